@@ -1,0 +1,30 @@
+# `make demo` shows the example, `make test` runs every check. Both need make and Python 3.10 or newer, nothing else.
+# Another interpreter: make demo PYTHON=/path/to/python3
+
+PORT ?= 8000
+ONLY ?=
+export PYTHON
+
+.PHONY: help demo test clean
+
+help:
+	@echo "make demo [PORT=8001]          the example project, on http://127.0.0.1:8000/"
+	@echo "make test [ONLY='ruff unit']   every check, as CI runs it, or the named ones"
+	@echo "make clean                     remove the virtual environments and caches"
+
+demo: .venv/installed
+	.venv/bin/python manage.py migrate
+	.venv/bin/python manage.py seed
+	.venv/bin/python manage.py runserver $(PORT)
+
+test:
+	@python="$$(.ci/find-python)" && exec "$$python" .ci/gates.py $(ONLY)
+
+clean:
+	rm -rf .venv .venv-test-* .coverage* .mypy_cache .pytest_cache .ruff_cache dist
+
+# The stamp is older than pyproject.toml only when there is something to install.
+.venv/installed: pyproject.toml
+	python="$$(.ci/find-python)" && "$$python" -m venv --clear .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@

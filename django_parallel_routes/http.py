@@ -1,0 +1,177 @@
+"""Rendered slots to response, and headers to state. The only module that touches headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from django_parallel_routes.plan import Plan, SlotPlan
+from django_parallel_routes.rendering import Fragment, wrapped
+from django_parallel_routes.requests import SAFE_METHODS
+from django_parallel_routes.state import HEADER, BadState, State, parse
+
+VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
+
+OWN_HEADERS = frozenset(
+    """
+    content-type content-length content-encoding content-disposition content-language
+    etag last-modified location vary cache-control
+    hx-push-url hx-replace-url hx-reswap hx-retarget hx-reselect
+    """.split()
+)
+"""Headers of a slot's response that say something of its body alone, or that are merged."""
+
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+SWITCHES = re.compile(r"_csp|csp_")
+
+
+def state_of(request: HttpRequest) -> State | None:
+    """Return what the script says is on screen, or ``None``: then the answer is a full page."""
+    header = request.headers.get(HEADER)
+    if header is None or request.headers.get("HX-History-Restore-Request") == "true":
+        return None
+    try:
+        return parse(header)
+    except BadState:
+        return None
+
+
+def page_answer(response: HttpResponseBase, page: Fragment) -> HttpResponseBase:
+    """Put a rendered page into the response of its root layout."""
+    assert isinstance(response, HttpResponse)
+    response.content = _titled(page)
+    return _carrying(response, page.responses)
+
+
+def soft_answer(
+    request: HttpRequest, plan: Plan, changes: Iterable[tuple[SlotPlan, Fragment]]
+) -> HttpResponseBase:
+    """Return the changed slots in one response (S13): htmx swaps each into its element.
+
+    The script moves the address bar and scrolls, so htmx is told to do neither.
+    """
+    changes = list(changes)
+    responses = [response for _, fragment in changes for response in fragment.responses]
+    answer = HttpResponse("".join(wrapped(slot, fragment, key=None) for slot, fragment in changes))
+    answer.status_code = max([200, *(response.status_code for response in responses)])
+    answer[HEADER] = _url(request, plan, responses)
+    answer["HX-Reswap"] = "none show:none"
+    answer["HX-Push-Url"] = "false"
+    return _carrying(answer, responses)
+
+
+def slot_answer(fragment: Fragment) -> HttpResponseBase:
+    """Return one slot's page alone: its view's own response."""
+    response = fragment.responses[0]
+    assert isinstance(response, HttpResponse)
+    response.content = fragment.html
+    return _carrying(response, fragment.responses[1:])
+
+
+def document_answer(request: HttpRequest) -> HttpResponseBase:
+    """Return an empty answer that has htmx load the document."""
+    return varying(HttpResponse(headers={"HX-Redirect": request.get_full_path()}))
+
+
+def other_answer(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Return a view's answer that is no fragment: a redirect, a refusal, a file.
+
+    A script can't follow a redirect to another site, so there htmx is told to (S17).
+    """
+    location = response.get("Location", "")
+    here = {request.get_host()}
+    off_site = location and not url_has_allowed_host_and_scheme(location, here)
+    if 300 <= response.status_code < 400 and off_site and HEADER in request.headers:
+        redirect = HttpResponse(headers={"HX-Redirect": location})
+        redirect.cookies.update(response.cookies)
+        return varying(redirect)
+    return varying(response)
+
+
+def varying(response: HttpResponseBase) -> HttpResponseBase:
+    """Say which request headers the answer depends on, so that no cache mixes them up (B52)."""
+    patch_vary_headers(response, VARY)
+    return response
+
+
+def _url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]) -> str:
+    """Return the URL now on screen, or ``"stay"``: the address bar does not move.
+
+    A view may say so itself, with htmx's own headers.
+    """
+    for response in responses:
+        for name in ("HX-Push-Url", "HX-Replace-Url"):
+            if name in response:
+                url = response[name]
+                return "stay" if url == "false" else quote(url, safe="/?&=%:@!$'()*+,;~")
+    return plan.location.src if request.method in SAFE_METHODS else "stay"
+
+
+def _titled(page: Fragment) -> str:
+    """Return the page with the title of the slot that comes first; the layout's own is kept aside."""
+    if not page.titles:
+        return page.html
+    _, title = min(page.titles)
+    head, end, body = page.html.partition("</head>")
+
+    def with_title(found: re.Match[str]) -> str:
+        own = found[1].strip().replace('"', "&quot;")
+        return f'<title data-layout="{own}">{escape(title, quote=False)}</title>'
+
+    return TITLE.sub(with_title, head, count=1) + end + body
+
+
+def _carrying(answer: HttpResponseBase, parts: Iterable[HttpResponseBase]) -> HttpResponseBase:
+    """Give an answer the cookies and headers of the responses that it is made of."""
+    parts = list(parts)
+    for part in parts:
+        answer.cookies.update(part.cookies)
+        for name, value in part.items():
+            if name.lower() == "vary":
+                patch_vary_headers(answer, [item.strip() for item in value.split(",")])
+            elif name.lower() not in OWN_HEADERS and name not in answer:
+                answer[name] = value
+        for name, value in vars(part).items():
+            if SWITCHES.match(name):  # set by the decorators of Django's and django-csp's CSP
+                setattr(answer, name, value)
+    everyone = [answer, *parts]
+    if not all(getattr(part, "xframe_options_exempt", False) for part in everyone):
+        vars(answer).pop("xframe_options_exempt", None)
+    _merge_cache_control(answer, everyone)
+    return varying(answer)
+
+
+def _merge_cache_control(answer: HttpResponseBase, parts: list[HttpResponseBase]) -> None:
+    """Let the strictest win: an answer may be cached only if, and as long as, all its parts may."""
+    said = [_directives(part.get("Cache-Control", "")) for part in parts]
+    strict = {name for part in said for name in part if name not in AGES and name != "public"}
+    merged = dict.fromkeys(sorted(strict), "")
+    for name in AGES:
+        if all(name in part for part in said):
+            ages = [part[name] for part in said]
+            merged[name] = min(ages, key=int) if all(map(str.isdecimal, ages)) else "0"
+    if said and all("public" in part for part in said):
+        merged["public"] = ""
+    if merged:
+        answer["Cache-Control"] = ", ".join(
+            f"{name}={value}" if value else name for name, value in merged.items()
+        )
+    elif "Cache-Control" in answer:
+        del answer["Cache-Control"]
+
+
+AGES = ("max-age", "s-maxage")
+
+
+def _directives(header: str) -> dict[str, str]:
+    pairs = (item.strip().lower().partition("=") for item in header.split(",") if item.strip())
+    return {name: value for name, _, value in pairs}
+
+

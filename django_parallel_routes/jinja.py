@@ -1,0 +1,85 @@
+"""What templates call, for both engines; ``templatetags.parallel_routes`` registers the same.
+
+For Jinja2, add the functions to the environment, and install django-htmx's as its docs say::
+
+    from django_parallel_routes import jinja as parallel_routes
+
+    def environment(**options):
+        env = Environment(**options)
+        env.globals.update(parallel_routes.GLOBALS)
+        return env
+
+Then ``{{ slot() }}``, ``{{ slot("team") }}``, ``{{ parallel_routes_script() }}``,
+``{{ selected_segment("team") }}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from django_parallel_routes.scope import Scope, scope_of
+from django_parallel_routes.scope import selected_segment as segment_of
+from django_parallel_routes.segments import CHILDREN
+
+try:
+    from jinja2 import pass_context
+except ImportError:  # Jinja2 is optional; without it nobody calls these as globals.
+
+    def pass_context(function: Any) -> Any:
+        return function
+
+
+def request_of(context: Any) -> HttpRequest | None:
+    """Return the request of a Django or Jinja2 template context."""
+    request: HttpRequest | None = getattr(context, "request", None) or context.get("request")
+    return request
+
+
+@pass_context
+def slot(context: Mapping[str, Any], name: str = CHILDREN) -> SafeString:
+    """Print a slot of the layout: children, or the one that is named."""
+    return scope_of(request_of(context), "slot").marker(name)
+
+
+@pass_context
+def selected_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str | None:
+    """Return the segment of the URL that a slot shows, or ``None`` for a default (S48)."""
+    return segment_of(request_of(context), name)
+
+
+@pass_context
+def selected_segments(context: Mapping[str, Any], name: str = CHILDREN) -> tuple[str, ...]:
+    """Return all segments of the URL that a slot shows (S48)."""
+    return scope_of(request_of(context), "selected_segments").segments(name)
+
+
+@pass_context
+def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
+    """Return the script's tag, for the layout's ``<head>``; the order of scripts does not matter.
+
+    With Django's ``csp_nonce`` in the context, the tag has it. Links and forms are boosted only on
+    pages of a ``slots()``; elsewhere the script does nothing.
+    """
+    scope = getattr(request_of(context), "parallel_routes", None)
+    attributes = [("src", static("django_parallel_routes/parallel-routes.js"))]
+    if isinstance(scope, Scope):
+        attributes.append(("data-boost", "true"))
+    if nonce := context.get("csp_nonce"):
+        attributes.append(("nonce", str(nonce)))
+    return format_html(
+        "<script {} defer></script>", format_html_join(" ", '{}="{}"', attributes)
+    )
+
+
+GLOBALS = {
+    "slot": slot,
+    "selected_segment": selected_segment,
+    "selected_segments": selected_segments,
+    "parallel_routes_script": parallel_routes_script,
+}

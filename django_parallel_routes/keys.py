@@ -1,0 +1,33 @@
+"""Keys: signatures by which the server knows again which layout printed a slot.
+
+No state is held for this: a key is computed from the URL and the declaration, in any process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from functools import lru_cache
+
+from django.conf import settings
+
+from django_parallel_routes.matches import SegmentMatch
+
+
+def key_of(segment: SegmentMatch, path: str, address: str) -> str:
+    """Return the key of the slot at ``address`` that ``segment`` printed for the decoded ``path``.
+
+    Two keys are equal if and only if the address, the segment and the URL of its prefix are: so a
+    segment whose prefix captured something else is another one (S15). 64 bits as 16 hex digits.
+    """
+    prefix = path.removesuffix(segment.rest) if segment.rest else path
+    message = "\n".join((address, segment.segment.name, prefix))
+    signature = hmac.digest(_secret(settings.SECRET_KEY), message.encode(), "sha256")
+    return signature[:8].hex()
+
+
+@lru_cache(maxsize=8)
+def _secret(secret_key: str | bytes) -> bytes:
+    """Return a key of our own, so that ours sign nothing that Django's signatures could."""
+    raw = secret_key.encode() if isinstance(secret_key, str) else secret_key
+    return hashlib.sha256(b"django_parallel_routes.slot" + raw).digest()

@@ -1,0 +1,109 @@
+"""What matched: a tree of frozen values, made by ``resolvers`` and read by ``plan``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django_parallel_routes.segments import Segment, View
+
+Rank = tuple[int, int, int]
+"""How well a match fits, more is better: depth of its segment, class of its route, depth of its
+catch-all. The classes are those of SEMANTICS S5."""
+
+CATCH_ALL, CONVERTER, STATIC = range(3)
+
+
+@dataclass(frozen=True)
+class Captured:
+    """What the URL patterns above a match captured, merged as Django merges it."""
+
+    args: tuple[Any, ...] = ()
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+
+    def joined(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Captured:
+        """Return this with what a pattern further down captured.
+
+        As in Django, positional arguments count only where no named ones were captured.
+        """
+        merged = {**self.kwargs, **kwargs}
+        return Captured(args if merged else (*self.args, *args), merged)
+
+
+@dataclass(frozen=True)
+class PageMatch:
+    """A view that shows in a slot, and the arguments that it is called with."""
+
+    view: View
+    captured: Captured
+    url_name: str | None = None
+    app_names: tuple[str, ...] = ()
+    namespaces: tuple[str, ...] = ()
+    route: str = ""
+    rank: Rank = (0, STATIC, 0)
+
+    def bound(self, outer: Captured) -> PageMatch:
+        """Return the same match below patterns that captured ``outer``."""
+        inner = self.captured
+        return replace(self, captured=outer.joined(inner.args, inner.kwargs))
+
+
+@dataclass(frozen=True)
+class SegmentMatch:
+    """A segment, what its prefix captured, and for each slot what matched ``rest`` in it."""
+
+    segment: Segment
+    captured: Captured
+    rest: str
+    """The part of the path that the slots were matched against, decoded, without its query."""
+    slots: Mapping[str, Match | None]
+    rank: Rank = (0, STATIC, 0)
+
+    def bound(self, outer: Captured) -> SegmentMatch:
+        """Return the same match below patterns that captured ``outer``."""
+        if not outer.args and not outer.kwargs:
+            return self
+        inner = self.captured
+        return replace(
+            self,
+            captured=outer.joined(inner.args, inner.kwargs),
+            slots={name: match and match.bound(outer) for name, match in self.slots.items()},
+        )
+
+    @property
+    def primary(self) -> PageMatch:
+        """The page that gives the URL its name: that of children, else of the first named slot."""
+        match = next(match for match in self.slots.values() if match)
+        return match if isinstance(match, PageMatch) else match.primary
+
+    def at(self, address: str) -> Match | None:
+        """Return what matched in the slot at ``address`` (``"children.team"``), if anything."""
+        match: Match | None = self
+        for name in address.split("."):
+            if not isinstance(match, SegmentMatch):
+                return None
+            match = match.slots.get(name)
+        return match
+
+    def views(self) -> Iterator[View]:
+        """Yield every view that a full page of this match may call: layouts, pages, defaults."""
+        yield self.segment.layout
+        for slot in self.segment.slots:
+            match = self.slots[slot.name]
+            if isinstance(match, PageMatch):
+                yield match.view
+            elif isinstance(match, SegmentMatch):
+                yield from match.views()
+            elif isinstance(slot.default, Segment):
+                yield from default_match(slot.default, self.captured, self.rest).views()
+            elif callable(slot.default):
+                yield slot.default
+
+
+Match = PageMatch | SegmentMatch
+
+
+def default_match(segment: Segment, captured: Captured, rest: str) -> SegmentMatch:
+    """Return the match of a segment none of whose slots has a page."""
+    return SegmentMatch(segment, captured, rest, {slot.name: None for slot in segment.slots})

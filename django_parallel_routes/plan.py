@@ -1,0 +1,319 @@
+"""The decision: match, mounted state and origin in, a ``Plan`` out. Pure; nothing else decides anything.
+
+The Plan says for every slot what it shows, from which match, and why. ``rendering`` carries it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hmac import compare_digest
+from typing import Literal
+
+from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_match
+from django_parallel_routes.segments import UNSET, Segment, Slot
+from django_parallel_routes.state import MountedSlot, Shows, State
+
+Action = Literal["page", "default", "empty", "keep", "missing"]
+"""What happens to a slot. ``"missing"``: nothing matches and it has no default."""
+
+Kind = Literal["page", "slots", "slot", "document", "missing"]
+"""The answer: a full page; the changed slots; one slot's page alone; none, the client is to load the
+document; or a 404."""
+
+KeyOf = Callable[[SegmentMatch, str, str], str]
+"""Gives the key of the slot at an address that a segment printed for a path (``keys.key_of``)."""
+
+Resolve = Callable[[str], SegmentMatch | None]
+"""Gives what a URL of a mounted slot matches, if that is a ``slots()``."""
+
+
+@dataclass(frozen=True)
+class Location:
+    """The URL that is asked for: ``src`` is its path and query, ``path`` its decoded path."""
+
+    src: str
+    path: str
+
+
+@dataclass(frozen=True)
+class SlotPlan:
+    """What one slot shows, and why."""
+
+    address: str
+    action: Action
+    why: str
+    location: Location
+    match: Match | None = None
+    """What is rendered for ``"page"`` and ``"default"``."""
+    inner: tuple[SlotPlan, ...] = ()
+    """The slots of the segment that it shows, if it shows one."""
+
+    shows: Shows = "page"
+    """The variant that is, or stays, on screen."""
+
+    def __iter__(self) -> Iterator[SlotPlan]:
+        """Yield this slot's plan and those of all slots inside it."""
+        yield self
+        for slot in self.inner:
+            yield from slot
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a request is answered with."""
+
+    kind: Kind
+    why: str
+    root: SegmentMatch
+    location: Location
+    slots: tuple[SlotPlan, ...] = ()
+    submitted: str = ""
+    """The address of the one slot whose view sees an unsafe method."""
+
+    @cached_property
+    def by_address(self) -> Mapping[str, SlotPlan]:
+        """Every slot that has a plan, the nested ones included."""
+        return {slot.address: slot for top in self.slots for slot in top}
+
+    @property
+    def changed(self) -> tuple[SlotPlan, ...]:
+        """The slots that are rendered, the outermost ones only."""
+        return tuple(slot for slot in self.slots if slot.action != "keep")
+
+    @property
+    def missing(self) -> tuple[SlotPlan, ...]:
+        """The slots that have neither a page nor a default: the reason of a 404."""
+        return tuple(slot for slot in self.by_address.values() if slot.action == "missing")
+
+
+def plan_page(root: SegmentMatch, location: Location, *, submitted: str = "") -> Plan:
+    """Plan a full page: each slot its page, else its default, else it is a 404 (S3, S10)."""
+    slots = _enter_all(root, "", location)
+    return _checked(Plan("page", "a hard load", root, location, slots, submitted))
+
+
+def plan_navigation(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
+    """Plan a soft navigation: slots that match change, the others are kept (S13 to S18).
+
+    With ``state.only``, that slot alone changes (B19).
+    """
+    return _plan_soft(root, location, state, key_of, only=state.only)
+
+
+def plan_submission(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
+    """Plan the answer to an unsafe method: the slot that the form stands in, alone (B39)."""
+    address = submitted_address(root, location, state, key_of)
+    plan = _plan_soft(root, location, state, key_of, only=address)
+    if plan.kind != "slots":
+        return plan_page(root, location, submitted=address)
+    # The slot keeps its own URL: the form's may not answer GET.
+    slots = tuple(
+        replace(slot, location=_mounted_location(state, slot.address))
+        if slot.address == address
+        else slot
+        for slot in plan.slots
+    )
+    return replace(plan, slots=slots, submitted=address)
+
+
+def plan_slot(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
+    """Plan an htmx request with a target of its own: one slot's page, bare (B19)."""
+    address = submitted_address(root, location, state, key_of)
+    match = root.at(address)
+    slot = SlotPlan(address, "page", "the request stands in this slot", location, match)
+    return Plan("slot", "a request with a target of its own", root, location, (slot,), address)
+
+
+def plan_restore(
+    root: SegmentMatch, location: Location, state: State, key_of: KeyOf, resolve: Resolve
+) -> Plan:
+    """Plan a traversal of the history: each slot as it was, at its own URL (S33)."""
+    outermost = [
+        address
+        for address in state.want
+        if not any(address.startswith(f"{other}.") for other in state.want)
+    ]
+    slots = []
+    for address in outermost:
+        on_screen, want = state.slots.get(address), state.want[address]
+        slot = _restored(address, state, key_of, resolve)
+        if slot is None or on_screen is None or on_screen.key != want.key:
+            why = f"slot {address!r} can't be brought back"
+            return Plan("document", why, root, location)
+        slots.append(slot)
+    if not slots:
+        return Plan("document", "nothing to bring back", root, location)
+    return _checked(Plan("slots", "a traversal of the history", root, location, tuple(slots)))
+
+
+def submitted_address(
+    root: SegmentMatch, location: Location, state: State | None, key_of: KeyOf
+) -> str:
+    """Return the address of the slot that a form or element stands in, else of the main page."""
+    address = ""
+    if state and state.from_ and root.at(state.from_):
+        parent = root.at(state.from_.rpartition(".")[0]) if "." in state.from_ else root
+        if isinstance(parent, SegmentMatch) and _mounted(
+            state, parent, location.path, state.from_, key_of
+        ):
+            address = state.from_
+    match = root.at(address) if address else root
+    while isinstance(match, SegmentMatch):
+        name, match = next(item for item in match.slots.items() if item[1])
+        address = f"{address}.{name}" if address else name
+    return address
+
+
+def _plan_soft(
+    root: SegmentMatch, location: Location, state: State, key_of: KeyOf, *, only: str
+) -> Plan:
+    if not _any_mounted(root, "", location, state, key_of):
+        return Plan("document", "another layout is on screen", root, location)
+    walk = _Walk(location, state, key_of, only)
+    slots = tuple(walk.segment(root, ""))
+    plan = Plan("slots", "a soft navigation", root, location, slots)
+    if not plan.changed:
+        return Plan("document", "no slot on screen matches", root, location)
+    return _checked(plan)
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """One soft navigation, going down the layouts that are mounted already."""
+
+    location: Location
+    state: State
+    key_of: KeyOf
+    only: str
+
+    def segment(self, segment: SegmentMatch, prefix: str) -> Iterator[SlotPlan]:
+        for slot in segment.segment.slots:
+            address = prefix + slot.name
+            mounted = _mounted(self.state, segment, self.location.path, address, self.key_of)
+            if mounted:  # The layout prints it: S46.
+                yield from self.slot(segment, slot, address, mounted)
+
+    def slot(
+        self, segment: SegmentMatch, slot: Slot, address: str, mounted: MountedSlot
+    ) -> Iterator[SlotPlan]:
+        match = segment.slots[slot.name]
+        if self.only and not _related(self.only, address):
+            yield _kept(address, mounted, "the link names another slot")
+        elif isinstance(match, SegmentMatch) and _any_mounted(
+            match, f"{address}.", self.location, self.state, self.key_of
+        ):
+            yield _kept(address, mounted, "its layout is mounted already")
+            yield from self.segment(match, f"{address}.")
+        elif match is not None:
+            yield _enter(segment, slot, address, self.location)
+        elif slot.unmatched == "default" and mounted.shows == "page" and not self.only:
+            entered = _enter(segment, slot, address, self.location)
+            yield replace(entered, why='nothing matches, and unmatched="default"')
+        else:
+            yield _kept(address, mounted, "nothing matches")
+
+
+def _enter_all(segment: SegmentMatch, prefix: str, location: Location) -> tuple[SlotPlan, ...]:
+    return tuple(
+        _enter(segment, slot, prefix + slot.name, location) for slot in segment.segment.slots
+    )
+
+
+def _enter(segment: SegmentMatch, slot: Slot, address: str, location: Location) -> SlotPlan:
+    """Plan a slot that is shown afresh: its page, else its default (S10, S14)."""
+    match = segment.slots[slot.name]
+    if isinstance(match, SegmentMatch):
+        inner = _enter_all(match, f"{address}.", location)
+        return SlotPlan(address, "page", "a segment inside it matches", location, match, inner)
+    if match is not None:
+        return SlotPlan(address, "page", f"{match.route!r} matches", location, match)
+    return _default(segment, slot, address, location)
+
+
+def _default(segment: SegmentMatch, slot: Slot, address: str, location: Location) -> SlotPlan:
+    if slot.default is UNSET:
+        return SlotPlan(address, "missing", "nothing matches, and it has no default", location)
+    if slot.default is None:
+        return SlotPlan(address, "empty", "nothing matches, its default is empty", location, shows="empty")
+    why = "nothing matches"
+    if isinstance(slot.default, Segment):
+        match = default_match(slot.default, segment.captured, segment.rest)
+        inner = _enter_all(match, f"{address}.", location)
+        return SlotPlan(address, "default", why, location, match, inner, "default")
+    page = PageMatch(slot.default, segment.captured)
+    return SlotPlan(address, "default", why, location, page, shows="default")
+
+
+def _restored(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> SlotPlan | None:
+    """Plan a slot as a history entry has it, or return ``None`` if that is gone (a deploy, say)."""
+    want = state.want[address]
+    tree = resolve(want.src)
+    parent_address, _, name = address.rpartition(".")
+    parent = tree.at(parent_address) if tree and parent_address else tree
+    if not isinstance(parent, SegmentMatch) or key_of(parent, want.path, address) != want.key:
+        return None
+    slot = next(slot for slot in parent.segment.slots if slot.name == name)
+    location = Location(want.src, want.path)
+    if want.shows != "page":
+        return replace(_default(parent, slot, address, location), why="it was so")
+    if parent.slots[name] is None:
+        return None
+    plan = replace(_enter(parent, slot, address, location), why="it was so")
+    inner = []
+    for slot_plan in plan.inner:
+        if slot_plan.address in state.want:
+            restored = _restored(slot_plan.address, state, key_of, resolve)
+            if restored is None:
+                return None
+            inner.append(restored)
+        elif slot_plan.action == "missing":  # It was not printed then.
+            inner.append(replace(slot_plan, action="empty", shows="empty"))
+        else:
+            inner.append(slot_plan)
+    return replace(plan, inner=tuple(inner))
+
+
+def _mounted_location(state: State, address: str) -> Location:
+    mounted = state.slots[address]
+    return Location(mounted.src, mounted.path)
+
+
+def _kept(address: str, mounted: MountedSlot, why: str) -> SlotPlan:
+    location = Location(mounted.src, mounted.path)
+    return SlotPlan(address, "keep", why, location, shows=mounted.shows)
+
+
+def _mounted(
+    state: State, segment: SegmentMatch, path: str, address: str, key_of: KeyOf
+) -> MountedSlot | None:
+    """Return what is on screen in a slot, if this very segment has printed it."""
+    mounted = state.slots.get(address)
+    if mounted and compare_digest(mounted.key, key_of(segment, path, address)):
+        return mounted
+    return None
+
+
+def _any_mounted(
+    segment: SegmentMatch, prefix: str, location: Location, state: State, key_of: KeyOf
+) -> bool:
+    return any(
+        _mounted(state, segment, location.path, prefix + slot.name, key_of)
+        for slot in segment.segment.slots
+    )
+
+
+def _related(one: str, other: str) -> bool:
+    """Tell whether two addresses are the same, or one slot stands inside the other."""
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+
+
+def _checked(plan: Plan) -> Plan:
+    """Turn a plan with a slot that nothing can fill into a 404."""
+    if not plan.missing:
+        return plan
+    names = ", ".join(repr(slot.address) for slot in plan.missing)
+    return replace(plan, kind="missing", why=f"neither a page nor a default for slot {names}")
+
+

@@ -1,0 +1,295 @@
+"""Plan to rendered slots. The only module that calls views.
+
+Written once, as coroutines. Where all views are sync, nothing in them ever waits and they are run by
+hand, with no event loop (``Renderer.run``); where one is async they run on a loop, side by side.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Coroutine, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.base import BaseHandler
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
+
+from django_parallel_routes.keys import key_of
+from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.plan import Location, Plan, SlotPlan
+from django_parallel_routes.requests import resolver_match, return_body, slot_request
+from django_parallel_routes.scope import Scope, marker_pattern
+from django_parallel_routes.segments import TemplateView, View
+
+if TYPE_CHECKING:
+    from django.contrib.auth.middleware import LoginRequiredMiddleware
+
+T = TypeVar("T")
+
+LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+"""A slot's title: only at the very start, since pictures (SVG) have titles too."""
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """One rendered slot, with all that stands in it."""
+
+    html: str
+    responses: tuple[HttpResponseBase, ...] = ()
+    """Those of its views, whose cookies and headers belong on the page's."""
+    answer: HttpResponseBase | None = None
+    """A response that is no fragment (a redirect, a refusal, a file): it answers the request."""
+    titles: tuple[tuple[str, str], ...] = ()
+    """Titles of the slots in it, each after its rank (S49)."""
+
+
+class Renderer:
+    """Carries out one plan."""
+
+    def __init__(self, request: HttpRequest, plan: Plan) -> None:
+        self.request = request
+        self.plan = plan
+        self.concurrent = any(iscoroutinefunction(view) for view in _views(plan))
+        self._done: dict[str, Fragment] = {}
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Return what a coroutine of this renderer returns, from sync code."""
+        if self.concurrent:
+            return async_to_sync(_awaited)(coroutine)
+        try:
+            coroutine.send(None)
+        except StopIteration as stop:
+            return stop.value  # type: ignore[no-any-return]
+        raise RuntimeError("A renderer of sync views has waited for something.")
+
+    async def submitted(self) -> Fragment:
+        """Run the slot that an unsafe method is for, before anything else is run."""
+        plan = self.plan.by_address[self.plan.submitted]
+        fragment = await self.slot(plan)
+        self._done[plan.address] = fragment
+        return fragment
+
+    async def layout(self) -> HttpResponseBase:
+        """Return the root layout's response, not rendered yet if it is a template."""
+        root, location = self.plan.root, self.plan.location
+        return await self._call_layout(root, "", location)
+
+    async def page(self, html: str) -> Fragment:
+        """Return the rendered root layout with its slots in it."""
+        return await self._filled(html, self.plan.root, "", self.plan.location)
+
+    async def changes(self) -> list[tuple[SlotPlan, Fragment]]:
+        """Return the changed slots of a soft navigation."""
+        changed = self.plan.changed
+        return list(zip(changed, await self._all([self.slot(plan) for plan in changed])))
+
+    async def slot(self, plan: SlotPlan) -> Fragment:
+        """Return what stands in one slot."""
+        if plan.address in self._done:
+            return self._done[plan.address]
+        match = plan.match
+        if isinstance(match, PageMatch):
+            return await self._page(plan, match)
+        if isinstance(match, SegmentMatch):
+            return await self._segment(plan, match)
+        return Fragment("")
+
+    async def _page(self, plan: SlotPlan, match: PageMatch) -> Fragment:
+        parent, _, name = plan.address.rpartition(".")
+        prefix = f"{parent}." if parent else ""
+        segment = self.plan.root.at(parent) if parent else self.plan.root
+        if not isinstance(segment, SegmentMatch):  # A default's layout, or a restored slot's.
+            segment = SegmentMatch(self.plan.root.segment, match.captured, "", {name: match})
+        scope = Scope(segment, self.plan.location, prefix, self.plan.by_address, is_layout=False)
+        submitted = plan.address == self.plan.submitted
+        response = await self._call(match, plan.location, scope, submitted=submitted)
+        response = await self._rendered(response)
+        if not is_fragment(response, submitted=submitted):
+            return Fragment("", answer=response)
+        html, title = _without_title(text_of(response))
+        titles = ((self._order(plan.address), title),) if title and plan.action == "page" else ()
+        return Fragment(html, (response,), titles=titles)
+
+    async def _segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
+        prefix = f"{plan.address}."
+        response = await self._rendered(await self._call_layout(match, prefix, plan.location))
+        if not is_fragment(response):
+            return Fragment("", answer=response)
+        html, title = _without_title(text_of(response))
+        inside = await self._filled(html, match, prefix, plan.location)
+        # A layout's own title counts less than those of the pages in it.
+        own = ((self._order(plan.address) + "~", title),) if title else ()
+        return replace(
+            inside, responses=(response, *inside.responses), titles=(*own, *inside.titles)
+        )
+
+    async def _filled(
+        self, html: str, segment: SegmentMatch, prefix: str, location: Location
+    ) -> Fragment:
+        """Run the slots that a rendered layout has printed, and put them in their places."""
+        parts = marker_pattern(settings.SECRET_KEY).split(html)
+        names = parts[1::2]
+        if len(set(names)) < len(names):
+            raise ImproperlyConfigured(
+                f"The layout of {segment.segment!r} prints a slot more than once: "
+                f"{', '.join(names)}. Print it at one place; hide or move it by CSS."
+            )
+        plans = [self.plan.by_address[prefix + name] for name in names]
+        fragments = await self._all([self.slot(plan) for plan in plans])
+        if answer := next((found.answer for found in fragments if found.answer), None):
+            return Fragment("", answer=answer)
+        parts[1::2] = [
+            wrapped(plan, found, key=key_of(segment, location.path, plan.address))
+            for plan, found in zip(plans, fragments)
+        ]
+        return Fragment(
+            "".join(parts),
+            tuple(response for found in fragments for response in found.responses),
+            titles=tuple(title for found in fragments for title in found.titles),
+        )
+
+    async def _call_layout(
+        self, segment: SegmentMatch, prefix: str, location: Location
+    ) -> HttpResponseBase:
+        primary = self.plan.root.primary
+        page = replace(primary, view=segment.segment.layout, captured=segment.captured)
+        scope = Scope(segment, location, prefix, self.plan.by_address, is_layout=True)
+        return await self._call(page, location, scope, submitted=False)
+
+    async def _call(
+        self, page: PageMatch, location: Location, scope: Scope, *, submitted: bool
+    ) -> HttpResponseBase:
+        match = resolver_match(self.request, page, self.plan.root.primary)
+        request = slot_request(self.request, match, location, submitted=submitted)
+        request.parallel_routes = scope  # type: ignore[attr-defined]
+        args, kwargs = page.captured.args, page.captured.kwargs
+        if refusal := _refusal(request, page):
+            return refusal
+        view = _handler.make_view_atomic(page.view)
+        if iscoroutinefunction(view):
+            response = await view(request, *args, **kwargs)
+        elif self.concurrent:
+            response = await sync_to_async(view, thread_sensitive=True)(request, *args, **kwargs)
+        else:
+            response = view(request, *args, **kwargs)
+        if submitted:
+            return_body(self.request, request)
+        _handler.check_response(response, page.view)
+        return response  # type: ignore[no-any-return]
+
+    async def _rendered(self, response: HttpResponseBase) -> HttpResponseBase:
+        render = getattr(response, "render", None)
+        if not callable(render):
+            return response
+        if self.concurrent:
+            return await sync_to_async(render, thread_sensitive=True)()  # type: ignore[no-any-return]
+        return render()  # type: ignore[no-any-return]
+
+    async def _all(self, coroutines: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
+        if self.concurrent:
+            return list(await asyncio.gather(*coroutines))
+        return [await coroutine for coroutine in coroutines]
+
+    def _order(self, address: str) -> str:
+        """Return a slot's place in the order of declaration: ``"0"`` is children, ``"02"`` its third.
+
+        Compared as text, ``"0" < "02" < "1"``: that is the order in which titles count.
+        """
+        order, match = "", self.plan.root
+        for name in address.split("."):
+            names = list(match.slots)
+            order += DIGITS[min(names.index(name), 35)] if name in names else "0"
+            inner = match.slots.get(name)
+            if not isinstance(inner, SegmentMatch):
+                return order
+            match = inner
+        return order
+
+
+def wrapped(plan: SlotPlan, fragment: Fragment, *, key: str | None) -> str:
+    """Return a slot's element: on a page, or (without ``key``) in a soft answer, for htmx to swap.
+
+    Its ``data-*`` attributes are the mounted state of the slot, which the script reads.
+    """
+    identity = f' data-key="{key}"' if key is not None else ' hx-swap-oob="innerHTML"'
+    title = ""
+    if plan.match is not None and not plan.inner and fragment.titles:
+        order, text = min(fragment.titles)
+        title = f' data-title="{escape(text)}" data-order="{order}"'
+    return (
+        f'<div id="slot-{plan.address.replace(".", "-")}" data-slot="{plan.address}"'
+        f' data-shows="{plan.shows}" data-src="{escape(plan.location.src)}"{title}{identity}>'
+        f"{fragment.html}</div>"
+    )
+
+
+def is_fragment(response: HttpResponseBase, *, submitted: bool = False) -> bool:
+    """Tell whether a response can stand in a slot; all others answer the request themselves."""
+    return (
+        (response.status_code == 200 or (submitted and response.status_code == 422))
+        and not response.streaming
+        and response.get("Content-Type", "").startswith("text/html")
+        and not any(name in response for name in ("HX-Redirect", "HX-Location", "HX-Refresh"))
+    )
+
+
+def text_of(response: HttpResponseBase) -> str:
+    """Return the decoded content of a rendered response."""
+    assert isinstance(response, HttpResponse)
+    return response.content.decode(response.charset)
+
+
+def _without_title(html: str) -> tuple[str, str]:
+    found = LEADING_TITLE.match(html)
+    return (html[found.end() :], unescape(found[1]).strip()) if found else (html, "")
+
+
+def _views(plan: Plan) -> Iterator[View]:
+    """Yield the views that a plan may call."""
+    if plan.kind == "page":
+        yield plan.root.segment.layout
+    for slot in plan.by_address.values():
+        if isinstance(slot.match, PageMatch):
+            yield slot.match.view
+        elif slot.match:
+            yield slot.match.segment.layout
+
+
+async def _awaited(coroutine: Coroutine[Any, Any, T]) -> T:
+    return await coroutine
+
+
+_handler = BaseHandler()
+
+
+@lru_cache(maxsize=8)
+def _login_required(middleware: tuple[str, ...]) -> LoginRequiredMiddleware | None:
+    """Return the project's ``LoginRequiredMiddleware``, or a subclass of it, if it is installed."""
+    if not apps.is_installed("django.contrib.auth"):
+        return None
+    from django.contrib.auth.middleware import LoginRequiredMiddleware
+
+    for path in middleware:
+        found = import_string(path)
+        if isinstance(found, type) and issubclass(found, LoginRequiredMiddleware):
+            return found(lambda request: HttpResponse())
+    return None
+
+
+def _refusal(request: HttpRequest, page: PageMatch) -> HttpResponseBase | None:
+    """Return what ``LoginRequiredMiddleware`` says of one composed view (B54)."""
+    middleware = _login_required(tuple(settings.MIDDLEWARE))
+    if middleware is None or isinstance(page.view, TemplateView):
+        return None
+    return middleware.process_view(request, page.view, page.captured.args, page.captured.kwargs)

@@ -1,0 +1,121 @@
+"""The request that one slot's view gets: a view of the real one, not another one.
+
+Session, user, messages, cookies and META are shared, so that a login or a CSRF cookie set by one
+slot holds for the page. What differs is said here.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
+from django.http import HttpRequest, QueryDict
+from django.urls import ResolverMatch, get_script_prefix
+
+from django_parallel_routes.matches import PageMatch
+from django_parallel_routes.plan import Location
+
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+
+CONDITIONS = (
+    "HTTP_IF_MATCH",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+    "HTTP_RANGE",
+)
+"""Hidden from slots: a view with ``@etag`` would answer an empty 304 in the middle of a page."""
+
+BODY = ("_post", "_files", "_body", "_read_started", "_upload_handlers")
+
+
+class SharedMeta(ChainMap[str, Any]):
+    """A META with some keys of its own; all others are read from and written to the real one."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.maps[0 if key in self.maps[0] else 1][key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.maps[1][key]
+
+    def pop(self, key: str, *default: Any) -> Any:  # type: ignore[override]
+        return self.maps[1].pop(key, *default)
+
+
+def location_of(request: HttpRequest) -> Location:
+    """Return the URL of a request."""
+    return Location(request.get_full_path(), request.path)
+
+
+def path_info_of(path: str) -> str | None:
+    """Return a decoded path without the script prefix, or ``None`` if it is outside of it."""
+    prefix = get_script_prefix()
+    return path.removeprefix(prefix[:-1]) if path.startswith(prefix) else None
+
+
+def slot_request(
+    request: HttpRequest, match: ResolverMatch, location: Location, *, submitted: bool
+) -> HttpRequest:
+    """Return the request for one view.
+
+    It has a ``resolver_match`` of its own, the URL that the slot is rendered for, and unless it is
+    the ``submitted`` one, the method GET and an empty body where the real method is unsafe (B39).
+    """
+    copy = request.__class__.__new__(request.__class__)
+    copy.__dict__.update(request.__dict__)
+    copy.resolver_match = match
+    meta = {name: "" for name in CONDITIONS if name in request.META}
+    if not submitted and request.method not in SAFE_METHODS:
+        _make_get(copy, meta)
+    if not submitted and location.src != request.get_full_path():
+        _move(copy, meta, location)
+    if meta:
+        copy.META = SharedMeta(meta, request.META)
+        copy.__dict__.pop("headers", None)  # cached from META
+    return copy
+
+
+def return_body(request: HttpRequest, copy: HttpRequest) -> None:
+    """Let the real request have the body that the submitted slot's view has read and parsed."""
+    for name in BODY:
+        if name in copy.__dict__:
+            setattr(request, name, copy.__dict__[name])
+
+
+def resolver_match(request: HttpRequest, page: PageMatch, primary: PageMatch) -> ResolverMatch:
+    """Return Django's match for one slot's view; ``primary`` is the one that named the real match.
+
+    Namespaces and routes of URLconfs around the outermost ``slots()`` are added: only the
+    request's own match has them.
+    """
+    outer = request.resolver_match
+    namespaces, app_names, route = [], [], ""
+    if outer is not None:
+        namespaces = outer.namespaces[: len(outer.namespaces) - len(primary.namespaces)]
+        app_names = outer.app_names[: len(outer.app_names) - len(primary.app_names)]
+        route = outer.route.removesuffix(primary.route) if primary.route else outer.route
+    return ResolverMatch(
+        page.view,
+        page.captured.args,
+        dict(page.captured.kwargs),
+        page.url_name,
+        [*app_names, *page.app_names],
+        [*namespaces, *page.namespaces],
+        route + page.route,
+    )
+
+
+def _make_get(copy: HttpRequest, meta: dict[str, Any]) -> None:
+    copy.method = "GET"
+    copy.__dict__.update(_post=QueryDict(), _files=MultiValueDict(), _body=b"", _read_started=True)
+    copy.content_type, copy.content_params = "", {}
+    meta.update(REQUEST_METHOD="GET", CONTENT_LENGTH="", CONTENT_TYPE="")
+
+
+def _move(copy: HttpRequest, meta: dict[str, Any], location: Location) -> None:
+    query = location.src.partition("?")[2]
+    copy.path = location.path
+    copy.path_info = path_info_of(location.path) or location.path
+    copy.__dict__["GET"] = QueryDict(query, encoding=copy.encoding)
+    meta.update(PATH_INFO=copy.path_info, QUERY_STRING=query)

@@ -1,0 +1,223 @@
+"""Path to match. The only module that touches Django's private URL API.
+
+Private names it relies on (``tests/test_resolvers.py`` says which, for each Django version):
+``URLResolver``'s constructor, ``.pattern``, ``.url_patterns``, ``.default_kwargs``, ``RoutePattern``,
+its ``.converters`` and ``._route``, and the shape of ``Resolver404``'s argument.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
+from django.urls.resolvers import RoutePattern
+from django.utils.functional import cached_property
+
+from django_parallel_routes.matches import (
+    CATCH_ALL,
+    CONVERTER,
+    STATIC,
+    Captured,
+    Match,
+    PageMatch,
+    Rank,
+    SegmentMatch,
+)
+from django_parallel_routes.segments import Segment, Slot, SlotStep
+from django_parallel_routes.views import SlotsView
+
+
+@dataclass(frozen=True)
+class Above:
+    """What the patterns between a slot and one of its routes have gathered on the way down."""
+
+    captured: Captured = field(default_factory=Captured)
+    app_names: tuple[str, ...] = ()
+    namespaces: tuple[str, ...] = ()
+    route: str = ""
+    rank: Rank = (0, STATIC, 0)
+
+    def below(self, resolver: URLResolver, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Above:
+        return Above(
+            self.captured.joined(args, {**kwargs, **resolver.default_kwargs}),
+            (*self.app_names, resolver.app_name) if resolver.app_name else self.app_names,
+            (*self.namespaces, resolver.namespace) if resolver.namespace else self.namespaces,
+            self.route + str(resolver.pattern).removeprefix("^"),
+            _joined_rank(self.rank, _rank(resolver)),
+        )
+
+
+class SlotsResolver(URLResolver):
+    """What ``slots()`` returns: a ``URLResolver`` that matches each of its slots on its own.
+
+    Its ``url_patterns`` are those of all slots, one after the other: that is all that
+    ``reverse()``, the system checks and admindocs need. Only ``resolve()`` knows of slots.
+    """
+
+    def __init__(self, route: Any, segment: Segment) -> None:
+        patterns = [pattern for slot in segment.slots for pattern in slot.patterns]
+        super().__init__(RoutePattern(route, is_endpoint=False), patterns)
+        self.segment = segment
+
+    def __repr__(self) -> str:
+        return f"<SlotsResolver {self.segment!r}>"
+
+    def resolve(self, path: Any) -> ResolverMatch:
+        """Return a match whose ``func`` is the composite view; raises ``Resolver404``.
+
+        The match's kwargs are those of the prefix, since that is what the composite view is
+        called with; it hands each slot's view its own.
+        """
+        path = str(path)
+        match = self.match(path)
+        if match is None:
+            tried = self._tried(path)
+            raise Resolver404({"path": path, "tried": tried} if tried else {"path": path})
+        page = match.primary
+        return ResolverMatch(
+            SlotsView(match),
+            match.captured.args,
+            dict(match.captured.kwargs),
+            page.url_name,
+            list(page.app_names),
+            list(page.namespaces),
+            page.route.removeprefix(str(self.pattern)),  # Django joins the prefix itself.
+            tried=[],
+            captured_kwargs=dict(match.captured.kwargs),
+            extra_kwargs={},
+        )
+
+    def match(self, path: str, above: Above = Above()) -> SegmentMatch | None:
+        """Return what matches ``path`` in the slots, or ``None`` if no slot has a page for it."""
+        hit = self.pattern.match(path)
+        if not hit:
+            return None
+        rest, args, kwargs = hit
+        above = above.below(self, args, kwargs)
+        found = {slot.name: table.match(rest, above) for slot, table in self._tables}
+        ranks = [match.rank for match in found.values() if match]
+        if not ranks:
+            return None
+        depth, route_class, position = max(ranks)
+        return SegmentMatch(
+            self.segment, above.captured, rest, found, (depth + 1, route_class, position)
+        )
+
+    @cached_property
+    def _tables(self) -> list[tuple[Slot, Table]]:
+        # Not in __init__: included URLconfs may not be imported before they are needed.
+        return [(slot, Table(slot)) for slot in self.segment.slots]
+
+    def _tried(self, path: str) -> list[list[Any]]:
+        """Return what was tried, for the debug 404 page, each step led by the slot's name."""
+        hit = self.pattern.match(path)
+        if not hit:
+            return []
+        tried: list[list[Any]] = []
+        for slot in self.segment.slots:
+            name = SlotStep(slot.name)
+            for pattern in slot.patterns:
+                try:
+                    pattern.resolve(hit[0])
+                except Resolver404 as error:
+                    deeper = error.args[0].get("tried") or [[]]
+                    tried.extend([name, pattern, *steps] for steps in deeper)
+                else:
+                    tried.append([name, pattern])
+        return tried
+
+
+class Table:
+    """The patterns of one slot, ready to be matched: static routes by look-up, others in order."""
+
+    def __init__(self, slot: Slot) -> None:
+        self.static: dict[str, URLPattern] = {}
+        self.others: list[URLPattern | URLResolver] = []
+        for pattern in slot.patterns:
+            if type(pattern) is URLPattern and _is_static(pattern):
+                self.static.setdefault(str(pattern.pattern), pattern)
+            else:
+                self.others.append(pattern)
+
+    def match(self, path: str, above: Above) -> Match | None:
+        """Return the best match for ``path`` (SEMANTICS S4, S5), the first declared among equals."""
+        best: Match | None = None
+        if pattern := self.static.get(path):
+            best = next(_candidates(pattern, path, above))
+        for pattern in self.others:
+            for candidate in _candidates(pattern, path, above):
+                if best is None or candidate.rank > best.rank:
+                    best = candidate
+        return best
+
+
+def _candidates(pattern: URLPattern | URLResolver, path: str, above: Above) -> Iterator[Match]:
+    """Yield every way in which a pattern matches, where Django's own ``resolve()`` gives one."""
+    if isinstance(pattern, SlotsResolver):
+        if nested := pattern.match(path, above):
+            yield nested
+    elif type(pattern) is URLResolver:
+        if hit := pattern.pattern.match(path):
+            rest, args, kwargs = hit
+            below = above.below(pattern, args, kwargs)
+            for inner in pattern.url_patterns:
+                yield from _candidates(inner, rest, below)
+    else:
+        try:
+            found = pattern.resolve(path)
+        except Resolver404:
+            return
+        if found:
+            yield _page(found, above, _joined_rank(above.rank, _rank(pattern)))
+
+
+def _page(found: ResolverMatch, above: Above, rank: Rank) -> Match:
+    """Return Django's match of one pattern as ours, with what stood above it."""
+    if isinstance(found.func, SlotsView):  # Somebody's own URLResolver around slots().
+        return found.func.match.bound(above.captured.joined(found.args, found.kwargs))
+    return PageMatch(
+        found.func,
+        above.captured.joined(found.args, found.kwargs),
+        found.url_name,
+        (*above.app_names, *found.app_names),
+        (*above.namespaces, *found.namespaces),
+        above.route + found.route.removeprefix("^"),
+        rank if rank[1] == CATCH_ALL else (0, rank[1], 0),  # Django's order holds inside a class.
+    )
+
+
+def _is_static(pattern: URLPattern) -> bool:
+    """Tell whether a route is one fixed string, in every language."""
+    route = pattern.pattern
+    return type(route) is RoutePattern and not route.converters and isinstance(route._route, str)
+
+
+def _rank(pattern: URLPattern | URLResolver) -> Rank:
+    """Return the class of one pattern's route, and for a catch-all its depth in ``/``."""
+    route = str(pattern.pattern)
+    if isinstance(pattern.pattern, RoutePattern):
+        for name, converter in pattern.pattern.converters.items():
+            if _spans_slashes(converter.regex):
+                before = route[: route.index(f"{name}>")].rpartition("<")[0]
+                return (0, CATCH_ALL, before.count("/"))
+        return (0, CONVERTER if pattern.pattern.converters else STATIC, route.count("/"))
+    regex = getattr(pattern.pattern, "regex", None)  # re_path(), i18n_patterns() and the like
+    if regex is None or not regex.groups:
+        return (0, STATIC, route.count("/"))
+    before, wildcard, _ = route.partition(".*" if ".*" in route else ".+")
+    return (0, CATCH_ALL if wildcard else CONVERTER, before.count("/"))
+
+
+def _spans_slashes(regex: str) -> bool:
+    """Tell whether a converter's regular expression takes several path segments."""
+    return re.fullmatch(regex, "a/b") is not None
+
+
+def _joined_rank(outer: Rank, inner: Rank) -> Rank:
+    """Return the rank of a route that is made of two: the weaker class counts."""
+    if outer[1] == CATCH_ALL:
+        return outer
+    return (inner[0], min(outer[1], inner[1]), outer[2] + inner[2])

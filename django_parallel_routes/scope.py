@@ -1,0 +1,99 @@
+"""What templates can ask: the slots of the segment that they are rendered in.
+
+``request.parallel_routes`` of every view that is called for a ``slots()`` is a ``Scope``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from django_parallel_routes.matches import SegmentMatch
+from django_parallel_routes.plan import Location, SlotPlan
+from django_parallel_routes.segments import CHILDREN
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The segment that a layout belongs to, or that a slot's page stands in."""
+
+    segment: SegmentMatch
+    location: Location
+    prefix: str
+    """What the addresses of its slots start with: ``""`` or, for instance, ``"children."``."""
+    plans: Mapping[str, SlotPlan]
+    is_layout: bool
+
+    def marker(self, name: str) -> SafeString:
+        """Return what stands for a slot in the layout's HTML until the slot has run.
+
+        Raises ``ImproperlyConfigured`` for a slot that this segment does not have.
+        """
+        if not self.is_layout:
+            raise ImproperlyConfigured(
+                f"{{% slot {name!r} %}} stands in the page of a slot; only a layout prints slots. "
+                "Move it to the layout, or give the slot a layout of its own: slot([...], layout=…)."
+            )
+        if name not in self.segment.slots:
+            raise ImproperlyConfigured(
+                f"{{% slot {name!r} %}}: there is no such slot, must be one of: "
+                + ", ".join(self.segment.slots)
+            )
+        return mark_safe(f"<!--slot:{_token(settings.SECRET_KEY)}:{name}-->")
+
+    def segments(self, name: str) -> tuple[str, ...]:
+        """Return the parts of the URL below the layout that the slot shows; a default has none."""
+        plan = self.plans.get(self.prefix + name)
+        if name not in self.segment.slots:
+            raise ImproperlyConfigured(
+                f"There is no slot {name!r}, must be one of: {', '.join(self.segment.slots)}"
+            )
+        if plan is None or plan.shows != "page":
+            return ()
+        prefix = self.location.path.removesuffix(self.segment.rest)
+        rest = plan.location.path.removeprefix(prefix)
+        return tuple(part for part in rest.split("/") if part)
+
+
+def scope_of(request: HttpRequest | None, what: str) -> Scope:
+    """Return the scope of the template that is being rendered; ``what`` asks for it."""
+    scope = getattr(request, "parallel_routes", None)
+    if isinstance(scope, Scope):
+        return scope
+    remedy = (
+        "Render it with a request: render(request, …) or TemplateResponse(request, …)."
+        if request is None
+        else "Only templates of a slots() have slots: layouts, and the pages in them."
+    )
+    raise ImproperlyConfigured(f"{what} is used outside of a slots(). {remedy}")
+
+
+def selected_segment(request: HttpRequest | None, name: str) -> str | None:
+    """Return the segment that the slot shows: for children the first, for others the last one."""
+    found = scope_of(request, "selected_segment").segments(name)
+    if not found:
+        return None
+    return found[0] if name == CHILDREN else found[-1]
+
+
+@lru_cache(maxsize=8)
+def marker_pattern(secret_key: str) -> re.Pattern[str]:
+    """Return the pattern of the markers, the slot's name as its group."""
+    return re.compile(rf"<!--slot:{_token(secret_key)}:(\w+)-->")
+
+
+@lru_cache(maxsize=8)
+def _token(secret_key: str) -> str:
+    """Return what makes a marker unguessable for whoever can write text into a page.
+
+    It is the same in every process, so that a layout may put ``{% cache %}`` around a slot.
+    """
+    return sha256(f"django_parallel_routes.marker{secret_key}".encode()).hexdigest()[:16]

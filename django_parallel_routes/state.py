@@ -1,0 +1,143 @@
+"""Mounted state, to and from the wire. The only home of the protocol; ``parallel-routes.js`` is its
+other end.
+
+A request of the script carries one header, ``Parallel-Routes``, with an ASCII JSON object:
+
+``ask``
+    ``"navigate"``: go to this URL softly. ``"restore"``: bring back the slots in ``want``.
+    ``"slot"``: the page of one slot alone, for an htmx request with a target of its own.
+``slots``
+    What is on screen: for the address of each slot (``"children.team"``) a list of what it
+    ``shows`` (``"page"``, ``"default"``, ``"empty"``), the URL it was rendered for (``src``,
+    path and query), and its ``key``.
+``from``
+    The address of the slot that the link or form stands in, if any.
+``only``
+    The address of the one slot that a link navigates.
+``want``
+    With ``"restore"``: the slots that differ from those on screen, written like ``slots``.
+
+A soft answer carries ``Parallel-Routes: <URL>``, the URL now on screen. Its body holds an element for
+each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"`` and the slot's new state in
+``data-*`` attributes. An answer without the header is a document.
+
+**What a client sends is a hint, never an authority.** A ``key`` is a signature of the slot's address
+and of the segment that printed it, with the prefix it was printed for: without one, a slot that no
+layout printed cannot be had. It tells the server which layouts are mounted, with no look-up. It
+does not say who may see what: that is for the views, which run as for any other request.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import unquote
+
+HEADER = "Parallel-Routes"
+"""The request header with the state, and the response header that marks a soft answer."""
+
+MAX_LENGTH = 4096
+"""Longest state, in bytes. The script loads the document instead of sending more."""
+
+MAX_SLOTS = 64
+MAX_DEPTH = 16
+
+ADDRESS = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*){0,%d}\Z" % (MAX_DEPTH - 1), re.ASCII)
+KEY = re.compile(r"[0-9a-f]{16}\Z")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f\\]")
+DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")
+
+Shows = Literal["page", "default", "empty"]
+Ask = Literal["navigate", "restore", "slot"]
+
+
+class BadState(ValueError):
+    """The header is malformed. The answer is then the full page."""
+
+
+def path_of(src: str) -> str:
+    """Return the decoded path of a URL without scheme and host."""
+    return unquote(src.partition("?")[0])
+
+
+@dataclass(frozen=True)
+class MountedSlot:
+    """What one slot on screen shows, and the URL (path and query) that it was rendered for."""
+
+    shows: Shows
+    src: str
+    key: str
+
+    @property
+    def path(self) -> str:
+        """The decoded path of ``src``, with the script prefix."""
+        return path_of(self.src)
+
+
+@dataclass(frozen=True)
+class State:
+    """The header of one request, parsed."""
+
+    ask: Ask
+    slots: Mapping[str, MountedSlot] = field(default_factory=dict)
+    from_: str = ""
+    only: str = ""
+    want: Mapping[str, MountedSlot] = field(default_factory=dict)
+
+
+def parse(header: str) -> State:
+    """Return the header's state.
+
+    Raises ``BadState`` for anything that the script would not send: wrong types, unknown words,
+    too long, too many or too deep slots, URLs that are no absolute path.
+
+    >>> state = parse('{"ask": "slot", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}}')
+    >>> state.slots["team"].src
+    '/d/'
+    """
+    if len(header) > MAX_LENGTH:
+        raise BadState(f"{len(header)} bytes, more than {MAX_LENGTH}")
+    try:
+        raw = json.loads(header)
+    except (ValueError, RecursionError) as error:
+        raise BadState("no JSON") from error
+    if not isinstance(raw, dict) or raw.get("ask") not in ("navigate", "restore", "slot"):
+        raise BadState("no object with a known 'ask'")
+    return State(
+        ask=raw["ask"],
+        slots=_slots(raw.get("slots", {})),
+        from_=_address(raw.get("from", "")),
+        only=_address(raw.get("only", "")),
+        want=_slots(raw.get("want", {})),
+    )
+
+
+def _slots(raw: Any) -> dict[str, MountedSlot]:
+    if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
+        raise BadState("slots must be an object of a bounded size")
+    return {_address(address): _slot(value) for address, value in raw.items()}
+
+
+def _slot(raw: Any) -> MountedSlot:
+    if not (isinstance(raw, list) and len(raw) == 3 and all(isinstance(v, str) for v in raw)):
+        raise BadState("a slot must be a list of three strings")
+    shows, src, key = raw
+    if shows not in ("page", "default", "empty"):
+        raise BadState(f"unknown variant {shows!r}")
+    if not KEY.match(key):
+        raise BadState("no key")
+    slot = MountedSlot(shows, src, key)
+    if not src.startswith("/") or src.startswith("//") or not src.isascii() or " " in src:
+        raise BadState("src must be an absolute path")
+    if CONTROLS.search(src) or CONTROLS.search(slot.path) or DOT_SEGMENTS.search(slot.path):
+        raise BadState("src must be a plain URL")
+    return slot
+
+
+def _address(raw: Any) -> str:
+    if raw == "" or (isinstance(raw, str) and ADDRESS.match(raw)):
+        return str(raw)
+    raise BadState("no address of a slot")

@@ -1,0 +1,218 @@
+"""What a small company knows: its people, its projects, and who visits its site."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+
+class Role(models.TextChoices):
+    """What a member may do."""
+
+    OWNER = "owner", "Owner"
+    ADMIN = "admin", "Admin"
+    EDITOR = "editor", "Editor"
+    VIEWER = "viewer", "Viewer"
+
+
+class Member(models.Model):
+    """A person of the team."""
+
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=80)
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.EDITOR)
+    email = models.EmailField()
+    city = models.CharField(max_length=60)
+    bio = models.TextField(blank=True)
+    joined = models.DateField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The member's page, in the team slot."""
+        return reverse("member", args=[self.slug])
+
+    @property
+    def initials(self) -> str:
+        """Up to two letters for the avatar."""
+        return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+    @property
+    def tone(self) -> int:
+        """One of the six colours an avatar can have."""
+        return sum(map(ord, self.slug)) % 6
+
+
+class Project(models.Model):
+    """Something the team works on; a segment of its own, with its own slots."""
+
+    class Status(models.TextChoices):
+        ON_TRACK = "on-track", "On track"
+        AT_RISK = "at-risk", "At risk"
+        PAUSED = "paused", "Paused"
+
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(unique=True)
+    summary = models.TextField()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.ON_TRACK)
+    lead = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="leads")
+    due = models.DateField()
+
+    class Meta:
+        ordering = ["due", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The project's first page, in the children slot."""
+        return reverse("project", args=[self.slug])
+
+
+class Milestone(models.Model):
+    """A step of a project, with so many tasks and so many of them done."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    description = models.TextField()
+    due = models.DateField()
+    tasks = models.PositiveSmallIntegerField()
+    done = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="milestone_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """The milestone's page, in the children slot of its project."""
+        return reverse("milestone", args=[self.project.slug, self.number])
+
+    @property
+    def progress(self) -> int:
+        """How far it is, in percent."""
+        return round(100 * self.done / self.tasks) if self.tasks else 0
+
+
+class ProjectFile(models.Model):
+    """A text file of a project; its path may have folders, so its route is a catch-all."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="files")
+    path = models.CharField(max_length=120)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "path"], name="file_path_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Comment(models.Model):
+    """A line in a project's discussion; without an author it came from you."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, blank=True)
+    text = models.CharField(max_length=400)
+    created = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class Activity(models.Model):
+    """Something a member did."""
+
+    class Kind(models.TextChoices):
+        SHIPPED = "shipped", "Shipped"
+        REVIEWED = "reviewed", "Reviewed"
+        COMMENTED = "commented", "Commented"
+
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="activities")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="activities")
+    text = models.CharField(max_length=120)
+    created = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["-created", "-pk"]
+        verbose_name_plural = "activities"
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text}"
+
+
+class Traffic(models.Model):
+    """One day's visits to one page, from one country, through one source."""
+
+    day = models.DateField()
+    page = models.CharField(max_length=60)
+    country = models.CharField(max_length=40)
+    source = models.CharField(max_length=20)
+    views = models.PositiveIntegerField()
+    visitors = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "traffic"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "page", "country", "source"], name="traffic_counted_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.page}: {self.views}"
+
+
+class Workspace(models.Model):
+    """The company's preferences: one row."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, "Monday"
+        SUNDAY = 6, "Sunday"
+
+    name = models.CharField(max_length=40, default="Tideline")
+    week_starts = models.PositiveSmallIntegerField(choices=Weekday.choices, default=Weekday.MONDAY)
+    alert_below = models.PositiveSmallIntegerField(
+        "alert when daily visitors fall below",
+        default=800,
+        validators=[MinValueValidator(10), MaxValueValidator(9999)],
+    )
+    digest = models.BooleanField("send a digest every week", default=True)
+    default_role = models.CharField(
+        "role of new members", max_length=8, choices=Role.choices, default=Role.EDITOR
+    )
+    seeded_on = models.DateField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def load(cls) -> Workspace:
+        """The one row, or, before anything was saved, the defaults."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def today(self) -> date:
+        """The day on which the seeded story stands still, so that its charts never run dry."""
+        return self.seeded_on or timezone.localdate()

@@ -1,0 +1,80 @@
+"""Every URL of the example. Read ``slots("dashboard/", ...)`` beside its template, dashboard/layout.html."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from django_parallel_routes import slot, slots
+
+from .views import activity, analytics, pages, projects, site, team
+
+project = slots(  # a segment inside a slot: it has a layout and slots of its own
+    "projects/<slug:project>/",
+    layout=projects.layout,
+    children=slot(
+        [
+            path("", projects.Overview.as_view(), name="project"),
+            path("milestones/", projects.milestones, name="milestones"),
+            path("milestones/<int:number>/", projects.milestone, name="milestone"),
+        ],
+        default=projects.Overview.as_view(),
+    ),
+    files=slot(
+        [
+            path("files/", projects.files, name="project-files"),
+            path("files/<path:file>", projects.file, name="project-file"),  # another catch-all
+        ],
+        default=projects.files,
+        unmatched="default",  # navigate elsewhere in the project: the open file closes
+    ),
+    discussion=slot(
+        [path("discussion/", projects.discussion, name="discussion")],
+        default=projects.discussion,
+    ),
+)
+
+urlpatterns = [
+    path("", site.start, name="start"),
+    path("htmx/", site.choose_htmx, name="choose-htmx"),
+    path("export/page-views.csv", site.export, name="export"),
+    slots(
+        "dashboard/",
+        layout="dashboard/layout.html",
+        children=slot(
+            [
+                path("", pages.overview, name="overview"),
+                path("projects/", projects.index, name="projects"),
+                project,
+                path("docs/", pages.docs, name="docs-home"),
+                path("docs/<path:rest>", pages.docs, name="docs"),  # a catch-all
+                path("settings/", pages.Settings.as_view(), name="settings"),
+                path("playground/", pages.playground, name="playground"),
+                path("playground/slow/", pages.slow, name="slow"),
+                path("playground/broken/", pages.broken, name="broken"),
+            ],
+            default=pages.overview,
+        ),
+        team=slot(
+            [
+                path("team/", team.members, name="team"),
+                path("team/<slug:member>/", team.member, name="member"),
+                path("settings/", team.Settings.as_view()),  # the same URL as in children
+                path("settings/team/", team.Settings.as_view(), name="team-settings"),
+            ],
+            default=team.members,
+        ),
+        analytics=slot(
+            [
+                path("page-views/", analytics.page_views, name="page-views"),
+                path("visitors/", analytics.visitors, name="visitors"),
+                path("sources/", analytics.sources, name="sources"),
+            ],
+            layout="dashboard/analytics/tabs.html",  # wraps the three pages, not the default
+            default=analytics.summary,
+        ),
+        activity=slot(
+            [path("activity/", activity.feed, name="activity")],
+            default=activity.feed,
+        ),
+    ),
+]

@@ -1,0 +1,82 @@
+"""The ``analytics`` slot: a tab group of three pages, and a default that is none of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .. import charts, queries
+
+
+def summary(request: HttpRequest) -> HttpResponse:
+    """What a hard load shows if no tab has a page for the URL."""
+    views = queries.per_day("views", days=30)
+    visitors = queries.per_day("visitors", days=30)
+    context = {
+        "cards": [
+            _card("Page views", "page-views", views),
+            _card("Visitors", "visitors", visitors),
+        ],
+        "best": queries.ranking("source", "visitors", days=30, limit=1),
+    }
+    return render(request, "dashboard/analytics/summary.html", context)
+
+
+def page_views(request: HttpRequest) -> HttpResponse:
+    """Views by day and by page."""
+    days = _days(request)
+    series = queries.per_day("views", days=days)
+    context = _context("page-views", days, series) | {
+        "chart": charts.area_chart(series, noun="page views"),
+        "rows": queries.ranking("page", "views", days=days, limit=5),
+    }
+    return render(request, "dashboard/analytics/page_views.html", context)
+
+
+def visitors(request: HttpRequest) -> HttpResponse:
+    """Visitors by day, by weekday and by country."""
+    days = _days(request)
+    series = queries.per_day("visitors", days=days)
+    context = _context("visitors", days, series) | {
+        "chart": charts.area_chart(series, noun="visitors"),
+        "weekdays": queries.per_weekday("visitors", days=days),
+        "countries": queries.ranking("country", "visitors", days=days),
+    }
+    return render(request, "dashboard/analytics/visitors.html", context)
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    """Where visitors come from, as a ring."""
+    days = _days(request)
+    context = _context("sources", days, queries.per_day("visitors", days=days)) | {
+        "slices": charts.ring(queries.ranking("source", "visitors", days=days)),
+    }
+    return render(request, "dashboard/analytics/sources.html", context)
+
+
+def _days(request: HttpRequest) -> int:
+    """The range of ``?days=``, if it is one of those offered."""
+    asked = request.GET.get("days", "")
+    return int(asked) if asked in map(str, queries.RANGES) else 30
+
+
+def _context(name: str, days: int, series: list[charts.Day]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "days": days,
+        "ranges": queries.RANGES,
+        "total": sum(day.value for day in series),
+        "change": queries.change(series),
+    }
+
+
+def _card(title: str, name: str, series: list[charts.Day]) -> dict[str, Any]:
+    return {
+        "title": title,
+        "name": name,
+        "total": sum(day.value for day in series),
+        "change": queries.change(series),
+        "points": charts.sparkline(series),
+    }

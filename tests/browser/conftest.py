@@ -1,0 +1,118 @@
+"""Real Chromium, a live server, and both htmx versions: a test that asks for ``screen`` runs twice."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from playwright.sync_api import Browser, Playwright, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.harness import Noise, Screen
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver. Its event loop makes Django think that tests are async code: allow that."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.fail(f"{CHROMIUM} is missing. On Debian: apt-get install chromium", pytrace=False)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(params=[2, 4], ids=["htmx2", "htmx4"])
+def htmx(request: pytest.FixtureRequest, settings: object) -> int:
+    """The htmx version that ``{% htmx_script version=htmx_version %}`` loads, 2 and 4 in turn."""
+    settings.HTMX_VERSION = request.param
+    return request.param
+
+
+@pytest.fixture
+def open_screen(
+    browser: Browser, live_server: LiveServer, htmx: int
+) -> Iterator[Callable[..., Screen]]:
+    """A function that opens a browser window of its own (other cookies, another history).
+
+    ``open_screen(base_url=…)`` points it at another server, further keywords go to Playwright's
+    ``new_context``. When the test is over, what the windows had to complain about fails it.
+    """
+    with ExitStack() as windows:
+        noises: list[Noise] = []
+
+        def open_screen(base_url: str = live_server.url, **options: object) -> Screen:
+            context = browser.new_context(base_url=base_url, **options)
+            windows.callback(context.close)
+            noises.append(Noise(context))
+            return Screen(context.new_page(), noises[-1])
+
+        yield open_screen
+    for noise in noises:
+        noise.check()
+
+
+@pytest.fixture
+def screen(open_screen: Callable[..., Screen]) -> Screen:
+    """A fresh browser window on the live server."""
+    return open_screen()
+
+
+@pytest.fixture
+def serve_asgi(transactional_db: None, htmx: int) -> Iterator[Callable[[], str]]:
+    """A function that starts uvicorn in a process of its own, with the test's URLconf, and returns its URL.
+
+    ::
+
+        def test_async_slots(open_screen, serve_asgi):
+            screen = open_screen(serve_asgi())
+    """
+    with ExitStack() as servers:
+
+        def serve_asgi() -> str:
+            listener = servers.enter_context(socket.create_server(("127.0.0.1", 0)))
+            environ = {
+                "DJANGO_SETTINGS_MODULE": "tests.settings",
+                "TEST_DATABASE": str(connection.settings_dict["NAME"]),
+                "TEST_HTMX_VERSION": str(htmx),
+                "TEST_URLCONF": django_settings.ROOT_URLCONF,
+            }
+            number = listener.fileno()
+            command = [sys.executable, "-m", "uvicorn", "tests.asgi:application"]
+            process = subprocess.Popen(
+                [*command, "--fd", str(number), "--log-level", "warning"],
+                env=os.environ | environ,
+                pass_fds=[number],
+            )
+            servers.callback(process.wait)
+            servers.callback(process.terminate)
+            host, port = listener.getsockname()
+            # No need to wait until it's up: the socket queues whoever comes early.
+            return f"http://{host}:{port}"
+
+        yield serve_asgi

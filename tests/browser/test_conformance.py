@@ -1,0 +1,316 @@
+"""Cases of the seed system's own tests. A docstring says which rules, S and B, a test covers.
+
+``shows()`` looks at each slot's own text, and a slot that it doesn't name has to be empty.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.harness import Screen
+
+# --- 1. Tab bars ---
+
+
+@pytest.mark.urls("tests.urls.tabs")
+def test_two_tab_bars_navigate_independently(screen: Screen) -> None:
+    """S1, S13, S15: each click changes one tab bar, and keeps all else, in one request."""
+    screen.hard("/bar/")
+    screen.shows(children="home", audience="audience home", views="views home")
+
+    screen.mark()
+    screen.click("View duration")
+    screen.shows(children="home", audience="audience home", views="view duration")
+    screen.at("/bar/view-duration/")
+    screen.sent("soft GET /bar/view-duration/")
+    assert screen.kept("children")
+    assert screen.kept("audience")
+    assert not screen.kept("views")
+
+    screen.click("Impressions")
+    screen.shows(children="home", audience="audience home", views="impressions")
+
+    screen.mark()
+    screen.click("Demographics")
+    screen.shows(children="home", audience="demographics", views="impressions")
+    screen.at("/bar/demographics/")
+    assert screen.kept("children")
+    assert screen.kept("views")
+    assert not screen.kept("audience")
+
+    screen.click("Subscribers")
+    screen.shows(children="home", audience="subscribers", views="impressions")
+
+
+@pytest.mark.urls("tests.urls.tabs")
+def test_history_restores_combinations_that_no_url_expresses(screen: Screen) -> None:
+    """S33: Back and Forward restore each entry's combination, and keep the slots that don't differ."""
+    entries = [
+        ("/bar/", "audience home", "views home"),
+        ("/bar/view-duration/", "audience home", "view duration"),
+        ("/bar/impressions/", "audience home", "impressions"),
+        ("/bar/demographics/", "demographics", "impressions"),
+        ("/bar/subscribers/", "subscribers", "impressions"),
+    ]
+
+    def shows(entry: tuple[str, str, str]) -> None:
+        url, audience, views = entry
+        screen.shows(children="home", audience=audience, views=views)
+        screen.at(url)
+
+    screen.hard("/bar/")
+    screen.mark()
+    for entry, link in zip(
+        entries[1:],
+        ["View duration", "Impressions", "Demographics", "Subscribers"],
+        strict=True,
+    ):
+        screen.click(link)
+        shows(entry)
+    for entry in reversed(entries[:-1]):
+        screen.back()
+        shows(entry)
+    for entry in entries[1:]:
+        screen.forward()
+        shows(entry)
+    assert screen.kept("children")
+
+
+@pytest.mark.urls("tests.urls.tabs")
+def test_a_slot_that_does_not_differ_is_kept_by_back(screen: Screen) -> None:
+    """S33: Back changes the tab bar that was navigated last, and not the other."""
+    screen.hard("/bar/")
+    screen.click("Impressions")
+    screen.shows(children="home", audience="audience home", views="impressions")
+    screen.click("Demographics")
+    screen.shows(children="home", audience="demographics", views="impressions")
+    screen.mark()
+    screen.back()
+    screen.shows(children="home", audience="audience home", views="impressions")
+    assert screen.kept("views")
+    assert screen.kept("children")
+
+
+@pytest.mark.urls("tests.urls.tabs")
+def test_a_url_that_only_one_slot_matches_is_a_404_when_loaded_hard(screen: Screen) -> None:
+    """S3, S10: without defaults, the other slots have nothing to show."""
+    screen.expect_noise("404")
+    assert screen.hard("/bar/view-duration/") == 404
+    assert screen.slots() == {}
+
+
+# --- 2. Default left, not returned to ---
+
+
+@pytest.mark.urls("tests.urls.defaults")
+def test_a_default_that_was_left_does_not_come_back_by_itself(screen: Screen) -> None:
+    """S10, S13, S16: a soft URL that matches replaces the default; one that doesn't brings none."""
+    screen.hard("/n/")
+    screen.shows(children="home", parallel="parallel default")
+
+    screen.click("Foo")
+    screen.shows(children="foo", parallel="parallel foo")
+    screen.sent("soft GET /n/foo/")
+
+    screen.mark()
+    screen.click("Home")
+    screen.shows(children="home", parallel="parallel foo")
+    screen.at("/n/")
+    assert screen.kept("parallel")
+
+
+@pytest.mark.urls("tests.urls.defaults")
+def test_a_reload_or_back_shows_the_default_again(screen: Screen) -> None:
+    """S10, S33: a hard load knows only the URL; an entry that had the default has it again."""
+    screen.hard("/n/")
+    screen.click("Foo")
+    screen.shows(children="foo", parallel="parallel foo")
+    screen.back()
+    screen.shows(children="home", parallel="parallel default")
+    screen.forward()
+    screen.shows(children="foo", parallel="parallel foo")
+    screen.click("Home")
+    screen.shows(children="home", parallel="parallel foo")
+    screen.reload()
+    screen.shows(children="home", parallel="parallel default")
+
+
+# --- 3. Slots in slots ---
+
+NESTED = {
+    "children": "nested",
+    "foo": "foo",
+    "foo__a": "foo a",
+    "foo__b": "foo b",
+    "bar": "bar",
+    "bar__children": "bar children",
+    "bar__a": "bar a",
+    "bar__b": "bar b",
+}
+
+
+@pytest.mark.urls("tests.urls.nested")
+def test_slots_in_slots_are_one_document(screen: Screen) -> None:
+    """S8, S10: segments nested in two slots, with slots of the same names, load at once."""
+    assert screen.hard("/p/nested/") == 200
+    screen.shows(**NESTED)
+    screen.sent("hard GET /p/nested/")
+
+
+@pytest.mark.urls("tests.urls.nested")
+def test_slots_in_slots_are_entered_in_one_request(screen: Screen) -> None:
+    """S13, S14: segments that are newly entered come with all their slots; Back leaves them."""
+    screen.hard("/p/")
+    screen.shows(children="home", foo="foo default", bar="bar default")
+    screen.click("Nested")
+    screen.shows(**NESTED)
+    screen.at("/p/nested/")
+    screen.sent("soft GET /p/nested/")
+    screen.back()
+    screen.shows(children="home", foo="foo default", bar="bar default")
+
+
+# --- 4. Catch-all against explicit, 5. Deeper catch-all ---
+
+
+@pytest.mark.urls("tests.urls.catch_all")
+def test_explicit_routes_win_over_catch_alls_in_each_slot(screen: Screen) -> None:
+    """S5, S6, S13: a catch-all that is declared first matches only what nothing else does."""
+    screen.hard("/c/")
+    screen.shows(children="home", slot="slot's default")
+    screen.click("Bar")
+    screen.shows(children="bar", slot="slot's rest: bar/")
+    screen.sent("soft GET /c/bar/")
+    screen.click("Baz")
+    screen.shows(children="the rest: baz/", slot="slot's baz")
+    screen.sent("soft GET /c/baz/")
+    screen.hard("/c/foo/")
+    screen.shows(children="foo", slot="slot's foo")
+
+
+@pytest.mark.urls("tests.urls.catch_all")
+def test_a_deeper_catch_all_wins_over_a_shallower_one(screen: Screen) -> None:
+    """S5: static, then converters, then the catch-all with the longer prefix."""
+    screen.hard("/d/foo/")
+    screen.shows(children="foo", slot="slot's foo")
+    screen.click("Foo 123")
+    screen.shows(children="foo 123", slot="slot's foo, then 123/")
+    screen.sent("soft GET /d/foo/123/")
+    screen.hard("/d/foo/123/")
+    screen.shows(children="foo 123", slot="slot's foo, then 123/")
+
+
+# --- 6. Slot-only URL, 7. A slot that nobody can fill ---
+
+
+@pytest.mark.urls("tests.urls.slot_only")
+def test_a_url_may_exist_in_named_slots_only(screen: Screen) -> None:
+    """S2, S3, S7: children need not be declared; slots get the prefix's kwargs and their own."""
+    assert screen.hard("/x/7/") == 200
+    screen.shows(foo="foo x 7", bar="bar x 7")
+
+
+@pytest.mark.urls("tests.urls.unfillable")
+def test_a_slot_that_nobody_can_fill_makes_a_404(screen: Screen) -> None:
+    """S3: one slot's catch-all matches, but children has neither a page nor a default."""
+    assert screen.hard("/foo/") == 200
+    screen.shows(children="foo", slot="slot's rest: foo/")
+    screen.expect_noise("404")
+    assert screen.hard("/bar/") == 404
+    assert screen.slots() == {}
+
+
+# --- 8. Tab group ---
+
+
+@pytest.mark.urls("tests.urls.tab_group")
+def test_a_tab_group_keeps_its_layout_while_its_tabs_change(screen: Screen) -> None:
+    """B9, S15: a soft navigation between two tabs swaps what is inside the slot's own layout."""
+    screen.hard("/g/visitors/")
+    screen.shows(children="children default", tabs="the tab bar", tabs__children="visitors")
+    screen.mark()
+    screen.click("Views")
+    screen.shows(children="children default", tabs="the tab bar", tabs__children="views")
+    assert screen.kept("tabs")
+    assert screen.kept("children")
+    assert not screen.kept("tabs.children")
+    screen.back()
+    screen.shows(children="children default", tabs="the tab bar", tabs__children="visitors")
+    assert screen.kept("tabs")
+
+
+@pytest.mark.urls("tests.urls.tab_group")
+def test_a_tab_groups_default_stands_without_its_layout(screen: Screen) -> None:
+    """B9, S16: the layout comes with the first tab, and goes with Back to the default."""
+    screen.hard("/g/")
+    screen.shows(children="home", tabs="summary")
+    screen.click("Visitors")
+    screen.shows(children="home", tabs="the tab bar", tabs__children="visitors")
+    screen.back()
+    screen.shows(children="home", tabs="summary")
+
+
+# --- 13. Selected segments ---
+
+
+@pytest.mark.urls("tests.urls.segments")
+def test_selected_segments_are_those_that_each_slot_shows(screen: Screen) -> None:
+    """S48: children's first and a named slot's last; None for a default; kept slots as kept."""
+    screen.hard("/a/b/c/")
+    says = "children: b of b/c, side: None of"
+    screen.shows(children=says, side=says)
+    assert screen.page.inner_text("#layout") == says
+
+    screen.click("Side")
+    screen.shows(children=says, side="children: b of b/c, side: y of x/y")
+    screen.sent("soft GET /a/x/y/")
+
+    screen.click("Home")
+    says_now = "children: None of , side: y of x/y"
+    screen.shows(children=says_now, side="children: b of b/c, side: y of x/y")
+
+    screen.hard("/a/x/y/")
+    says = "children: None of , side: y of x/y"
+    screen.shows(children=says, side=says)
+    assert screen.page.inner_text("#layout") == says
+
+
+# --- 14. Scroll ---
+
+
+@pytest.mark.urls("tests.urls.scroll")
+def test_only_children_scroll_the_window(screen: Screen) -> None:
+    """S36: a named slot leaves the window where it is, children goes to the top, Back returns."""
+    screen.hard("/s/")
+    screen.page.evaluate("scrollTo(0, 1000)")
+
+    screen.click("Panel")
+    screen.shows(children="home", panel="panel")
+    screen.scrolled_to(1000)
+
+    screen.click("More")
+    screen.shows(children="more", panel="panel")
+    screen.scrolled_to(0)
+
+    screen.back()
+    screen.shows(children="home", panel="panel")
+    screen.scrolled_to(1000)
+
+
+# --- 15. Own URL of each slot ---
+
+
+@pytest.mark.urls("tests.urls.own_url")
+def test_a_kept_slot_keeps_what_it_shows_for_its_own_url(screen: Screen) -> None:
+    """S13, S33, S38: side stays as rendered for ?q=1 while children goes on, and comes back."""
+    screen.hard("/o/?q=1")
+    screen.shows(children="home", side="q is 1")
+    screen.mark()
+    screen.click("Foo")
+    screen.shows(children="foo", side="q is 1")
+    screen.at("/o/foo/")
+    assert screen.kept("side")
+    screen.back()
+    screen.shows(children="home", side="q is 1")
+    screen.at("/o/?q=1")
+    assert screen.kept("side")

@@ -1,0 +1,99 @@
+"""The harness notices what it claims to notice, shown on a page without parallel routes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+
+from tests.browser import harness
+from tests.browser.harness import Screen
+
+pytestmark = pytest.mark.urls("tests.urls.plain")
+
+
+def test_the_urlconf_and_the_htmx_version_of_the_test_reach_the_live_server(
+    screen: Screen, htmx: int
+) -> None:
+    assert screen.hard("/") == 200
+    assert screen.page.get_attribute("body", "data-htmx") == str(htmx)
+    assert screen.page.evaluate("htmx.version").startswith(str(htmx))
+
+
+def test_slots_show_their_own_visible_text(screen: Screen) -> None:
+    screen.hard("/")
+    assert screen.slots() == {
+        "children": "words of its own",
+        "children.inner": "inner words",
+        "modal": "",
+    }
+    screen.shows(children="words of its own", children__inner="inner words")
+
+
+def test_an_assertion_that_waits_gives_up_and_says_what_it_saw(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(harness, "PATIENCE", 0.2)
+    screen.hard("/")
+    with pytest.raises(AssertionError, match=r"Last seen: \{'children': 'words"):
+        screen.shows(children="words of its own")
+    with pytest.raises(AssertionError, match="Last seen: /"):
+        screen.at("/elsewhere/")
+
+
+def test_nodes_are_kept_until_they_are_replaced(screen: Screen) -> None:
+    screen.hard("/")
+    screen.mark()
+    screen.click("Fetch")
+    screen.shows(children="words of its own", children__inner="new words")
+    screen.sent("soft GET /words/")
+    assert screen.requests[0].headers["hx-request"] == "true"
+    assert screen.kept("children")
+    assert screen.kept("modal")
+    assert not screen.kept("children.inner")
+
+    screen.reload()
+    assert not screen.kept("modal")
+
+
+def test_back_and_forward_reach_documents_and_hashes(screen: Screen) -> None:
+    screen.hard("/")
+    screen.click("Again")
+    screen.at("/?again")
+    screen.sent("hard GET /?again")
+    screen.click("Below")
+    screen.at("/?again#below")
+    screen.sent()
+    screen.back()
+    screen.at("/?again")
+    screen.back()
+    screen.at("/")
+    screen.forward()
+    screen.at("/?again")
+
+
+def test_what_the_browser_complains_about_has_to_be_expected(screen: Screen) -> None:
+    screen.hard("/")
+    screen.click("Miss")
+    screen.settle()
+    with pytest.raises(AssertionError, match="404"):
+        screen._noise.check()
+    screen.expect_noise("404", "missing/")
+
+
+def test_a_complaint_that_is_expected_has_to_come(screen: Screen) -> None:
+    screen.hard("/")
+    screen.expect_noise("never")
+    with pytest.raises(AssertionError, match="never"):
+        screen._noise.check()
+    screen._noise.expected.clear()
+
+
+def test_a_server_of_its_own_sees_the_tests_data_and_urlconf(
+    open_screen: Callable[..., Screen], serve_asgi: Callable[[], str]
+) -> None:
+    User.objects.create_user("ada")
+    screen = open_screen(serve_asgi())
+    screen.hard("/users/")
+    screen.shows(children="ada")
