@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -109,7 +110,7 @@ notes: list[str] = []
 
 
 def run(command: list[str], **environ: str) -> None:
-    print("$", *command, flush=True)
+    print("$", textwrap.shorten(" ".join(command), 200), flush=True)
     env = ENVIRON | environ
     if subprocess.run(command, cwd=ROOT, env=env, stderr=subprocess.STDOUT).returncode:
         raise Failed(f"{Path(command[0]).name} said no")

@@ -10,42 +10,64 @@ import zipfile
 from importlib import metadata
 from pathlib import Path
 
-wheel = Path(sys.argv[1])
-names = zipfile.ZipFile(wheel).namelist()
-folders = {name.split("/")[0] for name in names}
-assert all(
-    folder == "django_parallel_routes" or folder.endswith(".dist-info") for folder in folders
-), f"The wheel holds more than the package: {sorted(folders)}"
-for part in (
-    "py.typed",
-    "templatetags/parallel_routes.py",
-    "static/django_parallel_routes/parallel-routes.js",
-):
-    assert f"django_parallel_routes/{part}" in names, f"{part} is missing from {wheel.name}"
+import django
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import path
 
-import django  # noqa: E402
-from django.conf import settings  # noqa: E402
+import django_parallel_routes
+from django_parallel_routes import slot, slots
+
+LAYOUT = """{% load django_htmx parallel_routes %}<!doctype html>
+<title>A wheel</title>{% htmx_script %}{% parallel_routes_script %}
+{% slot %}{% slot "team" %}
+"""
 
 settings.configure(
+    ALLOWED_HOSTS=["testserver"],
     INSTALLED_APPS=["django.contrib.staticfiles", "django_htmx", "django_parallel_routes"],
+    MIDDLEWARE=["django_htmx.middleware.HtmxMiddleware"],
+    ROOT_URLCONF=__name__,
+    SECRET_KEY="only for this test",
     STATIC_URL="static/",
-    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
+    TEMPLATES=[
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "OPTIONS": {
+                "loaders": [("django.template.loaders.locmem.Loader", {"layout.html": LAYOUT})],
+            },
+        },
+    ],
 )
 django.setup()
 
-import django_parallel_routes  # noqa: E402
+urlpatterns = [
+    slots(
+        "",
+        layout="layout.html",
+        children=[path("", lambda request: HttpResponse("the page"))],
+        team=slot([], default=lambda request: HttpResponse("the team")),
+    ),
+]
 
-assert "site-packages" in django_parallel_routes.__file__, django_parallel_routes.__file__
 
-from django.contrib.staticfiles import finders  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.template import engines  # noqa: E402
+def must(good: object, complaint: str) -> None:
+    if not good:
+        sys.exit(f"{wheel.name}: {complaint}")
 
-assert finders.find("django_parallel_routes/parallel-routes.js")
-call_command("check", fail_level="WARNING")
-source = "{% load parallel_routes %}{% parallel_routes_script %}"
-page = engines["django"].from_string(source).render()
-assert "parallel-routes" in page, page
-for name in django_parallel_routes.__all__:
-    getattr(django_parallel_routes, name)
+
+wheel = Path(sys.argv[1])
+names = zipfile.ZipFile(wheel).namelist()
+folders = {name.split("/")[0] for name in names if ".dist-info/" not in name}
+must(folders == {"django_parallel_routes"}, f"holds more than the package: {sorted(folders)}")
+must("django_parallel_routes/py.typed" in names, "py.typed is missing")
+must("site-packages" in django_parallel_routes.__file__, "another copy was imported")
+must(finders.find("django_parallel_routes/parallel-routes.js"), "the script is missing")
+call_command("check", fail_level="WARNING", verbosity=0)
+page = Client().get("/").content.decode()
+for part in ("parallel-routes.js", "the page", "the team"):
+    must(part in page, f"{part!r} is missing from\n{page}")
 print(f"{wheel.name} works, as version {metadata.version('django-parallel-routes')}")

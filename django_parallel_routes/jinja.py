@@ -61,19 +61,21 @@ def selected_segments(context: Mapping[str, Any], name: str = CHILDREN) -> tuple
 
 @pass_context
 def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
-    """Return the script's tag, for the layout's ``<head>``; the order of scripts does not matter.
+    """Return the script's and its stylesheet's tags, for the ``<head>`` of the outermost layout.
 
-    With Django's ``csp_nonce`` in the context, the tag has it. Links and forms are boosted only on
-    pages of a ``slots()``; elsewhere the script does nothing.
+    The order of scripts does not matter. With Django's ``csp_nonce`` in the context, the tag has it.
+    Links and forms are boosted only on pages of a ``slots()``; elsewhere the script does nothing.
     """
     scope = getattr(request_of(context), "parallel_routes", None)
     attributes = [("src", static("django_parallel_routes/parallel-routes.js"))]
     if isinstance(scope, Scope):
-        attributes.append(("data-boost", "true"))
+        attributes.append(("data-boost", "form" if scope.answers_form else "link"))
     if nonce := context.get("csp_nonce"):
         attributes.append(("nonce", str(nonce)))
     return format_html(
-        "<script {} defer></script>", format_html_join(" ", '{}="{}"', attributes)
+        '<link rel="stylesheet" href="{}"><script {} defer></script>',
+        static("django_parallel_routes/parallel-routes.css"),
+        format_html_join(" ", '{}="{}"', attributes),
     )
 
 

@@ -10,10 +10,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hmac import compare_digest
 from typing import Literal
+from urllib.parse import quote
 
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_match
 from django_parallel_routes.segments import UNSET, Segment, Slot
 from django_parallel_routes.state import MountedSlot, Shows, State
+
+SAFE = "/:@!$&'()*+,;=~-._"
+"""What ``HttpRequest.get_full_path()`` leaves unquoted in a path, too."""
 
 Action = Literal["page", "default", "empty", "keep", "missing"]
 """What happens to a slot. ``"missing"``: nothing matches and it has no default."""
@@ -52,6 +56,13 @@ class SlotPlan:
 
     shows: Shows = "page"
     """The variant that is, or stays, on screen."""
+
+    @property
+    def src(self) -> str:
+        """The URL that the slot's element tells: of a layout its prefix, as long as it is mounted."""
+        if self.shows == "layout" and isinstance(self.match, SegmentMatch):
+            return quote(self.location.path.removesuffix(self.match.rest), safe=SAFE)
+        return self.location.src
 
     def __iter__(self) -> Iterator[SlotPlan]:
         """Yield this slot's plan and those of all slots inside it."""
@@ -208,7 +219,7 @@ class _Walk:
             yield from self.segment(match, f"{address}.")
         elif match is not None:
             yield _enter(segment, slot, address, self.location)
-        elif slot.unmatched == "default" and mounted.shows == "page" and not self.only:
+        elif slot.unmatched == "default" and mounted.shows in ("page", "layout") and not self.only:
             entered = _enter(segment, slot, address, self.location)
             yield replace(entered, why='nothing matches, and unmatched="default"')
         else:
@@ -226,7 +237,8 @@ def _enter(segment: SegmentMatch, slot: Slot, address: str, location: Location) 
     match = segment.slots[slot.name]
     if isinstance(match, SegmentMatch):
         inner = _enter_all(match, f"{address}.", location)
-        return SlotPlan(address, "page", "a segment inside it matches", location, match, inner)
+        why = "a segment inside it matches"
+        return SlotPlan(address, "page", why, location, match, inner, "layout")
     if match is not None:
         return SlotPlan(address, "page", f"{match.route!r} matches", location, match)
     return _default(segment, slot, address, location)
@@ -249,6 +261,9 @@ def _default(segment: SegmentMatch, slot: Slot, address: str, location: Location
 def _restored(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> SlotPlan | None:
     """Plan a slot as a history entry has it, or return ``None`` if that is gone (a deploy, say)."""
     want = state.want[address]
+    if want.shows == "layout":  # Any page in it will do; its own URL may show nothing.
+        inner = (slot for name, slot in state.want.items() if name.startswith(f"{address}."))
+        want = replace(want, src=next((slot.src for slot in inner if slot.shows != "layout"), ""))
     tree = resolve(want.src)
     parent_address, _, name = address.rpartition(".")
     parent = tree.at(parent_address) if tree and parent_address else tree
@@ -256,7 +271,7 @@ def _restored(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> Sl
         return None
     slot = next(slot for slot in parent.segment.slots if slot.name == name)
     location = Location(want.src, want.path)
-    if want.shows != "page":
+    if want.shows not in ("page", "layout"):
         return replace(_default(parent, slot, address, location), why="it was so")
     if parent.slots[name] is None:
         return None

@@ -50,8 +50,10 @@ class Fragment:
     """Those of its views, whose cookies and headers belong on the page's."""
     answer: HttpResponseBase | None = None
     """A response that is no fragment (a redirect, a refusal, a file): it answers the request."""
+    title: tuple[str, str] | None = None
+    """Its own title, after its place in the order in which titles count (S49)."""
     titles: tuple[tuple[str, str], ...] = ()
-    """Titles of the slots in it, each after its rank (S49)."""
+    """Its own title, if any, and those of the slots in it."""
 
 
 class Renderer:
@@ -118,8 +120,10 @@ class Renderer:
         if not is_fragment(response, submitted=submitted):
             return Fragment("", answer=response)
         html, title = _without_title(text_of(response))
-        titles = ((self._order(plan.address), title),) if title and plan.action == "page" else ()
-        return Fragment(html, (response,), titles=titles)
+        if not title or plan.action != "page":  # Defaults don't count.
+            return Fragment(html, (response,))
+        own = (self._order(plan.address), title)
+        return Fragment(html, (response,), title=own, titles=(own,))
 
     async def _segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
         prefix = f"{plan.address}."
@@ -128,11 +132,11 @@ class Renderer:
             return Fragment("", answer=response)
         html, title = _without_title(text_of(response))
         inside = await self._filled(html, match, prefix, plan.location)
-        # A layout's own title counts less than those of the pages in it.
-        own = ((self._order(plan.address) + "~", title),) if title else ()
-        return replace(
-            inside, responses=(response, *inside.responses), titles=(*own, *inside.titles)
-        )
+        inside = replace(inside, responses=(response, *inside.responses))
+        if not title:
+            return inside
+        own = (self._order(plan.address) + "~", title)  # counts less than the pages in it
+        return replace(inside, title=own, titles=(own, *inside.titles))
 
     async def _filled(
         self, html: str, segment: SegmentMatch, prefix: str, location: Location
@@ -162,9 +166,9 @@ class Renderer:
     async def _call_layout(
         self, segment: SegmentMatch, prefix: str, location: Location
     ) -> HttpResponseBase:
-        primary = self.plan.root.primary
-        page = replace(primary, view=segment.segment.layout, captured=segment.captured)
-        scope = Scope(segment, location, prefix, self.plan.by_address, is_layout=True)
+        page = replace(self.plan.root.primary, view=segment.segment.layout, captured=segment.captured)
+        plan = self.plan
+        scope = Scope(segment, location, prefix, plan.by_address, True, bool(plan.submitted))
         return await self._call(page, location, scope, submitted=False)
 
     async def _call(
@@ -223,14 +227,11 @@ def wrapped(plan: SlotPlan, fragment: Fragment, *, key: str | None) -> str:
     Its ``data-*`` attributes are the mounted state of the slot, which the script reads.
     """
     identity = f' data-key="{key}"' if key is not None else ' hx-swap-oob="innerHTML"'
-    title = ""
-    if plan.match is not None and not plan.inner and fragment.titles:
-        order, text = min(fragment.titles)
-        title = f' data-title="{escape(text)}" data-order="{order}"'
+    order, title = fragment.title or ("", "")
     return (
         f'<div id="slot-{plan.address.replace(".", "-")}" data-slot="{plan.address}"'
-        f' data-shows="{plan.shows}" data-src="{escape(plan.location.src)}"{title}{identity}>'
-        f"{fragment.html}</div>"
+        f' data-shows="{plan.shows}" data-src="{escape(plan.src)}"'
+        f' data-title="{escape(title)}" data-order="{order}"{identity}>{fragment.html}</div>'
     )
 
 

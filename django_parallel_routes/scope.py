@@ -31,6 +31,8 @@ class Scope:
     """What the addresses of its slots start with: ``""`` or, for instance, ``"children."``."""
     plans: Mapping[str, SlotPlan]
     is_layout: bool
+    answers_form: bool = False
+    """Whether the page is the answer to an unsafe method."""
 
     def marker(self, name: str) -> SafeString:
         """Return what stands for a slot in the layout's HTML until the slot has run.
@@ -56,7 +58,7 @@ class Scope:
             raise ImproperlyConfigured(
                 f"There is no slot {name!r}, must be one of: {', '.join(self.segment.slots)}"
             )
-        if plan is None or plan.shows != "page":
+        if plan is None or plan.shows not in ("page", "layout"):
             return ()
         prefix = self.location.path.removesuffix(self.segment.rest)
         rest = plan.location.path.removeprefix(prefix)

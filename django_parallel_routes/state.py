@@ -8,8 +8,8 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
     ``"slot"``: the page of one slot alone, for an htmx request with a target of its own.
 ``slots``
     What is on screen: for the address of each slot (``"children.team"``) a list of what it
-    ``shows`` (``"page"``, ``"default"``, ``"empty"``), the URL it was rendered for (``src``,
-    path and query), and its ``key``.
+    ``shows`` (``"page"``, ``"layout"`` of a segment inside it, ``"default"``, ``"empty"``), the
+    URL it was rendered for (``src``, path and query; of a layout its prefix), and its ``key``.
 ``from``
     The address of the slot that the link or form stands in, if any.
 ``only``
@@ -33,7 +33,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from urllib.parse import unquote
 
 HEADER = "Parallel-Routes"
@@ -50,7 +50,7 @@ KEY = re.compile(r"[0-9a-f]{16}\Z")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\\]")
 DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")
 
-Shows = Literal["page", "default", "empty"]
+Shows = Literal["page", "layout", "default", "empty"]
 Ask = Literal["navigate", "restore", "slot"]
 
 
@@ -125,7 +125,7 @@ def _slot(raw: Any) -> MountedSlot:
     if not (isinstance(raw, list) and len(raw) == 3 and all(isinstance(v, str) for v in raw)):
         raise BadState("a slot must be a list of three strings")
     shows, src, key = raw
-    if shows not in ("page", "default", "empty"):
+    if shows not in get_args(Shows):
         raise BadState(f"unknown variant {shows!r}")
     if not KEY.match(key):
         raise BadState("no key")

@@ -49,7 +49,7 @@ class Member(models.Model):
     @property
     def tone(self) -> int:
         """One of the six colours an avatar can have."""
-        return sum(map(ord, self.slug)) % 6
+        return ord(self.slug[0]) % 6
 
 
 class Project(models.Model):

@@ -57,6 +57,13 @@ KEPT = f"""(name) => {{
     return then.length > 0 && then.length === now.length && then.every((node, i) => node === now[i]);
 }}"""
 
+# A number that changes with each document, and with each step back or forward inside of one.
+STEPS = """
+    window.historyStep = Math.random();
+    addEventListener("popstate", () => { window.historyStep = Math.random(); }, true);
+"""
+STEP = "() => window.historyStep"
+
 # After a frame is painted, whatever a script had put off until then has happened too.
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
@@ -117,7 +124,8 @@ class Noise:
 class Screen:
     """One tab of a browser window.
 
-    Verbs don't wait for what they cause; ``shows()``, ``at()`` and the other assertions do.
+    Verbs don't wait for what they cause; ``shows()``, ``at()`` and the other assertions do. For a
+    storm of traversals, which these verbs don't make, there is ``screen.page.evaluate()``.
     """
 
     def __init__(self, page: Page, noise: Noise) -> None:
@@ -125,6 +133,7 @@ class Screen:
         self._noise = noise
         self._sent: list[Sent] = []
         self._pending: set[Request] = set()
+        page.add_init_script(STEPS)
         page.on("request", self._request_starts)
         page.on("requestfinished", self._request_ends)
         page.on("requestfailed", self._request_ends)
@@ -136,6 +145,7 @@ class Screen:
         self._forget_requests()
         response = self.page.goto(path)
         assert response is not None, f"{path} is no document of its own"
+        self.settle()
         return response.status
 
     def soft(self, path: str) -> None:
@@ -153,16 +163,15 @@ class Screen:
         found.click(timeout=PATIENCE * 1000)
 
     def back(self) -> None:
-        self._forget_requests()
-        self.page.evaluate("history.back()")
+        self._traverse("back")
 
     def forward(self) -> None:
-        self._forget_requests()
-        self.page.evaluate("history.forward()")
+        self._traverse("forward")
 
     def reload(self) -> None:
         self._forget_requests()
         self.page.reload()
+        self.settle()
 
     def new_tab(self) -> Screen:
         """Another tab of the same window: the same cookies, a state of its own."""
@@ -261,6 +270,16 @@ class Screen:
 
     def _forget_requests(self) -> None:
         self._sent.clear()
+
+    def _traverse(self, direction: str) -> None:
+        self._forget_requests()
+        before = self.page.evaluate(STEP)
+        self.page.evaluate(f"() => {{ setTimeout(() => history.{direction}()); }}")
+        self._wait(
+            lambda: self.page.evaluate(STEP),
+            lambda step: step != before,
+            f"there is an entry to go {direction} to",
+        )
 
     def _evaluate(self, script: str) -> Any:
         """Evaluate in whatever document is there; again, if it was just being replaced."""

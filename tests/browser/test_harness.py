@@ -34,8 +34,8 @@ def test_slots_show_their_own_visible_text(screen: Screen) -> None:
 def test_an_assertion_that_waits_gives_up_and_says_what_it_saw(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(harness, "PATIENCE", 0.2)
     screen.hard("/")
+    monkeypatch.setattr(harness, "PATIENCE", 0.2)
     with pytest.raises(AssertionError, match=r"Last seen: \{'children': 'words"):
         screen.shows(children="words of its own")
     with pytest.raises(AssertionError, match="Last seen: /"):

@@ -1,0 +1,246 @@
+"""A browser window without a browser: it keeps the mounted state, and sends and applies what
+``parallel-routes.js`` would, through Django's test client.
+
+::
+
+    def test_tabs(settings):
+        window = serve(settings, slots("bar/", layout=layout("{% slot %}"), children=[...]))
+        window.hard("/bar/")
+        window.soft("/bar/views/")
+        assert window.shows == {"children": "the views"}
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+from types import ModuleType
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.test import Client
+from django.utils.html import escape
+
+HEADER = "Parallel-Routes"
+VOID = {"br", "hr", "img", "input", "link", "meta"}
+
+
+def layout(source: str = "{% slot %}", engine: str = "django") -> Callable[..., HttpResponse]:
+    """A layout view from the source of its template."""
+    if engine == "django":
+        source = "{% load parallel_routes %}" + source
+    template = engines[engine].from_string(source)
+
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(template.render(kwargs, request))
+
+    return view
+
+
+class Pages:
+    """Makes views that answer their name, and remembers every call of them.
+
+    ::
+
+        pages = Pages()
+        path("", pages("home"))
+        assert pages.called == ["home"]
+    """
+
+    def __init__(self) -> None:
+        self.called: list[str] = []
+        self.requests: dict[str, HttpRequest] = {}
+        self.args: dict[str, tuple[Any, ...]] = {}
+        self.kwargs: dict[str, dict[str, Any]] = {}
+
+    def __call__(
+        self, name: str, answer: Callable[[HttpRequest], HttpResponse] | None = None
+    ) -> Callable[..., HttpResponse]:
+        def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            self.called.append(name)
+            self.requests[name] = request
+            self.args[name], self.kwargs[name] = args, kwargs
+            return answer(request) if answer else HttpResponse(escape(name))
+
+        view.__name__ = re.sub(r"\W", "_", name)
+        return view
+
+    def layout(self, name: str, source: str = "{% slot %}") -> Callable[..., HttpResponse]:
+        return self(name, layout(source))
+
+    def forget(self) -> None:
+        self.called.clear()
+
+
+@dataclass(frozen=True)
+class OnScreen:
+    """One slot: its mounted state, and its own text without that of the slots in it."""
+
+    address: str
+    shows: str
+    src: str
+    key: str
+    text: str
+    title: str = ""
+    order: str = ""
+
+    @property
+    def mounted(self) -> list[str]:
+        return [self.shows, self.src, self.key]
+
+
+class _SlotParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[OnScreen] = []
+        self.tops: list[OnScreen] = []
+        self._open: list[tuple[str, int | None]] = []
+        self._inside: list[int] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in VOID:
+            return
+        data = {name: value or "" for name, value in attrs}
+        number = None
+        if "data-slot" in data:
+            number = len(self.found)
+            slot = OnScreen(
+                data["data-slot"],
+                data["data-shows"],
+                data["data-src"],
+                data.get("data-key", ""),
+                "",
+                data.get("data-title", ""),
+                data.get("data-order", ""),
+            )
+            assert data["id"] == "slot-" + slot.address.replace(".", "-")
+            if not self._open:
+                assert data.get("hx-swap-oob", "innerHTML") == "innerHTML"
+                self.tops.append(slot)
+            self.found.append(slot)
+            self._inside.append(number)
+        self._open.append((tag, number))
+
+    def handle_endtag(self, tag: str) -> None:
+        opened, number = self._open.pop()
+        assert opened == tag, f"<{opened}> is closed by </{tag}>"
+        if number is not None:
+            self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            number = self._inside[-1]
+            slot = self.found[number]
+            self.found[number] = replace(slot, text=(slot.text + data).strip())
+
+
+def slots_in(html: str) -> tuple[dict[str, OnScreen], list[str]]:
+    """Return all slots in a page or a soft answer, and the addresses of those at its top level."""
+    parser = _SlotParser()
+    parser.feed(html)
+    parser.close()
+    found = {slot.address: slot for slot in parser.found}
+    assert len(found) == len(parser.found), "A slot is there twice"
+    return found, [slot.address for slot in parser.tops]
+
+
+class Window:
+    """One tab: what is on screen, and the requests that it makes."""
+
+    def __init__(self, client: Client | None = None) -> None:
+        self.client = client or Client()
+        self.slots: dict[str, OnScreen] = {}
+        self.url = ""
+        self.response: Any = None
+
+    # --- requests ---
+
+    def hard(self, url: str, method: str = "get", **kwargs: Any) -> Any:
+        """Load a document; a screen without slots, if it is anything but a page."""
+        self.response = response = getattr(self.client, method)(url, **kwargs)
+        self.slots, self.url = {}, url
+        if response.status_code == 200 and not response.streaming:
+            self.slots, _ = slots_in(response.content.decode())
+        return response
+
+    def soft(self, url: str, *, method: str = "get", headers: Any = None, **kwargs: Any) -> Any:
+        """Navigate, or send a form, and apply the answer; ``only`` and ``from_`` as in the header."""
+        state = {"ask": "navigate", "slots": self.mounted}
+        state |= {name: kwargs.pop(f"{name}_", "") for name in ("only", "from")}
+        return self.send(url, state, method, headers, **kwargs)
+
+    def restore(self, entry: tuple[str, dict[str, OnScreen]], **kwargs: Any) -> Any:
+        """Go back to an entry that ``entry`` was before; all its outermost slots are asked for."""
+        url, slots = entry
+        differing = {name: slot for name, slot in slots.items() if slot != self.slots.get(name)}
+        wanted = {
+            name: slot.mounted
+            for name, slot in slots.items()
+            if any(f"{name}.".startswith(f"{other}.") for other in differing)
+        }
+        kept = {name: self.slots[name].mounted for name in wanted if name in self.slots}
+        return self.send(url, {"ask": "restore", "slots": kept, "want": wanted}, "get", **kwargs)
+
+    def slot(self, url: str, address: str, *, method: str = "get", **kwargs: Any) -> Any:
+        """An htmx request with a target of its own, from inside a slot; nothing is applied."""
+        state = {"ask": "slot", "from": address, "slots": {address: self.mounted[address]}}
+        return self._request(url, state, method, None, **kwargs)
+
+    def send(
+        self, url: str, state: Any, method: str = "get", headers: Any = None, **kwargs: Any
+    ) -> Any:
+        """Send any state, and apply the answer if it is a soft one."""
+        self.response = response = self._request(url, state, method, headers, **kwargs)
+        if HEADER in response:
+            self._apply(response)
+            if response[HEADER] != "stay":
+                self.url = response[HEADER]
+        return response
+
+    def _request(self, url: str, state: Any, method: str, headers: Any, **kwargs: Any) -> Any:
+        header = state if isinstance(state, str) else json.dumps(state)
+        sent = {"HX-Request": "true", HEADER: header, **(headers or {})}
+        return getattr(self.client, method)(url, headers=sent, **kwargs)
+
+    def _apply(self, response: Any) -> None:
+        found, tops = slots_in(response.content.decode())
+        for top in tops:
+            assert top in self.slots, f"{top} is not on screen"
+            key = self.slots[top].key
+            for address in [name for name in self.slots if name.startswith(f"{top}.")]:
+                del self.slots[address]
+            self.slots[top] = replace(found.pop(top), key=key)
+        self.slots |= found
+        self.changed = tops
+
+    # --- what is there ---
+
+    @property
+    def mounted(self) -> dict[str, list[str]]:
+        return {address: slot.mounted for address, slot in self.slots.items()}
+
+    @property
+    def shows(self) -> dict[str, str]:
+        """The own text of every slot."""
+        return {address: slot.text for address, slot in self.slots.items()}
+
+    @property
+    def entry(self) -> tuple[str, dict[str, OnScreen]]:
+        return self.url, dict(self.slots)
+
+    @property
+    def text(self) -> str:
+        return self.response.content.decode()
+
+
+def serve(settings: Any, *patterns: Any, client: Client | None = None, **more: Any) -> Window:
+    """Make these the URLs of the project, and open a window on it."""
+    urlconf = ModuleType("tests.urls.of_this_test")
+    urlconf.urlpatterns = list(patterns)
+    vars(urlconf).update(more)
+    settings.ROOT_URLCONF = urlconf
+    return Window(client)
