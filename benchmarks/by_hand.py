@@ -31,14 +31,8 @@ def dashboard(request: HtmxHttpRequest, tab: str = "Page views") -> HttpResponse
     return render(request, "benchmarks/by_hand.html", context)
 
 
-@login_required
-def settings(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError  # not measured; the menu links to it
-
-
 urlpatterns = [
     path("dashboard/", dashboard, name="dashboard"),
     path("dashboard/visitors/", dashboard, {"tab": "Visitors"}, name="visitors"),
-    path("dashboard/settings/", settings, name="settings"),
     path("logout/", LogoutView.as_view(), name="logout"),
 ]

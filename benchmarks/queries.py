@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from benchmarks.models import Event, Member, Project, Task, Traffic
 from benchmarks.seed import TODAY
@@ -23,7 +23,9 @@ def overview() -> Context:
 
 def team() -> Context:
     open_tasks = Count("tasks", filter=Q(tasks__is_done=False))
-    return {"members": list(Member.objects.annotate(open=open_tasks).order_by("-open", "name")[:10])}
+    return {
+        "members": list(Member.objects.annotate(open=open_tasks).order_by("-open", "name")[:10])
+    }
 
 
 def activity() -> Context:
@@ -39,18 +41,13 @@ def visitors() -> Context:
     return _traffic("visitors")
 
 
-def team_settings() -> Context:
-    return {"members": list(Member.objects.order_by("name"))}
-
-
-def settings() -> Context:
-    return {"progress": Project.objects.aggregate(average=Avg("progress"))}
-
-
 def _traffic(measure: str) -> Context:
     recent = Traffic.objects.filter(day__gt=TODAY - timedelta(days=30))
     days = list(
-        recent.values("day").annotate(sum=Sum(measure)).order_by("day").values_list("sum", flat=True)
+        recent.values("day")
+        .annotate(sum=Sum(measure))
+        .order_by("day")
+        .values_list("sum", flat=True)
     )
     pages = recent.values("page").annotate(sum=Sum(measure)).order_by("-sum")
     return {

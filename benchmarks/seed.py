@@ -14,7 +14,16 @@ from benchmarks.models import Event, Member, Project, Task, Traffic
 
 NAMES = "Ada Bell Cyd Dora Emil Fay Gus Hana Ines Jon Kaya Luis Mona Nils Olga Per".split()
 ROLES = ("Engineer", "Designer", "Analyst", "Product manager")
-PAGES = ("/", "/pricing/", "/docs/", "/docs/install/", "/blog/", "/blog/a-year/", "/about/", "/jobs/")
+PAGES = (
+    "/",
+    "/pricing/",
+    "/docs/",
+    "/docs/install/",
+    "/blog/",
+    "/blog/a-year/",
+    "/about/",
+    "/jobs/",
+)
 VERBS = ("commented on", "finished a task in", "opened a task in", "renamed")
 TODAY = date(2030, 1, 31)
 
@@ -66,12 +75,11 @@ def seed() -> None:
 
 
 def log_in() -> str:
-    """Return the key of a logged-in user's session."""
+    """Return the cookies of a user who is logged in, and has a CSRF token already."""
     user = User.objects.create_user("robin", "robin@example.com")
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
-    assert session.session_key
-    return session.session_key
+    return f"sessionid={session.session_key}; csrftoken={'c' * 32}"

@@ -19,12 +19,6 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def settings(request: HttpRequest) -> HttpResponse:
-    context = {"own_title": "Settings", **queries.settings()}
-    return render(request, "benchmarks/settings.html", context)
-
-
-@login_required
 def page_views(request: HttpRequest) -> HttpResponse:
     context = {"own_title": "Page views", **queries.page_views()}
     return render(request, "benchmarks/traffic.html", context)
@@ -42,11 +36,6 @@ def team(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def team_settings(request: HttpRequest) -> HttpResponse:
-    return render(request, "benchmarks/team_settings.html", queries.team_settings())
-
-
-@login_required
 def activity(request: HttpRequest) -> HttpResponse:
     return render(request, "benchmarks/activity.html", queries.activity())
 
@@ -55,15 +44,12 @@ urlpatterns = [
     slots(
         "dashboard/",
         layout="benchmarks/layout.html",
-        children=slot(
-            [path("", overview, name="dashboard"), path("settings/", settings, name="settings")],
-            default=overview,
-        ),
+        children=slot([path("", overview, name="dashboard")], default=overview),
         analytics=slot(
             [path("", page_views), path("visitors/", visitors, name="visitors")],
             default=page_views,
         ),
-        team=slot([path("", team), path("settings/", team_settings)], default=team),
+        team=slot([path("", team)], default=team),
         activity=slot([path("", activity)], default=activity),
     ),
     path("logout/", LogoutView.as_view(), name="logout"),

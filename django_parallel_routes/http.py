@@ -22,13 +22,14 @@ VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
 OWN_HEADERS = frozenset(
     """
     content-type content-length content-encoding content-disposition content-language
-    etag last-modified location vary cache-control
+    etag last-modified location vary cache-control expires age pragma x-frame-options
     hx-push-url hx-replace-url hx-reswap hx-retarget hx-reselect
     """.split()
 )
 """Headers of a slot's response that say something of its body alone, or that are merged."""
 
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+HEAD_ENDS = re.compile(r"</head>|<body[\s>]", re.IGNORECASE)
 SWITCHES = re.compile(r"_csp|csp_")
 
 
@@ -118,14 +119,16 @@ def _titled(page: Fragment) -> str:
     """Return the page with the title of the slot that comes first; the layout's own is kept aside."""
     if not page.titles:
         return page.html
-    _, title = min(page.titles)
-    head, end, body = page.html.partition("</head>")
-
-    def with_title(found: re.Match[str]) -> str:
+    text = escape(min(page.titles)[1], quote=False)
+    end_of_head = HEAD_ENDS.search(page.html)
+    head, rest = page.html, ""
+    if end_of_head:
+        head, rest = page.html[: end_of_head.start()], page.html[end_of_head.start() :]
+    if found := TITLE.search(head):
         own = found[1].strip().replace('"', "&quot;")
-        return f'<title data-layout="{own}">{escape(title, quote=False)}</title>'
-
-    return TITLE.sub(with_title, head, count=1) + end + body
+        title = f'<title data-layout="{own}">{text}</title>'
+        return head[: found.start()] + title + head[found.end() :] + rest
+    return f'{head}<title data-layout="">{text}</title>{rest}' if end_of_head else page.html
 
 
 def _carrying(answer: HttpResponseBase, parts: Iterable[HttpResponseBase]) -> HttpResponseBase:
@@ -141,11 +144,22 @@ def _carrying(answer: HttpResponseBase, parts: Iterable[HttpResponseBase]) -> Ht
         for name, value in vars(part).items():
             if SWITCHES.match(name):  # set by the decorators of Django's and django-csp's CSP
                 setattr(answer, name, value)
-    everyone = [answer, *parts]
-    if not all(getattr(part, "xframe_options_exempt", False) for part in everyone):
-        vars(answer).pop("xframe_options_exempt", None)
-    _merge_cache_control(answer, everyone)
+    if parts:
+        everyone = parts if HEADER in answer else [answer, *parts]
+        _merge_frame_options(answer, everyone)
+        _merge_cache_control(answer, everyone)
+        del answer["Expires"]
     return varying(answer)
+
+
+def _merge_frame_options(answer: HttpResponseBase, parts: list[HttpResponseBase]) -> None:
+    """Let the strictest win; what some say nothing of, ``XFrameOptionsMiddleware`` decides."""
+    options = [part.get("X-Frame-Options") for part in parts]
+    del answer["X-Frame-Options"]
+    if all(options):
+        answer["X-Frame-Options"] = "DENY" if "DENY" in options else "SAMEORIGIN"
+    exempt = all(getattr(part, "xframe_options_exempt", False) for part in parts)
+    vars(answer)["xframe_options_exempt"] = exempt
 
 
 def _merge_cache_control(answer: HttpResponseBase, parts: list[HttpResponseBase]) -> None:

@@ -49,6 +49,8 @@ class SlotPlan:
     action: Action
     why: str
     location: Location
+    outer: SegmentMatch
+    """The segment whose layout prints the slot."""
     match: Match | None = None
     """What is rendered for ``"page"`` and ``"default"``."""
     inner: tuple[SlotPlan, ...] = ()
@@ -132,8 +134,10 @@ def plan_submission(root: SegmentMatch, location: Location, state: State, key_of
 def plan_slot(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
     """Plan an htmx request with a target of its own: one slot's page, bare (B19)."""
     address = submitted_address(root, location, state, key_of)
-    match = root.at(address)
-    slot = SlotPlan(address, "page", "the request stands in this slot", location, match)
+    parent = root.at(address.rpartition(".")[0]) if "." in address else root
+    assert isinstance(parent, SegmentMatch)
+    why = "the request stands in this slot"
+    slot = SlotPlan(address, "page", why, location, parent, root.at(address))
     return Plan("slot", "a request with a target of its own", root, location, (slot,), address)
 
 
@@ -209,21 +213,21 @@ class _Walk:
     def slot(
         self, segment: SegmentMatch, slot: Slot, address: str, mounted: MountedSlot
     ) -> Iterator[SlotPlan]:
-        match = segment.slots[slot.name]
+        match = _shown(segment, slot)
         if self.only and not _related(self.only, address):
-            yield _kept(address, mounted, "the link names another slot")
+            yield _kept(segment, address, mounted, "the link names another slot")
         elif isinstance(match, SegmentMatch) and _any_mounted(
             match, f"{address}.", self.location, self.state, self.key_of
         ):
-            yield _kept(address, mounted, "its layout is mounted already")
+            yield _kept(segment, address, mounted, "its layout is mounted already")
             yield from self.segment(match, f"{address}.")
-        elif match is not None:
+        elif segment.slots[slot.name] is not None:
             yield _enter(segment, slot, address, self.location)
         elif slot.unmatched == "default" and mounted.shows in ("page", "layout") and not self.only:
             entered = _enter(segment, slot, address, self.location)
             yield replace(entered, why='nothing matches, and unmatched="default"')
         else:
-            yield _kept(address, mounted, "nothing matches")
+            yield _kept(segment, address, mounted, "nothing matches")
 
 
 def _enter_all(segment: SegmentMatch, prefix: str, location: Location) -> tuple[SlotPlan, ...]:
@@ -236,26 +240,35 @@ def _enter(segment: SegmentMatch, slot: Slot, address: str, location: Location) 
     """Plan a slot that is shown afresh: its page, else its default (S10, S14)."""
     match = segment.slots[slot.name]
     if isinstance(match, SegmentMatch):
-        inner = _enter_all(match, f"{address}.", location)
-        why = "a segment inside it matches"
-        return SlotPlan(address, "page", why, location, match, inner, "layout")
+        plan = SlotPlan(address, "page", "a segment inside it matches", location, segment)
+        return _with_layout(plan, match)
     if match is not None:
-        return SlotPlan(address, "page", f"{match.route!r} matches", location, match)
+        return SlotPlan(address, "page", f"{match.route!r} matches", location, segment, match)
     return _default(segment, slot, address, location)
 
 
 def _default(segment: SegmentMatch, slot: Slot, address: str, location: Location) -> SlotPlan:
+    plan = SlotPlan(address, "default", "nothing matches", location, segment)
     if slot.default is UNSET:
-        return SlotPlan(address, "missing", "nothing matches, and it has no default", location)
+        return replace(plan, action="missing", why="nothing matches, and it has no default")
     if slot.default is None:
-        return SlotPlan(address, "empty", "nothing matches, its default is empty", location, shows="empty")
-    why = "nothing matches"
-    if isinstance(slot.default, Segment):
-        match = default_match(slot.default, segment.captured, segment.rest)
-        inner = _enter_all(match, f"{address}.", location)
-        return SlotPlan(address, "default", why, location, match, inner, "default")
-    page = PageMatch(slot.default, segment.captured)
-    return SlotPlan(address, "default", why, location, page, shows="default")
+        return replace(plan, action="empty", shows="empty")
+    match = _shown(segment, slot)
+    if isinstance(match, SegmentMatch):
+        return _with_layout(plan, match)
+    return replace(plan, match=PageMatch(slot.default, segment.captured), shows="default")
+
+
+def _with_layout(plan: SlotPlan, match: SegmentMatch) -> SlotPlan:
+    inner = _enter_all(match, f"{plan.address}.", plan.location)
+    return replace(plan, match=match, inner=inner, shows="layout")
+
+
+def _shown(segment: SegmentMatch, slot: Slot) -> Match | None:
+    """Return what matches in a slot, else the segment that its default is, if it is one."""
+    if isinstance(slot.default, Segment) and segment.slots[slot.name] is None:
+        return default_match(slot.default, segment.captured, segment.rest)
+    return segment.slots[slot.name]
 
 
 def _restored(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> SlotPlan | None:
@@ -273,7 +286,7 @@ def _restored(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> Sl
     location = Location(want.src, want.path)
     if want.shows not in ("page", "layout"):
         return replace(_default(parent, slot, address, location), why="it was so")
-    if parent.slots[name] is None:
+    if _shown(parent, slot) is None:
         return None
     plan = replace(_enter(parent, slot, address, location), why="it was so")
     inner = []
@@ -295,9 +308,9 @@ def _mounted_location(state: State, address: str) -> Location:
     return Location(mounted.src, mounted.path)
 
 
-def _kept(address: str, mounted: MountedSlot, why: str) -> SlotPlan:
+def _kept(segment: SegmentMatch, address: str, mounted: MountedSlot, why: str) -> SlotPlan:
     location = Location(mounted.src, mounted.path)
-    return SlotPlan(address, "keep", why, location, shows=mounted.shows)
+    return SlotPlan(address, "keep", why, location, segment, shows=mounted.shows)
 
 
 def _mounted(

@@ -24,9 +24,9 @@ from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
 from django_parallel_routes.keys import key_of
-from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
 from django_parallel_routes.plan import Location, Plan, SlotPlan
-from django_parallel_routes.requests import resolver_match, return_body, slot_request
+from django_parallel_routes.requests import adopt, resolver_match, slot_request
 from django_parallel_routes.scope import Scope, marker_pattern
 from django_parallel_routes.segments import TemplateView, View
 
@@ -94,7 +94,7 @@ class Renderer:
     async def changes(self) -> list[tuple[SlotPlan, Fragment]]:
         """Return the changed slots of a soft navigation."""
         changed = self.plan.changed
-        return list(zip(changed, await self._all([self.slot(plan) for plan in changed])))
+        return list(zip(changed, await self._slots(changed)))
 
     async def slot(self, plan: SlotPlan) -> Fragment:
         """Return what stands in one slot."""
@@ -108,12 +108,8 @@ class Renderer:
         return Fragment("")
 
     async def _page(self, plan: SlotPlan, match: PageMatch) -> Fragment:
-        parent, _, name = plan.address.rpartition(".")
-        prefix = f"{parent}." if parent else ""
-        segment = self.plan.root.at(parent) if parent else self.plan.root
-        if not isinstance(segment, SegmentMatch):  # A default's layout, or a restored slot's.
-            segment = SegmentMatch(self.plan.root.segment, match.captured, "", {name: match})
-        scope = Scope(segment, self.plan.location, prefix, self.plan.by_address, is_layout=False)
+        prefix = plan.address[: plan.address.rfind(".") + 1]
+        scope = Scope(plan.outer, plan.location, prefix, self.plan.by_address, is_layout=False)
         submitted = plan.address == self.plan.submitted
         response = await self._call(match, plan.location, scope, submitted=submitted)
         response = await self._rendered(response)
@@ -133,7 +129,7 @@ class Renderer:
         html, title = _without_title(text_of(response))
         inside = await self._filled(html, match, prefix, plan.location)
         inside = replace(inside, responses=(response, *inside.responses))
-        if not title:
+        if not title or plan.action != "page":
             return inside
         own = (self._order(plan.address) + "~", title)  # counts less than the pages in it
         return replace(inside, title=own, titles=(own, *inside.titles))
@@ -150,7 +146,7 @@ class Renderer:
                 f"{', '.join(names)}. Print it at one place; hide or move it by CSS."
             )
         plans = [self.plan.by_address[prefix + name] for name in names]
-        fragments = await self._all([self.slot(plan) for plan in plans])
+        fragments = await self._slots(plans)
         if answer := next((found.answer for found in fragments if found.answer), None):
             return Fragment("", answer=answer)
         parts[1::2] = [
@@ -178,7 +174,7 @@ class Renderer:
         request = slot_request(self.request, match, location, submitted=submitted)
         request.parallel_routes = scope  # type: ignore[attr-defined]
         args, kwargs = page.captured.args, page.captured.kwargs
-        if refusal := _refusal(request, page):
+        if refusal := refusal_of(request, page.view, page.captured):
             return refusal
         view = _handler.make_view_atomic(page.view)
         if iscoroutinefunction(view):
@@ -188,7 +184,7 @@ class Renderer:
         else:
             response = view(request, *args, **kwargs)
         if submitted:
-            return_body(self.request, request)
+            adopt(self.request, request)
         _handler.check_response(response, page.view)
         return response  # type: ignore[no-any-return]
 
@@ -200,10 +196,10 @@ class Renderer:
             return await sync_to_async(render, thread_sensitive=True)()  # type: ignore[no-any-return]
         return render()  # type: ignore[no-any-return]
 
-    async def _all(self, coroutines: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
+    async def _slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
         if self.concurrent:
-            return list(await asyncio.gather(*coroutines))
-        return [await coroutine for coroutine in coroutines]
+            return list(await asyncio.gather(*map(self.slot, plans)))
+        return [await self.slot(plan) for plan in plans]
 
     def _order(self, address: str) -> str:
         """Return a slot's place in the order of declaration: ``"0"`` is children, ``"02"`` its third.
@@ -288,9 +284,9 @@ def _login_required(middleware: tuple[str, ...]) -> LoginRequiredMiddleware | No
     return None
 
 
-def _refusal(request: HttpRequest, page: PageMatch) -> HttpResponseBase | None:
-    """Return what ``LoginRequiredMiddleware`` says of one composed view (B54)."""
+def refusal_of(request: HttpRequest, view: View, captured: Captured) -> HttpResponseBase | None:
+    """Return what ``LoginRequiredMiddleware`` says of a view that it has not seen itself (B54)."""
     middleware = _login_required(tuple(settings.MIDDLEWARE))
-    if middleware is None or isinstance(page.view, TemplateView):
+    if middleware is None or isinstance(view, TemplateView):
         return None
-    return middleware.process_view(request, page.view, page.captured.args, page.captured.kwargs)
+    return middleware.process_view(request, view, captured.args, captured.kwargs)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 from django.http import HttpRequest, QueryDict
-from django.urls import ResolverMatch, get_script_prefix
+from django.urls import ResolverMatch
 
 from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.plan import Location
@@ -27,7 +27,8 @@ CONDITIONS = (
 )
 """Hidden from slots: a view with ``@etag`` would answer an empty 304 in the middle of a page."""
 
-BODY = ("_post", "_files", "_body", "_read_started", "_upload_handlers")
+OWN = frozenset({"resolver_match", "parallel_routes", "META", "headers"})
+"""Attributes that each slot's request has for itself."""
 
 
 class SharedMeta(ChainMap[str, Any]):
@@ -48,10 +49,10 @@ def location_of(request: HttpRequest) -> Location:
     return Location(request.get_full_path(), request.path)
 
 
-def path_info_of(path: str) -> str | None:
-    """Return a decoded path without the script prefix, or ``None`` if it is outside of it."""
-    prefix = get_script_prefix()
-    return path.removeprefix(prefix[:-1]) if path.startswith(prefix) else None
+def path_info_of(request: HttpRequest, path: str) -> str | None:
+    """Return a decoded path without the request's script prefix, or ``None`` if it has another."""
+    prefix = request.path.removesuffix(request.path_info)
+    return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else None
 
 
 def slot_request(
@@ -76,11 +77,14 @@ def slot_request(
     return copy
 
 
-def return_body(request: HttpRequest, copy: HttpRequest) -> None:
-    """Let the real request have the body that the submitted slot's view has read and parsed."""
-    for name in BODY:
-        if name in copy.__dict__:
-            setattr(request, name, copy.__dict__[name])
+def adopt(request: HttpRequest, copy: HttpRequest) -> None:
+    """Let the real request have what the submitted slot's view has set on its own.
+
+    That is the body that it has parsed, and the user that it has logged in or out.
+    """
+    for name, value in copy.__dict__.items():
+        if name not in OWN and request.__dict__.get(name) is not value:
+            setattr(request, name, value)
 
 
 def resolver_match(request: HttpRequest, page: PageMatch, primary: PageMatch) -> ResolverMatch:
@@ -115,7 +119,7 @@ def _make_get(copy: HttpRequest, meta: dict[str, Any]) -> None:
 
 def _move(copy: HttpRequest, meta: dict[str, Any], location: Location) -> None:
     query = location.src.partition("?")[2]
+    copy.path_info = path_info_of(copy, location.path) or location.path
     copy.path = location.path
-    copy.path_info = path_info_of(location.path) or location.path
     copy.__dict__["GET"] = QueryDict(query, encoding=copy.encoding)
     meta.update(PATH_INFO=copy.path_info, QUERY_STRING=query)

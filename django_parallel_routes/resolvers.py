@@ -40,13 +40,16 @@ class Above:
     route: str = ""
     rank: Rank = (0, STATIC, 0)
 
-    def below(self, resolver: URLResolver, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Above:
+    def below(
+        self, resolver: URLResolver, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Above:
+        """Return what there is below a resolver that has matched ``path``."""
         return Above(
             self.captured.joined(args, {**kwargs, **resolver.default_kwargs}),
             (*self.app_names, resolver.app_name) if resolver.app_name else self.app_names,
             (*self.namespaces, resolver.namespace) if resolver.namespace else self.namespaces,
             self.route + str(resolver.pattern).removeprefix("^"),
-            _joined_rank(self.rank, _rank(resolver)),
+            _joined_rank(self.rank, _rank(resolver, path)),
         )
 
 
@@ -96,7 +99,7 @@ class SlotsResolver(URLResolver):
         if not hit:
             return None
         rest, args, kwargs = hit
-        above = above.below(self, args, kwargs)
+        above = above.below(self, path, args, kwargs)
         found = {slot.name: table.match(rest, above) for slot, table in self._tables}
         ranks = [match.rank for match in found.values() if match]
         if not ranks:
@@ -162,7 +165,7 @@ def _candidates(pattern: URLPattern | URLResolver, path: str, above: Above) -> I
     elif type(pattern) is URLResolver:
         if hit := pattern.pattern.match(path):
             rest, args, kwargs = hit
-            below = above.below(pattern, args, kwargs)
+            below = above.below(pattern, path, args, kwargs)
             for inner in pattern.url_patterns:
                 yield from _candidates(inner, rest, below)
     else:
@@ -171,7 +174,7 @@ def _candidates(pattern: URLPattern | URLResolver, path: str, above: Above) -> I
         except Resolver404:
             return
         if found:
-            yield _page(found, above, _joined_rank(above.rank, _rank(pattern)))
+            yield _page(found, above, _joined_rank(above.rank, _rank(pattern, path)))
 
 
 def _page(found: ResolverMatch, above: Above, rank: Rank) -> Match:
@@ -195,25 +198,33 @@ def _is_static(pattern: URLPattern) -> bool:
     return type(route) is RoutePattern and not route.converters and isinstance(route._route, str)
 
 
-def _rank(pattern: URLPattern | URLResolver) -> Rank:
-    """Return the class of one pattern's route, and for a catch-all its depth in ``/``."""
-    route = str(pattern.pattern)
-    if isinstance(pattern.pattern, RoutePattern):
-        for name, converter in pattern.pattern.converters.items():
-            if _spans_slashes(converter.regex):
-                before = route[: route.index(f"{name}>")].rpartition("<")[0]
-                return (0, CATCH_ALL, before.count("/"))
-        return (0, CONVERTER if pattern.pattern.converters else STATIC, route.count("/"))
-    regex = getattr(pattern.pattern, "regex", None)  # re_path(), i18n_patterns() and the like
-    if regex is None or not regex.groups:
-        return (0, STATIC, route.count("/"))
-    before, wildcard, _ = route.partition(".*" if ".*" in route else ".+")
-    return (0, CATCH_ALL if wildcard else CONVERTER, before.count("/"))
+def _rank(pattern: URLPattern | URLResolver, path: str) -> Rank:
+    """Return the class of one pattern's route, and the depth in ``/`` of its catch-all, if any.
+
+    ``path`` is what it has matched. Converters and regular expressions are judged by what they do:
+    a group is a catch-all if it would also take what it has captured twice, with a ``/`` between.
+    """
+    route = pattern.pattern
+    if isinstance(route, RoutePattern) and not route.converters:
+        return (0, STATIC, str(route).count("/"))
+    found = route.regex.search(path)
+    if found is None:  # a pattern class of somebody's own
+        return (0, CONVERTER, 0)
+    groups = [group for group in range(1, route.regex.groups + 1) if found.start(group) >= 0]
+    for group in groups or [0]:
+        start, end = found.span(group)
+        doubled = f"{path[:end]}/{path[start:]}"
+        again = route.regex.search(doubled)
+        if again and again.end(group) > end and "/" in again[group]:
+            literal = LITERAL.match(route.regex.pattern)
+            before = path[:start] if groups or not literal else literal[1]
+            return (0, CATCH_ALL, before.count("/"))
+    static = not groups and LITERAL.fullmatch(route.regex.pattern)
+    return (0, STATIC if static else CONVERTER, path[: found.end()].count("/"))
 
 
-def _spans_slashes(regex: str) -> bool:
-    """Tell whether a converter's regular expression takes several path segments."""
-    return re.fullmatch(regex, "a/b") is not None
+LITERAL = re.compile(r"\^?([^\\.*+?\[\](){}|$]*)\$?")
+"""A regular expression up to its first special character; all of it, if there is none."""
 
 
 def _joined_rank(outer: Rank, inner: Rank) -> Rank:

@@ -121,9 +121,10 @@ def slots(route: Route, *, layout: Target, **named: Patterns | SlotOptions) -> S
     if not named:
         _fail(where, "no slot is declared", "give children=[...] or a named slot")
     named = {CHILDREN: named[CHILDREN], **named} if CHILDREN in named else named
+    view = _view(layout, f"{where}: layout")
     segment = Segment(
         name=f"{route}:{_name(layout)}",
-        layout=_view(layout, f"{where}: layout"),
+        layout=view,
         slots=tuple(_slot(name, value, f"{where}: slot {name!r}") for name, value in named.items()),
     )
     if not any(slot.patterns for slot in segment.slots):
@@ -157,8 +158,9 @@ def _slot_with_layout(
     """Return a slot that holds a segment: a slot's own layout is nothing but nested ``slots()``."""
 
     def wrapped(layout: Target, inner_default: Any) -> Segment:
+        view = _view(layout, f"{where}: layout")
         inner = Slot(CHILDREN, tuple(patterns), inner_default, options.unmatched)
-        return Segment(f"{name}:{_name(layout)}", _view(layout, f"{where}: layout"), (inner,))
+        return Segment(f"{name}:{_name(layout)}", view, (inner,))
 
     stays = options.layout is not None and options.layout == options.default_layout
     if options.default_layout is not None and default is None:

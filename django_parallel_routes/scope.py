@@ -53,16 +53,27 @@ class Scope:
 
     def segments(self, name: str) -> tuple[str, ...]:
         """Return the parts of the URL below the layout that the slot shows; a default has none."""
-        plan = self.plans.get(self.prefix + name)
+        plan = self._innermost(self.prefix + name)
         if name not in self.segment.slots:
             raise ImproperlyConfigured(
                 f"There is no slot {name!r}, must be one of: {', '.join(self.segment.slots)}"
             )
-        if plan is None or plan.shows not in ("page", "layout"):
+        if plan is None or plan.shows != "page":
             return ()
         prefix = self.location.path.removesuffix(self.segment.rest)
         rest = plan.location.path.removeprefix(prefix)
         return tuple(part for part in rest.split("/") if part)
+
+    def _innermost(self, address: str) -> SlotPlan | None:
+        """Return the plan of the page in a slot, be it in layouts inside it: children's, or the first."""
+        plan = self.plans.get(address)
+        if plan is None or plan.shows != "layout":
+            return plan
+        inside = [other for other in self.plans if other.startswith(f"{address}.")]
+        main = f"{address}.{CHILDREN}"
+        if not inside:
+            return None
+        return self._innermost(main if main in inside else inside[0])
 
 
 def scope_of(request: HttpRequest | None, what: str) -> Scope:

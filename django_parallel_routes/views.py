@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from functools import partial
+from typing import Any
 
+from django.core.handlers.exception import response_for_exception
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -29,7 +31,7 @@ from django_parallel_routes.plan import (
     plan_submission,
     submitted_address,
 )
-from django_parallel_routes.rendering import Renderer, is_fragment, text_of
+from django_parallel_routes.rendering import Renderer, is_fragment, refusal_of, text_of
 from django_parallel_routes.requests import (
     SAFE_METHODS,
     location_of,
@@ -61,7 +63,7 @@ class SlotsView:
             request.resolver_match = resolver_match(request, match.primary, self.match.primary)
         plan = plan_for(request, match, state_of(request))
         if plan.kind == "missing":
-            _raise_missing(request, plan)
+            return varying(response_for_exception(request, _not_found(request, plan)))
         if plan.kind == "document":
             return document_answer(request)
         return _carry_out(request, plan)
@@ -108,7 +110,7 @@ def plan_for(request: HttpRequest, match: SegmentMatch, state: State | None) -> 
     if not safe:
         return plan_submission(match, location, state, key_of)
     if state.ask == "restore":
-        return plan_restore(match, location, state, key_of, _resolve)
+        return plan_restore(match, location, state, key_of, partial(_resolve, request))
     return plan_navigation(match, location, state, key_of)
 
 
@@ -150,31 +152,30 @@ def _page(request: HttpRequest, renderer: Renderer) -> HttpResponseBase:
     return varying(response)
 
 
-def _resolve(src: str) -> SegmentMatch | None:
-    """Return what the URL of a mounted slot matches, if it is one of a ``slots()``."""
-    path = path_info_of(path_of(src))
+def _resolve(request: HttpRequest, src: str) -> SegmentMatch | None:
+    """Return what the URL of a mounted slot matches, if the user may GET it and it is a ``slots()``."""
+    path = path_info_of(request, path_of(src))
     if path is None:
         return None
     try:
         found = resolve(path, get_urlconf())
     except Resolver404:
         return None
-    if not isinstance(found.func, SlotsView):
+    captured = Captured(found.args, found.kwargs)
+    if not isinstance(found.func, SlotsView) or refusal_of(request, found.func, captured):
         return None
-    return found.func.match.bound(Captured(found.args, found.kwargs))
+    return found.func.match.bound(captured)
 
 
-def _raise_missing(request: HttpRequest, plan: Plan) -> NoReturn:
-    """Raise the 404 of a URL for which a slot has nothing; the debug page names the slot."""
-    tried = []
+def _not_found(request: HttpRequest, plan: Plan) -> Resolver404:
+    """Return the 404 of a URL for which a slot has nothing; the debug page names the slot."""
+    tried: list[list[Any]] = []
     for missing in plan.missing:
-        parent, _, name = missing.address.rpartition(".")
-        segment = plan.root.at(parent) if parent else plan.root
-        step = SlotStep(missing.address)
-        slots = segment.segment.slots if isinstance(segment, SegmentMatch) else ()
-        patterns = [pattern for slot in slots if slot.name == name for pattern in slot.patterns]
-        tried.extend([step, pattern] for pattern in patterns)
+        name = missing.address.rpartition(".")[2]
+        for slot in missing.outer.segment.slots:
+            if slot.name == name:
+                tried.extend([SlotStep(missing.address), pattern] for pattern in slot.patterns)
         tried.append([SlotStep(f"{missing.address} has no default")])
-    raise Resolver404({"path": request.path_info[1:], "tried": tried, "why": plan.why})
+    return Resolver404({"path": request.path_info[1:], "tried": tried})
 
 

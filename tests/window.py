@@ -154,6 +154,7 @@ class Window:
     def __init__(self, client: Client | None = None) -> None:
         self.client = client or Client()
         self.slots: dict[str, OnScreen] = {}
+        self.changed: list[str] = []
         self.url = ""
         self.response: Any = None
 
@@ -176,7 +177,7 @@ class Window:
     def restore(self, entry: tuple[str, dict[str, OnScreen]], **kwargs: Any) -> Any:
         """Go back to an entry that ``entry`` was before; all its outermost slots are asked for."""
         url, slots = entry
-        differing = {name: slot for name, slot in slots.items() if slot != self.slots.get(name)}
+        differing = [name for name in slots if self.mounted.get(name) != slots[name].mounted]
         wanted = {
             name: slot.mounted
             for name, slot in slots.items()
@@ -195,6 +196,7 @@ class Window:
     ) -> Any:
         """Send any state, and apply the answer if it is a soft one."""
         self.response = response = self._request(url, state, method, headers, **kwargs)
+        self.changed = []
         if HEADER in response:
             self._apply(response)
             if response[HEADER] != "stay":

@@ -88,7 +88,7 @@ def projects() -> QuerySet[Project]:
     )
 
 
-def next_milestones(today: date, *, limit: int = 4) -> QuerySet[Milestone]:
+def next_milestones(today: date, *, limit: int = 3) -> QuerySet[Milestone]:
     """What is due next, unfinished, over all projects."""
     open_ones = Milestone.objects.filter(done__lt=F("tasks"), due__gte=today)
     return open_ones.select_related("project").order_by("due", "pk")[:limit]

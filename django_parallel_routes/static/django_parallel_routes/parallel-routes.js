@@ -1,16 +1,16 @@
-// The client half of django-parallel-routes, for htmx 2 and 4. The protocol is described in state.py.
+// The client half of django-parallel-routes, for htmx 2 and 4. state.py describes the protocol.
 //
-// The DOM holds the state: each slot's element says what it shows, for which URL, and its key.
-// A request that would replace the body, or a slot, is a navigation. It carries the state, and htmx
-// swaps the changed slots in its answer out of band. Other answers are loaded as documents.
+// A request that would replace the body, or a slot, is a navigation: it tells what is in the slots, as
+// their elements say, and htmx swaps those that its answer holds. Other answers become documents.
 (() => {
   "use strict";
+  const { boost } = document.currentScript.dataset;
+  if (!boost) return; // not a page of a slots()
 
   const HEADER = "Parallel-Routes";
   const MAX_LENGTH = 4096; // as in state.py
   const SLOT = "[data-slot][data-key]";
   const root = document.documentElement;
-  const mode = document.currentScript.dataset.boost;
   let baseTitle;
 
   const slots = () => [...document.querySelectorAll(SLOT)];
@@ -19,7 +19,7 @@
       slots().map(({ dataset: { slot, shows, src, key } }) => [slot, [shows, src, key]]),
     );
 
-  // Listen to an event by its name in either htmx, before others do. A htmx 4 may fire both.
+  // Listen to an event by its name in either htmx, before others do; htmx 4 may fire both.
   const isFour = () => !!window.htmx?.registerExtension;
   const on = (two, four, listener) => {
     for (const name of [two, four]) {
@@ -28,12 +28,11 @@
     }
   };
 
-  // ---- Requests: who is under way, and what they send ----------------------------------------
+  // ---- Requests
 
   const navigations = new WeakMap(); // htmx's object for a request -> navigation
   const navigationOf = ({ ctx, requestConfig }) => navigations.get(ctx ?? requestConfig);
   const flying = new Set();
-  let sending; // what send() is about to have htmx request
 
   const isNavigation = (target) => target === document.body || target?.matches?.(SLOT);
 
@@ -52,32 +51,37 @@
     }
   };
 
+  // As the link says; else a new entry, unless something that is no link asks for one slot.
+  const navigate = (elt, { dataset: { slot: only } }) => {
+    const says = (name, unsaid) => elt.closest(`[${name}]`)?.getAttribute(name) ?? String(unsaid);
+    const pushes = says("hx-push-url", !only || elt.matches("a,form")) !== "false";
+    const replaces = says("hx-replace-url", false) !== "false";
+    return { only, history: replaces ? "replace" : pushes && "push", hash: elt.hash ?? "" };
+  };
+
   // Here htmx 2 doesn't know yet whether the link is busy. For htmx 4 that is so below.
-  on("htmx:confirm", "", ({ detail: { target } }) => {
-    if (isNavigation(target)) supersede(sending ? sending.only : target.dataset.slot);
+  on("htmx:confirm", "", ({ detail: { elt, target } }) => {
+    if (isNavigation(target)) supersede((elt.navigation ?? navigate(elt, target)).only);
   });
 
   on("htmx:configRequest", "htmx:config:request", (event) => {
-    const { ctx } = event.detail;
-    const { elt = ctx.sourceElement, target, headers, verb } = ctx ? { ...ctx.request, ...ctx } : event.detail;
-    if (!slots().length) return;
+    const { ctx = event.detail } = event.detail;
+    const { target, elt = ctx.sourceElement, headers, method, verb = method } = { ...ctx, ...ctx.request };
     const state = { ask: "slot", slots: mounted(), from: elt.closest(SLOT)?.dataset.slot };
-    // With a target of its own it is no navigation: the page of its slot answers, alone.
+    // With another target it is none: the page of the slot it stands in answers, alone.
     if (isNavigation(target)) {
       if (elt.hash && elt.pathname + elt.search === location.pathname + location.search) {
         event.preventDefault();
-        location.hash = elt.hash;
+        location.href = elt.href;
         return;
       }
-      const only = target.dataset.slot;
-      const navigation = sending ?? { only, history: historyOf(elt, only), hash: elt.hash ?? "" };
-      sending = undefined;
-      navigation.isSafe = /get/i.test(verb ?? ctx.request.method);
-      navigations.set(ctx ?? event.detail, navigation);
-      const { want } = navigation;
-      Object.assign(state, { ask: want ? "restore" : "navigate", only: navigation.only, want });
-      if (ctx) {
-        supersede(navigation.only);
+      const navigation = elt.navigation ?? navigate(elt, target);
+      const { only, want } = navigation;
+      Object.assign(state, { ask: want ? "restore" : "navigate", only, want });
+      navigation.isSafe = /get/i.test(verb);
+      navigations.set(ctx, navigation);
+      if (isFour()) {
+        supersede(only);
         // Its queue would drop the third of three quick clicks.
         if (!elt.hasAttribute("hx-sync")) elt.setAttribute("hx-sync", "this:replace");
       }
@@ -91,65 +95,58 @@
     const navigation = navigationOf(detail);
     const { ctx, xhr } = detail;
     if (!navigation) return;
-    if (ctx) ctx.fetch = window.fetch.bind(window); // what was preloaded knows no slots
+    if (ctx) ctx.fetch = window.fetch.bind(window); // not what was preloaded
     navigation.abort = () => (xhr ?? ctx.request).abort();
     flying.add(navigation);
     showProgress();
   });
 
-  // The link says; else, what goes for the whole screen is pushed, and what a plain link does.
-  const historyOf = (elt, only) => {
-    const says = (name) => elt.closest(`[${name}]`)?.getAttribute(name) ?? "";
-    if (!["", "false"].includes(says("hx-replace-url"))) return "replace";
-    const push = says("hx-push-url") || String(!only || elt.matches("a,form"));
-    return push === "false" ? null : "push";
-  };
-
-  // ---- Answers -------------------------------------------------------------------------------
+  // ---- Answers
 
   on("htmx:beforeOnLoad", "htmx:after:request", (event) => {
-    const { ctx, xhr, pathInfo } = event.detail;
+    const { ctx, xhr } = event.detail;
     const navigation = navigationOf(event.detail);
     if (!navigation) return;
     const header = (name) => (xhr ? xhr.getResponseHeader(name) : ctx.response.headers.get(name));
-    const html = xhr?.responseText ?? ctx.text;
-    if (!flying.has(navigation)) return event.preventDefault(); // late: a newer one took its place
+    const html = xhr?.response ?? ctx.text;
+    if (!flying.has(navigation)) return event.preventDefault(); // late
     land(navigation);
     if (header(HEADER)) return commit(navigation, header(HEADER), html);
-    if (!navigation.want && ["HX-Redirect", "HX-Location", "HX-Refresh"].some(header)) return;
+    if (["HX-Redirect", "HX-Location", "HX-Refresh"].some(header)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const url = xhr?.responseURL ?? ctx.response.raw.url;
-    const asked = new URL(pathInfo?.finalRequestPath ?? ctx.request.action, location);
     // What was redirected has become a GET; the answer to a form can't be asked for again.
-    if (navigation.isSafe || url !== asked.href.split("#")[0]) return load(navigation, url);
+    if (navigation.isSafe || url !== urlOf(event.detail)) return load(navigation, url);
     history.pushState(null, "", url);
     document.open();
     document.write(html);
     document.close();
   });
 
-  const load = ({ want, hash }, url) =>
-    want ? location.reload() : location.assign(url.split("#")[0] + hash);
+  const urlOf = ({ ctx, pathInfo }) =>
+    new URL(pathInfo?.finalRequestPath ?? ctx.request.action, location).href.split("#")[0];
 
-  // htmx 2 swaps no errors, but a form's page with status 422 is an answer like any other.
+  const load = ({ want, hash }, url) => (want ? location.reload() : location.assign(url + hash));
+
+  // htmx 2 swaps no errors; a form's page with status 422 is none.
   on("htmx:beforeSwap", "", ({ detail }) => {
     if (navigationOf(detail)) Object.assign(detail, { shouldSwap: true, isError: false });
   });
 
-  // It got lost on its way: the browser may try, and say what is wrong.
+  // Lost on its way: let the browser try, and say what is wrong.
   const fail = ({ detail }) => {
     const navigation = navigationOf(detail);
     if (!flying.has(navigation)) return;
     land(navigation);
     // Chromium fails what is sent between two quick steps back.
     if (navigation.want && !navigation.retried) restore(true);
-    else if (navigation.isSafe) load(navigation, detail.pathInfo?.finalRequestPath ?? detail.ctx.request.action);
+    else if (navigation.isSafe) load(navigation, urlOf(detail));
   };
   on("htmx:sendError", "htmx:error", fail);
   on("htmx:sendAbort", "htmx:finally:request", ({ detail }) => land(navigationOf(detail)));
 
-  // Write the new state, and leave the swap to htmx, which makes it in this very task.
+  // Write the new state; htmx swaps in this very task.
   const commit = (navigation, url, html) => {
     const { body } = new DOMParser().parseFromString(html, "text/html");
     const changed = [...body.children].flatMap(({ id, dataset }) => {
@@ -157,7 +154,7 @@
       return slot ? (Object.assign(slot.dataset, dataset), slot) : [];
     });
     let { hash, history: how } = navigation;
-    if (url === "stay") how = null;
+    if (url === "stay") how = false;
     url = new URL(url + hash, location).href;
     if (how && url === location.href) how = "replace";
     if (how === "push") history.pushState(entry(Math.random()), "", url);
@@ -178,7 +175,7 @@
     markCurrent();
   };
 
-  // A link is current if it leads to what some slot shows; data-current="section": or to above it.
+  // A link is current if a slot shows its URL or, with data-current="section", one below it.
   const markCurrent = () => {
     const urls = slots()
       .filter(({ dataset }) => dataset.shows === "page")
@@ -195,9 +192,9 @@
       else if (link.ariaCurrent === "page") link.ariaCurrent = null;
     }
   };
-  on("htmx:afterSwap", "htmx:after:swap", () => slots().length && markCurrent());
+  on("htmx:afterSwap", "htmx:after:swap", markCurrent);
 
-  // ---- Scroll --------------------------------------------------------------------------------
+  // ---- Scroll
 
   const scrollTo = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
 
@@ -209,7 +206,7 @@
     if (hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
   };
 
-  // Where the boxes of each entry were scrolled to: by selector, since they may be rendered again.
+  // Where each entry's boxes were scrolled to: by selector, for they may be rendered again.
   const scrolls = {};
   const selector = (box) => {
     const { id, parentElement: outer } = box;
@@ -223,12 +220,12 @@
   };
   addEventListener("scroll", remember, { capture: true, passive: true });
 
-  // ---- History: each entry knows its combination of slots ------------------------------------
+  // ---- History
 
-  // Without its htmx: true, htmx 4 would write over it.
+  // htmx 4 would write over an entry that is not marked as its own.
   const entry = (id = history.state?.id ?? Math.random()) => ({ htmx: true, id, slots: mounted() });
 
-  // The slots of an entry that differ from those on screen; null if only a document brings it back.
+  // The slots of an entry that differ from the screen's; null if only a document brings it back.
   const difference = (wanted, live) => {
     const differing = {};
     const inOne = (address) => Object.keys(differing).some((outer) => address.startsWith(outer + "."));
@@ -253,14 +250,14 @@
       settle();
       for (const [path, [left, top]] of Object.entries(boxes)) {
         const box = document.querySelector(path);
-        // Kept slots stay as they are; the window is the browser's, where it knows when to scroll it.
-        if (box === root ? !window.navigation : changed.some((s) => s.contains(box) || box?.contains(s)))
-          scrollTo(box, left, top);
+        const around = (slot) => slot.contains(box) || box?.contains(slot);
+        // Kept slots stay as they are; the window the browser scrolls, if told when: see below.
+        if (box === root ? !window.navigation : changed.some(around)) scrollTo(box, left, top);
       }
     });
   };
 
-  const isOurs = () => slots().length && history.state?.slots;
+  const isOurs = () => history.state?.slots;
   // Ahead of htmx, which would load the page.
   const onPopstate = (event) => {
     if (!isOurs()) return;
@@ -270,21 +267,21 @@
   addEventListener("popstate", onPopstate, true);
   on("", "htmx:before:history:restore", (event) => isOurs() && event.preventDefault());
   addEventListener("hashchange", () => {
-    if (slots().length && !isOurs()) history.replaceState(entry(), "");
+    if (!isOurs()) history.replaceState(entry(), "");
   });
-  // The browser scrolls the window when the content is there. popstate comes first.
+  // The browser scrolls the window when the content is there; popstate comes first.
   window.navigation?.addEventListener("navigate", (event) => {
     const { navigationType, canIntercept, hashChange } = event;
-    if (navigationType !== "traverse" || !canIntercept || hashChange || !slots().length) return;
+    if (navigationType !== "traverse" || !canIntercept || hashChange) return;
     const handler = () => new Promise((tick) => setTimeout(tick)).then(() => restoring);
     event.intercept({ focusReset: "manual", handler });
   });
 
-  // ---- Start ---------------------------------------------------------------------------------
+  // ---- Start
 
   const send = (url, navigation) => {
     const source = document.body.appendChild(document.createElement("div"));
-    sending = navigation;
+    Object.assign(source, { navigation });
     return htmx
       .ajax("GET", url, { source, target: document.body, swap: "none" })
       .catch(() => {}) // htmx 2 rejects what is aborted
@@ -293,31 +290,27 @@
 
   window.parallelRoutes = {
     // parallelRoutes.visit("/dashboard/settings/"): navigate softly. `slot`: this one alone.
-    // `history`: "push", "replace", or null. Resolves when the answer is in.
+    // `history`: "push", "replace", or false. Resolves when the answer is in.
     async visit(url, { slot: only, history = "push" } = {}) {
-      const { href, hash, origin } = new URL(url, location);
-      if (!slots().length || origin !== location.origin) location.assign(href);
-      else await send(href.split("#")[0], { only, history, hash });
+      const { href, hash } = new URL(url, location);
+      await send(href.split("#")[0], { only, history, hash });
     },
   };
 
-  // To open a window, or save, is for the browser. htmx knows ctrl and meta.
+  // Shift and alt are the browser's; htmx knows ctrl and meta.
   const onClick = (event) => {
     if ((event.shiftKey || event.altKey) && event.target.closest?.("a")) event.stopPropagation();
   };
   addEventListener("click", onClick, true);
 
-  if (mode) {
-    // Each htmx ignores the other's hx-boost. hx-history: we do that.
-    for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
-    root.setAttribute("hx-history", "false");
-    const start = () => {
-      baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
-      if (isFour()) htmx.process(document.body); // it may have started before us
-      // What a form was answered with keeps the browser's question whether to send it again.
-      if (mode !== "form") history.replaceState(entry(), "");
-      markCurrent();
-    };
-    document.addEventListener("DOMContentLoaded", start);
-  }
+  // Each htmx ignores the other's hx-boost. hx-history: we do that.
+  for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
+  root.setAttribute("hx-history", "false");
+  document.addEventListener("DOMContentLoaded", () => {
+    baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
+    if (isFour()) htmx.process(document.body); // it may have started before us
+    // Else the browser would not ask before it sends a form again.
+    if (boost !== "form") history.replaceState(entry(), "");
+    markCurrent();
+  });
 })();

@@ -1,0 +1,44 @@
+"""Prints what django-parallel-routes costs: ``python -m benchmarks``, or with ``--quick`` roughly."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+
+import django
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter measurements")
+    parser.add_argument("only", nargs="*", metavar="part", help="pages, empty or resolving")
+    options = parser.parse_args()
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+    django.setup()
+    # These import models.
+    from benchmarks import empty, pages, resolving, seed
+    from benchmarks.clock import Effort
+
+    seed.seed()
+    cookies = seed.log_in()
+    quick = options.quick
+    parts = {
+        "pages": lambda: pages.report(cookies, Effort(15 if quick else 121, 0.02)),
+        "empty": lambda: empty.report(Effort(9 if quick else 41, 0.005 if quick else 0.01)),
+        "resolving": lambda: resolving.report(
+            Effort(3 if quick else 15, 0.001 if quick else 0.005), 10_000 if quick else 100_000
+        ),
+    }
+    if unknown := set(options.only) - set(parts):
+        parser.error(f"unknown part {', '.join(unknown)}, must be one of: {', '.join(parts)}")
+    print(f"Python {platform.python_version()}, Django {django.__version__}\n")
+    for name, part in parts.items():
+        if not options.only or name in options.only:
+            for text in part():
+                print(text, flush=True)
+
+
+if __name__ == "__main__":
+    main()

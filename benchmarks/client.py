@@ -1,0 +1,119 @@
+"""Calls a site's WSGI application as a server would, with nothing of a test client around it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+
+from benchmarks.clock import Call
+
+Headers = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    @property
+    def html(self) -> str:
+        return self.body.decode()
+
+    @property
+    def size(self) -> int:
+        """Bytes on the wire with HTTP/1.1, uncompressed: status line, headers and body."""
+        head = [f"HTTP/1.1 {self.status}", *(f"{name}: {value}" for name, value in self.headers)]
+        return len("\r\n".join([*head, "", ""]).encode()) + len(self.body)
+
+
+@dataclass(frozen=True)
+class Site:
+    """One side of a comparison: a URLconf, and the application that serves it."""
+
+    urlconf: Any
+    application: WSGIHandler = field(default_factory=WSGIHandler)
+
+    def enter(self) -> None:
+        """Make this the site that is served; both stay warm."""
+        settings.ROOT_URLCONF = self.urlconf
+
+    def requests(self, path: str, headers: Headers) -> Callable[[], Answer]:
+        """Return what makes one request after another, through all of Django."""
+        environ = _environ(path, headers)
+        application = self.application
+
+        def request() -> Answer:
+            head: list[Any] = []
+            body = application(
+                {**environ, "wsgi.input": BytesIO()}, lambda *args: head.extend(args)
+            )
+            answer = Answer(head[0], head[1], b"".join(body))
+            body.close()
+            return answer
+
+        return request
+
+    def get(self, path: str, headers: Headers) -> Answer:
+        self.enter()
+        return self.requests(path, headers)()
+
+    def call(self, path: str, headers: Headers) -> Call:
+        return Call(self.requests(path, headers), self.enter)
+
+
+def of_htmx(path: str) -> Headers:
+    """Return the headers that htmx itself sends when a link on ``path`` is clicked."""
+    return {
+        "HX-Request": "true",
+        "HX-Boosted": "true",
+        "HX-Current-URL": f"http://localhost{path}",
+    }
+
+
+def of_the_script(page: Answer, **more: str) -> Headers:
+    """Return the header that parallel-routes.js adds: what ``page`` has on screen, as it reads it."""
+    state = {"ask": "navigate", "slots": _Mounted(page.html).slots, **more}
+    return {"Parallel-Routes": json.dumps(state, separators=(",", ":"))}
+
+
+class _Mounted(HTMLParser):
+    """Reads the slots off a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.slots: dict[str, list[str]] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        data = {name: value or "" for name, value in attrs}
+        if "data-slot" in data:
+            mounted = [data["data-shows"], data["data-src"], data["data-key"]]
+            self.slots[data["data-slot"]] = mounted
+
+
+def _environ(path: str, headers: Headers) -> dict[str, Any]:
+    return {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": "",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.errors": BytesIO(),
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()},
+    }

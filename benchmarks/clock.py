@@ -1,0 +1,97 @@
+"""Compares calls by the CPU time of this process, block by block in turn.
+
+Wall time would count what other processes do. Each block calls one side often enough to last some
+milliseconds; the sides take turns, in an order that is reversed each time, so that a machine that
+becomes slower in between hits all alike. A ratio is the median of the ratios of neighbouring blocks.
+The garbage collector stays on, as in production, but starts each block with nothing to do.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+from time import process_time
+
+
+@dataclass(frozen=True)
+class Call:
+    """Something to measure, and what is to be done before a block of it, off the clock."""
+
+    run: Callable[[], object]
+    prepare: Callable[[], object] = lambda: None
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long a measurement may take: the number of blocks, and seconds a block."""
+
+    blocks: int
+    seconds: float
+
+
+Times = list[float]
+"""Seconds of CPU time a call, block by block."""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A median, and the quartiles around it."""
+
+    value: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.value:.2f} ({self.low:.2f}–{self.high:.2f})"
+
+
+def measure(calls: Sequence[Call], effort: Effort) -> list[Times]:
+    """Return the times of each call."""
+    gc.collect()
+    gc.freeze()  # what is there by now is not to be searched for garbage again and again
+    for call in calls:
+        _block(call, 2)  # warms up caches, theirs and ours
+    times: list[Times] = [[] for _ in calls]
+    counts = [_calibrated(call, effort.seconds) for call in calls]
+    turns = list(zip(calls, counts, times))
+    for _ in range(effort.blocks):
+        for call, count, found in turns:
+            found.append(_block(call, count))
+        turns.reverse()
+    gc.unfreeze()
+    return times
+
+
+def ratio(ours: Times, theirs: Times) -> Ratio:
+    return Ratio(*_spread([one / other for one, other in zip(ours, theirs)]))
+
+
+def difference(ours: Times, theirs: Times) -> float:
+    return median(one - other for one, other in zip(ours, theirs))
+
+
+def _spread(values: list[float]) -> tuple[float, float, float]:
+    if len(values) < 2:
+        return values[0], values[0], values[0]
+    low, _, high = quantiles(values, n=4, method="inclusive")
+    return median(values), low, high
+
+
+def _calibrated(call: Call, seconds: float) -> int:
+    """Return how many calls make a block."""
+    count = 1
+    while (once := _block(call, count)) * count < seconds / 4:
+        count *= 2
+    return max(1, round(seconds / once))
+
+
+def _block(call: Call, count: int) -> float:
+    call.prepare()
+    gc.collect()
+    run = call.run
+    start = process_time()
+    for _ in range(count):
+        run()
+    return (process_time() - start) / count

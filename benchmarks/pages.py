@@ -1,0 +1,119 @@
+"""A full page with four slots, and soft navigation of one, against the view written by hand."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from benchmarks.client import Answer, Headers, Site, of_htmx, of_the_script
+from benchmarks.clock import Effort, difference, measure, ratio
+from benchmarks.tables import table
+
+PAGE, TAB = "/dashboard/", "/dashboard/visitors/"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One request, as each side gets it and answers it."""
+
+    name: str
+    path: str
+    our_headers: Headers
+    their_headers: Headers
+    ours: Answer
+    theirs: Answer
+
+
+def report(cookies: str, effort: Effort) -> Iterator[str]:
+    slots, by_hand = Site("benchmarks.with_slots"), Site("benchmarks.by_hand")
+    cases = [
+        _full_page(slots, by_hand, cookies),
+        _soft_navigation(slots, by_hand, cookies),
+    ]
+    times, sizes = [], []
+    for case in cases:
+        ours = slots.call(case.path, case.our_headers)
+        theirs = by_hand.call(case.path, case.their_headers)
+        our_times, their_times, again = measure([ours, theirs, theirs], effort)
+        times.append(
+            [
+                case.name,
+                f"{median(our_times) * 1e6:,.0f}",
+                f"{median(their_times) * 1e6:,.0f}",
+                f"{difference(our_times, their_times) * 1e6:+,.0f}",
+                str(ratio(our_times, their_times)),
+                str(ratio(again, their_times)),
+            ]
+        )
+        sizes += _sizes(case)
+    yield "CPU time of a request, µs (quartiles in brackets; the last column is the noise)"
+    yield table(
+        ["", "slots", "by hand", "more", "slots ÷ by hand", "by hand ÷ by hand"],
+        times,
+    )
+    yield "Bytes"
+    yield table(["", "slots", "by hand", "more", "slots ÷ by hand"], sizes)
+
+
+def _full_page(slots: Site, by_hand: Site, cookies: str) -> Case:
+    headers = {"Cookie": cookies}
+    ours, theirs = slots.get(PAGE, headers), by_hand.get(PAGE, headers)
+    _check(ours, theirs)
+    left, right = _without_our_own(ours.html), _without_their_own(theirs.html)
+    assert left == right, "the pages differ"
+    assert ours.html.count("data-slot=") == 4
+    return Case("full page, 4 slots", PAGE, headers, headers, ours, theirs)
+
+
+def _soft_navigation(slots: Site, by_hand: Site, cookies: str) -> Case:
+    page = slots.get(PAGE, {"Cookie": cookies})
+    their_headers = {"Cookie": cookies} | of_htmx(PAGE)
+    our_headers = their_headers | of_the_script(page, **{"from": "analytics"})
+    ours, theirs = slots.get(TAB, our_headers), by_hand.get(TAB, their_headers)
+    _check(ours, theirs)
+    assert dict(ours.headers)["Parallel-Routes"] == TAB
+    [content] = re.findall(r'^<div id="slot-analytics" [^>]*>(.*)</div>$', ours.html, re.DOTALL)
+    assert theirs.html == f"<title>Visitors</title>{content}", "the fragments differ"
+    assert 'data-title="Visitors"' in ours.html
+    return Case("soft navigation of 1", TAB, our_headers, their_headers, ours, theirs)
+
+
+def _check(ours: Answer, theirs: Answer) -> None:
+    assert ours.status == theirs.status == "200 OK", (ours.status, theirs.status)
+
+
+def _without_our_own(html: str) -> str:
+    """Return a page without what the package alone writes."""
+    html = re.sub(r'<\w+ [^>]*"/static/django_parallel_routes/[^>]*>(</script>)?', "", html)
+    html = re.sub(r'<title data-layout="[^"]*">', "<title>", html)
+    html = re.sub(r'<div (id="slot-\w+") data-slot=[^>]*>', r"<div \1>", html)
+    return _without_token(html)
+
+
+def _without_their_own(html: str) -> str:
+    return _without_token(html.replace(' hx-boost="true" hx-target="this"', ""))
+
+
+def _without_token(html: str) -> str:
+    return re.sub(r'(name="csrfmiddlewaretoken" value=")\w{64}"', r'\1"', html)
+
+
+def _sizes(case: Case) -> Iterator[list[str]]:
+    ours, theirs = case.ours, case.theirs
+    gzipped = [len(gzip.compress(answer.body, 6)) for answer in (ours, theirs)]
+    yield _size(f"{case.name}: HTML", len(ours.body), len(theirs.body))
+    yield _size("  with its headers", ours.size, theirs.size)
+    yield _size("  HTML, gzip", *gzipped)
+    if case.our_headers != case.their_headers:
+        sent = [
+            sum(len(f"{name}: {value}\r\n") for name, value in headers.items())
+            for headers in (case.our_headers, case.their_headers)
+        ]
+        yield _size("  sent by the browser for it", *sent)
+
+
+def _size(name: str, ours: int, theirs: int) -> list[str]:
+    return [name, f"{ours:,}", f"{theirs:,}", f"{ours - theirs:+,}", f"{ours / theirs:.2f}"]

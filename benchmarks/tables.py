@@ -1,0 +1,16 @@
+"""Plain tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table as text: the first column to the left, the others to the right."""
+    widths = [max(len(cell) for cell in column) for column in zip(head, *rows)]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = [cell.rjust(width) for cell, width in zip(cells, widths)]
+        return "  ".join([cells[0].ljust(widths[0]), *padded[1:]]).rstrip()
+
+    return "\n".join([line(head), line(["─" * width for width in widths]), *map(line, rows), ""])

@@ -1,0 +1,1033 @@
+"""Which URLs exist, what they match, and that all that Django knows of URLs still holds (S1 to S8)."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import itertools
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.admindocs.views import extract_views_from_urlpatterns, simplify_regex
+from django.core.checks.urls import check_url_config
+from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from django.urls import (
+    NoReverseMatch,
+    Resolver404,
+    URLPattern,
+    URLResolver,
+    get_resolver,
+    include,
+    path,
+    re_path,
+    register_converter,
+    resolve,
+    reverse,
+    set_script_prefix,
+)
+from django.urls.converters import REGISTERED_CONVERTERS
+from django.urls.resolvers import RegexPattern, RoutePattern
+from django.utils import translation
+from django.utils.translation import gettext_lazy
+from django.views.decorators.common import no_append_slash
+from django.views.generic import TemplateView
+
+from django_parallel_routes import resolvers, slot, slots
+from django_parallel_routes.matches import SegmentMatch
+from tests.window import HEADER, Pages, layout, serve
+
+
+class OptionalPath:
+    """A catch-all that takes nothing, too."""
+
+    regex = ".*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class OptionalFolders(OptionalPath):
+    regex = "(?:.+/)?"
+
+
+class Even(OptionalPath):
+    regex = "[0-9]+"
+
+    def to_python(self, value: str) -> int:
+        if int(value) % 2:
+            raise ValueError
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        if value % 2:
+            raise ValueError
+        return str(value)
+
+
+for name, converter in {"any": OptionalPath, "folders": OptionalFolders, "even": Even}.items():
+    if name not in REGISTERED_CONVERTERS:
+        register_converter(converter, name)
+
+
+def matched(url: str, address: str = "children") -> str | None:
+    """Return the name of the view that a URL finds in a slot."""
+    try:
+        match = resolve(url).func.match.at(address)
+    except Resolver404:
+        return None
+    return match and match.view.__name__
+
+
+# --- S1, S2, S3: which URLs exist ---
+
+
+def test_a_page_in_any_slot_makes_a_url_and_a_default_never_does(settings: Any) -> None:
+    """S1, S2: "A page in *any* slot makes a URL exist; a default never does"; no slot is in the URL."""
+    pages = Pages()
+    serve(
+        settings,
+        slots(
+            "d/",
+            layout="l.html",
+            children=slot([path("", pages("home"))], default=pages("children_default")),
+            team=slot([path("team/", pages("team"))], default=pages("team_default")),
+        ),
+    )
+    assert matched("/d/") == "home"
+    assert matched("/d/", "team") is None
+    assert matched("/d/team/", "team") == "team"
+    for url in ("/d/default/", "/d/children/", "/d/team/default/", "/d/@team/", "/d/team/team/"):
+        with pytest.raises(Resolver404):
+            resolve(url)
+
+
+@pytest.mark.parametrize("default", ["unset", None, "view"])
+def test_a_hard_load_needs_a_page_or_default_for_every_slot(settings: Any, default: Any) -> None:
+    """S3, S10: "Otherwise 404, decided before anything renders"; with a default, even None, it is 200."""
+    pages = Pages()
+    options = {} if default == "unset" else {"default": default and pages("default")}
+    window = serve(
+        settings,
+        slots(
+            "d/",
+            layout=pages.layout("layout", "{% slot %}{% slot 'team' %}"),
+            children=[path("", pages("home")), path("a/", pages("a"))],
+            team=slot([path("", pages("team"))], **options),
+        ),
+    )
+    assert window.hard("/d/").status_code == 200
+    pages.forget()
+    assert window.hard("/d/a/").status_code == (404 if default == "unset" else 200)
+    if default == "unset":
+        assert pages.called == []
+    else:
+        assert window.shows == {"children": "a", "team": (default and "default") or ""}
+
+
+def test_every_layout_on_the_branch_counts(settings: Any) -> None:
+    """S3: "only if every slot owned by every layout on the branch has a page or a default"."""
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}"),
+            children=[
+                slots(
+                    "n/",
+                    layout=layout("{% slot %}{% slot 'x' %}"),
+                    children=[path("", pages("home")), path("b/", pages("b"))],
+                    x=[path("", pages("x"))],
+                )
+            ],
+        ),
+    )
+    assert window.hard("/n/").status_code == 200
+    assert window.hard("/n/b/").status_code == 404
+
+
+@override_settings(DEBUG=True)
+def test_the_debug_404_page_names_the_slot_that_nobody_can_fill(settings: Any) -> None:
+    """S3: "the debug 404 page names the slot"; it says why, and what was tried in it."""
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "d/",
+            layout="layout.html",
+            children=[path("", pages("home")), path("a/", pages("a"))],
+            analytics=[path("page-views/", pages("views"), name="views")],
+        ),
+    )
+    text = window.hard("/d/a/").content.decode()
+    assert "@analytics" in text
+    assert "page-views/" in text
+    assert "has no default" in text
+    assert "@children" not in text
+
+
+@override_settings(DEBUG=True)
+def test_the_debug_404_page_of_no_match_shows_what_was_tried_in_each_slot(settings: Any) -> None:
+    """DESIGN: "Steps of `tried` whose pattern prints as `@analytics` make the debug 404 page show the slot"."""
+    pages = Pages()
+    window = serve(
+        settings,
+        path("before/", pages("before")),
+        slots(
+            "d/",
+            layout="layout.html",
+            children=[path("", pages("home"), name="home"), path("in/", include([]))],
+            analytics=slot(
+                [
+                    path("views/", pages("views")),
+                    slots("deep/", layout="l.html", inner=[path("x/", pages("x"))]),
+                ],
+                default=None,
+            ),
+        ),
+    )
+    text = " ".join(window.hard("/d/deep/y/").content.decode().split())
+    assert "@analytics" in text
+    assert "@children" in text
+    assert "@inner" in text
+    with pytest.raises(Resolver404) as missed:
+        resolve("/d/deep/y/")
+    steps = [[str(step.pattern) for step in tried] for tried in missed.value.args[0]["tried"]]
+    assert steps == [
+        ["before/"],
+        ["d/", "@children ", ""],
+        ["d/", "@children ", "in/"],
+        ["d/", "@analytics ", "views/"],
+        ["d/", "@analytics ", "deep/", "@inner ", "x/"],
+    ]
+    with pytest.raises(Resolver404) as missed:
+        resolve("/elsewhere/")
+    steps = [[str(step.pattern) for step in tried] for tried in missed.value.args[0]["tried"]]
+    assert steps == [["before/"], ["d/"]]
+
+
+def test_patterns_after_slots_are_still_reached(settings: Any) -> None:
+    """DESIGN: a ``<path:rest>`` view instead of the resolver "loses … later patterns"; slots() doesn't."""
+    pages = Pages()
+    serve(
+        settings,
+        slots("", layout="l.html", children=[path("", pages("home"))]),
+        path("later/", pages("later")),
+        slots("", layout="l.html", children=[path("second/", pages("second"))]),
+    )
+    assert matched("/") == "home"
+    assert resolve("/later/").func.__name__ == "later"
+    assert matched("/second/") == "second"
+
+
+# --- S4, S5, S6: what wins ---
+
+ORDERS = list(itertools.permutations(["static", "converter", "deeper", "shallower"]))
+KINDS = {
+    "static": lambda view: path("a/b/", view),
+    "converter": lambda view: path("a/<slug:x>/", view),
+    "regex": lambda view: re_path(r"^a/(?P<x>[^/]+)/$", view),
+    "deeper": lambda view: path("a/<path:rest>", view),
+    "shallower": lambda view: path("<path:rest>", view),
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_order_of_declaration_does_not_count_between_classes(
+    settings: Any, order: tuple[str, ...]
+) -> None:
+    """S5: "static > converter > deeper catch-all > shallower catch-all > default, whatever the order"."""
+    pages = Pages()
+    rank = ["static", "converter", "deeper", "shallower"]
+    for number, best in enumerate(rank):
+        declared = [KINDS[kind](pages(kind)) for kind in order if kind in rank[number:]]
+        serve(settings, slots("", layout="l.html", children=slot(declared, default=pages("d"))))
+        assert matched("/a/b/") == best
+    assert matched("/a/b/c") == "shallower"
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_classes_count_across_includes(settings: Any, order: tuple[str, ...]) -> None:
+    """S5, S8: an include() takes no part in the ranking, only the whole route does."""
+    pages = Pages()
+    kinds = {
+        "static": path("a/", include([path("b/", pages("static"))])),
+        "converter": path("<slug:x>/", include([path("b/", pages("converter"))])),
+        "deeper": path("a/", include([path("<path:rest>", pages("deeper"))])),
+        "shallower": path(
+            "", include([path("", include([path("<path:r>", pages("shallower"))]))])
+        ),
+    }
+    serve(settings, slots("", layout="l.html", children=[kinds[kind] for kind in order]))
+    assert matched("/a/b/") == "static"
+    assert matched("/x/b/") == "converter"
+    assert matched("/a/c/") == "deeper"
+    assert matched("/x/c/") == "shallower"
+
+
+def _pairs() -> list[Any]:
+    """Pairs of a stronger and a weaker route, and a URL that both match."""
+    p = Pages()
+    strong, weak = p("strong"), p("weak")
+    return [
+        pytest.param(
+            path("<int:id>/", strong), re_path(r"^.*$", weak), "/1/", id="regex without a group"
+        ),
+        pytest.param(
+            path("<int:id>/", strong), re_path(r"^(.+)$", weak), "/1/", id="unnamed group"
+        ),
+        pytest.param(
+            path("<int:id>/", strong),
+            re_path(r"^(?P<rest>[\w/-]+)/$", weak),
+            "/1/",
+            id="a class with a slash",
+        ),
+        pytest.param(
+            re_path(r"^(?P<mail>[\w.+-]+@[\w.]+)/$", strong),
+            path("<path:rest>", weak),
+            "/a@b.c/",
+            id="a plus in a class",
+        ),
+        pytest.param(
+            re_path(r"^(?P<x>[^/]+)/(?P<y>[^/]+)/$", strong),
+            path("<path:rest>", weak),
+            "/a/b/",
+            id="regex that spans no slash",
+        ),
+        pytest.param(
+            path("foo/bar/<path:rest>", strong),
+            re_path(r"^(?P<x>[^/]+)/(?P<rest>.+)$", weak),
+            "/foo/bar/baz",
+            id="slashes in a class are no depth",
+        ),
+        pytest.param(
+            re_path(r"^foo/(?P<rest>.*)$", strong),
+            path("<path:rest>", weak),
+            "/foo/x/",
+            id="deeper regex",
+        ),
+        pytest.param(
+            path("<int:guid>/<path:id>", strong),
+            path("<path:rest>", weak),
+            "/1/x",
+            id="a name that ends like another",
+        ),
+        pytest.param(
+            path("<slug:x>/", strong), path("<any:rest>", weak), "/a/", id="optional catch-all"
+        ),
+        pytest.param(
+            path("<slug:x>/", strong),
+            path("<folders:rest>", weak),
+            "/a/",
+            id="optional folders",
+        ),
+        pytest.param(path("", strong), path("<any:rest>", weak), "/", id="static at the root"),
+        pytest.param(
+            re_path(r"^a/$", strong), path("<slug:x>/", weak), "/a/", id="regex that is static"
+        ),
+        pytest.param(
+            path("x/<even:number>/", strong), path("x/<path:rest>", weak), "/x/4/", id="custom"
+        ),
+        pytest.param(
+            path("a/<path:rest>", strong),
+            path("<path:x>/", include([path("", weak)])),
+            "/a/b/",
+            id="included below a catch-all",
+        ),
+    ]
+
+
+@pytest.mark.parametrize("stronger_first", [True, False], ids=["first", "last"])
+@pytest.mark.parametrize(("strong", "weak", "url"), _pairs())
+def test_the_class_of_a_route_is_told_by_what_it_can_match(
+    settings: Any, strong: Any, weak: Any, url: str, stronger_first: bool
+) -> None:
+    """S5: "static > converter > deeper catch-all > shallower catch-all", for every way to write one."""
+    patterns = [strong, weak] if stronger_first else [weak, strong]
+    serve(settings, slots("", layout="l.html", children=patterns))
+    assert matched(url) == "strong"
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        ["<slug:a>/", "<str:b>/"],
+        ["<str:b>/", "<slug:a>/"],
+        ["<path:a>", "<path:b>"],
+        ["x/", "x/"],
+    ],
+)
+def test_the_order_of_declaration_counts_inside_a_class(
+    settings: Any, patterns: list[str]
+) -> None:
+    """S5: "Django's order holds inside a class"."""
+    pages = Pages()
+    first, second = patterns
+    serve(
+        settings,
+        slots(
+            "", layout="l.html", children=[path(first, pages("one")), path(second, pages("two"))]
+        ),
+    )
+    assert matched("/x/") == "one"
+
+
+def test_an_includes_order_is_that_of_its_place(settings: Any) -> None:
+    """S5: "Django's order holds inside a class", also where one of two is in an include()."""
+    pages = Pages()
+    included = path("", include([path("<slug:x>/", pages("included"))]))
+    direct = path("<str:x>/", pages("direct"))
+    serve(settings, slots("", layout="l.html", children=[included, direct]))
+    assert matched("/x/") == "included"
+    serve(settings, slots("", layout="l.html", children=[direct, included]))
+    assert matched("/x/") == "direct"
+
+
+def test_a_catch_all_needs_a_character_and_an_optional_one_does_not(settings: Any) -> None:
+    """S5: "A catch-all needs at least one character; an optional one does not"."""
+    pages = Pages()
+    serve(
+        settings,
+        slots("must/", layout="l.html", children=[path("<path:rest>", pages("must"))]),
+        slots("may/", layout="l.html", children=[path("<any:rest>", pages("may"))]),
+        slots("re/", layout="l.html", children=[re_path(r"^(?P<rest>.*)$", pages("re"))]),
+    )
+    assert matched("/must/") is None
+    assert matched("/must/x") == "must"
+    assert matched("/may/") == "may"
+    assert matched("/may/x/y/") == "may"
+    assert matched("/re/") == "re"
+    assert resolve("/may/").func.match.at("children").captured.kwargs == {"rest": ""}
+
+
+def test_a_catch_all_joins_only_urls_below_its_own_layout(settings: Any) -> None:
+    """S6: "A slot's catch-all joins only URLs below its own layout"."""
+    pages = Pages()
+    serve(
+        settings,
+        slots(
+            "a/",
+            layout="l.html",
+            children=[path("x/", pages("ax"))],
+            side=[path("<path:rest>", pages("rest"))],
+        ),
+        slots("b/", layout="l.html", children=[path("x/", pages("bx"))]),
+    )
+    assert matched("/a/x/", "side") == "rest"
+    assert matched("/b/x/") == "bx"
+    assert matched("/b/x/", "side") is None
+    assert matched("/c/x/") is None
+
+
+def test_the_deepest_segment_with_a_page_wins(settings: Any) -> None:
+    """S4: "the deepest segment in which some slot has a page for the whole URL is chosen"."""
+    pages = Pages()
+    deep = slots(
+        "a/",
+        layout=layout("{% slot %}{% slot 'x' %}"),
+        children=slot([path("", pages("deep"))], default=pages("deep_default")),
+        x=slot([path("b/", pages("x"))], default=None),
+    )
+    others = [path("<path:rest>", pages("rest")), path("a/b/", pages("static"))]
+    for children in ([deep, *others], [*others, deep]):
+        window = serve(settings, slots("", layout=layout("{% slot %}"), children=children))
+        window.hard("/a/b/")
+        assert window.shows == {
+            "children": "",
+            "children.children": "deep_default",
+            "children.x": "x",
+        }
+        assert matched("/a/c/") == "rest"
+
+
+def test_an_ancestors_catch_all_applies_only_if_nothing_deeper_matches(settings: Any) -> None:
+    """S4: "An ancestor's catch-all applies only if nothing at that depth matches"."""
+    pages = Pages()
+    nested = slots("n/", layout="l.html", children=[path("<path:rest>", pages("inner"))])
+    serve(
+        settings,
+        slots("", layout="l.html", children=[path("<path:rest>", pages("outer")), nested]),
+    )
+    assert matched("/n/x", "children.children") == "inner"
+    assert matched("/n/", "children") == "outer"
+
+
+def test_slots_do_not_conflict(settings: Any) -> None:
+    """S6: "Slots never conflict with each other": the same route and name in each is fine."""
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'a' %}{% slot 'b' %}"),
+            children=[path("x/", pages("children"), name="x")],
+            a=[path("x/", pages("a"), name="x")],
+            b=[path("<slug:word>/", pages("b"), name="b")],
+        ),
+    )
+    window.hard("/x/")
+    assert window.shows == {"children": "children", "a": "a", "b": "b"}
+
+
+# --- S7: arguments ---
+
+
+def test_each_view_gets_the_prefixes_kwargs_and_those_of_its_own_branch(settings: Any) -> None:
+    """S7: "A slot view gets the kwargs of its segment's prefix plus those of its own branch. A default
+    gets only the prefix's."
+    """
+    pages = Pages()
+    window = serve(
+        settings,
+        path(
+            "<slug:team>/",
+            include(
+                [
+                    slots(
+                        "<int:year>/",
+                        layout=pages.layout("layout", "{% slot %}{% slot 'a' %}{% slot 'b' %}"),
+                        children=[path("<int:id>/", pages("page"), {"extra": 1})],
+                        a=[
+                            slots(
+                                "<int:month>/",
+                                layout=pages.layout("inner", "{% slot %}{% slot 'z' %}"),
+                                children=[path("", pages("a"))],
+                                z=slot([path("z/", pages("zz"))], default=pages("z")),
+                            )
+                        ],
+                        b=slot([path("never/", pages("b"))], default=pages("default")),
+                    )
+                ]
+            ),
+            {"who": "outer"},
+        ),
+    )
+    assert window.hard("/red/2026/7/").status_code == 200
+    prefix = {"team": "red", "year": 2026, "who": "outer"}
+    assert pages.kwargs == {
+        "layout": prefix,
+        "page": {**prefix, "id": 7, "extra": 1},
+        "inner": {**prefix, "month": 7},
+        "a": {**prefix, "month": 7},
+        "z": {**prefix, "month": 7},
+        "default": prefix,
+    }
+
+
+def test_unnamed_groups_are_positional_arguments(settings: Any) -> None:
+    """S7, S8: as in Django, "only if no named groups are used" are unnamed ones passed on."""
+    pages = Pages()
+    window = serve(
+        settings,
+        re_path(
+            r"^(\d+)/",
+            include(
+                [
+                    slots(
+                        "s/",
+                        layout=pages.layout("layout", "{% slot %}{% slot 'a' %}{% slot 'b' %}"),
+                        children=[re_path(r"^(\w+)/$", pages("page"), name="page")],
+                        a=[re_path(r"^(?P<word>\w+)/$", pages("a"))],
+                        b=slot([path("never/", pages("b"))], default=pages("default")),
+                    )
+                ]
+            ),
+        ),
+    )
+    assert window.hard("/7/s/word/").status_code == 200
+    assert pages.args == {"layout": ("7",), "page": ("7", "word"), "a": (), "default": ("7",)}
+    assert pages.kwargs["a"] == {"word": "word"}
+    assert reverse("page", args=(7, "word")) == "/7/s/word/"
+
+
+def test_extra_kwargs_of_an_include_reach_the_views(settings: Any) -> None:
+    """S8: "include() … work inside a slot", extra options included; they win over captured ones."""
+    pages = Pages()
+    included = include([path("<int:id>/", pages("page"))])
+    window = serve(
+        settings,
+        slots(
+            "<int:id>/",
+            layout=layout(),
+            children=[path("in/", included, {"extra": "yes"})],
+        ),
+    )
+    window.hard("/1/in/2/")
+    assert pages.kwargs["page"] == {"id": 2, "extra": "yes"}
+
+
+# --- S8: nesting, include(), namespaces, i18n ---
+
+
+def test_segments_nest_to_any_depth_and_unwrap_into_one_document(settings: Any) -> None:
+    """S8: "a slot may hold slots() again, to any depth": here ten times."""
+    pages = Pages()
+    depth = 10
+    pattern: Any = path("leaf/", pages("leaf"), name="leaf")
+    for level in range(depth):
+        pattern = slots(
+            f"<int:n{level}>/",
+            layout=layout(),
+            children=[pattern],
+            side=slot([path("never/", pages("x"))], default=None),
+        )
+    window = serve(settings, pattern)
+    url = "/" + "".join(f"{level}/" for level in reversed(range(depth))) + "leaf/"
+    assert window.hard(url).status_code == 200
+    assert window.shows[".".join(["children"] * depth)] == "leaf"
+    assert pages.kwargs["leaf"] == {f"n{level}": level for level in range(depth)}
+    assert reverse("leaf", kwargs=pages.kwargs["leaf"]) == url
+
+
+def test_reverse_finds_every_route_of_every_slot(settings: Any) -> None:
+    """S8: "reverse() finds every route of every slot", and gives a URL that resolves to it."""
+    pages = Pages()
+    serve(
+        settings,
+        slots(
+            "<slug:team>/",
+            layout="l.html",
+            children=[
+                path("", pages("home"), name="home"),
+                path("r/<path:p>", pages("r"), name="r"),
+            ],
+            side=slot(
+                [
+                    path("side/<even:number>/", pages("side"), name="side"),
+                    slots("n/", layout="l.html", x=[path("x/", pages("x"), name="x")]),
+                    re_path(r"^re/(?P<word>\w+)/$", pages("re"), name="re"),
+                ],
+                layout="tabs.html",
+                default=None,
+            ),
+        ),
+    )
+    assert reverse("home", args=["red"]) == "/red/"
+    assert reverse("r", kwargs={"team": "red", "p": "a/b"}) == "/red/r/a/b"
+    assert reverse("side", args=["red", 4]) == "/red/side/4/"
+    assert reverse("x", args=["red"]) == "/red/n/x/"
+    assert reverse("re", args=["red", "word"]) == "/red/re/word/"
+    with pytest.raises(NoReverseMatch):
+        reverse("side", args=["red", 5])
+
+
+def test_a_custom_converter_that_refuses_is_no_match(settings: Any) -> None:
+    """S5, S8: converters work inside a slot; ``ValueError`` in one means "no match" as in Django."""
+    pages = Pages()
+    children = [path("<even:n>/", pages("even")), path("<int:n>/", pages("odd"))]
+    serve(settings, slots("", layout="l.html", children=children))
+    assert matched("/4/") == "even"
+    assert matched("/5/") == "odd"
+    assert resolve("/4/").func.match.at("children").captured.kwargs == {"n": 4}
+
+
+def test_namespaces_hold_inside_and_around_slots(settings: Any) -> None:
+    """S8: "include(), namespaces … all work inside a slot", and around slots()."""
+    serve(
+        settings,
+        path("one/", include("tests.urls.unit_included", namespace="one")),
+        slots(
+            "two/",
+            layout="layout.html",
+            children=[path("in/", include("tests.urls.unit_included", namespace="two"))],
+        ),
+    )
+    assert reverse("one:item", args=["a", 1]) == "/one/a/items/1/"
+    assert reverse("two:item", args=["a", 1]) == "/two/in/a/items/1/"
+    assert reverse("two:cart", args=["a"]) == "/two/in/a/cart/"
+    assert reverse("one:help:index", args=["a"]) == "/one/a/help/"
+    assert reverse("shop:home", args=["a"], current_app="two") == "/two/in/a/"
+    match = resolve("/one/a/help/")
+    assert (match.view_name, match.app_names, match.namespaces) == (
+        "one:help:index",
+        ["shop", "help"],
+        ["one", "help"],
+    )
+    match = resolve("/two/in/a/items/3/")
+    assert (match.view_name, match.app_name, match.route) == (
+        "two:item",
+        "shop",
+        "two/in/<slug:shop>/items/<int:id>/",
+    )
+
+
+def test_each_view_has_a_resolver_match_of_its_own(settings: Any) -> None:
+    """DESIGN: "Each slot gets a shallow copy of the request with its own `resolver_match`"."""
+    pages = Pages()
+    inner = ([path("<int:id>/", pages("page"), name="page")], "inner")
+    window = serve(
+        settings,
+        path(
+            "<slug:outer>/",
+            include(
+                (
+                    [
+                        slots(
+                            "s/",
+                            layout=pages.layout(
+                                "layout", "{% slot %}{% slot 'a' %}{% slot 'd' %}"
+                            ),
+                            children=[path("in/", include(inner, namespace="ns"))],
+                            a=[re_path(r"^in/(?P<word>\w+)/$", pages("a"), name="a-name")],
+                            d=slot([path("never/", pages("x"))], default=pages("default")),
+                        )
+                    ],
+                    "app",
+                )
+            ),
+        ),
+    )
+    response = window.hard("/o/s/in/7/")
+    page, a = pages.requests["page"].resolver_match, pages.requests["a"].resolver_match
+    default, outer = (
+        pages.requests["default"].resolver_match,
+        pages.requests["layout"].resolver_match,
+    )
+    assert page.view_name == "app:ns:page"
+    assert (page.app_names, page.namespaces) == (["app", "inner"], ["app", "ns"])
+    assert page.route == "<slug:outer>/s/in/<int:id>/"
+    assert (page.kwargs, page.func.__name__) == ({"outer": "o", "id": 7}, "page")
+    assert a.view_name == "app:a-name"
+    assert a.namespaces == ["app"]
+    assert a.route == r"<slug:outer>/s/in/(?P<word>\w+)/$"
+    assert a.kwargs == {"outer": "o", "word": "7"}
+    assert default.url_name is None
+    assert default.kwargs == {"outer": "o"}
+    assert outer.kwargs == {"outer": "o"}
+    assert outer.func.__name__ == "layout"
+    # What middleware and signals see afterwards is the main page's.
+    assert response.resolver_match.view_name == "app:ns:page"
+    assert response.wsgi_request.resolver_match.view_name == "app:ns:page"
+    assert response.wsgi_request.resolver_match.kwargs == {"outer": "o", "id": 7}
+    assert response.wsgi_request.resolver_match.route == "<slug:outer>/s/in/<int:id>/"
+
+
+def test_middleware_sees_the_main_pages_name_and_class(settings: Any) -> None:
+    """DESIGN: "Copy `view_class`/`__name__` so that logs and the debug page name the real thing"."""
+    pages = Pages()
+    serve(
+        settings,
+        slots(
+            "",
+            layout="l.html",
+            children=[
+                path("", pages("home"), name="home"),
+                path("class/", TemplateView.as_view(template_name="x.html")),
+            ],
+        ),
+    )
+    match = resolve("/")
+    assert (match.url_name, match.func.__name__, match._func_path) == (
+        "home",
+        "home",
+        "tests.window.home",
+    )
+    assert resolve("/class/").func.view_class is TemplateView
+    assert repr(match.func).startswith("<SlotsView <Segment ")
+    with pytest.raises(AttributeError):
+        _ = match.func.no_such_attribute
+    with pytest.raises(AttributeError):
+        _ = match.func._private
+
+
+def test_lazy_routes_follow_the_language(settings: Any) -> None:
+    """S8: "`gettext_lazy` routes all work inside a slot", and as the prefix of one."""
+    pages = Pages()
+    # Words that Django's own catalogue translates.
+    prefix, inner = gettext_lazy("Monday"), gettext_lazy("Friday")
+    serve(
+        settings,
+        slots(
+            prefix,
+            layout="l.html",
+            children=[path("", pages("home")), path(inner, pages("lazy"), name="lazy")],
+        ),
+    )
+    with translation.override("en"):
+        assert reverse("lazy") == "/MondayFriday"
+        assert matched("/MondayFriday") == "lazy"
+        assert matched("/MontagFreitag") is None
+    with translation.override("de"):
+        assert str(prefix) == "Montag"
+        assert reverse("lazy") == "/MontagFreitag"
+        assert matched("/MontagFreitag") == "lazy"
+        assert matched("/Montag") == "home"
+        assert matched("/MondayFriday") is None
+
+
+def test_i18n_patterns_work_around_slots(settings: Any) -> None:
+    """S8: "`i18n_patterns` … work": the language of the URL is that of every slot."""
+    settings.LANGUAGE_CODE = "en"
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "django.middleware.locale.LocaleMiddleware"]
+    pages = Pages()
+
+    def language(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(translation.get_language())
+
+    window = serve(
+        settings,
+        *i18n_patterns(
+            slots(
+                "d/",
+                layout=layout("{% slot %}{% slot 'side' %}"),
+                children=[path("", pages("home", language), name="home")],
+                side=slot([path("x/", pages("x"))], default=pages("side", language)),
+            )
+        ),
+    )
+    assert window.hard("/de/d/").status_code == 200
+    assert window.shows == {"children": "de", "side": "de"}
+    assert pages.requests["home"].resolver_match.route == "de/d/"
+    with translation.override("de"):
+        assert reverse("home") == "/de/d/"
+    window.hard("/en/d/")
+    window.soft("/en/d/")
+    assert window.shows == {"children": "en", "side": "en"}
+    assert window.hard("/d/").status_code == 302
+
+
+def test_i18n_patterns_work_inside_slots(settings: Any) -> None:
+    """S8: "`i18n_patterns` … all work inside a slot"."""
+    pages = Pages()
+    serve(
+        settings,
+        slots(
+            "s/",
+            layout="l.html",
+            children=[
+                *i18n_patterns(path("x/", pages("prefixed"), name="prefixed")),
+                path("<slug:a>/<slug:b>/", pages("weaker")),
+            ],
+        ),
+    )
+    with translation.override("de"):
+        assert reverse("prefixed") == "/s/de/x/"
+        assert matched("/s/de/x/") == "prefixed"
+        assert matched("/s/en/x/") == "weaker"
+
+
+@pytest.fixture
+def script_prefix() -> Any:
+    set_script_prefix("/app/")
+    yield
+    set_script_prefix("/")
+
+
+def test_reverse_and_slots_hold_under_a_script_prefix(settings: Any, script_prefix: None) -> None:
+    """S8, issue 2: "i18n and script prefixes": reverse() has it, and so has each slot's own URL."""
+    settings.FORCE_SCRIPT_NAME = "/app"
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "d/",
+            layout=layout("{% slot %}{% slot 'side' %}"),
+            children=[path("", pages("home"), name="home"), path("a/", pages("a"))],
+            side=slot([path("", pages("side"))], default=None),
+        ),
+    )
+    assert reverse("home") == "/app/d/"
+    window.hard("/d/?q=1")
+    assert {slot.src for slot in window.slots.values()} == {"/app/d/?q=1"}
+    before = window.entry
+    window.soft("/d/a/")
+    assert window.changed == ["children"]
+    assert window.url == "/app/d/a/"
+    pages.forget()
+    window.restore(("/d/", before[1]))
+    assert window.changed == ["children"]
+    assert pages.called == ["home"]
+    request = pages.requests["home"]
+    assert (request.path, request.path_info, request.GET["q"]) == ("/app/d/", "/d/", "1")
+
+
+def test_state_of_another_script_prefix_is_no_state_of_this_one(settings: Any) -> None:
+    """B53: "outdated … state falls back to a full load": a slot's URL outside of the prefix is not found."""
+    pages = Pages()
+    window = serve(settings, slots("d/", layout=layout(), children=[path("", pages("home"))]))
+    window.hard("/d/")
+    settings.FORCE_SCRIPT_NAME = "/app"
+    want = window.mounted
+    response = window.send("/d/", {"ask": "restore", "slots": want, "want": want})
+    assert response["HX-Redirect"] == "/app/d/"
+    set_script_prefix("/")
+
+
+@pytest.mark.parametrize("url", ["/d", "/d/a", "/d/n/x", "/d/in/y"])
+def test_a_missing_slash_is_appended(settings: Any, url: str) -> None:
+    """DESIGN: a middleware instead of the resolver "loses … APPEND_SLASH"; slots() keeps it."""
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "d/",
+            layout=layout(),
+            children=[
+                path("", pages("home")),
+                path("a/", pages("a")),
+                slots("n/", layout=layout(), children=[path("x/", pages("x"))]),
+                path("in/", include([path("y/", pages("y"))])),
+            ],
+        ),
+    )
+    response = window.hard(f"{url}?q=1")
+    assert response.status_code == 301
+    assert response["Location"] == f"{url}/?q=1"
+    assert pages.called == []
+
+
+def test_no_append_slash_needs_all_views_to_have_it_off(settings: Any) -> None:
+    """DESIGN: "Merge view attributes on the composite …: `should_append_slash` all"."""
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "d/",
+            layout=layout(),
+            children=[path("a/", no_append_slash(pages("a"))), path("b/", pages("b"))],
+        ),
+    )
+    assert window.hard("/d/a").status_code == 404
+    assert window.hard("/d/b").status_code == 301
+
+
+def test_resolvers_of_other_kinds_work_inside_and_around_slots(settings: Any) -> None:
+    """S8: whatever is a ``URLResolver`` and stands in a slot is asked by its own ``resolve()``."""
+
+    class Other(URLResolver):
+        pass
+
+    pages = Pages()
+    nested = slots("n/<int:id>/", layout=layout(), children=[path("x/", pages("x"), name="x")])
+    window = serve(
+        settings,
+        Other(
+            RoutePattern("<slug:o>/"),
+            [
+                slots(
+                    "s/",
+                    layout=layout(),
+                    children=[
+                        Other(RoutePattern("other/"), [path("<int:id>/", pages("plain")), nested]),
+                    ],
+                )
+            ],
+        ),
+    )
+    window.hard("/o/s/other/7/")
+    assert window.shows == {"children": "plain"}
+    assert pages.kwargs["plain"] == {"o": "o", "id": 7}
+    window.hard("/o/s/other/n/8/x/")
+    assert window.shows["children.children"] == "x"
+    assert pages.kwargs["x"] == {"o": "o", "id": 8}
+    assert reverse("x", args=["o", 8]) == "/o/s/other/n/8/x/"
+
+
+def test_at_names_what_matched_in_any_slot(settings: Any) -> None:
+    """STYLE, Starlette: "A match is a value": it can be asked by address."""
+    pages = Pages()
+    serve(
+        settings,
+        slots(
+            "",
+            layout="l.html",
+            children=[slots("n/", layout="l.html", x=[path("", pages("x"))])],
+        ),
+    )
+    match = resolve("/n/").func.match
+    assert isinstance(match, SegmentMatch)
+    assert isinstance(match.at("children"), SegmentMatch)
+    assert match.at("children.x").view.__name__ == "x"
+    assert match.at("children.x.y") is None
+    assert match.at("children.nobody") is None
+    assert match.at("nobody") is None
+
+
+# --- Django's tools ---
+
+
+@pytest.mark.urls("tests.urls.unit_admindocs")
+def test_system_checks_pass() -> None:
+    """DESIGN: "one flat `url_patterns` for reverse(), checks and admindocs"."""
+    out = StringIO()
+    call_command("check", fail_level="WARNING", stdout=out)
+    assert "no issues" in out.getvalue()
+
+
+def test_system_checks_look_into_slots(settings: Any) -> None:
+    """S6, DESIGN: Django's own URL checks see the routes of every slot."""
+    pages = Pages()
+    serve(
+        settings,
+        slots("", layout="l.html", children=[path("", pages("x"))], a=[path("/x/", pages("y"))]),
+    )
+    assert [message.id for message in check_url_config(None)] == ["urls.W002"]
+
+
+@pytest.mark.urls("tests.urls.unit_admindocs")
+def test_admindocs_lists_the_views_of_all_slots() -> None:
+    """DESIGN: "one flat `url_patterns` for reverse(), checks and admindocs"."""
+    views = extract_views_from_urlpatterns(get_resolver().url_patterns)
+    found = {simplify_regex(regex): (view.__name__, name) for view, regex, _, name in views}
+    assert found["/d/<pk>/numbers/<year>/"] == ("numbers", "numbers")
+    assert found["/d/<pk>/in/x/"] == ("view", None)
+    assert found["/d/<pk>/<word>/"] == ("view", None)
+    assert found["/d/<pk>/shops/<shop>/cart/"] == ("view", "cart")
+
+
+# --- What hangs on Django's private names ---
+
+
+def test_the_private_names_that_are_relied_on() -> None:
+    """STYLE 10: "What hangs on a private Django name sits in `resolvers.py`, with a test that says which"."""
+    assert list(inspect.signature(URLResolver.__init__).parameters)[1:3] == [
+        "pattern",
+        "urlconf_name",
+    ]
+    assert list(inspect.signature(RoutePattern.__init__).parameters)[1:] == [
+        "route",
+        "name",
+        "is_endpoint",
+    ]
+    resolver = URLResolver(RoutePattern("<int:x>/", is_endpoint=False), [], {"extra": 1})
+    assert resolver.url_patterns == []
+    assert resolver.default_kwargs == {"extra": 1}
+    assert resolver.pattern._route == "<int:x>/"
+    assert list(resolver.pattern.converters) == ["x"]
+    assert resolver.pattern.match("7/rest") == ("rest", (), {"x": 7})
+    assert RegexPattern("^(a)").regex.groups == 1
+    assert RegexPattern("^(a)").match("ab") == ("b", ("a",), {})
+    assert isinstance(path("", lambda request: None), URLPattern)
+    with pytest.raises(Resolver404) as missed:
+        resolver.resolve("7/rest")
+    assert missed.value.args[0] == {"tried": [], "path": "rest"}
+
+
+def test_no_other_module_imports_djangos_private_url_names() -> None:
+    """STYLE 10: "What hangs on a private Django name sits in `resolvers.py`"."""
+    for module in Path(resolvers.__file__).parent.rglob("*.py"):
+        imported = {
+            node.module
+            for node in ast.walk(ast.parse(module.read_text()))
+            if isinstance(node, ast.ImportFrom)
+        }
+        assert module.name == "resolvers.py" or "django.urls.resolvers" not in imported, module
+
+
+def test_a_soft_url_of_another_segment_is_left_to_the_browser(settings: Any) -> None:
+    """S15: "A segment whose prefix kwargs changed is a new one"; S17: outside of it: the document."""
+    pages = Pages()
+    children = [path("", pages("home"), name="home")]
+    window = serve(settings, slots("<slug:team>/", layout=layout(), children=children))
+    window.hard("/red/")
+    assert HEADER in window.soft("/red/")
+    assert window.soft("/blue/")["HX-Redirect"] == "/blue/"

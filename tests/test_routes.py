@@ -1,0 +1,370 @@
+"""Declarations: what ``slots()`` and ``slot()`` take, and how they refuse the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.generic import TemplateView
+
+import django_parallel_routes
+from django_parallel_routes import slot, slots
+from tests.window import layout, serve
+
+
+def view(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("view")
+
+
+class ClassBased(View):
+    pass
+
+
+HOME = path("", view)
+ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
+
+
+@pytest.mark.parametrize(
+    ("declare", "where", "what", "remedy"),
+    [
+        pytest.param(
+            lambda: slots(3, layout="l.html", children=[HOME]),
+            "slots('3')",
+            "the route is 3",
+            "give a string, as for path()",
+            id="route that is no string",
+        ),
+        pytest.param(
+            lambda: slots(None, layout="l.html", children=[HOME]),
+            "slots('None')",
+            "the route is None",
+            "give a string, as for path()",
+            id="no route",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html"),
+            "slots('a/')",
+            "no slot is declared",
+            "give children=[...] or a named slot",
+            id="no slots",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", team=slot([], default=view)),
+            "slots('a/')",
+            "no slot has a route",
+            "a URL exists only where some slot has a page for it",
+            id="only defaults",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="", children=[HOME]),
+            "slots('a/'): layout",
+            "got ''",
+            "give a template name or a view",
+            id="empty layout",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout=None, children=[HOME]),
+            "slots('a/'): layout",
+            "got None",
+            "give a template name or a view",
+            id="no layout",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout=ClassBased, children=[HOME]),
+            "slots('a/'): layout",
+            "got the class ClassBased",
+            "write ClassBased.as_view()",
+            id="layout is a class",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", **{"my-team": [HOME]}),
+            "slots('a/'): slot 'my-team'",
+            "the name is no plain word",
+            "use ASCII letters, digits and underscores",
+            id="name with a hyphen",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", équipe=[HOME]),
+            "slots('a/'): slot 'équipe'",
+            "the name is no plain word",
+            "use ASCII letters, digits and underscores",
+            id="name that is not ASCII",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", _team=[HOME]),
+            "slots('a/'): slot '_team'",
+            "the name is no plain word",
+            "use ASCII letters, digits and underscores",
+            id="name with a leading underscore",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", **{"a\n": [HOME]}),
+            "slots('a/'): slot 'a\\n'",
+            "the name is no plain word",
+            "use ASCII letters, digits and underscores",
+            id="name with a newline",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", children=HOME),
+            "slots('a/'): slot 'children'",
+            "got a single URLPattern",
+            "put it in a list: [path(...)]",
+            id="a path() without a list",
+        ),
+        pytest.param(
+            lambda: slots(
+                "a/", layout="l.html", team=slots("b/", layout="l.html", children=[HOME])
+            ),
+            "slots('a/'): slot 'team'",
+            "got a single SlotsResolver",
+            "put it in a list: [path(...)]",
+            id="a slots() without a list",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", children=include("tests.urls.tabs")),
+            "slots('a/'): slot 'children'",
+            "got an include()",
+            'write [path("", include(...))]',
+            id="a bare include()",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", children=[include("tests.urls.tabs")]),
+            "slots('a/'): slot 'children'",
+            "item 1 is (<module",
+            "give path(), re_path(), slots() or include",
+            id="an include() without path()",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", children="tests.urls.tabs"),
+            "slots('a/'): slot 'children'",
+            "got 'tests.urls.tabs'",
+            "give a list of path(), re_path() and slots(), or a slot()",
+            id="a string",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", children=view),
+            "slots('a/'): slot 'children'",
+            "got <function view",
+            "give a list of path(), re_path() and slots(), or a slot()",
+            id="a view",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", children=None),
+            "slots('a/'): slot 'children'",
+            "got None",
+            "give a list of path(), re_path() and slots(), or a slot()",
+            id="None",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", children=[HOME, view]),
+            "slots('a/'): slot 'children'",
+            "item 2 is <function view",
+            "give path(), re_path(), slots() or include",
+            id="a view among patterns",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", children=[HOME, [HOME]]),
+            "slots('a/'): slot 'children'",
+            "item 2 is [<URLPattern ''>]",
+            "give path(), re_path(), slots() or include",
+            id="a list in a list",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", children=slot(ONE)),
+            "slots('a/'): slot 'children'",
+            "got SlotOptions(",
+            "give a list of path(), re_path() and slots(), or a slot()",
+            id="slot() in slot()",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", children=[ONE]),
+            "slots('a/'): slot 'children'",
+            "item 1 is SlotOptions(",
+            "give path(), re_path(), slots() or include",
+            id="slot() in a list",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", children=[HOME], team=[]),
+            "slots('a/'): slot 'team'",
+            "it has neither a route nor a default",
+            "give it one, or leave it out",
+            id="an empty list",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", team=slot([HOME], default=3)),
+            "slots('a/'): slot 'team': default",
+            "got 3",
+            "give a template name or a view",
+            id="default is a number",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", team=slot([HOME], default="")),
+            "slots('a/'): slot 'team': default",
+            "got ''",
+            "give a template name or a view",
+            id="default is an empty string",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", team=slot([HOME], default=TemplateView)),
+            "slots('a/'): slot 'team': default",
+            "got the class TemplateView",
+            "write TemplateView.as_view()",
+            id="default is a class",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", team=slot([HOME], layout=ClassBased)),
+            "slots('a/'): slot 'team': layout",
+            "got the class ClassBased",
+            "write ClassBased.as_view()",
+            id="slot's layout is a class",
+        ),
+        pytest.param(
+            lambda: slots(
+                "a/", layout="l.html", team=slot([HOME], default=view, default_layout=3)
+            ),
+            "slots('a/'): slot 'team': layout",
+            "got 3",
+            "give a template name or a view",
+            id="default_layout is a number",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", team=slot([HOME], default_layout="t.html")),
+            "slots('a/'): slot 'team'",
+            "default_layout without a default",
+            "give default= a view or a template",
+            id="default_layout without a default",
+        ),
+        pytest.param(
+            lambda: slots(
+                "a/", layout="l.html", team=slot([HOME], default=None, default_layout="t.html")
+            ),
+            "slots('a/'): slot 'team'",
+            "default_layout around an empty default",
+            "give default= a view or a template",
+            id="default_layout around nothing",
+        ),
+        pytest.param(
+            lambda: slots(
+                "a/", layout="l.html", team=slot([HOME], default=None, unmatched="close")
+            ),
+            "slots('a/'): slot 'team'",
+            "unmatched is 'close'",
+            'it must be "keep" or "default"',
+            id="unknown unmatched",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", team=slot([HOME], unmatched="default")),
+            "slots('a/'): slot 'team'",
+            'unmatched="default" without a default',
+            "give default=, None for empty",
+            id="unmatched=default without a default",
+        ),
+    ],
+)
+def test_a_wrong_declaration_says_what_where_and_the_remedy(
+    declare: Callable[[], Any], where: str, what: str, remedy: str
+) -> None:
+    """Issue 2: "slots() with a wrong declaration raises at import with what, where and the remedy"."""
+    with pytest.raises(ImproperlyConfigured) as refused:
+        declare()
+    message = str(refused.value)
+    assert message.startswith(f"{where}: {what}")
+    assert message.endswith(f"; {remedy}.")
+
+
+@pytest.mark.parametrize("option", ["intercepting", "defaults", "Layout"])
+def test_options_that_do_not_exist_are_type_errors(option: str) -> None:
+    """STYLE 4: "Keyword-only options"; a misspelt one is refused by Python itself."""
+    with pytest.raises(TypeError, match=option):
+        slot([HOME], **{option: view})
+    with pytest.raises(TypeError):
+        slot([HOME], "l.html")
+
+
+@pytest.mark.parametrize(
+    "declare",
+    [
+        pytest.param(lambda: slots("", layout="l.html", children=[HOME]), id="an empty prefix"),
+        pytest.param(lambda: slots("a/", layout=view, children=(HOME,)), id="a tuple of patterns"),
+        pytest.param(
+            lambda: slots(gettext_lazy("a/"), layout=TemplateView.as_view(), children=[HOME]),
+            id="a lazy prefix",
+        ),
+        pytest.param(
+            lambda: slots("<int:pk>/", layout="l.html", Team_2=[HOME]), id="no children at all"
+        ),
+        pytest.param(
+            lambda: slots("", layout="l.html", children=slot([], default=view), team=[HOME]),
+            id="a slot of nothing but a default",
+        ),
+        pytest.param(
+            lambda: slots(
+                "",
+                layout="l.html",
+                children=[HOME, re_path("^x/$", view), path("y/", include("tests.urls.tabs"))],
+                team=slot(
+                    [slots("z/", layout="l.html", children=[HOME])],
+                    layout=view,
+                    default="d.html",
+                    default_layout=view,
+                    unmatched="default",
+                ),
+            ),
+            id="everything at once",
+        ),
+    ],
+)
+def test_a_right_declaration_is_taken(declare: Callable[[], Any]) -> None:
+    """DESIGN, public surface: what path() takes, template names or views, lists or slot()."""
+    resolver = declare()
+    assert resolver.url_patterns
+    assert repr(resolver).startswith("<SlotsResolver <Segment '")
+
+
+def test_children_come_first_wherever_they_are_declared() -> None:
+    """S49: children stand before "named slots in order of declaration"."""
+    resolver = slots("", layout="l.html", b=[HOME], a=[HOME], children=[HOME])
+    assert [slot.name for slot in resolver.segment.slots] == ["children", "b", "a"]
+
+
+def test_declared_values_are_frozen_and_say_what_they_are() -> None:
+    """STYLE 2: "Frozen dataclasses with useful reprs for everything declared"."""
+    resolver = slots("a/", layout="l.html", children=[HOME], team=slot([HOME], default=None))
+    segment = resolver.segment
+    assert repr(segment) == "<Segment 'a/:l.html': children, team>"
+    assert repr(segment.slots[1]) == "<Slot 'team': 1 patterns>"
+    assert repr(ONE).endswith("default=UNSET, default_layout=None, unmatched='keep')")
+    for frozen in (segment, segment.slots[0], ONE):
+        with pytest.raises(AttributeError):
+            frozen.name = "other"
+
+
+def test_a_layout_may_be_any_callable(settings: Any) -> None:
+    """DESIGN: "a template name, or any view": a partial and a callable object, too."""
+
+    class Layout:
+        def __init__(self) -> None:
+            self.view = layout("object {% slot %}")
+
+        def __call__(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            return self.view(request, **kwargs)
+
+    window = serve(
+        settings,
+        slots("object/", layout=Layout(), children=[HOME]),
+        slots("partial/", layout=partial(layout("partial {% slot %}")), children=[HOME]),
+    )
+    assert window.hard("/object/").content.startswith(b"object <div")
+    assert window.hard("/partial/").content.startswith(b"partial <div")
+
+
+def test_the_public_names_are_those_of_the_docs() -> None:
+    """STYLE, attrs: "Public is what the docs name; all else may change"."""
+    assert django_parallel_routes.__all__ == ["slot", "slots"]
