@@ -110,10 +110,12 @@ notes: list[str] = []
 
 
 def run(command: list[str], **environ: str) -> None:
-    print("$", textwrap.shorten(" ".join(command), 200), flush=True)
+    line = textwrap.shorten(" ".join(command).replace(f"{ROOT}/", ""), 200)
+    print("$", line, flush=True)
     env = ENVIRON | environ
-    if subprocess.run(command, cwd=ROOT, env=env, stderr=subprocess.STDOUT).returncode:
-        raise Failed(f"{Path(command[0]).name} said no")
+    code = subprocess.run(command, cwd=ROOT, env=env, stderr=subprocess.STDOUT).returncode
+    if code:
+        raise Failed(f"{line}\nexited with status {code}.")
 
 
 def quiet(command: list[str], cwd: Path = ROOT) -> str:

@@ -20,11 +20,12 @@ from django_parallel_routes.state import HEADER, BadState, State, parse
 VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
 
 OWN_HEADERS = frozenset(
-    """
-    content-type content-length content-encoding content-disposition content-language
-    etag last-modified location vary cache-control expires age pragma x-frame-options
-    hx-push-url hx-replace-url hx-reswap hx-retarget hx-reselect
-    """.split()
+    {
+        *("content-type", "content-length", "content-encoding", "content-disposition"),
+        *("content-language", "etag", "last-modified", "location", "age", "pragma"),
+        *("vary", "cache-control", "expires", "x-frame-options"),
+        *("hx-push-url", "hx-replace-url", "hx-reswap", "hx-retarget", "hx-reselect"),
+    }
 )
 """Headers of a slot's response that say something of its body alone, or that are merged."""
 
@@ -187,5 +188,3 @@ AGES = ("max-age", "s-maxage")
 def _directives(header: str) -> dict[str, str]:
     pairs = (item.strip().lower().partition("=") for item in header.split(",") if item.strip())
     return {name: value for name, _, value in pairs}
-
-

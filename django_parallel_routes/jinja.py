@@ -15,24 +15,26 @@ Then ``{{ slot() }}``, ``{{ slot("team") }}``, ``{{ parallel_routes_script() }}`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from django_parallel_routes.scope import Scope, scope_of
-from django_parallel_routes.scope import selected_segment as segment_of
+from django_parallel_routes.scope import Scope, scope_of, selected_segment as segment_of
 from django_parallel_routes.segments import CHILDREN
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 try:
     from jinja2 import pass_context
 except ImportError:  # Jinja2 is optional; without it nobody calls these as globals.
 
-    def pass_context(function: Any) -> Any:
-        return function
+    def pass_context(f: F) -> F:
+        """Do nothing."""
+        return f
 
 
 def request_of(context: Any) -> HttpRequest | None:
@@ -79,7 +81,7 @@ def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
     )
 
 
-GLOBALS = {
+GLOBALS: dict[str, Callable[..., Any]] = {
     "slot": slot,
     "selected_segment": selected_segment,
     "selected_segments": selected_segments,

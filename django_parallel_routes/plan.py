@@ -82,8 +82,10 @@ class Plan:
     root: SegmentMatch
     location: Location
     slots: tuple[SlotPlan, ...] = ()
-    submitted: str = ""
-    """The address of the one slot whose view sees an unsafe method."""
+    addressed: str = ""
+    """The address of the one slot that a form or an element's own request is for."""
+    proven: frozenset[str] = frozenset()
+    """Which slots on the way to it a layout has printed for sure; for the others, ask the layout."""
 
     @cached_property
     def by_address(self) -> Mapping[str, SlotPlan]:
@@ -101,10 +103,10 @@ class Plan:
         return tuple(slot for slot in self.by_address.values() if slot.action == "missing")
 
 
-def plan_page(root: SegmentMatch, location: Location, *, submitted: str = "") -> Plan:
+def plan_page(root: SegmentMatch, location: Location) -> Plan:
     """Plan a full page: each slot its page, else its default, else it is a 404 (S3, S10)."""
     slots = _enter_all(root, "", location)
-    return _checked(Plan("page", "a hard load", root, location, slots, submitted))
+    return _checked(Plan("page", "a hard load", root, location, slots))
 
 
 def plan_navigation(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
@@ -115,30 +117,35 @@ def plan_navigation(root: SegmentMatch, location: Location, state: State, key_of
     return _plan_soft(root, location, state, key_of, only=state.only)
 
 
-def plan_submission(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
+def plan_submission(
+    root: SegmentMatch, location: Location, state: State | None, key_of: KeyOf
+) -> Plan:
     """Plan the answer to an unsafe method: the slot that the form stands in, alone (B39)."""
-    address = submitted_address(root, location, state, key_of)
-    plan = _plan_soft(root, location, state, key_of, only=address)
-    if plan.kind != "slots":
-        return plan_page(root, location, submitted=address)
-    # The slot keeps its own URL: the form's may not answer GET.
-    slots = tuple(
-        replace(slot, location=_mounted_location(state, slot.address))
-        if slot.address == address
-        else slot
-        for slot in plan.slots
-    )
-    return replace(plan, slots=slots, submitted=address)
+    address, proven = _addressed(root, location, state, key_of)
+    plan = plan_page(root, location)
+    if state:
+        soft = _plan_soft(root, location, state, key_of, only=address)
+        if soft.kind == "slots":
+            # The slot keeps its own URL: the form's may not answer GET.
+            slots = tuple(
+                replace(slot, location=_mounted_location(state, address))
+                if slot.address == address
+                else slot
+                for slot in soft.slots
+            )
+            plan = replace(soft, slots=slots)
+    return replace(plan, addressed=address, proven=proven)
 
 
 def plan_slot(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
     """Plan an htmx request with a target of its own: one slot's page, bare (B19)."""
-    address = submitted_address(root, location, state, key_of)
+    address, proven = _addressed(root, location, state, key_of)
     parent = root.at(address.rpartition(".")[0]) if "." in address else root
     assert isinstance(parent, SegmentMatch)
     why = "the request stands in this slot"
     slot = SlotPlan(address, "page", why, location, parent, root.at(address))
-    return Plan("slot", "a request with a target of its own", root, location, (slot,), address)
+    why = "a request with a target of its own"
+    return Plan("slot", why, root, location, (slot,), address, proven)
 
 
 def plan_restore(
@@ -163,22 +170,27 @@ def plan_restore(
     return _checked(Plan("slots", "a traversal of the history", root, location, tuple(slots)))
 
 
-def submitted_address(
+def _addressed(
     root: SegmentMatch, location: Location, state: State | None, key_of: KeyOf
-) -> str:
-    """Return the address of the slot that a form or element stands in, else of the main page."""
-    address = ""
-    if state and state.from_ and root.at(state.from_):
-        parent = root.at(state.from_.rpartition(".")[0]) if "." in state.from_ else root
-        if isinstance(parent, SegmentMatch) and _mounted(
-            state, parent, location.path, state.from_, key_of
-        ):
-            address = state.from_
-    match = root.at(address) if address else root
+) -> tuple[str, frozenset[str]]:
+    """Return the slot that a form or element stands in, else that of the main page.
+
+    With it come the slots on the way there that are on screen.
+    """
+    state = state or State("slot")
+    names: list[str] = []
+    proven: set[str] = set()
+    wanted = state.from_.split(".") if state.from_ and root.at(state.from_) else []
+    match: Match | None = root
     while isinstance(match, SegmentMatch):
-        name, match = next(item for item in match.slots.items() if item[1])
-        address = f"{address}.{name}" if address else name
-    return address
+        matching = (name for name, found in match.slots.items() if found)
+        name = wanted.pop(0) if wanted else next(matching)
+        address = ".".join((*names, name))
+        if _mounted(state, match, location.path, address, key_of):
+            proven.add(address)
+        names.append(name)
+        match = match.slots[name]
+    return ".".join(names), frozenset(proven)
 
 
 def _plan_soft(
@@ -253,9 +265,8 @@ def _default(segment: SegmentMatch, slot: Slot, address: str, location: Location
         return replace(plan, action="missing", why="nothing matches, and it has no default")
     if slot.default is None:
         return replace(plan, action="empty", shows="empty")
-    match = _shown(segment, slot)
-    if isinstance(match, SegmentMatch):
-        return _with_layout(plan, match)
+    if isinstance(slot.default, Segment):
+        return _with_layout(plan, default_match(slot.default, segment.captured, segment.rest))
     return replace(plan, match=PageMatch(slot.default, segment.captured), shows="default")
 
 
@@ -275,8 +286,8 @@ def _restored(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> Sl
     """Plan a slot as a history entry has it, or return ``None`` if that is gone (a deploy, say)."""
     want = state.want[address]
     if want.shows == "layout":  # Any page in it will do; its own URL may show nothing.
-        inner = (slot for name, slot in state.want.items() if name.startswith(f"{address}."))
-        want = replace(want, src=next((slot.src for slot in inner if slot.shows != "layout"), ""))
+        inside = (slot for name, slot in state.want.items() if name.startswith(f"{address}."))
+        want = replace(want, src=next((slot.src for slot in inside if slot.shows != "layout"), ""))
     tree = resolve(want.src)
     parent_address, _, name = address.rpartition(".")
     parent = tree.at(parent_address) if tree and parent_address else tree
@@ -289,7 +300,7 @@ def _restored(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> Sl
     if _shown(parent, slot) is None:
         return None
     plan = replace(_enter(parent, slot, address, location), why="it was so")
-    inner = []
+    inner: list[SlotPlan] = []
     for slot_plan in plan.inner:
         if slot_plan.address in state.want:
             restored = _restored(slot_plan.address, state, key_of, resolve)
@@ -343,5 +354,3 @@ def _checked(plan: Plan) -> Plan:
         return plan
     names = ", ".join(repr(slot.address) for slot in plan.missing)
     return replace(plan, kind="missing", why=f"neither a page nor a default for slot {names}")
-
-

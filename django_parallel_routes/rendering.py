@@ -19,7 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.base import BaseHandler
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
@@ -75,12 +75,32 @@ class Renderer:
             return stop.value  # type: ignore[no-any-return]
         raise RuntimeError("A renderer of sync views has waited for something.")
 
-    async def submitted(self) -> Fragment:
-        """Run the slot that an unsafe method is for, before anything else is run."""
-        plan = self.plan.by_address[self.plan.submitted]
-        fragment = await self.slot(plan)
+    async def addressed(self) -> Fragment:
+        """Run the slot that a form is for, before anything else is run, if it is printed (S46)."""
+        plan = self.plan.by_address[self.plan.addressed]
+        fragment = await self._unless_printed() or await self.slot(plan)
         self._done[plan.address] = fragment
         return fragment
+
+    async def _unless_printed(self) -> Fragment | None:
+        """Ask the layouts around the addressed slot that are not known to have printed it.
+
+        Raises ``Http404`` if one does not: then there is no such slot for this user.
+        """
+        segment, prefix = self.plan.root, ""
+        for name in self.plan.addressed.split("."):
+            address = prefix + name
+            if address not in self.plan.proven:
+                response = await self._call_layout(segment, prefix, self.plan.location)
+                response = await self._rendered(response)
+                if not is_fragment(response):
+                    return Fragment("", answer=response)
+                if name not in marker_pattern(settings.SECRET_KEY).findall(text_of(response)):
+                    raise Http404(f"The layout does not print the slot {address!r}.")
+            inner = segment.slots.get(name)
+            if isinstance(inner, SegmentMatch):
+                segment, prefix = inner, f"{address}."
+        return None
 
     async def layout(self) -> HttpResponseBase:
         """Return the root layout's response, not rendered yet if it is a template."""
@@ -94,7 +114,7 @@ class Renderer:
     async def changes(self) -> list[tuple[SlotPlan, Fragment]]:
         """Return the changed slots of a soft navigation."""
         changed = self.plan.changed
-        return list(zip(changed, await self._slots(changed)))
+        return list(zip(changed, await self._slots(changed), strict=True))
 
     async def slot(self, plan: SlotPlan) -> Fragment:
         """Return what stands in one slot."""
@@ -110,7 +130,7 @@ class Renderer:
     async def _page(self, plan: SlotPlan, match: PageMatch) -> Fragment:
         prefix = plan.address[: plan.address.rfind(".") + 1]
         scope = Scope(plan.outer, plan.location, prefix, self.plan.by_address, is_layout=False)
-        submitted = plan.address == self.plan.submitted
+        submitted = plan.address == self.plan.addressed
         response = await self._call(match, plan.location, scope, submitted=submitted)
         response = await self._rendered(response)
         if not is_fragment(response, submitted=submitted):
@@ -151,7 +171,7 @@ class Renderer:
             return Fragment("", answer=answer)
         parts[1::2] = [
             wrapped(plan, found, key=key_of(segment, location.path, plan.address))
-            for plan, found in zip(plans, fragments)
+            for plan, found in zip(plans, fragments, strict=True)
         ]
         return Fragment(
             "".join(parts),
@@ -162,9 +182,11 @@ class Renderer:
     async def _call_layout(
         self, segment: SegmentMatch, prefix: str, location: Location
     ) -> HttpResponseBase:
-        page = replace(self.plan.root.primary, view=segment.segment.layout, captured=segment.captured)
+        page = replace(
+            self.plan.root.primary, view=segment.segment.layout, captured=segment.captured
+        )
         plan = self.plan
-        scope = Scope(segment, location, prefix, plan.by_address, True, bool(plan.submitted))
+        scope = Scope(segment, location, prefix, plan.by_address, True, bool(plan.addressed))
         return await self._call(page, location, scope, submitted=False)
 
     async def _call(
@@ -289,4 +311,4 @@ def refusal_of(request: HttpRequest, view: View, captured: Captured) -> HttpResp
     middleware = _login_required(tuple(settings.MIDDLEWARE))
     if middleware is None or isinstance(view, TemplateView):
         return None
-    return middleware.process_view(request, view, captured.args, captured.kwargs)
+    return middleware.process_view(request, view, captured.args, dict(captured.kwargs))

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import ChainMap
 from typing import Any
 
-from django.utils.datastructures import MultiValueDict
 from django.http import HttpRequest, QueryDict
 from django.urls import ResolverMatch
+from django.utils.datastructures import MultiValueDict
 
 from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.plan import Location
@@ -40,7 +40,7 @@ class SharedMeta(ChainMap[str, Any]):
     def __delitem__(self, key: str) -> None:
         del self.maps[1][key]
 
-    def pop(self, key: str, *default: Any) -> Any:  # type: ignore[override]
+    def pop(self, key: str, *default: Any) -> Any:
         return self.maps[1].pop(key, *default)
 
 
@@ -72,7 +72,7 @@ def slot_request(
     if not submitted and location.src != request.get_full_path():
         _move(copy, meta, location)
     if meta:
-        copy.META = SharedMeta(meta, request.META)
+        copy.__dict__["META"] = SharedMeta(meta, request.META)
         copy.__dict__.pop("headers", None)  # cached from META
     return copy
 

@@ -148,8 +148,8 @@ class Table:
     def match(self, path: str, above: Above) -> Match | None:
         """Return the best match for ``path`` (SEMANTICS S4, S5), the first declared among equals."""
         best: Match | None = None
-        if pattern := self.static.get(path):
-            best = next(_candidates(pattern, path, above))
+        if static := self.static.get(path):
+            best = next(_candidates(static, path, above))
         for pattern in self.others:
             for candidate in _candidates(pattern, path, above):
                 if best is None or candidate.rank > best.rank:
@@ -195,7 +195,11 @@ def _page(found: ResolverMatch, above: Above, rank: Rank) -> Match:
 def _is_static(pattern: URLPattern) -> bool:
     """Tell whether a route is one fixed string, in every language."""
     route = pattern.pattern
-    return type(route) is RoutePattern and not route.converters and isinstance(route._route, str)
+    return (
+        type(route) is RoutePattern
+        and not route.converters
+        and isinstance(getattr(route, "_route", None), str)
+    )
 
 
 def _rank(pattern: URLPattern | URLResolver, path: str) -> Rank:
@@ -225,6 +229,15 @@ def _rank(pattern: URLPattern | URLResolver, path: str) -> Rank:
 
 LITERAL = re.compile(r"\^?([^\\.*+?\[\](){}|$]*)\$?")
 """A regular expression up to its first special character; all of it, if there is none."""
+
+
+def signature(slot: Slot) -> str:
+    """Return a slot's name and routes, as far as they are the same in every language."""
+    routes = [
+        getattr(pattern.pattern, "_route", getattr(pattern.pattern, "_regex", None))
+        for pattern in slot.patterns
+    ]
+    return f"{slot.name} {[route if isinstance(route, str) else None for route in routes]}"
 
 
 def _joined_rank(outer: Rank, inner: Rank) -> Rank:

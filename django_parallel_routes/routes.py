@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, overload
 
@@ -16,7 +15,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.functional import Promise
 from django.views import View as ClassBasedView
 
-from django_parallel_routes.resolvers import SlotsResolver
+from django_parallel_routes.resolvers import SlotsResolver, signature
 from django_parallel_routes.segments import (
     CHILDREN,
     UNSET,
@@ -122,14 +121,12 @@ def slots(route: Route, *, layout: Target, **named: Patterns | SlotOptions) -> S
         _fail(where, "no slot is declared", "give children=[...] or a named slot")
     named = {CHILDREN: named[CHILDREN], **named} if CHILDREN in named else named
     view = _view(layout, f"{where}: layout")
-    segment = Segment(
-        name=f"{route}:{_name(layout)}",
-        layout=view,
-        slots=tuple(_slot(name, value, f"{where}: slot {name!r}") for name, value in named.items()),
+    declared = tuple(
+        _slot(name, value, f"{where}: slot {name!r}") for name, value in named.items()
     )
-    if not any(slot.patterns for slot in segment.slots):
+    if not any(slot.patterns for slot in declared):
         _fail(where, "no slot has a route", "a URL exists only where some slot has a page for it")
-    return SlotsResolver(route, segment)
+    return SlotsResolver(route, Segment(_name("slots", view, declared), view, declared))
 
 
 def _slot(name: str, value: Patterns | SlotOptions, where: str) -> Slot:
@@ -157,21 +154,23 @@ def _slot_with_layout(
 ) -> Slot:
     """Return a slot that holds a segment: a slot's own layout is nothing but nested ``slots()``."""
 
-    def wrapped(layout: Target, inner_default: Any) -> Segment:
-        view = _view(layout, f"{where}: layout")
+    def wrapped(option: str, layout: Target, inner_default: Any) -> Segment:
+        view = _view(layout, f"{where}: {option}")
         inner = Slot(CHILDREN, tuple(patterns), inner_default, options.unmatched)
-        return Segment(f"{name}:{_name(layout)}", view, (inner,))
+        return Segment(_name(option, view, (inner,)), view, (inner,))
 
     stays = options.layout is not None and options.layout == options.default_layout
     if options.default_layout is not None and default is None:
-        _fail(where, "default_layout around an empty default", "give default= a view or a template")
+        _fail(
+            where, "default_layout around an empty default", "give default= a view or a template"
+        )
     if options.layout is not None:
-        segment = wrapped(options.layout, default if stays else UNSET)
+        segment = wrapped("layout", options.layout, default if stays else UNSET)
         patterns = [SlotsResolver("", segment)] if patterns else []
         if stays:
             default = segment
     if options.default_layout is not None and not stays:
-        default = wrapped(options.default_layout, default)
+        default = wrapped("default_layout", options.default_layout, default)
     return Slot(name, tuple(patterns), default, options.unmatched)
 
 
@@ -185,7 +184,9 @@ def _patterns(value: Any, where: str) -> tuple[URLPattern | URLResolver, ...]:
     for number, pattern in enumerate(value, 1):
         if not isinstance(pattern, (URLPattern, URLResolver)):
             _fail(
-                where, f"item {number} is {pattern!r}", "give path(), re_path(), slots() or include"
+                where,
+                f"item {number} is {pattern!r}",
+                "give path(), re_path(), slots() or include",
             )
     return tuple(value)
 
@@ -195,7 +196,7 @@ def _default(value: Unset, where: str) -> Literal[Unset.UNSET]: ...
 @overload
 def _default(value: Target | None, where: str) -> View | None: ...
 def _default(value: Target | Unset | None, where: str) -> View | Unset | None:
-    return value if value is None or value is UNSET else _view(value, f"{where}: default")  # type: ignore[arg-type]
+    return value if value is None or value is UNSET else _view(value, f"{where}: default")
 
 
 def _view(value: Any, where: str) -> View:
@@ -209,12 +210,14 @@ def _view(value: Any, where: str) -> View:
     return value  # type: ignore[no-any-return]
 
 
-def _name(target: Target) -> str:
-    """Return a name for a layout that is the same in every process."""
-    if isinstance(target, str):
-        return target
-    view: Callable[..., Any] = getattr(target, "view_class", target)
-    return f"{view.__module__}.{getattr(view, '__qualname__', type(view).__qualname__)}"
+def _name(option: str, layout: View, declared: tuple[Slot, ...]) -> str:
+    """Return a name that tells segments at one URL apart, and is the same in every process.
+
+    Layouts alone don't: one class or factory may have made them all.
+    """
+    view: Any = getattr(layout, "view_class", layout)
+    name = getattr(view, "__qualname__", repr(view) if isinstance(view, TemplateView) else "")
+    return "\n".join((option, view.__module__, name, *map(signature, declared)))
 
 
 def _fail(where: str, what: str, remedy: str) -> NoReturn:

@@ -57,7 +57,7 @@ class Segment:
     slots: tuple[Slot, ...]
 
     def __repr__(self) -> str:
-        return f"<Segment {self.name!r}: {', '.join(slot.name for slot in self.slots)}>"
+        return f"<Segment {self.layout!r}: {', '.join(slot.name for slot in self.slots)}>"
 
 
 @dataclass(frozen=True, eq=False)

@@ -45,7 +45,7 @@ MAX_LENGTH = 4096
 MAX_SLOTS = 64
 MAX_DEPTH = 16
 
-ADDRESS = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*){0,%d}\Z" % (MAX_DEPTH - 1), re.ASCII)
+ADDRESS = re.compile(rf"[A-Za-z]\w*(\.[A-Za-z]\w*){{0,{MAX_DEPTH - 1}}}\Z", re.ASCII)
 KEY = re.compile(r"[0-9a-f]{16}\Z")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\\]")
 DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")

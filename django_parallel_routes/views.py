@@ -29,7 +29,6 @@ from django_parallel_routes.plan import (
     plan_restore,
     plan_slot,
     plan_submission,
-    submitted_address,
 )
 from django_parallel_routes.rendering import Renderer, is_fragment, refusal_of, text_of
 from django_parallel_routes.requests import (
@@ -102,13 +101,12 @@ def plan_for(request: HttpRequest, match: SegmentMatch, state: State | None) -> 
     """Return the plan for a request of any kind."""
     location = location_of(request)
     safe = request.method in SAFE_METHODS
-    if state is None:
-        submitted = "" if safe else submitted_address(match, location, None, key_of)
-        return plan_page(match, location, submitted=submitted)
-    if state.ask == "slot":
+    if state and state.ask == "slot":
         return plan_slot(match, location, state, key_of)
     if not safe:
         return plan_submission(match, location, state, key_of)
+    if state is None:
+        return plan_page(match, location)
     if state.ask == "restore":
         return plan_restore(match, location, state, key_of, partial(_resolve, request))
     return plan_navigation(match, location, state, key_of)
@@ -116,8 +114,8 @@ def plan_for(request: HttpRequest, match: SegmentMatch, state: State | None) -> 
 
 def _carry_out(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     renderer = Renderer(request, plan)
-    if plan.submitted and plan.kind != "slots":
-        fragment = renderer.run(renderer.submitted())
+    if plan.addressed:
+        fragment = renderer.run(renderer.addressed())
         if fragment.answer:
             return other_answer(request, fragment.answer)
         if plan.kind == "slot":
@@ -177,5 +175,3 @@ def _not_found(request: HttpRequest, plan: Plan) -> Resolver404:
                 tried.extend([SlotStep(missing.address), pattern] for pattern in slot.patterns)
         tried.append([SlotStep(f"{missing.address} has no default")])
     return Resolver404({"path": request.path_info[1:], "tried": tried})
-
-

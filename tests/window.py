@@ -66,7 +66,7 @@ class Pages:
             self.args[name], self.kwargs[name] = args, kwargs
             return answer(request) if answer else HttpResponse(escape(name))
 
-        view.__name__ = re.sub(r"\W", "_", name)
+        view.__name__ = view.__qualname__ = re.sub(r"\W", "_", name)
         return view
 
     def layout(self, name: str, source: str = "{% slot %}") -> Callable[..., HttpResponse]:
@@ -177,7 +177,7 @@ class Window:
     def restore(self, entry: tuple[str, dict[str, OnScreen]], **kwargs: Any) -> Any:
         """Go back to an entry that ``entry`` was before; all its outermost slots are asked for."""
         url, slots = entry
-        differing = [name for name in slots if self.mounted.get(name) != slots[name].mounted]
+        differing = [name for name in slots if self._differs(name, slots)]
         wanted = {
             name: slot.mounted
             for name, slot in slots.items()
@@ -185,6 +185,14 @@ class Window:
         }
         kept = {name: self.slots[name].mounted for name in wanted if name in self.slots}
         return self.send(url, {"ask": "restore", "slots": kept, "want": wanted}, "get", **kwargs)
+
+    def _differs(self, address: str, entry: dict[str, OnScreen]) -> bool:
+        """Tell whether a slot is another one, or holds another layout, than in the entry."""
+        inside = [name for name in entry if name.startswith(f"{address}.")]
+        same_layout = not inside or any(
+            name in self.slots and self.slots[name].key == entry[name].key for name in inside
+        )
+        return not same_layout or self.mounted.get(address) != entry[address].mounted
 
     def slot(self, url: str, address: str, *, method: str = "get", **kwargs: Any) -> Any:
         """An htmx request with a target of its own, from inside a slot; nothing is applied."""

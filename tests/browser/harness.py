@@ -87,6 +87,7 @@ class Noise:
     def __init__(self, context: BrowserContext) -> None:
         self.heard: list[str] = []
         self.expected: list[str] = []
+        self.tolerated: list[str] = []
         context.on("console", self._console)
         context.on("weberror", self._error)
         context.on("requestfailed", self._failed)
@@ -108,15 +109,18 @@ class Noise:
         self.heard.append(f"request failed: {request.method} {request.url}: {request.failure}")
 
     def check(self) -> None:
-        patterns = [re.compile(pattern) for pattern in self.expected]
+        def matches(pattern: str, line: str) -> bool:
+            return re.search(pattern, line) is not None
+
+        fine = [*self.expected, *self.tolerated]
         surprising = [
-            line for line in self.heard if not any(pattern.search(line) for pattern in patterns)
+            line for line in self.heard if not any(matches(pattern, line) for pattern in fine)
         ]
         assert not surprising, "The browser complained:\n" + "\n".join(surprising)
         silent = [
-            pattern.pattern
-            for pattern in patterns
-            if not any(pattern.search(line) for line in self.heard)
+            pattern
+            for pattern in self.expected
+            if not any(matches(pattern, line) for line in self.heard)
         ]
         assert not silent, f"The browser was expected to complain, but did not: {silent}"
 
@@ -208,6 +212,15 @@ class Screen:
     def titled(self, title: str) -> None:
         self._wait(self.page.title, lambda seen: seen == title, f"the title is {title!r}")
 
+    def marks_as_current(self, *links: str) -> None:
+        """Wait until just the links with these texts are marked as current, in document order."""
+        marked = self.page.locator('a[aria-current="page"]')
+        self._wait(
+            marked.all_inner_texts,
+            lambda seen: seen == list(links),
+            f"the current links are {list(links)}",
+        )
+
     def scrolled_to(self, y: int) -> None:
         """Wait until the window is scrolled to ``y`` pixels from the top, and stays there."""
         self._wait(self.scroll, lambda seen: seen == y, f"the window is scrolled to {y}")
@@ -254,6 +267,10 @@ class Screen:
     def expect_noise(self, *patterns: str) -> None:
         """Regular expressions of complaints that the browser has to make, and that are fine."""
         self._noise.expected.extend(patterns)
+
+    def tolerate_noise(self, *patterns: str) -> None:
+        """Regular expressions of complaints that the browser may make, or not."""
+        self._noise.tolerated.extend(patterns)
 
     # --- how ---
 

@@ -99,6 +99,35 @@ def test_a_url_that_only_one_slot_matches_is_a_404_when_loaded_hard(screen: Scre
     assert screen.slots() == {}
 
 
+@pytest.mark.urls("tests.urls.tabs")
+def test_the_current_link_of_each_slot_is_marked(screen: Screen) -> None:
+    """B50, S48: by the URL that each slot shows, on a hard load, after soft changes and Back."""
+    screen.hard("/bar/")
+    screen.marks_as_current()
+    screen.click("Impressions")
+    screen.marks_as_current("Impressions")
+    screen.click("Demographics")
+    screen.marks_as_current("Impressions", "Demographics")
+    screen.click("Subscribers")
+    screen.marks_as_current("Impressions", "Subscribers")
+    screen.back()
+    screen.marks_as_current("Impressions", "Demographics")
+
+
+@pytest.mark.urls("tests.urls.tabs")
+def test_two_tabs_of_the_browser_do_not_influence_each_other(screen: Screen) -> None:
+    """S20: what one tab shows is not what the other's next click starts from."""
+    other = screen.new_tab()
+    screen.hard("/bar/")
+    other.hard("/bar/")
+    screen.click("Impressions")
+    screen.shows(children="home", audience="audience home", views="impressions")
+    other.click("Demographics")
+    other.shows(children="home", audience="demographics", views="views home")
+    screen.click("Subscribers")
+    screen.shows(children="home", audience="subscribers", views="impressions")
+
+
 # --- 2. Default left, not returned to ---
 
 

@@ -3,7 +3,6 @@
 // A request that would replace the body, or a slot, is a navigation: it tells what is in the slots, as
 // their elements say, and htmx swaps those that its answer holds. Other answers become documents.
 (() => {
-  "use strict";
   const { boost } = document.currentScript.dataset;
   if (!boost) return; // not a page of a slots()
 
@@ -19,7 +18,7 @@
       slots().map(({ dataset: { slot, shows, src, key } }) => [slot, [shows, src, key]]),
     );
 
-  // Listen to an event by its name in either htmx, before others do; htmx 4 may fire both.
+  // Listen to an event by its name in either htmx, before others; htmx 4 may fire both.
   const isFour = () => !!window.htmx?.registerExtension;
   const on = (two, four, listener) => {
     for (const name of [two, four]) {
@@ -30,19 +29,18 @@
 
   // ---- Requests
 
-  const navigations = new WeakMap(); // htmx's object for a request -> navigation
+  const navigations = new WeakMap(); // by htmx's object for a request
   const navigationOf = ({ ctx, requestConfig }) => navigations.get(ctx ?? requestConfig);
   const flying = new Set();
 
   const isNavigation = (target) => target === document.body || target?.matches?.(SLOT);
 
-  const showProgress = () => root.toggleAttribute("data-navigating", flying.size);
   const land = (navigation) => {
     flying.delete(navigation);
-    showProgress();
+    root.toggleAttribute("data-navigating", flying.size);
   };
 
-  // A newer navigation of a slot aborts the older; one of the whole screen aborts all.
+  // A newer navigation of a slot aborts the older; one of all slots aborts all.
   const supersede = (only) => {
     for (const older of flying) {
       if (only && older.only && older.only !== only) continue;
@@ -51,7 +49,7 @@
     }
   };
 
-  // As the link says; else a new entry, unless something that is no link asks for one slot.
+  // As the link says; else a new entry, but for what is no link and asks for one slot.
   const navigate = (elt, { dataset: { slot: only } }) => {
     const says = (name, unsaid) => elt.closest(`[${name}]`)?.getAttribute(name) ?? String(unsaid);
     const pushes = says("hx-push-url", !only || elt.matches("a,form")) !== "false";
@@ -59,16 +57,25 @@
     return { only, history: replaces ? "replace" : pushes && "push", hash: elt.hash ?? "" };
   };
 
-  // Here htmx 2 doesn't know yet whether the link is busy. For htmx 4 that is so below.
+  // htmx 2 looks next whether the link is busy; htmx 4 does after config:request.
   on("htmx:confirm", "", ({ detail: { elt, target } }) => {
     if (isNavigation(target)) supersede((elt.navigation ?? navigate(elt, target)).only);
   });
 
   on("htmx:configRequest", "htmx:config:request", (event) => {
     const { ctx = event.detail } = event.detail;
-    const { target, elt = ctx.sourceElement, headers, method, verb = method } = { ...ctx, ...ctx.request };
-    const state = { ask: "slot", slots: mounted(), from: elt.closest(SLOT)?.dataset.slot };
-    // With another target it is none: the page of the slot it stands in answers, alone.
+    const { request = ctx, target, elt = ctx.sourceElement } = ctx;
+    const isGet = /get/i.test(request.method ?? ctx.verb);
+    const { slot: from, src } = elt.closest(SLOT)?.dataset ?? {};
+    const state = { ask: "slot", slots: mounted(), from };
+    if (src) {
+      // In a slot, URLs are relative to its own; so are forms without an action.
+      const key = isFour() ? "action" : "path";
+      const url = request[key].split("?")[0] === location.href.split(/[?#]/)[0] ? "" : request[key];
+      const { href } = new URL(url, new URL(src, location));
+      request[key] = isGet && !url && elt.matches("form") ? href.split("?")[0] : href;
+    }
+    // With another target it is none: its slot's page answers, alone.
     if (isNavigation(target)) {
       if (elt.hash && elt.pathname + elt.search === location.pathname + location.search) {
         event.preventDefault();
@@ -78,7 +85,7 @@
       const navigation = elt.navigation ?? navigate(elt, target);
       const { only, want } = navigation;
       Object.assign(state, { ask: want ? "restore" : "navigate", only, want });
-      navigation.isSafe = /get/i.test(verb);
+      navigation.isSafe = isGet;
       navigations.set(ctx, navigation);
       if (isFour()) {
         supersede(only);
@@ -87,8 +94,8 @@
       }
     }
     const header = JSON.stringify(state);
-    // Without it, the answer is a full page, and is loaded as one.
-    if (header.length <= MAX_LENGTH) headers[HEADER] = header;
+    // Without it, a full page comes, and is loaded as one.
+    if (header.length <= MAX_LENGTH) request.headers[HEADER] = header;
   });
 
   on("htmx:beforeSend", "htmx:before:request", ({ detail }) => {
@@ -98,7 +105,7 @@
     if (ctx) ctx.fetch = window.fetch.bind(window); // not what was preloaded
     navigation.abort = () => (xhr ?? ctx.request).abort();
     flying.add(navigation);
-    showProgress();
+    root.toggleAttribute("data-navigating", true);
   });
 
   // ---- Answers
@@ -116,7 +123,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const url = xhr?.responseURL ?? ctx.response.raw.url;
-    // What was redirected has become a GET; the answer to a form can't be asked for again.
+    // What was redirected is a GET. Others can't be asked for again.
     if (navigation.isSafe || url !== urlOf(event.detail)) return load(navigation, url);
     history.pushState(null, "", url);
     document.open();
@@ -139,7 +146,7 @@
     const navigation = navigationOf(detail);
     if (!flying.has(navigation)) return;
     land(navigation);
-    // Chromium fails what is sent between two quick steps back.
+    // Chromium fails what is sent between quick steps back.
     if (navigation.want && !navigation.retried) restore(true);
     else if (navigation.isSafe) load(navigation, urlOf(detail));
   };
@@ -177,16 +184,14 @@
 
   // A link is current if a slot shows its URL or, with data-current="section", one below it.
   const markCurrent = () => {
-    const urls = slots()
+    const shown = slots()
       .filter(({ dataset }) => dataset.shows === "page")
-      .map(({ dataset }) => new URL(dataset.src, location));
+      .map(({ dataset }) => location.origin + dataset.src);
     for (const link of document.querySelectorAll("a[href]")) {
-      const isCurrent = urls.some(
-        ({ origin, pathname, search }) =>
-          link.origin === origin &&
-          (link.dataset.current === "section"
-            ? pathname.startsWith(link.pathname)
-            : link.pathname === pathname && [search, ""].includes(link.search)),
+      const [url] = link.href.split("#");
+      const isSection = link.dataset.current === "section";
+      const isCurrent = shown.some(
+        (src) => url === src || url === src.split("?")[0] || (isSection && src.startsWith(url)),
       );
       if (isCurrent) link.ariaCurrent = "page";
       else if (link.ariaCurrent === "page") link.ariaCurrent = null;
@@ -198,7 +203,7 @@
 
   const scrollTo = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
 
-  // A change of children goes to the top, in all boxes around it, or to the hash.
+  // New children start at the top, in all boxes around them, or at the hash.
   const scroll = (changed, hash) => {
     for (const slot of changed)
       if (!slot.dataset.slot.replaceAll(/children\.?/g, ""))
@@ -206,7 +211,7 @@
     if (hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
   };
 
-  // Where each entry's boxes were scrolled to: by selector, for they may be rendered again.
+  // Where each entry's boxes were scrolled to, by selector: they may be rendered again.
   const scrolls = {};
   const selector = (box) => {
     const { id, parentElement: outer } = box;
@@ -222,10 +227,10 @@
 
   // ---- History
 
-  // htmx 4 would write over an entry that is not marked as its own.
+  // htmx 4 writes over what is not marked as its own.
   const entry = (id = history.state?.id ?? Math.random()) => ({ htmx: true, id, slots: mounted() });
 
-  // The slots of an entry that differ from the screen's; null if only a document brings it back.
+  // The slots of an entry that differ from the screen's; null if it takes a document.
   const difference = (wanted, live) => {
     const differing = {};
     const inOne = (address) => Object.keys(differing).some((outer) => address.startsWith(outer + "."));
@@ -251,7 +256,7 @@
       for (const [path, [left, top]] of Object.entries(boxes)) {
         const box = document.querySelector(path);
         const around = (slot) => slot.contains(box) || box?.contains(slot);
-        // Kept slots stay as they are; the window the browser scrolls, if told when: see below.
+        // Kept slots stay; the window the browser scrolls, if it can be told when.
         if (box === root ? !window.navigation : changed.some(around)) scrollTo(box, left, top);
       }
     });
@@ -292,8 +297,8 @@
     // parallelRoutes.visit("/dashboard/settings/"): navigate softly. `slot`: this one alone.
     // `history`: "push", "replace", or false. Resolves when the answer is in.
     async visit(url, { slot: only, history = "push" } = {}) {
-      const { href, hash } = new URL(url, location);
-      await send(href.split("#")[0], { only, history, hash });
+      const { hash } = new URL(url, location);
+      await send(url.split("#")[0], { only, history, hash });
     },
   };
 
@@ -303,13 +308,13 @@
   };
   addEventListener("click", onClick, true);
 
-  // Each htmx ignores the other's hx-boost. hx-history: we do that.
+  // Each htmx ignores the other's hx-boost.
   for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
   root.setAttribute("hx-history", "false");
   document.addEventListener("DOMContentLoaded", () => {
     baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
     if (isFour()) htmx.process(document.body); // it may have started before us
-    // Else the browser would not ask before it sends a form again.
+    // Or the browser would not ask before it sends a form again.
     if (boost !== "form") history.replaceState(entry(), "");
     markCurrent();
   });

@@ -1,0 +1,56 @@
+"""Back and Forward faster than the server answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.harness import Screen
+
+pytestmark = pytest.mark.urls("tests.urls.tabs")
+
+SHOWN = {
+    "/bar/": {"audience": "audience home", "views": "views home"},
+    "/bar/view-duration/": {"audience": "audience home", "views": "view duration"},
+    "/bar/impressions/": {"audience": "audience home", "views": "impressions"},
+    "/bar/demographics/": {"audience": "demographics", "views": "impressions"},
+    "/bar/subscribers/": {"audience": "subscribers", "views": "impressions"},
+}
+
+# One step every 15 milliseconds, then as long as the browser may take to make the last of them.
+STORM = """(steps) => {
+    window.isStormy = true;
+    steps.forEach((step, index) => setTimeout(() => history.go(step), 15 * index));
+    setTimeout(() => { window.isStormy = false; }, 15 * steps.length + 300);
+}"""
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [-1, -1],
+        [-1, -1, 1, -1],
+        [-1, -1, -1, 1, 1],
+        [-2, 1, -1, 1],
+        [-1, 1, -1, 1, -1, 1, -1],
+        [-4, 1, 1, 1, -1],
+    ],
+    ids=str,
+)
+def test_url_and_screen_agree_after_a_storm_of_traversals(
+    screen: Screen, steps: list[int]
+) -> None:
+    """B21, S33: requests that are aborted on the way leave no slot behind."""
+    screen.tolerate_noise("[Aa]bort", "afterRequest", "Failed to fetch")
+    screen.hard("/bar/")
+    for link, url in zip(
+        ["View duration", "Impressions", "Demographics", "Subscribers"],
+        list(SHOWN)[1:],
+        strict=True,
+    ):
+        screen.click(link)
+        screen.at(url)
+    screen.shows(children="home", **SHOWN[screen.url])
+    screen.page.evaluate(STORM, steps)
+    screen.page.wait_for_function("!window.isStormy")
+    screen.settle()
+    screen.shows(children="home", **SHOWN[screen.url])
