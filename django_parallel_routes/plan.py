@@ -82,8 +82,8 @@ class Plan:
     root: SegmentMatch
     location: Location
     slots: tuple[SlotPlan, ...] = ()
-    addressed: str = ""
-    """The address of the one slot that a form or an element's own request is for."""
+    addressed: tuple[str, ...] = ()
+    """The slots that a form or an element's own request may be for: the first that is printed."""
     proven: frozenset[str] = frozenset()
     """Which slots on the way to it a layout has printed for sure; for the others, ask the layout."""
 
@@ -134,7 +134,10 @@ def plan_submission(
                 for slot in soft.slots
             )
             plan = replace(soft, slots=slots)
-    return replace(plan, addressed=address, proven=proven)
+    if plan.kind == "slots":
+        return replace(plan, addressed=(address,), proven=proven)
+    others = (slot for slot in plan.by_address if isinstance(root.at(slot), PageMatch))
+    return replace(plan, addressed=(address, *others), proven=proven)
 
 
 def plan_slot(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
@@ -145,7 +148,7 @@ def plan_slot(root: SegmentMatch, location: Location, state: State, key_of: KeyO
     why = "the request stands in this slot"
     slot = SlotPlan(address, "page", why, location, parent, root.at(address))
     why = "a request with a target of its own"
-    return Plan("slot", why, root, location, (slot,), address, proven)
+    return Plan("slot", why, root, location, (slot,), (address,), proven)
 
 
 def plan_restore(
@@ -289,8 +292,10 @@ def _restored(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> Sl
         inside = (slot for name, slot in state.want.items() if name.startswith(f"{address}."))
         want = replace(want, src=next((slot.src for slot in inside if slot.shows != "layout"), ""))
     tree = resolve(want.src)
-    parent_address, _, name = address.rpartition(".")
-    parent = tree.at(parent_address) if tree and parent_address else tree
+    *above, name = address.split(".")
+    parent: Match | None = tree
+    for step in above:
+        parent = _step(parent, step)
     if not isinstance(parent, SegmentMatch) or key_of(parent, want.path, address) != want.key:
         return None
     slot = next(slot for slot in parent.segment.slots if slot.name == name)
@@ -312,6 +317,15 @@ def _restored(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> Sl
         else:
             inner.append(slot_plan)
     return replace(plan, inner=tuple(inner))
+
+
+def _step(match: Match | None, name: str) -> Match | None:
+    """Return what is shown in one slot of a segment, if ``match`` is one and has it."""
+    if isinstance(match, SegmentMatch):
+        for slot in match.segment.slots:
+            if slot.name == name:
+                return _shown(match, slot)
+    return None
 
 
 def _mounted_location(state: State, address: str) -> Location:

@@ -38,8 +38,6 @@ T = TypeVar("T")
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
 
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-
 
 @dataclass(frozen=True)
 class Fragment:
@@ -63,7 +61,9 @@ class Renderer:
         self.request = request
         self.plan = plan
         self.concurrent = any(iscoroutinefunction(view) for view in _views(plan))
+        self._submitted = ""
         self._done: dict[str, Fragment] = {}
+        self._printed: dict[str, list[str]] = {}
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine of this renderer returns, from sync code."""
@@ -77,30 +77,37 @@ class Renderer:
 
     async def addressed(self) -> Fragment:
         """Run the slot that a form is for, before anything else is run, if it is printed (S46)."""
-        plan = self.plan.by_address[self.plan.addressed]
-        fragment = await self._unless_printed() or await self.slot(plan)
-        self._done[plan.address] = fragment
-        return fragment
+        for address in self.plan.addressed:
+            if isinstance(printed := await self._prints(address), HttpResponseBase):
+                return Fragment("", answer=printed)
+            if printed:
+                self._submitted = address
+                fragment = await self.slot(self.plan.by_address[address])
+                self._done[address] = fragment
+                return fragment
+        raise Http404(f"The layout does not print the slot {self.plan.addressed[0]!r}.")
 
-    async def _unless_printed(self) -> Fragment | None:
-        """Ask the layouts around the addressed slot that are not known to have printed it.
+    async def _prints(self, address: str) -> bool | HttpResponseBase:
+        """Ask the layouts around a slot, as far as they are not known to have printed it.
 
-        Raises ``Http404`` if one does not: then there is no such slot for this user.
+        Returns a layout's response if it is an answer of its own, such as a redirect.
         """
         segment, prefix = self.plan.root, ""
-        for name in self.plan.addressed.split("."):
-            address = prefix + name
-            if address not in self.plan.proven:
-                response = await self._call_layout(segment, prefix, self.plan.location)
-                response = await self._rendered(response)
-                if not is_fragment(response):
-                    return Fragment("", answer=response)
-                if name not in marker_pattern(settings.SECRET_KEY).findall(text_of(response)):
-                    raise Http404(f"The layout does not print the slot {address!r}.")
+        for name in address.split("."):
+            if prefix + name not in self.plan.proven:
+                if prefix not in self._printed:
+                    response = await self._call_layout(segment, prefix, self.plan.location)
+                    response = await self._rendered(response)
+                    if not is_fragment(response):
+                        return response
+                    found = marker_pattern(settings.SECRET_KEY).findall(text_of(response))
+                    self._printed[prefix] = found
+                if name not in self._printed[prefix]:
+                    return False
             inner = segment.slots.get(name)
             if isinstance(inner, SegmentMatch):
-                segment, prefix = inner, f"{address}."
-        return None
+                segment, prefix = inner, f"{prefix}{name}."
+        return True
 
     async def layout(self) -> HttpResponseBase:
         """Return the root layout's response, not rendered yet if it is a template."""
@@ -130,7 +137,7 @@ class Renderer:
     async def _page(self, plan: SlotPlan, match: PageMatch) -> Fragment:
         prefix = plan.address[: plan.address.rfind(".") + 1]
         scope = Scope(plan.outer, plan.location, prefix, self.plan.by_address, is_layout=False)
-        submitted = plan.address == self.plan.addressed
+        submitted = plan.address == self._submitted
         response = await self._call(match, plan.location, scope, submitted=submitted)
         response = await self._rendered(response)
         if not is_fragment(response, submitted=submitted):
@@ -224,14 +231,14 @@ class Renderer:
         return [await self.slot(plan) for plan in plans]
 
     def _order(self, address: str) -> str:
-        """Return a slot's place in the order of declaration: ``"0"`` is children, ``"02"`` its third.
+        """Return a slot's place in the order of declaration: ``"00"`` is children, ``"0002"`` its third.
 
-        Compared as text, ``"0" < "02" < "1"``: that is the order in which titles count.
+        Compared as text, ``"00" < "0002" < "01"``: that is the order in which titles count.
         """
         order, match = "", self.plan.root
         for name in address.split("."):
             names = list(match.slots)
-            order += DIGITS[min(names.index(name), 35)] if name in names else "0"
+            order += f"{names.index(name) if name in names else 0:02x}"
             inner = match.slots.get(name)
             if not isinstance(inner, SegmentMatch):
                 return order

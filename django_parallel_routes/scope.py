@@ -53,14 +53,21 @@ class Scope:
 
     def segments(self, name: str) -> tuple[str, ...]:
         """Return the parts of the URL below the layout that the slot shows; a default has none."""
-        plan = self._innermost(self.prefix + name)
-        if name not in self.segment.slots:
-            raise ImproperlyConfigured(
-                f"There is no slot {name!r}, must be one of: {', '.join(self.segment.slots)}"
-            )
+        segment, location, addresses = self.segment, self.location, self.prefix
+        while name not in segment.slots:  # A page may ask for slots of the layouts further out.
+            around = self.plans.get(addresses[:-1])
+            if around is None:
+                if addresses:  # They are not part of this answer.
+                    return ()
+                raise ImproperlyConfigured(
+                    f"There is no slot {name!r}, must be one of: {', '.join(segment.slots)}"
+                )
+            segment, location = around.outer, around.location
+            addresses = addresses[: addresses[:-1].rfind(".") + 1]
+        plan = self._innermost(addresses + name)
         if plan is None or plan.shows != "page":
             return ()
-        prefix = self.location.path.removesuffix(self.segment.rest)
+        prefix = location.path.removesuffix(segment.rest)
         rest = plan.location.path.removeprefix(prefix)
         return tuple(part for part in rest.split("/") if part)
 

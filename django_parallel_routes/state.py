@@ -118,6 +118,8 @@ def parse(header: str) -> State:
 def _slots(raw: Any) -> dict[str, MountedSlot]:
     if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
         raise BadState("slots must be an object of a bounded size")
+    if "" in raw:
+        raise BadState("a slot must have an address")
     return {_address(address): _slot(value) for address, value in raw.items()}
 
 

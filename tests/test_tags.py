@@ -1,0 +1,126 @@
+"""``{% parallel_routes_script %}`` and the registration of the tags, for both engines."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import path
+
+from django_parallel_routes import jinja, slots
+from django_parallel_routes.templatetags.parallel_routes import register
+from tests.window import Pages, layout, serve
+
+TAG = "{% parallel_routes_script %}"
+
+
+def script_of(html: str) -> dict[str, str]:
+    """The attributes of the one script tag."""
+    found = re.findall(r"<script ([^>]*)></script>", html)
+    assert len(found) == 1
+    return dict(re.findall(r'([\w-]+)(?:="([^"]*)")?', found[0]))
+
+
+def test_links_are_boosted_on_pages_of_slots_only(settings: Any) -> None:
+    """B19, DESIGN: "one script tag"; elsewhere the script is there, and does nothing."""
+    window = serve(
+        settings,
+        slots("in/", layout=layout(TAG + "{% slot %}"), children=[path("", Pages()("home"))]),
+        path("out/", layout(TAG)),
+    )
+    inside = script_of(window.hard("/in/").content.decode())
+    assert inside["data-boost"]
+    assert "defer" in inside
+    outside = script_of(window.hard("/out/").content.decode())
+    assert "data-boost" not in outside
+    assert outside["src"] == inside["src"]
+    assert finders.find(inside["src"].removeprefix("/static/"))
+
+
+def test_the_page_that_answers_a_form_says_so(settings: Any) -> None:
+    """DESIGN: "stamp on load (not on pages answered to a POST)": the script has to know."""
+    window = serve(
+        settings,
+        slots("", layout=layout(TAG + "{% slot %}"), children=[path("", Pages()("home"))]),
+    )
+    on_get = script_of(window.hard("/").content.decode())
+    on_post = script_of(window.hard("/", "post").content.decode())
+    assert on_post["data-boost"] == "form"
+    assert on_get["data-boost"] != "form"
+
+
+@pytest.mark.parametrize("engine", ["django", "jinja2"])
+def test_the_tag_has_djangos_csp_nonce(settings: Any, engine: str) -> None:
+    """B55: "nonces where Django provides them": ``csp_nonce`` in the context, escaped."""
+    source = TAG if engine == "django" else "{{ parallel_routes_script() }}"
+
+    def page(request: HttpRequest) -> HttpResponse:
+        prefix = "{% load parallel_routes %}" if engine == "django" else ""
+        template = engines[engine].from_string(prefix + source)
+        context = {"csp_nonce": 'abc"def'} if "nonce" in request.GET else {}
+        return HttpResponse(template.render(context, request))
+
+    window = serve(settings, path("", page))
+    assert script_of(window.hard("/?nonce").content.decode())["nonce"] == "abc&quot;def"
+    assert "nonce" not in script_of(window.hard("/").content.decode())
+
+
+def test_nothing_that_is_printed_needs_a_loose_csp(settings: Any) -> None:
+    """B55: "no inline script or style"."""
+    window = serve(
+        settings,
+        slots("", layout=layout(TAG + "{% slot %}"), children=[path("", Pages()("home"))]),
+    )
+    html = window.hard("/").content.decode()
+    assert "<style" not in html
+    assert not re.search(r"\s(style|on\w+)=", html)
+    assert re.findall(r"<script[^>]*>([^<]*)</script>", html) == [""]
+
+
+def test_the_stylesheets_and_scripts_of_the_tag_exist(settings: Any) -> None:
+    """Issue 2, "The client script: one file": whatever the tag names is a static file of the package."""
+    window = serve(settings, path("", layout(TAG)))
+    html = window.hard("/").content.decode()
+    files = re.findall(r'(?:src|href)="/static/([^"]+)"', html)
+    assert "django_parallel_routes/parallel-routes.js" in files
+    for file in files:
+        assert finders.find(file), file
+
+
+def test_both_engines_have_the_same_tags() -> None:
+    """DESIGN: "tags for two engines, one implementation"."""
+    assert set(register.tags) == set(jinja.GLOBALS)
+    assert {"slot", "selected_segment", "selected_segments", "parallel_routes_script"} <= set(
+        jinja.GLOBALS
+    )
+
+
+def test_one_tag_may_be_loaded_alone(settings: Any) -> None:
+    """DESIGN: "`{% slot %}` also exists in django-components: … `{% load slot from parallel_routes %}`"."""
+    template = engines["django"].from_string("{% load slot from parallel_routes %}[{% slot %}]")
+
+    def root(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(template.render({}, request))
+
+    window = serve(settings, slots("", layout=root, children=[path("", Pages()("home"))]))
+    assert window.hard("/").content.startswith(b"[<div id=")
+
+
+def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Issue 2, pyproject: the tags of Django templates work where Jinja2 is not installed."""
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "jinja2", None)
+        try:
+            without = importlib.reload(jinja)
+            template = without.parallel_routes_script({})
+            assert "parallel-routes.js" in template
+        finally:
+            patch.undo()
+            importlib.reload(jinja)
+    assert hasattr(jinja.slot, "jinja_pass_arg")
