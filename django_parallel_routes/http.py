@@ -30,7 +30,8 @@ OWN_HEADERS = frozenset(
 """Headers of a slot's response that say something of its body alone, or that are merged."""
 
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
-HEAD_ENDS = re.compile(r"</head>|<body[\s>]", re.IGNORECASE)
+HEAD_ENDS = re.compile(r"</head>|<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
+"""Authors may leave out the head's tags; pictures have titles, too."""
 SWITCHES = re.compile(r"_csp|csp_")
 
 
@@ -157,7 +158,7 @@ def _merge_frame_options(answer: HttpResponseBase, parts: list[HttpResponseBase]
     """Let the strictest win; what some say nothing of, ``XFrameOptionsMiddleware`` decides."""
     options = [part.get("X-Frame-Options") for part in parts]
     del answer["X-Frame-Options"]
-    if all(options):
+    if "DENY" in options or all(options):
         answer["X-Frame-Options"] = "DENY" if "DENY" in options else "SAMEORIGIN"
     exempt = all(getattr(part, "xframe_options_exempt", False) for part in parts)
     vars(answer)["xframe_options_exempt"] = exempt

@@ -243,6 +243,9 @@ class _Walk:
             yield replace(entered, why='nothing matches, and unmatched="default"')
         else:
             yield _kept(segment, address, mounted, "nothing matches")
+            for inner, slot_inside in self.state.slots.items():
+                if inner.startswith(f"{address}."):
+                    yield _kept(segment, inner, slot_inside, "the slot around it is kept")
 
 
 def _enter_all(segment: SegmentMatch, prefix: str, location: Location) -> tuple[SlotPlan, ...]:

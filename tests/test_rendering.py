@@ -22,8 +22,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import engines
 from django.template.response import TemplateResponse
-from django.test import AsyncClient, Client
-from django.urls import path
+from django.test import AsyncClient, Client, RequestFactory
+from django.urls import path, resolve
 from django.views import View
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import condition, etag
@@ -473,6 +473,76 @@ def test_a_kept_slot_with_a_layout_reports_what_is_in_it(settings: Any) -> None:
     assert "<p>n n/o None </p>" in window.text
     window.soft("/red/z/")
     assert window.shows["side"] == "n n/o z z"
+
+
+def test_a_page_may_ask_for_slots_of_the_layouts_around_its_own(settings: Any) -> None:
+    """S48: names are looked up outwards: a page in a tab group or a nested segment knows the others."""
+    asks = layout(
+        "{% selected_segment 'team' as a %}{% selected_segment 'side' as b %}{{ a }} {{ b }}"
+    )
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(ALL + "{% slot 'team' %}"),
+            children=[slots("n/", layout=layout(), children=[path("t/", asks)])],
+            side=slot([path("n/t/", asks)], layout=layout()),
+            team=slot([path("n/<slug:x>/", says("team"))], default=None),
+        ),
+    )
+    window.hard("/n/t/")
+    assert window.shows["children.children"] == "t t"
+    assert window.shows["side.children"] == "t t"
+    with pytest.raises(ImproperlyConfigured, match="no slot 'nobody', must be one of: children"):
+        three(settings, layout("{% selected_segment 'nobody' %}"), "side").hard("/")
+
+
+def test_a_view_is_testable_without_a_resolver(settings: Any) -> None:
+    """DESIGN: "`request.resolver_match` is None under RequestFactory": that is no error."""
+    three(settings, "home", "side")
+    match = resolve("/")
+    response = match.func(RequestFactory().get("/"), *match.args, **match.kwargs)
+    found, _ = slots_in(response.content.decode())
+    assert {name: slot.text for name, slot in found.items()} == {
+        "children": "home",
+        "side": "side",
+    }
+
+
+def test_a_form_goes_to_a_slot_that_is_printed(settings: Any) -> None:
+    """S46, B39: a slot that the layout does not print is not executed, by no method; the next one is."""
+    pages = Pages()
+    source = "{% slot 'side' %}{% if request.GET.all %}{% slot %}{% endif %}"
+    window = three(settings, pages("home"), pages("side"), source)
+    assert window.hard("/", "post").status_code == 200
+    assert "home" not in pages.called
+    assert pages.requests["side"].method == "POST"
+    window.hard("/?all=1", "post")
+    assert pages.requests["home"].method == "POST"
+    assert pages.requests["side"].method == "GET"
+
+
+def test_a_form_for_which_no_slot_is_printed_is_a_404(settings: Any) -> None:
+    """S46: what isn't there for this user isn't there for a form either."""
+    pages = Pages()
+    window = three(settings, pages("home"), pages("side"), "nothing")
+    assert window.hard("/", "post").status_code == 404
+    assert pages.called == []
+
+
+def test_a_layout_that_refuses_a_form_answers_it(settings: Any) -> None:
+    """S46, B54: the layout decides who gets in, before any view sees the form."""
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=lambda request: HttpResponse("no", status=403),
+            children=[path("", pages("home"))],
+        ),
+    )
+    assert window.hard("/", "post").status_code == 403
+    assert pages.called == []
 
 
 def test_a_restored_slot_reports_all_slots_of_its_segment(settings: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import itertools
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -933,6 +934,41 @@ def test_resolvers_of_other_kinds_work_inside_and_around_slots(settings: Any) ->
     assert window.shows["children.children"] == "x"
     assert pages.kwargs["x"] == {"o": "o", "id": 8}
     assert reverse("x", args=["o", 8]) == "/o/s/other/n/8/x/"
+    assert window.hard("/o/s/other/gone/").status_code == 404
+
+
+def test_a_pattern_class_of_somebodys_own_counts_like_a_converter(settings: Any) -> None:
+    """S5: what can't be judged is no catch-all, and is not static."""
+
+    class EndsWith:
+        """Matches a path by its end, without any regular expression that could be looked at."""
+
+        regex = re.compile("never^")
+        name = None
+        converters: dict[str, Any] = {}
+
+        def __init__(self, end: str) -> None:
+            self.end = end
+
+        def __str__(self) -> str:
+            return f"*{self.end}"
+
+        def match(self, path: str) -> Any:
+            return ("", (), {}) if path.endswith(self.end) else None
+
+        def check(self) -> list[Any]:
+            return []
+
+    pages = Pages()
+    children = [
+        path("<path:rest>", pages("rest")),
+        URLPattern(EndsWith(".pdf"), pages("pdf")),
+        path("static.pdf", pages("static")),
+    ]
+    serve(settings, slots("", layout="l.html", children=children))
+    assert matched("/a/b.pdf") == "pdf"
+    assert matched("/static.pdf") == "static"
+    assert matched("/a/b") == "rest"
 
 
 def test_at_names_what_matched_in_any_slot(settings: Any) -> None:
