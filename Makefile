@@ -5,11 +5,12 @@ PORT ?= 8000
 ONLY ?=
 export PYTHON
 
-.PHONY: help demo test clean
+.PHONY: help demo test bench clean
 
 help:
 	@echo "make demo [PORT=8001]          the example project, on http://127.0.0.1:8000/"
 	@echo "make test [ONLY='ruff unit']   every check, as CI runs it, or the named ones"
+	@echo "make bench                     what the package costs, see benchmarks/README.md"
 	@echo "make clean                     remove the virtual environments and caches"
 
 demo: .venv/installed
@@ -19,6 +20,9 @@ demo: .venv/installed
 
 test:
 	@python="$$(.ci/find-python)" && exec "$$python" .ci/gates.py $(ONLY)
+
+bench: .venv/installed
+	.venv/bin/python -m benchmarks
 
 clean:
 	rm -rf .venv .venv-test-* .coverage* .mypy_cache .pytest_cache .ruff_cache dist

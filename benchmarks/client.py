@@ -52,9 +52,11 @@ class Site:
 
         def request() -> Answer:
             head: list[Any] = []
-            body = application(
-                {**environ, "wsgi.input": BytesIO()}, lambda *args: head.extend(args)
-            )
+
+            def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
+                head.extend((status, headers))
+
+            body = application({**environ, "wsgi.input": BytesIO()}, start_response)
             answer = Answer(head[0], head[1], b"".join(body))
             body.close()
             return answer

@@ -2,17 +2,20 @@
 
 Wall time would count what other processes do. Each block calls one side often enough to last some
 milliseconds; the sides take turns, in an order that is reversed each time, so that a machine that
-becomes slower in between hits all alike. A ratio is the median of the ratios of neighbouring blocks.
+becomes slower in between hits all alike. A ratio is the median of those of neighbouring blocks.
 The garbage collector stays on, as in production, but starts each block with nothing to do.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 from time import process_time
+from types import FrameType
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def measure(calls: Sequence[Call], effort: Effort) -> list[Times]:
         _block(call, 2)  # warms up caches, theirs and ours
     times: list[Times] = [[] for _ in calls]
     counts = [_calibrated(call, effort.seconds) for call in calls]
-    turns = list(zip(calls, counts, times))
+    turns = list(zip(calls, counts, times, strict=True))
     for _ in range(effort.blocks):
         for call, count, found in turns:
             found.append(_block(call, count))
@@ -65,11 +68,32 @@ def measure(calls: Sequence[Call], effort: Effort) -> list[Times]:
 
 
 def ratio(ours: Times, theirs: Times) -> Ratio:
-    return Ratio(*_spread([one / other for one, other in zip(ours, theirs)]))
+    return Ratio(*_spread([one / other for one, other in zip(ours, theirs, strict=True)]))
 
 
 def difference(ours: Times, theirs: Times) -> float:
-    return median(one - other for one, other in zip(ours, theirs))
+    return median(one - other for one, other in zip(ours, theirs, strict=True))
+
+
+def instructions(call: Call) -> int:
+    """Return how many instructions of byte code one call takes."""
+    found = 0
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal found
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        found += event == "opcode"
+        return trace
+
+    call.prepare()
+    call.run()
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        call.run()
+    finally:
+        sys.settrace(before)
+    return found
 
 
 def _spread(values: list[float]) -> tuple[float, float, float]:

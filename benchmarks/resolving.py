@@ -35,7 +35,8 @@ def view(request: HttpRequest, pk: int = 0) -> HttpResponse:
     raise NotImplementedError  # only resolved, never called
 
 
-Urlconf = tuple[Any, ...]
+Urlconf = Any
+"""A tuple with one pattern: what ``resolve()`` takes as well as a module's name."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from benchmarks.models import Event, Member, Project, Task, Traffic
 
-NAMES = "Ada Bell Cyd Dora Emil Fay Gus Hana Ines Jon Kaya Luis Mona Nils Olga Per".split()
+NAMES = ("Ada", "Bell", "Cyd", "Dora", "Emil", "Fay", "Gus", "Hana", "Ines", "Jon", "Kaya", "Luis")
 ROLES = ("Engineer", "Designer", "Analyst", "Product manager")
 PAGES = (
     "/",
@@ -42,7 +42,7 @@ def seed() -> None:
         for number in range(30)
     )
     members = Member.objects.bulk_create(
-        Member(name=f"{name} & Co {name}son", role=dice.choice(ROLES)) for name in NAMES
+        Member(name=f"{name} O'{name}", role=dice.choice(ROLES)) for name in NAMES
     )
     Task.objects.bulk_create(
         Task(

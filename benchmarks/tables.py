@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table as text: the first column to the left, the others to the right."""
-    widths = [max(len(cell) for cell in column) for column in zip(head, *rows)]
+    widths = [max(len(cell) for cell in column) for column in zip(head, *rows, strict=True)]
 
     def line(cells: Sequence[str]) -> str:
-        padded = [cell.rjust(width) for cell, width in zip(cells, widths)]
+        padded = [cell.rjust(width) for cell, width in zip(cells, widths, strict=True)]
         return "  ".join([cells[0].ljust(widths[0]), *padded[1:]]).rstrip()
 
     return "\n".join([line(head), line(["─" * width for width in widths]), *map(line, rows), ""])

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import (
     FileResponse,
@@ -26,7 +27,7 @@ from django.http import (
 from django.test import Client
 from django.urls import path, resolve
 from django.utils.cache import patch_response_headers
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control, cache_page, never_cache
 from django.views.decorators.clickjacking import (
     xframe_options_deny,
     xframe_options_exempt,
@@ -220,6 +221,32 @@ def test_an_expiry_of_one_slot_is_none_of_the_page(settings: Any) -> None:
     for answer in hard_and_soft(two(settings, plain, cached)):
         assert "Expires" not in answer
         assert "max-age" not in answer.get("Cache-Control", "")
+
+
+def test_an_expiry_of_the_layout_is_none_of_the_page(settings: Any) -> None:
+    """B52: the layout may be cached, the page with its slots may not: they have said nothing of it."""
+
+    def cached(request: HttpRequest) -> HttpResponse:
+        response = layout(ALL)(request)
+        patch_response_headers(response, 3600)
+        return response
+
+    answer = two(settings, root=cached).client.get("/")
+    assert "Expires" not in answer
+    assert "max-age" not in answer.get("Cache-Control", "")
+
+
+def test_cached_slots_of_one_url_are_not_mixed_up(settings: Any) -> None:
+    """B52, DESIGN: "`cache_page` on two slots of one URL mixes them up (its key is the URL)": not here."""
+    cache.clear()
+    pages = Pages()
+    cached = cache_page(60)
+    window = two(settings, cached(pages("home")), cached(pages("side")))
+    for _ in range(2):
+        window.hard("/")
+        assert window.shows == {"children": "home", "side": "side"}
+    assert pages.called == ["home", "side"]
+    cache.clear()
 
 
 # --- Other headers and cookies ---
@@ -700,6 +727,32 @@ def test_a_restored_slot_of_another_url_needs_the_login_of_that_url(
         assert HEADER in member.send("/private/", body)
 
 
+def test_a_default_that_no_page_of_a_public_url_shows_needs_its_own_login(
+    settings: Any, login_middleware: Client
+) -> None:
+    """B53, B54: hard, this URL shows side's page, so nobody asked about its default: it is asked itself."""
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout="unit/layout.html",
+            children=[path("", public(pages("home")))],
+            side=slot([path("", public(pages("side")))], default=pages("default")),
+        ),
+    )
+    window.hard("/")
+    want = {"side": ["default", "/", window.mounted["side"][2]]}
+    body = {"ask": "restore", "slots": window.mounted, "want": want}
+    answer = window.send("/", body)
+    assert (answer.status_code, HEADER in answer) == (302, False)
+    assert "default" not in pages.called
+    member = Window(login_middleware)
+    member.hard("/")
+    member.send("/", body)
+    assert member.shows["side"] == "default"
+
+
 def test_a_soft_navigation_within_public_slots_needs_no_login(
     settings: Any, login_middleware: Client
 ) -> None:
@@ -746,7 +799,7 @@ def test_csrf_is_checked_unless_all_views_are_exempt(
     assert resolve("/").func.csrf_exempt is (status == 200)
 
 
-def test_state_is_answered_as_json_never(settings: Any) -> None:
+def test_the_state_header_is_echoed_nowhere(settings: Any) -> None:
     """B53: what the header says is echoed nowhere: neither in the body nor in a header."""
     window = two(settings)
     window.hard("/x/")

@@ -350,6 +350,13 @@ def test_a_link_that_names_a_slot_leaves_unmatched_to_others(settings: Any) -> N
     assert window.shows == {"children": "b", "side": "side a"}
 
 
+def test_a_link_that_names_a_slot_never_brings_its_default(settings: Any) -> None:
+    """B18, B19: a link to a slot asks for a page in it; where there is none, the URL itself is loaded."""
+    window = two(settings, unmatched="default")
+    window.hard("/d/a/")
+    assert window.soft("/d/b/", only_="side")["HX-Redirect"] == "/d/b/"
+
+
 def test_a_link_that_names_a_nested_slot_changes_it_inside_its_layout(settings: Any) -> None:
     """B19, S15: an address with a dot names a slot in a slot."""
     window = nested(settings, default=None)
@@ -451,6 +458,7 @@ def test_a_slot_that_cannot_be_brought_back_is_a_document(settings: Any) -> None
         "URL of no slots()": [shows, "/elsewhere/", key],
         "no page there": ["page", "/s/", key],
         "another segment's key": [shows, src, window.mounted["side"][2]],
+        "a layout that is not there": ["layout", src, key],
         "a layout of nothing": ["layout", "/n/1/", window.mounted["children"][2]],
     }.items():
         on_screen = {"children.children": [shows, src, want[2]]}
@@ -486,6 +494,52 @@ def test_what_a_layout_does_not_print_is_not_restored_either(settings: Any) -> N
     window.restore(entry)
     assert window.entry == entry
     assert window.shows == {"children": "", "children.children": "b"}
+
+
+def test_what_was_hidden_stays_hidden_when_its_layout_comes_back(settings: Any) -> None:
+    """S33, S46: inner slots that the entry does not have are shown only if the layout prints them."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(),
+            children=[
+                path("", pages("home")),
+                slots(
+                    "n/",
+                    layout=layout(),
+                    children=[path("", pages("n"))],
+                    x=slot([path("x/", pages("x"))], default=pages("x default")),
+                ),
+            ],
+        ),
+    )
+    window.hard("/n/")
+    entry = window.entry
+    window.soft("/")
+    window.restore(entry)
+    assert window.entry == entry
+    assert "x default" not in pages.called
+
+
+def test_only_what_the_same_layout_printed_on_screen_is_restored(settings: Any) -> None:
+    """S33, B53: a slot of another layout at the same address is on screen: the document is loaded."""
+    window = two(settings)
+    window.hard("/d/a/")
+    want = {"side": window.mounted["side"]}
+    for on_screen in ({}, {"side": ["page", "/d/a/", "0" * 16]}):
+        body = {"ask": "restore", "slots": on_screen, "want": want}
+        assert window.send("/d/a/", body)["HX-Redirect"] == "/d/a/"
+    assert HEADER in window.send("/d/a/", {"ask": "restore", "slots": want, "want": want})
+
+
+def test_a_page_that_is_wanted_has_to_be_there(settings: Any) -> None:
+    """B53: a page that its own URL hasn't got in that slot is not brought back: "a full load"."""
+    window = two(settings)
+    window.hard("/d/b/")
+    want = {"side": ["page", "/d/b/", window.mounted["side"][2]]}
+    response = window.send("/d/b/", {"ask": "restore", "slots": window.mounted, "want": want})
+    assert response["HX-Redirect"] == "/d/b/"
 
 
 def test_a_restored_layout_needs_its_inner_keys(settings: Any) -> None:

@@ -377,6 +377,26 @@ def test_a_pictures_title_is_left_alone_where_the_layout_writes_no_head(settings
     assert "<svg><title>Picture</title></svg>" in window.text
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<script>const row = '<div class=row>';</script>",
+        "<!-- <body> comes later -->",
+        '<noscript><link rel="stylesheet" href="a.css"></noscript>',
+        '<script type="application/json">{"a": "<svg >"}</script>',
+    ],
+)
+def test_markup_in_scripts_and_comments_of_the_head_is_not_its_end(
+    settings: Any, before: str
+) -> None:
+    """S49: "One `<title>`", also where the layout's own follows an inline script with markup in it."""
+    source = f"<html><head>{before}<title>Site</title></head><body>{ALL}</body></html>"
+    window = three(settings, "<title>Home</title>h", "s", source)
+    window.hard("/")
+    assert title(window) == "Home"
+    assert before in window.text
+
+
 def test_the_title_of_a_defaults_layout_does_not_count(settings: Any) -> None:
     """S49: "defaults don't count", with a layout of their own or without."""
     window = three(
@@ -495,6 +515,40 @@ def test_a_page_may_ask_for_slots_of_the_layouts_around_its_own(settings: Any) -
     assert window.shows["side.children"] == "t t"
     with pytest.raises(ImproperlyConfigured, match="no slot 'nobody', must be one of: children"):
         three(settings, layout("{% selected_segment 'nobody' %}"), "side").hard("/")
+
+
+def test_a_page_that_answers_alone_knows_its_own_slots_only(settings: Any) -> None:
+    """S48: what isn't part of the answer (a request with a target of its own) reports ``None``."""
+    asks = layout("{% selected_segment 'team' as a %}{% selected_segment as b %}{{ a }} {{ b }}")
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'team' %}"),
+            children=[slots("n/", layout=layout(), children=[path("t/", asks)])],
+            team=slot([path("n/<slug:x>/", says("team"))], default=None),
+        ),
+    )
+    window.hard("/n/t/")
+    assert window.shows["children.children"] == "t t"
+    assert window.slot("/n/t/", "children.children").content == b"None t"
+
+
+def test_a_kept_layout_without_slots_has_no_segments(settings: Any) -> None:
+    """S48, S46: a layout that prints none of its slots shows no page, so there is nothing to report."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(ALL),
+            children=[slots("n/", layout=layout("bare"), children=[path("", says("n"))])],
+            side=slot([path("s/", layout("[{% selected_segment %}]"))], default=None),
+        ),
+    )
+    window.hard("/n/")
+    assert window.shows == {"children": "bare", "side": ""}
+    window.soft("/s/")
+    assert window.shows == {"children": "bare", "side": "[None]"}
 
 
 def test_a_view_is_testable_without_a_resolver(settings: Any) -> None:
@@ -888,7 +942,7 @@ def test_all_unsafe_methods_reach_one_view(settings: Any, method: str) -> None:
     window = three(settings, pages("home"), pages("side"))
     getattr(window.client, method)("/", b"{}", content_type="application/json")
     assert pages.requests["home"].method == method.upper()
-    assert pages.requests["home"].body in (b"{}", b"")
+    assert pages.requests["home"].body == b"{}"
     assert pages.requests["side"].method == "GET"
     assert pages.called.count("home") == 1
 

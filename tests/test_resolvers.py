@@ -889,7 +889,7 @@ def test_a_missing_slash_is_appended(settings: Any, url: str) -> None:
     assert pages.called == []
 
 
-def test_no_append_slash_needs_all_views_to_have_it_off(settings: Any) -> None:
+def test_one_view_that_wants_no_slash_appended_is_enough(settings: Any) -> None:
     """DESIGN: "Merge view attributes on the composite …: `should_append_slash` all"."""
     pages = Pages()
     window = serve(

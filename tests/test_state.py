@@ -191,7 +191,7 @@ STATES = st.fixed_dictionaries(
 @given(st.one_of(st.text(), JSON.map(json.dumps), STATES.map(json.dumps)))
 @example("{")
 @example(json.dumps({"ask": "navigate", "slots": {"a": SLOT}}))
-@hypothesis(max_examples=200, deadline=None)
+@hypothesis(max_examples=120, deadline=None)
 def test_any_header_is_a_state_or_bad_state(header: str) -> None:
     """B53: "parsed defensively": a ``State`` with nothing but plain values in it, or ``BadState``."""
     try:
@@ -347,7 +347,7 @@ def _collect_keys() -> None:
     st.sampled_from(["/d/", "/d/a/", "/d/n/1/", "/d/n/1/x/", "/d/n/%ff/", "/other/", "/d/%00/"]),
     st.sampled_from(["get", "post", "head", "put", "options"]),
 )
-@hypothesis(max_examples=200, deadline=None)
+@hypothesis(max_examples=120, deadline=None)
 def test_no_state_makes_a_500(data: Any, url: str, method: str) -> None:
     """B53: "Malformed, outdated or hostile state falls back to a full load, never to a 500"."""
     header = data.draw(st.text(st.characters(codec="ascii")) | hostile().map(json.dumps))
@@ -405,9 +405,11 @@ def test_unknown_slots_are_ignored(window: Window, address: str) -> None:
     state = {"ask": "navigate", "slots": {**window.mounted, address: ["page", "/d/", key]}}
     window.send("/d/a/", {**state, "from": address})
     assert (window.changed, pages.called) == (["children"], ["a"])
-    assert window.send("/d/a/", {**state, "only": address}).headers.get("HX-Redirect") in (
-        None if address == "children.nobody" else "/d/a/",
-    )
+    window.send("/d/a/", {**state, "only": address})
+    if address == "children.nobody":  # inside children: the slot that would hold it changes
+        assert window.changed == ["children"]
+    else:
+        assert window.response["HX-Redirect"] == "/d/a/"
 
 
 def test_a_key_is_of_one_address_segment_and_prefix(window: Window) -> None:

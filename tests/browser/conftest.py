@@ -14,9 +14,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from playwright.sync_api import Browser, Playwright, sync_playwright
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.harness import Noise, Screen
+from tests.gates import Gates, gates as all_gates
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -116,3 +118,31 @@ def serve_asgi(transactional_db: None, htmx: int) -> Iterator[Callable[[], str]]
             return f"http://{host}:{port}"
 
         yield serve_asgi
+
+
+@pytest.fixture
+def use_middleware(live_server: LiveServer, settings: Settings) -> Iterator[Callable[..., None]]:
+    """A function that adds middleware to the live server, which has loaded its own long before."""
+    handlers = []
+    handler = live_server.thread.httpd.get_app()
+    while handler:
+        handlers.append(handler)
+        handler = getattr(handler, "application", None)
+    before = settings.MIDDLEWARE
+
+    def use_middleware(*added: str) -> None:
+        settings.MIDDLEWARE = [*before, *added]
+        for handler in handlers:
+            handler.load_middleware()
+
+    yield use_middleware
+    settings.MIDDLEWARE = before
+    for handler in handlers:
+        handler.load_middleware()
+
+
+@pytest.fixture
+def gates() -> Iterator[Gates]:
+    """Gates in front of views that are made for it; all are opened when the test is over."""
+    yield all_gates
+    all_gates.open_all()

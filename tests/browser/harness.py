@@ -62,7 +62,7 @@ STEPS = """
     window.historyStep = Math.random();
     addEventListener("popstate", () => { window.historyStep = Math.random(); }, true);
 """
-STEP = "() => window.historyStep"
+STEP = "() => [window.historyStep, location.href]"  # document.open() removes the listener
 
 # After a frame is painted, whatever a script had put off until then has happened too.
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
-from pytest_django.live_server_helper import LiveServer
+from pytest_django.fixtures import Settings
 
-from tests.browser.harness import Screen
+from tests.browser.harness import PATIENCE, Screen
 from tests.urls.nav_answers import SCRIPT, posted
 
 pytestmark = pytest.mark.urls("tests.urls.nav_answers")
@@ -17,28 +16,11 @@ HOME = {"children": "home", "side": "side default"}
 ABORTED = r"request failed: .*ERR_ABORTED"  # what a document load that comes to nothing is called
 
 
-@pytest.fixture
-def use_middleware(
-    live_server: LiveServer, settings: SettingsWrapper
-) -> Iterator[Callable[..., None]]:
-    """A function that adds middleware to the live server, which has loaded its own long before."""
-    handler = live_server.thread.httpd.get_app().application.application
-    before = settings.MIDDLEWARE
-
-    def use_middleware(*added: str) -> None:
-        settings.MIDDLEWARE = [*before, *added]
-        handler.load_middleware()
-
-    yield use_middleware
-    settings.MIDDLEWARE = before
-    handler.load_middleware()
-
-
 def loads_document(screen: Screen, path: str, *, at: str = "", saying: str) -> None:
     """Click the link: at its URL, or at ``at``, there is a document that says something."""
     screen.soft(path)
     screen.at(at or path)
-    screen.page.get_by_text(saying, exact=True).first.wait_for()
+    screen.page.get_by_text(saying).first.wait_for(timeout=PATIENCE * 1000)
     assert str(screen.requests[-1]) == f"hard GET {at or path}"
 
 
@@ -180,7 +162,7 @@ def test_a_redirect_to_another_site_is_followed_by_the_window(screen: Screen) ->
     """S17: which no script could follow."""
     screen.hard("/in/")
     screen.soft("/in/away/")
-    screen.page.get_by_role("heading", name="plain").wait_for()
+    screen.page.get_by_role("heading", name="plain").wait_for(timeout=PATIENCE * 1000)
     assert screen.page.evaluate("location.hostname") == "127.0.0.1"
     assert screen.url == "/plain/"
 
@@ -198,7 +180,7 @@ def form_screen(screen: Screen) -> Screen:
 def test_a_form_answered_by_a_page_shows_it(form_screen: Screen) -> None:
     """S17: though it is sent once only, the page stands at the form's URL, and Back leaves it."""
     form_screen.click("Answered by a page")
-    form_screen.page.get_by_role("heading", name="plain").wait_for()
+    form_screen.page.get_by_role("heading", name="plain").wait_for(timeout=PATIENCE * 1000)
     form_screen.at("/form/page/")
     form_screen.titled("Plain")
     assert form_screen.slots() == {}
@@ -213,7 +195,7 @@ def test_a_form_answered_by_an_error_shows_it(form_screen: Screen) -> None:
     """S17: as a document, sent once."""
     form_screen.expect_noise("400")
     form_screen.click("Answered by an error")
-    form_screen.page.get_by_role("heading", name="error").wait_for()
+    form_screen.page.get_by_role("heading", name="error").wait_for(timeout=PATIENCE * 1000)
     form_screen.at("/form/error/")
     assert posted == ["/form/error/"]
 
@@ -244,7 +226,7 @@ def test_a_form_answered_by_text_runs_no_script_in_it(form_screen: Screen) -> No
 def test_a_form_redirected_out_of_the_layout_loads_the_target(form_screen: Screen) -> None:
     """S17: at the URL of the target, and the form is sent once."""
     form_screen.click("Redirected out")
-    form_screen.page.get_by_role("heading", name="plain").wait_for()
+    form_screen.page.get_by_role("heading", name="plain").wait_for(timeout=PATIENCE * 1000)
     form_screen.at("/plain/")
     assert posted == ["/form/out/"]
     form_screen.back()
@@ -254,7 +236,7 @@ def test_a_form_redirected_out_of_the_layout_loads_the_target(form_screen: Scree
 def test_a_form_redirected_to_its_own_url_loads_it(form_screen: Screen) -> None:
     """S17: post, redirect, get; a reload asks for the page, not whether to send the form again."""
     form_screen.click("Redirected to itself")
-    form_screen.page.get_by_role("heading", name="plain").wait_for()
+    form_screen.page.get_by_role("heading", name="plain").wait_for(timeout=PATIENCE * 1000)
     form_screen.at("/form/itself/")
     assert posted == ["/form/itself/"]
     form_screen.reload()
@@ -275,7 +257,7 @@ def test_a_form_redirected_into_the_layout_navigates_softly(form_screen: Screen)
 @pytest.mark.parametrize("debug", [False, True], ids=["production", "debug"])
 @pytest.mark.parametrize("status", ["200", "422"])
 def test_a_form_with_errors_is_shown_again_in_its_slot(
-    screen: Screen, settings: SettingsWrapper, status: str, debug: bool
+    screen: Screen, settings: Settings, status: str, debug: bool
 ) -> None:
     """B39: with what was typed, whatever its status, and with django-htmx's debug script as well."""
     settings.DEBUG = debug
@@ -300,7 +282,7 @@ def test_a_form_with_errors_is_shown_again_in_its_slot(
 
 @pytest.mark.parametrize("path", ["/in/nowhere/", "/in/missing/"])
 def test_the_debug_page_of_a_404_becomes_the_document(
-    screen: Screen, settings: SettingsWrapper, path: str
+    screen: Screen, settings: Settings, path: str
 ) -> None:
     """S17: at the right URL, though django-htmx's script would write it into the page."""
     settings.DEBUG = True
@@ -311,9 +293,7 @@ def test_the_debug_page_of_a_404_becomes_the_document(
     screen.shows(**HOME)
 
 
-def test_the_debug_page_of_a_500_becomes_the_document(
-    screen: Screen, settings: SettingsWrapper
-) -> None:
+def test_the_debug_page_of_a_500_becomes_the_document(screen: Screen, settings: Settings) -> None:
     """S17: at the right URL, though django-htmx's script would write it into the page."""
     settings.DEBUG = True
     screen.expect_noise("500")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -30,7 +32,7 @@ def forbidden(request: HttpRequest) -> HttpResponse:
 
 
 def download(request: HttpRequest) -> FileResponse:
-    return FileResponse(iter([b"1,2,3"]), as_attachment=True, filename="numbers.csv")
+    return FileResponse(BytesIO(b"1,2,3"), as_attachment=True, filename="numbers.csv")
 
 
 def answers(response: HttpResponse | View) -> View:
@@ -52,13 +54,7 @@ def goes_on_to(url: str) -> View:
 def signup(request: HttpRequest) -> HttpResponse:
     """A form that is never valid: it answers with the status that one types."""
     name = request.POST.get("name", "")
-    field = f'<input name="name" value="{name}" aria-label="name"><button>Sign up</button>'
-    form = f'<form method="post" action="/in/signup/">{field}</form>'
-    errors = "<p>no such name</p>" if name else ""
-    return HttpResponse(errors + form, status=int(name or "200"))
-
-
-signup.csrf_exempt = True
+    return render(request, "navigation/signup.html", {"name": name}, status=int(name or "200"))
 
 
 def form(action: str, label: str) -> str:
@@ -99,7 +95,9 @@ urlpatterns = [
             path("empty/", lambda request: HttpResponse(status=204)),
             path("file/", download),
             path("out/", goes_on_to("/plain/")),
-            path("away/", lambda request: redirect(f"http://127.0.0.1:{request.get_port()}/plain/")),
+            path(
+                "away/", lambda request: redirect(f"http://127.0.0.1:{request.get_port()}/plain/")
+            ),
             path("signup/", signup),
             path("unslashed/", says("slashed")),
             slots(

@@ -1,16 +1,16 @@
 // The client half of django-parallel-routes, for htmx 2 and 4. state.py describes the protocol.
 //
-// A request that would replace the body, or a slot, is a navigation: it tells what is in the slots, as
-// their elements say, and htmx swaps those that its answer holds. Other answers become documents.
+// What would replace the body, or a slot, is a navigation: it tells what the slots show, and htmx swaps
+// those that are in its answer. Other answers become documents.
 (() => {
   const { boost } = document.currentScript.dataset;
-  if (!boost) return; // not a page of a slots()
+  if (!boost) return; // no page of slots()
 
   const HEADER = "Parallel-Routes";
   const MAX_LENGTH = 4096; // as in state.py
   const SLOT = "[data-slot][data-key]";
   const root = document.documentElement;
-  let baseTitle;
+  const baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
 
   const slots = () => [...document.querySelectorAll(SLOT)];
   const mounted = () =>
@@ -27,29 +27,27 @@
     }
   };
 
-  // ---- Requests
-
   const navigations = new WeakMap(); // by htmx's object for a request
   const navigationOf = ({ ctx, requestConfig }) => navigations.get(ctx ?? requestConfig);
   const flying = new Set();
 
-  const isNavigation = (target) => target === document.body || target?.matches?.(SLOT);
+  const isNavigation = (target) => target?.matches?.("body," + SLOT);
 
   const land = (navigation) => {
     flying.delete(navigation);
     root.toggleAttribute("data-navigating", flying.size);
   };
 
-  // A newer navigation of a slot aborts the older; one of all slots aborts all.
+  // A newer navigation of a slot aborts the older, but not a restore; one of all slots aborts all.
   const supersede = (only) => {
     for (const older of flying) {
-      if (only && older.only && older.only !== only) continue;
+      if (only && (older.want || (older.only ?? only) !== only)) continue;
       land(older);
       older.abort();
     }
   };
 
-  // As the link says; else a new entry, but for what is no link and asks for one slot.
+  // As the link says; else a new entry, but for a mere button for one slot.
   const navigate = (elt, { dataset: { slot: only } }) => {
     const says = (name, unsaid) => elt.closest(`[${name}]`)?.getAttribute(name) ?? String(unsaid);
     const pushes = says("hx-push-url", !only || elt.matches("a,form")) !== "false";
@@ -57,9 +55,9 @@
     return { only, history: replaces ? "replace" : pushes && "push", hash: elt.hash ?? "" };
   };
 
-  // htmx 2 looks next whether the link is busy; htmx 4 does after config:request.
-  on("htmx:confirm", "", ({ detail: { elt, target } }) => {
-    if (isNavigation(target)) supersede((elt.navigation ?? navigate(elt, target)).only);
+  // Before htmx 2 looks whether the link is busy.
+  on("htmx:confirm", "", ({ detail: { elt, target, question } }) => {
+    if (isNavigation(target) && !question) supersede((elt.navigation ?? navigate(elt, target)).only);
   });
 
   on("htmx:configRequest", "htmx:config:request", (event) => {
@@ -69,10 +67,10 @@
     const { slot: from, src } = elt.closest(SLOT)?.dataset ?? {};
     const state = { ask: "slot", slots: mounted(), from };
     if (src) {
-      // In a slot, URLs are relative to its own; so are forms without an action.
+      // In a slot, URLs are relative to its own.
       const key = isFour() ? "action" : "path";
       const url = request[key].split("?")[0] === location.href.split(/[?#]/)[0] ? "" : request[key];
-      const { href } = new URL(url, new URL(src, location));
+      const { href } = new URL(url, location.origin + src);
       request[key] = isGet && !url && elt.matches("form") ? href.split("?")[0] : href;
     }
     // With another target it is none: its slot's page answers, alone.
@@ -87,11 +85,8 @@
       Object.assign(state, { ask: want ? "restore" : "navigate", only, want });
       navigation.isSafe = isGet;
       navigations.set(ctx, navigation);
-      if (isFour()) {
-        supersede(only);
-        // Its queue would drop the third of three quick clicks.
-        if (!elt.hasAttribute("hx-sync")) elt.setAttribute("hx-sync", "this:replace");
-      }
+      // In htmx 4, the link's queue would drop a third quick click.
+      if (isFour() && !elt.hasAttribute("hx-sync")) elt.setAttribute("hx-sync", "this:replace");
     }
     const header = JSON.stringify(state);
     // Without it, a full page comes, and is loaded as one.
@@ -102,13 +97,12 @@
     const navigation = navigationOf(detail);
     const { ctx, xhr } = detail;
     if (!navigation) return;
+    supersede(navigation.only);
     if (ctx) ctx.fetch = window.fetch.bind(window); // not what was preloaded
     navigation.abort = () => (xhr ?? ctx.request).abort();
     flying.add(navigation);
     root.toggleAttribute("data-navigating", true);
   });
-
-  // ---- Answers
 
   on("htmx:beforeOnLoad", "htmx:after:request", (event) => {
     const { ctx, xhr } = event.detail;
@@ -123,12 +117,14 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const url = xhr?.responseURL ?? ctx.response.raw.url;
-    // What was redirected is a GET. Others can't be asked for again.
+    // What was redirected is a GET; others can't be asked for again.
     if (navigation.isSafe || url !== urlOf(event.detail)) return load(navigation, url);
+    if (!/html/.test(header("Content-Type")) || !html) return;
     history.pushState(null, "", url);
-    document.open();
+    document.open(); // removes all listeners
     document.write(html);
     document.close();
+    addEventListener("popstate", () => location.reload());
   });
 
   const urlOf = ({ ctx, pathInfo }) =>
@@ -137,27 +133,30 @@
   const load = ({ want, hash }, url) => (want ? location.reload() : location.assign(url + hash));
 
   // htmx 2 swaps no errors; a form's page with status 422 is none.
-  on("htmx:beforeSwap", "", ({ detail }) => {
-    if (navigationOf(detail)) Object.assign(detail, { shouldSwap: true, isError: false });
+  // Until it settles, htmx 4 would give elements their predecessors' state.
+  on("htmx:beforeSwap", "htmx:before:swap", ({ detail }) => {
+    if (!navigationOf(detail)) return;
+    Object.assign(detail, { shouldSwap: true, isError: false });
+    for (const { swapSpec } of detail.tasks ?? []) swapSpec.settle = 0;
   });
 
   // Lost on its way: let the browser try, and say what is wrong.
-  const fail = ({ detail }) => {
+  const fail = ({ type, detail }) => {
     const navigation = navigationOf(detail);
     if (!flying.has(navigation)) return;
     land(navigation);
-    // Chromium fails what is sent between quick steps back.
+    // Chromium stops what is sent between quick steps back.
     if (navigation.want && !navigation.retried) restore(true);
-    else if (navigation.isSafe) load(navigation, urlOf(detail));
+    else if (navigation.want || (navigation.isSafe && /error/i.test(type))) load(navigation, urlOf(detail));
   };
   on("htmx:sendError", "htmx:error", fail);
-  on("htmx:sendAbort", "htmx:finally:request", ({ detail }) => land(navigationOf(detail)));
+  on("htmx:sendAbort", "htmx:finally:request", fail);
 
-  // Write the new state; htmx swaps in this very task.
+  // htmx swaps in this very task.
   const commit = (navigation, url, html) => {
     const { body } = new DOMParser().parseFromString(html, "text/html");
     const changed = [...body.children].flatMap(({ id, dataset }) => {
-      const slot = dataset.slot && document.getElementById(id);
+      const slot = document.getElementById(id);
       return slot ? (Object.assign(slot.dataset, dataset), slot) : [];
     });
     let { hash, history: how } = navigation;
@@ -166,8 +165,9 @@
     if (how && url === location.href) how = "replace";
     if (how === "push") history.pushState(entry(Math.random()), "", url);
     if (how === "replace") history.replaceState(entry(), "", url);
+    for (const other of flying) other.isMixed = true;
     queueMicrotask(() => {
-      if (!navigation.want) history.replaceState(entry(), ""); // with the slots inside the new ones
+      if (!navigation.want || navigation.isMixed) history.replaceState(entry(), ""); // with those inside
       if (how) scroll(changed, hash);
       settle();
       navigation.done?.(changed);
@@ -182,24 +182,24 @@
     markCurrent();
   };
 
-  // A link is current if a slot shows its URL or, with data-current="section", one below it.
+  // A link is current if a slot shows its URL, or with data-current="section" one below it.
+  // Within data-current-in="children": if that slot does.
   const markCurrent = () => {
-    const shown = slots()
-      .filter(({ dataset }) => dataset.shows === "page")
-      .map(({ dataset }) => location.origin + dataset.src);
+    const shown = slots().filter(({ dataset }) => dataset.shows === "page");
     for (const link of document.querySelectorAll("a[href]")) {
+      const { currentIn = "" } = link.closest("[data-current-in]")?.dataset ?? {};
       const [url] = link.href.split("#");
-      const isSection = link.dataset.current === "section";
-      const isCurrent = shown.some(
-        (src) => url === src || url === src.split("?")[0] || (isSection && src.startsWith(url)),
-      );
+      const isCurrent = shown.some(({ dataset }) => {
+        const src = location.origin + dataset.src;
+        if (!dataset.slot.startsWith(currentIn)) return false;
+        if (link.dataset.current === "section") return src.startsWith(url);
+        return url === src || url === src.split("?")[0];
+      });
       if (isCurrent) link.ariaCurrent = "page";
       else if (link.ariaCurrent === "page") link.ariaCurrent = null;
     }
   };
   on("htmx:afterSwap", "htmx:after:swap", markCurrent);
-
-  // ---- Scroll
 
   const scrollTo = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
 
@@ -214,8 +214,8 @@
   // Where each entry's boxes were scrolled to, by selector: they may be rendered again.
   const scrolls = {};
   const selector = (box) => {
-    const { id, parentElement: outer } = box;
-    if (id || !outer) return id ? "#" + CSS.escape(id) : ":root";
+    const { parentElement: outer } = box;
+    if (!outer) return ":root";
     return `${selector(outer)}>:nth-child(${[...outer.children].indexOf(box) + 1})`;
   };
   const remember = ({ target }) => {
@@ -225,19 +225,17 @@
   };
   addEventListener("scroll", remember, { capture: true, passive: true });
 
-  // ---- History
-
   // htmx 4 writes over what is not marked as its own.
   const entry = (id = history.state?.id ?? Math.random()) => ({ htmx: true, id, slots: mounted() });
 
-  // The slots of an entry that differ from the screen's; null if it takes a document.
+  // What differs from the screen; null if it takes a document.
   const difference = (wanted, live) => {
     const differing = {};
-    const inOne = (address) => Object.keys(differing).some((outer) => address.startsWith(outer + "."));
     for (const address of Object.keys(wanted).sort((one, two) => one.length - two.length)) {
       const [want, now] = [wanted[address], live[address]];
-      if (!inOne(address) && now?.[2] !== want[2]) return null;
-      if (inOne(address) || String(now) !== String(want)) differing[address] = want;
+      const isInside = Object.keys(differing).some((outer) => address.startsWith(outer + "."));
+      if (!isInside && now?.[2] !== want[2]) return null;
+      if (isInside || String(now) !== String(want)) differing[address] = want;
     }
     return differing;
   };
@@ -256,23 +254,24 @@
       for (const [path, [left, top]] of Object.entries(boxes)) {
         const box = document.querySelector(path);
         const around = (slot) => slot.contains(box) || box?.contains(slot);
-        // Kept slots stay; the window the browser scrolls, if it can be told when.
+        // The window the browser scrolls, if it can be told when.
         if (box === root ? !window.navigation : changed.some(around)) scrollTo(box, left, top);
       }
     });
   };
 
-  const isOurs = () => history.state?.slots;
   // Ahead of htmx, which would load the page.
   const onPopstate = (event) => {
-    if (!isOurs()) return;
+    if (!history.state?.slots) return;
     event.stopImmediatePropagation();
     restore();
   };
   addEventListener("popstate", onPopstate, true);
-  on("", "htmx:before:history:restore", (event) => isOurs() && event.preventDefault());
+  on("", "htmx:before:history:restore", (event) => {
+    if (history.state?.slots) event.preventDefault();
+  });
   addEventListener("hashchange", () => {
-    if (!isOurs()) history.replaceState(entry(), "");
+    if (!history.state?.slots) history.replaceState(entry(), "");
   });
   // The browser scrolls the window when the content is there; popstate comes first.
   window.navigation?.addEventListener("navigate", (event) => {
@@ -282,27 +281,23 @@
     event.intercept({ focusReset: "manual", handler });
   });
 
-  // ---- Start
-
   const send = (url, navigation) => {
     const source = document.body.appendChild(document.createElement("div"));
-    Object.assign(source, { navigation });
+    source.navigation = navigation;
     return htmx
       .ajax("GET", url, { source, target: document.body, swap: "none" })
-      .catch(() => {}) // htmx 2 rejects what is aborted
+      .catch(() => {}) // htmx 2 rejects aborted ones
       .finally(() => source.remove());
   };
 
   window.parallelRoutes = {
-    // parallelRoutes.visit("/dashboard/settings/"): navigate softly. `slot`: this one alone.
-    // `history`: "push", "replace", or false. Resolves when the answer is in.
+    // Navigate softly, one slot if it is named; `history`: "push", "replace", or false.
     async visit(url, { slot: only, history = "push" } = {}) {
-      const { hash } = new URL(url, location);
-      await send(url.split("#")[0], { only, history, hash });
+      await send(url.split("#")[0], { only, history, hash: new URL(url, location).hash });
     },
   };
 
-  // Shift and alt are the browser's; htmx knows ctrl and meta.
+  // Shift and alt are for the browser. htmx knows the others.
   const onClick = (event) => {
     if ((event.shiftKey || event.altKey) && event.target.closest?.("a")) event.stopPropagation();
   };
@@ -311,11 +306,8 @@
   // Each htmx ignores the other's hx-boost.
   for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
   root.setAttribute("hx-history", "false");
-  document.addEventListener("DOMContentLoaded", () => {
-    baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
-    if (isFour()) htmx.process(document.body); // it may have started before us
-    // Or the browser would not ask before it sends a form again.
-    if (boost !== "form") history.replaceState(entry(), "");
-    markCurrent();
-  });
+  if (isFour()) htmx.process(document.body); // it may have started before us
+  // Or forms would be sent again unasked.
+  if (boost !== "form") history.replaceState(entry(), "");
+  markCurrent();
 })();

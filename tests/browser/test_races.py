@@ -1,0 +1,369 @@
+"""Clicks and steps back that come faster than the server answers: a test decides what is slow."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Dialog, Error
+
+from tests.browser.harness import Screen
+from tests.gates import Gates
+
+pytestmark = pytest.mark.urls("tests.urls.nav_races")
+
+HOME = {"children": "home", "left": "left home", "side": "side home"}
+PAGES = {
+    "/r/": HOME,
+    "/r/a/": {"children": "a", "left": "left a", "side": "side a"},
+    "/r/b/": {"children": "b", "left": "left b", "side": "side b"},
+    "/r/c/": {"children": "c", "left": "left c", "side": "side c"},
+}
+# htmx 2 logs what is aborted as an error; the browser calls it a failed request.
+ABORTED = ["(?i)abort", "afterRequest", "Failed to fetch"]
+
+CLICK = """(path) => document.querySelector(`nav a[href="${path}"]`).click()"""
+IS_NAVIGATING = "document.documentElement.hasAttribute('data-navigating')"
+
+
+@pytest.fixture
+def screen(screen: Screen) -> Screen:
+    screen.tolerate_noise(*ABORTED)
+    screen.hard("/r/")
+    return screen
+
+
+def entries(screen: Screen) -> int:
+    return screen.page.evaluate("history.length")
+
+
+def rests_at(screen: Screen, url: str) -> None:
+    """Wait until the screen shows what a hard load of this URL would, and stays so."""
+    for _ in range(2):
+        screen.at(url)
+        screen.shows(**PAGES[url])
+        screen.settle()
+    assert not screen.page.evaluate(IS_NAVIGATING)
+
+
+# --- Click and click ---
+
+
+def test_a_newer_click_wins_over_a_slower_one(screen: Screen, gates: Gates) -> None:
+    """B21: the newer navigation aborts the older; there is one new entry, that of the newer."""
+    before = entries(screen)
+    gates.close("/r/a/")
+    screen.click("/r/a/")
+    gates.await_arrival("/r/a/")
+    screen.click("/r/b/")
+    rests_at(screen, "/r/b/")
+    gates.open("/r/a/")
+    rests_at(screen, "/r/b/")
+    assert entries(screen) == before + 1
+    screen.back()
+    rests_at(screen, "/r/")
+
+
+def test_an_answer_that_comes_though_aborted_is_dropped(screen: Screen, gates: Gates) -> None:
+    """B21: a late answer is dropped, even if nothing could stop it."""
+    before = entries(screen)
+    screen.page.evaluate(
+        "XMLHttpRequest.prototype.abort = AbortController.prototype.abort = () => {}"
+    )
+    gates.close("/r/a/")
+    screen.click("/r/a/")
+    gates.await_arrival("/r/a/")
+    screen.click("/r/b/")
+    screen.shows(**PAGES["/r/b/"])
+    gates.open("/r/a/")
+    rests_at(screen, "/r/b/")
+    assert entries(screen) == before + 1
+
+
+def test_three_quick_clicks_on_one_link_are_one_navigation(screen: Screen, gates: Gates) -> None:
+    """B21: one new entry, whatever htmx would have queued or dropped."""
+    before = entries(screen)
+    gates.close("/r/a/")
+    for _ in range(3):
+        screen.page.evaluate(CLICK, "/r/a/")
+    gates.await_arrival("/r/a/")
+    gates.open("/r/a/")
+    rests_at(screen, "/r/a/")
+    assert entries(screen) == before + 1
+    screen.back()
+    rests_at(screen, "/r/")
+
+
+def test_navigations_of_two_slots_both_land(screen: Screen, gates: Gates) -> None:
+    """B21: the newer navigation of a slot aborts the older one of *this* slot only."""
+    gates.close("/r/a/")
+    screen.click("Left a")
+    gates.await_arrival("/r/a/")
+    screen.click("Side b")
+    screen.shows(children="home", left="left home", side="side b")
+    screen.at("/r/b/")
+    gates.open("/r/a/")
+    screen.shows(children="home", left="left a", side="side b")
+    screen.at("/r/a/")
+    screen.back()
+    screen.shows(children="home", left="left home", side="side b")
+    screen.at("/r/b/")
+    screen.back()
+    rests_at(screen, "/r/")
+
+
+def test_a_newer_navigation_of_one_slot_wins_over_a_slower_one(
+    screen: Screen, gates: Gates
+) -> None:
+    """B21: of the same slot."""
+    before = entries(screen)
+    gates.close("/r/b/")
+    screen.click("Side b")
+    gates.await_arrival("/r/b/")
+    screen.click("Side c")
+    screen.shows(children="home", left="left home", side="side c")
+    gates.open("/r/b/")
+    screen.settle()
+    screen.shows(children="home", left="left home", side="side c")
+    screen.at("/r/c/")
+    assert entries(screen) == before + 1
+
+
+def test_a_navigation_of_all_slots_wins_over_a_slower_one_of_one_slot(
+    screen: Screen, gates: Gates
+) -> None:
+    """B21: which is among them."""
+    gates.close("/r/b/")
+    screen.click("Side b")
+    gates.await_arrival("/r/b/")
+    screen.click("/r/a/")
+    rests_at(screen, "/r/a/")
+    gates.open("/r/b/")
+    rests_at(screen, "/r/a/")
+
+
+def test_a_click_that_is_not_confirmed_aborts_nothing(screen: Screen, gates: Gates) -> None:
+    """B19, B21: a question answered with no is no navigation."""
+    questions: list[str] = []
+
+    def decline(dialog: Dialog) -> None:
+        questions.append(dialog.message)
+        dialog.dismiss()
+
+    screen.page.on("dialog", decline)
+    gates.close("/r/a/")
+    screen.click("/r/a/")
+    gates.await_arrival("/r/a/")
+    screen.click("Asks")
+    assert questions == ["Really?"]
+    gates.open("/r/a/")
+    rests_at(screen, "/r/a/")
+
+
+def test_a_document_that_is_loading_is_not_disturbed(screen: Screen, gates: Gates) -> None:
+    """S17, B21: leaving the layout wins over what was under way."""
+    gates.close("/r/a/")
+    screen.click("/r/a/")
+    gates.await_arrival("/r/a/")
+    screen.click("/plain/")
+    screen.at("/plain/")
+    gates.open("/r/a/")
+    screen.settle()
+    assert screen.slots() == {}
+    screen.back()
+    rests_at(screen, "/r/")
+
+
+# --- Click and Back ---
+
+
+def test_back_stops_what_a_click_has_begun(screen: Screen, gates: Gates) -> None:
+    """B21, S33: the answer that Back has overtaken is dropped."""
+    screen.click("/r/b/")
+    rests_at(screen, "/r/b/")
+    gates.close("/r/a/")
+    screen.click("/r/a/")
+    gates.await_arrival("/r/a/")
+    screen.back()
+    screen.at("/r/")
+    gates.open("/r/a/")
+    rests_at(screen, "/r/")
+    screen.forward()
+    rests_at(screen, "/r/b/")
+
+
+def test_a_click_while_back_is_slow_navigates_from_there(screen: Screen, gates: Gates) -> None:
+    """B21: the click is the newer navigation; the screen is its URL's, and Back works again."""
+    for path in ["/r/a/", "/r/b/"]:
+        screen.click(path)
+        rests_at(screen, path)
+    gates.close("/r/a/")
+    screen.back()
+    gates.await_arrival("/r/a/")
+    screen.click("/r/c/")
+    rests_at(screen, "/r/c/")
+    gates.open("/r/a/")
+    rests_at(screen, "/r/c/")
+    screen.back()
+    rests_at(screen, "/r/a/")
+
+
+def test_a_click_for_one_slot_does_not_lose_what_back_was_to_restore(
+    screen: Screen, gates: Gates
+) -> None:
+    """B21, S33: the other slots are those of the entry that the address bar shows."""
+    for path in ["/r/a/", "/r/c/"]:
+        screen.click(path)
+        rests_at(screen, path)
+    gates.close("/r/a/")
+    screen.back()
+    gates.await_arrival("/r/a/")
+    screen.click("Side b, quietly")
+    gates.open("/r/a/")
+    screen.at("/r/a/")
+    screen.shows(children="a", left="left a", side="side b")
+
+
+def test_steps_while_back_is_slow_end_where_the_last_one_leads(
+    screen: Screen, gates: Gates
+) -> None:
+    """B21, S33: a newer step aborts the older."""
+    for path in ["/r/a/", "/r/b/", "/r/c/"]:
+        screen.click(path)
+        rests_at(screen, path)
+    gates.close("/r/b/")
+    screen.back()
+    gates.await_arrival("/r/b/")
+    screen.back()
+    rests_at(screen, "/r/a/")
+    gates.open("/r/b/")
+    rests_at(screen, "/r/a/")
+    screen.forward()
+    rests_at(screen, "/r/b/")
+
+
+STORM = """async (steps) => {
+    for (const step of steps) {
+        if (typeof step === "number") history.go(step);
+        else document.querySelector(`nav a[href="${step}"]`).click();
+        await new Promise((done) => setTimeout(done, 12));
+    }
+    await new Promise((done) => setTimeout(done, 100));
+}"""
+BURSTS = {
+    "back back forward forward": [[-1, -1, 1, 1]] * 6,
+    "clicks": [["/r/a/", "/r/b/", "/r/c/", "/r/"], ["/r/a/", "/r/a/", "/r/b/", "/r/b/"]] * 2,
+    "click back": [["/r/", -1], ["/r/", -1, 1], [-1, "/r/"], [-1, "/r/a/", -1, 1]] * 2,
+}
+DICE = random.Random(1)
+BURSTS["dice"] = [DICE.sample([*PAGES, -1, -1, -1, 1, 1], 7) for _ in range(8)]
+
+
+@pytest.mark.parametrize("burst", BURSTS)
+def test_url_and_screen_agree_after_a_burst_of_clicks_and_steps(
+    screen: Screen, burst: str
+) -> None:
+    """B21, S33: at rest, the screen shows what a hard load of the address would."""
+    for steps in BURSTS[burst]:
+        # Three entries, so that no step leads out of the site.
+        for path in ["/r/b/", "/r/a/", "/r/c/"]:
+            screen.click(path)
+            rests_at(screen, path)
+        try:
+            screen.page.evaluate(STORM, steps)
+        except Error as error:  # a document was loaded, which is fine
+            assert "context was destroyed" in error.message
+        screen.settle()
+        rests_at(screen, screen.url)
+
+
+# --- Progress ---
+
+
+def test_the_page_tells_that_a_navigation_is_under_way(screen: Screen, gates: Gates) -> None:
+    """Issue 2: a progress indication for slow navigations, gone when the last has landed."""
+    assert not screen.page.evaluate(IS_NAVIGATING)
+    gates.close("/r/a/", "/r/b/")
+    screen.click("Left a")
+    gates.await_arrival("/r/a/")
+    assert screen.page.evaluate(IS_NAVIGATING)
+    screen.click("Side b")
+    gates.await_arrival("/r/b/")
+    gates.open("/r/a/")
+    screen.shows(children="home", left="left a", side="side home")
+    assert screen.page.evaluate(IS_NAVIGATING)
+    gates.open("/r/b/")
+    screen.shows(children="home", left="left a", side="side b")
+    assert not screen.page.evaluate(IS_NAVIGATING)
+
+
+def test_a_navigation_that_back_has_aborted_is_no_longer_under_way(
+    screen: Screen, gates: Gates
+) -> None:
+    """Issue 2, B21: nor does its progress go on."""
+    screen.click("/r/b/")
+    rests_at(screen, "/r/b/")
+    gates.close("/r/a/")
+    screen.click("/r/a/")
+    gates.await_arrival("/r/a/")
+    assert screen.page.evaluate(IS_NAVIGATING)
+    screen.back()
+    rests_at(screen, "/r/")  # looks at the progress, too
+
+
+def test_a_navigation_that_ends_in_an_error_is_no_longer_under_way(
+    screen: Screen, gates: Gates
+) -> None:
+    """S17: the 500 is a document, without progress."""
+    screen.expect_noise("500")
+    gates.close("/r/broken/")
+    screen.click("/r/broken/")
+    gates.await_arrival("/r/broken/")
+    assert screen.page.evaluate(IS_NAVIGATING)
+    gates.open("/r/broken/")
+    screen.at("/r/broken/")
+    screen.page.get_by_text("Server Error (500)").wait_for()
+    assert not screen.page.evaluate(IS_NAVIGATING)
+
+
+@pytest.fixture
+def lose(screen: Screen) -> Callable[[str], None]:
+    """A function by which what a script asks of a path gets lost on its way."""
+
+    def lose(path: str) -> None:
+        screen.tolerate_noise("ERR_FAILED", "sendError", "Failed to fetch", "Failed to load")
+        screen.page.route(
+            f"**{path}",
+            lambda route: (
+                route.continue_() if route.request.resource_type == "document" else route.abort()
+            ),
+        )
+
+    return lose
+
+
+def test_a_navigation_that_gets_lost_is_left_to_the_browser(
+    screen: Screen, lose: Callable[[str], None]
+) -> None:
+    """S17: which knows how to say what is wrong, if anything is."""
+    lose("/r/a/")
+    screen.click("/r/a/")
+    rests_at(screen, "/r/a/")
+    assert str(screen.requests[-1]) == "hard GET /r/a/"
+    screen.back()
+    rests_at(screen, "/r/")
+
+
+def test_a_step_back_that_gets_lost_is_left_to_the_browser(
+    screen: Screen, lose: Callable[[str], None]
+) -> None:
+    """S33: the document of the entry, for want of its slots."""
+    for path in ["/r/a/", "/r/b/"]:
+        screen.click(path)
+        rests_at(screen, path)
+    lose("/r/a/")
+    screen.back()
+    rests_at(screen, "/r/a/")
+    screen.forward()
+    rests_at(screen, "/r/b/")
