@@ -30,7 +30,8 @@ OWN_HEADERS = frozenset(
 """Headers of a slot's response that say something of its body alone, or that are merged."""
 
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
-HEAD_ENDS = re.compile(r"</head>|<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
+END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
+FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the head's tags; pictures have titles, too."""
 SWITCHES = re.compile(r"_csp|csp_")
 
@@ -83,11 +84,17 @@ def document_answer(request: HttpRequest) -> HttpResponseBase:
     return varying(HttpResponse(headers={"HX-Redirect": request.get_full_path()}))
 
 
-def other_answer(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def other_answer(
+    request: HttpRequest, response: HttpResponseBase, others: Iterable[HttpResponseBase] = ()
+) -> HttpResponseBase:
     """Return a view's answer that is no fragment: a redirect, a refusal, a file.
 
-    A script can't follow a redirect to another site, so there htmx is told to (S17).
+    Cookies that the ``others`` have set, before or meanwhile, are set all the same (S46). A script
+    can't follow a redirect to another site, so there htmx is told to (S17).
     """
+    for other in others:
+        for name, cookie in other.cookies.items():
+            response.cookies.setdefault(name, cookie)
     location = response.get("Location", "")
     here = {request.get_host()}
     off_site = location and not url_has_allowed_host_and_scheme(location, here)
@@ -122,15 +129,14 @@ def _titled(page: Fragment) -> str:
     if not page.titles:
         return page.html
     text = escape(min(page.titles)[1], quote=False)
-    end_of_head = HEAD_ENDS.search(page.html)
-    head, rest = page.html, ""
-    if end_of_head:
-        head, rest = page.html[: end_of_head.start()], page.html[end_of_head.start() :]
+    end_of_head = END_OF_HEAD.search(page.html) or FIRST_OF_BODY.search(page.html)
+    assert end_of_head  # a title comes from a slot, and that has an element
+    head, rest = page.html[: end_of_head.start()], page.html[end_of_head.start() :]
     if found := TITLE.search(head):
         own = found[1].strip().replace('"', "&quot;")
         title = f'<title data-layout="{own}">{text}</title>'
         return head[: found.start()] + title + head[found.end() :] + rest
-    return f'{head}<title data-layout="">{text}</title>{rest}' if end_of_head else page.html
+    return f'{head}<title data-layout="">{text}</title>{rest}'
 
 
 def _carrying(answer: HttpResponseBase, parts: Iterable[HttpResponseBase]) -> HttpResponseBase:
@@ -167,14 +173,15 @@ def _merge_frame_options(answer: HttpResponseBase, parts: list[HttpResponseBase]
 def _merge_cache_control(answer: HttpResponseBase, parts: list[HttpResponseBase]) -> None:
     """Let the strictest win: an answer may be cached only if, and as long as, all its parts may."""
     said = [_directives(part.get("Cache-Control", "")) for part in parts]
-    strict = {name for part in said for name in part if name not in AGES and name != "public"}
+    strict = {name for part in said for name in part if name not in (*AGES, *LENIENT)}
     merged = dict.fromkeys(sorted(strict), "")
     for name in AGES:
         if all(name in part for part in said):
             ages = [part[name] for part in said]
             merged[name] = min(ages, key=int) if all(map(str.isdecimal, ages)) else "0"
-    if said and all("public" in part for part in said):
-        merged["public"] = ""
+    for name in LENIENT:
+        if all(name in part for part in said):
+            merged[name] = ""
     if merged:
         answer["Cache-Control"] = ", ".join(
             f"{name}={value}" if value else name for name, value in merged.items()
@@ -183,7 +190,8 @@ def _merge_cache_control(answer: HttpResponseBase, parts: list[HttpResponseBase]
         del answer["Cache-Control"]
 
 
-AGES = ("max-age", "s-maxage")
+AGES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error")
+LENIENT = ("public", "immutable")
 
 
 def _directives(header: str) -> dict[str, str]:

@@ -28,7 +28,7 @@ from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
 from django_parallel_routes.plan import Location, Plan, SlotPlan
 from django_parallel_routes.requests import adopt, resolver_match, slot_request
 from django_parallel_routes.scope import Scope, marker_pattern
-from django_parallel_routes.segments import TemplateView, View
+from django_parallel_routes.segments import CHILDREN, TemplateView, View
 
 if TYPE_CHECKING:
     from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -73,7 +73,7 @@ class Renderer:
             coroutine.send(None)
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
-        raise RuntimeError("A renderer of sync views has waited for something.")
+        raise RuntimeError("A sync view has waited.")  # pragma: no cover - nothing does
 
     async def addressed(self) -> Fragment:
         """Run the slot that a form is for, before anything else is run, if it is printed (S46)."""
@@ -138,7 +138,9 @@ class Renderer:
         prefix = plan.address[: plan.address.rfind(".") + 1]
         scope = Scope(plan.outer, plan.location, prefix, self.plan.by_address, is_layout=False)
         submitted = plan.address == self._submitted
-        response = await self._call(match, plan.location, scope, submitted=submitted)
+        is_main = set(plan.address.split(".")) == {CHILDREN}
+        fragment = "" if is_main else slot_id(plan.address)
+        response = await self._call(match, plan.location, scope, fragment, submitted=submitted)
         response = await self._rendered(response)
         if not is_fragment(response, submitted=submitted):
             return Fragment("", answer=response)
@@ -174,15 +176,16 @@ class Renderer:
             )
         plans = [self.plan.by_address[prefix + name] for name in names]
         fragments = await self._slots(plans)
+        responses = tuple(response for found in fragments for response in found.responses)
         if answer := next((found.answer for found in fragments if found.answer), None):
-            return Fragment("", answer=answer)
+            return Fragment("", responses, answer=answer)
         parts[1::2] = [
             wrapped(plan, found, key=key_of(segment, location.path, plan.address))
             for plan, found in zip(plans, fragments, strict=True)
         ]
         return Fragment(
             "".join(parts),
-            tuple(response for found in fragments for response in found.responses),
+            responses,
             titles=tuple(title for found in fragments for title in found.titles),
         )
 
@@ -194,13 +197,15 @@ class Renderer:
         )
         plan = self.plan
         scope = Scope(segment, location, prefix, plan.by_address, True, bool(plan.addressed))
-        return await self._call(page, location, scope, submitted=False)
+        return await self._call(page, location, scope, f"layout-{prefix}", submitted=False)
 
     async def _call(
-        self, page: PageMatch, location: Location, scope: Scope, *, submitted: bool
+        self, page: PageMatch, location: Location, scope: Scope, fragment: str, *, submitted: bool
     ) -> HttpResponseBase:
         match = resolver_match(self.request, page, self.plan.root.primary)
-        request = slot_request(self.request, match, location, submitted=submitted)
+        request = slot_request(
+            self.request, match, location, fragment=fragment, submitted=submitted
+        )
         request.parallel_routes = scope  # type: ignore[attr-defined]
         args, kwargs = page.captured.args, page.captured.kwargs
         if refusal := refusal_of(request, page.view, page.captured):
@@ -254,10 +259,15 @@ def wrapped(plan: SlotPlan, fragment: Fragment, *, key: str | None) -> str:
     identity = f' data-key="{key}"' if key is not None else ' hx-swap-oob="innerHTML"'
     order, title = fragment.title or ("", "")
     return (
-        f'<div id="slot-{plan.address.replace(".", "-")}" data-slot="{plan.address}"'
+        f'<div id="{slot_id(plan.address)}" data-slot="{plan.address}"'
         f' data-shows="{plan.shows}" data-src="{escape(plan.src)}"'
         f' data-title="{escape(title)}" data-order="{order}"{identity}>{fragment.html}</div>'
     )
+
+
+def slot_id(address: str) -> str:
+    """Return the ``id`` of a slot's element."""
+    return "slot-" + address.replace(".", "-")
 
 
 def is_fragment(response: HttpResponseBase, *, submitted: bool = False) -> bool:

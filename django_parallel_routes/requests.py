@@ -7,6 +7,7 @@ slot holds for the page. What differs is said here.
 from __future__ import annotations
 
 from collections import ChainMap
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -56,16 +57,25 @@ def path_info_of(request: HttpRequest, path: str) -> str | None:
 
 
 def slot_request(
-    request: HttpRequest, match: ResolverMatch, location: Location, *, submitted: bool
+    request: HttpRequest,
+    match: ResolverMatch,
+    location: Location,
+    *,
+    fragment: str,
+    submitted: bool,
 ) -> HttpRequest:
     """Return the request for one view.
 
     It has a ``resolver_match`` of its own, the URL that the slot is rendered for, and unless it is
     the ``submitted`` one, the method GET and an empty body where the real method is unsafe (B39).
+    Its absolute URI ends with ``fragment`` (``"slot-team"``), if there is one: ``cache_page`` has
+    nothing else to tell the views of one URL apart.
     """
     copy = request.__class__.__new__(request.__class__)
     copy.__dict__.update(request.__dict__)
     copy.resolver_match = match
+    if fragment:
+        copy.__dict__["build_absolute_uri"] = partial(_absolute_uri, copy, fragment)
     meta = {name: "" for name in CONDITIONS if name in request.META}
     if not submitted and request.method not in SAFE_METHODS:
         _make_get(copy, meta)
@@ -108,6 +118,11 @@ def resolver_match(request: HttpRequest, page: PageMatch, primary: PageMatch) ->
         [*namespaces, *page.namespaces],
         route + page.route,
     )
+
+
+def _absolute_uri(request: HttpRequest, fragment: str, location: str | None = None) -> str:
+    uri = HttpRequest.build_absolute_uri(request, location)
+    return f"{uri}#{fragment}" if location is None else uri
 
 
 def _make_get(copy: HttpRequest, meta: dict[str, Any]) -> None:

@@ -117,7 +117,7 @@ def _carry_out(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     if plan.addressed:
         fragment = renderer.run(renderer.addressed())
         if fragment.answer:
-            return other_answer(request, fragment.answer)
+            return other_answer(request, fragment.answer, fragment.responses)
         if plan.kind == "slot":
             return slot_answer(fragment)
     if plan.kind == "page":
@@ -125,7 +125,7 @@ def _carry_out(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     changes = renderer.run(renderer.changes())
     for _, fragment in changes:
         if fragment.answer:
-            return other_answer(request, fragment.answer)
+            return other_answer(request, fragment.answer, fragment.responses)
     return soft_answer(request, plan, changes)
 
 
@@ -140,7 +140,7 @@ def _page(request: HttpRequest, renderer: Renderer) -> HttpResponseBase:
             return other_answer(request, response)
         page = renderer.run(renderer.page(text_of(response)))
         if page.answer:
-            return other_answer(request, page.answer)
+            return other_answer(request, page.answer, page.responses)
         return page_answer(response, page)
 
     response: Any = renderer.run(renderer.layout())

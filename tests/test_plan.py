@@ -464,6 +464,10 @@ def test_a_slot_that_cannot_be_brought_back_is_a_document(settings: Any) -> None
         on_screen = {"children.children": [shows, src, want[2]]}
         state = {"ask": "restore", "slots": on_screen, "want": {"children.children": want}}
         assert window.send("/n/1/b/", state)["HX-Redirect"] == "/n/1/b/", name
+    for address in ("nobody", "nobody.x", "children.nobody", "children.nobody.x", "side.x"):
+        one = {address: [shows, src, key]}
+        answer = window.send("/n/1/b/", {"ask": "restore", "slots": one, "want": one})
+        assert answer["HX-Redirect"] == "/n/1/b/", address
     for state in ({"ask": "restore"}, {"ask": "restore", "want": window.mounted}):
         assert window.send("/n/1/b/", state)["HX-Redirect"] == "/n/1/b/"
 

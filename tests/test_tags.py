@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,3 +126,9 @@ def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
             patch.undo()
             importlib.reload(jinja)
     assert hasattr(jinja.slot, "jinja_pass_arg")
+
+
+def test_the_script_is_small() -> None:
+    """Issue 2: "at most 5 kB gzip as served in production", comments included, as WhiteNoise packs it."""
+    path = finders.find("django_parallel_routes/parallel-routes.js")
+    assert len(gzip.compress(Path(path).read_bytes(), compresslevel=9, mtime=0)) <= 5000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Dialog, Error
@@ -270,10 +271,8 @@ def test_url_and_screen_agree_after_a_burst_of_clicks_and_steps(
         for path in ["/r/b/", "/r/a/", "/r/c/"]:
             screen.click(path)
             rests_at(screen, path)
-        try:
+        with suppress(Error):  # a document was loaded, which is fine
             screen.page.evaluate(STORM, steps)
-        except Error as error:  # a document was loaded, which is fine
-            assert "context was destroyed" in error.message
         screen.settle()
         rests_at(screen, screen.url)
 

@@ -4,7 +4,7 @@
 // those that are in its answer. Other answers become documents.
 (() => {
   const { boost } = document.currentScript.dataset;
-  if (!boost) return; // no page of slots()
+  if (!boost) return;
 
   const HEADER = "Parallel-Routes";
   const MAX_LENGTH = 4096; // as in state.py
@@ -18,7 +18,7 @@
       slots().map(({ dataset: { slot, shows, src, key } }) => [slot, [shows, src, key]]),
     );
 
-  // Listen to an event by its name in either htmx, before others; htmx 4 may fire both.
+  // Listen to an event of either htmx, before others. htmx 4 may fire both.
   const isFour = () => !!window.htmx?.registerExtension;
   const on = (two, four, listener) => {
     for (const name of [two, four]) {
@@ -27,7 +27,7 @@
     }
   };
 
-  const navigations = new WeakMap(); // by htmx's object for a request
+  const navigations = new WeakMap(); // by htmx's request
   const navigationOf = ({ ctx, requestConfig }) => navigations.get(ctx ?? requestConfig);
   const flying = new Set();
 
@@ -38,7 +38,7 @@
     root.toggleAttribute("data-navigating", flying.size);
   };
 
-  // A newer navigation of a slot aborts the older, but not a restore; one of all slots aborts all.
+  // A newer one of a slot aborts the older, if that is no restore; one of all slots aborts all.
   const supersede = (only) => {
     for (const older of flying) {
       if (only && (older.want || (older.only ?? only) !== only)) continue;
@@ -98,7 +98,7 @@
     const { ctx, xhr } = detail;
     if (!navigation) return;
     supersede(navigation.only);
-    if (ctx) ctx.fetch = window.fetch.bind(window); // not what was preloaded
+    if (ctx) ctx.fetch = window.fetch.bind(window); // not a preloaded one
     navigation.abort = () => (xhr ?? ctx.request).abort();
     flying.add(navigation);
     root.toggleAttribute("data-navigating", true);

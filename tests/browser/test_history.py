@@ -1,0 +1,381 @@
+"""Back and Forward: combinations of slots, scroll positions, titles; and what kept slots keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.harness import Screen
+
+pytestmark = pytest.mark.urls("tests.urls.nav_history")
+
+START = {"children": "home", "tabs": "summary", "panel": "no panel", "feed": "no feed"}
+TABS = {"tabs": "tabs: Visitors Views"}
+# Each click, and what it changes; what is None is gone.
+WALK: list[tuple[str, dict[str, str | None]]] = [
+    ("/h/visitors/", {**TABS, "tabs.children": "visitors"}),
+    ("/h/panel/", {"panel": "panel"}),
+    ("/h/views/", {"tabs.children": "views", "panel": "no panel"}),
+    (
+        "/h/team/1/",
+        {"children": "team layout", "children.children": "team 1", "children.log": "no log of 1"},
+    ),
+    ("/h/team/1/log/", {"children.log": "log of 1"}),
+    ("/h/team/1/members/", {"children.children": "members of 1"}),
+    ("/h/team/2/", {"children.children": "team 2", "children.log": "no log of 2"}),
+    ("/h/feed/", {"feed": "feed"}),
+    ("/h/page/", {"children": "page", "children.children": None, "children.log": None}),
+]
+
+
+def combinations() -> Iterator[tuple[str, dict[str, str]]]:
+    """Give each URL of the walk, and all that is on screen there."""
+    shown: dict[str, str | None] = dict(START)
+    yield "/h/", dict(START)
+    for url, changes in WALK:
+        shown |= changes
+        yield url, {address: text for address, text in shown.items() if text}
+
+
+ENTRIES = list(combinations())
+
+
+def is_at(screen: Screen, entry: tuple[str, dict[str, str]]) -> None:
+    url, shown = entry
+    screen.at(url)
+    screen.shows(**shown)
+
+
+def walk(screen: Screen) -> None:
+    screen.hard("/h/")
+    is_at(screen, ENTRIES[0])
+    for entry in ENTRIES[1:]:
+        screen.click(entry[0])
+        is_at(screen, entry)
+
+
+# --- Combinations ---
+
+
+def test_back_and_forward_restore_every_combination(screen: Screen) -> None:
+    """S33, S13, S14, B9, B18: nested segments, a tab group, defaults kept and not, as they were."""
+    walk(screen)
+    for entry in reversed(ENTRIES[:-1]):
+        screen.back()
+        is_at(screen, entry)
+        assert len(screen.requests) <= 1
+    for entry in ENTRIES[1:]:
+        screen.forward()
+        is_at(screen, entry)
+        assert len(screen.requests) <= 1
+
+
+@pytest.mark.parametrize("distance", [3, 6, 9])
+def test_one_leap_restores_the_combination_in_one_request(screen: Screen, distance: int) -> None:
+    """B34: one request for all the slots that differ."""
+    walk(screen)
+    for steps, entry in [(-distance, ENTRIES[9 - distance]), (distance, ENTRIES[9])]:
+        screen._forget_requests()
+        screen.page.evaluate("(steps) => history.go(steps)", steps)
+        is_at(screen, entry)
+        assert [request.how for request in screen.requests] == ["soft"]
+
+
+def test_a_reload_in_the_middle_breaks_nothing_that_follows(screen: Screen) -> None:
+    """B34, S10: the reloaded entry is a hard load; all others are as they were."""
+    walk(screen)
+    for entry in reversed(ENTRIES[4:-1]):
+        screen.back()
+        is_at(screen, entry)
+    screen.reload()
+    reloaded = {**START, **dict(list(ENTRIES[4][1].items())[4:]), "children": "team layout"}
+    reloaded = {address: text for address, text in reloaded.items() if "tabs." not in address}
+    is_at(screen, ("/h/team/1/", reloaded))
+    screen.back()
+    is_at(screen, ENTRIES[3])
+    screen.forward()
+    is_at(screen, ("/h/team/1/", reloaded))
+    for entry in ENTRIES[5:]:
+        screen.forward()
+        is_at(screen, entry)
+
+
+def test_the_combination_is_there_again_after_another_document(screen: Screen) -> None:
+    """S33, issue 2: each entry knows its combination; Back restores it, whatever happened in between."""
+    screen.hard("/h/")
+    for path in ["/h/visitors/", "/h/feed/"]:
+        screen.click(path)
+        screen.at(path)
+    shown = {**START, **TABS, "tabs.children": "visitors", "feed": "feed"}
+    screen.shows(**shown)
+    screen.click("/plain/")
+    screen.at("/plain/")
+    screen.back()
+    screen.at("/h/feed/")
+    screen.shows(**shown)
+    screen.back()
+    is_at(screen, ENTRIES[1])
+    screen.back()
+    is_at(screen, ENTRIES[0])
+    screen.forward()
+    is_at(screen, ENTRIES[1])
+    screen.forward()
+    screen.shows(**shown)
+    screen.forward()
+    screen.at("/plain/")
+
+
+def test_back_to_an_earlier_document_and_forward_again(screen: Screen) -> None:
+    """S33: the entries of a document that was left are restored by the next."""
+    screen.hard("/h/page/")
+    screen.hard("/h/")
+    screen.click("/h/visitors/")
+    is_at(screen, ENTRIES[1])
+    screen.back()
+    is_at(screen, ENTRIES[0])
+    screen.back()
+    is_at(screen, ("/h/page/", {**START, "children": "page"}))
+    screen.forward()
+    is_at(screen, ENTRIES[0])
+    screen.forward()
+    is_at(screen, ENTRIES[1])
+
+
+def test_a_navigation_that_leaves_the_address_is_restored_too(screen: Screen) -> None:
+    """B19, S33: the entry holds what the slots show, not what the address says."""
+    screen.hard("/h/")
+    screen.page.evaluate("parallelRoutes.visit('/h/feed/', { slot: 'feed', history: false })")
+    screen.shows(**START | {"feed": "feed"})
+    screen.at("/h/")
+    screen.click("/h/panel/")
+    screen.shows(**START | {"feed": "feed", "panel": "panel"})
+    screen.page.evaluate("parallelRoutes.visit('/h/visitors/', { slot: 'tabs', history: false })")
+    shown = START | TABS | {"feed": "feed", "panel": "panel", "tabs.children": "visitors"}
+    screen.shows(**shown)
+    screen.back()
+    screen.shows(**START | {"feed": "feed"})
+    screen.at("/h/")
+    screen.forward()
+    screen.shows(**shown)
+    screen.at("/h/panel/")
+
+
+def test_the_title_is_that_of_the_first_page_on_screen(screen: Screen) -> None:
+    """S49: children > named slots in order > the layout's; defaults don't count; Back restores it."""
+    titles = {
+        "/h/visitors/": "Visitors",
+        "/h/panel/": "Visitors",  # tabs stands before panel
+        "/h/team/1/": "Team",
+        "/h/team/1/members/": "Team",
+        "/h/page/": "Page",
+        "/h/feed/": "Page",
+    }
+    screen.hard("/h/")
+    screen.titled("Layout")
+    screen.click("/h/panel/")
+    screen.titled("Panel")
+    screen.click("/h/")
+    screen.at("/h/")
+    screen.titled("Layout")
+    for path, title in titles.items():
+        screen.click(path)
+        screen.at(path)
+        screen.titled(title)
+    for title in [*list(titles.values())[-2::-1], "Layout", "Panel", "Layout"]:
+        screen.back()
+        screen.titled(title)
+    screen.forward()
+    screen.titled("Panel")
+
+
+# --- Scroll ---
+
+
+def test_back_returns_to_where_the_window_was(screen: Screen) -> None:
+    """S36: new children start at the top; Back and Forward restore each entry's position."""
+    screen.hard("/s/")
+    screen.page.evaluate("scrollTo(0, 1234)")
+    screen.click("/s/page/")
+    screen.at("/s/page/")
+    screen.scrolled_to(0)
+    screen.page.evaluate("scrollTo(0, 2345)")
+    screen.scrolled_to(2345)
+    screen.back()
+    screen.at("/s/")
+    screen.scrolled_to(1234)
+    screen.forward()
+    screen.at("/s/page/")
+    screen.scrolled_to(2345)
+
+
+def test_a_named_slot_does_not_scroll_the_window(screen: Screen) -> None:
+    """S36: though it stands above, and what it showed goes."""
+    screen.hard("/s/")
+    screen.page.evaluate("scrollTo(0, 1234)")
+    screen.click("/s/side/")
+    screen.at("/s/side/")
+    screen.scrolled_to(1234)
+    screen.back()
+    screen.at("/s/")
+    screen.scrolled_to(1234)
+
+
+@pytest.mark.parametrize("link", ["/s/#below", 'css=a[href="#below"]'])
+def test_a_hash_is_no_navigation(screen: Screen, link: str) -> None:
+    """S36: changes of the hash alone make no request, Back and Forward neither."""
+    screen.hard("/s/")
+    screen.mark()
+    screen.page.evaluate("scrollTo(0, 100)")
+    screen.scrolled_to(100)
+    screen.click(link)
+    screen.at("/s/#below")
+    below = screen.page.evaluate("scrollY + below.getBoundingClientRect().top")
+    screen.scrolled_to(round(below))
+    screen.sent()
+    screen.back()
+    screen.at("/s/")
+    screen.scrolled_to(100)
+    screen.sent()
+    screen.forward()
+    screen.at("/s/#below")
+    screen.scrolled_to(round(below))
+    screen.sent()
+    assert screen.kept("children")
+
+
+def test_a_link_to_a_place_on_another_page_scrolls_there(screen: Screen) -> None:
+    """S36: a change of children goes to the hash; Back and Forward restore the position."""
+    screen.hard("/s/")
+    screen.page.evaluate("scrollTo(0, 100)")
+    screen.click("/s/page/#below")
+    screen.at("/s/page/#below")
+    screen.settle()
+    assert 0 <= screen.page.evaluate("below.getBoundingClientRect().top") < 2
+    screen.sent("soft GET /s/page/")
+    there = screen.scroll()
+    screen.back()
+    screen.at("/s/")
+    screen.scrolled_to(100)
+    screen.forward()
+    screen.at("/s/page/#below")
+    screen.scrolled_to(there)
+
+
+def test_back_from_a_hash_after_a_soft_navigation_restores_the_slots(screen: Screen) -> None:
+    """S33, S36: entries that only a hash made know their slots, too."""
+    screen.hard("/s/")
+    screen.click("/s/side/")
+    screen.at("/s/side/")
+    side = screen.slots()["side"]
+    screen.click('css=a[href="#below"]')
+    screen.at("/s/side/#below")
+    screen.click("/s/page/")
+    screen.at("/s/page/")
+    screen.back()
+    screen.at("/s/side/#below")
+    screen.shows(children="below", side=side)
+    screen.back()
+    screen.at("/s/side/")
+    screen.back()
+    screen.at("/s/")
+    screen.shows(children="below")
+
+
+def test_a_hash_that_cannot_be_decoded_does_no_harm(screen: Screen) -> None:
+    """S36: there is no such place."""
+    screen.tolerate_noise("'#%zz' is not a valid selector")  # htmx 2's own
+    screen.hard("/s/")
+    screen.click("/s/page/#%zz")
+    screen.at("/s/page/#%zz")
+    screen.scrolled_to(0)
+    screen.back()
+    screen.at("/s/")
+
+
+BOXES = """() => [document.querySelector("#box"), document.querySelector("#inner")]
+    .map((box) => box && Math.round(box.scrollTop))"""
+
+
+def boxes_are_at(screen: Screen, *tops: int | None) -> None:
+    screen._wait(
+        lambda: screen.page.evaluate(BOXES),
+        lambda seen: seen == list(tops),
+        f"the boxes are scrolled to {tops}",
+    )
+
+
+def test_boxes_that_scroll_are_restored_by_back(screen: Screen) -> None:
+    """S36: those around children and those inside a slot; new children start at the top."""
+    screen.hard("/b/")
+    screen.page.evaluate("box.scrollTop = 300; inner.scrollTop = 200")
+    boxes_are_at(screen, 300, 200)
+    screen.settle()
+    screen.click("/b/page/")
+    screen.at("/b/page/")
+    boxes_are_at(screen, 0, 200)  # side is kept
+    screen.page.evaluate("box.scrollTop = 400")
+    screen.settle()
+    screen.click("/b/side/")
+    screen.at("/b/side/")
+    boxes_are_at(screen, 400, None)
+    screen.back()
+    screen.at("/b/page/")
+    boxes_are_at(screen, 400, 200)
+    screen.back()
+    screen.at("/b/")
+    boxes_are_at(screen, 300, 200)
+    screen.forward()
+    screen.at("/b/page/")
+    boxes_are_at(screen, 400, 200)
+
+
+def test_a_box_that_was_scrolled_on_an_earlier_page_is_restored(screen: Screen) -> None:
+    """S36: the position is that of the entry that one goes back to, whenever it was taken."""
+    screen.hard("/b/")
+    screen.page.evaluate("box.scrollTop = 300")
+    screen.settle()
+    screen.click("/b/side/")
+    screen.at("/b/side/")
+    boxes_are_at(screen, 300, None)
+    screen.click("/b/page/")
+    screen.at("/b/page/")
+    boxes_are_at(screen, 0, None)
+    screen.back()
+    screen.at("/b/side/")
+    boxes_are_at(screen, 300, None)
+
+
+# --- What is kept ---
+
+
+def test_a_kept_slot_keeps_all_that_a_person_did_to_it(screen: Screen) -> None:
+    """Kept: same nodes, what was typed, focus and selection, scroll, media; frames don't load again."""
+    screen.hard("/b/")
+    typed = screen.page.get_by_label("typed")
+    typed.fill("some words")
+    screen.page.evaluate("inner.scrollTop = 50; document.querySelector('video').mine = 1")
+    screen.mark()
+    typed.focus()
+    screen.page.evaluate("document.activeElement.setSelectionRange(2, 4)")
+
+    def is_kept() -> None:
+        assert screen.kept("side")
+        assert typed.input_value() == "some words"
+        assert screen.page.evaluate(
+            "(({ ariaLabel, selectionStart, selectionEnd }) => [ariaLabel, selectionStart, selectionEnd])"
+            "(document.activeElement)"
+        ) == ["typed", 2, 4]
+        assert screen.page.evaluate("inner.scrollTop") == 50
+        assert screen.page.evaluate("document.querySelector('video').mine") == 1
+        assert not any("/frame/" in request.path for request in screen.requests)
+
+    screen._forget_requests()
+    screen.page.evaluate("parallelRoutes.visit('/b/page/')")
+    screen.at("/b/page/")
+    assert not screen.kept("children")
+    is_kept()
+    screen.back()
+    screen.at("/b/")
+    screen.settle()
+    is_kept()
