@@ -23,6 +23,7 @@ class Case:
     """One request, as each side gets it and answers it: right, and with as many queries."""
 
     name: str
+    rival: Site
     path: str
     our_headers: Headers
     their_headers: Headers
@@ -33,15 +34,16 @@ class Case:
 def report(cookies: str, effort: Effort) -> Iterator[str]:
     slots, by_hand = Site("benchmarks.with_slots"), Site("benchmarks.by_hand")
     cases = [
-        _full_page(slots, by_hand, cookies),
-        _soft_navigation(slots, by_hand, cookies),
+        _full_page("full page, 4 slots", slots, by_hand, cookies),
+        _full_page("  against 4 views by hand", slots, Site("benchmarks.composed"), cookies),
+        _soft_navigation("soft navigation of 1", slots, by_hand, cookies),
     ]
     times: list[list[str]] = []
     steps: list[list[str]] = []
     sizes: list[list[str]] = []
     for case in cases:
         ours = slots.call(case.path, case.our_headers)
-        theirs = by_hand.call(case.path, case.their_headers)
+        theirs = case.rival.call(case.path, case.their_headers)
         our_times, their_times, again = measure([ours, theirs, theirs], effort)
         times.append(
             [
@@ -54,7 +56,8 @@ def report(cookies: str, effort: Effort) -> Iterator[str]:
             ]
         )
         steps.append(_size(case.name, instructions(ours), instructions(theirs)))
-        sizes += _sizes(case)
+        if case.rival is by_hand:
+            sizes += _sizes(case)
     yield "CPU time of a request, µs (quartiles in brackets; the last column is the noise)"
     yield table(
         ["", "slots", "by hand", "more", "slots ÷ by hand", "by hand ÷ by hand"],
@@ -66,7 +69,7 @@ def report(cookies: str, effort: Effort) -> Iterator[str]:
     yield table(["", "slots", "by hand", "more", "slots ÷ by hand"], sizes)
 
 
-def _full_page(slots: Site, by_hand: Site, cookies: str) -> Case:
+def _full_page(name: str, slots: Site, by_hand: Site, cookies: str) -> Case:
     headers = {"Cookie": cookies}
     ours, our_queries = _get(slots, PAGE, headers)
     theirs, their_queries = _get(by_hand, PAGE, headers)
@@ -74,10 +77,10 @@ def _full_page(slots: Site, by_hand: Site, cookies: str) -> Case:
     left, right = _without_our_own(ours.html), _without_their_own(theirs.html)
     assert left == right, "the pages differ"
     assert ours.html.count("data-slot=") == 4
-    return Case("full page, 4 slots", PAGE, headers, headers, ours, theirs)
+    return Case(name, by_hand, PAGE, headers, headers, ours, theirs)
 
 
-def _soft_navigation(slots: Site, by_hand: Site, cookies: str) -> Case:
+def _soft_navigation(name: str, slots: Site, by_hand: Site, cookies: str) -> Case:
     page = slots.get(PAGE, {"Cookie": cookies})
     their_headers = {"Cookie": cookies} | of_htmx(PAGE)
     our_headers = their_headers | of_the_script(page, **{"from": "analytics"})
@@ -88,7 +91,7 @@ def _soft_navigation(slots: Site, by_hand: Site, cookies: str) -> Case:
     [content] = re.findall(r'^<div id="slot-analytics" [^>]*>(.*)</div>$', ours.html, re.DOTALL)
     assert theirs.html == f"<title>Visitors</title>{content}", "the fragments differ"
     assert 'data-title="Visitors"' in ours.html
-    return Case("soft navigation of 1", TAB, our_headers, their_headers, ours, theirs)
+    return Case(name, by_hand, TAB, our_headers, their_headers, ours, theirs)
 
 
 def _get(site: Site, path: str, headers: Headers) -> tuple[Answer, int]:

@@ -20,8 +20,8 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from django_parallel_routes.scope import Scope, scope_of, selected_segment as segment_of
 from django_parallel_routes.segments import CHILDREN
@@ -74,11 +74,9 @@ def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
         attributes.append(("data-boost", "form" if scope.answers_form else "link"))
     if nonce := context.get("csp_nonce"):
         attributes.append(("nonce", str(nonce)))
-    return format_html(
-        '<link rel="stylesheet" href="{}"><script {} defer></script>',
-        static("django_parallel_routes/parallel-routes.css"),
-        format_html_join(" ", '{}="{}"', attributes),
-    )
+    stylesheet = escape(static("django_parallel_routes/parallel-routes.css"))
+    shown = " ".join(f'{name}="{escape(value)}"' for name, value in attributes)
+    return mark_safe(f'<link rel="stylesheet" href="{stylesheet}"><script {shown} defer></script>')
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {

@@ -154,23 +154,29 @@ def plan_slot(root: SegmentMatch, location: Location, state: State, key_of: KeyO
 def plan_restore(
     root: SegmentMatch, location: Location, state: State, key_of: KeyOf, resolve: Resolve
 ) -> Plan:
-    """Plan a traversal of the history: each slot as it was, at its own URL (S33)."""
-    outermost = [
-        address
-        for address in state.want
-        if not any(address.startswith(f"{other}.") for other in state.want)
-    ]
-    slots = []
-    for address in outermost:
-        on_screen, want = state.slots.get(address), state.want[address]
+    """Plan a traversal of the history: the slots that differ, as they were, at their own URLs (S33)."""
+    slots: list[SlotPlan] = []
+    for address, want in sorted(state.want.items(), key=lambda item: len(item[0])):
+        if any(address.startswith(f"{slot.address}.") for slot in slots):
+            continue  # It comes back with the slot around it, which is shorter and so was here before.
+        on_screen = state.slots.get(address)
+        if on_screen == want and _same_inside(address, state):
+            continue
         slot = _restored(address, state, key_of, resolve)
         if slot is None or on_screen is None or on_screen.key != want.key:
             why = f"slot {address!r} can't be brought back"
             return Plan("document", why, root, location)
         slots.append(slot)
-    if not slots:
-        return Plan("document", "nothing to bring back", root, location)
     return _checked(Plan("slots", "a traversal of the history", root, location, tuple(slots)))
+
+
+def _same_inside(address: str, state: State) -> bool:
+    """Tell whether the slots in a slot are those of the entry: printed by the same layout."""
+    return all(
+        name in state.slots and state.slots[name].key == want.key
+        for name, want in state.want.items()
+        if name.startswith(f"{address}.")
+    )
 
 
 def _addressed(

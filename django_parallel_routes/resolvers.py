@@ -149,7 +149,17 @@ class Table:
         """Return the best match for ``path`` (SEMANTICS S4, S5), the first declared among equals."""
         best: Match | None = None
         if static := self.static.get(path):
-            best = next(_candidates(static, path, above))
+            rank = _joined_rank(above.rank, (0, STATIC, 0))
+            captured = above.captured.joined((), static.default_args)
+            best = PageMatch(
+                static.callback,
+                captured,
+                static.name,
+                above.app_names,
+                above.namespaces,
+                above.route + path,
+                _page_rank(rank),
+            )
         for pattern in self.others:
             for candidate in _candidates(pattern, path, above):
                 if best is None or candidate.rank > best.rank:
@@ -188,8 +198,13 @@ def _page(found: ResolverMatch, above: Above, rank: Rank) -> Match:
         (*above.app_names, *found.app_names),
         (*above.namespaces, *found.namespaces),
         above.route + found.route.removeprefix("^"),
-        rank if rank[1] == CATCH_ALL else (0, rank[1], 0),  # Django's order holds inside a class.
+        _page_rank(rank),
     )
+
+
+def _page_rank(rank: Rank) -> Rank:
+    """Return a page's rank: inside a class other than catch-alls, Django's order holds."""
+    return rank if rank[1] == CATCH_ALL else (0, rank[1], 0)
 
 
 def _is_static(pattern: URLPattern) -> bool:

@@ -15,7 +15,7 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
 ``only``
     The address of the one slot that a link navigates.
 ``want``
-    With ``"restore"``: the slots that differ from those on screen, written like ``slots``.
+    With ``"restore"``: the slots of the history entry, written like ``slots``.
 
 A soft answer carries ``Parallel-Routes: <URL>``, the URL now on screen. Its body holds an element for
 each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"`` and the slot's new state in

@@ -707,7 +707,8 @@ def test_a_restored_slot_of_another_url_needs_the_login_of_that_url(
     member.hard("/private/")
     for wanted in (["side"], ["children"], ["children", "side"]):
         state = {name: member.mounted[name] for name in wanted}
-        body = {"ask": "restore", "slots": state, "want": state}
+        on_screen = {name: ["empty", src, key] for name, (_, src, key) in state.items()}
+        body = {"ask": "restore", "slots": on_screen, "want": state}
         for url in ("/public/", "/public/s/"):
             answer = window.send(url, body)
             assert HEADER not in answer, answer.content

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
@@ -461,15 +461,16 @@ def test_a_slot_that_cannot_be_brought_back_is_a_document(settings: Any) -> None
         "a layout that is not there": ["layout", src, key],
         "a layout of nothing": ["layout", "/n/1/", window.mounted["children"][2]],
     }.items():
-        on_screen = {"children.children": [shows, src, want[2]]}
+        on_screen = {"children.children": ["empty", src, want[2]]}
         state = {"ask": "restore", "slots": on_screen, "want": {"children.children": want}}
         assert window.send("/n/1/b/", state)["HX-Redirect"] == "/n/1/b/", name
     for address in ("nobody", "nobody.x", "children.nobody", "children.nobody.x", "side.x"):
         one = {address: [shows, src, key]}
-        answer = window.send("/n/1/b/", {"ask": "restore", "slots": one, "want": one})
+        other = {address: ["empty", src, key]}
+        answer = window.send("/n/1/b/", {"ask": "restore", "slots": other, "want": one})
         assert answer["HX-Redirect"] == "/n/1/b/", address
-    for state in ({"ask": "restore"}, {"ask": "restore", "want": window.mounted}):
-        assert window.send("/n/1/b/", state)["HX-Redirect"] == "/n/1/b/"
+    answer = window.send("/n/1/b/", {"ask": "restore", "want": window.mounted})
+    assert answer["HX-Redirect"] == "/n/1/b/"
 
 
 def test_what_a_layout_does_not_print_is_not_restored_either(settings: Any) -> None:
@@ -699,8 +700,8 @@ def test_submissions_and_bare_pages_plan_one_slot() -> None:
     assert actions(plan)["side"] == "page"
 
 
-def test_a_restore_without_wishes_or_screen_is_a_document() -> None:
-    """S33, B53: nothing to bring back, or nowhere to put it."""
+def test_a_restore_brings_back_what_differs() -> None:
+    """S33: "slots that don't differ are kept"; B53: what has no place on screen is a document."""
 
     def resolve(url: str) -> SegmentMatch | None:
         return TREE.match(url.removeprefix("/"))
@@ -708,10 +709,13 @@ def test_a_restore_without_wishes_or_screen_is_a_document() -> None:
     def plan(state: State) -> Any:
         return plan_restore(*tree("/d/"), state, key_of, resolve)
 
-    assert plan(State("restore")).why == "nothing to bring back"
     want = {"side": screen("/d/")["side"]}
+    for same in ({}, want):
+        unchanged = plan(State("restore", slots=same, want=same))
+        assert (unchanged.kind, unchanged.changed) == ("slots", ())
     assert plan(State("restore", want=want)).kind == "document"
-    restored = plan(State("restore", slots=want, want=want))
+    other = {"side": replace(want["side"], shows="page")}
+    restored = plan(State("restore", slots=other, want=want))
     assert (restored.kind, actions(restored)) == ("slots", {"side": "default"})
 
 

@@ -175,24 +175,11 @@ class Window:
         return self.send(url, state, method, headers, **kwargs)
 
     def restore(self, entry: tuple[str, dict[str, OnScreen]], **kwargs: Any) -> Any:
-        """Go back to an entry that ``entry`` was before; all its outermost slots are asked for."""
+        """Go back to an entry that ``entry`` was before."""
         url, slots = entry
-        differing = [name for name in slots if self._differs(name, slots)]
-        wanted = {
-            name: slot.mounted
-            for name, slot in slots.items()
-            if any(f"{name}.".startswith(f"{other}.") for other in differing)
-        }
-        kept = {name: self.slots[name].mounted for name in wanted if name in self.slots}
-        return self.send(url, {"ask": "restore", "slots": kept, "want": wanted}, "get", **kwargs)
-
-    def _differs(self, address: str, entry: dict[str, OnScreen]) -> bool:
-        """Tell whether a slot is another one, or holds another layout, than in the entry."""
-        inside = [name for name in entry if name.startswith(f"{address}.")]
-        same_layout = not inside or any(
-            name in self.slots and self.slots[name].key == entry[name].key for name in inside
-        )
-        return not same_layout or self.mounted.get(address) != entry[address].mounted
+        wanted = {name: slot.mounted for name, slot in slots.items()}
+        state = {"ask": "restore", "slots": self.mounted, "want": wanted}
+        return self.send(url, state, "get", **kwargs)
 
     def slot(self, url: str, address: str, *, method: str = "get", **kwargs: Any) -> Any:
         """An htmx request with a target of its own, from inside a slot; nothing is applied."""

@@ -184,6 +184,7 @@ def test_the_title_is_that_of_the_first_page_on_screen(screen: Screen) -> None:
         screen.titled(title)
     for title in [*list(titles.values())[-2::-1], "Layout", "Panel", "Layout"]:
         screen.back()
+        screen.settle()
         screen.titled(title)
     screen.forward()
     screen.titled("Panel")

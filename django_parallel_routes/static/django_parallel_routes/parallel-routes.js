@@ -62,10 +62,10 @@
 
   on("htmx:configRequest", "htmx:config:request", (event) => {
     const { ctx = event.detail } = event.detail;
-    const { request = ctx, target, elt = ctx.sourceElement } = ctx;
+    const { request = ctx, target = document.body, elt = ctx.sourceElement } = ctx;
     const isGet = /get/i.test(request.method ?? ctx.verb);
     const { slot: from, src } = elt.closest(SLOT)?.dataset ?? {};
-    const state = { ask: "slot", slots: mounted(), from };
+    const state = { slots: mounted(), from };
     if (src) {
       // In a slot, URLs are relative to its own.
       const key = isFour() ? "action" : "path";
@@ -73,8 +73,11 @@
       const { href } = new URL(url, location.origin + src);
       request[key] = isGet && !url && elt.matches("form") ? href.split("?")[0] : href;
     }
-    // With another target it is none: its slot's page answers, alone.
-    if (isNavigation(target)) {
+    if (!isNavigation(target)) {
+      // The page of the slot around it answers, alone.
+      const around = Object.entries(state.slots).filter(([slot]) => (from ?? slot).startsWith(slot));
+      Object.assign(state, { ask: "slot", slots: Object.fromEntries(around) });
+    } else {
       if (elt.hash && elt.pathname + elt.search === location.pathname + location.search) {
         event.preventDefault();
         location.href = elt.href;
@@ -163,7 +166,11 @@
     if (url === "stay") how = false;
     url = new URL(url + hash, location).href;
     if (how && url === location.href) how = "replace";
-    if (how === "push") history.pushState(entry(Math.random()), "", url);
+    if (how === "push") {
+      const id = Math.random();
+      scrolls[id] = { ...scrolls[history.state?.id] }; // of kept boxes
+      history.pushState(entry(id), "", url);
+    }
     if (how === "replace") history.replaceState(entry(), "", url);
     for (const other of flying) other.isMixed = true;
     queueMicrotask(() => {
@@ -208,7 +215,9 @@
     for (const slot of changed)
       if (!slot.dataset.slot.replaceAll(/children\.?/g, ""))
         for (let box = slot; box; box = box.parentElement) if (box.scrollTop) scrollTo(box, 0, 0);
-    if (hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
+    try {
+      document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
+    } catch {} // no URI
   };
 
   // Where each entry's boxes were scrolled to, by selector: they may be rendered again.
@@ -228,26 +237,13 @@
   // htmx 4 writes over what is not marked as its own.
   const entry = (id = history.state?.id ?? Math.random()) => ({ htmx: true, id, slots: mounted() });
 
-  // What differs from the screen; null if it takes a document.
-  const difference = (wanted, live) => {
-    const differing = {};
-    for (const address of Object.keys(wanted).sort((one, two) => one.length - two.length)) {
-      const [want, now] = [wanted[address], live[address]];
-      const isInside = Object.keys(differing).some((outer) => address.startsWith(outer + "."));
-      if (!isInside && now?.[2] !== want[2]) return null;
-      if (isInside || String(now) !== String(want)) differing[address] = want;
-    }
-    return differing;
-  };
-
   let restoring;
   const restore = (retried) => {
     supersede();
-    const want = difference(history.state.slots, mounted());
-    const boxes = { ...scrolls[history.state.id] };
-    if (!want) return location.reload();
+    const { slots: want, id } = history.state;
+    const boxes = { ...scrolls[id] };
     restoring = new Promise((done) => {
-      if (!Object.keys(want).length) return done([]);
+      if (JSON.stringify(want) === JSON.stringify(mounted())) return done([]);
       send(location.href.split("#")[0], { want, retried, done, hash: "" });
     }).then((changed) => {
       settle();
@@ -297,9 +293,11 @@
     },
   };
 
-  // Shift and alt are for the browser. htmx knows the others.
+  // For the browser; htmx knows the others.
   const onClick = (event) => {
-    if ((event.shiftKey || event.altKey) && event.target.closest?.("a")) event.stopPropagation();
+    const link = event.target.closest?.("a");
+    if (link?.hasAttribute("download") || (link && (event.shiftKey || event.altKey)))
+      event.stopPropagation();
   };
   addEventListener("click", onClick, true);
 
@@ -307,7 +305,11 @@
   for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
   root.setAttribute("hx-history", "false");
   if (isFour()) htmx.process(document.body); // it may have started before us
-  // Or forms would be sent again unasked.
-  if (boost !== "form") history.replaceState(entry(), "");
-  markCurrent();
+  document.addEventListener("DOMContentLoaded", () => {
+    const [{ type }] = performance.getEntriesByType("navigation");
+    if (type === "back_forward" && history.state?.slots) restore();
+    // Or forms would be sent again unasked.
+    else if (boost !== "form") history.replaceState(entry(), "");
+    markCurrent();
+  });
 })();

@@ -1,0 +1,545 @@
+"""Links, forms, buttons and scripts: what navigates softly, what alone, what not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Dialog
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.harness import PATIENCE, Screen
+from tests.urls.nav_links import LONG
+
+pytestmark = pytest.mark.urls("tests.urls.nav_links")
+
+HOME = {"children": "home", "team": "team default"}
+
+
+def team(page: int) -> str:
+    """What the team's slot says on this page; its button's and links' texts are always the same."""
+    links = "Next Next here Own Own 9 Post Filter Filter quietly"
+    return f"team {page} {links}"
+
+
+def state(screen: Screen) -> dict[str, Any]:
+    """What the slots say they show, the address, and the number of entries."""
+    screen.settle()
+    return screen.page.evaluate(
+        """() => ({
+            slots: [...document.querySelectorAll("[data-slot]")].map(({ dataset }) => ({ ...dataset })),
+            url: location.href,
+            entries: history.length,
+            title: document.title,
+        })"""
+    )
+
+
+# --- One slot ---
+
+
+def test_a_link_may_navigate_one_slot_alone(screen: Screen) -> None:
+    """B19: with a change of the address; other slots are kept, though they match."""
+    screen.hard("/l/")
+    screen.mark()
+    screen.click("Page 2")
+    screen.shows(children="home", team=team(2))
+    screen.at("/l/team/?page=2")
+    screen.titled("Team 2")
+    screen.click("Team of both")
+    screen.shows(children="home", team="team of both")
+    screen.at("/l/both/")
+    assert screen.kept("children")
+    screen.back()
+    screen.shows(children="home", team=team(2))
+    screen.at("/l/team/?page=2")
+    screen.back()
+    screen.shows(**HOME)
+    assert screen.kept("children")
+
+
+def test_a_link_may_navigate_one_slot_and_leave_the_address(screen: Screen) -> None:
+    """B19, S38: without a change of the address; the slot remembers its own URL."""
+    screen.hard("/l/")
+    before = screen.page.evaluate("history.length")
+    screen.click("Page 3, quietly")
+    screen.shows(children="home", team=team(3))
+    screen.at("/l/")
+    assert screen.page.evaluate("history.length") == before
+    screen.click("Next here")
+    screen.shows(children="home", team=team(4))
+    screen.at("/l/team/?page=4")
+
+
+def test_a_button_may_navigate_one_slot(screen: Screen) -> None:
+    """B19: a button is no link, and leaves the address as it is."""
+    screen.hard("/l/")
+    screen.click("Button 5")
+    screen.shows(children="home", team=team(5))
+    screen.at("/l/")
+    screen.click("/l/other/")
+    screen.shows(children="other", team=team(5))
+    screen.back()
+    screen.shows(children="home", team=team(5))
+
+
+def test_urls_in_a_slot_are_relative_to_its_own(screen: Screen) -> None:
+    """S38: wherever the address bar has gone since."""
+    screen.hard("/l/")
+    screen.click("Page 2")
+    screen.shows(children="home", team=team(2))
+    screen.click("/l/other/")
+    screen.shows(children="other", team=team(2))
+    screen.click("Next")
+    screen.shows(children="other", team=team(3))
+    screen.at("/l/team/?page=3")
+
+
+@pytest.mark.parametrize(
+    ("button", "method", "url", "answer"),
+    [
+        ("Own", "GET", "/l/both/", "team of both"),
+        ("Own 9", "GET", "/l/team/?page=9", "team 9"),
+        ("Post", "POST", "/l/team/", "posted"),
+    ],
+)
+def test_a_request_with_a_target_of_its_own_is_no_navigation(
+    screen: Screen, button: str, method: str, url: str, answer: str
+) -> None:
+    """B19: that slot's page alone answers, without layout or other slots; the state stays."""
+    screen.hard("/l/")
+    screen.click("Page 2")
+    screen.shows(children="home", team=team(2))
+    before = state(screen)
+    screen.click(button)
+    own = screen.page.locator("#slot-team #own")
+    own.get_by_text(answer).first.wait_for(timeout=PATIENCE * 1000)
+    screen.sent(f"soft {method} {url}")
+    assert state(screen) == before
+    assert own.locator("[data-slot], nav, html").count() == 0
+    assert screen.slots()["children"] == "home"
+
+
+@pytest.mark.parametrize(
+    ("button", "answer"), [("Outside", "both"), ("Outside team", "team 1")], ids=str
+)
+def test_a_request_of_the_layout_with_a_target_of_its_own_is_no_navigation(
+    screen: Screen, button: str, answer: str
+) -> None:
+    """B19: outside of the slots, the URL's main page answers, alone."""
+    screen.hard("/l/")
+    before = state(screen)
+    screen.click(button)
+    outside = screen.page.locator("#outside")
+    outside.get_by_text(answer).first.wait_for(timeout=PATIENCE * 1000)
+    assert state(screen) == before
+    assert outside.locator("[data-slot], nav, html").count() == 0
+    screen.shows(**HOME)
+
+
+def test_a_form_in_a_slot_filters_it(screen: Screen) -> None:
+    """B19, S38: a GET form without an action goes to its slot's URL."""
+    screen.hard("/l/")
+    screen.click("Page 2")
+    screen.click("/l/other/")
+    screen.shows(children="other", team=team(2))
+    screen.mark()
+    screen.page.get_by_label("q", exact=True).fill("ad & a")
+    screen.click("Filter")
+    screen.shows(children="other", team="team like ad & a")
+    assert parse_qs(screen.url.partition("?")[2]) == {"q": ["ad & a"]}
+    assert screen.url.startswith("/l/team/?")
+    assert screen.kept("children")
+    screen.back()
+    screen.shows(children="other", team=team(2))
+    screen.page.get_by_label("own q").fill("bob")
+    screen.click("Filter quietly")
+    screen.shows(children="other", team="team like bob")
+    screen.at("/l/other/")
+
+
+# --- Attributes ---
+
+
+def test_a_link_may_opt_out_of_soft_navigation(screen: Screen) -> None:
+    """B19: altogether."""
+    screen.hard("/l/")
+    screen.click("Hard")
+    screen.shows(children="both", team="team of both")
+    screen.sent("hard GET /l/both/")
+    screen.back()
+    screen.shows(**HOME)
+
+
+def test_a_link_may_replace_the_entry(screen: Screen) -> None:
+    """B19: htmx's attributes keep their meaning."""
+    screen.hard("/plain/")
+    screen.hard("/l/")
+    screen.click("Instead")
+    screen.shows(children="both", team="team of both")
+    screen.at("/l/both/")
+    screen.sent("soft GET /l/both/")
+    screen.back()
+    screen.at("/plain/")
+    screen.forward()
+    screen.at("/l/both/")
+    screen.shows(children="both", team="team of both")
+
+
+def test_a_link_to_where_one_is_makes_no_entry(screen: Screen) -> None:
+    """B19: as in a browser."""
+    screen.hard("/l/")
+    before = screen.page.evaluate("history.length")
+    screen.click("/l/")
+    screen.settle()
+    screen.shows(**HOME)
+    assert screen.page.evaluate("history.length") == before
+
+
+def test_a_link_may_ask_first(screen: Screen) -> None:
+    """B19: htmx's attributes keep their meaning."""
+    answers = ["dismiss", "accept"]
+
+    def answer(dialog: Dialog) -> None:
+        assert dialog.message == "Really?"
+        getattr(dialog, answers.pop(0))()
+
+    screen.page.on("dialog", answer)
+    screen.hard("/l/")
+    screen.click("Confirm")
+    screen.sent()
+    screen.shows(**HOME)
+    screen.click("Confirm")
+    screen.shows(children="both", team="team of both")
+    screen.sent("soft GET /l/both/")
+    assert not answers
+
+
+@pytest.mark.parametrize("modifier", ["Control", "Meta", "Shift", "Alt"])
+def test_clicks_with_a_modifier_are_the_browsers(screen: Screen, modifier: str) -> None:
+    """B19: they open a tab or a window, or save the page; this one stays."""
+    screen.hard("/l/")
+    screen.mark()
+    screen.tolerate_noise("ERR_ABORTED")
+    screen._forget_requests()
+    screen.page.get_by_role("link", name="/l/other/").click(modifiers=[modifier])
+    screen.settle()
+    if modifier != "Meta":  # which on Linux means nothing
+        assert not any(request.how == "soft" for request in screen.requests)
+        screen.shows(**HOME)
+        screen.at("/l/")
+        assert screen.kept("children")
+
+
+def test_links_to_another_tab_or_for_download_are_the_browsers(screen: Screen) -> None:
+    """B19: target=_blank and download are left alone."""
+    screen.hard("/l/")
+    screen.mark()
+    with screen.page.expect_popup() as popup:
+        screen.click("Blank")
+    popup.value.wait_for_url("**/l/both/")
+    screen.tolerate_noise("ERR_ABORTED")
+    with screen.page.expect_download(timeout=PATIENCE * 1000) as download:
+        screen.click("Download")
+    assert download.value.suggested_filename == "both.html"
+    assert not any(request.how == "soft" for request in screen.requests)
+    screen.shows(**HOME)
+    screen.at("/l/")
+    assert screen.kept("children")
+
+
+def test_links_to_other_origins_are_the_browsers(screen: Screen) -> None:
+    """B19: other origins are left alone."""
+    screen.hard("/l/")
+    screen.click("Elsewhere")
+    screen.page.wait_for_url("http://127.0.0.1:*/l/other/")
+    screen.shows(children="other", team="team default")
+    screen.settle()
+    screen.sent("hard GET /l/other/")
+
+
+def test_two_tabs_have_histories_and_slots_of_their_own(screen: Screen) -> None:
+    """S20: also with the same session, and after Back and a reload."""
+    other = screen.new_tab()
+    for tab in screen, other:
+        tab.hard("/l/")
+    screen.click("Page 2")
+    screen.shows(children="home", team=team(2))
+    other.click("/l/other/")
+    other.shows(children="other", team="team default")
+    screen.click("/l/other/")
+    screen.shows(children="other", team=team(2))
+    screen.back()
+    screen.shows(children="home", team=team(2))
+    other.reload()
+    other.shows(children="other", team="team default")
+    other.back()
+    other.shows(**HOME)
+
+
+# --- Scripts ---
+
+
+@pytest.mark.parametrize(
+    "call", ["htmx.ajax('GET', '/l/both/')", "htmx.ajax('GET', '/l/both/', 'body')"]
+)
+def test_htmx_ajax_navigates(screen: Screen, call: str) -> None:
+    """Issue 2: programmatic navigation makes an entry, as a link does."""
+    screen.hard("/l/")
+    screen._forget_requests()
+    screen.page.evaluate(f"() => {{ {call}; }}")
+    screen.shows(children="both", team="team of both")
+    screen.at("/l/both/")
+    screen.sent("soft GET /l/both/")
+    screen.back()
+    screen.shows(**HOME)
+    screen.at("/l/")
+
+
+def test_visit_resolves_when_the_page_has_changed(screen: Screen) -> None:
+    """Issue 2: a small documented function navigates, softly."""
+    screen.hard("/l/")
+    screen._forget_requests()
+    text = screen.page.evaluate(
+        """async () => {
+            await parallelRoutes.visit("/l/both/");
+            return document.querySelector("#slot-team").innerText + location.pathname;
+        }"""
+    )
+    assert text == "team of both/l/both/"
+    screen.shows(children="both", team="team of both")
+    screen.sent("soft GET /l/both/")
+    screen.back()
+    screen.shows(**HOME)
+
+
+@pytest.mark.parametrize(
+    ("history", "url"), [("push", "/l/both/"), ("replace", "/l/both/"), (False, "/l/")]
+)
+def test_visit_may_name_a_slot_and_spare_the_history(
+    screen: Screen, history: str | bool, url: str
+) -> None:
+    """B19: as links can."""
+    screen.hard("/plain/")
+    screen.hard("/l/")
+    before = screen.page.evaluate("history.length")
+    screen.page.evaluate(
+        "(history) => parallelRoutes.visit('/l/both/', { slot: 'team', history })", history
+    )
+    screen.shows(children="home", team="team of both")
+    screen.at(url)
+    assert screen.page.evaluate("history.length") == before + (history == "push")
+    screen.back()
+    if history == "push":
+        screen.shows(**HOME)
+    screen.at("/l/" if history == "push" else "/plain/")
+
+
+def test_visit_goes_to_documents_and_hashes_too(screen: Screen) -> None:
+    """S17: what is no slot answer is a document."""
+    screen.hard("/l/")
+    screen.page.evaluate("() => { parallelRoutes.visit('/l/other/#nowhere'); }")
+    screen.shows(children="other", team="team default")
+    screen.at("/l/other/#nowhere")
+    screen.page.evaluate("() => { parallelRoutes.visit('/plain/'); }")
+    screen.at("/plain/")
+
+
+# --- Script tags ---
+
+TAGS = {
+    2: ["", "before", "plain", "before&plain", "extensions=hx-preload", "extensions=hx-head"],
+    4: ["", "before", "plain", "before&plain", "extensions=htmax", "extensions=htmx-2-compat"],
+}
+TAGS[4] += ["extensions=hx-preload", "before&extensions=htmx-2-compat"]
+TAGS[2] += ["extensions=hx-sse", "before&extensions=hx-preload"]
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_the_order_and_kind_of_script_tags_does_not_matter(
+    screen: Screen, htmx: int, number: int
+) -> None:
+    """Issue 2: one file for both versions; htmx may come first or last, minified or extended."""
+    if "compat" in TAGS[htmx][number]:
+        screen.tolerate_noise("compat")
+    screen.hard(f"/k/?{TAGS[htmx][number]}")
+    screen.shows(children="start", side="side")
+    screen.click("/k/one/")
+    screen.shows(children="one", side="side")
+    screen.at("/k/one/")
+    soft = [str(request) for request in screen.requests]
+    assert set(soft) == {"soft GET /k/one/"}
+    if "preload" not in TAGS[htmx][number] and "htmax" not in TAGS[htmx][number]:
+        assert len(soft) == 1
+    screen.click("/k/two/")
+    screen.shows(children="two", side="side two")
+    screen.titled("Ordered")
+    screen.back()
+    screen.shows(children="one", side="side")
+    screen.at("/k/one/")
+    screen.back()
+    screen.shows(children="start", side="side")
+    screen.forward()
+    screen.shows(children="one", side="side")
+
+
+def test_a_strict_content_security_policy_is_kept(screen: Screen) -> None:
+    """B55: no inline script or style, no eval; the harness reports each violation."""
+    screen.hard("/c/")
+    screen.shows(children="strict")
+    screen.click("/c/side/")
+    screen.shows(children="strict side", side="side")
+    screen.sent("soft GET /c/side/")
+    screen.back()
+    screen.shows(children="strict")
+    screen.forward()
+    screen.shows(children="strict side", side="side")
+
+
+# --- Bounds ---
+
+
+def test_a_state_that_is_too_large_loads_the_document(screen: Screen) -> None:
+    """B53, issue 2: bounded in size; when it would be too large: a full load, of the right page."""
+    screen.hard("/big/one/?q=1")
+    own = "no two Own"
+    third = "no three Own"
+    screen.shows(children="one 1", side=own, third=third)
+    screen.page.locator("a").nth(2).click()
+    screen.shows(children="one 2500", side=own, third=third)
+    screen.page.locator("a").nth(1).click()
+    screen.shows(children="one 2500", side="two 2500", third=third)
+    screen.settle()
+    screen.click("/big/three/")
+    screen.shows(children="no one", side=own, third="three")
+    screen.at("/big/three/")
+    assert str(screen.requests[-1]) == "hard GET /big/three/"
+    screen.back()
+    screen.at(f"/big/two/?q={LONG}")
+    assert screen.slots()["side"] == "two 2500"
+
+
+def test_a_request_of_its_own_gets_its_page_alone_whatever_the_state(screen: Screen) -> None:
+    """B19, B53: a state that is too large puts no page into a page."""
+    screen.hard("/big/one/?q=1")
+    screen.page.locator("a").nth(2).click()
+    screen.shows(children="one 2500", side="no two Own", third="no three Own")
+    screen.page.locator("a").nth(1).click()
+    screen.shows(children="one 2500", side="two 2500", third="no three Own")
+    screen.settle()
+    screen.click("Own")
+    screen.settle()
+    assert screen.page.locator("[data-slot]").count() == 3
+    assert screen.page.locator("#slot-third #own").inner_text() == "three"
+
+
+# --- Without JavaScript ---
+
+
+def test_everything_works_without_javascript(open_screen: Callable[..., Screen]) -> None:
+    """B12: every link and form gives a full page."""
+    page = open_screen(java_script_enabled=False).page
+    page.goto("/l/")
+    page.get_by_role("link", name="Page 2").click()
+    page.wait_for_url("**/l/team/?page=2")
+    assert "children default" in page.locator("#slot-children").inner_text()
+    assert "team 2" in page.locator("#slot-team").inner_text()
+    page.get_by_label("q", exact=True).fill("ada")
+    page.get_by_role("button", name="Filter", exact=True).click()
+    page.wait_for_url("**/l/team/?q=ada")
+    assert page.locator("#slot-team").inner_text() == "team like ada"
+    page.get_by_role("link", name="/l/other/").click()
+    page.wait_for_url("**/l/other/")
+    assert page.locator("#slot-children").inner_text() == "other"
+    page.go_back()
+    assert page.locator("#slot-team").inner_text() == "team like ada"
+
+
+# --- Prefixes ---
+
+
+@pytest.fixture
+def script_prefix(live_server: LiveServer, settings: Settings) -> Iterator[str]:
+    """The live server, mounted below a prefix as a reverse proxy would."""
+    settings.STATIC_URL = "/static/"  # not below the prefix
+    server = live_server.thread.httpd
+    application = server.get_app()
+
+    def mounted(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["PATH_INFO"].startswith("/app/"):
+            path = environ["PATH_INFO"].removeprefix("/app")
+            environ = {**environ, "SCRIPT_NAME": "/app", "PATH_INFO": path}
+        return application(environ, start_response)
+
+    server.set_app(mounted)
+    yield "/app"
+    server.set_app(application)
+
+
+def follows_links(screen: Screen, prefix: str, language: str) -> None:
+    screen.hard(f"{prefix}/{language}/d/")
+    screen.shows(children=f"home in {language}")
+    screen.mark()
+    screen.click("Page")
+    screen.shows(children=f"page in {language}")
+    screen.at(f"{prefix}/{language}/d/page/")
+    screen.sent(f"soft GET {prefix}/{language}/d/page/")
+    screen.click("Side")
+    screen.shows(children=f"page in {language}", side=f"side in {language}")
+    screen.at(f"{prefix}/{language}/d/side/")
+    screen.back()
+    screen.shows(children=f"page in {language}")
+    screen.back()
+    screen.at(f"{prefix}/{language}/d/")
+    screen.shows(children=f"home in {language}")
+    screen.sent(f"soft GET {prefix}/{language}/d/")
+
+
+@pytest.mark.urls("tests.urls.nav_i18n")
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_soft_navigation_stays_in_the_language_of_the_url(
+    screen: Screen, settings: Settings, use_middleware: Callable[..., None], language: str
+) -> None:
+    """S8: i18n_patterns may stand around slots(); Back, too, asks for the slots in the language."""
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    use_middleware("django.middleware.locale.LocaleMiddleware")
+    follows_links(screen, "", language)
+
+
+@pytest.mark.urls("tests.urls.nav_i18n")
+def test_soft_navigation_stays_below_the_script_prefix(
+    screen: Screen, settings: Settings, use_middleware: Callable[..., None], script_prefix: str
+) -> None:
+    """Issue 2: script prefixes."""
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    use_middleware("django.middleware.locale.LocaleMiddleware")
+    follows_links(screen, script_prefix, "de")
+
+
+def test_the_current_section_is_marked_for_each_slot(screen: Screen) -> None:
+    """B50: by that slot's own URL, follows soft changes; with data-current, below the link as well."""
+    screen.hard("/l/")
+    screen.page.evaluate(
+        """() => {
+            const mark = (href, text) => {
+                const link = Object.assign(document.createElement("a"), { href, innerText: text });
+                link.dataset.current = "section";
+                document.querySelector("nav").append(link);
+            };
+            mark("/l/section/", "Section");
+            mark("/l/team/", "Teams");
+        }"""
+    )
+    screen.marks_as_current("/l/")
+    screen.click("/l/section/a/")
+    screen.marks_as_current("/l/section/a/", "Section")
+    screen.click("Page 2")
+    screen.shows(children="section a", team=team(2))
+    screen.marks_as_current("/l/section/a/", "Page 2", "Section", "Teams")
+    screen.back()
+    screen.marks_as_current("/l/section/a/", "Section")
+    screen.back()
+    screen.marks_as_current("/l/")
