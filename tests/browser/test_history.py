@@ -71,7 +71,7 @@ def test_back_and_forward_restore_every_combination(screen: Screen) -> None:
         assert len(screen.requests) <= 1
 
 
-@pytest.mark.parametrize("distance", [3, 6, 9])
+@pytest.mark.parametrize("distance", [4, 9])
 def test_one_leap_restores_the_combination_in_one_request(screen: Screen, distance: int) -> None:
     """B34: one request for all the slots that differ."""
     walk(screen)

@@ -422,7 +422,14 @@ def test_a_state_that_is_too_large_loads_the_document(screen: Screen) -> None:
     assert screen.slots()["side"] == "two 2500"
 
 
-def test_a_request_of_its_own_gets_its_page_alone_whatever_the_state(screen: Screen) -> None:
+@pytest.mark.parametrize(
+    ("button", "target"),
+    [("Own", "#slot-third #own"), ("Out", "#outside")],
+    ids=["in a slot", "in the layout"],
+)
+def test_a_request_of_its_own_gets_its_page_alone_whatever_the_state(
+    screen: Screen, button: str, target: str
+) -> None:
     """B19, B53: a state that is too large puts no page into a page."""
     screen.hard("/big/one/?q=1")
     screen.page.locator("a").nth(2).click()
@@ -430,10 +437,10 @@ def test_a_request_of_its_own_gets_its_page_alone_whatever_the_state(screen: Scr
     screen.page.locator("a").nth(1).click()
     screen.shows(children="one 2500", side="two 2500", third="no three Own")
     screen.settle()
-    screen.click("Own")
+    screen.click(button)
     screen.settle()
     assert screen.page.locator("[data-slot]").count() == 3
-    assert screen.page.locator("#slot-third #own").inner_text() == "three"
+    assert screen.page.locator(target).inner_text() == "three"
 
 
 # --- Without JavaScript ---

@@ -124,6 +124,7 @@ urlpatterns = [
         layout=linking(
             *("/big/one/?q=1", f"/big/two/?q={LONG}", f"/big/one/?q={LONG}", "/big/three/"),
             template="navigation/big.html",
+            then="<button hx-get='/big/three/' hx-target='#outside'>Out</button><p id=outside></p>",
         ),
         children=slot([path("one/", long("one"))], default=html("<p>no one</p>")),
         side=slot(
