@@ -795,3 +795,17 @@ def test_the_state_header_is_echoed_nowhere(settings: Any) -> None:
     window.send("/", {"ask": "navigate", "slots": window.mounted, "evil": "<script>"})
     assert b"<script>" not in window.response.content
     assert "evil" not in json.dumps(dict(window.response.headers))
+
+
+def test_cookies_survive_the_redirect_of_another_slot(settings: Any) -> None:
+    """S46: "A refusal, redirect or cookie of a slot's view is honoured for the page": both are."""
+
+    def with_cookie(request: HttpRequest) -> HttpResponse:
+        response = HttpResponse("home")
+        response.set_cookie("seen", "1")
+        return response
+
+    window = two(settings, with_cookie, lambda request: HttpResponseRedirect("/elsewhere/"))
+    answer = window.client.get("/")
+    assert (answer.status_code, answer["Location"]) == (302, "/elsewhere/")
+    assert answer.cookies["seen"].value == "1"
