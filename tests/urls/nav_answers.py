@@ -69,6 +69,7 @@ LINKS = [
 ]
 FORMS = (
     form("/form/page/", "Answered by a page")
+    + form("/form/bare/", "Answered by a page without scripts")
     + form("/form/error/", "Answered by an error")
     + form("/form/empty/", "Answered by nothing")
     + form("/form/text/", "Answered by text")
@@ -116,6 +117,7 @@ urlpatterns = [
     path("plain/", plain),
     path("accounts/login/", html("<title>Log in</title><h1>log in</h1>")),
     path("form/page/", answers(plain)),
+    path("form/bare/", answers(html("<title>Plain</title><h1>plain</h1>"))),
     path("form/error/", answers(lambda request: HttpResponse("<h1>error</h1>", status=400))),
     path("form/empty/", answers(lambda request: HttpResponse(status=204))),
     path("form/text/", answers(lambda request: HttpResponse(SCRIPT, content_type="text/plain"))),

@@ -65,7 +65,9 @@
     const { request = ctx, target = document.body, elt = ctx.sourceElement } = ctx;
     const isGet = /get/i.test(request.method ?? ctx.verb);
     const { slot: from, src } = elt.closest(SLOT)?.dataset ?? {};
-    const state = { slots: mounted(), from };
+    // With a target of its own it is no navigation: the page of the slot around it answers, alone.
+    const ask = isNavigation(target) ? "navigate" : "slot";
+    const state = { ask, from, slots: mounted() };
     if (src) {
       // In a slot, URLs are relative to its own.
       const key = isFour() ? "action" : "path";
@@ -73,11 +75,7 @@
       const { href } = new URL(url, location.origin + src);
       request[key] = isGet && !url && elt.matches("form") ? href.split("?")[0] : href;
     }
-    if (!isNavigation(target)) {
-      // The page of the slot around it answers, alone.
-      const around = Object.entries(state.slots).filter(([slot]) => (from ?? slot).startsWith(slot));
-      Object.assign(state, { ask: "slot", slots: Object.fromEntries(around) });
-    } else {
+    if (isNavigation(target)) {
       if (elt.hash && elt.pathname + elt.search === location.pathname + location.search) {
         event.preventDefault();
         location.href = elt.href;
@@ -85,15 +83,16 @@
       }
       const navigation = elt.navigation ?? navigate(elt, target);
       const { only, want } = navigation;
-      Object.assign(state, { ask: want ? "restore" : "navigate", only, want });
+      Object.assign(state, { ask: want ? "restore" : ask, only, want });
       navigation.isSafe = isGet;
       navigations.set(ctx, navigation);
       // In htmx 4, the link's queue would drop a third quick click.
       if (isFour() && !elt.hasAttribute("hx-sync")) elt.setAttribute("hx-sync", "this:replace");
     }
     const header = JSON.stringify(state);
-    // Without it, a full page comes, and is loaded as one.
-    if (header.length <= MAX_LENGTH) request.headers[HEADER] = header;
+    // Who tells of no slots gets the document.
+    request.headers[HEADER] =
+      header.length > MAX_LENGTH ? JSON.stringify({ ask, from, slots: {} }) : header;
   });
 
   on("htmx:beforeSend", "htmx:before:request", ({ detail }) => {
@@ -193,9 +192,9 @@
   // Within data-current-in="children": if that slot does.
   const markCurrent = () => {
     const shown = slots().filter(({ dataset }) => dataset.shows === "page");
-    for (const link of document.querySelectorAll("a[href]")) {
+    for (const link of document.querySelectorAll('a[href]:not([href*="#"])')) {
       const { currentIn = "" } = link.closest("[data-current-in]")?.dataset ?? {};
-      const [url] = link.href.split("#");
+      const url = link.href;
       const isCurrent = shown.some(({ dataset }) => {
         const src = location.origin + dataset.src;
         if (!dataset.slot.startsWith(currentIn)) return false;
