@@ -81,13 +81,18 @@ class Sent:
         return f"{self.how} {self.method} {self.path}"
 
 
+# Requests are aborted by design: by a newer navigation, and by Chromium itself now and then while it
+# steps through the history (the script then asks again). What counts is what is on the screen.
+ABORTED = r"ERR_ABORTED|AbortError|htmx:(sendAbort|afterRequest|sendError)|Failed to fetch"
+
+
 class Noise:
     """What went wrong in a browser window without anybody asking: none of it, if the test is to pass."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.heard: list[str] = []
         self.expected: list[str] = []
-        self.tolerated: list[str] = []
+        self.tolerated: list[str] = [ABORTED]
         context.on("console", self._console)
         context.on("weberror", self._error)
         context.on("requestfailed", self._failed)
