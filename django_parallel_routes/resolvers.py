@@ -2,7 +2,7 @@
 
 Private names it relies on (``tests/test_resolvers.py`` says which, for each Django version):
 ``URLResolver``'s constructor, ``.pattern``, ``.url_patterns``, ``.default_kwargs``, ``RoutePattern``,
-its ``.converters`` and ``._route``, and the shape of ``Resolver404``'s argument.
+its ``.converters`` and ``._route``, ``RegexPattern._regex``, and the shape of ``Resolver404``'s argument.
 """
 
 from __future__ import annotations
