@@ -62,6 +62,12 @@ def selected_segments(context: Mapping[str, Any], name: str = CHILDREN) -> tuple
 
 
 @pass_context
+def close_url(context: Mapping[str, Any]) -> str:
+    """Return the URL that closing a modal leads to: that of the page underneath (B35)."""
+    return scope_of(request_of(context), "close_url").close_url
+
+
+@pass_context
 def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
     """Return the script's and its stylesheet's tags, for the ``<head>`` of the outermost layout.
 
@@ -72,6 +78,8 @@ def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
     attributes = [("src", static("django_parallel_routes/parallel-routes.js"))]
     if isinstance(scope, Scope):
         attributes.append(("data-boost", "form" if scope.answers_form else "link"))
+        if scope.beneath:  # a declared background
+            attributes.append(("data-origin", scope.beneath))
     if nonce := context.get("csp_nonce"):
         attributes.append(("nonce", str(nonce)))
     stylesheet = escape(static("django_parallel_routes/parallel-routes.css"))
@@ -83,5 +91,6 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "slot": slot,
     "selected_segment": selected_segment,
     "selected_segments": selected_segments,
+    "close_url": close_url,
     "parallel_routes_script": parallel_routes_script,
 }

@@ -25,10 +25,11 @@ from django.utils.module_loading import import_string
 
 from django_parallel_routes.keys import key_of
 from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
-from django_parallel_routes.plan import Location, Plan, SlotPlan
+from django_parallel_routes.plan import Plan, SlotPlan
 from django_parallel_routes.requests import adopt, resolver_match, slot_request
 from django_parallel_routes.scope import Scope, marker_pattern
 from django_parallel_routes.segments import CHILDREN, TemplateView, View
+from django_parallel_routes.state import Location
 
 if TYPE_CHECKING:
     from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -37,6 +38,10 @@ T = TypeVar("T")
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
+
+
+HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
+"""Headers that make a response something other than a fragment."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,28 @@ class Renderer:
                 segment, prefix = inner, f"{prefix}{name}."
         return True
 
+    async def refusal(self) -> HttpResponseBase | None:
+        """Ask the views that are not shown what they would refuse; return the answer of one that does.
+
+        What they raise, such as ``PermissionDenied``, propagates. Nothing of them is rendered.
+        """
+        for question in self.plan.questions:
+            if question.page is None and question.segment is not None:
+                if isinstance(question.segment.segment.layout, TemplateView):
+                    continue
+                response = await self._call_layout(
+                    question.segment, question.prefix, question.location
+                )
+            elif question.page is not None:
+                segment = question.segment or self.plan.root
+                scope = Scope(segment, question.location, question.prefix, {}, is_layout=False)
+                response = await self._call(
+                    question.page, question.location, scope, "", submitted=False
+                )
+            if response.status_code != 200 or any(name in response for name in HTMX_ANSWERS):
+                return response
+        return None
+
     async def layout(self) -> HttpResponseBase:
         """Return the root layout's response, not rendered yet if it is a template."""
         root, location = self.plan.root, self.plan.location
@@ -129,14 +156,34 @@ class Renderer:
             return self._done[plan.address]
         match = plan.match
         if isinstance(match, PageMatch):
-            return await self._page(plan, match)
-        if isinstance(match, SegmentMatch):
-            return await self._segment(plan, match)
-        return Fragment("")
+            fragment = await self._page(plan, match)
+        elif isinstance(match, SegmentMatch):
+            fragment = await self._segment(plan, match)
+        else:
+            return Fragment("")
+        return await self._with_above(plan, fragment) if plan.above else fragment
+
+    async def _with_above(self, plan: SlotPlan, below: Fragment) -> Fragment:
+        """Let the slot of the next level follow what a slot shows (B32)."""
+        assert plan.above
+        assert plan.above.home
+        above, home = await self.slot(plan.above), plan.above.home
+        if below.answer or above.answer:
+            return Fragment("", answer=below.answer or above.answer)
+        key = key_of(plan.outer, home.path, plan.above.address)
+        src = home.src.partition("?")[0]
+        return replace(
+            below,
+            html=below.html + wrapped(plan.above, above, key=key, home=src, is_level=True),
+            responses=(*below.responses, *above.responses),
+            titles=(*below.titles, *above.titles),
+        )
 
     async def _page(self, plan: SlotPlan, match: PageMatch) -> Fragment:
         prefix = plan.address[: plan.address.rfind(".") + 1]
-        scope = Scope(plan.outer, plan.location, prefix, self.plan.by_address, is_layout=False)
+        scope = Scope(
+            plan.outer, plan.location, prefix, self.plan.by_address, False, beneath=plan.beneath
+        )
         submitted = plan.address == self._submitted
         is_main = set(plan.address.split(".")) == {CHILDREN}
         fragment = "" if is_main else slot_id(plan.address)
@@ -145,20 +192,21 @@ class Renderer:
         if not is_fragment(response, submitted=submitted):
             return Fragment("", answer=response)
         html, title = _without_title(text_of(response))
-        if not title or plan.action != "page":  # Defaults don't count.
+        if not title or plan.action not in ("page", "intercepted"):  # Defaults don't count.
             return Fragment(html, (response,))
         own = (self._order(plan.address), title)
         return Fragment(html, (response,), title=own, titles=(own,))
 
     async def _segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
         prefix = f"{plan.address}."
-        response = await self._rendered(await self._call_layout(match, prefix, plan.location))
+        response = await self._call_layout(match, prefix, plan.location, beneath=plan.beneath)
+        response = await self._rendered(response)
         if not is_fragment(response):
             return Fragment("", answer=response)
         html, title = _without_title(text_of(response))
         inside = await self._filled(html, match, prefix, plan.location)
         inside = replace(inside, responses=(response, *inside.responses))
-        if not title or plan.action != "page":
+        if not title or plan.action not in ("page", "intercepted"):
             return inside
         own = (self._order(plan.address) + "~", title)  # counts less than the pages in it
         return replace(inside, title=own, titles=(own, *inside.titles))
@@ -180,7 +228,12 @@ class Renderer:
         if answer := next((found.answer for found in fragments if found.answer), None):
             return Fragment("", responses, answer=answer)
         parts[1::2] = [
-            wrapped(plan, found, key=key_of(segment, location.path, plan.address))
+            wrapped(
+                plan,
+                found,
+                key=key_of(segment, location.path, plan.address),
+                home=location.src.partition("?")[0],
+            )
             for plan, found in zip(plans, fragments, strict=True)
         ]
         return Fragment(
@@ -190,21 +243,22 @@ class Renderer:
         )
 
     async def _call_layout(
-        self, segment: SegmentMatch, prefix: str, location: Location
+        self, segment: SegmentMatch, prefix: str, location: Location, *, beneath: str = ""
     ) -> HttpResponseBase:
         page = replace(
             self.plan.root.primary, view=segment.segment.layout, captured=segment.captured
         )
         plan = self.plan
-        scope = Scope(segment, location, prefix, plan.by_address, True, bool(plan.addressed))
+        scope = Scope(
+            segment, location, prefix, plan.by_address, True, bool(plan.addressed), beneath
+        )
         return await self._call(page, location, scope, f"layout-{prefix}", submitted=False)
 
     async def _call(
         self, page: PageMatch, location: Location, scope: Scope, fragment: str, *, submitted: bool
     ) -> HttpResponseBase:
-        match = resolver_match(self.request, page, self.plan.root.primary)
         request = slot_request(
-            self.request, match, location, fragment=fragment, submitted=submitted
+            self.request, resolver_match(page), location, fragment=fragment, submitted=submitted
         )
         request.parallel_routes = scope  # type: ignore[attr-defined]
         args, kwargs = page.captured.args, page.captured.kwargs
@@ -238,8 +292,11 @@ class Renderer:
     def _order(self, address: str) -> str:
         """Return a slot's place in the order of declaration: ``"00"`` is children, ``"0002"`` its third.
 
-        Compared as text, ``"00" < "0002" < "01"``: that is the order in which titles count.
+        Compared as text, ``"00" < "0002" < "01"``: that is the order in which titles count. What is
+        intercepted comes first, the uppermost level of it before all: ``"--02" < "-02" < "00"``.
         """
+        if self.plan.by_address[address].action == "intercepted":
+            return "-" * address.count(".") + "-" + address
         order, match = "", self.plan.root
         for name in address.split("."):
             names = list(match.slots)
@@ -251,12 +308,19 @@ class Renderer:
         return order
 
 
-def wrapped(plan: SlotPlan, fragment: Fragment, *, key: str | None) -> str:
+def wrapped(plan: SlotPlan, fragment: Fragment, *, key: str | None = None, home: str = "") -> str:
     """Return a slot's element: on a page, or (without ``key``) in a soft answer, for htmx to swap.
 
-    Its ``data-*`` attributes are the mounted state of the slot, which the script reads.
+    Its ``data-*`` attributes are the mounted state of the slot, which the script reads. ``home`` is the
+    URL for which the layout printed it; ``is_level`` says that it follows what is open below it (B32).
     """
-    identity = f' data-key="{key}"' if key is not None else ' hx-swap-oob="innerHTML"'
+    identity = ' hx-swap-oob="innerHTML"'
+    if key is not None:
+        identity = f' data-key="{key}"'
+        if plan.slot and plan.slot.interceptions:
+            identity += f' data-home="{escape(home)}"'
+            if plan.slot.default is None or is_level:
+                identity += ' data-default="empty"'
     order, title = fragment.title or ("", "")
     return (
         f'<div id="{slot_id(plan.address)}" data-slot="{plan.address}"'
@@ -276,7 +340,7 @@ def is_fragment(response: HttpResponseBase, *, submitted: bool = False) -> bool:
         (response.status_code == 200 or (submitted and response.status_code == 422))
         and not response.streaming
         and response.get("Content-Type", "").startswith("text/html")
-        and not any(name in response for name in ("HX-Redirect", "HX-Location", "HX-Refresh"))
+        and not any(name in response for name in HTMX_ANSWERS)
     )
 
 
@@ -293,6 +357,11 @@ def _without_title(html: str) -> tuple[str, str]:
 
 def _views(plan: Plan) -> Iterator[View]:
     """Yield the views that a plan may call."""
+    for question in plan.questions:
+        if question.page:
+            yield question.page.view
+        elif question.segment:
+            yield question.segment.segment.layout
     if plan.kind == "page":
         yield plan.root.segment.layout
     for slot in plan.by_address.values():
@@ -300,6 +369,13 @@ def _views(plan: Plan) -> Iterator[View]:
             yield slot.match.view
         elif slot.match:
             yield slot.match.segment.layout
+
+
+def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
+    """Call a view outside of every ``slots()``, as Django would."""
+    view = _handler.make_view_atomic(page.view)
+    view = async_to_sync(view) if iscoroutinefunction(view) else view
+    return view(request, *page.captured.args, **page.captured.kwargs)
 
 
 async def _awaited(coroutine: Coroutine[Any, Any, T]) -> T:
