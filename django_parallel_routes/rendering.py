@@ -308,7 +308,14 @@ class Renderer:
         return order
 
 
-def wrapped(plan: SlotPlan, fragment: Fragment, *, key: str | None = None, home: str = "") -> str:
+def wrapped(
+    plan: SlotPlan,
+    fragment: Fragment,
+    *,
+    key: str | None = None,
+    home: str = "",
+    is_level: bool = False,
+) -> str:
     """Return a slot's element: on a page, or (without ``key``) in a soft answer, for htmx to swap.
 
     Its ``data-*`` attributes are the mounted state of the slot, which the script reads. ``home`` is the

@@ -1,4 +1,4 @@
-"""``<user>/ L{feed, modal: D=None, intercept photo}``, the photo's page elsewhere, outside of every ``slots()``."""
+"""``<user>/ L{feed, modal: D=None, intercept photo}``; the photo's page is outside of every ``slots()``."""
 
 from __future__ import annotations
 
