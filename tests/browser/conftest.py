@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.harness import Noise, Screen
+from tests.browser.engines import Chromium, Engine, Noise
+from tests.browser.harness import Screen
 from tests.gates import Gates, gates as all_gates
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -56,9 +57,14 @@ def htmx(request: pytest.FixtureRequest, settings: object) -> int:
     return request.param
 
 
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> Engine:
+    return Chromium(request.getfixturevalue("browser"))
+
+
 @pytest.fixture
 def open_screen(
-    browser: Browser, live_server: LiveServer, htmx: int
+    engine: Engine, live_server: LiveServer, htmx: int
 ) -> Iterator[Callable[..., Screen]]:
     """A function that opens a browser window of its own (other cookies, another history).
 
@@ -69,10 +75,10 @@ def open_screen(
         noises: list[Noise] = []
 
         def open_screen(base_url: str = live_server.url, **options: object) -> Screen:
-            context = browser.new_context(base_url=base_url, **options)
-            windows.callback(context.close)
-            noises.append(Noise(context))
-            return Screen(context.new_page(), noises[-1])
+            window = engine.open(base_url, **options)
+            windows.callback(window.close)
+            noises.append(window.noise)
+            return Screen(window)
 
         yield open_screen
     for noise in noises:

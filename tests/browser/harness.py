@@ -12,14 +12,14 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, WebError
+from playwright.sync_api import Page
+
+from tests.browser.engines import ChromiumTab, Point, Replaced, ScriptError, Sent, Tab
 
 T = TypeVar("T")
 PATIENCE = 10  # seconds until an assertion that waits gives up
@@ -57,146 +57,136 @@ KEPT = f"""(name) => {{
     return then.length > 0 && then.length === now.length && then.every((node, i) => node === now[i]);
 }}"""
 
-# A number that changes with each document, and with each step back or forward inside of one.
-STEPS = """
-    window.historyStep = Math.random();
-    addEventListener("popstate", () => { window.historyStep = Math.random(); }, true);
-"""
-STEP = "() => [window.historyStep, location.href]"  # document.open() removes the listener
+# The document and its entry of the history. WebKit has no keys; what the script keeps is as good.
+STEP = """() => [
+    performance.timeOrigin,
+    window.navigation?.currentEntry?.key ?? JSON.stringify(history.state),
+    location.href,
+]"""
 
 # After a frame is painted, whatever a script had put off until then has happened too.
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
-@dataclass(frozen=True)
-class Sent:
-    """A request that the page made: ``hard`` for a document, ``soft`` if a script made it."""
-
-    how: str
-    method: str
-    path: str
-    headers: dict[str, str]
-
-    def __str__(self) -> str:
-        return f"{self.how} {self.method} {self.path}"
-
-
-# Requests are aborted by design: by a newer navigation, and by Chromium itself now and then while it
-# steps through the history (the script then asks again). What counts is what is on the screen.
-ABORTED = r"ERR_ABORTED|AbortError|htmx:(sendAbort|afterRequest|sendError)|Failed to fetch"
-
-
-class Noise:
-    """What went wrong in a browser window without anybody asking: none of it, if the test is to pass."""
-
-    def __init__(self, context: BrowserContext) -> None:
-        self.heard: list[str] = []
-        self.expected: list[str] = []
-        self.tolerated: list[str] = [ABORTED]
-        context.on("console", self._console)
-        context.on("weberror", self._error)
-        context.on("requestfailed", self._failed)
-        context.add_init_script(
-            "addEventListener('securitypolicyviolation', (event) => console.error("
-            "`CSP: ${event.effectiveDirective} forbids ${event.blockedURI}`))"
-        )
-
-    def _console(self, message: ConsoleMessage) -> None:
-        where = message.location["url"]
-        asked_for_by_itself = where.endswith("/favicon.ico")
-        if message.type in {"error", "warning"} and not asked_for_by_itself:
-            self.heard.append(f"console {message.type}: {message.text} ({where})")
-
-    def _error(self, error: WebError) -> None:
-        self.heard.append(f"uncaught: {error.error}")
-
-    def _failed(self, request: Request) -> None:
-        self.heard.append(f"request failed: {request.method} {request.url}: {request.failure}")
-
-    def check(self) -> None:
-        def matches(pattern: str, line: str) -> bool:
-            return re.search(pattern, line) is not None
-
-        fine = [*self.expected, *self.tolerated]
-        surprising = [
-            line for line in self.heard if not any(matches(pattern, line) for pattern in fine)
-        ]
-        assert not surprising, "The browser complained:\n" + "\n".join(surprising)
-        silent = [
-            pattern
-            for pattern in self.expected
-            if not any(matches(pattern, line) for line in self.heard)
-        ]
-        assert not silent, f"The browser was expected to complain, but did not: {silent}"
+SELECT_ALL = """(selector) => {
+    const field = document.querySelector(selector);
+    field?.focus();
+    field?.select();
+    return document.activeElement === field;
+}"""
+FOCUSED = """() => {
+    const { id, ariaLabel, innerText, localName } = document.activeElement;
+    if (id) return `#${id}`;
+    return ariaLabel || localName === "body" ? ariaLabel || localName : innerText.trim() || localName;
+}"""
 
 
 class Screen:
     """One tab of a browser window.
 
     Verbs don't wait for what they cause; ``shows()``, ``at()`` and the other assertions do. For a
-    storm of traversals, which these verbs don't make, there is ``screen.page.evaluate()``.
+    storm of traversals, which these verbs don't make, there is ``evaluate()``.
+
+    A test that needs no other verbs runs in every engine. ``page`` is Playwright's, for tests that
+    need more of it than all engines have: they are marked ``chromium``.
     """
 
-    def __init__(self, page: Page, noise: Noise) -> None:
-        self.page = page
-        self._noise = noise
-        self._sent: list[Sent] = []
-        self._pending: set[Request] = set()
-        page.add_init_script(STEPS)
-        page.on("request", self._request_starts)
-        page.on("requestfinished", self._request_ends)
-        page.on("requestfailed", self._request_ends)
+    def __init__(self, tab: Tab) -> None:
+        self._tab = tab
+        self._noise = tab.noise
+
+    @property
+    def page(self) -> Page:
+        """Playwright's page, in Chromium."""
+        assert isinstance(self._tab, ChromiumTab), (
+            "screen.page is Playwright's. A test that needs it is marked @pytest.mark.chromium"
+        )
+        return self._tab.page
 
     # --- what a person does ---
 
     def hard(self, path: str) -> int:
         """Load a document, as from the address bar; returns its status."""
         self._forget_requests()
-        response = self.page.goto(path)
-        assert response is not None, f"{path} is no document of its own"
+        status = self._tab.goto(path)
         self.settle()
-        return response.status
+        return status
 
     def soft(self, path: str) -> None:
         """Click the link to a path, query included."""
         self.click(f'css=a[href="{path}"]:visible')
 
     def click(self, target: str) -> None:
-        """Click the link or button with this text, or what a selector names: ``#id``, ``css=…``."""
+        """Click the link or button with this text, or what a selector names: ``#id``, ``css=…``.
+
+        ``css=…:visible`` is for what has doubles that can't be seen.
+        """
         self._forget_requests()
-        if target.startswith(("#", "css=")):
-            found = self.page.locator(target)
-        else:
-            link = self.page.get_by_role("link", name=target, exact=True)
-            found = link.or_(self.page.get_by_role("button", name=target, exact=True))
-        found.click(timeout=PATIENCE * 1000)
+        self._tab.click(target)
+
+    def click_at(self, x: float, y: float) -> None:
+        """Click at a point of the viewport."""
+        self.drag((x, y), (x, y))
+
+    def drag(self, start: Point, *points: Point) -> None:
+        """Drag the mouse from one point of the viewport to another, by way of others if need be."""
+        self._forget_requests()
+        self._tab.drag(start, *points)
+
+    def press(self, key: str) -> None:
+        """Press a key, with what has the focus: ``"Escape"``, ``"Shift+Tab"``, ``"Enter"``, ``"a"``."""
+        self._forget_requests()
+        self._tab.press(key)
+
+    def type(self, selector: str, text: str) -> None:
+        """Go to a field, and type over what is in it."""
+        self._forget_requests()
+        self._wait(
+            lambda: self.evaluate(SELECT_ALL, selector), bool, f"{selector} is there to type into"
+        )
+        self._tab.type(text)
 
     def back(self) -> None:
-        self._traverse("back")
+        self.go(-1)
 
     def forward(self) -> None:
-        self._traverse("forward")
+        self.go(1)
+
+    def go(self, steps: int) -> None:
+        """Go back or forward by so many entries of the history."""
+        self._forget_requests()
+        before = self.evaluate(STEP)
+        self.evaluate("(steps) => { setTimeout(() => history.go(steps)); }", steps)
+        self._wait(
+            lambda: self.evaluate(STEP),
+            lambda step: step != before,
+            f"there is an entry to go to, {steps:+} from here",
+        )
 
     def reload(self) -> None:
         self._forget_requests()
-        self.page.reload()
+        self._tab.reload()
         self.settle()
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the viewport another size."""
+        self._tab.resize(width, height)
 
     def new_tab(self) -> Screen:
         """Another tab of the same window: the same cookies, a state of its own."""
-        return Screen(self.page.context.new_page(), self._noise)
+        return Screen(self._tab.new_tab())
 
     # --- what a person sees ---
 
     @property
     def url(self) -> str:
         """Path, query and hash."""
-        parts = urlsplit(self.page.url)
+        parts = urlsplit(self._tab.url)
         return parts._replace(scheme="", netloc="").geturl()
 
     def slots(self) -> dict[str, str]:
         """The visible text of every slot on the page, without that of the slots inside it."""
-        return self.page.evaluate(SLOTS)
+        return self.evaluate(SLOTS)
 
     def shows(self, **expected: str) -> None:
         """Wait until these slots show exactly this, and all others nothing: no text of their own.
@@ -215,13 +205,40 @@ class Screen:
         self._wait(lambda: self.url, lambda seen: seen == url, f"the address is {url}")
 
     def titled(self, title: str) -> None:
-        self._wait(self.page.title, lambda seen: seen == title, f"the title is {title!r}")
+        self._wait(
+            lambda: self.evaluate("document.title"),
+            lambda seen: seen == title,
+            f"the title is {title!r}",
+        )
+
+    def says(self, text: str, selector: str = "body") -> None:
+        """Wait until these words can be read somewhere on the page, or in an element."""
+        self._wait(
+            lambda: self.text(selector), lambda seen: text in seen, f"{selector} says {text!r}"
+        )
+
+    def text(self, selector: str) -> str:
+        """The visible text of an element, with that of all inside it."""
+        return self.evaluate("(selector) => document.querySelector(selector).innerText", selector)
+
+    def value(self, selector: str) -> str:
+        """What is in a field."""
+        return self.evaluate("(selector) => document.querySelector(selector).value", selector)
+
+    def count(self, selector: str) -> int:
+        """How many elements there are of a kind, visible or not."""
+        return self.evaluate("(selector) => document.querySelectorAll(selector).length", selector)
+
+    def focused(self) -> str:
+        """What has the focus: its ``#id``, or its label, or its text; ``body`` if nothing has."""
+        return self.evaluate(FOCUSED)
 
     def marks_as_current(self, *links: str) -> None:
         """Wait until just the links with these texts are marked as current, in document order."""
-        marked = self.page.locator('a[aria-current="page"]')
+        marked = """() => [...document.querySelectorAll('a[aria-current="page"]')]
+            .map((link) => link.innerText)"""
         self._wait(
-            marked.all_inner_texts,
+            lambda: self.evaluate(marked),
             lambda seen: seen == list(links),
             f"the current links are {list(links)}",
         )
@@ -233,14 +250,18 @@ class Screen:
         assert self.scroll() == y
 
     def scroll(self) -> int:
-        return round(self.page.evaluate("scrollY"))
+        return round(self.evaluate("scrollY"))
 
     # --- what a person can't see ---
+
+    def evaluate(self, script: str, arg: Any = None) -> Any:
+        """Evaluate an expression in the page, or call a function with ``arg``; waits for promises."""
+        return self._tab.evaluate(script, arg)
 
     def mark(self) -> None:
         """Remember the DOM nodes of every slot, for ``kept()``."""
         self.settle()
-        assert self.page.evaluate(MARK), "There is no slot on this page"
+        assert self.evaluate(MARK), "There is no slot on this page"
 
     def kept(self, slot: str) -> bool:
         """Whether the slot still has the nodes that it had at ``mark()``, and only those.
@@ -248,13 +269,13 @@ class Screen:
         Of slots inside it only the elements count, not what is in them. A document load keeps none.
         """
         self.settle()
-        return self.page.evaluate(KEPT, slot)
+        return self.evaluate(KEPT, slot)
 
     @property
     def requests(self) -> list[Sent]:
         """The documents and fragments asked for since the last verb, once they are answered."""
         self.settle()
-        return list(self._sent)
+        return list(self._tab.sent)
 
     def sent(self, *expected: str) -> None:
         """Assert that just these were asked for since the last verb: ``"soft GET /bar/?q=1"``."""
@@ -265,9 +286,10 @@ class Screen:
         quiet_frames = 0
         deadline = time.monotonic() + PATIENCE
         while quiet_frames < 2:
-            assert time.monotonic() < deadline, f"Still loading: {self._pending}"
-            self._evaluate(NEXT_FRAME)
-            quiet_frames = 0 if self._pending else quiet_frames + 1
+            self._await_frame()
+            pending = self._tab.pending()
+            assert time.monotonic() < deadline, f"Still loading: {pending}"
+            quiet_frames = 0 if pending else quiet_frames + 1
 
     def expect_noise(self, *patterns: str) -> None:
         """Regular expressions of complaints that the browser has to make, and that are fine."""
@@ -279,39 +301,16 @@ class Screen:
 
     # --- how ---
 
-    def _request_starts(self, request: Request) -> None:
-        if request.resource_type in {"document", "xhr", "fetch"}:
-            parts = urlsplit(request.url)
-            path = parts._replace(scheme="", netloc="").geturl()
-            self._pending.add(request)
-            how = "hard" if request.resource_type == "document" else "soft"
-            self._sent.append(Sent(how, request.method, path, request.headers))
-
-    def _request_ends(self, request: Request) -> None:
-        self._pending.discard(request)
-
     def _forget_requests(self) -> None:
-        self._sent.clear()
+        self._tab.sent.clear()
 
-    def _traverse(self, direction: str) -> None:
-        self._forget_requests()
-        before = self.page.evaluate(STEP)
-        self.page.evaluate(f"() => {{ setTimeout(() => history.{direction}()); }}")
-        self._wait(
-            lambda: self.page.evaluate(STEP),
-            lambda step: step != before,
-            f"there is an entry to go {direction} to",
-        )
-
-    def _evaluate(self, script: str) -> Any:
-        """Evaluate in whatever document is there; again, if it was just being replaced."""
+    def _await_frame(self) -> None:
+        """Wait for a frame of whatever document is there; of the next, if it's just being replaced."""
         while True:
             try:
-                return self.page.evaluate(script)
-            except Error as error:
-                if "context was destroyed" not in error.message:
-                    raise
-                self.page.wait_for_load_state("domcontentloaded")
+                return self._tab.evaluate(NEXT_FRAME)
+            except Replaced:
+                pass
 
     def _wait(self, look: Callable[[], T], good: Callable[[T], bool], claim: str) -> None:
         __tracebackhide__ = True
@@ -321,7 +320,7 @@ class Screen:
                 seen: object = look()
                 if good(seen):
                     return
-            except Error as error:  # the document is just being replaced
+            except ScriptError as error:  # the document is just being replaced
                 seen = error
             assert time.monotonic() < deadline, f"Waited in vain until {claim}.\nLast seen: {seen}"
-            self._evaluate(NEXT_FRAME)
+            self._await_frame()

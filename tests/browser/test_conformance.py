@@ -288,7 +288,7 @@ def test_selected_segments_are_those_that_each_slot_shows(screen: Screen) -> Non
     screen.hard("/a/b/c/")
     says = "children: b of b/c, side: None of"
     screen.shows(children=says, side=says)
-    assert screen.page.inner_text("#layout") == says
+    assert screen.text("#layout") == says
 
     screen.click("Side")
     screen.shows(children=says, side="children: b of b/c, side: y of x/y")
@@ -301,7 +301,7 @@ def test_selected_segments_are_those_that_each_slot_shows(screen: Screen) -> Non
     screen.hard("/a/x/y/")
     says = "children: None of , side: y of x/y"
     screen.shows(children=says, side=says)
-    assert screen.page.inner_text("#layout") == says
+    assert screen.text("#layout") == says
 
 
 # --- 14. Scroll ---
@@ -311,7 +311,7 @@ def test_selected_segments_are_those_that_each_slot_shows(screen: Screen) -> Non
 def test_only_children_scroll_the_window(screen: Screen) -> None:
     """S36: a named slot leaves the window where it is, children goes to the top, Back returns."""
     screen.hard("/s/")
-    screen.page.evaluate("scrollTo(0, 1000)")
+    screen.evaluate("scrollTo(0, 1000)")
 
     screen.click("Panel")
     screen.shows(children="home", panel="panel")

@@ -76,8 +76,7 @@ def test_one_leap_restores_the_combination_in_one_request(screen: Screen, distan
     """B34: one request for all the slots that differ."""
     walk(screen)
     for steps, entry in [(-distance, ENTRIES[9 - distance]), (distance, ENTRIES[9])]:
-        screen._forget_requests()
-        screen.page.evaluate("(steps) => history.go(steps)", steps)
+        screen.go(steps)
         is_at(screen, entry)
         assert [request.how for request in screen.requests] == ["soft"]
 
@@ -145,12 +144,12 @@ def test_back_to_an_earlier_document_and_forward_again(screen: Screen) -> None:
 def test_a_navigation_that_leaves_the_address_is_restored_too(screen: Screen) -> None:
     """B19, S33: the entry holds what the slots show, not what the address says."""
     screen.hard("/h/")
-    screen.page.evaluate("parallelRoutes.visit('/h/feed/', { slot: 'feed', history: false })")
+    screen.evaluate("parallelRoutes.visit('/h/feed/', { slot: 'feed', history: false })")
     screen.shows(**START | {"feed": "feed"})
     screen.at("/h/")
     screen.click("/h/panel/")
     screen.shows(**START | {"feed": "feed", "panel": "panel"})
-    screen.page.evaluate("parallelRoutes.visit('/h/visitors/', { slot: 'tabs', history: false })")
+    screen.evaluate("parallelRoutes.visit('/h/visitors/', { slot: 'tabs', history: false })")
     shown = START | TABS | {"feed": "feed", "panel": "panel", "tabs.children": "visitors"}
     screen.shows(**shown)
     screen.back()
@@ -196,11 +195,11 @@ def test_the_title_is_that_of_the_first_page_on_screen(screen: Screen) -> None:
 def test_back_returns_to_where_the_window_was(screen: Screen) -> None:
     """S36: new children start at the top; Back and Forward restore each entry's position."""
     screen.hard("/s/")
-    screen.page.evaluate("scrollTo(0, 1234)")
+    screen.evaluate("scrollTo(0, 1234)")
     screen.click("/s/page/")
     screen.at("/s/page/")
     screen.scrolled_to(0)
-    screen.page.evaluate("scrollTo(0, 2345)")
+    screen.evaluate("scrollTo(0, 2345)")
     screen.scrolled_to(2345)
     screen.back()
     screen.at("/s/")
@@ -213,7 +212,7 @@ def test_back_returns_to_where_the_window_was(screen: Screen) -> None:
 def test_a_named_slot_does_not_scroll_the_window(screen: Screen) -> None:
     """S36: though it stands above, and what it showed goes."""
     screen.hard("/s/")
-    screen.page.evaluate("scrollTo(0, 1234)")
+    screen.evaluate("scrollTo(0, 1234)")
     screen.click("/s/side/")
     screen.at("/s/side/")
     screen.scrolled_to(1234)
@@ -227,11 +226,11 @@ def test_a_hash_is_no_navigation(screen: Screen, link: str) -> None:
     """S36: changes of the hash alone make no request, Back and Forward neither."""
     screen.hard("/s/")
     screen.mark()
-    screen.page.evaluate("scrollTo(0, 100)")
+    screen.evaluate("scrollTo(0, 100)")
     screen.scrolled_to(100)
     screen.click(link)
     screen.at("/s/#below")
-    below = screen.page.evaluate("scrollY + below.getBoundingClientRect().top")
+    below = screen.evaluate("scrollY + below.getBoundingClientRect().top")
     screen.scrolled_to(round(below))
     screen.sent()
     screen.back()
@@ -248,11 +247,11 @@ def test_a_hash_is_no_navigation(screen: Screen, link: str) -> None:
 def test_a_link_to_a_place_on_another_page_scrolls_there(screen: Screen) -> None:
     """S36: a change of children goes to the hash; Back and Forward restore the position."""
     screen.hard("/s/")
-    screen.page.evaluate("scrollTo(0, 100)")
+    screen.evaluate("scrollTo(0, 100)")
     screen.click("/s/page/#below")
     screen.at("/s/page/#below")
     screen.settle()
-    assert 0 <= screen.page.evaluate("below.getBoundingClientRect().top") < 2
+    assert 0 <= screen.evaluate("below.getBoundingClientRect().top") < 2
     screen.sent("soft GET /s/page/")
     there = screen.scroll()
     screen.back()
@@ -300,7 +299,7 @@ BOXES = """() => [document.querySelector("#box"), document.querySelector("#inner
 
 def boxes_are_at(screen: Screen, *tops: int | None) -> None:
     screen._wait(
-        lambda: screen.page.evaluate(BOXES),
+        lambda: screen.evaluate(BOXES),
         lambda seen: seen == list(tops),
         f"the boxes are scrolled to {tops}",
     )
@@ -309,13 +308,13 @@ def boxes_are_at(screen: Screen, *tops: int | None) -> None:
 def test_boxes_that_scroll_are_restored_by_back(screen: Screen) -> None:
     """S36: those around children and those inside a slot; new children start at the top."""
     screen.hard("/b/")
-    screen.page.evaluate("box.scrollTop = 300; inner.scrollTop = 200")
+    screen.evaluate("box.scrollTop = 300, inner.scrollTop = 200")
     boxes_are_at(screen, 300, 200)
     screen.settle()
     screen.click("/b/page/")
     screen.at("/b/page/")
     boxes_are_at(screen, 0, 200)  # side is kept
-    screen.page.evaluate("box.scrollTop = 400")
+    screen.evaluate("box.scrollTop = 400")
     screen.settle()
     screen.click("/b/side/")
     screen.at("/b/side/")
@@ -334,7 +333,7 @@ def test_boxes_that_scroll_are_restored_by_back(screen: Screen) -> None:
 def test_a_box_that_was_scrolled_on_an_earlier_page_is_restored(screen: Screen) -> None:
     """S36: the position is that of the entry that one goes back to, whenever it was taken."""
     screen.hard("/b/")
-    screen.page.evaluate("box.scrollTop = 300")
+    screen.evaluate("box.scrollTop = 300")
     screen.settle()
     screen.click("/b/side/")
     screen.at("/b/side/")
@@ -353,26 +352,25 @@ def test_a_box_that_was_scrolled_on_an_earlier_page_is_restored(screen: Screen) 
 def test_a_kept_slot_keeps_all_that_a_person_did_to_it(screen: Screen) -> None:
     """Kept: same nodes, what was typed, focus and selection, scroll, media; frames don't load again."""
     screen.hard("/b/")
-    typed = screen.page.get_by_label("typed")
-    typed.fill("some words")
-    screen.page.evaluate("inner.scrollTop = 50; document.querySelector('video').mine = 1")
+    typed = '[aria-label="typed"]'
+    screen.type(typed, "some words")
+    screen.evaluate("inner.scrollTop = 50, document.querySelector('video').mine = 1")
     screen.mark()
-    typed.focus()
-    screen.page.evaluate("document.activeElement.setSelectionRange(2, 4)")
+    screen.evaluate("document.activeElement.setSelectionRange(2, 4)")
 
     def is_kept() -> None:
         assert screen.kept("side")
-        assert typed.input_value() == "some words"
-        assert screen.page.evaluate(
+        assert screen.value(typed) == "some words"
+        assert screen.evaluate(
             "(({ ariaLabel, selectionStart, selectionEnd }) => [ariaLabel, selectionStart, selectionEnd])"
             "(document.activeElement)"
         ) == ["typed", 2, 4]
-        assert screen.page.evaluate("inner.scrollTop") == 50
-        assert screen.page.evaluate("document.querySelector('video').mine") == 1
+        assert screen.evaluate("inner.scrollTop") == 50
+        assert screen.evaluate("document.querySelector('video').mine") == 1
         assert not any("/frame/" in request.path for request in screen.requests)
 
     screen._forget_requests()
-    screen.page.evaluate("parallelRoutes.visit('/b/page/')")
+    screen.evaluate("parallelRoutes.visit('/b/page/')")
     screen.at("/b/page/")
     assert not screen.kept("children")
     is_kept()

@@ -50,7 +50,9 @@ def test_url_and_screen_agree_after_a_storm_of_traversals(
         screen.click(link)
         screen.at(url)
     screen.shows(children="home", **SHOWN[screen.url])
-    screen.page.evaluate(STORM, steps)
-    screen.page.wait_for_function("!window.isStormy")
+    screen.evaluate(STORM, steps)
+    screen._wait(
+        lambda: screen.evaluate("window.isStormy"), lambda stormy: not stormy, "the storm is over"
+    )
     screen.settle()
     screen.shows(children="home", **SHOWN[screen.url])

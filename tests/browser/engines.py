@@ -1,0 +1,263 @@
+"""What tests need of a browser, as few verbs as will do: ``Tab`` says which. Chromium's are here.
+
+``webdriver.py`` has those of the engines that Playwright can't drive in the builds that people use.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    WebError,
+)
+
+PATIENCE = 10  # seconds until a click gives up
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request that the page made: ``hard`` for a document, ``soft`` if a script made it."""
+
+    how: str
+    method: str
+    path: str
+    headers: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.how} {self.method} {self.path}"
+
+
+class ScriptError(Exception):
+    """A script that was to be evaluated in the page threw this."""
+
+
+class Replaced(ScriptError):
+    """The document was replaced while a script was evaluated in it: the next one is there now."""
+
+
+# Requests are aborted by design: by a newer navigation, and by Chromium itself now and then while it
+# steps through the history (the script then asks again). What counts is what is on the screen.
+ABORTED = r"ERR_ABORTED|AbortError|htmx:(sendAbort|afterRequest|sendError)|Failed to fetch"
+
+
+class Noise:
+    """What went wrong in a browser window without anybody asking: none of it, if the test is to pass.
+
+    ``is_heard`` is false in an engine that doesn't tell.
+    """
+
+    def __init__(self, *, is_heard: bool) -> None:
+        self.is_heard = is_heard
+        self.heard: list[str] = []
+        self.expected: list[str] = []
+        self.tolerated: list[str] = [ABORTED]
+
+    def check(self) -> None:
+        if not self.is_heard:
+            return
+
+        def matches(pattern: str, line: str) -> bool:
+            return re.search(pattern, line) is not None
+
+        fine = [*self.expected, *self.tolerated]
+        surprising = [
+            line for line in self.heard if not any(matches(pattern, line) for pattern in fine)
+        ]
+        assert not surprising, "The browser complained:\n" + "\n".join(surprising)
+        silent = [
+            pattern
+            for pattern in self.expected
+            if not any(matches(pattern, line) for line in self.heard)
+        ]
+        assert not silent, f"The browser was expected to complain, but did not: {silent}"
+
+
+class Engine(ABC):
+    """A browser that is running."""
+
+    @abstractmethod
+    def open(self, base_url: str, **options: Any) -> Tab:
+        """Open a window: other cookies than in any other, a history of its own, 1280 × 720 pixels."""
+
+
+class Tab(ABC):
+    """One tab of a browser window."""
+
+    noise: Noise
+    sent: list[Sent]  # all requests for documents and by scripts so far; a test may clear it
+
+    @abstractmethod
+    def goto(self, path: str) -> int:
+        """Load a document, as from the address bar, and return its status."""
+
+    @abstractmethod
+    def reload(self) -> None: ...
+
+    @property
+    @abstractmethod
+    def url(self) -> str: ...
+
+    @abstractmethod
+    def evaluate(self, script: str, arg: Any = None) -> Any:
+        """Evaluate an expression, or call a function with ``arg``; waits for promises.
+
+        Raises ``ScriptError``, and ``Replaced`` if the document went away meanwhile.
+        """
+
+    @abstractmethod
+    def pending(self) -> str:
+        """What is still under way to the server or back, empty if nothing is."""
+
+    @abstractmethod
+    def click(self, target: str) -> None:
+        """Click with the mouse what ``Screen.click()`` describes, once it's there, at rest and on top."""
+
+    @abstractmethod
+    def drag(self, *points: Point) -> None:
+        """Press the mouse at the first point of the viewport, release it at the last."""
+
+    @abstractmethod
+    def press(self, key: str) -> None:
+        """Press a key: ``"Escape"``, ``"Shift+Tab"``, ``"a"``."""
+
+    @abstractmethod
+    def type(self, text: str) -> None:
+        """Type into what has the focus."""
+
+    @abstractmethod
+    def resize(self, width: int, height: int) -> None:
+        """Give the viewport this size."""
+
+    @abstractmethod
+    def new_tab(self) -> Tab:
+        """Open another tab of the same window."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the window, with all of its tabs."""
+
+
+# --- Chromium, by Playwright ---
+
+
+class ChromiumNoise(Noise):
+    """The console, uncaught errors, failed requests, violations of a content security policy."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        super().__init__(is_heard=True)
+        context.on("console", self._console)
+        context.on("weberror", self._error)
+        context.on("requestfailed", self._failed)
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation', (event) => console.error("
+            "`CSP: ${event.effectiveDirective} forbids ${event.blockedURI}`))"
+        )
+
+    def _console(self, message: ConsoleMessage) -> None:
+        where = message.location["url"]
+        asked_for_by_itself = where.endswith("/favicon.ico")
+        if message.type in {"error", "warning"} and not asked_for_by_itself:
+            self.heard.append(f"console {message.type}: {message.text} ({where})")
+
+    def _error(self, error: WebError) -> None:
+        self.heard.append(f"uncaught: {error.error}")
+
+    def _failed(self, request: Request) -> None:
+        self.heard.append(f"request failed: {request.method} {request.url}: {request.failure}")
+
+
+class Chromium(Engine):
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    def open(self, base_url: str, **options: Any) -> ChromiumTab:
+        """``options`` are those of Playwright's ``new_context``."""
+        context = self._browser.new_context(base_url=base_url, **options)
+        return ChromiumTab(context, ChromiumNoise(context))
+
+
+class ChromiumTab(Tab):
+    def __init__(self, context: BrowserContext, noise: Noise) -> None:
+        self.noise = noise
+        self.sent = []
+        self.page: Page = context.new_page()
+        self._pending: set[Request] = set()
+        self.page.on("request", self._request_starts)
+        self.page.on("requestfinished", self._request_ends)
+        self.page.on("requestfailed", self._request_ends)
+
+    def _request_starts(self, request: Request) -> None:
+        if request.resource_type in {"document", "xhr", "fetch"}:
+            path = urlsplit(request.url)._replace(scheme="", netloc="").geturl()
+            self._pending.add(request)
+            how = "hard" if request.resource_type == "document" else "soft"
+            self.sent.append(Sent(how, request.method, path, request.headers))
+
+    def _request_ends(self, request: Request) -> None:
+        self._pending.discard(request)
+
+    def goto(self, path: str) -> int:
+        response = self.page.goto(path)
+        assert response is not None, f"{path} is no document of its own"
+        return response.status
+
+    def reload(self) -> None:
+        self.page.reload()
+
+    @property
+    def url(self) -> str:
+        return self.page.url
+
+    def evaluate(self, script: str, arg: Any = None) -> Any:
+        try:
+            return self.page.evaluate(script, arg)
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise ScriptError(error.message) from None
+            self.page.wait_for_load_state("domcontentloaded")
+            raise Replaced(error.message) from None
+
+    def pending(self) -> str:
+        return ", ".join(request.url for request in self._pending)
+
+    def click(self, target: str) -> None:
+        if target.startswith(("#", "css=")):
+            found = self.page.locator(target)
+        else:
+            link = self.page.get_by_role("link", name=target, exact=True)
+            found = link.or_(self.page.get_by_role("button", name=target, exact=True))
+        found.click(timeout=PATIENCE * 1000)
+
+    def drag(self, *points: Point) -> None:
+        mouse = self.page.mouse
+        mouse.move(*points[0])
+        mouse.down()
+        for point in points[1:]:
+            mouse.move(*point)
+        mouse.up()
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def resize(self, width: int, height: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def new_tab(self) -> ChromiumTab:
+        return ChromiumTab(self.page.context, self.noise)
+
+    def close(self) -> None:
+        self.page.context.close()
