@@ -63,11 +63,11 @@ class _Traversal:
     resolve: Resolve
 
     def is_same_inside(self, address: str) -> bool:
-        """Tell whether the slots in a slot are those of the entry: printed by the same layout."""
+        """Tell whether the slots right in a slot are those of the entry: printed by the same layout."""
         return all(
             name in self.state.slots and self.state.slots[name].key == want.key
             for name, want in self.state.want.items()
-            if name.startswith(f"{address}.")
+            if name.rpartition(".")[0] == address
         )
 
     def restored(self, address: str) -> Restored | None:

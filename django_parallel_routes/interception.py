@@ -63,7 +63,7 @@ class Opened:
             return replace(plan, shows="intercepted", above=above, beneath=beneath, home=self.home)
         inner = SlotPlan(
             f"{level}.{CHILDREN}", "intercepted", why, location, frame, self.shown,
-            shows="intercepted", beneath=beneath,
+            shows="intercepted", beneath=beneath, home=self.home,
         )  # fmt: skip
         return SlotPlan(
             level, "intercepted", why, self.home, self.parent, frame, (inner,), above,

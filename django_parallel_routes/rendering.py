@@ -12,7 +12,7 @@ from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
 from django.apps import apps
@@ -21,6 +21,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.base import BaseHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.module_loading import import_string
 
 from django_parallel_routes.keys import key_of
@@ -30,9 +31,6 @@ from django_parallel_routes.requests import adopt, resolver_match, slot_request
 from django_parallel_routes.scope import Scope, marker_pattern
 from django_parallel_routes.segments import CHILDREN, TemplateView, View
 from django_parallel_routes.state import Location
-
-if TYPE_CHECKING:
-    from django.contrib.auth.middleware import LoginRequiredMiddleware
 
 T = TypeVar("T")
 
@@ -139,7 +137,8 @@ class Renderer:
     async def layout(self) -> HttpResponseBase:
         """Return the root layout's response, not rendered yet if it is a template."""
         root, location = self.plan.root, self.plan.location
-        return await self._call_layout(root, "", location)
+        beneath = location.src if location.path != self.request.path else ""
+        return await self._call_layout(root, "", location, beneath=beneath)
 
     async def page(self, html: str) -> Fragment:
         """Return the rendered root layout with its slots in it."""
@@ -181,9 +180,8 @@ class Renderer:
 
     async def _page(self, plan: SlotPlan, match: PageMatch) -> Fragment:
         prefix = plan.address[: plan.address.rfind(".") + 1]
-        scope = Scope(
-            plan.outer, plan.location, prefix, self.plan.by_address, False, beneath=plan.beneath
-        )
+        home = plan.home or plan.location
+        scope = Scope(plan.outer, home, prefix, self.plan.by_address, False, beneath=plan.beneath)
         submitted = plan.address == self._submitted
         is_main = set(plan.address.split(".")) == {CHILDREN}
         fragment = "" if is_main else slot_id(plan.address)
@@ -262,7 +260,7 @@ class Renderer:
         )
         request.parallel_routes = scope  # type: ignore[attr-defined]
         args, kwargs = page.captured.args, page.captured.kwargs
-        if refusal := refusal_of(request, page.view, page.captured):
+        if refusal := refusal_of(request, page.view, page.captured, submitted=submitted):
             return refusal
         view = _handler.make_view_atomic(page.view)
         if iscoroutinefunction(view):
@@ -392,23 +390,35 @@ async def _awaited(coroutine: Coroutine[Any, Any, T]) -> T:
 _handler = BaseHandler()
 
 
-@lru_cache(maxsize=8)
-def _login_required(middleware: tuple[str, ...]) -> LoginRequiredMiddleware | None:
-    """Return the project's ``LoginRequiredMiddleware``, or a subclass of it, if it is installed."""
-    if not apps.is_installed("django.contrib.auth"):
-        return None
-    from django.contrib.auth.middleware import LoginRequiredMiddleware
+def refusal_of(
+    request: HttpRequest, view: View, captured: Captured, *, submitted: bool = False
+) -> HttpResponseBase | None:
+    """Return what middleware that protects views says of one that it has not seen itself (B54).
 
-    for path in middleware:
-        found = import_string(path)
-        if isinstance(found, type) and issubclass(found, LoginRequiredMiddleware):
-            return found(lambda request: HttpResponse())
+    That is ``LoginRequiredMiddleware``, and for a submitted view that of CSRF: the view that the URL
+    names may be exempt where the one that is called is not.
+    """
+    if isinstance(view, TemplateView):
+        return None
+    for middleware in _guards(tuple(settings.MIDDLEWARE)):
+        if submitted or not isinstance(middleware, CsrfViewMiddleware):
+            arguments = request, view, captured.args, dict(captured.kwargs)
+            if refusal := middleware.process_view(*arguments):
+                return refusal  # type: ignore[no-any-return]
     return None
 
 
-def refusal_of(request: HttpRequest, view: View, captured: Captured) -> HttpResponseBase | None:
-    """Return what ``LoginRequiredMiddleware`` says of a view that it has not seen itself (B54)."""
-    middleware = _login_required(tuple(settings.MIDDLEWARE))
-    if middleware is None or isinstance(view, TemplateView):
-        return None
-    return middleware.process_view(request, view, captured.args, dict(captured.kwargs))
+@lru_cache(maxsize=8)
+def _guards(paths: tuple[str, ...]) -> tuple[Any, ...]:
+    """Return those of the project's middleware that protect views, subclasses included."""
+    kinds: list[type] = [CsrfViewMiddleware]
+    if apps.is_installed("django.contrib.auth"):
+        from django.contrib.auth.middleware import LoginRequiredMiddleware
+
+        kinds.append(LoginRequiredMiddleware)
+
+    def protects(middleware: Any) -> bool:
+        return isinstance(middleware, type) and issubclass(middleware, tuple(kinds))
+
+    found = filter(protects, map(import_string, paths))
+    return tuple(middleware(lambda request: HttpResponse()) for middleware in found)

@@ -273,7 +273,12 @@ def _page(
         response: Any = otherwise and otherwise()
         return response.render() if callable(getattr(response, "render", None)) else response  # type: ignore[no-any-return]
 
-    response: Any = renderer.run(renderer.layout())
+    try:
+        response: Any = renderer.run(renderer.layout())
+    except (Http404, PermissionDenied):
+        if found := instead():
+            return found
+        raise
     if not callable(getattr(response, "render", None)) or response.is_rendered:
         return filled(response)
     response.add_post_render_callback(filled)

@@ -163,6 +163,12 @@ class Screen:
             f"there is an entry to go to, {steps:+} from here",
         )
 
+    def forget(self) -> None:
+        """From now on nothing is kept in memory, so that Back and Forward need requests."""
+        self.evaluate(
+            "parallelRoutes.forget(), (document.documentElement.dataset.memory = 'false')"
+        )
+
     def reload(self) -> None:
         self._forget_requests()
         self._tab.reload()
