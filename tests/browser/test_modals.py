@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Playwright
 
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.engines import Chromium
 from tests.browser.harness import Screen
 
 pytestmark = pytest.mark.urls("tests.urls.modals")
@@ -466,6 +470,38 @@ def test_the_wheel_does_not_scroll_the_page(screen: Screen) -> None:
     screen.scrolled_to(0)
 
 
+@pytest.fixture
+def with_scrollbars(playwright: Playwright, open_screen: Callable[..., Screen]) -> Iterator[Screen]:
+    """A window whose scrollbars take up room: Playwright hides them."""
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=["--hide-scrollbars"]
+    )
+    yield open_screen(engine=Chromium(browser))
+    browser.close()
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("page", ["/m/", "/m/long/"])
+def test_the_page_does_not_jump_when_its_scrollbar_goes(with_scrollbars: Screen, page: str) -> None:
+    """B51: its room is kept, if there is one."""
+    screen = with_scrollbars
+    screen.hard(page)
+    before = box(screen, "h1")
+    assert (screen.evaluate("innerWidth - document.documentElement.clientWidth") > 0) == (page != "/m/")
+    screen.click("Open 1")
+    screen.modals("Photo 1")
+    assert box(screen, "h1") == before
+    screen.click("Details")
+    screen.modals("Photo 1", "Details")
+    assert box(screen, "h1") == before
+    screen.press("Escape")
+    screen.modals("Photo 1")
+    assert box(screen, "h1") == before
+    screen.press("Escape")
+    screen.modals()
+    assert box(screen, "h1") == before
+
+
 # --- Several ---
 
 
@@ -487,6 +523,32 @@ def test_modals_stack(screen: Screen) -> None:
     assert screen.evaluate("getComputedStyle(document.documentElement).overflow") != "hidden"
 
 
+def test_a_dialog_that_is_rendered_again_stays_beneath(screen: Screen) -> None:
+    """B32: the one above it stays where it is, with its focus."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.evaluate(
+        """() => {
+            const slot = document.querySelector("#slot-modal");
+            const tell = (name) =>
+                slot.dispatchEvent(new CustomEvent(`parallel-routes:${name}`, { bubbles: true }));
+            slot.insertAdjacentHTML("beforeend", "<dialog data-modal><input id=above></dialog>");
+            tell("enter");
+            const [dialog, above] = slot.children;
+            document.querySelector("#above").focus();
+            const again = dialog.cloneNode(true);
+            again.querySelector("[data-close]").id = "beneath";
+            dialog.close();
+            dialog.replaceWith(again);
+            tell("enter");
+        }"""
+    )
+    screen.modals("Photo 1", None)
+    assert screen.focused() == "#above"
+    screen.click("#above")
+    screen.evaluate("() => document.querySelector('#beneath').focus()")
+    assert screen.focused() == "#above"
+
+
 # --- For those who don't see it ---
 
 
@@ -501,3 +563,67 @@ def test_a_label_of_its_own_stays(screen: Screen) -> None:
     opens(screen, "Own 1", "Own 1")
     screen.click("Next")
     screen.modals("Labelled")
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("link", ["Open 1", "Drawer"])
+def test_axe_finds_nothing(open_screen: Callable[..., Screen], link: str, scheme: str) -> None:
+    """B51: in light and in dark, with an input, links and text."""
+    screen = open_screen(color_scheme=scheme)
+    opens(screen, link, "Details" if link == "Drawer" else "Photo 1")
+    screen.evaluate(FINISHED)
+    results = Axe().run(screen.page)
+    assert not results.violations_count, results.generate_report()
+
+
+FINISHED = """() => Promise.all(
+    document.querySelector("dialog:modal").getAnimations({ subtree: true }).map(({ finished }) => finished),
+)"""
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("link", ["Open 1", "Drawer"])
+def test_nothing_moves_for_those_who_do_not_like_it(
+    open_screen: Callable[..., Screen], link: str
+) -> None:
+    """B51: reduced motion is respected."""
+    moving = "document.querySelector('dialog:modal').getAnimations({ subtree: true }).length"
+    for wish, count in {"no-preference": 2, "reduce": 0}.items():
+        screen = open_screen(reduced_motion=wish)
+        screen.hard(FEED)
+        screen.evaluate(
+            """() => document.documentElement.style.setProperty("--parallel-routes-modal-speed", "60s")"""
+        )
+        screen.click(link)
+        screen.modals("Details" if link == "Drawer" else "Photo 1")
+        assert screen.evaluate(moving) == count
+
+
+# --- Without the script ---
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize(("path", "at"), [("/m/photo/1/", "/m/"), ("/m/own/1/", "/m/")])
+def test_a_dialog_shows_without_javascript(
+    open_screen: Callable[..., Screen], path: str, at: str
+) -> None:
+    """B12, B31: in a document that was loaded with it; its link is a real one."""
+    page = open_screen(java_script_enabled=False).page
+    page.goto(path)
+    page.locator("dialog").wait_for(state="visible")
+    page.locator("dialog [data-close]").click()
+    page.wait_for_url(f"**{at}")
+    assert page.locator("dialog").count() == 0
+
+
+@pytest.mark.chromium
+def test_a_dialog_shows_though_the_script_does_not_load(screen: Screen) -> None:
+    """B12: or not yet."""
+    screen.expect_noise("modals.js")
+    screen.page.route("**/modals.js", lambda route: route.abort())
+    screen.hard("/m/photo/1/")
+    screen.page.locator("dialog").wait_for(state="visible")
+    screen.modals()
+    screen.click("Close")
+    screen.at(FEED)

@@ -52,8 +52,9 @@
       opener: isNobody ? (opener ?? describe()) : describe(document.activeElement),
       label,
     });
-    // The page must not jump, wider, when its scrollbar goes.
-    root.toggleAttribute("data-modal-gutter", innerWidth > root.clientWidth);
+    // Or the page would get wider as its scrollbar goes.
+    const hasScrollbar = innerWidth > root.clientWidth;
+    if (!document.querySelector(OPEN)) root.toggleAttribute("data-modal-gutter", hasScrollbar);
     dialog.toggleAttribute("data-animate", animate);
     // Chromium closes on a second Esc whatever the listeners say.
     dialog.setAttribute("closedby", closesOn(dialog, "escape") ? "closerequest" : "none");
@@ -76,9 +77,9 @@
     const known = memory.get(dialog);
     if (dialog.hasAttribute("aria-labelledby")) return;
     if ((dialog.getAttribute("aria-label") ?? undefined) !== known.label) return; // its own
-    const titled = '[data-slot][data-title]:not([data-title=""])';
-    const slot = dialog.querySelector(titled) ?? dialog.closest(titled);
-    known.label = slot?.dataset.title ?? dialog.querySelector("h1, h2, h3")?.textContent.trim();
+    const inside = dialog.querySelector('[data-slot][data-title]:not([data-title=""])');
+    const slot = inside ?? dialog.closest("[data-slot]");
+    known.label = slot?.dataset.title || dialog.querySelector("h1, h2, h3")?.textContent.trim();
     if (known.label) dialog.setAttribute("aria-label", known.label);
   };
 
