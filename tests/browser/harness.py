@@ -239,6 +239,17 @@ class Screen:
         """What has the focus: its ``#id``, or its label, or its text; ``body`` if nothing has."""
         return self.evaluate(FOCUSED)
 
+    def modals(self, *labels: str) -> None:
+        """Wait until just the modal dialogs with these labels are open, in document order."""
+        script = """() => [...document.querySelectorAll("dialog:modal")].map(
+            (dialog) => dialog.ariaLabel,
+        )"""
+        self._wait(
+            lambda: self.evaluate(script),
+            lambda seen: seen == list(labels),
+            f"the open modals are {list(labels)}",
+        )
+
     def marks_as_current(self, *links: str) -> None:
         """Wait until just the links with these texts are marked as current, in document order."""
         marked = """() => [...document.querySelectorAll('a[aria-current="page"]')]
