@@ -24,9 +24,8 @@ ALL = "{% parallel_routes_script %}{% slot %}{% slot 'side' %}{% slot 'modal' %}
 
 
 @pytest.fixture(autouse=True)
-def _forget(settings: Any) -> None:
+def _forget() -> None:
     pages.forget()
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, MIDDLEWARE]
 
 
 def site(settings: Any, *rules: Any, **options: Any) -> Window:
@@ -126,7 +125,7 @@ def test_a_route_outside_of_every_slots_is_intercepted_by_the_middleware(setting
 
 
 def test_without_the_middleware_a_plain_view_is_the_document(settings: Any) -> None:
-    settings.MIDDLEWARE.remove(MIDDLEWARE)
+    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if path != MIDDLEWARE]
     window = site(settings, intercept("out", pages("modal")), intercept("photo", pages("modal")))
     window.hard("/")
     assert window.soft("/out/7/").content == b"out"
@@ -680,7 +679,11 @@ def test_the_login_middleware_is_asked_about_the_interceptor(settings: Any) -> N
             modal=slot([rule], default=None),
         ),
     )
-    settings.MIDDLEWARE.insert(-1, "django.contrib.auth.middleware.LoginRequiredMiddleware")
+    settings.MIDDLEWARE = [
+        *settings.MIDDLEWARE[:-1],
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        MIDDLEWARE,
+    ]
     assert window.hard("/").status_code == 200
     assert window.soft("/photo/").status_code == 302
     assert "modal" not in pages.called

@@ -163,6 +163,13 @@ class Screen:
             f"there is an entry to go to, {steps:+} from here",
         )
 
+    def close(self, css: str = "") -> None:
+        """Close the modal that an element stands in, or the uppermost, as a script may."""
+        self._forget_requests()
+        self.evaluate(
+            "(css) => parallelRoutes.close(css ? document.querySelector(css) : undefined)", css
+        )
+
     def forget(self) -> None:
         """From now on nothing is kept in memory, so that Back and Forward need requests."""
         self.evaluate(

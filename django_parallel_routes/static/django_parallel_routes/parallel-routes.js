@@ -293,7 +293,11 @@
     root.hasAttribute("data-view-transitions") &&
     document.startViewTransition &&
     !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const transition = (change) => document.startViewTransition(change).updateCallbackDone;
+  const transition = (change) => {
+    const { ready, updateCallbackDone } = document.startViewTransition(change);
+    ready.catch(() => {}); // a newer one has begun
+    return updateCallbackDone;
+  };
 
   // The whole answer is dealt with inside of it, so that URL and screen change at once.
   const deliverInTransition = (navigation, { ctx, xhr }) => {
@@ -349,8 +353,11 @@
       const page = lower?.querySelector('[data-shows="intercepted"]') ?? lower;
       const url = page && isOpen(lower) ? page.dataset.src : origin;
       const shows = home.dataset.default ?? "default";
-      const want = Object.entries(mounted()).filter(([name]) => !`${name}.`.startsWith(`${address}.`));
-      const slots = Object.fromEntries([...want, [address, [shows, src, key, src]]]);
+      const slots = Object.fromEntries(
+        Object.entries(mounted())
+          .filter(([name]) => !name.startsWith(`${address}.`))
+          .map(([name, state]) => [name, name === address ? [shows, src, key, src] : state]),
+      );
       delete opened[address];
       history.replaceState({ ...entry(), slots }, "", url);
       restore();
@@ -515,9 +522,10 @@
   const comesBack = type === "back_forward" && history.state?.slots;
   root.toggleAttribute("data-restoring", !!comesBack); // no flash of what is not wanted
   document.addEventListener("DOMContentLoaded", () => {
-    if (comesBack) restore();
+    if (comesBack) return restore();
+    trackOpened();
     // Or forms would be sent again unasked.
-    else if (boost !== "form") history.replaceState(entry(), "");
+    if (boost !== "form") history.replaceState(entry(), "");
     markCurrent();
   });
 })();
