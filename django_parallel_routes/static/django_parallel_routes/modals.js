@@ -110,7 +110,12 @@
 
   // --- Closing ---
 
-  const levelOf = (element) => element.closest("[data-home]");
+  // The slot, if what it shows is intercepted; a frame is a slot around that.
+  const levelOf = (element) => {
+    const level = element.closest("[data-home]");
+    const inFrame = level?.querySelector(`[data-slot="${level.dataset.slot}.children"]`);
+    return [level, inFrame].some((slot) => slot?.dataset.shows === "intercepted") ? level : null;
+  };
   const linkOf = (dialog) => dialog?.querySelector("a[data-close]");
 
   const close = async (element) => {
