@@ -324,6 +324,8 @@
   const isOpen = (home) =>
     home.dataset.shows === "intercepted" || home.querySelector('[data-shows="intercepted"]');
 
+  const openHomes = () => [...document.querySelectorAll("[data-home]")].filter(isOpen);
+
   const others = () => ({
     shown: JSON.stringify(
       slots()
@@ -333,15 +335,15 @@
   });
 
   const trackOpened = (beneath) => {
-    const homes = [...document.querySelectorAll("[data-home]")].filter(isOpen);
     opened = Object.fromEntries(
-      homes.map(({ dataset: { slot } }) => [slot, opened[slot] ?? (beneath || {})]),
+      openHomes().map(({ dataset: { slot } }) => [slot, opened[slot] ?? (beneath || {})]),
     );
   };
 
   // Close what an element stands in: Back, if what lies beneath is there, else in this very entry.
   const close = async (elt) => {
-    const homes = [...document.querySelectorAll("[data-home]")].filter(isOpen);
+    const age = ({ dataset: { slot } }) => opened[slot]?.index ?? -1;
+    const homes = openHomes().sort((one, two) => age(one) - age(two)); // the newest last
     const home = elt ? elt.closest("[data-home]") : homes.at(-1);
     if (!homes.includes(home)) return;
     const { slot: address, key, home: src } = home.dataset;
