@@ -35,7 +35,10 @@ def plan_restore(target: Target, state: State, key_of: KeyOf, resolve: Resolve) 
         if any(address.startswith(f"{slot.address}.") for slot in slots):
             continue  # It comes back with the slot around it, which is shorter and so was here before.
         on_screen = state.slots.get(address)
-        if on_screen == want and traversal.is_same_inside(address):
+        is_same = (
+            on_screen and replace(on_screen, home=want.home) == want
+        )  # any URL of the segment
+        if is_same and traversal.is_same_inside(address):
             continue
         if on_screen is None or on_screen.key != want.key:
             return None

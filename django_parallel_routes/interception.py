@@ -15,6 +15,7 @@ from django_parallel_routes.plan import (
     SlotPlan,
     Target,
     any_mounted,
+    enter_default,
     kept,
     mounted_in,
     nothing_above,
@@ -227,6 +228,8 @@ def _plan_opened(
         changes = [*plan.inner]  # The frame stays; what is open above it closes.
         if plan.above and _is_open(plan.above.address, state):
             changes.append(plan.above)
+    if slot.name == CHILDREN:  # S25: another page, so what was open over the old one closes (B18).
+        changes.extend(_closed(address, state, key_of, resolve))
     changed = {change.address for change in changes}
     others = tuple(
         kept(parent, other, mounted, "only the slot that intercepts changes")
@@ -243,6 +246,17 @@ def _plan_opened(
         (*changes, *others),
         questions=opened.questions(state, key_of),
     )
+
+
+def _closed(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> Iterator[SlotPlan]:
+    """Plan the defaults of what is open in other slots, as far as they close by themselves."""
+    for other, mounted in state.slots.items():
+        is_open = mounted.shows in ("intercepted", "layout")
+        if is_open and other != address and (found := printed(other, mounted, key_of, resolve)):
+            parent, slot, base = found
+            if base == other and slot.unmatched == "default":
+                plan = enter_default(parent, slot, other, Location.of(mounted.home))
+                yield replace(plan, why="another page is shown beneath")
 
 
 def _src(level: str, state: State) -> str:

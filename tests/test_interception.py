@@ -354,6 +354,33 @@ def test_in_children_an_interception_replaces_the_page(settings: Any) -> None:
     assert screen(window) == {"children": "home", "side": "s"}
 
 
+def test_an_interception_in_children_closes_what_is_open_over_the_old_page(settings: Any) -> None:
+    """S25, B18: it is another page, and a click in a modal must not seem to do nothing."""
+    window = serve(
+        settings,
+        path("y/", pages("y"), name="y"),
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'modal' %}{% slot 'stays' %}"),
+            children=[
+                path("", pages("home")),
+                path("x/", pages("x"), name="x"),
+                path("z/", pages("z"), name="z"),
+                intercept("x", pages("short x")),
+            ],
+            modal=slot([intercept("y", pages("modal"))], layout=layout(FRAME), default=None),
+            stays=slot([intercept("z", pages("stays"))], default=None, unmatched="keep"),
+        ),
+    )
+    window.hard("/")
+    window.soft("/z/")
+    window.soft("/y/")
+    window.soft("/x/", from_="modal.children")
+    assert screen(window) == {"children": "short x", "stays": "stays"}
+    window.soft("/y/")
+    assert window.changed == ["modal"]
+
+
 # --- S27: where one is ---
 
 

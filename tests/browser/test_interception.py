@@ -79,12 +79,15 @@ def test_reload_gives_the_full_page_and_the_entry_stays_full(screen: Screen) -> 
     assert screen.slots() == {}
     screen.back()
     screen.at("/photo/1/")
+    screen.says("page of photo 1 Bob")
     screen.forward()
     screen.at("/photo/2/")
     screen.says("page of photo 2 Bob")
     screen.go(-2)
     screen.at("/bob/")
     screen.shows(feed="feed of bob")
+    screen.click("Photo 1")
+    screen.shows(feed="feed of bob", modal=MODAL.format(1))
 
 
 @photos
@@ -350,6 +353,62 @@ def test_going_elsewhere_closes_all_levels(screen: Screen) -> None:
     screen.back()
     shows(screen, "photo 1", "member 5", "member 6")
     screen.evaluate("parallelRoutes.visit('/v/')")
+    screen.at("/v/")
+    shows(screen)
+
+
+@levels
+def test_a_reload_on_a_page_without_slots_breaks_nothing_before_it(screen: Screen) -> None:
+    """B34, S33: the entries before it are of the same document, says the browser; still they come back."""
+    screen.hard("/v/")
+    screen.click("Side")
+    side = {"children": HOME["children"], "side": card("side 0")}
+    screen.shows(**side)
+    follow(screen, "children", "/plain/3/")
+    screen.shows(**side, **opened("plain 3"))
+    screen.reload()
+    screen.says("page of photo 3 Bob")
+    screen.back()
+    screen.at("/v/side/")
+    screen.shows(**side)
+    screen.back()
+    shows(screen)
+    screen.go(2)
+    screen.says("page of photo 3 Bob")
+    screen.at("/plain/3/")
+
+
+@levels
+def test_a_modal_that_was_reloaded_over_its_background_still_closes_by_going_back(
+    screen: Screen,
+) -> None:
+    """B35: "it goes Back if the entry beneath is ours"."""
+    screen.hard("/v/")
+    follow(screen, "children", "/v/photo/1/")
+    shows(screen, "photo 1")
+    screen.reload()
+    shows(screen, "photo 1")
+    screen.close()
+    screen.at("/v/")
+    shows(screen)
+    screen.forward()
+    screen.at("/v/photo/1/")
+    shows(screen, "photo 1")
+
+
+@levels
+def test_what_was_opened_last_gives_the_title(screen: Screen) -> None:
+    """S49: of two slots that intercept, that whose URL is in the address bar."""
+    screen.hard("/v/")
+    screen.click("Long")
+    screen.titled("drawer 0")
+    follow(screen, "drawer.children", "/v/photo/1/")
+    screen.shows(**HOME, **opened("photo 1"), drawer="close", drawer__children=card("drawer 0"))
+    screen.titled("photo 1")
+    screen.close()
+    screen.at("/v/long/")
+    screen.titled("drawer 0")
+    screen.close()
     screen.at("/v/")
     shows(screen)
 
@@ -689,3 +748,22 @@ def test_view_transitions_by_opt_in(screen: Screen) -> None:
     screen.back()
     shows(screen)
     assert screen.evaluate("window.transitions") == []
+
+
+@levels
+def test_a_slot_that_came_back_by_a_request_does_not_differ(screen: Screen) -> None:
+    """S33: "slots that don't differ are kept", whatever URL of the segment has printed them."""
+    screen.hard("/v/long/")
+    screen.click("Feed")
+    shows(screen)
+    screen.reload()
+    screen.back()
+    screen.at("/v/long/")
+    screen.mark()
+    follow(screen, "children", "/v/photo/2/")
+    screen.titled("photo 2")
+    screen.back()
+    screen.at("/v/long/")
+    screen.titled("long 0")
+    screen.sent()
+    assert screen.kept("children")

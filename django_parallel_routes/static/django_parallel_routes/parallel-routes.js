@@ -4,25 +4,60 @@
 // those that are in its answer. Other answers become documents.
 (() => {
   const { boost, origin: declared } = document.currentScript.dataset;
-  if (!boost) return;
-
   const HEADER = "Parallel-Routes";
   const MAX_LENGTH = 4096; // as in state.py
   const SLOT = "[data-slot][data-key]";
   const root = document.documentElement;
+  const slotAt = (address) => document.querySelector(`${SLOT}[data-slot="${address}"]`);
+
+  // An entry that this document can't show, for it is of another layout, or a page without any: after a
+  // reload, the entries around it are said to be of the same document.
+  const [{ type, name }] = performance.getEntriesByType("navigation");
+  const loaded = new URL(name).pathname; // or one has gone on before this script ran
+  const isElsewhere = ({ slots }) => {
+    const keys = Object.entries(slots).map(([address, [, , key]]) => [slotAt(address), key]);
+    if (!boost && !keys.length) return loaded !== location.pathname;
+    return !keys.some(([slot, key]) => slot?.dataset.key === key);
+  };
+  const reloadEntry = () => {
+    history.replaceState({ ...history.state, comesBack: true }, "");
+    location.reload();
+  };
+  const onForeignPopstate = (event) => {
+    if (!history.state?.slots || !isElsewhere(history.state)) return;
+    event.stopImmediatePropagation();
+    reloadEntry();
+  };
+  addEventListener("popstate", onForeignPopstate, true);
+  document.addEventListener("htmx:before:history:restore", (event) => {
+    if (history.state?.slots) event.preventDefault();
+  });
+  // A page without slots is full from now on (S26).
+  if (!boost && history.state?.slots)
+    if (loaded !== location.pathname) reloadEntry();
+    else history.replaceState({ ...history.state, slots: {} }, "");
+  if (!boost) return;
+
   const baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
 
   const slots = () => [...document.querySelectorAll(SLOT)];
-  const slotAt = (address) => document.querySelector(`${SLOT}[data-slot="${address}"]`);
   const stateOf = ({ dataset: { shows, src, key, home } }) => [shows, src, key, ...(home ? [home] : [])];
   const mounted = () => Object.fromEntries(slots().map((slot) => [slot.dataset.slot, stateOf(slot)]));
-  const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  // Its home may be any URL of the segment.
+  const isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
+  const isOnScreen = (want) => {
+    const found = Object.entries(mounted());
+    return (
+      found.length === Object.keys(want).length &&
+      found.every(([address, state]) => want[address] && isSame(state, want[address]))
+    );
+  };
 
   const here = () => location.pathname + location.search;
   // The page underneath what is intercepted. Of each slot that is open: the index of the history entry
   // beneath, and what the other slots showed there.
   let origin = declared ?? here();
-  let opened = {};
+  let opened = history.state?.opened ?? {};
   let index = history.state?.index ?? 0;
 
   // Listen to an event of either htmx, before others. htmx 4 may fire both.
@@ -369,9 +404,12 @@
   let onRestored = () => {};
 
   const settle = () => {
+    // What was intercepted last is on top, and has its URL in the address bar.
+    const place = ({ dataset: { shows, src, order } }) =>
+      shows === "intercepted" && src === here() ? "" : order;
     const [first] = slots()
       .filter(({ dataset }) => dataset.title)
-      .sort((one, two) => (one.dataset.order < two.dataset.order ? -1 : 1));
+      .sort((one, two) => (place(one) < place(two) ? -1 : 1));
     const title = first?.dataset.title ?? baseTitle;
     if (title !== document.title) announce((document.title = title));
     markCurrent();
@@ -448,7 +486,7 @@
     const shown = wantsTransition() ? transition(remembered) : remembered();
     restoring = new Promise((done) => {
       const ask = () => {
-        if (history.state?.id !== id || isSame(want, mounted())) return done([]);
+        if (history.state?.id !== id || isOnScreen(want)) return done([]);
         send(location.href.split("#")[0], { want, retried, done, hash: "" });
       };
       if (shown) shown.then(ask);
@@ -474,9 +512,6 @@
     restore();
   };
   addEventListener("popstate", onPopstate, true);
-  on("", "htmx:before:history:restore", (event) => {
-    if (history.state?.slots) event.preventDefault();
-  });
   addEventListener("hashchange", () => {
     if (history.state?.slots) return;
     index += 1;
@@ -520,11 +555,14 @@
   for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
   root.setAttribute("hx-history", "false");
   if (isFour()) htmx.process(document.body); // it may have started before us
-  const [{ type }] = performance.getEntriesByType("navigation");
-  const comesBack = type === "back_forward" && history.state?.slots;
+  const isLate = loaded !== location.pathname;
+  const comesBack =
+    history.state?.slots && (type === "back_forward" || history.state.comesBack || isLate);
   root.toggleAttribute("data-restoring", !!comesBack); // no flash of what is not wanted
   document.addEventListener("DOMContentLoaded", () => {
-    if (comesBack) return restore();
+    if (comesBack && !isElsewhere(history.state)) return restore();
+    if (comesBack && isLate) return reloadEntry();
+    root.removeAttribute("data-restoring");
     trackOpened();
     // Or forms would be sent again unasked.
     if (boost !== "form") history.replaceState(entry(), "");
