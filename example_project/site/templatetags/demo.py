@@ -12,7 +12,7 @@ register = template.Library()
 _renderings = count(1)
 
 
-@register.inclusion_tag("dashboard/_stamp.html")
+@register.inclusion_tag("site/_stamp.html")
 def stamp(name: str, note: bool = True) -> dict[str, Any]:
     """Say when this was rendered and as the how-manyth thing since the server started.
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
-from .models import Workspace
+from .forms import DisplayForm
 
 HTMX_COOKIE = "htmx"
 HTMX_VERSIONS = (2, 4)
 
 
 def demo(request: HttpRequest) -> dict[str, Any]:
-    """The htmx that the visitor chose, and the workspace (asked for only if printed)."""
+    """The htmx that the visitor chose, and how the site should look."""
     version = request.COOKIES.get(HTMX_COOKIE)
     return {
         "htmx_version": 4 if version == "4" else 2,
         "htmx_versions": HTMX_VERSIONS,
-        "workspace": SimpleLazyObject(Workspace.load),
+        "display": DisplayForm.chosen(request),
     }

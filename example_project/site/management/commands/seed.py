@@ -14,7 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from ... import models, seed_data
+from example_project.dashboard import models, seed_data
+from example_project.gallery.models import Photo
+from example_project.gallery.seed_data import PHOTOS
 
 DAYS = 90
 
@@ -22,7 +24,9 @@ DAYS = 90
 class Command(BaseCommand):
     """Throw the example's data away and write it anew: same numbers, days counted from today."""
 
-    help = "Fill the example with its people, projects and traffic (replaces what is there)."
+    help = (
+        "Fill the example with its people, projects, traffic and photos (replaces what is there)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Let tests and screenshots fix the day."""
@@ -43,11 +47,12 @@ class Command(BaseCommand):
         _comments(random, today, members, projects)
         _activities(random, today, members, projects)
         _traffic(random, today)
+        _photos(today, members)
         _users()
         models.Workspace.objects.create(pk=1, seeded_on=today)
         self.stdout.write(
             self.style.SUCCESS(
-                f"Seeded {len(members)} members, {len(projects)} projects "
+                f"Seeded {len(members)} members, {len(projects)} projects, {len(PHOTOS)} photos "
                 f"and {models.Traffic.objects.count():,} rows of traffic."
             )
         )
@@ -180,6 +185,23 @@ def _traffic(random: Random, today: date) -> None:
                         )
                     )
     models.Traffic.objects.bulk_create(rows, batch_size=2000)
+
+
+def _photos(today: date, members: list[models.Member]) -> None:
+    people = {member.name: member for member in members}
+    Photo.objects.bulk_create(
+        Photo(
+            number=number,
+            title=title,
+            author=people[author],
+            place=place,
+            width=width,
+            height=height,
+            caption=caption,
+            taken=today - timedelta(days=17 * number),
+        )
+        for number, (title, author, place, (width, height), caption) in enumerate(PHOTOS, start=1)
+    )
 
 
 def _users() -> None:
