@@ -139,16 +139,14 @@ class Picture:
                     0.4 + 0.68 * along - 0.73 * across,
                 )
             row, column = int(y * self.height), int(x * self.height)
-            if (
-                2 < row < min(self.height, lowest * self.height) - 3
-                and 2 < column < self.width - 3
-            ):
-                bright = self.random.random() ** 5
-                spot = np.exp(
-                    -(np.add.outer(np.arange(-2, 3) ** 2, np.arange(-2, 3) ** 2))
-                    / (0.7 + 1.6 * bright)
-                )
-                light[row - 2 : row + 3, column - 2 : column + 3] += spot * (0.22 + bright)
+            size = 2 * FINER
+            if not (size < row < self.height - size - 1 and size < column < self.width - size - 1):
+                continue
+            bright = self.random.random() ** 5
+            square = np.arange(-size, size + 1) ** 2
+            spot = np.exp(-np.add.outer(square, square) / (FINER**2 * (0.7 + 1.6 * bright)))
+            place = np.s_[row - size : row + size + 1, column - size : column + size + 1]
+            light[place] += spot * (0.22 + bright)
         self.shine("#eef2ff", np.clip(light, 0, 1) * smooth(lowest, lowest * 0.8, self.y))
 
     def clouds(
