@@ -40,6 +40,7 @@ class Login(WholeDocument, auth.LoginView):
     """Django's own, as a page; ``template_name`` makes it the modal."""
 
     template_name = "site/login.html"
+    redirect_authenticated_user = True  # who goes back to it has no use for it
 
 
 class Display(WholeDocument, FormView):
