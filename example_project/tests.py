@@ -1,4 +1,4 @@
-"""What the example promises without a browser: ``manage.py test``. See also tests/browser/test_example.py."""
+"""What the example promises without a browser (``manage.py test``); for the rest see tests/browser."""
 
 from __future__ import annotations
 

@@ -82,6 +82,7 @@ def opens(screen: Screen, *headings: str) -> None:
     screen._wait(
         lambda: dialogs(screen), lambda seen: seen == list(headings), f"{headings} are open"
     )
+    screen.settle()
 
 
 def stamp(screen: Screen, name: str) -> str:
@@ -238,8 +239,8 @@ def test_logging_in_from_the_middle_of_the_dashboard(screen: Screen) -> None:
     screen.at("/dashboard/docs/")
     screen.says("Log out", ".topbar")
     opens(screen)
-    screen.back()  # the modal's entry has no use any more
-    screen.at("/dashboard/docs/")
+    screen.back()  # nobody is asked to log in twice: it leads on to where its link says
+    screen.at("/dashboard/")
     opens(screen)
     screen.click("Log out")
     screen.at("/")
