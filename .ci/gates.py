@@ -174,6 +174,7 @@ def example(leg: Leg) -> None:
     manage = [leg.program("python"), "-W", "error::DeprecationWarning", "manage.py"]
     run([*manage, "check", "--fail-level", "WARNING"])
     run([*manage, "makemigrations", "--check", "--dry-run"])
+    pytest(leg, "example_project/tests.py", "--ds=example_project.settings")
 
 
 def unit(leg: Leg) -> None:

@@ -21,7 +21,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",  # <- htmx itself, and request.htmx
     "django_parallel_routes",  # <- slots() and {% slot %}
+    "example_project.site",
     "example_project.dashboard",
+    "example_project.gallery",
 ]
 if django.VERSION < (6,):  # from 6.0 on, Django brings template partials itself
     INSTALLED_APPS.append("template_partials")
@@ -51,14 +53,22 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "example_project.dashboard.context_processors.demo",
+                "example_project.site.context_processors.demo",
             ],
         },
     },
 ]
 
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": os.environ.get("DJANGO_DATABASE", BASE_DIR / "db.sqlite3"),
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "start"
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"

@@ -1,9 +1,43 @@
-"""The root URLconf: everything is in the dashboard app."""
+"""The root URLconf: one frame around both halves of the site, and two modals on every page of it."""
 
 from __future__ import annotations
 
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
+from django_parallel_routes import intercept, slot, slots
+
+from .dashboard.views.analytics import export
+from .site import views
+
 urlpatterns = [
-    path("", include("example_project.dashboard.urls")),
+    slots(
+        "",
+        layout="site/layout.html",
+        children=[
+            path("", views.start, name="start"),
+            path("login/", views.Login.as_view(), name="login"),
+            path("display/", views.Display.as_view(), name="display"),
+            path("", include("example_project.dashboard.urls")),
+            path("", include("example_project.gallery.urls")),
+        ],
+        auth=slot(
+            [intercept("login", views.Login.as_view(template_name="site/login_modal.html"))],
+            layout="django_parallel_routes/modal.html",
+            default=None,
+        ),
+        drawer=slot(
+            [
+                intercept(
+                    "display", views.Display.as_view(template_name="site/display_drawer.html")
+                )
+            ],
+            layout="django_parallel_routes/drawer.html",
+            default=None,
+        ),
+    ),
+    # Answers that belong into no slot.
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("htmx/", views.choose_htmx, name="choose-htmx"),
+    path("export/page-views.csv", export, name="export"),
 ]

@@ -1,4 +1,4 @@
-"""Every URL of the example. Read ``slots("dashboard/", ...)`` beside its template, dashboard/layout.html."""
+"""The dashboard. Read ``slots("dashboard/", ...)`` beside its template, dashboard/layout.html."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.urls import path
 
 from django_parallel_routes import slot, slots
 
-from .views import activity, analytics, pages, projects, site, team
+from .views import activity, analytics, pages, projects, team
 
 project = slots(  # a segment inside a slot: it has a layout and slots of its own
     "projects/<slug:project>/",
@@ -34,9 +34,6 @@ project = slots(  # a segment inside a slot: it has a layout and slots of its ow
 )
 
 urlpatterns = [
-    path("", site.start, name="start"),
-    path("htmx/", site.choose_htmx, name="choose-htmx"),
-    path("export/page-views.csv", site.export, name="export"),
     slots(
         "dashboard/",
         layout="dashboard/layout.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -54,6 +55,18 @@ def sources(request: HttpRequest) -> HttpResponse:
         "slices": charts.ring(queries.ranking("source", "visitors", days=days)),
     }
     return render(request, "dashboard/analytics/sources.html", context)
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """The page views as a file: an answer that belongs into no slot."""
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="page-views.csv"'},
+    )
+    writer = csv.writer(response)
+    writer.writerow(["day", "views"])
+    writer.writerows([day.day, day.value] for day in queries.per_day("views", days=90))
+    return response
 
 
 def _days(request: HttpRequest) -> int:

@@ -19,12 +19,14 @@ SLOW_SECONDS = 1.5
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Where the team stands; also what ``children`` shows when only another slot has a page."""
-    today = Workspace.load().today
+    workspace = Workspace.load()
+    today = workspace.today
     views = queries.per_day("views", days=30)
     return render(
         request,
         "dashboard/pages/overview.html",
         {
+            "workspace": workspace,
             "today": today,
             "members": Member.objects.count(),
             "work": queries.workload(),

@@ -29,6 +29,7 @@ def member(request: HttpRequest, member: str) -> HttpResponse:
     context = {
         "member": person,
         "leads": person.leads.all(),
+        "photos": person.photos.count(),
         "recent": person.activities.select_related("project")[:3],
         "spark": charts.sparkline(weeks),
     }

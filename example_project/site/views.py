@@ -1,0 +1,85 @@
+"""The pages that belong to no half of the site, among them two that every page shows as a modal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import views as auth
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+from django.views.generic import FormView
+from django_htmx.http import HttpResponseClientRedirect
+
+from .context_processors import HTMX_COOKIE, HTMX_VERSIONS
+from .forms import DisplayForm
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """The top page: what to click, and what to watch."""
+    return render(request, "site/start.html")
+
+
+class WholeDocument:
+    """After success, load a document: what changes stands around all slots."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Redirect as ever, but have htmx do it as the address bar would."""
+        response = super().form_valid(form)
+        return HttpResponseClientRedirect(response.url) if self.request.htmx else response
+
+
+class Login(WholeDocument, auth.LoginView):
+    """Django's own, as a page; ``template_name`` makes it the modal."""
+
+    template_name = "site/login.html"
+    redirect_authenticated_user = True  # who goes back to it has no use for it
+
+
+class Display(WholeDocument, FormView):
+    """How the site looks: a page, or a drawer."""
+
+    form_class = DisplayForm
+    template_name = "site/display.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what was chosen."""
+        return DisplayForm.chosen(self.request)
+
+    def form_valid(self, form: DisplayForm) -> HttpResponse:
+        """Keep it in the session."""
+        form.save(self.request)
+        return super().form_valid(form)
+
+    def get_success_url(self) -> str:
+        """Where one was."""
+        return _allowed(self.request, self.request.POST.get("next", ""))
+
+
+@require_POST
+def choose_htmx(request: HttpRequest) -> HttpResponse:
+    """Remember the htmx version, and go back to where the visitor is.
+
+    That is what the Referer names. A hidden ``next`` field would be wrong: the layout, in which the form
+    stands, is not rendered again while slots navigate.
+    """
+    version = request.POST.get("version", "")
+    if version not in map(str, HTMX_VERSIONS):
+        return HttpResponseBadRequest(f"No htmx {version!r} here; choose one of {HTMX_VERSIONS}.")
+    response = HttpResponseRedirect(_allowed(request, request.headers.get("Referer", "")))
+    response.set_cookie(HTMX_COOKIE, version, max_age=31_536_000, httponly=True, samesite="Lax")
+    return response
+
+
+def _allowed(request: HttpRequest, url: str) -> str:
+    """``url`` if it is one of this site, else the start page."""
+    hosts, secure = {request.get_host()}, request.is_secure()
+    allowed = url_has_allowed_host_and_scheme(url, allowed_hosts=hosts, require_https=secure)
+    return url if allowed else reverse("start")
