@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class ParallelRoutesConfig(AppConfig):
@@ -10,3 +11,8 @@ class ParallelRoutesConfig(AppConfig):
 
     name = "django_parallel_routes"
     verbose_name = "Parallel routes"
+
+    def ready(self) -> None:
+        from django_parallel_routes.checks import check_interceptions
+
+        checks.register(check_interceptions, checks.Tags.urls)
