@@ -229,7 +229,7 @@ def _plan_opened(
         if plan.above and _is_open(plan.above.address, state):
             changes.append(plan.above)
     if slot.name == CHILDREN:  # S25: another page, so what was open over the old one closes (B18).
-        changes.extend(_closed(address, state, key_of, resolve))
+        changes.extend(closing(state, key_of, resolve, besides=address))
     changed = {change.address for change in changes}
     others = tuple(
         kept(parent, other, mounted, "only the slot that intercepts changes")
@@ -248,15 +248,21 @@ def _plan_opened(
     )
 
 
-def _closed(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> Iterator[SlotPlan]:
-    """Plan the defaults of what is open in other slots, as far as they close by themselves."""
-    for other, mounted in state.slots.items():
+def closing(
+    state: State, key_of: KeyOf, resolve: Resolve, *, besides: str = ""
+) -> Iterator[SlotPlan]:
+    """Plan the defaults of slots in which something is open, as far as they close by themselves (B18)."""
+    for address, mounted in state.slots.items():
         is_open = mounted.shows in ("intercepted", "layout")
-        if is_open and other != address and (found := printed(other, mounted, key_of, resolve)):
+        if (
+            is_open
+            and address != besides
+            and (found := printed(address, mounted, key_of, resolve))
+        ):
             parent, slot, base = found
-            if base == other and slot.unmatched == "default":
-                plan = enter_default(parent, slot, other, Location.of(mounted.home))
-                yield replace(plan, why="another page is shown beneath")
+            if base == address and slot.unmatched == "default":
+                plan = enter_default(parent, slot, address, Location.of(mounted.home))
+                yield replace(plan, why="one navigates elsewhere")
 
 
 def _src(level: str, state: State) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django_parallel_routes.interception import closing
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.plan import (
     KeyOf,
     Plan,
+    Resolve,
     SlotPlan,
     any_mounted,
     checked,
@@ -19,17 +21,36 @@ from django_parallel_routes.plan import (
     plan_page,
     related,
     shown_in,
+    within,
 )
 from django_parallel_routes.segments import Slot
 from django_parallel_routes.state import Location, MountedSlot, State
 
 
-def plan_navigation(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
+def plan_navigation(
+    root: SegmentMatch, location: Location, state: State, key_of: KeyOf, resolve: Resolve
+) -> Plan:
     """Plan a soft navigation: slots that match change, the others are kept (S13 to S18).
 
-    With ``state.only``, that slot alone changes (B19).
+    With ``state.only``, that slot alone changes (B19). Else, what is open in a slot inside of one that is
+    kept closes, as it would beside it (B18).
     """
-    return _plan_soft(root, location, state, key_of, only=state.only)
+    plan = _plan_soft(root, location, state, key_of, only=state.only)
+    if plan.kind != "slots" or state.only:
+        return plan
+    closed = {slot.address: slot for slot in closing(state, key_of, resolve)}
+    slots = [
+        closed.get(slot.address, slot) if slot.why == IS_AROUND else slot for slot in plan.slots
+    ]
+    gone = [slot.address for slot in slots if slot.address in closed and slot.action != "keep"]
+    return replace(
+        plan,
+        slots=tuple(
+            slot
+            for slot in slots
+            if slot.address in gone or not any(within(slot.address, one) for one in gone)
+        ),
+    )
 
 
 def plan_submission(
@@ -102,6 +123,8 @@ def _plan_soft(
     return checked(plan)
 
 
+IS_AROUND = "the slot around it is kept"
+
 CLOSABLE = ("page", "intercepted", "layout")
 """What makes way for the default with ``unmatched="default"`` (B18)."""
 
@@ -146,4 +169,4 @@ class _Walk:
             yield kept(segment, address, mounted, "nothing matches")
             for inner, slot_inside in self.state.slots.items():
                 if inner.startswith(f"{address}."):
-                    yield kept(segment, inner, slot_inside, "the slot around it is kept")
+                    yield kept(segment, inner, slot_inside, IS_AROUND)

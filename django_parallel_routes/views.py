@@ -136,7 +136,7 @@ def plan_for(request: HttpRequest, target: Target, state: State | None, resolve:
         return plan_page(root, location)
     if state.ask == "restore":
         return Plan("document", "not all slots can be brought back", root, location)
-    return plan_navigation(root, location, state, key_of)
+    return plan_navigation(root, location, state, key_of, resolve)
 
 
 def _plan_elsewhere(

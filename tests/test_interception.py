@@ -423,6 +423,37 @@ def test_a_modal_closes_when_one_navigates_elsewhere(settings: Any) -> None:
     assert screen(window) == {"children": "home", "side": "side"}
 
 
+@pytest.mark.parametrize("unmatched", ["default", "keep"])
+def test_a_modal_in_a_kept_segment_closes_too(settings: Any, unmatched: str) -> None:
+    """B18: though the URL is for a slot further out, and the page around the modal is kept (S13)."""
+    rule = intercept("x", pages("modal"))
+    window = serve(
+        settings,
+        path("x/", pages("x"), name="x"),
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'side' %}"),
+            children=[
+                slots(
+                    "in/",
+                    layout=layout("{% slot %}{% slot 'modal' %}"),
+                    children=[path("", pages("inside"))],
+                    modal=slot([rule], layout=layout(FRAME), default=None, unmatched=unmatched),
+                )
+            ],
+            side=slot([path("side/", pages("side"))], default=None),
+        ),
+    )
+    window.hard("/in/")
+    window.soft("/x/")
+    window.soft("/side/", only_="side")
+    assert window.shows["children.modal.children"] == "modal"
+    window.soft("/side/?2")
+    assert ("children.modal.children" in window.slots) is (unmatched == "keep")
+    assert window.shows["children.children"] == "inside"
+    assert "children.children" not in window.changed
+
+
 def test_unmatched_keep_leaves_a_modal_open(settings: Any) -> None:
     """B18: "unless it says otherwise"; "the catch-all recipe works too"."""
     window = site(settings, unmatched="keep")

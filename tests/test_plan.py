@@ -642,6 +642,11 @@ def screen(url: str) -> dict[str, MountedSlot]:
     }
 
 
+def resolve(url: str) -> Target:
+    root, location = tree(url)
+    return Target(location, tuple(root.pages()), root)
+
+
 def actions(plan: Any) -> dict[str, str]:
     return {address: slot.action for address, slot in plan.by_address.items()}
 
@@ -661,13 +666,15 @@ def test_a_plan_says_what_every_slot_does_and_why() -> None:
     assert [slot.address for slot in plan.missing] == ["must"]
     assert plan.why == "neither a page nor a default for slot 'must'"
 
-    plan = plan_navigation(*tree("/d/a/"), State("navigate", screen("/d/")), key_of)
+    plan = plan_navigation(*tree("/d/a/"), State("navigate", screen("/d/")), key_of, resolve)
     assert plan.kind == "slots"
     assert actions(plan) == {"children": "page", "side": "page", "must": "keep"}
     assert plan.by_address["must"].why == "nothing matches"
     assert [slot.address for slot in plan.changed] == ["children", "side"]
 
-    plan = plan_navigation(*tree("/d/a/"), State("navigate", screen("/d/"), only="side"), key_of)
+    plan = plan_navigation(
+        *tree("/d/a/"), State("navigate", screen("/d/"), only="side"), key_of, resolve
+    )
     assert actions(plan) == {"children": "keep", "side": "page", "must": "keep"}
     assert plan.by_address["children"].why == "the link names another slot"
 
@@ -675,10 +682,10 @@ def test_a_plan_says_what_every_slot_does_and_why() -> None:
 def test_a_plan_without_the_right_keys_is_a_document() -> None:
     """B53: state is "a hint, never an authority": a slot with a foreign key counts as not on screen."""
     foreign = {name: MountedSlot("page", "/d/", "key") for name in screen("/d/")}
-    plan = plan_navigation(*tree("/d/a/"), State("navigate", foreign), key_of)
+    plan = plan_navigation(*tree("/d/a/"), State("navigate", foreign), key_of, resolve)
     assert (plan.kind, plan.why) == ("document", "another layout is on screen")
     mixed = {**foreign, "side": screen("/d/")["side"]}
-    plan = plan_navigation(*tree("/d/a/"), State("navigate", mixed), key_of)
+    plan = plan_navigation(*tree("/d/a/"), State("navigate", mixed), key_of, resolve)
     assert actions(plan) == {"side": "page"}
 
 
@@ -697,10 +704,6 @@ def test_submissions_and_bare_pages_plan_one_slot() -> None:
 
 def test_a_restore_brings_back_what_differs() -> None:
     """S33: "slots that don't differ are kept"; B53: what has no place on screen is a document."""
-
-    def resolve(url: str) -> Target:
-        root, location = tree(url)
-        return Target(location, tuple(root.pages()), root)
 
     def plan(state: State) -> Any:
         return plan_restore(resolve("/d/"), state, key_of, resolve)
