@@ -67,7 +67,9 @@ def soft_answer(
     answer = HttpResponse("".join(wrapped(slot, fragment, key=None) for slot, fragment in changes))
     answer.status_code = max([200, *(response.status_code for response in responses)])
     answer[HEADER] = _url(request, plan, responses)
-    answer["HX-Reswap"] = "none show:none"
+    answer["HX-Reswap"] = (
+        "none show:none settle:0ms"  # so links work from the moment they are there
+    )
     answer["HX-Push-Url"] = "false"
     return _carrying(answer, responses)
 

@@ -767,3 +767,38 @@ def test_a_slot_that_came_back_by_a_request_does_not_differ(screen: Screen) -> N
     screen.titled("long 0")
     screen.sent()
     assert screen.kept("children")
+
+
+@levels
+def test_a_link_works_from_the_moment_it_is_there(screen: Screen) -> None:
+    """B21: by a key that is held down, say: htmx 2 would process new content 20 ms later."""
+    screen.hard("/v/")
+    screen.evaluate(
+        """() => addEventListener("parallel-routes:enter", () => setTimeout(() =>
+            document.querySelector('#slot-modal-children a[href="/v/photo/2/"]').click()), {once: true})"""
+    )
+    follow(screen, "children", "/v/photo/1/")
+    shows(screen, "photo 2")
+    screen.sent("soft GET /v/photo/1/", "soft GET /v/photo/2/")
+
+
+@levels
+def test_the_focus_goes_to_the_successor_with_its_id(screen: Screen) -> None:
+    """B51: as in htmx itself, though what it stood in is kept in memory."""
+    screen.hard("/v/")
+    screen.evaluate("document.querySelector('#slot-children input').id = 'kind-of-note'")
+    screen.evaluate("document.querySelector('#kind-of-note').focus()")
+    screen.evaluate(
+        """() => document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+            detail.serverResponse = detail.serverResponse.replace("<input", '<input id="kind-of-note"');
+        })"""
+    )
+    screen.evaluate(
+        """() => document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
+            for (const { fragment } of tasks) fragment.querySelector?.("input")?.setAttribute("id", "kind-of-note");
+        })"""
+    )
+    screen.evaluate("parallelRoutes.visit('/v/long/', {intercept: false})")
+    screen.at("/v/long/")
+    screen.titled("long 0")
+    assert screen.focused() == "#kind-of-note"

@@ -235,6 +235,7 @@
       if (!want || navigation.isMixed) history.replaceState(entry(), ""); // with those inside
       if (how) scroll(changed, hash);
       settle();
+      refocus(active);
       for (const slot of changed) enter(slot, { source, restored: false });
       navigation.done?.(changed);
     });
@@ -245,6 +246,16 @@
     slot.dispatchEvent(new CustomEvent(`parallel-routes:${name}`, { bubbles: true, detail }));
   const leave = (slot) => tell("leave", slot);
   const enter = (slot, detail) => tell("enter", slot, detail);
+
+  // As htmx 2 does it; 4 looks when it is gone.
+  const refocus = ({ id, isConnected, selectionStart, selectionEnd }) => {
+    const successor = !isConnected && id && document.getElementById(id);
+    if (!successor || successor === document.activeElement) return;
+    successor.focus({ preventScroll: true });
+    try {
+      if (selectionStart != null) successor.setSelectionRange(selectionStart, selectionEnd);
+    } catch {} // no text field
+  };
 
   // What slots showed comes back as it was: inputs, media, focus. By rendering; the oldest go first.
   const memory = new Map();
