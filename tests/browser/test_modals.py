@@ -115,10 +115,40 @@ def test_many_escapes_close_one_level(screen: Screen) -> None:
     screen.hard("/m/long/")
     screen.click("Open 1")
     screen.modals("Photo 1")
-    screen.evaluate("() => new Promise((done) => setTimeout(done, 10))")
     for _ in range(4):
         screen.press("Escape")
     closed(screen, at="/m/long/", focus="Open 1")
+
+
+def test_who_closes_twice_at_once_closes_once(screen: Screen) -> None:
+    """B21, B35: a second Esc, before the history has moved."""
+    screen.hard("/m/long/")
+    opens(screen, "Open 1", "Photo 1")
+    screen.evaluate(
+        """() => {
+            const dialog = document.querySelector("dialog");
+            dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
+            dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
+            dialog.close();
+        }"""
+    )
+    closed(screen, focus="Open 1")
+
+
+def test_who_leaves_is_not_closed_again(screen: Screen) -> None:
+    """B35, B51: the focus is given back while the dialog still is in the document."""
+    opens(screen, "Open 1", "Photo 1")
+    tell = """(name) => {
+        const event = new CustomEvent(`parallel-routes:${name}`, { bubbles: true });
+        document.querySelector("#slot-modal").dispatchEvent(event);
+        return document.activeElement.innerText;
+    }"""
+    assert screen.evaluate(tell, "leave") == "Open 1"
+    screen.settle()
+    screen.modals()
+    screen.at("/m/photo/1/")
+    screen.evaluate(tell, "enter")
+    screen.modals("Photo 1")
 
 
 def test_the_backdrop_closes(screen: Screen) -> None:
@@ -166,6 +196,7 @@ def test_links_buttons_and_forms_close(screen: Screen, link: str, what: str) -> 
     entries = screen.evaluate("history.length")
     screen.click(what)
     closed(screen, focus=link)
+    screen.sent()
     assert screen.evaluate("history.length") == entries
 
 
@@ -174,6 +205,37 @@ def test_a_script_closes(screen: Screen) -> None:
     opens(screen, "Open 1", "Photo 1")
     screen.evaluate("() => document.querySelector('dialog').close()")
     closed(screen, focus="Open 1")
+
+
+def test_what_is_not_to_be_left_stays_open(screen: Screen) -> None:
+    """Whoever replaces ``parallelRoutes.close()`` may refuse; the browser has closed the dialog."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.evaluate("() => { parallelRoutes.close = async () => { window.asked = true; }; }")
+    screen.evaluate("() => document.querySelector('dialog').close()")
+    screen.settle()
+    assert screen.evaluate("asked")
+    screen.modals("Photo 1")
+    assert screen.focused() == "Close"
+
+
+def test_a_step_back_may_overtake_closing(screen: Screen) -> None:
+    """B21: what opens next can be closed, whatever became of that."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.evaluate(
+        """() => {
+            window.close = parallelRoutes.close;
+            parallelRoutes.close = () => new Promise(() => {});
+        }"""
+    )
+    screen.press("Escape")
+    screen.modals("Photo 1")
+    screen.back()
+    screen.modals()
+    screen.evaluate("() => { parallelRoutes.close = window.close; }")
+    screen.click("Open 2")
+    screen.modals("Photo 2")
+    screen.press("Escape")
+    closed(screen, focus="#open-2")
 
 
 @pytest.mark.chromium
@@ -382,10 +444,16 @@ def test_what_asks_for_the_focus_gets_it_in_a_dialog_that_changes(screen: Screen
     assert screen.focused() == "#city"
 
 
+# A link to the same URL, which is not the one that was clicked.
+DECOY = """() => document.querySelector("#slot-children")
+    .insertAdjacentHTML("afterbegin", "<a href=/m/photo/1/>Other</a>")"""
+
+
 def test_focus_returns_to_what_was_clicked_though_it_had_none(screen: Screen) -> None:
     """B51: Safari does not focus links that are clicked; nor does a script's click."""
     screen.hard(FEED)
-    screen.evaluate("() => document.querySelector('[href=\"/m/photo/1/\"]').click()")
+    screen.evaluate(DECOY)
+    screen.evaluate("() => document.querySelector('li > [href=\"/m/photo/1/\"]').click()")
     screen.modals("Photo 1")
     assert screen.focused() == "Close"
     screen.press("Escape")
@@ -434,11 +502,13 @@ def test_focus_returns_to_the_successor_wherever_it_is(screen: Screen) -> None:
 def test_a_dialog_comes_back_as_it_was(screen: Screen) -> None:
     """B34: with what is typed, and the focus; its opener is still known."""
     opens(screen, "Open 1", "Photo 1")
+    screen.evaluate(DECOY)
     screen.type("#note", "hello")
     for _ in range(2):
         screen.back()
         screen.modals()
         assert screen.focused() == "Open 1"
+        screen.evaluate("() => document.activeElement.blur()")
         screen.forward()
         screen.modals("Photo 1")
         assert screen.focused() == "#note"
@@ -466,8 +536,12 @@ def test_one_dialog_in_place_of_another_has_its_opener(screen: Screen) -> None:
     opens(screen, "Own 1", "Own 1")
     screen.click("Next")
     screen.modals("Labelled")
+    assert screen.count("dialog[data-animate]") == 0
     screen.press("Escape")
     closed(screen, focus="Own 1")
+    screen.click("Own 1")
+    screen.modals("Own 1")
+    assert screen.count("dialog[data-animate]") == 1
 
 
 # --- The page behind ---
@@ -564,7 +638,7 @@ def test_a_dialog_that_is_rendered_again_stays_beneath(screen: Screen) -> None:
             const slot = document.querySelector("#slot-modal");
             const tell = (name) =>
                 slot.dispatchEvent(new CustomEvent(`parallel-routes:${name}`, { bubbles: true }));
-            slot.insertAdjacentHTML("beforeend", "<dialog data-modal><input id=above></dialog>");
+            slot.insertAdjacentHTML("beforeend", "<dialog data-modal><input><input id=above></dialog>");
             tell("enter");
             const [dialog, above] = slot.children;
             document.querySelector("#above").focus();
