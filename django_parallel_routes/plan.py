@@ -72,9 +72,14 @@ class SlotPlan:
 
     @property
     def src(self) -> str:
-        """The URL that the slot's element tells: of a layout its prefix, as long as it is mounted."""
+        """The URL that the slot's element tells: of a layout its prefix, as long as it is mounted.
+
+        Of a modal's frame the URL beneath, to which its link leads: over another page it is another.
+        """
         if self.shows == "layout" and isinstance(self.match, SegmentMatch):
-            return quote(self.location.path.removesuffix(self.match.rest), safe=SAFE)
+            return self.beneath or quote(
+                self.location.path.removesuffix(self.match.rest), safe=SAFE
+            )
         return self.location.src
 
     @property

@@ -494,6 +494,20 @@ def test_an_entry_is_restored_and_not_decided_anew(settings: Any, framed: bool) 
     assert window.entry == opened
 
 
+def test_a_frame_over_another_page_is_another(settings: Any) -> None:
+    """S33, B35: a leap between two entries with one modal over two pages; its link leads beneath."""
+    window = site(settings, layout=layout("{% slot %}{% close_url %}"))
+    window.hard("/")
+    window.soft("/photo/1/")
+    over_home = window.entry
+    window.soft("/other/")
+    window.soft("/photo/1/")
+    assert window.shows["modal"] == "/other/"
+    window.restore(over_home)
+    assert window.entry == over_home
+    assert window.shows["modal"] == "/"
+
+
 def test_an_entry_whose_modal_is_gone_is_a_document(settings: Any) -> None:
     """B53: another deploy, a target that no longer exists."""
     window = site(settings)

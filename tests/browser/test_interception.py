@@ -795,7 +795,8 @@ def test_the_focus_goes_to_the_successor_with_its_id(screen: Screen) -> None:
     )
     screen.evaluate(
         """() => document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
-            for (const { fragment } of tasks) fragment.querySelector?.("input")?.setAttribute("id", "kind-of-note");
+            for (const { fragment } of tasks)
+                fragment.querySelector?.("input")?.setAttribute("id", "kind-of-note");
         })"""
     )
     screen.evaluate("parallelRoutes.visit('/v/long/', {intercept: false})")

@@ -1,0 +1,185 @@
+"""From a click to the changed screen, in Chromium: ``python -m benchmarks.browser``.
+
+It runs the example, as ``make demo`` does, and takes each step many times. The baseline is what one would
+write by hand: an ``hx-get`` of the same fragment into a target, in the same run. Needs Debian's Chromium and
+the dependency group ``test``.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Page, Response, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+TIMES = 15
+
+# Milliseconds from an action until an attribute has a value.
+MEASURE = """async ([action, selector, attribute, value]) => {
+    const isSo = () => document.querySelector(selector)?.getAttribute(attribute) === value;
+    if (isSo()) throw new Error(`${selector} is so already`);
+    const changed = new Promise((done) => {
+        const observer = new MutationObserver(() => isSo() && (observer.disconnect(), done()));
+        observer.observe(document, { subtree: true, childList: true, attributes: true });
+    });
+    const start = performance.now();
+    if (typeof action === "number") history.go(action);
+    else document.querySelector(action).click();
+    await changed;
+    return performance.now() - start;
+}"""
+
+# What one would write by hand: a link that fetches the fragment alone into an element.
+BY_HAND = """(url) => {
+    const link = document.createElement("button");
+    link.id = "by-hand";
+    const attributes = { "hx-get": url, "hx-target": "#slot-children > *", "hx-swap": "outerHTML" };
+    for (const [name, value] of Object.entries(attributes)) link.setAttribute(name, value);
+    document.querySelector("#slot-children > *").append(link);
+    htmx.process(link);
+}"""
+
+
+@contextmanager
+def example() -> Iterator[str]:
+    """The example's URL: seeded, and served by a process of its own."""
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as at:
+        environ = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "example_project.settings",
+            "DJANGO_DATABASE": str(Path(folder, "db.sqlite3")),
+        }
+        for command in (["migrate"], ["seed"]):
+            manage = [sys.executable, "manage.py", *command, "--verbosity=0"]
+            subprocess.run(manage, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
+        server = ["-m", "uvicorn", "example_project.asgi:application", "--log-level", "error"]
+        process = subprocess.Popen(
+            [sys.executable, *server, "--fd", str(at.fileno())],
+            cwd=ROOT,
+            env=environ,
+            pass_fds=[at.fileno()],
+        )
+        try:
+            yield "http://127.0.0.1:%d" % at.getsockname()[1]
+        finally:
+            process.terminate()
+            process.wait()
+
+
+class Row:
+    """What one kind of step took, in milliseconds, requests and bytes."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.clicks: list[float] = []
+        self.bytes: list[int] = []
+        self.requests: list[int] = []
+
+    def line(self, baseline: float) -> str:
+        click = median(self.clicks)
+        return (
+            f"{self.name:40}{click:8.1f} ms{click / baseline:12.2f}"
+            f"{median(self.requests):10.0f}{median(self.bytes):8.0f}"
+        )
+
+
+class Tab:
+    """One page, and what it asks for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.answers: list[Response] = []
+        page.on("response", self._hear)
+
+    def _hear(self, response: Response) -> None:
+        if response.request.resource_type in {"document", "xhr", "fetch"}:
+            self.answers.append(response)
+
+    def step(self, row: Row, action: Any, selector: str, attribute: str, value: str) -> None:
+        self.answers.clear()
+        self._add(row, self.page.evaluate(MEASURE, [action, selector, attribute, value]))
+
+    def load(self, row: Row, url: str) -> None:
+        self.answers.clear()
+        self.page.goto(url)
+        timing = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+        self._add(row, self.page.evaluate(timing))
+
+    def _add(self, row: Row, click: float) -> None:
+        row.clicks.append(click)
+        row.requests.append(len(self.answers))
+        row.bytes.append(sum(len(answer.body()) for answer in self.answers))
+
+
+DOCUMENT, BY_HAND_STEP = "document: a photo's page", "by hand: hx-get of the fragment"
+
+
+def measure(tab: Tab, rows: dict[str, Row]) -> None:
+    """Walk once from the start page to a photo, and through the gallery's modals."""
+
+    def step(
+        name: str, action: Any, selector: str, value: str, attribute: str = "data-src"
+    ) -> None:
+        tab.step(rows.setdefault(name, Row(name)), action, selector, attribute, value)
+        tab.page.wait_for_timeout(30)  # until scripts, layout and paint have come to rest
+
+    children, modal, photo = (
+        f"#slot-children{rest}" for rest in ("", "-modal", "-modal-children")
+    )
+    shown = ("#slot-children .photo", "children", "data-tone")
+    tab.load(rows.setdefault(DOCUMENT, Row(DOCUMENT)), "/photos/3/")
+    tab.page.goto("/")
+    tab.page.evaluate(BY_HAND, "/photos/3/")
+    step(BY_HAND_STEP, "#by-hand", *shown)
+    tab.page.goto("/")
+    step("soft navigation to it", 'a[href="/photos/3/"]', *shown)
+    step("Back, from memory", -1, children, "/")
+    step("Forward, from memory", 1, children, "/photos/3/")
+    tab.page.evaluate("parallelRoutes.forget()")
+    step("Back, by request", -1, children, "/")
+    tab.page.goto("/gallery/")
+    step("a modal opens", 'main a[href="/photos/1/"]', photo, "/photos/1/")
+    step("the next photo in it", "#after", photo, "/photos/2/")
+    step("Back to the photo before, from memory", -1, photo, "/photos/1/")
+    step("Back closes it, from memory", -1, modal, "empty", "data-shows")
+    step("Forward opens it again, from memory", 1, photo, "/photos/1/")
+    step("Back closes it, from memory", -1, modal, "empty", "data-shows")
+    tab.page.evaluate("parallelRoutes.forget()")
+    step("Forward opens it again, by request", 1, photo, "/photos/1/")
+
+
+def main() -> None:
+    with example() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        for htmx in (2, 4):
+            context = browser.new_context(base_url=url, reduced_motion="reduce")
+            context.add_cookies([{"name": "htmx", "value": str(htmx), "url": url}])
+            tab = Tab(context.new_page())
+            measure(tab, {})  # warms up the server and the browser's cache
+            rows: dict[str, Row] = {}
+            for _ in range(TIMES):
+                measure(tab, rows)
+            context.close()
+            print(f"htmx {htmx}, medians of {TIMES} and more")
+            print(f"{'':40}{'click':>11}{'of by hand':>12}{'requests':>10}{'bytes':>8}")
+            baseline = median(rows[BY_HAND_STEP].clicks)
+            for row in rows.values():
+                print(row.line(baseline))
+            print(flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
