@@ -92,6 +92,7 @@ def test_a_complaint_that_is_expected_has_to_come(screen: Screen) -> None:
     screen._noise.expected.clear()
 
 
+@pytest.mark.chromium
 def test_a_server_of_its_own_sees_the_tests_data_and_urlconf(
     open_screen: Callable[..., Screen], serve_asgi: Callable[[], str]
 ) -> None:
