@@ -20,11 +20,12 @@ One URL, several named slots of a layout, each navigated on its own::
     {% load parallel_routes %}
     <main>{% slot %}</main> <aside>{% slot "team" %}</aside> {% slot "analytics" %}
 
-The idea is that of Next.js's Parallel Routes. Data walks through the package in one direction:
-declare (``routes``), match (``resolvers``), plan (``plan``), render (``rendering``), answer (``http``).
+The idea is that of Next.js's Parallel and Intercepting Routes. Data walks through the package in one
+direction: declare (``routes``), match (``resolvers``), plan (``plan``), render (``rendering``), answer
+(``http``).
 """
 
-from django_parallel_routes.routes import slot, slots
+from django_parallel_routes.routes import intercept, slot, slots
 
-__all__ = ["slot", "slots"]
+__all__ = ["intercept", "slot", "slots"]
 __version__ = "0.1.0.dev0"

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from django_parallel_routes import remembering
 from django_parallel_routes.plan import Plan, SlotPlan
 from django_parallel_routes.rendering import Fragment, wrapped
 from django_parallel_routes.requests import SAFE_METHODS
@@ -121,7 +122,10 @@ def _url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]
             if name in response:
                 url = response[name]
                 return "stay" if url == "false" else quote(url, safe="/?&=%:@!$'()*+,;~")
-    return plan.location.src if request.method in SAFE_METHODS else "stay"
+    if request.method not in SAFE_METHODS:
+        return "stay"
+    intercepted = any(slot.action == "intercepted" for slot in plan.slots)
+    return plan.location.src if intercepted else remembering.url_of(plan)
 
 
 def _titled(page: Fragment) -> str:

@@ -28,6 +28,9 @@ from django_parallel_routes.segments import CHILDREN
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+STYLESHEETS = ("parallel-routes.css", "modals.css")
+SCRIPTS = ("parallel-routes.js", "modals.js")
+
 try:
     from jinja2 import pass_context
 except ImportError:  # Jinja2 is optional; without it nobody calls these as globals.
@@ -62,26 +65,40 @@ def selected_segments(context: Mapping[str, Any], name: str = CHILDREN) -> tuple
 
 
 @pass_context
+def close_url(context: Mapping[str, Any]) -> str:
+    """Return the URL that closing a modal leads to: that of the page underneath (B35)."""
+    return scope_of(request_of(context), "close_url").close_url
+
+
+@pass_context
 def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
-    """Return the script's and its stylesheet's tags, for the ``<head>`` of the outermost layout.
+    """Return the scripts' and stylesheets' tags, for the ``<head>`` of the outermost layout.
 
     The order of scripts does not matter. With Django's ``csp_nonce`` in the context, the tag has it.
     Links and forms are boosted only on pages of a ``slots()``; elsewhere the script does nothing.
     """
     scope = getattr(request_of(context), "parallel_routes", None)
-    attributes = [("src", static("django_parallel_routes/parallel-routes.js"))]
+    attributes = []
     if isinstance(scope, Scope):
         attributes.append(("data-boost", "form" if scope.answers_form else "link"))
+        if scope.beneath:  # a declared background
+            attributes.append(("data-origin", scope.beneath))
     if nonce := context.get("csp_nonce"):
         attributes.append(("nonce", str(nonce)))
-    stylesheet = escape(static("django_parallel_routes/parallel-routes.css"))
-    shown = " ".join(f'{name}="{escape(value)}"' for name, value in attributes)
-    return mark_safe(f'<link rel="stylesheet" href="{stylesheet}"><script {shown} defer></script>')
+    shown = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+    sheets = "".join(f'<link rel="stylesheet" href="{_file(name)}">' for name in STYLESHEETS)
+    scripts = "".join(f'<script src="{_file(name)}"{shown} defer></script>' for name in SCRIPTS)
+    return mark_safe(sheets + scripts)
+
+
+def _file(name: str) -> str:
+    return escape(static(f"django_parallel_routes/{name}"))
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {
     "slot": slot,
     "selected_segment": selected_segment,
     "selected_segments": selected_segments,
+    "close_url": close_url,
     "parallel_routes_script": parallel_routes_script,
 }

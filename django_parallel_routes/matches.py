@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.urls import ResolverMatch
+
 from django_parallel_routes.segments import Segment, View
+from django_parallel_routes.state import Location
 
 Rank = tuple[int, int, int]
 """How well a match fits, more is better: depth of its segment, class of its route, depth of its
@@ -32,6 +35,27 @@ class Captured:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What the patterns around a match add to it: what they captured, their namespaces and route."""
+
+    captured: Captured = field(default_factory=Captured)
+    app_names: tuple[str, ...] = ()
+    namespaces: tuple[str, ...] = ()
+    route: str = ""
+
+    @classmethod
+    def of(cls, found: ResolverMatch, match: SegmentMatch) -> Around:
+        """Return what Django's match of a whole URL has around the outermost ``slots()`` in it."""
+        page = match.primary
+        return cls(
+            Captured(found.args, found.kwargs),
+            tuple(found.app_names[: len(found.app_names) - len(page.app_names)]),
+            tuple(found.namespaces[: len(found.namespaces) - len(page.namespaces)]),
+            found.route.removesuffix(page.route) if page.route else found.route,
+        )
+
+
+@dataclass(frozen=True)
 class PageMatch:
     """A view that shows in a slot, and the arguments that it is called with."""
 
@@ -43,10 +67,24 @@ class PageMatch:
     route: str = ""
     rank: Rank = (0, STATIC, 0)
 
-    def bound(self, outer: Captured) -> PageMatch:
-        """Return the same match below patterns that captured ``outer``."""
-        inner = self.captured
-        return replace(self, captured=outer.joined(inner.args, inner.kwargs))
+    @property
+    def names(self) -> frozenset[str]:
+        """The names by which ``reverse()`` may know the route: with namespaces, or app names."""
+        if self.url_name is None:
+            return frozenset()
+        return frozenset(
+            ":".join((*spaces, self.url_name)) for spaces in (self.namespaces, self.app_names)
+        )
+
+    def below(self, around: Around) -> PageMatch:
+        """Return the same match below other patterns."""
+        return replace(
+            self,
+            captured=around.captured.joined(self.captured.args, self.captured.kwargs),
+            app_names=(*around.app_names, *self.app_names),
+            namespaces=(*around.namespaces, *self.namespaces),
+            route=around.route + self.route,
+        )
 
 
 @dataclass(frozen=True)
@@ -59,16 +97,17 @@ class SegmentMatch:
     """The part of the path that the slots were matched against, decoded, without its query."""
     slots: Mapping[str, Match | None]
     rank: Rank = (0, STATIC, 0)
+    remembered: Mapping[str, Location] = field(default_factory=dict)
+    """The URLs of slots that the URL's query remembers (``remembering``); ``slots`` has the matches."""
 
-    def bound(self, outer: Captured) -> SegmentMatch:
-        """Return the same match below patterns that captured ``outer``."""
-        if not outer.args and not outer.kwargs:
+    def below(self, around: Around) -> SegmentMatch:
+        """Return the same match below other patterns."""
+        if around == Around():
             return self
-        inner = self.captured
         return replace(
             self,
-            captured=outer.joined(inner.args, inner.kwargs),
-            slots={name: match and match.bound(outer) for name, match in self.slots.items()},
+            captured=around.captured.joined(self.captured.args, self.captured.kwargs),
+            slots={name: match and match.below(around) for name, match in self.slots.items()},
         )
 
     @property
@@ -76,6 +115,14 @@ class SegmentMatch:
         """The page that gives the URL its name: that of children, else of the first named slot."""
         match = next(match for match in self.slots.values() if match)
         return match if isinstance(match, PageMatch) else match.primary
+
+    def pages(self) -> Iterator[PageMatch]:
+        """Yield the pages of all slots."""
+        for match in self.slots.values():
+            if isinstance(match, PageMatch):
+                yield match
+            elif match:
+                yield from match.pages()
 
     def at(self, address: str) -> Match | None:
         """Return what matched in the slot at ``address`` (``"children.team"``), if anything."""

@@ -1,6 +1,7 @@
-"""The decision: match, mounted state and origin in, a ``Plan`` out. Pure; nothing else decides anything.
+"""The decision, as a value: a ``Plan`` says for every slot what it shows, from which match, and why.
 
-The Plan says for every slot what it shows, from which match, and why. ``rendering`` carries it out.
+Pure: no request, no settings, no template. Here is the Plan, how a page is planned, and what the
+other kinds share; ``navigation``, ``interception`` and ``history`` plan the answers to a script.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from urllib.parse import quote
 
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_match
 from django_parallel_routes.segments import UNSET, Segment, Slot
-from django_parallel_routes.state import MountedSlot, Shows, State
+from django_parallel_routes.state import MAX_DEPTH, Location, MountedSlot, Shows, State
 
 SAFE = "/:@!$&'()*+,;=~-._"
 """What ``HttpRequest.get_full_path()`` leaves unquoted in a path, too."""
 
-Action = Literal["page", "default", "empty", "keep", "missing"]
+Action = Literal["page", "intercepted", "default", "empty", "keep", "missing"]
 """What happens to a slot. ``"missing"``: nothing matches and it has no default."""
 
 Kind = Literal["page", "slots", "slot", "document", "missing"]
@@ -29,16 +30,20 @@ document; or a 404."""
 KeyOf = Callable[[SegmentMatch, str, str], str]
 """Gives the key of the slot at an address that a segment printed for a path (``keys.key_of``)."""
 
-Resolve = Callable[[str], SegmentMatch | None]
-"""Gives what a URL of a mounted slot matches, if that is a ``slots()``."""
-
 
 @dataclass(frozen=True)
-class Location:
-    """The URL that is asked for: ``src`` is its path and query, ``path`` its decoded path."""
+class Target:
+    """A URL of the project, and what it resolves to."""
 
-    src: str
-    path: str
+    location: Location
+    pages: tuple[PageMatch, ...]
+    """Its pages in all slots, or the one view of a URL outside of every ``slots()``."""
+    root: SegmentMatch | None = None
+    """The match of the outermost ``slots()``, if it lies in one."""
+
+
+Resolve = Callable[[str], Target | None]
+"""Gives what a URL (path and query) resolves to, if the user may ask for it."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +57,18 @@ class SlotPlan:
     outer: SegmentMatch
     """The segment whose layout prints the slot."""
     match: Match | None = None
-    """What is rendered for ``"page"`` and ``"default"``."""
+    """What is rendered for ``"page"``, ``"intercepted"`` and ``"default"``."""
     inner: tuple[SlotPlan, ...] = ()
     """The slots of the segment that it shows, if it shows one."""
+    above: SlotPlan | None = None
+    """The slot that follows what it shows, if something may open above that (B32)."""
 
     shows: Shows = "page"
     """The variant that is, or stays, on screen."""
+    beneath: str = ""
+    """The URL that closing it leads to, if it was intercepted."""
+    home: Location | None = None
+    """Of a slot that intercepts: the URL for which its segment has printed it."""
 
     @property
     def src(self) -> str:
@@ -66,11 +77,28 @@ class SlotPlan:
             return quote(self.location.path.removesuffix(self.match.rest), safe=SAFE)
         return self.location.src
 
+    @property
+    def slot(self) -> Slot | None:
+        """The declaration; ``None`` for a kept slot of which only the state is known."""
+        return self.outer.segment.slot(self.address.rpartition(".")[2])
+
     def __iter__(self) -> Iterator[SlotPlan]:
         """Yield this slot's plan and those of all slots inside it."""
         yield self
         for slot in self.inner:
             yield from slot
+        if self.above:
+            yield from self.above
+
+
+@dataclass(frozen=True)
+class Question:
+    """A view that is called only for what it may refuse: a layout, or with ``page`` a page in it."""
+
+    segment: SegmentMatch | None
+    prefix: str
+    location: Location
+    page: PageMatch | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +114,8 @@ class Plan:
     """The slots that a form or an element's own request may be for: the first that is printed."""
     proven: frozenset[str] = frozenset()
     """Which slots on the way to it a layout has printed for sure; for the others, ask the layout."""
+    questions: tuple[Question, ...] = ()
+    """Views that may refuse what is shown instead of them: asked before anything is shown (B30)."""
 
     @cached_property
     def by_address(self) -> Mapping[str, SlotPlan]:
@@ -105,249 +135,96 @@ class Plan:
 
 def plan_page(root: SegmentMatch, location: Location) -> Plan:
     """Plan a full page: each slot its page, else its default, else it is a 404 (S3, S10)."""
-    slots = _enter_all(root, "", location)
-    return _checked(Plan("page", "a hard load", root, location, slots))
+    return checked(Plan("page", "a hard load", root, location, enter_all(root, "", location)))
 
 
-def plan_navigation(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
-    """Plan a soft navigation: slots that match change, the others are kept (S13 to S18).
-
-    With ``state.only``, that slot alone changes (B19).
-    """
-    return _plan_soft(root, location, state, key_of, only=state.only)
-
-
-def plan_submission(
-    root: SegmentMatch, location: Location, state: State | None, key_of: KeyOf
-) -> Plan:
-    """Plan the answer to an unsafe method: the slot that the form stands in, alone (B39)."""
-    address, proven = _addressed(root, location, state, key_of)
-    plan = plan_page(root, location)
-    if state:
-        soft = _plan_soft(root, location, state, key_of, only=address)
-        if soft.kind == "slots":
-            # The slot keeps its own URL: the form's may not answer GET.
-            slots = tuple(
-                replace(slot, location=_mounted_location(state, address))
-                if slot.address == address
-                else slot
-                for slot in soft.slots
-            )
-            plan = replace(soft, slots=slots)
-    if plan.kind == "slots":
-        return replace(plan, addressed=(address,), proven=proven)
-    others = (slot for slot in plan.by_address if isinstance(root.at(slot), PageMatch))
-    return replace(plan, addressed=(address, *others), proven=proven)
+def checked(plan: Plan) -> Plan:
+    """Turn a plan with a slot that nothing can fill into a 404."""
+    if not plan.missing:
+        return plan
+    names = ", ".join(repr(slot.address) for slot in plan.missing)
+    return replace(plan, kind="missing", why=f"neither a page nor a default for slot {names}")
 
 
-def plan_slot(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
-    """Plan an htmx request with a target of its own: one slot's page, bare (B19)."""
-    address, proven = _addressed(root, location, state, key_of)
-    parent = root.at(address.rpartition(".")[0]) if "." in address else root
-    assert isinstance(parent, SegmentMatch)
-    why = "the request stands in this slot"
-    slot = SlotPlan(address, "page", why, location, parent, root.at(address))
-    why = "a request with a target of its own"
-    return Plan("slot", why, root, location, (slot,), (address,), proven)
+# --- what a slot shows afresh ---
 
 
-def plan_restore(
-    root: SegmentMatch, location: Location, state: State, key_of: KeyOf, resolve: Resolve
-) -> Plan:
-    """Plan a traversal of the history: the slots that differ, as they were, at their own URLs (S33)."""
-    slots: list[SlotPlan] = []
-    for address, want in sorted(state.want.items(), key=lambda item: len(item[0])):
-        if any(address.startswith(f"{slot.address}.") for slot in slots):
-            continue  # It comes back with the slot around it, which is shorter and so was here before.
-        on_screen = state.slots.get(address)
-        if on_screen == want and _same_inside(address, state):
-            continue
-        slot = _restored(address, state, key_of, resolve)
-        if slot is None or on_screen is None or on_screen.key != want.key:
-            why = f"slot {address!r} can't be brought back"
-            return Plan("document", why, root, location)
-        slots.append(slot)
-    return _checked(Plan("slots", "a traversal of the history", root, location, tuple(slots)))
-
-
-def _same_inside(address: str, state: State) -> bool:
-    """Tell whether the slots in a slot are those of the entry: printed by the same layout."""
-    return all(
-        name in state.slots and state.slots[name].key == want.key
-        for name, want in state.want.items()
-        if name.startswith(f"{address}.")
-    )
-
-
-def _addressed(
-    root: SegmentMatch, location: Location, state: State | None, key_of: KeyOf
-) -> tuple[str, frozenset[str]]:
-    """Return the slot that a form or element stands in, else that of the main page.
-
-    With it come the slots on the way there that are on screen.
-    """
-    state = state or State("slot")
-    names: list[str] = []
-    proven: set[str] = set()
-    wanted = state.from_.split(".") if state.from_ and root.at(state.from_) else []
-    match: Match | None = root
-    while isinstance(match, SegmentMatch):
-        matching = (name for name, found in match.slots.items() if found)
-        name = wanted.pop(0) if wanted else next(matching)
-        address = ".".join((*names, name))
-        if _mounted(state, match, location.path, address, key_of):
-            proven.add(address)
-        names.append(name)
-        match = match.slots[name]
-    return ".".join(names), frozenset(proven)
-
-
-def _plan_soft(
-    root: SegmentMatch, location: Location, state: State, key_of: KeyOf, *, only: str
-) -> Plan:
-    if not _any_mounted(root, "", location, state, key_of):
-        return Plan("document", "another layout is on screen", root, location)
-    walk = _Walk(location, state, key_of, only)
-    slots = tuple(walk.segment(root, ""))
-    plan = Plan("slots", "a soft navigation", root, location, slots)
-    if not plan.changed:
-        return Plan("document", "no slot on screen matches", root, location)
-    return _checked(plan)
-
-
-@dataclass(frozen=True)
-class _Walk:
-    """One soft navigation, going down the layouts that are mounted already."""
-
-    location: Location
-    state: State
-    key_of: KeyOf
-    only: str
-
-    def segment(self, segment: SegmentMatch, prefix: str) -> Iterator[SlotPlan]:
-        for slot in segment.segment.slots:
-            address = prefix + slot.name
-            mounted = _mounted(self.state, segment, self.location.path, address, self.key_of)
-            if mounted:  # The layout prints it: S46.
-                yield from self.slot(segment, slot, address, mounted)
-
-    def slot(
-        self, segment: SegmentMatch, slot: Slot, address: str, mounted: MountedSlot
-    ) -> Iterator[SlotPlan]:
-        match = _shown(segment, slot)
-        if self.only and not _related(self.only, address):
-            yield _kept(segment, address, mounted, "the link names another slot")
-        elif isinstance(match, SegmentMatch) and _any_mounted(
-            match, f"{address}.", self.location, self.state, self.key_of
-        ):
-            yield _kept(segment, address, mounted, "its layout is mounted already")
-            yield from self.segment(match, f"{address}.")
-        elif segment.slots[slot.name] is not None:
-            yield _enter(segment, slot, address, self.location)
-        elif slot.unmatched == "default" and mounted.shows in ("page", "layout") and not self.only:
-            entered = _enter(segment, slot, address, self.location)
-            yield replace(entered, why='nothing matches, and unmatched="default"')
-        else:
-            yield _kept(segment, address, mounted, "nothing matches")
-            for inner, slot_inside in self.state.slots.items():
-                if inner.startswith(f"{address}."):
-                    yield _kept(segment, inner, slot_inside, "the slot around it is kept")
-
-
-def _enter_all(segment: SegmentMatch, prefix: str, location: Location) -> tuple[SlotPlan, ...]:
+def enter_all(segment: SegmentMatch, prefix: str, location: Location) -> tuple[SlotPlan, ...]:
+    """Plan all slots of a segment that is shown afresh (S10, S14)."""
     return tuple(
-        _enter(segment, slot, prefix + slot.name, location) for slot in segment.segment.slots
+        enter(segment, slot, prefix + slot.name, location) for slot in segment.segment.slots
     )
 
 
-def _enter(segment: SegmentMatch, slot: Slot, address: str, location: Location) -> SlotPlan:
-    """Plan a slot that is shown afresh: its page, else its default (S10, S14)."""
+def enter(segment: SegmentMatch, slot: Slot, address: str, location: Location) -> SlotPlan:
+    """Plan a slot that is shown afresh: its page, else its default."""
     match = segment.slots[slot.name]
-    if isinstance(match, SegmentMatch):
-        plan = SlotPlan(address, "page", "a segment inside it matches", location, segment)
-        return _with_layout(plan, match)
-    if match is not None:
-        return SlotPlan(address, "page", f"{match.route!r} matches", location, segment, match)
-    return _default(segment, slot, address, location)
+    location = segment.remembered.get(slot.name, location)
+    if match is None:
+        return enter_default(segment, slot, address, location)
+    why = "a segment inside it matches"
+    if isinstance(match, PageMatch):
+        why = f"{match.route!r} matches"
+    if slot.name in segment.remembered:
+        why = "the URL's query remembers it"
+    plan = SlotPlan(address, "page", why, location, segment, match)
+    plan = with_layout(plan, match) if isinstance(match, SegmentMatch) else plan
+    return replace(plan, above=nothing_above(segment, slot, address, location))
 
 
-def _default(segment: SegmentMatch, slot: Slot, address: str, location: Location) -> SlotPlan:
+def enter_default(segment: SegmentMatch, slot: Slot, address: str, location: Location) -> SlotPlan:
+    """Plan a slot that shows its default, if it has one."""
     plan = SlotPlan(address, "default", "nothing matches", location, segment)
     if slot.default is UNSET:
         return replace(plan, action="missing", why="nothing matches, and it has no default")
     if slot.default is None:
         return replace(plan, action="empty", shows="empty")
     if isinstance(slot.default, Segment):
-        return _with_layout(plan, default_match(slot.default, segment.captured, segment.rest))
+        return with_layout(plan, default_match(slot.default, segment.captured, segment.rest))
     return replace(plan, match=PageMatch(slot.default, segment.captured), shows="default")
 
 
-def _with_layout(plan: SlotPlan, match: SegmentMatch) -> SlotPlan:
-    inner = _enter_all(match, f"{plan.address}.", plan.location)
+def with_layout(plan: SlotPlan, match: SegmentMatch) -> SlotPlan:
+    """Return the plan of a slot that shows a segment, with the slots inside."""
+    inner = enter_all(match, f"{plan.address}.", plan.location)
     return replace(plan, match=match, inner=inner, shows="layout")
 
 
-def _shown(segment: SegmentMatch, slot: Slot) -> Match | None:
+def nothing_above(
+    segment: SegmentMatch, slot: Slot, level: str, location: Location
+) -> SlotPlan | None:
+    """Return the plan of the empty slot in which one more level may open, if the slot stacks (B32)."""
+    address = f"{level}.{slot.name}"
+    if not slot.stacks or address.count(".") + 2 > MAX_DEPTH:  # a frame adds one more
+        return None
+    why = "nothing is open above it"
+    return SlotPlan(address, "empty", why, location, segment, shows="empty", home=location)
+
+
+def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:
     """Return what matches in a slot, else the segment that its default is, if it is one."""
     if isinstance(slot.default, Segment) and segment.slots[slot.name] is None:
         return default_match(slot.default, segment.captured, segment.rest)
     return segment.slots[slot.name]
 
 
-def _restored(address: str, state: State, key_of: KeyOf, resolve: Resolve) -> SlotPlan | None:
-    """Plan a slot as a history entry has it, or return ``None`` if that is gone (a deploy, say)."""
-    want = state.want[address]
-    if want.shows == "layout":  # Any page in it will do; its own URL may show nothing.
-        inside = (slot for name, slot in state.want.items() if name.startswith(f"{address}."))
-        want = replace(want, src=next((slot.src for slot in inside if slot.shows != "layout"), ""))
-    tree = resolve(want.src)
-    *above, name = address.split(".")
-    parent: Match | None = tree
-    for step in above:
-        parent = _step(parent, step)
-    if not isinstance(parent, SegmentMatch) or key_of(parent, want.path, address) != want.key:
-        return None
-    slot = next(slot for slot in parent.segment.slots if slot.name == name)
-    location = Location(want.src, want.path)
-    if want.shows not in ("page", "layout"):
-        return replace(_default(parent, slot, address, location), why="it was so")
-    if _shown(parent, slot) is None:
-        return None
-    plan = replace(_enter(parent, slot, address, location), why="it was so")
-    inner: list[SlotPlan] = []
-    for slot_plan in plan.inner:
-        if slot_plan.address in state.want:
-            restored = _restored(slot_plan.address, state, key_of, resolve)
-            if restored is None:
-                return None
-            inner.append(restored)
-        elif slot_plan.action == "missing":  # It was not printed then.
-            inner.append(replace(slot_plan, action="empty", shows="empty"))
-        else:
-            inner.append(slot_plan)
-    return replace(plan, inner=tuple(inner))
-
-
-def _step(match: Match | None, name: str) -> Match | None:
+def step_into(match: Match | None, name: str) -> Match | None:
     """Return what is shown in one slot of a segment, if ``match`` is one and has it."""
-    if isinstance(match, SegmentMatch):
-        for slot in match.segment.slots:
-            if slot.name == name:
-                return _shown(match, slot)
+    if isinstance(match, SegmentMatch) and (slot := match.segment.slot(name)):
+        return shown_in(match, slot)
     return None
 
 
-def _mounted_location(state: State, address: str) -> Location:
-    mounted = state.slots[address]
-    return Location(mounted.src, mounted.path)
+# --- what is on screen ---
 
 
-def _kept(segment: SegmentMatch, address: str, mounted: MountedSlot, why: str) -> SlotPlan:
-    location = Location(mounted.src, mounted.path)
+def kept(segment: SegmentMatch, address: str, mounted: MountedSlot, why: str) -> SlotPlan:
+    """Plan a slot that stays as it is."""
+    location = Location.of(mounted.src)
     return SlotPlan(address, "keep", why, location, segment, shows=mounted.shows)
 
 
-def _mounted(
+def mounted_in(
     state: State, segment: SegmentMatch, path: str, address: str, key_of: KeyOf
 ) -> MountedSlot | None:
     """Return what is on screen in a slot, if this very segment has printed it."""
@@ -357,23 +234,21 @@ def _mounted(
     return None
 
 
-def _any_mounted(
+def any_mounted(
     segment: SegmentMatch, prefix: str, location: Location, state: State, key_of: KeyOf
 ) -> bool:
+    """Tell whether the layout of a segment is on screen."""
     return any(
-        _mounted(state, segment, location.path, prefix + slot.name, key_of)
+        mounted_in(state, segment, location.path, prefix + slot.name, key_of)
         for slot in segment.segment.slots
     )
 
 
-def _related(one: str, other: str) -> bool:
+def related(one: str, other: str) -> bool:
     """Tell whether two addresses are the same, or one slot stands inside the other."""
-    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+    return within(one, other) or within(other, one)
 
 
-def _checked(plan: Plan) -> Plan:
-    """Turn a plan with a slot that nothing can fill into a 404."""
-    if not plan.missing:
-        return plan
-    names = ", ".join(repr(slot.address) for slot in plan.missing)
-    return replace(plan, kind="missing", why=f"neither a page nor a default for slot {names}")
+def within(address: str, outer: str) -> bool:
+    """Tell whether a slot is another one, or stands inside it."""
+    return f"{address}.".startswith(f"{outer}.")

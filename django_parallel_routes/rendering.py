@@ -12,7 +12,7 @@ from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
 from django.apps import apps
@@ -21,22 +21,25 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.base import BaseHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.module_loading import import_string
 
 from django_parallel_routes.keys import key_of
 from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
-from django_parallel_routes.plan import Location, Plan, SlotPlan
+from django_parallel_routes.plan import Plan, SlotPlan
 from django_parallel_routes.requests import adopt, resolver_match, slot_request
 from django_parallel_routes.scope import Scope, marker_pattern
 from django_parallel_routes.segments import CHILDREN, TemplateView, View
-
-if TYPE_CHECKING:
-    from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django_parallel_routes.state import Location
 
 T = TypeVar("T")
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
+
+
+HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
+"""Headers that make a response something other than a fragment."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +112,33 @@ class Renderer:
                 segment, prefix = inner, f"{prefix}{name}."
         return True
 
+    async def refusal(self) -> HttpResponseBase | None:
+        """Ask the views that are not shown what they would refuse; return the answer of one that does.
+
+        What they raise, such as ``PermissionDenied``, propagates. Nothing of them is rendered.
+        """
+        for question in self.plan.questions:
+            if question.page is None and question.segment is not None:
+                if isinstance(question.segment.segment.layout, TemplateView):
+                    continue
+                response = await self._call_layout(
+                    question.segment, question.prefix, question.location
+                )
+            elif question.page is not None:
+                segment = question.segment or self.plan.root
+                scope = Scope(segment, question.location, question.prefix, {}, is_layout=False)
+                response = await self._call(
+                    question.page, question.location, scope, "", submitted=False
+                )
+            if response.status_code != 200 or any(name in response for name in HTMX_ANSWERS):
+                return response
+        return None
+
     async def layout(self) -> HttpResponseBase:
         """Return the root layout's response, not rendered yet if it is a template."""
         root, location = self.plan.root, self.plan.location
-        return await self._call_layout(root, "", location)
+        beneath = location.src if location.path != self.request.path else ""
+        return await self._call_layout(root, "", location, beneath=beneath)
 
     async def page(self, html: str) -> Fragment:
         """Return the rendered root layout with its slots in it."""
@@ -129,14 +155,33 @@ class Renderer:
             return self._done[plan.address]
         match = plan.match
         if isinstance(match, PageMatch):
-            return await self._page(plan, match)
-        if isinstance(match, SegmentMatch):
-            return await self._segment(plan, match)
-        return Fragment("")
+            fragment = await self._page(plan, match)
+        elif isinstance(match, SegmentMatch):
+            fragment = await self._segment(plan, match)
+        else:
+            return Fragment("")
+        return await self._with_above(plan, fragment) if plan.above else fragment
+
+    async def _with_above(self, plan: SlotPlan, below: Fragment) -> Fragment:
+        """Let the slot of the next level follow what a slot shows (B32)."""
+        assert plan.above
+        assert plan.above.home
+        above, home = await self.slot(plan.above), plan.above.home
+        if below.answer or above.answer:
+            return Fragment("", answer=below.answer or above.answer)
+        key = key_of(plan.outer, home.path, plan.above.address)
+        src = home.src.partition("?")[0]
+        return replace(
+            below,
+            html=below.html + wrapped(plan.above, above, key=key, home=src, is_level=True),
+            responses=(*below.responses, *above.responses),
+            titles=(*below.titles, *above.titles),
+        )
 
     async def _page(self, plan: SlotPlan, match: PageMatch) -> Fragment:
         prefix = plan.address[: plan.address.rfind(".") + 1]
-        scope = Scope(plan.outer, plan.location, prefix, self.plan.by_address, is_layout=False)
+        home = plan.home or plan.location
+        scope = Scope(plan.outer, home, prefix, self.plan.by_address, False, beneath=plan.beneath)
         submitted = plan.address == self._submitted
         is_main = set(plan.address.split(".")) == {CHILDREN}
         fragment = "" if is_main else slot_id(plan.address)
@@ -145,20 +190,21 @@ class Renderer:
         if not is_fragment(response, submitted=submitted):
             return Fragment("", answer=response)
         html, title = _without_title(text_of(response))
-        if not title or plan.action != "page":  # Defaults don't count.
+        if not title or plan.action not in ("page", "intercepted"):  # Defaults don't count.
             return Fragment(html, (response,))
         own = (self._order(plan.address), title)
         return Fragment(html, (response,), title=own, titles=(own,))
 
     async def _segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
         prefix = f"{plan.address}."
-        response = await self._rendered(await self._call_layout(match, prefix, plan.location))
+        response = await self._call_layout(match, prefix, plan.location, beneath=plan.beneath)
+        response = await self._rendered(response)
         if not is_fragment(response):
             return Fragment("", answer=response)
         html, title = _without_title(text_of(response))
         inside = await self._filled(html, match, prefix, plan.location)
         inside = replace(inside, responses=(response, *inside.responses))
-        if not title or plan.action != "page":
+        if not title or plan.action not in ("page", "intercepted"):
             return inside
         own = (self._order(plan.address) + "~", title)  # counts less than the pages in it
         return replace(inside, title=own, titles=(own, *inside.titles))
@@ -180,7 +226,12 @@ class Renderer:
         if answer := next((found.answer for found in fragments if found.answer), None):
             return Fragment("", responses, answer=answer)
         parts[1::2] = [
-            wrapped(plan, found, key=key_of(segment, location.path, plan.address))
+            wrapped(
+                plan,
+                found,
+                key=key_of(segment, location.path, plan.address),
+                home=location.src.partition("?")[0],
+            )
             for plan, found in zip(plans, fragments, strict=True)
         ]
         return Fragment(
@@ -190,25 +241,26 @@ class Renderer:
         )
 
     async def _call_layout(
-        self, segment: SegmentMatch, prefix: str, location: Location
+        self, segment: SegmentMatch, prefix: str, location: Location, *, beneath: str = ""
     ) -> HttpResponseBase:
         page = replace(
             self.plan.root.primary, view=segment.segment.layout, captured=segment.captured
         )
         plan = self.plan
-        scope = Scope(segment, location, prefix, plan.by_address, True, bool(plan.addressed))
+        scope = Scope(
+            segment, location, prefix, plan.by_address, True, bool(plan.addressed), beneath
+        )
         return await self._call(page, location, scope, f"layout-{prefix}", submitted=False)
 
     async def _call(
         self, page: PageMatch, location: Location, scope: Scope, fragment: str, *, submitted: bool
     ) -> HttpResponseBase:
-        match = resolver_match(self.request, page, self.plan.root.primary)
         request = slot_request(
-            self.request, match, location, fragment=fragment, submitted=submitted
+            self.request, resolver_match(page), location, fragment=fragment, submitted=submitted
         )
         request.parallel_routes = scope  # type: ignore[attr-defined]
         args, kwargs = page.captured.args, page.captured.kwargs
-        if refusal := refusal_of(request, page.view, page.captured):
+        if refusal := refusal_of(request, page.view, page.captured, submitted=submitted):
             return refusal
         view = _handler.make_view_atomic(page.view)
         if iscoroutinefunction(view):
@@ -238,8 +290,11 @@ class Renderer:
     def _order(self, address: str) -> str:
         """Return a slot's place in the order of declaration: ``"00"`` is children, ``"0002"`` its third.
 
-        Compared as text, ``"00" < "0002" < "01"``: that is the order in which titles count.
+        Compared as text, ``"00" < "0002" < "01"``: that is the order in which titles count. What is
+        intercepted comes first, the uppermost level of it before all: ``"--02" < "-02" < "00"``.
         """
+        if self.plan.by_address[address].action == "intercepted":
+            return "-" * address.count(".") + "-" + address
         order, match = "", self.plan.root
         for name in address.split("."):
             names = list(match.slots)
@@ -251,12 +306,26 @@ class Renderer:
         return order
 
 
-def wrapped(plan: SlotPlan, fragment: Fragment, *, key: str | None) -> str:
+def wrapped(
+    plan: SlotPlan,
+    fragment: Fragment,
+    *,
+    key: str | None = None,
+    home: str = "",
+    is_level: bool = False,
+) -> str:
     """Return a slot's element: on a page, or (without ``key``) in a soft answer, for htmx to swap.
 
-    Its ``data-*`` attributes are the mounted state of the slot, which the script reads.
+    Its ``data-*`` attributes are the mounted state of the slot, which the script reads. ``home`` is the
+    URL for which the layout printed it; ``is_level`` says that it follows what is open below it (B32).
     """
-    identity = f' data-key="{key}"' if key is not None else ' hx-swap-oob="innerHTML"'
+    identity = ' hx-swap-oob="innerHTML"'
+    if key is not None:
+        identity = f' data-key="{key}"'
+        if plan.slot and plan.slot.interceptions:
+            identity += f' data-home="{escape(home)}"'
+            if plan.slot.default is None or is_level:
+                identity += ' data-default="empty"'
     order, title = fragment.title or ("", "")
     return (
         f'<div id="{slot_id(plan.address)}" data-slot="{plan.address}"'
@@ -276,7 +345,7 @@ def is_fragment(response: HttpResponseBase, *, submitted: bool = False) -> bool:
         (response.status_code == 200 or (submitted and response.status_code == 422))
         and not response.streaming
         and response.get("Content-Type", "").startswith("text/html")
-        and not any(name in response for name in ("HX-Redirect", "HX-Location", "HX-Refresh"))
+        and not any(name in response for name in HTMX_ANSWERS)
     )
 
 
@@ -293,6 +362,11 @@ def _without_title(html: str) -> tuple[str, str]:
 
 def _views(plan: Plan) -> Iterator[View]:
     """Yield the views that a plan may call."""
+    for question in plan.questions:
+        if question.page:
+            yield question.page.view
+        elif question.segment:
+            yield question.segment.segment.layout
     if plan.kind == "page":
         yield plan.root.segment.layout
     for slot in plan.by_address.values():
@@ -302,6 +376,13 @@ def _views(plan: Plan) -> Iterator[View]:
             yield slot.match.segment.layout
 
 
+def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
+    """Call a view outside of every ``slots()``, as Django would."""
+    view = _handler.make_view_atomic(page.view)
+    view = async_to_sync(view) if iscoroutinefunction(view) else view
+    return view(request, *page.captured.args, **page.captured.kwargs)
+
+
 async def _awaited(coroutine: Coroutine[Any, Any, T]) -> T:
     return await coroutine
 
@@ -309,23 +390,35 @@ async def _awaited(coroutine: Coroutine[Any, Any, T]) -> T:
 _handler = BaseHandler()
 
 
-@lru_cache(maxsize=8)
-def _login_required(middleware: tuple[str, ...]) -> LoginRequiredMiddleware | None:
-    """Return the project's ``LoginRequiredMiddleware``, or a subclass of it, if it is installed."""
-    if not apps.is_installed("django.contrib.auth"):
-        return None
-    from django.contrib.auth.middleware import LoginRequiredMiddleware
+def refusal_of(
+    request: HttpRequest, view: View, captured: Captured, *, submitted: bool = False
+) -> HttpResponseBase | None:
+    """Return what middleware that protects views says of one that it has not seen itself (B54).
 
-    for path in middleware:
-        found = import_string(path)
-        if isinstance(found, type) and issubclass(found, LoginRequiredMiddleware):
-            return found(lambda request: HttpResponse())
+    That is ``LoginRequiredMiddleware``, and for a submitted view that of CSRF: the view that the URL
+    names may be exempt where the one that is called is not.
+    """
+    if isinstance(view, TemplateView):
+        return None
+    for middleware in _guards(tuple(settings.MIDDLEWARE)):
+        if submitted or not isinstance(middleware, CsrfViewMiddleware):
+            arguments = request, view, captured.args, dict(captured.kwargs)
+            if refusal := middleware.process_view(*arguments):
+                return refusal  # type: ignore[no-any-return]
     return None
 
 
-def refusal_of(request: HttpRequest, view: View, captured: Captured) -> HttpResponseBase | None:
-    """Return what ``LoginRequiredMiddleware`` says of a view that it has not seen itself (B54)."""
-    middleware = _login_required(tuple(settings.MIDDLEWARE))
-    if middleware is None or isinstance(view, TemplateView):
-        return None
-    return middleware.process_view(request, view, captured.args, dict(captured.kwargs))
+@lru_cache(maxsize=8)
+def _guards(paths: tuple[str, ...]) -> tuple[Any, ...]:
+    """Return those of the project's middleware that protect views, subclasses included."""
+    kinds: list[type] = [CsrfViewMiddleware]
+    if apps.is_installed("django.contrib.auth"):
+        from django.contrib.auth.middleware import LoginRequiredMiddleware
+
+        kinds.append(LoginRequiredMiddleware)
+
+    def protects(middleware: Any) -> bool:
+        return isinstance(middleware, type) and issubclass(middleware, tuple(kinds))
+
+    found = filter(protects, map(import_string, paths))
+    return tuple(middleware(lambda request: HttpResponse()) for middleware in found)

@@ -15,7 +15,7 @@ from django.urls import ResolverMatch
 from django.utils.datastructures import MultiValueDict
 
 from django_parallel_routes.matches import PageMatch
-from django_parallel_routes.plan import Location
+from django_parallel_routes.state import Location
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
@@ -97,26 +97,16 @@ def adopt(request: HttpRequest, copy: HttpRequest) -> None:
             setattr(request, name, value)
 
 
-def resolver_match(request: HttpRequest, page: PageMatch, primary: PageMatch) -> ResolverMatch:
-    """Return Django's match for one slot's view; ``primary`` is the one that named the real match.
-
-    Namespaces and routes of URLconfs around the outermost ``slots()`` are added: only the
-    request's own match has them.
-    """
-    outer = request.resolver_match
-    namespaces, app_names, route = [], [], ""
-    if outer is not None:
-        namespaces = outer.namespaces[: len(outer.namespaces) - len(primary.namespaces)]
-        app_names = outer.app_names[: len(outer.app_names) - len(primary.app_names)]
-        route = outer.route.removesuffix(primary.route) if primary.route else outer.route
+def resolver_match(page: PageMatch) -> ResolverMatch:
+    """Return Django's match for one slot's view."""
     return ResolverMatch(
         page.view,
         page.captured.args,
         dict(page.captured.kwargs),
         page.url_name,
-        [*app_names, *page.app_names],
-        [*namespaces, *page.namespaces],
-        route + page.route,
+        list(page.app_names),
+        list(page.namespaces),
+        page.route,
     )
 
 

@@ -20,6 +20,7 @@ from django_parallel_routes.matches import (
     CATCH_ALL,
     CONVERTER,
     STATIC,
+    Around,
     Captured,
     Match,
     PageMatch,
@@ -190,7 +191,16 @@ def _candidates(pattern: URLPattern | URLResolver, path: str, above: Above) -> I
 def _page(found: ResolverMatch, above: Above, rank: Rank) -> Match:
     """Return Django's match of one pattern as ours, with what stood above it."""
     if isinstance(found.func, SlotsView):  # Somebody's own URLResolver around slots().
-        return found.func.match.bound(above.captured.joined(found.args, found.kwargs))
+        match = found.func.match
+        around = Around.of(found, match)
+        return match.below(
+            Around(
+                above.captured.joined(found.args, found.kwargs),
+                (*above.app_names, *around.app_names),
+                (*above.namespaces, *around.namespaces),
+                above.route + around.route,
+            )
+        )
     return PageMatch(
         found.func,
         above.captured.joined(found.args, found.kwargs),

@@ -1,4 +1,4 @@
-"""The URLconf vocabulary: ``slots()`` and ``slot()``.
+"""The URLconf vocabulary: ``slots()``, ``slot()`` and ``intercept()``.
 
 Everything that can be wrong with a declaration is found here, when the URLconf is imported.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NoReturn, overload
 
 from django.core.exceptions import ImproperlyConfigured
@@ -19,7 +20,9 @@ from django_parallel_routes.resolvers import SlotsResolver, signature
 from django_parallel_routes.segments import (
     CHILDREN,
     UNSET,
-    Patterns,
+    Interception,
+    Opens,
+    Remember,
     Segment,
     Slot,
     TemplateView,
@@ -37,6 +40,10 @@ Target = str | View
 SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
 
 
+Declared = Sequence[Any]
+"""What stands in a slot: ``path()``, ``re_path()``, ``slots()`` and ``intercept()``."""
+
+
 @dataclass(frozen=True)
 class SlotOptions:
     """What ``slot()`` was called with; ``slots()`` gives it a name and checks it."""
@@ -45,21 +52,79 @@ class SlotOptions:
     layout: Target | None = None
     default: Target | Unset | None = UNSET
     default_layout: Target | None = None
-    unmatched: Unmatched = "keep"
+    unmatched: Unmatched | Unset = UNSET
+
+
+def intercept(
+    route: str,
+    view: Target | None = None,
+    *,
+    origin: str | Sequence[str] = (),
+    opens: Opens = "here",
+    background: str | Callable[..., Any] | None = None,
+) -> Interception:
+    """Show a route of the project in this slot instead, when one comes to it softly from here.
+
+    It fires for a soft navigation while the slot is on screen, whatever the target's prefix: any
+    route of any URLconf, also one outside of every ``slots()`` (that needs
+    ``ParallelRoutesMiddleware``). Then this slot alone changes. A hard load is the target's page.
+
+    ``route``
+        The target's name, as in ``reverse()``: ``"photo"``, ``"gallery:photo"``.
+    ``view``
+        What is shown: a template name or view. It gets the kwargs of the slot's segment and the
+        target's. ``None``: the target's own view, as it is. Otherwise the target's views are
+        asked first, and what they refuse is refused (their answer is the answer).
+    ``origin``
+        Route names: it fires only if the page that lies underneath is one of them.
+    ``opens``
+        ``"here"``: in place of what the slot shows. ``"above"``: a link in what the slot shows
+        opens one level more, over it.
+    ``background``
+        With it, a hard load shows the target like this as well, over this page: the name of a
+        route (it gets the target's kwargs if it takes them), or a function of the request and
+        these kwargs that returns anything ``django.shortcuts.resolve_url()`` takes, or ``None``.
+
+    Raises ``ImproperlyConfigured`` for what cannot work. The idea is that of Next.js's Intercepting
+    Routes, by name instead of ``(.)`` and ``(..)``::
+
+        slots(
+            "",
+            layout="base.html",
+            children=[path("", views.feed, name="feed")],
+            modal=slot(
+                [intercept("photo", views.photo_modal)],
+                layout="django_parallel_routes/modal.html",
+                default=None,
+            ),
+        )
+    """
+    where = f"intercept({route!r})"
+    if not isinstance(route, str) or not route:
+        _fail(where, f"the route is {route!r}", 'give its name, such as "gallery:photo"')
+    origins = (origin,) if isinstance(origin, str) else tuple(origin)
+    if not all(isinstance(name, str) and name for name in origins):
+        _fail(where, f"origin is {origin!r}", "give the name of a route, or a list of names")
+    if opens not in ("here", "above"):
+        _fail(where, f"opens is {opens!r}", 'it must be "here" or "above"')
+    if not (background is None or callable(background) or isinstance(background, str)):
+        _fail(where, f"background is {background!r}", "give the name of a route, or a function")
+    shown = None if view is None else _view(view, f"{where}: view")
+    return Interception(route, shown, origins, opens, background)
 
 
 def slot(
-    patterns: Patterns,
+    patterns: Declared,
     *,
     layout: Target | None = None,
     default: Target | Unset | None = UNSET,
     default_layout: Target | None = None,
-    unmatched: Unmatched = "keep",
+    unmatched: Unmatched | Unset = UNSET,
 ) -> Any:
     """Declare one slot of a ``slots()`` where a bare list of patterns does not say enough.
 
     ``patterns``
-        A list of ``path()``, ``re_path()`` and ``slots()``.
+        A list of ``path()``, ``re_path()``, ``slots()`` and ``intercept()``.
     ``layout``
         A template name or view that wraps the pages of this slot, and stays mounted while one
         navigates among them (a tab group). It prints the page with ``{% slot %}``.
@@ -71,7 +136,8 @@ def slot(
         that layout mounted between the default and the pages.
     ``unmatched``
         What a soft navigation does when nothing matches: ``"keep"`` leaves the slot untouched,
-        ``"default"`` brings its default back.
+        ``"default"`` brings its default back. Not given: ``"keep"``, but ``"default"`` in a named
+        slot with an ``intercept()``, so that a modal closes when one goes elsewhere.
 
     Errors are raised by ``slots()``, which knows the slot's name. The idea is that of Next.js's
     ``@folder``, ``default.js`` and ``layout.js``::
@@ -89,7 +155,13 @@ def slot(
     return SlotOptions(patterns, layout, default, default_layout, unmatched)
 
 
-def slots(route: Route, *, layout: Target, **named: Patterns | SlotOptions) -> SlotsResolver:
+def slots(
+    route: Route,
+    *,
+    layout: Target,
+    remember: Remember = "history",
+    **named: Declared | SlotOptions,
+) -> SlotsResolver:
     """Resolve one URL in several named slots of a layout. Stands where ``path()`` may stand.
 
     ``route``
@@ -98,9 +170,13 @@ def slots(route: Route, *, layout: Target, **named: Patterns | SlotOptions) -> S
     ``layout``
         A template name or any view. It gets the prefix's kwargs, and prints its slots with
         ``{% slot %}`` (children) and ``{% slot "name" %}``.
+    ``remember``
+        Where it is remembered what kept slots show. ``"history"``: in the browser's history, so a
+        reload brings defaults. ``"url"``: in the query of the URL as well
+        (``?slot.analytics=visitors/``), which then survives a reload and can be shared.
     ``children=``, ``<any name>=``
-        The slots: each a list of ``path()``, ``re_path()`` and ``slots()``, or a ``slot()``.
-        Each is matched on its own against the same remaining URL.
+        The slots: each a list of ``path()``, ``re_path()``, ``slots()`` and ``intercept()``, or a
+        ``slot()``. Each is matched on its own against the same remaining URL.
 
     Returns a ``URLResolver``. Raises ``ImproperlyConfigured`` for a declaration that cannot work,
     naming the slot and the remedy. The idea is that of Next.js's Parallel Routes::
@@ -126,69 +202,83 @@ def slots(route: Route, *, layout: Target, **named: Patterns | SlotOptions) -> S
     )
     if not any(slot.patterns for slot in declared):
         _fail(where, "no slot has a route", "a URL exists only where some slot has a page for it")
-    return SlotsResolver(route, Segment(_name("slots", view, declared), view, declared))
+    if remember not in ("history", "url"):
+        _fail(where, f"remember is {remember!r}", 'it must be "history" or "url"')
+    segment = Segment(_name("slots", view, declared), view, declared, remember)
+    return SlotsResolver(route, segment)
 
 
-def _slot(name: str, value: Patterns | SlotOptions, where: str) -> Slot:
+def _slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
     if not SLOT_NAME.match(name):
         _fail(where, "the name is no plain word", "use ASCII letters, digits and underscores")
     options = value if isinstance(value, SlotOptions) else SlotOptions(value)
-    patterns = _patterns(options.patterns, where)
+    patterns, rules = _patterns(options.patterns, where)
     default = _default(options.default, where)
-    if options.unmatched not in ("keep", "default"):
-        _fail(where, f"unmatched is {options.unmatched!r}", 'it must be "keep" or "default"')
+    unmatched = options.unmatched
+    if unmatched is UNSET:
+        closes = rules and name != CHILDREN and default is not UNSET
+        unmatched = "default" if closes else "keep"
+    if unmatched not in ("keep", "default"):
+        _fail(where, f"unmatched is {unmatched!r}", 'it must be "keep" or "default"')
     if default is UNSET:
         if not patterns:
-            _fail(where, "it has neither a route nor a default", "give it one, or leave it out")
-        if options.unmatched == "default":
+            remedy = "give default=None, for a modal that is closed" if rules else "give it one"
+            _fail(where, "it has neither a route nor a default", f"{remedy}, or leave it out")
+        if unmatched == "default":
             _fail(where, 'unmatched="default" without a default', "give default=, None for empty")
         if options.default_layout is not None:
             _fail(where, "default_layout without a default", "give default= a view or a template")
+    if name == CHILDREN and any(rule.opens == "above" for rule in rules):
+        _fail(where, 'opens="above" in children', "intercept in a named slot to open above a page")
+    slot = Slot(name, patterns, default, unmatched, rules)
     if options.layout is None and options.default_layout is None:
-        return Slot(name, patterns, default, options.unmatched)
-    return _slot_with_layout(name, patterns, default, options, where)
+        return slot
+    return _slot_with_layout(slot, options, where)
 
 
-def _slot_with_layout(
-    name: str, patterns: Patterns, default: Any, options: SlotOptions, where: str
-) -> Slot:
+def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
     """Return a slot that holds a segment: a slot's own layout is nothing but nested ``slots()``."""
 
     def wrapped(option: str, layout: Target, inner_default: Any) -> Segment:
         view = _view(layout, f"{where}: {option}")
-        inner = Slot(CHILDREN, tuple(patterns), inner_default, options.unmatched)
+        inner = Slot(CHILDREN, slot.patterns, inner_default, slot.unmatched)
         return Segment(_name(option, view, (inner,)), view, (inner,))
 
+    patterns, default, frame = slot.patterns, slot.default, None
     stays = options.layout is not None and options.layout == options.default_layout
     if options.default_layout is not None and default is None:
         _fail(
             where, "default_layout around an empty default", "give default= a view or a template"
         )
     if options.layout is not None:
-        segment = wrapped("layout", options.layout, default if stays else UNSET)
-        patterns = [SlotsResolver("", segment)] if patterns else []
+        frame = wrapped("layout", options.layout, default if stays else UNSET)
+        patterns = (SlotsResolver("", frame),) if patterns else ()
         if stays:
-            default = segment
+            default = frame
     if options.default_layout is not None and not stays:
         default = wrapped("default_layout", options.default_layout, default)
-    return Slot(name, tuple(patterns), default, options.unmatched)
+    return replace(slot, patterns=patterns, default=default, frame=frame)
 
 
-def _patterns(value: Any, where: str) -> tuple[URLPattern | URLResolver, ...]:
-    if isinstance(value, (URLPattern, URLResolver)):
+def _patterns(
+    value: Any, where: str
+) -> tuple[tuple[URLPattern | URLResolver, ...], tuple[Interception, ...]]:
+    """Return a slot's routes, and its interceptions."""
+    if isinstance(value, (URLPattern, URLResolver, Interception)):
         _fail(where, f"got a single {type(value).__name__}", "put it in a list: [path(...)]")
     if isinstance(value, tuple) and len(value) == 3 and hasattr(value[0], "urlpatterns"):
         _fail(where, "got an include()", 'write [path("", include(...))]')
     if isinstance(value, str) or not isinstance(value, (list, tuple)):
         _fail(where, f"got {value!r}", "give a list of path(), re_path() and slots(), or a slot()")
     for number, pattern in enumerate(value, 1):
-        if not isinstance(pattern, (URLPattern, URLResolver)):
+        if not isinstance(pattern, (URLPattern, URLResolver, Interception)):
             _fail(
                 where,
                 f"item {number} is {pattern!r}",
-                "give path(), re_path(), slots() or include",
+                "give path(), re_path(), slots() or intercept()",
             )
-    return tuple(value)
+    rules = tuple(item for item in value if isinstance(item, Interception))
+    return tuple(item for item in value if not isinstance(item, Interception)), rules
 
 
 @overload

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -17,8 +18,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.plan import Location, SlotPlan
+from django_parallel_routes.plan import SAFE, SlotPlan
 from django_parallel_routes.segments import CHILDREN
+from django_parallel_routes.state import Location
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,13 @@ class Scope:
     is_layout: bool
     answers_form: bool = False
     """Whether the page is the answer to an unsafe method."""
+    beneath: str = ""
+    """The URL of the page underneath, if it was intercepted."""
+
+    @property
+    def close_url(self) -> str:
+        """The URL that closing a modal leads to: of the page underneath, else of the segment."""
+        return self.beneath or quote(self.location.path.removesuffix(self.segment.rest), safe=SAFE)
 
     def marker(self, name: str) -> SafeString:
         """Return what stands for a slot in the layout's HTML until the slot has run.
@@ -65,7 +74,7 @@ class Scope:
             segment, location = around.outer, around.location
             addresses = addresses[: addresses[:-1].rfind(".") + 1]
         plan = self._innermost(addresses + name)
-        if plan is None or plan.shows != "page":
+        if plan is None or plan.shows not in ("page", "intercepted"):
             return ()
         prefix = location.path.removesuffix(segment.rest)
         rest = plan.location.path.removeprefix(prefix)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,8 +15,9 @@ CHILDREN = "children"
 """The name of the implicit slot, the one that ``{% slot %}`` prints."""
 
 View = Callable[..., Any]
-Patterns = Sequence[URLPattern | URLResolver]
 Unmatched = Literal["keep", "default"]
+Opens = Literal["here", "above"]
+Remember = Literal["history", "url"]
 
 
 class Unset(enum.Enum):
@@ -46,6 +47,25 @@ class TemplateView:
 
 
 @dataclass(frozen=True, eq=False)
+class Interception:
+    """One ``intercept()``: coming softly, this view is shown instead of the route ``route``.
+
+    ``view`` is ``None`` where the target's own view is shown. ``origins`` are the names of the
+    routes that it fires from; empty: from anywhere in its segment. ``background`` gives what lies
+    beneath on a hard load: the name of a route, or a function of the request and the kwargs.
+    """
+
+    route: str
+    view: View | None
+    origins: tuple[str, ...] = ()
+    opens: Opens = "here"
+    background: str | Callable[..., Any] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Interception of {self.route!r}>"
+
+
+@dataclass(frozen=True, eq=False)
 class Segment:
     """One ``slots()``: a layout and the slots it may print, ``children`` first.
 
@@ -55,6 +75,11 @@ class Segment:
     name: str
     layout: View
     slots: tuple[Slot, ...]
+    remember: Remember = "history"
+
+    def slot(self, name: str) -> Slot | None:
+        """Return the slot of this name, if it has one."""
+        return next((slot for slot in self.slots if slot.name == name), None)
 
     def __repr__(self) -> str:
         return f"<Segment {self.layout!r}: {', '.join(slot.name for slot in self.slots)}>"
@@ -65,13 +90,21 @@ class Slot:
     """A named slot: the routes that it answers, and what it shows when none of them matches.
 
     ``default`` is a view, ``None`` (nothing), ``UNSET`` (a hard load is a 404), or a segment whose
-    slots all show their defaults (a default that stands inside a layout of its own).
+    slots all show their defaults (a default that stands inside a layout of its own). ``frame`` is
+    the slot's own layout, a segment with ``children`` alone: what is intercepted stands in it too.
     """
 
     name: str
     patterns: tuple[URLPattern | URLResolver, ...]
     default: View | Segment | Unset | None
     unmatched: Unmatched
+    interceptions: tuple[Interception, ...] = ()
+    frame: Segment | None = None
+
+    @property
+    def stacks(self) -> bool:
+        """Whether something may open above what it shows."""
+        return any(rule.opens == "above" for rule in self.interceptions)
 
     def __repr__(self) -> str:
         return f"<Slot {self.name!r}: {len(self.patterns)} patterns>"
@@ -87,3 +120,14 @@ class SlotStep:
     @property
     def pattern(self) -> str:
         return f"@{self.slot} "
+
+
+def interceptions(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Interception]:
+    """Yield every interception that is declared in a URLconf, whatever it includes."""
+    for pattern in patterns:
+        segment = getattr(pattern, "segment", None)
+        if isinstance(segment, Segment):
+            for slot in segment.slots:
+                yield from slot.interceptions
+        if isinstance(pattern, URLResolver):
+            yield from interceptions(pattern.url_patterns)

@@ -8,8 +8,14 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
     ``"slot"``: the page of one slot alone, for an htmx request with a target of its own.
 ``slots``
     What is on screen: for the address of each slot (``"children.team"``) a list of what it
-    ``shows`` (``"page"``, ``"layout"`` of a segment inside it, ``"default"``, ``"empty"``), the
-    URL it was rendered for (``src``, path and query; of a layout its prefix), and its ``key``.
+    ``shows`` (``"page"``, ``"intercepted"``, ``"layout"`` of a segment inside it, ``"default"``,
+    ``"empty"``), the URL it was rendered for (``src``, path and query; of a layout its prefix), its
+    ``key``, and, if it intercepts, its ``home``: the path for which its layout printed it.
+``at``, ``origin``
+    The URL in the address bar, and that of the page underneath what is intercepted. Left out where
+    nothing on screen intercepts, or the link wants no interception.
+``form``
+    ``true`` if the request is, or was before a redirect, one of an unsafe method.
 ``from``
     The address of the slot that the link or form stands in, if any.
 ``only``
@@ -50,7 +56,7 @@ KEY = re.compile(r"[0-9a-f]{16}\Z")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\\]")
 DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")
 
-Shows = Literal["page", "layout", "default", "empty"]
+Shows = Literal["page", "intercepted", "layout", "default", "empty"]
 Ask = Literal["navigate", "restore", "slot"]
 
 
@@ -64,12 +70,26 @@ def path_of(src: str) -> str:
 
 
 @dataclass(frozen=True)
+class Location:
+    """A URL: ``src`` is its path and query, ``path`` its decoded path."""
+
+    src: str
+    path: str
+
+    @classmethod
+    def of(cls, src: str) -> Location:
+        """Return the location of a path and query."""
+        return cls(src, path_of(src))
+
+
+@dataclass(frozen=True)
 class MountedSlot:
     """What one slot on screen shows, and the URL (path and query) that it was rendered for."""
 
     shows: Shows
     src: str
     key: str
+    home: str = ""
 
     @property
     def path(self) -> str:
@@ -83,6 +103,9 @@ class State:
 
     ask: Ask
     slots: Mapping[str, MountedSlot] = field(default_factory=dict)
+    at: str = ""
+    origin: str = ""
+    form: bool = False
     from_: str = ""
     only: str = ""
     want: Mapping[str, MountedSlot] = field(default_factory=dict)
@@ -109,6 +132,9 @@ def parse(header: str) -> State:
     return State(
         ask=raw["ask"],
         slots=_slots(raw.get("slots", {})),
+        at=plain_url(raw.get("at", "")),
+        origin=plain_url(raw.get("origin", "")),
+        form=raw.get("form") is True,
         from_=_address(raw.get("from", "")),
         only=_address(raw.get("only", "")),
         want=_slots(raw.get("want", {})),
@@ -124,19 +150,30 @@ def _slots(raw: Any) -> dict[str, MountedSlot]:
 
 
 def _slot(raw: Any) -> MountedSlot:
-    if not (isinstance(raw, list) and len(raw) == 3 and all(isinstance(v, str) for v in raw)):
-        raise BadState("a slot must be a list of three strings")
-    shows, src, key = raw
+    if not (isinstance(raw, list) and len(raw) in (3, 4) and all(isinstance(v, str) for v in raw)):
+        raise BadState("a slot must be a list of three or four strings")
+    shows, src, key, *home = raw
     if shows not in get_args(Shows):
         raise BadState(f"unknown variant {shows!r}")
     if not KEY.match(key):
         raise BadState("no key")
-    slot = MountedSlot(shows, src, key)
-    if not src.startswith("/") or src.startswith("//") or not src.isascii() or " " in src:
-        raise BadState("src must be an absolute path")
-    if CONTROLS.search(src) or CONTROLS.search(slot.path) or DOT_SEGMENTS.search(slot.path):
-        raise BadState("src must be a plain URL")
-    return slot
+    if not src or home == [""]:
+        raise BadState("no URL")
+    return MountedSlot(shows, plain_url(src), key, *map(plain_url, home))
+
+
+def plain_url(raw: Any) -> str:
+    """Return a URL without scheme and host, or ``""`` if it was left out; else raise ``BadState``."""
+    if raw == "":
+        return ""
+    if not isinstance(raw, str) or not raw.startswith("/") or raw.startswith("//"):
+        raise BadState("a URL must be an absolute path")
+    path = path_of(raw)
+    if not raw.isascii() or " " in raw or CONTROLS.search(raw):
+        raise BadState("a URL must be quoted")
+    if CONTROLS.search(path) or DOT_SEGMENTS.search(path):
+        raise BadState("a URL must be plain")
+    return raw
 
 
 def _address(raw: Any) -> str:

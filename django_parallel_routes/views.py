@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
+from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import response_for_exception
 from django.db import connections
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, get_urlconf, resolve
+from django.shortcuts import resolve_url
+from django.urls import (
+    NoReverseMatch,
+    Resolver404,
+    URLResolver,
+    get_resolver,
+    get_urlconf,
+    resolve,
+    reverse,
+)
 
+from django_parallel_routes.history import plan_restore
 from django_parallel_routes.http import (
     document_answer,
     other_answer,
@@ -20,25 +34,31 @@ from django_parallel_routes.http import (
     state_of,
     varying,
 )
-from django_parallel_routes.keys import key_of
-from django_parallel_routes.matches import Captured, SegmentMatch
-from django_parallel_routes.plan import (
-    Plan,
-    plan_navigation,
-    plan_page,
-    plan_restore,
-    plan_slot,
-    plan_submission,
+from django_parallel_routes.interception import (
+    plan_background,
+    plan_intercepted_form,
+    plan_interception,
 )
-from django_parallel_routes.rendering import Renderer, is_fragment, refusal_of, text_of
+from django_parallel_routes.keys import key_of
+from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
+from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
+from django_parallel_routes.plan import Plan, Resolve, Target, plan_page
+from django_parallel_routes.remembering import recalled
+from django_parallel_routes.rendering import Renderer, is_fragment, refusal_of, run_plain, text_of
 from django_parallel_routes.requests import (
     SAFE_METHODS,
     location_of,
     path_info_of,
     resolver_match,
 )
-from django_parallel_routes.segments import SlotStep, TemplateView, View
-from django_parallel_routes.state import State, path_of
+from django_parallel_routes.segments import (
+    Interception,
+    SlotStep,
+    TemplateView,
+    View,
+    interceptions,
+)
+from django_parallel_routes.state import Location, State, path_of
 
 
 class SlotsView:
@@ -57,15 +77,20 @@ class SlotsView:
         return f"<SlotsView {self.match.segment!r}>"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        match = self.match.bound(Captured(args, kwargs))
+        around = Around()
         if request.resolver_match:
-            request.resolver_match = resolver_match(request, match.primary, self.match.primary)
-        plan = plan_for(request, match, state_of(request))
-        if plan.kind == "missing":
-            return varying(response_for_exception(request, _not_found(request, plan)))
-        if plan.kind == "document":
-            return document_answer(request)
-        return _carry_out(request, plan)
+            around = Around.of(request.resolver_match, self.match)
+        match = self.match.below(replace(around, captured=Captured(args, kwargs)))
+        if request.resolver_match:
+            request.resolver_match = resolver_match(match.primary)
+        resolve = partial(_resolve, request)
+        root, location = recalled(match, location_of(request), key_of, resolve)
+        target = Target(location, tuple(root.pages()), root)
+        state = state_of(request)
+        if background := _background(request, target, state, resolve):
+            plain = partial(_answer, request, plan_page(root, location))
+            return _carry_out(request, background, otherwise=plain)
+        return _answer(request, plan_for(request, target, state, resolve))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") and name not in ("__name__", "__qualname__"):
@@ -97,23 +122,116 @@ class SlotsView:
         return [view for view in self.match.views() if not isinstance(view, TemplateView)]
 
 
-def plan_for(request: HttpRequest, match: SegmentMatch, state: State | None) -> Plan:
-    """Return the plan for a request of any kind."""
-    location = location_of(request)
-    safe = request.method in SAFE_METHODS
+def plan_for(request: HttpRequest, target: Target, state: State | None, resolve: Resolve) -> Plan:
+    """Return the plan for a request of any kind for a URL in a ``slots()``."""
+    root, location = target.root, target.location
+    assert root
     if state and state.ask == "slot":
-        return plan_slot(match, location, state, key_of)
-    if not safe:
-        return plan_submission(match, location, state, key_of)
+        return plan_slot(root, location, state, key_of)
+    if state and (plan := _plan_elsewhere(request, target, state, resolve)):
+        return plan
+    if request.method not in SAFE_METHODS:
+        return plan_submission(root, location, state, key_of)
     if state is None:
-        return plan_page(match, location)
+        return plan_page(root, location)
     if state.ask == "restore":
-        return plan_restore(match, location, state, key_of, partial(_resolve, request))
-    return plan_navigation(match, location, state, key_of)
+        return Plan("document", "not all slots can be brought back", root, location)
+    return plan_navigation(root, location, state, key_of)
 
 
-def _carry_out(request: HttpRequest, plan: Plan) -> HttpResponseBase:
+def _plan_elsewhere(
+    request: HttpRequest, target: Target, state: State, resolve: Resolve
+) -> Plan | None:
+    """Return the plan of an answer that is not made of the target's own slots, if it is one."""
+    if request.method not in SAFE_METHODS:
+        return plan_intercepted_form(target, state, key_of, resolve)
+    if state.ask == "restore":
+        return plan_restore(target, state, key_of, resolve)
+    return plan_interception(target, state, key_of, resolve)
+
+
+def answer_instead(
+    request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponseBase | None:
+    """Answer a request for a URL outside of every ``slots()``, if it is intercepted or restored."""
+    state = state_of(request)
+    found = request.resolver_match
+    if found is None or (state is None and not _backgrounds(get_resolver(get_urlconf()))):
+        return None
+    page = PageMatch(
+        view, Captured(args, kwargs), found.url_name,
+        tuple(found.app_names), tuple(found.namespaces), found.route,
+    )  # fmt: skip
+    target = Target(location_of(request), (page,))
+    resolve = partial(_resolve, request)
+    if background := _background(request, target, state, resolve):
+        plain = partial(run_plain, request, page)
+        return _carry_out(request, background, otherwise=plain)
+    if state is None or state.ask == "slot":
+        return None
+    plan = _plan_elsewhere(request, target, state, resolve)
+    return _answer(request, plan) if plan else None
+
+
+def _background(
+    request: HttpRequest, target: Target, state: State | None, resolve: Resolve
+) -> Plan | None:
+    """Return the plan of a hard load over a declared background, if there is one (B31)."""
+    if state is not None or request.method not in SAFE_METHODS:
+        return None
+    rules = _backgrounds(get_resolver(get_urlconf()))
+    return plan_background(target, rules, partial(_background_url, request), key_of, resolve)
+
+
+def _background_url(request: HttpRequest, rule: Interception, page: PageMatch) -> str | None:
+    """Return the URL of an interception's background, path and query."""
+    kwargs = dict(page.captured.kwargs)
+    if callable(rule.background):
+        found = rule.background(request, *page.captured.args, **kwargs)
+        url = None if found is None else resolve_url(found)
+    else:
+        url = _reversed(str(rule.background), page.captured.args, kwargs)
+    return url and _local(request, url)
+
+
+def _reversed(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """Return the URL of a route, which gets the arguments if it takes them."""
+    try:
+        return reverse(name, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return reverse(name)
+
+
+def _local(request: HttpRequest, url: str) -> str | None:
+    """Return the path and query of a URL of this site."""
+    parts = urlsplit(url)
+    if parts.netloc and parts.netloc != request.get_host():
+        return None
+    return urlunsplit(parts._replace(scheme="", netloc="", fragment=""))
+
+
+@lru_cache(maxsize=8)
+def _backgrounds(resolver: URLResolver) -> tuple[Interception, ...]:
+    """Return the interceptions of a URLconf that declare a background."""
+    rules = interceptions(resolver.url_patterns)
+    return tuple(rule for rule in rules if rule.background is not None)
+
+
+def _answer(request: HttpRequest, plan: Plan) -> HttpResponseBase:
+    if plan.kind == "missing":
+        return varying(response_for_exception(request, _not_found(request, plan)))
+    if plan.kind == "document":
+        return document_answer(request)
+    return _carry_out(request, plan)
+
+
+def _carry_out(
+    request: HttpRequest, plan: Plan, otherwise: Callable[[], HttpResponseBase] | None = None
+) -> HttpResponseBase:
+    """Run a plan's views. If a page can't be made of them, the answer may be something else."""
     renderer = Renderer(request, plan)
+    if plan.questions and (refusal := renderer.run(renderer.refusal())):
+        return otherwise() if otherwise else other_answer(request, refusal)
     if plan.addressed:
         fragment = renderer.run(renderer.addressed())
         if fragment.answer:
@@ -121,7 +239,7 @@ def _carry_out(request: HttpRequest, plan: Plan) -> HttpResponseBase:
         if plan.kind == "slot":
             return slot_answer(fragment)
     if plan.kind == "page":
-        return _page(request, renderer)
+        return _page(request, renderer, otherwise)
     changes = renderer.run(renderer.changes())
     for _, fragment in changes:
         if fragment.answer:
@@ -129,7 +247,9 @@ def _carry_out(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     return soft_answer(request, plan, changes)
 
 
-def _page(request: HttpRequest, renderer: Renderer) -> HttpResponseBase:
+def _page(
+    request: HttpRequest, renderer: Renderer, otherwise: Callable[[], HttpResponseBase] | None
+) -> HttpResponseBase:
     """Return the root layout's response. A template is left for Django to render.
 
     So ``process_template_response`` works; the slots run right after that.
@@ -137,21 +257,36 @@ def _page(request: HttpRequest, renderer: Renderer) -> HttpResponseBase:
 
     def filled(response: HttpResponse) -> HttpResponseBase:
         if not is_fragment(response):
-            return other_answer(request, response)
-        page = renderer.run(renderer.page(text_of(response)))
+            return instead() or other_answer(request, response)
+        try:
+            page = renderer.run(renderer.page(text_of(response)))
+        except (Http404, PermissionDenied):
+            if found := instead():
+                return found
+            raise
         if page.answer:
-            return other_answer(request, page.answer, page.responses)
+            return instead() or other_answer(request, page.answer, page.responses)
         return page_answer(response, page)
 
-    response: Any = renderer.run(renderer.layout())
+    def instead() -> HttpResponseBase | None:
+        """Answer with the target's own page where its background can't be shown."""
+        response: Any = otherwise and otherwise()
+        return response.render() if callable(getattr(response, "render", None)) else response  # type: ignore[no-any-return]
+
+    try:
+        response: Any = renderer.run(renderer.layout())
+    except (Http404, PermissionDenied):
+        if found := instead():
+            return found
+        raise
     if not callable(getattr(response, "render", None)) or response.is_rendered:
         return filled(response)
     response.add_post_render_callback(filled)
     return varying(response)
 
 
-def _resolve(request: HttpRequest, src: str) -> SegmentMatch | None:
-    """Return what the URL of a mounted slot matches, if the user may GET it and it is a ``slots()``."""
+def _resolve(request: HttpRequest, src: str) -> Target | None:
+    """Return what another URL of the project resolves to, if the user may GET it."""
     path = path_info_of(request, path_of(src))
     if path is None:
         return None
@@ -160,9 +295,16 @@ def _resolve(request: HttpRequest, src: str) -> SegmentMatch | None:
     except Resolver404:
         return None
     captured = Captured(found.args, found.kwargs)
-    if not isinstance(found.func, SlotsView) or refusal_of(request, found.func, captured):
+    if refusal_of(request, found.func, captured):
         return None
-    return found.func.match.bound(captured)
+    if isinstance(found.func, SlotsView):
+        root = found.func.match.below(Around.of(found, found.func.match))
+        return Target(Location.of(src), tuple(root.pages()), root)
+    page = PageMatch(
+        found.func, captured, found.url_name,
+        tuple(found.app_names), tuple(found.namespaces), found.route,
+    )  # fmt: skip
+    return Target(Location.of(src), (page,))
 
 
 def _not_found(request: HttpRequest, plan: Plan) -> Resolver404:

@@ -35,7 +35,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.vary import vary_on_headers
 
 from django_parallel_routes import slot, slots
-from django_parallel_routes.rendering import _login_required
+from django_parallel_routes.rendering import _guards
 from tests.window import HEADER, Pages, Window, layout, serve
 
 ALL = "{% slot %}{% slot 'side' %}"
@@ -757,11 +757,11 @@ def test_a_soft_navigation_within_public_slots_needs_no_login(
 
 def test_without_the_auth_app_there_is_no_login_to_ask_for(settings: Any) -> None:
     """B54: the check is only made where the project has it."""
-    _login_required.cache_clear()
+    _guards.cache_clear()
     settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if "auth" not in app]
     window = two(settings, plain)
     assert window.hard("/").status_code == 200
-    _login_required.cache_clear()
+    _guards.cache_clear()
 
 
 # --- B54: CSRF ---

@@ -19,16 +19,11 @@ from django.views.generic import TemplateView
 from hypothesis import example, given, settings as hypothesis, strategies as st
 
 from django_parallel_routes import slot, slots
+from django_parallel_routes.history import plan_restore
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.plan import (
-    Location,
-    plan_navigation,
-    plan_page,
-    plan_restore,
-    plan_slot,
-    plan_submission,
-)
-from django_parallel_routes.state import MountedSlot, State
+from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
+from django_parallel_routes.plan import Target, plan_page
+from django_parallel_routes.state import Location, MountedSlot, State
 from tests.window import HEADER, Pages, Window, layout, serve
 
 pages = Pages()
@@ -703,17 +698,18 @@ def test_submissions_and_bare_pages_plan_one_slot() -> None:
 def test_a_restore_brings_back_what_differs() -> None:
     """S33: "slots that don't differ are kept"; B53: what has no place on screen is a document."""
 
-    def resolve(url: str) -> SegmentMatch | None:
-        return TREE.match(url.removeprefix("/"))
+    def resolve(url: str) -> Target:
+        root, location = tree(url)
+        return Target(location, tuple(root.pages()), root)
 
     def plan(state: State) -> Any:
-        return plan_restore(*tree("/d/"), state, key_of, resolve)
+        return plan_restore(resolve("/d/"), state, key_of, resolve)
 
     want = {"side": screen("/d/")["side"]}
     for same in ({}, want):
         unchanged = plan(State("restore", slots=same, want=same))
         assert (unchanged.kind, unchanged.changed) == ("slots", ())
-    assert plan(State("restore", want=want)).kind == "document"
+    assert plan(State("restore", want=want)) is None
     other = {"side": replace(want["side"], shows="page")}
     restored = plan(State("restore", slots=other, want=want))
     assert (restored.kind, actions(restored)) == ("slots", {"side": "default"})

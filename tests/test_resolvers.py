@@ -844,7 +844,7 @@ def test_reverse_and_slots_hold_under_a_script_prefix(settings: Any, script_pref
     assert window.changed == ["children"]
     assert window.url == "/app/d/a/"
     pages.forget()
-    window.restore(("/d/", before[1]))
+    window.restore(("/d/", before[1], "/d/"))
     assert window.changed == ["children"]
     assert pages.called == ["home"]
     request = pages.requests["home"]

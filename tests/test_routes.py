@@ -138,7 +138,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             lambda: slots("a/", layout="l.html", children=[include("tests.urls.tabs")]),
             "slots('a/'): slot 'children'",
             "item 1 is (<module",
-            "give path(), re_path(), slots() or include",
+            "give path(), re_path(), slots() or intercept()",
             id="an include() without path()",
         ),
         pytest.param(
@@ -166,14 +166,14 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             lambda: slots("a/", layout="l.html", children=[HOME, view]),
             "slots('a/'): slot 'children'",
             "item 2 is <function view",
-            "give path(), re_path(), slots() or include",
+            "give path(), re_path(), slots() or intercept()",
             id="a view among patterns",
         ),
         pytest.param(
             lambda: slots("a/", layout="l.html", children=[HOME, [HOME]]),
             "slots('a/'): slot 'children'",
             "item 2 is [<URLPattern ''>]",
-            "give path(), re_path(), slots() or include",
+            "give path(), re_path(), slots() or intercept()",
             id="a list in a list",
         ),
         pytest.param(
@@ -187,7 +187,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             lambda: slots("a/", layout="l.html", children=[ONE]),
             "slots('a/'): slot 'children'",
             "item 1 is SlotOptions(",
-            "give path(), re_path(), slots() or include",
+            "give path(), re_path(), slots() or intercept()",
             id="slot() in a list",
         ),
         pytest.param(
@@ -342,7 +342,7 @@ def test_declared_values_are_frozen_and_say_what_they_are() -> None:
     assert "l.html" in repr(segment)
     assert repr(segment).endswith(": children, team>")
     assert repr(segment.slots[1]) == "<Slot 'team': 1 patterns>"
-    assert repr(ONE).endswith("default=UNSET, default_layout=None, unmatched='keep')")
+    assert repr(ONE).endswith("default=UNSET, default_layout=None, unmatched=UNSET)")
     for frozen in (segment, segment.slots[0], ONE):
         with pytest.raises(AttributeError):
             frozen.name = "other"
@@ -369,4 +369,4 @@ def test_a_layout_may_be_any_callable(settings: Any) -> None:
 
 def test_the_public_names_are_those_of_the_docs() -> None:
     """STYLE, attrs: "Public is what the docs name; all else may change"."""
-    assert django_parallel_routes.__all__ == ["slot", "slots"]
+    assert django_parallel_routes.__all__ == ["intercept", "slot", "slots"]

@@ -55,9 +55,9 @@ def test_a_state_is_parsed_to_values() -> None:
             "children.team": MountedSlot("page", "/d/?q=1", KEY),
             "a": MountedSlot("layout", "/d/%20x/", KEY),
         },
-        "children.team",
-        "a",
-        {"a": MountedSlot("empty", "/", KEY)},
+        from_="children.team",
+        only="a",
+        want={"a": MountedSlot("empty", "/", KEY)},
     )
     assert state.slots["a"].path == "/d/ x/"
     assert parse('{"ask": "slot"}') == State("slot")

@@ -129,6 +129,6 @@ def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_script_is_small() -> None:
-    """Issue 2: "at most 5 kB gzip as served in production", comments included, as WhiteNoise packs it."""
+    """Issues 2 and 3: 5 kB gzip for navigation, 3 for interception and memory; comments included."""
     path = finders.find("django_parallel_routes/parallel-routes.js")
-    assert len(gzip.compress(Path(path).read_bytes(), compresslevel=9, mtime=0)) <= 5000
+    assert len(gzip.compress(Path(path).read_bytes(), compresslevel=9, mtime=0)) <= 8000

@@ -87,10 +87,11 @@ class OnScreen:
     text: str
     title: str = ""
     order: str = ""
+    home: str = ""
 
     @property
     def mounted(self) -> list[str]:
-        return [self.shows, self.src, self.key]
+        return [self.shows, self.src, self.key, *([self.home] if self.home else [])]
 
 
 class _SlotParser(HTMLParser):
@@ -116,6 +117,7 @@ class _SlotParser(HTMLParser):
                 "",
                 data.get("data-title", ""),
                 data.get("data-order", ""),
+                data.get("data-home", ""),
             )
             assert data["id"] == "slot-" + slot.address.replace(".", "-")
             if not self._open:
@@ -156,6 +158,7 @@ class Window:
         self.slots: dict[str, OnScreen] = {}
         self.changed: list[str] = []
         self.url = ""
+        self.origin = ""
         self.response: Any = None
 
     # --- requests ---
@@ -163,22 +166,31 @@ class Window:
     def hard(self, url: str, method: str = "get", **kwargs: Any) -> Any:
         """Load a document; a screen without slots, if it is anything but a page."""
         self.response = response = getattr(self.client, method)(url, **kwargs)
-        self.slots, self.url = {}, url
+        self.slots, self.url, self.origin = {}, url, url
         if response.status_code == 200 and not response.streaming:
             self.slots, _ = slots_in(response.content.decode())
+            declared = re.search(r'data-origin="([^"]*)"', response.content.decode())
+            self.origin = declared[1] if declared else url
         return response
 
     def soft(self, url: str, *, method: str = "get", headers: Any = None, **kwargs: Any) -> Any:
-        """Navigate, or send a form, and apply the answer; ``only`` and ``from_`` as in the header."""
+        """Navigate, or send a form, and apply the answer; ``only_`` and ``from_`` as in the header.
+
+        ``intercept=False`` is what a link may say.
+        """
         state = {"ask": "navigate", "slots": self.mounted}
+        if kwargs.pop("intercept", True) and any(slot.home for slot in self.slots.values()):
+            state |= {"at": self.url, "origin": self.origin}
+        if method != "get":
+            state["form"] = True
         state |= {name: kwargs.pop(f"{name}_", "") for name in ("only", "from")}
         return self.send(url, state, method, headers, **kwargs)
 
-    def restore(self, entry: tuple[str, dict[str, OnScreen]], **kwargs: Any) -> Any:
+    def restore(self, entry: tuple[str, dict[str, OnScreen], str], **kwargs: Any) -> Any:
         """Go back to an entry that ``entry`` was before."""
-        url, slots = entry
+        url, slots, self.origin = entry
         wanted = {name: slot.mounted for name, slot in slots.items()}
-        state = {"ask": "restore", "slots": self.mounted, "want": wanted}
+        state = {"ask": "restore", "slots": self.mounted, "want": wanted, "origin": self.origin}
         return self.send(url, state, "get", **kwargs)
 
     def slot(self, url: str, address: str, *, method: str = "get", **kwargs: Any) -> Any:
@@ -196,6 +208,9 @@ class Window:
             self._apply(response)
             if response[HEADER] != "stay":
                 self.url = response[HEADER]
+            is_intercepted = any(slot.shows == "intercepted" for slot in self.applied)
+            if response[HEADER] != "stay" and not is_intercepted and "want" not in state:
+                self.origin = self.url
         return response
 
     def _request(self, url: str, state: Any, method: str, headers: Any, **kwargs: Any) -> Any:
@@ -205,12 +220,13 @@ class Window:
 
     def _apply(self, response: Any) -> None:
         found, tops = slots_in(response.content.decode())
+        self.applied = list(found.values())
         for top in tops:
             assert top in self.slots, f"{top} is not on screen"
-            key = self.slots[top].key
+            key, home = self.slots[top].key, self.slots[top].home
             for address in [name for name in self.slots if name.startswith(f"{top}.")]:
                 del self.slots[address]
-            self.slots[top] = replace(found.pop(top), key=key)
+            self.slots[top] = replace(found.pop(top), key=key, home=home)
         self.slots |= found
         self.changed = tops
 
@@ -226,8 +242,8 @@ class Window:
         return {address: slot.text for address, slot in self.slots.items()}
 
     @property
-    def entry(self) -> tuple[str, dict[str, OnScreen]]:
-        return self.url, dict(self.slots)
+    def entry(self) -> tuple[str, dict[str, OnScreen], str]:
+        return self.url, dict(self.slots), self.origin
 
     @property
     def text(self) -> str:

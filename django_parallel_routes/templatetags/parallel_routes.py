@@ -9,6 +9,8 @@
     for a named slot; ``None`` for a default.
 ``{% selected_segments "team" as parts %}``
     All of them.
+``{% close_url %}``
+    In a modal: the URL of the page underneath, for the link that closes it.
 ``{% parallel_routes_script %}``
     The client script, once in the ``<head>`` of the outermost layout.
 """

@@ -77,12 +77,14 @@ def open_screen(
     """A function that opens a browser window of its own (other cookies, another history).
 
     ``open_screen(base_url=…)`` points it at another server, further keywords go to Playwright's
-    ``new_context``. When the test is over, what the windows had to complain about fails it.
+    ``new_context``; ``engine=…`` opens it in another browser. When the test is over, what the windows had to complain about fails it.
     """
     with ExitStack() as windows:
         noises: list[Noise] = []
 
-        def open_screen(base_url: str = live_server.url, **options: object) -> Screen:
+        def open_screen(
+            base_url: str = live_server.url, *, engine: Engine = engine, **options: object
+        ) -> Screen:
             window = engine.open(base_url, **options)
             windows.callback(window.close)
             noises.append(window.noise)

@@ -163,6 +163,12 @@ class Screen:
             f"there is an entry to go to, {steps:+} from here",
         )
 
+    def forget(self) -> None:
+        """From now on nothing is kept in memory, so that Back and Forward need requests."""
+        self.evaluate(
+            "parallelRoutes.forget(), (document.documentElement.dataset.memory = 'false')"
+        )
+
     def reload(self) -> None:
         self._forget_requests()
         self._tab.reload()
@@ -232,6 +238,17 @@ class Screen:
     def focused(self) -> str:
         """What has the focus: its ``#id``, or its label, or its text; ``body`` if nothing has."""
         return self.evaluate(FOCUSED)
+
+    def modals(self, *labels: str) -> None:
+        """Wait until just the modal dialogs with these labels are open, in document order."""
+        script = """() => [...document.querySelectorAll("dialog:modal")].map(
+            (dialog) => dialog.ariaLabel,
+        )"""
+        self._wait(
+            lambda: self.evaluate(script),
+            lambda seen: seen == list(labels),
+            f"the open modals are {list(labels)}",
+        )
 
     def marks_as_current(self, *links: str) -> None:
         """Wait until just the links with these texts are marked as current, in document order."""

@@ -71,10 +71,27 @@ def test_back_and_forward_restore_every_combination(screen: Screen) -> None:
         assert len(screen.requests) <= 1
 
 
+def test_back_and_forward_need_no_request_for_what_was_on_screen(screen: Screen) -> None:
+    """B34: "A slot that differs comes back from memory where it can"."""
+    walk(screen)
+    for entry in reversed(ENTRIES[:-1]):
+        screen.back()
+        is_at(screen, entry)
+        screen.sent()
+    for entry in ENTRIES[1:]:
+        screen.forward()
+        is_at(screen, entry)
+        screen.sent()
+    screen.go(-9)
+    is_at(screen, ENTRIES[0])
+    screen.sent()
+
+
 @pytest.mark.parametrize("distance", [4, 9])
 def test_one_leap_restores_the_combination_in_one_request(screen: Screen, distance: int) -> None:
-    """B34: one request for all the slots that differ."""
+    """B34: else "by one request for all the slots that differ"."""
     walk(screen)
+    screen.forget()
     for steps, entry in [(-distance, ENTRIES[9 - distance]), (distance, ENTRIES[9])]:
         screen.go(steps)
         is_at(screen, entry)

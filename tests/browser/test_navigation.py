@@ -500,6 +500,7 @@ def follows_links(screen: Screen, prefix: str, language: str) -> None:
     screen.click("Side")
     screen.shows(children=f"page in {language}", side=f"side in {language}")
     screen.at(f"{prefix}/{language}/d/side/")
+    screen.forget()
     screen.back()
     screen.shows(children=f"page in {language}")
     screen.back()

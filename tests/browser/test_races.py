@@ -199,6 +199,7 @@ def test_a_click_while_back_is_slow_navigates_from_there(screen: Screen, gates: 
     for path in ["/r/a/", "/r/b/"]:
         screen.click(path)
         rests_at(screen, path)
+    screen.forget()
     gates.close("/r/a/")
     screen.back()
     gates.await_arrival("/r/a/")
@@ -217,6 +218,7 @@ def test_a_click_for_one_slot_does_not_lose_what_back_was_to_restore(
     for path in ["/r/a/", "/r/c/"]:
         screen.click(path)
         rests_at(screen, path)
+    screen.forget()
     gates.close("/r/a/")
     screen.back()
     gates.await_arrival("/r/a/")
@@ -237,6 +239,7 @@ def test_steps_while_back_is_slow_end_where_the_last_one_leads(
     for path in ["/r/a/", "/r/b/", "/r/c/"]:
         screen.click(path)
         rests_at(screen, path)
+    screen.forget()
     gates.close("/r/b/")
     screen.back()
     gates.await_arrival("/r/b/")
@@ -265,12 +268,15 @@ DICE = random.Random(1)
 BURSTS["dice"] = [DICE.sample([*PAGES, -1, -1, -1, 1, 1], 7) for _ in range(8)]
 
 
+@pytest.mark.parametrize("remembers", [True, False], ids=["from memory", "by requests"])
 @pytest.mark.parametrize("burst", BURSTS)
 def test_url_and_screen_agree_after_a_burst_of_clicks_and_steps(
-    screen: Screen, burst: str
+    screen: Screen, burst: str, remembers: bool
 ) -> None:
     """B21, S33: at rest, the screen shows what a hard load of the address would."""
     for steps in BURSTS[burst]:
+        if not remembers:
+            screen.forget()
         # Three entries, so that no step leads out of the site.
         for path in ["/r/b/", "/r/a/", "/r/c/"]:
             screen.click(path)
@@ -366,7 +372,9 @@ def test_a_step_back_that_gets_lost_is_left_to_the_browser(
         screen.click(path)
         rests_at(screen, path)
     lose("/r/a/")
+    screen.forget()
     screen.back()
     rests_at(screen, "/r/a/")
+    assert str(screen.requests[-1]) == "hard GET /r/a/"
     screen.forward()
     rests_at(screen, "/r/b/")

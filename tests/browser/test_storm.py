@@ -24,6 +24,7 @@ STORM = """(steps) => {
 }"""
 
 
+@pytest.mark.parametrize("remembers", [True, False], ids=["from memory", "by requests"])
 @pytest.mark.parametrize(
     "steps",
     [
@@ -37,11 +38,13 @@ STORM = """(steps) => {
     ids=str,
 )
 def test_url_and_screen_agree_after_a_storm_of_traversals(
-    screen: Screen, steps: list[int]
+    screen: Screen, steps: list[int], remembers: bool
 ) -> None:
     """B21, S33: requests that are aborted on the way leave no slot behind."""
     screen.tolerate_noise("(?i)abort", "htmx:afterRequest", "Failed to fetch")
     screen.hard("/bar/")
+    if not remembers:
+        screen.forget()
     for link, url in zip(
         ["View duration", "Impressions", "Demographics", "Subscribers"],
         list(SHOWN)[1:],

@@ -3,7 +3,7 @@
 // What would replace the body, or a slot, is a navigation: it tells what the slots show, and htmx swaps
 // those that are in its answer. Other answers become documents.
 (() => {
-  const { boost } = document.currentScript.dataset;
+  const { boost, origin: declared } = document.currentScript.dataset;
   if (!boost) return;
 
   const HEADER = "Parallel-Routes";
@@ -13,10 +13,17 @@
   const baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
 
   const slots = () => [...document.querySelectorAll(SLOT)];
-  const mounted = () =>
-    Object.fromEntries(
-      slots().map(({ dataset: { slot, shows, src, key } }) => [slot, [shows, src, key]]),
-    );
+  const slotAt = (address) => document.querySelector(`${SLOT}[data-slot="${address}"]`);
+  const stateOf = ({ dataset: { shows, src, key, home } }) => [shows, src, key, ...(home ? [home] : [])];
+  const mounted = () => Object.fromEntries(slots().map((slot) => [slot.dataset.slot, stateOf(slot)]));
+  const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+  const here = () => location.pathname + location.search;
+  // The page underneath what is intercepted. Of each slot that is open: the index of the history entry
+  // beneath, and what the other slots showed there.
+  let origin = declared ?? here();
+  let opened = {};
+  let index = history.state?.index ?? 0;
 
   // Listen to an event of either htmx, before others. htmx 4 may fire both.
   const isFour = () => !!window.htmx?.registerExtension;
@@ -68,6 +75,10 @@
     // With a target of its own it is no navigation: the page of the slot around it answers, alone.
     const ask = isNavigation(target) ? "navigate" : "slot";
     const state = { ask, from, slots: mounted() };
+    const wantsNone = elt.closest('[data-intercept="false"]') || elt.navigation?.intercept === false;
+    if (!wantsNone && slots().some(({ dataset }) => dataset.home))
+      Object.assign(state, { at: here(), origin });
+    if (!isGet) state.form = true;
     if (src) {
       // In a slot, URLs are relative to its own.
       const key = isFour() ? "action" : "path";
@@ -81,7 +92,7 @@
         location.href = elt.href;
         return;
       }
-      const navigation = elt.navigation ?? navigate(elt, target);
+      const navigation = elt.navigation ?? { ...navigate(elt, target), source: elt };
       const { only, want } = navigation;
       Object.assign(state, { ask: want ? "restore" : ask, only, want });
       navigation.isSafe = isGet;
@@ -101,6 +112,7 @@
     if (!navigation) return;
     supersede(navigation.only);
     if (ctx) ctx.fetch = window.fetch.bind(window); // not a preloaded one
+    if (wantsTransition()) deliverInTransition(navigation, detail);
     navigation.abort = () => (xhr ?? ctx.request).abort();
     flying.add(navigation);
     root.toggleAttribute("data-navigating", true);
@@ -157,41 +169,218 @@
   // htmx swaps in this very task.
   const commit = (navigation, url, html) => {
     const { body } = new DOMParser().parseFromString(html, "text/html");
+    let { hash, history: how, want, source } = navigation;
+    const active = document.activeElement;
+    const shows = others();
+    if (url === "stay") how = false;
     const changed = [...body.children].flatMap(({ id, dataset }) => {
       const slot = document.getElementById(id);
-      return slot ? (Object.assign(slot.dataset, dataset), slot) : [];
+      if (!slot) return [];
+      leave(slot);
+      if (how === "push" || want) leaving.push([slot, snapshot(slot, active)]);
+      slot.rendering = undefined;
+      return [Object.assign(slot.dataset, dataset) && slot];
     });
-    let { hash, history: how } = navigation;
-    if (url === "stay") how = false;
+    if (!want && url !== "stay" && !body.querySelector('[data-shows="intercepted"]')) origin = url;
     url = new URL(url + hash, location).href;
     if (how && url === location.href) how = "replace";
+    const beneath = how === "push" && { index, ...shows };
     if (how === "push") {
       const id = Math.random();
       scrolls[id] = { ...scrolls[history.state?.id] }; // of kept boxes
+      index += 1;
       history.pushState(entry(id), "", url);
     }
     if (how === "replace") history.replaceState(entry(), "", url);
     for (const other of flying) other.isMixed = true;
     queueMicrotask(() => {
-      if (!navigation.want || navigation.isMixed) history.replaceState(entry(), ""); // with those inside
+      leaving = [];
+      if (!want) trackOpened(beneath);
+      for (const slot of slots()) slot.rendering ??= (want && history.state.renderings?.[slot.dataset.slot]) ?? Math.random();
+      if (!want || navigation.isMixed) history.replaceState(entry(), ""); // with those inside
       if (how) scroll(changed, hash);
       settle();
+      for (const slot of changed) enter(slot, { source, restored: false });
       navigation.done?.(changed);
     });
   };
+
+  // Their contents come and go: modals.js, and whoever else wants to, listens.
+  const tell = (name, slot, detail) =>
+    slot.dispatchEvent(new CustomEvent(`parallel-routes:${name}`, { bubbles: true, detail }));
+  const leave = (slot) => tell("leave", slot);
+  const enter = (slot, detail) => tell("enter", slot, detail);
+
+  // What slots showed comes back as it was: inputs, media, focus. By rendering; the oldest go first.
+  const memory = new Map();
+  const MAX_KEPT = 30;
+  const MAX_ELEMENTS = 30000;
+  // htmx stops what polls or listens elsewhere when it leaves the page.
+  const ALIVE = ["every", "from:"].map((word) => `[hx-trigger*="${word}"],[data-hx-trigger*="${word}"]`);
+  const UNKEPT = `${ALIVE},[sse-connect],[ws-connect],[data-memory="false"]`;
+  const forget = () => memory.clear();
+  document.addEventListener("parallel-routes:forget", forget);
+
+  const snapshot = (slot, active) => ({
+    rendering: slot.rendering,
+    dataset: { ...slot.dataset },
+    focused: slot.contains(active) && active,
+    media: [...slot.querySelectorAll("audio,video")].filter(({ paused }) => !paused),
+    elements: slot.getElementsByTagName("*").length,
+    nodes: document.createDocumentFragment(),
+  });
+
+  const keep = (slot, kept) => {
+    const { rendering, nodes } = kept;
+    if (!rendering || slot.querySelector(UNKEPT) || slot.closest('[data-memory="false"]')) return;
+    nodes.append(...slot.childNodes);
+    memory.delete(rendering);
+    memory.set(rendering, kept);
+    let total = [...memory.values()].reduce((sum, kept) => sum + kept.elements, 0);
+    for (const [oldest, { elements }] of memory) {
+      if (memory.size <= MAX_KEPT && total <= MAX_ELEMENTS) break;
+      memory.delete(oldest);
+      total -= elements;
+    }
+  };
+
+  // Not before: htmx 2 looks for the slots from the link, which may stand in one of them.
+  let leaving = [];
+  on("htmx:oobBeforeSwap", "htmx:before:swap", () => {
+    for (const [slot, kept] of leaving.splice(0)) keep(slot, kept);
+  });
+
+  // Shorter addresses first: what stands in a slot comes back with it. Gives the slots that changed.
+  const recall = (want, renderings = {}) => {
+    const changed = [];
+    for (const address of Object.keys(want).sort((one, two) => one.length - two.length)) {
+      const slot = slotAt(address);
+      const [shows, src, key] = want[address];
+      if (!slot || slot.dataset.key !== key || isSame(stateOf(slot), want[address])) continue;
+      const rendering = renderings[address];
+      const kept = memory.get(rendering);
+      if (!kept && shows !== "empty") continue;
+      const left = snapshot(slot, document.activeElement);
+      leave(slot);
+      keep(slot, left);
+      if (slot.firstChild) clear(slot);
+      memory.delete(rendering);
+      slot.rendering = rendering ?? Math.random();
+      Object.assign(slot.dataset, kept?.dataset ?? { shows, src, title: "", order: "" });
+      if (kept) slot.append(kept.nodes);
+      for (const player of kept?.media ?? []) player.play().catch(() => {}); // if it may
+      changed.push(slot);
+      enter(slot, { restored: true });
+      if (kept?.focused) kept.focused.focus({ preventScroll: true });
+    }
+    return changed;
+  };
+
+  // Through htmx, which then cleans up.
+  const clear = (slot) => {
+    if (isFour()) htmx.swap({ sourceElement: slot, target: slot, swap: "innerHTML", text: "" });
+    else htmx.swap(slot, "", { swapStyle: "innerHTML" });
+    slot.replaceChildren();
+  };
+
+  // What was changed may be in all that is kept.
+  on("htmx:afterRequest", "htmx:finally:request", ({ detail: { ctx, requestConfig } }) => {
+    if (!/get/i.test(ctx?.request.method ?? requestConfig.verb)) forget();
+  });
+
+  // With <html data-view-transitions>.
+  const wantsTransition = () =>
+    root.hasAttribute("data-view-transitions") &&
+    document.startViewTransition &&
+    !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const transition = (change) => document.startViewTransition(change).updateCallbackDone;
+
+  // The whole answer is dealt with inside of it, so that URL and screen change at once.
+  const deliverInTransition = (navigation, { ctx, xhr }) => {
+    if (xhr) {
+      const { onload } = xhr;
+      xhr.onload = () => transition(() => onload.call(xhr));
+      return;
+    }
+    const { fetch } = ctx;
+    ctx.fetch = async (...request) => {
+      const response = await fetch(...request);
+      const text = await response.text();
+      response.text = async () => text;
+      const landed = new Promise((done) => (navigation.landed = done));
+      await new Promise((begin) => transition(() => (begin(), landed)));
+      return response;
+    };
+  };
+  on("", "htmx:before:settle", ({ detail }) => navigationOf(detail)?.landed?.());
+  on("", "htmx:finally:request", ({ detail }) => navigationOf(detail)?.landed?.());
+
+  // --- what is intercepted: open and close ---
+
+  const isOpen = (home) =>
+    home.dataset.shows === "intercepted" || home.querySelector('[data-shows="intercepted"]');
+
+  const others = () => ({
+    shown: JSON.stringify(
+      slots()
+        .filter((slot) => !slot.closest("[data-home]"))
+        .map(stateOf),
+    ),
+  });
+
+  const trackOpened = (beneath) => {
+    const homes = [...document.querySelectorAll("[data-home]")].filter(isOpen);
+    opened = Object.fromEntries(
+      homes.map(({ dataset: { slot } }) => [slot, opened[slot] ?? (beneath || {})]),
+    );
+  };
+
+  // Close what an element stands in: Back, if what lies beneath is there, else in this very entry.
+  const close = async (elt) => {
+    const homes = [...document.querySelectorAll("[data-home]")].filter(isOpen);
+    const home = elt ? elt.closest("[data-home]") : homes.at(-1);
+    if (!homes.includes(home)) return;
+    const { slot: address, key, home: src } = home.dataset;
+    const beneath = opened[address];
+    const arrived = new Promise((done) => (onRestored = done));
+    if (beneath?.index < index && beneath.shown === others().shown) history.go(beneath.index - index);
+    else {
+      const lower = home.parentElement.closest("[data-home]");
+      const page = lower?.querySelector('[data-shows="intercepted"]') ?? lower;
+      const url = page && isOpen(lower) ? page.dataset.src : origin;
+      const shows = home.dataset.default ?? "default";
+      const want = Object.entries(mounted()).filter(([name]) => !`${name}.`.startsWith(`${address}.`));
+      const slots = Object.fromEntries([...want, [address, [shows, src, key, src]]]);
+      delete opened[address];
+      history.replaceState({ ...entry(), slots }, "", url);
+      restore();
+    }
+    await arrived;
+  };
+  let onRestored = () => {};
 
   const settle = () => {
     const [first] = slots()
       .filter(({ dataset }) => dataset.title)
       .sort((one, two) => (one.dataset.order < two.dataset.order ? -1 : 1));
-    document.title = first?.dataset.title ?? baseTitle;
+    const title = first?.dataset.title ?? baseTitle;
+    if (title !== document.title) announce((document.title = title));
     markCurrent();
+  };
+
+  // To screen readers, which hear of a new title only with a new document.
+  const announce = (title) => {
+    const place =
+      document.querySelector(".parallel-routes-title") ??
+      document.body.appendChild(Object.assign(document.createElement("div"), { role: "status" }));
+    place.className = "parallel-routes-title";
+    place.textContent = title;
   };
 
   // A link is current if a slot shows its URL, or with data-current="section" one below it.
   // Within data-current-in="children": if that slot does.
   const markCurrent = () => {
-    const shown = slots().filter(({ dataset }) => dataset.shows === "page");
+    const shown = slots().filter(({ dataset }) => /page|intercepted/.test(dataset.shows));
     for (const link of document.querySelectorAll('a[href]:not([href*="#"])')) {
       const { currentIn = "" } = link.closest("[data-current-in]")?.dataset ?? {};
       const url = link.href;
@@ -234,17 +423,29 @@
   addEventListener("scroll", remember, { capture: true, passive: true });
 
   // htmx 4 writes over what is not marked as its own.
-  const entry = (id = history.state?.id ?? Math.random()) => ({ htmx: true, id, slots: mounted() });
+  const entry = (id = history.state?.id ?? Math.random()) => {
+    const renderings = slots().map((slot) => [slot.dataset.slot, (slot.rendering ??= Math.random())]);
+    return { htmx: true, id, index, origin, opened, slots: mounted(), renderings: Object.fromEntries(renderings) };
+  };
 
   let restoring;
   const restore = (retried) => {
     supersede();
-    const { slots: want, id } = history.state;
+    const { slots: want, renderings, id } = history.state;
+    ({ origin = here(), opened = {}, index = 0 } = history.state);
     const boxes = { ...scrolls[id] };
+    let changed = [];
+    const remembered = () => void (changed = recall(want, renderings));
+    const shown = wantsTransition() ? transition(remembered) : remembered();
     restoring = new Promise((done) => {
-      if (JSON.stringify(want) === JSON.stringify(mounted())) return done([]);
-      send(location.href.split("#")[0], { want, retried, done, hash: "" });
-    }).then((changed) => {
+      const ask = () => {
+        if (history.state?.id !== id || isSame(want, mounted())) return done([]);
+        send(location.href.split("#")[0], { want, retried, done, hash: "" });
+      };
+      if (shown) shown.then(ask);
+      else ask();
+    }).then((fetched) => {
+      changed.push(...fetched);
       settle();
       for (const [path, [left, top]] of Object.entries(boxes)) {
         const box = document.querySelector(path);
@@ -252,6 +453,8 @@
         // The window the browser scrolls, if it can be told when.
         if (box === root ? !window.navigation : changed.some(around)) scrollTo(box, left, top);
       }
+      root.removeAttribute("data-restoring");
+      onRestored();
     });
   };
 
@@ -266,7 +469,9 @@
     if (history.state?.slots) event.preventDefault();
   });
   addEventListener("hashchange", () => {
-    if (!history.state?.slots) history.replaceState(entry(), "");
+    if (history.state?.slots) return;
+    index += 1;
+    history.replaceState(entry(), "");
   });
   // The browser scrolls the window when the content is there; popstate comes first.
   window.navigation?.addEventListener("navigate", (event) => {
@@ -287,9 +492,11 @@
 
   window.parallelRoutes = {
     // Navigate softly, one slot if it is named; `history`: "push", "replace", or false.
-    async visit(url, { slot: only, history = "push" } = {}) {
-      await send(url.split("#")[0], { only, history, hash: new URL(url, location).hash });
+    async visit(url, { slot: only, history = "push", intercept } = {}) {
+      await send(url.split("#")[0], { only, history, intercept, hash: new URL(url, location).hash });
     },
+    close,
+    forget,
   };
 
   // For the browser; htmx knows the others.
@@ -304,9 +511,11 @@
   for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
   root.setAttribute("hx-history", "false");
   if (isFour()) htmx.process(document.body); // it may have started before us
+  const [{ type }] = performance.getEntriesByType("navigation");
+  const comesBack = type === "back_forward" && history.state?.slots;
+  root.toggleAttribute("data-restoring", !!comesBack); // no flash of what is not wanted
   document.addEventListener("DOMContentLoaded", () => {
-    const [{ type }] = performance.getEntriesByType("navigation");
-    if (type === "back_forward" && history.state?.slots) restore();
+    if (comesBack) restore();
     // Or forms would be sent again unasked.
     else if (boost !== "form") history.replaceState(entry(), "");
     markCurrent();

@@ -1,0 +1,170 @@
+"""The plan of a traversal of the history: slots come back as an entry of it had them (S33)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django_parallel_routes.interception import Opened, printed
+from django_parallel_routes.matches import Match, SegmentMatch
+from django_parallel_routes.plan import (
+    KeyOf,
+    Plan,
+    Question,
+    Resolve,
+    SlotPlan,
+    Target,
+    checked,
+    enter,
+    enter_default,
+    shown_in,
+    step_into,
+)
+from django_parallel_routes.segments import CHILDREN
+from django_parallel_routes.state import Location, MountedSlot, State
+
+
+def plan_restore(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> Plan | None:
+    """Plan a traversal: the slots that differ, as they were, at their own URLs.
+
+    Returns ``None`` if nothing can be brought back: the client is to load the document.
+    """
+    traversal = _Traversal(state, key_of, resolve)
+    slots: list[SlotPlan] = []
+    questions: list[Question] = []
+    for address, want in sorted(state.want.items(), key=lambda item: len(item[0])):
+        if any(address.startswith(f"{slot.address}.") for slot in slots):
+            continue  # It comes back with the slot around it, which is shorter and so was here before.
+        on_screen = state.slots.get(address)
+        if on_screen == want and traversal.is_same_inside(address):
+            continue
+        if on_screen is None or on_screen.key != want.key:
+            return None
+        restored = traversal.restored(address)
+        if restored is None:
+            return None
+        slots.append(restored[0])
+        questions.extend(restored[1])
+    roots = (resolve(slot.home or slot.src) for slot in state.want.values())
+    root = target.root or next((found.root for found in roots if found and found.root), None)
+    if root is None:
+        return None
+    why = "a traversal of the history"
+    plan = Plan("slots", why, root, target.location, tuple(slots), questions=tuple(questions))
+    return checked(plan)
+
+
+Restored = tuple[SlotPlan, tuple[Question, ...]]
+
+
+@dataclass(frozen=True)
+class _Traversal:
+    state: State
+    key_of: KeyOf
+    resolve: Resolve
+
+    def is_same_inside(self, address: str) -> bool:
+        """Tell whether the slots right in a slot are those of the entry: printed by the same layout."""
+        return all(
+            name in self.state.slots and self.state.slots[name].key == want.key
+            for name, want in self.state.want.items()
+            if name.rpartition(".")[0] == address
+        )
+
+    def restored(self, address: str) -> Restored | None:
+        """Plan a slot as the entry has it, or return ``None`` if that is gone (a deploy, say)."""
+        want = self.state.want[address]
+        framed = self.state.want.get(f"{address}.{CHILDREN}")
+        if want.shows == "intercepted":
+            return self.reopened(address, want)
+        if want.shows == "layout" and framed and framed.shows == "intercepted":
+            return self.reopened(address, framed)
+        if want.home and want.shows == "empty" and self.is_level(address):
+            found = printed(address, want, self.key_of, self.resolve)
+            if found is None:
+                return None
+            home = Location.of(want.home)
+            plan = SlotPlan(
+                address, "empty", "it was so", home, found[0], shows="empty", home=home
+            )
+            return plan, ()
+        return self.rendered(address, want)
+
+    def is_level(self, address: str) -> bool:
+        """Tell whether a slot is one in which one more level opens: printed by no layout."""
+        outer, _, name = address.rpartition(".")
+        return outer.rpartition(".")[2] == name
+
+    def reopened(self, address: str, page: MountedSlot) -> Restored | None:
+        """Plan what was intercepted: decided then, and not anew (S33)."""
+        level = address
+        if not self.state.want[level].home:  # the page in a frame
+            level = address.rpartition(".")[0]
+        want = self.state.want.get(level)
+        target = self.resolve(page.src)
+        found = printed(level, want, self.key_of, self.resolve) if want else None
+        if not want or not found or not target:
+            return None
+        parent, slot, _ = found
+        for rule in slot.interceptions:
+            for shown in target.pages:
+                if rule.route in shown.names:
+                    opened = Opened(parent, slot, Location.of(want.home), target, rule, shown)
+                    plan = opened.at(level, self.beneath(level, slot.name))
+                    if level != address:
+                        return plan.inner[0], opened.questions(self.state, self.key_of)
+                    return self.with_above(plan, opened.questions(self.state, self.key_of))
+        return None
+
+    def with_above(self, plan: SlotPlan, questions: tuple[Question, ...]) -> Restored | None:
+        plan = replace(plan, why="it was so")
+        if not plan.above or plan.above.address not in self.state.want:
+            return plan, questions
+        above = self.restored(plan.above.address)
+        return above and (replace(plan, above=above[0]), (*questions, *above[1]))
+
+    def beneath(self, level: str, name: str) -> str:
+        lower = level.removesuffix(f".{name}")
+        page = self.state.want.get(f"{lower}.{CHILDREN}") or self.state.want.get(lower)
+        return page.src if lower != level and page else self.state.origin
+
+    def rendered(self, address: str, want: MountedSlot) -> Restored | None:
+        if want.shows == "layout":  # Any page in it will do; its own URL may show nothing.
+            inside = (
+                slot for name, slot in self.state.want.items() if name.startswith(f"{address}.")
+            )
+            src = next((slot.src for slot in inside if slot.shows != "layout"), "")
+            want = replace(want, src=src)
+        found = self.resolve(want.src)
+        *above, name = address.split(".")
+        parent: Match | None = found.root if found else None
+        for step in above:
+            parent = step_into(parent, step)
+        location = Location.of(want.src)
+        if not isinstance(parent, SegmentMatch):
+            return None
+        if self.key_of(parent, location.path, address) != want.key:
+            return None
+        slot = parent.segment.slot(name)
+        assert slot  # or it would have no key
+        if want.shows not in ("page", "layout"):
+            default = enter_default(parent, slot, address, location)
+            return replace(default, why="it was so"), ()
+        if shown_in(parent, slot) is None:
+            return None
+        return self.with_inner(replace(enter(parent, slot, address, location), why="it was so"))
+
+    def with_inner(self, plan: SlotPlan) -> Restored | None:
+        inner: list[SlotPlan] = []
+        questions: tuple[Question, ...] = ()
+        for slot in plan.inner:
+            if slot.address in self.state.want:
+                restored = self.restored(slot.address)
+                if restored is None:
+                    return None
+                inner.append(restored[0])
+                questions += restored[1]
+            elif slot.action == "missing":  # It was not printed then.
+                inner.append(replace(slot, action="empty", shows="empty"))
+            else:
+                inner.append(slot)
+        return self.with_above(replace(plan, inner=tuple(inner)), questions)

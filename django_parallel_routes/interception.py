@@ -1,0 +1,327 @@
+"""Plans of interceptions: a route is shown in a slot of the page one comes from (S22 to B32)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from hmac import compare_digest
+
+from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
+from django_parallel_routes.plan import (
+    KeyOf,
+    Plan,
+    Question,
+    Resolve,
+    SlotPlan,
+    Target,
+    any_mounted,
+    kept,
+    mounted_in,
+    nothing_above,
+    plan_page,
+    related,
+    step_into,
+    within,
+)
+from django_parallel_routes.segments import CHILDREN, Interception, Slot
+from django_parallel_routes.state import MAX_DEPTH, Location, MountedSlot, State, path_of
+
+UrlOf = Callable[[Interception, PageMatch], str | None]
+"""Gives the URL of an interception's background for a target, if it has one."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An interception that fires: what is shown, in which slot of which segment."""
+
+    parent: SegmentMatch
+    """The segment whose layout has printed the slot, for the URL ``home``."""
+    slot: Slot
+    home: Location
+    target: Target
+    rule: Interception
+    page: PageMatch
+    """The target's page that the rule names."""
+
+    @property
+    def shown(self) -> PageMatch:
+        """What stands in the slot: the rule's view with the kwargs of both, or the target's own."""
+        if self.rule.view is None:
+            return self.page
+        inner = self.page.captured
+        captured = self.parent.captured.joined(inner.args, inner.kwargs)
+        return replace(self.page, view=self.rule.view, captured=captured)
+
+    def at(self, level: str, beneath: str) -> SlotPlan:
+        """Plan the slot at an address, which is the slot's own or that of a level above it."""
+        why = f"{self.rule.route!r} is intercepted here"
+        location = self.target.location
+        above = nothing_above(self.parent, self.slot, level, self.home)
+        frame = self.frame
+        if frame is None:
+            plan = SlotPlan(level, "intercepted", why, location, self.parent, self.shown)
+            return replace(plan, shows="intercepted", above=above, beneath=beneath, home=self.home)
+        inner = SlotPlan(
+            f"{level}.{CHILDREN}", "intercepted", why, location, frame, self.shown,
+            shows="intercepted", beneath=beneath, home=self.home,
+        )  # fmt: skip
+        return SlotPlan(
+            level, "intercepted", why, self.home, self.parent, frame, (inner,), above,
+            shows="layout", beneath=beneath, home=self.home,
+        )  # fmt: skip
+
+    @property
+    def frame(self) -> SegmentMatch | None:
+        """The match of the slot's own layout around what is shown, if it has one."""
+        if self.slot.frame is None:
+            return None
+        parent = self.parent
+        return SegmentMatch(
+            self.slot.frame, parent.captured, parent.rest, {CHILDREN: self.shown}, self.shown.rank
+        )
+
+    def questions(self, state: State, key_of: KeyOf) -> tuple[Question, ...]:
+        """Return the target's views that may refuse it, but for layouts that are on screen (B30)."""
+
+        def is_mounted(segment: SegmentMatch, prefix: str) -> bool:
+            return any_mounted(segment, prefix, self.target.location, state, key_of)
+
+        return tuple(self._questions(is_mounted))
+
+    def _questions(self, is_mounted: Callable[[SegmentMatch, str], bool]) -> Iterator[Question]:
+        target, segment, prefix = self.target, self.target.root, ""
+        while segment is not None:
+            if not is_mounted(segment, prefix):
+                yield Question(segment, prefix, target.location)
+            inner = [
+                (name, match)
+                for name, match in segment.slots.items()
+                if isinstance(match, SegmentMatch) and self.page in match.pages()
+            ]
+            if not inner:
+                break
+            prefix, segment = f"{prefix}{inner[0][0]}.", inner[0][1]
+        if self.rule.view is not None and self.rule.view is not self.page.view:
+            yield Question(segment, prefix, target.location, self.page)
+
+
+def plan_interception(
+    target: Target, state: State, key_of: KeyOf, resolve: Resolve
+) -> Plan | None:
+    """Plan a soft navigation or form whose target a slot on screen intercepts, if one does (S22).
+
+    Only that slot changes (S24). The deepest slot wins, then the order in which they are printed.
+    """
+    if not state.origin or _is_where_one_is(target, state):
+        return None
+    homes = [(address, slot) for address, slot in state.slots.items() if slot.home]
+    for address, mounted in sorted(homes, key=lambda item: -item[0].count(".")):
+        if state.only and not related(state.only, address):
+            continue
+        found = printed(address, mounted, key_of, resolve)
+        if found is None or found[2] != address:
+            continue
+        parent, slot, _ = found
+        for rule in slot.interceptions:
+            for page in target.pages:
+                if rule.route in page.names and _comes_from(rule, state, resolve):
+                    home = Location.of(mounted.home)
+                    opened = Opened(parent, slot, home, target, rule, page)
+                    return _plan_opened(opened, address, state, key_of, resolve)
+    return None
+
+
+def plan_intercepted_form(
+    target: Target, state: State, key_of: KeyOf, resolve: Resolve
+) -> Plan | None:
+    """Plan the answer to an unsafe method, if the form stands in what was intercepted (B39)."""
+    plan = plan_interception(target, state, key_of, resolve)
+    if plan is None:
+        return None
+    page = next(
+        slot
+        for slot in plan.by_address.values()
+        if slot.action == "intercepted" and slot.shows == "intercepted"
+    )
+    mounted = state.slots.get(page.address)
+    if mounted is None or not state.from_ or not related(page.address, state.from_):
+        return None
+    names = page.address.split(".")
+    proven = frozenset(".".join(names[: number + 1]) for number in range(len(names)))
+    own = replace(page, location=Location.of(mounted.src))  # the form's may not answer GET
+    slots = _placed(plan.slots, own)
+    return replace(plan, slots=slots, addressed=(page.address,), proven=proven)
+
+
+def printed(
+    address: str, mounted: MountedSlot, key_of: KeyOf, resolve: Resolve
+) -> tuple[SegmentMatch, Slot, str] | None:
+    """Return the segment that has printed a slot that intercepts, and the slot with its address.
+
+    The slot at ``address`` may be one in which a level opens: it is named like the slot, once more.
+    """
+    home = resolve(mounted.home) if mounted.home else None
+    if home is None or home.root is None:
+        return None
+    base = address
+    while True:
+        *above, name = base.split(".")
+        parent: Match | None = home.root
+        for step in above:
+            parent = step_into(parent, step)
+        if isinstance(parent, SegmentMatch) and (slot := parent.segment.slot(name)):
+            key = key_of(parent, home.location.path, address)
+            if compare_digest(key, mounted.key):
+                return parent, slot, base
+        if above[-1:] != [name]:
+            return None
+        base = ".".join(above)
+
+
+def _is_where_one_is(target: Target, state: State) -> bool:
+    """Tell whether the URL is the one that one is on, so that its variant stays (S27).
+
+    A form that leads back to where one is does not count as a click on the same link.
+    """
+    path = target.location.path
+    if path != path_of(state.at):
+        return False
+    if target.location.src == state.at and not state.form:
+        return True
+    return not any(
+        slot.shows == "intercepted" and slot.path == path for slot in state.slots.values()
+    )
+
+
+def _comes_from(rule: Interception, state: State, resolve: Resolve) -> bool:
+    """Tell whether one of the pages underneath is one that the rule names, if it names any (S22)."""
+    if not rule.origins:
+        return True
+    for address, mounted in state.slots.items():
+        if mounted.shows == "page" and (found := resolve(mounted.src)) and found.root:
+            match = found.root.at(address)
+            if isinstance(match, PageMatch) and match.names.intersection(rule.origins):
+                return True
+    return False
+
+
+def _plan_opened(
+    opened: Opened, address: str, state: State, key_of: KeyOf, resolve: Resolve
+) -> Plan:
+    parent, slot, home = opened.parent, opened.slot, opened.home
+
+    def is_mounted(level: str) -> bool:
+        return mounted_in(state, parent, home.path, level, key_of) is not None
+
+    level, beneath = address, state.origin
+    if within(state.from_, address):  # The link stands in this slot: find out in which level.
+        while within(state.from_, above := f"{level}.{slot.name}") and is_mounted(above):
+            level, beneath = above, _src(level, state)
+        above = f"{level}.{slot.name}"
+        if opened.rule.opens == "above" and _is_open(level, state) and is_mounted(above):
+            level, beneath = above, _src(level, state)
+    plan = opened.at(level, beneath)
+    changes = [plan]
+    frame = opened.frame
+    if frame and mounted_in(state, frame, home.path, f"{level}.{CHILDREN}", key_of):
+        changes = [*plan.inner]  # The frame stays; what is open above it closes.
+        if plan.above and _is_open(plan.above.address, state):
+            changes.append(plan.above)
+    changed = {change.address for change in changes}
+    others = tuple(
+        kept(parent, other, mounted, "only the slot that intercepts changes")
+        for other, mounted in state.slots.items()
+        if not any(within(other, one) for one in changed)
+    )
+    found = resolve(home.src)
+    assert found and found.root  # noqa: PT018 - it was resolved before
+    return Plan(
+        "slots",
+        f"{opened.rule.route!r} is intercepted",
+        found.root,
+        opened.target.location,
+        (*changes, *others),
+        questions=opened.questions(state, key_of),
+    )
+
+
+def _src(level: str, state: State) -> str:
+    """Return the URL of what is open at a level: closing the one above it leads there."""
+    page = state.slots.get(f"{level}.{CHILDREN}") or state.slots[level]
+    return page.src
+
+
+def _is_open(level: str, state: State) -> bool:
+    return level in state.slots and state.slots[level].shows != "empty"
+
+
+def plan_background(
+    target: Target, rules: Iterable[Interception], url_of: UrlOf, key_of: KeyOf, resolve: Resolve
+) -> Plan | None:
+    """Plan a hard load of a target over its declared background, and that over its own (B31).
+
+    Returns ``None`` if it has none, or the background does not have the slot that intercepts it.
+    """
+    rules = tuple(rules)
+    levels: list[tuple[Target, Interception, PageMatch]] = []
+    below: Target | None = target
+    while below and (found := _declared(below, rules, url_of)):
+        rule, page, src = found
+        levels.append((below, rule, page))
+        if len(levels) == MAX_DEPTH:  # they lead in a circle
+            return None
+        below = resolve(src)
+    if not levels or below is None or below.root is None:
+        return None
+    plan = plan_page(below.root, below.location)
+    why = f"its background is {below.location.src}"
+    for level, rule, page in reversed(levels):
+        place = next((slot for slot in plan.by_address.values() if _takes(slot, rule)), None)
+        if plan.kind != "page" or place is None or place.slot is None:
+            return None
+        opened = Opened(place.outer, place.slot, below.location, level, rule, page)
+        beneath = place.beneath or below.location.src
+        while rule.opens == "above" and place.action == "intercepted" and place.above:
+            beneath = (place.inner or (place,))[0].src
+            place = place.above
+        on_page = {
+            slot.address: MountedSlot(
+                slot.shows, slot.src, key_of(slot.outer, slot.location.path, slot.address)
+            )
+            for slot in plan.by_address.values()
+        }
+        questions = opened.questions(State("navigate", on_page), key_of)
+        slots = _placed(plan.slots, opened.at(place.address, beneath))
+        plan = replace(plan, why=why, slots=slots, questions=(*plan.questions, *questions))
+    return plan
+
+
+def _declared(
+    target: Target, rules: tuple[Interception, ...], url_of: UrlOf
+) -> tuple[Interception, PageMatch, str] | None:
+    """Return the rule that declares a background for a target, and the URL of that."""
+    for rule in rules:
+        for page in target.pages:
+            if rule.route in page.names and (src := url_of(rule, page)):
+                return rule, page, src
+    return None
+
+
+def _takes(plan: SlotPlan, rule: Interception) -> bool:
+    return plan.slot is not None and rule in plan.slot.interceptions
+
+
+def _placed(plans: tuple[SlotPlan, ...], new: SlotPlan) -> tuple[SlotPlan, ...]:
+    """Return the plans with the one at the new one's address replaced, wherever it stands."""
+    return tuple(
+        new
+        if plan.address == new.address
+        else replace(
+            plan,
+            inner=_placed(plan.inner, new),
+            above=_placed((plan.above,), new)[0] if plan.above else None,
+        )
+        if within(new.address, plan.address)
+        else plan
+        for plan in plans
+    )

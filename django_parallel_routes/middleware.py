@@ -1,0 +1,37 @@
+"""The middleware by which routes outside of every ``slots()`` can be intercepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
+
+from django_parallel_routes.views import SlotsView, answer_instead
+
+
+class ParallelRoutesMiddleware(MiddlewareMixin):
+    """Let an ``intercept()`` name any view of the project, and history come back to it.
+
+    Put it last, so that other middleware has had its say about the target. Without it, routes
+    inside of a ``slots()`` can be intercepted all the same::
+
+        MIDDLEWARE = [
+            ...,
+            "django_htmx.middleware.HtmxMiddleware",
+            "django_parallel_routes.middleware.ParallelRoutesMiddleware",
+        ]
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        if isinstance(view, SlotsView):
+            return None
+        return answer_instead(request, view, args, kwargs)

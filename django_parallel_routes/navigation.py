@@ -1,0 +1,149 @@
+"""Plans of soft navigations, of forms, and of an element's own requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
+from django_parallel_routes.plan import (
+    KeyOf,
+    Plan,
+    SlotPlan,
+    any_mounted,
+    checked,
+    enter,
+    enter_default,
+    kept,
+    mounted_in,
+    plan_page,
+    related,
+    shown_in,
+)
+from django_parallel_routes.segments import Slot
+from django_parallel_routes.state import Location, MountedSlot, State
+
+
+def plan_navigation(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
+    """Plan a soft navigation: slots that match change, the others are kept (S13 to S18).
+
+    With ``state.only``, that slot alone changes (B19).
+    """
+    return _plan_soft(root, location, state, key_of, only=state.only)
+
+
+def plan_submission(
+    root: SegmentMatch, location: Location, state: State | None, key_of: KeyOf
+) -> Plan:
+    """Plan the answer to an unsafe method: the slot that the form stands in, alone (B39)."""
+    address, proven = _addressed(root, location, state, key_of)
+    plan = plan_page(root, location)
+    if state:
+        soft = _plan_soft(root, location, state, key_of, only=address)
+        if soft.kind == "slots":
+            # The slot keeps its own URL: the form's may not answer GET.
+            slots = tuple(
+                replace(slot, location=Location.of(state.slots[address].src))
+                if slot.address == address
+                else slot
+                for slot in soft.slots
+            )
+            plan = replace(soft, slots=slots)
+    if plan.kind == "slots":
+        return replace(plan, addressed=(address,), proven=proven)
+    others = (slot for slot in plan.by_address if isinstance(root.at(slot), PageMatch))
+    return replace(plan, addressed=(address, *others), proven=proven)
+
+
+def plan_slot(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
+    """Plan an htmx request with a target of its own: one slot's page, bare (B19)."""
+    address, proven = _addressed(root, location, state, key_of)
+    parent = root.at(address.rpartition(".")[0]) if "." in address else root
+    assert isinstance(parent, SegmentMatch)
+    why = "the request stands in this slot"
+    slot = SlotPlan(address, "page", why, location, parent, root.at(address))
+    why = "a request with a target of its own"
+    return Plan("slot", why, root, location, (slot,), (address,), proven)
+
+
+def _addressed(
+    root: SegmentMatch, location: Location, state: State | None, key_of: KeyOf
+) -> tuple[str, frozenset[str]]:
+    """Return the slot that a form or element stands in, else that of the main page.
+
+    With it come the slots on the way there that are on screen.
+    """
+    state = state or State("slot")
+    names: list[str] = []
+    proven: set[str] = set()
+    wanted = state.from_.split(".") if state.from_ and root.at(state.from_) else []
+    match: Match | None = root
+    while isinstance(match, SegmentMatch):
+        matching = (name for name, found in match.slots.items() if found)
+        name = wanted.pop(0) if wanted else next(matching)
+        address = ".".join((*names, name))
+        if mounted_in(state, match, location.path, address, key_of):
+            proven.add(address)
+        names.append(name)
+        match = match.slots[name]
+    return ".".join(names), frozenset(proven)
+
+
+def _plan_soft(
+    root: SegmentMatch, location: Location, state: State, key_of: KeyOf, *, only: str
+) -> Plan:
+    if not any_mounted(root, "", location, state, key_of):
+        return Plan("document", "another layout is on screen", root, location)
+    walk = _Walk(location, state, key_of, only)
+    slots = tuple(walk.segment(root, ""))
+    plan = Plan("slots", "a soft navigation", root, location, slots)
+    if not plan.changed:
+        return Plan("document", "no slot on screen matches", root, location)
+    return checked(plan)
+
+
+CLOSABLE = ("page", "intercepted", "layout")
+"""What makes way for the default with ``unmatched="default"`` (B18)."""
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """One soft navigation, going down the layouts that are mounted already."""
+
+    location: Location
+    state: State
+    key_of: KeyOf
+    only: str
+
+    def segment(self, segment: SegmentMatch, prefix: str) -> Iterator[SlotPlan]:
+        for slot in segment.segment.slots:
+            address = prefix + slot.name
+            mounted = mounted_in(self.state, segment, self.location.path, address, self.key_of)
+            if mounted:  # The layout prints it: S46.
+                yield from self.slot(segment, slot, address, mounted)
+
+    def slot(
+        self, segment: SegmentMatch, slot: Slot, address: str, mounted: MountedSlot
+    ) -> Iterator[SlotPlan]:
+        match = shown_in(segment, slot)
+        remembered = segment.remembered.get(slot.name)
+        if self.only and not related(self.only, address):
+            yield kept(segment, address, mounted, "the link names another slot")
+        elif remembered and mounted.src == remembered.src and mounted.shows == "page":
+            yield kept(segment, address, mounted, "it shows what the URL's query remembers")
+        elif isinstance(match, SegmentMatch) and any_mounted(
+            match, f"{address}.", remembered or self.location, self.state, self.key_of
+        ):
+            yield kept(segment, address, mounted, "its layout is mounted already")
+            walk = replace(self, location=remembered) if remembered else self
+            yield from walk.segment(match, f"{address}.")
+        elif segment.slots[slot.name] is not None:
+            yield enter(segment, slot, address, self.location)
+        elif slot.unmatched == "default" and not self.only and mounted.shows in CLOSABLE:
+            entered = enter_default(segment, slot, address, self.location)
+            yield replace(entered, why='nothing matches, and unmatched="default"')
+        else:
+            yield kept(segment, address, mounted, "nothing matches")
+            for inner, slot_inside in self.state.slots.items():
+                if inner.startswith(f"{address}."):
+                    yield kept(segment, inner, slot_inside, "the slot around it is kept")

@@ -1,0 +1,121 @@
+"""What kept slots show, in the query of the URL, for segments that say ``remember="url"`` (B37).
+
+``/dashboard/docs/?slot.analytics=visitors/``: a parameter for each slot that shows something other
+than what a hard load of the URL would; its value is the rest of that URL below the segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote_plus
+
+from django_parallel_routes.matches import Match, SegmentMatch
+from django_parallel_routes.plan import SAFE, KeyOf, Plan, Resolve, step_into
+from django_parallel_routes.state import BadState, Location, plain_url
+
+PARAMETER = "slot."
+
+
+def recalled(
+    root: SegmentMatch, location: Location, key_of: KeyOf, resolve: Resolve
+) -> tuple[SegmentMatch, Location]:
+    """Return a match with the slots that the query remembers, and the URL without that.
+
+    A value that names nothing of the segment is ignored: it is a hint, as all that a client sends.
+    """
+    path, _, query = location.src.partition("?")
+    if PARAMETER not in query:
+        return root, location
+    values = dict(parse_qsl(query))
+    names = {f"{PARAMETER}{address}" for address in _remembering(root, "")}
+    rest = [part for part in query.split("&") if unquote_plus(part.partition("=")[0]) not in names]
+    src = f"{path}?{'&'.join(rest)}" if rest else path
+    return _Recall(values, location.path, key_of, resolve).segment(root, ""), Location.of(src)
+
+
+def url_of(plan: Plan) -> str:
+    """Return the URL of what is on screen once a soft navigation is done."""
+    src = plan.location.src
+    pairs = "&".join(
+        f"{PARAMETER}{address}={quote(value, safe='/:@')}"
+        for address, value in _differing(plan, plan.root, "")
+    )
+    return f"{src}{'&' if '?' in src else '?'}{pairs}" if pairs else src
+
+
+@dataclass(frozen=True)
+class _Recall:
+    values: Mapping[str, str]
+    path: str
+    key_of: KeyOf
+    resolve: Resolve
+
+    def segment(self, segment: SegmentMatch, prefix: str) -> SegmentMatch:
+        slots: dict[str, Match | None] = {}
+        remembered: dict[str, Location] = {}
+        for name, match in segment.slots.items():
+            slots[name] = match
+            if found := self.slot(segment, prefix + name):
+                slots[name], remembered[name] = found
+            elif isinstance(match, SegmentMatch):
+                slots[name] = self.segment(match, f"{prefix}{name}.")
+        return replace(segment, slots=slots, remembered=remembered)
+
+    def slot(self, segment: SegmentMatch, address: str) -> tuple[Match, Location] | None:
+        value = self.values.get(PARAMETER + address)
+        if value is None or segment.segment.remember != "url":
+            return None
+        try:
+            location = Location.of(plain_url(_prefix(segment, self.path) + value))
+        except BadState:
+            return None
+        found = self.resolve(location.src)
+        *above, name = address.split(".")
+        parent: Any = found and found.root
+        for step in above:
+            parent = step_into(parent, step)
+        match = parent.slots.get(name) if isinstance(parent, SegmentMatch) else None
+        if match is None:
+            return None
+        if self.key_of(parent, location.path, address) != self.key_of(segment, self.path, address):
+            return None  # It is another segment, or that of another prefix.
+        return match, location
+
+
+def _remembering(segment: SegmentMatch, prefix: str) -> Iterator[str]:
+    """Yield the addresses of slots that the query may remember."""
+    for name, match in segment.slots.items():
+        if segment.segment.remember == "url":
+            yield prefix + name
+        if isinstance(match, SegmentMatch):
+            yield from _remembering(match, f"{prefix}{name}.")
+
+
+def _differing(plan: Plan, segment: SegmentMatch, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield slots that show a page for another URL than a hard load would, with the rest of that."""
+    for name, match in segment.slots.items():
+        address = prefix + name
+        shown = _page_src(plan, address)
+        matches = match is not None and name not in segment.remembered
+        if matches and shown in ("", plan.location.src):
+            shown = ""
+            if isinstance(match, SegmentMatch):
+                yield from _differing(plan, match, f"{address}.")
+        start = _prefix(segment, plan.location.path)
+        if shown and segment.segment.remember == "url" and shown.startswith(start):
+            yield address, shown.removeprefix(start)
+
+
+def _page_src(plan: Plan, address: str) -> str:
+    """Return the URL of the page that a slot shows, be it in a layout, or ``""``."""
+    inside = (
+        slot for name, slot in plan.by_address.items() if f"{name}.".startswith(f"{address}.")
+    )
+    pages = [slot.src for slot in inside if slot.shows == "page"]
+    return plan.location.src if plan.location.src in pages else next(iter(pages), "")
+
+
+def _prefix(segment: SegmentMatch, path: str) -> str:
+    return quote(path.removesuffix(segment.rest) if segment.rest else path, safe=SAFE)

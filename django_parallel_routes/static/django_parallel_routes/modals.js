@@ -1,0 +1,176 @@
+// Native dialogs in slots: <dialog data-modal> opens when it comes into a slot, and whatever closes it
+// leaves its URL: Esc, the backdrop, what has data-close, <form method="dialog">, or a script.
+//
+// data-close-on="escape backdrop" says which of these two do. parallel-routes.js tells of slots that
+// change, and goes back; where a dialog is an ordinary page of a slot, its link with data-close is followed.
+(() => {
+  const MODAL = "dialog[data-modal]";
+  const OPEN = `${MODAL}:modal`;
+  // What a click outside of it closes first; older browsers don't know all of these.
+  const POPUP = ":is(:popover-open:not([popover=manual]), select:open, input:open)";
+  const root = document.documentElement;
+
+  const memory = new WeakMap(); // of each dialog: { isShown, opener, focused, label }
+  const closing = new WeakSet(); // levels
+  let left; // the opener of a dialog that is being taken out
+  let pressed; // the dialog whose backdrop the pointer went down on
+
+  const closesOn = (dialog, what) =>
+    (dialog.dataset.closeOn ?? "escape backdrop").split(" ").includes(what);
+
+  // --- Focus ---
+
+  const isLost = () => (document.activeElement ?? document.body) === document.body;
+  const focus = (element) => element?.focus({ preventScroll: true });
+
+  // Without one (a document that was loaded with its modal), a link to it would have been its opener.
+  const describe = (element) => ({
+    element,
+    id: element?.id,
+    href: element?.href ?? location.href,
+    slot: slotOf(element),
+  });
+  const slotOf = (element) => element?.closest("[data-slot]")?.dataset.slot;
+
+  // The opener, or who has taken its place since.
+  const find = ({ element, id, href, slot }) => {
+    if (element?.isConnected) return element;
+    const links = [...document.links].filter((link) => link.href === href && link.checkVisibility());
+    const twin = links.find((link) => slotOf(link) === slot);
+    return (id && document.getElementById(id)) || twin || links[0];
+  };
+
+  // --- Opening ---
+
+  const show = (dialog, { source, animate = false } = {}) => {
+    const { opener, focused, label } = memory.get(dialog) ?? {};
+    const isInside = () => dialog.contains(document.activeElement); // htmx has seen autofocus
+    if (isLost() || isInside()) focus(source); // Safari does not focus what is clicked
+    const isNobody = isLost() || isInside();
+    memory.set(dialog, {
+      isShown: true,
+      opener: isNobody ? (opener ?? describe()) : describe(document.activeElement),
+      label,
+    });
+    // Or the page would get wider as its scrollbar goes.
+    const hasScrollbar = innerWidth > root.clientWidth;
+    if (!document.querySelector(OPEN)) root.toggleAttribute("data-modal-gutter", hasScrollbar);
+    dialog.toggleAttribute("data-animate", animate);
+    // Chromium closes on a second Esc whatever the listeners say.
+    dialog.setAttribute("closedby", closesOn(dialog, "escape") ? "closerequest" : "none");
+    dialog.open = false; // as the server says, so that it is seen before this script runs
+    dialog.showModal();
+    if (dialog.contains(focused)) focus(focused);
+    name(dialog);
+  };
+
+  // While it still is in the document: then the browser gives the focus back.
+  const hide = (dialog) => {
+    const { opener, label } = memory.get(dialog) ?? {};
+    const focused = dialog.contains(document.activeElement) ? document.activeElement : null;
+    memory.set(dialog, { opener, focused, label });
+    if (dialog.open) dialog.close();
+    left = opener;
+  };
+
+  const name = (dialog) => {
+    const known = memory.get(dialog);
+    if (dialog.hasAttribute("aria-labelledby")) return;
+    if ((dialog.getAttribute("aria-label") ?? undefined) !== known.label) return; // its own
+    const inside = dialog.querySelector('[data-slot][data-title]:not([data-title=""])');
+    const slot = inside ?? dialog.closest("[data-slot]");
+    known.label = slot?.dataset.title || dialog.querySelector("h1, h2, h3")?.textContent.trim();
+    if (known.label) dialog.setAttribute("aria-label", known.label);
+  };
+
+  const onEnter = ({ target, detail }) => {
+    const isReplaced = !!left;
+    if (left && isLost()) focus(find(left));
+    setTimeout(() => (left = null)); // other slots may come in the same task
+    let isAbove = false;
+    for (const dialog of target.querySelectorAll(MODAL)) {
+      if (dialog.matches(OPEN) && !isAbove) continue;
+      if (dialog.matches(OPEN)) hide(dialog); // and up again: the one beneath is new
+      show(dialog, { source: detail?.source, animate: !isReplaced && !isAbove && target !== document });
+      isAbove = true;
+    }
+    const around = target.closest?.(OPEN);
+    if (!around) return;
+    name(around);
+    if (isLost()) focus(target.querySelector("[autofocus]"));
+    if (isLost()) focus(around);
+  };
+
+  // The topmost first, each to its opener.
+  const onLeave = ({ target }) => [...target.querySelectorAll(MODAL)].reverse().forEach(hide);
+
+  document.addEventListener("parallel-routes:enter", onEnter);
+  document.addEventListener("parallel-routes:leave", onLeave);
+  document.addEventListener("DOMContentLoaded", () => onEnter({ target: document }));
+
+  // --- Closing ---
+
+  const levelOf = (element) => element.closest("[data-home]");
+  const linkOf = (dialog) => dialog?.querySelector("a[data-close]");
+
+  const close = async (element) => {
+    const level = levelOf(element);
+    const dialog = element.closest(MODAL);
+    if (!level) return linkOf(dialog)?.click();
+    if (closing.has(level)) return;
+    closing.add(level);
+    try {
+      await parallelRoutes.close(element);
+    } finally {
+      closing.delete(level);
+      // It stays; the browser has closed it already.
+      if (dialog?.isConnected && !dialog.open) show(dialog);
+    }
+  };
+
+  // Also of other things in a dialog, such as <input type="file">.
+  document.addEventListener(
+    "cancel",
+    (event) => {
+      const dialog = event.target;
+      if (!dialog.matches(MODAL)) return;
+      if (!closesOn(dialog, "escape")) return event.preventDefault();
+      if (!levelOf(dialog) && !linkOf(dialog)) return;
+      event.preventDefault();
+      close(dialog);
+    },
+    true,
+  );
+
+  // By a second Esc, a form, a script.
+  const onClose = ({ target }) => {
+    if (target.matches(MODAL) && !target.open && memory.get(target)?.isShown) close(target);
+  };
+  document.addEventListener("close", onClose, true);
+
+  const isBackdrop = ({ target, clientX, clientY }) => {
+    if (!target.matches?.(OPEN)) return false;
+    const { left, right, top, bottom } = target.getBoundingClientRect();
+    return clientX < left || clientX > right || clientY < top || clientY > bottom;
+  };
+
+  const onPointerdown = (event) => {
+    pressed = isBackdrop(event) && !document.querySelector(POPUP) && event.target;
+  };
+  addEventListener("pointerdown", onPointerdown, true);
+
+  const onClick = (event) => {
+    const { target, ctrlKey, metaKey, shiftKey, altKey } = event;
+    const closer = target.closest?.("[data-close]");
+    if (!closer) {
+      if (pressed === target && isBackdrop(event) && closesOn(target, "backdrop")) close(target);
+      return;
+    }
+    const isLink = closer.matches("a");
+    if (isLink && (!levelOf(closer) || ctrlKey || metaKey || shiftKey || altKey)) return;
+    event.preventDefault();
+    if (isLink) event.stopPropagation(); // htmx would follow it
+    close(closer);
+  };
+  addEventListener("click", onClick, true);
+})();

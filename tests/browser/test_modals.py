@@ -1,0 +1,629 @@
+"""Native dialogs in slots: what opens and closes them, where the focus goes, what the page does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Playwright
+
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.engines import Chromium
+from tests.browser.harness import Screen
+
+pytestmark = pytest.mark.urls("tests.urls.modals")
+
+FEED = "/m/"
+
+
+def opens(screen: Screen, link: str, *labels: str, at: str = FEED) -> None:
+    """From the feed, or another page, click the link that opens a modal."""
+    screen.hard(at)
+    screen.click(link)
+    screen.modals(*labels)
+
+
+def closed(screen: Screen, *, at: str = FEED, focus: str = "") -> None:
+    """Nothing is open any more, and nothing else happens: one step back and no further."""
+    screen.modals()
+    screen.settle()
+    screen.at(at)
+    screen.modals()
+    if focus:
+        assert screen.focused() == focus
+
+
+def box(screen: Screen, selector: str = "dialog:modal") -> dict[str, float]:
+    """Where an element is in the viewport."""
+    script = """(selector) => {
+        const [element] = [...document.querySelectorAll(selector)].slice(-1);
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        return { left, top, right, bottom };
+    }"""
+    return screen.evaluate(script, selector)
+
+
+def beside(screen: Screen) -> tuple[float, float]:
+    """A point of the backdrop."""
+    return box(screen)["left"] - 20, box(screen)["top"] + 20
+
+
+def within(screen: Screen) -> tuple[float, float]:
+    """A point in the topmost dialog, where nothing else is."""
+    return box(screen)["left"] + 8, box(screen)["top"] + 60
+
+
+# --- Opening ---
+
+
+def test_a_dialog_that_comes_into_a_slot_opens_as_a_modal(screen: Screen) -> None:
+    """B51: a native dialog; the page behind is inert."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.at("/m/photo/1/")
+    screen.evaluate("() => document.querySelector('#search').focus()")
+    assert screen.focused() == "Close"
+
+
+def test_a_dialog_may_be_in_the_output_of_a_view(screen: Screen) -> None:
+    """B51: with no layout around it."""
+    opens(screen, "Own 1", "Own 1")
+    screen.click("Leave")
+    closed(screen, focus="Own 1")
+
+
+def test_a_dialog_in_a_document_is_a_modal_from_the_start(screen: Screen) -> None:
+    """B31, B51: and does not fly in."""
+    screen.hard("/m/photo/1/")
+    screen.modals("Photo 1")
+    assert screen.evaluate("document.querySelector('dialog').getAnimations({ subtree: true })") == []
+
+
+def test_a_stale_open_attribute_is_no_obstacle(screen: Screen) -> None:
+    """B34: a dialog that was taken out while it was open comes back from memory."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.evaluate(
+        """() => {
+            const slot = document.querySelector("#slot-modal");
+            const nodes = [...slot.childNodes];
+            slot.replaceChildren();
+            slot.replaceChildren(...nodes);
+            slot.dispatchEvent(new CustomEvent("parallel-routes:enter", { bubbles: true }));
+        }"""
+    )
+    screen.modals("Photo 1")
+    screen.press("Escape")
+    closed(screen)
+
+
+# --- Closing ---
+
+
+def test_escape_closes(screen: Screen) -> None:
+    """B35: it goes back, and leaves no entry."""
+    opens(screen, "Open 1", "Photo 1")
+    entries = screen.evaluate("history.length")
+    screen.press("Escape")
+    closed(screen, focus="Open 1")
+    assert screen.evaluate("history.length") == entries
+
+
+def test_many_escapes_close_one_level(screen: Screen) -> None:
+    """B32, B35: Chromium closes on the second Esc whatever listeners say; the history moves once."""
+    screen.hard("/m/long/")
+    screen.click("Open 1")
+    screen.modals("Photo 1")
+    screen.evaluate("() => new Promise((done) => setTimeout(done, 10))")
+    for _ in range(4):
+        screen.press("Escape")
+    closed(screen, at="/m/long/", focus="Open 1")
+
+
+def test_the_backdrop_closes(screen: Screen) -> None:
+    """B35"""
+    opens(screen, "Open 1", "Photo 1")
+    screen.click_at(*beside(screen))
+    closed(screen, focus="Open 1")
+
+
+def test_a_click_in_the_dialog_does_not_close_it(screen: Screen) -> None:
+    opens(screen, "Open 1", "Photo 1")
+    screen.click_at(*within(screen))
+    screen.settle()
+    screen.modals("Photo 1")
+
+
+def test_a_drag_across_the_edge_does_not_close(screen: Screen) -> None:
+    """From inside to the backdrop, or from there to the inside."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.drag(within(screen), beside(screen))
+    screen.drag(beside(screen), within(screen))
+    screen.settle()
+    screen.modals("Photo 1")
+
+
+def test_a_selection_that_ends_on_the_backdrop_does_not_close(screen: Screen) -> None:
+    opens(screen, "Open 1", "Photo 1")
+    caption = box(screen, "#caption")
+    y = caption["top"] + 10
+    screen.drag((caption["left"] + 80, y), (caption["left"] + 20, y), (box(screen)["left"] - 40, y))
+    assert screen.evaluate("getSelection().toString()")
+    screen.settle()
+    screen.modals("Photo 1")
+
+
+@pytest.mark.parametrize(
+    ("link", "what"),
+    [("Form", "Close"), ("Widgets", "Cancel"), ("Widgets", "Done"), ("Own 1", "Leave")],
+)
+def test_links_buttons_and_forms_close(screen: Screen, link: str, what: str) -> None:
+    """B35: a link or a button with data-close, or a form with method=dialog."""
+    opens(screen, link, "Sign up" if link == "Form" else link)
+    entries = screen.evaluate("history.length")
+    screen.click(what)
+    closed(screen, focus=link)
+    assert screen.evaluate("history.length") == entries
+
+
+def test_a_script_closes(screen: Screen) -> None:
+    """What closes a dialog leaves its URL, whatever it is."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.evaluate("() => document.querySelector('dialog').close()")
+    closed(screen, focus="Open 1")
+
+
+@pytest.mark.chromium
+def test_clicks_with_modifiers_are_the_browsers(screen: Screen) -> None:
+    """B19: a new tab has the page that closing leads to."""
+    opens(screen, "Open 1", "Photo 1")
+    with screen.page.context.expect_page() as opened:
+        screen.page.get_by_role("link", name="Close").click(modifiers=["ControlOrMeta"])
+    opened.value.wait_for_url("**/m/")
+    screen.modals("Photo 1")
+    screen.at("/m/photo/1/")
+
+
+def test_each_way_can_be_switched_off(screen: Screen) -> None:
+    """Esc never closes then, however often it's pressed; nor does the backdrop. The button is gone."""
+    opens(screen, "Stubborn", "Widgets")
+    assert screen.count("dialog:modal a[data-close]") == 0
+    for _ in range(4):
+        screen.press("Escape")
+    screen.click_at(*beside(screen))
+    screen.settle()
+    screen.modals("Widgets")
+    screen.at("/m/stubborn/")
+    screen.click("Cancel")
+    closed(screen, focus="Stubborn")
+
+
+@pytest.mark.parametrize(("on", "closes"), [("escape", "Escape"), ("backdrop", "backdrop")])
+def test_one_way_can_be_switched_off(screen: Screen, on: str, closes: str) -> None:
+    opens(screen, "Open 1", "Photo 1")
+    screen.evaluate(
+        """(on) => {
+            const slot = document.querySelector("#slot-modal");
+            slot.dispatchEvent(new CustomEvent("parallel-routes:leave", { bubbles: true }));
+            document.querySelector("dialog").dataset.closeOn = on;
+            slot.dispatchEvent(new CustomEvent("parallel-routes:enter", { bubbles: true }));
+        }""",
+        on,
+    )
+    screen.modals("Photo 1")
+    ways = {
+        "Escape": lambda: screen.press("Escape"),
+        "backdrop": lambda: screen.click_at(*beside(screen)),
+    }
+    last = ways.pop(closes)
+    for way in ways.values():
+        way()
+        way()
+    screen.settle()
+    screen.modals("Photo 1")
+    last()
+    closed(screen)
+
+
+# --- An ordinary page of a slot, in a modal's layout ---
+
+
+@pytest.mark.parametrize("way", ["Escape", "backdrop", "Close"])
+def test_where_there_is_nothing_to_go_back_to_the_link_is_followed(screen: Screen, way: str) -> None:
+    """B35: direct visitors are not thrown off the site."""
+    screen.hard("/m/photo/1/")
+    screen.modals("Photo 1")
+    if way == "Escape":
+        screen.press(way)
+    elif way == "backdrop":
+        screen.click_at(*beside(screen))
+    else:
+        screen.click(way)
+    screen.at(FEED)
+
+
+# --- Others' popups in it ---
+
+
+def test_a_file_picker_that_is_cancelled_closes_nothing(screen: Screen) -> None:
+    """Its cancel event bubbles, as a dialog's does not."""
+    opens(screen, "Widgets", "Widgets")
+    screen.evaluate(
+        """() => {
+            const cancel = new Event("cancel", { bubbles: true });
+            document.querySelector("#file").dispatchEvent(cancel);
+        }"""
+    )
+    screen.settle()
+    screen.modals("Widgets")
+
+
+def test_a_dialog_in_the_dialog_closes_by_itself(screen: Screen) -> None:
+    """By its own form, Esc, and not by the backdrop."""
+    opens(screen, "Widgets", "Widgets")
+    screen.click("Ask")
+    screen.modals("Widgets", "Nested")
+    screen.click_at(*beside(screen))
+    screen.modals("Widgets", "Nested")
+    screen.press("Escape")
+    screen.modals("Widgets")
+    screen.click("Ask")
+    screen.modals("Widgets", "Nested")
+    screen.click("Yes")
+    screen.modals("Widgets")
+    screen.settle()
+    screen.modals("Widgets")
+    assert screen.focused() == "Ask"
+    screen.press("Escape")
+    closed(screen, focus="Widgets")
+
+
+def test_a_popover_in_the_dialog_closes_first(screen: Screen) -> None:
+    """By Esc, and by a click outside of it, be it on the backdrop."""
+    is_open = "() => document.querySelector('#popover').matches(':popover-open')"
+    opens(screen, "Widgets", "Widgets")
+    for _ in range(2):
+        screen.click("Popover")
+        assert screen.evaluate(is_open)
+        screen.click("#in-popover")
+        assert screen.evaluate(is_open)
+        if _:
+            screen.press("Escape")
+        else:
+            screen.click_at(5, 5)
+        screen.settle()
+        assert not screen.evaluate(is_open)
+        screen.modals("Widgets")
+    screen.click_at(5, 5)
+    closed(screen, focus="Widgets")
+
+
+def test_a_choice_from_a_list_closes_nothing(screen: Screen) -> None:
+    """Some browsers say that such a click was at the corner of the page."""
+    opens(screen, "Widgets", "Widgets")
+    screen.evaluate(
+        """() => {
+            for (const type of ["pointerdown", "pointerup", "click"])
+                document.querySelector("#size").lastElementChild.dispatchEvent(
+                    new PointerEvent(type, { bubbles: true, clientX: 0, clientY: 0 }),
+                );
+        }"""
+    )
+    screen.settle()
+    screen.modals("Widgets")
+
+
+# --- Focus ---
+
+
+def test_focus_goes_to_what_asks_for_it(screen: Screen) -> None:
+    """B51: and comes back from there."""
+    opens(screen, "Form", "Sign up")
+    assert screen.focused() == "#city"
+    screen.press("Escape")
+    closed(screen, focus="Form")
+
+
+def test_focus_stays_in(screen: Screen) -> None:
+    """B51: natively; the browser's own bar has its turn."""
+    opens(screen, "Open 1", "Photo 1")
+    seen = set()
+    for _ in range(12):
+        screen.press("Tab")
+        seen.add(screen.focused())
+    assert {"Close", "#note", "Next", "Details"} <= seen <= {"Close", "#note", "Next", "Details", "body"}
+
+
+def test_focus_survives_a_change_of_what_is_in_the_dialog(screen: Screen) -> None:
+    """B51: what had it is gone: then what asks for it gets it, or the dialog."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.click("Next")
+    screen.modals("Photo 2")
+    assert screen.focused() == "Photo 2"
+    screen.press("Tab")
+    assert screen.focused() == "Close"
+    opens(screen, "Form", "Sign up")
+    screen.click("Again")
+    screen.at("/m/form/again/")
+    screen.settle()
+    assert screen.focused() == "#city"
+    screen.hard(FEED)
+    screen.click("Open 1")
+    screen.modals("Photo 1")
+    screen.click("Next")
+    screen.modals("Photo 2")
+    screen.press("Escape")
+    screen.modals("Photo 1")
+
+
+def test_focus_returns_to_what_was_clicked_though_it_had_none(screen: Screen) -> None:
+    """B51: Safari does not focus links that are clicked; nor does a script's click."""
+    screen.hard(FEED)
+    screen.evaluate("() => document.querySelector('[href=\"/m/photo/1/\"]').click()")
+    screen.modals("Photo 1")
+    assert screen.focused() == "Close"
+    screen.press("Escape")
+    closed(screen, focus="Open 1")
+
+
+AGAIN = """() => {
+    const slot = document.querySelector("#slot-children");
+    slot.innerHTML = slot.innerHTML;
+}"""
+
+
+def test_focus_returns_to_the_successor_by_its_id(screen: Screen) -> None:
+    """B51: the opener was rendered again meanwhile, with another URL."""
+    opens(screen, "Open 2", "Photo 2")
+    screen.evaluate(AGAIN)
+    screen.evaluate("() => { document.querySelector('#open-2').href = '/elsewhere/'; }")
+    screen.press("Escape")
+    closed(screen, focus="#open-2")
+
+
+def test_focus_returns_to_the_successor_by_its_url(screen: Screen) -> None:
+    """B51: in the same slot, before others."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.evaluate(AGAIN)
+    screen.evaluate(
+        "() => document.body.insertAdjacentHTML('afterbegin', '<a href=/m/photo/1/>Other</a>')"
+    )
+    screen.press("Escape")
+    closed(screen, focus="Open 1")
+
+
+def test_focus_returns_to_the_successor_wherever_it_is(screen: Screen) -> None:
+    """B51"""
+    opens(screen, "Open 1", "Photo 1")
+    screen.evaluate(
+        """() => {
+            document.querySelector("#slot-children").innerHTML = "gone";
+            document.body.insertAdjacentHTML("beforeend", "<a href=/m/photo/1/>Other</a>");
+        }"""
+    )
+    screen.press("Escape")
+    closed(screen, focus="Other")
+
+
+def test_focus_within_comes_back_from_memory(screen: Screen) -> None:
+    """B34: and so does what is typed; the opener is still known."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.type("#note", "hello")
+    screen.evaluate(
+        """() => {
+            const slot = document.querySelector("#slot-modal");
+            const tell = (name) =>
+                slot.dispatchEvent(new CustomEvent(`parallel-routes:${name}`, { bubbles: true }));
+            tell("leave");
+            const nodes = [...slot.childNodes];
+            slot.replaceChildren();
+            tell("enter");
+            window.cameBack = document.activeElement.innerText;
+            slot.replaceChildren(...nodes);
+            tell("enter");
+        }"""
+    )
+    assert screen.evaluate("cameBack") == "Open 1"
+    screen.modals("Photo 1")
+    assert screen.focused() == "#note"
+    assert screen.value("#note") == "hello"
+    screen.settle()
+    screen.press("Escape")
+    closed(screen, focus="Open 1")
+
+
+def test_one_dialog_in_place_of_another_has_its_opener(screen: Screen) -> None:
+    """B51: not the link in the one that is gone."""
+    opens(screen, "Own 1", "Own 1")
+    screen.click("Next")
+    screen.modals("Labelled")
+    screen.press("Escape")
+    screen.modals("Own 1")
+    screen.press("Escape")
+    screen.modals()
+    assert screen.focused() == "Own 1"
+
+
+# --- The page behind ---
+
+
+def test_the_page_keeps_its_place_and_does_not_scroll(screen: Screen) -> None:
+    """B51"""
+    screen.hard("/m/long/")
+    screen.evaluate("() => scrollTo(0, 60)")
+    screen.click("Open 1")
+    screen.modals("Photo 1")
+    assert screen.evaluate("getComputedStyle(document.documentElement).overflow") == "hidden"
+    screen.scrolled_to(60)
+    screen.press("Escape")
+    closed(screen, at="/m/long/")
+    assert screen.evaluate("getComputedStyle(document.documentElement).overflow") != "hidden"
+    screen.scrolled_to(60)
+
+
+@pytest.mark.chromium
+def test_the_wheel_does_not_scroll_the_page(screen: Screen) -> None:
+    """B51: neither over the backdrop nor over the dialog."""
+    opens(screen, "Open 1", "Photo 1", at="/m/long/")
+    for point in (beside(screen), within(screen)):
+        screen.page.mouse.move(*point)
+        screen.page.mouse.wheel(0, 300)
+    screen.scrolled_to(0)
+
+
+@pytest.fixture
+def with_scrollbars(playwright: Playwright, open_screen: Callable[..., Screen]) -> Iterator[Screen]:
+    """A window whose scrollbars take up room: Playwright hides them."""
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=["--hide-scrollbars"]
+    )
+    yield open_screen(engine=Chromium(browser))
+    browser.close()
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("page", ["/m/", "/m/long/"])
+def test_the_page_does_not_jump_when_its_scrollbar_goes(with_scrollbars: Screen, page: str) -> None:
+    """B51: its room is kept, if there is one."""
+    screen = with_scrollbars
+    screen.hard(page)
+    before = box(screen, "h1")
+    assert (screen.evaluate("innerWidth - document.documentElement.clientWidth") > 0) == (page != "/m/")
+    screen.click("Open 1")
+    screen.modals("Photo 1")
+    assert box(screen, "h1") == before
+    screen.click("Details")
+    screen.modals("Photo 1", "Details")
+    assert box(screen, "h1") == before
+    screen.press("Escape")
+    screen.modals("Photo 1")
+    assert box(screen, "h1") == before
+    screen.press("Escape")
+    screen.modals()
+    assert box(screen, "h1") == before
+
+
+# --- Several ---
+
+
+def test_modals_stack(screen: Screen) -> None:
+    """B32: one step back for each; the page stays locked until the last is closed."""
+    opens(screen, "Open 1", "Photo 1", at="/m/long/")
+    screen.click("Details")
+    screen.modals("Photo 1", "Details")
+    assert screen.focused() == "Close"
+    screen.press("Escape")
+    screen.modals("Photo 1")
+    screen.at("/m/photo/1/")
+    assert screen.focused() == "Details"
+    assert screen.evaluate("getComputedStyle(document.documentElement).overflow") == "hidden"
+    screen.click_at(*beside(screen))
+    screen.modals()
+    screen.at("/m/long/")
+    assert screen.focused() == "Open 1"
+    assert screen.evaluate("getComputedStyle(document.documentElement).overflow") != "hidden"
+
+
+def test_a_dialog_that_is_rendered_again_stays_beneath(screen: Screen) -> None:
+    """B32: the one above it stays where it is, with its focus."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.evaluate(
+        """() => {
+            const slot = document.querySelector("#slot-modal");
+            const tell = (name) =>
+                slot.dispatchEvent(new CustomEvent(`parallel-routes:${name}`, { bubbles: true }));
+            slot.insertAdjacentHTML("beforeend", "<dialog data-modal><input id=above></dialog>");
+            tell("enter");
+            const [dialog, above] = slot.children;
+            document.querySelector("#above").focus();
+            const again = dialog.cloneNode(true);
+            again.querySelector("[data-close]").id = "beneath";
+            dialog.close();
+            dialog.replaceWith(again);
+            tell("enter");
+        }"""
+    )
+    screen.modals("Photo 1", None)
+    assert screen.focused() == "#above"
+    screen.click("#above")
+    screen.evaluate("() => document.querySelector('#beneath').focus()")
+    assert screen.focused() == "#above"
+
+
+# --- For those who don't see it ---
+
+
+def test_a_dialog_is_called_what_its_page_is_called(screen: Screen) -> None:
+    """B51: also after the page in it has changed."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.click("Next")
+    screen.modals("Photo 2")
+
+
+def test_a_label_of_its_own_stays(screen: Screen) -> None:
+    opens(screen, "Own 1", "Own 1")
+    screen.click("Next")
+    screen.modals("Labelled")
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("link", ["Open 1", "Drawer"])
+def test_axe_finds_nothing(open_screen: Callable[..., Screen], link: str, scheme: str) -> None:
+    """B51: in light and in dark, with an input, links and text."""
+    screen = open_screen(color_scheme=scheme)
+    opens(screen, link, "Details" if link == "Drawer" else "Photo 1")
+    screen.evaluate(FINISHED)
+    results = Axe().run(screen.page)
+    assert not results.violations_count, results.generate_report()
+
+
+FINISHED = """() => Promise.all(
+    document.querySelector("dialog:modal").getAnimations({ subtree: true }).map(({ finished }) => finished),
+)"""
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("link", ["Open 1", "Drawer"])
+def test_nothing_moves_for_those_who_do_not_like_it(
+    open_screen: Callable[..., Screen], link: str
+) -> None:
+    """B51: reduced motion is respected."""
+    moving = "document.querySelector('dialog:modal').getAnimations({ subtree: true }).length"
+    for wish, count in {"no-preference": 2, "reduce": 0}.items():
+        screen = open_screen(reduced_motion=wish)
+        screen.hard(FEED)
+        screen.evaluate(
+            """() => document.documentElement.style.setProperty("--parallel-routes-modal-speed", "60s")"""
+        )
+        screen.click(link)
+        screen.modals("Details" if link == "Drawer" else "Photo 1")
+        assert screen.evaluate(moving) == count
+
+
+# --- Without the script ---
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize(("path", "at"), [("/m/photo/1/", "/m/"), ("/m/own/1/", "/m/")])
+def test_a_dialog_shows_without_javascript(
+    open_screen: Callable[..., Screen], path: str, at: str
+) -> None:
+    """B12, B31: in a document that was loaded with it; its link is a real one."""
+    page = open_screen(java_script_enabled=False).page
+    page.goto(path)
+    page.locator("dialog").wait_for(state="visible")
+    page.locator("dialog [data-close]").click()
+    page.wait_for_url(f"**{at}")
+    assert page.locator("dialog").count() == 0
+
+
+@pytest.mark.chromium
+def test_a_dialog_shows_though_the_script_does_not_load(screen: Screen) -> None:
+    """B12: or not yet."""
+    screen.expect_noise("modals.js")
+    screen.page.route("**/modals.js", lambda route: route.abort())
+    screen.hard("/m/photo/1/")
+    screen.page.locator("dialog").wait_for(state="visible")
+    screen.modals()
+    screen.click("Close")
+    screen.at(FEED)
