@@ -55,7 +55,7 @@ KEYS = {
 }
 
 # Neither driver waits for a navigation, nor says when one begins: pages load as for a person.
-CAPABILITIES = {"pageLoadStrategy": "normal"}
+CAPABILITIES = {"pageLoadStrategy": "none"}
 
 TICK = 0.005  # seconds between two looks of what waits for a condition
 tickets = itertools.count()
@@ -212,10 +212,6 @@ class WebDriverEngine(Engine):
     def navigate(self, url: str) -> None: ...
 
     @abstractmethod
-    def step(self, by: int) -> None:
-        """Press the Back button, or Forward."""
-
-    @abstractmethod
     def run(self, script: str, *args: Any) -> Any:
         """Run the body of a function in the page, and return what it does."""
 
@@ -254,13 +250,6 @@ class WebDriverTab(Tab):
     def reload(self) -> None:
         self.evaluate("() => { window.isLeft = true; setTimeout(() => location.reload()); }")
         self._await_arrival()
-
-    def traverse(self, steps: int) -> None:
-        """As with the browser's own buttons, where they lead there."""
-        if steps in {-1, 1}:
-            self._look().step(steps)
-        else:
-            super().traverse(steps)
 
     def _await_arrival(self) -> None:
         self._await(HAS_ARRIVED, None, "the document has loaded")
@@ -394,9 +383,6 @@ class Firefox(WebDriverEngine):
     def navigate(self, url: str) -> None:
         self._marionette.navigate(url)
 
-    def step(self, by: int) -> None:
-        self._marionette.go_back() if by < 0 else self._marionette.go_forward()
-
     def run(self, script: str, *args: Any) -> Any:
         # No sandbox: scripts share the page's own globals.
         return self._marionette.execute_script(script, args, sandbox=None)
@@ -438,12 +424,13 @@ def firefox(traffic: Traffic) -> Iterator[Firefox]:
 class WebKit(WebDriverEngine):
     def __init__(self, traffic: Traffic, driver: Any) -> None:
         from selenium.common import exceptions
+        from urllib3.exceptions import TimeoutError as NoAnswer
 
         super().__init__(traffic)
         self._driver = driver
         self._home = driver.current_window_handle
         self.refused = exceptions.WebDriverException
-        self.torn = (exceptions.NoSuchFrameException, exceptions.NoSuchWindowException)
+        self.torn = (NoAnswer, exceptions.NoSuchFrameException, exceptions.NoSuchWindowException)
 
     def open_window(self) -> str:
         self.look_at(self._home)
@@ -462,9 +449,6 @@ class WebKit(WebDriverEngine):
 
     def navigate(self, url: str) -> None:
         self._driver.get(url)
-
-    def step(self, by: int) -> None:
-        self._driver.back() if by < 0 else self._driver.forward()
 
     def run(self, script: str, *args: Any) -> Any:
         return self._driver.execute_script(script, *args)
@@ -492,7 +476,9 @@ def display() -> Iterator[str]:
 
 @contextmanager
 def webkit(traffic: Traffic) -> Iterator[WebKit]:
-    from selenium.webdriver import WebKitGTK, WebKitGTKOptions, WebKitGTKService
+    from selenium.webdriver import Remote, WebKitGTKOptions, WebKitGTKService
+    from selenium.webdriver.remote.client_config import ClientConfig
+    from selenium.webdriver.remote.remote_connection import RemoteConnection
 
     driver_path = program("WebKitWebDriver", "webkit2gtk-driver")
     with display() as name:
@@ -505,12 +491,17 @@ def webkit(traffic: Traffic) -> Iterator[WebKit]:
         options = WebKitGTKOptions()
         for capability, value in CAPABILITIES.items():
             options.set_capability(capability, value)
-        with tolerance():
-            driver = WebKitGTK(options, WebKitGTKService(driver_path, env=environ))
+        service = WebKitGTKService(driver_path, env=environ)
+        service.start()
         try:
+            config = ClientConfig(service.service_url, timeout=60)
+            driver = Remote(RemoteConnection(client_config=config), options=options)
+            # A script is never answered if the page goes into the back/forward cache meanwhile.
+            config.timeout = 4
             yield WebKit(traffic, driver)
-        finally:
             driver.quit()
+        finally:
+            service.stop()
 
 
 def program(name: str, package: str) -> str:
