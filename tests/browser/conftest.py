@@ -77,7 +77,8 @@ def open_screen(
     """A function that opens a browser window of its own (other cookies, another history).
 
     ``open_screen(base_url=…)`` points it at another server, further keywords go to Playwright's
-    ``new_context``; ``engine=…`` opens it in another browser. When the test is over, what the windows had to complain about fails it.
+    ``new_context``; ``engine=…`` opens it in another browser. When the test is over, what the
+    windows had to complain about fails it.
     """
     with ExitStack() as windows:
         noises: list[Noise] = []

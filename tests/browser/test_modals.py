@@ -76,7 +76,9 @@ def test_a_dialog_in_a_document_is_a_modal_from_the_start(screen: Screen) -> Non
     """B31, B51: and does not fly in."""
     screen.hard("/m/photo/1/")
     screen.modals("Photo 1")
-    assert screen.evaluate("document.querySelector('dialog').getAnimations({ subtree: true })") == []
+    assert (
+        screen.evaluate("document.querySelector('dialog').getAnimations({ subtree: true })") == []
+    )
 
 
 def test_a_stale_open_attribute_is_no_obstacle(screen: Screen) -> None:
@@ -146,7 +148,9 @@ def test_a_selection_that_ends_on_the_backdrop_does_not_close(screen: Screen) ->
     opens(screen, "Open 1", "Photo 1")
     caption = box(screen, "#caption")
     y = caption["top"] + 10
-    screen.drag((caption["left"] + 80, y), (caption["left"] + 20, y), (box(screen)["left"] - 40, y))
+    screen.drag(
+        (caption["left"] + 80, y), (caption["left"] + 20, y), (box(screen)["left"] - 40, y)
+    )
     assert screen.evaluate("getSelection().toString()")
     screen.settle()
     screen.modals("Photo 1")
@@ -228,7 +232,9 @@ def test_one_way_can_be_switched_off(screen: Screen, on: str, closes: str) -> No
 
 
 @pytest.mark.parametrize("way", ["Escape", "backdrop", "Close"])
-def test_where_there_is_nothing_to_go_back_to_the_link_is_followed(screen: Screen, way: str) -> None:
+def test_where_there_is_nothing_to_go_back_to_the_link_is_followed(
+    screen: Screen, way: str
+) -> None:
     """B35: direct visitors are not thrown off the site."""
     screen.hard("/m/photo/1/")
     screen.modals("Photo 1")
@@ -330,7 +336,11 @@ def test_focus_stays_in(screen: Screen) -> None:
     for _ in range(12):
         screen.press("Tab")
         seen.add(screen.focused())
-    assert {"Close", "#note", "Next", "Details"} <= seen <= {"Close", "#note", "Next", "Details", "body"}
+    assert (
+        {"Close", "#note", "Next", "Details"}
+        <= seen
+        <= {"Close", "#note", "Next", "Details", "body"}
+    )
 
 
 def test_focus_survives_a_change_of_what_is_in_the_dialog(screen: Screen) -> None:
@@ -471,7 +481,9 @@ def test_the_wheel_does_not_scroll_the_page(screen: Screen) -> None:
 
 
 @pytest.fixture
-def with_scrollbars(playwright: Playwright, open_screen: Callable[..., Screen]) -> Iterator[Screen]:
+def with_scrollbars(
+    playwright: Playwright, open_screen: Callable[..., Screen]
+) -> Iterator[Screen]:
     """A window whose scrollbars take up room: Playwright hides them."""
     browser = playwright.chromium.launch(
         executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=["--hide-scrollbars"]
@@ -482,12 +494,16 @@ def with_scrollbars(playwright: Playwright, open_screen: Callable[..., Screen]) 
 
 @pytest.mark.chromium
 @pytest.mark.parametrize("page", ["/m/", "/m/long/"])
-def test_the_page_does_not_jump_when_its_scrollbar_goes(with_scrollbars: Screen, page: str) -> None:
+def test_the_page_does_not_jump_when_its_scrollbar_goes(
+    with_scrollbars: Screen, page: str
+) -> None:
     """B51: its room is kept, if there is one."""
     screen = with_scrollbars
     screen.hard(page)
     before = box(screen, "h1")
-    assert (screen.evaluate("innerWidth - document.documentElement.clientWidth") > 0) == (page != "/m/")
+    assert (screen.evaluate("innerWidth - document.documentElement.clientWidth") > 0) == (
+        page != "/m/"
+    )
     screen.click("Open 1")
     screen.modals("Photo 1")
     assert box(screen, "h1") == before

@@ -465,7 +465,10 @@ def display() -> Iterator[str]:
     """A screen that nobody sees."""
     command = [program("Xvfb", "xvfb"), "-displayfd", "1", "-screen", "0", "1920x1200x24"]
     with subprocess.Popen(
-        [*command, "-nolisten", "tcp"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [*command, "-nolisten", "tcp"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     ) as server:
         assert server.stdout
         try:
