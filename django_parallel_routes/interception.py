@@ -92,7 +92,7 @@ class Opened:
         target, segment, prefix = self.target, self.target.root, ""
         while segment is not None:
             if not is_mounted(segment, prefix):
-                yield Question(segment, prefix, target.location)
+                yield Question(target.location, None, segment, prefix)
             inner = [
                 (name, match)
                 for name, match in segment.slots.items()
@@ -102,7 +102,7 @@ class Opened:
                 break
             prefix, segment = f"{prefix}{inner[0][0]}.", inner[0][1]
         if self.rule.view is not None and self.rule.view is not self.page.view:
-            yield Question(segment, prefix, target.location, self.page)
+            yield Question(target.location, self.page, segment, prefix)
 
 
 def plan_interception(

@@ -14,7 +14,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_match
-from django_parallel_routes.segments import UNSET, Segment, Slot
+from django_parallel_routes.segments import UNSET, Segment, Slot, View
 from django_parallel_routes.state import MAX_DEPTH, Location, MountedSlot, Shows, State
 
 SAFE = "/:@!$&'()*+,;=~-._"
@@ -93,12 +93,20 @@ class SlotPlan:
 
 @dataclass(frozen=True)
 class Question:
-    """A view that is called only for what it may refuse: a layout, or with ``page`` a page in it."""
+    """A view that is called only for what it may refuse: of a page in a segment, or of its layout."""
 
-    segment: SegmentMatch | None
-    prefix: str
     location: Location
     page: PageMatch | None = None
+    segment: SegmentMatch | None = None
+    """``None`` for the view of a URL outside of every ``slots()``."""
+    prefix: str = ""
+
+    @property
+    def view(self) -> View:
+        if self.page:
+            return self.page.view
+        assert self.segment
+        return self.segment.segment.layout
 
 
 @dataclass(frozen=True)

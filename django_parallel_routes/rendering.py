@@ -118,18 +118,15 @@ class Renderer:
         What they raise, such as ``PermissionDenied``, propagates. Nothing of them is rendered.
         """
         for question in self.plan.questions:
-            if question.page is None and question.segment is not None:
-                if isinstance(question.segment.segment.layout, TemplateView):
-                    continue
-                response = await self._call_layout(
-                    question.segment, question.prefix, question.location
-                )
-            elif question.page is not None:
-                segment = question.segment or self.plan.root
-                scope = Scope(segment, question.location, question.prefix, {}, is_layout=False)
-                response = await self._call(
-                    question.page, question.location, scope, "", submitted=False
-                )
+            location, segment, prefix = question.location, question.segment, question.prefix
+            if isinstance(question.view, TemplateView):
+                continue
+            if question.page is None:
+                assert segment
+                response = await self._call_layout(segment, prefix, location)
+            else:
+                scope = Scope(segment or self.plan.root, location, prefix, {}, is_layout=False)
+                response = await self._call(question.page, location, scope, "", submitted=False)
             if response.status_code != 200 or any(name in response for name in HTMX_ANSWERS):
                 return response
         return None
@@ -363,10 +360,7 @@ def _without_title(html: str) -> tuple[str, str]:
 def _views(plan: Plan) -> Iterator[View]:
     """Yield the views that a plan may call."""
     for question in plan.questions:
-        if question.page:
-            yield question.page.view
-        elif question.segment:
-            yield question.segment.segment.layout
+        yield question.view
     if plan.kind == "page":
         yield plan.root.segment.layout
     for slot in plan.by_address.values():

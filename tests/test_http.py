@@ -15,6 +15,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import cache
 from django.http import (
     FileResponse,
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
@@ -809,3 +810,13 @@ def test_cookies_survive_the_redirect_of_another_slot(settings: Any) -> None:
     answer = window.client.get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/elsewhere/")
     assert answer.cookies["seen"].value == "1"
+
+
+def test_a_layout_that_raises_is_the_answer(settings: Any) -> None:
+    """S45, S46: the layout is a view like any other."""
+
+    def missing(request: HttpRequest) -> HttpResponse:
+        raise Http404
+
+    window = serve(settings, slots("", layout=missing, children=[path("", Pages()("home"))]))
+    assert window.hard("/").status_code == 404

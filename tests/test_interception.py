@@ -24,9 +24,8 @@ ALL = "{% parallel_routes_script %}{% slot %}{% slot 'side' %}{% slot 'modal' %}
 
 
 @pytest.fixture(autouse=True)
-def _forget(settings: Any) -> None:
+def _forget() -> None:
     pages.forget()
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, MIDDLEWARE]
 
 
 def site(settings: Any, *rules: Any, **options: Any) -> Window:
@@ -126,7 +125,7 @@ def test_a_route_outside_of_every_slots_is_intercepted_by_the_middleware(setting
 
 
 def test_without_the_middleware_a_plain_view_is_the_document(settings: Any) -> None:
-    settings.MIDDLEWARE.remove(MIDDLEWARE)
+    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if path != MIDDLEWARE]
     window = site(settings, intercept("out", pages("modal")), intercept("photo", pages("modal")))
     window.hard("/")
     assert window.soft("/out/7/").content == b"out"
@@ -457,6 +456,41 @@ def test_an_entry_whose_modal_is_gone_is_a_document(settings: Any) -> None:
     assert window.response["HX-Redirect"] == url
 
 
+def test_levels_of_another_page_are_a_document(settings: Any) -> None:
+    """B53: an entry with forged or outdated levels, or a target that is gone."""
+    window = serve(
+        settings,
+        path("t/", pages("t"), name="t"),
+        slots(
+            "d/",
+            layout=layout("{% slot %}{% slot 'modal' %}"),
+            children=[path("", pages("home"))],
+            modal=slot([intercept("t", pages("modal"), opens="above")], default=None),
+        ),
+    )
+    window.hard("/d/")
+    home = window.entry
+    window.soft("/t/")
+    key = window.slots["modal"].key
+    for address, want, on_screen in [
+        ("modal.modal", ["empty", "/d/", key, "/d/"], ["page", "/d/", key, "/d/"]),
+        ("modal", ["intercepted", "/gone/", key, "/d/"], ["empty", "/d/", key, "/d/"]),
+        ("modal", ["intercepted", "/t/", key, "/gone/"], ["empty", "/d/", key, "/d/"]),
+        ("modal", ["layout", "/d/", key, "/d/"], ["empty", "/d/", key, "/d/"]),
+    ]:
+        state = {"ask": "restore", "slots": {address: on_screen}, "want": {address: want}}
+        assert window.send("/d/", state)["HX-Redirect"] == "/d/"
+    window.restore(home)
+    assert window.entry == home
+    window.soft("/t/")
+    window.soft("/t/?2", from_="modal")
+    level = window.slots["modal.modal"].mounted
+    closed = {"modal.modal": ["empty", "/d/", *level[2:]]}
+    window.send("/t/", {"ask": "restore", "slots": window.mounted, "want": closed})
+    assert window.changed == ["modal.modal"]
+    assert window.shows["modal.modal"] == ""
+
+
 def test_a_plain_url_is_restored_only_with_something_to_restore(settings: Any) -> None:
     window = site(settings, intercept("out", pages("modal")))
     window.hard("/")
@@ -608,7 +642,7 @@ def refusing(how: str) -> Callable[..., HttpResponse]:
         ("401", 401),
     ],
 )
-@pytest.mark.parametrize("where", ["plain", "page", "layout"])
+@pytest.mark.parametrize("where", ["plain", "page", "layout", "inner layout"])
 def test_what_the_target_refuses_is_refused(
     settings: Any, how: str, status: int, where: str
 ) -> None:
@@ -618,6 +652,11 @@ def test_what_the_target_refuses_is_refused(
         "plain": path("t/", refused, name="t"),
         "page": slots("", layout=layout(), children=[path("t/", refused, name="t")]),
         "layout": slots("", layout=refused, children=[path("t/", layout("a page"), name="t")]),
+        "inner layout": slots(
+            "",
+            layout="no-such-template.html",
+            children=[slots("", layout=refused, children=[path("t/", layout("a"), name="t")])],
+        ),
     }[where]
     window = serve(
         settings,
@@ -680,7 +719,11 @@ def test_the_login_middleware_is_asked_about_the_interceptor(settings: Any) -> N
             modal=slot([rule], default=None),
         ),
     )
-    settings.MIDDLEWARE.insert(-1, "django.contrib.auth.middleware.LoginRequiredMiddleware")
+    settings.MIDDLEWARE = [
+        *settings.MIDDLEWARE[:-1],
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        MIDDLEWARE,
+    ]
     assert window.hard("/").status_code == 200
     assert window.soft("/photo/").status_code == 302
     assert "modal" not in pages.called
@@ -880,6 +923,16 @@ def test_backgrounds_lie_over_one_another(settings: Any) -> None:
     assert window.origin == "/"
     window.soft("/out/9/", from_="modal.modal.modal.modal")
     assert window.changed == ["modal.modal.modal.modal.modal"]
+
+
+def test_a_level_that_refuses_leaves_the_page_alone(settings: Any) -> None:
+    """B31, S46: an interceptor's redirect is no modal, and no page beneath it either."""
+    window = site(
+        settings,
+        intercept("photo", pages("photo modal"), background="home"),
+        intercept("out", refusing("redirects"), opens="above", background="photo"),
+    )
+    assert window.hard("/out/3/").content == b"out"
 
 
 def test_a_background_that_opens_here_is_replaced_in_its_level(settings: Any) -> None:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from django_parallel_routes import jinja, slots
+from django_parallel_routes import intercept, jinja, slot, slots
 from django_parallel_routes.templatetags.parallel_routes import register
 from tests.window import Pages, layout, serve
 
@@ -23,10 +23,14 @@ TAG = "{% parallel_routes_script %}"
 
 
 def script_of(html: str) -> dict[str, str]:
-    """The attributes of the one script tag."""
-    found = re.findall(r"<script ([^>]*)></script>", html)
-    assert len(found) == 1
-    return dict(re.findall(r'([\w-]+)(?:="([^"]*)")?', found[0]))
+    """The attributes of the script tag for parallel-routes.js; the others' are the same."""
+    found = [
+        dict(re.findall(r'([\w-]+)(?:="([^"]*)")?', attributes))
+        for attributes in re.findall(r"<script ([^>]*)></script>", html)
+    ]
+    assert len(found) == 2
+    assert found[1] == {**found[0], "src": "/static/django_parallel_routes/modals.js"}
+    return found[0]
 
 
 def test_links_are_boosted_on_pages_of_slots_only(settings: Any) -> None:
@@ -82,7 +86,7 @@ def test_nothing_that_is_printed_needs_a_loose_csp(settings: Any) -> None:
     html = window.hard("/").content.decode()
     assert "<style" not in html
     assert not re.search(r"\s(style|on\w+)=", html)
-    assert re.findall(r"<script[^>]*>([^<]*)</script>", html) == [""]
+    assert re.findall(r"<script[^>]*>([^<]*)</script>", html) == ["", ""]
 
 
 def test_the_stylesheets_and_scripts_of_the_tag_exist(settings: Any) -> None:
@@ -132,3 +136,19 @@ def test_the_script_is_small() -> None:
     """Issues 2 and 3: 5 kB gzip for navigation, 3 for interception and memory; comments included."""
     path = finders.find("django_parallel_routes/parallel-routes.js")
     assert len(gzip.compress(Path(path).read_bytes(), compresslevel=9, mtime=0)) <= 8000
+
+
+def test_a_page_over_a_background_tells_which(settings: Any) -> None:
+    """B31, B35: closing leads there, not to where the address bar is."""
+    window = serve(
+        settings,
+        path("t/", Pages()("t"), name="t"),
+        slots(
+            "",
+            layout=layout(TAG + "{% slot %}{% slot 'modal' %}"),
+            children=[path("", Pages()("home"), name="home")],
+            modal=slot([intercept("t", Pages()("m"), background="home")], default=None),
+        ),
+    )
+    assert script_of(window.hard("/t/").content.decode())["data-origin"] == "/"
+    assert "data-origin" not in script_of(window.hard("/").content.decode())

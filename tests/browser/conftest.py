@@ -1,4 +1,4 @@
-"""Real Chromium, a live server, and both htmx versions: a test that asks for ``screen`` runs twice."""
+"""A real browser, a live server, and both htmx versions: a test that asks for ``screen`` runs twice."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ def open_screen(
 ) -> Iterator[Callable[..., Screen]]:
     """A function that opens a browser window of its own (other cookies, another history).
 
-    ``open_screen(base_url=…)`` points it at another server, further keywords go to Playwright's
-    ``new_context``; ``engine=…`` opens it in another browser. When the test is over, what the
-    windows had to complain about fails it.
+    ``open_screen(base_url=…)`` points it at another server, ``engine=…`` opens it in another browser;
+    further keywords go to Playwright's ``new_context``. When the test is over, what the windows had
+    to complain about fails it.
     """
     with ExitStack() as windows:
         noises: list[Noise] = []

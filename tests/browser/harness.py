@@ -24,7 +24,8 @@ from tests.browser.engines import ChromiumTab, Point, Replaced, ScriptError, Sen
 T = TypeVar("T")
 PATIENCE = 10  # seconds until an assertion that waits gives up
 
-# The visible text that stands in each slot itself, not in a slot within it.
+# The visible text that stands in each slot itself, not in a slot within it. What the script has there
+# for screen readers does not count.
 SLOTS = """() => Object.fromEntries(
     [...document.querySelectorAll("[data-slot]")].map((slot) => {
         const texts = document.createTreeWalker(slot, NodeFilter.SHOW_TEXT);
@@ -32,7 +33,8 @@ SLOTS = """() => Object.fromEntries(
         while (texts.nextNode()) {
             const around = texts.currentNode.parentElement;
             const visible = around.checkVisibility({ visibilityProperty: true });
-            if (visible && around.closest("[data-slot]") === slot) seen.push(texts.currentNode.data);
+            const place = around.closest("[data-slot], .parallel-routes-title");
+            if (visible && place === slot) seen.push(texts.currentNode.data);
         }
         return [slot.dataset.slot, seen.join(" ").replace(/\\s+/g, " ").trim()];
     }),
@@ -44,8 +46,9 @@ NODES = """() => Object.fromEntries(
         const nodes = document.createTreeWalker(slot, NodeFilter.SHOW_ALL);
         const found = [slot];
         while (nodes.nextNode()) {
-            const around = nodes.currentNode.parentElement.closest("[data-slot]");
-            if (around === slot) found.push(nodes.currentNode);
+            const node = nodes.currentNode;
+            const place = node.parentElement.closest("[data-slot], .parallel-routes-title");
+            if (place === slot && node.className !== "parallel-routes-title") found.push(node);
         }
         return [slot.dataset.slot, found];
     }),
@@ -161,6 +164,13 @@ class Screen:
             lambda: self.evaluate(STEP),
             lambda step: step != before,
             f"there is an entry to go to, {steps:+} from here",
+        )
+
+    def close(self, css: str = "") -> None:
+        """Close the modal that an element stands in, or the uppermost, as a script may."""
+        self._forget_requests()
+        self.evaluate(
+            "(css) => parallelRoutes.close(css ? document.querySelector(css) : undefined)", css
         )
 
     def forget(self) -> None:

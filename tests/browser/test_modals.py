@@ -228,23 +228,43 @@ def test_one_way_can_be_switched_off(screen: Screen, on: str, closes: str) -> No
     closed(screen)
 
 
-# --- An ordinary page of a slot, in a modal's layout ---
+# --- With nothing to go back to ---
 
 
-@pytest.mark.parametrize("way", ["Escape", "backdrop", "Close"])
-def test_where_there_is_nothing_to_go_back_to_the_link_is_followed(
-    screen: Screen, way: str
-) -> None:
-    """B35: direct visitors are not thrown off the site."""
-    screen.hard("/m/photo/1/")
-    screen.modals("Photo 1")
+def close(screen: Screen, way: str) -> None:
     if way == "Escape":
         screen.press(way)
     elif way == "backdrop":
         screen.click_at(*beside(screen))
     else:
         screen.click(way)
-    screen.at(FEED)
+
+
+@pytest.mark.parametrize("way", ["Escape", "backdrop", "Close"])
+def test_direct_visitors_land_on_the_page_beneath(screen: Screen, way: str) -> None:
+    """B35, B31: not off the site; the focus on the link that they would have come by."""
+    screen.hard("/m/photo/1/")
+    screen.modals("Photo 1")
+    entries = screen.evaluate("history.length")
+    close(screen, way)
+    closed(screen, focus="Open 1")
+    assert screen.evaluate("history.length") == entries
+
+
+@pytest.mark.parametrize("path", ["/m/plain/", "/m/help/"])
+@pytest.mark.parametrize("way", ["Escape", "backdrop", "Close"])
+def test_what_is_not_intercepted_closes_as_its_link_does(
+    screen: Screen, way: str, path: str
+) -> None:
+    """B35: an ordinary page of a slot, be it one that intercepts others or not."""
+    screen.hard("/m/long/")
+    screen.hard(path)
+    screen.modals("Details")
+    close(screen, way)
+    closed(screen)
+    screen.back()
+    screen.modals("Details")
+    screen.at(path)
 
 
 # --- Others' popups in it ---
@@ -336,33 +356,30 @@ def test_focus_stays_in(screen: Screen) -> None:
     for _ in range(12):
         screen.press("Tab")
         seen.add(screen.focused())
-    assert (
-        {"Close", "#note", "Next", "Details"}
-        <= seen
-        <= {"Close", "#note", "Next", "Details", "body"}
-    )
+    inside = {"Close", "#note", "Next", "Details", "Zoom"}
+    assert inside <= seen <= {*inside, "Photo 1", "body"}  # in Firefox, the dialog too
 
 
 def test_focus_survives_a_change_of_what_is_in_the_dialog(screen: Screen) -> None:
-    """B51: what had it is gone: then what asks for it gets it, or the dialog."""
+    """B51: what had it is gone, so the dialog gets it; and still, its opener gets it back."""
     opens(screen, "Open 1", "Photo 1")
     screen.click("Next")
     screen.modals("Photo 2")
+    screen.settle()
     assert screen.focused() == "Photo 2"
     screen.press("Tab")
     assert screen.focused() == "Close"
+    screen.press("Escape")
+    closed(screen, focus="Open 1")
+
+
+def test_what_asks_for_the_focus_gets_it_in_a_dialog_that_changes(screen: Screen) -> None:
+    """B51"""
     opens(screen, "Form", "Sign up")
     screen.click("Again")
     screen.at("/m/form/again/")
     screen.settle()
     assert screen.focused() == "#city"
-    screen.hard(FEED)
-    screen.click("Open 1")
-    screen.modals("Photo 1")
-    screen.click("Next")
-    screen.modals("Photo 2")
-    screen.press("Escape")
-    screen.modals("Photo 1")
 
 
 def test_focus_returns_to_what_was_clicked_though_it_had_none(screen: Screen) -> None:
@@ -414,31 +431,34 @@ def test_focus_returns_to_the_successor_wherever_it_is(screen: Screen) -> None:
     closed(screen, focus="Other")
 
 
-def test_focus_within_comes_back_from_memory(screen: Screen) -> None:
-    """B34: and so does what is typed; the opener is still known."""
+def test_a_dialog_comes_back_as_it_was(screen: Screen) -> None:
+    """B34: with what is typed, and the focus; its opener is still known."""
     opens(screen, "Open 1", "Photo 1")
     screen.type("#note", "hello")
-    screen.evaluate(
-        """() => {
-            const slot = document.querySelector("#slot-modal");
-            const tell = (name) =>
-                slot.dispatchEvent(new CustomEvent(`parallel-routes:${name}`, { bubbles: true }));
-            tell("leave");
-            const nodes = [...slot.childNodes];
-            slot.replaceChildren();
-            tell("enter");
-            window.cameBack = document.activeElement.innerText;
-            slot.replaceChildren(...nodes);
-            tell("enter");
-        }"""
-    )
-    assert screen.evaluate("cameBack") == "Open 1"
-    screen.modals("Photo 1")
-    assert screen.focused() == "#note"
-    assert screen.value("#note") == "hello"
+    for _ in range(2):
+        screen.back()
+        screen.modals()
+        assert screen.focused() == "Open 1"
+        screen.forward()
+        screen.modals("Photo 1")
+        assert screen.focused() == "#note"
+        assert screen.value("#note") == "hello"
     screen.settle()
     screen.press("Escape")
     closed(screen, focus="Open 1")
+
+
+def test_a_dialog_comes_back_to_where_it_was_scrolled(screen: Screen) -> None:
+    """S36, B34: a closed dialog has no scroll position."""
+    opens(screen, "Tall", "Tall")
+    screen.evaluate("() => document.querySelector('dialog:modal').scrollTo(0, 200)")
+    screen.settle()
+    screen.back()
+    screen.modals()
+    screen.forward()
+    screen.modals("Tall")
+    screen.settle()
+    assert screen.evaluate("document.querySelector('dialog:modal').scrollTop") == 200
 
 
 def test_one_dialog_in_place_of_another_has_its_opener(screen: Screen) -> None:
@@ -447,10 +467,7 @@ def test_one_dialog_in_place_of_another_has_its_opener(screen: Screen) -> None:
     screen.click("Next")
     screen.modals("Labelled")
     screen.press("Escape")
-    screen.modals("Own 1")
-    screen.press("Escape")
-    screen.modals()
-    assert screen.focused() == "Own 1"
+    closed(screen, focus="Own 1")
 
 
 # --- The page behind ---
@@ -565,6 +582,34 @@ def test_a_dialog_that_is_rendered_again_stays_beneath(screen: Screen) -> None:
     assert screen.focused() == "#above"
 
 
+def test_levels_stack(screen: Screen) -> None:
+    """B32: in one slot, to any depth; each has its URL, Back closes one."""
+    opens(screen, "Open 1", "Photo 1")
+    screen.click("Zoom")
+    screen.modals("Photo 1", "Zoom 1")
+    screen.click("css=a[href='/m/zoom/2/']:visible")
+    screen.modals("Photo 1", "Zoom 1", "Zoom 2")
+    screen.at("/m/zoom/2/")
+    screen.press("Escape")
+    screen.modals("Photo 1", "Zoom 1")
+    screen.at("/m/zoom/1/")
+    assert screen.focused() == "Closer"
+    screen.forward()
+    screen.modals("Photo 1", "Zoom 1", "Zoom 2")
+    screen.back()
+    screen.modals("Photo 1", "Zoom 1")
+    screen.click_at(*beside(screen))
+    screen.modals("Photo 1")
+    screen.at("/m/photo/1/")
+    assert screen.focused() == "Zoom"
+    screen.evaluate("() => document.querySelector('dialog').close()")
+    closed(screen, focus="Open 1")
+    screen.go(3)
+    screen.modals("Photo 1", "Zoom 1", "Zoom 2")
+    screen.go(-3)
+    closed(screen, focus="Open 1")
+
+
 # --- For those who don't see it ---
 
 
@@ -573,6 +618,31 @@ def test_a_dialog_is_called_what_its_page_is_called(screen: Screen) -> None:
     opens(screen, "Open 1", "Photo 1")
     screen.click("Next")
     screen.modals("Photo 2")
+
+
+SAID = """() => [...document.querySelectorAll('[role="status"]')].map((place) => [
+    place.innerText,
+    place.closest("dialog:modal")?.ariaLabel ?? "",
+])"""
+
+
+def test_a_changed_title_is_announced_where_it_is_heard(screen: Screen) -> None:
+    """B51: what is outside of a modal is inert."""
+    opens(screen, "Open 1", "Photo 1")
+    assert screen.evaluate(SAID) == [["Photo 1", "Photo 1"]]
+    screen.click("Next")
+    screen.modals("Photo 2")
+    assert screen.evaluate(SAID) == [["Photo 2", "Photo 2"]]
+    screen.click("Zoom")
+    screen.modals("Photo 2", "Zoom 2")
+    assert screen.evaluate(SAID) == [["Zoom 2", "Zoom 2"]]
+    screen.press("Escape")
+    screen.modals("Photo 2")
+    assert screen.evaluate(SAID) == [["Photo 2", "Photo 2"]]
+    screen.back()
+    screen.back()
+    screen.modals()
+    assert screen.evaluate(SAID) == [["Feed", ""]]
 
 
 def test_a_label_of_its_own_stays(screen: Screen) -> None:

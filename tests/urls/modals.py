@@ -6,42 +6,64 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from django_parallel_routes import slot, slots
+from django_parallel_routes import intercept, slot, slots
 from tests.views import View
 
 
 def page(template: str, **context: object) -> View:
     def view(request: HttpRequest, **kwargs: object) -> HttpResponse:
-        return render(request, f"modals/{template}.html", {**kwargs, **context})
+        response = render(request, f"modals/{template}.html", {**kwargs, **context})
+        response["Content-Security-Policy"] = "default-src 'self'; img-src 'self' data:"
+        return response
 
     return view
 
+
+MODAL = "django_parallel_routes/modal.html"
+DRAWER = "django_parallel_routes/drawer.html"
 
 urlpatterns = [
     slots(
         "m/",
         layout=page("layout"),
         children=slot(
-            [path("", page("feed")), path("long/", page("feed", long=True))], default=page("feed")
+            [
+                path("", page("feed"), name="feed"),
+                path("long/", page("feed", long=True)),
+                path("photo/<int:id>/", page("photo"), name="photo"),
+                path("zoom/<int:id>/", page("zoom"), name="zoom"),
+                path("details/", page("details"), name="details"),
+                path("form/", page("form"), name="form"),
+                path("form/again/", page("form"), name="again"),
+                path("widgets/", page("widgets"), name="widgets"),
+                path("stubborn/", page("widgets"), name="stubborn"),
+                path("tall/", page("tall"), name="tall"),
+                path("own/<int:id>/", page("own"), name="own"),
+            ],
+            default=page("feed"),
         ),
         modal=slot(
             [
-                path("photo/<int:id>/", page("photo")),
-                path("form/", page("form")),
-                path("form/again/", page("form")),
-                path("widgets/", page("widgets")),
+                intercept("photo", page("photo"), background="feed"),
+                intercept("zoom", page("zoom"), opens="above"),
+                intercept("form", page("form")),
+                intercept("again", page("form")),
+                intercept("widgets", page("widgets")),
+                intercept("tall", page("tall")),
+                path("plain/", page("details")),
             ],
-            layout="django_parallel_routes/modal.html",
+            layout=MODAL,
             default=None,
         ),
-        drawer=slot(
-            [path("drawer/", page("details"))],
-            layout="django_parallel_routes/drawer.html",
-            default=None,
-        ),
+        drawer=slot([intercept("details", page("details"))], layout=DRAWER, default=None),
         stubborn=slot(
-            [path("stubborn/", page("widgets"))], layout="modals/stubborn.html", default=None
+            [intercept("stubborn", page("widgets"))],
+            layout="modals/stubborn.html",
+            default=None,
         ),
-        own=slot([path("own/<int:id>/", page("own"))], default=None),
+        own=slot([intercept("own", page("own"), background="feed")], default=None),
+        help=slot(
+            [path("help/", page("details"))], layout=MODAL, default=None, unmatched="default"
+        ),
     ),
 ]

@@ -10,7 +10,7 @@
   const POPUP = ":is(:popover-open:not([popover=manual]), select:open, input:open)";
   const root = document.documentElement;
 
-  const memory = new WeakMap(); // of each dialog: { isShown, opener, focused, label }
+  const known = new WeakMap(); // of each dialog: { isShown, opener, label }
   const closing = new WeakSet(); // levels
   let left; // the opener of a dialog that is being taken out
   let pressed; // the dialog whose backdrop the pointer went down on
@@ -43,15 +43,11 @@
   // --- Opening ---
 
   const show = (dialog, { source, animate = false } = {}) => {
-    const { opener, focused, label } = memory.get(dialog) ?? {};
-    const isInside = () => dialog.contains(document.activeElement); // htmx has seen autofocus
-    if (isLost() || isInside()) focus(source); // Safari does not focus what is clicked
-    const isNobody = isLost() || isInside();
-    memory.set(dialog, {
-      isShown: true,
-      opener: isNobody ? (opener ?? describe()) : describe(document.activeElement),
-      label,
-    });
+    const { opener, label } = known.get(dialog) ?? {};
+    const isNobody = () => isLost() || dialog.contains(document.activeElement); // autofocus
+    if (isNobody()) focus(source); // Safari does not focus what is clicked
+    const by = isNobody() ? (opener ?? describe()) : describe(document.activeElement);
+    known.set(dialog, { isShown: true, opener: by, label });
     // Or the page would get wider as its scrollbar goes.
     const hasScrollbar = innerWidth > root.clientWidth;
     if (!document.querySelector(OPEN)) root.toggleAttribute("data-modal-gutter", hasScrollbar);
@@ -60,49 +56,60 @@
     dialog.setAttribute("closedby", closesOn(dialog, "escape") ? "closerequest" : "none");
     dialog.open = false; // as the server says, so that it is seen before this script runs
     dialog.showModal();
-    if (dialog.contains(focused)) focus(focused);
     name(dialog);
   };
 
   // While it still is in the document: then the browser gives the focus back.
   const hide = (dialog) => {
-    const { opener, label } = memory.get(dialog) ?? {};
-    const focused = dialog.contains(document.activeElement) ? document.activeElement : null;
-    memory.set(dialog, { opener, focused, label });
+    const { opener, label } = known.get(dialog) ?? {};
+    known.set(dialog, { opener, label });
     if (dialog.open) dialog.close();
     left = opener;
   };
 
   const name = (dialog) => {
-    const known = memory.get(dialog);
-    if (dialog.hasAttribute("aria-labelledby")) return;
-    if ((dialog.getAttribute("aria-label") ?? undefined) !== known.label) return; // its own
+    const about = known.get(dialog);
+    const isOwn = (dialog.getAttribute("aria-label") ?? undefined) !== about?.label;
+    if (!about || isOwn || dialog.hasAttribute("aria-labelledby")) return;
     const inside = dialog.querySelector('[data-slot][data-title]:not([data-title=""])');
     const slot = inside ?? dialog.closest("[data-slot]");
-    known.label = slot?.dataset.title || dialog.querySelector("h1, h2, h3")?.textContent.trim();
-    if (known.label) dialog.setAttribute("aria-label", known.label);
+    about.label = slot?.dataset.title || dialog.querySelector("h1, h2, h3")?.textContent.trim();
+    if (about.label) dialog.setAttribute("aria-label", about.label);
   };
 
   const onEnter = ({ target, detail }) => {
-    const isReplaced = !!left;
+    closing.delete(target);
     if (left && isLost()) focus(find(left));
-    setTimeout(() => (left = null)); // other slots may come in the same task
+    const { activeElement } = document;
+    let animate = !left && target !== document;
     let isAbove = false;
     for (const dialog of target.querySelectorAll(MODAL)) {
       if (dialog.matches(OPEN) && !isAbove) continue;
       if (dialog.matches(OPEN)) hide(dialog); // and up again: the one beneath is new
-      show(dialog, { source: detail?.source, animate: !isReplaced && !isAbove && target !== document });
+      show(dialog, { source: detail?.source, animate });
       isAbove = true;
+      animate = false;
     }
+    if (isAbove && target.contains(activeElement)) focus(activeElement);
+    setTimeout(() => (left = null)); // other slots may come in the same task
     const around = target.closest?.(OPEN);
-    if (!around) return;
-    name(around);
-    if (isLost()) focus(target.querySelector("[autofocus]"));
-    if (isLost()) focus(around);
+    if (around) name(around);
+    if (around && isLost()) focus(target.querySelector("[autofocus]"));
+    if (around && isLost()) focus(around);
+    announceIn(document.activeElement?.closest(OPEN));
   };
 
-  // The topmost first, each to its opener.
-  const onLeave = ({ target }) => [...target.querySelectorAll(MODAL)].reverse().forEach(hide);
+  const onLeave = ({ target }) => {
+    const dialogs = [...target.querySelectorAll(MODAL)];
+    dialogs.reverse().forEach(hide); // the topmost first, each to its opener
+    if (dialogs.length) announceIn(document.body);
+  };
+
+  // Outside of a modal nothing is announced.
+  const announceIn = (place) => {
+    const announcer = document.querySelector(".parallel-routes-title");
+    if (announcer && place && announcer.parentElement !== place) place.append(announcer);
+  };
 
   document.addEventListener("parallel-routes:enter", onEnter);
   document.addEventListener("parallel-routes:leave", onLeave);
@@ -110,13 +117,18 @@
 
   // --- Closing ---
 
-  const levelOf = (element) => element.closest("[data-home]");
-  const linkOf = (dialog) => dialog?.querySelector("a[data-close]");
+  // The slot, if what it shows is intercepted; a frame is a slot around that.
+  const levelOf = (element) => {
+    const level = element.closest("[data-home]");
+    const inFrame = level?.querySelector(`[data-slot="${level.dataset.slot}.children"]`);
+    return [level, inFrame].some((slot) => slot?.dataset.shows === "intercepted") ? level : null;
+  };
 
   const close = async (element) => {
     const level = levelOf(element);
     const dialog = element.closest(MODAL);
-    if (!level) return linkOf(dialog)?.click();
+    const link = dialog?.querySelector("a[data-close]");
+    if (!level) return link ? link.click() : dialog?.close();
     if (closing.has(level)) return;
     closing.add(level);
     try {
@@ -134,17 +146,15 @@
     (event) => {
       const dialog = event.target;
       if (!dialog.matches(MODAL)) return;
-      if (!closesOn(dialog, "escape")) return event.preventDefault();
-      if (!levelOf(dialog) && !linkOf(dialog)) return;
       event.preventDefault();
-      close(dialog);
+      if (closesOn(dialog, "escape")) close(dialog);
     },
     true,
   );
 
   // By a second Esc, a form, a script.
   const onClose = ({ target }) => {
-    if (target.matches(MODAL) && !target.open && memory.get(target)?.isShown) close(target);
+    if (target.matches(MODAL) && !target.open && known.get(target)?.isShown) close(target);
   };
   document.addEventListener("close", onClose, true);
 

@@ -293,7 +293,11 @@
     root.hasAttribute("data-view-transitions") &&
     document.startViewTransition &&
     !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const transition = (change) => document.startViewTransition(change).updateCallbackDone;
+  const transition = (change) => {
+    const { ready, updateCallbackDone } = document.startViewTransition(change);
+    ready.catch(() => {}); // a newer one has begun
+    return updateCallbackDone;
+  };
 
   // The whole answer is dealt with inside of it, so that URL and screen change at once.
   const deliverInTransition = (navigation, { ctx, xhr }) => {
@@ -320,6 +324,8 @@
   const isOpen = (home) =>
     home.dataset.shows === "intercepted" || home.querySelector('[data-shows="intercepted"]');
 
+  const openHomes = () => [...document.querySelectorAll("[data-home]")].filter(isOpen);
+
   const others = () => ({
     shown: JSON.stringify(
       slots()
@@ -329,15 +335,15 @@
   });
 
   const trackOpened = (beneath) => {
-    const homes = [...document.querySelectorAll("[data-home]")].filter(isOpen);
     opened = Object.fromEntries(
-      homes.map(({ dataset: { slot } }) => [slot, opened[slot] ?? (beneath || {})]),
+      openHomes().map(({ dataset: { slot } }) => [slot, opened[slot] ?? (beneath || {})]),
     );
   };
 
   // Close what an element stands in: Back, if what lies beneath is there, else in this very entry.
   const close = async (elt) => {
-    const homes = [...document.querySelectorAll("[data-home]")].filter(isOpen);
+    const age = ({ dataset: { slot } }) => opened[slot]?.index ?? -1;
+    const homes = openHomes().sort((one, two) => age(one) - age(two)); // the newest last
     const home = elt ? elt.closest("[data-home]") : homes.at(-1);
     if (!homes.includes(home)) return;
     const { slot: address, key, home: src } = home.dataset;
@@ -349,8 +355,11 @@
       const page = lower?.querySelector('[data-shows="intercepted"]') ?? lower;
       const url = page && isOpen(lower) ? page.dataset.src : origin;
       const shows = home.dataset.default ?? "default";
-      const want = Object.entries(mounted()).filter(([name]) => !`${name}.`.startsWith(`${address}.`));
-      const slots = Object.fromEntries([...want, [address, [shows, src, key, src]]]);
+      const slots = Object.fromEntries(
+        Object.entries(mounted())
+          .filter(([name]) => !name.startsWith(`${address}.`))
+          .map(([name, state]) => [name, name === address ? [shows, src, key, src] : state]),
+      );
       delete opened[address];
       history.replaceState({ ...entry(), slots }, "", url);
       restore();
@@ -515,9 +524,10 @@
   const comesBack = type === "back_forward" && history.state?.slots;
   root.toggleAttribute("data-restoring", !!comesBack); // no flash of what is not wanted
   document.addEventListener("DOMContentLoaded", () => {
-    if (comesBack) restore();
+    if (comesBack) return restore();
+    trackOpened();
     // Or forms would be sent again unasked.
-    else if (boost !== "form") history.replaceState(entry(), "");
+    if (boost !== "form") history.replaceState(entry(), "");
     markCurrent();
   });
 })();

@@ -1,0 +1,691 @@
+"""Routes that open in a slot: the seed's cases, levels, closing, memory, backgrounds."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.fixtures import Settings
+
+from tests.browser.harness import Screen
+from tests.gates import Gates
+
+MODAL = "photo {} one two query same beneath"
+LINKS = "P1 P2 Q3 O4 M5 M6"
+
+# --- CONFORMANCE 9: a photo over a feed; the target is a plain view ---
+
+photos = pytest.mark.urls("tests.urls.photos")
+
+
+@photos
+def test_a_photo_opens_over_the_page_one_is_on(screen: Screen) -> None:
+    """S22, S24, S26, S49: one request; the feed, what was typed and the scroll position stay."""
+    screen.hard("/bob/")
+    screen.type("#typed", "abc")
+    screen.mark()
+    screen.click("Photo 1")
+    screen.shows(feed="feed of bob", modal=MODAL.format(1))
+    screen.at("/photo/1/")
+    screen.titled("Photo 1 of bob")
+    screen.sent("soft GET /photo/1/")
+    assert screen.kept("feed")
+    assert screen.value("#typed") == "abc"
+
+
+@photos
+def test_a_second_photo_takes_the_place_of_the_first(screen: Screen) -> None:
+    """S23: "with a modal open, a second matching link intercepts again and the page beneath stays"."""
+    screen.hard("/bob/")
+    screen.mark()
+    screen.click("Photo 1")
+    screen.click("two")
+    screen.at("/photo/2/")
+    screen.shows(feed="feed of bob", modal=MODAL.format(2))
+    assert screen.kept("feed")
+
+
+@photos
+def test_back_closes_and_forward_opens_again(screen: Screen) -> None:
+    """S33, B34: in no time, since all that was on screen is in memory."""
+    screen.hard("/bob/")
+    for link, url in [("Photo 1", "/photo/1/"), ("two", "/photo/2/")]:
+        screen.click(link)
+        screen.at(url)
+    screen.shows(feed="feed of bob", modal=MODAL.format(2))
+    screen.mark()
+    for number in (1, 0):
+        screen.back()
+        screen.shows(feed="feed of bob", modal=MODAL.format(1) if number else "")
+        screen.sent()
+    screen.titled("Tests")
+    for number in (1, 2):
+        screen.forward()
+        screen.shows(feed="feed of bob", modal=MODAL.format(number))
+        screen.titled(f"Photo {number} of bob")
+        screen.sent()
+    assert screen.kept("feed")
+    assert screen.kept("modal")
+
+
+@photos
+def test_reload_gives_the_full_page_and_the_entry_stays_full(screen: Screen) -> None:
+    """S26, CONFORMANCE 9: "RELOAD → full page of photo 2; BACK → … ; FWD → full page again"."""
+    screen.hard("/bob/")
+    for link, url in [("Photo 1", "/photo/1/"), ("two", "/photo/2/")]:
+        screen.click(link)
+        screen.at(url)
+    screen.reload()
+    screen.says("page of photo 2 Bob")
+    assert screen.slots() == {}
+    screen.back()
+    screen.at("/photo/1/")
+    screen.forward()
+    screen.at("/photo/2/")
+    screen.says("page of photo 2 Bob")
+    screen.go(-2)
+    screen.at("/bob/")
+    screen.shows(feed="feed of bob")
+
+
+@photos
+def test_a_change_of_the_query_keeps_the_modal_and_the_same_url_does_not(screen: Screen) -> None:
+    """S27, CONFORMANCE 11."""
+    screen.hard("/bob/")
+    screen.click("Photo 1")
+    screen.shows(feed="feed of bob", modal=MODAL.format(1))
+    screen.click("query")
+    screen.at("/photo/1/?x=2")
+    screen.shows(feed="feed of bob", modal=MODAL.format(1))
+    screen.click("query")
+    screen.says("page of photo 1 Bob")
+    screen.at("/photo/1/?x=2")
+    screen.back()
+    screen.at("/photo/1/")
+    screen.hard("/bob/")
+    screen.click("Photo 1")
+    screen.click("same")
+    screen.says("page of photo 1 Bob")
+
+
+@photos
+def test_a_link_to_the_page_beneath_closes_the_modal(screen: Screen) -> None:
+    """B18, B35: the close link is a real one."""
+    screen.hard("/bob/")
+    screen.click("Photo 1")
+    screen.click("beneath")
+    screen.at("/bob/")
+    screen.shows(feed="feed of bob")
+    screen.back()
+    screen.shows(feed="feed of bob", modal=MODAL.format(1))
+
+
+@photos
+@pytest.mark.chromium
+def test_a_full_page_and_a_modal_of_one_url_are_never_mixed_up(screen: Screen) -> None:
+    """S28, B52: by the browser's cache, which knows both."""
+    screen.hard("/photo/1/")
+    screen.hard("/bob/")
+    screen.click("Photo 1")
+    screen.shows(feed="feed of bob", modal=MODAL.format(1))
+    other = screen.new_tab()
+    other.hard("/photo/1/")
+    other.says("page of photo 1 Bob")
+    screen.hard("/photo/1/")
+    screen.says("page of photo 1 Bob")
+    screen.back()
+    screen.at("/bob/")
+    screen.shows(feed="feed of bob")
+
+
+# --- CONFORMANCE 10, 12 ---
+
+
+@pytest.mark.urls("tests.urls.cart")
+def test_an_interception_touches_one_slot(screen: Screen) -> None:
+    """S24, CONFORMANCE 10: "only modal changes, although side's catch-all matches"."""
+    screen.hard("/c/")
+    screen.shows(children="home", side="side home", modal="modal default")
+    screen.mark()
+    screen.click("Cart")
+    screen.shows(children="home", side="side home", modal="cart modal")
+    assert screen.kept("children")
+    assert screen.kept("side")
+    screen.click("Other")
+    screen.shows(children="page other/", side="side other/", modal="modal other/")
+    screen.back()
+    screen.shows(children="home", side="side home", modal="cart modal")
+    screen.close()
+    screen.at("/c/")
+    screen.shows(children="home", side="side home", modal="modal default")
+    screen.hard("/c/cart/")
+    screen.shows(children="cart page", side="side cart/", modal="modal cart/")
+
+
+@pytest.mark.urls("tests.urls.login")
+@pytest.mark.parametrize("prefix", ["/l/", "/r/"], ids=["by itself", "by the catch-all recipe"])
+def test_a_login_modal(screen: Screen, prefix: str) -> None:
+    """CONFORMANCE 12; B18: it closes when one navigates elsewhere."""
+    screen.hard(prefix)
+    screen.shows(children="home")
+    screen.click("Log in")
+    screen.shows(children="home", auth="login modal")
+    screen.back()
+    screen.shows(children="home")
+    screen.forward()
+    screen.shows(children="home", auth="login modal")
+    screen.at(f"{prefix}login/")
+    screen.hard(f"{prefix}login/")
+    screen.shows(children="login page")
+    screen.hard(prefix)
+    screen.click("Log in")
+    screen.shows(children="home", auth="login modal")
+    screen.evaluate(f"parallelRoutes.visit('{prefix}foo/')")
+    screen.at(f"{prefix}foo/")
+    screen.shows(children="foo")
+
+
+@pytest.mark.urls("tests.urls.login")
+def test_a_link_may_opt_out_of_interception(screen: Screen) -> None:
+    """B19: "it may opt out of interception", as a soft navigation; and so may a script."""
+    screen.hard("/l/")
+    screen.click("Log in on a page")
+    screen.shows(children="login page")
+    screen.sent("soft GET /l/login/")
+    screen.back()
+    screen.shows(children="home")
+    screen.evaluate("parallelRoutes.visit('/l/login/', {intercept: false})")
+    screen.shows(children="login page")
+
+
+# --- Levels: tests.urls.levels ---
+
+levels = pytest.mark.urls("tests.urls.levels")
+
+
+def follow(screen: Screen, slot: str, href: str) -> None:
+    """Click the link of a card that stands in a slot itself."""
+    address = slot.replace(".", "-")
+    screen.click(f'css=#slot-{address} > a[href="{href}"]')
+
+
+def card(name: str) -> str:
+    return f"{name} {LINKS}"
+
+
+HOME = {"children": card("feed 0"), "side": card("side default 0")}
+
+
+def opened(*cards: str) -> dict[str, str]:
+    """What the levels of the modal slot show, the lowest first."""
+    shown = {}
+    for depth, name in enumerate(cards):
+        level = "modal" + ".modal" * depth
+        shown |= {level: "close", f"{level}.children": card(name)}
+    return shown
+
+
+def shows(screen: Screen, *cards: str, **others: str) -> None:
+    screen.shows(**{**HOME, **others, **opened(*cards)})
+
+
+def open_three(screen: Screen) -> None:
+    screen.hard("/v/")
+    shows(screen)
+    follow(screen, "children", "/v/photo/1/")
+    shows(screen, "photo 1")
+    follow(screen, "modal.children", "/v/member/5/")
+    shows(screen, "photo 1", "member 5")
+    follow(screen, "modal.modal.children", "/v/member/6/")
+    shows(screen, "photo 1", "member 5", "member 6")
+    screen.at("/v/member/6/")
+    screen.titled("member 6")
+
+
+@levels
+def test_modals_stack_and_back_closes_one_level(screen: Screen) -> None:
+    """B32: "each level has a URL; Back closes one level"."""
+    open_three(screen)
+    top = "#slot-modal-modal-modal-children input"
+    screen.type(top, "kept")
+    screen.back()
+    screen.at("/v/member/5/")
+    shows(screen, "photo 1", "member 5")
+    screen.back()
+    screen.at("/v/photo/1/")
+    shows(screen, "photo 1")
+    screen.forward()
+    screen.forward()
+    shows(screen, "photo 1", "member 5", "member 6")
+    screen.sent()
+    assert screen.value(top) == "kept"
+
+
+@levels
+def test_closing_a_level_leads_to_the_one_beneath_and_leaves_no_entry(screen: Screen) -> None:
+    """B35: "it goes Back if the entry beneath is ours … it leaves no extra entry"."""
+    open_three(screen)
+    entries = screen.evaluate("history.length")
+    for url, cards in [
+        ("/v/member/5/", ["photo 1", "member 5"]),
+        ("/v/photo/1/", ["photo 1"]),
+        ("/v/", []),
+    ]:
+        screen.close()
+        screen.at(url)
+        shows(screen, *cards)
+        screen.sent()
+    assert screen.evaluate("history.length") == entries
+    screen.go(3)
+    shows(screen, "photo 1", "member 5", "member 6")
+
+
+@levels
+def test_closing_skips_what_one_has_leafed_through(screen: Screen) -> None:
+    """B35: from the third photo, closing leads to the page beneath, and not to the second."""
+    screen.hard("/v/")
+    for slot, href, name in [
+        ("children", "/v/photo/1/", "photo 1"),
+        ("modal.children", "/v/photo/2/", "photo 2"),
+        ("modal.children", "/plain/3/", "plain 3"),
+        ("modal.children", "/other/4/", "other 4"),
+    ]:
+        follow(screen, slot, href)
+        shows(screen, name)
+    screen.mark()
+    screen.close()
+    screen.at("/v/")
+    shows(screen)
+    screen.sent()
+    screen.forward()
+    shows(screen, "photo 1")
+
+
+@levels
+def test_closing_a_lower_level_closes_all_above_it(screen: Screen) -> None:
+    """B35."""
+    open_three(screen)
+    screen.close("#slot-modal-children")
+    screen.at("/v/")
+    shows(screen)
+    screen.sent()
+
+
+@levels
+def test_a_level_is_replaced_within_it(screen: Screen) -> None:
+    """S23 at each level: "opens here" from a level above leaves those beneath."""
+    open_three(screen)
+    screen.mark()
+    follow(screen, "modal.modal.modal.children", "/v/photo/2/")
+    shows(screen, "photo 1", "member 5", "photo 2")
+    assert screen.kept("modal.children")
+    assert screen.kept("modal.modal.children")
+    screen.back()
+    shows(screen, "photo 1", "member 5", "member 6")
+
+
+@levels
+def test_a_frame_stays_while_one_leafs_through_what_is_in_it(screen: Screen) -> None:
+    """B9, S15: the dialog is the layout of its slot."""
+    screen.hard("/v/")
+    follow(screen, "children", "/v/photo/1/")
+    shows(screen, "photo 1")
+    screen.mark()
+    follow(screen, "modal.children", "/v/photo/2/")
+    shows(screen, "photo 2")
+    assert screen.kept("modal")
+    assert not screen.kept("modal.children")
+    screen.back()
+    shows(screen, "photo 1")
+    assert screen.kept("modal")
+    assert screen.kept("modal.children")  # from memory
+
+
+@levels
+def test_going_elsewhere_closes_all_levels(screen: Screen) -> None:
+    """B18."""
+    open_three(screen)
+    screen.evaluate("parallelRoutes.visit('/v/side/')")
+    screen.at("/v/side/")
+    screen.shows(children=HOME["children"], side=card("side 0"))
+    screen.back()
+    shows(screen, "photo 1", "member 5", "member 6")
+    screen.evaluate("parallelRoutes.visit('/v/')")
+    screen.at("/v/")
+    shows(screen)
+
+
+@levels
+def test_a_narrower_origin_decides_between_slots(screen: Screen) -> None:
+    """S22: the drawer opens from the feed alone."""
+    screen.hard("/v/")
+    screen.click("Long")
+    screen.shows(**HOME, drawer="close", drawer__children=card("drawer 0"))
+    screen.back()
+    shows(screen)
+    screen.hard("/v/photo/1/")  # its background is the feed
+    screen.close()
+    shows(screen)
+    screen.click("Long")
+    screen.shows(**HOME, drawer="close", drawer__children=card("drawer 0"))
+    screen.hard("/v/long/")
+    screen.click("Long")
+    screen.shows(children=card("long 0") + " tall", side=HOME["side"])
+
+
+@levels
+def test_ten_steps_there_and_ten_back(screen: Screen) -> None:
+    """Issue 3: "ten navigations and ten Backs: screen and URL always agree"."""
+    steps = [
+        ("children", "/v/photo/1/", ["photo 1"]),
+        ("modal.children", "/v/photo/2/", ["photo 2"]),
+        ("modal.children", "/v/member/5/", ["photo 2", "member 5"]),
+        ("modal.modal.children", "/plain/3/", ["photo 2", "plain 3"]),
+        ("modal.modal.children", "/v/member/6/", ["photo 2", "plain 3", "member 6"]),
+        ("modal.modal.modal.children", "/v/photo/1/", ["photo 2", "plain 3", "photo 1"]),
+        (
+            "modal.modal.modal.children",
+            "/v/member/5/",
+            ["photo 2", "plain 3", "photo 1", "member 5"],
+        ),
+        ("", "/v/", []),
+        ("children", "/other/4/", ["other 4"]),
+        ("modal.children", "/v/photo/1/", ["photo 1"]),
+    ]
+    screen.hard("/v/")
+    shows(screen)
+    for slot, href, cards in steps:
+        if slot:
+            follow(screen, slot, href)
+        else:
+            screen.evaluate(f"parallelRoutes.visit('{href}')")
+        screen.at(href)
+        shows(screen, *cards)
+    walked: list[tuple[str, list[str]]] = [
+        ("/v/", []),
+        *[(href, cards) for _, href, cards in steps],
+    ]
+    for url, cards in reversed(walked[:-1]):
+        screen.back()
+        screen.at(url)
+        shows(screen, *cards)
+    for url, cards in walked[1:]:
+        screen.forward()
+        screen.at(url)
+        shows(screen, *cards)
+    screen.forget()
+    screen.go(-10)
+    shows(screen)
+    screen.go(7)
+    shows(screen, *walked[7][1])
+    screen.sent("soft GET /v/member/5/")
+
+
+@levels
+def test_a_reload_in_the_middle_breaks_nothing_that_follows(screen: Screen) -> None:
+    """B34, S26: the reloaded entry is full from then on; those around it are as they were."""
+    open_three(screen)
+    screen.back()
+    screen.at("/v/member/5/")
+    screen.reload()
+    # Its own page, over its declared background.
+    shows(screen, "photo 1", "member 5")
+    screen.back()
+    screen.at("/v/photo/1/")
+    shows(screen, "photo 1")
+    screen.back()
+    shows(screen)
+    screen.go(3)
+    screen.at("/v/member/6/")
+    shows(screen, "photo 1", "member 5", "member 6")
+
+
+# --- B31: backgrounds ---
+
+
+@levels
+def test_a_direct_visitor_sees_the_modal_over_its_background(screen: Screen) -> None:
+    """B31, B35: "Direct visitors are not thrown off the site"; closing adds no entry."""
+    screen.hard("/other/4/")
+    screen.hard("/v/photo/1/")
+    shows(screen, "photo 1")
+    screen.titled("photo 1")
+    entries = screen.evaluate("history.length")
+    screen.mark()
+    screen.close()
+    screen.at("/v/")
+    shows(screen)
+    screen.titled("feed 0")
+    screen.sent()
+    assert screen.kept("children")
+    assert screen.evaluate("history.length") == entries
+    screen.back()
+    screen.at("/other/4/")
+
+
+@levels
+def test_backgrounds_lie_over_backgrounds(screen: Screen) -> None:
+    """B31: "to any depth of stacking": each closes to the one beneath."""
+    screen.hard("/v/member/9/")
+    shows(screen, "photo 1", "member 7", "member 8", "member 9")
+    screen.titled("member 9")
+    for url, cards in [
+        ("/v/member/8/", ["photo 1", "member 7", "member 8"]),
+        ("/v/member/7/", ["photo 1", "member 7"]),
+        ("/v/photo/1/", ["photo 1"]),
+        ("/v/", []),
+    ]:
+        screen.close()
+        screen.at(url)
+        shows(screen, *cards)
+    follow(screen, "children", "/v/photo/2/")
+    shows(screen, "photo 2")
+    screen.back()
+    shows(screen)
+
+
+@levels
+def test_leafing_over_a_background(screen: Screen) -> None:
+    """B31, B35: the entry beneath is a modal's, so closing stays in this entry."""
+    screen.hard("/v/photo/1/")
+    follow(screen, "modal.children", "/v/photo/2/")
+    shows(screen, "photo 2")
+    screen.close()
+    screen.at("/v/")
+    shows(screen)
+    screen.back()
+    screen.at("/v/photo/1/")
+    shows(screen, "photo 1")
+    screen.forward()
+    screen.at("/v/")
+    shows(screen)
+
+
+# --- B34: memory ---
+
+
+@levels
+def test_what_comes_back_has_its_inputs_its_scroll_and_its_focus(screen: Screen) -> None:
+    """B34: "its inputs, scroll and media position as they were"; bounded, see below."""
+    screen.hard("/v/long/")
+    screen.type("#slot-children input", "half-typed")
+    screen.mark()
+    screen.evaluate("document.querySelector('#slot-children input').setSelectionRange(2, 4)")
+    screen.click("Feed")
+    shows(screen)
+    screen.back()
+    screen.at("/v/long/")
+    assert screen.value("#slot-children input") == "half-typed"
+    assert screen.kept("children")
+    assert screen.focused() in {"note", "Feed"}
+
+
+@levels
+@pytest.mark.parametrize("how", ["forget", "event", "form", "attribute", "poll"])
+def test_memory_is_dropped_after_a_mutation_or_when_told(screen: Screen, how: str) -> None:
+    """B34: "dropped after a mutation or when told"; what polls is better rendered again."""
+    screen.hard("/v/")
+    note = "#slot-children input"
+    screen.type(note, "old")
+    change = {
+        "forget": "parallelRoutes.forget()",
+        "event": "document.body.dispatchEvent(new CustomEvent('parallel-routes:forget', {bubbles: true}))",
+        "form": "htmx.ajax('POST', '/v/nowhere/', {source: 'nav', target: 'nav', swap: 'none'})",
+        "attribute": "document.querySelector('#slot-children p').dataset.memory = 'false'",
+        "poll": "document.querySelector('#slot-children p').setAttribute('hx-trigger', 'every 1h')",
+    }[how]
+    if how in {"attribute", "poll"}:
+        screen.evaluate(change)
+    screen.evaluate("parallelRoutes.visit('/v/long/', {intercept: false})")
+    screen.at("/v/long/")
+    screen.settle()
+    if how == "form":
+        screen.tolerate_noise("40[34]", "responseError", "Response Status")
+    if how not in {"attribute", "poll"}:
+        screen.evaluate(f"() => {{ {change} }}")
+        screen.settle()
+    screen.back()
+    shows(screen)
+    assert screen.value(note) == ""
+    screen.sent("soft GET /v/")
+
+
+@levels
+def test_memory_is_bounded(screen: Screen) -> None:
+    """B34: "bounded, by count and size": the oldest is asked for again."""
+    screen.hard("/v/")
+    for number in range(40):
+        screen.evaluate(f"parallelRoutes.visit('/v/photo/{number}/', {{intercept: false}})")
+        screen.at(f"/v/photo/{number}/")
+    screen.go(-1)
+    screen.shows(children=card("photo page 38"), side=HOME["side"])
+    screen.sent()
+    screen.go(-39)
+    shows(screen)
+    screen.sent("soft GET /v/")
+
+
+@levels
+def test_back_after_the_session_has_ended_is_the_answer_of_the_server(
+    screen: Screen, settings: Settings, gates: Gates
+) -> None:
+    """Issue 3: "Back after the session ended": what is asked for again is asked as a whole document."""
+    screen.hard("/v/")
+    follow(screen, "children", "/v/photo/1/")
+    shows(screen, "photo 1")
+    screen.forget()
+    screen.back()
+    shows(screen)
+    screen.tolerate_noise("40[34]", "responseError", "Response Status")
+    settings.ROOT_URLCONF = "tests.urls.photos"  # it refuses all that was there
+    screen.forward()
+    screen.says("Not Found")
+    screen.at("/v/photo/1/")
+
+
+# --- races ---
+
+STORM = """(steps) => {
+    window.isStormy = true;
+    steps.forEach((step, index) => setTimeout(() => history.go(step), 15 * index));
+    setTimeout(() => { window.isStormy = false; }, 15 * steps.length + 300);
+}"""
+
+
+@levels
+@pytest.mark.parametrize("remembers", [True, False], ids=["from memory", "by requests"])
+@pytest.mark.parametrize(
+    "steps", [[-1, -1], [-3, 3, -2], [-1, -1, -1, 1, 1], [-1, -1, 1, -1, 1]], ids=str
+)
+def test_url_and_screen_agree_after_a_storm_among_levels(
+    screen: Screen, steps: list[int], remembers: bool
+) -> None:
+    """B21, S33: "Back twice quickly" and worse."""
+    open_three(screen)
+    if not remembers:
+        screen.forget()
+    screen.evaluate(STORM, steps)
+    screen._wait(
+        lambda: screen.evaluate("window.isStormy"), lambda stormy: not stormy, "the storm is over"
+    )
+    screen.settle()
+    cards = {
+        "/v/": [],
+        "/v/photo/1/": ["photo 1"],
+        "/v/member/5/": ["photo 1", "member 5"],
+        "/v/member/6/": ["photo 1", "member 5", "member 6"],
+    }[screen.url]
+    shows(screen, *cards)
+
+
+@levels
+def test_back_while_a_modal_is_on_its_way_opens_none(screen: Screen, gates: Gates) -> None:
+    """B21: "a late answer is dropped"."""
+    screen.hard("/v/")
+    screen.evaluate("parallelRoutes.visit('/v/side/')")
+    screen.at("/v/side/")
+    gates.close("/v/photo/1/")
+    follow(screen, "children", "/v/photo/1/")
+    gates.await_arrival("/v/photo/1/")
+    screen.back()
+    screen.at("/v/")
+    gates.open("/v/photo/1/")
+    screen.settle()
+    screen.at("/v/")
+    shows(screen)
+
+
+# --- B51: titles are announced; view transitions ---
+
+
+@levels
+def test_a_changed_title_is_announced(screen: Screen) -> None:
+    """B51: "a changed title is announced to screen readers"."""
+    screen.hard("/v/")
+    assert screen.count("[role=status]") == 0
+    follow(screen, "children", "/v/photo/1/")
+    shows(screen, "photo 1")
+    screen._wait(
+        lambda: screen.text("[role=status]"), lambda text: text == "photo 1", "it is announced"
+    )
+    screen.back()
+    screen.titled("feed 0")
+    assert screen.text("[role=status]") == "feed 0"
+
+
+TRANSITIONS = """() => {
+    window.transitions = [];
+    const start = document.startViewTransition.bind(document);
+    document.startViewTransition = (change) => {
+        const before = document.querySelector("#slot-modal").dataset.shows;
+        return start(async () => {
+            await change();
+            const after = document.querySelector("#slot-modal").dataset.shows;
+            window.transitions.push(`${before} ${after} ${location.pathname}`);
+        });
+    };
+    document.documentElement.dataset.viewTransitions = "";
+}"""
+
+
+@levels
+@pytest.mark.chromium
+def test_view_transitions_by_opt_in(screen: Screen) -> None:
+    """B51: "view transitions by opt-in; reduced motion is respected"."""
+    screen.hard("/v/")
+    screen.evaluate(TRANSITIONS)
+    follow(screen, "children", "/v/photo/1/")
+    shows(screen, "photo 1")
+    screen.back()
+    shows(screen)
+    screen.forget()
+    screen.forward()
+    shows(screen, "photo 1")
+    seen = screen.evaluate("window.transitions")
+    assert seen[:2] == ["empty layout /v/photo/1/", "layout empty /v/"]
+    assert seen[-1] == "empty layout /v/photo/1/"
+    page: Page = screen.page
+    page.emulate_media(reduced_motion="reduce")
+    screen.evaluate("window.transitions = []")
+    screen.back()
+    shows(screen)
+    assert screen.evaluate("window.transitions") == []
