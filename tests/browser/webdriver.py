@@ -57,6 +57,7 @@ KEYS = {
 # Neither driver waits for a navigation, nor says when one begins: pages load as for a person.
 CAPABILITIES = {"pageLoadStrategy": "none"}
 
+LOST = 4  # seconds until a script that WebKit doesn't answer is taken for lost
 TICK = 0.005  # seconds between two looks of what waits for a condition
 tickets = itertools.count()
 
@@ -422,12 +423,13 @@ def firefox(traffic: Traffic) -> Iterator[Firefox]:
 
 
 class WebKit(WebDriverEngine):
-    def __init__(self, traffic: Traffic, driver: Any) -> None:
+    def __init__(self, traffic: Traffic, driver: Any, config: Any) -> None:
         from selenium.common import exceptions
         from urllib3.exceptions import TimeoutError as NoAnswer
 
         super().__init__(traffic)
         self._driver = driver
+        self._config = config
         self._home = driver.current_window_handle
         self.refused = exceptions.WebDriverException
         self.torn = (NoAnswer, exceptions.NoSuchFrameException, exceptions.NoSuchWindowException)
@@ -451,7 +453,12 @@ class WebKit(WebDriverEngine):
         self._driver.get(url)
 
     def run(self, script: str, *args: Any) -> Any:
-        return self._driver.execute_script(script, *args)
+        # None is ever answered if the page goes into the back/forward cache meanwhile.
+        patience, self._config.timeout = self._config.timeout, LOST
+        try:
+            return self._driver.execute_script(script, *args)
+        finally:
+            self._config.timeout = patience
 
     def perform(self, actions: list[dict[str, Any]]) -> None:
         self._driver.execute("actions", {"actions": actions})
@@ -499,9 +506,7 @@ def webkit(traffic: Traffic) -> Iterator[WebKit]:
         try:
             config = ClientConfig(service.service_url, timeout=60)
             driver = Remote(RemoteConnection(client_config=config), options=options)
-            # A script is never answered if the page goes into the back/forward cache meanwhile.
-            config.timeout = 4
-            yield WebKit(traffic, driver)
+            yield WebKit(traffic, driver, config)
             driver.quit()
         finally:
             service.stop()
