@@ -5,11 +5,12 @@ PORT ?= 8000
 ONLY ?=
 export PYTHON
 
-.PHONY: help demo test bench clean
+.PHONY: help demo test test-engines bench clean
 
 help:
 	@echo "make demo [PORT=8001]          the example project, on http://127.0.0.1:8000/"
 	@echo "make test [ONLY='ruff unit']   every check, as CI runs it, or the named ones"
+	@echo "make test-engines              the browser tests in Firefox and WebKit, too"
 	@echo "make bench                     what the package costs, see benchmarks/README.md"
 	@echo "make clean                     remove the virtual environments and caches"
 
@@ -20,6 +21,9 @@ demo: .venv/installed
 
 test:
 	@python="$$(.ci/find-python)" && exec "$$python" .ci/gates.py $(ONLY)
+
+test-engines:
+	@python="$$(.ci/find-python)" && exec "$$python" .ci/gates.py firefox webkit
 
 bench: .venv/installed
 	.venv/bin/python -m benchmarks

@@ -1,5 +1,8 @@
 """Every check of the project, one after the other: `make test`, or `make test ONLY="ruff unit"`.
 
+`make test-engines` runs the gates `firefox` and `webkit`, which `make test` doesn't: the browser tests
+in other engines than Chromium.
+
 Needs the standard library only; what the checks need is installed into virtual environments of
 their own, one for each *leg*: a Python and a Django. The run stops at the first check that fails.
 Its last line counts the tests: "412 passed, 0 failed".
@@ -18,11 +21,16 @@ import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM = Path("/usr/bin/chromium")
+# What the browser tests need, by gate: programs, and the Debian packages that have them.
+BROWSERS = {
+    "browser": {"chromium": "chromium"},
+    "firefox": {"firefox-esr": "firefox-esr"},
+    "webkit": {"WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"},
+}
 PREFERRED_PYTHON = (3, 11)
 NEWEST_DJANGO, NEWEST_DJANGO_NEEDS = "6.1", (3, 12)
 
@@ -51,7 +59,8 @@ class Leg:
 
     @property
     def name(self) -> str:
-        return f"py{self.python[0]}.{self.python[1]}-django{self.django}"
+        engines = "-engines" if "engines" in self.groups else ""
+        return f"py{self.python[0]}.{self.python[1]}-django{self.django}{engines}"
 
     @property
     def venv(self) -> Path:
@@ -191,6 +200,19 @@ def browser(leg: Leg) -> None:
     pytest(leg, "-m", "browser", "--numprocesses=2", "--dist=worksteal")
 
 
+def firefox(leg: Leg) -> None:
+    engine(leg, "firefox")
+
+
+def webkit(leg: Leg) -> None:
+    engine(leg, "webkit")
+
+
+def engine(leg: Leg, name: str) -> None:
+    wanted = ["-m", "browser and not chromium", "--engine", name]
+    pytest(leg, *wanted, "--numprocesses=2", "--dist=worksteal")
+
+
 def wheel(leg: Leg) -> None:
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
@@ -231,25 +253,31 @@ def legs() -> list[Leg]:
 
 
 def provide(gates: list[Gate]) -> None:
-    """Install what the gates need: the environments of their legs side by side, and a browser."""
+    """Install what the gates need: the environments of their legs side by side, and browsers."""
     print("Preparing", *sorted({gate.leg.name for gate in gates}), flush=True)
     with ThreadPoolExecutor() as pool:
         list(pool.map(Leg.install, {gate.leg for gate in gates}))
-    if any(gate.check is browser for gate in gates) and not CHROMIUM.exists():
-        provide_chromium()
+    needed = {
+        program: package
+        for gate in gates
+        for program, package in BROWSERS.get(gate.name, {}).items()
+    }
+    if missing := {program: needed[program] for program in needed if not shutil.which(program)}:
+        provide_browsers(missing)
 
 
-def provide_chromium() -> None:
+def provide_browsers(missing: dict[str, str]) -> None:
     apt = shutil.which("apt-get")
+    programs, packages = ", ".join(missing), list(missing.values())
     if os.geteuid() != 0 or apt is None:
         raise Failed(
-            f"The browser tests need {CHROMIUM}, which isn't there, and this user can't install\n"
-            "it. On Debian, as root: apt-get install chromium. To run the other checks:\n"
+            f"The browser tests need {programs}, not to be found here, and this user can't install\n"
+            f"it. On Debian, as root: apt-get install {' '.join(packages)}. To run the other checks:\n"
             "make test ONLY='ruff formatting templates types example unit coverage wheel'"
         )
-    print("Installing Chromium", flush=True)
+    print("Installing", *packages, flush=True)
     quiet([apt, "update"])
-    quiet(["env", "DEBIAN_FRONTEND=noninteractive", apt, "install", "-y", "chromium"])
+    quiet(["env", "DEBIAN_FRONTEND=noninteractive", apt, "install", "-y", *packages])
 
 
 # --- the run ---
@@ -269,10 +297,12 @@ def plan(only: list[str]) -> list[Gate]:
         Gate("wheel", stable, wheel),
         *[Gate("browser", leg, browser) for leg in both],
     ]
-    names = list(dict.fromkeys(gate.name for gate in gates))
+    newest = replace(both[-1], groups=("test", "engines"))
+    engines = [Gate(check.__name__, newest, check) for check in (firefox, webkit)]
+    names = list(dict.fromkeys(gate.name for gate in [*gates, *engines]))
     if unknown := set(only) - set(names):
         raise Failed(f"No check is called {', '.join(unknown)}. There are: {', '.join(names)}.")
-    return [gate for gate in gates if not only or gate.name in only]
+    return [gate for gate in [*gates, *engines] if gate.name in only] if only else gates
 
 
 def execute(gates: list[Gate]) -> None:

@@ -7,7 +7,16 @@ import pytest
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine",
+        choices=["chromium", "firefox", "webkit"],
+        default="chromium",
+        help="what the browser tests run in",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the browser tests, and run them last.
 
     Playwright leaves an event loop running in the main thread, and beside that tests of async
@@ -16,4 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
+        if config.getoption("engine") != "chromium" and item.get_closest_marker("chromium"):
+            item.add_marker(pytest.mark.skip(reason="needs what only Chromium's driver can do"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -1,4 +1,4 @@
-"""Real Chromium, a live server, and both htmx versions: a test that asks for ``screen`` runs twice."""
+"""A real browser, a live server, and both htmx versions: a test that asks for ``screen`` runs twice."""
 
 from __future__ import annotations
 
@@ -58,8 +58,16 @@ def htmx(request: pytest.FixtureRequest, settings: object) -> int:
 
 
 @pytest.fixture(scope="session")
-def engine(request: pytest.FixtureRequest) -> Engine:
-    return Chromium(request.getfixturevalue("browser"))
+def engine(request: pytest.FixtureRequest, live_server: LiveServer) -> Iterator[Engine]:
+    """The browser that ``--engine`` names."""
+    name = request.config.getoption("engine")
+    if name == "chromium":
+        yield Chromium(request.getfixturevalue("browser"))
+        return
+    from tests.browser import webdriver  # which the tests with Chromium don't need
+
+    with getattr(webdriver, name)(webdriver.Traffic(live_server)) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -104,6 +104,10 @@ class Tab(ABC):
     @abstractmethod
     def reload(self) -> None: ...
 
+    def traverse(self, steps: int) -> None:
+        """Begin to go back or forward in the history."""
+        self.evaluate("(steps) => { setTimeout(() => history.go(steps)); }", steps)
+
     @property
     @abstractmethod
     def url(self) -> str: ...

@@ -159,7 +159,7 @@ class Screen:
         """Go back or forward by so many entries of the history."""
         self._forget_requests()
         before = self.evaluate(STEP)
-        self.evaluate("(steps) => { setTimeout(() => history.go(steps)); }", steps)
+        self._tab.traverse(steps)
         self._wait(
             lambda: self.evaluate(STEP),
             lambda step: step != before,

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 from tests.browser.harness import PATIENCE, Screen
 from tests.urls.nav_answers import SCRIPT, posted
 
-pytestmark = pytest.mark.urls("tests.urls.nav_answers")
+pytestmark = [pytest.mark.urls("tests.urls.nav_answers"), pytest.mark.chromium]
 
 HOME = {"children": "home", "side": "side default"}
 ABORTED = r"request failed: .*ERR_ABORTED"  # what a document load that comes to nothing is called

@@ -73,6 +73,51 @@ def test_back_and_forward_reach_documents_and_hashes(screen: Screen) -> None:
     screen.at("/?again")
 
 
+def test_mouse_and_keyboard_do_what_a_person_does(screen: Screen) -> None:
+    screen.hard("/")
+    screen.resize(800, 600)
+    assert screen.evaluate("[innerWidth, innerHeight]") == [800, 600]
+    screen.evaluate(
+        """() => {
+            document.body.innerHTML = `
+                <input id="one" value="before"><button aria-label="Two">2</button><a href="#">Three</a>
+                <p style="position: fixed; inset: 200px 0 0 0; margin: 0">far below</p>`;
+            window.seen = [];
+            for (const name of ["pointerdown", "pointermove", "pointerup", "keydown"])
+                addEventListener(name, (event) =>
+                    seen.push(event.key ?? `${name} ${event.clientX} ${event.clientY}`),
+                );
+        }"""
+    )
+    assert screen.focused() == "body"
+    screen.type("#one", "Ada!")
+    assert screen.value("#one") == "Ada!"
+    assert screen.focused() == "#one"
+    screen.press("Tab")
+    assert screen.focused() == "Two"
+    screen.press("Shift+Tab")
+    screen.press("Escape")
+    assert screen.focused() == "#one"
+    keys = screen.evaluate("seen.splice(0).slice(-4)")
+    assert [keys[0], keys[1], keys[3]] == [
+        "Tab",
+        "Shift",
+        "Escape",
+    ]  # WebKitGTK can't name Shift+Tab
+    screen.click_at(10, 300)
+    screen.drag((20, 400), (60, 450), (100, 500))
+    seen = screen.evaluate("seen.filter((event) => !event.startsWith('pointermove'))")
+    assert seen == [
+        "pointerdown 10 300",
+        "pointerup 10 300",
+        "pointerdown 20 400",
+        "pointerup 100 500",
+    ]
+    assert screen.evaluate("seen.includes('pointermove 60 450')")
+    screen.says("far below", "p")
+    assert screen.count("p") == 1
+
+
 @pytest.mark.chromium
 def test_what_the_browser_complains_about_has_to_be_expected(screen: Screen) -> None:
     screen.hard("/")
@@ -92,6 +137,7 @@ def test_a_complaint_that_is_expected_has_to_come(screen: Screen) -> None:
     screen._noise.expected.clear()
 
 
+@pytest.mark.chromium
 def test_a_server_of_its_own_sees_the_tests_data_and_urlconf(
     open_screen: Callable[..., Screen], serve_asgi: Callable[[], str]
 ) -> None:

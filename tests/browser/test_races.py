@@ -12,7 +12,7 @@ from playwright.sync_api import Dialog, Error
 from tests.browser.harness import PATIENCE, Screen
 from tests.gates import Gates
 
-pytestmark = pytest.mark.urls("tests.urls.nav_races")
+pytestmark = [pytest.mark.urls("tests.urls.nav_races"), pytest.mark.chromium]
 
 HOME = {"children": "home", "left": "left home", "side": "side home"}
 PAGES = {
