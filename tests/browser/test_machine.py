@@ -32,6 +32,7 @@ from tests.browser.engines import Engine
 from tests.browser.harness import Screen
 from tests.urls.machine import LINKS
 
+OPENING = [url for url in LINKS if re.match("/(photo|login|note|outside|team/./member/|other/item)", url)]
 PATIENCE = 1.5  # seconds, once nothing is under way any more
 
 # --- The site, as the model knows it ---
@@ -146,8 +147,20 @@ class Seen:
     origin: str = ""
     # Which slot has intercepted the URL, and in which level of it.
     interceptor: tuple[str, int] | None = None
-    # For every level that is open, the entry of the history from which it was opened.
-    opened: Mapping[tuple[str, int], int | None] = field(default_factory=dict)
+    # For every level that is open, the entry of the history from which it was opened, if it was,
+    # and what was on screen there.
+    opened: Mapping[tuple[str, int], tuple[int, Mapping[str, str]] | None] = field(
+        default_factory=dict
+    )
+
+    def beneath(self, slot: str) -> dict[str, str]:
+        """What is on screen but for what was intercepted."""
+        spared = ("modal", "drawer", "children.peek", *([slot] if slot == "children" else []))
+        return {
+            name: f"{cell.shows} {cell.text}"
+            for name, cell in self.flat.items()
+            if not name.startswith(spared)
+        }
 
     @property
     def flat(self) -> dict[str, Cell]:
@@ -263,7 +276,15 @@ def soft(
         cells = walk(seen.segment, seen.cells, url, bare(url), "")
     except NotThere:
         return None
-    return Seen(url, seen.segment, seen.text, cells, origin=url)
+    new = Seen(url, seen.segment, seen.text, cells, origin=url)
+    # What was opened in a segment that is kept as a whole is still open.
+    flat = new.flat
+    opened = {
+        level: opener
+        for level, opener in seen.opened.items()
+        if level[0] in flat and flat[level[0]] is seen.flat[level[0]]
+    }
+    return replace(new, opened=opened)
 
 
 def walk(
@@ -361,7 +382,11 @@ def intercepted(
         for (slot, at), opener in seen.opened.items()
         if (slot != where or at <= depth) and not (where == "children" and "." in slot)
     }
-    opened.setdefault((where, depth), entry)
+    if where == "children":  # Another page: what was open over the old one closes (B18).
+        opened = {level: opener for level, opener in opened.items() if level[0] == "children"}
+        new = {name: cell if name != "modal" else EMPTY for name, cell in new.items()}
+    opener = None if entry is None else (entry, seen.beneath(where))
+    opened.setdefault((where, depth), opener)
     return replace(seen, url=url, cells=new, interceptor=(where, depth), opened=opened)
 
 
@@ -383,10 +408,13 @@ def stacked(seen: Seen, below: Cell, cell: Cell, depth: int) -> Cell:
 def closed(seen: Seen, level: tuple[str, int]) -> Seen:
     """What lies beneath a level that came with the document."""
     where, depth = level
-    assert (where, depth) == ("modal", 0)
-    return replace(
-        seen, url=seen.origin, cells={**seen.cells, where: EMPTY}, interceptor=None, opened={}
-    )
+    assert depth == 0
+    if where == "children.peek":
+        team = seen.cells["children"]
+        cells = {**seen.cells, "children": replace(team, cells={**team.cells, "peek": EMPTY})}
+    else:
+        cells = {**seen.cells, where: EMPTY}
+    return replace(seen, url=seen.origin, cells=cells, interceptor=None, opened={})
 
 
 def title(seen: Seen) -> str | None:
@@ -394,11 +422,13 @@ def title(seen: Seen) -> str | None:
     if not seen.segment:
         return seen.text.partition(" at ")[0]
     found = [cell for cell in seen.flat.values() if cell.title]
-    slots = {slot for slot, _depth in seen.opened}
-    if len(slots) > 1:
-        return None  # several slots have intercepted: not said
-    if slots:
-        return [cell for cell in found if cell.shows == "intercepted"][-1].title
+    if seen.interceptor or seen.opened:
+        slot, depth = seen.interceptor or next(iter(seen.opened))
+        return [
+            cell.title
+            for name, cell in seen.flat.items()
+            if cell.shows == "intercepted" and name.startswith(slot)
+        ][depth]
     return found[0].title if found else "Tests"
 
 
@@ -446,7 +476,10 @@ class Window:
 
     def reload(self) -> None:
         """S26: from then on, the entry is that of the full page."""
-        self.entries[self.index].seen = hard(self.seen.url)
+        before = self.seen
+        full = hard(before.url)
+        opened = {level: before.opened.get(level) for level in full.opened}
+        self.entries[self.index].seen = replace(full, opened=opened)
 
     def close(self, place: str) -> None:
         """B35: Back if the entry beneath is ours, else the page beneath takes its place."""
@@ -455,8 +488,8 @@ class Window:
         if level not in seen.opened:
             return
         opener = seen.opened[level]
-        if opener is not None:
-            self.go(opener - self.index)
+        if opener and opener[1] == seen.beneath(level[0]):
+            self.go(opener[0] - self.index)
         else:
             self._push(closed(seen, level), self.document, replaces=True)
 
@@ -499,6 +532,7 @@ class Walk(RuleBasedStateMachine):
 
     open: Callable[[], Screen]
     steps = 0
+    stats = __import__("collections").Counter()
 
     def __init__(self) -> None:
         super().__init__()
@@ -520,20 +554,23 @@ class Walk(RuleBasedStateMachine):
         self.window.hard(url)
         self._compare(f"hard {url}")
 
-    @rule(data=st.data())
-    def click(self, data: Any) -> None:
-        place = data.draw(st.sampled_from(self._places), "in")
-        url = data.draw(st.sampled_from(LINKS), "click")
-        self.screen.click(f'css={self._nav(place)} > a[href="{url}"]:not([data-intercept])')
-        self.window.click(url, place)
-        self._compare(f"click {url} in {place or 'the layout'}")
+    @precondition(lambda self: self.window.seen.segment)
+    @rule(data=st.data(), url=st.sampled_from(OPENING))
+    def open_something(self, data: Any, url: str) -> None:
+        self._click(data, url)
 
-    @rule(url=st.sampled_from(LINKS), data=st.data())
-    def click_without_interception(self, url: str, data: Any) -> None:
-        place = data.draw(st.sampled_from(self._places), "in")
-        self.screen.click(f'css={self._nav(place)} > a[href="{url}"][data-intercept]')
-        self.window.click(url, place, intercepts=False)
-        self._compare(f"click {url} in {place or 'the layout'}, not intercepted")
+    @precondition(lambda self: any(map(level_of, self._places)))
+    @rule(data=st.data(), url=st.sampled_from(OPENING))
+    def open_something_from_there(self, data: Any, url: str) -> None:
+        self._click(data, url, [place for place in self._places if level_of(place)])
+
+    @rule(data=st.data(), url=st.sampled_from(LINKS))
+    def click(self, data: Any, url: str) -> None:
+        self._click(data, url)
+
+    @rule(data=st.data(), url=st.sampled_from(LINKS))
+    def click_without_interception(self, data: Any, url: str) -> None:
+        self._click(data, url, intercepts=False)
 
     @rule(url=st.sampled_from(LINKS))
     def load(self, url: str) -> None:
@@ -563,11 +600,11 @@ class Walk(RuleBasedStateMachine):
         there = [n for n in range(len(self.window.entries)) if n != self.window.index]
         self._go(data.draw(st.sampled_from(there), "to entry") - self.window.index)
 
-    @precondition(lambda self: self.window.seen.segment)
+    @precondition(lambda self: len(self._places) > 2)
     @rule(data=st.data())
     def close(self, data: Any) -> None:
-        place = data.draw(st.sampled_from(self._places[1:]), "close")
-        before = self.window.index
+        there = [place for place in self._places[1:] if place != "children"]
+        place = data.draw(st.sampled_from(there), "close")
         self.screen.evaluate(
             "(place) => { parallelRoutes.close(document.querySelector(`[data-slot='${place}']`)); }",
             place,
@@ -582,6 +619,16 @@ class Walk(RuleBasedStateMachine):
         note("forget")
 
     # --- How ---
+
+    def _click(
+        self, data: Any, url: str, places: list[str] | None = None, *, intercepts: bool = True
+    ) -> None:
+        place = data.draw(st.sampled_from(places or self._places), "in")
+        intercept = ":not([data-intercept])" if intercepts else '[data-intercept="false"]'
+        self.screen.click(f'css={self._nav(place)} > a[href="{url}"]{intercept}')
+        self.window.click(url, place, intercepts=intercepts)
+        how = "" if intercepts else ", not intercepted"
+        self._compare(f"click {url} in {place or 'the layout'}{how}")
 
     def _go(self, steps: int) -> None:
         document = self.window.document
@@ -605,6 +652,9 @@ class Walk(RuleBasedStateMachine):
         type(self).steps += 1
         seen = self.window.seen
         self.log.append(step)
+        depth = max((at + 1 for _slot, at in seen.opened), default=0)
+        type(self).stats[depth] += 1
+        type(self).stats[step.split()[0]] += 1
         expected = {"url": seen.url, "title": title(seen), "page": seen.text}
         expected |= {name: f"{cell.shows}: {cell.text}" for name, cell in seen.flat.items()}
         deadline = time.monotonic() + PATIENCE
@@ -680,4 +730,4 @@ def test_screen_and_url_are_what_a_naive_model_says(
             report_multiple_bugs=False,
         ),
     )
-    print(f"{ThisWalk.steps} steps, {(time.monotonic() - began) / ThisWalk.steps:.3f} s each")
+    print(f"{ThisWalk.steps} steps, {(time.monotonic() - began) / ThisWalk.steps:.3f} s each", dict(ThisWalk.stats))
