@@ -1,6 +1,6 @@
-"""What the state machine of ``test_machine.py`` walks through: two roots, a nested segment, pages without slots.
+"""What the state machine of ``test_machine.py`` walks through: two roots, pages without slots.
 
-Every view says its name, what the URL captured, and the URL that it was asked for; and it links to all others.
+Every view says its name, what the URL captured, and the URL that it was asked for, and links to all others.
 """
 
 from __future__ import annotations
