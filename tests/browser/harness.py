@@ -315,8 +315,8 @@ class Screen:
         while quiet_frames < 2:
             self._await_frame()
             pending = self._tab.pending()
-            assert time.monotonic() < deadline, f"Still loading: {pending}"
             quiet_frames = 0 if pending else quiet_frames + 1
+            assert quiet_frames or time.monotonic() < deadline, f"Still loading: {pending}"
 
     def expect_noise(self, *patterns: str) -> None:
         """Regular expressions of complaints that the browser has to make, and that are fine."""

@@ -117,7 +117,9 @@ ROUND_TRIP = f"""() => fetch("{STATIC_FILE}", {{ cache: "no-store" }})
 LEAVE = "() => { window.isLeft = true; }"
 HAS_ARRIVED = """() => !window.isLeft && location.href !== "about:blank" &&
     document.readyState === "complete" """
-INNER_SIZE = "[innerWidth, innerHeight]"
+# What stands around the viewport, once the window is of this size.
+AROUND = """([width, height]) => outerWidth === width && outerHeight === height &&
+    [outerWidth - innerWidth, outerHeight - innerHeight]"""
 
 
 class Traffic:
@@ -337,13 +339,15 @@ class WebDriverTab(Tab):
 
     def resize(self, width: int, height: int) -> None:
         """Give the viewport this size, so make the window larger by what stands around it."""
-        engine, wanted = self._look(), [width, height]
+        engine = self._look()
         engine.set_size(width, height)
-        deadline = time.monotonic() + PATIENCE
-        while (inner := self.evaluate(INNER_SIZE)) != wanted:
-            around = self.evaluate("[outerWidth - innerWidth, outerHeight - innerHeight]")
-            engine.set_size(width + around[0], height + around[1])
-            assert time.monotonic() < deadline, f"The viewport is {inner}, not {wanted}"
+        around = self._await(AROUND, [width, height], "the window has its size")
+        engine.set_size(width + around[0], height + around[1])
+        self._await(
+            "([width, height]) => innerWidth === width && innerHeight === height",
+            [width, height],
+            f"the viewport is {width} × {height}",
+        )
 
     def new_tab(self) -> WebDriverTab:
         window = self._engine.open_window()
