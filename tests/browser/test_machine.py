@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -536,7 +537,7 @@ class Walk(RuleBasedStateMachine):
 
     open: Callable[[], Screen]
     steps = 0
-    stats = __import__("collections").Counter()
+    depths: Counter[int] = Counter()  # how many steps ended with so many levels open
 
     def __init__(self) -> None:
         super().__init__()
@@ -567,6 +568,11 @@ class Walk(RuleBasedStateMachine):
     @rule(data=st.data(), url=st.sampled_from(OPENING))
     def open_something_from_there(self, data: Any, url: str) -> None:
         self._click(data, url, self._open)
+
+    @precondition(lambda self: any(place.startswith("modal") for place in self._open))
+    @rule(url=st.sampled_from(["/outside/1/", "/note/1/", "/note/2/?q=1", "/outside/2/"]))
+    def open_one_level_more(self, url: str) -> None:
+        self._click_in(self._open[-1], url)
 
     @rule(data=st.data(), url=st.sampled_from(LINKS))
     def click(self, data: Any, url: str) -> None:
@@ -627,6 +633,9 @@ class Walk(RuleBasedStateMachine):
         self, data: Any, url: str, places: list[str] | None = None, *, intercepts: bool = True
     ) -> None:
         place = data.draw(st.sampled_from(places or self._places), "in")
+        self._click_in(place, url, intercepts=intercepts)
+
+    def _click_in(self, place: str, url: str, *, intercepts: bool = True) -> None:
         intercept = ":not([data-intercept])" if intercepts else '[data-intercept="false"]'
         self.screen.click(f'css={self._nav(place)} > a[href="{url}"]{intercept}')
         self.window.click(url, place, intercepts=intercepts)
@@ -661,9 +670,7 @@ class Walk(RuleBasedStateMachine):
         type(self).steps += 1
         seen = self.window.seen
         self.log.append(step)
-        depth = max((at + 1 for _slot, at in seen.opened), default=0)
-        type(self).stats[depth] += 1
-        type(self).stats[step.split()[0]] += 1
+        type(self).depths[max((at + 1 for _slot, at in seen.opened), default=0)] += 1
         expected = {"url": seen.url, "title": title(seen), "page": seen.text}
         expected |= {name: f"{cell.shows}: {cell.text}" for name, cell in seen.flat.items()}
         deadline = time.monotonic() + PATIENCE
@@ -723,6 +730,7 @@ def test_screen_and_url_are_what_a_naive_model_says(
 
     class ThisWalk(Walk):
         open = staticmethod(open_screen)
+        depths = Counter()
 
     walks = os.environ.get("MACHINE_WALKS")
     began = time.monotonic()
@@ -740,7 +748,5 @@ def test_screen_and_url_are_what_a_naive_model_says(
             report_multiple_bugs=False,
         ),
     )
-    print(
-        f"{ThisWalk.steps} steps, {(time.monotonic() - began) / ThisWalk.steps:.3f} s each",
-        dict(ThisWalk.stats),
-    )
+    each = (time.monotonic() - began) / ThisWalk.steps
+    print(f"{ThisWalk.steps} steps, {each:.3f} s each; levels open: {dict(ThisWalk.depths)}")
