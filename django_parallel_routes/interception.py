@@ -256,7 +256,7 @@ def closing(
         is_open = mounted.shows in ("intercepted", "layout")
         if (
             is_open
-            and address != besides
+            and not within(address, besides)  # which is replaced as a whole
             and (found := printed(address, mounted, key_of, resolve))
         ):
             parent, slot, base = found

@@ -381,6 +381,33 @@ def test_an_interception_in_children_closes_what_is_open_over_the_old_page(setti
     assert window.changed == ["modal"]
 
 
+def test_what_is_open_in_the_page_that_is_replaced_goes_with_it(settings: Any) -> None:
+    """S25: the answer has no slot that is on screen no more; found by the state machine."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}"),
+            children=[
+                path("x/", pages("x"), name="x"),
+                intercept("x", pages("short x")),
+                slots(
+                    "team/",
+                    layout=layout("{% slot %}{% slot 'peek' %}"),
+                    children=[path("", pages("team")), path("m/", pages("member"), name="m")],
+                    peek=slot([intercept("m", pages("peek"))], default=None),
+                ),
+            ],
+        ),
+    )
+    window.hard("/team/")
+    window.soft("/team/m/")
+    assert screen(window)["children.peek"] == "peek"
+    window.soft("/x/")
+    assert screen(window) == {"children": "short x"}
+    assert window.changed == ["children"]
+
+
 # --- S27: where one is ---
 
 
