@@ -3,9 +3,9 @@
 What it knows is a naive model, written from the rules (SEMANTICS.md) without a look at the package. After
 each step the URL, the title, and every slot's variant and text have to be what the model says.
 
-``make test`` takes a few walks, the same each time. To take others, and as many as you like::
+``make test`` takes a few walks, the same each time. To take others, longer and as many as you like::
 
-    MACHINE_WALKS=500 pytest tests/browser/test_machine.py -k htmx4
+    MACHINE_WALKS=500 MACHINE_STEPS=60 pytest tests/browser/test_machine.py -k htmx4
 """
 
 from __future__ import annotations
