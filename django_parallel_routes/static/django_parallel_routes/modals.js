@@ -14,6 +14,7 @@
   const closing = new WeakSet(); // levels
   let left; // the opener of a dialog that is being taken out
   let pressed; // the dialog whose backdrop the pointer went down on
+  let popup; // what Esc closes first: WebKit would close both
 
   const closesOn = (dialog, what) =>
     (dialog.dataset.closeOn ?? "escape backdrop").split(" ").includes(what);
@@ -147,10 +148,16 @@
       const dialog = event.target;
       if (!dialog.matches(MODAL)) return;
       event.preventDefault();
-      if (closesOn(dialog, "escape")) close(dialog);
+      if (!popup && closesOn(dialog, "escape")) close(dialog);
     },
     true,
   );
+
+  const onKeydown = ({ key }) => {
+    popup = key === "Escape" && document.querySelector(POPUP);
+    setTimeout(() => (popup = null));
+  };
+  addEventListener("keydown", onKeydown, true);
 
   // By a second Esc, a form, a script.
   const onClose = ({ target }) => {
