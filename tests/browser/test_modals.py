@@ -72,6 +72,21 @@ def test_a_dialog_may_be_in_the_output_of_a_view(screen: Screen) -> None:
     closed(screen, focus="Own 1")
 
 
+def test_what_is_in_no_slot_is_left_alone(screen: Screen) -> None:
+    """Others may use such attributes, too."""
+    screen.hard(FEED)
+    screen.modals()
+    screen.evaluate(
+        """() => {
+            window.addEventListener("click", (event) => { window.stopped = event.defaultPrevented; });
+        }"""
+    )
+    screen.click("Elsewhere")
+    assert screen.evaluate("stopped") is False
+    screen.click("Open 1")
+    screen.modals("Photo 1")
+
+
 def test_a_dialog_in_a_document_is_a_modal_from_the_start(screen: Screen) -> None:
     """B31, B51: and does not fly in."""
     screen.hard("/m/photo/1/")
@@ -778,10 +793,10 @@ def test_a_dialog_shows_without_javascript(
     """B12, B31: in a document that was loaded with it; its link is a real one."""
     page = open_screen(java_script_enabled=False).page
     page.goto(path)
-    page.locator("dialog").wait_for(state="visible")
-    page.locator("dialog [data-close]").click()
+    page.locator("[data-slot] dialog").wait_for(state="visible")
+    page.locator("[data-slot] dialog [data-close]").click()
     page.wait_for_url(f"**{at}")
-    assert page.locator("dialog").count() == 0
+    assert page.locator("[data-slot] dialog").count() == 0
 
 
 @pytest.mark.chromium
@@ -790,7 +805,7 @@ def test_a_dialog_shows_though_the_script_does_not_load(screen: Screen) -> None:
     screen.expect_noise("modals.js")
     screen.page.route("**/modals.js", lambda route: route.abort())
     screen.hard("/m/photo/1/")
-    screen.page.locator("dialog").wait_for(state="visible")
+    screen.page.locator("[data-slot] dialog").wait_for(state="visible")
     screen.modals()
     screen.click("Close")
     screen.at(FEED)
