@@ -72,6 +72,21 @@ def test_a_dialog_may_be_in_the_output_of_a_view(screen: Screen) -> None:
     closed(screen, focus="Own 1")
 
 
+def test_what_is_in_no_slot_is_left_alone(screen: Screen) -> None:
+    """Others may use such attributes, too."""
+    screen.hard(FEED)
+    screen.modals()
+    screen.evaluate(
+        """() => {
+            window.addEventListener("click", (event) => { window.stopped = event.defaultPrevented; });
+        }"""
+    )
+    screen.click("Elsewhere")
+    assert screen.evaluate("stopped") is False
+    screen.click("Open 1")
+    screen.modals("Photo 1")
+
+
 def test_a_dialog_in_a_document_is_a_modal_from_the_start(screen: Screen) -> None:
     """B31, B51: and does not fly in."""
     screen.hard("/m/photo/1/")
@@ -345,43 +360,44 @@ def test_a_file_picker_that_is_cancelled_closes_nothing(screen: Screen) -> None:
     screen.modals("Widgets")
 
 
+ASK = "() => { document.querySelector('#ask').focus(); document.querySelector('#nested').showModal(); }"
+
+
 def test_a_dialog_in_the_dialog_closes_by_itself(screen: Screen) -> None:
     """By its own form, Esc, and not by the backdrop."""
     opens(screen, "Widgets", "Widgets")
-    screen.click("Ask")
+    screen.evaluate(ASK)
     screen.modals("Widgets", "Nested")
     screen.click_at(*beside(screen))
     screen.modals("Widgets", "Nested")
     screen.press("Escape")
     screen.modals("Widgets")
-    screen.click("Ask")
+    screen.evaluate(ASK)
     screen.modals("Widgets", "Nested")
     screen.click("Yes")
     screen.modals("Widgets")
     screen.settle()
     screen.modals("Widgets")
-    assert screen.focused() == "Ask"
+    assert screen.focused() == "#ask"
     screen.press("Escape")
     closed(screen, focus="Widgets")
 
 
-def test_a_popover_in_the_dialog_closes_first(screen: Screen) -> None:
+@pytest.mark.parametrize("way", ["Escape", "backdrop"])
+def test_a_popover_in_the_dialog_closes_first(screen: Screen, way: str) -> None:
     """By Esc, and by a click outside of it, be it on the backdrop."""
-    is_open = "() => document.querySelector('#popover').matches(':popover-open')"
     opens(screen, "Widgets", "Widgets")
+    screen.click("Popover")
+    screen.click("#in-popover")
+    assert screen.count("#popover:popover-open") == 1
     for _ in range(2):
-        screen.click("Popover")
-        assert screen.evaluate(is_open)
-        screen.click("#in-popover")
-        assert screen.evaluate(is_open)
-        if _:
-            screen.press("Escape")
+        screen.modals("Widgets")
+        if way == "Escape":
+            screen.press(way)
         else:
             screen.click_at(5, 5)
         screen.settle()
-        assert not screen.evaluate(is_open)
-        screen.modals("Widgets")
-    screen.click_at(5, 5)
+        assert screen.count("#popover:popover-open") == 0
     closed(screen, focus="Widgets")
 
 
@@ -433,6 +449,15 @@ def test_focus_survives_a_change_of_what_is_in_the_dialog(screen: Screen) -> Non
     assert screen.focused() == "Close"
     screen.press("Escape")
     closed(screen, focus="Open 1")
+
+
+def test_focus_stays_with_what_has_the_same_id(screen: Screen) -> None:
+    """B51: so one can go on and on by the keyboard."""
+    opens(screen, "Tall", "Tall")
+    screen.click("#more")
+    screen.at("/m/tall/?page=2")
+    screen.settle()
+    assert screen.focused() == "#more"
 
 
 def test_what_asks_for_the_focus_gets_it_in_a_dialog_that_changes(screen: Screen) -> None:
@@ -643,7 +668,6 @@ def test_a_dialog_that_is_rendered_again_stays_beneath(screen: Screen) -> None:
             const [dialog, above] = slot.children;
             document.querySelector("#above").focus();
             const again = dialog.cloneNode(true);
-            again.querySelector("[data-close]").id = "beneath";
             dialog.close();
             dialog.replaceWith(again);
             tell("enter");
@@ -651,9 +675,7 @@ def test_a_dialog_that_is_rendered_again_stays_beneath(screen: Screen) -> None:
     )
     screen.modals("Photo 1", None)
     assert screen.focused() == "#above"
-    screen.click("#above")
-    screen.evaluate("() => document.querySelector('#beneath').focus()")
-    assert screen.focused() == "#above"
+    screen.click("#above")  # it's on top
 
 
 def test_levels_stack(screen: Screen) -> None:
@@ -771,10 +793,10 @@ def test_a_dialog_shows_without_javascript(
     """B12, B31: in a document that was loaded with it; its link is a real one."""
     page = open_screen(java_script_enabled=False).page
     page.goto(path)
-    page.locator("dialog").wait_for(state="visible")
-    page.locator("dialog [data-close]").click()
+    page.locator("[data-slot] dialog").wait_for(state="visible")
+    page.locator("[data-slot] dialog [data-close]").click()
     page.wait_for_url(f"**{at}")
-    assert page.locator("dialog").count() == 0
+    assert page.locator("[data-slot] dialog").count() == 0
 
 
 @pytest.mark.chromium
@@ -783,7 +805,7 @@ def test_a_dialog_shows_though_the_script_does_not_load(screen: Screen) -> None:
     screen.expect_noise("modals.js")
     screen.page.route("**/modals.js", lambda route: route.abort())
     screen.hard("/m/photo/1/")
-    screen.page.locator("dialog").wait_for(state="visible")
+    screen.page.locator("[data-slot] dialog").wait_for(state="visible")
     screen.modals()
     screen.click("Close")
     screen.at(FEED)

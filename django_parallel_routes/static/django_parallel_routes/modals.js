@@ -4,16 +4,16 @@
 // data-close-on="escape backdrop" says which of these two do. parallel-routes.js tells of slots that
 // change, and goes back; where a dialog is an ordinary page of a slot, its link with data-close is followed.
 (() => {
-  const MODAL = "dialog[data-modal]";
+  const MODAL = "[data-slot] dialog[data-modal]";
   const OPEN = `${MODAL}:modal`;
   // What a click outside of it closes first; older browsers don't know all of these.
   const POPUP = ":is(:popover-open:not([popover=manual]), select:open, input:open)";
   const root = document.documentElement;
 
-  const known = new WeakMap(); // of each dialog: { isShown, opener, label }
+  const known = new WeakMap();
+  const about = (dialog) => known.get(dialog) ?? known.set(dialog, {}).get(dialog);
   const closing = new WeakSet(); // levels
   let left; // the opener of a dialog that is being taken out
-  let pressed; // the dialog whose backdrop the pointer went down on
 
   const closesOn = (dialog, what) =>
     (dialog.dataset.closeOn ?? "escape backdrop").split(" ").includes(what);
@@ -23,14 +23,12 @@
   const isLost = () => (document.activeElement ?? document.body) === document.body;
   const focus = (element) => element?.focus({ preventScroll: true });
 
-  // Without one (a document that was loaded with its modal), a link to it would have been its opener.
-  const describe = (element) => ({
-    element,
-    id: element?.id,
-    href: element?.href ?? location.href,
-    slot: slotOf(element),
-  });
+  // Where nobody opened it (a document that was loaded with it), a link to it might have.
   const slotOf = (element) => element?.closest("[data-slot]")?.dataset.slot;
+  const describe = (element) => {
+    const { id, href = location.href } = element ?? {};
+    return { element, id, href, slot: slotOf(element) };
+  };
 
   // The opener, or who has taken its place since.
   const find = ({ element, id, href, slot }) => {
@@ -43,11 +41,11 @@
   // --- Opening ---
 
   const show = (dialog, { source, animate = false } = {}) => {
-    const { opener, label } = known.get(dialog) ?? {};
+    const its = about(dialog);
     const isNobody = () => isLost() || dialog.contains(document.activeElement); // autofocus
     if (isNobody()) focus(source); // Safari does not focus what is clicked
-    const by = isNobody() ? (opener ?? describe()) : describe(document.activeElement);
-    known.set(dialog, { isShown: true, opener: by, label });
+    its.opener = isNobody() ? (its.opener ?? describe()) : describe(document.activeElement);
+    its.isShown = true;
     // Or the page would get wider as its scrollbar goes.
     const hasScrollbar = innerWidth > root.clientWidth;
     if (!document.querySelector(OPEN)) root.toggleAttribute("data-modal-gutter", hasScrollbar);
@@ -61,20 +59,19 @@
 
   // While it still is in the document: then the browser gives the focus back.
   const hide = (dialog) => {
-    const { opener, label } = known.get(dialog) ?? {};
-    known.set(dialog, { opener, label });
+    about(dialog).isShown = false;
     if (dialog.open) dialog.close();
-    left = opener;
+    left = about(dialog).opener;
   };
 
   const name = (dialog) => {
-    const about = known.get(dialog);
-    const isOwn = (dialog.getAttribute("aria-label") ?? undefined) !== about?.label;
-    if (!about || isOwn || dialog.hasAttribute("aria-labelledby")) return;
+    const its = about(dialog);
+    const hasOwn = (dialog.getAttribute("aria-label") ?? undefined) !== its.label;
+    if (hasOwn || dialog.hasAttribute("aria-labelledby")) return;
     const inside = dialog.querySelector('[data-slot][data-title]:not([data-title=""])');
     const slot = inside ?? dialog.closest("[data-slot]");
-    about.label = slot?.dataset.title || dialog.querySelector("h1, h2, h3")?.textContent.trim();
-    if (about.label) dialog.setAttribute("aria-label", about.label);
+    its.label = slot.dataset.title || dialog.querySelector("h1, h2, h3")?.textContent.trim();
+    if (its.label) dialog.setAttribute("aria-label", its.label);
   };
 
   const onEnter = ({ target, detail }) => {
@@ -140,21 +137,21 @@
     }
   };
 
-  // Also of other things in a dialog, such as <input type="file">.
-  document.addEventListener(
-    "cancel",
-    (event) => {
-      const dialog = event.target;
-      if (!dialog.matches(MODAL)) return;
-      event.preventDefault();
-      if (closesOn(dialog, "escape")) close(dialog);
-    },
-    true,
-  );
+  let popup; // was open as Esc was pressed: WebKit would close both
+  const onKeydown = ({ key }) => (popup = key === "Escape" && document.querySelector(POPUP));
+  addEventListener("keydown", onKeydown, true);
+
+  const onCancel = (event) => {
+    const { target } = event;
+    if (!target.matches(MODAL)) return; // others in it, such as <input type="file">
+    event.preventDefault();
+    if (!popup && closesOn(target, "escape")) close(target);
+  };
+  document.addEventListener("cancel", onCancel, true);
 
   // By a second Esc, a form, a script.
   const onClose = ({ target }) => {
-    if (target.matches(MODAL) && !target.open && known.get(target)?.isShown) close(target);
+    if (target.matches(MODAL) && !target.open && about(target).isShown) close(target);
   };
   document.addEventListener("close", onClose, true);
 
@@ -164,6 +161,7 @@
     return clientX < left || clientX > right || clientY < top || clientY > bottom;
   };
 
+  let pressed; // the dialog whose backdrop the pointer went down on
   const onPointerdown = (event) => {
     pressed = isBackdrop(event) && !document.querySelector(POPUP) && event.target;
   };
@@ -177,7 +175,8 @@
       return;
     }
     const isLink = closer.matches("a");
-    if (isLink && (!levelOf(closer) || ctrlKey || metaKey || shiftKey || altKey)) return;
+    if (!levelOf(closer) && (isLink || !closer.closest(MODAL))) return;
+    if (isLink && (ctrlKey || metaKey || shiftKey || altKey)) return;
     event.preventDefault();
     if (isLink) event.stopPropagation(); // htmx would follow it
     close(closer);
