@@ -57,7 +57,7 @@ KEYS = {
 # Neither driver waits for a navigation, nor says when one begins: pages load as for a person.
 CAPABILITIES = {"pageLoadStrategy": "none"}
 
-LOST = 4  # seconds until a script that WebKit doesn't answer is taken for lost
+LOST = 3  # seconds until a script that WebKit doesn't answer is taken for lost
 TICK = 0.005  # seconds between two looks of what waits for a condition
 tickets = itertools.count()
 
@@ -255,10 +255,10 @@ class WebDriverTab(Tab):
         self._await_arrival()
 
     def _await_arrival(self) -> None:
-        self._await(HAS_ARRIVED, None, "the document has loaded")
+        self._await(HAS_ARRIVED, None, "the document has loaded", 3 * PATIENCE)
 
-    def _await(self, script: str, arg: Any, claim: str) -> Any:
-        deadline = time.monotonic() + PATIENCE
+    def _await(self, script: str, arg: Any, claim: str, patience: float = PATIENCE) -> Any:
+        deadline = time.monotonic() + patience
         while True:
             try:
                 if value := self.evaluate(script, arg):
