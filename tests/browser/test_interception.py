@@ -104,6 +104,8 @@ def test_a_change_of_the_query_keeps_the_modal_and_the_same_url_does_not(screen:
     screen.at("/photo/1/?x=2")
     screen.back()
     screen.at("/photo/1/")
+    screen.settle()  # it loads what this document can't show
+    screen.says("page of photo 1 Bob")
     screen.hard("/bob/")
     screen.click("Photo 1")
     screen.click("same")

@@ -143,6 +143,7 @@ def test_a_form_in_a_slot_filters_it(screen: Screen) -> None:
     """B19, S38: a GET form without an action goes to its slot's URL."""
     screen.hard("/l/")
     screen.click("Page 2")
+    screen.settle()
     screen.click("/l/other/")
     screen.shows(children="other", team=team(2))
     screen.mark()
@@ -421,7 +422,7 @@ def test_a_state_that_is_too_large_loads_the_document(screen: Screen) -> None:
     assert str(screen.requests[-1]) == "hard GET /big/three/"
     screen.back()
     screen.at(f"/big/two/?q={LONG}")
-    screen.says("two 2500", "#slot-side")
+    screen.shows(children="no one", side="two 2500", third=third)
 
 
 @pytest.mark.parametrize(
