@@ -345,6 +345,7 @@ def test_a_file_picker_that_is_cancelled_closes_nothing(screen: Screen) -> None:
     screen.modals("Widgets")
 
 
+@pytest.mark.lacking("webkit", reason="WebKitGTK 2.50 doesn't know command and commandfor")
 def test_a_dialog_in_the_dialog_closes_by_itself(screen: Screen) -> None:
     """By its own form, Esc, and not by the backdrop."""
     opens(screen, "Widgets", "Widgets")
@@ -365,6 +366,7 @@ def test_a_dialog_in_the_dialog_closes_by_itself(screen: Screen) -> None:
     closed(screen, focus="Widgets")
 
 
+@pytest.mark.lacking("webkit", reason="In WebKitGTK 2.50 one Esc closes popover and dialog")
 def test_a_popover_in_the_dialog_closes_first(screen: Screen) -> None:
     """By Esc, and by a click outside of it, be it on the backdrop."""
     is_open = "() => document.querySelector('#popover').matches(':popover-open')"
