@@ -27,4 +27,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
         if config.getoption("engine") != "chromium" and item.get_closest_marker("chromium"):
             item.add_marker(pytest.mark.skip(reason="needs what only Chromium's driver can do"))
+        for lacking in item.iter_markers("lacking"):
+            if config.getoption("engine") == lacking.args[0]:
+                item.add_marker(pytest.mark.skip(reason=lacking.kwargs["reason"]))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

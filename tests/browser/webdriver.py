@@ -17,7 +17,7 @@ import time
 import warnings
 from abc import abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -57,7 +57,7 @@ KEYS = {
 # Neither driver waits for a navigation, nor says when one begins: pages load as for a person.
 CAPABILITIES = {"pageLoadStrategy": "none"}
 
-LOST = 4  # seconds until a script that WebKit doesn't answer is taken for lost
+LOST = 3  # seconds until a script that WebKit doesn't answer is taken for lost
 TICK = 0.005  # seconds between two looks of what waits for a condition
 tickets = itertools.count()
 
@@ -117,9 +117,8 @@ ROUND_TRIP = f"""() => fetch("{STATIC_FILE}", {{ cache: "no-store" }})
 LEAVE = "() => { window.isLeft = true; }"
 HAS_ARRIVED = """() => !window.isLeft && location.href !== "about:blank" &&
     document.readyState === "complete" """
-# What stands around the viewport, once the window is of this size.
-AROUND = """([width, height]) => outerWidth === width && outerHeight === height &&
-    [outerWidth - innerWidth, outerHeight - innerHeight]"""
+HAS_SIZE = "([width, height]) => innerWidth === width && innerHeight === height"
+AROUND = "[outerWidth - innerWidth, outerHeight - innerHeight]"
 
 
 class Traffic:
@@ -184,6 +183,7 @@ class WebDriverEngine(Engine):
     def __init__(self, traffic: Traffic) -> None:
         self.traffic = traffic
         self.window = ""
+        self.around = [0, 0]  # how much wider and higher than its viewport a window is
 
     def open(self, base_url: str, **options: Any) -> WebDriverTab:
         if options:
@@ -255,10 +255,10 @@ class WebDriverTab(Tab):
         self._await_arrival()
 
     def _await_arrival(self) -> None:
-        self._await(HAS_ARRIVED, None, "the document has loaded")
+        self._await(HAS_ARRIVED, None, "the document has loaded", 3 * PATIENCE)
 
-    def _await(self, script: str, arg: Any, claim: str) -> Any:
-        deadline = time.monotonic() + PATIENCE
+    def _await(self, script: str, arg: Any, claim: str, patience: float = PATIENCE) -> Any:
+        deadline = time.monotonic() + patience
         while True:
             try:
                 if value := self.evaluate(script, arg):
@@ -340,14 +340,13 @@ class WebDriverTab(Tab):
     def resize(self, width: int, height: int) -> None:
         """Give the viewport this size, so make the window larger by what stands around it."""
         engine = self._look()
-        engine.set_size(width, height)
-        around = self._await(AROUND, [width, height], "the window has its size")
-        engine.set_size(width + around[0], height + around[1])
-        self._await(
-            "([width, height]) => innerWidth === width && innerHeight === height",
-            [width, height],
-            f"the viewport is {width} × {height}",
-        )
+        for _ in range(10):
+            engine.set_size(width + engine.around[0], height + engine.around[1])
+            with suppress(AssertionError):
+                self._await(HAS_SIZE, [width, height], "the viewport has followed", patience=0.5)
+                return
+            engine.around = self.evaluate(AROUND)  # right once both have followed
+        raise AssertionError(f"The viewport can't be made {width} × {height}")
 
     def new_tab(self) -> WebDriverTab:
         window = self._engine.open_window()

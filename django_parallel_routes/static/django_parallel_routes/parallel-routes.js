@@ -508,8 +508,7 @@
       for (const [path, [left, top]] of Object.entries(boxes)) {
         const box = document.querySelector(path);
         const around = (slot) => slot.contains(box) || box?.contains(slot);
-        // The window the browser scrolls, if it can be told when.
-        if (box === root ? !window.navigation : changed.some(around)) scrollTo(box, left, top);
+        if (box === root || changed.some(around)) scrollTo(box, left, top);
       }
       root.removeAttribute("data-restoring");
       onRestored();
@@ -528,12 +527,17 @@
     index += 1;
     history.replaceState(entry(), "");
   });
-  // The browser scrolls the window when the content is there; popstate comes first.
+  // Where the window was before a reload, only the browser knows; elsewhere Firefox gets it wrong.
+  // popstate comes first.
   window.navigation?.addEventListener("navigate", (event) => {
     const { navigationType, canIntercept, hashChange } = event;
     if (navigationType !== "traverse" || !canIntercept || hashChange) return;
-    const handler = () => new Promise((tick) => setTimeout(tick)).then(() => restoring);
-    event.intercept({ focusReset: "manual", handler });
+    const handler = async () => {
+      await new Promise((tick) => setTimeout(tick));
+      await restoring;
+      if (!scrolls[history.state?.id]?.[":root"]) event.scroll();
+    };
+    event.intercept({ focusReset: "manual", scroll: "manual", handler });
   });
 
   const send = (url, navigation) => {
