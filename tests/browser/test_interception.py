@@ -805,3 +805,45 @@ def test_the_focus_goes_to_the_successor_with_its_id(screen: Screen) -> None:
     screen.at("/v/long/")
     screen.titled("long 0")
     assert screen.focused() == "#kind-of-note"
+
+
+# A second of silence, as a WAV file.
+SOUND = """async () => {
+    const samples = 8000, view = new DataView(new ArrayBuffer(44 + samples));
+    const text = (at, word) => [...word].forEach((c, i) => view.setUint8(at + i, c.charCodeAt()));
+    text(0, "RIFF"), view.setUint32(4, 36 + samples, true), text(8, "WAVEfmt ");
+    view.setUint32(16, 16, true), view.setUint16(20, 1, true), view.setUint16(22, 1, true);
+    view.setUint32(24, samples, true), view.setUint32(28, samples, true);
+    view.setUint16(32, 1, true), view.setUint16(34, 8, true), text(36, "data");
+    view.setUint32(40, samples, true);
+    for (let at = 44; at < 44 + samples; at += 1) view.setUint8(at, 128);
+    const audio = Object.assign(new Audio(URL.createObjectURL(new Blob([view]))), { loop: true });
+    document.querySelector("#slot-children p").append(audio);
+    audio.muted = true;
+    audio.currentTime = 0.5;
+    await audio.play();
+}"""
+
+
+@levels
+@pytest.mark.chromium
+def test_what_was_playing_plays_on(screen: Screen) -> None:
+    """B34: "its inputs, scroll and media position as they were"; what was paused stays so."""
+    screen.hard("/v/")
+    screen.evaluate(SOUND)
+    screen.evaluate("parallelRoutes.visit('/v/long/', {intercept: false})")
+    screen.at("/v/long/")
+    screen.back()
+    screen.at("/v/")
+    player = "document.querySelector('#slot-children audio')"
+    screen._wait(
+        lambda: screen.evaluate(f"{player}.paused"), lambda is_paused: not is_paused, "it plays"
+    )
+    assert screen.evaluate(f"{player}.currentTime") > 0
+    screen.evaluate(f"{player}.pause()")
+    screen.evaluate("parallelRoutes.visit('/v/long/', {intercept: false})")
+    screen.at("/v/long/")
+    screen.back()
+    screen.at("/v/")
+    screen.settle()
+    assert screen.evaluate(f"{player}.paused")
