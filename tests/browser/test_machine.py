@@ -716,6 +716,7 @@ def is_spare(name: str, says: str) -> bool:
     return name.endswith("modal.modal") and says == "empty: "
 
 
+@pytest.mark.chromium  # others keep documents in their back-forward cache, where the model loads them
 @pytest.mark.urls("tests.urls.machine")
 def test_screen_and_url_are_what_a_naive_model_says(
     engine: Engine, live_server: LiveServer, htmx: int, use_middleware: Callable[..., None]
