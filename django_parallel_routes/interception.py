@@ -132,10 +132,11 @@ def plan_interception(
     return None
 
 
-def plan_intercepted_form(
-    target: Target, state: State, key_of: KeyOf, resolve: Resolve
-) -> Plan | None:
-    """Plan the answer to an unsafe method, if the form stands in what was intercepted (B39)."""
+def plan_inside(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> Plan | None:
+    """Plan a form, or an element's own request, that stands in what was intercepted (B39, B19).
+
+    It reaches the view that is shown there, and no other.
+    """
     plan = plan_interception(target, state, key_of, resolve)
     if plan is None:
         return None
@@ -147,11 +148,16 @@ def plan_intercepted_form(
     mounted = state.slots.get(page.address)
     if mounted is None or not state.from_ or not related(page.address, state.from_):
         return None
-    names = page.address.split(".")
-    proven = frozenset(".".join(names[: number + 1]) for number in range(len(names)))
+    addressed = (page.address,)
+    proven = frozenset(addressed)  # or it would not have a key
+    if state.ask == "slot":
+        why = "a request with a target of its own"
+        return replace(
+            plan, kind="slot", why=why, slots=(page,), addressed=addressed, proven=proven
+        )
     own = replace(page, location=Location.of(mounted.src))  # the form's may not answer GET
     slots = _placed(plan.slots, own)
-    return replace(plan, slots=slots, addressed=(page.address,), proven=proven)
+    return replace(plan, slots=slots, addressed=addressed, proven=proven)
 
 
 def printed(
@@ -187,7 +193,7 @@ def _is_where_one_is(target: Target, state: State) -> bool:
     path = target.location.path
     if path != path_of(state.at):
         return False
-    if target.location.src == state.at and not state.form:
+    if target.location.src == state.at and not state.form and state.ask == "navigate":
         return True
     return not any(
         slot.shows == "intercepted" and slot.path == path for slot in state.slots.values()

@@ -67,6 +67,18 @@ class PageMatch:
     route: str = ""
     rank: Rank = (0, STATIC, 0)
 
+    @classmethod
+    def of(cls, found: ResolverMatch, captured: Captured) -> PageMatch:
+        """Return Django's match of a URL outside of every ``slots()`` as ours."""
+        return cls(
+            found.func,
+            captured,
+            found.url_name,
+            tuple(found.app_names),
+            tuple(found.namespaces),
+            found.route,
+        )
+
     @property
     def names(self) -> frozenset[str]:
         """The names by which ``reverse()`` may know the route: with namespaces, or app names."""

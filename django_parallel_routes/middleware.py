@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
-from django_parallel_routes.views import SlotsView, answer_instead
+from django_parallel_routes.http import varying
+from django_parallel_routes.views import SlotsView, answer_instead, may_be_intercepted
 
 
 class ParallelRoutesMiddleware(MiddlewareMixin):
@@ -34,4 +35,10 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase | None:
         if isinstance(view, SlotsView):
             return None
-        return answer_instead(request, view, args, kwargs)
+        return answer_instead(request, args, kwargs)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        # Or a cache would give the page to whom a modal is meant for (B52).
+        return varying(response) if may_be_intercepted(request) else response

@@ -10,22 +10,19 @@ import asyncio
 import re
 from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from html import escape, unescape
 from typing import Any, TypeVar
 
 from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.base import BaseHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware
-from django.utils.module_loading import import_string
 
+from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.keys import key_of
-from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
+from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.plan import Plan, SlotPlan
 from django_parallel_routes.requests import adopt, resolver_match, slot_request
 from django_parallel_routes.scope import Scope, marker_pattern
@@ -95,6 +92,8 @@ class Renderer:
 
         Returns a layout's response if it is an answer of its own, such as a redirect.
         """
+        if address in self.plan.proven:
+            return True
         segment, prefix = self.plan.root, ""
         for name in address.split("."):
             if prefix + name not in self.plan.proven:
@@ -382,37 +381,3 @@ async def _awaited(coroutine: Coroutine[Any, Any, T]) -> T:
 
 
 _handler = BaseHandler()
-
-
-def refusal_of(
-    request: HttpRequest, view: View, captured: Captured, *, submitted: bool = False
-) -> HttpResponseBase | None:
-    """Return what middleware that protects views says of one that it has not seen itself (B54).
-
-    That is ``LoginRequiredMiddleware``, and for a submitted view that of CSRF: the view that the URL
-    names may be exempt where the one that is called is not.
-    """
-    if isinstance(view, TemplateView):
-        return None
-    for middleware in _guards(tuple(settings.MIDDLEWARE)):
-        if submitted or not isinstance(middleware, CsrfViewMiddleware):
-            arguments = request, view, captured.args, dict(captured.kwargs)
-            if refusal := middleware.process_view(*arguments):
-                return refusal  # type: ignore[no-any-return]
-    return None
-
-
-@lru_cache(maxsize=8)
-def _guards(paths: tuple[str, ...]) -> tuple[Any, ...]:
-    """Return those of the project's middleware that protect views, subclasses included."""
-    kinds: list[type] = [CsrfViewMiddleware]
-    if apps.is_installed("django.contrib.auth"):
-        from django.contrib.auth.middleware import LoginRequiredMiddleware
-
-        kinds.append(LoginRequiredMiddleware)
-
-    def protects(middleware: Any) -> bool:
-        return isinstance(middleware, type) and issubclass(middleware, tuple(kinds))
-
-    found = filter(protects, map(import_string, paths))
-    return tuple(middleware(lambda request: HttpResponse()) for middleware in found)

@@ -24,6 +24,7 @@ from django.urls import (
     reverse,
 )
 
+from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.history import plan_restore
 from django_parallel_routes.http import (
     document_answer,
@@ -36,7 +37,7 @@ from django_parallel_routes.http import (
 )
 from django_parallel_routes.interception import (
     plan_background,
-    plan_intercepted_form,
+    plan_inside,
     plan_interception,
 )
 from django_parallel_routes.keys import key_of
@@ -44,7 +45,7 @@ from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentM
 from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.plan import Plan, Resolve, Target, plan_page
 from django_parallel_routes.remembering import recalled
-from django_parallel_routes.rendering import Renderer, is_fragment, refusal_of, run_plain, text_of
+from django_parallel_routes.rendering import Renderer, is_fragment, run_plain, text_of
 from django_parallel_routes.requests import (
     SAFE_METHODS,
     location_of,
@@ -126,10 +127,10 @@ def plan_for(request: HttpRequest, target: Target, state: State | None, resolve:
     """Return the plan for a request of any kind for a URL in a ``slots()``."""
     root, location = target.root, target.location
     assert root
-    if state and state.ask == "slot":
-        return plan_slot(root, location, state, key_of)
     if state and (plan := _plan_elsewhere(request, target, state, resolve)):
         return plan
+    if state and state.ask == "slot":
+        return plan_slot(root, location, state, key_of)
     if request.method not in SAFE_METHODS:
         return plan_submission(root, location, state, key_of)
     if state is None:
@@ -143,31 +144,29 @@ def _plan_elsewhere(
     request: HttpRequest, target: Target, state: State, resolve: Resolve
 ) -> Plan | None:
     """Return the plan of an answer that is not made of the target's own slots, if it is one."""
-    if request.method not in SAFE_METHODS:
-        return plan_intercepted_form(target, state, key_of, resolve)
+    if request.method not in SAFE_METHODS or state.ask == "slot":
+        return plan_inside(target, state, key_of, resolve)
     if state.ask == "restore":
         return plan_restore(target, state, key_of, resolve)
     return plan_interception(target, state, key_of, resolve)
 
 
 def answer_instead(
-    request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponseBase | None:
     """Answer a request for a URL outside of every ``slots()``, if it is intercepted or restored."""
     state = state_of(request)
     found = request.resolver_match
-    if found is None or (state is None and not _backgrounds(get_resolver(get_urlconf()))):
+    assert found  # the view was resolved
+    if state is None and not _backgrounds(get_resolver(get_urlconf())):
         return None
-    page = PageMatch(
-        view, Captured(args, kwargs), found.url_name,
-        tuple(found.app_names), tuple(found.namespaces), found.route,
-    )  # fmt: skip
+    page = PageMatch.of(found, Captured(args, kwargs))
     target = Target(location_of(request), (page,))
     resolve = partial(_resolve, request)
     if background := _background(request, target, state, resolve):
         plain = partial(run_plain, request, page)
         return _carry_out(request, background, otherwise=plain)
-    if state is None or state.ask == "slot":
+    if state is None:
         return None
     plan = _plan_elsewhere(request, target, state, resolve)
     return _answer(request, plan) if plan else None
@@ -208,6 +207,21 @@ def _local(request: HttpRequest, url: str) -> str | None:
     if parts.netloc and parts.netloc != request.get_host():
         return None
     return urlunsplit(parts._replace(scheme="", netloc="", fragment=""))
+
+
+def may_be_intercepted(request: HttpRequest) -> bool:
+    """Tell whether some ``intercept()`` names the route of a request, so that its URL has two answers."""
+    found = request.resolver_match
+    if found is None or isinstance(found.func, SlotsView):
+        return False
+    names = PageMatch.of(found, Captured()).names
+    return not names.isdisjoint(_intercepted(get_resolver(get_urlconf())))
+
+
+@lru_cache(maxsize=8)
+def _intercepted(resolver: URLResolver) -> frozenset[str]:
+    """Return the names of the routes that a URLconf intercepts."""
+    return frozenset(rule.route for rule in interceptions(resolver.url_patterns))
 
 
 @lru_cache(maxsize=8)
@@ -300,11 +314,7 @@ def _resolve(request: HttpRequest, src: str) -> Target | None:
     if isinstance(found.func, SlotsView):
         root = found.func.match.below(Around.of(found, found.func.match))
         return Target(Location.of(src), tuple(root.pages()), root)
-    page = PageMatch(
-        found.func, captured, found.url_name,
-        tuple(found.app_names), tuple(found.namespaces), found.route,
-    )  # fmt: skip
-    return Target(Location.of(src), (page,))
+    return Target(Location.of(src), (PageMatch.of(found, captured),))
 
 
 def _not_found(request: HttpRequest, plan: Plan) -> Resolver404:

@@ -894,6 +894,7 @@ def test_a_form_in_a_modal_reaches_the_interceptor_alone(
     assert window.slots[address].shows == "intercepted"
     assert pages.requests["modal"].method == "POST"
     assert pages.requests[target].method == "GET"  # asked, as for any interception
+    assert pages.called == [target, "modal"]
     assert window.url == f"/{target}/1/"
     # S40: a redirect leads on from the page underneath; back to the same URL, to the modal again.
     window.soft(f"/{target}/1/", method="post", from_=address, data={"to": "/"}, follow=True)
@@ -903,6 +904,55 @@ def test_a_form_in_a_modal_reaches_the_interceptor_alone(
     window.soft(f"/{target}/1/", method="post", from_=address, data=again, follow=True)
     assert window.shows[address] == "form"
     assert window.slots[address].shows == "intercepted"
+
+
+def test_a_form_in_a_frame_needs_no_children_around_it(settings: Any) -> None:
+    """B39, B9: the layout of the segment prints other slots than ``children``."""
+    window = serve(
+        settings,
+        path("t/", pages("t"), name="t"),
+        slots(
+            "",
+            layout=layout("{% slot 'feed' %}{% slot 'modal' %}"),
+            feed=[path("", pages("feed"))],
+            modal=slot([intercept("t", pages("modal", form))], layout=layout(FRAME), default=None),
+        ),
+    )
+    window.hard("/")
+    window.soft("/t/")
+    window.soft("/t/", method="post", from_="modal.children")
+    assert window.shows["modal.children"] == "wrong"
+
+
+@pytest.mark.parametrize("target", ["out", "photo"])
+@pytest.mark.parametrize("framed", [False, True])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_elements_own_request_in_a_modal_reaches_what_is_shown_there(
+    settings: Any, target: str, framed: bool, method: str
+) -> None:
+    """B19: "from inside a slot … that slot's page alone answers, without layout or other slots"."""
+    options = {"layout": layout(FRAME)} if framed else {}
+    window = site(settings, intercept(target, pages("modal")), **options)
+    address = "modal.children" if framed else "modal"
+    window.hard("/")
+    window.soft(f"/{target}/1/")
+    state = {
+        "ask": "slot",
+        "from": address,
+        "slots": window.mounted,
+        "at": window.url,
+        "origin": window.origin,
+    }
+    for url in (f"/{target}/1/", f"/{target}/1/?page=2"):
+        pages.forget()
+        response = window.send(url, state, method)
+        assert response.content == b"modal"
+        assert HEADER not in response
+        assert pages.called == [target, "modal"]
+        assert pages.requests["modal"].method == method.upper()
+    pages.forget()
+    assert window.send(f"/{target}/1/", {**state, "from": "children"}).content == target.encode()
+    assert "modal" not in pages.called
 
 
 def test_a_form_elsewhere_is_not_the_modals(settings: Any) -> None:
@@ -1126,6 +1176,14 @@ def test_answers_say_on_what_they_depend(settings: Any) -> None:
     window.hard("/")
     window.soft("/out/1/")
     assert HEADER in window.response["Vary"]
+
+
+def test_the_page_of_a_plain_target_says_it_too(settings: Any) -> None:
+    """B52: its URL has two representations; those of other views do not."""
+    window = site(settings, intercept("out", pages("modal")))
+    settings.ROOT_URLCONF.urlpatterns.insert(0, path("alone/", pages("alone"), name="alone"))
+    assert HEADER in window.hard("/out/1/")["Vary"]
+    assert "Vary" not in window.hard("/alone/")
 
 
 # --- B53: a hint, never an authority ---

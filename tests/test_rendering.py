@@ -1172,3 +1172,24 @@ def test_a_permission_that_is_denied_in_a_slot_is_a_403(settings: Any) -> None:
     window.hard("/x/")
     assert window.soft("/").status_code == 403
     assert HEADER not in window.response
+
+
+def test_only_layouts_that_are_not_known_to_print_a_slot_are_asked(settings: Any) -> None:
+    """S46, B39: the state names the outer slot alone, so the inner layout is asked, and not the outer."""
+    pages = Pages()
+    inner = slots(
+        "in/",
+        layout=pages.layout("inner", "{% slot %}{% slot 'side' %}"),
+        children=[path("", pages("page"))],
+        side=[path("", pages("side"))],
+    )
+    window = serve(settings, slots("", layout=pages.layout("outer"), children=[inner]))
+    window.hard("/in/")
+    pages.forget()
+    state = {
+        "ask": "slot",
+        "from": "children.side",
+        "slots": {"children": window.mounted["children"]},
+    }
+    assert window.send("/in/", state, "post").content == b"side"
+    assert pages.called == ["inner", "side"]

@@ -373,6 +373,8 @@ def test_a_reload_on_a_page_without_slots_breaks_nothing_before_it(screen: Scree
     screen.back()
     screen.at("/v/side/")
     screen.shows(**side)
+    screen.reload()  # is one like any other
+    screen.shows(children=card("default 0"), side=card("side 0"))
     screen.back()
     shows(screen)
     screen.go(2)

@@ -574,6 +574,7 @@
   const comesBack =
     history.state?.slots && (type === "back_forward" || history.state.comesBack || isLate);
   root.toggleAttribute("data-restoring", !!comesBack); // no flash of what is not wanted
+  if (history.state?.comesBack) history.replaceState({ ...history.state, comesBack: false }, "");
   document.addEventListener("DOMContentLoaded", () => {
     if (comesBack && !isElsewhere(history.state)) return restore();
     if (comesBack && isLate) return reloadEntry();
