@@ -535,6 +535,17 @@ def test_a_frame_over_another_page_is_another(settings: Any) -> None:
     assert window.shows["modal"] == "/"
 
 
+def test_a_slot_does_not_differ_for_another_url_of_its_segment(settings: Any) -> None:
+    """S33: "slots that don't differ are kept": which URL had its layout printed is no part of it."""
+    window = site(settings)
+    window.hard("/")
+    mounted = window.mounted
+    want = {**mounted, "modal": [*mounted["modal"][:3], "/other/"]}
+    window.send("/", {"ask": "restore", "slots": mounted, "want": want})
+    assert HEADER in window.response
+    assert window.changed == []
+
+
 def test_an_entry_whose_modal_is_gone_is_a_document(settings: Any) -> None:
     """B53: another deploy, a target that no longer exists."""
     window = site(settings)

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import path
 
-from django_parallel_routes import slot, slots
+from django_parallel_routes import intercept, slot, slots
 from tests.window import Pages, Window, layout, serve
 
 pages = Pages()
@@ -170,6 +170,25 @@ def test_nothing_is_remembered_unasked(settings: Any) -> None:
     assert window.slots["children"].src == "/?slot.side=x/"
     window.soft("/x/")
     assert window.url == "/x/"
+
+
+def test_an_intercepted_url_says_nothing_of_the_page_beneath(settings: Any) -> None:
+    """S26: "The address bar shows the target", which may be outside of the segment that remembers."""
+    window = serve(
+        settings,
+        slots(
+            "d/",
+            layout=layout("{% slot %}{% slot 'side' %}{% slot 'modal' %}"),
+            remember="url",
+            children=[path("", pages("home")), path("t/", pages("t"), name="t")],
+            side=slot([path("x/", pages("x"))], default=None),
+            modal=slot([intercept("t", pages("modal"))], default=None),
+        ),
+    )
+    window.hard("/d/?slot.side=x/")
+    window.soft("/d/t/")
+    assert window.shows == {"children": "home", "side": "x", "modal": "modal"}
+    assert window.url == "/d/t/"
 
 
 def test_remember_is_one_of_two_words() -> None:
