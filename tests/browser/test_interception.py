@@ -306,6 +306,22 @@ def test_closing_skips_what_one_has_leafed_through(screen: Screen) -> None:
 
 
 @levels
+def test_closing_undoes_nothing_else(screen: Screen) -> None:
+    """B35: another slot has changed since, so going Back would lose that: it closes in its entry."""
+    screen.hard("/v/")
+    follow(screen, "children", "/v/photo/1/")
+    shows(screen, "photo 1")
+    screen.evaluate("parallelRoutes.visit('/v/side/', {slot: 'side'})")
+    screen.shows(**{**HOME, "side": card("side 0"), **opened("photo 1")})
+    screen.close()
+    screen.at("/v/side/")
+    screen.shows(children=HOME["children"], side=card("side 0"))
+    screen.back()
+    screen.at("/v/photo/1/")
+    shows(screen, "photo 1")
+
+
+@levels
 def test_closing_a_lower_level_closes_all_above_it(screen: Screen) -> None:
     """B35."""
     open_three(screen)
