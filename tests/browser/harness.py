@@ -158,6 +158,12 @@ class Screen:
     def go(self, steps: int) -> None:
         """Go back or forward by so many entries of the history."""
         self._forget_requests()
+        # A document's script may just be about to run: nobody presses Back in that millisecond.
+        self._wait(
+            lambda: self.evaluate("document.readyState"),
+            lambda seen: seen == "complete",
+            "the document is loaded",
+        )
         before = self.evaluate(STEP)
         self._tab.traverse(steps)
         self._wait(

@@ -10,6 +10,8 @@
   const root = document.documentElement;
   const slotAt = (address) => document.querySelector(`${SLOT}[data-slot="${address}"]`);
 
+  // --- Entries of the history that belong to other documents ---
+
   // An entry that this document can't show, for it is of another layout, or a page without any: after a
   // reload, the entries around it are said to be of the same document.
   const [{ type, name }] = performance.getEntriesByType("navigation");
@@ -37,6 +39,8 @@
     if (loaded !== location.pathname) reloadEntry();
     else history.replaceState({ ...history.state, slots: {} }, "");
   if (!boost) return;
+
+  // --- What is on screen ---
 
   const baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
 
@@ -68,6 +72,8 @@
       document.addEventListener(name, hear, true);
     }
   };
+
+  // --- Navigations: what is on screen goes out, what changed comes in ---
 
   const navigations = new WeakMap(); // by htmx's request
   const navigationOf = ({ ctx, requestConfig }) => navigations.get(ctx ?? requestConfig);
@@ -231,7 +237,8 @@
     queueMicrotask(() => {
       leaving = [];
       if (!want) trackOpened(beneath);
-      for (const slot of slots()) slot.rendering ??= (want && history.state.renderings?.[slot.dataset.slot]) ?? Math.random();
+      const then = (want && history.state.renderings) ?? {};
+      for (const slot of slots()) slot.rendering ??= then[slot.dataset.slot] ?? Math.random();
       if (!want || navigation.isMixed) history.replaceState(entry(), ""); // with those inside
       if (how) scroll(changed, hash);
       settle();
@@ -256,6 +263,8 @@
       if (selectionStart != null) successor.setSelectionRange(selectionStart, selectionEnd);
     } catch {} // no text field
   };
+
+  // --- Memory ---
 
   // What slots showed comes back as it was: inputs, media, focus. By rendering; the oldest go first.
   const memory = new Map();
@@ -334,6 +343,8 @@
     if (!/get/i.test(ctx?.request.method ?? requestConfig.verb)) forget();
   });
 
+  // --- View transitions ---
+
   // With <html data-view-transitions>.
   const wantsTransition = () =>
     root.hasAttribute("data-view-transitions") &&
@@ -365,7 +376,7 @@
   on("", "htmx:before:settle", ({ detail }) => navigationOf(detail)?.landed?.());
   on("", "htmx:finally:request", ({ detail }) => navigationOf(detail)?.landed?.());
 
-  // --- what is intercepted: open and close ---
+  // --- What is intercepted: open and close ---
 
   const isOpen = (home) =>
     home.dataset.shows === "intercepted" || home.querySelector('[data-shows="intercepted"]');
@@ -395,8 +406,9 @@
     const { slot: address, key, home: src } = home.dataset;
     const beneath = opened[address];
     const arrived = new Promise((done) => (onRestored = done));
-    if (beneath?.index < index && beneath.shown === others().shown) history.go(beneath.index - index);
-    else {
+    if (beneath?.index < index && beneath.shown === others().shown) {
+      history.go(beneath.index - index);
+    } else {
       const lower = home.parentElement.closest("[data-home]");
       const page = lower?.querySelector('[data-shows="intercepted"]') ?? lower;
       const url = page && isOpen(lower) ? page.dataset.src : origin;
@@ -413,6 +425,8 @@
     await arrived;
   };
   let onRestored = () => {};
+
+  // --- Titles, current links, scroll positions ---
 
   const settle = () => {
     // What was intercepted last is on top, and has its URL in the address bar.
@@ -480,10 +494,14 @@
   };
   addEventListener("scroll", remember, { capture: true, passive: true });
 
+  // --- Back and Forward ---
+
   // htmx 4 writes over what is not marked as its own.
   const entry = (id = history.state?.id ?? Math.random()) => {
-    const renderings = slots().map((slot) => [slot.dataset.slot, (slot.rendering ??= Math.random())]);
-    return { htmx: true, id, index, origin, opened, slots: mounted(), renderings: Object.fromEntries(renderings) };
+    const renderings = Object.fromEntries(
+      slots().map((slot) => [slot.dataset.slot, (slot.rendering ??= Math.random())]),
+    );
+    return { htmx: true, id, index, origin, opened, slots: mounted(), renderings };
   };
 
   let restoring;
@@ -548,6 +566,8 @@
       .catch(() => {}) // htmx 2 rejects aborted ones
       .finally(() => source.remove());
   };
+
+  // --- For scripts; and the start ---
 
   window.parallelRoutes = {
     // Navigate softly, one slot if it is named; `history`: "push", "replace", or false.
