@@ -1,4 +1,4 @@
-"""The plan of a traversal of the history: slots come back as an entry of it had them (S33)."""
+"""Plans of traversals and refreshes: slots are rendered as they were, or are said to be (S33, S38)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from django_parallel_routes.plan import (
     checked,
     enter,
     enter_default,
+    has_printed,
     shown_in,
     step_into,
+    within,
 )
 from django_parallel_routes.segments import CHILDREN
 from django_parallel_routes.state import Location, MountedSlot, State
@@ -47,11 +49,42 @@ def plan_restore(target: Target, state: State, key_of: KeyOf, resolve: Resolve) 
             return None
         slots.append(restored[0])
         questions.extend(restored[1])
+    return _planned("a traversal of the history", target, state, resolve, slots, questions)
+
+
+def plan_refresh(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> Plan | None:
+    """Plan a refresh: slots once more, each as it is said to be on screen, at its own URL (S38).
+
+    That is how deferred slots come, too. Returns ``None`` if one of them can't be had.
+    """
+    state = replace(state, want=state.slots)
+    traversal = _Traversal(state, key_of, resolve)
+    slots: list[SlotPlan] = []
+    questions: list[Question] = []
+    for address in sorted(set(state.again), key=len):
+        if any(within(address, slot.address) for slot in slots):
+            continue
+        restored = traversal.restored(address) if address in state.slots else None
+        if restored is None:
+            return None
+        slots.append(replace(restored[0], why="a refresh"))
+        questions.extend(restored[1])
+    plan = _planned("a refresh", target, state, resolve, slots, questions)
+    return plan and replace(plan, moves=False)
+
+
+def _planned(
+    why: str,
+    target: Target,
+    state: State,
+    resolve: Resolve,
+    slots: list[SlotPlan],
+    questions: list[Question],
+) -> Plan | None:
     roots = (resolve(slot.home or slot.src) for slot in state.want.values())
     root = target.root or next((found.root for found in roots if found and found.root), None)
     if root is None:
         return None
-    why = "a traversal of the history"
     plan = Plan("slots", why, root, target.location, tuple(slots), questions=tuple(questions))
     return checked(plan)
 
@@ -135,7 +168,8 @@ class _Traversal:
             inside = (
                 slot for name, slot in self.state.want.items() if name.startswith(f"{address}.")
             )
-            src = next((slot.src for slot in inside if slot.shows != "layout"), "")
+            # One that was still on its way has nothing inside, and its own URL.
+            src = next((slot.src for slot in inside if slot.shows != "layout"), want.src)
             want = replace(want, src=src)
         found = self.resolve(want.src)
         *above, name = address.split(".")
@@ -145,14 +179,15 @@ class _Traversal:
         location = Location.of(want.src)
         if not isinstance(parent, SegmentMatch):
             return None
-        if self.key_of(parent, location.path, address) != want.key:
+        if not has_printed(parent, location.path, address, want.key, self.key_of):
             return None
         slot = parent.segment.slot(name)
         assert slot  # or it would have no key
         if want.shows not in ("page", "layout"):
             default = enter_default(parent, slot, address, location)
             return replace(default, why="it was so"), ()
-        if shown_in(parent, slot) is None:
+        shown = shown_in(parent, slot)
+        if shown is None or (want.shows == "layout" and not isinstance(shown, SegmentMatch)):
             return None
         return self.with_inner(replace(enter(parent, slot, address, location), why="it was so"))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from html import escape
+from itertools import chain
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,6 +33,10 @@ OWN_HEADERS = frozenset(
 
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
+END_OF_BODY = re.compile(r"</body\s*>(?!.*</body)", re.IGNORECASE | re.DOTALL)
+DEFERRED_SCRIPT = re.compile(
+    r'(<script src="[^"]*django_(?:htmx|parallel_routes)/[^>]*) defer(?=[\s>])'
+)
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the head's tags; pictures have titles, too."""
 SWITCHES = re.compile(r"_csp|csp_")
@@ -48,11 +53,60 @@ def state_of(request: HttpRequest) -> State | None:
         return None
 
 
-def page_answer(response: HttpResponseBase, page: Fragment) -> HttpResponseBase:
-    """Put a rendered page into the response of its root layout."""
+def page_answer(
+    response: HttpResponseBase, page: Fragment, *, complete_url: str = ""
+) -> HttpResponseBase:
+    """Put a rendered page into the response of its root layout.
+
+    ``complete_url`` is where those go who have no JavaScript, if slots are still to come (B12).
+    """
     assert isinstance(response, HttpResponse)
-    response.content = _titled(page)
+    html = _titled(page)
+    if complete_url:
+        refresh = f'<meta http-equiv="refresh" content="0; url={escape(complete_url)}">'
+        html = _in_head(html, f"<noscript>{refresh}</noscript>")
+    response.content = html
+    if page.status_code != 200:
+        response.status_code = page.status_code
     return _carrying(response, page.responses)
+
+
+def streamed_answer(
+    page: HttpResponseBase, arrivals: Iterator[str] | AsyncIterator[str]
+) -> HttpResponseBase:
+    """Return a page that goes on with slots as they arrive, just before the end of its body.
+
+    What is deferred waits for the end of the document, so scripts that we know are not.
+    """
+    assert isinstance(page, HttpResponse)
+    html = DEFERRED_SCRIPT.sub(r"\1 async", page.content.decode(page.charset))
+    end = END_OF_BODY.search(html)
+    shell, rest = (html[: end.start()], html[end.start() :]) if end else (html, "")
+    chunks: Iterator[str] | AsyncIterator[str]
+    if isinstance(arrivals, AsyncIterator):
+        chunks = _chunks_async(shell, arrivals, rest)
+    else:
+        elements = (f"<template data-fragment>{element}</template>" for element in arrivals)
+        chunks = chain([shell + ARRIVED], (element + ARRIVED for element in elements), [rest])
+    answer = StreamingHttpResponse(chunks, status=page.status_code, headers=dict(page.items()))
+    vars(answer).update(
+        {name: value for name, value in vars(page).items() if SWITCHES.match(name)}
+    )
+    vars(answer)["xframe_options_exempt"] = getattr(page, "xframe_options_exempt", False)
+    answer.cookies.update(page.cookies)
+    del answer["Content-Length"]
+    answer["X-Accel-Buffering"] = "no"  # nginx would keep it until it is complete
+    return answer
+
+
+ARRIVED = "<template data-arrived></template>"
+
+
+async def _chunks_async(shell: str, arrivals: AsyncIterator[str], rest: str) -> AsyncIterator[str]:
+    yield shell + ARRIVED
+    async for element in arrivals:
+        yield f"<template data-fragment>{element}</template>{ARRIVED}"
+    yield rest
 
 
 def soft_answer(
@@ -64,7 +118,7 @@ def soft_answer(
     """
     changes = list(changes)
     responses = [response for _, fragment in changes for response in fragment.responses]
-    answer = HttpResponse("".join(wrapped(slot, fragment, key=None) for slot, fragment in changes))
+    answer = HttpResponse("".join(wrapped(slot, fragment) for slot, fragment in changes))
     answer.status_code = max([200, *(response.status_code for response in responses)])
     answer[HEADER] = _url(request, plan, responses)
     answer["HX-Reswap"] = (
@@ -82,9 +136,16 @@ def slot_answer(fragment: Fragment) -> HttpResponseBase:
     return _carrying(response, fragment.responses[1:])
 
 
-def document_answer(request: HttpRequest) -> HttpResponseBase:
-    """Return an empty answer that has htmx load the document."""
+def document_answer(request: HttpRequest, state: State | None) -> HttpResponseBase:
+    """Return an empty answer that has htmx load the document: of the URL, or the one it is on."""
+    if state and state.ask == "refresh":
+        return varying(HttpResponse(headers={"HX-Refresh": "true"}))
     return varying(HttpResponse(headers={"HX-Redirect": request.get_full_path()}))
+
+
+def nothing_answer() -> HttpResponseBase:
+    """Return the answer to a question for loading states where a navigation has none."""
+    return varying(HttpResponse(status=204))
 
 
 def other_answer(
@@ -119,6 +180,8 @@ def _url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]
 
     A view may say so itself, with htmx's own headers.
     """
+    if not plan.moves:
+        return "stay"
     for response in responses:
         for name in ("HX-Push-Url", "HX-Replace-Url"):
             if name in response:
@@ -135,14 +198,24 @@ def _titled(page: Fragment) -> str:
     if not page.titles:
         return page.html
     text = escape(min(page.titles)[1], quote=False)
-    end_of_head = END_OF_HEAD.search(page.html) or FIRST_OF_BODY.search(page.html)
-    assert end_of_head  # a title comes from a slot, and that has an element
-    head, rest = page.html[: end_of_head.start()], page.html[end_of_head.start() :]
+    head, rest = _split_at_head(page.html)
     if found := TITLE.search(head):
         own = found[1].strip().replace('"', "&quot;")
         title = f'<title data-layout="{own}">{text}</title>'
         return head[: found.start()] + title + head[found.end() :] + rest
     return f'{head}<title data-layout="">{text}</title>{rest}'
+
+
+def _in_head(html: str, element: str) -> str:
+    head, rest = _split_at_head(html)
+    return head + element + rest
+
+
+def _split_at_head(html: str) -> tuple[str, str]:
+    """Return the part of a page where its head ends, and what follows."""
+    end_of_head = END_OF_HEAD.search(html) or FIRST_OF_BODY.search(html)
+    assert end_of_head  # it is asked for where there are slots, and they have elements
+    return html[: end_of_head.start()], html[end_of_head.start() :]
 
 
 def _carrying(answer: HttpResponseBase, parts: Iterable[HttpResponseBase]) -> HttpResponseBase:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from hmac import compare_digest
 
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.plan import (
@@ -16,6 +15,7 @@ from django_parallel_routes.plan import (
     Target,
     any_mounted,
     enter_default,
+    has_printed,
     kept,
     mounted_in,
     nothing_above,
@@ -176,10 +176,12 @@ def printed(
         parent: Match | None = home.root
         for step in above:
             parent = step_into(parent, step)
-        if isinstance(parent, SegmentMatch) and (slot := parent.segment.slot(name)):
-            key = key_of(parent, home.location.path, address)
-            if compare_digest(key, mounted.key):
-                return parent, slot, base
+        if (
+            isinstance(parent, SegmentMatch)
+            and (slot := parent.segment.slot(name))
+            and has_printed(parent, home.location.path, address, mounted.key, key_of)
+        ):
+            return parent, slot, base
         if above[-1:] != [name]:
             return None
         base = ".".join(above)
@@ -237,8 +239,10 @@ def _plan_opened(
     if slot.name == CHILDREN:  # S25: another page, so what was open over the old one closes (B18).
         changes.extend(closing(state, key_of, resolve, besides=address))
     changed = {change.address for change in changes}
+    around = address.rpartition(".")[0]
+    why = "only the slot that intercepts changes"
     others = tuple(
-        kept(parent, other, mounted, "only the slot that intercepts changes")
+        kept(parent, other, mounted, why, is_known=other.rpartition(".")[0] == around)
         for other, mounted in state.slots.items()
         if not any(within(other, one) for one in changed)
     )
@@ -312,7 +316,7 @@ def plan_background(
             place = place.above
         on_page = {
             slot.address: MountedSlot(
-                slot.shows, slot.src, key_of(slot.outer, slot.location.path, slot.address)
+                slot.shows, slot.src, key_of(slot.outer, slot.location.path, slot.address, "")
             )
             for slot in plan.by_address.values()
         }

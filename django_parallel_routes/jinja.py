@@ -23,7 +23,7 @@ from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from django_parallel_routes.scope import Scope, scope_of, selected_segment as segment_of
+from django_parallel_routes.scope import Live, Scope, scope_of
 from django_parallel_routes.segments import CHILDREN
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -54,14 +54,30 @@ def slot(context: Mapping[str, Any], name: str = CHILDREN) -> SafeString:
 
 @pass_context
 def selected_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str | None:
-    """Return the segment of the URL that a slot shows, or ``None`` for a default (S48)."""
-    return segment_of(request_of(context), name)
+    """Return the segment of the URL that a slot shows, or ``None`` for a default (S48).
+
+    For children it is the first below the layout, for others the last one. Printed with
+    auto-escaping, it stays true on screen while the layout is kept.
+    """
+    return printed_segment(context, name) or None
 
 
 @pass_context
 def selected_segments(context: Mapping[str, Any], name: str = CHILDREN) -> tuple[str, ...]:
     """Return all segments of the URL that a slot shows (S48)."""
-    return scope_of(request_of(context), "selected_segments").segments(name)
+    return scope_of(request_of(context), "selected_segments").segments(name).parts
+
+
+def printed_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str:
+    """Return what ``{% selected_segment %}`` prints: of a default nothing, which may become more."""
+    found = scope_of(request_of(context), "selected_segment").segments(name)
+    return Live(found.part, "selected-segment", found.address) if found.address else ""
+
+
+def printed_segments(context: Mapping[str, Any], name: str = CHILDREN) -> str:
+    """Return what ``{% selected_segments %}`` prints: ``"projects/atlas"``."""
+    found = scope_of(request_of(context), "selected_segments").segments(name)
+    return Live(found.all, "selected-segments", found.address) if found.address else ""
 
 
 @pass_context

@@ -169,4 +169,4 @@ class _Walk:
             yield kept(segment, address, mounted, "nothing matches")
             for inner, slot_inside in self.state.slots.items():
                 if inner.startswith(f"{address}."):
-                    yield kept(segment, inner, slot_inside, IS_AROUND)
+                    yield kept(segment, inner, slot_inside, IS_AROUND, is_known=False)

@@ -1,7 +1,8 @@
 """The decision, as a value: a ``Plan`` says for every slot what it shows, from which match, and why.
 
 Pure: no request, no settings, no template. Here is the Plan, how a page is planned, and what the
-other kinds share; ``navigation``, ``interception`` and ``history`` plan the answers to a script.
+other kinds share; ``navigation``, ``interception`` and ``history`` plan the answers to a script, and
+``loading`` says which slots of a plan come later.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from hmac import compare_digest
 from typing import Literal
 from urllib.parse import quote
 
+from django_parallel_routes.keys import viewer_in
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_match
-from django_parallel_routes.segments import UNSET, Segment, Slot, View
+from django_parallel_routes.segments import UNSET, Delivery, Segment, Slot, States, View
 from django_parallel_routes.state import MAX_DEPTH, Location, MountedSlot, Shows, State
 
 SAFE = "/:@!$&'()*+,;=~-._"
@@ -27,8 +29,11 @@ Kind = Literal["page", "slots", "slot", "document", "missing"]
 """The answer: a full page; the changed slots; one slot's page alone; none, the client is to load the
 document; or a 404."""
 
-KeyOf = Callable[[SegmentMatch, str, str], str]
+KeyOf = Callable[[SegmentMatch, str, str, str], str]
 """Gives the key of the slot at an address that a segment printed for a path (``keys.key_of``)."""
+
+Arrives = Delivery | Literal["now"]
+"""When a slot's page comes; later, its loading state stands in its place."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,9 @@ class SlotPlan:
     """The URL that closing it leads to, if it was intercepted."""
     home: Location | None = None
     """Of a slot that intercepts: the URL for which its segment has printed it."""
+    arrives: Arrives = "now"
+    is_known: bool = True
+    """Whether ``outer`` has printed it: of some that are kept, only the state is known."""
 
     @property
     def src(self) -> str:
@@ -76,16 +84,23 @@ class SlotPlan:
 
         Of a modal's frame the URL beneath, to which its link leads: over another page it is another.
         """
-        if self.shows == "layout" and isinstance(self.match, SegmentMatch):
-            return self.beneath or quote(
-                self.location.path.removesuffix(self.match.rest), safe=SAFE
-            )
+        if (
+            self.shows == "layout"
+            and self.arrives == "now"
+            and isinstance(self.match, SegmentMatch)
+        ):
+            return self.beneath or prefix_of(self.location.path, self.match)
         return self.location.src
 
     @property
     def slot(self) -> Slot | None:
         """The declaration; ``None`` for a kept slot of which only the state is known."""
-        return self.outer.segment.slot(self.address.rpartition(".")[2])
+        return self.outer.segment.slot(self.address.rpartition(".")[2]) if self.is_known else None
+
+    @property
+    def states(self) -> States:
+        """What it shows meanwhile, and instead."""
+        return self.slot.states if self.slot else States()
 
     def __iter__(self) -> Iterator[SlotPlan]:
         """Yield this slot's plan and those of all slots inside it."""
@@ -129,6 +144,8 @@ class Plan:
     """Which slots on the way to it a layout has printed for sure; for the others, ask the layout."""
     questions: tuple[Question, ...] = ()
     """Views that may refuse what is shown instead of them: asked before anything is shown (B30)."""
+    moves: bool = True
+    """Whether the address bar follows."""
 
     @cached_property
     def by_address(self) -> Mapping[str, SlotPlan]:
@@ -231,10 +248,14 @@ def step_into(match: Match | None, name: str) -> Match | None:
 # --- what is on screen ---
 
 
-def kept(segment: SegmentMatch, address: str, mounted: MountedSlot, why: str) -> SlotPlan:
+def kept(
+    segment: SegmentMatch, address: str, mounted: MountedSlot, why: str, *, is_known: bool = True
+) -> SlotPlan:
     """Plan a slot that stays as it is."""
     location = Location.of(mounted.src)
-    return SlotPlan(address, "keep", why, location, segment, shows=mounted.shows)
+    return SlotPlan(
+        address, "keep", why, location, segment, shows=mounted.shows, is_known=is_known
+    )
 
 
 def mounted_in(
@@ -242,9 +263,14 @@ def mounted_in(
 ) -> MountedSlot | None:
     """Return what is on screen in a slot, if this very segment has printed it."""
     mounted = state.slots.get(address)
-    if mounted and compare_digest(mounted.key, key_of(segment, path, address)):
+    if mounted and has_printed(segment, path, address, mounted.key, key_of):
         return mounted
     return None
+
+
+def has_printed(segment: SegmentMatch, path: str, address: str, key: str, key_of: KeyOf) -> bool:
+    """Tell whether a key proves that a segment has printed the slot at an address for a path."""
+    return compare_digest(key, key_of(segment, path, address, viewer_in(key)))
 
 
 def any_mounted(
@@ -255,6 +281,11 @@ def any_mounted(
         mounted_in(state, segment, location.path, prefix + slot.name, key_of)
         for slot in segment.segment.slots
     )
+
+
+def prefix_of(path: str, segment: SegmentMatch) -> str:
+    """Return the URL of a segment's prefix, quoted, in a path for which it has matched."""
+    return quote(path.removesuffix(segment.rest) if segment.rest else path, safe=SAFE)
 
 
 def related(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote_plus
 
 from django_parallel_routes.matches import Match, SegmentMatch
-from django_parallel_routes.plan import SAFE, KeyOf, Plan, Resolve, step_into
+from django_parallel_routes.plan import KeyOf, Plan, Resolve, has_printed, prefix_of, step_into
 from django_parallel_routes.state import BadState, Location, plain_url
 
 PARAMETER = "slot."
@@ -68,7 +68,7 @@ class _Recall:
         if value is None or segment.segment.remember != "url":
             return None
         try:
-            location = Location.of(plain_url(_prefix(segment, self.path) + value))
+            location = Location.of(plain_url(prefix_of(self.path, segment) + value))
         except BadState:
             return None
         found = self.resolve(location.src)
@@ -79,7 +79,8 @@ class _Recall:
         match = parent.slots.get(name) if isinstance(parent, SegmentMatch) else None
         if match is None:
             return None
-        if self.key_of(parent, location.path, address) != self.key_of(segment, self.path, address):
+        key = self.key_of(segment, self.path, address, "")
+        if not has_printed(parent, location.path, address, key, self.key_of):
             return None  # It is another segment, or that of another prefix.
         return match, location
 
@@ -103,7 +104,7 @@ def _differing(plan: Plan, segment: SegmentMatch, prefix: str) -> Iterator[tuple
             shown = ""
             if isinstance(match, SegmentMatch):
                 yield from _differing(plan, match, f"{address}.")
-        start = _prefix(segment, plan.location.path)
+        start = prefix_of(plan.location.path, segment)
         if shown and segment.segment.remember == "url" and shown.startswith(start):
             yield address, shown.removeprefix(start)
 
@@ -115,7 +116,3 @@ def _page_src(plan: Plan, address: str) -> str:
     )
     pages = [slot.src for slot in inside if slot.shows == "page"]
     return plan.location.src if plan.location.src in pages else next(iter(pages), "")
-
-
-def _prefix(segment: SegmentMatch, path: str) -> str:
-    return quote(path.removesuffix(segment.rest) if segment.rest else path, safe=SAFE)

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape, unescape
 from typing import Any, TypeVar
 
@@ -17,16 +21,19 @@ from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.base import BaseHandler
+from django.db import connections, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import add_never_cache_headers
 
+from django_parallel_routes.failures import Failure, raised, returned, traceback_of
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.keys import key_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.plan import Plan, SlotPlan
-from django_parallel_routes.requests import adopt, resolver_match, slot_request
-from django_parallel_routes.scope import Scope, marker_pattern
-from django_parallel_routes.segments import CHILDREN, TemplateView, View
+from django_parallel_routes.plan import Plan, SlotPlan, prefix_of
+from django_parallel_routes.requests import adopt, resolver_match, slot_request, viewer_of
+from django_parallel_routes.scope import Scope, marker_pattern, with_live_values
+from django_parallel_routes.segments import CHILDREN, States, TemplateView, View
 from django_parallel_routes.state import Location
 
 T = TypeVar("T")
@@ -52,37 +59,92 @@ class Fragment:
     """Its own title, after its place in the order in which titles count (S49)."""
     titles: tuple[tuple[str, str], ...] = ()
     """Its own title, if any, and those of the slots in it."""
+    state: str = ""
+    """What it shows instead of a page: ``loading``, ``error``, ``not-found``, or ``busy``: as before."""
+    status_code: int = 200
+    """The document's, where it is the main page that fails."""
+
+
+HIDDEN = Fragment("")
+"""A slot that this user's page does not have: nothing is printed."""
 
 
 class Renderer:
     """Carries out one plan."""
 
-    def __init__(self, request: HttpRequest, plan: Plan) -> None:
+    def __init__(self, request: HttpRequest, plan: Plan, *, guarded: bool = True) -> None:
         self.request = request
         self.plan = plan
-        self.concurrent = any(iscoroutinefunction(view) for view in _views(plan))
+        self.guarded = guarded
+        """Whether errors are shown in the slots that have a state for them."""
+        self.concurrent = any(iscoroutinefunction(view) for view in _views(plan)) or any(
+            slot.arrives != "now" and slot.states.deadline for slot in plan.by_address.values()
+        )
+        self.streamed: list[SlotPlan] = []
+        """Slots that are printed with their loading states, and are to follow in this response."""
         self._submitted = ""
         self._done: dict[str, Fragment] = {}
         self._printed: dict[str, list[str]] = {}
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Return what a coroutine of this renderer returns, from sync code."""
-        if self.concurrent:
-            return async_to_sync(_awaited)(coroutine)
+        """Return what a coroutine of this renderer returns, from sync code.
+
+        With ``ATOMIC_REQUESTS`` it is one transaction, in which each view has a savepoint.
+        """
+        with ExitStack() as stack:
+            for alias in _atomic_databases(self.plan):
+                stack.enter_context(transaction.atomic(using=alias))
+            if self.concurrent:
+                return async_to_sync(_awaited)(coroutine)
+            return _by_hand(coroutine)
+
+    def arrivals(self) -> Iterator[str]:
+        """Return the streamed slots, one after the other."""
+        context = copy_context()  # language and time zone are those of the page
+        return (context.run(self.run, self._arrival(plan)) for plan in self.streamed)
+
+    def arrivals_async(self) -> AsyncIterator[str]:
+        """Return the streamed slots, run side by side, each as soon as it is ready."""
+        context = copy_context()
+        self.concurrent = True
+
+        async def arrive() -> AsyncIterator[str]:
+            tasks = [
+                context.run(asyncio.ensure_future, self._arrival(plan)) for plan in self.streamed
+            ]
+            try:
+                for task in asyncio.as_completed(tasks):
+                    yield await task
+            finally:  # the client may have gone away
+                for one in tasks:
+                    one.cancel()
+
+        return arrive()
+
+    async def _arrival(self, plan: SlotPlan) -> str:
+        """Return the element of a slot that has been waited for.
+
+        If its answer is one for the whole request, which is too late, the script shall ask for it.
+        """
         try:
-            coroutine.send(None)
-        except StopIteration as stop:
-            return stop.value  # type: ignore[no-any-return]
-        raise RuntimeError("A sync view has waited.")  # pragma: no cover - nothing does
+            fragment = await self._guarded(replace(plan, arrives="now"))
+        except Exception as exception:
+            await self._in_sync(raised, self.request, exception)
+            fragment = Fragment("", answer=HttpResponse(status=500))
+        if fragment.answer:
+            plan = replace(plan, arrives="deferred")
+            return wrapped(plan, await self._waiting(plan))
+        return wrapped(replace(plan, arrives="now"), fragment)
 
     async def addressed(self) -> Fragment:
         """Run the slot that a form is for, before anything else is run, if it is printed (S46)."""
         for address in self.plan.addressed:
             if isinstance(printed := await self._prints(address), HttpResponseBase):
                 return Fragment("", answer=printed)
-            if printed:
+            plan = self.plan.by_address[address]
+            if printed and await self._may_be_seen(plan):
                 self._submitted = address
-                fragment = await self.slot(self.plan.by_address[address])
+                fragment = await self._guarded(plan)
                 self._done[address] = fragment
                 return fragment
         raise Http404(f"The layout does not print the slot {self.plan.addressed[0]!r}.")
@@ -98,8 +160,7 @@ class Renderer:
         for name in address.split("."):
             if prefix + name not in self.plan.proven:
                 if prefix not in self._printed:
-                    response = await self._call_layout(segment, prefix, self.plan.location)
-                    response = await self._rendered(response)
+                    response = await self._layout(segment, prefix, self.plan.location)
                     if not is_fragment(response):
                         return response
                     found = marker_pattern(settings.SECRET_KEY).findall(text_of(response))
@@ -122,10 +183,10 @@ class Renderer:
                 continue
             if question.page is None:
                 assert segment
-                response = await self._call_layout(segment, prefix, location)
+                response = await self._layout(segment, prefix, location, render=False)
             else:
                 scope = Scope(segment or self.plan.root, location, prefix, {}, is_layout=False)
-                response = await self._call(question.page, location, scope, "", submitted=False)
+                response = await self._response(question.page, location, scope, "", render=False)
             if response.status_code != 200 or any(name in response for name in HTMX_ANSWERS):
                 return response
         return None
@@ -134,10 +195,11 @@ class Renderer:
         """Return the root layout's response, not rendered yet if it is a template."""
         root, location = self.plan.root, self.plan.location
         beneath = location.src if location.path != self.request.path else ""
-        return await self._call_layout(root, "", location, beneath=beneath)
+        return await self._layout(root, "", location, beneath=beneath, render=False)
 
     async def page(self, html: str) -> Fragment:
         """Return the rendered root layout with its slots in it."""
+        html = with_live_values(html)
         return await self._filled(html, self.plan.root, "", self.plan.location)
 
     async def changes(self) -> list[tuple[SlotPlan, Fragment]]:
@@ -145,13 +207,103 @@ class Renderer:
         changed = self.plan.changed
         return list(zip(changed, await self._slots(changed), strict=True))
 
+    async def is_hidden(self) -> bool:
+        """Tell whether a slot on screen is one that this user's page does not have (any more)."""
+        for plan in self.plan.slots:
+            if not await self._may_be_seen(plan):
+                return True
+        return False
+
+    async def _may_be_seen(self, plan: SlotPlan) -> bool:
+        test_func = plan.slot.test_func if plan.slot else None
+        if test_func is None:
+            return True
+        if not hasattr(self.request, "user"):
+            raise ImproperlyConfigured(
+                f"The slot {plan.address!r} has a test_func, but the request has no user. "
+                'Add "django.contrib.auth.middleware.AuthenticationMiddleware" to MIDDLEWARE.'
+            )
+        return bool(await self._in_sync(test_func, self.request.user))
+
     async def slot(self, plan: SlotPlan) -> Fragment:
-        """Return what stands in one slot."""
+        """Return what stands in one slot: its page, or its loading state, or what it shows instead."""
         if plan.address in self._done:
             return self._done[plan.address]
+        if not await self._may_be_seen(plan):
+            return HIDDEN
+        if plan.arrives == "now":
+            return await self._guarded(plan)
+        return await self._in_time(plan) or await self._waiting(plan)
+
+    async def _in_time(self, plan: SlotPlan) -> Fragment | None:
+        """Return a slot's page if it is ready by its deadline."""
+        if plan.states.deadline is None or self.plan.kind != "page":
+            return None
+        _has_own_thread.set(True)
+        task = asyncio.ensure_future(self._guarded(replace(plan, arrives="now")))
+        _has_own_thread.set(False)
+        done, _ = await asyncio.wait({task}, timeout=plan.states.deadline / 1000)
+        if done:
+            return task.result()
+        task.add_done_callback(lambda task: task.cancelled() or task.exception())
+        task.cancel()
+        return None
+
+    async def _waiting(self, plan: SlotPlan) -> Fragment:
+        """Return what a slot shows until its page is there."""
+        if plan.arrives == "streamed":
+            self.streamed.append(plan)
+        view = plan.states.loading
+        if view is None:
+            return Fragment("", state="busy")
+        page = PageMatch(view, plan.outer.captured)
+        fragment = await self._page(replace(plan, action="default"), page)
+        return replace(fragment, state="loading")
+
+    async def _guarded(self, plan: SlotPlan) -> Fragment:
+        """Return what a slot shows; if that fails, and it has a state for that, the state."""
+        states = plan.states if self.guarded else States()
+        try:
+            fragment = await self._shown(plan)
+        except Exception as exception:
+            is_missing = isinstance(exception, Http404)
+            if (states.not_found if is_missing else states.error) is None:
+                raise
+            failure = await self._in_sync(raised, self.request, exception)
+        else:
+            answer = fragment.answer
+            if answer is None or answer.status_code < 400 or plan.address == self._submitted:
+                return fragment
+            if Failure(answer.status_code).view(states) is None:
+                return fragment
+            failure = await self._in_sync(returned, self.request, answer)
+        return await self._failed(plan, failure)
+
+    async def _failed(self, plan: SlotPlan, failure: Failure) -> Fragment:
+        """Return the state that a slot has for a failure."""
+        view = failure.view(plan.states)
+        assert view  # or it would have gone on
+        told = {"exception": failure.exception, "status_code": failure.status_code}
+        page = PageMatch(view, plan.outer.captured.joined((), told))
+        fragment = await self._page(plan, page)
+        if fragment.answer:
+            return fragment
+        url = "" if plan.action == "intercepted" else raising_url(plan.location)
+        for response in fragment.responses:
+            if failure.state == "error":  # it may be there again in a moment
+                add_never_cache_headers(response)
+        return replace(
+            fragment,
+            html=fragment.html + traceback_of(failure, url),
+            state=failure.state,
+            status_code=failure.status_code if is_main(plan.address) else 200,
+        )
+
+    async def _shown(self, plan: SlotPlan) -> Fragment:
         match = plan.match
         if isinstance(match, PageMatch):
-            fragment = await self._page(plan, match)
+            submitted = plan.address == self._submitted
+            fragment = await self._page(plan, match, submitted=submitted)
         elif isinstance(match, SegmentMatch):
             fragment = await self._segment(plan, match)
         else:
@@ -165,27 +317,34 @@ class Renderer:
         above, home = await self.slot(plan.above), plan.above.home
         if below.answer or above.answer:
             return Fragment("", answer=below.answer or above.answer)
-        key = key_of(plan.outer, home.path, plan.above.address)
+        key = key_of(plan.outer, home.path, plan.above.address, viewer_of(self.request))
         src = home.src.partition("?")[0]
         return replace(
             below,
-            html=below.html + wrapped(plan.above, above, key=key, home=src, is_level=True),
+            html=below.html
+            + wrapped(
+                plan.above,
+                above,
+                key=key,
+                home=src,
+                below=prefix_of(home.path, plan.outer),
+                is_level=True,
+            ),
             responses=(*below.responses, *above.responses),
             titles=(*below.titles, *above.titles),
         )
 
-    async def _page(self, plan: SlotPlan, match: PageMatch) -> Fragment:
+    async def _page(
+        self, plan: SlotPlan, match: PageMatch, *, submitted: bool = False
+    ) -> Fragment:
         prefix = plan.address[: plan.address.rfind(".") + 1]
         home = plan.home or plan.location
         scope = Scope(plan.outer, home, prefix, self.plan.by_address, False, beneath=plan.beneath)
-        submitted = plan.address == self._submitted
-        is_main = set(plan.address.split(".")) == {CHILDREN}
-        fragment = "" if is_main else slot_id(plan.address)
-        response = await self._call(match, plan.location, scope, fragment, submitted=submitted)
-        response = await self._rendered(response)
+        fragment = "" if is_main(plan.address) else slot_id(plan.address)
+        response = await self._response(match, plan.location, scope, fragment, submitted=submitted)
         if not is_fragment(response, submitted=submitted):
             return Fragment("", answer=response)
-        html, title = _without_title(text_of(response))
+        html, title = _without_title(with_live_values(text_of(response)))
         if not title or plan.action not in ("page", "intercepted"):  # Defaults don't count.
             return Fragment(html, (response,))
         own = (self._order(plan.address), title)
@@ -193,11 +352,10 @@ class Renderer:
 
     async def _segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
         prefix = f"{plan.address}."
-        response = await self._call_layout(match, prefix, plan.location, beneath=plan.beneath)
-        response = await self._rendered(response)
+        response = await self._layout(match, prefix, plan.location, beneath=plan.beneath)
         if not is_fragment(response):
             return Fragment("", answer=response)
-        html, title = _without_title(text_of(response))
+        html, title = _without_title(with_live_values(text_of(response)))
         inside = await self._filled(html, match, prefix, plan.location)
         inside = replace(inside, responses=(response, *inside.responses))
         if not title or plan.action not in ("page", "intercepted"):
@@ -221,12 +379,18 @@ class Renderer:
         responses = tuple(response for found in fragments for response in found.responses)
         if answer := next((found.answer for found in fragments if found.answer), None):
             return Fragment("", responses, answer=answer)
+        viewer = viewer_of(self.request)
+        src = location.src.partition("?")[0]
+        below = prefix_of(location.path, segment)
         parts[1::2] = [
-            wrapped(
+            ""
+            if found is HIDDEN
+            else wrapped(
                 plan,
                 found,
-                key=key_of(segment, location.path, plan.address),
-                home=location.src.partition("?")[0],
+                key=key_of(segment, location.path, plan.address, viewer),
+                home=src,
+                below=below,
             )
             for plan, found in zip(plans, fragments, strict=True)
         ]
@@ -234,10 +398,17 @@ class Renderer:
             "".join(parts),
             responses,
             titles=tuple(title for found in fragments for title in found.titles),
+            status_code=max([200, *(found.status_code for found in fragments)]),
         )
 
-    async def _call_layout(
-        self, segment: SegmentMatch, prefix: str, location: Location, *, beneath: str = ""
+    async def _layout(
+        self,
+        segment: SegmentMatch,
+        prefix: str,
+        location: Location,
+        *,
+        beneath: str = "",
+        render: bool = True,
     ) -> HttpResponseBase:
         page = replace(
             self.plan.root.primary, view=segment.segment.layout, captured=segment.captured
@@ -246,42 +417,60 @@ class Renderer:
         scope = Scope(
             segment, location, prefix, plan.by_address, True, bool(plan.addressed), beneath
         )
-        return await self._call(page, location, scope, f"layout-{prefix}", submitted=False)
+        return await self._response(page, location, scope, f"layout-{prefix}", render=render)
 
-    async def _call(
-        self, page: PageMatch, location: Location, scope: Scope, fragment: str, *, submitted: bool
+    async def _response(
+        self,
+        page: PageMatch,
+        location: Location,
+        scope: Scope,
+        fragment: str,
+        *,
+        submitted: bool = False,
+        render: bool = True,
     ) -> HttpResponseBase:
+        """Call one view and render its response, in one transaction with ``ATOMIC_REQUESTS``."""
+        view = page.view
         request = slot_request(
             self.request, resolver_match(page), location, fragment=fragment, submitted=submitted
         )
         request.parallel_routes = scope  # type: ignore[attr-defined]
         args, kwargs = page.captured.args, page.captured.kwargs
-        if refusal := refusal_of(request, page.view, page.captured, submitted=submitted):
+        if refusal := refusal_of(request, view, page.captured, submitted=submitted):
             return refusal
-        view = _handler.make_view_atomic(page.view)
-        if iscoroutinefunction(view):
-            response = await view(request, *args, **kwargs)
-        elif self.concurrent:
-            response = await sync_to_async(view, thread_sensitive=True)(request, *args, **kwargs)
-        else:
-            response = view(request, *args, **kwargs)
-        if submitted:
-            adopt(self.request, request)
-        _handler.check_response(response, page.view)
-        return response  # type: ignore[no-any-return]
 
-    async def _rendered(self, response: HttpResponseBase) -> HttpResponseBase:
-        render = getattr(response, "render", None)
-        if not callable(render):
+        def checked(response: Any) -> Any:
+            if submitted:
+                adopt(self.request, request)
+            _handler.check_response(response, view)
             return response
-        if self.concurrent:
-            return await sync_to_async(render, thread_sensitive=True)()  # type: ignore[no-any-return]
-        return render()  # type: ignore[no-any-return]
+
+        def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = checked(view(request, *args, **kwargs))
+            return _rendered(response) if render else response  # type: ignore[no-any-return]
+
+        vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())
+        if not iscoroutinefunction(view):
+            call = _handler.make_view_atomic(respond)
+            return await self._in_sync(call, request, *args, **kwargs)
+        call_async: Any = _handler.make_view_atomic(view)
+        response = checked(await call_async(request, *args, **kwargs))
+        return await self._in_sync(_rendered, response) if render else response
+
+    async def _in_sync(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Call a function that may block: in the thread of the request, or in one of its own."""
+        if not self.concurrent:
+            return function(*args, **kwargs)
+        if not _has_own_thread.get():
+            return await sync_to_async(function, thread_sensitive=True)(*args, **kwargs)
+        call = partial(copy_context().run, _in_thread, function, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(_threads, call)
 
     async def _slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
+        """Run slots, each in a context of its own: what one activates is not the others'."""
         if self.concurrent:
-            return list(await asyncio.gather(*map(self.slot, plans)))
-        return [await self.slot(plan) for plan in plans]
+            return await _together(map(self.slot, plans))
+        return [copy_context().run(_by_hand, self.slot(plan)) for plan in plans]
 
     def _order(self, address: str) -> str:
         """Return a slot's place in the order of declaration: ``"00"`` is children, ``"0002"`` its third.
@@ -308,20 +497,26 @@ def wrapped(
     *,
     key: str | None = None,
     home: str = "",
+    below: str = "",
     is_level: bool = False,
 ) -> str:
     """Return a slot's element: on a page, or (without ``key``) in a soft answer, for htmx to swap.
 
     Its ``data-*`` attributes are the mounted state of the slot, which the script reads. ``home`` is the
-    URL for which the layout printed it; ``is_level`` says that it follows what is open below it (B32).
+    URL for which the layout printed it, ``below`` the prefix of that; ``is_level`` says that it follows
+    what is open below it (B32).
     """
-    identity = ' hx-swap-oob="innerHTML"'
+    identity = f' data-state="{fragment.state}" hx-swap-oob="innerHTML"'
     if key is not None:
-        identity = f' data-key="{key}"'
+        identity = f' data-key="{key}" data-below="{escape(below)}"'
+        if fragment.state:
+            identity += f' data-state="{fragment.state}"'
         if plan.slot and plan.slot.interceptions:
             identity += f' data-home="{escape(home)}"'
             if plan.slot.default is None or is_level:
                 identity += ' data-default="empty"'
+    if fragment.state == "loading":
+        identity += f' data-arrives="{plan.arrives}" aria-busy="true"'
     order, title = fragment.title or ("", "")
     return (
         f'<div id="{slot_id(plan.address)}" data-slot="{plan.address}"'
@@ -333,6 +528,16 @@ def wrapped(
 def slot_id(address: str) -> str:
     """Return the ``id`` of a slot's element."""
     return "slot-" + address.replace(".", "-")
+
+
+def is_main(address: str) -> bool:
+    """Tell whether a slot is children, or children of children: the main page."""
+    return set(address.split(".")) == {CHILDREN}
+
+
+def raising_url(location: Location) -> str:
+    """Return the URL at which a failure of a slot is one of the document (``views`` reads it)."""
+    return f"{location.src}{'&' if '?' in location.src else '?'}slots=raise"
 
 
 def is_fragment(response: HttpResponseBase, *, submitted: bool = False) -> bool:
@@ -362,11 +567,34 @@ def _views(plan: Plan) -> Iterator[View]:
         yield question.view
     if plan.kind == "page":
         yield plan.root.segment.layout
-    for slot in plan.by_address.values():
-        if isinstance(slot.match, PageMatch):
-            yield slot.match.view
-        elif slot.match:
-            yield slot.match.segment.layout
+    for slot in plan.slots:
+        yield from _views_in(slot)
+
+
+def _views_in(plan: SlotPlan) -> Iterator[View]:
+    states = plan.states
+    yield from (view for view in (states.error, states.not_found) if view)
+    if plan.arrives != "now":
+        yield from (view for view in (states.loading,) if view)
+        if not states.deadline:
+            return
+    if isinstance(plan.match, PageMatch):
+        yield plan.match.view
+    elif plan.match:
+        yield plan.match.segment.layout
+    for inner in (*plan.inner, *((plan.above,) if plan.above else ())):
+        yield from _views_in(inner)
+
+
+def _atomic_databases(plan: Plan) -> list[str]:
+    """Return the databases with ``ATOMIC_REQUESTS``, but for those that a view opts out of."""
+    atomic = [alias for alias in connections if connections.settings[alias]["ATOMIC_REQUESTS"]]
+    views = list(_views(plan)) if atomic else []
+    return [
+        alias
+        for alias in atomic
+        if not any(alias in getattr(view, "_non_atomic_requests", ()) for view in views)
+    ]
 
 
 def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
@@ -376,8 +604,44 @@ def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
     return view(request, *page.captured.args, **page.captured.kwargs)
 
 
+def _rendered(response: Any) -> Any:
+    render = getattr(response, "render", None)
+    return render() if callable(render) else response
+
+
+def _by_hand(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Return what a coroutine returns that never waits, without an event loop."""
+    try:
+        coroutine.send(None)
+    except StopIteration as stop:
+        return stop.value  # type: ignore[no-any-return]
+    raise RuntimeError("A sync view has waited.")  # pragma: no cover - nothing does
+
+
 async def _awaited(coroutine: Coroutine[Any, Any, T]) -> T:
     return await coroutine
 
 
+async def _together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Return what all of them return. When one fails, or the client goes away, all are cancelled."""
+    tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
+    try:
+        return await asyncio.gather(*tasks)
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
+
+
+def _in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Call a function in a thread whose database connections nobody else would close."""
+    try:
+        return function(*args, **kwargs)
+    finally:
+        connections.close_all()
+
+
+_has_own_thread = ContextVar("has_own_thread", default=False)
+_threads = ThreadPoolExecutor(thread_name_prefix="parallel-routes-deadline")
 _handler = BaseHandler()

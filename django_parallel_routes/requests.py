@@ -13,7 +13,9 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.urls import ResolverMatch
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import LazyObject, empty
 
+from django_parallel_routes.keys import viewer_key
 from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.state import Location
 
@@ -54,6 +56,21 @@ def path_info_of(request: HttpRequest, path: str) -> str | None:
     """Return a decoded path without the request's script prefix, or ``None`` if it has another."""
     prefix = request.path.removesuffix(request.path_info)
     return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else None
+
+
+def viewer_of(request: HttpRequest, *, look: bool = False) -> str:
+    """Return what keys say of the user and his role, if somebody has looked at him by now.
+
+    What a layout has printed after a look at the user holds for this user alone (S46). Roles are
+    those that Django's own user model has; what else a layout may ask is for ``test_func``.
+    """
+    user: Any = request.__dict__.get("user")
+    if isinstance(user, LazyObject) and not look and vars(user)["_wrapped"] is empty:
+        user = request.__dict__.get("_acached_user")
+    if user is None:
+        return ""
+    roles = (getattr(user, name, None) for name in ("is_active", "is_staff", "is_superuser"))
+    return viewer_key(f"{user.pk}\n{[bool(role) for role in roles]}")
 
 
 def slot_request(

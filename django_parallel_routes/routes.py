@@ -20,12 +20,15 @@ from django_parallel_routes.resolvers import SlotsResolver, signature
 from django_parallel_routes.segments import (
     CHILDREN,
     UNSET,
+    Delivery,
     Interception,
     Opens,
     Remember,
     Segment,
     Slot,
+    States,
     TemplateView,
+    TestFunc,
     Unmatched,
     Unset,
     View,
@@ -53,6 +56,12 @@ class SlotOptions:
     default: Target | Unset | None = UNSET
     default_layout: Target | None = None
     unmatched: Unmatched | Unset = UNSET
+    loading: Target | None = None
+    error: Target | None = None
+    not_found: Target | None = None
+    delivery: Delivery | Unset = UNSET
+    deadline: int | None = None
+    test_func: TestFunc | None = None
 
 
 def intercept(
@@ -120,6 +129,12 @@ def slot(
     default: Target | Unset | None = UNSET,
     default_layout: Target | None = None,
     unmatched: Unmatched | Unset = UNSET,
+    loading: Target | None = None,
+    error: Target | None = None,
+    not_found: Target | None = None,
+    delivery: Delivery | Unset = UNSET,
+    deadline: int | None = None,
+    test_func: TestFunc | None = None,
 ) -> Any:
     """Declare one slot of a ``slots()`` where a bare list of patterns does not say enough.
 
@@ -138,9 +153,32 @@ def slot(
         What a soft navigation does when nothing matches: ``"keep"`` leaves the slot untouched,
         ``"default"`` brings its default back. Not given: ``"keep"``, but ``"default"`` in a named
         slot with an ``intercept()``, so that a modal closes when one goes elsewhere.
+    ``loading``
+        What stands in the slot until its page is there: a template name or view. A hard load is
+        then answered without it, and so is a navigation that brings the slot's surroundings; one
+        that changes this slot alone shows it if the answer takes its time.
+    ``delivery``
+        How the page of a slot with ``loading`` comes on a hard load. ``"deferred"``: by a request
+        of its own. ``"streamed"``: at the end of the same response, as soon as it is ready.
+    ``deadline``
+        Milliseconds: what is ready by then stands in the page as if there were no ``loading``. A
+        sync view gets a thread, and a database connection, of its own for that.
+    ``error``
+        What the slot shows instead of a page that fails: a template name or view. All exceptions
+        but ``Http404`` end there, and so do responses with a status of 400 or more. Logged and
+        signalled as ever. Not given: that is the answer to the whole request.
+    ``not_found``
+        The same for ``Http404``, and a response with the status 404.
+    ``test_func``
+        A function of the user, as in ``UserPassesTestMixin``: where it returns false, the slot is
+        not printed, and not run.
+
+    ``loading``, ``error`` and ``not_found`` get the kwargs of the segment's prefix, the last two
+    also ``exception`` (an exception or ``None``) and ``status_code``. If the slot has a ``layout``,
+    they stand inside of it.
 
     Errors are raised by ``slots()``, which knows the slot's name. The idea is that of Next.js's
-    ``@folder``, ``default.js`` and ``layout.js``::
+    ``@folder``, ``default.js``, ``layout.js``, ``loading.js`` and ``error.js``::
 
         slots(
             "dashboard/",
@@ -149,10 +187,15 @@ def slot(
                 [path("page-views/", views.page_views), path("visitors/", views.visitors)],
                 layout="dashboard/analytics_tabs.html",
                 default=views.analytics,
+                loading="dashboard/skeleton.html",
+                error="django_parallel_routes/error.html",
             ),
         )
     """
-    return SlotOptions(patterns, layout, default, default_layout, unmatched)
+    return SlotOptions(
+        patterns, layout, default, default_layout, unmatched,
+        loading, error, not_found, delivery, deadline, test_func,
+    )  # fmt: skip
 
 
 def slots(
@@ -230,7 +273,10 @@ def _slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
             _fail(where, "default_layout without a default", "give default= a view or a template")
     if name == CHILDREN and any(rule.opens == "above" for rule in rules):
         _fail(where, 'opens="above" in children', "intercept in a named slot to open above a page")
-    slot = Slot(name, patterns, default, unmatched, rules)
+    states, test_func = _states(options, where), options.test_func
+    if not (test_func is None or callable(test_func)):
+        _fail(where, f"test_func is {test_func!r}", "give a function of the user")
+    slot = Slot(name, patterns, default, unmatched, rules, None, states, test_func)
     if options.layout is None and options.default_layout is None:
         return slot
     return _slot_with_layout(slot, options, where)
@@ -241,8 +287,8 @@ def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
 
     def wrapped(option: str, layout: Target, inner_default: Any) -> Segment:
         view = _view(layout, f"{where}: {option}")
-        inner = Slot(CHILDREN, slot.patterns, inner_default, slot.unmatched)
-        return Segment(_name(option, view, (inner,)), view, (inner,))
+        inner = Slot(CHILDREN, slot.patterns, inner_default, slot.unmatched, states=slot.states)
+        return Segment(_name(option, view, (inner,)), view, (inner,), is_frame=True)
 
     patterns, default, frame = slot.patterns, slot.default, None
     stays = options.layout is not None and options.layout == options.default_layout
@@ -258,6 +304,29 @@ def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
     if options.default_layout is not None and not stays:
         default = wrapped("default_layout", options.default_layout, default)
     return replace(slot, patterns=patterns, default=default, frame=frame)
+
+
+def _states(options: SlotOptions, where: str) -> States:
+    """Return what a slot shows while its page is on its way, and instead of one that fails."""
+    loading, error, not_found = (
+        None if value is None else _view(value, f"{where}: {name}")
+        for name, value in (
+            ("loading", options.loading),
+            ("error", options.error),
+            ("not_found", options.not_found),
+        )
+    )
+    delivery, deadline = options.delivery, options.deadline
+    if delivery is not UNSET and delivery not in ("deferred", "streamed"):
+        _fail(where, f"delivery is {delivery!r}", 'it must be "deferred" or "streamed"')
+    if deadline is not None and not (type(deadline) is int and deadline > 0):
+        _fail(where, f"deadline is {deadline!r}", "give a number of milliseconds, such as 250")
+    if loading is None and (delivery is not UNSET or deadline is not None):
+        what = "delivery" if delivery is not UNSET else "deadline"
+        _fail(where, f"{what} without loading", "give loading= a view or a template")
+    return States(
+        loading, error, not_found, "deferred" if delivery is UNSET else delivery, deadline
+    )
 
 
 def _patterns(

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from urllib.parse import quote
+from html import escape
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -18,7 +19,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.plan import SAFE, SlotPlan
+from django_parallel_routes.plan import SlotPlan, prefix_of
 from django_parallel_routes.segments import CHILDREN
 from django_parallel_routes.state import Location
 
@@ -41,7 +42,7 @@ class Scope:
     @property
     def close_url(self) -> str:
         """The URL that closing a modal leads to: of the page underneath, else of the segment."""
-        return self.beneath or quote(self.location.path.removesuffix(self.segment.rest), safe=SAFE)
+        return self.beneath or prefix_of(self.location.path, self.segment)
 
     def marker(self, name: str) -> SafeString:
         """Return what stands for a slot in the layout's HTML until the slot has run.
@@ -60,25 +61,29 @@ class Scope:
             )
         return mark_safe(f"<!--slot:{_token(settings.SECRET_KEY)}:{name}-->")
 
-    def segments(self, name: str) -> tuple[str, ...]:
-        """Return the parts of the URL below the layout that the slot shows; a default has none."""
+    def segments(self, name: str) -> Selected:
+        """Return the parts of the URL below the layout that the slot shows; a default has none.
+
+        Raises ``ImproperlyConfigured`` for a slot that no segment around has.
+        """
         segment, location, addresses = self.segment, self.location, self.prefix
         while name not in segment.slots:  # A page may ask for slots of the layouts further out.
             around = self.plans.get(addresses[:-1])
             if around is None:
                 if addresses:  # They are not part of this answer.
-                    return ()
+                    return Selected("")
                 raise ImproperlyConfigured(
                     f"There is no slot {name!r}, must be one of: {', '.join(segment.slots)}"
                 )
             segment, location = around.outer, around.location
             addresses = addresses[: addresses[:-1].rfind(".") + 1]
-        plan = self._innermost(addresses + name)
+        address = addresses + name
+        plan = self._innermost(address)
         if plan is None or plan.shows not in ("page", "intercepted"):
-            return ()
+            return Selected(address)
         prefix = location.path.removesuffix(segment.rest)
         rest = plan.location.path.removeprefix(prefix)
-        return tuple(part for part in rest.split("/") if part)
+        return Selected(address, tuple(part for part in rest.split("/") if part))
 
     def _innermost(self, address: str) -> SlotPlan | None:
         """Return the plan of the page in a slot, be it in layouts inside it: children's, or the first."""
@@ -105,12 +110,74 @@ def scope_of(request: HttpRequest | None, what: str) -> Scope:
     raise ImproperlyConfigured(f"{what} is used outside of a slots(). {remedy}")
 
 
-def selected_segment(request: HttpRequest | None, name: str) -> str | None:
-    """Return the segment that the slot shows: for children the first, for others the last one."""
-    found = scope_of(request, "selected_segment").segments(name)
-    if not found:
-        return None
-    return found[0] if name == CHILDREN else found[-1]
+@dataclass(frozen=True)
+class Selected:
+    """What ``selected_segment`` and ``selected_segments`` tell of one slot (S48)."""
+
+    address: str
+    """``""``: it is not known where the slot is."""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """The one part that counts: for children the first, for others the last; or ``""``."""
+        if not self.parts:
+            return ""
+        return self.parts[0 if self.address.rpartition(".")[2] == CHILDREN else -1]
+
+    @property
+    def all(self) -> str:
+        """All parts, as they stand in the URL."""
+        return "/".join(self.parts)
+
+
+class Live(str):
+    """A value that is a plain string to templates, and printed stays true on screen (S48).
+
+    Auto-escaping prints a marker; ``with_live_values`` makes the value of it, and where the script
+    can change that (in text, that is), a comment that follows.
+    """
+
+    __slots__ = ("address", "what")
+    what: str
+    address: str
+
+    def __new__(cls, value: str, what: str, address: str) -> Live:
+        live = super().__new__(cls, value)
+        live.what, live.address = what, address
+        return live
+
+    def __html__(self) -> str:
+        start = f"<!--live:{_token(settings.SECRET_KEY)}"
+        return f"{start}:{self.what}:{self.address}:{quote(self, safe='')}-->"
+
+
+def with_live_values(html: str) -> str:
+    """Return rendered HTML with what ``Live`` values have printed in the place of their markers.
+
+    ``visitors<!--selected-segment team 8-->``: of which slot the 8 code units before it tell what.
+    """
+    pattern, marker = _live_patterns(_token(settings.SECRET_KEY))
+
+    def plain(found: re.Match[str]) -> str:
+        return escape(unquote(found[3]))
+
+    def lively(found: re.Match[str]) -> str:
+        if here := marker.fullmatch(found[0]):
+            units = len(unquote(here[3]).encode("utf-16-le")) // 2
+            return f"{plain(here)}<!--{here[1]} {here[2]} {units}-->"
+        return marker.sub(plain, found[0])  # in a tag, say in an attribute, or in raw text
+
+    return pattern.sub(lively, html) if marker.search(html) else html
+
+
+@lru_cache(maxsize=8)
+def _live_patterns(token: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of comments (markers too), raw text and tags, and that of markers alone."""
+    marker = rf"<!--live:{token}:([\w-]+):([\w.]+):(\S*?)-->"
+    raw = r"<(script|style|textarea|title|option)\b.*?</\1\s*>"
+    tag = r"""<[a-z/](?:[^"'>]|"[^"]*"|'[^']*')*>"""
+    return re.compile(f"<!--.*?-->|{raw}|{tag}", re.S | re.I), re.compile(marker)
 
 
 @lru_cache(maxsize=8)

@@ -18,6 +18,8 @@ View = Callable[..., Any]
 Unmatched = Literal["keep", "default"]
 Opens = Literal["here", "above"]
 Remember = Literal["history", "url"]
+Delivery = Literal["deferred", "streamed"]
+TestFunc = Callable[[Any], bool]
 
 
 class Unset(enum.Enum):
@@ -76,6 +78,8 @@ class Segment:
     layout: View
     slots: tuple[Slot, ...]
     remember: Remember = "history"
+    is_frame: bool = False
+    """Whether it is the layout of one slot: ``slot([...], layout=…)``."""
 
     def slot(self, name: str) -> Slot | None:
         """Return the slot of this name, if it has one."""
@@ -85,6 +89,20 @@ class Segment:
         return f"<Segment {self.layout!r}: {', '.join(slot.name for slot in self.slots)}>"
 
 
+@dataclass(frozen=True)
+class States:
+    """What a slot shows while its page is on its way, and instead of a page that fails (S43 to S45).
+
+    ``deadline`` is in milliseconds: what is ready by then needs no ``loading``.
+    """
+
+    loading: View | None = None
+    error: View | None = None
+    not_found: View | None = None
+    delivery: Delivery = "deferred"
+    deadline: int | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Slot:
     """A named slot: the routes that it answers, and what it shows when none of them matches.
@@ -92,6 +110,7 @@ class Slot:
     ``default`` is a view, ``None`` (nothing), ``UNSET`` (a hard load is a 404), or a segment whose
     slots all show their defaults (a default that stands inside a layout of its own). ``frame`` is
     the slot's own layout, a segment with ``children`` alone: what is intercepted stands in it too.
+    Users that ``test_func`` refuses get a page on which the slot is not printed.
     """
 
     name: str
@@ -100,6 +119,8 @@ class Slot:
     unmatched: Unmatched
     interceptions: tuple[Interception, ...] = ()
     frame: Segment | None = None
+    states: States = States()
+    test_func: TestFunc | None = None
 
     @property
     def stacks(self) -> bool:

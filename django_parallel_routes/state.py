@@ -6,6 +6,8 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
 ``ask``
     ``"navigate"``: go to this URL softly. ``"restore"``: bring back the slots in ``want``.
     ``"slot"``: the page of one slot alone, for an htmx request with a target of its own.
+    ``"refresh"``: the slots in ``again`` once more, each as ``slots`` says that it is.
+    ``"loading"``: what ``"navigate"`` would change, with loading states in the place of pages.
 ``slots``
     What is on screen: for the address of each slot (``"children.team"``) a list of what it
     ``shows`` (``"page"``, ``"intercepted"``, ``"layout"`` of a segment inside it, ``"default"``,
@@ -20,17 +22,25 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
     The address of the slot that the link or form stands in, if any.
 ``only``
     The address of the one slot that a link navigates.
+``again``
+    With ``"refresh"``: a list of addresses.
 ``want``
     With ``"restore"``: the slots of the history entry, written like ``slots``.
 
-A soft answer carries ``Parallel-Routes: <URL>``, the URL now on screen. Its body holds an element for
-each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"`` and the slot's new state in
-``data-*`` attributes. An answer without the header is a document.
+A soft answer carries ``Parallel-Routes: <URL>``, the URL now on screen, or ``stay``. Its body holds an
+element for each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"`` and the slot's new
+state in ``data-*`` attributes. ``data-state`` says that it shows no page: ``loading`` (``data-arrives``
+says how that will come), ``error``, ``not-found``, or in answers to ``"loading"`` also ``busy``. An answer
+without the header is a document.
+
+A streamed page goes on after what would be its end: ``<template data-fragment>`` with such an element,
+once for each streamed slot. An empty ``<template data-arrived>`` says that all before it is complete.
 
 **What a client sends is a hint, never an authority.** A ``key`` is a signature of the slot's address
 and of the segment that printed it, with the prefix it was printed for: without one, a slot that no
 layout printed cannot be had. It tells the server which layouts are mounted, with no look-up. It
-does not say who may see what: that is for the views, which run as for any other request.
+does not say who may see what: that is for the views, which run as for any other request. Where the
+layout has looked at the user, it holds for this user and role only.
 """
 
 from __future__ import annotations
@@ -52,12 +62,12 @@ MAX_SLOTS = 64
 MAX_DEPTH = 16
 
 ADDRESS = re.compile(rf"[A-Za-z]\w*(\.[A-Za-z]\w*){{0,{MAX_DEPTH - 1}}}\Z", re.ASCII)
-KEY = re.compile(r"[0-9a-f]{16}\Z")
+KEY = re.compile(r"[0-9a-f]{16}(-[0-9a-f]{8})?\Z")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\\]")
 DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")
 
 Shows = Literal["page", "intercepted", "layout", "default", "empty"]
-Ask = Literal["navigate", "restore", "slot"]
+Ask = Literal["navigate", "restore", "slot", "refresh", "loading"]
 
 
 class BadState(ValueError):
@@ -108,6 +118,7 @@ class State:
     form: bool = False
     from_: str = ""
     only: str = ""
+    again: tuple[str, ...] = ()
     want: Mapping[str, MountedSlot] = field(default_factory=dict)
 
 
@@ -127,7 +138,7 @@ def parse(header: str) -> State:
         raw = json.loads(header)
     except (ValueError, RecursionError) as error:
         raise BadState("no JSON") from error
-    if not isinstance(raw, dict) or raw.get("ask") not in ("navigate", "restore", "slot"):
+    if not isinstance(raw, dict) or raw.get("ask") not in get_args(Ask):
         raise BadState("no object with a known 'ask'")
     return State(
         ask=raw["ask"],
@@ -137,6 +148,7 @@ def parse(header: str) -> State:
         form=raw.get("form") is True,
         from_=_address(raw.get("from", "")),
         only=_address(raw.get("only", "")),
+        again=_again(raw.get("again", [])),
         want=_slots(raw.get("want", {})),
     )
 
@@ -147,6 +159,12 @@ def _slots(raw: Any) -> dict[str, MountedSlot]:
     if "" in raw:
         raise BadState("a slot must have an address")
     return {_address(address): _slot(value) for address, value in raw.items()}
+
+
+def _again(raw: Any) -> tuple[str, ...]:
+    if not isinstance(raw, list) or len(raw) > MAX_SLOTS or "" in raw:
+        raise BadState("again must be a list of a bounded size")
+    return tuple(map(_address, raw))
 
 
 def _slot(raw: Any) -> MountedSlot:

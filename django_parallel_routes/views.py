@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import response_for_exception
 from django.db import connections
@@ -25,14 +26,16 @@ from django.urls import (
 )
 
 from django_parallel_routes.guards import refusal_of
-from django_parallel_routes.history import plan_restore
+from django_parallel_routes.history import plan_refresh, plan_restore
 from django_parallel_routes.http import (
     document_answer,
+    nothing_answer,
     other_answer,
     page_answer,
     slot_answer,
     soft_answer,
     state_of,
+    streamed_answer,
     varying,
 )
 from django_parallel_routes.interception import (
@@ -40,7 +43,8 @@ from django_parallel_routes.interception import (
     plan_inside,
     plan_interception,
 )
-from django_parallel_routes.keys import key_of
+from django_parallel_routes.keys import key_of, viewer_in
+from django_parallel_routes.loading import plan_loading, with_loading
 from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
 from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.plan import Plan, Resolve, Target, plan_page
@@ -51,6 +55,7 @@ from django_parallel_routes.requests import (
     location_of,
     path_info_of,
     resolver_match,
+    viewer_of,
 )
 from django_parallel_routes.segments import (
     Interception,
@@ -85,13 +90,18 @@ class SlotsView:
         if request.resolver_match:
             request.resolver_match = resolver_match(match.primary)
         resolve = partial(_resolve, request)
-        root, location = recalled(match, location_of(request), key_of, resolve)
+        said, location = _said(location_of(request))
+        root, location = recalled(match, location, key_of, resolve)
         target = Target(location, tuple(root.pages()), root)
-        state = state_of(request)
+        state = _valid_for(request, state_of(request))
         if background := _background(request, target, state, resolve):
             plain = partial(_answer, request, plan_page(root, location))
-            return _carry_out(request, background, otherwise=plain)
-        return _answer(request, plan_for(request, target, state, resolve))
+            plan = background if said else with_loading(background)
+            return _carry_out(request, plan, otherwise=plain)
+        plan = plan_for(request, target, state, resolve)
+        if state is None and not plan.addressed and not said:
+            plan = with_loading(plan)
+        return _answer(request, plan, state, guarded=said != "raise")
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") and name not in ("__name__", "__qualname__"):
@@ -127,6 +137,8 @@ def plan_for(request: HttpRequest, target: Target, state: State | None, resolve:
     """Return the plan for a request of any kind for a URL in a ``slots()``."""
     root, location = target.root, target.location
     assert root
+    if state and state.ask == "loading":
+        return plan_loading(plan_for(request, target, replace(state, ask="navigate"), resolve))
     if state and (plan := _plan_elsewhere(request, target, state, resolve)):
         return plan
     if state and state.ask == "slot":
@@ -135,9 +147,9 @@ def plan_for(request: HttpRequest, target: Target, state: State | None, resolve:
         return plan_submission(root, location, state, key_of)
     if state is None:
         return plan_page(root, location)
-    if state.ask == "restore":
+    if state.ask in ("restore", "refresh"):
         return Plan("document", "not all slots can be brought back", root, location)
-    return plan_navigation(root, location, state, key_of, resolve)
+    return with_loading(plan_navigation(root, location, state, key_of, resolve))
 
 
 def _plan_elsewhere(
@@ -148,14 +160,50 @@ def _plan_elsewhere(
         return plan_inside(target, state, key_of, resolve)
     if state.ask == "restore":
         return plan_restore(target, state, key_of, resolve)
+    if state.ask == "refresh":
+        return plan_refresh(target, state, key_of, resolve)
     return plan_interception(target, state, key_of, resolve)
+
+
+COMPLETE = ("inline", "raise")
+"""Values of the parameter ``slots`` of a URL: the whole page at once, for those without JavaScript;
+and, in ``DEBUG``, with failures of slots as those of the document."""
+
+
+def _said(location: Location) -> tuple[str, Location]:
+    """Return what the query says of the answer, and the URL without that."""
+    path, _, query = location.src.partition("?")
+    pairs = query.split("&")
+    said = [value for value in COMPLETE if f"slots={value}" in pairs]
+    if not said:
+        return "", location
+    rest = "&".join(pair for pair in pairs if pair != f"slots={said[0]}")
+    is_meant = said[0] != "raise" or settings.DEBUG
+    return said[0] if is_meant else "", Location.of(f"{path}?{rest}" if rest else path)
+
+
+def _complete_url(request: HttpRequest) -> str:
+    """Return the URL of the same page with all of its slots at once (B12)."""
+    url = request.get_full_path()
+    return f"{url}{'&' if '?' in url else '?'}slots=inline"
+
+
+def _valid_for(request: HttpRequest, state: State | None) -> State | None:
+    """Return the state without slots, if they were printed for another user or role (S46)."""
+    if state is None:
+        return None
+    mounted = (*state.slots.values(), *state.want.values())
+    viewers = {viewer for slot in mounted if (viewer := viewer_in(slot.key))}
+    if viewers <= {viewer_of(request, look=bool(viewers))}:
+        return state
+    return replace(state, slots={})
 
 
 def answer_instead(
     request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponseBase | None:
     """Answer a request for a URL outside of every ``slots()``, if it is intercepted or restored."""
-    state = state_of(request)
+    state = _valid_for(request, state_of(request))
     found = request.resolver_match
     assert found  # the view was resolved
     if state is None and not _backgrounds(get_resolver(get_urlconf())):
@@ -168,8 +216,12 @@ def answer_instead(
         return _carry_out(request, background, otherwise=plain)
     if state is None:
         return None
-    plan = _plan_elsewhere(request, target, state, resolve)
-    return _answer(request, plan) if plan else None
+    if state.ask == "loading":
+        plan = _plan_elsewhere(request, target, replace(state, ask="navigate"), resolve)
+        return _answer(request, plan_loading(plan), state) if plan else nothing_answer()
+    if plan := _plan_elsewhere(request, target, state, resolve):
+        return _answer(request, plan, state)
+    return document_answer(request, state) if state.ask == "refresh" else None
 
 
 def _background(
@@ -231,19 +283,38 @@ def _backgrounds(resolver: URLResolver) -> tuple[Interception, ...]:
     return tuple(rule for rule in rules if rule.background is not None)
 
 
-def _answer(request: HttpRequest, plan: Plan) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, plan: Plan, state: State | None = None, *, guarded: bool = True
+) -> HttpResponseBase:
+    if state and state.ask == "loading":
+        return _loading(request, plan)
     if plan.kind == "missing":
         return varying(response_for_exception(request, _not_found(request, plan)))
     if plan.kind == "document":
-        return document_answer(request)
-    return _carry_out(request, plan)
+        return document_answer(request, state)
+    return _carry_out(request, plan, state, guarded=guarded)
+
+
+def _loading(request: HttpRequest, plan: Plan) -> HttpResponseBase:
+    """Answer what is shown until a navigation is done, if that will be no document."""
+    renderer = Renderer(request, plan)
+    if plan.kind == "slots" and not renderer.run(renderer.is_hidden()):
+        changes = renderer.run(renderer.changes())
+        if not any(fragment.answer for _, fragment in changes):
+            return soft_answer(request, plan, changes)
+    return nothing_answer()
 
 
 def _carry_out(
-    request: HttpRequest, plan: Plan, otherwise: Callable[[], HttpResponseBase] | None = None
+    request: HttpRequest,
+    plan: Plan,
+    state: State | None = None,
+    *,
+    guarded: bool = True,
+    otherwise: Callable[[], HttpResponseBase] | None = None,
 ) -> HttpResponseBase:
     """Run a plan's views. If a page can't be made of them, the answer may be something else."""
-    renderer = Renderer(request, plan)
+    renderer = Renderer(request, plan, guarded=guarded)
     if plan.questions and (refusal := renderer.run(renderer.refusal())):
         return otherwise() if otherwise else other_answer(request, refusal)
     if plan.addressed:
@@ -254,6 +325,8 @@ def _carry_out(
             return slot_answer(fragment)
     if plan.kind == "page":
         return _page(request, renderer, otherwise)
+    if renderer.run(renderer.is_hidden()):
+        return document_answer(request, state)
     changes = renderer.run(renderer.changes())
     for _, fragment in changes:
         if fragment.answer:
@@ -280,7 +353,13 @@ def _page(
             raise
         if page.answer:
             return instead() or other_answer(request, page.answer, page.responses)
-        return page_answer(response, page)
+        waits = any(slot.arrives != "now" for slot in renderer.plan.by_address.values())
+        answer = page_answer(response, page, complete_url=_complete_url(request) if waits else "")
+        if not renderer.streamed:
+            return answer
+        is_async = hasattr(request, "scope")  # under ASGI
+        arrivals = renderer.arrivals_async() if is_async else renderer.arrivals()
+        return streamed_answer(answer, arrivals)
 
     def instead() -> HttpResponseBase | None:
         """Answer with the target's own page where its background can't be shown."""

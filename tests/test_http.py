@@ -739,7 +739,8 @@ def test_a_default_that_no_page_of_a_public_url_shows_needs_its_own_login(
     assert "default" not in pages.called
     member = Window(login_middleware)
     member.hard("/")
-    member.send("/", body)
+    want = {"side": ["default", "/", member.mounted["side"][2]]}
+    member.send("/", {"ask": "restore", "slots": member.mounted, "want": want})
     assert member.shows["side"] == "default"
 
 

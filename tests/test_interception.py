@@ -105,7 +105,7 @@ def test_the_slots_own_layout_stands_around_what_is_intercepted(settings: Any) -
     window = site(settings, layout=layout(FRAME + "{% close_url %}"))
     window.hard("/other/")
     window.soft("/photo/1/")
-    assert window.shows["modal"] == "frame:/other/"
+    assert window.shows["modal"] == "frame: /other/"
     assert window.shows["modal.children"] == "modal"
     assert window.slots["modal"].shows == "layout"
     assert window.slots["modal.children"].shows == "intercepted"
@@ -1002,7 +1002,7 @@ def test_a_hard_load_may_be_shown_over_a_background(settings: Any) -> None:
     rule = intercept("out", pages("modal"), background="home")
     window = site(settings, rule, layout=layout(FRAME + "{% close_url %}"))
     window.hard("/out/1/")
-    assert screen(window) == {**HOME, "modal": "frame:/", "modal.children": "modal"}
+    assert screen(window) == {**HOME, "modal": "frame: /", "modal.children": "modal"}
     assert window.slots["modal.children"].src == "/out/1/"
     assert window.slots["children"].src == "/"
     assert window.origin == "/"
@@ -1178,7 +1178,7 @@ def test_a_named_slots_segment_is_that_of_what_is_intercepted(settings: Any) -> 
     window = site(settings, intercept("photo", show))
     window.hard("/")
     window.soft("/photo/7/")
-    assert window.shows["modal"] == "7 ('photo', '7')"
+    assert window.shows["modal"] == "7 photo/7"
 
 
 def test_answers_say_on_what_they_depend(settings: Any) -> None:

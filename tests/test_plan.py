@@ -614,7 +614,7 @@ def test_a_form_that_goes_to_another_layout_is_answered_with_a_page(settings: An
 # --- The Plan is a value ---
 
 
-def key_of(segment: SegmentMatch, url: str, address: str) -> str:
+def key_of(segment: SegmentMatch, url: str, address: str, viewer: str = "") -> str:
     return f"{address} of {segment.segment.name} at {url.removesuffix(segment.rest)}"
 
 

@@ -531,7 +531,7 @@ def test_a_page_that_answers_alone_knows_its_own_slots_only(settings: Any) -> No
     )
     window.hard("/n/t/")
     assert window.shows["children.children"] == "t t"
-    assert window.slot("/n/t/", "children.children").content == b"None t"
+    assert window.slot("/n/t/", "children.children").content == b"None t<!--selected-segment children.children 1-->"
 
 
 def test_a_kept_layout_without_slots_has_no_segments(settings: Any) -> None:
@@ -548,7 +548,7 @@ def test_a_kept_layout_without_slots_has_no_segments(settings: Any) -> None:
     window.hard("/n/")
     assert window.shows == {"children": "bare", "side": ""}
     window.soft("/s/")
-    assert window.shows == {"children": "bare", "side": "[None]"}
+    assert window.shows == {"children": "bare", "side": "[]"}
 
 
 def test_a_view_is_testable_without_a_resolver(settings: Any) -> None:
@@ -630,7 +630,7 @@ def test_a_restored_slot_reports_all_slots_of_its_segment(settings: Any) -> None
     window.restore(entry)
     assert window.response.status_code == 200
     assert window.entry == entry
-    assert window.shows["side.a"] == "[None]"
+    assert window.shows["side.a"] == "[]"
 
 
 def test_a_default_with_a_layout_of_its_own_may_ask_for_segments(settings: Any) -> None:

@@ -137,7 +137,7 @@ class _SlotParser(HTMLParser):
         if self._inside:
             number = self._inside[-1]
             slot = self.found[number]
-            self.found[number] = replace(slot, text=(slot.text + data).strip())
+            self.found[number] = replace(slot, text=slot.text + data)
 
 
 def slots_in(html: str) -> tuple[dict[str, OnScreen], list[str]]:
@@ -145,7 +145,7 @@ def slots_in(html: str) -> tuple[dict[str, OnScreen], list[str]]:
     parser = _SlotParser()
     parser.feed(html)
     parser.close()
-    found = {slot.address: slot for slot in parser.found}
+    found = {slot.address: replace(slot, text=slot.text.strip()) for slot in parser.found}
     assert len(found) == len(parser.found), "A slot is there twice"
     return found, [slot.address for slot in parser.tops]
 
@@ -247,7 +247,8 @@ class Window:
 
     @property
     def text(self) -> str:
-        return self.response.content.decode()
+        """The HTML of the last answer, without what the script is told of segments."""
+        return re.sub(r"<!--selected.*?-->", "", self.response.content.decode())
 
 
 def serve(settings: Any, *patterns: Any, client: Client | None = None, **more: Any) -> Window:

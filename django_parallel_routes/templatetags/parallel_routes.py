@@ -6,9 +6,10 @@
     ``{% load slot from parallel_routes %}``.
 ``{% selected_segment "team" as tab %}``
     The segment of the URL that a slot shows: the first below the layout for children, the last one
-    for a named slot; ``None`` for a default.
+    for a named slot; ``None`` for a default. Printed, as ``{{ tab }}`` or by the tag itself, it stays
+    true on screen while the layout is kept and the slot changes.
 ``{% selected_segments "team" as parts %}``
-    All of them.
+    All of them. The tag itself prints ``projects/atlas``.
 ``{% close_url %}``
     In a modal: the URL of the page underneath, for the link that closes it.
 ``{% parallel_routes_script %}``
@@ -17,7 +18,11 @@
 
 from __future__ import annotations
 
-from django.template import Library
+from collections.abc import Callable
+from typing import Any
+
+from django.template import Library, Node
+from django.template.base import Parser, Token
 
 from django_parallel_routes import jinja
 
@@ -25,3 +30,20 @@ register = Library()
 
 for name, function in jinja.GLOBALS.items():
     register.simple_tag(function, takes_context=True, name=name)
+
+
+def printing(name: str, printed: Callable[..., str]) -> None:
+    """Let a tag without ``as`` print something else than the value that it gives a variable."""
+    compiled = register.tags[name]
+
+    def compile_tag(parser: Parser, token: Token) -> Node:
+        node: Any = compiled(parser, token)
+        if node.target_var is None:
+            node.func = printed
+        return node  # type: ignore[no-any-return]
+
+    register.tag(name, compile_tag)
+
+
+printing("selected_segment", jinja.printed_segment)
+printing("selected_segments", jinja.printed_segments)

@@ -1,0 +1,62 @@
+"""Failures of slots: dealt with as Django does with any, then shown in their places (S44, S45)."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.exception import response_for_exception
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.log import log_response
+
+from django_parallel_routes.segments import States, View
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong in a slot: an exception, or a response that says so."""
+
+    status_code: int
+    exception: Exception | None = None
+
+    @property
+    def state(self) -> str:
+        """What the slot shows then."""
+        return "not-found" if self.status_code == 404 else "error"
+
+    def view(self, states: States) -> View | None:
+        """Return the view that a slot has for it, if any."""
+        return states.not_found if self.status_code == 404 else states.error
+
+
+def raised(request: HttpRequest, exception: Exception) -> Failure:
+    """Log and signal an exception that is being handled, as Django does for a request."""
+    return Failure(response_for_exception(request, exception).status_code, exception)
+
+
+def returned(request: HttpRequest, response: HttpResponseBase) -> Failure:
+    """Log a response that a slot can't show, as Django does for a request."""
+    reason: Any = response  # django-stubs think it may not stream
+    log_response("%s: %s", reason.reason_phrase, request.path, response=reason, request=request)
+    return Failure(response.status_code)
+
+
+def traceback_of(failure: Failure, url: str) -> str:
+    """Return what follows an error on screen while ``DEBUG`` is on.
+
+    ``url`` is where Django's own page for it is: of what is intercepted there is none.
+    """
+    if not settings.DEBUG or failure.exception is None or failure.state != "error":
+        return ""
+    exception = failure.exception
+    text = escape("".join(traceback.format_exception(exception)))
+    page = f'<p><a href="{escape(url)}" data-intercept="false">Its own page</a></p>' if url else ""
+    return (
+        '<details class="parallel-routes-traceback">'
+        f"<summary>{escape(f'{type(exception).__name__}: {exception}')}</summary>"
+        f"{page}<pre>{text}</pre></details>"
+    )
