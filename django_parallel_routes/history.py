@@ -69,7 +69,7 @@ def plan_refresh(target: Target, state: State, key_of: KeyOf, resolve: Resolve) 
             return None
         slots.append(replace(restored[0], why="a refresh"))
         questions.extend(restored[1])
-    plan = _planned("a refresh", target, state, resolve, slots, questions)
+    plan = _planned("a refresh", target, state, resolve, slots, questions) if slots else None
     return plan and replace(plan, moves=False)
 
 

@@ -17,7 +17,13 @@ from functools import partial
 from html import escape, unescape
 from typing import Any, TypeVar
 
-from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
+from asgiref.sync import (
+    AsyncToSync,
+    SyncToAsync,
+    async_to_sync,
+    iscoroutinefunction,
+    sync_to_async,
+)
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.base import BaseHandler
@@ -106,6 +112,7 @@ class Renderer:
     def arrivals_async(self) -> AsyncIterator[str]:
         """Return the streamed slots, run side by side, each as soon as it is ready."""
         context = copy_context()
+        context.run(_leave_thread)
         self.concurrent = True
 
         async def arrive() -> AsyncIterator[str]:
@@ -632,6 +639,16 @@ async def _together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         raise
+
+
+def _leave_thread() -> None:
+    """Forget the thread that this runs in, which will do other things when the page is streamed.
+
+    asgiref would send sync views there, or fear that they could wait for it for ever.
+    """
+    if hasattr(AsyncToSync.executors, "current"):
+        del AsyncToSync.executors.current
+    SyncToAsync.deadlock_context.set(False)
 
 
 def _in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:

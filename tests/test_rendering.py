@@ -531,7 +531,10 @@ def test_a_page_that_answers_alone_knows_its_own_slots_only(settings: Any) -> No
     )
     window.hard("/n/t/")
     assert window.shows["children.children"] == "t t"
-    assert window.slot("/n/t/", "children.children").content == b"None t<!--selected-segment children.children 1-->"
+    assert (
+        window.slot("/n/t/", "children.children").content
+        == b"None t<!--selected-segment children.children 1-->"
+    )
 
 
 def test_a_kept_layout_without_slots_has_no_segments(settings: Any) -> None:
