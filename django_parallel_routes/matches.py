@@ -146,9 +146,14 @@ class SegmentMatch:
         return match
 
     def views(self) -> Iterator[View]:
-        """Yield every view that a full page of this match may call: layouts, pages, defaults."""
+        """Yield every view that each full page of this match calls: layouts, pages, defaults.
+
+        Not those of slots that only some users' pages have.
+        """
         yield self.segment.layout
         for slot in self.segment.slots:
+            if slot.test_func:
+                continue
             match = self.slots[slot.name]
             if isinstance(match, PageMatch):
                 yield match.view

@@ -1,0 +1,280 @@
+"""Conditional routes: slots that only some users have, and what a change of roles does (S46)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+from django_parallel_routes import intercept, slot, slots
+from tests.test_loading import ask_loading, refresh
+from tests.window import HEADER, Pages, Window, layout, serve
+
+ALL = "<body>{% slot %}{% slot 'side' %}</body>"
+IF = "<body>{% slot %}{% if user.is_staff %}{% slot 'side' %}{% endif %}</body>"
+
+
+def is_staff(user: Any) -> bool:
+    return bool(user.is_staff)
+
+
+@pytest.fixture
+def pages() -> Pages:
+    return Pages()
+
+
+@pytest.fixture
+def staff(db: None) -> Client:
+    client = Client()
+    client.force_login(get_user_model().objects.create_user("ada", is_staff=True))
+    return client
+
+
+def demote() -> None:
+    get_user_model().objects.update(is_staff=False)
+
+
+def site(
+    settings: Any, pages: Pages, client: Client, *, source: str = ALL, **options: Any
+) -> Window:
+    return serve(
+        settings,
+        slots(
+            "",
+            layout=pages.layout("layout", source),
+            children=[path("", pages("home")), path("x/", pages("x")), path("y/", pages("y"))],
+            side=slot(
+                [path("", pages("side")), path("x/", pages("side x"))], default=None, **options
+            ),
+        ),
+        client=client,
+    )
+
+
+CONDITIONS: list[dict[str, Any]] = [{"test_func": is_staff}, {"source": IF}]
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=["test_func", "if"])
+@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+def test_only_those_who_may_have_the_slot(
+    settings: Any, pages: Pages, staff: Client, condition: dict[str, Any], is_async: bool
+) -> None:
+    """S46: by ``{% if %}`` around the tag, or a test on the slot: "not executed", nothing printed."""
+    window = site(settings, pages, staff, **condition)
+    if is_async:
+
+        async def waits(request: HttpRequest) -> HttpResponse:
+            return HttpResponse("home")
+
+        settings.ROOT_URLCONF.urlpatterns[0].segment.slots[0].patterns[0].callback = waits
+    window.hard("/")
+    assert set(window.slots) == {"children", "side"}
+    others = Window()
+    pages.forget()
+    others.hard("/")
+    assert set(others.slots) == {"children"}
+    assert "side" not in others.text
+    assert "side" not in pages.called
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=["test_func", "if"])
+def test_nothing_of_it_can_be_had_with_a_key_from_better_times(
+    settings: Any, pages: Pages, staff: Client, condition: dict[str, Any]
+) -> None:
+    """S46, B53: "a user whose role changes between two soft navigations sees nothing stale"."""
+    window = site(settings, pages, staff, loading=layout("wait"), **condition)
+    window.hard("/")
+    entry = window.entry
+    demote()
+    pages.forget()
+    for answer in (
+        window.soft("/x/"),
+        window.soft("/x/", only_="side"),
+        window.soft("/y/"),
+        window.restore(entry),
+        window.send("/", {"ask": "restore", "slots": {}, "want": window.mounted}),
+        refresh(window, "side"),
+        ask_loading(window, "/x/"),
+        window.slot("/x/", "side"),
+    ):
+        assert HEADER not in answer
+        assert b"side" not in answer.content
+    assert "side" not in pages.called
+    assert "side x" not in pages.called
+    assert window.soft("/y/")["HX-Redirect"] == "/y/"  # the document shows what he may see now
+    window.hard("/y/")
+    window.soft("/x/")
+    assert window.shows == {"children": "x"}
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=["test_func", "if"])
+def test_a_form_there_reaches_nobody(
+    settings: Any, pages: Pages, staff: Client, condition: dict[str, Any]
+) -> None:
+    """S46, B39: what is not printed gets no form either; the first that is printed does."""
+    window = site(settings, pages, staff, **condition)
+    window.hard("/")
+    demote()
+    pages.forget()
+    answer = window.soft("/x/", method="post", from_="side")
+    assert "side x" not in pages.called
+    assert answer.status_code == 200
+    assert pages.requests["x"].method == "POST"
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=["test_func", "if"])
+def test_a_promotion_shows_at_the_next_step(
+    settings: Any, pages: Pages, staff: Client, condition: dict[str, Any]
+) -> None:
+    """S46: the layout may have more slots for him now."""
+    demote()
+    window = site(settings, pages, staff, **condition)
+    window.hard("/")
+    assert set(window.slots) == {"children"}
+    get_user_model().objects.update(is_staff=True)
+    assert window.soft("/x/")["HX-Redirect"] == "/x/"
+
+
+def test_a_form_of_before_the_change_still_reaches_its_view(
+    settings: Any, pages: Pages, staff: Client
+) -> None:
+    """B39, B54: logging out in another tab does not send a form to another slot."""
+    window = site(settings, pages, staff, source="{{ user }}" + ALL)
+    window.hard("/")
+    staff.logout()
+    pages.forget()
+    answer = window.soft("/x/", method="post", from_="side")
+    assert pages.requests["side x"].method == "POST"
+    assert HEADER not in answer  # but the layout is another one now
+
+
+def test_who_did_not_look_at_the_user_is_not_bound_to_him(
+    settings: Any, pages: Pages, staff: Client
+) -> None:
+    """B52: a page for everybody has the same keys for everybody, and costs no query for the user."""
+    window, others = site(settings, pages, staff), Window()
+    window.hard("/")
+    others.hard("/")
+    assert window.mounted == others.mounted
+    staff.logout()
+    window.soft("/x/")
+    assert window.shows == {"children": "x", "side": "side x"}
+
+
+def test_what_the_user_is_called_does_not_matter(
+    settings: Any, pages: Pages, staff: Client
+) -> None:
+    """S46: who he is and his role do; other fields may change with every request."""
+    window = site(settings, pages, staff, source=IF)
+    window.hard("/")
+    get_user_model().objects.update(first_name="Ada", last_login="2026-01-01T00:00Z")
+    window.soft("/x/")
+    assert window.shows == {"children": "x", "side": "side x"}
+
+
+def test_a_test_of_a_kept_slot_is_asked_again(settings: Any, pages: Pages, staff: Client) -> None:
+    """S46: also one that depends on more than the user; then the document is loaded."""
+    allowed = [True]
+    window = site(settings, pages, staff, test_func=lambda user: allowed[0])
+    window.hard("/")
+    assert HEADER in window.soft("/y/")
+    allowed[0] = False
+    assert window.soft("/")["HX-Redirect"] == "/"
+
+
+def test_what_is_intercepted_there_is_tested(settings: Any, pages: Pages, staff: Client) -> None:
+    """S46, S24: in the slot that opens, and its siblings; slots elsewhere may have the same name."""
+    allowed = {"modal": True, "side": True}
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'side' %}{% slot 'modal' %}"),
+            children=[
+                slots(
+                    "",
+                    layout=layout("{% slot %}{% slot 'side' %}"),
+                    children=[path("", pages("home"))],
+                    side=slot([path("", pages("inner side"))]),
+                ),
+                path("p/", pages("photo"), name="photo"),
+            ],
+            side=slot([], default=pages("side"), test_func=lambda user: allowed["side"]),
+            modal=slot(
+                [intercept("photo", pages("modal"))],
+                default=None,
+                test_func=lambda user: allowed["modal"],
+            ),
+        ),
+        client=staff,
+    )
+    window.hard("/")
+    assert HEADER in window.soft("/p/")
+    for name in allowed:
+        window.hard("/")
+        allowed[name] = False
+        pages.forget()
+        assert HEADER not in window.soft("/p/")
+        assert "modal" not in pages.called
+        allowed[name] = True
+
+
+def test_slots_for_some_users_do_not_ask_the_others_to_log_in(
+    settings: Any, pages: Pages, db: None
+) -> None:
+    """B54, S46: ``LoginRequiredMiddleware`` is asked about them when they are run."""
+    settings.MIDDLEWARE = [
+        *settings.MIDDLEWARE,
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    ]
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=login_not_required(layout(ALL)),
+            children=[path("", login_not_required(pages("home")))],
+            side=slot([path("", pages("side"))], test_func=is_staff),
+        ),
+    )
+    window.hard("/")
+    assert window.shows == {"children": "home"}
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=login_not_required(layout(ALL)),
+            children=[path("", login_not_required(pages("home")))],
+            side=slot([path("", pages("side"))], test_func=lambda user: True),
+        ),
+    )
+    assert window.hard("/").status_code == 302
+    assert "side" not in pages.called
+
+
+def test_a_test_needs_a_user(settings: Any, pages: Pages) -> None:
+    """STYLE: "Name the culprit, and give the remedy"."""
+    settings.MIDDLEWARE = []
+    window = site(settings, pages, Client(), test_func=is_staff)
+    with pytest.raises(ImproperlyConfigured, match="AuthenticationMiddleware"):
+        window.hard("/")
+
+
+def test_a_key_for_somebody_else_is_none(settings: Any, pages: Pages, staff: Client) -> None:
+    """B53: nor can what a key says of the user be changed."""
+    window = site(settings, pages, staff, source=IF)
+    window.hard("/")
+    shows, src, key = window.mounted["side"]
+    signed, _, viewer = key.partition("-")
+    assert (len(signed), len(viewer)) == (16, 8)
+    home = window.mounted["children"]
+    for forged in (signed, f"{signed}-{'0' * 8}", f"{'0' * 16}-{viewer}"):
+        state = {"ask": "navigate", "slots": {"side": [shows, src, forged], "children": home}}
+        pages.forget()
+        window.send("/x/", state)
+        assert "side x" not in pages.called
