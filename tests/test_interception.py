@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_not_required, login_required, permission_required
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -1131,6 +1131,27 @@ def test_a_background_that_refuses_leaves_the_page_alone(
     )
     assert window.hard("/t/").content == b"plain t"
     assert window.hard("/u/").content.startswith(b"L <div")
+
+
+def test_a_background_behind_a_login_leaves_the_page_alone(settings: Any) -> None:
+    """B31, B54: whoever may not see the background gets the target's own page."""
+    settings.MIDDLEWARE = [
+        *settings.MIDDLEWARE,
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    ]
+    window = site(settings, intercept("t", pages("modal"), background="home"))
+    settings.ROOT_URLCONF.urlpatterns.insert(
+        0,
+        slots(
+            "t/",
+            layout=login_not_required(layout("alone {% slot %}")),
+            children=[path("", login_not_required(pages("t")), name="t")],
+        ),
+    )
+    window.hard("/t/")
+    assert "alone" in window.text
+    assert window.shows == {"children": "t"}
+    assert "home" not in pages.called[-2:]
 
 
 def test_a_target_that_refuses_has_no_background(settings: Any) -> None:

@@ -669,6 +669,34 @@ def test_under_asgi_slots_arrive_as_they_get_ready(settings: Any, pages: Pages) 
     assert texts.index("second") < texts.index("first")
 
 
+@pytest.mark.parametrize("middleware", ["tests.test_loading.german_in_tokyo", ""])
+def test_a_stream_outlives_the_thread_of_the_request(
+    settings: Any, pages: Pages, middleware: str
+) -> None:
+    """B47: sync middleware above the view has its thread back by then; language and zone are kept."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, *([middleware] if middleware else [])]
+
+    def tell(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(f"{translation.get_language()} {timezone.get_current_timezone_name()}")
+
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'side' %}"),
+            children=[path("", pages("home"))],
+            side=slot([path("", tell)], loading=WAITING, delivery="streamed"),
+        ),
+    )
+
+    async def main() -> str:
+        response = await AsyncClient().get("/")
+        return "".join([chunk async for chunk in body_of(response)])
+
+    expected = "de Asia/Tokyo" if middleware else "en-us UTC"
+    assert f">{expected}</div>" in asyncio.run(main())
+
+
 # --- Language and time zone ---
 
 

@@ -476,6 +476,49 @@ def test_selected_segments_are_those_below_the_layout(settings: Any) -> None:
     assert window.shows == {"children": "None  y x/y", "side": "None  y x/y"}
 
 
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("<p>{% selected_segment %}</p>", "<p>b&amp;ü<!--selected-segment children 3--></p>"),
+        ("{% selected_segment as a %}{{ a }}!", "b&amp;ü<!--selected-segment children 3-->!"),
+        (
+            "<p>{% selected_segments %}</p>",
+            "<p>b&amp;ü/c--d<!--selected-segments children 8--></p>",
+        ),
+        ("<p>{% selected_segment 'side' %}</p>", "<p><!--selected-segment side 0--></p>"),
+        # Where there can be no comment, there is the plain value.
+        (
+            "<p class='{% selected_segment %}' id=\"a>b\">x</p>",
+            "<p class='b&amp;ü' id=\"a>b\">x</p>",
+        ),
+        ("<p class={% selected_segment %}>x</p>", "<p class=b&amp;ü>x</p>"),
+        ("<style>.{% selected_segment %} {}</style>", "<style>.b&amp;ü {}</style>"),
+        ("<option>{% selected_segment %}</option>", "<option>b&amp;ü</option>"),
+        # To templates it is a string.
+        (
+            "{% selected_segment as a %}{% if a == 'b&ü' %}yes {{ a|upper }}{% endif %}",
+            "yes B&amp;Ü",
+        ),
+        ("{% selected_segment as a %}{{ a|safe }}", "b&ü"),
+        ("{% selected_segment 'side' as a %}{% if a is None %}none{% endif %}", "none"),
+    ],
+)
+def test_printed_segments_can_be_kept_true(settings: Any, source: str, printed: str) -> None:
+    """S48: "values on screen follow a soft change": the script is told where they stand, and of what."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(source + ALL),
+            children=[path("<path:rest>", says("page"))],
+            side=slot([path("x/", says("x"))], default=layout(source)),
+        ),
+    )
+    html = window.hard("/b%26%C3%BC/c--d/").content.decode()
+    assert html.startswith(printed + "<div")
+    assert f">{printed}</div>" in html  # in a slot's page, too
+
+
 def test_a_kept_slot_reports_its_kept_value(settings: Any) -> None:
     """S48: "A kept slot reports its kept value"."""
     window = selected(settings)

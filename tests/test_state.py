@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.test import Client, override_settings
@@ -20,6 +20,7 @@ from django_parallel_routes.state import (
     MAX_DEPTH,
     MAX_LENGTH,
     MAX_SLOTS,
+    Ask,
     BadState,
     MountedSlot,
     State,
@@ -124,6 +125,10 @@ BAD = {
     "from is null": '{"ask": "navigate", "from": null}',
     "only is no address": '{"ask": "navigate", "only": "a b"}',
     "want is a list": '{"ask": "restore", "want": [1]}',
+    "again is an object": '{"ask": "refresh", "again": {}}',
+    "again has no addresses": '{"ask": "refresh", "again": [1]}',
+    "again has an empty address": '{"ask": "refresh", "again": ["a", ""]}',
+    "again is too long": json.dumps({"ask": "refresh", "again": ["a"] * (MAX_SLOTS + 1)}),
     "too many slots": json.dumps(
         {"ask": "navigate", "slots": {f"s{n}": ["page", "/", KEY] for n in range(MAX_SLOTS + 1)}}
     ),
@@ -178,8 +183,9 @@ ANY_SLOTS = st.dictionaries(
     st.sampled_from(["a", "a.b", "children", "a..b"]) | st.text(max_size=6), ANY_SLOT, max_size=4
 )
 STATES = st.fixed_dictionaries(
-    {"ask": st.sampled_from(["navigate", "restore", "slot"])},
+    {"ask": st.sampled_from(["navigate", "restore", "slot", "refresh", "loading"])},
     optional={
+        "again": st.lists(WORDS | JSON, max_size=3) | JSON,
         "slots": ANY_SLOTS | JSON,
         "want": ANY_SLOTS | JSON,
         "from": WORDS | JSON,
@@ -198,7 +204,7 @@ def test_any_header_is_a_state_or_bad_state(header: str) -> None:
         state = parse(header)
     except BadState:
         return
-    assert state.ask in ("navigate", "restore", "slot")
+    assert state.ask in get_args(Ask)
     for address, mounted in {**state.slots, **state.want}.items():
         assert address == "" or re.fullmatch(r"\w+(\.\w+)*", address, re.ASCII)
         assert mounted.shows in ("page", "layout", "default", "empty")
@@ -221,7 +227,7 @@ def test_the_script_knows_the_same_protocol() -> None:
     script = SCRIPT.read_text()
     assert f'HEADER = "{HEADER}"' in script
     assert re.search(r"MAX_LENGTH = (\d+)", script)[1] == str(MAX_LENGTH)
-    for word in ("navigate", "restore", "slot"):
+    for word in get_args(Ask):
         assert f'"{word}"' in script
 
 
