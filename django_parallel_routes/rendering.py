@@ -646,8 +646,7 @@ def _leave_thread() -> None:
 
     asgiref would send sync views there, or fear that they could wait for it for ever.
     """
-    if hasattr(AsyncToSync.executors, "current"):
-        del AsyncToSync.executors.current
+    AsyncToSync.executors.current = None
     SyncToAsync.deadlock_context.set(False)
 
 
