@@ -39,7 +39,7 @@ from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.plan import Plan, SlotPlan, prefix_of
 from django_parallel_routes.requests import adopt, resolver_match, slot_request, viewer_of
 from django_parallel_routes.scope import Scope, marker_pattern, with_live_values
-from django_parallel_routes.segments import CHILDREN, States, TemplateView, View
+from django_parallel_routes.segments import CHILDREN, Slot, States, TemplateView, View
 from django_parallel_routes.state import Location
 
 T = TypeVar("T")
@@ -148,10 +148,9 @@ class Renderer:
         for address in self.plan.addressed:
             if isinstance(printed := await self._prints(address), HttpResponseBase):
                 return Fragment("", answer=printed)
-            plan = self.plan.by_address[address]
-            if printed and await self._may_be_seen(plan):
+            if printed:
                 self._submitted = address
-                fragment = await self._guarded(plan)
+                fragment = await self._guarded(self.plan.by_address[address])
                 self._done[address] = fragment
                 return fragment
         raise Http404(f"The layout does not print the slot {self.plan.addressed[0]!r}.")
@@ -161,11 +160,11 @@ class Renderer:
 
         Returns a layout's response if it is an answer of its own, such as a redirect.
         """
-        if address in self.plan.proven:
-            return True
         segment, prefix = self.plan.root, ""
         for name in address.split("."):
-            if prefix + name not in self.plan.proven:
+            if not await self._may_see(segment.segment.slot(name)):
+                return False
+            if not self.plan.proven.intersection((address, prefix + name)):
                 if prefix not in self._printed:
                     response = await self._layout(segment, prefix, self.plan.location)
                     if not is_fragment(response):
@@ -217,26 +216,26 @@ class Renderer:
     async def is_hidden(self) -> bool:
         """Tell whether a slot on screen is one that this user's page does not have (any more)."""
         for plan in self.plan.slots:
-            if not await self._may_be_seen(plan):
+            if not await self._may_see(plan.slot):
                 return True
         return False
 
-    async def _may_be_seen(self, plan: SlotPlan) -> bool:
-        test_func = plan.slot.test_func if plan.slot else None
-        if test_func is None:
+    async def _may_see(self, slot: Slot | None) -> bool:
+        """Tell whether the user passes the test of a slot."""
+        if slot is None or slot.test_func is None:
             return True
         if not hasattr(self.request, "user"):
             raise ImproperlyConfigured(
-                f"The slot {plan.address!r} has a test_func, but the request has no user. "
+                f"The slot {slot.name!r} has a test_func, but the request has no user. "
                 'Add "django.contrib.auth.middleware.AuthenticationMiddleware" to MIDDLEWARE.'
             )
-        return bool(await self._in_sync(test_func, self.request.user))
+        return bool(await self._in_sync(slot.test_func, self.request.user))
 
     async def slot(self, plan: SlotPlan) -> Fragment:
         """Return what stands in one slot: its page, or its loading state, or what it shows instead."""
         if plan.address in self._done:
             return self._done[plan.address]
-        if not await self._may_be_seen(plan):
+        if not await self._may_see(plan.slot):
             return HIDDEN
         if plan.arrives == "now":
             return await self._guarded(plan)
@@ -443,7 +442,10 @@ class Renderer:
         )
         request.parallel_routes = scope  # type: ignore[attr-defined]
         args, kwargs = page.captured.args, page.captured.kwargs
-        if refusal := refusal_of(request, view, page.captured, submitted=submitted):
+        refusal = await self._in_sync(
+            refusal_of, request, view, page.captured, submitted=submitted
+        )
+        if refusal:
             return refusal
 
         def checked(response: Any) -> Any:
