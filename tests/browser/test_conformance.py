@@ -8,6 +8,9 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.harness import Screen
+from tests.gates import Gates
+from tests.urls.roles import called
+from tests.urls.states import mended
 
 # --- 1. Tab bars ---
 
@@ -304,6 +307,31 @@ def test_selected_segments_are_those_that_each_slot_shows(screen: Screen) -> Non
     assert screen.text("#layout") == says
 
 
+@pytest.mark.urls("tests.urls.live_segments")
+def test_printed_segments_follow_their_slots(screen: Screen) -> None:
+    """S48: "values on screen follow a soft change": softly, by Back, and after a default."""
+    screen.hard("/l/b/c/")
+    screen.says("in b of b/c, beside .", "#tags")
+    screen.says("b", "#variable")
+    screen.mark()
+    screen.click("Seven")
+    screen.says("in b of b/c, beside 7.", "#tags")
+    screen.click("Red")
+    screen.says("in red of red/x-&-y, beside 7.", "#tags")
+    screen.says("x-&-y", "#inner")
+    screen.click("Z")
+    screen.says("in red of red/z, beside 7.", "#tags")
+    screen.says("z", "#inner")
+    screen.click("Home")
+    screen.says("in of , beside 7.", "#tags")
+    screen.says("", "#variable")
+    screen.back()
+    screen.says("in red of red/z, beside 7.", "#tags")
+    screen.says("red", "#variable")
+    screen.go(-3)
+    screen.says("in b of b/c, beside .", "#tags")
+
+
 # --- 14. Scroll ---
 
 
@@ -343,3 +371,67 @@ def test_a_kept_slot_keeps_what_it_shows_for_its_own_url(screen: Screen) -> None
     screen.shows(children="home", side="q is 1")
     screen.at("/o/?q=1")
     assert screen.kept("side")
+
+
+# --- 17. Conditional routes ---
+
+
+@pytest.mark.urls("tests.urls.roles")
+def test_only_the_slot_that_the_role_has_is_run(screen: Screen) -> None:
+    """S46: "Slots that the layout does not print are not executed (conditional routes by role)"."""
+    called.clear()
+    screen.hard("/become/admin/")
+    screen.hard("/r/")
+    screen.shows(children="home", admin="admin's", audit="audit")
+    screen.click("More")
+    screen.shows(children="more", admin="admin's more", audit="more audit")
+    assert not {"user's", "user's more"} & set(called)
+
+    screen.hard("/become/member/")
+    called.clear()
+    screen.hard("/r/")
+    screen.shows(children="home", user="user's")
+    screen.click("More")
+    screen.shows(children="more", user="user's more")
+    assert set(called) == {"home", "user's", "more", "user's more"}
+
+
+@pytest.mark.urls("tests.urls.roles")
+def test_a_role_that_changes_between_two_steps_leaves_nothing_stale(screen: Screen) -> None:
+    """S46: whose role has changed meanwhile, in another tab, gets the document at the next step."""
+    screen.hard("/become/admin/")
+    screen.hard("/r/")
+    screen.shows(children="home", admin="admin's", audit="audit")
+    screen.new_tab().hard("/become/member/")
+    called.clear()
+    screen.click("More")
+    screen.shows(children="more", user="user's more")
+    screen.back()
+    screen.shows(children="home", user="user's")
+    assert not {"admin's", "admin's more", "audit", "more audit"} & set(called)
+
+
+# --- 18. One slow, one failing ---
+
+
+@pytest.mark.urls("tests.urls.states")
+@pytest.mark.parametrize("delivery", ["deferred", "streamed"])
+def test_a_slow_slot_and_one_that_fails_leave_the_others_alone(
+    screen: Screen, gates: Gates, delivery: str
+) -> None:
+    """S43, S44: the loading state at once and then the page; the error with a retry that works."""
+    mended.clear()
+    gates.close(f"/{delivery}/")
+    screen.hard("/plain/")
+    screen.evaluate("path => location.assign(path)", f"/{delivery}/")
+    screen.shows(children="well", slow="on its way", failing="out of order Try again")
+    screen.type("#typed", "half a word")
+    screen.mark()
+    gates.open(f"/{delivery}/")
+    screen.shows(children="well", slow="slow, at last", failing="out of order Try again")
+    mended.add(f"/{delivery}/")
+    screen.click("Try again")
+    screen.shows(children="well", slow="slow, at last", failing="mended")
+    assert screen.kept("children")
+    assert screen.value("#typed") == "half a word"
+    screen.at(f"/{delivery}/")

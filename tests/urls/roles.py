@@ -1,0 +1,49 @@
+"""``L{children, user, admin}``: which of the two a layout prints, the role says; and one by ``test_func``."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.contrib.auth import get_user_model, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from django_parallel_routes import slot, slots
+from tests.views import View, says
+
+called: Counter[str] = Counter()
+
+
+def counted(text: str) -> View:
+    def view(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        called[text] += 1
+        return says(text)(request)
+
+    return view
+
+
+def become(request: HttpRequest, name: str) -> HttpResponse:
+    """Log in as somebody, who is staff if his name is admin; or out."""
+    logout(request)
+    if name != "nobody":
+        user, _ = get_user_model().objects.get_or_create(username=name)
+        user.is_staff = name == "admin"
+        user.save()
+        login(request, user)
+    return HttpResponse("done")
+
+
+urlpatterns = [
+    slots(
+        "r/",
+        layout="conformance/roles.html",
+        children=[path("", counted("home")), path("more/", counted("more"))],
+        user=[path("", counted("user's")), path("more/", counted("user's more"))],
+        admin=[path("", counted("admin's")), path("more/", counted("admin's more"))],
+        audit=slot(
+            [path("", counted("audit")), path("more/", counted("more audit"))],
+            test_func=lambda user: user.is_staff,
+        ),
+    ),
+    path("become/<slug:name>/", become),
+]
