@@ -1,4 +1,4 @@
-"""``L{children, user, admin}``: which of the two a layout prints, the role says; and one by ``test_func``."""
+"""``L{children, user, admin, audit}``: what a layout prints, the role says; and one has a ``test_func``."""
 
 from __future__ import annotations
 
