@@ -248,7 +248,7 @@ class Window:
     @property
     def text(self) -> str:
         """The HTML of the last answer, without what the script is told of segments."""
-        return re.sub(r"<!--selected.*?-->", "", self.response.content.decode())
+        return re.sub(r"<template data-sel.*?</template>", "", self.response.content.decode())
 
 
 def serve(settings: Any, *patterns: Any, client: Client | None = None, **more: Any) -> Window:
