@@ -28,7 +28,7 @@ from django_parallel_routes.segments import CHILDREN
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-STYLESHEETS = ("parallel-routes.css", "modals.css")
+STYLESHEETS = ("parallel-routes.css", "modals.css", "states.css")
 SCRIPTS = ("parallel-routes.js", "modals.js")
 
 try:

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "example_project.site",
     "example_project.dashboard",
     "example_project.gallery",
+    "example_project.status",
 ]
 if django.VERSION < (6,):  # from 6.0 on, Django brings template partials itself
     INSTALLED_APPS.append("template_partials")

@@ -20,6 +20,7 @@ urlpatterns = [
             path("display/", views.Display.as_view(), name="display"),
             path("", include("example_project.dashboard.urls")),
             path("", include("example_project.gallery.urls")),
+            path("", include("example_project.status.urls")),
         ],
         auth=slot(
             [intercept("login", views.Login.as_view(template_name="site/login_modal.html"))],
@@ -39,5 +40,6 @@ urlpatterns = [
     # Answers that belong into no slot.
     path("logout/", LogoutView.as_view(), name="logout"),
     path("htmx/", views.choose_htmx, name="choose-htmx"),
+    path("role/", views.choose_role, name="choose-role"),
     path("export/page-views.csv", export, name="export"),
 ]

@@ -90,15 +90,15 @@ def area_chart(days: Sequence[Day], *, noun: str, per: str = "day") -> AreaChart
     )
 
 
-def sparkline(days: Sequence[Day], *, width: int = 120, height: int = 32) -> str:
+def sparkline(values: Sequence[float], *, width: int = 120, height: int = 32) -> str:
     """The points of a small line without axes; an empty string if there are fewer than two."""
-    if len(days) < 2:
+    if len(values) < 2:
         return ""
-    top = max(day.value for day in days) or 1
-    step = width / (len(days) - 1)
+    top = max(values) or 1
+    step = width / (len(values) - 1)
     return " ".join(
-        f"{index * step:.1f},{height - 2 - (height - 4) * day.value / top:.1f}"
-        for index, day in enumerate(days)
+        f"{index * step:.1f},{height - 2 - (height - 4) * value / top:.1f}"
+        for index, value in enumerate(values)
     )
 
 

@@ -32,6 +32,7 @@ TREE = (
     Page(path="concepts/kept-slots", title="Kept slots", folder="Concepts"),
     Page(path="concepts/defaults", title="Defaults", folder="Concepts"),
     Page(path="guides/tabs", title="Tab groups", folder="Guides"),
+    Page(path="guides/loading", title="Slow and broken slots", folder="Guides"),
     Page(path="guides/modals", title="Modals", folder="Guides"),
     Page(path="guides/forms", title="Forms", folder="Guides"),
     Page(path="guides/without-javascript", title="Without JavaScript", folder="Guides"),

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import views as auth
+from django.conf import settings
+from django.contrib.auth import get_user_model, login, logout, views as auth
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBadRequest,
     HttpResponseRedirect,
 )
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 from django_htmx.http import HttpResponseClientRedirect
 
-from .context_processors import HTMX_COOKIE, HTMX_VERSIONS
+from .context_processors import HTMX_COOKIE, HTMX_VERSIONS, ROLES
 from .forms import DisplayForm
 
 
@@ -76,6 +78,25 @@ def choose_htmx(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(_allowed(request, request.headers.get("Referer", "")))
     response.set_cookie(HTMX_COOKIE, version, max_age=31_536_000, httponly=True, samesite="Lax")
     return response
+
+
+@require_POST
+def choose_role(request: HttpRequest) -> HttpResponse:
+    """Become somebody else, and go back to where one is.
+
+    Nobody asks for a password here, so that one can watch panels come and go. This is for the demo: there
+    is no such thing without DEBUG.
+    """
+    if not settings.DEBUG:
+        raise Http404
+    role = request.POST.get("role", "")
+    if role not in ROLES:
+        return HttpResponseBadRequest(f"No role {role!r} here; choose one of {list(ROLES)}.")
+    if ROLES[role]:
+        login(request, get_object_or_404(get_user_model(), username=ROLES[role]))
+    else:
+        logout(request)
+    return HttpResponseRedirect(_allowed(request, request.headers.get("Referer", "")))
 
 
 def _allowed(request: HttpRequest, url: str) -> str:

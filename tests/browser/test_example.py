@@ -9,13 +9,15 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.harness import Screen
+from tests.browser.harness import PATIENCE, Screen
 
 ROOT = Path(__file__).resolve().parents[2]
 PHOTO = 'css=.grid a[href="/photos/8/"]'
@@ -25,8 +27,8 @@ pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The example's URL: seeded, and served by a process of its own."""
+def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the example's processes are told: a database of their own, migrated and seeded."""
     environ = os.environ | {
         "DJANGO_SETTINGS_MODULE": "example_project.settings",
         "DJANGO_DATABASE": str(tmp_path_factory.mktemp("example") / "db.sqlite3"),
@@ -34,19 +36,48 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for command in (["migrate"], ["seed", "--today=2026-11-25"]):
         manage = [sys.executable, "manage.py", *command, "--verbosity=0"]
         subprocess.run(manage, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
+    return environ
+
+
+@contextmanager
+def running(*command: str, **options: object) -> Iterator[None]:
+    """A server in a process of its own; what it logs is of no interest."""
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        **options,
+    )
+    yield
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(environ: dict[str, str]) -> Iterator[str]:
+    """The example's URL, served by uvicorn."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        number = str(listener.fileno())
-        command = [sys.executable, "-m", "uvicorn", "example_project.asgi:application"]
-        process = subprocess.Popen(
-            [*command, "--fd", number, "--log-level", "error"],
-            cwd=ROOT,
-            env=environ,
-            pass_fds=[listener.fileno()],
-            stderr=subprocess.DEVNULL,
-        )
-        yield "http://127.0.0.1:%d" % listener.getsockname()[1]
-        process.terminate()
-        process.wait()
+        number = listener.fileno()
+        command = ["-m", "uvicorn", "example_project.asgi:application", "--fd", str(number)]
+        with running(*command, env=environ, pass_fds=[number]):
+            yield "http://127.0.0.1:%d" % listener.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def runserver(environ: dict[str, str]) -> Iterator[str]:
+    """The same as WSGI, by what ``make demo`` starts."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with running("manage.py", "runserver", str(port), "--noreload", env=environ):
+        deadline = time.monotonic() + PATIENCE
+        while True:  # runserver makes its socket itself, so one can't come early
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except ConnectionRefusedError:
+                assert time.monotonic() < deadline, "runserver does not come up"
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
@@ -55,7 +86,7 @@ def open_example(
 ) -> Callable[..., Screen]:
     """A function that opens a window on the example; the htmx version is chosen as its visitors do."""
 
-    def open_example(**options: object) -> Screen:
+    def open_example(server: str = server, **options: object) -> Screen:
         screen = open_screen(server, reduced_motion="reduce", **options)
         cookie = {"name": "htmx", "value": str(htmx), "url": server}
         screen.page.context.add_cookies([cookie])
@@ -276,6 +307,150 @@ def test_the_halves_of_the_site_are_a_soft_navigation_apart(screen: Screen) -> N
     screen.sent("soft GET /dashboard/")
 
 
+# --- the status board ---
+
+LATE = ("queue", "latency", "deploys", "gauge", "log")  # panels, by the name on their stamps
+BUSY = '[data-slot][aria-busy="true"]'
+
+
+@pytest.fixture(params=["server", "runserver"], ids=["asgi", "wsgi"])
+def board(request: pytest.FixtureRequest, open_example: Callable[..., Screen]) -> Screen:
+    """A window on the example, once by each kind of server."""
+    return open_example(request.getfixturevalue(request.param))
+
+
+def panel(name: str) -> str:
+    return f"#slot-children-{name}"
+
+
+def stamps(screen: Screen) -> dict[str, str]:
+    """All stamps on the page, by the name that they begin with."""
+    seen = screen.evaluate(
+        "[...document.querySelectorAll('.stamp p')].map((stamp) => stamp.textContent)"
+    )
+    return {text.partition(" rendered ")[0]: text for text in seen}
+
+
+def begin(screen: Screen, path: str) -> None:
+    """Load a document, and look at it before it is complete."""
+    screen.page.goto(path, wait_until="commit")
+    screen.page.wait_for_selector("main#content")
+
+
+def test_the_board_is_there_before_its_slow_panels(board: Screen) -> None:
+    """S43: deferred, streamed, and past the deadline; nobody waits for them."""
+    begin(board, "/status/?delay=1500&gauge=works")
+    board.says("30 days", panel("uptime"))
+    for name in ("queue", "latency", "deploys", "gauge"):
+        assert board.text(panel(name)) == "Loading…", name
+    assert "Requests" in board.text(panel("log"))  # the tabs are there, their page is not
+    assert not set(stamps(board)) & set(LATE)
+    for name, words in {
+        "queue": "jobs are waiting",
+        "latency": "ms at most",
+        "deploys": "rendered",
+        "gauge": "above chart datum",
+        "log": "GET /pricing",
+    }.items():
+        board.says(words, panel(name))
+    board.settle()
+    assert (
+        board.count(f"{BUSY}, [data-state='loading'], [data-slot] .parallel-routes-loading") == 0
+    )
+    board.at("/status/?delay=1500&gauge=works")
+
+
+def test_trying_the_gauge_again_changes_no_other_panel(board: Screen) -> None:
+    """S44: it fails every other time, so it works the second time at the latest."""
+    board.hard("/status/?delay=0&gauge=flaky")
+    board.type(f"{panel('uptime')} .stamp input", "half a thought")
+    while True:
+        board.settle()
+        before = stamps(board)
+        if "gauge" not in before:
+            break
+        board.reload()  # now it is the turn of one that fails
+        board.type(f"{panel('uptime')} .stamp input", "half a thought")
+    board.says("This could not be loaded.", panel("gauge"))
+    board.click("Try again")
+    board.says("above chart datum", panel("gauge"))
+    after = stamps(board)
+    assert after.pop("gauge")
+    assert after == before
+    assert board.value(f"{panel('uptime')} .stamp input") == "half a thought"
+
+
+def test_a_gauge_that_fails_fails_until_the_knob_is_turned(board: Screen) -> None:
+    """S44: the retry is an honest one."""
+    board.hard("/status/?delay=0&gauge=fails")
+    board.says("This could not be loaded.", panel("gauge"))
+    board.click("Try again")
+    board.settle()
+    board.says("This could not be loaded.", panel("gauge"))
+    board.page.select_option("#id_gauge", "works")
+    board.click("#turn")
+    board.at("/status/?delay=0&gauge=works")
+    board.says("above chart datum", panel("gauge"))
+
+
+def test_turning_the_knobs_shows_that_panels_load(board: Screen) -> None:
+    """S43: on a soft navigation, too, once it takes its time; what is fast is not covered."""
+    board.hard("/status/?delay=0&gauge=works")
+    before = stamps(board)
+    board.type("#id_delay", "1500")
+    board.press("Enter")
+    board.says("Loading…", panel("latency"))
+    board.says("30 days", panel("uptime"))
+    assert board.count(f"{panel('latency')}[aria-busy='true']") == 1
+    board.at("/status/?delay=1500&gauge=works")
+    board.settle()
+    after = stamps(board)
+    kept = {name for name in before if after[name] == before[name]}
+    assert kept == {"layout", "log tabs", "log"}
+    assert board.count(BUSY) == 0
+
+
+def test_tabs_stay_while_one_of_them_loads(board: Screen) -> None:
+    """S43, S45: and if there is none; Back brings the others."""
+    board.hard("/status/?delay=900&gauge=works")
+    board.type(f"{panel('log')} .card > .stamp input", "half a thought")
+    tabs = stamp(board, "log tabs")
+    board.click("Errors")
+    board.says("Loading…", panel("log"))
+    board.says("Connection reset", panel("log"))
+    board.at("/status/log/errors/")
+    board.titled("Errors · Status · Tideline")
+    board.click("Backups")
+    board.says("There is nothing here.", panel("log"))
+    board.at("/status/log/backups/")
+    assert stamp(board, "log tabs") == tabs
+    assert board.value(f"{panel('log')} .card > .stamp input") == "half a thought"
+    board.back()
+    board.says("Connection reset", panel("log"))
+    board.sent()
+    board.forward()
+    board.says("There is nothing here.", panel("log"))
+
+
+def test_panels_come_and_go_with_the_role(board: Screen) -> None:
+    """S46: a test on the slot, ``{% if %}`` around it, and a refusal in place."""
+    board.hard("/status/?delay=0&gauge=works")
+    assert board.count(", ".join(map(panel, ("rota", "keys", "audit")))) == 0
+    board.says("You may not see this.", panel("costs"))
+    board.click("Member")
+    board.says("this week", panel("rota"))
+    assert board.count(", ".join(map(panel, ("keys", "audit")))) == 0
+    board.says("You may not see this.", panel("costs"))
+    board.at("/status/?delay=0&gauge=works")
+    board.click("Admin")
+    board.says("Newsletter", panel("keys"))
+    board.says("rendered", panel("audit"))
+    board.says("€ 1,284", panel("costs"))
+    board.click("Visitor")
+    board.says("none is for visitors", "main")
+    assert board.count(", ".join(map(panel, ("rota", "keys", "audit")))) == 0
+
+
 @pytest.fixture
 def plain(open_example: Callable[..., Screen], htmx: int) -> Screen:
     """A window without JavaScript."""
@@ -311,6 +486,30 @@ def test_without_javascript_it_is_a_site(plain: Screen) -> None:
     assert page.locator("text=Log out").count() == 1
 
 
+@pytest.mark.parametrize("kind", ["server", "runserver"])
+def test_without_javascript_the_board_is_complete(
+    open_example: Callable[..., Screen], htmx: int, kind: str, request: pytest.FixtureRequest
+) -> None:
+    """S43, B12: the page leads on to one with everything in its place, and retrying is a reload."""
+    if htmx == 4:
+        pytest.skip("without JavaScript there is no htmx")
+    plain = open_example(request.getfixturevalue(kind), java_script_enabled=False)
+    page = plain.page
+    page.goto("/status/?delay=200&gauge=fails")
+    page.wait_for_url("**/status/?delay=200&gauge=fails&slots=inline")
+    for name in ("queue", "latency", "deploys", "log"):
+        assert " rendered " in page.locator(panel(name)).inner_text(), name
+    assert page.locator("[data-state=loading]").count() == 0
+    with page.expect_navigation():
+        page.click("text=Try again")
+    assert page.locator("text=This could not be loaded.").count() == 1
+    page.select_option("#id_gauge", "works")
+    with page.expect_navigation():
+        page.click("#turn")
+    page.wait_for_url("**/status/?delay=200&gauge=works&slots=inline")
+    assert "above chart datum" in page.locator(panel("gauge")).inner_text()
+
+
 PAGES = [
     "/",
     "/login/",
@@ -330,6 +529,12 @@ PAGES = [
     "/dashboard/projects/northstar/milestones/",
     "/dashboard/projects/northstar/files/brief.md",
     "/dashboard/activity/?kind=shipped",
+    "/dashboard/docs/guides/loading",
+    "/status/?delay=0&gauge=works",
+    "/status/?delay=0&gauge=fails",  # an error, a refusal, and what is not found
+    "/status/?delay=9999&gauge=works",  # a knob that is out of bounds
+    "/status/?slots=inline&delay=0&gauge=fails",
+    "/status/log/backups/",
 ]
 MODALS = [  # where one is, what one clicks, and the heading of what opens
     ("/gallery/", {PHOTO: "The last ferry"}),
@@ -359,6 +564,15 @@ def test_axe_finds_nothing(
         pytest.skip("the pages are the same")
     screen = open_example(color_scheme=scheme, viewport={"width": width, "height": 900})
     found = {}
+    screen.hard("/status/")
+    screen.click("Admin")  # who sees all panels; below, a visitor
+    screen.says("Newsletter", panel("keys"))
+    found["all panels"] = complaints(screen)
+    begin(screen, "/status/?delay=5000&gauge=works")
+    assert screen.text(panel("latency")) == "Loading…"
+    found["loading"] = complaints(screen)
+    assert screen.text(panel("latency")) == "Loading…"  # as it was all the time
+    screen.page.context.clear_cookies()
     for path in PAGES:
         screen.hard(path)
         found[path] = complaints(screen)

@@ -91,5 +91,5 @@ def _card(title: str, name: str, series: list[charts.Day]) -> dict[str, Any]:
         "name": name,
         "total": sum(day.value for day in series),
         "change": queries.change(series),
-        "points": charts.sparkline(series),
+        "points": charts.sparkline([day.value for day in series]),
     }

@@ -31,7 +31,7 @@ def member(request: HttpRequest, member: str) -> HttpResponse:
         "leads": person.leads.all(),
         "photos": person.photos.count(),
         "recent": person.activities.select_related("project")[:3],
-        "spark": charts.sparkline(weeks),
+        "spark": charts.sparkline([week.value for week in weeks]),
     }
     return render(request, "dashboard/team/member.html", context)
 

@@ -1,0 +1,47 @@
+"""The knobs of the board: how slow it is, and what fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+SESSION_KEY = "status"
+
+
+class Knobs(forms.Form):
+    """Turned by the query, and remembered in the session for the board's other URLs."""
+
+    delay = forms.IntegerField(
+        label="Delay in ms",
+        min_value=0,
+        max_value=5000,
+        initial=1200,
+        widget=forms.NumberInput(attrs={"step": 100}),
+    )
+    gauge = forms.ChoiceField(
+        label="The tide gauge",
+        choices=[("works", "works"), ("flaky", "fails every other time"), ("fails", "fails")],
+        initial="flaky",
+    )
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Knobs:
+        """The knobs as the query sets them, else as they were left, else as they are at first."""
+        initial = {name: field.initial for name, field in cls.base_fields.items()}
+        return cls(initial | request.session.get(SESSION_KEY, {}) | request.GET.dict())
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> dict[str, Any]:
+        """What they say; as long as one is out of bounds, what all said before."""
+        knobs = cls.of(request)
+        if knobs.is_valid():
+            return knobs.cleaned_data
+        initial = {name: field.initial for name, field in cls.base_fields.items()}
+        return initial | request.session.get(SESSION_KEY, {})
+
+    def remember(self, request: HttpRequest) -> None:
+        """Keep what the query says."""
+        if self.is_valid() and request.session.get(SESSION_KEY) != self.cleaned_data:
+            request.session[SESSION_KEY] = self.cleaned_data
