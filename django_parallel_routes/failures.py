@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,8 @@ class Failure:
 
     status_code: int
     exception: Exception | None = None
+    cookies: SimpleCookie = field(default_factory=SimpleCookie)
+    """Those of the response that it would have been, which may have the CSRF token among them."""
 
     @property
     def state(self) -> str:
@@ -35,14 +38,15 @@ class Failure:
 
 def raised(request: HttpRequest, exception: Exception) -> Failure:
     """Log and signal an exception that is being handled, as Django does for a request."""
-    return Failure(response_for_exception(request, exception).status_code, exception)
+    response = response_for_exception(request, exception)
+    return Failure(response.status_code, exception, response.cookies)
 
 
 def returned(request: HttpRequest, response: HttpResponseBase) -> Failure:
     """Log a response that a slot can't show, as Django does for a request."""
     reason: Any = response  # django-stubs think it may not stream
     log_response("%s: %s", reason.reason_phrase, request.path, response=reason, request=request)
-    return Failure(response.status_code)
+    return Failure(response.status_code, cookies=response.cookies)
 
 
 def traceback_of(failure: Failure, url: str) -> str:

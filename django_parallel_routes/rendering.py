@@ -296,6 +296,7 @@ class Renderer:
             return fragment
         url = "" if plan.action == "intercepted" else raising_url(plan.location)
         for response in fragment.responses:
+            response.cookies.update(failure.cookies)
             if failure.state == "error":  # it may be there again in a moment
                 add_never_cache_headers(response)
         return replace(

@@ -233,6 +233,39 @@ def test_the_main_page_gives_the_document_its_status(
     assert window.shows == {"children": state, "side": "side"}
 
 
+@pytest.mark.parametrize("exception", [PermissionDenied(), Http404(), ValueError()])
+def test_the_forms_around_a_failure_work(
+    settings: Any, pages: Pages, exception: Exception
+) -> None:
+    """B54, "CSRF": Django's view for the error must not take the token's cookie with it."""
+    form = "<html><head></head><body>{% csrf_token %}{% slot %}{% slot 'side' %}</body></html>"
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(form),
+            children=[path("", pages("home"))],
+            side=slot([path("", fails(exception))], error=FAILED, not_found=NOTHING),
+        ),
+        client=Client(raise_request_exception=False),
+    )
+    window.hard("/")
+    assert "csrftoken" in window.response.cookies
+
+
+def test_a_refusal_that_shows_in_its_slot_sets_its_cookies(settings: Any, pages: Pages) -> None:
+    """S46: "A refusal, redirect or cookie of a slot's view is honoured for the page"."""
+
+    def refuses(request: HttpRequest) -> HttpResponse:
+        response = HttpResponseForbidden()
+        response.set_cookie("seen", "1")
+        return response
+
+    window = site(settings, pages, refuses, error=FAILED)
+    window.hard("/")
+    assert window.response.cookies["seen"].value == "1"
+
+
 def test_a_failure_is_not_cached(settings: Any, pages: Pages) -> None:
     """B52: what is broken for a moment is not kept for an hour."""
 
