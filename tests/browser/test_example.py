@@ -419,7 +419,6 @@ def test_tabs_stay_while_one_of_them_loads(board: Screen) -> None:
     board.says("Loading…", panel("log"))
     board.says("Connection reset", panel("log"))
     board.at("/status/log/errors/")
-    board.titled("Errors · Status · Tideline")
     board.click("Backups")
     board.says("There is nothing here.", panel("log"))
     board.at("/status/log/backups/")
