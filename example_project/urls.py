@@ -1,4 +1,4 @@
-"""The root URLconf: one frame around both halves of the site, and two modals on every page of it."""
+"""The root URLconf: one frame around all parts of the site, and two modals on every page of it."""
 
 from __future__ import annotations
 

@@ -470,6 +470,13 @@ def test_in_debug_the_traceback_is_there_and_its_page_one_click_away(
     assert "traceback" not in window.text
 
 
+def test_in_debug_an_exception_may_have_no_words(settings: Any, pages: Pages) -> None:
+    window = site(settings, pages, fails(PermissionDenied()), error=FAILED)
+    settings.DEBUG = True
+    window.hard("/")
+    assert "<summary>PermissionDenied</summary>" in window.text
+
+
 def test_in_debug_what_is_not_found_is_not_explained(settings: Any, pages: Pages) -> None:
     """S45: it is an ordinary state."""
     settings.DEBUG = True

@@ -1,4 +1,4 @@
-"""The pages that belong to no half of the site, among them two that every page shows as a modal."""
+"""The pages that belong to no part of the site, among them two that every page shows as a modal."""
 
 from __future__ import annotations
 

@@ -296,13 +296,13 @@ def test_the_display_settings_slide_in_over_a_kept_dashboard(screen: Screen) -> 
     assert screen.evaluate("document.documentElement.dataset.accent") == "dusk"
 
 
-def test_the_halves_of_the_site_are_a_soft_navigation_apart(screen: Screen) -> None:
+def test_the_parts_of_the_site_are_a_soft_navigation_apart(screen: Screen) -> None:
     """S15: the frame around them stays."""
     screen.hard("/")
-    screen.click("css=.halves a >> nth=1")
+    screen.click("css=.parts a >> nth=1")
     screen.at("/gallery/")
     screen.sent("soft GET /gallery/")
-    screen.click("css=.halves a >> nth=0")
+    screen.click("css=.parts a >> nth=0")
     screen.at("/dashboard/")
     screen.sent("soft GET /dashboard/")
 
@@ -567,6 +567,10 @@ def test_axe_finds_nothing(
     screen.click("Admin")  # who sees all panels; below, a visitor
     screen.says("Newsletter", panel("keys"))
     found["all panels"] = complaints(screen)
+    screen.hard("/status/?delay=0&gauge=fails")
+    screen.click(f"css={panel('gauge')} summary")
+    screen.says("Traceback", panel("gauge"))
+    found["a traceback"] = complaints(screen)
     begin(screen, "/status/?delay=5000&gauge=works")
     assert screen.text(panel("latency")) == "Loading…"
     found["loading"] = complaints(screen)
