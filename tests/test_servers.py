@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from tests import gates
@@ -107,6 +108,10 @@ under_asgi = only("visitor", ASYNC_KINDS, indirect=True, ids=str)
 under_wsgi = only("visitor", SYNC_KINDS, indirect=True, ids=str)
 VIEWS = ["sync", "async", "mixed"]
 
+ARRIVED = "<template data-arrived></template>"
+FAILED = re.compile(r'<div [^>]*data-state="error"[^>]*><p>failed: broken by a test, 500</p>')
+MISSING = re.compile(r'<div [^>]*data-state="not-found"[^>]*><p>missing: 404</p>')
+
 
 def paragraphs(html: str) -> list[str]:
     """What the slots say, in the order in which they stand in a page, or have come."""
@@ -158,4 +163,193 @@ def test_async_slots_end_when_nobody_waits_for_them(visitor: Visitor) -> None:
     answer.leave()
     visitor.await_arrival("first-cancelled")
     visitor.await_arrival("second-cancelled")
-    assert "home" in visitor.get("/at-once/sync/").rest()
+    visitor.open("first", "second")
+    assert "home" in visitor.get("/at-once/async/").rest()
+
+
+# --- Deferred slots ---
+
+
+@only("views", VIEWS)
+def test_deferred_slots_come_in_requests_of_their_own(visitor: Visitor, views: str) -> None:
+    """S43: the page is there at once, with loading states; the script asks for what is missing."""
+    visitor.close("first", "second")
+    page = visitor.get(f"/deferred/{views}/").rest()
+    assert paragraphs(page) == [says("home"), "loading", "loading"]
+    first, second = visitor.refresh(page, "first"), visitor.refresh(page, "second")
+    visitor.await_arrival("second")
+    visitor.open("second")
+    assert paragraphs(second.rest()) == [says("second")]
+    assert second.headers[HEADER] == "stay"
+    visitor.await_arrival("first")
+    visitor.open("first")
+    assert paragraphs(first.rest()) == [says("first")]
+
+
+# --- Streamed slots ---
+
+
+@only("views", VIEWS)
+def test_the_shell_of_a_streamed_page_comes_before_its_slots(visitor: Visitor, views: str) -> None:
+    """S43: "A slow slot … does not hold up the others": the shell is complete while the slot runs."""
+    visitor.close("first", "second")
+    answer = visitor.get(f"/streamed/{views}/")
+    shell = answer.until(ARRIVED)
+    assert answer.status == 200
+    assert paragraphs(shell) == [says("home"), "loading", "loading"]
+    assert not shell.count("data-fragment")
+    visitor.await_arrival("first")
+    visitor.open("first", "second")
+    page = answer.rest()
+    assert sorted(paragraphs(page)[3:]) == [says("first"), says("second")]
+    assert page.count(ARRIVED) == 3
+    assert page.rstrip().endswith("</body>\n</html>")
+
+
+@under_asgi
+@only("views", ["async", "mixed"])
+def test_streamed_slots_come_as_they_get_ready(visitor: Visitor, views: str) -> None:
+    """S43, B47: the second is there while the first still runs."""
+    quick, slow = ("second", "first")
+    visitor.close("first", "second")
+    answer = visitor.get(f"/streamed/{views}/")
+    visitor.await_arrival("first")
+    visitor.await_arrival("second")
+    visitor.open(quick)
+    assert paragraphs(answer.until(says(quick)))[3:] == [says(quick)]
+    visitor.open(slow)
+    assert paragraphs(answer.rest())[3:] == [says(quick), says(slow)]
+
+
+@under_wsgi
+@only("views", VIEWS)
+def test_streamed_slots_come_in_order_without_an_event_loop(visitor: Visitor, views: str) -> None:
+    """S43: under WSGI the second is not begun before the first is sent."""
+    visitor.close("first", "second")
+    answer = visitor.get(f"/streamed/{views}/")
+    visitor.await_arrival("first")
+    visitor.open("second")
+    visitor.open("first")
+    assert paragraphs(answer.until(says("first")))[3:] == [says("first")]
+    assert paragraphs(answer.rest())[3:] == [says("first"), says("second")]
+
+
+@under_asgi
+@only("is_read", [False, True])
+def test_a_stream_that_nobody_reads_ends(visitor: Visitor, is_read: bool) -> None:
+    """B47: who goes away in the middle of a page cancels the slots that are still to come."""
+    visitor.close("first", "second")
+    answer = visitor.get("/streamed/async/")
+    answer.until(ARRIVED)
+    visitor.await_arrival("first")
+    visitor.await_arrival("second")
+    if is_read:
+        visitor.open("second")
+        answer.until(says("second"))
+    answer.leave()
+    visitor.await_arrival("first-cancelled")
+    if not is_read:
+        visitor.await_arrival("second-cancelled")
+
+
+# --- Errors ---
+
+
+@only("views", ["sync", "async"])
+@only("delivery", ["at-once", "deferred", "streamed"])
+def test_a_slot_fails_alone(visitor: Visitor, delivery: str, views: str) -> None:
+    """S44, S45: the page is a 200, and what is broken says so in its own place."""
+    answer = visitor.get(f"/broken/{delivery}/{views}/")
+    page = answer.rest()
+    assert answer.status == 200
+    assert says("home") in page
+    if delivery == "deferred":
+        page = "".join(visitor.refresh(page, name).rest() for name in ("first", "second"))
+    broken, missing = FAILED.search(page), MISSING.search(page)
+    assert broken
+    assert 'data-slot="first"' in broken[0]
+    assert missing
+    assert 'data-slot="second"' in missing[0]
+    assert "broken by a test" in visitor.server.log
+
+
+# --- What a request brings along ---
+
+
+GERMAN = {"Accept-Language": "de", "X-Time-Zone": "Asia/Tokyo", "X-Name": "Ada"}
+IN_GERMAN = {"day": "Montag", "time": "21:00", "who": "Ada"}
+FRENCH = {"Accept-Language": "fr", "X-Time-Zone": "America/New_York", "X-Name": "Bell"}
+IN_FRENCH = {"day": "lundi", "time": "07:00", "who": "Bell"}
+ALL = ["home", "first", "second"]
+
+
+@only("views", VIEWS)
+@only("delivery", ["at-once", "deferred", "streamed"])
+def test_each_slot_is_in_the_language_and_time_zone_of_its_request(
+    visitor: Visitor, delivery: str, views: str
+) -> None:
+    """S43, B47: language, time zone and context variables are the page's, whenever a slot comes.
+
+    Also where another visitor is served meanwhile, and though middleware has set them back by then.
+    """
+    visitor.close("first", "second")
+    german = visitor.get(f"/{delivery}/{views}/", GERMAN)
+    if delivery == "deferred":
+        page = german.rest()
+        german = visitor.refresh(page, "first", "second", headers=GERMAN)
+    elif delivery == "streamed":
+        german.until(ARRIVED)
+    visitor.await_arrival("first")
+
+    other = Visitor(visitor.server)
+    french = other.get(f"/{delivery}/{views}/", FRENCH).rest()
+    if delivery == "deferred":
+        french += other.refresh(french, "first", "second", headers=FRENCH).rest()
+    assert {says(name, **IN_FRENCH) for name in ALL} <= set(paragraphs(french))
+
+    visitor.open("first", "second")
+    page = german.rest() if delivery != "deferred" else page + german.rest()
+    assert {says(name, **IN_GERMAN) for name in ALL} == set(paragraphs(page)) - {"loading"}
+
+
+# --- Databases ---
+
+
+@only("delivery", ["at-once", "deferred", "streamed"])
+def test_no_database_connection_is_left_over(
+    visitor: Visitor, postgresql: dict[str, Any], delivery: str
+) -> None:
+    """B47: whatever thread a slot ran in, its connection is closed with the request."""
+    for views in VIEWS * 3:
+        page = visitor.get(f"/{delivery}/{views}/").rest()
+        if delivery == "deferred":
+            visitor.refresh(page, "first").rest()
+    until(
+        lambda: not connections_of(visitor, postgresql),
+        lambda: f"no connection is left: {connections_of(visitor, postgresql)}",
+    )
+
+
+@only("delivery", ["at-once", "streamed"])
+def test_who_goes_away_leaves_no_database_connection(
+    visitor: Visitor, postgresql: dict[str, Any], delivery: str
+) -> None:
+    """B47: nor is one left of a page that nobody has waited for."""
+    for views in VIEWS:
+        visitor.close("first", "second")
+        answer = visitor.get(f"/{delivery}/{views}/")
+        visitor.await_arrival("first")
+        assert connections_of(visitor, postgresql)
+        answer.leave()
+        visitor.open("first", "second")
+    until(
+        lambda: not connections_of(visitor, postgresql),
+        lambda: f"no connection is left: {connections_of(visitor, postgresql)}",
+    )
+
+
+def connections_of(visitor: Visitor, database: dict[str, Any]) -> list[Any]:
+    """What a server's database connections did last."""
+    with psycopg.connect(host=database["HOST"], user=database["USER"]) as connection:
+        query = "SELECT state, query FROM pg_stat_activity WHERE application_name = %s"
+        return connection.execute(query, [visitor.kind.name]).fetchall()
