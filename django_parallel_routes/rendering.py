@@ -83,7 +83,9 @@ class Renderer:
         self.plan = plan
         self.guarded = guarded
         """Whether errors are shown in the slots that have a state for them."""
-        self.concurrent = any(iscoroutinefunction(view) for view in _views(plan)) or any(
+        self.views = list(_views(plan))
+        """Those that may be called now; what is streamed comes later."""
+        self.concurrent = any(map(iscoroutinefunction, self.views)) or any(
             slot.arrives != "now" and slot.states.deadline for slot in plan.by_address.values()
         )
         self.streamed: list[SlotPlan] = []
@@ -98,7 +100,7 @@ class Renderer:
         With ``ATOMIC_REQUESTS`` it is one transaction, in which each view has a savepoint.
         """
         with ExitStack() as stack:
-            for alias in _atomic_databases(self.plan):
+            for alias in _atomic_databases(self.views):
                 stack.enter_context(transaction.atomic(using=alias))
             if self.concurrent:
                 return async_to_sync(_awaited)(coroutine)
@@ -107,7 +109,12 @@ class Renderer:
     def arrivals(self) -> Iterator[str]:
         """Return the streamed slots, one after the other."""
         context = copy_context()  # language and time zone are those of the page
-        return (context.run(self.run, self._arrival(plan)) for plan in self.streamed)
+        return (context.run(self._arrive, plan) for plan in self.streamed)
+
+    def _arrive(self, plan: SlotPlan) -> str:
+        self.views = [*_views_in(plan), *_views_in(replace(plan, arrives="now"))]
+        self.concurrent = any(map(iscoroutinefunction, self.views))
+        return self.run(self._arrival(plan))
 
     def arrivals_async(self) -> AsyncIterator[str]:
         """Return the streamed slots, run side by side, each as soon as it is ready."""
@@ -595,10 +602,9 @@ def _views_in(plan: SlotPlan) -> Iterator[View]:
         yield from _views_in(inner)
 
 
-def _atomic_databases(plan: Plan) -> list[str]:
+def _atomic_databases(views: Sequence[View]) -> list[str]:
     """Return the databases with ``ATOMIC_REQUESTS``, but for those that a view opts out of."""
     atomic = [alias for alias in connections if connections.settings[alias]["ATOMIC_REQUESTS"]]
-    views = list(_views(plan)) if atomic else []
     return [
         alias
         for alias in atomic
