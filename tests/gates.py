@@ -6,7 +6,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Event, Thread
 
@@ -62,10 +62,8 @@ def within_reach() -> Iterator[dict[str, str]]:
     class Arrival(StreamRequestHandler):
         def handle(self) -> None:
             gates.arrive(self.rfile.readline().decode().strip())
-            try:
+            with suppress(ConnectionError):  # whoever stood there may have gone
                 self.wfile.write(b"go on\n")
-            except ConnectionError:
-                pass  # whoever stood there has gone
 
     class Listener(ThreadingTCPServer):
         daemon_threads = True

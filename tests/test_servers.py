@@ -65,9 +65,12 @@ class Visitor:
         self.server = server
         self.kind = server.kind
         self._name = uuid4().hex
+        self._answers: list[Answer] = []
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
-        return self.server.get(path, {"X-Gates": self._name, **(headers or {})})
+        answer = self.server.get(path, {"X-Gates": self._name, **(headers or {})})
+        self._answers.append(answer)
+        return answer
 
     def refresh(self, page: str, *names: str, headers: dict[str, str] | None = None) -> Answer:
         """Ask for slots of a page, as the script does for those that are deferred."""
@@ -85,6 +88,11 @@ class Visitor:
         for name in names:
             gates.gates.open(f"{self._name}-{name}")
 
+    def leave(self) -> None:
+        """Close all tabs."""
+        for answer in self._answers:
+            answer.leave()
+
     def await_arrival(self, name: str) -> None:
         gates.gates.await_arrival(f"{self._name}-{name}")
 
@@ -93,7 +101,9 @@ class Visitor:
 def visitor(request: pytest.FixtureRequest, running: Any) -> Iterator[Visitor]:
     server = running(request.param)
     before = len(server.log)
-    yield Visitor(server)
+    visitor = Visitor(server)
+    yield visitor
+    visitor.leave()
     gates.gates.open_all()
     noise = [
         line
@@ -305,6 +315,7 @@ def test_each_slot_is_in_the_language_and_time_zone_of_its_request(
     french = other.get(f"/{delivery}/{views}/", FRENCH).rest()
     if delivery == "deferred":
         french += other.refresh(french, "first", "second", headers=FRENCH).rest()
+    other.leave()
     assert {says(name, **IN_FRENCH) for name in ALL} <= set(paragraphs(french))
 
     visitor.open("first", "second")

@@ -1,4 +1,4 @@
-"""Settings of the servers in ``tests/servers.py``: what has to be right in each slot is set by middleware."""
+"""Settings of the servers in ``tests/servers.py``: middleware sets what has to be right in each slot."""
 
 from __future__ import annotations
 
