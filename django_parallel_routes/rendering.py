@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, replace
 from functools import partial
@@ -99,12 +99,18 @@ class Renderer:
 
         With ``ATOMIC_REQUESTS`` it is one transaction, in which each view has a savepoint.
         """
-        with ExitStack() as stack:
-            for alias in _atomic_databases(self.views):
-                stack.enter_context(transaction.atomic(using=alias))
+        with self.transaction():
             if self.concurrent:
                 return async_to_sync(_awaited)(coroutine)
             return _by_hand(coroutine)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """With ``ATOMIC_REQUESTS``, undo all that is written in it if it raises."""
+        with ExitStack() as stack:
+            for alias in _atomic_databases(self.views):
+                stack.enter_context(transaction.atomic(using=alias))
+            yield
 
     def arrivals(self) -> Iterator[str]:
         """Return the streamed slots, one after the other."""
@@ -276,8 +282,13 @@ class Renderer:
     async def _guarded(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows; if that fails, and it has a state for that, the state."""
         states = plan.states if self.guarded else States()
+        # A state takes the place of all that stands in the slot, so nothing of that shall have been
+        # written. What is run side by side can't be undone together: there each view has a savepoint.
+        has_more_in_it = (plan.inner or plan.above) and (states.error or states.not_found)
+        undone_together = has_more_in_it and not self.concurrent
         try:
-            fragment = await self._shown(plan)
+            with self.transaction() if undone_together else nullcontext():
+                fragment = await self._shown(plan)
         except Exception as exception:
             is_missing = isinstance(exception, Http404)
             if (states.not_found if is_missing else states.error) is None:
