@@ -104,6 +104,10 @@ class Renderer:
                 return async_to_sync(_awaited)(coroutine)
             return _by_hand(coroutine)
 
+    @property
+    def is_atomic(self) -> bool:
+        return bool(_atomic_databases(self.views))
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """With ``ATOMIC_REQUESTS``, undo all that is written in it if it raises."""
@@ -474,7 +478,7 @@ class Renderer:
 
         def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = checked(view(request, *args, **kwargs))
-            return _rendered(response) if render else response  # type: ignore[no-any-return]
+            return rendered(response) if render else response
 
         vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())
         if not iscoroutinefunction(view):
@@ -482,7 +486,7 @@ class Renderer:
             return await self._in_sync(call, request, *args, **kwargs)
         call_async: Any = _handler.make_view_atomic(view)
         response = checked(await call_async(request, *args, **kwargs))
-        return await self._in_sync(_rendered, response) if render else response
+        return await self._in_sync(rendered, response) if render else response
 
     async def _in_sync(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Call a function that may block: in the thread of the request, or in one of its own."""
@@ -630,8 +634,9 @@ def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
     return view(request, *page.captured.args, **page.captured.kwargs)
 
 
-def _rendered(response: Any) -> Any:
-    render = getattr(response, "render", None)
+def rendered(response: HttpResponseBase) -> HttpResponseBase:
+    """Return a response that may have been a template's, rendered."""
+    render: Any = getattr(response, "render", None)
     return render() if callable(render) else response
 
 
