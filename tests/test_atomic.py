@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, connections, transaction
 from django.db.utils import ConnectionHandler
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.template.response import TemplateResponse
-from django.test import Client
+from django.test import AsyncClient, Client
 from django.urls import path
 
 from django_parallel_routes import slot, slots
@@ -96,6 +97,14 @@ def violates_as_it_is_rendered(request: HttpRequest) -> TemplateResponse:
     return TemplateResponse(request, template, {"violate": lambda: violate("side")})
 
 
+def nothing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("nothing")
+
+
+def loading(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("…")
+
+
 def failed(request: HttpRequest, exception: Exception | None, **kwargs: Any) -> HttpResponse:
     return HttpResponse(f"failed: {type(exception).__name__}")
 
@@ -119,7 +128,7 @@ def three(settings: Any, kind: str, view: View, **options: Any) -> Window:
     To be ``ask``-ed in this kind of way.
     """
     if kind == "refresh":
-        options.setdefault("loading", lambda request: HttpResponse("…"))
+        options["loading"] = loading
     window = serve(
         settings,
         slots(
@@ -131,10 +140,6 @@ def three(settings: Any, kind: str, view: View, **options: Any) -> Window:
         ),
     )
     return window
-
-
-def nothing(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("nothing")
 
 
 def ask(window: Window, kind: str) -> Any:
@@ -192,6 +197,84 @@ def test_a_deferred_slot_that_fails_leaves_what_the_page_has_written(
     window.send("/", {"ask": "refresh", "again": ["side"], "slots": slots_})
     assert window.shows["side"] == "failed: IntegrityError"
     assert written() == {"home", "more"}
+
+
+@FAILING
+@pytest.mark.parametrize("error", [failed, None])
+def test_a_streamed_slot_that_fails_leaves_what_the_page_has_written(
+    settings: Any, view: View, error: View | None
+) -> None:
+    """S43, S44: what comes after the page is a transaction of its own, and so is each such slot."""
+    options = {"error": error} if error else {}
+    streamed = {"loading": loading, "delivery": "streamed"}
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(f"<body>{ALL}</body>"),
+            children=[path("", writes("home"))],
+            side=slot([path("", view)], **streamed, **options),
+            more=slot([path("", writes("more"))], **streamed),
+        ),
+    )
+    chunks = [chunk.decode() for chunk in window.hard("/")]
+    assert "wrote home" in chunks[0]
+    assert ("failed: IntegrityError" if error else 'data-arrives="deferred"') in chunks[1]
+    assert "wrote more" in chunks[2]
+    assert written() == {"home", "more"}
+
+
+@FAILING
+@pytest.mark.parametrize("delivery", ["deferred", "streamed"])
+def test_it_is_the_same_under_asgi(settings: Any, view: View, delivery: str) -> None:
+    """S44, B47: sync views run in the request's thread, one after the other, in its transaction."""
+    states = {"loading": loading, "delivery": delivery} if delivery == "streamed" else {}
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(f"<body>{ALL}</body>"),
+            children=[path("", writes("home"))],
+            side=slot([path("", view)], error=failed, **states),
+            more=slot([path("", writes("more"))], **states),
+        ),
+    )
+
+    async def load() -> str:
+        response: Any = await AsyncClient(raise_request_exception=False).get("/")
+        assert response.streaming == (delivery == "streamed")
+        if not response.streaming:
+            return response.content.decode()
+        return "".join([chunk.decode() async for chunk in response])
+
+    page = async_to_sync(load)()
+    assert "wrote home" in page
+    assert "failed: IntegrityError" in page
+    assert "wrote more" in page
+    assert written() == {"home", "more"}
+
+
+def test_a_streamed_view_that_wants_no_transaction_has_none(settings: Any) -> None:
+    """S43: ``@transaction.non_atomic_requests`` of a view that comes after its page."""
+    seen: list[bool] = []
+
+    @transaction.non_atomic_requests
+    def free(request: HttpRequest) -> HttpResponse:
+        seen.append(connection.in_atomic_block)
+        return writes("free")(request)
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'side' %}</body>"),
+            children=[path("", writes("home"))],
+            side=slot([path("", free)], loading=loading, delivery="streamed"),
+        ),
+    )
+    assert "wrote free" in b"".join(window.hard("/")).decode()
+    assert seen == [False]
+    assert written() == {"home", "free"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -468,7 +551,7 @@ def test_savepoints_of_slots_that_run_side_by_side_do_not_mix(
 
         return view
 
-    loading = {"loading": lambda request: HttpResponse("…")} if kind == "refresh" else {}
+    deferred = {"loading": loading} if kind == "refresh" else {}
     window = serve(
         settings,
         slots(
@@ -476,7 +559,7 @@ def test_savepoints_of_slots_that_run_side_by_side_do_not_mix(
             layout=layout(ALL + "{% slot 'last' %}"),
             children=[path("", aside), path("before/", nothing)],
             side=slot([path("", lazily("first"))], default=nothing),
-            more=slot([path("", view)], default=nothing, error=failed, **loading),
+            more=slot([path("", view)], default=nothing, error=failed, **deferred),
             last=slot([path("", lazily("last"))], default=nothing),
         ),
     )
