@@ -259,7 +259,7 @@ def legs() -> list[Leg]:
 
 
 def provide(gates: list[Gate]) -> None:
-    """Install what the gates need: the environments of their legs side by side, and browsers."""
+    """Install what the gates need: the environments of their legs side by side, browsers, a database."""
     print("Preparing", *sorted({gate.leg.name for gate in gates}), flush=True)
     with ThreadPoolExecutor() as pool:
         list(pool.map(Leg.install, {gate.leg for gate in gates}))
@@ -270,20 +270,46 @@ def provide(gates: list[Gate]) -> None:
     }
     if missing := {program: needed[program] for program in needed if not shutil.which(program)}:
         provide_browsers(missing)
+    if "unit" in {gate.name for gate in gates}:
+        provide_postgresql()
 
 
 def provide_browsers(missing: dict[str, str]) -> None:
-    apt = shutil.which("apt-get")
     programs, packages = ", ".join(missing), list(missing.values())
-    if os.geteuid() != 0 or apt is None:
+    if not can_install():
         raise Failed(
             f"The browser tests need {programs}, not to be found here, and this user can't install\n"
             f"it. On Debian, as root: apt-get install {' '.join(packages)}. To run the other checks:\n"
             "make test ONLY='ruff formatting templates types example unit coverage wheel'"
         )
+    install(packages)
+
+
+def provide_postgresql() -> None:
+    """Install PostgreSQL, if that can be done. Its tests start a server of their own, or are skipped."""
+    debians = list(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    if debians or shutil.which("postgres"):
+        return
+    reason = "on Debian, as root: apt-get install postgresql"
+    if can_install():
+        try:
+            install(["postgresql"])
+        except Failed as failure:
+            reason = str(failure)
+        else:
+            return
+    notes.append(f"SKIPPED: the tests with PostgreSQL, which is not to be found here ({reason}).")
+
+
+def can_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install(packages: list[str]) -> None:
+    """Install Debian's packages."""
     print("Installing", *packages, flush=True)
-    quiet([apt, "update"])
-    quiet(["env", "DEBIAN_FRONTEND=noninteractive", apt, "install", "-y", *packages])
+    quiet(["apt-get", "update"])
+    quiet(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", *packages])
 
 
 # --- the run ---

@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, replace
 from functools import partial
@@ -83,7 +83,9 @@ class Renderer:
         self.plan = plan
         self.guarded = guarded
         """Whether errors are shown in the slots that have a state for them."""
-        self.concurrent = any(iscoroutinefunction(view) for view in _views(plan)) or any(
+        self.views = list(_views(plan))
+        """Those that may be called now; what is streamed comes later."""
+        self.concurrent = any(map(iscoroutinefunction, self.views)) or any(
             slot.arrives != "now" and slot.states.deadline for slot in plan.by_address.values()
         )
         self.streamed: list[SlotPlan] = []
@@ -97,17 +99,32 @@ class Renderer:
 
         With ``ATOMIC_REQUESTS`` it is one transaction, in which each view has a savepoint.
         """
-        with ExitStack() as stack:
-            for alias in _atomic_databases(self.plan):
-                stack.enter_context(transaction.atomic(using=alias))
+        with self.transaction():
             if self.concurrent:
                 return async_to_sync(_awaited)(coroutine)
             return _by_hand(coroutine)
 
+    @property
+    def is_atomic(self) -> bool:
+        return bool(_atomic_databases(self.views))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """With ``ATOMIC_REQUESTS``, undo all that is written in it if it raises."""
+        with ExitStack() as stack:
+            for alias in _atomic_databases(self.views):
+                stack.enter_context(transaction.atomic(using=alias))
+            yield
+
     def arrivals(self) -> Iterator[str]:
         """Return the streamed slots, one after the other."""
         context = copy_context()  # language and time zone are those of the page
-        return (context.run(self.run, self._arrival(plan)) for plan in self.streamed)
+        return (context.run(self._arrive, plan) for plan in self.streamed)
+
+    def _arrive(self, plan: SlotPlan) -> str:
+        self.views = [*_views_in(plan), *_views_in(replace(plan, arrives="now"))]
+        self.concurrent = any(map(iscoroutinefunction, self.views))
+        return self.run(self._arrival(plan))
 
     def arrivals_async(self) -> AsyncIterator[str]:
         """Return the streamed slots, run side by side, each as soon as it is ready."""
@@ -269,8 +286,13 @@ class Renderer:
     async def _guarded(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows; if that fails, and it has a state for that, the state."""
         states = plan.states if self.guarded else States()
+        # A state takes the place of all that stands in the slot, so nothing of that shall have been
+        # written. What is run side by side can't be undone together: there each view has a savepoint.
+        has_more_in_it = (plan.inner or plan.above) and (states.error or states.not_found)
+        undone_together = has_more_in_it and not self.concurrent
         try:
-            fragment = await self._shown(plan)
+            with self.transaction() if undone_together else nullcontext():
+                fragment = await self._shown(plan)
         except Exception as exception:
             is_missing = isinstance(exception, Http404)
             if (states.not_found if is_missing else states.error) is None:
@@ -457,7 +479,7 @@ class Renderer:
 
         def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = checked(view(request, *args, **kwargs))
-            return _rendered(response) if render else response  # type: ignore[no-any-return]
+            return rendered(response) if render else response
 
         vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())
         if not iscoroutinefunction(view):
@@ -465,7 +487,7 @@ class Renderer:
             return await self._in_sync(call, request, *args, **kwargs)
         call_async: Any = _handler.make_view_atomic(view)
         response = checked(await call_async(request, *args, **kwargs))
-        return await self._in_sync(_rendered, response) if render else response
+        return await self._in_sync(rendered, response) if render else response
 
     async def _in_sync(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Call a function that may block: in the thread of the request, or in one of its own."""
@@ -596,10 +618,9 @@ def _views_in(plan: SlotPlan) -> Iterator[View]:
         yield from _views_in(inner)
 
 
-def _atomic_databases(plan: Plan) -> list[str]:
+def _atomic_databases(views: Sequence[View]) -> list[str]:
     """Return the databases with ``ATOMIC_REQUESTS``, but for those that a view opts out of."""
     atomic = [alias for alias in connections if connections.settings[alias]["ATOMIC_REQUESTS"]]
-    views = list(_views(plan)) if atomic else []
     return [
         alias
         for alias in atomic
@@ -614,8 +635,9 @@ def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
     return view(request, *page.captured.args, **page.captured.kwargs)
 
 
-def _rendered(response: Any) -> Any:
-    render = getattr(response, "render", None)
+def rendered(response: HttpResponseBase) -> HttpResponseBase:
+    """Return a response that may have been a template's, rendered."""
+    render: Any = getattr(response, "render", None)
     return render() if callable(render) else response
 
 

@@ -49,7 +49,13 @@ from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentM
 from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.plan import Plan, Resolve, Target, plan_page
 from django_parallel_routes.remembering import recalled
-from django_parallel_routes.rendering import Renderer, is_fragment, run_plain, text_of
+from django_parallel_routes.rendering import (
+    Renderer,
+    is_fragment,
+    rendered,
+    run_plain,
+    text_of,
+)
 from django_parallel_routes.requests import (
     SAFE_METHODS,
     location_of,
@@ -315,6 +321,19 @@ def _carry_out(
 ) -> HttpResponseBase:
     """Run a plan's views. If a page can't be made of them, the answer may be something else."""
     renderer = Renderer(request, plan, guarded=guarded)
+    if not (plan.addressed and renderer.is_atomic):
+        return _carried_out(request, renderer, state, otherwise)
+    with renderer.transaction():  # what a form has written, and the page that answers it
+        return rendered(_carried_out(request, renderer, state, otherwise))
+
+
+def _carried_out(
+    request: HttpRequest,
+    renderer: Renderer,
+    state: State | None,
+    otherwise: Callable[[], HttpResponseBase] | None,
+) -> HttpResponseBase:
+    plan = renderer.plan
     if plan.questions and (refusal := renderer.run(renderer.refusal())):
         return otherwise() if otherwise else other_answer(request, refusal)
     if plan.addressed:
@@ -363,8 +382,7 @@ def _page(
 
     def instead() -> HttpResponseBase | None:
         """Answer with the target's own page where its background can't be shown."""
-        response: Any = otherwise and otherwise()
-        return response.render() if callable(getattr(response, "render", None)) else response  # type: ignore[no-any-return]
+        return rendered(otherwise()) if otherwise else None
 
     try:
         response: Any = renderer.run(renderer.layout())

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,3 +33,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if config.getoption("engine") == lacking.args[0]:
                 item.add_marker(pytest.mark.skip(reason=lacking.kwargs["reason"]))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[dict[str, Any]]:
+    """The Django settings of a database on a PostgreSQL server of this run's own."""
+    from tests import postgresql
+
+    if not (programs := postgresql.programs()):
+        pytest.skip(postgresql.NOT_THERE)
+    with postgresql.cluster(programs) as database:
+        yield database

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from threading import Event
+import asyncio
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Event, Thread
 
 PATIENCE = 10  # seconds until nobody believes any more that a request will come, or go on
+ADDRESS = "TEST_GATES"  # the environment variable that says where the gates are
 
 
 class Gates:
@@ -13,12 +19,12 @@ class Gates:
 
     def __init__(self) -> None:
         self._closed: dict[str, Event] = {}
-        self._arrived: defaultdict[str, Event] = defaultdict(Event)
+        self._arrived: dict[str, Event] = {}
 
     def close(self, *paths: str) -> None:
         for path in paths:
             self._closed[path] = Event()
-            self._arrived[path].clear()
+            self._arrival(path).clear()
 
     def open(self, path: str) -> None:
         self._closed.pop(path).set()
@@ -29,14 +35,64 @@ class Gates:
 
     def arrive(self, path: str) -> None:
         """Wait until the gate is open. Views call this."""
-        self._arrived[path].set()
+        self._arrival(path).set()
         if gate := self._closed.get(path):
             gate.wait(PATIENCE)
 
     def await_arrival(self, path: str) -> None:
         """Wait until a request stands at this closed gate."""
-        assert self._arrived[path].wait(PATIENCE), f"Nobody has asked for {path}"
-        self._arrived[path].clear()
+        assert self._arrival(path).wait(PATIENCE), f"Nobody has asked for {path}"
+        self._arrival(path).clear()
+
+    def _arrival(self, path: str) -> Event:
+        # In one step, for who arrives and who waits for it are different threads.
+        return self._arrived.setdefault(path, Event())
 
 
 gates = Gates()
+
+
+# --- From another process ---
+
+
+@contextmanager
+def within_reach() -> Iterator[dict[str, str]]:
+    """Let servers in other processes arrive at the gates; yields what their environment has to say."""
+
+    class Arrival(StreamRequestHandler):
+        def handle(self) -> None:
+            gates.arrive(self.rfile.readline().decode().strip())
+            with suppress(ConnectionError):  # whoever stood there may have gone
+                self.wfile.write(b"go on\n")
+
+    class Listener(ThreadingTCPServer):
+        daemon_threads = True
+        block_on_close = False
+        request_queue_size = 50
+
+    with Listener(("127.0.0.1", 0), Arrival) as listener:
+        Thread(target=listener.serve_forever, args=(0.05,), daemon=True).start()
+        yield {ADDRESS: "%s:%d" % listener.server_address}
+        listener.shutdown()
+
+
+def arrive(name: str) -> None:
+    """Wait at a gate of the process that runs the tests."""
+    with socket.create_connection(_address()) as connection:
+        connection.sendall(f"{name}\n".encode())
+        connection.recv(16)
+
+
+async def arrive_async(name: str) -> None:
+    """Wait at a gate of the process that runs the tests, while others go on."""
+    reader, writer = await asyncio.open_connection(*_address())
+    try:
+        writer.write(f"{name}\n".encode())
+        await reader.readline()
+    finally:
+        writer.close()
+
+
+def _address() -> tuple[str, int]:
+    host, port = os.environ[ADDRESS].split(":")
+    return host, int(port)

@@ -554,6 +554,28 @@ def test_a_streamed_page_goes_on_with_its_slots(settings: Any, pages: Pages) -> 
     assert next(stream).decode() == "</body>"
 
 
+def test_a_stream_awaits_its_async_slots_without_asgi(settings: Any, pages: Pages) -> None:
+    """B47: under WSGI too, also where nothing but what is streamed is async."""
+
+    async def late(request: HttpRequest) -> HttpResponse:
+        await asyncio.sleep(0)
+        return HttpResponse("late")
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'a' %}{% slot 'b' %}</body>"),
+            children=[path("", pages("home"))],
+            a=slot([path("", late)], loading=WAITING, delivery="streamed"),
+            b=slot([path("", pages("b"))], loading=WAITING, delivery="streamed"),
+        ),
+    )
+    _, a, b, _ = chunks_of(window.hard("/"))
+    assert ">late</div>" in a
+    assert ">b</div>" in b
+
+
 def test_the_scripts_of_a_streamed_page_do_not_wait_for_its_end(settings: Any) -> None:
     """S43: deferred scripts would run when all is there; others' scripts are left alone."""
     head = (

@@ -1,0 +1,133 @@
+"""Pages with two slow slots: sync, async and mixed; at once, deferred and streamed; and broken ones."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timezone
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import path
+
+from django_parallel_routes import slot, slots
+from tests.gates import arrive, arrive_async
+from tests.served.middleware import NAME
+
+View = Callable[..., HttpResponse]
+AsyncView = Callable[..., Coroutine[Any, Any, HttpResponse]]
+
+MOMENT = datetime(2030, 1, 7, 12, tzinfo=timezone.utc)  # a Monday
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ready")
+
+
+def slow(name: str) -> View:
+    """A view that holds on to a database connection while it waits at its gate."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        select()
+        if gate := gate_of(request, name):
+            arrive(gate)
+        # Rendered when the view is done, and by then it's still the same request.
+        return TemplateResponse(request, "served/slot.html", context(name))
+
+    return view
+
+
+def slow_async(name: str) -> AsyncView:
+    async def view(request: HttpRequest) -> HttpResponse:
+        await sync_to_async(select)()
+        if gate := gate_of(request, name):
+            try:
+                await arrive_async(gate)
+            except asyncio.CancelledError:
+                arrive(f"{gate}-cancelled")
+                raise
+        return render(request, "served/slot.html", context(name))
+
+    return view
+
+
+def quick(name: str) -> View:
+    def view(request: HttpRequest) -> HttpResponse:
+        return render(request, "served/slot.html", context(name))
+
+    return view
+
+
+def gate_of(request: HttpRequest, name: str) -> str | None:
+    test = request.headers.get("X-Gates")
+    return f"{test}-{name}" if test else None
+
+
+def context(name: str) -> dict[str, Any]:
+    return {"name": name, "moment": MOMENT, "seen": NAME.get(), "sees": NAME.get}
+
+
+def select() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def breaks(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    raise ZeroDivisionError("broken by a test")
+
+
+async def breaks_async(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    return breaks(request)
+
+
+def is_missing(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404
+
+
+async def is_missing_async(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    return is_missing(request)
+
+
+VIEWS: dict[str, tuple[Any, Any]] = {
+    "sync": (slow, slow),
+    "async": (slow_async, slow_async),
+    "mixed": (slow_async, slow),
+}
+DELIVERIES: dict[str, dict[str, Any]] = {
+    "at-once": {},
+    "deferred": {"loading": "served/loading.html"},
+    "streamed": {"loading": "served/loading.html", "delivery": "streamed"},
+}
+STATES = {"error": "served/failed.html", "not_found": "served/missing.html"}
+BROKEN = {"sync": (breaks, is_missing), "async": (breaks_async, is_missing_async)}
+
+
+urlpatterns = [
+    path("ready/", ready),
+    *[
+        slots(
+            f"{delivery}/{kind}/",
+            layout="served/layout.html",
+            children=[path("", quick("home"))],
+            first=slot([path("", first("first"))], **options),
+            second=slot([path("", second("second"))], **options),
+        )
+        for delivery, options in DELIVERIES.items()
+        for kind, (first, second) in VIEWS.items()
+    ],
+    *[
+        slots(
+            f"broken/{delivery}/{kind}/",
+            layout="served/layout.html",
+            children=[path("", quick("home"))],
+            first=slot([path("", first)], **options, **STATES),
+            second=slot([path("", second)], **options, **STATES),
+        )
+        for delivery, options in DELIVERIES.items()
+        for kind, (first, second) in BROKEN.items()
+    ],
+]
