@@ -128,7 +128,8 @@ def paragraphs(html: str) -> list[str]:
     return re.findall(r"<p>(.*?)</p>", html)
 
 
-def says(name: str, day: str = "Monday", time: str = "12:00", who: str = "nobody") -> str:
+def says(name: str, day: str = "Monday", time: str = "12:00", who: str = "nobody en UTC") -> str:
+    """What a slot says; ``who`` is said twice: as the view has seen it, and as its template has."""
     return f"{name}: {day}, {time}, {who}, {who}"
 
 
@@ -136,9 +137,10 @@ def says(name: str, day: str = "Monday", time: str = "12:00", who: str = "nobody
 
 
 @only("views", VIEWS)
-def test_a_page_waits_for_its_slots(visitor: Visitor, views: str) -> None:
+@only("delivery", ["at-once", "in-time"])
+def test_a_page_waits_for_its_slots(visitor: Visitor, delivery: str, views: str) -> None:
     """B47: "sync ones work everywhere; both may be mixed in one layout"."""
-    answer = visitor.get(f"/at-once/{views}/")
+    answer = visitor.get(f"/{delivery}/{views}/")
     assert paragraphs(answer.rest()) == [says("home"), says("first"), says("second")]
     assert answer.status == 200
 
@@ -194,6 +196,16 @@ def test_deferred_slots_come_in_requests_of_their_own(visitor: Visitor, views: s
     visitor.await_arrival("first")
     visitor.open("first")
     assert paragraphs(first.rest()) == [says("first")]
+
+
+@only("views", VIEWS)
+def test_a_slot_that_misses_its_deadline_is_deferred(visitor: Visitor, views: str) -> None:
+    """S43: the page is there though the slots' views still wait; async ones are cancelled."""
+    visitor.close("first", "second")
+    page = visitor.get(f"/late/{views}/").rest()
+    assert paragraphs(page) == [says("home"), "loading", "loading"]
+    visitor.open("first", "second")
+    assert paragraphs(visitor.refresh(page, "first").rest()) == [says("first")]
 
 
 # --- Streamed slots ---
@@ -287,14 +299,14 @@ def test_a_slot_fails_alone(visitor: Visitor, delivery: str, views: str) -> None
 
 
 GERMAN = {"Accept-Language": "de", "X-Time-Zone": "Asia/Tokyo", "X-Name": "Ada"}
-IN_GERMAN = {"day": "Montag", "time": "21:00", "who": "Ada"}
+IN_GERMAN = {"day": "Montag", "time": "21:00", "who": "Ada de Asia/Tokyo"}
 FRENCH = {"Accept-Language": "fr", "X-Time-Zone": "America/New_York", "X-Name": "Bell"}
-IN_FRENCH = {"day": "lundi", "time": "07:00", "who": "Bell"}
+IN_FRENCH = {"day": "lundi", "time": "07:00", "who": "Bell fr America/New_York"}
 ALL = ["home", "first", "second"]
 
 
 @only("views", VIEWS)
-@only("delivery", ["at-once", "deferred", "streamed"])
+@only("delivery", ["at-once", "in-time", "deferred", "streamed"])
 def test_each_slot_is_in_the_language_and_time_zone_of_its_request(
     visitor: Visitor, delivery: str, views: str
 ) -> None:
@@ -326,7 +338,7 @@ def test_each_slot_is_in_the_language_and_time_zone_of_its_request(
 # --- Databases ---
 
 
-@only("delivery", ["at-once", "deferred", "streamed"])
+@only("delivery", ["at-once", "in-time", "deferred", "streamed"])
 def test_no_database_connection_is_left_over(
     visitor: Visitor, postgresql: dict[str, Any], delivery: str
 ) -> None:
@@ -341,7 +353,7 @@ def test_no_database_connection_is_left_over(
     )
 
 
-@only("delivery", ["at-once", "streamed"])
+@only("delivery", ["at-once", "in-time", "streamed"])
 def test_who_goes_away_leaves_no_database_connection(
     visitor: Visitor, postgresql: dict[str, Any], delivery: str
 ) -> None:

@@ -13,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
 
 from django_parallel_routes import slot, slots
 from tests.gates import arrive, arrive_async
@@ -32,17 +34,19 @@ def slow(name: str) -> View:
     """A view that holds on to a database connection while it waits at its gate."""
 
     def view(request: HttpRequest) -> HttpResponse:
+        seen = surroundings()
         select()
         if gate := gate_of(request, name):
             arrive(gate)
         # Rendered when the view is done, and by then it's still the same request.
-        return TemplateResponse(request, "served/slot.html", context(name))
+        return TemplateResponse(request, "served/slot.html", context(name, seen))
 
     return view
 
 
 def slow_async(name: str) -> AsyncView:
     async def view(request: HttpRequest) -> HttpResponse:
+        seen = surroundings()  # before asgiref has had a hand in it
         await sync_to_async(select)()
         if gate := gate_of(request, name):
             try:
@@ -50,14 +54,14 @@ def slow_async(name: str) -> AsyncView:
             except asyncio.CancelledError:
                 arrive(f"{gate}-cancelled")
                 raise
-        return render(request, "served/slot.html", context(name))
+        return render(request, "served/slot.html", context(name, seen))
 
     return view
 
 
 def quick(name: str) -> View:
     def view(request: HttpRequest) -> HttpResponse:
-        return render(request, "served/slot.html", context(name))
+        return render(request, "served/slot.html", context(name, surroundings()))
 
     return view
 
@@ -67,8 +71,13 @@ def gate_of(request: HttpRequest, name: str) -> str | None:
     return f"{test}-{name}" if test else None
 
 
-def context(name: str) -> dict[str, Any]:
-    return {"name": name, "moment": MOMENT, "seen": NAME.get(), "sees": NAME.get}
+def surroundings() -> str:
+    """What middleware has set: a context variable, the language, the time zone."""
+    return f"{NAME.get()} {get_language()} {get_current_timezone_name()}"
+
+
+def context(name: str, seen: str) -> dict[str, Any]:
+    return {"name": name, "moment": MOMENT, "seen": seen, "sees": surroundings}
 
 
 def select() -> None:
@@ -101,6 +110,8 @@ DELIVERIES: dict[str, dict[str, Any]] = {
     "at-once": {},
     "deferred": {"loading": "served/loading.html"},
     "streamed": {"loading": "served/loading.html", "delivery": "streamed"},
+    "in-time": {"loading": "served/loading.html", "deadline": 60_000},
+    "late": {"loading": "served/loading.html", "deadline": 1},
 }
 STATES = {"error": "served/failed.html", "not_found": "served/missing.html"}
 BROKEN = {"sync": (breaks, is_missing), "async": (breaks_async, is_missing_async)}
