@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, replace
-from functools import partial
 from html import escape, unescape
 from typing import Any, TypeVar
 
@@ -495,8 +494,8 @@ class Renderer:
             return function(*args, **kwargs)
         if not _has_own_thread.get():
             return await sync_to_async(function, thread_sensitive=True)(*args, **kwargs)
-        call = partial(copy_context().run, _in_thread, function, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(_threads, call)
+        call = sync_to_async(_in_thread, thread_sensitive=False, executor=_threads)
+        return await call(function, *args, **kwargs)
 
     async def _slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
         """Run slots, each in a context of its own: what one activates is not the others'."""

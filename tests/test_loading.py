@@ -250,6 +250,29 @@ def test_what_is_ready_by_the_deadline_stands_in_the_page(settings: Any, pages: 
     assert "data-state" not in tag_of(window.text, "side")
 
 
+def test_a_slot_with_a_deadline_speaks_the_language_of_its_page(
+    settings: Any, pages: Pages
+) -> None:
+    """S43, B47: and knows its time zone, though a sync view is run in a thread of its own."""
+
+    def tell(request: HttpRequest) -> HttpResponse:
+        zone = timezone.get_current_timezone_name()
+        return HttpResponse(f"{translation.get_language()} {zone}")
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("", pages("home"))],
+            side=slot([path("", tell)], loading=WAITING, deadline=60_000),
+        ),
+    )
+    with translation.override("de"), timezone.override("Asia/Tokyo"):
+        window.hard("/")
+    assert window.shows["side"] == "de Asia/Tokyo"
+
+
 @pytest.mark.parametrize("kind", ["sync", "async"])
 def test_what_is_not_is_deferred(settings: Any, pages: Pages, kind: str) -> None:
     """S43: the page goes out while a sync view is still at work, and an async one is cancelled."""
