@@ -149,6 +149,7 @@
       const { only, want, asked } = navigation;
       Object.assign(state, { ask: want ? "restore" : ask, only, want });
       if (asked) askAgain(state, [...asked.keys()]);
+      if (asked) request.headers["Cache-Control"] = "no-cache";
       navigation.isSafe = isGet;
       navigation.state = state;
       navigations.set(ctx, navigation);
@@ -417,7 +418,7 @@
     if (!isSafe || header.length > MAX_LENGTH) return;
     const { signal } = (navigation.loading = new AbortController());
     try {
-      const answer = await fetch(url, { headers: { ...headers, [HEADER]: header }, signal });
+      const answer = await fetch(url, { headers: { ...headers, [HEADER]: header }, cache: "no-store", signal });
       if (!answer.headers.has(HEADER)) return;
       const { body } = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const element of [...body.children]) {
