@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.http.response import HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import path
 from django.utils.html import format_html
@@ -75,32 +76,41 @@ def outcome(request: HttpRequest, outcome: str) -> HttpResponseBase:
     return HttpResponse(f"<p>No: {outcome}</p>", status=int(outcome))
 
 
-def opening(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """A loading state after which the page is ready at once."""
-    if gates.is_closed("side /d/quick/"):
-        gates.open("side /d/quick/")
-    return HttpResponse("<p>wait</p>")
+def form(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """A page with a form."""
+    response = page("form")(request)
+    field = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+    button = "<button>Send it</button>"
+    response.write(format_html(f'<form method="post">{field}{button}</form>', get_token(request)))
+    return response
+
+
+def open_gate(request: HttpRequest, gate: str) -> HttpResponse:
+    """Let a script in the page say when a view may go on."""
+    gates.open(gate)
+    return HttpResponse()
 
 
 WAIT = html("<p>wait</p>")
 RETRY = html('<p>broken <a href="" data-retry>Again</a></p>')
 EAGER = '<input id="eager" autofocus>'
-TALL = '<p class="tall"></p>'
+NOTE = '<input aria-label="note">'
+SCROLLING = f'<input id="own"><div class="box"><p class="tall"></p></div><p class="tall"></p>'
 
 urlpatterns = [
     slots(
         "d/",
         layout=layout(
             "children side tabs note modal",
-            *("/d/", "/d/other/", "/d/side/1/", "/d/side/2/", "/d/shop/", "/d/tabs/x/", "/d/tall/"),
-            *("/d/fails/", "/d/missing/", "/d/eager/", "/d/quick/", "/d/photo/1/", "/plain/"),
+            *("/d/", "/d/other/", "/d/side/1/", "/d/side/2/", "/d/shop/", "/d/tabs/x/", "/d/side/3/"),
+            *("/d/fails/", "/d/missing/", "/d/eager/", "/d/photo/1/", "/plain/"),
             *("/d/nothing/", "/d/out/"),
         ),
         children=slot(
             [
                 path("", page("home")),
                 path("other/", page("other")),
-                path("tall/", page("tall", TALL)),
+                path("form/", form),
                 path("out/", lambda request: HttpResponseRedirect("/plain/")),
                 path("photo/<int:id>/", page("photo"), name="loading-photo"),
                 slots(
@@ -120,10 +130,10 @@ urlpatterns = [
                 path("fails/", fragile("side")),
                 path("missing/", missing),
                 path("eager/", page("side", EAGER)),
-                path("quick/", page("side")),
+                path("scrolling/", page("side", SCROLLING)),
             ],
             default=fragile("side"),
-            loading=opening,
+            loading=WAIT,
             error=RETRY,
             not_found=html("<p>nobody</p>"),
         ),
@@ -135,9 +145,7 @@ urlpatterns = [
             loading=WAIT,
         ),
         note=slot(
-            [path("side/2/", page("note"))],
-            default=html('<input aria-label="note"><div class="box"><p class="tall"></p></div>'),
-            unmatched="default",
+            [path("side/2/", page("note"))], default=html(NOTE), unmatched="default"
         ),
         modal=slot(
             [intercept("loading-photo", page("photo"))],
@@ -165,7 +173,8 @@ urlpatterns = [
         tabs=slot(
             [path("b/", page("tabs"))], default=fragile("tabs"), loading=WAIT, delivery="streamed"
         ),
-        note=slot([path("note/", plain)], default=html('<input aria-label="note">')),
+        note=slot([path("note/", plain)], default=html(NOTE)),
     ),
     path("plain/", plain),
+    path("open<path:gate>", open_gate),
 ]

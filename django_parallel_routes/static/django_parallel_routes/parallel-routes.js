@@ -416,11 +416,12 @@
     navigation.covers = !isSafe && slot ? [cover(slot)] : [];
     const header = JSON.stringify({ ...state, ask: "loading" });
     if (!isSafe || header.length > MAX_LENGTH) return;
-    const { signal } = (navigation.loading = new AbortController());
+    const { signal } = navigation.loading;
     try {
       const answer = await fetch(url, { headers: { ...headers, [HEADER]: header }, cache: "no-store", signal });
       if (!answer.headers.has(HEADER)) return;
       const { body } = new DOMParser().parseFromString(await answer.text(), "text/html");
+      signal.throwIfAborted();
       for (const element of [...body.children]) {
         const slot = document.getElementById(element.id);
         if (slot) navigation.covers.push(cover(slot, element));
@@ -582,15 +583,17 @@
   // that URL and screen change at once.
   const deliver = (navigation, { ctx, xhr }) => {
     const animates = wantsTransition() && !navigation.asked;
+    const loading = (navigation.loading = new AbortController());
     const rest = () =>
       new Promise((done) => {
-        navigation.loading.signal.addEventListener("abort", done);
+        loading.signal.onabort = done;
         setTimeout(done, navigation.until - performance.now());
       });
     if (xhr) {
       const { onload } = xhr;
       xhr.onload = async () => {
         if (navigation.until) await rest();
+        loading.abort();
         if (animates) transition(() => onload.call(xhr));
         else onload.call(xhr);
       };
@@ -599,6 +602,7 @@
     const { fetch } = ctx;
     ctx.fetch = async (...request) => {
       const response = await fetch(...request);
+      if (!navigation.until) loading.abort();
       if (!navigation.until && !animates) return response;
       const text = await response.text();
       response.text = async () => text;
@@ -705,21 +709,21 @@
   };
   on("htmx:afterSwap", "htmx:after:swap", markCurrent);
 
-  // What layouts print of what slots show stands before a comment that tells of which, and how long it is.
+  // What templates print of what a slot shows stands before an element that says of which slot, and how
+  // long it is.
   const showSegments = () => {
-    const comments = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
-    while (comments.nextNode()) {
-      const comment = comments.currentNode;
-      const [, what, address, length] = /^(selected-segments?) (\S+) (\d+)$/.exec(comment.data) ?? [];
-      const parts = what && segmentsOf(address);
+    for (const mark of document.querySelectorAll("template[data-length]")) {
+      const { selectedSegment, selectedSegments, length } = mark.dataset;
+      const address = selectedSegment ?? selectedSegments;
+      const parts = segmentsOf(address);
       if (!parts) continue;
-      const place = /\bchildren$/.test(address) ? 0 : -1;
-      const value = what.endsWith("s") ? parts.join("/") : (parts.at(place) ?? "");
-      let text = comment.previousSibling;
-      if (text?.nodeType !== Node.TEXT_NODE) comment.before((text = new Text()));
+      const one = parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
+      const value = selectedSegment ? one : parts.join("/");
+      let text = mark.previousSibling;
+      if (text?.nodeType !== Node.TEXT_NODE) mark.before((text = new Text()));
       const start = text.length - length;
       if (text.data.slice(start) !== value) text.replaceData(start, length, value);
-      comment.data = `${what} ${address} ${value.length}`;
+      mark.dataset.length = value.length;
     }
   };
   const segmentsOf = (address) => {
