@@ -10,7 +10,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from playwright.sync_api import Route
 
-from tests.browser.harness import KEPT, MARK, Screen
+from tests.browser.harness import MARK, Screen
 from tests.gates import Gates
 from tests.urls.loading import failing
 
@@ -900,25 +900,31 @@ def test_an_error_brings_back_what_was_covered(screen: Screen) -> None:
     """S43: until the document is there that the browser then tries."""
     screen.tolerate_noise("ERR_FAILED", "sendError", "Failed to")
     screen.hard("/d/")
-    screen.mark()
     held: list[Route] = []
 
     def hold(route: Route) -> None:
-        if '"loading"' in route.request.headers.get("parallel-routes", ""):
-            route.continue_()
-        else:
+        if '"navigate"' in route.request.headers.get("parallel-routes", ""):
             held.append(route)
+        else:
+            route.continue_()
 
     screen.page.route("**/d/side/1/", hold)
     screen.click("/d/side/1/")
     screen.shows(**COVERED)
+    screen.evaluate(
+        """() => document.addEventListener("parallel-routes:uncover", ({ target }) => {
+            queueMicrotask(() => (sessionStorage.shown = target.innerText.trim()));
+        })"""
+    )
     held.pop().abort()
-    screen.shows(**HOME)
-    assert screen.evaluate(KEPT, "side")
-    screen._wait(lambda: len(held), bool, "the document is asked for")
-    held.pop().continue_()
     screen.at("/d/side/1/")
-    screen.page.unroute_all()
+    screen.shows(
+        children="home of /d/side/1/",
+        side="side of /d/side/1/",
+        tabs="tab",
+        tabs__children="tabs of /d/side/1/",
+    )
+    assert screen.evaluate("sessionStorage.shown") == "side of /d/"
 
 
 def test_what_is_covered_keeps_its_inputs_scroll_and_focus(
