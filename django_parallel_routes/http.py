@@ -35,7 +35,7 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
 END_OF_BODY = re.compile(r"</body\s*>(?!.*</body)", re.IGNORECASE | re.DOTALL)
 DEFERRED_SCRIPT = re.compile(
-    r'(<script src="[^"]*django_(?:htmx|parallel_routes)/[^>]*) defer(?=[\s>])'
+    r'(<script src="[^"]*django_(?:htmx|parallel_routes)/[^>]*) defer((?=[\s>])[^>]*></script>)'
 )
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the head's tags; pictures have titles, too."""
@@ -76,18 +76,23 @@ def streamed_answer(
 ) -> HttpResponseBase:
     """Return a page that goes on with slots as they arrive, just before the end of its body.
 
-    What is deferred waits for the end of the document, so scripts that we know are not.
+    Deferred scripts wait for the end of the document. So those that we know are moved to where the
+    shell ends, htmx before its extensions and ours; ``async`` would lose that order, and htmx 2.
     """
     assert isinstance(page, HttpResponse)
-    html = DEFERRED_SCRIPT.sub(r"\1 async", page.content.decode(page.charset))
+    html = page.content.decode(page.charset)
+    scripts = [found.expand(r"\1\2") for found in DEFERRED_SCRIPT.finditer(html)]
+    scripts.sort(key=lambda script: "django_parallel_routes/" in script)
+    html = DEFERRED_SCRIPT.sub("", html)
     end = END_OF_BODY.search(html)
     shell, rest = (html[: end.start()], html[end.start() :]) if end else (html, "")
+    shell = "".join([shell, ARRIVED, *scripts])
     chunks: Iterator[str] | AsyncIterator[str]
     if isinstance(arrivals, AsyncIterator):
         chunks = _chunks_async(shell, arrivals, rest)
     else:
         elements = (f"<template data-fragment>{element}</template>" for element in arrivals)
-        chunks = chain([shell + ARRIVED], (element + ARRIVED for element in elements), [rest])
+        chunks = chain([shell], (element + ARRIVED for element in elements), [rest])
     answer = StreamingHttpResponse(chunks, status=page.status_code, headers=dict(page.items()))
     vars(answer).update(
         {name: value for name, value in vars(page).items() if SWITCHES.match(name)}
@@ -103,7 +108,7 @@ ARRIVED = "<template data-arrived></template>"
 
 
 async def _chunks_async(shell: str, arrivals: AsyncIterator[str], rest: str) -> AsyncIterator[str]:
-    yield shell + ARRIVED
+    yield shell
     async for element in arrivals:
         yield f"<template data-fragment>{element}</template>{ARRIVED}"
     yield rest
@@ -154,7 +159,8 @@ def other_answer(
     """Return a view's answer that is no fragment: a redirect, a refusal, a file.
 
     Cookies that the ``others`` have set, before or meanwhile, are set all the same (S46). A script
-    can't follow a redirect to another site, so there htmx is told to (S17).
+    can't follow a redirect to another site, so there htmx is told to (S17); nor one of a slot that is
+    rendered again, for it would ask there for the same slot, and be redirected for ever.
     """
     for other in others:
         for name, cookie in other.cookies.items():
@@ -162,7 +168,9 @@ def other_answer(
     location = response.get("Location", "")
     here = {request.get_host()}
     off_site = location and not url_has_allowed_host_and_scheme(location, here)
-    if 300 <= response.status_code < 400 and off_site and HEADER in request.headers:
+    state = state_of(request)
+    is_too_far = off_site or (state is not None and state.ask == "refresh")
+    if 300 <= response.status_code < 400 and is_too_far and HEADER in request.headers:
         redirect = HttpResponse(headers={"HX-Redirect": location})
         redirect.cookies.update(response.cookies)
         return varying(redirect)
