@@ -108,7 +108,9 @@ def visitor(request: pytest.FixtureRequest, running: Any) -> Iterator[Visitor]:
     noise = [
         line
         for line in server.log[before:].splitlines()
-        if re.search(r"never (awaited|retrieved)|Exception in ASGI|raised an exception|Warning:", line)
+        if re.search(
+            r"never (awaited|retrieved)|Exception in ASGI|raised an exception|Warning:", line
+        )
     ]
     assert not noise, server.log[before:]
 
