@@ -39,7 +39,7 @@ DEFERRED_SCRIPT = re.compile(
 )
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the head's tags; pictures have titles, too."""
-SWITCHES = re.compile(r"_csp|csp_")
+SWITCHES = re.compile(r"_csp|csp_|_has_been_logged")
 
 
 def state_of(request: HttpRequest) -> State | None:
@@ -68,6 +68,7 @@ def page_answer(
     response.content = html
     if page.status_code != 200:
         response.status_code = page.status_code
+        vars(response)["_has_been_logged"] = True  # with its exception, when that was caught
     return _carrying(response, page.responses)
 
 

@@ -128,6 +128,19 @@ def test_it_is_logged_and_signalled_as_ever(
         got_request_exception.disconnect(receiver)
 
 
+@pytest.mark.parametrize("delivery", [None, "streamed"])
+def test_a_failure_of_the_main_page_is_logged_once(
+    settings: Any, pages: Pages, caplog: pytest.LogCaptureFixture, delivery: Any
+) -> None:
+    """S44: Django logs answers with an error, and this one's has been: admins get one mail."""
+    children = slot([path("", fails())], error=FAILED)
+    streamed = {"loading": NOTHING, "delivery": delivery} if delivery else {}
+    window = site(settings, pages, pages("side"), children=children, **streamed)
+    assert window.client.get("/").status_code == 500
+    [record] = [one for one in caplog.records if one.name == "django.request"]
+    assert record.exc_info
+
+
 def test_the_test_client_raises_it_all_the_same(settings: Any, pages: Pages) -> None:
     """S44: tests of a project see errors that its pages survive."""
     window = site(settings, pages, fails(), error=FAILED)
