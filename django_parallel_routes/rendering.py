@@ -264,12 +264,12 @@ class Renderer:
         _has_own_thread.set(True)
         task = asyncio.ensure_future(self._guarded(replace(plan, arrives="now")))
         _has_own_thread.set(False)
-        done, _ = await asyncio.wait({task}, timeout=plan.states.deadline / 1000)
-        if done:
-            return task.result()
-        task.add_done_callback(lambda task: task.cancelled() or task.exception())
-        task.cancel()
-        return None
+        try:
+            done, _ = await asyncio.wait({task}, timeout=plan.states.deadline / 1000)
+            return task.result() if done else None
+        finally:  # it is late, or another slot has failed
+            task.add_done_callback(lambda task: task.cancelled() or task.exception())
+            task.cancel()
 
     async def _waiting(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""

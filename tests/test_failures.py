@@ -101,10 +101,17 @@ def test_a_retry_is_a_refresh_of_the_slot(settings: Any, pages: Pages) -> None:
     assert pages.called == []
 
 
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize("options", [{}, {"loading": NOTHING, "deadline": 60_000}])
 def test_it_is_logged_and_signalled_as_ever(
-    settings: Any, pages: Pages, caplog: pytest.LogCaptureFixture
+    settings: Any,
+    pages: Pages,
+    caplog: pytest.LogCaptureFixture,
+    options: dict[str, Any],
+    debug: bool,
 ) -> None:
     """S44: "it is logged and signalled as Django does for any 500", with the exception at hand."""
+    settings.DEBUG = debug
     seen: list[Any] = []
 
     def receiver(request: HttpRequest, **kwargs: Any) -> None:
@@ -115,7 +122,7 @@ def test_it_is_logged_and_signalled_as_ever(
         for view in (fails(), fails_async):
             seen.clear()
             caplog.clear()
-            site(settings, pages, view, error=FAILED).hard("/")
+            site(settings, pages, view, error=FAILED, **options).hard("/")
             assert seen == [("/", ValueError)]
             [record] = [one for one in caplog.records if one.name == "django.request"]
             assert (record.levelno, record.getMessage()) == (
@@ -141,9 +148,12 @@ def test_a_failure_of_the_main_page_is_logged_once(
     assert record.exc_info
 
 
-def test_the_test_client_raises_it_all_the_same(settings: Any, pages: Pages) -> None:
+@pytest.mark.parametrize("options", [{}, {"loading": NOTHING, "deadline": 60_000}])
+def test_the_test_client_raises_it_all_the_same(
+    settings: Any, pages: Pages, options: dict[str, Any]
+) -> None:
     """S44: tests of a project see errors that its pages survive."""
-    window = site(settings, pages, fails(), error=FAILED)
+    window = site(settings, pages, fails(), error=FAILED, **options)
     with pytest.raises(ValueError, match="broken"):
         Client().get("/")
     del window
@@ -392,6 +402,40 @@ def test_when_one_of_the_slots_side_by_side_fails_the_others_are_cancelled(
 
     asyncio.run(main())
     assert seen == ["cancelled"]
+
+
+def test_when_another_slot_fails_nobody_waits_for_a_deadline(settings: Any) -> None:
+    """S43, B47: what might have been ready in time is cancelled, too."""
+
+    async def main() -> None:
+        waits, cancelled = asyncio.Event(), asyncio.Event()
+
+        async def slow(request: HttpRequest) -> HttpResponse:
+            waits.set()
+            try:
+                await asyncio.sleep(60)
+            finally:
+                cancelled.set()
+            return HttpResponse()
+
+        async def broken(request: HttpRequest) -> HttpResponse:
+            await waits.wait()
+            raise ValueError
+
+        serve(
+            settings,
+            slots(
+                "",
+                layout=layout(PAGE),
+                children=[path("", broken)],
+                side=slot([path("", slow)], loading=NOTHING, deadline=60_000),
+            ),
+        )
+        response = await AsyncClient(raise_request_exception=False).get("/")
+        assert response.status_code == 500
+        await asyncio.wait_for(cancelled.wait(), 10)
+
+    asyncio.run(main())
 
 
 def test_a_state_gets_the_kwargs_of_the_prefix(settings: Any) -> None:
