@@ -89,6 +89,8 @@ class Renderer:
         )
         self.streamed: list[SlotPlan] = []
         """Slots that are printed with their loading states, and are to follow in this response."""
+        self.is_complete = True
+        """Whether no slot is printed with its loading state."""
         self._submitted = ""
         self._done: dict[str, Fragment] = {}
         self._printed: dict[str, list[str]] = {}
@@ -273,6 +275,7 @@ class Renderer:
 
     async def _waiting(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""
+        self.is_complete = False
         if plan.arrives == "streamed":
             self.streamed.append(plan)
         view = plan.states.loading

@@ -372,8 +372,8 @@ def _page(
             raise
         if page.answer:
             return instead() or other_answer(request, page.answer, page.responses)
-        waits = any(slot.arrives != "now" for slot in renderer.plan.by_address.values())
-        answer = page_answer(response, page, complete_url=_complete_url(request) if waits else "")
+        complete_url = "" if renderer.is_complete else _complete_url(request)
+        answer = page_answer(response, page, complete_url=complete_url)
         if not renderer.streamed:
             return answer
         is_async = hasattr(request, "scope")  # under ASGI

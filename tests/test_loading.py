@@ -121,6 +121,14 @@ def test_a_page_with_nothing_to_come_leads_nowhere(settings: Any, pages: Pages) 
     assert "<noscript>" not in window.text
 
 
+@pytest.mark.parametrize("source", ["home", "<body>{% slot %}</body>"])
+def test_what_is_not_printed_is_not_waited_for(settings: Any, pages: Pages, source: str) -> None:
+    """B12, S46: nor is a page read that prints no slot at all."""
+    window = site(settings, pages, source=source)
+    assert window.hard("/").status_code == 200
+    assert "<noscript>" not in window.text
+
+
 @pytest.mark.parametrize("query", ["slots=3", "slots=", "my_slots=inline", "slots=inlined"])
 def test_the_parameter_is_read_by_its_exact_value(settings: Any, pages: Pages, query: str) -> None:
     """B53: a project's own parameter of that name is its own."""
@@ -248,6 +256,7 @@ def test_what_is_ready_by_the_deadline_stands_in_the_page(settings: Any, pages: 
     window.hard("/")
     assert window.shows["side"] == "side"
     assert "data-state" not in tag_of(window.text, "side")
+    assert "<noscript>" not in window.text
 
 
 def test_a_slot_with_a_deadline_speaks_the_language_of_its_page(
