@@ -834,6 +834,7 @@ def test_what_one_slot_activates_is_not_the_others(settings: Any) -> None:
         ({"loading": "a.html", "deadline": 0.5}, "deadline is 0.5"),
         ({"loading": "a.html", "deadline": True}, "deadline is True"),
         ({"test_func": "is_staff"}, "test_func is 'is_staff'"),
+        ({"test_func": asyncio.sleep}, "test_func is <function sleep"),
     ],
 )
 def test_what_cannot_work_is_refused(options: dict[str, Any], complaint: str) -> None:
