@@ -34,7 +34,7 @@ from django.utils.cache import add_never_cache_headers
 from django_parallel_routes.failures import Failure, raised, returned, traceback_of
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.keys import key_of
-from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.plan import Plan, SlotPlan, prefix_of
 from django_parallel_routes.requests import adopt, resolver_match, slot_request, viewer_of
 from django_parallel_routes.scope import Scope, marker_pattern, with_live_values
@@ -601,6 +601,12 @@ def _views(plan: Plan) -> Iterator[View]:
         yield question.view
     if plan.kind == "page":
         yield plan.root.segment.layout
+    for address in plan.addressed:  # Layouts may be asked whether they print it.
+        segment: Match | None = plan.root
+        for name in address.split("."):
+            if isinstance(segment, SegmentMatch):
+                yield segment.segment.layout
+                segment = segment.slots.get(name)
     for slot in plan.slots:
         yield from _views_in(slot)
 

@@ -789,6 +789,27 @@ def test_sync_and_async_views_may_be_mixed_under_asgi(settings: Any, url: str) -
     assert post.status_code == 200
 
 
+@pytest.mark.parametrize("nested", [False, True])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_async_layout_may_be_asked_what_it_prints(
+    settings: Any, method: str, nested: bool
+) -> None:
+    """B47, S46: also where nothing else of the answer is async."""
+
+    async def waits(request: HttpRequest) -> HttpResponse:
+        await asyncio.sleep(0)
+        return layout("{% slot %}{% slot 'side' %}")(request)
+
+    inside: Any = {"children": [path("", Pages()("home"))], "side": [path("", Pages()("side"))]}
+    page: Any = slots("", layout=waits, **inside)
+    if nested:
+        page = slots("", layout=layout("{% slot %}"), children=[page])
+    window = serve(settings, page)
+    address = "children.side" if nested else "side"
+    state = {"ask": "slot", "from": address, "slots": {}}
+    assert window.send("/", state, method).content == b"side"
+
+
 def test_async_slots_run_side_by_side(settings: Any) -> None:
     """B47: "Async slot views run concurrently": each waits for the other to have started."""
     met: list[asyncio.Event] = []
