@@ -95,6 +95,8 @@ def streamed_answer(
     )
     vars(answer)["xframe_options_exempt"] = getattr(page, "xframe_options_exempt", False)
     answer.cookies.update(page.cookies)
+    # Nobody knows yet what the slots to come would say: theirs may be for this user alone.
+    _merge_cache_control(answer, [page, HttpResponse(headers={"Cache-Control": "private"})])
     del answer["Content-Length"]
     answer["X-Accel-Buffering"] = "no"  # nginx would keep it until it is complete
     return answer

@@ -14,6 +14,7 @@ from django.core.handlers.exception import response_for_exception
 from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
 from django.urls import (
     NoReverseMatch,
@@ -376,6 +377,7 @@ def _page(
         answer = page_answer(response, page, complete_url=complete_url)
         if not renderer.streamed:
             return answer
+        get_token(request)  # Its cookie has to go out now, if a form is to come.
         is_async = hasattr(request, "scope")  # under ASGI
         arrivals = renderer.arrivals_async() if is_async else renderer.arrivals()
         return streamed_answer(answer, arrivals)

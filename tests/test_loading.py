@@ -654,6 +654,49 @@ def test_a_stream_keeps_cookies_status_and_headers_of_the_page(settings: Any) ->
     assert response["X-Frame-Options"] == "DENY"
 
 
+def test_a_form_may_come_in_a_stream(settings: Any, pages: Pages) -> None:
+    """B39, "CSRF holds": for the first page of a visit, too, whose headers are out by then."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("", pages("home"))],
+            side=slot(
+                [path("", layout("{% csrf_token %}"))], loading=WAITING, delivery="streamed"
+            ),
+        ),
+        client=Client(enforce_csrf_checks=True),
+    )
+    found = re.search(r'value="(\w+)"', "".join(chunks_of(window.hard("/"))))
+    assert found
+    sent = window.client.post("/", {"csrfmiddlewaretoken": found[1]})
+    assert sent.status_code == 200
+
+
+def test_a_stream_is_not_for_shared_caches(settings: Any, pages: Pages) -> None:
+    """B52: what its slots would say of caches comes too late."""
+
+    def cached(view: Any) -> Any:
+        def cached_view(request: HttpRequest) -> HttpResponse:
+            response: HttpResponse = view(request)
+            response["Cache-Control"] = "public, max-age=3600, no-transform"
+            return response
+
+        return cached_view
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=cached(layout(PAGE)),
+            children=[path("", cached(pages("home")))],
+            side=slot([path("", pages("mine"))], loading=cached(WAITING), delivery="streamed"),
+        ),
+    )
+    assert window.hard("/")["Cache-Control"] == "no-transform, private"
+
+
 @pytest.mark.parametrize("outcome", ["redirect", "error", "not found"])
 def test_what_is_no_fragment_is_asked_for(settings: Any, pages: Pages, outcome: str) -> None:
     """S46, S17: a stream can't redirect any more; a request of its own can."""
