@@ -552,9 +552,11 @@ def wrapped(
     if fragment.state == "loading":
         identity += f' data-arrives="{plan.arrives}" aria-busy="true"'
     order, title = fragment.title or ("", "")
+    # Of a layout that has failed nothing is there whose URL would tell what to ask for again.
+    src = plan.location.src if fragment.state else plan.src
     return (
         f'<div id="{slot_id(plan.address)}" data-slot="{plan.address}"'
-        f' data-shows="{plan.shows}" data-src="{escape(plan.src)}"'
+        f' data-shows="{plan.shows}" data-src="{escape(src)}"'
         f' data-title="{escape(title)}" data-order="{order}"{identity}>{fragment.html}</div>'
     )
 

@@ -344,6 +344,36 @@ def test_if_the_layout_fails_it_takes_its_place(settings: Any, pages: Pages) -> 
     assert "page" not in pages.called
 
 
+def test_a_layout_that_has_failed_is_asked_for_again_with_its_page(
+    settings: Any, pages: Pages
+) -> None:
+    """S44, "with a retry": of the page of that URL, and not of the layout's own."""
+    broken = [True]
+
+    def breaks(request: HttpRequest) -> HttpResponse:
+        return fails()(request) if broken else layout("in {% slot %}")(request)
+
+    inner = slots(
+        "in/", layout=breaks, children=[path("", pages("index")), path("a/", pages("a"))]
+    )
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("in/a/", pages("home"))],
+            side=slot([inner], error=FAILED),
+        ),
+        client=Client(raise_request_exception=False),
+    )
+    window.hard("/in/a/")
+    assert window.slots["side"].src == "/in/a/"
+    broken.clear()
+    refresh(window, "side")
+    assert (window.shows["side"], window.shows["side.children"]) == ("in", "a")
+    assert window.slots["side"].src == "/in/"
+
+
 def test_the_innermost_slot_with_a_state_has_it(settings: Any, pages: Pages) -> None:
     """S44: a failure in nested slots goes up to where somebody has an answer to it."""
     inner = slots(
