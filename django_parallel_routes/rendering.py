@@ -315,11 +315,12 @@ class Renderer:
         assert view  # or it would have gone on
         told = {"exception": failure.exception, "status_code": failure.status_code}
         page = PageMatch(view, plan.outer.captured.joined((), told))
-        fragment = await self._page(plan, page)
+        fragment = await self._page(plan, page, statuses=(200, failure.status_code))
         if fragment.answer:
             return fragment
         url = "" if plan.action == "intercepted" else raising_url(plan.location)
         for response in fragment.responses:
+            response.status_code = 200  # what has failed may be no more than a part of the page
             response.cookies.update(failure.cookies)
             if failure.state == "error":  # it may be there again in a moment
                 add_never_cache_headers(response)
@@ -366,14 +367,19 @@ class Renderer:
         )
 
     async def _page(
-        self, plan: SlotPlan, match: PageMatch, *, submitted: bool = False
+        self,
+        plan: SlotPlan,
+        match: PageMatch,
+        *,
+        submitted: bool = False,
+        statuses: Sequence[int] = (200,),
     ) -> Fragment:
         prefix = plan.address[: plan.address.rfind(".") + 1]
         home = plan.home or plan.location
         scope = Scope(plan.outer, home, prefix, self.plan.by_address, False, beneath=plan.beneath)
         fragment = "" if is_main(plan.address) else slot_id(plan.address)
         response = await self._response(match, plan.location, scope, fragment, submitted=submitted)
-        if not is_fragment(response, submitted=submitted):
+        if not is_fragment(response, (*statuses, 422) if submitted else statuses):
             return Fragment("", answer=response)
         html, title = _without_title(with_live_values(text_of(response)))
         if not title or plan.action not in ("page", "intercepted"):  # Defaults don't count.
@@ -576,10 +582,10 @@ def raising_url(location: Location) -> str:
     return f"{location.src}{'&' if '?' in location.src else '?'}slots=raise"
 
 
-def is_fragment(response: HttpResponseBase, *, submitted: bool = False) -> bool:
+def is_fragment(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> bool:
     """Tell whether a response can stand in a slot; all others answer the request themselves."""
     return (
-        (response.status_code == 200 or (submitted and response.status_code == 422))
+        response.status_code in statuses
         and not response.streaming
         and response.get("Content-Type", "").startswith("text/html")
         and not any(name in response for name in HTMX_ANSWERS)

@@ -496,6 +496,24 @@ def test_a_state_may_answer_for_the_whole_page(settings: Any, pages: Pages) -> N
     assert window.hard("/")["Location"] == "/x/"
 
 
+@pytest.mark.parametrize("exception", [ValueError(), PermissionDenied(), Http404()])
+def test_a_state_may_answer_with_the_status_that_it_is_told(
+    settings: Any, pages: Pages, exception: Exception
+) -> None:
+    """S44: as a view for errors does everywhere else; it is still the slot's own."""
+
+    def state(request: HttpRequest, exception: Any, status_code: int) -> HttpResponse:
+        return HttpResponse(f"sorry {status_code}", status=status_code)
+
+    window = site(settings, pages, fails(exception), error=state, not_found=state)
+    window.hard("/")
+    assert window.response.status_code == 200
+    assert window.shows["side"].startswith("sorry")
+    window.soft("/x/")
+    assert window.response.status_code == 200
+    assert window.shows["side"].startswith("sorry")
+
+
 def test_a_form_that_fails_shows_that_in_its_slot(settings: Any, pages: Pages) -> None:
     """S44, B39; what its view answers itself, such as a 403, is the answer."""
 
