@@ -286,11 +286,18 @@ class Renderer:
         return replace(fragment, state="loading")
 
     async def _guarded(self, plan: SlotPlan) -> Fragment:
+        """Return what a slot shows, or its state if that fails; what opens above it follows."""
+        fragment = await self._shown_or_failed(plan)
+        if plan.above is None or fragment.answer:
+            return fragment
+        return await self._with_above(plan, fragment)
+
+    async def _shown_or_failed(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows; if that fails, and it has a state for that, the state."""
         states = plan.states if self.guarded else States()
         # A state takes the place of all that stands in the slot, so nothing of that shall have been
         # written. What is run side by side can't be undone together: there each view has a savepoint.
-        has_more_in_it = (plan.inner or plan.above) and (states.error or states.not_found)
+        has_more_in_it = plan.inner and (states.error or states.not_found)
         undone_together = has_more_in_it and not self.concurrent
         try:
             with self.transaction() if undone_together else nullcontext():
@@ -335,20 +342,18 @@ class Renderer:
         match = plan.match
         if isinstance(match, PageMatch):
             submitted = plan.address == self._submitted
-            fragment = await self._page(plan, match, submitted=submitted)
-        elif isinstance(match, SegmentMatch):
-            fragment = await self._segment(plan, match)
-        else:
-            return Fragment("")
-        return await self._with_above(plan, fragment) if plan.above else fragment
+            return await self._page(plan, match, submitted=submitted)
+        if isinstance(match, SegmentMatch):
+            return await self._segment(plan, match)
+        return Fragment("")
 
     async def _with_above(self, plan: SlotPlan, below: Fragment) -> Fragment:
         """Let the slot of the next level follow what a slot shows (B32)."""
         assert plan.above
         assert plan.above.home
         above, home = await self.slot(plan.above), plan.above.home
-        if below.answer or above.answer:
-            return Fragment("", answer=below.answer or above.answer)
+        if above.answer:
+            return replace(above, responses=(*below.responses, *above.responses))
         key = key_of(plan.outer, home.path, plan.above.address, viewer_of(self.request))
         src = home.src.partition("?")[0]
         return replace(
