@@ -17,6 +17,7 @@ from django_parallel_routes import remembering
 from django_parallel_routes.plan import Plan, SlotPlan
 from django_parallel_routes.rendering import Fragment, wrapped
 from django_parallel_routes.requests import SAFE_METHODS
+from django_parallel_routes.scope import live_mark, with_plain_values
 from django_parallel_routes.state import HEADER, BadState, State, parse
 
 VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
@@ -159,6 +160,10 @@ def other_answer(
     Cookies that the ``others`` have set, before or meanwhile, are set all the same (S46). A script
     can't follow a redirect to another site, so there htmx is told to (S17).
     """
+    if getattr(response, "is_rendered", True):
+        _make_plain(response)
+    else:
+        response.add_post_render_callback(_make_plain)  # type: ignore[attr-defined]
     for other in others:
         for name, cookie in other.cookies.items():
             response.cookies.setdefault(name, cookie)
@@ -170,6 +175,13 @@ def other_answer(
         redirect.cookies.update(response.cookies)
         return varying(redirect)
     return varying(response)
+
+
+def _make_plain(response: HttpResponseBase) -> None:
+    """Print values that would follow a slot on a page as they are."""
+    if isinstance(response, HttpResponse) and live_mark().encode() in response.content:
+        text = response.content.decode(response.charset)
+        response.content = with_plain_values(text)
 
 
 def varying(response: HttpResponseBase) -> HttpResponseBase:

@@ -503,6 +503,10 @@ def test_selected_segments_are_those_below_the_layout(settings: Any) -> None:
         ("<p class={% selected_segment %}>x</p>", "<p class=b&amp;ü>x</p>"),
         ("<style>.{% selected_segment %} {}</style>", "<style>.b&amp;ü {}</style>"),
         ("<option>{% selected_segment %}</option>", "<option>b&amp;ü</option>"),
+        (
+            "<title-bar>{% selected_segment %}</title-bar><svg><title>x</title></svg>",
+            "<title-bar>b&amp;ü[segment children 3]</title-bar><svg><title>x</title></svg>",
+        ),
         # To templates it is a string.
         (
             "{% selected_segment as a %}{% if a == 'b&ü' %}yes {{ a|upper }}{% endif %}",
@@ -528,6 +532,33 @@ def test_printed_segments_can_be_kept_true(settings: Any, source: str, printed: 
     printed = re.sub(r"\[(\S+) (\S+) (\d)\]", mark, printed)
     assert html.startswith(printed + "<div")
     assert f">{printed}</div>" in html  # in a slot's page, too
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+@pytest.mark.parametrize("where", ["layout", "page"])
+@pytest.mark.parametrize("how", [{"status": 403}, {"content_type": "application/json"}])
+def test_what_is_no_part_of_a_page_has_the_value_alone(
+    settings: Any, how: dict[str, Any], where: str, lazy: bool
+) -> None:
+    """S48: nothing there follows a slot."""
+    source = "{% load parallel_routes %}{% selected_segment as tab %}[{{ tab }}]"
+    template = engines["django"].from_string(source)
+
+    def tells(request: HttpRequest) -> HttpResponse:
+        if lazy:
+            return TemplateResponse(request, template, {}, **how)
+        return HttpResponse(template.render({}, request), **how)
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=tells if where == "layout" else layout(ALL),
+            children=[path("b/", tells)],
+            side=slot([], default=None),
+        ),
+    )
+    assert window.hard("/b/").content == b"[b]"
 
 
 def test_a_kept_slot_reports_its_kept_value(settings: Any) -> None:
