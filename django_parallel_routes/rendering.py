@@ -233,8 +233,8 @@ class Renderer:
 
     async def is_hidden(self) -> bool:
         """Tell whether a slot on screen is one that this user's page does not have (any more)."""
-        for plan in self.plan.slots:
-            if not await self._may_see(plan.slot):
+        for slot in (*self.plan.around, *(plan.slot for plan in self.plan.slots)):
+            if not await self._may_see(slot):
                 return True
         return False
 
