@@ -1076,6 +1076,23 @@ def test_files_and_submit_buttons_arrive(settings: Any) -> None:
     assert response.wsgi_request.POST["save"] == "draft"
 
 
+def test_the_slot_of_a_form_does_not_change_the_others_urls(settings: Any) -> None:
+    """B39: what ends with the slot's name is the absolute URL that its own view sees."""
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(ALL),
+            children=slot([], default=pages("default")),
+            side=[path("", pages("side"))],
+        ),
+    )
+    window.client.post("/")
+    assert pages.requests["side"].method == "POST"
+    assert pages.requests["default"].build_absolute_uri() == "http://testserver/"
+
+
 def test_a_restored_slot_sees_a_get_of_its_own_url(settings: Any) -> None:
     """S38, S33: "Every slot remembers its own URL with its query": that is the request it gets."""
     pages = Pages()
