@@ -335,6 +335,7 @@ def _carried_out(
     otherwise: Callable[[], HttpResponseBase] | None,
 ) -> HttpResponseBase:
     plan = renderer.plan
+    submitted: tuple[HttpResponseBase, ...] = ()
     if plan.questions and (refusal := renderer.run(renderer.refusal())):
         return otherwise() if otherwise else other_answer(request, refusal)
     if plan.addressed:
@@ -343,10 +344,11 @@ def _carried_out(
             return other_answer(request, fragment.answer, fragment.responses)
         if plan.kind == "slot":
             return slot_answer(fragment)
+        submitted = fragment.responses
     if plan.kind == "page":
         return _page(request, renderer, otherwise)
     if renderer.run(renderer.is_hidden()):
-        return document_answer(request, state)
+        return other_answer(request, document_answer(request, state), submitted)
     changes = renderer.run(renderer.changes())
     for _, fragment in changes:
         if fragment.answer:

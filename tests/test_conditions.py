@@ -188,6 +188,32 @@ def test_a_test_of_a_kept_slot_is_asked_again(settings: Any, pages: Pages, staff
     assert window.soft("/")["HX-Redirect"] == "/"
 
 
+def test_a_form_that_closes_a_slot_sets_its_cookies(settings: Any, pages: Pages, db: None) -> None:
+    """S46: "A refusal, redirect or cookie of a slot's view is honoured for the page"."""
+    allowed = [True]
+
+    def form(request: HttpRequest) -> HttpResponse:
+        response = HttpResponse("form")
+        if request.method == "POST":
+            allowed[0] = False
+            response.set_cookie("role", "guest")
+        return response
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(ALL),
+            children=[path("", form)],
+            side=slot([path("", pages("side"))], test_func=lambda user: allowed[0]),
+        ),
+    )
+    window.hard("/")
+    answer = window.soft("/", method="post", from_="children")
+    assert answer["HX-Redirect"] == "/"
+    assert answer.cookies["role"].value == "guest"
+
+
 def test_what_is_intercepted_there_is_tested(settings: Any, pages: Pages, staff: Client) -> None:
     """S46, S24: in the slot that opens, and its siblings; slots elsewhere may have the same name."""
     allowed = {"modal": True, "side": True}
