@@ -17,6 +17,7 @@ from django_parallel_routes import remembering
 from django_parallel_routes.plan import Plan, SlotPlan
 from django_parallel_routes.rendering import Fragment, wrapped
 from django_parallel_routes.requests import SAFE_METHODS
+from django_parallel_routes.scope import live_mark, with_plain_values
 from django_parallel_routes.state import HEADER, BadState, State, parse
 
 VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
@@ -39,7 +40,7 @@ DEFERRED_SCRIPT = re.compile(
 )
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the head's tags; pictures have titles, too."""
-SWITCHES = re.compile(r"_csp|csp_")
+SWITCHES = re.compile(r"_csp|csp_|_has_been_logged")
 
 
 def state_of(request: HttpRequest) -> State | None:
@@ -68,6 +69,7 @@ def page_answer(
     response.content = html
     if page.status_code != 200:
         response.status_code = page.status_code
+        vars(response)["_has_been_logged"] = True  # with its exception, when that was caught
     return _carrying(response, page.responses)
 
 
@@ -99,6 +101,8 @@ def streamed_answer(
     )
     vars(answer)["xframe_options_exempt"] = getattr(page, "xframe_options_exempt", False)
     answer.cookies.update(page.cookies)
+    # Nobody knows yet what the slots to come would say: theirs may be for this user alone.
+    _merge_cache_control(answer, [page, HttpResponse(headers={"Cache-Control": "private"})])
     del answer["Content-Length"]
     answer["X-Accel-Buffering"] = "no"  # nginx would keep it until it is complete
     return answer
@@ -162,6 +166,10 @@ def other_answer(
     can't follow a redirect to another site, so there htmx is told to (S17); nor one of a slot that is
     rendered again, for it would ask there for the same slot, and be redirected for ever.
     """
+    if getattr(response, "is_rendered", True):
+        _make_plain(response)
+    else:
+        response.add_post_render_callback(_make_plain)  # type: ignore[attr-defined]
     for other in others:
         for name, cookie in other.cookies.items():
             response.cookies.setdefault(name, cookie)
@@ -175,6 +183,13 @@ def other_answer(
         redirect.cookies.update(response.cookies)
         return varying(redirect)
     return varying(response)
+
+
+def _make_plain(response: HttpResponseBase) -> None:
+    """Print values that would follow a slot on a page as they are."""
+    if isinstance(response, HttpResponse) and live_mark().encode() in response.content:
+        text = response.content.decode(response.charset)
+        response.content = with_plain_values(text)
 
 
 def varying(response: HttpResponseBase) -> HttpResponseBase:
