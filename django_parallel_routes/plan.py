@@ -92,7 +92,7 @@ class SlotPlan:
             return self.beneath or prefix_of(self.location.path, self.match)
         return self.location.src
 
-    @property
+    @cached_property
     def slot(self) -> Slot | None:
         """The declaration; ``None`` for a kept slot of which only the state is known."""
         return self.outer.segment.slot(self.address.rpartition(".")[2]) if self.is_known else None
