@@ -417,11 +417,13 @@ class Renderer:
                 f"{', '.join(names)}. Print it at one place; hide or move it by CSS."
             )
         plans = [self.plan.by_address[prefix + name] for name in names]
+        # What hangs on the user is what is printed, not what the slots then show of him.
+        tests = any(slot.test_func for slot in segment.segment.slots)
+        viewer = await self._in_sync(viewer_of, self.request, look=tests)
         fragments = await self._slots(plans)
         responses = tuple(response for found in fragments for response in found.responses)
         if answer := next((found.answer for found in fragments if found.answer), None):
             return Fragment("", responses, answer=answer)
-        viewer = viewer_of(self.request)
         src = location.src.partition("?")[0]
         below = prefix_of(location.path, segment)
         parts[1::2] = [

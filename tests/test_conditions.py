@@ -167,6 +167,24 @@ def test_who_did_not_look_at_the_user_is_not_bound_to_him(
     assert window.shows == {"children": "x", "side": "side x"}
 
 
+def test_a_page_that_looks_at_the_user_does_not_bind_its_layout(
+    settings: Any, pages: Pages, staff: Client
+) -> None:
+    """S46: what is printed is the layout's; what the slots show of the user is for their views."""
+
+    def greets(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(f"for {request.user.get_username()}")
+
+    window = serve(
+        settings,
+        slots("", layout=layout(ALL), children=[path("", greets)], side=[path("", greets)]),
+        client=staff,
+    )
+    window.hard("/")
+    assert window.shows == {"children": "for ada", "side": "for ada"}
+    assert not any("-" in slot.key for slot in window.slots.values())
+
+
 def test_what_the_user_is_called_does_not_matter(
     settings: Any, pages: Pages, staff: Client
 ) -> None:
