@@ -6,18 +6,19 @@ It runs as it does for whoever types ``make demo``: its own settings, its own se
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.harness import PATIENCE, Screen
+from tests.browser.harness import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
 PHOTO = 'css=.grid a[href="/photos/8/"]'
@@ -40,18 +41,21 @@ def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @contextmanager
-def running(*command: str, **options: object) -> Iterator[None]:
+def running(*command: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
     """A server in a process of its own; what it logs is of no interest."""
     process = subprocess.Popen(
-        [sys.executable, *command],
+        [sys.executable, "-u", *command],
         cwd=ROOT,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        text=True,
         **options,
     )
-    yield
-    process.terminate()
-    process.wait()
+    with process:
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 @pytest.fixture(scope="session")
@@ -60,24 +64,20 @@ def server(environ: dict[str, str]) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         number = listener.fileno()
         command = ["-m", "uvicorn", "example_project.asgi:application", "--fd", str(number)]
+        command += ["--log-level", "error"]
         with running(*command, env=environ, pass_fds=[number]):
             yield "http://127.0.0.1:%d" % listener.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
 def runserver(environ: dict[str, str]) -> Iterator[str]:
-    """The same as WSGI, by what ``make demo`` starts."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    with running("manage.py", "runserver", str(port), "--noreload", env=environ):
-        deadline = time.monotonic() + PATIENCE
-        while True:  # runserver makes its socket itself, so one can't come early
-            try:
-                socket.create_connection(("127.0.0.1", port)).close()
-                break
-            except ConnectionRefusedError:
-                assert time.monotonic() < deadline, "runserver does not come up"
-        yield f"http://127.0.0.1:{port}"
+    """The same as WSGI, by what ``make demo`` starts; it says when it is there, and at which port."""
+    with running("manage.py", "runserver", "0", "--noreload", env=environ) as process:
+        assert process.stdout
+        said = (re.search(r"server at (http://[\d.:]+)/", line) for line in process.stdout)
+        found = next(filter(None, said), None)
+        assert found, "runserver does not come up"
+        yield found[1]
 
 
 @pytest.fixture
