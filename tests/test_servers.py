@@ -17,8 +17,8 @@ import psycopg
 import pytest
 
 from tests import gates
+from tests.processes import until
 from tests.servers import KINDS, Answer, Kind, Server, serving
-from tests.waiting import until
 from tests.window import HEADER, slots_in
 
 ASYNC_KINDS = [kind for kind in KINDS if kind.is_async]
