@@ -958,6 +958,73 @@ def test_what_is_covered_keeps_its_inputs_scroll_and_focus(
     assert screen.kept("side")
 
 
+PHOTO = HOME | {"modal": "", "modal__children": "photo of /d/photo/1/"}
+
+
+def test_a_slow_modal_opens_with_its_loading_state(screen: Screen, gates: Gates) -> None:
+    """S43, B51: as a modal; what comes takes its place."""
+    screen.hard("/d/")
+    screen.mark()
+    gates.close("photo /d/photo/1/")
+    screen.click("/d/photo/1/")
+    screen.modals("wait for it")
+    screen.at("/d/")
+    gates.open("photo /d/photo/1/")
+    screen.modals("Photo")
+    screen.shows(**PHOTO)
+    screen.at("/d/photo/1/")
+    assert screen.count("dialog") == 1
+    screen.press("Escape")
+    screen.modals()
+    screen.at("/d/")
+    assert screen.focused() == "/d/photo/1/"
+    screen.shows(**HOME)
+    assert all(map(screen.kept, ["children", "side", "tabs", "tabs.children", "note"]))
+
+
+def test_closing_a_modal_that_is_on_its_way_stops_it(screen: Screen, gates: Gates) -> None:
+    """S43, B51: nothing has happened then, and nothing will."""
+    screen.hard("/d/")
+    screen.mark()
+    before = entries(screen)
+    gates.close("photo /d/photo/1/")
+    screen.click("/d/photo/1/")
+    screen.modals("wait for it")
+    screen.press("Escape")
+    screen.modals()
+    gates.open("photo /d/photo/1/")
+    screen.settle()
+    screen.modals()
+    screen.sent()
+    screen.shows(**HOME)
+    screen.at("/d/")
+    assert entries(screen) == before
+    assert screen.focused() == "/d/photo/1/"
+    assert all(map(screen.kept, ["children", "side", "tabs", "tabs.children", "note"]))
+
+
+def test_a_refresh_leaves_a_modal_open(screen: Screen) -> None:
+    """S38: "a modal stays a modal"."""
+    screen.hard("/d/")
+    screen.click("/d/photo/1/")
+    screen.modals("Photo")
+    screen.settle()
+    screen.mark()
+    screen._forget_requests()
+    screen.evaluate("parallelRoutes.refresh('modal.children')")
+    screen.sent("soft GET /d/photo/1/")
+    screen.modals("Photo")
+    screen.shows(**PHOTO)
+    assert screen.kept("modal")
+    assert not screen.kept("modal.children")
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.shows(**PHOTO)
+    screen.at("/d/photo/1/")
+    screen.press("Escape")
+    screen.modals()
+    screen.at("/d/")
+
+
 def test_a_form_that_takes_its_time_makes_its_slot_busy(screen: Screen, gates: Gates) -> None:
     """S43: no more than that: nobody knows what it will change."""
     screen.hard("/d/form/")

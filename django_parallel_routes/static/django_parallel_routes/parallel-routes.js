@@ -46,6 +46,8 @@
   const baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
 
   const slots = () => [...document.querySelectorAll(SLOT)];
+  const addressOf = ({ dataset }) => dataset.slot;
+  const isLoading = ({ dataset }) => dataset.state === "loading";
   const stateOf = ({ dataset: { shows, src, key, home } }) => [shows, src, key, ...(home ? [home] : [])];
   const mounted = () => Object.fromEntries(slots().map((slot) => [slot.dataset.slot, stateOf(slot)]));
   // Its home may be any URL of the segment.
@@ -148,22 +150,23 @@
       const navigation = elt.navigation ?? { ...navigate(elt, target), source: elt };
       const { only, want, asked } = navigation;
       Object.assign(state, { ask: want ? "restore" : ask, only, want });
-      if (asked) askAgain(state, [...asked.keys()]);
-      if (asked) request.headers["Cache-Control"] = "no-cache";
-      navigation.isSafe = isGet;
-      navigation.state = state;
+      if (asked) {
+        Object.assign(state, { ask: "refresh", again: [...asked.keys()].map(addressOf) });
+        // Or Chromium asks for one URL at a time.
+        request.headers["Cache-Control"] = "no-cache";
+      }
+      Object.assign(navigation, { isSafe: isGet, state });
       navigations.set(ctx, navigation);
       // In htmx 4, the link's queue would drop a third quick click.
       if (isFour() && !elt.hasAttribute("hx-sync")) elt.setAttribute("hx-sync", "this:replace");
     }
     const header = JSON.stringify(state);
     const isTooLong = header.length > MAX_LENGTH;
-    if (isTooLong && state.again) {
-      event.preventDefault();
-      return loadComplete();
-    }
     // Who tells of no slots gets the document.
     request.headers[HEADER] = isTooLong ? JSON.stringify({ ask, from, slots: {} }) : header;
+    if (!isTooLong || !state.again) return;
+    event.preventDefault();
+    loadComplete();
   });
 
   on("htmx:beforeSend", "htmx:before:request", ({ detail }) => {
@@ -295,8 +298,6 @@
     for (const name of ["state", "arrives"]) if (!dataset[name]) delete slot.dataset[name];
     slot.ariaBusy = isLoading(slot) ? "true" : null;
   };
-  const isLoading = ({ dataset }) => dataset.state === "loading";
-
   // Their contents come and go: modals.js, and whoever else wants to, listens.
   const tell = (name, slot, detail) =>
     slot.dispatchEvent(new CustomEvent(`parallel-routes:${name}`, { bubbles: true, detail }));
@@ -326,15 +327,6 @@
     const hasUrl = wanted.length === 1 && (dataset.shows !== "layout" || isLoading(wanted[0]));
     await send(hasUrl ? dataset.src : here(), navigation);
     await navigation.second;
-  };
-
-  // The slots around and inside them are all that the server needs to know.
-  const askAgain = (state, wanted) => {
-    const again = wanted.map(({ dataset }) => dataset.slot);
-    const isRelated = ([one]) =>
-      again.some((other) => `${one}.`.startsWith(`${other}.`) || other.startsWith(`${one}.`));
-    const slots = Object.fromEntries(Object.entries(state.slots).filter(isRelated));
-    Object.assign(state, { ask: "refresh", again, slots });
   };
 
   // Who has changed since, or is gone, is not waited for any more.
@@ -430,30 +422,28 @@
     } catch {} // it is there, or the navigation will tell
   };
 
-  // What it showed stays in it, hidden. Gives how to undo it.
+  // What it showed stays in it, hidden. Gives the slot, and how to undo that.
   const cover = (slot, loading) => {
     const was = slot.ariaBusy;
     slot.ariaBusy = "true";
-    const isModal = slot.querySelector(":modal"); // hidden, it would make the page inert
-    const undone = { slot, undo: () => (slot.ariaBusy = was) };
-    if (!loading || loading.dataset.state === "busy" || isModal) return undone;
+    // A modal that is hidden would make the page inert.
+    if (!loading || loading.dataset.state === "busy" || slot.querySelector(":modal"))
+      return { slot, undo: () => (slot.ariaBusy = was) };
     const { activeElement } = document;
     const boxes = Object.keys(scrolls[history.state?.id] ?? {})
       .map((path) => document.querySelector(path))
-      .filter((box) => box?.contains(slot) || slot.contains(box));
-    const places = () => boxes.map((box) => [box.scrollLeft, box.scrollTop]);
-    const before = places();
-    const aside = document.createElement("div");
-    aside.hidden = true;
-    aside.dataset.covered = "";
+      .filter(Boolean)
+      .map((box) => [box, box.scrollLeft, box.scrollTop]);
     const inside = [...slot.childNodes];
+    const aside = document.createElement("div");
+    aside.dataset.covered = "";
     slot.prepend(aside);
     move(inside, aside);
     // They are not on screen, as far as the server is concerned.
     for (const { dataset } of loading.querySelectorAll(SLOT)) delete dataset.key;
     slot.append(...loading.childNodes);
     htmx.process(slot);
-    const after = places();
+    const moved = boxes.filter(([box, left, top]) => box.scrollLeft !== left || box.scrollTop !== top);
     tell("cover", slot);
     const undo = () => {
       tell("uncover", slot);
@@ -461,11 +451,10 @@
       move([...aside.childNodes], slot);
       aside.remove();
       slot.ariaBusy = was;
-      boxes.forEach((box, number) => {
-        if (box.scrollTop !== after[number][1]) return;
-        scrollTo(box, ...before[number]);
-        remember({ target: box });
-      });
+      for (const [target, left, top] of moved) {
+        scrollTo(target, left, top);
+        remember({ target });
+      }
       const isLost = document.activeElement === document.body;
       if (isLost && slot.contains(activeElement)) activeElement.focus({ preventScroll: true });
     };
@@ -639,6 +628,8 @@
 
   // Close what an element stands in: Back, if what lies beneath is there, else in this very entry.
   const close = async (elt) => {
+    const [coming] = [...flying].filter(({ covers = [] }) => covers.some(({ slot }) => slot.contains(elt)));
+    if (elt && coming) return abort(coming);
     const age = ({ dataset: { slot } }) => opened[slot]?.index ?? -1;
     const homes = openHomes().sort((one, two) => age(one) - age(two)); // the newest last
     const home = elt ? elt.closest("[data-home]") : homes.at(-1);
