@@ -279,7 +279,7 @@
     queueMicrotask(() => {
       leaving = [];
       // What arrives while an entry is brought back is not yet a part of it.
-      const isAside = asked && [...flying].some(({ want }) => want);
+      const isAside = asked && isRestoring();
       if (!want && !isAside) trackOpened(beneath);
       const then = (want && history.state.renderings) ?? {};
       for (const slot of slots()) slot.rendering ??= then[slot.dataset.slot] ?? Math.random();
@@ -324,7 +324,8 @@
     prune();
     flying.add(navigation);
     const [{ dataset }] = wanted;
-    const hasUrl = wanted.length === 1 && (dataset.shows !== "layout" || isLoading(wanted[0]));
+    // That of a layout is only a prefix.
+    const hasUrl = wanted.length === 1 && (dataset.state || dataset.shows !== "layout");
     await send(hasUrl ? dataset.src : here(), navigation);
     await navigation.second;
   };
@@ -342,7 +343,8 @@
   // Take out of an answer what is not waited for, and what would take the focus from elsewhere.
   const thinOut = (body, asked) => {
     const { activeElement } = document;
-    const isFree = activeElement === document.body || [...asked.keys()].some((slot) => slot.contains(activeElement));
+    const holdsFocus = (slot) => slot.contains(activeElement);
+    const isFree = activeElement === document.body || [...asked.keys()].some(holdsFocus);
     const stale = [...body.children].filter(({ id }) => !asked.has(document.getElementById(id)));
     const eager = isFree ? [] : [...body.querySelectorAll("[autofocus]")];
     for (const element of stale) element.remove();
@@ -353,13 +355,12 @@
   // Each by a request of its own, side by side.
   const askForDeferred = () => {
     prune();
-    const { want } = [...flying].find(({ want }) => want) ?? {};
+    if (isRestoring()) return; // which ends here, too
     const isAsked = (slot) => [...flying].some(({ asked }) => asked?.has(slot));
-    const stays = (slot) => !want || isSame(stateOf(slot), want[slot.dataset.slot] ?? []);
     for (const slot of slots())
-      if (isLoading(slot) && slot.dataset.arrives === "deferred" && !isAsked(slot) && stays(slot))
-        ask([slot]);
+      if (isLoading(slot) && slot.dataset.arrives === "deferred" && !isAsked(slot)) ask([slot]);
   };
+  const isRestoring = () => [...flying].some(({ want }) => want);
 
   const lose = (navigation) => {
     const lost = [...navigation.asked.keys()];
@@ -371,10 +372,12 @@
         tell("lost", slot);
       }
   };
-  addEventListener("online", () => {
-    for (const { dataset } of slots()) if (dataset.state === "lost") dataset.state = "loading";
-    askForDeferred();
-  });
+  // Online again, or back from another document by which the browser has stopped all requests.
+  for (const name of ["online", "pageshow"])
+    addEventListener(name, () => {
+      for (const { dataset } of slots()) if (dataset.state === "lost") dataset.state = "loading";
+      askForDeferred();
+    });
 
   // Those that a page goes on with, after what would be its end.
   const takeStreamed = () => {
@@ -390,10 +393,12 @@
       htmx.process(slot);
     }
     if (document.readyState === "loading") return;
-    // The connection was cut.
+    stream.disconnect();
+    // Or the connection was cut.
     for (const { dataset } of document.querySelectorAll(STREAMED)) dataset.arrives = "deferred";
     askForDeferred();
   };
+  const stream = new MutationObserver(takeStreamed);
   const STREAMED = `${SLOT}[data-state="loading"][data-arrives="streamed"]`;
 
   // --- Navigations that take their time: loading states cover what will change ---
@@ -410,7 +415,8 @@
     if (!isSafe || header.length > MAX_LENGTH) return;
     const { signal } = navigation.loading;
     try {
-      const answer = await fetch(url, { headers: { ...headers, [HEADER]: header }, cache: "no-store", signal });
+      const asking = { headers: { ...headers, [HEADER]: header }, cache: "no-store", signal };
+      const answer = await fetch(url, asking);
       if (!answer.headers.has(HEADER)) return;
       const { body } = new DOMParser().parseFromString(await answer.text(), "text/html");
       signal.throwIfAborted();
@@ -499,7 +505,8 @@
 
   const keep = (slot, kept) => {
     const { rendering, nodes, dataset } = kept;
-    if (!rendering || dataset.state || slot.querySelector(UNKEPT) || slot.closest('[data-memory="false"]')) return;
+    if (!rendering || dataset.state) return;
+    if (slot.querySelector(UNKEPT) || slot.closest('[data-memory="false"]')) return;
     nodes.append(...slot.childNodes);
     memory.delete(rendering);
     memory.set(rendering, kept);
@@ -882,7 +889,7 @@
       const config = document.querySelector('meta[name="htmx-config"]')?.content ?? "{}";
       if (!isFour()) Object.assign(htmx.config, JSON.parse(config));
       htmx.process(document.body);
-      new MutationObserver(takeStreamed).observe(root, { childList: true, subtree: true });
+      stream.observe(root, { childList: true, subtree: true });
       document.addEventListener("readystatechange", takeStreamed);
     }
     if (comesBack && !isElsewhere(history.state)) restore();
