@@ -150,16 +150,15 @@
       const navigation = elt.navigation ?? { ...navigate(elt, target), source: elt };
       const { only, want, asked } = navigation;
       Object.assign(state, { ask: want ? "restore" : ask, only, want });
-      if (asked) {
-        Object.assign(state, { ask: "refresh", again: [...asked.keys()].map(addressOf) });
-        // Or Chromium asks for one URL at a time.
-        request.headers["Cache-Control"] = "no-cache";
-      }
+      if (asked) Object.assign(state, { ask: "refresh", again: [...asked.keys()].map(addressOf) });
       Object.assign(navigation, { isSafe: isGet, state });
       navigations.set(ctx, navigation);
       // In htmx 4, the link's queue would drop a third quick click.
       if (isFour() && !elt.hasAttribute("hx-sync")) elt.setAttribute("hx-sync", "this:replace");
     }
+    // Before caches, requests for one URL would wait for each other.
+    if (flying.size) request.cache = "no-store";
+    if (flying.size) request.headers["Cache-Control"] = "no-cache";
     const header = JSON.stringify(state);
     const isTooLong = header.length > MAX_LENGTH;
     // Who tells of no slots gets the document.
