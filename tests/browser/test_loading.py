@@ -118,7 +118,11 @@ def test_an_arrival_leaves_everything_else_alone(screen: Screen, slow: Slow, gat
     screen.type('[aria-label="note"]', "half typed")
     screen.evaluate("window.note = document.querySelector('[data-slot=note]').firstChild")
     gates.open("side /d/eager/")
-    screen.shows(**HOME | {"side": "side of /d/eager/", "tabs__children": "tabs of /d/eager/"} | {"children": "home of /d/eager/"})
+    screen.shows(
+        **HOME
+        | {"side": "side of /d/eager/", "tabs__children": "tabs of /d/eager/"}
+        | {"children": "home of /d/eager/"}
+    )
     screen.settle()
     assert screen.value('[aria-label="note"]') == "half typed"
     assert screen.focused() == "note"
@@ -302,6 +306,16 @@ def test_what_a_deferred_slot_answers_instead_of_html_is_the_document(screen: Sc
     screen.at("/f/json/?slots=inline")
 
 
+def test_a_state_that_is_too_large_loads_the_page_in_one_piece(screen: Screen) -> None:
+    """B53, S43: its slots can't be asked for; the document has them all, and is loaded once."""
+    long = "q=" + "x" * 2000
+    screen.open(f"/d/?{long}")
+    screen.at(f"/d/?{long}&slots=inline")
+    screen.shows(**HOME)
+    screen.settle()
+    assert state(screen) == (None, None)
+
+
 # --- Again ---
 
 
@@ -326,9 +340,7 @@ def test_a_slot_that_fails_can_be_had_again(screen: Screen) -> None:
     assert all(map(screen.kept, ["children", "tabs", "tabs.children", "note"]))
 
 
-def test_a_retry_that_takes_its_time_is_made_once(
-    screen: Screen, gates: Gates
-) -> None:
+def test_a_retry_that_takes_its_time_is_made_once(screen: Screen, gates: Gates) -> None:
     """S44, B21: the newer of two wins; meanwhile the slot is busy, and says what it said."""
     failing.add("side /d/")
     screen.hard("/d/")
@@ -525,6 +537,19 @@ def test_a_deferred_slot_that_gets_lost_is_asked_for_when_the_browser_is_online(
 
 
 @pytest.mark.chromium
+def test_what_was_stopped_by_leaving_is_asked_for_after_coming_back(
+    screen: Screen, lose: Lose
+) -> None:
+    """S43: the browser may keep the document, but not what it was waiting for."""
+    lose()
+    screen.hard("/d/")
+    in_state(screen, "lost")
+    screen.page.unroute_all(behavior="wait")
+    screen.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    screen.shows(**HOME)
+
+
+@pytest.mark.chromium
 def test_one_loss_is_none(screen: Screen, slow: Slow, gates: Gates) -> None:
     """S43: asked for once more, at once."""
     screen.tolerate_noise("ERR_FAILED", "sendError", "Failed to load")
@@ -549,7 +574,9 @@ def test_what_was_lost_and_has_changed_since_is_not_asked_for(screen: Screen, lo
     screen.hard("/d/")
     in_state(screen, "lost")
     screen.click("/d/side/1/")
-    screen.shows(side="side of /d/side/1/", children="home of /d/", tabs="tab", tabs__children="wait")
+    screen.shows(
+        side="side of /d/side/1/", children="home of /d/", tabs="tab", tabs__children="wait"
+    )
     in_state(screen, None)
     screen._forget_requests()
     online(screen)
@@ -759,7 +786,9 @@ def test_a_slow_navigation_shows_loading_states(
     screen.at("/d/side/1/")
     assert state(screen) == (None, None)
     assert all(map(screen.kept, ["children", "tabs", "tabs.children", "note"]))
-    assert list(map(str, screen.requests)) == ["soft GET /d/side/1/"] * 2  # what to show, and the page
+    assert (
+        list(map(str, screen.requests)) == ["soft GET /d/side/1/"] * 2
+    )  # what to show, and the page
     assert screen.count("[data-covered]") == 0
 
 
@@ -836,13 +865,21 @@ def test_a_quick_navigation_shows_no_loading_states(screen: Screen) -> None:
     assert told() == ["leave side: side of /d/", "enter side: side of /d/side/1/"]
 
 
-def uncovered(screen: Screen) -> None:
-    """What was there is there again, untouched."""
+def test_a_slow_navigation_in_a_view_transition(screen: Screen, gates: Gates) -> None:
+    """S43, B51: with the loading state first; deferred slots come without."""
+    gates.close("tabs /d/")
+    screen.open("/d/")
+    screen.evaluate("document.documentElement.toggleAttribute('data-view-transitions')")
+    gates.open("tabs /d/")
     screen.shows(**HOME)
-    screen.at("/d/")
-    assert state(screen) == (None, None)
-    assert screen.count("[data-covered]") == 0
-    assert all(map(screen.kept, ["children", "side", "tabs", "tabs.children", "note"]))
+    gates.close("side /d/side/1/")
+    screen.click("/d/side/1/")
+    screen.shows(**COVERED)
+    gates.open("side /d/side/1/")
+    screen.shows(**ONE)
+    screen.at("/d/side/1/")
+    screen.back()
+    screen.shows(**HOME)
 
 
 def test_back_brings_back_what_was_covered(screen: Screen, covered: Covered, gates: Gates) -> None:
@@ -882,9 +919,7 @@ def test_a_newer_click_brings_back_what_was_covered(
     screen.shows(**HOME | {"children": "other of /d/other/"})
 
 
-def test_a_newer_click_while_the_loading_state_stays_wins(
-    screen: Screen, gates: Gates
-) -> None:
+def test_a_newer_click_while_the_loading_state_stays_wins(screen: Screen, gates: Gates) -> None:
     """S43, B21: the answer that is held back meanwhile is late."""
     screen.hard("/d/")
     screen.evaluate(
@@ -942,15 +977,18 @@ def test_an_error_brings_back_what_was_covered(screen: Screen) -> None:
     assert screen.evaluate("sessionStorage.shown") == "side of /d/"
 
 
-def test_what_is_covered_keeps_its_inputs_scroll_and_focus(
-    screen: Screen, gates: Gates
-) -> None:
+def test_what_is_covered_keeps_its_inputs_scroll_and_focus(screen: Screen, gates: Gates) -> None:
     """S43: untouched; the window too, though the loading state is shorter."""
     screen.hard("/d/scrolling/")
-    screen.type("#own", "half typed")
-    screen._wait(lambda: screen.value("#own"), lambda seen: seen == "half typed", "it is typed")
-    screen.evaluate("document.querySelector('.box').scrollTop = 70")
-    screen.evaluate("scrollTo(0, 2500)")
+    screen.evaluate(
+        """() => {
+            const field = document.querySelector("#own");
+            field.focus({ preventScroll: true });
+            field.value = "half typed";
+            document.querySelector(".box").scrollTop = 70;
+            scrollTo(0, 2500);
+        }"""
+    )
     screen.settle()
     y = screen.scroll()
     assert y > 2000
@@ -1046,7 +1084,9 @@ def test_a_form_that_takes_its_time_makes_its_slot_busy(screen: Screen, gates: G
     gates.close("form /d/form/")
     screen.click("Send it")
     gates.await_arrival("form /d/form/")
-    screen._wait(lambda: state(screen, "children"), lambda seen: seen == (None, "true"), "it is busy")
+    screen._wait(
+        lambda: state(screen, "children"), lambda seen: seen == (None, "true"), "it is busy"
+    )
     gates.open("form /d/form/")
     screen.sent("soft POST /d/form/")
     assert state(screen, "children") == (None, None)

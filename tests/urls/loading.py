@@ -1,4 +1,4 @@
-"""Slots that are slow, fail, or are missing, when a test wants them to be: gates are called by slot and URL."""
+"""Slots that are slow, fail, or are missing when a test wants it: gates have names of slots and URLs."""
 
 from __future__ import annotations
 
@@ -95,14 +95,22 @@ WAIT = html("<p>wait</p>")
 RETRY = html('<p>broken <a href="" data-retry>Again</a></p>')
 EAGER = '<input id="eager" autofocus>'
 NOTE = '<input aria-label="note">'
-SCROLLING = f'<input id="own"><div class="box"><p class="tall"></p></div><p class="tall"></p>'
+SCROLLING = '<input id="own"><div class="box"><p class="tall"></p></div><p class="tall"></p>'
 
 urlpatterns = [
     slots(
         "d/",
         layout=layout(
             "children side tabs note modal",
-            *("/d/", "/d/other/", "/d/side/1/", "/d/side/2/", "/d/shop/", "/d/tabs/x/", "/d/side/3/"),
+            *(
+                "/d/",
+                "/d/other/",
+                "/d/side/1/",
+                "/d/side/2/",
+                "/d/shop/",
+                "/d/tabs/x/",
+                "/d/side/3/",
+            ),
             *("/d/fails/", "/d/missing/", "/d/eager/", "/d/photo/1/", "/plain/"),
             *("/d/nothing/", "/d/out/"),
         ),
@@ -117,9 +125,7 @@ urlpatterns = [
                     "shop/",
                     layout="loading/shop.html",
                     children=[path("", page("shop")), path("more/", page("more"))],
-                    cart=slot(
-                        [path("cart/", page("cart"))], default=page("cart"), loading=WAIT
-                    ),
+                    cart=slot([path("cart/", page("cart"))], default=page("cart"), loading=WAIT),
                 ),
             ],
             default=page("home"),
@@ -144,9 +150,7 @@ urlpatterns = [
             default_layout="loading/tabs.html",
             loading=WAIT,
         ),
-        note=slot(
-            [path("side/2/", page("note"))], default=html(NOTE), unmatched="default"
-        ),
+        note=slot([path("side/2/", page("note"))], default=html(NOTE), unmatched="default"),
         modal=slot(
             [intercept("loading-photo", page("photo"))],
             layout="django_parallel_routes/modal.html",
@@ -165,7 +169,15 @@ urlpatterns = [
         layout=layout("children side tabs note", "/s/", "/s/a/", "/s/b/", "/plain/"),
         children=slot([path("", page("home")), path("a/", page("a"))], default=page("home")),
         side=slot(
-            [path("b/", page("side", "<button hx-get='/plain/' hx-target='#own'>Own</button><p id='own'></p>"))],
+            [
+                path(
+                    "b/",
+                    page(
+                        "side",
+                        "<button hx-get='/plain/' hx-target='#own'>Own</button><p id='own'></p>",
+                    ),
+                )
+            ],
             default=page("side", "<a href='/s/a/'>Go</a>"),
             loading=WAIT,
             delivery="streamed",
