@@ -60,5 +60,5 @@ def passing_on(response: HttpResponseBase, names: tuple[str, ...]) -> HttpRespon
         response["Location"] = urlunsplit(parts._replace(query=query))
     else:
         detail: dict[str, Any] = {"slots": [] if ALL in names else list(names)}
-        trigger_client_event(response, "parallel-routes:refresh", detail)  # type: ignore[type-var]
+        trigger_client_event(response, "parallel-routes:refresh", detail)
     return response

@@ -184,7 +184,7 @@ def _said(location: Location) -> tuple[str, tuple[str, ...], Location]:
     path, _, query = location.src.partition("?")
     if "slots=" not in query:
         return "", (), location
-    said, names, rest = "", [], []
+    said, names, rest = "", list[str](), list[str]()
     for pair in query.split("&"):
         value = pair.removeprefix("slots=")
         if (found := said_in(pair)) is not None:
