@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import django
 
 DEBUG = False
 SECRET_KEY = "only for benchmarks"
-ALLOWED_HOSTS = ["localhost"]
-ROOT_URLCONF = "benchmarks.by_hand"  # set anew for each side; see benchmarks.client
+ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+# Set anew for each side (see benchmarks.client), or for a server by its environment.
+ROOT_URLCONF = os.environ.get("BENCHMARKS_URLCONF", "benchmarks.by_hand")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

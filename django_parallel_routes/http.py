@@ -17,6 +17,7 @@ from django_parallel_routes import remembering
 from django_parallel_routes.plan import Plan, SlotPlan
 from django_parallel_routes.rendering import Fragment, wrapped
 from django_parallel_routes.requests import SAFE_METHODS
+from django_parallel_routes.scope import live_mark, with_plain_values
 from django_parallel_routes.state import HEADER, BadState, State, parse
 
 VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
@@ -35,11 +36,11 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
 END_OF_BODY = re.compile(r"</body\s*>(?!.*</body)", re.IGNORECASE | re.DOTALL)
 DEFERRED_SCRIPT = re.compile(
-    r'(<script src="[^"]*django_(?:htmx|parallel_routes)/[^>]*) defer(?=[\s>])'
+    r'(<script src="[^"]*django_(?:htmx|parallel_routes)/[^>]*) defer((?=[\s>])[^>]*></script>)'
 )
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the head's tags; pictures have titles, too."""
-SWITCHES = re.compile(r"_csp|csp_")
+SWITCHES = re.compile(r"_csp|csp_|_has_been_logged")
 
 
 def state_of(request: HttpRequest) -> State | None:
@@ -68,6 +69,7 @@ def page_answer(
     response.content = html
     if page.status_code != 200:
         response.status_code = page.status_code
+        vars(response)["_has_been_logged"] = True  # with its exception, when that was caught
     return _carrying(response, page.responses)
 
 
@@ -76,24 +78,31 @@ def streamed_answer(
 ) -> HttpResponseBase:
     """Return a page that goes on with slots as they arrive, just before the end of its body.
 
-    What is deferred waits for the end of the document, so scripts that we know are not.
+    Deferred scripts wait for the end of the document. So those that we know are moved to where the
+    shell ends, htmx before its extensions and ours; ``async`` would lose that order, and htmx 2.
     """
     assert isinstance(page, HttpResponse)
-    html = DEFERRED_SCRIPT.sub(r"\1 async", page.content.decode(page.charset))
+    html = page.content.decode(page.charset)
+    scripts = [found.expand(r"\1\2") for found in DEFERRED_SCRIPT.finditer(html)]
+    scripts.sort(key=lambda script: "django_parallel_routes/" in script)
+    html = DEFERRED_SCRIPT.sub("", html)
     end = END_OF_BODY.search(html)
     shell, rest = (html[: end.start()], html[end.start() :]) if end else (html, "")
+    shell = "".join([shell, ARRIVED, *scripts])
     chunks: Iterator[str] | AsyncIterator[str]
     if isinstance(arrivals, AsyncIterator):
         chunks = _chunks_async(shell, arrivals, rest)
     else:
         elements = (f"<template data-fragment>{element}</template>" for element in arrivals)
-        chunks = chain([shell + ARRIVED], (element + ARRIVED for element in elements), [rest])
+        chunks = chain([shell], (element + ARRIVED for element in elements), [rest])
     answer = StreamingHttpResponse(chunks, status=page.status_code, headers=dict(page.items()))
     vars(answer).update(
         {name: value for name, value in vars(page).items() if SWITCHES.match(name)}
     )
     vars(answer)["xframe_options_exempt"] = getattr(page, "xframe_options_exempt", False)
     answer.cookies.update(page.cookies)
+    # Nobody knows yet what the slots to come would say: theirs may be for this user alone.
+    _merge_cache_control(answer, [page, HttpResponse(headers={"Cache-Control": "private"})])
     del answer["Content-Length"]
     answer["X-Accel-Buffering"] = "no"  # nginx would keep it until it is complete
     return answer
@@ -103,7 +112,7 @@ ARRIVED = "<template data-arrived></template>"
 
 
 async def _chunks_async(shell: str, arrivals: AsyncIterator[str], rest: str) -> AsyncIterator[str]:
-    yield shell + ARRIVED
+    yield shell
     async for element in arrivals:
         yield f"<template data-fragment>{element}</template>{ARRIVED}"
     yield rest
@@ -154,19 +163,33 @@ def other_answer(
     """Return a view's answer that is no fragment: a redirect, a refusal, a file.
 
     Cookies that the ``others`` have set, before or meanwhile, are set all the same (S46). A script
-    can't follow a redirect to another site, so there htmx is told to (S17).
+    can't follow a redirect to another site, so there htmx is told to (S17); nor one of a slot that is
+    rendered again, for it would ask there for the same slot, and be redirected for ever.
     """
+    if getattr(response, "is_rendered", True):
+        _make_plain(response)
+    else:
+        response.add_post_render_callback(_make_plain)  # type: ignore[attr-defined]
     for other in others:
         for name, cookie in other.cookies.items():
             response.cookies.setdefault(name, cookie)
     location = response.get("Location", "")
     here = {request.get_host()}
     off_site = location and not url_has_allowed_host_and_scheme(location, here)
-    if 300 <= response.status_code < 400 and off_site and HEADER in request.headers:
+    state = state_of(request)
+    is_too_far = off_site or (state is not None and state.ask == "refresh")
+    if 300 <= response.status_code < 400 and is_too_far and HEADER in request.headers:
         redirect = HttpResponse(headers={"HX-Redirect": location})
         redirect.cookies.update(response.cookies)
         return varying(redirect)
     return varying(response)
+
+
+def _make_plain(response: HttpResponseBase) -> None:
+    """Print values that would follow a slot on a page as they are."""
+    if isinstance(response, HttpResponse) and live_mark().encode() in response.content:
+        text = response.content.decode(response.charset)
+        response.content = with_plain_values(text)
 
 
 def varying(response: HttpResponseBase) -> HttpResponseBase:

@@ -21,6 +21,7 @@ from django_parallel_routes.plan import (
     nothing_above,
     plan_page,
     related,
+    slots_around,
     step_into,
     within,
 )
@@ -255,6 +256,7 @@ def _plan_opened(
         opened.target.location,
         (*changes, *others),
         questions=opened.questions(state, key_of),
+        around=tuple(slots_around(found.root, address)),
     )
 
 

@@ -92,7 +92,7 @@ class SlotPlan:
             return self.beneath or prefix_of(self.location.path, self.match)
         return self.location.src
 
-    @property
+    @cached_property
     def slot(self) -> Slot | None:
         """The declaration; ``None`` for a kept slot of which only the state is known."""
         return self.outer.segment.slot(self.address.rpartition(".")[2]) if self.is_known else None
@@ -146,6 +146,8 @@ class Plan:
     """Views that may refuse what is shown instead of them: asked before anything is shown (B30)."""
     moves: bool = True
     """Whether the address bar follows."""
+    around: tuple[Slot, ...] = ()
+    """Slots that stand around those, without a plan of their own: they must be there, too (S46)."""
 
     @cached_property
     def by_address(self) -> Mapping[str, SlotPlan]:
@@ -243,6 +245,15 @@ def step_into(match: Match | None, name: str) -> Match | None:
     if isinstance(match, SegmentMatch) and (slot := match.segment.slot(name)):
         return shown_in(match, slot)
     return None
+
+
+def slots_around(root: SegmentMatch | None, address: str) -> Iterator[Slot]:
+    """Yield the declared slots in which the slot at an address stands, the outermost first."""
+    match: Match | None = root
+    for name in address.split(".")[:-1]:
+        if isinstance(match, SegmentMatch) and (slot := match.segment.slot(name)):
+            yield slot
+        match = step_into(match, name)
 
 
 # --- what is on screen ---

@@ -34,7 +34,7 @@ from django.utils.cache import add_never_cache_headers
 from django_parallel_routes.failures import Failure, raised, returned, traceback_of
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.keys import key_of
-from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.plan import Plan, SlotPlan, prefix_of
 from django_parallel_routes.requests import adopt, resolver_match, slot_request, viewer_of
 from django_parallel_routes.scope import Scope, marker_pattern, with_live_values
@@ -89,6 +89,8 @@ class Renderer:
         )
         self.streamed: list[SlotPlan] = []
         """Slots that are printed with their loading states, and are to follow in this response."""
+        self.is_complete = True
+        """Whether no slot is printed with its loading state."""
         self._submitted = ""
         self._done: dict[str, Fragment] = {}
         self._printed: dict[str, list[str]] = {}
@@ -237,8 +239,8 @@ class Renderer:
 
     async def is_hidden(self) -> bool:
         """Tell whether a slot on screen is one that this user's page does not have (any more)."""
-        for plan in self.plan.slots:
-            if not await self._may_see(plan.slot):
+        for slot in (*self.plan.around, *(plan.slot for plan in self.plan.slots)):
+            if not await self._may_see(slot):
                 return True
         return False
 
@@ -270,15 +272,16 @@ class Renderer:
         _has_own_thread.set(True)
         task = asyncio.ensure_future(self._guarded(replace(plan, arrives="now")))
         _has_own_thread.set(False)
-        done, _ = await asyncio.wait({task}, timeout=plan.states.deadline / 1000)
-        if done:
-            return task.result()
-        task.add_done_callback(lambda task: task.cancelled() or task.exception())
-        task.cancel()
-        return None
+        try:
+            done, _ = await asyncio.wait({task}, timeout=plan.states.deadline / 1000)
+            return task.result() if done else None
+        finally:  # it is late, or another slot has failed
+            task.add_done_callback(lambda task: task.cancelled() or task.exception())
+            task.cancel()
 
     async def _waiting(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""
+        self.is_complete = False
         if plan.arrives == "streamed":
             self.streamed.append(plan)
         view = plan.states.loading
@@ -289,11 +292,18 @@ class Renderer:
         return replace(fragment, state="loading")
 
     async def _guarded(self, plan: SlotPlan) -> Fragment:
+        """Return what a slot shows, or its state if that fails; what opens above it follows."""
+        fragment = await self._shown_or_failed(plan)
+        if plan.above is None or fragment.answer:
+            return fragment
+        return await self._with_above(plan, fragment)
+
+    async def _shown_or_failed(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows; if that fails, and it has a state for that, the state."""
         states = plan.states if self.guarded else States()
         # A state takes the place of all that stands in the slot, so nothing of that shall have been
         # written. What is run side by side can't be undone together: there each view has a savepoint.
-        has_more_in_it = (plan.inner or plan.above) and (states.error or states.not_found)
+        has_more_in_it = plan.inner and (states.error or states.not_found)
         undone_together = has_more_in_it and not self.concurrent
         try:
             with self.transaction() if undone_together else nullcontext():
@@ -318,11 +328,12 @@ class Renderer:
         assert view  # or it would have gone on
         told = {"exception": failure.exception, "status_code": failure.status_code}
         page = PageMatch(view, plan.outer.captured.joined((), told))
-        fragment = await self._page(plan, page)
+        fragment = await self._page(plan, page, statuses=(200, failure.status_code))
         if fragment.answer:
             return fragment
         url = "" if plan.action == "intercepted" else raising_url(plan.location)
         for response in fragment.responses:
+            response.status_code = 200  # what has failed may be no more than a part of the page
             response.cookies.update(failure.cookies)
             if failure.state == "error":  # it may be there again in a moment
                 add_never_cache_headers(response)
@@ -337,20 +348,18 @@ class Renderer:
         match = plan.match
         if isinstance(match, PageMatch):
             submitted = plan.address == self._submitted
-            fragment = await self._page(plan, match, submitted=submitted)
-        elif isinstance(match, SegmentMatch):
-            fragment = await self._segment(plan, match)
-        else:
-            return Fragment("")
-        return await self._with_above(plan, fragment) if plan.above else fragment
+            return await self._page(plan, match, submitted=submitted)
+        if isinstance(match, SegmentMatch):
+            return await self._segment(plan, match)
+        return Fragment("")
 
     async def _with_above(self, plan: SlotPlan, below: Fragment) -> Fragment:
         """Let the slot of the next level follow what a slot shows (B32)."""
         assert plan.above
         assert plan.above.home
         above, home = await self.slot(plan.above), plan.above.home
-        if below.answer or above.answer:
-            return Fragment("", answer=below.answer or above.answer)
+        if above.answer:
+            return replace(above, responses=(*below.responses, *above.responses))
         key = key_of(plan.outer, home.path, plan.above.address, viewer_of(self.request))
         src = home.src.partition("?")[0]
         return replace(
@@ -369,14 +378,19 @@ class Renderer:
         )
 
     async def _page(
-        self, plan: SlotPlan, match: PageMatch, *, submitted: bool = False
+        self,
+        plan: SlotPlan,
+        match: PageMatch,
+        *,
+        submitted: bool = False,
+        statuses: Sequence[int] = (200,),
     ) -> Fragment:
         prefix = plan.address[: plan.address.rfind(".") + 1]
         home = plan.home or plan.location
         scope = Scope(plan.outer, home, prefix, self.plan.by_address, False, beneath=plan.beneath)
         fragment = "" if is_main(plan.address) else slot_id(plan.address)
         response = await self._response(match, plan.location, scope, fragment, submitted=submitted)
-        if not is_fragment(response, submitted=submitted):
+        if not is_fragment(response, (*statuses, 422) if submitted else statuses):
             return Fragment("", answer=response)
         html, title = _without_title(with_live_values(text_of(response)))
         if not title or plan.action not in ("page", "intercepted"):  # Defaults don't count.
@@ -409,11 +423,13 @@ class Renderer:
                 f"{', '.join(names)}. Print it at one place; hide or move it by CSS."
             )
         plans = [self.plan.by_address[prefix + name] for name in names]
+        # What hangs on the user is what is printed, not what the slots then show of him.
+        tests = any(slot.test_func for slot in segment.segment.slots)
+        viewer = await self._in_sync(viewer_of, self.request, look=tests)
         fragments = await self._slots(plans)
         responses = tuple(response for found in fragments for response in found.responses)
         if answer := next((found.answer for found in fragments if found.answer), None):
             return Fragment("", responses, answer=answer)
-        viewer = viewer_of(self.request)
         src = location.src.partition("?")[0]
         below = prefix_of(location.path, segment)
         parts[1::2] = [
@@ -555,9 +571,11 @@ def wrapped(
     if fragment.state == "loading":
         identity += f' data-arrives="{plan.arrives}" aria-busy="true"'
     order, title = fragment.title or ("", "")
+    # Of a layout that has failed nothing is there whose URL would tell what to ask for again.
+    src = plan.location.src if fragment.state else plan.src
     return (
         f'<div id="{slot_id(plan.address)}" data-slot="{plan.address}"'
-        f' data-shows="{plan.shows}" data-src="{escape(plan.src)}"'
+        f' data-shows="{plan.shows}" data-src="{escape(src)}"'
         f' data-title="{escape(title)}" data-order="{order}"{identity}>{fragment.html}</div>'
     )
 
@@ -577,10 +595,10 @@ def raising_url(location: Location) -> str:
     return f"{location.src}{'&' if '?' in location.src else '?'}slots=raise"
 
 
-def is_fragment(response: HttpResponseBase, *, submitted: bool = False) -> bool:
+def is_fragment(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> bool:
     """Tell whether a response can stand in a slot; all others answer the request themselves."""
     return (
-        (response.status_code == 200 or (submitted and response.status_code == 422))
+        response.status_code in statuses
         and not response.streaming
         and response.get("Content-Type", "").startswith("text/html")
         and not any(name in response for name in HTMX_ANSWERS)
@@ -604,6 +622,12 @@ def _views(plan: Plan) -> Iterator[View]:
         yield question.view
     if plan.kind == "page":
         yield plan.root.segment.layout
+    for address in plan.addressed:  # Layouts may be asked whether they print it.
+        segment: Match | None = plan.root
+        for name in address.split("."):
+            if isinstance(segment, SegmentMatch):
+                yield segment.segment.layout
+                segment = segment.slots.get(name)
     for slot in plan.slots:
         yield from _views_in(slot)
 

@@ -30,7 +30,7 @@ CONDITIONS = (
 )
 """Hidden from slots: a view with ``@etag`` would answer an empty 304 in the middle of a page."""
 
-OWN = frozenset({"resolver_match", "parallel_routes", "META", "headers"})
+OWN = frozenset({"resolver_match", "parallel_routes", "META", "headers", "build_absolute_uri"})
 """Attributes that each slot's request has for itself."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NoReturn, overload
 
+from asgiref.sync import iscoroutinefunction
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver
 from django.utils.functional import Promise
@@ -274,8 +275,9 @@ def _slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
     if name == CHILDREN and any(rule.opens == "above" for rule in rules):
         _fail(where, 'opens="above" in children', "intercept in a named slot to open above a page")
     states, test_func = _states(options, where), options.test_func
-    if not (test_func is None or callable(test_func)):
-        _fail(where, f"test_func is {test_func!r}", "give a function of the user")
+    if not (test_func is None or callable(test_func)) or iscoroutinefunction(test_func):
+        # What an async function returns is true, whatever it would say.
+        _fail(where, f"test_func is {test_func!r}", "give a plain function of the user")
     slot = Slot(name, patterns, default, unmatched, rules, None, states, test_func)
     if options.layout is None and options.default_layout is None:
         return slot

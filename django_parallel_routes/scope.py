@@ -148,8 +148,12 @@ class Live(str):
         return live
 
     def __html__(self) -> str:
-        start = f"<!--live:{_token(settings.SECRET_KEY)}"
-        return f"{start}:{self.what}:{self.address}:{quote(self, safe='')}-->"
+        return f"{live_mark()}:{self.what}:{self.address}:{quote(self, safe='')}-->"
+
+
+def live_mark() -> str:
+    """Return what the marker of a ``Live`` value starts with."""
+    return f"<!--live:{_token(settings.SECRET_KEY)}"
 
 
 def with_live_values(html: str) -> str:
@@ -160,24 +164,30 @@ def with_live_values(html: str) -> str:
     """
     pattern, marker = _live_patterns(_token(settings.SECRET_KEY))
 
-    def plain(found: re.Match[str]) -> str:
-        return escape(unquote(found[3]))
-
     def lively(found: re.Match[str]) -> str:
         if here := marker.fullmatch(found[0]):
             units = len(unquote(here[3]).encode("utf-16-le")) // 2
             tag = f'<template data-{here[1]}="{here[2]}" data-length="{units}"></template>'
-            return plain(here) + tag
-        return marker.sub(plain, found[0])  # in a tag, say in an attribute, or in raw text
+            return _plain(here) + tag
+        return marker.sub(_plain, found[0])  # in a tag, say in an attribute, or in raw text
 
     return pattern.sub(lively, html) if marker.search(html) else html
+
+
+def with_plain_values(text: str) -> str:
+    """Return a rendered text that is no part of a page (an error, JSON) with the values alone."""
+    return _live_patterns(_token(settings.SECRET_KEY))[1].sub(_plain, text)
+
+
+def _plain(found: re.Match[str]) -> str:
+    return escape(unquote(found[3]))
 
 
 @lru_cache(maxsize=8)
 def _live_patterns(token: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the pattern of comments (markers too), raw text and tags, and that of markers alone."""
     marker = rf"<!--live:{token}:([\w-]+):([\w.]+):(\S*?)-->"
-    raw = r"<(script|style|textarea|title|option)\b.*?</\1\s*>"
+    raw = r"<(script|style|textarea|title|option)(?=[\s/>]).*?</\1\s*>"
     tag = r"""<[a-z/](?:[^"'>]|"[^"]*"|'[^']*')*>"""
     return re.compile(f"<!--.*?-->|{raw}|{tag}", re.S | re.I), re.compile(marker)
 

@@ -34,7 +34,8 @@ says how that will come), ``error``, ``not-found``, or in answers to ``"loading"
 without the header is a document.
 
 A streamed page goes on after what would be its end: ``<template data-fragment>`` with such an element,
-once for each streamed slot. An empty ``<template data-arrived>`` says that all before it is complete.
+once for each streamed slot. An empty ``<template data-arrived>`` says that all before it is complete;
+the first, the page but for these, is followed by the scripts.
 
 **What a client sends is a hint, never an authority.** A ``key`` is a signature of the slot's address
 and of the segment that printed it, with the prefix it was printed for: without one, a slot that no

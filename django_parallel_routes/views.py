@@ -14,6 +14,7 @@ from django.core.handlers.exception import response_for_exception
 from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
 from django.urls import (
     NoReverseMatch,
@@ -342,6 +343,7 @@ def _carried_out(
     otherwise: Callable[[], HttpResponseBase] | None,
 ) -> HttpResponseBase:
     plan = renderer.plan
+    submitted: tuple[HttpResponseBase, ...] = ()
     if plan.questions and (refusal := renderer.run(renderer.refusal())):
         return otherwise() if otherwise else other_answer(request, refusal)
     if plan.addressed:
@@ -352,13 +354,14 @@ def _carried_out(
             return passing_on(answer, names)
         if plan.kind == "slot":
             return passing_on(slot_answer(fragment), names)
+        submitted = fragment.responses
         if state and names:
             plan = with_refreshes(plan, names, state, key_of, partial(_resolve, request))
             renderer = renderer.of(plan)
     if plan.kind == "page":
         return _page(request, renderer, otherwise)
     if renderer.run(renderer.is_hidden()):
-        return document_answer(request, state)
+        return other_answer(request, document_answer(request, state), submitted)
     changes = renderer.run(renderer.changes())
     for _, fragment in changes:
         if fragment.answer:
@@ -385,10 +388,11 @@ def _page(
             raise
         if page.answer:
             return instead() or other_answer(request, page.answer, page.responses)
-        waits = any(slot.arrives != "now" for slot in renderer.plan.by_address.values())
-        answer = page_answer(response, page, complete_url=_complete_url(request) if waits else "")
+        complete_url = "" if renderer.is_complete else _complete_url(request)
+        answer = page_answer(response, page, complete_url=complete_url)
         if not renderer.streamed:
             return answer
+        get_token(request)  # Its cookie has to go out now, if a form is to come.
         is_async = hasattr(request, "scope")  # under ASGI
         arrivals = renderer.arrivals_async() if is_async else renderer.arrivals()
         return streamed_answer(answer, arrivals)

@@ -127,7 +127,7 @@ class StatusBoard(Seeded):
     def test_slow_panels_come_later(self) -> None:
         """S43: a deferred one is not run for the page, a streamed one is at its end."""
         html = self.look(self.quick)
-        page, stamp_of = html.partition("<template")[0], "<b>{}</b> rendered".format
+        page, stamp_of = html.partition("<template data-arrived>")[0], "<b>{}</b> rendered".format
         for name in ("children", "uptime", "layout"):
             assert stamp_of(name) in page, name
         for name in ("deploys", "gauge", "latency", "log"):

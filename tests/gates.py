@@ -26,6 +26,9 @@ class Gates:
             self._closed[path] = Event()
             self._arrival(path).clear()
 
+    def is_closed(self, path: str) -> bool:
+        return path in self._closed
+
     def open(self, path: str) -> None:
         self._closed.pop(path).set()
 

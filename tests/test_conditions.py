@@ -167,6 +167,24 @@ def test_who_did_not_look_at_the_user_is_not_bound_to_him(
     assert window.shows == {"children": "x", "side": "side x"}
 
 
+def test_a_page_that_looks_at_the_user_does_not_bind_its_layout(
+    settings: Any, pages: Pages, staff: Client
+) -> None:
+    """S46: what is printed is the layout's; what the slots show of the user is for their views."""
+
+    def greets(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(f"for {request.user.get_username()}")
+
+    window = serve(
+        settings,
+        slots("", layout=layout(ALL), children=[path("", greets)], side=[path("", greets)]),
+        client=staff,
+    )
+    window.hard("/")
+    assert window.shows == {"children": "for ada", "side": "for ada"}
+    assert not any("-" in slot.key for slot in window.slots.values())
+
+
 def test_what_the_user_is_called_does_not_matter(
     settings: Any, pages: Pages, staff: Client
 ) -> None:
@@ -186,6 +204,32 @@ def test_a_test_of_a_kept_slot_is_asked_again(settings: Any, pages: Pages, staff
     assert HEADER in window.soft("/y/")
     allowed[0] = False
     assert window.soft("/")["HX-Redirect"] == "/"
+
+
+def test_a_form_that_closes_a_slot_sets_its_cookies(settings: Any, pages: Pages, db: None) -> None:
+    """S46: "A refusal, redirect or cookie of a slot's view is honoured for the page"."""
+    allowed = [True]
+
+    def form(request: HttpRequest) -> HttpResponse:
+        response = HttpResponse("form")
+        if request.method == "POST":
+            allowed[0] = False
+            response.set_cookie("role", "guest")
+        return response
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(ALL),
+            children=[path("", form)],
+            side=slot([path("", pages("side"))], test_func=lambda user: allowed[0]),
+        ),
+    )
+    window.hard("/")
+    answer = window.soft("/", method="post", from_="children")
+    assert answer["HX-Redirect"] == "/"
+    assert answer.cookies["role"].value == "guest"
 
 
 def test_what_is_intercepted_there_is_tested(settings: Any, pages: Pages, staff: Client) -> None:
@@ -223,6 +267,43 @@ def test_what_is_intercepted_there_is_tested(settings: Any, pages: Pages, staff:
         assert HEADER not in window.soft("/p/")
         assert "modal" not in pages.called
         allowed[name] = True
+
+
+def test_what_stands_in_a_slot_is_tested_with_it(
+    settings: Any, pages: Pages, staff: Client
+) -> None:
+    """S46: "not executed", whatever the answer is made of: nested slots and their modals."""
+    allowed = [True]
+    inner = slots(
+        "in/",
+        layout=layout("{% slot %}{% slot 'modal' %}"),
+        children=[path("", pages("inside"))],
+        modal=slot([intercept("photo", pages("modal"))], default=None),
+    )
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(ALL),
+            children=[path("in/", pages("home")), path("p/", pages("photo"), name="photo")],
+            side=slot([inner], default=None, test_func=lambda user: allowed[0]),
+        ),
+        client=staff,
+    )
+    window.hard("/in/")
+    entry = window.entry
+    assert HEADER in refresh(window, "side.children")
+    assert HEADER in window.soft("/p/")
+    assert window.shows["side.modal"] == "modal"
+    allowed[0] = False
+    pages.forget()
+    assert HEADER not in refresh(window, "side.children")
+    assert HEADER not in refresh(window, "side.modal")
+    assert HEADER not in window.restore(entry)
+    assert HEADER not in window.soft("/p/?again=1")
+    assert HEADER not in ask_loading(window, "/p/?again=1")
+    assert HEADER not in window.slot("/in/", "side.children")
+    assert not {"inside", "modal"}.intersection(pages.called)
 
 
 def test_slots_for_some_users_do_not_ask_the_others_to_log_in(

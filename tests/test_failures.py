@@ -101,10 +101,17 @@ def test_a_retry_is_a_refresh_of_the_slot(settings: Any, pages: Pages) -> None:
     assert pages.called == []
 
 
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize("options", [{}, {"loading": NOTHING, "deadline": 60_000}])
 def test_it_is_logged_and_signalled_as_ever(
-    settings: Any, pages: Pages, caplog: pytest.LogCaptureFixture
+    settings: Any,
+    pages: Pages,
+    caplog: pytest.LogCaptureFixture,
+    options: dict[str, Any],
+    debug: bool,
 ) -> None:
     """S44: "it is logged and signalled as Django does for any 500", with the exception at hand."""
+    settings.DEBUG = debug
     seen: list[Any] = []
 
     def receiver(request: HttpRequest, **kwargs: Any) -> None:
@@ -115,7 +122,7 @@ def test_it_is_logged_and_signalled_as_ever(
         for view in (fails(), fails_async):
             seen.clear()
             caplog.clear()
-            site(settings, pages, view, error=FAILED).hard("/")
+            site(settings, pages, view, error=FAILED, **options).hard("/")
             assert seen == [("/", ValueError)]
             [record] = [one for one in caplog.records if one.name == "django.request"]
             assert (record.levelno, record.getMessage()) == (
@@ -128,9 +135,25 @@ def test_it_is_logged_and_signalled_as_ever(
         got_request_exception.disconnect(receiver)
 
 
-def test_the_test_client_raises_it_all_the_same(settings: Any, pages: Pages) -> None:
+@pytest.mark.parametrize("delivery", [None, "streamed"])
+def test_a_failure_of_the_main_page_is_logged_once(
+    settings: Any, pages: Pages, caplog: pytest.LogCaptureFixture, delivery: Any
+) -> None:
+    """S44: Django logs answers with an error, and this one's has been: admins get one mail."""
+    children = slot([path("", fails())], error=FAILED)
+    streamed = {"loading": NOTHING, "delivery": delivery} if delivery else {}
+    window = site(settings, pages, pages("side"), children=children, **streamed)
+    assert window.client.get("/").status_code == 500
+    [record] = [one for one in caplog.records if one.name == "django.request"]
+    assert record.exc_info
+
+
+@pytest.mark.parametrize("options", [{}, {"loading": NOTHING, "deadline": 60_000}])
+def test_the_test_client_raises_it_all_the_same(
+    settings: Any, pages: Pages, options: dict[str, Any]
+) -> None:
     """S44: tests of a project see errors that its pages survive."""
-    window = site(settings, pages, fails(), error=FAILED)
+    window = site(settings, pages, fails(), error=FAILED, **options)
     with pytest.raises(ValueError, match="broken"):
         Client().get("/")
     del window
@@ -321,6 +344,36 @@ def test_if_the_layout_fails_it_takes_its_place(settings: Any, pages: Pages) -> 
     assert "page" not in pages.called
 
 
+def test_a_layout_that_has_failed_is_asked_for_again_with_its_page(
+    settings: Any, pages: Pages
+) -> None:
+    """S44, "with a retry": of the page of that URL, and not of the layout's own."""
+    broken = [True]
+
+    def breaks(request: HttpRequest) -> HttpResponse:
+        return fails()(request) if broken else layout("in {% slot %}")(request)
+
+    inner = slots(
+        "in/", layout=breaks, children=[path("", pages("index")), path("a/", pages("a"))]
+    )
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("in/a/", pages("home"))],
+            side=slot([inner], error=FAILED),
+        ),
+        client=Client(raise_request_exception=False),
+    )
+    window.hard("/in/a/")
+    assert window.slots["side"].src == "/in/a/"
+    broken.clear()
+    refresh(window, "side")
+    assert (window.shows["side"], window.shows["side.children"]) == ("in", "a")
+    assert window.slots["side"].src == "/in/"
+
+
 def test_the_innermost_slot_with_a_state_has_it(settings: Any, pages: Pages) -> None:
     """S44: a failure in nested slots goes up to where somebody has an answer to it."""
     inner = slots(
@@ -381,6 +434,40 @@ def test_when_one_of_the_slots_side_by_side_fails_the_others_are_cancelled(
     assert seen == ["cancelled"]
 
 
+def test_when_another_slot_fails_nobody_waits_for_a_deadline(settings: Any) -> None:
+    """S43, B47: what might have been ready in time is cancelled, too."""
+
+    async def main() -> None:
+        waits, cancelled = asyncio.Event(), asyncio.Event()
+
+        async def slow(request: HttpRequest) -> HttpResponse:
+            waits.set()
+            try:
+                await asyncio.sleep(60)
+            finally:
+                cancelled.set()
+            return HttpResponse()
+
+        async def broken(request: HttpRequest) -> HttpResponse:
+            await waits.wait()
+            raise ValueError
+
+        serve(
+            settings,
+            slots(
+                "",
+                layout=layout(PAGE),
+                children=[path("", broken)],
+                side=slot([path("", slow)], loading=NOTHING, deadline=60_000),
+            ),
+        )
+        response = await AsyncClient(raise_request_exception=False).get("/")
+        assert response.status_code == 500
+        await asyncio.wait_for(cancelled.wait(), 10)
+
+    asyncio.run(main())
+
+
 def test_a_state_gets_the_kwargs_of_the_prefix(settings: Any) -> None:
     """S7: as a default does, and what went wrong."""
     window = serve(
@@ -407,6 +494,24 @@ def test_a_state_may_answer_for_the_whole_page(settings: Any, pages: Pages) -> N
     """S46: it is a view like any other."""
     window = site(settings, pages, fails(), error=lambda request, **_: HttpResponseRedirect("/x/"))
     assert window.hard("/")["Location"] == "/x/"
+
+
+@pytest.mark.parametrize("exception", [ValueError(), PermissionDenied(), Http404()])
+def test_a_state_may_answer_with_the_status_that_it_is_told(
+    settings: Any, pages: Pages, exception: Exception
+) -> None:
+    """S44: as a view for errors does everywhere else; it is still the slot's own."""
+
+    def state(request: HttpRequest, exception: Any, status_code: int) -> HttpResponse:
+        return HttpResponse(f"sorry {status_code}", status=status_code)
+
+    window = site(settings, pages, fails(exception), error=state, not_found=state)
+    window.hard("/")
+    assert window.response.status_code == 200
+    assert window.shows["side"].startswith("sorry")
+    window.soft("/x/")
+    assert window.response.status_code == 200
+    assert window.shows["side"].startswith("sorry")
 
 
 def test_a_form_that_fails_shows_that_in_its_slot(settings: Any, pages: Pages) -> None:

@@ -1095,6 +1095,25 @@ def test_a_level_that_refuses_leaves_the_page_alone(settings: Any) -> None:
     assert window.hard("/out/3/").content == b"out"
 
 
+@pytest.mark.parametrize("how", ["raises 403", "raises 404"])
+@pytest.mark.parametrize("framed", [False, True])
+def test_a_level_that_fails_keeps_what_is_above_it(settings: Any, how: str, framed: bool) -> None:
+    """B31, S44: the page one has asked for is there, and the failure in its own place."""
+    failed = layout("failed")
+    window = site(
+        settings,
+        intercept("photo", refusing(how), background="home"),
+        intercept("out", pages("out modal"), opens="above", background="photo"),
+        error=failed,
+        not_found=failed,
+        **({"layout": layout(FRAME)} if framed else {}),
+    )
+    window.hard("/out/3/")
+    level = ".children" if framed else ""
+    assert window.shows[f"modal{level}"] == "failed"
+    assert window.shows[f"modal.modal{level}"] == "out modal"
+
+
 def test_a_background_that_opens_here_is_replaced_in_its_level(settings: Any) -> None:
     window = site(
         settings,

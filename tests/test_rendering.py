@@ -503,6 +503,10 @@ def test_selected_segments_are_those_below_the_layout(settings: Any) -> None:
         ("<p class={% selected_segment %}>x</p>", "<p class=b&amp;ü>x</p>"),
         ("<style>.{% selected_segment %} {}</style>", "<style>.b&amp;ü {}</style>"),
         ("<option>{% selected_segment %}</option>", "<option>b&amp;ü</option>"),
+        (
+            "<title-bar>{% selected_segment %}</title-bar><svg><title>x</title></svg>",
+            "<title-bar>b&amp;ü[segment children 3]</title-bar><svg><title>x</title></svg>",
+        ),
         # To templates it is a string.
         (
             "{% selected_segment as a %}{% if a == 'b&ü' %}yes {{ a|upper }}{% endif %}",
@@ -528,6 +532,33 @@ def test_printed_segments_can_be_kept_true(settings: Any, source: str, printed: 
     printed = re.sub(r"\[(\S+) (\S+) (\d)\]", mark, printed)
     assert html.startswith(printed + "<div")
     assert f">{printed}</div>" in html  # in a slot's page, too
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+@pytest.mark.parametrize("where", ["layout", "page"])
+@pytest.mark.parametrize("how", [{"status": 403}, {"content_type": "application/json"}])
+def test_what_is_no_part_of_a_page_has_the_value_alone(
+    settings: Any, how: dict[str, Any], where: str, lazy: bool
+) -> None:
+    """S48: nothing there follows a slot."""
+    source = "{% load parallel_routes %}{% selected_segment as tab %}[{{ tab }}]"
+    template = engines["django"].from_string(source)
+
+    def tells(request: HttpRequest) -> HttpResponse:
+        if lazy:
+            return TemplateResponse(request, template, {}, **how)
+        return HttpResponse(template.render({}, request), **how)
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=tells if where == "layout" else layout(ALL),
+            children=[path("b/", tells)],
+            side=slot([], default=None),
+        ),
+    )
+    assert window.hard("/b/").content == b"[b]"
 
 
 def test_a_kept_slot_reports_its_kept_value(settings: Any) -> None:
@@ -789,6 +820,27 @@ def test_sync_and_async_views_may_be_mixed_under_asgi(settings: Any, url: str) -
     assert post.status_code == 200
 
 
+@pytest.mark.parametrize("nested", [False, True])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_async_layout_may_be_asked_what_it_prints(
+    settings: Any, method: str, nested: bool
+) -> None:
+    """B47, S46: also where nothing else of the answer is async."""
+
+    async def waits(request: HttpRequest) -> HttpResponse:
+        await asyncio.sleep(0)
+        return layout("{% slot %}{% slot 'side' %}")(request)
+
+    inside: Any = {"children": [path("", Pages()("home"))], "side": [path("", Pages()("side"))]}
+    page: Any = slots("", layout=waits, **inside)
+    if nested:
+        page = slots("", layout=layout("{% slot %}"), children=[page])
+    window = serve(settings, page)
+    address = "children.side" if nested else "side"
+    state = {"ask": "slot", "from": address, "slots": {}}
+    assert window.send("/", state, method).content == b"side"
+
+
 def test_async_slots_run_side_by_side(settings: Any) -> None:
     """B47: "Async slot views run concurrently": each waits for the other to have started."""
     met: list[asyncio.Event] = []
@@ -1022,6 +1074,23 @@ def test_files_and_submit_buttons_arrive(settings: Any) -> None:
     response = window.hard("/", "post", data={"save": "draft", "file": upload_})
     assert window.shows["children"] == "draft content"
     assert response.wsgi_request.POST["save"] == "draft"
+
+
+def test_the_slot_of_a_form_does_not_change_the_others_urls(settings: Any) -> None:
+    """B39: what ends with the slot's name is the absolute URL that its own view sees."""
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(ALL),
+            children=slot([], default=pages("default")),
+            side=[path("", pages("side"))],
+        ),
+    )
+    window.client.post("/")
+    assert pages.requests["side"].method == "POST"
+    assert pages.requests["default"].build_absolute_uri() == "http://testserver/"
 
 
 def test_a_restored_slot_sees_a_get_of_its_own_url(settings: Any) -> None:

@@ -16,7 +16,6 @@ from django.contrib.admindocs.views import extract_views_from_urlpatterns, simpl
 from django.core.checks.urls import check_url_config
 from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
-from django.test import override_settings
 from django.urls import (
     NoReverseMatch,
     Resolver404,
@@ -155,9 +154,9 @@ def test_every_layout_on_the_branch_counts(settings: Any) -> None:
     assert window.hard("/n/b/").status_code == 404
 
 
-@override_settings(DEBUG=True)
 def test_the_debug_404_page_names_the_slot_that_nobody_can_fill(settings: Any) -> None:
     """S3: "the debug 404 page names the slot"; it says why, and what was tried in it."""
+    settings.DEBUG = True
     pages = Pages()
     window = serve(
         settings,
@@ -175,9 +174,9 @@ def test_the_debug_404_page_names_the_slot_that_nobody_can_fill(settings: Any) -
     assert "@children" not in text
 
 
-@override_settings(DEBUG=True)
 def test_the_debug_404_page_of_no_match_shows_what_was_tried_in_each_slot(settings: Any) -> None:
     """DESIGN: "Steps … whose pattern prints as `@analytics` make the debug 404 page show the slot"."""
+    settings.DEBUG = True
     pages = Pages()
     window = serve(
         settings,

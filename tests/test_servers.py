@@ -108,7 +108,9 @@ def visitor(request: pytest.FixtureRequest, running: Any) -> Iterator[Visitor]:
     noise = [
         line
         for line in server.log[before:].splitlines()
-        if re.search(r"never (awaited|retrieved)|Exception in ASGI|Warning:", line)
+        if re.search(
+            r"never (awaited|retrieved)|Exception in ASGI|raised an exception|Warning:", line
+        )
     ]
     assert not noise, server.log[before:]
 
@@ -297,6 +299,17 @@ def test_a_slot_fails_alone(visitor: Visitor, delivery: str, views: str) -> None
     assert missing
     assert 'data-slot="second"' in missing[0]
     assert "broken by a test" in visitor.server.log
+
+
+def test_what_is_of_no_use_any_more_is_cancelled(visitor: Visitor) -> None:
+    """S44, B47: without an ``error`` the page is a 500, and its other slots need not go on."""
+    visitor.close("first", "second")
+    answer = visitor.get("/falls/")
+    visitor.await_arrival("first")
+    visitor.await_arrival("second")
+    visitor.open("first")
+    visitor.await_arrival("second-cancelled")
+    assert answer.status == 500
 
 
 # --- What a request brings along ---

@@ -115,6 +115,11 @@ class Screen:
         self.settle()
         return status
 
+    def open(self, path: str) -> None:
+        """Load a document, and don't wait for what its scripts then ask for."""
+        self._forget_requests()
+        self._tab.goto(path)
+
     def soft(self, path: str) -> None:
         """Click the link to a path, query included."""
         self.click(f'css=a[href="{path}"]:visible')

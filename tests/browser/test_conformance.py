@@ -298,8 +298,9 @@ def test_selected_segments_are_those_that_each_slot_shows(screen: Screen) -> Non
     screen.sent("soft GET /a/x/y/")
 
     screen.click("Home")
+    # What side has printed of children follows it; what it has made of that is its own.
     says_now = "children: None of , side: y of x/y"
-    screen.shows(children=says_now, side="children: b of b/c, side: y of x/y")
+    screen.shows(children=says_now, side="children: of b/c, side: y of x/y")
 
     screen.hard("/a/x/y/")
     says = "children: None of , side: y of x/y"
@@ -426,9 +427,9 @@ def test_a_slow_slot_and_one_that_fails_leave_the_others_alone(
     screen.evaluate("path => location.assign(path)", f"/{delivery}/")
     screen.shows(children="well", slow="on its way", failing="out of order Try again")
     screen.type("#typed", "half a word")
-    screen.mark()
     gates.open(f"/{delivery}/")
     screen.shows(children="well", slow="slow, at last", failing="out of order Try again")
+    screen.mark()
     mended.add(f"/{delivery}/")
     screen.click("Try again")
     screen.shows(children="well", slow="slow, at last", failing="mended")

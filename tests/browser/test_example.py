@@ -335,6 +335,8 @@ def begin(screen: Screen, path: str) -> None:
     """Load a document, and look at it before it is complete."""
     screen.page.goto(path, wait_until="commit")
     screen.page.wait_for_selector("main#content")
+    sheets = "[...document.querySelectorAll('link[rel=stylesheet]')].every((link) => link.sheet)"
+    screen._wait(lambda: screen.evaluate(sheets), bool, "what they hide is hidden")
 
 
 def test_the_board_is_there_before_its_slow_panels(board: Screen) -> None:

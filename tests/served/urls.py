@@ -93,6 +93,14 @@ async def breaks_async(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     return breaks(request)
 
 
+async def breaks_late(request: HttpRequest) -> HttpResponse:
+    """Breaks when the gate of the slot ``first`` is opened."""
+    gate = gate_of(request, "first")
+    assert gate
+    await arrive_async(gate)
+    return breaks(request)
+
+
 def is_missing(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     raise Http404
 
@@ -119,6 +127,13 @@ BROKEN = {"sync": (breaks, is_missing), "async": (breaks_async, is_missing_async
 
 urlpatterns = [
     path("ready/", ready),
+    slots(
+        "falls/",
+        layout="served/layout.html",
+        children=[path("", quick("home"))],
+        first=[path("", breaks_late)],
+        second=[path("", slow_async("second"))],
+    ),
     *[
         slots(
             f"{delivery}/{kind}/",

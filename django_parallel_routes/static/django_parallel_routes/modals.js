@@ -110,7 +110,12 @@
 
   document.addEventListener("parallel-routes:enter", onEnter);
   document.addEventListener("parallel-routes:leave", onLeave);
-  document.addEventListener("DOMContentLoaded", () => onEnter({ target: document }));
+  // Loading states may have them, too.
+  document.addEventListener("parallel-routes:cover", onEnter);
+  document.addEventListener("parallel-routes:uncover", onLeave);
+  const onStart = () => onEnter({ target: document });
+  if (document.querySelector("[data-arrived]")) onStart(); // the rest of the page may take long
+  else document.addEventListener("DOMContentLoaded", onStart);
 
   // --- Closing ---
 

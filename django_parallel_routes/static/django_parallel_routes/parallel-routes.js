@@ -1,7 +1,8 @@
 // The client half of django-parallel-routes, for htmx 2 and 4. state.py describes the protocol.
 //
 // What would replace the body, or a slot, is a navigation: it tells what the slots show, and htmx swaps
-// those that are in its answer. Other answers become documents.
+// those that are in its answer. Other answers become documents. Slots that come later are asked for
+// likewise, each alone, or stand at the end of the page.
 (() => {
   const { boost, origin: declared } = document.currentScript.dataset;
   const HEADER = "Parallel-Routes";
@@ -75,23 +76,34 @@
 
   // --- Navigations: what is on screen goes out, what changed comes in ---
 
+  // Of those that ask for slots once more, `asked` has the slots, and what they showed then.
   const navigations = new WeakMap(); // by htmx's request
   const navigationOf = ({ ctx, requestConfig }) => navigations.get(ctx ?? requestConfig);
   const flying = new Set();
 
   const isNavigation = (target) => target?.matches?.("body," + SLOT);
 
+  const track = () =>
+    root.toggleAttribute(
+      "data-navigating",
+      [...flying].some(({ asked }) => !asked),
+    );
   const land = (navigation) => {
     flying.delete(navigation);
-    root.toggleAttribute("data-navigating", flying.size);
+    uncover(navigation);
+    navigation.loading?.abort();
+    track();
+  };
+  const abort = (navigation) => {
+    land(navigation);
+    navigation.abort?.();
   };
 
   // A newer one of a slot aborts the older, if that is no restore; one of all slots aborts all.
-  const supersede = (only) => {
+  const supersede = ({ only, asked }) => {
     for (const older of flying) {
-      if (only && (older.want || (older.only ?? only) !== only)) continue;
-      land(older);
-      older.abort();
+      if (asked || older.asked || (only && (older.want || (older.only ?? only) !== only))) continue;
+      abort(older);
     }
   };
 
@@ -105,7 +117,7 @@
 
   // Before htmx 2 looks whether the link is busy.
   on("htmx:confirm", "", ({ detail: { elt, target, question } }) => {
-    if (isNavigation(target) && !question) supersede((elt.navigation ?? navigate(elt, target)).only);
+    if (isNavigation(target) && !question) supersede(elt.navigation ?? navigate(elt, target));
   });
 
   on("htmx:configRequest", "htmx:config:request", (event) => {
@@ -134,29 +146,39 @@
         return;
       }
       const navigation = elt.navigation ?? { ...navigate(elt, target), source: elt };
-      const { only, want } = navigation;
+      const { only, want, asked } = navigation;
       Object.assign(state, { ask: want ? "restore" : ask, only, want });
+      if (asked) askAgain(state, [...asked.keys()]);
+      if (asked) request.headers["Cache-Control"] = "no-cache";
       navigation.isSafe = isGet;
+      navigation.state = state;
       navigations.set(ctx, navigation);
       // In htmx 4, the link's queue would drop a third quick click.
       if (isFour() && !elt.hasAttribute("hx-sync")) elt.setAttribute("hx-sync", "this:replace");
     }
     const header = JSON.stringify(state);
+    const isTooLong = header.length > MAX_LENGTH;
+    if (isTooLong && state.again) {
+      event.preventDefault();
+      return loadComplete();
+    }
     // Who tells of no slots gets the document.
-    request.headers[HEADER] =
-      header.length > MAX_LENGTH ? JSON.stringify({ ask, from, slots: {} }) : header;
+    request.headers[HEADER] = isTooLong ? JSON.stringify({ ask, from, slots: {} }) : header;
   });
 
   on("htmx:beforeSend", "htmx:before:request", ({ detail }) => {
     const navigation = navigationOf(detail);
     const { ctx, xhr } = detail;
     if (!navigation) return;
-    supersede(navigation.only);
+    supersede(navigation);
     if (ctx) ctx.fetch = window.fetch.bind(window); // not a preloaded one
-    if (wantsTransition()) deliverInTransition(navigation, detail);
+    deliver(navigation, detail);
     navigation.abort = () => (xhr ?? ctx.request).abort();
+    if (navigation.asked) return;
     flying.add(navigation);
-    root.toggleAttribute("data-navigating", true);
+    track();
+    const { headers } = ctx?.request ?? detail.requestConfig;
+    if (!navigation.want) setTimeout(showLoading, DELAY, navigation, urlOf(detail), headers);
   });
 
   on("htmx:beforeOnLoad", "htmx:after:request", (event) => {
@@ -167,15 +189,24 @@
     const html = xhr?.response ?? ctx.text;
     if (!flying.has(navigation)) return event.preventDefault(); // late
     land(navigation);
-    if (header(HEADER)) return commit(navigation, header(HEADER), html);
-    if (["HX-Redirect", "HX-Location", "HX-Refresh"].some(header)) return;
+    const { asked, isSafe } = navigation;
+    if (header(HEADER)) {
+      const { body } = new DOMParser().parseFromString(html, "text/html");
+      if (asked && thinOut(body, asked))
+        Object.defineProperty(xhr ?? ctx, xhr ? "response" : "text", { value: body.innerHTML });
+      return commit(navigation, header(HEADER), [...body.children]);
+    }
+    // A document that is loaded again to have all of its slots must not ask for them again.
+    const isEndless = asked && header("HX-Refresh") && [...asked.keys()].some(isLoading);
+    if (!isEndless && ["HX-Redirect", "HX-Location", "HX-Refresh"].some(header)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const url = xhr?.responseURL ?? ctx.response.raw.url;
     // What was redirected is a GET; others can't be asked for again.
-    if (navigation.isSafe || url !== urlOf(event.detail)) return load(navigation, url);
-    if (!/html/.test(header("Content-Type")) || !html) return;
-    history.pushState(null, "", url);
+    if ((isSafe && !asked) || url !== urlOf(event.detail)) return load(navigation, url);
+    if (!/html/.test(header("Content-Type")) || !html) return asked && loadComplete();
+    if (asked) history.replaceState(null, "");
+    else history.pushState(null, "", url);
     document.open(); // removes all listeners
     document.write(html);
     document.close();
@@ -186,6 +217,9 @@
     new URL(pathInfo?.finalRequestPath ?? ctx.request.action, location).href.split("#")[0];
 
   const load = ({ want, hash }, url) => (want ? location.reload() : location.assign(url + hash));
+
+  // With all slots in their places.
+  const loadComplete = () => location.replace(`${here()}${location.search ? "&" : "?"}slots=inline`);
 
   // htmx 2 swaps no errors; a form's page with status 422 is none.
   // Until it settles, htmx 4 would give elements their predecessors' state.
@@ -200,29 +234,34 @@
     const navigation = navigationOf(detail);
     if (!flying.has(navigation)) return;
     land(navigation);
+    if (navigation.asked) return lose(navigation);
     // Chromium stops what is sent between quick steps back.
     if (navigation.want && !navigation.retried) restore(true);
     else if (navigation.want || (navigation.isSafe && /error/i.test(type))) load(navigation, urlOf(detail));
   };
   on("htmx:sendError", "htmx:error", fail);
+  on("htmx:timeout", "", fail);
   on("htmx:sendAbort", "htmx:finally:request", fail);
 
   // htmx swaps in this very task.
-  const commit = (navigation, url, html) => {
-    const { body } = new DOMParser().parseFromString(html, "text/html");
-    let { hash, history: how, want, source } = navigation;
+  const commit = (navigation, url, elements) => {
+    let { hash, history: how, want, source, asked } = navigation;
+    const found = elements.map((element) => [document.getElementById(element.id), element]);
+    const arriving = found.filter(([slot]) => slot);
+    for (const [slot] of arriving) uncoverAt(slot);
     const active = document.activeElement;
     const shows = others();
     if (url === "stay") how = false;
-    const changed = [...body.children].flatMap(({ id, dataset }) => {
-      const slot = document.getElementById(id);
-      if (!slot) return [];
+    const changed = arriving.map(([slot, { dataset }]) => {
       leave(slot);
       if (how === "push" || want) leaving.push([slot, snapshot(slot, active)]);
       slot.rendering = undefined;
-      return [Object.assign(slot.dataset, dataset) && slot];
+      describe(slot, dataset);
+      return slot;
     });
-    if (!want && url !== "stay" && !body.querySelector('[data-shows="intercepted"]')) origin = url;
+    const isIntercepted = (element) =>
+      element.dataset.shows === "intercepted" || element.querySelector('[data-shows="intercepted"]');
+    if (!want && url !== "stay" && !elements.some(isIntercepted)) origin = url;
     url = new URL(url + hash, location).href;
     if (how && url === location.href) how = "replace";
     const beneath = how === "push" && { index, ...shows };
@@ -236,17 +275,27 @@
     for (const other of flying) other.isMixed = true;
     queueMicrotask(() => {
       leaving = [];
-      if (!want) trackOpened(beneath);
+      // What arrives while an entry is brought back is not yet a part of it.
+      const isAside = asked && [...flying].some(({ want }) => want);
+      if (!want && !isAside) trackOpened(beneath);
       const then = (want && history.state.renderings) ?? {};
       for (const slot of slots()) slot.rendering ??= then[slot.dataset.slot] ?? Math.random();
-      if (!want || navigation.isMixed) history.replaceState(entry(), ""); // with those inside
+      if (!isAside && (!want || navigation.isMixed)) history.replaceState(entry(), ""); // with those inside
       if (how) scroll(changed, hash);
       settle();
       refocus(active);
       for (const slot of changed) enter(slot, { source, restored: false });
+      askForDeferred();
       navigation.done?.(changed);
     });
   };
+
+  const describe = (slot, dataset) => {
+    Object.assign(slot.dataset, dataset);
+    for (const name of ["state", "arrives"]) if (!dataset[name]) delete slot.dataset[name];
+    slot.ariaBusy = isLoading(slot) ? "true" : null;
+  };
+  const isLoading = ({ dataset }) => dataset.state === "loading";
 
   // Their contents come and go: modals.js, and whoever else wants to, listens.
   const tell = (name, slot, detail) =>
@@ -264,6 +313,180 @@
     } catch {} // no text field
   };
 
+  // --- Slots that come later, and those that are asked for once more ---
+
+  const ask = async (wanted, isSecond) => {
+    const asked = new Map(wanted.map((slot) => [slot, slot.rendering]));
+    const navigation = { asked, isSecond, hash: "" };
+    for (const slot of wanted) slot.ariaBusy = "true";
+    for (const older of flying) for (const slot of wanted) older.asked?.delete(slot);
+    prune();
+    flying.add(navigation);
+    const [{ dataset }] = wanted;
+    const hasUrl = wanted.length === 1 && (dataset.shows !== "layout" || isLoading(wanted[0]));
+    await send(hasUrl ? dataset.src : here(), navigation);
+    await navigation.second;
+  };
+
+  // The slots around and inside them are all that the server needs to know.
+  const askAgain = (state, wanted) => {
+    const again = wanted.map(({ dataset }) => dataset.slot);
+    const isRelated = ([one]) =>
+      again.some((other) => `${one}.`.startsWith(`${other}.`) || other.startsWith(`${one}.`));
+    const slots = Object.fromEntries(Object.entries(state.slots).filter(isRelated));
+    Object.assign(state, { ask: "refresh", again, slots });
+  };
+
+  // Who has changed since, or is gone, is not waited for any more.
+  const prune = () => {
+    for (const navigation of [...flying].filter(({ asked }) => asked)) {
+      const { asked } = navigation;
+      for (const [slot, rendering] of asked)
+        if (!slot.isConnected || slot.rendering !== rendering) asked.delete(slot);
+      if (!asked.size) abort(navigation);
+    }
+  };
+
+  // Take out of an answer what is not waited for, and what would take the focus from elsewhere.
+  const thinOut = (body, asked) => {
+    const { activeElement } = document;
+    const isFree = activeElement === document.body || [...asked.keys()].some((slot) => slot.contains(activeElement));
+    const stale = [...body.children].filter(({ id }) => !asked.has(document.getElementById(id)));
+    const eager = isFree ? [] : [...body.querySelectorAll("[autofocus]")];
+    for (const element of stale) element.remove();
+    for (const element of eager) element.autofocus = false;
+    return stale.length + eager.length;
+  };
+
+  // Each by a request of its own, side by side.
+  const askForDeferred = () => {
+    prune();
+    const { want } = [...flying].find(({ want }) => want) ?? {};
+    const isAsked = (slot) => [...flying].some(({ asked }) => asked?.has(slot));
+    const stays = (slot) => !want || isSame(stateOf(slot), want[slot.dataset.slot] ?? []);
+    for (const slot of slots())
+      if (isLoading(slot) && slot.dataset.arrives === "deferred" && !isAsked(slot) && stays(slot))
+        ask([slot]);
+  };
+
+  const lose = (navigation) => {
+    const lost = [...navigation.asked.keys()];
+    if (!navigation.isSecond) navigation.second = ask(lost, true);
+    else
+      for (const slot of lost) {
+        slot.ariaBusy = null;
+        if (isLoading(slot)) slot.dataset.state = "lost";
+        tell("lost", slot);
+      }
+  };
+  addEventListener("online", () => {
+    for (const { dataset } of slots()) if (dataset.state === "lost") dataset.state = "loading";
+    askForDeferred();
+  });
+
+  // Those that a page goes on with, after what would be its end.
+  const takeStreamed = () => {
+    const complete = [...document.querySelectorAll("template[data-arrived]")].at(-1);
+    for (const template of document.querySelectorAll("template[data-fragment]")) {
+      if (complete.compareDocumentPosition(template) & Node.DOCUMENT_POSITION_FOLLOWING) break;
+      const [element] = template.content.children;
+      const slot = document.getElementById(element.id);
+      template.remove();
+      if (!slot?.matches(STREAMED)) continue; // it has changed since
+      commit({ asked: new Map(), hash: "" }, "stay", [element]);
+      slot.replaceChildren(...element.childNodes);
+      htmx.process(slot);
+    }
+    if (document.readyState === "loading") return;
+    // The connection was cut.
+    for (const { dataset } of document.querySelectorAll(STREAMED)) dataset.arrives = "deferred";
+    askForDeferred();
+  };
+  const STREAMED = `${SLOT}[data-state="loading"][data-arrives="streamed"]`;
+
+  // --- Navigations that take their time: loading states cover what will change ---
+
+  const DELAY = 200;
+  const LEAST = 300; // so that nothing flashes
+
+  const showLoading = async (navigation, url, headers) => {
+    if (!flying.has(navigation)) return;
+    const { isSafe, source, state } = navigation;
+    const slot = source?.closest(SLOT);
+    navigation.covers = !isSafe && slot ? [cover(slot)] : [];
+    const header = JSON.stringify({ ...state, ask: "loading" });
+    if (!isSafe || header.length > MAX_LENGTH) return;
+    const { signal } = navigation.loading;
+    try {
+      const answer = await fetch(url, { headers: { ...headers, [HEADER]: header }, cache: "no-store", signal });
+      if (!answer.headers.has(HEADER)) return;
+      const { body } = new DOMParser().parseFromString(await answer.text(), "text/html");
+      signal.throwIfAborted();
+      for (const element of [...body.children]) {
+        const slot = document.getElementById(element.id);
+        if (slot) navigation.covers.push(cover(slot, element));
+      }
+      navigation.until = performance.now() + LEAST;
+    } catch {} // it is there, or the navigation will tell
+  };
+
+  // What it showed stays in it, hidden. Gives how to undo it.
+  const cover = (slot, loading) => {
+    const was = slot.ariaBusy;
+    slot.ariaBusy = "true";
+    const isModal = slot.querySelector(":modal"); // hidden, it would make the page inert
+    const undone = { slot, undo: () => (slot.ariaBusy = was) };
+    if (!loading || loading.dataset.state === "busy" || isModal) return undone;
+    const { activeElement } = document;
+    const boxes = Object.keys(scrolls[history.state?.id] ?? {})
+      .map((path) => document.querySelector(path))
+      .filter((box) => box?.contains(slot) || slot.contains(box));
+    const places = () => boxes.map((box) => [box.scrollLeft, box.scrollTop]);
+    const before = places();
+    const aside = document.createElement("div");
+    aside.hidden = true;
+    aside.dataset.covered = "";
+    const inside = [...slot.childNodes];
+    slot.prepend(aside);
+    move(inside, aside);
+    // They are not on screen, as far as the server is concerned.
+    for (const { dataset } of loading.querySelectorAll(SLOT)) delete dataset.key;
+    slot.append(...loading.childNodes);
+    htmx.process(slot);
+    const after = places();
+    tell("cover", slot);
+    const undo = () => {
+      tell("uncover", slot);
+      while (aside.nextSibling) aside.nextSibling.remove();
+      move([...aside.childNodes], slot);
+      aside.remove();
+      slot.ariaBusy = was;
+      boxes.forEach((box, number) => {
+        if (box.scrollTop !== after[number][1]) return;
+        scrollTo(box, ...before[number]);
+        remember({ target: box });
+      });
+      const isLost = document.activeElement === document.body;
+      if (isLost && slot.contains(activeElement)) activeElement.focus({ preventScroll: true });
+    };
+    return { slot, undo };
+  };
+
+  // With all that they are, where the browser can do that.
+  const move = (nodes, place) => {
+    for (const node of nodes) (place.moveBefore ?? place.insertBefore).call(place, node, null);
+  };
+
+  const uncover = ({ covers = [] }) => {
+    for (const { undo } of covers.splice(0)) undo();
+  };
+  const uncoverAt = (changed) => {
+    for (const navigation of flying) {
+      const isNear = ({ slot }) => slot.contains(changed) || changed.contains(slot);
+      if (navigation.covers?.some(isNear)) uncover(navigation);
+    }
+  };
+
   // --- Memory ---
 
   // What slots showed comes back as it was: inputs, media, focus. By rendering; the oldest go first.
@@ -272,7 +495,7 @@
   const MAX_ELEMENTS = 30000;
   // htmx stops what polls or listens elsewhere when it leaves the page.
   const ALIVE = ["every", "from:"].map((word) => `[hx-trigger*="${word}"],[data-hx-trigger*="${word}"]`);
-  const UNKEPT = `${ALIVE},[sse-connect],[ws-connect],[data-memory="false"]`;
+  const UNKEPT = `${ALIVE},[sse-connect],[ws-connect],[data-memory="false"],[data-slot][data-state]`;
   const forget = () => memory.clear();
   document.addEventListener("parallel-routes:forget", forget);
 
@@ -286,8 +509,8 @@
   });
 
   const keep = (slot, kept) => {
-    const { rendering, nodes } = kept;
-    if (!rendering || slot.querySelector(UNKEPT) || slot.closest('[data-memory="false"]')) return;
+    const { rendering, nodes, dataset } = kept;
+    if (!rendering || dataset.state || slot.querySelector(UNKEPT) || slot.closest('[data-memory="false"]')) return;
     nodes.append(...slot.childNodes);
     memory.delete(rendering);
     memory.set(rendering, kept);
@@ -321,7 +544,7 @@
       if (slot.firstChild) clear(slot);
       memory.delete(rendering);
       slot.rendering = rendering ?? Math.random();
-      Object.assign(slot.dataset, kept?.dataset ?? { shows, src, title: "", order: "" });
+      describe(slot, kept?.dataset ?? { shows, src, title: "", order: "" });
       if (kept) slot.append(kept.nodes);
       for (const player of kept?.media ?? []) player.play().catch(() => {}); // if it may
       changed.push(slot);
@@ -356,18 +579,35 @@
     return updateCallbackDone;
   };
 
-  // The whole answer is dealt with inside of it, so that URL and screen change at once.
-  const deliverInTransition = (navigation, { ctx, xhr }) => {
+  // A loading state stays for a moment. In a transition, the whole answer is dealt with inside of it, so
+  // that URL and screen change at once.
+  const deliver = (navigation, { ctx, xhr }) => {
+    const animates = wantsTransition() && !navigation.asked;
+    const loading = (navigation.loading = new AbortController());
+    const rest = () =>
+      new Promise((done) => {
+        loading.signal.onabort = done;
+        setTimeout(done, navigation.until - performance.now());
+      });
     if (xhr) {
       const { onload } = xhr;
-      xhr.onload = () => transition(() => onload.call(xhr));
+      xhr.onload = async () => {
+        if (navigation.until) await rest();
+        loading.abort();
+        if (animates) transition(() => onload.call(xhr));
+        else onload.call(xhr);
+      };
       return;
     }
     const { fetch } = ctx;
     ctx.fetch = async (...request) => {
       const response = await fetch(...request);
+      if (!navigation.until) loading.abort();
+      if (!navigation.until && !animates) return response;
       const text = await response.text();
       response.text = async () => text;
+      if (navigation.until) await rest();
+      if (!animates) return response;
       const landed = new Promise((done) => (navigation.landed = done));
       await new Promise((begin) => transition(() => (begin(), landed)));
       return response;
@@ -438,6 +678,7 @@
     const title = first?.dataset.title ?? baseTitle;
     if (title !== document.title) announce((document.title = title));
     markCurrent();
+    showSegments();
   };
 
   // To screen readers, which hear of a new title only with a new document.
@@ -467,6 +708,39 @@
     }
   };
   on("htmx:afterSwap", "htmx:after:swap", markCurrent);
+
+  // What templates print of what a slot shows stands before an element that says of which slot, and how
+  // long it is.
+  const showSegments = () => {
+    for (const mark of document.querySelectorAll("template[data-length]")) {
+      const { selectedSegment, selectedSegments, length } = mark.dataset;
+      const address = selectedSegment ?? selectedSegments;
+      const parts = segmentsOf(address);
+      if (!parts) continue;
+      const one = parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
+      const value = selectedSegment ? one : parts.join("/");
+      let text = mark.previousSibling;
+      if (text?.nodeType !== Node.TEXT_NODE) mark.before((text = new Text()));
+      const start = text.length - length;
+      if (text.data.slice(start) !== value) text.replaceData(start, length, value);
+      mark.dataset.length = value.length;
+    }
+  };
+  const segmentsOf = (address) => {
+    let slot = slotAt(address);
+    if (!slot) return;
+    const path = (src) => decodeURIComponent(src.split("?")[0]);
+    const below = path(slot.dataset.below);
+    while (slot?.dataset.shows === "layout") {
+      const outer = slot.dataset.slot;
+      const first = slots().find(({ dataset }) => dataset.slot.startsWith(`${outer}.`));
+      slot = slotAt(`${outer}.children`) ?? first;
+    }
+    if (!/page|intercepted/.test(slot?.dataset.shows)) return [];
+    const shown = path(slot.dataset.src);
+    const rest = shown.startsWith(below) ? shown.slice(below.length) : shown;
+    return rest.split("/").filter(Boolean);
+  };
 
   const scrollTo = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
 
@@ -506,23 +780,27 @@
 
   let restoring;
   const restore = (retried) => {
-    supersede();
+    supersede({});
     const { slots: want, renderings, id } = history.state;
     ({ origin = here(), opened = {}, index = 0 } = history.state);
     const boxes = { ...scrolls[id] };
     let changed = [];
-    const remembered = () => void (changed = recall(want, renderings));
+    const remembered = () => {
+      changed = recall(want, renderings);
+      prune();
+    };
     const shown = wantsTransition() ? transition(remembered) : remembered();
     restoring = new Promise((done) => {
-      const ask = () => {
+      const fetchOthers = () => {
         if (history.state?.id !== id || isOnScreen(want)) return done([]);
         send(location.href.split("#")[0], { want, retried, done, hash: "" });
       };
-      if (shown) shown.then(ask);
-      else ask();
+      if (shown) shown.then(fetchOthers);
+      else fetchOthers();
     }).then((fetched) => {
       changed.push(...fetched);
       settle();
+      askForDeferred();
       for (const [path, [left, top]] of Object.entries(boxes)) {
         const box = document.querySelector(path);
         const around = (slot) => slot.contains(box) || box?.contains(slot);
@@ -574,6 +852,12 @@
     async visit(url, { slot: only, history = "push", intercept } = {}) {
       await send(url.split("#")[0], { only, history, intercept, hash: new URL(url, location).hash });
     },
+    // Render slots again, each as it is; all of them if none is named.
+    async refresh(...addresses) {
+      const all = () => slots().filter(({ dataset }) => !/layout|empty/.test(dataset.shows));
+      const wanted = addresses.length ? addresses.map(slotAt).filter(Boolean) : all();
+      if (wanted.length) await ask(wanted);
+    },
     close,
     forget,
   };
@@ -581,8 +865,14 @@
   // For the browser; htmx knows the others.
   const onClick = (event) => {
     const link = event.target.closest?.("a");
+    const hasModifier = event.shiftKey || event.altKey || event.ctrlKey || event.metaKey;
     if (link?.hasAttribute("download") || (link && (event.shiftKey || event.altKey)))
       event.stopPropagation();
+    const slot = event.target.closest?.("[data-retry]")?.closest(SLOT);
+    if (!slot || hasModifier) return;
+    event.preventDefault();
+    event.stopPropagation(); // htmx would follow it
+    ask([slot]);
   };
   addEventListener("click", onClick, true);
 
@@ -595,13 +885,27 @@
     history.state?.slots && (type === "back_forward" || history.state.comesBack || isLate);
   root.toggleAttribute("data-restoring", !!comesBack); // no flash of what is not wanted
   if (history.state?.comesBack) history.replaceState({ ...history.state, comesBack: false }, "");
-  document.addEventListener("DOMContentLoaded", () => {
-    if (comesBack && !isElsewhere(history.state)) return restore();
-    if (comesBack && isLate) return reloadEntry();
-    root.removeAttribute("data-restoring");
-    trackOpened();
-    // Or forms would be sent again unasked.
-    if (boost !== "form") history.replaceState(entry(), "");
-    markCurrent();
-  });
+  const start = () => {
+    if (document.readyState === "loading") {
+      // Of a page that streams, the rest may take long. htmx would wait for it.
+      const config = document.querySelector('meta[name="htmx-config"]')?.content ?? "{}";
+      if (!isFour()) Object.assign(htmx.config, JSON.parse(config));
+      htmx.process(document.body);
+      new MutationObserver(takeStreamed).observe(root, { childList: true, subtree: true });
+      document.addEventListener("readystatechange", takeStreamed);
+    }
+    if (comesBack && !isElsewhere(history.state)) restore();
+    else if (comesBack && isLate) reloadEntry();
+    else {
+      root.removeAttribute("data-restoring");
+      trackOpened();
+      // Or forms would be sent again unasked.
+      if (boost !== "form") history.replaceState(entry(), "");
+      markCurrent();
+    }
+    takeStreamed();
+    askForDeferred();
+  };
+  if (window.htmx && document.querySelector("[data-arrived]")) start();
+  else document.addEventListener("DOMContentLoaded", start);
 })();

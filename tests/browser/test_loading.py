@@ -1,0 +1,1011 @@
+"""Slots that come later: deferred, streamed, again, or while a navigation takes its time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from playwright.sync_api import Route
+
+from tests.browser.harness import MARK, Screen
+from tests.gates import Gates
+from tests.urls.loading import failing
+
+pytestmark = pytest.mark.urls("tests.urls.loading")
+
+HOME = {"children": "home of /d/", "side": "side of /d/", "tabs": "tab"}
+HOME |= {"tabs__children": "tabs of /d/"}
+BROKEN = HOME | {"side": "broken Again"}
+ABORTED = ["(?i)abort", "afterRequest", "Failed to fetch"]
+
+
+@pytest.fixture
+def screen(screen: Screen) -> Screen:
+    screen.tolerate_noise(*ABORTED)
+    return screen
+
+
+@pytest.fixture(autouse=True)
+def nothing_fails() -> Iterator[None]:
+    yield
+    failing.clear()
+
+
+def state(screen: Screen, slot: str = "side") -> tuple[str | None, str | None]:
+    """What a slot says of its state, and whether it is busy."""
+    script = """(name) => {
+        const slot = document.querySelector(`[data-slot="${name}"]`);
+        return [slot.dataset.state ?? null, slot.ariaBusy];
+    }"""
+    return tuple(screen.evaluate(script, slot))
+
+
+def in_state(screen: Screen, wanted: str | None, slot: str = "side") -> None:
+    """Wait until a slot says that it is in a state."""
+    screen._wait(lambda: state(screen, slot)[0], lambda seen: seen == wanted, f"it is {wanted}")
+
+
+def entries(screen: Screen) -> int:
+    return screen.evaluate("history.length")
+
+
+def listen(screen: Screen) -> Callable[[], list[str]]:
+    """From now on, note what is told of slots; returns a function that gives it."""
+    screen.evaluate(
+        """() => {
+            window.told = [];
+            for (const name of ["leave", "enter", "lost", "cover", "uncover"])
+                document.addEventListener(`parallel-routes:${name}`, ({ target }) => {
+                    told.push(`${name} ${target.dataset.slot}: ${target.innerText.trim()}`);
+                });
+        }"""
+    )
+    return lambda: screen.evaluate("told")
+
+
+@pytest.fixture
+def slow(screen: Screen, gates: Gates) -> Callable[..., None]:
+    """A function that loads a page whose slots wait at these gates, and waits for their requests."""
+
+    def slow(path: str, *closed: str) -> None:
+        gates.close(*closed)
+        screen.open(path)
+        for gate in closed:
+            gates.await_arrival(gate)
+
+    return slow
+
+
+Slow = Callable[..., None]
+
+
+# --- Deferred ---
+
+
+def test_a_deferred_slot_comes_by_a_request_of_its_own(
+    screen: Screen, slow: Slow, gates: Gates
+) -> None:
+    """S43: the page is there at once; what arrives is what it would have had."""
+    slow("/d/", "side /d/")
+    screen.shows(**HOME | {"side": "wait"})
+    assert state(screen) == ("loading", "true")
+    before = entries(screen)
+    told = listen(screen)
+    gates.open("side /d/")
+    screen.shows(**HOME)
+    screen.sent("hard GET /d/", "soft GET /d/", "soft GET /d/")
+    assert state(screen) == (None, None)
+    assert entries(screen) == before
+    screen.at("/d/")
+    assert told() == ["leave side: wait", "enter side: side of /d/"]
+
+
+def test_deferred_slots_come_side_by_side(screen: Screen, slow: Slow, gates: Gates) -> None:
+    """S43: a slow slot does not hold up the others."""
+    slow("/d/", "side /d/", "tabs /d/")
+    gates.open("tabs /d/")
+    screen.shows(**HOME | {"side": "wait"})
+    gates.open("side /d/")
+    screen.shows(**HOME)
+
+
+def test_an_arrival_leaves_everything_else_alone(screen: Screen, slow: Slow, gates: Gates) -> None:
+    """S43, S13: other slots keep their nodes, inputs, the focus; nothing scrolls."""
+    slow("/d/eager/", "side /d/eager/")
+    screen.type('[aria-label="note"]', "half typed")
+    screen.evaluate("window.note = document.querySelector('[data-slot=note]').firstChild")
+    gates.open("side /d/eager/")
+    screen.shows(**HOME | {"side": "side of /d/eager/", "tabs__children": "tabs of /d/eager/"} | {"children": "home of /d/eager/"})
+    screen.settle()
+    assert screen.value('[aria-label="note"]') == "half typed"
+    assert screen.focused() == "note"
+    assert screen.evaluate("note === document.querySelector('[data-slot=note]').firstChild")
+
+
+def test_an_arrival_may_take_the_focus_if_nobody_has_it(screen: Screen) -> None:
+    """S43: as on any page."""
+    screen.open("/d/eager/")
+    screen.settle()
+    assert screen.focused() == "#eager"
+
+
+def test_a_title_and_current_links_arrive_with_their_slot(
+    screen: Screen, slow: Slow, gates: Gates
+) -> None:
+    """S49, B50."""
+    slow("/d/side/1/", "side /d/side/1/")
+    screen.titled("Loading")
+    gates.open("side /d/side/1/")
+    screen.titled("Side")
+    screen.marks_as_current("/d/side/1/", "Side alone")
+
+
+def test_what_arrives_is_alive(screen: Screen, slow: Slow, gates: Gates) -> None:
+    """S43: its links navigate softly."""
+    slow("/d/shop/", "cart /d/shop/")
+    gates.open("cart /d/shop/")
+    shop = {"children": "in the shop: More Cart", "children__children": "shop of /d/shop/"}
+    rest = {"side": "side of /d/shop/", "tabs": "tab", "tabs__children": "tabs of /d/shop/"}
+    screen.shows(**shop, **rest, children__cart="cart of /d/shop/")
+    screen.click("Cart")
+    screen.shows(
+        children="in the shop: cart More Cart",
+        children__children="shop of /d/shop/",
+        children__cart="cart of /d/shop/cart/",
+        **rest,
+    )
+    screen.sent("soft GET /d/shop/cart/")
+
+
+def test_a_navigation_elsewhere_leaves_a_deferred_slot_on_its_way(
+    screen: Screen, slow: Slow, gates: Gates
+) -> None:
+    """S13, S43: it is kept, so it still comes; Back finds it there."""
+    slow("/d/", "side /d/")
+    screen.click("/d/other/")
+    other = HOME | {"children": "other of /d/other/"}
+    screen.shows(**other | {"side": "wait"})
+    gates.open("side /d/")
+    screen.shows(**other)
+    screen.at("/d/other/")
+    screen.sent("soft GET /d/other/")
+    screen.back()
+    screen.shows(**HOME)
+    screen.sent()
+    screen.forward()
+    screen.shows(**other)
+    screen.sent()
+
+
+def test_a_late_answer_for_a_slot_that_has_changed_is_dropped(
+    screen: Screen, slow: Slow, gates: Gates
+) -> None:
+    """B21: the newer navigation wins; Back asks for what has not arrived then."""
+    slow("/d/", "side /d/")
+    screen.click("/d/side/1/")
+    changed = HOME | {"side": "side of /d/side/1/"}
+    screen.shows(**changed)
+    gates.open("side /d/")
+    screen.settle()
+    screen.shows(**changed)
+    screen.back()
+    screen.shows(**HOME)
+    screen.sent("soft GET /d/")
+
+
+def test_slots_of_a_layout_that_a_navigation_brings_are_deferred(
+    screen: Screen, gates: Gates
+) -> None:
+    """S14, S43: as on a hard load; those of one that goes again are not asked for any more."""
+    screen.hard("/d/")
+    gates.close("cart /d/shop/")
+    screen.click("/d/shop/")
+    gates.await_arrival("cart /d/shop/")
+    shop = {"children": "in the shop: More Cart", "children__children": "shop of /d/shop/"}
+    rest = {name: text for name, text in HOME.items() if name != "children"}
+    screen.shows(**rest, **shop, children__cart="wait")
+    screen.at("/d/shop/")
+    screen.back()
+    screen.shows(**HOME)
+    gates.open("cart /d/shop/")
+    screen.settle()
+    screen.shows(**HOME)
+    screen.forward()
+    screen.shows(**rest, **shop, children__cart="cart of /d/shop/")
+
+
+def test_a_reload_restores_what_the_entry_has_and_asks_for_the_rest(
+    screen: Screen, gates: Gates
+) -> None:
+    """B34, S43: in the middle of a history."""
+    screen.hard("/d/")
+    screen.click("/d/side/1/")
+    one = HOME | {"side": "side of /d/side/1/"}
+    screen.shows(**one)
+    screen.click("/d/other/")
+    screen.shows(**one | {"children": "other of /d/other/"})
+    gates.close("tabs /d/side/1/")
+    screen.hard("/plain/")
+    screen.back()
+    screen.shows(**one | {"children": "other of /d/other/"})
+    screen.back()
+    screen.shows(**one)
+
+
+# --- Deferred, and then no fragment ---
+
+
+@pytest.mark.parametrize("status", ["404", "403"])
+def test_a_refusal_of_a_deferred_slot_is_the_document(
+    screen: Screen, slow: Slow, gates: Gates, status: str
+) -> None:
+    """S46, S45: what has no state of its own is shown as the document, and once."""
+    screen.expect_noise(status)
+    screen.hard("/d/")
+    slow(f"/f/{status}/", f"side /f/{status}/")
+    before = entries(screen)
+    gates.open(f"side /f/{status}/")
+    screen.says(f"No: {status}")
+    screen.sent(f"hard GET /f/{status}/", f"soft GET /f/{status}/")
+    assert screen.count("[data-slot]") == 0
+    screen.at(f"/f/{status}/")
+    assert entries(screen) == before
+    screen.back()
+    screen.shows(**HOME)
+
+
+def test_an_error_of_a_deferred_slot_is_the_document(screen: Screen) -> None:
+    """S44: without a state for it, it propagates."""
+    screen.expect_noise("500")
+    screen.open("/f/500/")
+    screen.says("Server Error (500)")
+    screen.sent("hard GET /f/500/", "soft GET /f/500/")
+    assert screen.count("[data-slot]") == 0
+
+
+@pytest.mark.parametrize(("outcome", "url"), [("redirect", "/plain/"), ("inside", "/d/")])
+def test_a_redirect_of_a_deferred_slot_is_followed_by_the_document(
+    screen: Screen, outcome: str, url: str
+) -> None:
+    """S46: to a page outside of these slots, or among them."""
+    screen.hard("/d/other/")
+    screen.open(f"/f/{outcome}/")
+    screen.at(url)
+    screen.settle()
+    screen.at(url)
+    assert "hard GET " + url in map(str, screen.requests)
+    if outcome == "inside":
+        screen.shows(**HOME)
+
+
+def test_what_a_deferred_slot_answers_instead_of_html_is_the_document(screen: Screen) -> None:
+    """S46: the page in one piece, which it then is an answer to."""
+    screen.open("/f/json/")
+    screen.says('{"answer": 42}')
+    screen.at("/f/json/?slots=inline")
+
+
+# --- Again ---
+
+
+def test_a_slot_that_fails_can_be_had_again(screen: Screen) -> None:
+    """S44: with a retry; the others work all the while, and nothing moves."""
+    failing.add("side /d/")
+    screen.hard("/d/")
+    screen.shows(**BROKEN)
+    assert state(screen) == ("error", None)
+    before = entries(screen)
+    screen.mark()
+    screen.click("Again")
+    screen.sent("soft GET /d/")
+    screen.shows(**BROKEN)
+    failing.clear()
+    screen.click("Again")
+    screen.shows(**HOME)
+    screen.sent("soft GET /d/")
+    assert state(screen) == (None, None)
+    assert entries(screen) == before
+    screen.at("/d/")
+    assert all(map(screen.kept, ["children", "tabs", "tabs.children", "note"]))
+
+
+def test_a_retry_that_takes_its_time_is_made_once(
+    screen: Screen, gates: Gates
+) -> None:
+    """S44, B21: the newer of two wins; meanwhile the slot is busy, and says what it said."""
+    failing.add("side /d/")
+    screen.hard("/d/")
+    failing.clear()
+    gates.close("side /d/")
+    screen.click("Again")
+    gates.await_arrival("side /d/")
+    assert state(screen) == ("error", "true")
+    screen.shows(**BROKEN)
+    told = listen(screen)
+    screen.click("Again")
+    gates.await_arrival("side /d/")
+    gates.open("side /d/")
+    screen.shows(**HOME)
+    screen.settle()
+    assert told() == ["leave side: broken Again", "enter side: side of /d/"]
+
+
+@pytest.mark.chromium
+def test_a_retry_in_another_tab_is_the_browsers(screen: Screen) -> None:
+    """S44, B19: a link with a modifier."""
+    failing.add("side /d/")
+    screen.hard("/d/")
+    screen.mark()
+    with screen.page.context.expect_page():
+        screen.page.get_by_role("link", name="Again").click(modifiers=["Control"])
+    assert screen.kept("side")
+
+
+def test_memory_does_not_keep_what_is_no_page(screen: Screen) -> None:
+    """S44, B34: Back asks for it again, and so it may be there then."""
+    failing.add("side /d/")
+    screen.hard("/d/")
+    screen.shows(**BROKEN)
+    screen.click("/d/missing/")
+    screen.shows(**HOME | {"side": "nobody"})
+    assert state(screen) == ("not-found", None)
+    failing.clear()
+    screen.back()
+    screen.shows(**HOME)
+    screen.sent("soft GET /d/")
+    screen.forward()
+    screen.shows(**HOME | {"side": "nobody"})
+    screen.sent("soft GET /d/missing/")
+    screen.back()
+    screen.shows(**HOME)
+    screen.sent()
+
+
+def test_memory_does_not_keep_what_is_around_such_a_slot(screen: Screen, gates: Gates) -> None:
+    """S43, B34: a slot inside of it was on its way."""
+    screen.hard("/d/")
+    screen.click("/d/other/")
+    screen.shows(**HOME | {"children": "other of /d/other/"})
+    gates.close("cart /d/shop/")
+    screen.click("/d/shop/")
+    gates.await_arrival("cart /d/shop/")
+    screen.click("/d/other/")
+    screen.shows(**HOME | {"children": "other of /d/other/"})
+    gates.open("cart /d/shop/")
+    screen.back()
+    screen.shows(
+        **HOME
+        | {
+            "children": "in the shop: More Cart",
+            "children__children": "shop of /d/shop/",
+            "children__cart": "cart of /d/shop/",
+        }
+    )
+    screen.sent("soft GET /d/shop/")
+
+
+def test_a_script_may_refresh_slots(screen: Screen) -> None:
+    """S38: the ones that are named, each for its own URL; the address does not move."""
+    screen.hard("/d/")
+    screen.click("/d/side/1/")
+    one = HOME | {"side": "side of /d/side/1/"}
+    screen.shows(**one)
+    screen.click("/d/other/")
+    screen.shows(**one | {"children": "other of /d/other/"})
+    screen.type('[aria-label="note"]', "typed")
+    screen.mark()
+    before = entries(screen)
+    screen._forget_requests()
+    screen.evaluate("parallelRoutes.refresh('side')")
+    screen.sent("soft GET /d/side/1/")
+    screen.shows(**one | {"children": "other of /d/other/"})
+    assert not screen.kept("side")
+    assert all(map(screen.kept, ["children", "tabs", "tabs.children", "note"]))
+    screen._forget_requests()
+    screen.evaluate("parallelRoutes.refresh('side', 'children', 'nonsense')")
+    screen.sent("soft GET /d/other/")
+    screen.at("/d/other/")
+    assert entries(screen) == before
+    assert not screen.kept("children")
+    assert all(map(screen.kept, ["tabs", "tabs.children", "note"]))
+    screen.back()
+    screen.shows(**one)
+
+
+def test_a_script_may_refresh_all_slots(screen: Screen) -> None:
+    """S38: all pages and defaults on screen; layouts stay (S15)."""
+    screen.hard("/d/")
+    screen.mark()
+    screen._forget_requests()
+    text = screen.evaluate(
+        """async () => {
+            document.querySelector("#slot-side").replaceChildren();
+            await parallelRoutes.refresh();
+            return document.querySelector("#slot-side").innerText;
+        }"""
+    )
+    assert text == "side of /d/"
+    screen.sent("soft GET /d/")
+    assert screen.kept("tabs")
+    assert not any(map(screen.kept, ["children", "side", "tabs.children", "note"]))
+    screen._forget_requests()
+    screen.evaluate("parallelRoutes.refresh('nonsense')")
+    screen.sent()
+
+
+def test_a_refresh_of_several_slots_leaves_those_alone_that_have_changed_since(
+    screen: Screen, gates: Gates
+) -> None:
+    """B21: what is newer stays."""
+    screen.hard("/d/")
+    gates.close("side /d/")
+    screen.evaluate("() => { parallelRoutes.refresh('side', 'children'); }")
+    gates.await_arrival("side /d/")
+    screen.click("/d/other/")
+    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.evaluate(MARK)
+    gates.open("side /d/")
+    screen.settle()
+    screen.shows(**HOME | {"children": "other of /d/other/"})
+    assert screen.kept("children")
+    assert not screen.kept("side")
+
+
+# --- Lost ---
+
+
+@pytest.fixture
+def lose(screen: Screen) -> Callable[[], Callable[[], int]]:
+    """A function by which what asks for slots again gets lost; it gives how many did."""
+
+    def lose() -> Callable[[], int]:
+        screen.tolerate_noise("ERR_FAILED", "sendError", "Failed to fetch", "Failed to load")
+        lost: list[str] = []
+
+        def intercept(route: Route) -> None:
+            if '"refresh"' in route.request.headers.get("parallel-routes", ""):
+                lost.append(route.request.url)
+                return route.abort()
+            return route.continue_()
+
+        screen.page.route("**/d/**", intercept)
+        return lambda: len(lost)
+
+    return lose
+
+
+def online(screen: Screen) -> None:
+    screen.page.unroute_all(behavior="wait")
+    screen.page.context.set_offline(True)
+    screen.page.context.set_offline(False)
+
+
+Lose = Callable[[], Callable[[], int]]
+
+
+@pytest.mark.chromium
+def test_a_deferred_slot_that_gets_lost_is_asked_for_when_the_browser_is_online(
+    screen: Screen, lose: Lose
+) -> None:
+    """S43: once more at once, then it is lost, and says so; the rest of the page works."""
+    lost = lose()
+    screen.page.add_init_script(
+        """window.told = [];
+        addEventListener("parallel-routes:lost", ({ target }) => told.push(target.dataset.slot));"""
+    )
+    screen.hard("/d/")
+    in_state(screen, "lost")
+    in_state(screen, "lost", "tabs.children")
+    assert state(screen) == ("lost", None)
+    assert lost() == 4
+    assert sorted(screen.evaluate("told")) == ["side", "tabs.children"]
+    screen.shows(**HOME | {"side": "wait", "tabs__children": "wait"})
+    screen.click("/d/other/")
+    screen.shows(children="other of /d/other/", side="wait", tabs="tab", tabs__children="wait")
+    online(screen)
+    screen.shows(**HOME | {"children": "other of /d/other/"})
+    assert state(screen) == (None, None)
+
+
+@pytest.mark.chromium
+def test_one_loss_is_none(screen: Screen, slow: Slow, gates: Gates) -> None:
+    """S43: asked for once more, at once."""
+    screen.tolerate_noise("ERR_FAILED", "sendError", "Failed to load")
+    left = ["side"]
+
+    def intercept(route: Route) -> None:
+        if '["side"]' in route.request.headers.get("parallel-routes", "") and left:
+            left.clear()
+            return route.abort()
+        return route.continue_()
+
+    screen.page.route("**/d/**", intercept)
+    screen.hard("/d/")
+    screen.shows(**HOME)
+    assert not left
+
+
+@pytest.mark.chromium
+def test_what_was_lost_and_has_changed_since_is_not_asked_for(screen: Screen, lose: Lose) -> None:
+    """S43: no request after a slot was replaced; Back asks, for nothing of it is kept."""
+    lose()
+    screen.hard("/d/")
+    in_state(screen, "lost")
+    screen.click("/d/side/1/")
+    screen.shows(side="side of /d/side/1/", children="home of /d/", tabs="tab", tabs__children="wait")
+    in_state(screen, None)
+    screen._forget_requests()
+    online(screen)
+    screen.shows(**HOME | {"side": "side of /d/side/1/"})
+    screen.sent("soft GET /d/")
+    screen.back()
+    screen.shows(**HOME)
+    screen.sent("soft GET /d/")
+
+
+@pytest.mark.chromium
+def test_a_refresh_that_gets_lost_leaves_what_is_there(screen: Screen, lose: Lose) -> None:
+    """S43, S44: the promise is kept; an error still says what it said, and can be had again."""
+    failing.add("side /d/")
+    screen.hard("/d/")
+    failing.clear()
+    lose()
+    screen.click("Again")
+    screen.settle()
+    screen.shows(**BROKEN)
+    assert state(screen) == ("error", None)
+    screen.evaluate("parallelRoutes.refresh('children')")
+    screen.shows(**BROKEN)
+    assert state(screen, "children") == (None, None)
+    online(screen)
+    screen.click("Again")
+    screen.shows(**HOME)
+
+
+# --- Streamed ---
+
+
+def stream(screen: Screen, path: str) -> None:
+    """Begin to load a document, whose end may take long."""
+    screen._forget_requests()
+    screen.page.goto(path, wait_until="commit")
+
+
+STREAM = {"children": "home of /s/", "side": "side of /s/ Go", "tabs": "tabs of /s/"}
+SOME = STREAM | {"tabs": "wait"}
+NONE = SOME | {"side": "wait"}
+
+
+@pytest.mark.chromium
+def test_streamed_slots_arrive_in_the_page_itself(screen: Screen, gates: Gates) -> None:
+    """S43: in the same response, each as soon as it is ready; the policy allows nothing inline."""
+    gates.close("side /s/", "tabs /s/")
+    stream(screen, "/s/")
+    screen.shows(**NONE)
+    assert state(screen) == ("loading", "true")
+    gates.open("side /s/")
+    screen.shows(**SOME)
+    assert state(screen) == (None, None)
+    assert screen.evaluate("document.readyState") == "loading"
+    screen.evaluate("document.querySelector('[aria-label=note]').focus()")
+    screen.page.keyboard.type("half typed")
+    gates.open("tabs /s/")
+    screen.shows(**STREAM)
+    screen.sent("hard GET /s/")
+    assert screen.value('[aria-label="note"]') == "half typed"
+    assert screen.focused() == "note"
+    assert screen.count("template[data-fragment]") == 0
+
+
+@pytest.mark.chromium
+def test_a_streamed_page_works_before_its_end(screen: Screen, gates: Gates) -> None:
+    """S43, S13: links navigate softly, also in what has arrived; what is kept still comes."""
+    gates.close("side /s/", "tabs /s/")
+    stream(screen, "/s/")
+    gates.await_arrival("side /s/")
+    gates.open("side /s/")
+    screen.shows(**SOME)
+    screen.click("Go")
+    screen.shows(**SOME | {"children": "a of /s/a/"})
+    screen.at("/s/a/")
+    screen.sent("soft GET /s/a/")
+    gates.open("tabs /s/")
+    screen.shows(**STREAM | {"children": "a of /s/a/"})
+    screen.back()
+    screen.shows(**STREAM)
+    screen.sent()
+
+
+@pytest.mark.chromium
+def test_a_streamed_slot_that_has_changed_meanwhile_stays(screen: Screen, gates: Gates) -> None:
+    """B21: the newer navigation wins; htmx is alive in it before and after the end."""
+    gates.close("side /s/", "tabs /s/")
+    stream(screen, "/s/")
+    gates.await_arrival("side /s/")
+    screen.click("/s/b/")
+    changed = {"children": "home of /s/", "side": "side of /s/b/ Own", "tabs": "tabs of /s/b/"}
+    screen.shows(**changed)
+    told = listen(screen)
+    gates.open("side /s/")
+    gates.open("tabs /s/")
+    screen.settle()
+    screen.shows(**changed)
+    assert told() == []
+    screen.click("Own")
+    screen.says("plain", "#own")
+    screen.sent("soft GET /plain/")
+    screen.back()
+    screen.shows(**STREAM)
+
+
+@pytest.mark.chromium
+def test_a_streamed_page_comes_back_by_its_entry(screen: Screen, gates: Gates) -> None:
+    """S33, B34: Back from another document restores what differs, and waits for the stream else."""
+    screen.hard("/s/")
+    screen.shows(**STREAM)
+    screen.click("/s/b/")
+    changed = {"children": "home of /s/", "side": "side of /s/b/ Own", "tabs": "tabs of /s/b/"}
+    screen.shows(**changed)
+    screen.click("/s/a/")
+    screen.shows(**changed | {"children": "a of /s/a/"})
+    screen.hard("/plain/")
+    screen.back()
+    screen.shows(**changed | {"children": "a of /s/a/"})
+    screen.at("/s/a/")
+    screen.back()
+    screen.shows(**changed)
+    screen.back()
+    screen.shows(**STREAM)
+
+
+@pytest.mark.chromium
+def test_what_a_stream_can_not_bring_is_asked_for(screen: Screen) -> None:
+    """S44, S17: an error without a state is the document's, by a request of its own."""
+    screen.expect_noise("500")
+    failing.add("tabs /s/")
+    screen.open("/s/")
+    screen.says("Server Error (500)")
+    screen.sent("hard GET /s/", "soft GET /s/")
+
+
+def cutting(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Any:
+    """Middleware: a connection that breaks in the midst of the last slot."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if isinstance(response, StreamingHttpResponse) and request.path.startswith("/s/"):
+            chunks = list(response.streaming_content)
+            last = chunks[-2]
+            response.streaming_content = [*chunks[:-2], last[: last.index(b"tabs of") + 4]]
+        return response
+
+    return middleware
+
+
+def test_what_a_broken_connection_has_cut_off_is_asked_for(
+    screen: Screen, use_middleware: Callable[..., None]
+) -> None:
+    """S43: what is not complete is not shown; as if it were deferred."""
+    use_middleware(f"{__name__}.cutting")
+    screen.open("/s/")
+    screen.shows(**STREAM)
+    screen.sent("hard GET /s/", "soft GET /s/")
+
+
+def test_slots_are_streamed_as_they_get_ready(
+    open_screen: Callable[..., Screen], serve_asgi: Callable[[], str]
+) -> None:
+    """S43: under ASGI, whatever their order."""
+    screen = open_screen(serve_asgi())
+    screen.open("/s/")
+    screen.shows(**STREAM)
+    screen.sent("hard GET /s/")
+
+
+# --- Navigations that take their time ---
+
+
+COVERED = HOME | {"side": "wait"}
+ONE = HOME | {"side": "side of /d/side/1/"}
+
+
+@pytest.fixture
+def covered(screen: Screen, gates: Gates) -> Callable[..., None]:
+    """A function that clicks a link whose page waits, until the loading state is there."""
+
+    def covered(link: str = "/d/side/1/", gate: str = "side /d/side/1/") -> None:
+        screen.hard("/d/")
+        screen.mark()
+        gates.close(gate)
+        screen.click(link)
+        gates.await_arrival(gate)
+        screen.shows(**COVERED)
+
+    return covered
+
+
+Covered = Callable[..., None]
+
+
+def test_a_slow_navigation_shows_loading_states(
+    screen: Screen, covered: Covered, gates: Gates
+) -> None:
+    """S43: of the slots that will change; the address and the mounted state stay until they do."""
+    covered()
+    assert state(screen) == (None, "true")
+    screen.at("/d/")
+    src = "document.querySelector('#slot-side').dataset.src"
+    assert screen.evaluate(src) == "/d/"
+    gates.open("side /d/side/1/")
+    screen.shows(**ONE)
+    screen.at("/d/side/1/")
+    assert state(screen) == (None, None)
+    assert all(map(screen.kept, ["children", "tabs", "tabs.children", "note"]))
+    screen.sent("soft GET /d/side/1/", "soft GET /d/side/1/")
+    assert screen.count("[data-covered]") == 0
+
+
+def test_memory_and_events_see_what_was_covered(
+    screen: Screen, covered: Covered, gates: Gates
+) -> None:
+    """S43, B34: Back brings the very nodes, without a request."""
+    covered()
+    told = listen(screen)
+    gates.open("side /d/side/1/")
+    screen.shows(**ONE)
+    assert told() == [
+        "uncover side: wait",
+        "leave side: side of /d/",
+        "enter side: side of /d/side/1/",
+    ]
+    screen.back()
+    screen.shows(**HOME)
+    screen.sent()
+    assert screen.kept("side")
+
+
+def test_a_slot_without_a_loading_state_is_busy(screen: Screen, gates: Gates) -> None:
+    """S43: it stays as it is, and says that it will change."""
+    screen.hard("/d/")
+    screen.mark()
+    gates.close("note /d/side/2/")
+    screen.click("/d/side/2/")
+    gates.await_arrival("note /d/side/2/")
+    screen.shows(**COVERED)
+    assert state(screen, "note") == (None, "true")
+    gates.open("note /d/side/2/")
+    screen.shows(**HOME | {"side": "side of /d/side/2/", "note": "note of /d/side/2/"})
+    assert state(screen, "note") == (None, None)
+
+
+OPEN = "fetch('/openside /d/side/1/')"
+
+
+def test_a_loading_state_stays_for_a_moment(screen: Screen, gates: Gates) -> None:
+    """S43: "with a delay against flashes": though the answer is there right after it."""
+    screen.hard("/d/")
+    screen.evaluate(
+        f"""() => {{
+            window.times = [];
+            for (const name of ["cover", "uncover"])
+                document.addEventListener(`parallel-routes:${{name}}`, () => times.push(performance.now()));
+            document.addEventListener("parallel-routes:cover", () => {OPEN});
+        }}"""
+    )
+    gates.close("side /d/side/1/")
+    screen.click("/d/side/1/")
+    screen.shows(**ONE)
+    covered, uncovered = screen.evaluate("times")
+    assert uncovered - covered >= 295
+
+
+def test_a_quick_navigation_shows_no_loading_states(screen: Screen) -> None:
+    """S43: nor asks for them."""
+    screen.hard("/d/")
+    screen.evaluate(
+        """() => {
+            window.later = [];
+            const { setTimeout } = window;
+            window.setTimeout = (call, delay, ...args) =>
+                delay === 200 ? later.push(() => call(...args)) : setTimeout(call, delay, ...args);
+        }"""
+    )
+    told = listen(screen)
+    screen.click("/d/side/1/")
+    screen.shows(**ONE)
+    screen.evaluate("later.forEach((call) => call())")
+    screen.sent("soft GET /d/side/1/")
+    assert told() == ["leave side: side of /d/", "enter side: side of /d/side/1/"]
+
+
+def uncovered(screen: Screen) -> None:
+    """What was there is there again, untouched."""
+    screen.shows(**HOME)
+    screen.at("/d/")
+    assert state(screen) == (None, None)
+    assert screen.count("[data-covered]") == 0
+    assert all(map(screen.kept, ["children", "side", "tabs", "tabs.children", "note"]))
+
+
+def test_back_brings_back_what_was_covered(screen: Screen, covered: Covered, gates: Gates) -> None:
+    """S43, S33: to the entry before, which shows the same in this slot."""
+    screen.hard("/d/other/")
+    covered()
+    screen.click("/d/other/")
+    screen.shows(**HOME | {"children": "other of /d/other/"})
+    assert screen.kept("side")
+    gates.open("side /d/side/1/")
+    gates.close("side /d/side/1/")
+    screen.click("/d/side/1/")
+    gates.await_arrival("side /d/side/1/")
+    screen.shows(**COVERED | {"children": "other of /d/other/"})
+    screen.back()
+    uncovered_children = ["side", "tabs", "tabs.children", "note"]
+    screen.shows(**HOME)
+    screen.at("/d/")
+    assert state(screen) == (None, None)
+    assert all(map(screen.kept, uncovered_children))
+    gates.open("side /d/side/1/")
+    screen.settle()
+    screen.shows(**HOME)
+
+
+def test_a_newer_click_brings_back_what_was_covered(
+    screen: Screen, covered: Covered, gates: Gates
+) -> None:
+    """S43, B21: if that leaves it alone."""
+    covered()
+    screen.click("/d/other/")
+    screen.shows(**HOME | {"children": "other of /d/other/"})
+    assert state(screen) == (None, None)
+    assert all(map(screen.kept, ["side", "tabs", "tabs.children", "note"]))
+    gates.open("side /d/side/1/")
+    screen.settle()
+    screen.shows(**HOME | {"children": "other of /d/other/"})
+
+
+def test_a_newer_click_while_the_loading_state_stays_wins(
+    screen: Screen, gates: Gates
+) -> None:
+    """S43, B21: the answer that is held back meanwhile is late."""
+    screen.hard("/d/")
+    screen.evaluate(
+        f"""() => document.addEventListener("parallel-routes:cover", async () => {{
+            await {OPEN};
+            document.querySelector('a[href="/d/other/"]').click();
+        }}, {{ once: true }})"""
+    )
+    gates.close("side /d/side/1/")
+    screen.click("/d/side/1/")
+    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.settle()
+    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.at("/d/other/")
+
+
+def test_a_redirect_to_a_document_brings_back_what_was_covered(
+    screen: Screen, gates: Gates
+) -> None:
+    """S43, S17: and then the document is there."""
+    screen.hard("/d/")
+    screen.click("/d/out/")
+    screen.at("/plain/")
+
+
+@pytest.mark.chromium
+def test_an_error_brings_back_what_was_covered(screen: Screen) -> None:
+    """S43: until the document is there that the browser then tries."""
+    screen.tolerate_noise("ERR_FAILED", "sendError", "Failed to")
+    screen.hard("/d/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if '"navigate"' in route.request.headers.get("parallel-routes", ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    screen.page.route("**/d/side/1/", hold)
+    screen.click("/d/side/1/")
+    screen.shows(**COVERED)
+    screen.evaluate(
+        """() => document.addEventListener("parallel-routes:uncover", ({ target }) => {
+            queueMicrotask(() => (sessionStorage.shown = target.innerText.trim()));
+        })"""
+    )
+    held.pop().abort()
+    screen.at("/d/side/1/")
+    screen.shows(
+        children="home of /d/side/1/",
+        side="side of /d/side/1/",
+        tabs="tab",
+        tabs__children="tabs of /d/side/1/",
+    )
+    assert screen.evaluate("sessionStorage.shown") == "side of /d/"
+
+
+def test_what_is_covered_keeps_its_inputs_scroll_and_focus(
+    screen: Screen, gates: Gates
+) -> None:
+    """S43: untouched; the window too, though the loading state is shorter."""
+    screen.hard("/d/scrolling/")
+    screen.type('#own', "half typed")
+    screen.evaluate("document.querySelector('.box').scrollTop = 70")
+    screen.evaluate("scrollTo(0, 2500)")
+    screen.settle()
+    y = screen.scroll()
+    assert y > 2000
+    screen.evaluate(MARK)
+    gates.close("other /d/other/")
+    gates.close("side /d/side/3/")
+    screen.evaluate("document.querySelector('a[href=\"/d/side/3/\"]').click()")
+    gates.await_arrival("side /d/side/3/")
+    screen.says("wait", "#slot-side")
+    assert screen.scroll() < y
+    assert screen.focused() == "body"
+    screen.evaluate("document.querySelector('a[href=\"/d/other/\"]').click()")
+    gates.await_arrival("other /d/other/")
+    screen._wait(screen.scroll, lambda seen: seen == y, f"it is scrolled to {y}")
+    assert screen.evaluate("document.querySelector('.box').scrollTop") == 70
+    assert screen.focused() == "#own"
+    assert screen.value('#own') == "half typed"
+    gates.open("other /d/other/")
+    gates.open("side /d/side/3/")
+    screen.settle()
+    assert screen.kept("side")
+
+
+def test_a_form_that_takes_its_time_makes_its_slot_busy(screen: Screen, gates: Gates) -> None:
+    """S43: no more than that: nobody knows what it will change."""
+    screen.hard("/d/form/")
+    gates.close("form /d/form/")
+    screen.click("Send it")
+    gates.await_arrival("form /d/form/")
+    screen._wait(lambda: state(screen, "children"), lambda seen: seen == (None, "true"), "it is busy")
+    gates.open("form /d/form/")
+    screen.sent("soft POST /d/form/")
+    assert state(screen, "children") == (None, None)
+
+
+# --- Live segments ---
+
+
+def segments(screen: Screen, text: str) -> None:
+    screen._wait(lambda: screen.text("#segments"), lambda seen: seen == text, f"it says {text!r}")
+
+
+def test_segments_on_screen_follow(screen: Screen) -> None:
+    """S48: what the layout prints, though it is not rendered again; and a kept slot's."""
+    screen.hard("/d/")
+    segments(screen, "||")
+    screen.click("/d/side/1/")
+    segments(screen, "1|side/1|")
+    screen.click("/d/other/")
+    segments(screen, "1|side/1|other")
+    screen.click("/d/side/2/")
+    segments(screen, "2|side/2|other")
+    screen.back()
+    segments(screen, "1|side/1|other")
+    screen.go(-2)
+    segments(screen, "||")
+    screen.reload()
+    segments(screen, "||")
+
+
+def test_segments_in_a_slots_own_layout_follow(screen: Screen) -> None:
+    """S48: and those of the innermost page."""
+    screen.hard("/d/")
+    screen.click("/d/tabs/x/")
+    screen.shows(**HOME | {"tabs": "tab tabs/x", "tabs__children": "tabs of /d/tabs/x/"})
+    screen.click("/d/shop/")
+    screen.settle()
+    segments(screen, "||shop")
+    screen.click("More")
+    segments(screen, "||shop")
+    screen.click("Cart")
+    screen.says("in the shop: cart", "#slot-children")
+    screen.back()
+    screen.says("in the shop: ", "#slot-children")
