@@ -287,8 +287,8 @@ def provide_browsers(missing: dict[str, str]) -> None:
 
 def provide_postgresql() -> None:
     """Install PostgreSQL, if that can be done. Its tests start a server of their own, or are skipped."""
-    debians = list(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
-    if debians or shutil.which("postgres"):
+    debians = list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if debians or shutil.which("initdb"):
         return
     reason = "on Debian, as root: apt-get install postgresql"
     if can_install():

@@ -18,7 +18,7 @@ from typing import Any
 
 import psycopg
 
-from tests.waiting import until
+from tests.processes import mortal, until
 
 USER = "postgres"
 NOT_THERE = "PostgreSQL's server is not installed (on Debian: apt-get install postgresql)"
@@ -32,10 +32,11 @@ QUICK = {
 
 def programs() -> Path | None:
     """The folder of ``initdb`` and ``postgres``, which Debian keeps off the PATH."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
-    if on_path := shutil.which("postgres"):
-        found.append(Path(on_path))
-    return found[-1].parent if found else None
+    debians = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    if found := sorted(debians, key=lambda path: float(path.parts[-3])):
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else None
 
 
 @contextmanager
@@ -60,7 +61,7 @@ def cluster(programs: Path) -> Iterator[dict[str, Any]]:
     options = [word for name, value in QUICK.items() for word in ("-c", f"{name}={value}")]
     with log.open("w") as output:
         server = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", folder, *options],
+            mortal([str(programs / "postgres"), "-D", str(data), "-k", str(folder), *options]),
             **owner,
             cwd=folder,
             stdout=output,

@@ -23,7 +23,7 @@ from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 
-from tests.waiting import PATIENCE, until
+from tests.processes import PATIENCE, mortal, until
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -140,7 +140,7 @@ def serving(kind: Kind, environ: Mapping[str, str]) -> Iterator[Server]:
         log = Path(folder, "log")
         with log.open("w") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", *command],
+                mortal([sys.executable, "-m", *command]),
                 cwd=ROOT,
                 env=os.environ | {"PYTHONUNBUFFERED": "1"} | environ,
                 stdout=output,

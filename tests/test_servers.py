@@ -17,8 +17,8 @@ import psycopg
 import pytest
 
 from tests import gates
+from tests.processes import until
 from tests.servers import KINDS, Answer, Kind, Server, serving
-from tests.waiting import until
 from tests.window import HEADER, slots_in
 
 ASYNC_KINDS = [kind for kind in KINDS if kind.is_async]
@@ -360,10 +360,12 @@ def test_no_database_connection_is_left_over(
     visitor: Visitor, postgresql: dict[str, Any], delivery: str
 ) -> None:
     """B47: whatever thread a slot ran in, its connection is closed with the request."""
-    for views in VIEWS * 3:
-        page = visitor.get(f"/{delivery}/{views}/").rest()
+    answers = [visitor.get(f"/{delivery}/{views}/") for views in VIEWS * 5]
+    for answer in answers:
+        page = answer.rest()
+        assert answer.status == 200
         if delivery == "deferred":
-            visitor.refresh(page, "first").rest()
+            visitor.refresh(page, "first", "second").rest()
     until(
         lambda: not connections_of(visitor, postgresql),
         lambda: f"no connection is left: {connections_of(visitor, postgresql)}",

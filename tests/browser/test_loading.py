@@ -180,6 +180,20 @@ def test_a_navigation_elsewhere_leaves_a_deferred_slot_on_its_way(
     screen.sent()
 
 
+def test_a_deferred_slot_does_not_hold_up_a_navigation_to_its_url(
+    screen: Screen, slow: Slow, gates: Gates
+) -> None:
+    """S43: browsers let requests for the same URL wait for each other, for the sake of their cache."""
+    slow("/d/", "side /d/", "tabs /d/")
+    screen.click("/d/other/")
+    screen.shows(children="other of /d/other/", side="wait", tabs="tab", tabs__children="wait")
+    screen.click("/d/")
+    screen.shows(children="home of /d/", side="wait", tabs="tab", tabs__children="wait")
+    gates.open("side /d/")
+    gates.open("tabs /d/")
+    screen.shows(**HOME)
+
+
 def test_a_late_answer_for_a_slot_that_has_changed_is_dropped(
     screen: Screen, slow: Slow, gates: Gates
 ) -> None:
@@ -284,7 +298,7 @@ def test_a_redirect_of_a_deferred_slot_is_followed_by_the_document(
 def test_what_a_deferred_slot_answers_instead_of_html_is_the_document(screen: Screen) -> None:
     """S46: the page in one piece, which it then is an answer to."""
     screen.open("/f/json/")
-    screen.says('{"answer": 42}')
+    screen.says("answer")
     screen.at("/f/json/?slots=inline")
 
 
@@ -695,6 +709,7 @@ def test_what_a_broken_connection_has_cut_off_is_asked_for(
     screen.sent("hard GET /s/", "soft GET /s/")
 
 
+@pytest.mark.chromium
 def test_slots_are_streamed_as_they_get_ready(
     open_screen: Callable[..., Screen], serve_asgi: Callable[[], str]
 ) -> None:
@@ -744,7 +759,7 @@ def test_a_slow_navigation_shows_loading_states(
     screen.at("/d/side/1/")
     assert state(screen) == (None, None)
     assert all(map(screen.kept, ["children", "tabs", "tabs.children", "note"]))
-    screen.sent("soft GET /d/side/1/", "soft GET /d/side/1/")
+    assert list(map(str, screen.requests)) == ["soft GET /d/side/1/"] * 2  # what to show, and the page
     assert screen.count("[data-covered]") == 0
 
 
@@ -932,7 +947,8 @@ def test_what_is_covered_keeps_its_inputs_scroll_and_focus(
 ) -> None:
     """S43: untouched; the window too, though the loading state is shorter."""
     screen.hard("/d/scrolling/")
-    screen.type('#own', "half typed")
+    screen.type("#own", "half typed")
+    screen._wait(lambda: screen.value("#own"), lambda seen: seen == "half typed", "it is typed")
     screen.evaluate("document.querySelector('.box').scrollTop = 70")
     screen.evaluate("scrollTo(0, 2500)")
     screen.settle()
@@ -945,17 +961,83 @@ def test_what_is_covered_keeps_its_inputs_scroll_and_focus(
     gates.await_arrival("side /d/side/3/")
     screen.says("wait", "#slot-side")
     assert screen.scroll() < y
-    assert screen.focused() == "body"
     screen.evaluate("document.querySelector('a[href=\"/d/other/\"]').click()")
     gates.await_arrival("other /d/other/")
     screen._wait(screen.scroll, lambda seen: seen == y, f"it is scrolled to {y}")
     assert screen.evaluate("document.querySelector('.box').scrollTop") == 70
     assert screen.focused() == "#own"
-    assert screen.value('#own') == "half typed"
+    assert screen.value("#own") == "half typed"
     gates.open("other /d/other/")
     gates.open("side /d/side/3/")
     screen.settle()
     assert screen.kept("side")
+
+
+PHOTO = HOME | {"modal": "", "modal__children": "photo of /d/photo/1/"}
+
+
+def test_a_slow_modal_opens_with_its_loading_state(screen: Screen, gates: Gates) -> None:
+    """S43, B51: as a modal; what comes takes its place."""
+    screen.hard("/d/")
+    screen.mark()
+    gates.close("photo /d/photo/1/")
+    screen.click("/d/photo/1/")
+    screen.modals("wait for it")
+    screen.at("/d/")
+    gates.open("photo /d/photo/1/")
+    screen.modals("Photo")
+    screen.shows(**PHOTO)
+    screen.at("/d/photo/1/")
+    assert screen.count("dialog") == 1
+    screen.press("Escape")
+    screen.modals()
+    screen.at("/d/")
+    assert screen.focused() == "/d/photo/1/"
+    screen.shows(**HOME)
+    assert all(map(screen.kept, ["children", "side", "tabs", "tabs.children", "note"]))
+
+
+def test_closing_a_modal_that_is_on_its_way_stops_it(screen: Screen, gates: Gates) -> None:
+    """S43, B51: nothing has happened then, and nothing will."""
+    screen.hard("/d/")
+    screen.mark()
+    before = entries(screen)
+    gates.close("photo /d/photo/1/")
+    screen.click("/d/photo/1/")
+    screen.modals("wait for it")
+    screen.press("Escape")
+    screen.modals()
+    gates.open("photo /d/photo/1/")
+    screen.settle()
+    screen.modals()
+    screen.sent()
+    screen.shows(**HOME)
+    screen.at("/d/")
+    assert entries(screen) == before
+    assert screen.focused() == "/d/photo/1/"
+    assert all(map(screen.kept, ["children", "side", "tabs", "tabs.children", "note"]))
+
+
+def test_a_refresh_leaves_a_modal_open(screen: Screen) -> None:
+    """S38: "a modal stays a modal"."""
+    screen.hard("/d/")
+    screen.click("/d/photo/1/")
+    screen.modals("Photo")
+    screen.settle()
+    screen.mark()
+    screen._forget_requests()
+    screen.evaluate("parallelRoutes.refresh('modal.children')")
+    screen.sent("soft GET /d/photo/1/")
+    screen.modals("Photo")
+    screen.shows(**PHOTO)
+    assert screen.kept("modal")
+    assert not screen.kept("modal.children")
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.shows(**PHOTO)
+    screen.at("/d/photo/1/")
+    screen.press("Escape")
+    screen.modals()
+    screen.at("/d/")
 
 
 def test_a_form_that_takes_its_time_makes_its_slot_busy(screen: Screen, gates: Gates) -> None:

@@ -151,7 +151,7 @@ urlpatterns = [
             [intercept("loading-photo", page("photo"))],
             layout="django_parallel_routes/modal.html",
             default=None,
-            loading=html("<p>wait for it</p>"),
+            loading=html("<h2>wait for it</h2>"),
         ),
     ),
     slots(

@@ -119,11 +119,12 @@
 
   // --- Closing ---
 
-  // The slot, if what it shows is intercepted; a frame is a slot around that.
+  // The slot, if what it shows is intercepted, or on its way; a frame is a slot around that.
   const levelOf = (element) => {
     const level = element.closest("[data-home]");
     const inFrame = level?.querySelector(`[data-slot="${level.dataset.slot}.children"]`);
-    return [level, inFrame].some((slot) => slot?.dataset.shows === "intercepted") ? level : null;
+    const isOpen = [level, inFrame].some((slot) => slot?.dataset.shows === "intercepted");
+    return isOpen || level?.querySelector(":scope > [data-covered]") ? level : null;
   };
 
   const close = async (element) => {

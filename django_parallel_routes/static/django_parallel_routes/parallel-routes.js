@@ -46,6 +46,8 @@
   const baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
 
   const slots = () => [...document.querySelectorAll(SLOT)];
+  const addressOf = ({ dataset }) => dataset.slot;
+  const isLoading = ({ dataset }) => dataset.state === "loading";
   const stateOf = ({ dataset: { shows, src, key, home } }) => [shows, src, key, ...(home ? [home] : [])];
   const mounted = () => Object.fromEntries(slots().map((slot) => [slot.dataset.slot, stateOf(slot)]));
   // Its home may be any URL of the segment.
@@ -148,22 +150,22 @@
       const navigation = elt.navigation ?? { ...navigate(elt, target), source: elt };
       const { only, want, asked } = navigation;
       Object.assign(state, { ask: want ? "restore" : ask, only, want });
-      if (asked) askAgain(state, [...asked.keys()]);
-      if (asked) request.headers["Cache-Control"] = "no-cache";
-      navigation.isSafe = isGet;
-      navigation.state = state;
+      if (asked) Object.assign(state, { ask: "refresh", again: [...asked.keys()].map(addressOf) });
+      Object.assign(navigation, { isSafe: isGet, state });
       navigations.set(ctx, navigation);
       // In htmx 4, the link's queue would drop a third quick click.
       if (isFour() && !elt.hasAttribute("hx-sync")) elt.setAttribute("hx-sync", "this:replace");
     }
+    // Before caches, requests for one URL would wait for each other.
+    if (flying.size) request.cache = "no-store";
+    if (flying.size) request.headers["Cache-Control"] = "no-cache";
     const header = JSON.stringify(state);
     const isTooLong = header.length > MAX_LENGTH;
-    if (isTooLong && state.again) {
-      event.preventDefault();
-      return loadComplete();
-    }
     // Who tells of no slots gets the document.
     request.headers[HEADER] = isTooLong ? JSON.stringify({ ask, from, slots: {} }) : header;
+    if (!isTooLong || !state.again) return;
+    event.preventDefault();
+    loadComplete();
   });
 
   on("htmx:beforeSend", "htmx:before:request", ({ detail }) => {
@@ -276,7 +278,7 @@
     queueMicrotask(() => {
       leaving = [];
       // What arrives while an entry is brought back is not yet a part of it.
-      const isAside = asked && [...flying].some(({ want }) => want);
+      const isAside = asked && isRestoring();
       if (!want && !isAside) trackOpened(beneath);
       const then = (want && history.state.renderings) ?? {};
       for (const slot of slots()) slot.rendering ??= then[slot.dataset.slot] ?? Math.random();
@@ -295,8 +297,6 @@
     for (const name of ["state", "arrives"]) if (!dataset[name]) delete slot.dataset[name];
     slot.ariaBusy = isLoading(slot) ? "true" : null;
   };
-  const isLoading = ({ dataset }) => dataset.state === "loading";
-
   // Their contents come and go: modals.js, and whoever else wants to, listens.
   const tell = (name, slot, detail) =>
     slot.dispatchEvent(new CustomEvent(`parallel-routes:${name}`, { bubbles: true, detail }));
@@ -323,18 +323,10 @@
     prune();
     flying.add(navigation);
     const [{ dataset }] = wanted;
-    const hasUrl = wanted.length === 1 && (dataset.shows !== "layout" || isLoading(wanted[0]));
+    // That of a layout is only a prefix.
+    const hasUrl = wanted.length === 1 && (dataset.state || dataset.shows !== "layout");
     await send(hasUrl ? dataset.src : here(), navigation);
     await navigation.second;
-  };
-
-  // The slots around and inside them are all that the server needs to know.
-  const askAgain = (state, wanted) => {
-    const again = wanted.map(({ dataset }) => dataset.slot);
-    const isRelated = ([one]) =>
-      again.some((other) => `${one}.`.startsWith(`${other}.`) || other.startsWith(`${one}.`));
-    const slots = Object.fromEntries(Object.entries(state.slots).filter(isRelated));
-    Object.assign(state, { ask: "refresh", again, slots });
   };
 
   // Who has changed since, or is gone, is not waited for any more.
@@ -350,7 +342,8 @@
   // Take out of an answer what is not waited for, and what would take the focus from elsewhere.
   const thinOut = (body, asked) => {
     const { activeElement } = document;
-    const isFree = activeElement === document.body || [...asked.keys()].some((slot) => slot.contains(activeElement));
+    const holdsFocus = (slot) => slot.contains(activeElement);
+    const isFree = activeElement === document.body || [...asked.keys()].some(holdsFocus);
     const stale = [...body.children].filter(({ id }) => !asked.has(document.getElementById(id)));
     const eager = isFree ? [] : [...body.querySelectorAll("[autofocus]")];
     for (const element of stale) element.remove();
@@ -361,13 +354,12 @@
   // Each by a request of its own, side by side.
   const askForDeferred = () => {
     prune();
-    const { want } = [...flying].find(({ want }) => want) ?? {};
+    if (isRestoring()) return; // which ends here, too
     const isAsked = (slot) => [...flying].some(({ asked }) => asked?.has(slot));
-    const stays = (slot) => !want || isSame(stateOf(slot), want[slot.dataset.slot] ?? []);
     for (const slot of slots())
-      if (isLoading(slot) && slot.dataset.arrives === "deferred" && !isAsked(slot) && stays(slot))
-        ask([slot]);
+      if (isLoading(slot) && slot.dataset.arrives === "deferred" && !isAsked(slot)) ask([slot]);
   };
+  const isRestoring = () => [...flying].some(({ want }) => want);
 
   const lose = (navigation) => {
     const lost = [...navigation.asked.keys()];
@@ -379,10 +371,12 @@
         tell("lost", slot);
       }
   };
-  addEventListener("online", () => {
-    for (const { dataset } of slots()) if (dataset.state === "lost") dataset.state = "loading";
-    askForDeferred();
-  });
+  // Online again, or back from another document by which the browser has stopped all requests.
+  for (const name of ["online", "pageshow"])
+    addEventListener(name, () => {
+      for (const { dataset } of slots()) if (dataset.state === "lost") dataset.state = "loading";
+      askForDeferred();
+    });
 
   // Those that a page goes on with, after what would be its end.
   const takeStreamed = () => {
@@ -398,10 +392,12 @@
       htmx.process(slot);
     }
     if (document.readyState === "loading") return;
-    // The connection was cut.
+    stream.disconnect();
+    // Or the connection was cut.
     for (const { dataset } of document.querySelectorAll(STREAMED)) dataset.arrives = "deferred";
     askForDeferred();
   };
+  const stream = new MutationObserver(takeStreamed);
   const STREAMED = `${SLOT}[data-state="loading"][data-arrives="streamed"]`;
 
   // --- Navigations that take their time: loading states cover what will change ---
@@ -418,7 +414,8 @@
     if (!isSafe || header.length > MAX_LENGTH) return;
     const { signal } = navigation.loading;
     try {
-      const answer = await fetch(url, { headers: { ...headers, [HEADER]: header }, cache: "no-store", signal });
+      const asking = { headers: { ...headers, [HEADER]: header }, cache: "no-store", signal };
+      const answer = await fetch(url, asking);
       if (!answer.headers.has(HEADER)) return;
       const { body } = new DOMParser().parseFromString(await answer.text(), "text/html");
       signal.throwIfAborted();
@@ -430,30 +427,28 @@
     } catch {} // it is there, or the navigation will tell
   };
 
-  // What it showed stays in it, hidden. Gives how to undo it.
+  // What it showed stays in it, hidden. Gives the slot, and how to undo that.
   const cover = (slot, loading) => {
     const was = slot.ariaBusy;
     slot.ariaBusy = "true";
-    const isModal = slot.querySelector(":modal"); // hidden, it would make the page inert
-    const undone = { slot, undo: () => (slot.ariaBusy = was) };
-    if (!loading || loading.dataset.state === "busy" || isModal) return undone;
+    // A modal that is hidden would make the page inert.
+    if (!loading || loading.dataset.state === "busy" || slot.querySelector(":modal"))
+      return { slot, undo: () => (slot.ariaBusy = was) };
     const { activeElement } = document;
     const boxes = Object.keys(scrolls[history.state?.id] ?? {})
       .map((path) => document.querySelector(path))
-      .filter((box) => box?.contains(slot) || slot.contains(box));
-    const places = () => boxes.map((box) => [box.scrollLeft, box.scrollTop]);
-    const before = places();
-    const aside = document.createElement("div");
-    aside.hidden = true;
-    aside.dataset.covered = "";
+      .filter(Boolean)
+      .map((box) => [box, box.scrollLeft, box.scrollTop]);
     const inside = [...slot.childNodes];
+    const aside = document.createElement("div");
+    aside.dataset.covered = "";
     slot.prepend(aside);
     move(inside, aside);
     // They are not on screen, as far as the server is concerned.
     for (const { dataset } of loading.querySelectorAll(SLOT)) delete dataset.key;
     slot.append(...loading.childNodes);
     htmx.process(slot);
-    const after = places();
+    const moved = boxes.filter(([box, left, top]) => box.scrollLeft !== left || box.scrollTop !== top);
     tell("cover", slot);
     const undo = () => {
       tell("uncover", slot);
@@ -461,11 +456,10 @@
       move([...aside.childNodes], slot);
       aside.remove();
       slot.ariaBusy = was;
-      boxes.forEach((box, number) => {
-        if (box.scrollTop !== after[number][1]) return;
-        scrollTo(box, ...before[number]);
-        remember({ target: box });
-      });
+      for (const [target, left, top] of moved) {
+        scrollTo(target, left, top);
+        remember({ target });
+      }
       const isLost = document.activeElement === document.body;
       if (isLost && slot.contains(activeElement)) activeElement.focus({ preventScroll: true });
     };
@@ -510,7 +504,8 @@
 
   const keep = (slot, kept) => {
     const { rendering, nodes, dataset } = kept;
-    if (!rendering || dataset.state || slot.querySelector(UNKEPT) || slot.closest('[data-memory="false"]')) return;
+    if (!rendering || dataset.state) return;
+    if (slot.querySelector(UNKEPT) || slot.closest('[data-memory="false"]')) return;
     nodes.append(...slot.childNodes);
     memory.delete(rendering);
     memory.set(rendering, kept);
@@ -639,6 +634,8 @@
 
   // Close what an element stands in: Back, if what lies beneath is there, else in this very entry.
   const close = async (elt) => {
+    const [coming] = [...flying].filter(({ covers = [] }) => covers.some(({ slot }) => slot.contains(elt)));
+    if (elt && coming) return abort(coming);
     const age = ({ dataset: { slot } }) => opened[slot]?.index ?? -1;
     const homes = openHomes().sort((one, two) => age(one) - age(two)); // the newest last
     const home = elt ? elt.closest("[data-home]") : homes.at(-1);
@@ -891,7 +888,7 @@
       const config = document.querySelector('meta[name="htmx-config"]')?.content ?? "{}";
       if (!isFour()) Object.assign(htmx.config, JSON.parse(config));
       htmx.process(document.body);
-      new MutationObserver(takeStreamed).observe(root, { childList: true, subtree: true });
+      stream.observe(root, { childList: true, subtree: true });
       document.addEventListener("readystatechange", takeStreamed);
     }
     if (comesBack && !isElsewhere(history.state)) restore();
