@@ -25,7 +25,8 @@ direction: declare (``routes``), match (``resolvers``), plan (``plan``), render 
 (``http``).
 """
 
+from django_parallel_routes.refreshes import refresh
 from django_parallel_routes.routes import intercept, slot, slots
 
-__all__ = ["intercept", "slot", "slots"]
+__all__ = ["intercept", "refresh", "slot", "slots"]
 __version__ = "0.1.0.dev0"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django_parallel_routes.interception import Opened, printed
 from django_parallel_routes.matches import Match, SegmentMatch
 from django_parallel_routes.plan import (
+    ALL,
     KeyOf,
     Plan,
     Question,
@@ -17,6 +18,8 @@ from django_parallel_routes.plan import (
     enter,
     enter_default,
     has_printed,
+    is_one_of,
+    related,
     shown_in,
     slots_around,
     step_into,
@@ -72,6 +75,32 @@ def plan_refresh(target: Target, state: State, key_of: KeyOf, resolve: Resolve) 
         questions.extend(restored[1])
     plan = _planned("a refresh", target, state, resolve, slots, questions) if slots else None
     return plan and replace(plan, moves=False)
+
+
+def with_refreshes(
+    plan: Plan, names: tuple[str, ...], state: State, key_of: KeyOf, resolve: Resolve
+) -> Plan:
+    """Return the plan of a soft answer with slots that are rendered again besides (S40)."""
+    if plan.kind != "slots" or not names:
+        return plan
+    changed = [slot.address for slot in plan.changed]
+    traversal = _Traversal(replace(state, want=state.slots), key_of, resolve)
+    slots: dict[str, SlotPlan] = {}
+    questions: list[Question] = []
+    for address in sorted(state.slots, key=len):
+        is_meant = is_one_of(address, names) and state.slots[address].shows != "empty"
+        if ALL in names and state.slots[address].shows == "layout":
+            is_meant = False  # the pages in it are
+        is_new = any(related(address, other) for other in (*changed, *slots))
+        if is_meant and not is_new and (restored := traversal.restored(address)):
+            slots[address] = replace(restored[0], why="a view has changed what it shows")
+            questions.extend(restored[1])
+    others = (slot for slot in plan.slots if not any(within(slot.address, one) for one in slots))
+    return replace(
+        plan,
+        slots=(*others, *slots.values()),
+        questions=(*plan.questions, *questions),
+    )
 
 
 def _planned(

@@ -10,6 +10,8 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
 from django_parallel_routes.http import varying
+from django_parallel_routes.refreshes import passing_on, take_refreshes
+from django_parallel_routes.state import HEADER
 from django_parallel_routes.views import SlotsView, answer_instead, may_be_intercepted
 
 
@@ -40,5 +42,7 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
+        if HEADER in request.headers:  # of a view outside of every slots()
+            response = passing_on(response, take_refreshes(request))
         # Or a cache would give the page to whom a modal is meant for (B52).
         return varying(response) if may_be_intercepted(request) else response

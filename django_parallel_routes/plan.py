@@ -7,7 +7,7 @@ other kinds share; ``navigation``, ``interception`` and ``history`` plan the ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hmac import compare_digest
@@ -302,6 +302,15 @@ def prefix_of(path: str, segment: SegmentMatch) -> str:
 def related(one: str, other: str) -> bool:
     """Tell whether two addresses are the same, or one slot stands inside the other."""
     return within(one, other) or within(other, one)
+
+
+ALL = "*"
+"""In the place of a slot's name: all that are on screen."""
+
+
+def is_one_of(address: str, names: Iterable[str]) -> bool:
+    """Tell whether a slot is one that is named, by its name or by its address."""
+    return any(name in (ALL, address) or address.endswith(f".{name}") for name in names)
 
 
 def within(address: str, outer: str) -> bool:

@@ -95,6 +95,12 @@ class Renderer:
         self._done: dict[str, Fragment] = {}
         self._printed: dict[str, list[str]] = {}
 
+    def of(self, plan: Plan) -> Renderer:
+        """Return the renderer of a plan with more slots, for what is not rendered yet."""
+        other = Renderer(self.request, plan, guarded=self.guarded)
+        other._done, other._submitted = self._done, self._submitted
+        return other
+
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine of this renderer returns, from sync code.
 

@@ -27,7 +27,7 @@ from django.urls import (
 )
 
 from django_parallel_routes.guards import refusal_of
-from django_parallel_routes.history import plan_refresh, plan_restore
+from django_parallel_routes.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.http import (
     document_answer,
     nothing_answer,
@@ -49,6 +49,7 @@ from django_parallel_routes.loading import plan_loading, with_loading
 from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
 from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.plan import Plan, Resolve, Target, plan_page
+from django_parallel_routes.refreshes import passing_on, said_in, take_refreshes
 from django_parallel_routes.remembering import recalled
 from django_parallel_routes.rendering import (
     Renderer,
@@ -97,7 +98,7 @@ class SlotsView:
         if request.resolver_match:
             request.resolver_match = resolver_match(match.primary)
         resolve = partial(_resolve, request)
-        said, location = _said(location_of(request))
+        said, names, location = _said(location_of(request))
         root, location = recalled(match, location, key_of, resolve)
         target = Target(location, tuple(root.pages()), root)
         state = _valid_for(request, state_of(request))
@@ -108,6 +109,8 @@ class SlotsView:
         plan = plan_for(request, target, state, resolve)
         if state is None and not plan.addressed and not said:
             plan = with_loading(plan)
+        if state and state.ask == "navigate":
+            plan = with_refreshes(plan, names, state, key_of, resolve)
         return _answer(request, plan, state, guarded=said != "raise")
 
     def __getattr__(self, name: str) -> Any:
@@ -177,16 +180,21 @@ COMPLETE = ("inline", "raise")
 and, in ``DEBUG``, with failures of slots as those of the document."""
 
 
-def _said(location: Location) -> tuple[str, Location]:
-    """Return what the query says of the answer, and the URL without that."""
+def _said(location: Location) -> tuple[str, tuple[str, ...], Location]:
+    """Return what the query says of the answer, and of slots to refresh, and the URL without that."""
     path, _, query = location.src.partition("?")
-    pairs = query.split("&")
-    said = [value for value in COMPLETE if f"slots={value}" in pairs]
-    if not said:
-        return "", location
-    rest = "&".join(pair for pair in pairs if pair != f"slots={said[0]}")
-    is_meant = said[0] != "raise" or settings.DEBUG
-    return said[0] if is_meant else "", Location.of(f"{path}?{rest}" if rest else path)
+    if "slots=" not in query:
+        return "", (), location
+    said, names, rest = "", list[str](), list[str]()
+    for pair in query.split("&"):
+        value = pair.removeprefix("slots=")
+        if (found := said_in(pair)) is not None:
+            names.extend(found)
+        elif value != pair and value in COMPLETE:
+            said = value if value != "raise" or settings.DEBUG else said
+        else:
+            rest.append(pair)
+    return said, tuple(names), Location.of(f"{path}?{'&'.join(rest)}" if rest else path)
 
 
 def _complete_url(request: HttpRequest) -> str:
@@ -340,11 +348,16 @@ def _carried_out(
         return otherwise() if otherwise else other_answer(request, refusal)
     if plan.addressed:
         fragment = renderer.run(renderer.addressed())
+        names = take_refreshes(request) if state else ()
         if fragment.answer:
-            return other_answer(request, fragment.answer, fragment.responses)
+            answer = other_answer(request, fragment.answer, fragment.responses)
+            return passing_on(answer, names)
         if plan.kind == "slot":
-            return slot_answer(fragment)
+            return passing_on(slot_answer(fragment), names)
         submitted = fragment.responses
+        if state and names:
+            plan = with_refreshes(plan, names, state, key_of, partial(_resolve, request))
+            renderer = renderer.of(plan)
     if plan.kind == "page":
         return _page(request, renderer, otherwise)
     if renderer.run(renderer.is_hidden()):

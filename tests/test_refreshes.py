@@ -1,0 +1,182 @@
+"""``refresh()``: what a view has changed is rendered again where it is on screen (S38, S40)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.test import RequestFactory
+from django.urls import path
+
+from django_parallel_routes import intercept, refresh, slot, slots
+from tests.window import HEADER, Pages, Window, layout, serve
+
+PAGE = "<body>{% slot %}{% slot 'side' %}{% slot 'other' %}{% slot 'modal' %}</body>"
+
+
+@pytest.fixture
+def pages() -> Pages:
+    return Pages()
+
+
+def changing(*names: str, to: str = "", status: int = 200) -> Any:
+    """A view that says on POST that it has changed what slots show."""
+
+    def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponse("form")
+        refresh(request, *names)
+        return HttpResponseRedirect(to) if to else HttpResponse("done", status=status)
+
+    return view
+
+
+def site(settings: Any, pages: Pages, form: Any, **more: Any) -> Window:
+    return serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[
+                path("", pages("home")),
+                path("x/", pages("x")),
+                path("form/", form, name="form"),
+                slots(
+                    "in/",
+                    layout=pages.layout("inner", "in {% slot %}{% slot 'side' %}"),
+                    children=[path("", pages("in")), path("form/", form)],
+                    side=slot([], default=pages("inner side")),
+                ),
+            ],
+            side=slot([path("x/", pages("side x"))], default=pages("side")),
+            other=slot([], default=pages("other")),
+            modal=slot([intercept("form", form)], default=None),
+        ),
+        path("plain/", changing("side", **more)),
+    )
+
+
+def test_an_answer_brings_what_its_view_has_changed(settings: Any, pages: Pages) -> None:
+    """S40: "the slots behind that show changed data are refreshed", in the same answer, for their URLs."""
+    window = site(settings, pages, changing("side", "nobody"))
+    window.hard("/x/?q=1")
+    window.soft("/form/", intercept=False)
+    pages.forget()
+    window.soft("/form/", method="post", from_="children")
+    assert sorted(window.changed) == ["children", "side"]
+    assert window.shows["children"] == "done"
+    assert pages.called == ["side x"]
+    assert pages.requests["side x"].method == "GET"
+    assert pages.requests["side x"].get_full_path() == "/x/?q=1"
+    assert window.response[HEADER] == "stay"
+
+
+def test_without_names_it_is_all_that_is_on_screen(settings: Any, pages: Pages) -> None:
+    """S38: "renders the visible slots again"; layouts stay."""
+    window = site(settings, pages, changing())
+    window.hard("/in/form/")
+    pages.forget()
+    window.soft("/in/form/", method="post", from_="children.children")
+    assert set(window.changed) == {"children.children", "children.side", "side", "other"}
+    assert sorted(pages.called) == ["inner side", "other", "side"]
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("children.side", {"children.side"}),
+        ("side", {"side", "children.side"}),
+        ("children", set()),  # the form stands in it
+    ],
+)
+def test_slots_are_named_or_addressed(
+    settings: Any, pages: Pages, name: str, changed: set[str]
+) -> None:
+    """S38: "One can refresh named slots only"."""
+    window = site(settings, pages, changing(name))
+    window.hard("/in/form/")
+    window.soft("/in/form/", method="post", from_="children.children")
+    assert set(window.changed) == {"children.children"} | changed
+
+
+def redirected(window: Window, url: str, from_: str) -> None:
+    """Send a form, and follow the redirect as a browser does."""
+    response = window.soft(url, method="post", from_=from_)
+    assert response.status_code == 302
+    state = json.loads(window.response.request["HTTP_PARALLEL_ROUTES"])
+    window.send(response["Location"], state)
+
+
+def test_the_page_after_a_redirect_brings_it(settings: Any, pages: Pages) -> None:
+    """S40: the modal closes, and the slots behind are new, in one answer."""
+    window = site(settings, pages, changing("side", "other", to="/x/?p=1#there"))
+    window.hard("/")
+    window.soft("/form/")
+    assert window.shows["modal"] == "form"
+    pages.forget()
+    redirected(window, "/form/", "modal")
+    assert window.url == "/x/?p=1"
+    assert window.shows == {"children": "x", "side": "side x", "other": "other", "modal": ""}
+    assert pages.called == ["x", "side x", "other"]  # side matches: it is rendered once
+    assert pages.requests["x"].get_full_path() == "/x/?p=1"
+
+
+def test_without_a_script_there_is_nothing_to_refresh(settings: Any, pages: Pages) -> None:
+    """B41: the redirect is untouched, and so is the page."""
+    window = site(settings, pages, changing("side", to="/x/"))
+    assert window.hard("/form/", "post")["Location"] == "/x/"
+    window.hard("/x/?slots=refresh:side&a=1")
+    assert pages.requests["x"].get_full_path() == "/x/?a=1"
+    assert window.slots["children"].src == "/x/?a=1"
+
+
+@pytest.mark.parametrize("said", ["refresh:", "refresh:..", "refresh:*", "refresh:nobody,side.x"])
+def test_anybody_may_write_it_into_a_url(settings: Any, pages: Pages, said: str) -> None:
+    """B53: what a client sends is a hint: at most, more is rendered."""
+    window = site(settings, pages, changing())
+    window.hard("/")
+    window.soft(f"/x/?slots={said}")
+    assert window.shows["children"] == "x"
+    assert window.url == "/x/"
+
+
+def test_elsewhere_the_script_asks_for_it(settings: Any, pages: Pages, middleware: None) -> None:
+    """S38: "a signal from the client": a view outside of every slots(), and an element's own request."""
+    window = site(settings, pages, changing("side"))
+    window.hard("/form/")
+    event = {"parallel-routes:refresh": {"slots": ["side"]}}
+    answer = window.slot("/form/", "children", method="post")
+    assert json.loads(answer["HX-Trigger"]) == event
+    answer = window.soft("/plain/", method="post", from_="children")
+    assert json.loads(answer["HX-Trigger"]) == event
+    window = site(settings, pages, changing(status=204))
+    window.hard("/form/")
+    answer = window.soft("/form/", method="post", from_="children")
+    assert json.loads(answer["HX-Trigger"]) == {"parallel-routes:refresh": {"slots": []}}
+
+
+def test_a_plain_view_may_redirect(settings: Any, pages: Pages, middleware: None) -> None:
+    """S40: by the middleware, once."""
+    window = site(settings, pages, changing(), to="/x/?a=1")
+    window.hard("/")
+    answer = window.soft("/plain/", method="post", from_="children")
+    assert answer["Location"] == "/x/?a=1&slots=refresh:side"
+    window = site(settings, pages, changing("side", to="/x/"))
+    window.hard("/form/")
+    answer = window.soft("/form/", method="post", from_="children")
+    assert answer["Location"] == "/x/?slots=refresh:side"
+
+
+@pytest.fixture
+def middleware(settings: Any) -> None:
+    name = "django_parallel_routes.middleware.ParallelRoutesMiddleware"
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, name]
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a..b", "*", ".a"])
+def test_what_is_no_slot_is_refused(name: str) -> None:
+    """STYLE: "Name the culprit, and give the remedy"."""
+    with pytest.raises(ValueError, match="give the name of a slot"):
+        refresh(RequestFactory().post("/"), name)
