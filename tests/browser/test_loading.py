@@ -13,6 +13,7 @@ from playwright.sync_api import Route
 from tests.browser.harness import MARK, Screen
 from tests.gates import Gates
 from tests.urls.loading import failing
+from tests.urls.refreshes import team
 
 pytestmark = pytest.mark.urls("tests.urls.loading")
 
@@ -1131,3 +1132,40 @@ def test_segments_in_a_slots_own_layout_follow(screen: Screen) -> None:
     screen.says("in the shop: cart", "#slot-children")
     screen.back()
     screen.says("in the shop: ", "#slot-children")
+
+
+# --- What a view has changed ---
+
+
+@pytest.mark.urls("tests.urls.refreshes")
+def test_a_form_brings_the_slots_that_show_what_it_has_changed(screen: Screen) -> None:
+    """S40: the modal closes, and the count behind is new, for its own URL, in the answer to the redirect."""
+    team.clear()
+    screen.hard("/t/other/")
+    screen.soft("/t/")
+    screen.shows(children="nobody", count="0 of /t/other/")
+    screen.type("#typed", "half a word")
+    screen.soft("/t/add/")
+    screen.modals("Add")
+    screen.type("[name=name]", "Ada")
+    screen.click("Add")
+    screen.shows(children="Ada", count="1 of /t/other/")
+    screen.modals()
+    screen.at("/t/")
+    assert screen.value("#typed") == "half a word"
+
+
+@pytest.mark.urls("tests.urls.refreshes")
+def test_a_view_outside_of_every_slot_may_send_a_signal(screen: Screen) -> None:
+    """S38: "a signal from the client"; the address bar does not move."""
+    team.clear()
+    screen.hard("/t/other/")
+    screen.click("Signal")
+    screen.shows(children="other", count="1 of /t/other/")
+    screen.says("sent", "#sent")
+    screen.evaluate("document.dispatchEvent(new CustomEvent('parallel-routes:refresh'))")
+    screen.at("/t/other/")
+    screen.hard("/t/")
+    team.append("Bob")
+    screen.evaluate("parallelRoutes.refresh('children', 'count')")
+    screen.shows(children="signal Bob", count="2 of /t/")

@@ -218,7 +218,8 @@
   const urlOf = ({ ctx, pathInfo }) =>
     new URL(pathInfo?.finalRequestPath ?? ctx.request.action, location).href.split("#")[0];
 
-  const load = ({ want, hash }, url) => (want ? location.reload() : location.assign(url + hash));
+  const load = ({ want, hash }, url) =>
+    want ? location.reload() : location.assign(url.replace(/[?&]slots=refresh:[^&]*$/, "") + hash);
 
   // With all slots in their places.
   const loadComplete = () => location.replace(`${here()}${location.search ? "&" : "?"}slots=inline`);
@@ -844,17 +845,24 @@
 
   // --- For scripts; and the start ---
 
+  // By name, or by address; all of them if none is named.
+  const refresh = async (...names) => {
+    const isMeant = ({ dataset: { slot, shows } }) =>
+      names.length
+        ? shows !== "empty" && names.some((name) => `.${slot}`.endsWith(`.${name}`))
+        : !/layout|empty/.test(shows);
+    const found = slots().filter(isMeant);
+    const wanted = found.filter((slot) => !found.some((other) => other !== slot && other.contains(slot)));
+    if (wanted.length) await ask(wanted);
+  };
+  document.addEventListener("parallel-routes:refresh", ({ detail }) => refresh(...(detail?.slots ?? [])));
+
   window.parallelRoutes = {
     // Navigate softly, one slot if it is named; `history`: "push", "replace", or false.
     async visit(url, { slot: only, history = "push", intercept } = {}) {
       await send(url.split("#")[0], { only, history, intercept, hash: new URL(url, location).hash });
     },
-    // Render slots again, each as it is; all of them if none is named.
-    async refresh(...addresses) {
-      const all = () => slots().filter(({ dataset }) => !/layout|empty/.test(dataset.shows));
-      const wanted = addresses.length ? addresses.map(slotAt).filter(Boolean) : all();
-      if (wanted.length) await ask(wanted);
-    },
+    refresh, // slots again, each as it is
     close,
     forget,
   };
