@@ -356,8 +356,11 @@ def _carried_out(
             return passing_on(slot_answer(fragment), names)
         submitted = fragment.responses
         if state and names:
-            plan = with_refreshes(plan, names, state, key_of, partial(_resolve, request))
+            asked = replace(plan, questions=())  # those of the form were, before it
+            plan = with_refreshes(asked, names, state, key_of, partial(_resolve, request))
             renderer = renderer.of(plan)
+            if plan.questions and (refusal := renderer.run(renderer.refusal())):
+                return other_answer(request, refusal, submitted)
     if plan.kind == "page":
         return _page(request, renderer, otherwise)
     if renderer.run(renderer.is_hidden()):

@@ -101,6 +101,39 @@ def test_slots_are_named_or_addressed(
     assert set(window.changed) == {"children.children"} | changed
 
 
+def test_what_is_intercepted_is_refreshed_only_if_its_target_allows_it(
+    settings: Any, pages: Pages
+) -> None:
+    """B30, S38: "a modal stays a modal", and shows nothing that the target would refuse by now."""
+    allowed = [True]
+
+    def photo(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("photo", status=200 if allowed[0] else 403)
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("", changing("modal")), path("photo/", photo, name="photo")],
+            side=slot([], default=None),
+            other=slot([], default=None),
+            modal=slot([intercept("photo", pages("modal"))], default=None),
+        ),
+    )
+    window.hard("/")
+    window.soft("/photo/")
+    pages.forget()
+    window.soft("/", method="post", from_="children")
+    assert set(window.changed) == {"children", "modal"}
+    assert window.slots["modal"].shows == "intercepted"
+    assert pages.called == ["modal"]
+    allowed[0] = False
+    pages.forget()
+    assert window.soft("/", method="post", from_="children").status_code == 403
+    assert pages.called == []
+
+
 def redirected(window: Window, url: str, from_: str) -> None:
     """Send a form, and follow the redirect as a browser does."""
     response = window.soft(url, method="post", from_=from_)
