@@ -28,7 +28,7 @@ from django.views import View
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import condition, etag
 
-from django_parallel_routes import scope, slot, slots
+from django_parallel_routes import intercept, scope, slot, slots
 from tests.window import HEADER, Pages, Window, layout, serve, slots_in
 
 ALL = "{% slot %}{% slot 'side' %}"
@@ -559,6 +559,30 @@ def test_what_is_no_part_of_a_page_has_the_value_alone(
         ),
     )
     assert window.hard("/b/").content == b"[b]"
+
+
+def test_a_refusal_that_is_rendered_later_has_the_value_alone(settings: Any) -> None:
+    """S48, B30: that of a target whose view is asked first; Django renders it."""
+    source = "{% load parallel_routes %}{% selected_segment as tab %}[{{ tab }}]"
+    template = engines["django"].from_string(source)
+
+    def refuses(request: HttpRequest) -> HttpResponse:
+        return TemplateResponse(request, template, {}, status=403)
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(ALL),
+            children=[path("", says("home")), path("b/", refuses, name="b")],
+            side=slot([intercept("b", says("modal"))], default=None),
+        ),
+    )
+    window.hard("/")
+    answer = window.soft("/b/")
+    assert answer.status_code == 403
+    assert b"live:" not in answer.content
+    assert answer.content.startswith(b"[")
 
 
 def test_a_kept_slot_reports_its_kept_value(settings: Any) -> None:

@@ -369,4 +369,4 @@ def test_a_layout_may_be_any_callable(settings: Any) -> None:
 
 def test_the_public_names_are_those_of_the_docs() -> None:
     """STYLE, attrs: "Public is what the docs name; all else may change"."""
-    assert django_parallel_routes.__all__ == ["intercept", "slot", "slots"]
+    assert django_parallel_routes.__all__ == ["intercept", "refresh", "slot", "slots"]
