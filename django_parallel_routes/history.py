@@ -18,7 +18,7 @@ from django_parallel_routes.plan import (
     enter,
     enter_default,
     has_printed,
-    is_one_of,
+    meant_by,
     related,
     shown_in,
     slots_around,
@@ -87,10 +87,10 @@ def with_refreshes(
     traversal = _Traversal(replace(state, want=state.slots), key_of, resolve)
     slots: dict[str, SlotPlan] = {}
     questions: list[Question] = []
-    for address in sorted(state.slots, key=len):
-        is_meant = is_one_of(address, names) and state.slots[address].shows != "empty"
-        if ALL in names and state.slots[address].shows == "layout":
-            is_meant = False  # the pages in it are
+    for address in sorted(meant_by(names, state.slots), key=len):
+        shows = state.slots[address].shows
+        # Of all that is on screen it is the pages, not the layouts around them.
+        is_meant = shows != "empty" and not (ALL in names and shows == "layout")
         is_new = any(related(address, other) for other in (*changed, *slots))
         if is_meant and not is_new and (restored := traversal.restored(address)):
             slots[address] = replace(restored[0], why="a view has changed what it shows")

@@ -308,9 +308,14 @@ ALL = "*"
 """In the place of a slot's name: all that are on screen."""
 
 
-def is_one_of(address: str, names: Iterable[str]) -> bool:
-    """Tell whether a slot is one that is named, by its name or by its address."""
-    return any(name in (ALL, address) or address.endswith(f".{name}") for name in names)
+def meant_by(names: Iterable[str], addresses: Iterable[str]) -> frozenset[str]:
+    """Return which slots are meant: by address, or where there is none of it, all of that name."""
+    found = frozenset(addresses)
+    meant: set[str] = set()
+    for name in names:
+        of_that_name = {address for address in found if address.endswith(f".{name}")}
+        meant |= found if name == ALL else {name} if name in found else of_that_name
+    return frozenset(meant)
 
 
 def within(address: str, outer: str) -> bool:

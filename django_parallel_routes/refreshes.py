@@ -20,7 +20,8 @@ def refresh(request: HttpRequest, *slots: str) -> None:
     """Let slots on screen be rendered again when this request is answered, each for its own URL.
 
     ``slots``
-        Names (``"team"``) or addresses (``"children.team"``). None: all that are on screen.
+        Addresses (``"team"``, ``"children.team"``), or names: where there is no slot of that address,
+        all of that name. None: all that are on screen.
 
     They come with the answer itself, or with that of the page that it redirects to; where neither
     can be, the script asks for them. A request that the script has not sent is answered with a page,

@@ -845,13 +845,13 @@
 
   // --- For scripts; and the start ---
 
-  // By name, or by address; all of them if none is named.
+  // By address, or all of a name; all that show a page if none is named.
   const refresh = async (...names) => {
-    const isMeant = ({ dataset: { slot, shows } }) =>
-      names.length
-        ? shows !== "empty" && names.some((name) => `.${slot}`.endsWith(`.${name}`))
-        : !/layout|empty/.test(shows);
-    const found = slots().filter(isMeant);
+    const named = (name) => slots().filter(({ dataset: { slot } }) => slot.endsWith(`.${name}`));
+    const all = names.length
+      ? names.flatMap((name) => slotAt(name) ?? named(name))
+      : slots().filter(({ dataset }) => dataset.shows !== "layout");
+    const found = [...new Set(all)].filter(({ dataset }) => dataset.shows !== "empty");
     const wanted = found.filter((slot) => !found.some((other) => other !== slot && other.contains(slot)));
     if (wanted.length) await ask(wanted);
   };
