@@ -35,7 +35,9 @@ def closed(screen: Screen, *, at: str = FEED, focus: str = "") -> None:
 
 
 def box(screen: Screen, selector: str = "dialog:modal") -> dict[str, float]:
-    """Where an element is in the viewport."""
+    """Where an element is in the viewport, once nothing moves any more."""
+    moving = "document.getAnimations().filter(({ playState }) => playState === 'running').length"
+    screen._wait(lambda: screen.evaluate(moving), lambda seen: seen == 0, "nothing moves")
     script = """(selector) => {
         const [element] = [...document.querySelectorAll(selector)].slice(-1);
         const { left, top, right, bottom } = element.getBoundingClientRect();
