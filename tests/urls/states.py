@@ -25,10 +25,10 @@ def page(delivery: str) -> object:
         children=[path("", says("well"))],
         slow=slot(
             [path("", gated("slow, at last"))],
-            loading="conformance/states.html#loading",
+            loading="conformance/_loading.html",
             delivery=delivery,
         ),
-        failing=slot([path("", fails)], error="conformance/states.html#error"),
+        failing=slot([path("", fails)], error="conformance/_error.html"),
     )
 
 
