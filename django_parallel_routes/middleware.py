@@ -43,6 +43,6 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         if HEADER in request.headers:  # of a view outside of every slots()
-            response = passing_on(response, take_refreshes(request))
+            response = passing_on(request, response, take_refreshes(request))
         # Or a cache would give the page to whom a modal is meant for (B52).
         return varying(response) if may_be_intercepted(request) else response

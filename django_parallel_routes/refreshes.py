@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import trigger_client_event
 
+from django_parallel_routes.directives import REFRESH, directed
 from django_parallel_routes.plan import ALL
 
 NAME = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)*\Z", re.ASCII)
-SAID = re.compile(r"slots=refresh:([\w.,*]{0,500})\Z", re.ASCII)
 
 
 def refresh(request: HttpRequest, *slots: str) -> None:
@@ -45,21 +45,16 @@ def take_refreshes(request: HttpRequest) -> tuple[str, ...]:
     return tuple(dict.fromkeys(vars(request).pop("parallel_routes_refreshes", ())))
 
 
-def said_in(pair: str) -> tuple[str, ...] | None:
-    """Return what a part of a query says of slots to refresh, if it is about that."""
-    found = SAID.match(pair)
-    return found and tuple(name for name in found[1].split(",") if name == ALL or NAME.match(name))
-
-
-def passing_on(response: HttpResponseBase, names: tuple[str, ...]) -> HttpResponseBase:
+def passing_on(
+    request: HttpRequest, response: HttpResponseBase, names: tuple[str, ...]
+) -> HttpResponseBase:
     """Let the answer after a redirect refresh slots, or the script, if there is none."""
+    location = response.get("Location", "") if 300 <= response.status_code < 400 else ""
     if not names:
         return response
-    if 300 <= response.status_code < 400 and "Location" in response:
-        parts = urlsplit(response["Location"])
-        query = "&".join(filter(None, (parts.query, f"slots=refresh:{','.join(names)}")))
-        response["Location"] = urlunsplit(parts._replace(query=query))
-    else:
+    if not location:
         detail: dict[str, Any] = {"slots": [] if ALL in names else list(names)}
         trigger_client_event(response, "parallel-routes:refresh", detail)
+    elif url_has_allowed_host_and_scheme(location, {request.get_host()}):
+        response["Location"] = directed(location, REFRESH + ",".join(names))
     return response

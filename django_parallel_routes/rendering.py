@@ -31,6 +31,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
+from django_parallel_routes.directives import RAISE, directed
 from django_parallel_routes.failures import Failure, raised, returned, traceback_of
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.keys import key_of
@@ -331,7 +332,7 @@ class Renderer:
         fragment = await self._page(plan, page, statuses=(200, failure.status_code))
         if fragment.answer:
             return fragment
-        url = "" if plan.action == "intercepted" else raising_url(plan.location)
+        url = "" if plan.action == "intercepted" else directed(plan.location.src, RAISE)
         for response in fragment.responses:
             response.status_code = 200  # what has failed may be no more than a part of the page
             response.cookies.update(failure.cookies)
@@ -588,11 +589,6 @@ def slot_id(address: str) -> str:
 def is_main(address: str) -> bool:
     """Tell whether a slot is children, or children of children: the main page."""
     return set(address.split(".")) == {CHILDREN}
-
-
-def raising_url(location: Location) -> str:
-    """Return the URL at which a failure of a slot is one of the document (``views`` reads it)."""
-    return f"{location.src}{'&' if '?' in location.src else '?'}slots=raise"
 
 
 def is_fragment(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> bool:

@@ -8,7 +8,6 @@ from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import response_for_exception
 from django.db import connections
@@ -26,6 +25,7 @@ from django.urls import (
     reverse,
 )
 
+from django_parallel_routes.directives import INLINE, directed, directives_of
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.http import (
@@ -49,7 +49,7 @@ from django_parallel_routes.loading import plan_loading, with_loading
 from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
 from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.plan import Plan, Resolve, Target, plan_page
-from django_parallel_routes.refreshes import passing_on, said_in, take_refreshes
+from django_parallel_routes.refreshes import passing_on, take_refreshes
 from django_parallel_routes.remembering import recalled
 from django_parallel_routes.rendering import (
     Renderer,
@@ -98,20 +98,20 @@ class SlotsView:
         if request.resolver_match:
             request.resolver_match = resolver_match(match.primary)
         resolve = partial(_resolve, request)
-        said, names, location = _said(location_of(request))
+        said, location = directives_of(location_of(request))
         root, location = recalled(match, location, key_of, resolve)
         target = Target(location, tuple(root.pages()), root)
         state = _valid_for(request, state_of(request))
         if background := _background(request, target, state, resolve):
             plain = partial(_answer, request, plan_page(root, location))
-            plan = background if said else with_loading(background)
+            plan = background if said.is_complete else with_loading(background)
             return _carry_out(request, plan, otherwise=plain)
         plan = plan_for(request, target, state, resolve)
-        if state is None and not plan.addressed and not said:
+        if state is None and not plan.addressed and not said.is_complete:
             plan = with_loading(plan)
         if state and state.ask == "navigate":
-            plan = with_refreshes(plan, names, state, key_of, resolve)
-        return _answer(request, plan, state, guarded=said != "raise")
+            plan = with_refreshes(plan, said.refreshes, state, key_of, resolve)
+        return _answer(request, plan, state, guarded=not said.raises)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") and name not in ("__name__", "__qualname__"):
@@ -173,34 +173,6 @@ def _plan_elsewhere(
     if state.ask == "refresh":
         return plan_refresh(target, state, key_of, resolve)
     return plan_interception(target, state, key_of, resolve)
-
-
-COMPLETE = ("inline", "raise")
-"""Values of the parameter ``slots`` of a URL: the whole page at once, for those without JavaScript;
-and, in ``DEBUG``, with failures of slots as those of the document."""
-
-
-def _said(location: Location) -> tuple[str, tuple[str, ...], Location]:
-    """Return what the query says of the answer, and of slots to refresh, and the URL without that."""
-    path, _, query = location.src.partition("?")
-    if "slots=" not in query:
-        return "", (), location
-    said, names, rest = "", list[str](), list[str]()
-    for pair in query.split("&"):
-        value = pair.removeprefix("slots=")
-        if (found := said_in(pair)) is not None:
-            names.extend(found)
-        elif value != pair and value in COMPLETE:
-            said = value if value != "raise" or settings.DEBUG else said
-        else:
-            rest.append(pair)
-    return said, tuple(names), Location.of(f"{path}?{'&'.join(rest)}" if rest else path)
-
-
-def _complete_url(request: HttpRequest) -> str:
-    """Return the URL of the same page with all of its slots at once (B12)."""
-    url = request.get_full_path()
-    return f"{url}{'&' if '?' in url else '?'}slots=inline"
 
 
 def _valid_for(request: HttpRequest, state: State | None) -> State | None:
@@ -351,9 +323,9 @@ def _carried_out(
         names = take_refreshes(request) if state else ()
         if fragment.answer:
             answer = other_answer(request, fragment.answer, fragment.responses)
-            return passing_on(answer, names)
+            return passing_on(request, answer, names)
         if plan.kind == "slot":
-            return passing_on(slot_answer(fragment), names)
+            return passing_on(request, slot_answer(fragment), names)
         submitted = fragment.responses
         if state and names:
             asked = replace(plan, questions=())  # those of the form were, before it
@@ -391,7 +363,8 @@ def _page(
             raise
         if page.answer:
             return instead() or other_answer(request, page.answer, page.responses)
-        complete_url = "" if renderer.is_complete else _complete_url(request)
+        complete = directed(request.get_full_path(), INLINE)
+        complete_url = "" if renderer.is_complete else complete
         answer = page_answer(response, page, complete_url=complete_url)
         if not renderer.streamed:
             return answer

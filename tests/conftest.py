@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.window import Pages
+
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
@@ -44,3 +46,8 @@ def postgresql() -> Iterator[dict[str, Any]]:
         pytest.skip(postgresql.NOT_THERE)
     with postgresql.cluster(programs) as database:
         yield database
+
+
+@pytest.fixture
+def pages() -> Pages:
+    return Pages()

@@ -13,7 +13,6 @@ from django.test import Client
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from tests.test_loading import ask_loading, refresh
 from tests.window import HEADER, Pages, Window, layout, serve
 
 ALL = "<body>{% slot %}{% slot 'side' %}</body>"
@@ -22,11 +21,6 @@ IF = "<body>{% slot %}{% if user.is_staff %}{% slot 'side' %}{% endif %}</body>"
 
 def is_staff(user: Any) -> bool:
     return bool(user.is_staff)
-
-
-@pytest.fixture
-def pages() -> Pages:
-    return Pages()
 
 
 @pytest.fixture
@@ -99,8 +93,8 @@ def test_nothing_of_it_can_be_had_with_a_key_from_better_times(
         window.soft("/y/"),
         window.restore(entry),
         window.send("/", {"ask": "restore", "slots": {}, "want": window.mounted}),
-        refresh(window, "side"),
-        ask_loading(window, "/x/"),
+        window.refresh("side"),
+        window.loading("/x/"),
         window.slot("/x/", "side"),
     ):
         assert HEADER not in answer
@@ -292,16 +286,16 @@ def test_what_stands_in_a_slot_is_tested_with_it(
     )
     window.hard("/in/")
     entry = window.entry
-    assert HEADER in refresh(window, "side.children")
+    assert HEADER in window.refresh("side.children")
     assert HEADER in window.soft("/p/")
     assert window.shows["side.modal"] == "modal"
     allowed[0] = False
     pages.forget()
-    assert HEADER not in refresh(window, "side.children")
-    assert HEADER not in refresh(window, "side.modal")
+    assert HEADER not in window.refresh("side.children")
+    assert HEADER not in window.refresh("side.modal")
     assert HEADER not in window.restore(entry)
     assert HEADER not in window.soft("/p/?again=1")
-    assert HEADER not in ask_loading(window, "/p/?again=1")
+    assert HEADER not in window.loading("/p/?again=1")
     assert HEADER not in window.slot("/in/", "side.children")
     assert not {"inside", "modal"}.intersection(pages.called)
 

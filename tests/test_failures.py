@@ -23,17 +23,11 @@ from django.test import AsyncClient, Client
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from tests.test_loading import refresh, tag_of
-from tests.window import HEADER, Pages, Window, layout, serve
+from tests.window import HEADER, Pages, Window, layout, serve, tag_of
 
 PAGE = "<html><head><title>L</title></head><body>{% slot %}{% slot 'side' %}</body></html>"
 FAILED = layout("failed {{ status_code }} {{ exception }} {{ team }}")
 NOTHING = layout("nothing {{ status_code }} {{ exception }}")
-
-
-@pytest.fixture
-def pages() -> Pages:
-    return Pages()
 
 
 def fails(exception: Any = None) -> Any:
@@ -95,7 +89,7 @@ def test_a_retry_is_a_refresh_of_the_slot(settings: Any, pages: Pages) -> None:
     window = site(settings, pages, view, error=FAILED)
     window.hard("/")
     pages.forget()
-    refresh(window, "side")
+    window.refresh("side")
     assert window.shows["side"] == "well"
     assert tag_of(window.text, "side")["data-state"] == ""
     assert pages.called == []
@@ -369,7 +363,7 @@ def test_a_layout_that_has_failed_is_asked_for_again_with_its_page(
     window.hard("/in/a/")
     assert window.slots["side"].src == "/in/a/"
     broken.clear()
-    refresh(window, "side")
+    window.refresh("side")
     assert (window.shows["side"], window.shows["side.children"]) == ("in", "a")
     assert window.slots["side"].src == "/in/"
 

@@ -17,15 +17,10 @@ from django.urls import path
 from django.utils import timezone, translation
 
 from django_parallel_routes import intercept, slot, slots
-from tests.window import HEADER, Pages, Window, layout, serve, slots_in
+from tests.window import HEADER, Pages, Window, layout, serve, slots_in, tag_of
 
 PAGE = "<html><head><title>L</title></head><body>{% slot %}{% slot 'side' %}</body></html>"
 WAITING = layout("<i>wait</i>")
-
-
-@pytest.fixture
-def pages() -> Pages:
-    return Pages()
 
 
 def site(settings: Any, pages: Pages, *, source: str = PAGE, **options: Any) -> Window:
@@ -43,18 +38,6 @@ def site(settings: Any, pages: Pages, *, source: str = PAGE, **options: Any) -> 
             ),
         ),
     )
-
-
-def tag_of(html: str, address: str) -> dict[str, str]:
-    """The attributes of a slot's element."""
-    found = re.search(rf'<div id="[^"]*" data-slot="{address}"([^>]*)>', html)
-    assert found, f"{address} is not there"
-    return dict(re.findall(r'([\w-]+)="([^"]*)"', found[1]))
-
-
-def refresh(window: Window, *addresses: str, url: str = "") -> Any:
-    state = {"ask": "refresh", "slots": window.mounted, "again": list(addresses)}
-    return window.send(url or window.slots[addresses[0]].src, state)
 
 
 # --- Hard loads ---
@@ -80,7 +63,7 @@ def test_a_deferred_slot_comes_by_a_request_of_its_own(settings: Any, pages: Pag
     window = site(settings, pages)
     window.hard("/x/?q=1")
     pages.forget()
-    answer = refresh(window, "side")
+    answer = window.refresh("side")
     assert answer[HEADER] == "stay"
     assert window.changed == ["side"]
     assert pages.called == ["side x"]
@@ -89,7 +72,7 @@ def test_a_deferred_slot_comes_by_a_request_of_its_own(settings: Any, pages: Pag
     assert tag_of(window.text, "side")["data-state"] == ""
     window.hard("/y/")
     pages.forget()
-    refresh(window, "side")
+    window.refresh("side")
     assert pages.called == ["default"]
     assert window.slots["side"].shows == "default"
 
@@ -155,7 +138,7 @@ def test_a_slots_own_layout_is_there_at_once(settings: Any, pages: Pages) -> Non
     assert tag_of(window.text, "side.children")["data-state"] == "loading"
     assert "data-state" not in tag_of(window.text, "side")
     pages.forget()
-    refresh(window, "side.children")
+    window.refresh("side.children")
     assert pages.called == ["side x"]
     window.hard("/y/")  # the default stands without the layout
     assert window.shows["side"] == "wait"
@@ -184,7 +167,7 @@ def test_what_is_nested_in_a_slot_is_waited_for_as_a_whole(settings: Any, pages:
     assert window.slots["side"].shows == "layout"
     entry = window.entry
     pages.forget()
-    refresh(window, "side")
+    window.refresh("side")
     assert pages.called == ["inner", "a", "more"]
     assert window.slots["side"].src == "/in/7/"
     assert window.shows["side.children"] == "a"
@@ -240,10 +223,10 @@ def test_what_is_intercepted_over_a_background_is_there_at_once(
     window.hard("/p/")
     assert window.shows == {"children": "wait", "side": "modal"}
     pages.forget()
-    refresh(window, "children")
+    window.refresh("children")
     assert window.shows == {"children": "feed", "side": "modal"}
     assert pages.called == ["feed"]
-    refresh(window, "side", url="/p/")
+    window.refresh("side", url="/p/")
     assert window.slots["side"].shows == "intercepted"
 
 
@@ -314,7 +297,7 @@ def test_what_is_not_is_deferred(settings: Any, pages: Pages, kind: str) -> None
     assert tag_of(window.text, "side")["data-arrives"] == "deferred"
     assert kind == "sync" or cancelled.is_set() == started.is_set()
     go.set()
-    refresh(window, "side")
+    window.refresh("side")
     assert window.shows["side"] == "late"
 
 
@@ -374,16 +357,11 @@ def test_slots_of_a_layout_that_it_brings_are_as_on_a_page(settings: Any, pages:
     assert window.shows["children.side"] == "wait"
     assert tag_of(window.text, "children.side")["data-arrives"] == "deferred"
     there = window.entry
-    refresh(window, "children.side")
+    window.refresh("children.side")
     assert window.shows["children.side"] == "side"
     window.restore(entry)
     window.restore(there)
     assert window.shows["children.side"] == "side"
-
-
-def ask_loading(window: Window, url: str, **more: Any) -> Any:
-    state = {"ask": "loading", "slots": window.mounted, "at": window.url, "origin": window.origin}
-    return window._request(url, {**state, **more}, "get", None)
 
 
 def test_a_navigation_that_takes_its_time_has_loading_states(settings: Any, pages: Pages) -> None:
@@ -391,7 +369,7 @@ def test_a_navigation_that_takes_its_time_has_loading_states(settings: Any, page
     window = site(settings, pages)
     window.hard("/")
     pages.forget()
-    answer = ask_loading(window, "/x/")
+    answer = window.loading("/x/")
     assert answer[HEADER] == "stay"
     found, tops = slots_in(answer.content.decode())
     assert tops == ["children", "side"]
@@ -400,9 +378,9 @@ def test_a_navigation_that_takes_its_time_has_loading_states(settings: Any, page
     assert tag_of(html, "children")["data-state"] == "busy"
     assert tag_of(html, "side")["data-state"] == "loading"
     assert pages.called == []
-    _, tops = slots_in(ask_loading(window, "/y/").content.decode())
+    _, tops = slots_in(window.loading("/y/").content.decode())
     assert tops == ["children"]
-    _, tops = slots_in(ask_loading(window, "/x/", only="side").content.decode())
+    _, tops = slots_in(window.loading("/x/", only="side").content.decode())
     assert tops == ["side"]
 
 
@@ -424,14 +402,14 @@ def test_a_layout_of_its_own_comes_with_the_loading_state(settings: Any, pages: 
     )
     window.hard("/")
     pages.forget()
-    found, tops = slots_in(ask_loading(window, "/p/").content.decode())
+    found, tops = slots_in(window.loading("/p/").content.decode())
     assert tops == ["side"]
     assert (found["side"].text, found["side.children"].text) == ("frame", "wait")
     assert pages.called == ["frame"]
     window.soft("/p/")
     assert window.shows["side.children"] == "modal"
     assert window.shows["children"] == "home"
-    _, tops = slots_in(ask_loading(window, "/p/?x=1").content.decode())
+    _, tops = slots_in(window.loading("/p/?x=1").content.decode())
     assert tops == ["side.children"]
 
 
@@ -453,15 +431,13 @@ def test_what_will_be_a_document_has_none(settings: Any, pages: Pages, url: str)
     )
     window.hard("/")
     pages.forget()
-    answer = ask_loading(window, url)
+    answer = window.loading(url)
     assert answer.status_code == (404 if url == "/gone/" else 204)
     assert HEADER not in answer
     assert pages.called == (["frame"] if url == "/moved/" else [])
 
 
-def test_targets_outside_of_slots_have_loading_states_too(
-    settings: Any, pages: Pages, middleware: None
-) -> None:
+def test_targets_outside_of_slots_have_loading_states_too(settings: Any, pages: Pages) -> None:
     """S29, S43: a plain view that is intercepted; one that is not is not run for that."""
     window = serve(
         settings,
@@ -476,23 +452,17 @@ def test_targets_outside_of_slots_have_loading_states_too(
     )
     window.hard("/")
     pages.forget()
-    found, _ = slots_in(ask_loading(window, "/out/").content.decode())
+    found, _ = slots_in(window.loading("/out/").content.decode())
     assert found["side"].text == "wait"
-    assert ask_loading(window, "/other/").status_code == 204
+    assert window.loading("/other/").status_code == 204
     assert pages.called == []
     window.soft("/out/")
     pages.forget()
-    refresh(window, "side", url="/out/")
+    window.refresh("side", url="/out/")
     assert pages.called == ["out", "modal"]
     window.slots["side"] = window.slots["children"]
-    answer = refresh(window, "side", url="/other/")
+    answer = window.refresh("side", url="/other/")
     assert answer["HX-Refresh"] == "true"
-
-
-@pytest.fixture
-def middleware(settings: Any) -> None:
-    name = "django_parallel_routes.middleware.ParallelRoutesMiddleware"
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, name]
 
 
 # --- Refreshes ---
@@ -504,7 +474,7 @@ def test_a_refresh_takes_any_slots_each_for_its_own_url(settings: Any, pages: Pa
     window.hard("/x/?q=1")
     window.soft("/y/")
     pages.forget()
-    refresh(window, "children", "side", url="/y/")
+    window.refresh("children", "side", url="/y/")
     assert sorted(window.changed) == ["children", "side"]
     assert sorted(pages.called) == ["side x", "y"]
     assert pages.requests["side x"].get_full_path() == "/x/?q=1"
@@ -516,7 +486,7 @@ def test_a_refresh_of_a_slot_and_what_is_in_it_is_one(settings: Any, pages: Page
     window = site(settings, pages, layout=pages.layout("tabs", "tabs {% slot %}"), loading=None)
     window.hard("/x/")
     pages.forget()
-    refresh(window, "side.children", "side", "side", url="/x/")
+    window.refresh("side.children", "side", "side", url="/x/")
     assert window.changed == ["side"]
     assert pages.called == ["tabs", "side x"]
 
@@ -830,7 +800,7 @@ def test_language_and_time_zone_are_those_of_the_request(
     response = window.hard("/")
     html = "".join(chunks_of(response)) if response.streaming else window.text
     if delivery == "deferred":
-        refresh(window, "side")
+        window.refresh("side")
         html += window.text
     assert re.findall(r">(\w+ [\w/]+)</div>", html) == ["de Asia/Tokyo"] * 3
 

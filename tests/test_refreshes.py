@@ -16,11 +16,6 @@ from tests.window import HEADER, Pages, Window, layout, serve
 PAGE = "<body>{% slot %}{% slot 'side' %}{% slot 'other' %}{% slot 'modal' %}</body>"
 
 
-@pytest.fixture
-def pages() -> Pages:
-    return Pages()
-
-
 def changing(*names: str, to: str = "", status: int = 200) -> Any:
     """A view that says on POST that it has changed what slots show."""
 
@@ -181,7 +176,7 @@ def test_anybody_may_write_it_into_a_url(settings: Any, pages: Pages, said: str)
     assert window.url == "/x/"
 
 
-def test_elsewhere_the_script_asks_for_it(settings: Any, pages: Pages, middleware: None) -> None:
+def test_elsewhere_the_script_asks_for_it(settings: Any, pages: Pages) -> None:
     """S38: "a signal from the client": a view outside of every slots(), and an element's own request."""
     window = site(settings, pages, changing("side"))
     window.hard("/form/")
@@ -196,7 +191,7 @@ def test_elsewhere_the_script_asks_for_it(settings: Any, pages: Pages, middlewar
     assert json.loads(answer["HX-Trigger"]) == {"parallel-routes:refresh": {"slots": []}}
 
 
-def test_a_plain_view_may_redirect(settings: Any, pages: Pages, middleware: None) -> None:
+def test_a_plain_view_may_redirect(settings: Any, pages: Pages) -> None:
     """S40: by the middleware, once."""
     window = site(settings, pages, changing(), to="/x/?a=1")
     window.hard("/")
@@ -208,10 +203,12 @@ def test_a_plain_view_may_redirect(settings: Any, pages: Pages, middleware: None
     assert answer["Location"] == "/x/?slots=refresh:side"
 
 
-@pytest.fixture
-def middleware(settings: Any) -> None:
-    name = "django_parallel_routes.middleware.ParallelRoutesMiddleware"
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, name]
+def test_a_redirect_to_another_site_is_left_alone(settings: Any, pages: Pages) -> None:
+    """S17: what it says there may be signed; the page that comes back is a document anyway."""
+    window = site(settings, pages, changing(), to="https://pay.example/?sum=1&sig=2")
+    window.hard("/")
+    answer = window.soft("/plain/", method="post", from_="children")
+    assert answer["Location"] == "https://pay.example/?sum=1&sig=2"
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a..b", "*", ".a"])

@@ -150,6 +150,13 @@ def slots_in(html: str) -> tuple[dict[str, OnScreen], list[str]]:
     return found, [slot.address for slot in parser.tops]
 
 
+def tag_of(html: str, address: str) -> dict[str, str]:
+    """The attributes of a slot's element, besides those that are its mounted state."""
+    found = re.search(rf'<div id="[^"]*" data-slot="{address}"([^>]*)>', html)
+    assert found, f"{address} is not there"
+    return dict(re.findall(r'([\w-]+)="([^"]*)"', found[1]))
+
+
 class Window:
     """One tab: what is on screen, and the requests that it makes."""
 
@@ -192,6 +199,16 @@ class Window:
         wanted = {name: slot.mounted for name, slot in slots.items()}
         state = {"ask": "restore", "slots": self.mounted, "want": wanted, "origin": self.origin}
         return self.send(url, state, "get", **kwargs)
+
+    def refresh(self, *addresses: str, url: str = "") -> Any:
+        """Ask for slots once more, each as it is: deferred ones, a retry, a refresh."""
+        state = {"ask": "refresh", "slots": self.mounted, "again": list(addresses)}
+        return self.send(url or self.slots[addresses[0]].src, state)
+
+    def loading(self, url: str, **more: Any) -> Any:
+        """Ask what a navigation would show until it is done; nothing is applied."""
+        state = {"ask": "loading", "slots": self.mounted, "at": self.url, "origin": self.origin}
+        return self._request(url, {**state, **more}, "get", None)
 
     def slot(self, url: str, address: str, *, method: str = "get", **kwargs: Any) -> Any:
         """An htmx request with a target of its own, from inside a slot; nothing is applied."""

@@ -1,0 +1,67 @@
+"""What the query of a URL says of how it is answered: a parameter, ``slots``, that is not the views'.
+
+``slots=inline``
+    The whole page at once: where the ``<noscript>`` of a page leads whose slots come later (B12).
+``slots=raise``
+    Likewise, and what fails in a slot fails as the document, while ``DEBUG`` is on (S44).
+``slots=refresh:team,children.cart``
+    After the redirect of a form: these slots once more, too (S40).
+
+Like all that a client sends, it is a hint; at most it costs time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+
+from django_parallel_routes.state import Location
+
+PARAMETER = "slots="
+INLINE, RAISE, REFRESH = "inline", "raise", "refresh:"
+NAMES = re.compile(r"[\w.,*]{0,500}\Z", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Directives:
+    """What a URL says."""
+
+    is_complete: bool = False
+    """Whether nothing of the page comes later."""
+    raises: bool = False
+    refreshes: tuple[str, ...] = ()
+
+
+def directed(url: str, directive: str) -> str:
+    """Return a URL that says something more.
+
+    >>> directed("/team/?page=2#top", INLINE)
+    '/team/?page=2&slots=inline#top'
+    """
+    parts = urlsplit(url)
+    query = "&".join(filter(None, (parts.query, PARAMETER + directive)))
+    return urlunsplit(parts._replace(query=query))
+
+
+def directives_of(location: Location) -> tuple[Directives, Location]:
+    """Return what a URL says, and the URL without that."""
+    path, _, query = location.src.partition("?")
+    if PARAMETER not in query:
+        return Directives(), location
+    found: set[str] = set()
+    refreshes: list[str] = []
+    rest: list[str] = []
+    for pair in query.split("&"):
+        value = pair.removeprefix(PARAMETER) if pair.startswith(PARAMETER) else ""
+        if value in (INLINE, RAISE):
+            found.add(value)
+        elif value.startswith(REFRESH) and NAMES.match(names := value.removeprefix(REFRESH)):
+            refreshes.extend(name for name in names.split(",") if name)
+        else:
+            rest.append(pair)
+    raises = RAISE in found and settings.DEBUG
+    said = Directives(INLINE in found or raises, raises, tuple(refreshes))
+    return said, Location.of(f"{path}?{'&'.join(rest)}" if rest else path)
