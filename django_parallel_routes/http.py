@@ -6,16 +6,19 @@ import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from html import escape
 from itertools import chain
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import trigger_client_event
 
 from django_parallel_routes import remembering
-from django_parallel_routes.plan import Plan, SlotPlan
-from django_parallel_routes.rendering import Fragment, wrapped
+from django_parallel_routes.directives import REFRESH, directed
+from django_parallel_routes.fragments import Fragment, wrapped
+from django_parallel_routes.plan import ALL, Plan, SlotPlan
 from django_parallel_routes.requests import SAFE_METHODS
 from django_parallel_routes.scope import live_mark, with_plain_values
 from django_parallel_routes.state import HEADER, BadState, State, parse
@@ -183,6 +186,21 @@ def other_answer(
         redirect.cookies.update(response.cookies)
         return varying(redirect)
     return varying(response)
+
+
+def passing_on(
+    request: HttpRequest, response: HttpResponseBase, names: tuple[str, ...]
+) -> HttpResponseBase:
+    """Let the answer after a redirect refresh slots, or the script, if there is none."""
+    location = response.get("Location", "") if 300 <= response.status_code < 400 else ""
+    if not names:
+        return response
+    if not location:
+        detail: dict[str, Any] = {"slots": [] if ALL in names else list(names)}
+        trigger_client_event(response, "parallel-routes:refresh", detail)
+    elif url_has_allowed_host_and_scheme(location, {request.get_host()}):
+        response["Location"] = directed(location, REFRESH + ",".join(names))
+    return response
 
 
 def _make_plain(response: HttpResponseBase) -> None:

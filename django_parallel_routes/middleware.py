@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
-from django_parallel_routes.http import varying
-from django_parallel_routes.refreshes import passing_on, take_refreshes
+from django_parallel_routes.http import passing_on, varying
+from django_parallel_routes.refreshes import take_refreshes
 from django_parallel_routes.state import HEADER
 from django_parallel_routes.views import SlotsView, answer_instead, may_be_intercepted
 

@@ -1,78 +1,48 @@
 """Plan to rendered slots. The only module that calls views.
 
-Written once, as coroutines. Where all views are sync, nothing in them ever waits and they are run by
-hand, with no event loop (``Renderer.run``); where one is async they run on a loop, side by side.
+Written once, as coroutines, whether anything in them waits or not: ``running`` knows how they are run.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, nullcontext
-from contextvars import ContextVar, copy_context
-from dataclasses import dataclass, replace
-from html import escape, unescape
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from asgiref.sync import (
-    AsyncToSync,
-    SyncToAsync,
-    async_to_sync,
-    iscoroutinefunction,
-    sync_to_async,
-)
+from asgiref.sync import async_to_sync, iscoroutinefunction
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.base import BaseHandler
-from django.db import connections, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
 from django_parallel_routes.directives import RAISE, directed
 from django_parallel_routes.failures import Failure, raised, returned, traceback_of
+from django_parallel_routes.fragments import (
+    HIDDEN,
+    HTMX_ANSWERS,
+    Fragment,
+    is_fragment,
+    is_main,
+    slot_id,
+    text_of,
+    without_title,
+    wrapped,
+)
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.keys import key_of
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.plan import Plan, SlotPlan, prefix_of
 from django_parallel_routes.requests import adopt, resolver_match, slot_request, viewer_of
+from django_parallel_routes.running import Runner, context_of_page, within
 from django_parallel_routes.scope import Scope, marker_pattern, with_live_values
-from django_parallel_routes.segments import CHILDREN, Slot, States, TemplateView, View
+from django_parallel_routes.segments import Slot, States, TemplateView, View
 from django_parallel_routes.state import Location
 
 T = TypeVar("T")
-
-LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
-"""A slot's title: only at the very start, since pictures (SVG) have titles too."""
-
-
-HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
-"""Headers that make a response something other than a fragment."""
-
-
-@dataclass(frozen=True)
-class Fragment:
-    """One rendered slot, with all that stands in it."""
-
-    html: str
-    responses: tuple[HttpResponseBase, ...] = ()
-    """Those of its views, whose cookies and headers belong on the page's."""
-    answer: HttpResponseBase | None = None
-    """A response that is no fragment (a redirect, a refusal, a file): it answers the request."""
-    title: tuple[str, str] | None = None
-    """Its own title, after its place in the order in which titles count (S49)."""
-    titles: tuple[tuple[str, str], ...] = ()
-    """Its own title, if any, and those of the slots in it."""
-    state: str = ""
-    """What it shows instead of a page: ``loading``, ``error``, ``not-found``, or ``busy``: as before."""
-    status_code: int = 200
-    """The document's, where it is the main page that fails."""
-
-
-HIDDEN = Fragment("")
-"""A slot that this user's page does not have: nothing is printed."""
 
 
 class Renderer:
@@ -83,11 +53,10 @@ class Renderer:
         self.plan = plan
         self.guarded = guarded
         """Whether errors are shown in the slots that have a state for them."""
-        self.views = list(_views(plan))
-        """Those that may be called now; what is streamed comes later."""
-        self.concurrent = any(map(iscoroutinefunction, self.views)) or any(
+        has_deadlines = any(
             slot.arrives != "now" and slot.states.deadline for slot in plan.by_address.values()
         )
+        self.runner = Runner.of(_views(plan), on_loop=has_deadlines)
         self.streamed: list[SlotPlan] = []
         """Slots that are printed with their loading states, and are to follow in this response."""
         self.is_complete = True
@@ -107,38 +76,21 @@ class Renderer:
 
         With ``ATOMIC_REQUESTS`` it is one transaction, in which each view has a savepoint.
         """
-        with self.transaction():
-            if self.concurrent:
-                return async_to_sync(_awaited)(coroutine)
-            return _by_hand(coroutine)
-
-    @property
-    def is_atomic(self) -> bool:
-        return bool(_atomic_databases(self.views))
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """With ``ATOMIC_REQUESTS``, undo all that is written in it if it raises."""
-        with ExitStack() as stack:
-            for alias in _atomic_databases(self.views):
-                stack.enter_context(transaction.atomic(using=alias))
-            yield
+        return self.runner.run(coroutine)
 
     def arrivals(self) -> Iterator[str]:
         """Return the streamed slots, one after the other."""
-        context = copy_context()  # language and time zone are those of the page
+        context = context_of_page(on_loop=False)
         return (context.run(self._arrive, plan) for plan in self.streamed)
 
     def _arrive(self, plan: SlotPlan) -> str:
-        self.views = [*_views_in(plan), *_views_in(replace(plan, arrives="now"))]
-        self.concurrent = any(map(iscoroutinefunction, self.views))
+        self.runner = Runner.of((*_views_in(plan), *_views_in(replace(plan, arrives="now"))))
         return self.run(self._arrival(plan))
 
     def arrivals_async(self) -> AsyncIterator[str]:
         """Return the streamed slots, run side by side, each as soon as it is ready."""
-        context = copy_context()
-        context.run(_leave_thread)
-        self.concurrent = True
+        context = context_of_page(on_loop=True)
+        self.runner = replace(self.runner, concurrent=True)
 
         async def arrive() -> AsyncIterator[str]:
             tasks = [
@@ -161,7 +113,7 @@ class Renderer:
         try:
             fragment = await self._guarded(replace(plan, arrives="now"))
         except Exception as exception:
-            await self._in_sync(raised, self.request, exception)
+            await self.runner.call(raised, self.request, exception)
             fragment = Fragment("", answer=HttpResponse(status=500))
         if fragment.answer:
             plan = replace(plan, arrives="deferred")
@@ -254,7 +206,7 @@ class Renderer:
                 f"The slot {slot.name!r} has a test_func, but the request has no user. "
                 'Add "django.contrib.auth.middleware.AuthenticationMiddleware" to MIDDLEWARE.'
             )
-        return bool(await self._in_sync(slot.test_func, self.request.user))
+        return bool(await self.runner.call(slot.test_func, self.request.user))
 
     async def slot(self, plan: SlotPlan) -> Fragment:
         """Return what stands in one slot: its page, or its loading state, or what it shows instead."""
@@ -270,15 +222,8 @@ class Renderer:
         """Return a slot's page if it is ready by its deadline."""
         if plan.states.deadline is None or self.plan.kind != "page":
             return None
-        _has_own_thread.set(True)
-        task = asyncio.ensure_future(self._guarded(replace(plan, arrives="now")))
-        _has_own_thread.set(False)
-        try:
-            done, _ = await asyncio.wait({task}, timeout=plan.states.deadline / 1000)
-            return task.result() if done else None
-        finally:  # it is late, or another slot has failed
-            task.add_done_callback(lambda task: task.cancelled() or task.exception())
-            task.cancel()
+        page = self._guarded(replace(plan, arrives="now"))
+        return await within(plan.states.deadline, page)
 
     async def _waiting(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""
@@ -305,22 +250,22 @@ class Renderer:
         # A state takes the place of all that stands in the slot, so nothing of that shall have been
         # written. What is run side by side can't be undone together: there each view has a savepoint.
         has_more_in_it = plan.inner and (states.error or states.not_found)
-        undone_together = has_more_in_it and not self.concurrent
+        undone_together = has_more_in_it and not self.runner.concurrent
         try:
-            with self.transaction() if undone_together else nullcontext():
+            with self.runner.transaction() if undone_together else nullcontext():
                 fragment = await self._shown(plan)
         except Exception as exception:
             is_missing = isinstance(exception, Http404)
             if (states.not_found if is_missing else states.error) is None:
                 raise
-            failure = await self._in_sync(raised, self.request, exception)
+            failure = await self.runner.call(raised, self.request, exception)
         else:
             answer = fragment.answer
             if answer is None or answer.status_code < 400 or plan.address == self._submitted:
                 return fragment
             if Failure(answer.status_code).view(states) is None:
                 return fragment
-            failure = await self._in_sync(returned, self.request, answer)
+            failure = await self.runner.call(returned, self.request, answer)
         return await self._failed(plan, failure)
 
     async def _failed(self, plan: SlotPlan, failure: Failure) -> Fragment:
@@ -393,7 +338,7 @@ class Renderer:
         response = await self._response(match, plan.location, scope, fragment, submitted=submitted)
         if not is_fragment(response, (*statuses, 422) if submitted else statuses):
             return Fragment("", answer=response)
-        html, title = _without_title(with_live_values(text_of(response)))
+        html, title = without_title(with_live_values(text_of(response)))
         if not title or plan.action not in ("page", "intercepted"):  # Defaults don't count.
             return Fragment(html, (response,))
         own = (self._order(plan.address), title)
@@ -404,7 +349,7 @@ class Renderer:
         response = await self._layout(match, prefix, plan.location, beneath=plan.beneath)
         if not is_fragment(response):
             return Fragment("", answer=response)
-        html, title = _without_title(with_live_values(text_of(response)))
+        html, title = without_title(with_live_values(text_of(response)))
         inside = await self._filled(html, match, prefix, plan.location)
         inside = replace(inside, responses=(response, *inside.responses))
         if not title or plan.action not in ("page", "intercepted"):
@@ -426,7 +371,7 @@ class Renderer:
         plans = [self.plan.by_address[prefix + name] for name in names]
         # What hangs on the user is what is printed, not what the slots then show of him.
         tests = any(slot.test_func for slot in segment.segment.slots)
-        viewer = await self._in_sync(viewer_of, self.request, look=tests)
+        viewer = await self.runner.call(viewer_of, self.request, look=tests)
         fragments = await self._slots(plans)
         responses = tuple(response for found in fragments for response in found.responses)
         if answer := next((found.answer for found in fragments if found.answer), None):
@@ -487,7 +432,7 @@ class Renderer:
         )
         request.parallel_routes = scope  # type: ignore[attr-defined]
         args, kwargs = page.captured.args, page.captured.kwargs
-        refusal = await self._in_sync(
+        refusal = await self.runner.call(
             refusal_of, request, view, page.captured, submitted=submitted
         )
         if refusal:
@@ -506,25 +451,13 @@ class Renderer:
         vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())
         if not iscoroutinefunction(view):
             call = _handler.make_view_atomic(respond)
-            return await self._in_sync(call, request, *args, **kwargs)
+            return await self.runner.call(call, request, *args, **kwargs)
         call_async: Any = _handler.make_view_atomic(view)
         response = checked(await call_async(request, *args, **kwargs))
-        return await self._in_sync(rendered, response) if render else response
-
-    async def _in_sync(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        """Call a function that may block: in the thread of the request, or in one of its own."""
-        if not self.concurrent:
-            return function(*args, **kwargs)
-        if not _has_own_thread.get():
-            return await sync_to_async(function, thread_sensitive=True)(*args, **kwargs)
-        call = sync_to_async(_in_thread, thread_sensitive=False, executor=_threads)
-        return await call(function, *args, **kwargs)
+        return await self.runner.call(rendered, response) if render else response
 
     async def _slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
-        """Run slots, each in a context of its own: what one activates is not the others'."""
-        if self.concurrent:
-            return await _together(map(self.slot, plans))
-        return [copy_context().run(_by_hand, self.slot(plan)) for plan in plans]
+        return await self.runner.together(map(self.slot, plans))
 
     def _order(self, address: str) -> str:
         """Return a slot's place in the order of declaration: ``"00"`` is children, ``"0002"`` its third.
@@ -543,73 +476,6 @@ class Renderer:
                 return order
             match = inner
         return order
-
-
-def wrapped(
-    plan: SlotPlan,
-    fragment: Fragment,
-    *,
-    key: str | None = None,
-    home: str = "",
-    below: str = "",
-    is_level: bool = False,
-) -> str:
-    """Return a slot's element: on a page, or (without ``key``) in a soft answer, for htmx to swap.
-
-    Its ``data-*`` attributes are the mounted state of the slot, which the script reads. ``home`` is the
-    URL for which the layout printed it, ``below`` the prefix of that; ``is_level`` says that it follows
-    what is open below it (B32).
-    """
-    identity = f' data-state="{fragment.state}" hx-swap-oob="innerHTML"'
-    if key is not None:
-        identity = f' data-key="{key}" data-below="{escape(below)}"'
-        if fragment.state:
-            identity += f' data-state="{fragment.state}"'
-        if plan.slot and plan.slot.interceptions:
-            identity += f' data-home="{escape(home)}"'
-            if plan.slot.default is None or is_level:
-                identity += ' data-default="empty"'
-    if fragment.state == "loading":
-        identity += f' data-arrives="{plan.arrives}" aria-busy="true"'
-    order, title = fragment.title or ("", "")
-    # Of a layout that has failed nothing is there whose URL would tell what to ask for again.
-    src = plan.location.src if fragment.state else plan.src
-    return (
-        f'<div id="{slot_id(plan.address)}" data-slot="{plan.address}"'
-        f' data-shows="{plan.shows}" data-src="{escape(src)}"'
-        f' data-title="{escape(title)}" data-order="{order}"{identity}>{fragment.html}</div>'
-    )
-
-
-def slot_id(address: str) -> str:
-    """Return the ``id`` of a slot's element."""
-    return "slot-" + address.replace(".", "-")
-
-
-def is_main(address: str) -> bool:
-    """Tell whether a slot is children, or children of children: the main page."""
-    return set(address.split(".")) == {CHILDREN}
-
-
-def is_fragment(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> bool:
-    """Tell whether a response can stand in a slot; all others answer the request themselves."""
-    return (
-        response.status_code in statuses
-        and not response.streaming
-        and response.get("Content-Type", "").startswith("text/html")
-        and not any(name in response for name in HTMX_ANSWERS)
-    )
-
-
-def text_of(response: HttpResponseBase) -> str:
-    """Return the decoded content of a rendered response."""
-    assert isinstance(response, HttpResponse)
-    return response.content.decode(response.charset)
-
-
-def _without_title(html: str) -> tuple[str, str]:
-    found = LEADING_TITLE.match(html)
-    return (html[found.end() :], unescape(found[1]).strip()) if found else (html, "")
 
 
 def _views(plan: Plan) -> Iterator[View]:
@@ -643,16 +509,6 @@ def _views_in(plan: SlotPlan) -> Iterator[View]:
         yield from _views_in(inner)
 
 
-def _atomic_databases(views: Sequence[View]) -> list[str]:
-    """Return the databases with ``ATOMIC_REQUESTS``, but for those that a view opts out of."""
-    atomic = [alias for alias in connections if connections.settings[alias]["ATOMIC_REQUESTS"]]
-    return [
-        alias
-        for alias in atomic
-        if not any(alias in getattr(view, "_non_atomic_requests", ()) for view in views)
-    ]
-
-
 def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
     """Call a view outside of every ``slots()``, as Django would."""
     view = _handler.make_view_atomic(page.view)
@@ -666,48 +522,4 @@ def rendered(response: HttpResponseBase) -> HttpResponseBase:
     return render() if callable(render) else response
 
 
-def _by_hand(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Return what a coroutine returns that never waits, without an event loop."""
-    try:
-        coroutine.send(None)
-    except StopIteration as stop:
-        return stop.value  # type: ignore[no-any-return]
-    raise RuntimeError("A sync view has waited.")  # pragma: no cover - nothing does
-
-
-async def _awaited(coroutine: Coroutine[Any, Any, T]) -> T:
-    return await coroutine
-
-
-async def _together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """Return what all of them return. When one fails, or the client goes away, all are cancelled."""
-    tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
-    try:
-        return await asyncio.gather(*tasks)
-    except BaseException:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        raise
-
-
-def _leave_thread() -> None:
-    """Forget the thread that this runs in, which will do other things when the page is streamed.
-
-    asgiref would send sync views there, or fear that they could wait for it for ever.
-    """
-    AsyncToSync.executors.current = None
-    SyncToAsync.deadlock_context.set(False)
-
-
-def _in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    """Call a function in a thread whose database connections nobody else would close."""
-    try:
-        return function(*args, **kwargs)
-    finally:
-        connections.close_all()
-
-
-_has_own_thread = ContextVar("has_own_thread", default=False)
-_threads = ThreadPoolExecutor(thread_name_prefix="parallel-routes-deadline")
 _handler = BaseHandler()

@@ -26,6 +26,7 @@ from django.urls import (
 )
 
 from django_parallel_routes.directives import INLINE, directed, directives_of
+from django_parallel_routes.fragments import is_fragment, text_of
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.http import (
@@ -33,6 +34,7 @@ from django_parallel_routes.http import (
     nothing_answer,
     other_answer,
     page_answer,
+    passing_on,
     slot_answer,
     soft_answer,
     state_of,
@@ -49,15 +51,9 @@ from django_parallel_routes.loading import plan_loading, with_loading
 from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
 from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.plan import Plan, Resolve, Target, plan_page
-from django_parallel_routes.refreshes import passing_on, take_refreshes
+from django_parallel_routes.refreshes import take_refreshes
 from django_parallel_routes.remembering import recalled
-from django_parallel_routes.rendering import (
-    Renderer,
-    is_fragment,
-    rendered,
-    run_plain,
-    text_of,
-)
+from django_parallel_routes.rendering import Renderer, rendered, run_plain
 from django_parallel_routes.requests import (
     SAFE_METHODS,
     location_of,
@@ -302,9 +298,9 @@ def _carry_out(
 ) -> HttpResponseBase:
     """Run a plan's views. If a page can't be made of them, the answer may be something else."""
     renderer = Renderer(request, plan, guarded=guarded)
-    if not (plan.addressed and renderer.is_atomic):
+    if not (plan.addressed and renderer.runner.is_atomic):
         return _carried_out(request, renderer, state, otherwise)
-    with renderer.transaction():  # what a form has written, and the page that answers it
+    with renderer.runner.transaction():  # what a form has written, and the page that answers it
         return rendered(_carried_out(request, renderer, state, otherwise))
 
 

@@ -1,0 +1,112 @@
+"""One rendered slot: what is known of it, and its element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
+from django_parallel_routes.plan import SlotPlan
+from django_parallel_routes.segments import CHILDREN
+
+LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+"""A slot's title: only at the very start, since pictures (SVG) have titles too."""
+
+
+HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
+"""Headers that make a response something other than a fragment."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """One rendered slot, with all that stands in it."""
+
+    html: str
+    responses: tuple[HttpResponseBase, ...] = ()
+    """Those of its views, whose cookies and headers belong on the page's."""
+    answer: HttpResponseBase | None = None
+    """A response that is no fragment (a redirect, a refusal, a file): it answers the request."""
+    title: tuple[str, str] | None = None
+    """Its own title, after its place in the order in which titles count (S49)."""
+    titles: tuple[tuple[str, str], ...] = ()
+    """Its own title, if any, and those of the slots in it."""
+    state: str = ""
+    """What it shows instead of a page: ``loading``, ``error``, ``not-found``, or ``busy``: as before."""
+    status_code: int = 200
+    """The document's, where it is the main page that fails."""
+
+
+HIDDEN = Fragment("")
+"""A slot that this user's page does not have: nothing is printed."""
+
+
+def wrapped(
+    plan: SlotPlan,
+    fragment: Fragment,
+    *,
+    key: str | None = None,
+    home: str = "",
+    below: str = "",
+    is_level: bool = False,
+) -> str:
+    """Return a slot's element: on a page, or (without ``key``) in a soft answer, for htmx to swap.
+
+    Its ``data-*`` attributes are the mounted state of the slot, which the script reads. ``home`` is the
+    URL for which the layout printed it, ``below`` the prefix of that; ``is_level`` says that it follows
+    what is open below it (B32).
+    """
+    identity = f' data-state="{fragment.state}" hx-swap-oob="innerHTML"'
+    if key is not None:
+        identity = f' data-key="{key}" data-below="{escape(below)}"'
+        if fragment.state:
+            identity += f' data-state="{fragment.state}"'
+        if plan.slot and plan.slot.interceptions:
+            identity += f' data-home="{escape(home)}"'
+            if plan.slot.default is None or is_level:
+                identity += ' data-default="empty"'
+    if fragment.state == "loading":
+        identity += f' data-arrives="{plan.arrives}" aria-busy="true"'
+    order, title = fragment.title or ("", "")
+    # Of a layout that has failed nothing is there whose URL would tell what to ask for again.
+    src = plan.location.src if fragment.state else plan.src
+    return (
+        f'<div id="{slot_id(plan.address)}" data-slot="{plan.address}"'
+        f' data-shows="{plan.shows}" data-src="{escape(src)}"'
+        f' data-title="{escape(title)}" data-order="{order}"{identity}>{fragment.html}</div>'
+    )
+
+
+def slot_id(address: str) -> str:
+    """Return the ``id`` of a slot's element."""
+    return "slot-" + address.replace(".", "-")
+
+
+def is_main(address: str) -> bool:
+    """Tell whether a slot is children, or children of children: the main page."""
+    return set(address.split(".")) == {CHILDREN}
+
+
+def is_fragment(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> bool:
+    """Tell whether a response can stand in a slot; all others answer the request themselves."""
+    return (
+        response.status_code in statuses
+        and not response.streaming
+        and response.get("Content-Type", "").startswith("text/html")
+        and not any(name in response for name in HTMX_ANSWERS)
+    )
+
+
+def text_of(response: HttpResponseBase) -> str:
+    """Return the decoded content of a rendered response."""
+    assert isinstance(response, HttpResponse)
+    return response.content.decode(response.charset)
+
+
+def without_title(html: str) -> tuple[str, str]:
+    """Return what a view has rendered without its leading title, and that."""
+    found = LEADING_TITLE.match(html)
+    return (html[found.end() :], unescape(found[1]).strip()) if found else (html, "")
