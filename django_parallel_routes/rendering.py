@@ -137,22 +137,23 @@ class Renderer:
 
         Returns a layout's response if it is an answer of its own, such as a redirect.
         """
-        segment, prefix = self.plan.root, ""
+        match: Match | None = self.plan.root
+        prefix = ""
         for name in address.split("."):
-            if not await self._may_see(segment.segment.slot(name)):
+            if not isinstance(match, SegmentMatch):
+                break  # In what is intercepted: the key of that tells all.
+            if not await self._may_see(match.segment.slot(name)):
                 return False
             if not self.plan.proven.intersection((address, prefix + name)):
                 if prefix not in self._printed:
-                    response = await self._layout(segment, prefix, self.plan.location)
+                    response = await self._layout(match, prefix, self.plan.location)
                     if not is_fragment(response):
                         return response
                     found = marker_pattern(settings.SECRET_KEY).findall(text_of(response))
                     self._printed[prefix] = found
                 if name not in self._printed[prefix]:
                     return False
-            inner = segment.slots.get(name)
-            if isinstance(inner, SegmentMatch):
-                segment, prefix = inner, f"{prefix}{name}."
+            match, prefix = match.slots.get(name), f"{prefix}{name}."
         return True
 
     async def refusal(self) -> HttpResponseBase | None:

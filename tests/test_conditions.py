@@ -300,6 +300,34 @@ def test_what_stands_in_a_slot_is_tested_with_it(
     assert not {"inside", "modal"}.intersection(pages.called)
 
 
+def test_a_form_in_a_modal_is_not_measured_by_the_page_beneath(
+    settings: Any, pages: Pages, staff: Client
+) -> None:
+    """S46, B39: both have a slot called children; the modal's frame is the modal's."""
+    allowed = [True]
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot 'modal' %}{% slot %}"),
+            children=slot(
+                [path("", pages("home")), path("p/", pages("photo"), name="photo")],
+                default=None,
+                test_func=lambda user: allowed[0],
+            ),
+            modal=slot([intercept("photo", pages("modal"))], default=None, layout=layout()),
+        ),
+        client=staff,
+    )
+    window.hard("/")
+    window.soft("/p/")
+    allowed[0] = False
+    pages.forget()
+    window.soft("/p/", method="post", from_="modal.children")
+    assert pages.called[-1:] == ["modal"]
+    assert pages.requests["modal"].method == "POST"
+
+
 def test_slots_for_some_users_do_not_ask_the_others_to_log_in(
     settings: Any, pages: Pages, db: None
 ) -> None:

@@ -23,6 +23,7 @@ from django.test import AsyncClient, Client
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
+from tests.gates import PATIENCE
 from tests.window import HEADER, Pages, Window, layout, serve, tag_of
 
 PAGE = "<html><head><title>L</title></head><body>{% slot %}{% slot 'side' %}</body></html>"
@@ -402,9 +403,10 @@ def test_when_one_of_the_slots_side_by_side_fails_the_others_are_cancelled(
         async def slow(request: HttpRequest) -> HttpResponse:
             waits.set()
             try:
-                await asyncio.sleep(60)
-            finally:
+                await asyncio.wait_for(asyncio.Event().wait(), PATIENCE)
+            except asyncio.CancelledError:
                 seen.append("cancelled")
+                raise
             return HttpResponse()
 
         async def broken(request: HttpRequest) -> HttpResponse:
@@ -437,9 +439,10 @@ def test_when_another_slot_fails_nobody_waits_for_a_deadline(settings: Any) -> N
         async def slow(request: HttpRequest) -> HttpResponse:
             waits.set()
             try:
-                await asyncio.sleep(60)
-            finally:
+                await asyncio.wait_for(asyncio.Event().wait(), PATIENCE)
+            except asyncio.CancelledError:
                 cancelled.set()
+                raise
             return HttpResponse()
 
         async def broken(request: HttpRequest) -> HttpResponse:
