@@ -1169,3 +1169,19 @@ def test_a_view_outside_of_every_slot_may_send_a_signal(screen: Screen) -> None:
     team.append("Bob")
     screen.evaluate("parallelRoutes.refresh('children', 'count')")
     screen.shows(children="signal Bob", count="2 of /t/")
+
+
+@pytest.mark.urls("tests.urls.roles")
+@pytest.mark.chromium  # whose driver awaits promises
+def test_a_slot_that_is_refused_waits_for_where_one_is_going(screen: Screen, gates: Gates) -> None:
+    """S46, B54: a form that changes the user ends the session in which the slots are asked for."""
+    screen.hard("/become/member/")
+    screen.hard("/r/")
+    screen.shows(children="home", user="user's")
+    gates.close("switch")
+    screen.click("Switch")
+    gates.await_arrival("switch")
+    screen.evaluate("parallelRoutes.refresh('user')")
+    gates.open("switch")
+    screen.shows(children="home", admin="admin's", audit="audit")
+    screen.at("/r/")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib.auth import get_user_model, login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from django_parallel_routes import slot, slots
+from tests.gates import gates
 from tests.views import View, says
 
 called: Counter[str] = Counter()
@@ -33,6 +34,14 @@ def become(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse("done")
 
 
+def switch(request: HttpRequest) -> HttpResponse:
+    """Log out, wait at the gate, log in as the admin."""
+    logout(request)
+    gates.arrive("switch")
+    become(request, "admin")
+    return HttpResponseRedirect("/r/")
+
+
 urlpatterns = [
     slots(
         "r/",
@@ -45,5 +54,6 @@ urlpatterns = [
             test_func=lambda user: user.is_staff,
         ),
     ),
+    path("switch/", switch),
     path("become/<slug:name>/", become),
 ]

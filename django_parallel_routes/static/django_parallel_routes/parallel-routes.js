@@ -85,11 +85,8 @@
 
   const isNavigation = (target) => target?.matches?.("body," + SLOT);
 
-  const track = () =>
-    root.toggleAttribute(
-      "data-navigating",
-      [...flying].some(({ asked }) => !asked),
-    );
+  const isUnderWay = () => [...flying].some(({ asked }) => !asked);
+  const track = () => root.toggleAttribute("data-navigating", isUnderWay());
   const land = (navigation) => {
     flying.delete(navigation);
     uncover(navigation);
@@ -198,6 +195,12 @@
         Object.defineProperty(xhr ?? ctx, xhr ? "response" : "text", { value: body.innerHTML });
       return commit(navigation, header(HEADER), [...body.children]);
     }
+    // Where one is going comes first, and may explain it: a login ends the session it was asked in.
+    if (asked && isUnderWay()) {
+      for (const slot of asked.keys()) slot.ariaBusy = isLoading(slot) ? "true" : null;
+      event.stopImmediatePropagation();
+      return event.preventDefault();
+    }
     // A document that is loaded again to have all of its slots must not ask for them again.
     const isEndless = asked && header("HX-Refresh") && [...asked.keys()].some(isLoading);
     if (!isEndless && ["HX-Redirect", "HX-Location", "HX-Refresh"].some(header)) return;
@@ -241,6 +244,7 @@
     // Chromium stops what is sent between quick steps back.
     if (navigation.want && !navigation.retried) restore(true);
     else if (navigation.want || (navigation.isSafe && /error/i.test(type))) load(navigation, urlOf(detail));
+    else askForDeferred();
   };
   on("htmx:sendError", "htmx:error", fail);
   on("htmx:timeout", "", fail);
