@@ -190,6 +190,8 @@ def test_every_other_exception_is_an_error(
     window.hard("/")
     assert window.response.status_code == 200
     assert window.shows["side"] == f"failed {status} staff only"
+    window.soft("/x/")
+    assert window.shows == {"children": "x", "side": f"failed {status} staff only"}
 
 
 @pytest.mark.parametrize(
@@ -214,6 +216,8 @@ def test_responses_that_say_so_count_too(
     assert b"secret" not in window.response.content
     [record] = [one for one in caplog.records if one.name == "django.request"]
     assert record.levelno == logging.WARNING
+    window.soft("/x/")
+    assert window.shows == {"children": "x", "side": shown}
 
 
 def test_a_redirect_is_still_the_pages(settings: Any, pages: Pages) -> None:
@@ -226,6 +230,16 @@ def test_a_redirect_is_still_the_pages(settings: Any, pages: Pages) -> None:
         not_found=NOTHING,
     )
     assert window.hard("/")["Location"] == "/x/"
+    window = site(
+        settings,
+        pages,
+        lambda request: HttpResponseRedirect("/") if request.path == "/x/" else HttpResponse("s"),
+        error=FAILED,
+        not_found=NOTHING,
+    )
+    window.hard("/")
+    answer = window.soft("/x/")
+    assert (answer.status_code, answer["Location"]) == (302, "/")
 
 
 @pytest.mark.parametrize(
@@ -316,8 +330,9 @@ def test_a_template_that_breaks_fails_in_its_slot(settings: Any, pages: Pages) -
 
     window = site(settings, pages, view, error=FAILED)
     window.hard("/")
-    assert window.shows["side"] == "failed 500 no/such/template.html"
-    assert window.shows["children"] == "home"
+    assert window.shows == {"children": "home", "side": "failed 500 no/such/template.html"}
+    window.soft("/x/")
+    assert window.shows == {"children": "x", "side": "failed 500 no/such/template.html"}
 
 
 def test_it_shows_in_the_slots_own_layout(settings: Any, pages: Pages) -> None:
