@@ -45,7 +45,7 @@ class Runner:
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns, from sync code, in one transaction (see there)."""
         with self.transaction():
-            return async_to_sync(_awaited)(coroutine) if self.concurrent else _by_hand(coroutine)
+            return _on_loop(coroutine) if self.concurrent else _by_hand(coroutine)
 
     @property
     def is_atomic(self) -> bool:
@@ -133,6 +133,21 @@ def _by_hand(coroutine: Coroutine[Any, Any, T]) -> T:
     except StopIteration as stop:
         return stop.value  # type: ignore[no-any-return]
     raise RuntimeError("A sync view has waited.")  # pragma: no cover - nothing does
+
+
+def _on_loop(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Return what a coroutine returns, from sync code, in a context of its own.
+
+    asgiref notes in the context which thread serves the coroutine. If the client goes away right
+    after the last step of it, Django takes over the context of the view as it is by then, and would
+    look for that thread to end the request in, and to close its connections.
+    """
+    context = copy_context()
+    try:
+        return context.run(async_to_sync(_awaited), coroutine)
+    finally:
+        for variable, value in context.items():
+            variable.set(value)
 
 
 async def _awaited(coroutine: Coroutine[Any, Any, T]) -> T:

@@ -6,11 +6,15 @@ import asyncio
 import logging
 import re
 import sys
+import threading
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
+from asgiref.testing import ApplicationCommunicator
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.core.signals import got_request_exception
+from django.core.handlers.asgi import ASGIHandler
+from django.core.signals import got_request_exception, request_finished
 from django.http import (
     Http404,
     HttpRequest,
@@ -478,6 +482,58 @@ def test_when_another_slot_fails_nobody_waits_for_a_deadline(settings: Any) -> N
         await asyncio.wait_for(cancelled.wait(), 10)
 
     asyncio.run(main())
+
+
+def test_who_goes_away_at_the_last_moment_leaves_a_request_that_can_end(settings: Any) -> None:
+    """B47: it is finished, and its connections are closed, in a thread that is still there.
+
+    asgiref takes over the context of a sync view that is still at work, when the client goes away
+    after all that is async in it.
+    """
+    finished: list[Any] = []
+    leaving: list[asyncio.Task[None]] = []
+    go = threading.Event()
+
+    async def main() -> None:
+        async def page(request: HttpRequest) -> HttpResponse:
+            still_at_work = asyncio.ensure_future(sync_to_async(go.wait)(PATIENCE))
+            leaving.append(asyncio.ensure_future(leave(still_at_work)))
+            return HttpResponse()
+
+        async def leave(still_at_work: Any) -> None:
+            while "AsyncToSync.main_wrap" in map(name_of, asyncio.all_tasks()):
+                await asyncio.sleep(0)
+            await visitor.send_input({"type": "http.disconnect"})
+            for _ in range(50):  # rounds of the loop, until it has been told
+                await asyncio.sleep(0)
+            go.set()
+            await still_at_work
+
+        serve(settings, slots("", layout=layout(), children=[path("", page)]))
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/",
+            "query_string": b"",
+            "headers": [(b"host", b"testserver")],
+        }
+        visitor = ApplicationCommunicator(ASGIHandler(), scope)
+        await visitor.send_input({"type": "http.request"})
+        await visitor.wait(PATIENCE)
+        await leaving[0]
+
+    def name_of(task: asyncio.Task[Any]) -> str:
+        return getattr(task.get_coro(), "__qualname__", "")
+
+    def finish(**kwargs: Any) -> None:
+        finished.append(kwargs)
+
+    request_finished.connect(finish)
+    try:
+        asyncio.run(main())
+    finally:
+        request_finished.disconnect(finish)
+    assert len(finished) == 1
 
 
 def test_a_state_gets_the_kwargs_of_the_prefix(settings: Any) -> None:

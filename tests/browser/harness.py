@@ -312,21 +312,20 @@ class Screen:
 
     @property
     def requests(self) -> list[Sent]:
-        """The documents and fragments asked for since the last verb, once they are answered."""
-        self.settle()
-        return list(self._tab.sent)
-
-    def sent(self, *expected: str) -> None:
-        """Assert that just these were asked for since the last verb: ``"soft GET /bar/?q=1"``.
+        """The documents and fragments asked for since the last verb, once they are answered.
 
         Requests for loading states don't count: on a busy machine any answer may take so long.
         """
-        sent = [
+        self.settle()
+        return [
             request
-            for request in self.requests
+            for request in self._tab.sent
             if LOADING not in request.headers.get("parallel-routes", "")
         ]
-        assert [str(request) for request in sent] == list(expected)
+
+    def sent(self, *expected: str) -> None:
+        """Assert that just these were asked for since the last verb: ``"soft GET /bar/?q=1"``."""
+        assert [str(request) for request in self.requests] == list(expected)
 
     def settle(self) -> None:
         """Wait until no request is under way and scripts have had two frames to react to the last."""
