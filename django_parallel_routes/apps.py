@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.core import checks
+from django.db.backends.signals import connection_created
 
 
 class ParallelRoutesConfig(AppConfig):
@@ -14,5 +15,7 @@ class ParallelRoutesConfig(AppConfig):
 
     def ready(self) -> None:
         from django_parallel_routes.checks import check_interceptions
+        from django_parallel_routes.watching import watch_connection
 
         checks.register(check_interceptions, checks.Tags.urls)
+        connection_created.connect(watch_connection)

@@ -38,6 +38,8 @@ class Fragment:
     """What it shows instead of a page: ``loading``, ``error``, ``not-found``, or ``busy``: as before."""
     status_code: int = 200
     """The document's, where it is the main page that fails."""
+    reads: frozenset[str] = frozenset()
+    """The tables that its view has read, as ``watching`` writes them."""
 
 
 HIDDEN = Fragment("")
@@ -68,6 +70,10 @@ def wrapped(
             identity += f' data-home="{escape(home)}"'
             if plan.slot.default is None or is_level:
                 identity += ' data-default="empty"'
+        if plan.slot and plan.slot.unmatched == "refresh":
+            identity += " data-again"
+    if fragment.reads:
+        identity += f' data-reads="{".".join(sorted(fragment.reads))}"'
     if fragment.state == "loading":
         identity += f' data-arrives="{plan.arrives}" aria-busy="true"'
     order, title = fragment.title or ("", "")

@@ -30,6 +30,11 @@ def viewer_key(identity: str) -> str:
     return _digest(f"viewer\n{identity}", 4)
 
 
+def table_key(name: str) -> str:
+    """Return what stands on pages for a database table: 16 bits as 4 hex digits."""
+    return _digest(f"table\n{name}", 2)
+
+
 def viewer_in(key: str) -> str:
     """Return the viewer that a key holds for, or ``""``."""
     return key.partition("-")[2]

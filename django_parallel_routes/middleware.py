@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
-from django_parallel_routes.http import passing_on, varying
+from django_parallel_routes.http import passing_on, state_of, varying
 from django_parallel_routes.refreshes import take_refreshes
-from django_parallel_routes.state import HEADER
 from django_parallel_routes.views import SlotsView, answer_instead, may_be_intercepted
+from django_parallel_routes.watching import start_watching, stop_watching
 
 
 class ParallelRoutesMiddleware(MiddlewareMixin):
@@ -37,12 +37,17 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase | None:
         if isinstance(view, SlotsView):
             return None
-        return answer_instead(request, args, kwargs)
+        answer = answer_instead(request, args, kwargs)
+        if answer is None:
+            start_watching()
+        return answer
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if HEADER in request.headers:  # of a view outside of every slots()
-            response = passing_on(request, response, take_refreshes(request))
+        tables = stop_watching()
+        if state := state_of(request):  # of a view outside of every slots()
+            names = take_refreshes(request, state, tables)
+            response = passing_on(request, response, names)
         # Or a cache would give the page to whom a modal is meant for (B52).
         return varying(response) if may_be_intercepted(request) else response

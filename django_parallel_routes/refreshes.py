@@ -1,11 +1,12 @@
-"""``refresh()``: a view says which slots show what it has changed (S38, S40)."""
+"""Which slots on screen show what a request has changed: views say it, or it is watched (S38, S40)."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 
-from django_parallel_routes.plan import ALL
-from django_parallel_routes.state import ADDRESS
+from django_parallel_routes.plan import ALL, within
+from django_parallel_routes.state import ADDRESS, State
+from django_parallel_routes.watching import Tables
 
 
 def refresh(request: HttpRequest, *slots: str) -> None:
@@ -32,6 +33,16 @@ def refresh(request: HttpRequest, *slots: str) -> None:
     asked.extend(slots or (ALL,))
 
 
-def take_refreshes(request: HttpRequest) -> tuple[str, ...]:
-    """Return the names of the slots that views have asked to be refreshed, and forget them."""
-    return tuple(dict.fromkeys(vars(request).pop("parallel_routes_refreshes", ())))
+def take_refreshes(request: HttpRequest, state: State, tables: Tables) -> tuple[str, ...]:
+    """Return the names of the slots that are to be refreshed, and forget who has asked for it.
+
+    Besides those that views have named, they are those that have read what was written; but for the
+    slot that a form or an element stands in: what becomes of that, its own answer says.
+    """
+    asked = vars(request).pop("parallel_routes_refreshes", ())
+    readers = (
+        address
+        for address, reads in state.reads.items()
+        if reads & tables.writes and not (state.from_ and within(state.from_, address))
+    )
+    return tuple(dict.fromkeys((*asked, *readers)))

@@ -41,6 +41,7 @@ from django_parallel_routes.running import Runner, context_of_page, within
 from django_parallel_routes.scope import Scope, marker_pattern, with_live_values
 from django_parallel_routes.segments import Slot, States, TemplateView, View
 from django_parallel_routes.state import Location
+from django_parallel_routes.watching import watched
 
 T = TypeVar("T")
 
@@ -336,23 +337,29 @@ class Renderer:
         home = plan.home or plan.location
         scope = Scope(plan.outer, home, prefix, self.plan.by_address, False, beneath=plan.beneath)
         fragment = "" if is_main(plan.address) else slot_id(plan.address)
-        response = await self._response(match, plan.location, scope, fragment, submitted=submitted)
+        with watched() as tables:
+            response = await self._response(
+                match, plan.location, scope, fragment, submitted=submitted
+            )
         if not is_fragment(response, (*statuses, 422) if submitted else statuses):
             return Fragment("", answer=response)
         html, title = without_title(with_live_values(text_of(response)))
+        page = Fragment(html, (response,), reads=frozenset(tables.reads))
         if not title or plan.action not in ("page", "intercepted"):  # Defaults don't count.
-            return Fragment(html, (response,))
+            return page
         own = (self._order(plan.address), title)
-        return Fragment(html, (response,), title=own, titles=(own,))
+        return replace(page, title=own, titles=(own,))
 
     async def _segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
         prefix = f"{plan.address}."
-        response = await self._layout(match, prefix, plan.location, beneath=plan.beneath)
+        with watched() as tables:
+            response = await self._layout(match, prefix, plan.location, beneath=plan.beneath)
         if not is_fragment(response):
             return Fragment("", answer=response)
         html, title = without_title(with_live_values(text_of(response)))
         inside = await self._filled(html, match, prefix, plan.location)
-        inside = replace(inside, responses=(response, *inside.responses))
+        responses, reads = (response, *inside.responses), frozenset(tables.reads)
+        inside = replace(inside, responses=responses, reads=reads)
         if not title or plan.action not in ("page", "intercepted"):
             return inside
         own = (self._order(plan.address) + "~", title)  # counts less than the pages in it

@@ -9,7 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NoReturn, overload
+from typing import Any, Literal, NoReturn, get_args, overload
 
 from asgiref.sync import iscoroutinefunction
 from django.core.exceptions import ImproperlyConfigured
@@ -152,8 +152,10 @@ def slot(
         that layout mounted between the default and the pages.
     ``unmatched``
         What a soft navigation does when nothing matches: ``"keep"`` leaves the slot untouched,
-        ``"default"`` brings its default back. Not given: ``"keep"``, but ``"default"`` in a named
-        slot with an ``intercept()``, so that a modal closes when one goes elsewhere.
+        ``"default"`` brings its default back, ``"refresh"`` renders what it shows once more, with
+        each answer (messages, the number of things in a cart). Not given: ``"keep"``, but
+        ``"default"`` in a named slot with an ``intercept()``, so that a modal closes when one goes
+        elsewhere.
     ``loading``
         What stands in the slot until its page is there: a template name or view. A hard load is
         then answered without it, and so is a navigation that brings the slot's surroundings; one
@@ -262,8 +264,8 @@ def _slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
     if unmatched is UNSET:
         closes = rules and name != CHILDREN and default is not UNSET
         unmatched = "default" if closes else "keep"
-    if unmatched not in ("keep", "default"):
-        _fail(where, f"unmatched is {unmatched!r}", 'it must be "keep" or "default"')
+    if unmatched not in get_args(Unmatched):
+        _fail(where, f"unmatched is {unmatched!r}", 'it must be "keep", "default" or "refresh"')
     if default is UNSET:
         if not patterns:
             remedy = "give default=None, for a modal that is closed" if rules else "give it one"

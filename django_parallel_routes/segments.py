@@ -15,7 +15,7 @@ CHILDREN = "children"
 """The name of the implicit slot, the one that ``{% slot %}`` prints."""
 
 View = Callable[..., Any]
-Unmatched = Literal["keep", "default"]
+Unmatched = Literal["keep", "default", "refresh"]
 Opens = Literal["here", "above"]
 Remember = Literal["history", "url"]
 Delivery = Literal["deferred", "streamed"]

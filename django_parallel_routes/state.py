@@ -23,7 +23,11 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
 ``only``
     The address of the one slot that a link navigates.
 ``again``
-    With ``"refresh"``: a list of addresses.
+    A list of addresses: with ``"refresh"`` the slots that are wanted, with ``"navigate"`` those that
+    come again with each answer.
+``reads``
+    With ``form``: for the address of each slot the tables that it has read (``"3f2a.90c1"``), where
+    the project watches queries.
 ``want``
     With ``"restore"``: the slots of the history entry, written like ``slots``.
 
@@ -120,6 +124,7 @@ class State:
     from_: str = ""
     only: str = ""
     again: tuple[str, ...] = ()
+    reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     want: Mapping[str, MountedSlot] = field(default_factory=dict)
 
 
@@ -150,6 +155,7 @@ def parse(header: str) -> State:
         from_=_address(raw.get("from", "")),
         only=_address(raw.get("only", "")),
         again=_again(raw.get("again", [])),
+        reads=_reads(raw.get("reads", {})),
         want=_slots(raw.get("want", {})),
     )
 
@@ -166,6 +172,14 @@ def _again(raw: Any) -> tuple[str, ...]:
     if not isinstance(raw, list) or len(raw) > MAX_SLOTS or "" in raw:
         raise BadState("again must be a list of a bounded size")
     return tuple(map(_address, raw))
+
+
+def _reads(raw: Any) -> dict[str, frozenset[str]]:
+    if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
+        raise BadState("reads must be an object of a bounded size")
+    if "" in raw or not all(isinstance(tables, str) for tables in raw.values()):
+        raise BadState("what a slot with an address reads must be a string")
+    return {_address(address): frozenset(tables.split(".")) for address, tables in raw.items()}
 
 
 def _slot(raw: Any) -> MountedSlot:

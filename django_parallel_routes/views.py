@@ -69,6 +69,7 @@ from django_parallel_routes.segments import (
     interceptions,
 )
 from django_parallel_routes.state import Location, State, path_of
+from django_parallel_routes.watching import watched
 
 
 class SlotsView:
@@ -106,7 +107,8 @@ class SlotsView:
         if state is None and not plan.addressed and not said.is_complete:
             plan = with_loading(plan)
         if state and state.ask == "navigate":
-            plan = with_refreshes(plan, said.refreshes, state, key_of, resolve)
+            names = (*said.refreshes, *state.again)
+            plan = with_refreshes(plan, names, state, key_of, resolve)
         return _answer(request, plan, state, guarded=not said.raises)
 
     def __getattr__(self, name: str) -> Any:
@@ -192,7 +194,8 @@ def answer_instead(
     if state is None and not _backgrounds(get_resolver(get_urlconf())):
         return None
     page = PageMatch.of(found, Captured(args, kwargs))
-    target = Target(location_of(request), (page,))
+    said, location = directives_of(location_of(request))
+    target = Target(location, (page,))
     resolve = partial(_resolve, request)
     if background := _background(request, target, state, resolve):
         plain = partial(run_plain, request, page)
@@ -203,6 +206,9 @@ def answer_instead(
         plan = _plan_elsewhere(request, target, replace(state, ask="navigate"), resolve)
         return _answer(request, plan_loading(plan), state) if plan else nothing_answer()
     if plan := _plan_elsewhere(request, target, state, resolve):
+        if state.ask == "navigate":
+            names = (*said.refreshes, *state.again)
+            plan = with_refreshes(plan, names, state, key_of, resolve)
         return _answer(request, plan, state)
     return document_answer(request, state) if state.ask == "refresh" else None
 
@@ -315,15 +321,16 @@ def _carried_out(
     if plan.questions and (refusal := renderer.run(renderer.refusal())):
         return otherwise() if otherwise else other_answer(request, refusal)
     if plan.addressed:
-        fragment = renderer.run(renderer.addressed())
-        names = take_refreshes(request) if state else ()
+        with watched() as tables:
+            fragment = renderer.run(renderer.addressed())
+        names = take_refreshes(request, state, tables) if state else ()
         if fragment.answer:
             answer = other_answer(request, fragment.answer, fragment.responses)
             return passing_on(request, answer, names)
         if plan.kind == "slot":
             return passing_on(request, slot_answer(fragment), names)
         submitted = fragment.responses
-        if state and names:
+        if state and (names := (*names, *state.again)):
             asked = replace(plan, questions=())  # those of the form were, before it
             plan = with_refreshes(asked, names, state, key_of, partial(_resolve, request))
             renderer = renderer.of(plan)

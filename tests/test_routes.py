@@ -256,7 +256,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             ),
             "slots('a/'): slot 'team'",
             "unmatched is 'close'",
-            'it must be "keep" or "default"',
+            'it must be "keep", "default" or "refresh"',
             id="unknown unmatched",
         ),
         pytest.param(

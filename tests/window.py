@@ -88,6 +88,9 @@ class OnScreen:
     title: str = ""
     order: str = ""
     home: str = ""
+    reads: str = ""
+    again: bool = False
+    """Whether it is rendered with each answer."""
 
     @property
     def mounted(self) -> list[str]:
@@ -118,6 +121,8 @@ class _SlotParser(HTMLParser):
                 data.get("data-title", ""),
                 data.get("data-order", ""),
                 data.get("data-home", ""),
+                data.get("data-reads", ""),
+                "data-again" in data,
             )
             assert data["id"] == "slot-" + slot.address.replace(".", "-")
             if not self._open:
@@ -188,8 +193,11 @@ class Window:
         state = {"ask": "navigate", "slots": self.mounted}
         if kwargs.pop("intercept", True) and any(slot.home for slot in self.slots.values()):
             state |= {"at": self.url, "origin": self.origin}
+        if again := [address for address, slot in self.slots.items() if slot.again]:
+            state["again"] = again
         if method != "get":
             state["form"] = True
+            state["reads"] = self.reads
         state |= {name: kwargs.pop(f"{name}_", "") for name in ("only", "from")}
         return self.send(url, state, method, headers, **kwargs)
 
@@ -213,6 +221,8 @@ class Window:
     def slot(self, url: str, address: str, *, method: str = "get", **kwargs: Any) -> Any:
         """An htmx request with a target of its own, from inside a slot; nothing is applied."""
         state = {"ask": "slot", "from": address, "slots": {address: self.mounted[address]}}
+        if method != "get":
+            state |= {"form": True, "reads": self.reads}
         return self._request(url, state, method, None, **kwargs)
 
     def send(
@@ -240,10 +250,10 @@ class Window:
         self.applied = list(found.values())
         for top in tops:
             assert top in self.slots, f"{top} is not on screen"
-            key, home = self.slots[top].key, self.slots[top].home
+            was = self.slots[top]
             for address in [name for name in self.slots if name.startswith(f"{top}.")]:
                 del self.slots[address]
-            self.slots[top] = replace(found.pop(top), key=key, home=home)
+            self.slots[top] = replace(found.pop(top), key=was.key, home=was.home, again=was.again)
         self.slots |= found
         self.changed = tops
 
@@ -252,6 +262,10 @@ class Window:
     @property
     def mounted(self) -> dict[str, list[str]]:
         return {address: slot.mounted for address, slot in self.slots.items()}
+
+    @property
+    def reads(self) -> dict[str, str]:
+        return {address: slot.reads for address, slot in self.slots.items() if slot.reads}
 
     @property
     def shows(self) -> dict[str, str]:

@@ -374,6 +374,30 @@ def test_a_kept_slot_keeps_what_it_shows_for_its_own_url(screen: Screen) -> None
     assert screen.kept("side")
 
 
+@pytest.mark.urls("tests.urls.own_url")
+def test_a_refresh_renders_each_slot_for_its_own_url(screen: Screen) -> None:
+    """S38: "each for *its* URL and variant; the address bar does not move"; or "named slots only"."""
+    screen.hard("/o/?q=1")
+    screen.click("Foo")
+    screen.shows(children="foo", side="q is 1")
+    length = screen.evaluate("history.length")
+    screen.mark()
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.settle()
+    assert not screen.kept("side")
+    assert not screen.kept("children")
+    screen.shows(children="foo", side="q is 1")
+    screen.at("/o/foo/")
+    screen.mark()
+    screen.evaluate("parallelRoutes.refresh('side')")
+    screen.settle()
+    assert not screen.kept("side")
+    assert screen.kept("children")
+    screen.shows(children="foo", side="q is 1")
+    screen.at("/o/foo/")
+    assert screen.evaluate("history.length") == length
+
+
 # --- 17. Conditional routes ---
 
 

@@ -48,6 +48,7 @@
   const slots = () => [...document.querySelectorAll(SLOT)];
   const addressOf = ({ dataset }) => dataset.slot;
   const isLoading = ({ dataset }) => dataset.state === "loading";
+  const readsOf = ({ dataset: { slot, reads } }) => [slot, reads];
   const stateOf = ({ dataset: { shows, src, key, home } }) => [shows, src, key, ...(home ? [home] : [])];
   const mounted = () => Object.fromEntries(slots().map((slot) => [slot.dataset.slot, stateOf(slot)]));
   // Its home may be any URL of the segment.
@@ -114,9 +115,24 @@
     return { only, history: replaces ? "replace" : pushes && "push", hash: elt.hash ?? "" };
   };
 
+  // htmx knows no button outside of its form, and not where a picture was clicked.
+  let submitted = {};
+  addEventListener("submit", (event) => (submitted = event), true);
+  const addSubmitter = (form, data) => {
+    const { target, submitter } = submitted;
+    if (target !== form || !submitter || !(data instanceof FormData)) return;
+    submitted = {};
+    const all = new FormData(form, submitter);
+    for (const name of new Set(all.keys()))
+      if (!data.has(name)) for (const value of all.getAll(name)) data.append(name, value);
+  };
+
+  const isSubmitting = (elt) => [...flying].some(({ source, isSafe }) => source === elt && !isSafe);
+
   // Before htmx 2 looks whether the link is busy.
   on("htmx:confirm", "", ({ detail: { elt, target, question } }) => {
-    if (isNavigation(target) && !question) supersede(elt.navigation ?? navigate(elt, target));
+    if (isNavigation(target) && !question && !isSubmitting(elt))
+      supersede(elt.navigation ?? navigate(elt, target));
   });
 
   on("htmx:configRequest", "htmx:config:request", (event) => {
@@ -124,19 +140,33 @@
     const { request = ctx, target = document.body, elt = ctx.sourceElement } = ctx;
     const isGet = /get/i.test(request.method ?? ctx.verb);
     const { slot: from, src } = elt.closest(SLOT)?.dataset ?? {};
+    // The server is at work on it: who submits twice means it once.
+    if (isSubmitting(elt)) return event.preventDefault();
     // With a target of its own it is no navigation: the page of the slot around it answers, alone.
     const ask = isNavigation(target) ? "navigate" : "slot";
     const state = { ask, from, slots: mounted() };
     const wantsNone = elt.closest('[data-intercept="false"]') || elt.navigation?.intercept === false;
     if (!wantsNone && slots().some(({ dataset }) => dataset.home))
       Object.assign(state, { at: here(), origin });
-    if (!isGet) state.form = true;
+    const again = slots().filter(({ dataset }) => dataset.again != null);
+    if (again.length) state.again = again.map(addressOf);
+    if (!isGet) {
+      const reads = slots().filter(({ dataset }) => dataset.reads);
+      Object.assign(state, { form: true, reads: Object.fromEntries(reads.map(readsOf)) });
+    }
     if (src) {
       // In a slot, URLs are relative to its own.
       const key = isFour() ? "action" : "path";
       const url = request[key].split("?")[0] === location.href.split(/[?#]/)[0] ? "" : request[key];
       const { href } = new URL(url, location.origin + src);
       request[key] = isGet && !url && elt.matches("form") ? href.split("?")[0] : href;
+      // What polls, or is told by the server, has its slot as it is.
+      const isRefresh = isGet && target.dataset?.slot === from && href === location.origin + src;
+      if (isRefresh && !elt.matches("a,form")) {
+        event.preventDefault();
+        if (!isAsked(target)) ask([target]);
+        return;
+      }
     }
     if (isNavigation(target)) {
       if (elt.hash && elt.pathname + elt.search === location.pathname + location.search) {
@@ -159,6 +189,7 @@
     const header = JSON.stringify(state);
     const isTooLong = header.length > MAX_LENGTH;
     // Who tells of no slots gets the document.
+    addSubmitter(elt, event.detail.formData ?? request.body);
     request.headers[HEADER] = isTooLong ? JSON.stringify({ ask, from, slots: {} }) : header;
     if (!isTooLong || !state.again) return;
     event.preventDefault();
@@ -252,13 +283,16 @@
 
   // htmx swaps in this very task.
   const commit = (navigation, url, elements) => {
-    let { hash, history: how, want, source, asked } = navigation;
+    let { hash, history: how, want, source, asked, isSafe } = navigation;
     const found = elements.map((element) => [document.getElementById(element.id), element]);
     const arriving = found.filter(([slot]) => slot);
     for (const [slot] of arriving) uncoverAt(slot);
     const active = document.activeElement;
     const shows = others();
-    if (url === "stay") how = false;
+    const stays = url === "stay";
+    if (stays) how = false;
+    // What was open to be filled in is done with: Back does not lead there.
+    if (how && isSafe === false && openHomes().some((home) => home.contains(source))) how = "replace";
     const changed = arriving.map(([slot, { dataset }]) => {
       leave(slot);
       if (how === "push" || want) leaving.push([slot, snapshot(slot, active)]);
@@ -268,7 +302,7 @@
     });
     const isIntercepted = (element) =>
       element.dataset.shows === "intercepted" || element.querySelector('[data-shows="intercepted"]');
-    if (!want && url !== "stay" && !elements.some(isIntercepted)) origin = url;
+    if (!want && !stays && !elements.some(isIntercepted)) origin = url;
     url = new URL(url + hash, location).href;
     if (how && url === location.href) how = "replace";
     const beneath = how === "push" && { index, ...shows };
@@ -292,6 +326,7 @@
       settle();
       refocus(active);
       for (const slot of changed) enter(slot, { source, restored: false });
+      if (isSafe === false && stays) focusOnError(changed);
       askForDeferred();
       navigation.done?.(changed);
     });
@@ -299,7 +334,7 @@
 
   const describe = (slot, dataset) => {
     Object.assign(slot.dataset, dataset);
-    for (const name of ["state", "arrives"]) if (!dataset[name]) delete slot.dataset[name];
+    for (const name of ["state", "arrives", "reads"]) if (!dataset[name]) delete slot.dataset[name];
     slot.ariaBusy = isLoading(slot) ? "true" : null;
   };
   // Their contents come and go: modals.js, and whoever else wants to, listens.
@@ -316,6 +351,16 @@
     try {
       if (selectionStart != null) successor.setSelectionRange(selectionStart, selectionEnd);
     } catch {} // no text field
+  };
+
+  // In what was submitted, and is to be mended.
+  const focusOnError = (changed) => {
+    for (const slot of changed) {
+      const field = slot.querySelector('[aria-invalid="true"]');
+      const list = slot.querySelector(".errorlist");
+      if (!field && list) list.tabIndex = -1;
+      if (field || list) return (field ?? list).focus();
+    }
   };
 
   // --- Slots that come later, and those that are asked for once more ---
@@ -360,10 +405,10 @@
   const askForDeferred = () => {
     prune();
     if (isRestoring()) return; // which ends here, too
-    const isAsked = (slot) => [...flying].some(({ asked }) => asked?.has(slot));
     for (const slot of slots())
       if (isLoading(slot) && slot.dataset.arrives === "deferred" && !isAsked(slot)) ask([slot]);
   };
+  const isAsked = (slot) => [...flying].some(({ asked }) => asked?.has(slot));
   const isRestoring = () => [...flying].some(({ want }) => want);
 
   const lose = (navigation) => {

@@ -1,0 +1,362 @@
+"""Django's form views, unmodified, in slots and modals: what is sent, shown again, closed, refreshed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import Settings
+
+from tests.browser.harness import Screen
+from tests.gates import Gates
+from tests.models import Note
+from tests.urls.forms import seen
+
+pytestmark = [pytest.mark.urls("tests.urls.forms"), pytest.mark.django_db(transaction=True)]
+
+HOME = {"children": "no notes", "search": "Find With a found", "count": "0 of /f/"}
+
+
+@pytest.fixture(autouse=True)
+def watching(settings: Settings) -> None:
+    settings.PARALLEL_ROUTES_WATCH_QUERIES = True
+    seen.clear()
+
+
+def names() -> list[str]:
+    return list(Note.objects.values_list("name", flat=True).order_by("pk"))
+
+
+def home(*notes: str, **more: str) -> dict[str, str]:
+    """What is on screen with these notes at ``/f/``."""
+    shown = {
+        "children": " ".join(notes) or "no notes",
+        "search": f"Find With a found {' '.join(notes)}".strip(),
+        "count": f"{len(notes)} of /f/",
+    }
+    return {**shown, **more}
+
+
+def invalid(screen: Screen) -> None:
+    """Wait until the focus is in a field that is said to be wrong."""
+    screen._wait(
+        lambda: screen.evaluate("document.activeElement.ariaInvalid"),
+        lambda seen: seen == "true",
+        "the focus is in the first field with an error",
+    )
+
+
+# --- 16. Form in a modal ---
+
+
+@pytest.mark.parametrize("kind", ["new", "strict"])
+def test_a_form_in_a_modal_is_mended_and_saved(screen: Screen, kind: str) -> None:
+    """CONFORMANCE 16; S40, B39: whatever the status of the page with the errors."""
+    screen.tolerate_noise("422")
+    Note.objects.create(name="old")
+    screen.hard("/f/")
+    screen.shows(**home("old"))
+    screen.type("#typed", "mine")
+    screen.mark()
+    length = screen.evaluate("history.length")
+    screen.soft(f"/f/{kind}/")
+    screen.modals(f"{'New' if kind == 'new' else 'Strict'} note")
+    screen.at(f"/f/{kind}/")
+
+    screen.type("#id_name", "old")
+    screen.click("Save")
+    screen.says("already exists", "dialog")
+    screen.sent(f"soft POST /f/{kind}/")
+    invalid(screen)
+    assert screen.value("#id_name") == "old"
+    screen.at(f"/f/{kind}/")
+    assert all(map(screen.kept, ["children", "search", "count", "quiet"]))
+
+    screen.type("#id_name", "young")
+    screen.press("Enter")
+    screen.modals()
+    screen.at("/f/")
+    screen.shows(**home("old", "young", messages="young is there."))
+    sent = screen.requests
+    assert [request.method for request in sent] == ["POST", "GET"]
+    assert sent[-1].path.startswith("/f/?slots=refresh:")
+    assert screen.kept("quiet")
+    assert screen.value("#typed") == "mine"
+    screen.titled("Notes")
+
+    assert screen.evaluate("history.length") == length + 1
+    screen.back()
+    screen.at("/f/")
+    screen.settle()
+    screen.modals()
+    assert screen.value("#typed") == "mine"
+    screen.soft("/f/other/")
+    screen.shows(**home("old", "young", children="other"))  # no message any more
+    assert names() == ["old", "young"]
+
+
+def test_what_one_has_opened_over_another_page_closes_onto_the_target(screen: Screen) -> None:
+    """S40: "a soft navigation from the page underneath": slots take the target's state."""
+    screen.hard("/f/other/")
+    screen.soft("/f/new/")
+    screen.modals("New note")
+    screen.type("#id_name", "young")
+    screen.click("Save")
+    screen.modals()
+    screen.at("/f/")
+    screen.says("young", "#slot-children")
+    screen.back()
+    screen.at("/f/other/")
+    screen.says("other", "#slot-children")
+    screen.modals()
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_others_edit_and_delete_in_modals(screen: Screen, number: int) -> None:
+    """S38: "stock views just work": UpdateView, DeleteView."""
+    note = Note.objects.create(pk=1, name="old")
+    screen.hard("/f/")
+    if number == 1:
+        screen.soft("/f/edit/1/")
+        screen.modals("A note")
+        assert screen.value("#id_name") == "old"
+        screen.type("#id_name", " ")
+        screen.click("Save")
+        invalid(screen)
+        screen.type("#id_name", "new")
+    else:
+        screen.soft("/f/delete/1/")
+        screen.modals("Delete a note")
+    screen.click("Save")
+    screen.modals()
+    if number == 1:
+        screen.shows(**home("new", messages="new is its name."))
+        note.refresh_from_db()
+        assert note.name == "new"
+    else:
+        screen.shows(**home(messages="It is gone."))
+        assert names() == []
+    screen.back()
+    screen.at("/f/")
+    screen.settle()
+    screen.modals()
+
+
+# --- What is sent ---
+
+
+def test_the_page_of_a_form_works_like_the_modal(screen: Screen) -> None:
+    """B39: in children, softly and after a hard load; Back leads to an empty form."""
+    screen.hard("/f/")
+    screen.click("The page")
+    screen.says("Name", "#slot-children")
+    screen.type("#id_name", "one")
+    screen.click("Save")
+    screen.says("one", "#slot-children")
+    screen.at("/f/")
+    screen.back()
+    screen.at("/f/new/#page")
+    screen.says("Name", "#slot-children")
+    assert screen.value("#id_name") == ""
+    screen.reload()
+    screen.type("#id_name", "two")
+    screen.press("Enter")
+    screen.at("/f/")
+    screen.says("one two", "#slot-children")
+    assert names() == ["one", "two"]
+
+
+@pytest.mark.parametrize("how", ["click", "submit", "both"])
+def test_who_submits_twice_sends_once(screen: Screen, gates: Gates, how: str) -> None:
+    """Issue 5: "Double submit sends once"; the first is not lost either."""
+    gates.close("slow")
+    screen.hard("/f/")
+    screen.soft("/f/slow/")
+    screen.modals("Slow note")
+    screen.type("#id_name", "once")
+    for number in range(3):
+        if how == "click" or (how == "both" and number % 2):
+            screen.evaluate("document.querySelector('dialog button:not([data-close])').click()")
+        else:
+            screen.evaluate("document.querySelector('dialog form').requestSubmit()")
+    gates.await_arrival("slow")
+    gates.open("slow")
+    screen.modals()
+    screen.says("once is there.", "#slot-messages")
+    assert seen == ["once"]
+    assert names() == ["once"]
+
+
+@pytest.mark.chromium
+def test_a_form_can_be_sent_again_once_it_is_answered(screen: Screen) -> None:
+    """Issue 5: what failed on its way can be tried again."""
+    screen.tolerate_noise("Failed to fetch", "ERR_FAILED", "sendError", "Failed to load")
+    screen.hard("/f/")
+    screen.soft("/f/new/")
+    screen.modals("New note")
+    screen.type("#id_name", "again")
+    screen.page.route("**/f/new/", lambda route: route.abort())
+    screen.click("Save")
+    screen.settle()
+    screen.page.unroute("**/f/new/")
+    screen.click("Save")
+    screen.modals()
+    assert names() == ["again"]
+
+
+@pytest.mark.parametrize(
+    ("button", "said", "at"),
+    [
+        ("One", "POST a=1 name=n press=one", "/f/echo/"),
+        ("Two", "POST a=1 name=n press=two", "/f/echo/"),
+        ("Far", "POST press=far", "/f/echo/"),
+        ("Elsewhere", "POST name=n", "/f/echo/"),
+        ("As a GET", "GET name=n", "/f/echo/other/"),
+    ],
+)
+def test_buttons_say_what_is_sent_and_where_to(
+    screen: Screen, button: str, said: str, at: str
+) -> None:
+    """B39: "submit buttons arrive"; formaction and formmethod hold."""
+    screen.hard("/f/echo/")
+    screen.click(button)
+    screen.says(said, "#slot-children p")
+    screen.settle()
+    assert screen.url.split("?")[0] == at
+    assert screen.text("#slot-children p") == said
+
+
+def test_a_picture_sends_where_it_was_clicked(screen: Screen) -> None:
+    """B39: as a browser does."""
+    screen.hard("/f/echo/")
+    screen.click("css=input[type=image]")
+    screen.says("map.x=", "#slot-children p")
+
+
+def test_a_get_form_stays_in_its_slot_while_others_navigate(screen: Screen) -> None:
+    """S38: "remembers its own URL with its query"; a filter."""
+    Note.objects.create(name="ab")
+    Note.objects.create(name="b")
+    screen.hard("/f/")
+    screen.type("#q", "a")
+    screen.click("Find")
+    screen.shows(**home("ab", "b", search="Find With a found ab"))
+    screen.at("/f/search/?q=a")
+    screen.soft("/f/other/")
+    screen.shows(**home("ab", "b", children="other", search="Find With a found ab"))
+    assert screen.value("#q") == "a"
+    screen.back()
+    screen.back()
+    screen.shows(**home("ab", "b"))
+
+
+@pytest.mark.chromium
+def test_files_arrive(screen: Screen) -> None:
+    """B39: "files arrive", in a modal."""
+    screen.hard("/f/")
+    screen.soft("/f/upload/")
+    screen.modals("Upload")
+    file: Any = {"name": "a.txt", "mimeType": "text/plain", "buffer": "söme".encode()}
+    screen.page.set_input_files("#id_file", file)
+    screen.type("#id_name", "x")
+    screen.click("Save")
+    screen.modals()
+    screen.says("a.txt: söme", "#slot-messages")
+
+
+def test_a_formset_is_a_form(screen: Screen) -> None:
+    """Issue 5: "formsets"; the error is in the second of its forms."""
+    Note.objects.create(name="one")
+    Note.objects.create(name="two")
+    screen.hard("/f/all/")
+    screen.type("#id_form-1-name", "one")
+    screen.click("Save")
+    screen.says("already exists", "#slot-children")
+    invalid(screen)
+    assert screen.focused() == "#id_form-1-name"
+    screen.type("#id_form-1-name", "deux")
+    screen.type("#id_form-2-name", "trois")
+    screen.click("Save")
+    screen.shows(
+        **home(
+            "one", "deux", "trois", count="3 of /f/all/", search="Find With a found one deux trois"
+        )
+    )
+    assert names() == ["one", "deux", "trois"]
+
+
+def test_one_logs_in_in_a_modal(screen: Screen) -> None:
+    """Issue 5: "Django's auth views": an error, the session, and a new CSRF token for the next form."""
+    User.objects.create_user("ada", password="secret")
+    screen.hard("/f/")
+    screen.soft("/f/login/")
+    screen.modals("Log in")
+    screen.type("#id_username", "ada")
+    screen.type("#id_password", "wrong")
+    screen.click("Save")
+    screen.says("enter a correct username", "dialog")
+    screen.type("#id_password", "secret")
+    screen.click("Save")
+    screen.modals()
+    screen.at("/f/")
+    screen.soft("/f/new/")
+    screen.modals("New note")
+    screen.type("#id_name", "mine")
+    screen.click("Save")
+    screen.modals()
+    assert names() == ["mine"]
+
+
+@pytest.mark.parametrize("verb", ["post", "put", "patch", "delete"])
+def test_the_verbs_of_htmx_arrive(screen: Screen, verb: str) -> None:
+    """B39: "hx-post and its relatives": with a target of their own, the slots around untouched."""
+    screen.hard("/f/echo/")
+    screen.mark()
+    screen.evaluate(
+        """(verb) => {
+            const button = document.createElement("button");
+            button.textContent = "Send";
+            button.setAttribute(`hx-${verb}`, "/verbs/");
+            button.setAttribute("hx-target", "#sent");
+            const [, token] = document.cookie.match(/csrftoken=([^;]*)/);
+            button.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+            const sent = Object.assign(document.createElement("p"), { id: "sent" });
+            document.querySelector("nav").append(button, sent);
+            htmx.process(document.querySelector("nav"));
+        }""",
+        verb,
+    )
+    screen.click("Send")
+    screen.says(f"{verb.upper()} arrived", "#sent")
+    assert seen == [f"{verb.upper()} /verbs/"]
+    assert all(map(screen.kept, ["children", "search", "count", "quiet"]))
+
+
+# --- What is refreshed ---
+
+
+@pytest.mark.parametrize("is_watching", [True, False], ids=["watching", "not"])
+def test_only_what_reads_what_was_written_is_refreshed(
+    screen: Screen, settings: Settings, is_watching: bool
+) -> None:
+    """S40: "the slots behind that show changed data are refreshed", found by their queries; by opt-in."""
+    settings.PARALLEL_ROUTES_WATCH_QUERIES = is_watching
+    screen.hard("/f/other/")
+    screen.mark()
+    screen.soft("/f/upload/")  # writes into no table
+    screen.modals("Upload")
+    screen.close()
+    screen.modals()
+    screen.soft("/f/new/")
+    screen.modals("New note")
+    screen.type("#id_name", "one")
+    screen.click("Save")
+    screen.modals()
+    count = "1 of /f/other/" if is_watching else "0 of /f/other/"
+    search = "With a found one" if is_watching else "With a found"
+    screen.shows(children="one", search=f"Find {search}", count=count, messages="one is there.")
+    assert screen.kept("quiet")
+    assert screen.kept("count") == (not is_watching)
+    if not is_watching:
+        assert screen.count("[data-reads]") == 0
