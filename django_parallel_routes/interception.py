@@ -228,7 +228,10 @@ def _plan_opened(
         while within(state.from_, above := f"{level}.{slot.name}") and is_mounted(above):
             level, beneath = above, _src(level, state)
         above = f"{level}.{slot.name}"
-        if opened.rule.opens == "above" and _is_open(level, state) and is_mounted(above):
+        # A form, or a link to another page of it, that leads to what is shown here stays here.
+        is_elsewhere = path_of(_src(level, state)) != opened.target.location.path
+        opens_above = opened.rule.opens == "above" and is_elsewhere
+        if opens_above and _is_open(level, state) and is_mounted(above):
             level, beneath = above, _src(level, state)
     plan = opened.at(level, beneath)
     changes = [plan]

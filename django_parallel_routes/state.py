@@ -25,6 +25,9 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
 ``again``
     A list of addresses: with ``"refresh"`` the slots that are wanted, with ``"navigate"`` those that
     come again with each answer.
+``adds``
+    With ``form``: the address of the slot whose select it makes an option for. When the form
+    redirects, that slot comes once more instead, for its options.
 ``reads``
     With ``form``: for the address of each slot the tables that it has read (``"3f2a.90c1"``), where
     the project watches queries.
@@ -124,6 +127,7 @@ class State:
     from_: str = ""
     only: str = ""
     again: tuple[str, ...] = ()
+    adds: str = ""
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     want: Mapping[str, MountedSlot] = field(default_factory=dict)
 
@@ -155,6 +159,7 @@ def parse(header: str) -> State:
         from_=_address(raw.get("from", "")),
         only=_address(raw.get("only", "")),
         again=_again(raw.get("again", [])),
+        adds=_address(raw.get("adds", "")),
         reads=_reads(raw.get("reads", {})),
         want=_slots(raw.get("want", {})),
     )

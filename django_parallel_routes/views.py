@@ -326,7 +326,8 @@ def _carried_out(
         names = take_refreshes(request, state, tables) if state else ()
         if fragment.answer:
             answer = other_answer(request, fragment.answer, fragment.responses)
-            return passing_on(request, answer, names)
+            added = _added(request, renderer, state, answer, names) if state else None
+            return added or passing_on(request, answer, names)
         if plan.kind == "slot":
             return passing_on(request, slot_answer(fragment), names)
         submitted = fragment.responses
@@ -345,6 +346,32 @@ def _carried_out(
         if fragment.answer:
             return other_answer(request, fragment.answer, fragment.responses)
     return soft_answer(request, plan, changes)
+
+
+def _added(
+    request: HttpRequest,
+    renderer: Renderer,
+    state: State,
+    answer: HttpResponseBase,
+    names: tuple[str, ...],
+) -> HttpResponseBase | None:
+    """Answer a form that was open for the sake of a select with the slot of that, where it redirects."""
+    if state.adds not in state.slots or "Location" not in answer:
+        return None
+    resolve = partial(_resolve, request)
+    asked = replace(state, again=(state.adds, *state.again))
+    plan = plan_refresh(Target(renderer.plan.location, ()), asked, key_of, resolve)
+    if plan is None:
+        return None
+    renderer = Renderer(request, with_refreshes(plan, names, state, key_of, resolve))
+    if renderer.run(renderer.refusal()) or renderer.run(renderer.is_hidden()):
+        return None
+    changes = renderer.run(renderer.changes())
+    if any(fragment.answer for _, fragment in changes):
+        return None
+    found = soft_answer(request, plan, changes)
+    found.cookies.update(answer.cookies)
+    return found
 
 
 def _page(

@@ -571,6 +571,7 @@ def test_levels_of_another_page_are_a_document(settings: Any) -> None:
     window = serve(
         settings,
         path("t/", pages("t"), name="t"),
+        path("u/", pages("t"), name="t"),
         slots(
             "d/",
             layout=layout("{% slot %}{% slot 'modal' %}"),
@@ -593,7 +594,7 @@ def test_levels_of_another_page_are_a_document(settings: Any) -> None:
     window.restore(home)
     assert window.entry == home
     window.soft("/t/")
-    window.soft("/t/?2", from_="modal")
+    window.soft("/u/", from_="modal")
     level = window.slots["modal.modal"].mounted
     closed = {"modal.modal": ["empty", "/d/", *level[2:]]}
     window.send("/t/", {"ask": "restore", "slots": window.mounted, "want": closed})
@@ -1308,3 +1309,43 @@ def test_rules_are_no_routes(settings: Any) -> None:
 
     site(settings, layout=layout(FRAME))
     call_command("check")
+
+
+@pytest.mark.parametrize("frame", [None, "<dialog>{% slot %}</dialog>"], ids=["bare", "framed"])
+def test_a_form_in_what_opens_above_stays_there(settings: Any, frame: str | None) -> None:
+    """B39, B32: its answer stands in the level that it was sent from, and so does another page of it."""
+
+    def form(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(f"{request.method} {request.GET.urlencode()}")
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'modal' %}</body>"),
+            children=[
+                path("", lambda request: HttpResponse("home")),
+                path("first/", form, name="first"),
+                path("form/", form, name="form"),
+            ],
+            modal=slot(
+                [intercept("first"), intercept("form", opens="above")],
+                layout=frame and layout(frame),
+                default=None,
+            ),
+        ),
+    )
+    inner = ".children" if frame else ""
+    window.hard("/")
+    for level in ["modal", "modal.modal"]:
+        address = level + inner
+        window.soft("/form/", from_=f"modal{inner}" if level == "modal.modal" else "")
+        assert window.shows[address] == "GET"
+        window.soft("/form/", method="post", from_=address)
+        assert window.changed == [address]
+        assert window.shows[address] == "POST"
+        window.soft("/form/?page=2", from_=address)
+        assert window.shows[address] == "GET page=2"
+        assert window.slots[address].shows == "intercepted"
+        window.hard("/")
+        window.soft("/first/")

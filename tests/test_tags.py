@@ -134,12 +134,12 @@ def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_script_is_small() -> None:
     """Issues 2 to 5: 5 kB gzip for navigation, 3.9 for interception and memory, 3.8 for what comes later,
-    0.7 for forms.
+    1.2 for forms.
 
     Comments included.
     """
     path = finders.find("django_parallel_routes/parallel-routes.js")
-    assert len(gzip.compress(Path(path).read_bytes(), compresslevel=9, mtime=0)) <= 13400
+    assert len(gzip.compress(Path(path).read_bytes(), compresslevel=9, mtime=0)) <= 13900
 
 
 def test_a_page_over_a_background_tells_which(settings: Any) -> None:

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.browser.harness import Screen
 from tests.gates import Gates
-from tests.models import Note
+from tests.models import Note, Reply
 from tests.urls.forms import seen
 
 pytestmark = [pytest.mark.urls("tests.urls.forms"), pytest.mark.django_db(transaction=True)]
@@ -360,3 +360,137 @@ def test_only_what_reads_what_was_written_is_refreshed(
     assert screen.kept("count") == (not is_watching)
     if not is_watching:
         assert screen.count("[data-reads]") == 0
+
+
+# --- Add related ---
+
+
+def chosen(screen: Screen) -> list[str]:
+    """The options of the select, and which of them is chosen."""
+    return screen.evaluate(
+        """() => [...document.querySelector("#id_note").options].map(
+            ({ text, selected }) => (selected ? `*${text}` : text),
+        )"""
+    )
+
+
+@pytest.mark.parametrize("place", ["page", "modal"])
+def test_a_select_gets_one_more_option(screen: Screen, place: str) -> None:
+    """Issue 5: "on success the new option is there and selected, the other inputs untouched"."""
+    Note.objects.create(name="old")
+    if place == "page":
+        screen.hard("/f/reply/")
+    else:
+        screen.hard("/f/")
+        screen.soft("/f/reply/")
+        screen.modals("Reply")
+    below = ["Reply"] if place == "modal" else []
+    screen.type("#id_text", "typed")
+    screen.evaluate(
+        "document.querySelector('#id_note').addEventListener('change', () => (window.heard = true))"
+    )
+    length = screen.evaluate("history.length")
+    screen.click("Add a note")
+    screen.modals(*below, "New note")
+    screen.at("/f/new/")
+    top = "dialog:modal [name=name]"
+    screen.type(top, "old")
+    screen.press("Enter")
+    screen.says("already exists")
+    screen.modals(*below, "New note")
+    screen.type(top, "young")
+    screen.press("Enter")
+    screen.modals(*below)
+    screen.sent("soft POST /f/new/")
+    screen.at("/f/reply/")
+    screen._wait(
+        lambda: chosen(screen),
+        lambda seen: seen == ["---------", "old", "*young"],
+        "the new option is chosen",
+    )
+    assert screen.value("#id_text") == "typed"
+    assert screen.evaluate("window.heard")
+    assert screen.focused() == "#id_note"
+    screen.says("young is there.", "#slot-messages")
+    assert "2 of" in screen.slots()["count"]
+    assert screen.evaluate("history.length") == length + 1
+
+    screen.press("Tab")
+    screen.press("Tab")
+    screen.evaluate("document.querySelector('#id_note').form.requestSubmit()")
+    screen.modals()
+    screen.at("/f/")
+    assert [(reply.note.name) for reply in Reply.objects.all()] == ["young"]
+
+
+def test_who_closes_it_has_added_nothing(screen: Screen) -> None:
+    """Issue 5: and the next time it works all the same, also once one has come back to it by Forward."""
+    screen.hard("/f/reply/")
+    screen.type("#id_text", "typed")
+    screen.click("Add a note")
+    screen.modals("New note")
+    screen.press("Escape")
+    screen.modals()
+    screen.at("/f/reply/")
+    assert chosen(screen) == ["*---------"]
+    assert screen.value("#id_text") == "typed"
+    screen.forward()
+    screen.modals("New note")
+    screen.type("dialog:modal [name=name]", "young")
+    screen.press("Enter")
+    screen.modals()
+    screen._wait(
+        lambda: chosen(screen),
+        lambda seen: seen == ["---------", "*young"],
+        "the new option is chosen",
+    )
+    assert screen.value("#id_text") == "typed"
+
+
+@pytest.mark.chromium
+def test_without_javascript_it_is_a_page(open_screen: Any) -> None:
+    """B41, issue 5: "without JavaScript by pages"."""
+    screen = open_screen(java_script_enabled=False)
+    screen.page.goto("/f/reply/")
+    screen.page.click("text=Add a note")
+    screen.page.fill("[name=name]", "young")
+    screen.page.click("#slot-children button")
+    assert screen.url == "/f/"
+    screen.page.goto("/f/reply/")
+    assert "young" in screen.page.inner_text("#id_note")
+
+
+# --- What asks for itself ---
+
+
+@pytest.mark.parametrize("trigger", ["every 50ms", "news from:body"])
+def test_what_polls_refreshes_its_slot(screen: Screen, trigger: str) -> None:
+    """Issue 5: "a poll or server-sent event for a slot": for its URL and variant, in a modal as well."""
+    screen.hard("/f/other/?q=1")
+    screen.soft("/f/new/")
+    screen.modals("New note")
+    screen.mark()
+    length = screen.evaluate("history.length")
+    Note.objects.create(name="one")
+    screen.evaluate(
+        """(trigger) => {
+            const poll = document.createElement("i");
+            poll.setAttribute("hx-get", "");
+            poll.setAttribute("hx-trigger", trigger);
+            poll.setAttribute("hx-target", "closest [data-slot]");
+            const slot = document.querySelector("#slot-count");
+            slot.append(poll);
+            htmx.process(slot);
+            document.body.dispatchEvent(new Event("news"));
+        }""",
+        trigger,
+    )
+    screen._wait(
+        lambda: screen.slots()["count"],
+        lambda seen: seen == "1 of /f/other/?q=1",
+        "the slot is refreshed",
+    )
+    screen.at("/f/new/")
+    screen.modals("New note")
+    assert all(map(screen.kept, ["children", "quiet", "search", "modal"]))
+    assert screen.evaluate("history.length") == length

@@ -108,9 +108,17 @@ class Upload(SuccessMessageMixin, FormView):
         return f"{file.name}: {file.read().decode()}"
 
 
+class ReplyForm(forms.ModelForm):
+    text = forms.CharField()
+
+    class Meta:
+        model = Reply
+        fields = ["note"]
+
+
 class ReplyView(CreateView):
     model = Reply
-    fields = ["note"]
+    form_class = ReplyForm
     template_name = "forms/form.html"
     extra_context = {"title": "Reply"}
     success_url = reverse_lazy("notes")
@@ -196,8 +204,8 @@ urlpatterns = [
         messages=slot([], default="forms/messages.html", unmatched="refresh"),
         modal=slot(
             [
-                *map(intercept, ("new", "strict", "slow", "edit", "delete", "upload", "login")),
-                intercept("reply"),
+                *map(intercept, ("strict", "slow", "edit", "delete", "upload", "login", "reply")),
+                intercept("new", opens="above"),
             ],
             layout=MODAL,
             default=None,

@@ -143,8 +143,8 @@
     // The server is at work on it: who submits twice means it once.
     if (isSubmitting(elt)) return event.preventDefault();
     // With a target of its own it is no navigation: the page of the slot around it answers, alone.
-    const ask = isNavigation(target) ? "navigate" : "slot";
-    const state = { ask, from, slots: mounted() };
+    const asks = isNavigation(target) ? "navigate" : "slot";
+    const state = { ask: asks, from, slots: mounted() };
     const wantsNone = elt.closest('[data-intercept="false"]') || elt.navigation?.intercept === false;
     if (!wantsNone && slots().some(({ dataset }) => dataset.home))
       Object.assign(state, { at: here(), origin });
@@ -152,7 +152,8 @@
     if (again.length) state.again = again.map(addressOf);
     if (!isGet) {
       const reads = slots().filter(({ dataset }) => dataset.reads);
-      Object.assign(state, { form: true, reads: Object.fromEntries(reads.map(readsOf)) });
+      const adds = selectFor(elt)?.closest(SLOT)?.dataset.slot;
+      Object.assign(state, { form: true, adds, reads: Object.fromEntries(reads.map(readsOf)) });
     }
     if (src) {
       // In a slot, URLs are relative to its own.
@@ -176,7 +177,7 @@
       }
       const navigation = elt.navigation ?? { ...navigate(elt, target), source: elt };
       const { only, want, asked } = navigation;
-      Object.assign(state, { ask: want ? "restore" : ask, only, want });
+      Object.assign(state, { ask: want ? "restore" : asks, only, want });
       if (asked) Object.assign(state, { ask: "refresh", again: [...asked.keys()].map(addressOf) });
       Object.assign(navigation, { isSafe: isGet, state });
       navigations.set(ctx, navigation);
@@ -190,7 +191,7 @@
     const isTooLong = header.length > MAX_LENGTH;
     // Who tells of no slots gets the document.
     addSubmitter(elt, event.detail.formData ?? request.body);
-    request.headers[HEADER] = isTooLong ? JSON.stringify({ ask, from, slots: {} }) : header;
+    request.headers[HEADER] = isTooLong ? JSON.stringify({ ask: asks, from, slots: {} }) : header;
     if (!isTooLong || !state.again) return;
     event.preventDefault();
     loadComplete();
@@ -222,9 +223,13 @@
     const { asked, isSafe } = navigation;
     if (header(HEADER)) {
       const { body } = new DOMParser().parseFromString(html, "text/html");
-      if (asked && thinOut(body, asked))
+      const adds = !isSafe && selectFor(navigation.source);
+      const added = adds && takeOut(body, adds.closest(SLOT));
+      if (added || (asked && thinOut(body, asked)))
         Object.defineProperty(xhr ?? ctx, xhr ? "response" : "text", { value: body.innerHTML });
-      return commit(navigation, header(HEADER), [...body.children]);
+      commit(navigation, header(HEADER), [...body.children]);
+      if (added) queueMicrotask(() => addOption(adds, added, navigation.source));
+      return;
     }
     // Where one is going comes first, and may explain it: a login ends the session it was asked in.
     if (asked && isUnderWay()) {
@@ -305,7 +310,8 @@
     if (!want && !stays && !elements.some(isIntercepted)) origin = url;
     url = new URL(url + hash, location).href;
     if (how && url === location.href) how = "replace";
-    const beneath = how === "push" && { index, ...shows };
+    const adds = source?.dataset?.addRelated;
+    const beneath = how === "push" && { index, adds, ...shows };
     if (how === "push") {
       const id = Math.random();
       scrolls[id] = { ...scrolls[history.state?.id] }; // of kept boxes
@@ -675,6 +681,34 @@
         .map(stateOf),
     ),
   });
+
+  // --- What a form has open to add one more option to a select ---
+
+  // <a data-add-related="id_author"> in a form opens the page of another. The option that this one has
+  // made is chosen; the rest of the first form, and where one is, stay as they are.
+  const selectFor = (elt) => {
+    const home = openHomes().findLast((one) => one.contains(elt));
+    return home && document.getElementById(opened[home.dataset.slot]?.adds);
+  };
+  const takeOut = (body, slot) => {
+    const found = [...body.children].find(({ id }) => id === slot?.id);
+    found?.remove();
+    return found;
+  };
+  const addOption = async (select, slot, form) => {
+    const fresh = slot.querySelector(`#${CSS.escape(select.id)}`) ?? select;
+    const known = new Set([...select.options].map(({ value }) => value));
+    const chosen = new Set([...select.selectedOptions].map(({ value }) => value));
+    const added = [...fresh.options].filter(({ value }) => !known.has(value));
+    if (!select.multiple && added.length) chosen.clear();
+    for (const { value } of added) chosen.add(value);
+    if (fresh !== select) select.replaceChildren(...fresh.children); // groups, too
+    for (const option of select.options) option.selected = chosen.has(option.value);
+    await close(form);
+    if (added.length)
+      for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
+    select.focus({ preventScroll: true });
+  };
 
   const trackOpened = (beneath) => {
     opened = Object.fromEntries(

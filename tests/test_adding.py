@@ -1,0 +1,101 @@
+"""A form that is open to add an option to a select: where it redirects, the select's slot comes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+from django.urls import path
+
+from django_parallel_routes import intercept, slot, slots
+from tests.window import HEADER, Pages, Window, layout, serve
+
+allowed: list[bool] = []
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and request.POST.get("name"):
+        response = HttpResponseRedirect("/")
+        response.set_cookie("added", "yes")
+        return response
+    return HttpResponse("wrong" if request.method == "POST" else "add")
+
+
+def reply(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("reply") if all(allowed) else HttpResponseForbidden()
+
+
+def site(settings: Any, pages: Pages, **options: Any) -> Window:
+    allowed.clear()
+    return serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'news' %}{% slot 'modal' %}</body>"),
+            children=slot(
+                [path("", pages("home")), path("reply/", reply), path("add/", add, name="add")],
+                **options,
+            ),
+            news=slot([], default=pages("news"), unmatched="refresh"),
+            modal=slot([intercept("add")], default=None),
+        ),
+    )
+
+
+def sends(window: Window, adds: str = "children", name: str = "new") -> Any:
+    """Open the form over a page, and send it."""
+    window.hard("/reply/")
+    window.soft("/add/")
+    state = {"ask": "navigate", "form": True, "from": "modal", "adds": adds}
+    state |= {"slots": window.mounted, "at": "/add/", "origin": "/reply/", "again": ["news"]}
+    return window.send("/add/", state, "post", data={"name": name})
+
+
+def test_the_slot_of_the_select_comes_instead_of_the_redirect(settings: Any, pages: Pages) -> None:
+    """Issue 5: for its own URL, in one answer, with what comes with each; the modal is the script's."""
+    window = site(settings, pages)
+    response = sends(window)
+    assert response.status_code == 200
+    assert response[HEADER] == "stay"
+    assert sorted(window.changed) == ["children", "news"]
+    assert window.slots["children"].src == "/reply/"
+    assert pages.requests["news"].method == "GET"
+    assert response.cookies["added"].value == "yes"
+
+
+def test_what_is_wrong_is_shown_in_the_modal(settings: Any, pages: Pages) -> None:
+    """Issue 5: as ever; nothing else comes than what comes with each answer."""
+    window = site(settings, pages)
+    sends(window, name="")
+    assert window.shows["modal"] == "wrong"
+    assert sorted(window.changed) == ["modal", "news"]
+
+
+@pytest.mark.parametrize("adds", ["nobody", "modal.nobody", "news.x"])
+def test_a_slot_that_is_not_there_is_no_place_to_go(
+    settings: Any, pages: Pages, adds: str
+) -> None:
+    """B53: what a client sends is a hint: the redirect is followed."""
+    assert sends(site(settings, pages), adds)["Location"].startswith("/")
+
+
+def test_what_is_refused_by_now_is_not_shown(settings: Any, pages: Pages) -> None:
+    """B54: by the slot's view, by its test."""
+    window = site(settings, pages)
+    window.hard("/reply/")
+    window.soft("/add/")
+    state = {"ask": "navigate", "form": True, "from": "modal", "adds": "children"}
+    state |= {"slots": window.mounted, "at": "/add/", "origin": "/reply/"}
+    allowed.append(False)
+    response = window.send("/add/", state, "post", data={"name": "new"})
+    assert response["Location"] == "/"
+
+    tested = [True]
+    window = site(settings, pages, test_func=lambda user: tested[0])
+    window.hard("/reply/")
+    window.soft("/add/")
+    state |= {"slots": window.mounted}
+    tested[0] = False
+    response = window.send("/add/", state, "post", data={"name": "new"})
+    assert HEADER not in response
