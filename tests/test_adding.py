@@ -91,6 +91,11 @@ def test_what_is_refused_by_now_is_not_shown(settings: Any, pages: Pages) -> Non
     response = window.send("/add/", state, "post", data={"name": "new"})
     assert response["Location"] == "/"
 
+    allowed.clear()
+    forged = {**window.mounted, "children": ["page", "/reply/", "0" * 16]}
+    response = window.send("/add/", {**state, "slots": forged}, "post", data={"name": "new"})
+    assert "Location" in response
+
     tested = [True]
     window = site(settings, pages, test_func=lambda user: tested[0])
     window.hard("/reply/")
