@@ -1,4 +1,4 @@
-"""System checks: rules that name no route, or one that they cannot show.
+"""System checks: rules that name no route, or one that they cannot show; middleware that is missing.
 
 ``parallel_routes.E001``
     An ``intercept()`` names a route that no URLconf has, as its target, origin or background.
@@ -7,6 +7,9 @@
     document, which can't stand in a slot.
 ``parallel_routes.W001``
     The target is outside of every ``slots()``, and ``ParallelRoutesMiddleware`` is not installed.
+``parallel_routes.W002``
+    ``LoginRequiredMiddleware`` is installed, and ``ParallelRoutesMiddleware`` is not: it makes of a
+    redirect to the login one of the whole window.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from django.core.checks import CheckMessage, Error, Warning as CheckWarning
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
+from django_parallel_routes.guards import wants_logins
 from django_parallel_routes.middleware import ParallelRoutesMiddleware
 from django_parallel_routes.segments import Interception, Segment, interceptions
 
@@ -63,6 +67,18 @@ def _check(rule: Interception, known: dict[str, bool]) -> Iterator[CheckMessage]
             hint="Add 'django_parallel_routes.middleware.ParallelRoutesMiddleware' to MIDDLEWARE, last.",
             id="parallel_routes.W001",
         )
+
+
+def check_middleware(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Check whether a login that middleware wants takes the whole window."""
+    if not wants_logins() or any(map(_is_ours, settings.MIDDLEWARE)):
+        return []
+    warning = CheckWarning(
+        "LoginRequiredMiddleware is installed: its login may be shown in a slot.",
+        hint="Add 'django_parallel_routes.middleware.ParallelRoutesMiddleware' to MIDDLEWARE, last.",
+        id="parallel_routes.W002",
+    )
+    return [warning]
 
 
 def _is_ours(path: str) -> bool:

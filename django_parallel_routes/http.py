@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from html import escape
 from itertools import chain
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import trigger_client_event
 
 from django_parallel_routes import remembering
-from django_parallel_routes.directives import REFRESH, directed
+from django_parallel_routes.directives import REFRESH, directed, directives_of
 from django_parallel_routes.fragments import Fragment, wrapped
 from django_parallel_routes.plan import ALL, Plan, SlotPlan
-from django_parallel_routes.requests import SAFE_METHODS
+from django_parallel_routes.requests import SAFE_METHODS, location_of
 from django_parallel_routes.scope import live_mark, with_plain_values
-from django_parallel_routes.state import HEADER, BadState, State, parse
+from django_parallel_routes.state import HEADER, BadState, Location, State, parse, plain_url
 
 VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
 
@@ -161,13 +162,16 @@ def nothing_answer() -> HttpResponseBase:
 
 
 def other_answer(
-    request: HttpRequest, response: HttpResponseBase, others: Iterable[HttpResponseBase] = ()
+    request: HttpRequest,
+    response: HttpResponseBase,
+    others: Iterable[HttpResponseBase] = (),
+    *,
+    paths: Collection[str] = (),
 ) -> HttpResponseBase:
     """Return a view's answer that is no fragment: a redirect, a refusal, a file.
 
-    Cookies that the ``others`` have set, before or meanwhile, are set all the same (S46). A script
-    can't follow a redirect to another site, so there htmx is told to (S17); nor one of a slot that is
-    rendered again, for it would ask there for the same slot, and be redirected for ever.
+    Cookies that the ``others`` have set, before or meanwhile, are set all the same (S46). ``paths`` are
+    those for which views were called, besides the request's.
     """
     if getattr(response, "is_rendered", True):
         _make_plain(response)
@@ -176,16 +180,72 @@ def other_answer(
     for other in others:
         for name, cookie in other.cookies.items():
             response.cookies.setdefault(name, cookie)
+    return by_window(request, varying(response), paths)
+
+
+def by_window(
+    request: HttpRequest, response: HttpResponseBase, paths: Collection[str] = ()
+) -> HttpResponseBase:
+    """Let htmx load the document that a redirect leads to, where the script shall not follow it.
+
+    It can't follow one to another site (S17); where slots are asked for once more, it would ask for
+    the same ones there, and be redirected for ever. A login is for the whole window (B54), and so is
+    what comes after it: Django has changed the CSRF token, and forms on screen have the old one.
+    """
     location = response.get("Location", "")
-    here = {request.get_host()}
-    off_site = location and not url_has_allowed_host_and_scheme(location, here)
+    if HEADER not in request.headers or not location or not 300 <= response.status_code < 400:
+        return response
     state = state_of(request)
-    is_too_far = off_site or (state is not None and state.ask == "refresh")
-    if 300 <= response.status_code < 400 and is_too_far and HEADER in request.headers:
-        redirect = HttpResponse(headers={"HX-Redirect": location})
-        redirect.cookies.update(response.cookies)
-        return varying(redirect)
-    return varying(response)
+    login = _login(request, location, {request.path, *paths})
+    if login and state and state.ask == "loading":
+        return nothing_answer()
+    is_here = url_has_allowed_host_and_scheme(location, {request.get_host()})
+    asks_again = state is not None and state.ask == "refresh"
+    is_form = request.method not in SAFE_METHODS
+    # It is False once the cookie is set.
+    has_new_token = is_form and "CSRF_COOKIE_NEEDS_UPDATE" in request.META
+    if is_here and not (login or asks_again or has_new_token):
+        return response
+    url = urljoin(request.get_full_path(), login or location)  # not relative to the address bar
+    redirect = HttpResponse(headers={"HX-Redirect": url})
+    redirect.cookies.update(response.cookies)
+    return varying(redirect)
+
+
+def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:
+    """Return the URL of the login that a redirect leads to, with the way back to the screen, or ``""``.
+
+    All who want a login, Django's decorators, mixins and ``LoginRequiredMiddleware``, write into its
+    query which URL they were asked for. That may be a slot's, which nobody would want to come back to.
+    """
+    parts = urlsplit(location)
+    query = QueryDict(parts.query, mutable=True)
+    asked = query.get(REDIRECT_FIELD_NAME, "")
+    if not url_has_allowed_host_and_scheme(asked, {request.get_host()}):
+        return ""
+    scheme, host, path, *_ = urlsplit(asked)
+    if unquote(path) not in paths:
+        return ""
+    if back := _way_back(request):
+        query[REDIRECT_FIELD_NAME] = f"{scheme}://{host}{back}" if host else back
+    return urlunsplit(parts._replace(query=query.urlencode(safe="/")))
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Return the URL that one was going to, else the one that one is on; ``""`` if that is unknown."""
+    state = state_of(request)
+    if request.method in SAFE_METHODS and (state is None or state.ask == "navigate"):
+        location = location_of(request)
+    else:
+        url = request.headers.get("HX-Current-URL", "")
+        if not url_has_allowed_host_and_scheme(url, {request.get_host()}):
+            return ""
+        try:
+            src = plain_url(urlunsplit(urlsplit(url)._replace(scheme="", netloc="", fragment="")))
+        except BadState:
+            return ""
+        location = Location.of(src)
+    return directives_of(location)[1].src
 
 
 def passing_on(
@@ -193,7 +253,7 @@ def passing_on(
 ) -> HttpResponseBase:
     """Let the answer after a redirect refresh slots, or the script, if there is none."""
     location = response.get("Location", "") if 300 <= response.status_code < 400 else ""
-    if not names:
+    if not names or "HX-Redirect" in response:
         return response
     if not location:
         detail: dict[str, Any] = {"slots": [] if ALL in names else list(names)}

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
-from django_parallel_routes.http import passing_on, state_of, varying
+from django_parallel_routes.http import by_window, passing_on, state_of, varying
 from django_parallel_routes.refreshes import take_refreshes
 from django_parallel_routes.views import SlotsView, answer_instead, may_be_intercepted
 from django_parallel_routes.watching import start_watching, stop_watching
@@ -46,6 +46,7 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         tables = stop_watching()
+        response = by_window(request, response)  # of other middleware, too
         if state := state_of(request):  # of a view outside of every slots()
             names = take_refreshes(request, state, tables)
             response = passing_on(request, response, names)

@@ -160,6 +160,12 @@ class Plan:
         return tuple(slot for slot in self.slots if slot.action != "keep")
 
     @property
+    def paths(self) -> frozenset[str]:
+        """The decoded paths for which views are called, that of the request aside."""
+        slots = (slot.location.path for top in self.changed for slot in top)
+        return frozenset((*slots, *(question.location.path for question in self.questions)))
+
+    @property
     def missing(self) -> tuple[SlotPlan, ...]:
         """The slots that have neither a page nor a default: the reason of a 404."""
         return tuple(slot for slot in self.by_address.values() if slot.action == "missing")

@@ -59,6 +59,7 @@ from django_parallel_routes.requests import (
     location_of,
     path_info_of,
     resolver_match,
+    slot_request,
     viewer_of,
 )
 from django_parallel_routes.segments import (
@@ -319,7 +320,7 @@ def _carried_out(
     plan = renderer.plan
     submitted: tuple[HttpResponseBase, ...] = ()
     if plan.questions and (refusal := renderer.run(renderer.refusal())):
-        return otherwise() if otherwise else other_answer(request, refusal)
+        return otherwise() if otherwise else other_answer(request, refusal, paths=plan.paths)
     if plan.addressed:
         with watched() as tables:
             fragment = renderer.run(renderer.addressed())
@@ -336,7 +337,7 @@ def _carried_out(
             plan = with_refreshes(asked, names, state, key_of, partial(_resolve, request))
             renderer = renderer.of(plan)
             if plan.questions and (refusal := renderer.run(renderer.refusal())):
-                return other_answer(request, refusal, submitted)
+                return other_answer(request, refusal, submitted, paths=plan.paths)
     if plan.kind == "page":
         return _page(request, renderer, otherwise)
     if renderer.run(renderer.is_hidden()):
@@ -344,7 +345,8 @@ def _carried_out(
     changes = renderer.run(renderer.changes())
     for _, fragment in changes:
         if fragment.answer:
-            return other_answer(request, fragment.answer, fragment.responses)
+            responses = [response for _, change in changes for response in change.responses]
+            return other_answer(request, fragment.answer, responses, paths=plan.paths)
     return soft_answer(request, plan, changes)
 
 
@@ -429,7 +431,8 @@ def _resolve(request: HttpRequest, src: str) -> Target | None:
     except Resolver404:
         return None
     captured = Captured(found.args, found.kwargs)
-    if refusal_of(request, found.func, captured):
+    asking = slot_request(request, found, Location.of(src), fragment="", submitted=False)
+    if refusal_of(asking, found.func, captured):
         return None
     if isinstance(found.func, SlotsView):
         root = found.func.match.below(Around.of(found, found.func.match))

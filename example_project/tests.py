@@ -7,10 +7,12 @@ from io import StringIO
 from unittest.mock import patch
 from urllib.parse import urldefrag, urljoin
 
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.test import TestCase, override_settings
+from django.test import Client, TestCase, override_settings
 
 from example_project.status.forms import Knobs
+from tests.matrix import Matrix
 
 MISSING = {"/dashboard/nowhere/", "/dashboard/docs/not/written"}
 BROKEN = {"/dashboard/playground/broken/"}
@@ -224,3 +226,35 @@ class Roles(Seeded):
     def test_nobody_becomes_what_is_not_offered(self) -> None:
         assert self.client.post("/role/", {"role": "root"}).status_code == 400
         assert self.client.get("/role/").status_code == 405
+
+
+EXAMPLES = {
+    "project": "northstar",
+    "file": "brief.md",
+    "rest": "guides/forms",
+    "member": "farid-haddad",
+    "owner": "farid-haddad",
+    "number": 1,
+    "kind": "requests",
+    "pk": 1,
+}
+"""What stands in the URLs of routes; a route with another parameter needs one here."""
+
+NEVER_SHOWN = {"broken", "incident"}
+
+
+class Permissions(Seeded):
+    @patch.object(Knobs.base_fields["delay"], "initial", 0)
+    @patch("example_project.dashboard.views.pages.sleep")
+    def test_nobody_sees_what_a_plain_url_refuses(self, sleep: object) -> None:
+        """B54, B30, S46: no soft, intercepted, deferred, restored or refreshed answer shows that."""
+        users = get_user_model().objects
+        people = {"superuser": Client(), "staff": Client(), "member": Client()}
+        people["superuser"].force_login(users.create_superuser("root"))
+        people["staff"].force_login(users.get(username="admin"))
+        people["member"].force_login(users.get(username="ada"))
+        matrix = Matrix({**people, "anonymous": Client()}, EXAMPLES)
+        matrix.explore()
+        assert matrix.leaks == []
+        unseen = {view.__name__ for view in matrix.views - matrix.composed}
+        assert unseen == NEVER_SHOWN

@@ -70,6 +70,19 @@ def test_missing_middleware_is_reported_where_it_is_needed(settings: Any) -> Non
     assert "outside of every slots()" in message
 
 
+def test_middleware_that_logins_need_is_reported(settings: Any) -> None:
+    """B54: without it, a login within the layout would be followed softly."""
+    login = "tests.test_http.LoginRequired"
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, login]
+    assert found(settings) == []
+    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "parallel" not in path]
+    [(code, message)] = found(settings)
+    assert code == "parallel_routes.W002"
+    assert "LoginRequiredMiddleware" in message
+    settings.MIDDLEWARE = settings.MIDDLEWARE[:-1]
+    assert found(settings) == []
+
+
 def test_a_project_without_urls_has_nothing_to_check(settings: Any) -> None:
     settings.ROOT_URLCONF = None
     assert [message for message in run_checks() if "parallel" in message.id] == []

@@ -804,7 +804,7 @@ def test_decorators_of_the_target_and_of_the_interceptor_both_hold(
         path("u/", pages("page"), name="u"),
     ]
     window.hard("/")
-    assert window.soft("/t/").status_code == 302
+    assert window.soft("/t/")["HX-Redirect"] == "/accounts/login/?next=/t/"
     assert window.soft("/u/").status_code == 403
     assert "secret" not in pages.called
     window.client.force_login(django_user_model.objects.create_superuser("root"))
@@ -836,7 +836,7 @@ def test_the_login_middleware_is_asked_about_the_interceptor(settings: Any) -> N
         MIDDLEWARE,
     ]
     assert window.hard("/").status_code == 200
-    assert window.soft("/photo/").status_code == 302
+    assert window.soft("/photo/")["HX-Redirect"] == "/accounts/login/?next=/photo/"
     assert "modal" not in pages.called
 
 

@@ -203,12 +203,13 @@ def test_a_plain_view_may_redirect(settings: Any, pages: Pages) -> None:
     assert answer["Location"] == "/x/?slots=refresh:side"
 
 
-def test_a_redirect_to_another_site_is_left_alone(settings: Any, pages: Pages) -> None:
-    """S17: what it says there may be signed; the page that comes back is a document anyway."""
+def test_a_redirect_to_another_site_is_followed_by_the_window(settings: Any, pages: Pages) -> None:
+    """S17: no script could. What it says there may be signed; what comes back is a document anyway."""
     window = site(settings, pages, changing(), to="https://pay.example/?sum=1&sig=2")
     window.hard("/")
     answer = window.soft("/plain/", method="post", from_="children")
-    assert answer["Location"] == "https://pay.example/?sum=1&sig=2"
+    assert answer["HX-Redirect"] == "https://pay.example/?sum=1&sig=2"
+    assert "HX-Trigger" not in answer
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a..b", "*", ".a"])

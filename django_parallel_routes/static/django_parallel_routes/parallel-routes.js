@@ -251,7 +251,7 @@
     document.open(); // removes all listeners
     document.write(html);
     document.close();
-    addEventListener("popstate", () => location.reload());
+    addEventListener("popstate", reloadEntry);
   });
 
   const urlOf = ({ ctx, pathInfo }) =>

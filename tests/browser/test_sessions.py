@@ -1,0 +1,210 @@
+"""Sessions that have expired, permissions that are lost, CSRF tokens that are stale: the whole window
+goes to the login or the error, and returns to the screen one was on (B54).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+
+from tests.browser.harness import Screen
+from tests.gates import Gates
+
+pytestmark = pytest.mark.urls("tests.urls.sessions")
+
+
+@pytest.fixture
+def middleware(use_middleware: Callable[..., None]) -> None:
+    """What wants the login before any view is called; the views' own decorators would, too."""
+    use_middleware("django.contrib.auth.middleware.LoginRequiredMiddleware")
+
+
+@pytest.fixture
+def member(screen: Screen, transactional_db: None) -> Screen:
+    """Somebody who is logged in, and may do what staff may."""
+    get_user_model().objects.create_user("ada", password="secret", is_staff=True)
+    screen.hard("/become/ada/")
+    screen.shows(children="home")
+    return screen
+
+
+def log_in(screen: Screen) -> None:
+    screen.type("[name=username]", "ada")
+    screen.type("[name=password]", "secret")
+    screen.click("Log in")
+
+
+def expire() -> None:
+    Session.objects.all().delete()
+
+
+def is_led_to_login(screen: Screen, back: str) -> None:
+    """The window shows the login as a document, with the way back, and nothing of what was there."""
+    login = f"/accounts/login/?next={back}"
+    screen.at(login)
+    screen.shows(children="Please log in Log in")
+    screen.titled("Log in")
+    assert str(screen.requests[-1]) == f"hard GET {login}"
+
+
+@pytest.mark.parametrize("by", ["decorators", "middleware"])
+def test_a_link_leads_to_the_login_and_on_to_its_page(
+    member: Screen, by: str, request: pytest.FixtureRequest
+) -> None:
+    """B54: as without JavaScript."""
+    if by == "middleware":
+        request.getfixturevalue("middleware")
+    expire()
+    member.soft("/work/")
+    is_led_to_login(member, "/work/")
+    log_in(member)
+    member.shows(children="work Save Peek")
+    member.at("/work/")
+
+
+@pytest.mark.usefixtures("middleware")
+def test_a_form_leads_to_the_login_and_back_to_its_screen(member: Screen) -> None:
+    """B54: not to the URL that it was sent to, which has no page."""
+    member.soft("/work/")
+    member.shows(children="work Save Peek")
+    expire()
+    member.click("Save")
+    is_led_to_login(member, "/work/")
+    log_in(member)
+    member.shows(children="work Save Peek")
+    member.at("/work/")
+    member.click("Save")
+    member.shows(children="home")
+
+
+@pytest.mark.usefixtures("middleware")
+def test_a_form_in_a_modal_leads_to_the_login_and_back_to_its_url(member: Screen) -> None:
+    """B54, S26: which is a page of its own after a document load."""
+    member.soft("/note/")
+    member.shows(children="home", modal="note Save Peek")
+    expire()
+    member.click("Save")
+    is_led_to_login(member, "/note/")
+    log_in(member)
+    member.shows(children="note page Save Peek")
+    member.at("/note/")
+
+
+@pytest.mark.usefixtures("middleware")
+def test_an_interception_leads_to_the_login_of_the_window(member: Screen) -> None:
+    """B54, B30: and not to the modal that this site has for those who click on a link to the login."""
+    expire()
+    member.soft("/note/")
+    is_led_to_login(member, "/note/")
+
+
+@pytest.mark.usefixtures("middleware")
+def test_a_refresh_leads_to_the_login_and_back(member: Screen) -> None:
+    """B54: with the query, though each slot has a URL of its own."""
+    member.hard("/work/?q=1")
+    expire()
+    member.evaluate("() => { parallelRoutes.refresh(); }")
+    is_led_to_login(member, "/work/%3Fq%3D1")
+    log_in(member)
+    member.shows(children="work Save Peek")
+    member.at("/work/?q=1")
+
+
+@pytest.mark.usefixtures("middleware")
+def test_back_leads_to_the_login_and_back(member: Screen) -> None:
+    """B54: what is not in memory is asked for, and refused; after the login it is there."""
+    member.hard("/")
+    member.forget()
+    member.soft("/work/")
+    member.shows(children="work Save Peek")
+    expire()
+    member.back()
+    is_led_to_login(member, "/")
+    log_in(member)
+    member.shows(children="home")
+    member.at("/")
+
+
+@pytest.mark.usefixtures("middleware")
+def test_a_request_with_a_target_of_its_own_leads_to_the_login_and_back(member: Screen) -> None:
+    """B54, B19: no login is shown in the middle of a page."""
+    member.soft("/work/")
+    member.shows(children="work Save Peek")
+    expire()
+    member.click("Peek")
+    is_led_to_login(member, "/work/")
+    log_in(member)
+    member.shows(children="work Save Peek")
+
+
+def test_a_deferred_slot_leads_to_the_login_and_back(member: Screen, gates: Gates) -> None:
+    """B54, S43: the session ends between the page and its slot."""
+    gates.close("later")
+    member.open("/board/")
+    gates.await_arrival("later")
+    expire()
+    gates.open("later")
+    is_led_to_login(member, "/board/")
+    log_in(member)
+    member.shows(children="board", later="later")
+    member.at("/board/")
+
+
+# --- CSRF and permissions ---
+
+
+@pytest.mark.parametrize("path", ["/work/", "/note/"])
+def test_a_stale_csrf_token_shows_djangos_page(member: Screen, path: str) -> None:
+    """B54: as the whole window, from a slot and from a modal; Back returns, with a token that works."""
+    shown = {"children": "work Save Peek"} if path == "/work/" else MODAL
+    member.expect_noise("403")
+    member.soft(path)
+    member.shows(**shown)
+    member.new_tab().hard("/become/ada/")
+    member.click("Save")
+    member.says("CSRF verification failed")
+    assert member.slots() == {}
+    member.back()
+    member.at(path)
+    member.shows(**shown)
+    member.click("Save")
+    member.shows(**({"children": "home"} if path == "/work/" else SAVED))
+
+
+MODAL = {"children": "home", "modal": "note Save Peek"}
+SAVED = {"children": "home", "modal": "note: Save Peek"}
+
+
+def test_a_permission_lost_before_a_form_shows_the_error(member: Screen) -> None:
+    """B54, S46: as the whole window; Back returns to the screen, as far as one may see it."""
+    member.expect_noise("403")
+    member.soft("/staff/")
+    member.shows(children="staff Save Peek")
+    is_staff(False)
+    member.click("Save")
+    member.says("403 Forbidden")
+    assert member.slots() == {}
+    is_staff(True)
+    member.back()
+    member.at("/staff/")
+    member.shows(children="staff Save Peek")
+
+
+def test_a_permission_lost_before_a_click_shows_the_error(member: Screen) -> None:
+    """B54, S46: at the URL of the link; Back returns to the screen."""
+    member.expect_noise("403")
+    is_staff(False)
+    member.soft("/staff/")
+    member.says("403 Forbidden")
+    member.at("/staff/")
+    assert member.slots() == {}
+    member.back()
+    member.at("/")
+    member.shows(children="home")
+
+
+def is_staff(yes: bool) -> None:
+    get_user_model().objects.update(is_staff=yes)

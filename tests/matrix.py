@@ -1,0 +1,302 @@
+"""Who sees what: every route of a URLconf, composed in every way, for everybody (B30, B54, S46).
+
+Each view that a renderer shows leaves a mark in the answer. So an answer tells what it shows, for which
+URL and in which slot, and that is compared with what the plain URL says to the same person, and with
+what the view says where it stands alone, as any view of Django's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from django_parallel_routes.directives import INLINE, REFRESH, directed
+from django_parallel_routes.plan import ALL, within
+from django_parallel_routes.rendering import Renderer
+from django_parallel_routes.segments import Segment, TemplateView, interceptions
+from tests.window import HEADER, Window
+
+MARK = re.compile(r"<!--shown (\d+)-->")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A view that stands in a slot of an answer, and the URL that it stands there for."""
+
+    view: Any
+    kwargs: tuple[tuple[str, Any], ...]
+    url: str
+    address: str
+    action: str
+
+    def __str__(self) -> str:
+        name = getattr(self.view, "__qualname__", self.view)
+        return f"{name} for {self.url} in {self.address} ({self.action})"
+
+
+class Marks:
+    """Numbers for what is shown."""
+
+    def __init__(self) -> None:
+        self.all: dict[Shown, int] = {}
+
+    def of(self, shown: Shown) -> str:
+        return f"<!--shown {self.all.setdefault(shown, len(self.all))}-->"
+
+    def found_in(self, response: Any) -> list[Shown]:
+        content = b"".join(response) if response.streaming else response.content
+        known = list(self.all)
+        return [known[int(number)] for number in MARK.findall(content.decode(errors="replace"))]
+
+    @contextmanager
+    def left(self) -> Iterator[None]:
+        """Let all that is shown leave its mark."""
+
+        def marking(method: Any, view_of: Callable[[Any], Any]) -> Any:
+            async def marked(renderer: Any, plan: Any, match: Any, **options: Any) -> Any:
+                fragment = await method(renderer, plan, match, **options)
+                if fragment.answer:
+                    return fragment
+                kwargs = tuple(sorted(match.captured.kwargs.items(), key=str))
+                url, action = plan.location.src, plan.action
+                shown = Shown(view_of(match), kwargs, url, plan.address, action)
+                return replace(fragment, html=fragment.html + self.of(shown))
+
+            return marked
+
+        page = marking(Renderer._page, lambda match: match.view)
+        segment = marking(Renderer._segment, lambda match: match.segment.layout)
+        with patch.object(Renderer, "_page", page), patch.object(Renderer, "_segment", segment):
+            yield
+
+
+class Alone(URLPattern):
+    """A route that is where one wants it, ahead of all others."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            RoutePattern("nowhere/", is_endpoint=True), lambda request: HttpResponse()
+        )
+        self.shown: Shown | None = None
+
+    def resolve(self, path: Any) -> ResolverMatch | None:
+        if self.shown is None:
+            return None
+        return ResolverMatch(self.shown.view, (), dict(self.shown.kwargs), route="alone")
+
+
+def urls_of(
+    patterns: Iterable[Any], examples: Mapping[str, Any], prefix: str = "/"
+) -> Iterator[str]:
+    """Yield a URL for each route of a URLconf, whatever slot it is in."""
+    for pattern in patterns:
+        route = f"{prefix}{pattern.pattern}"
+        assert isinstance(pattern.pattern, RoutePattern), f"{route}: say how its URL is made"
+        if isinstance(pattern, URLResolver):
+            yield from urls_of(pattern.url_patterns, examples, route)
+            continue
+        for name in re.findall(r"<(?:\w+:)?(\w+)>", route):
+            assert name in examples, f"{route} needs a value of {name!r}: add it to the examples"
+            route = re.sub(rf"<(?:\w+:)?{name}>", str(examples[name]), route)
+        yield route
+
+
+def views_of(patterns: Iterable[Any]) -> Iterator[Any]:
+    """Yield the views of all pages in slots, and those that are shown instead of them."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            segment = getattr(pattern, "segment", None)
+            for slot in segment.slots if isinstance(segment, Segment) else ():
+                yield from _callbacks(slot.patterns)
+            yield from views_of(pattern.url_patterns)
+    yield from (rule.view for rule in interceptions(patterns) if rule.view)
+
+
+def _callbacks(patterns: Iterable[Any]) -> Iterator[Any]:
+    for pattern in patterns:
+        if not isinstance(pattern, URLResolver):
+            yield pattern.callback
+        elif not hasattr(pattern, "segment"):
+            yield from _callbacks(pattern.url_patterns)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What somebody had on screen, and then."""
+
+    before: dict[str, list[str]]
+    after: dict[str, list[str]]
+    url: str
+    origin: str
+
+    @property
+    def changed(self) -> list[str]:
+        return [name for name, slot in self.after.items() if self.before.get(name) != slot]
+
+
+class Matrix:
+    """Asks for everything, and notes what somebody sees who should not.
+
+    ``people``
+        Their clients. What is on the screens of some, those after them ask for, too: so who may see
+        most comes first.
+    ``examples``
+        What stands in URLs for each name that routes capture.
+    """
+
+    def __init__(self, people: Mapping[str, Client], examples: Mapping[str, Any]) -> None:
+        self.people, self.examples = people, examples
+        self.leaks: list[str] = []
+        self.answers = 0
+        self.composed: set[Any] = set()
+        """The views that stood in answers which were no pages."""
+        self.marks = Marks()
+        self._route = Alone()
+        self._plain: dict[tuple[str, str], Plain] = {}
+        self._alone: dict[tuple[str, Any, Any, str], int] = {}
+
+    def explore(self) -> None:
+        patterns = get_resolver().url_patterns
+        self.urls = sorted(set(urls_of(patterns, self.examples)))
+        self.views = set(views_of(patterns))
+        urlconf = ModuleType("tests.urls.of_this_matrix")
+        vars(urlconf)["urlpatterns"] = [self._route, *patterns]
+        for client in self.people.values():
+            client.raise_request_exception = False
+        steps: dict[Any, Step] = {}
+        with override_settings(ROOT_URLCONF=urlconf), self.marks.left():
+            for who in self.people:
+                for step in steps.values():
+                    self.replay(who, step)
+                for step in self.go_everywhere(who):
+                    steps.setdefault(
+                        tuple((name, *step.after[name]) for name in step.changed), step
+                    )
+
+    def go_everywhere(self, who: str) -> Iterator[Step]:
+        """From each screen with a slot that is new, go to all URLs."""
+        screens: list[Window] = []
+        known: set[tuple[str, str]] = set()
+        asked: set[Any] = set()
+
+        def add(screen: Window) -> None:
+            slots = {(slot.address, slot.key) for slot in screen.slots.values()}
+            if not slots <= known:
+                known.update(slots)
+                screens.append(screen)
+
+        for url in self.urls:
+            plain = self.plain(who, url)
+            self.check(who, "on its page", plain.shown)
+            add(plain.screen)
+        for screen in screens:  # which grow
+            mounted = screen.mounted
+            nothing = {name: ["empty", *slot[1:]] for name, slot in mounted.items()}
+            yield Step(nothing, mounted, screen.url, screen.origin)
+            how = f"from {screen.url}"
+            url = directed(screen.url, REFRESH + ALL)
+            self.hear(who, f"with all that is on screen {how}", copy_of(screen).soft(url))
+            for url in self.urls:
+                common = self.plain(who, url).screen.slots.keys() & mounted
+                # All else on screen is kept, or gone, whatever it is.
+                open_in = {slot.address: slot.shows for slot in screen.slots.values() if slot.home}
+                keys = frozenset((name, mounted[name][2]) for name in {*common, *open_in})
+                question = url, keys, frozenset(open_in.items())
+                if question in asked:
+                    continue
+                asked.add(question)
+                after = copy_of(screen)
+                answer = after.soft(url)
+                self.hear(who, f"softly {how}", answer)
+                if HEADER in answer:
+                    yield Step(mounted, after.mounted, after.url, after.origin)
+                    add(after)
+                if answer.get("HX-Redirect") == url:  # a document
+                    continue
+                self.hear(who, f"loading {how}", screen.loading(url))
+                for address in common:
+                    if (url, address) not in asked:
+                        asked.add((url, address))
+                        self.hear(who, f"alone {how}", screen.slot(url, address))
+
+    def replay(self, who: str, step: Step) -> None:
+        """Ask for what somebody else had on screen, at a URL where one may be."""
+        allowed = (url for url in (step.url, *self.urls) if self.plain(who, url).status == 200)
+        url = next(allowed)
+        window = Window(self.people[who])
+        more = {"at": step.url, "origin": step.origin}
+        for state in (
+            {"ask": "restore", "slots": step.before, "want": step.after},
+            {"ask": "refresh", "slots": step.after, "again": step.changed},
+            {"ask": "navigate", "slots": step.after},
+        ):
+            answer = window._request(url, {**state, **more}, "get", None)
+            self.hear(who, f"{state['ask']} of {step.changed} at {url}", answer)
+
+    def hear(self, who: str, how: str, answer: Any) -> None:
+        self.answers += 1
+        shown = self.marks.found_in(answer)
+        self.composed.update(one.view for one in shown)
+        self.check(who, how, shown)
+
+    def check(self, who: str, how: str, shown: Iterable[Shown]) -> None:
+        for one in shown:
+            if refusal := self.refusal(who, one):
+                self.leaks.append(f"{who} sees {one}, {how}, but {refusal}")
+
+    def refusal(self, who: str, shown: Shown) -> str:
+        """Return what speaks against somebody seeing something, if anything does."""
+        plain = self.plain(who, shown.url)
+        others = [self.plain(other, shown.url) for other in self.people]
+        if plain.status != 200 and any(other.status == 200 for other in others):
+            return f"the URL answers {plain.status}"
+        hidden = {name for other in others for name in other.screen.slots} - {*plain.screen.slots}
+        if any(within(shown.address, name) for name in hidden if plain.status == 200):
+            return "there is no such slot at the URL"
+        if not isinstance(shown.view, TemplateView):
+            status = self.alone(who, shown)
+            if 300 <= status < 500:
+                return f"alone, the view answers {status}"
+        return ""
+
+    def plain(self, who: str, url: str) -> Plain:
+        """Return what a document load of a URL says."""
+        if (who, url) not in self._plain:
+            screen = Window(self.people[who])
+            response = screen.hard(directed(url, INLINE))
+            screen.url = screen.origin = url
+            shown = self.marks.found_in(response)
+            self._plain[who, url] = Plain(response.status_code, screen, shown)
+        return self._plain[who, url]
+
+    def alone(self, who: str, shown: Shown) -> int:
+        """Return the status of a view that is the only one at its URL."""
+        key = who, shown.view, shown.kwargs, shown.url
+        if key not in self._alone:
+            self._route.shown = shown
+            self._alone[key] = self.people[who].get(shown.url).status_code
+            self._route.shown = None
+        return self._alone[key]
+
+
+@dataclass(frozen=True)
+class Plain:
+    status: int
+    screen: Window
+    shown: list[Shown]
+
+
+def copy_of(screen: Window) -> Window:
+    window = Window(screen.client)
+    window.slots, window.url, window.origin = dict(screen.slots), screen.url, screen.origin
+    return window
