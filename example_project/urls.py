@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.conf.urls.static import static
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
@@ -17,13 +19,19 @@ urlpatterns = [
         children=[
             path("", views.start, name="start"),
             path("login/", views.Login.as_view(), name="login"),
+            path("account/", views.Account.as_view(), name="account"),
             path("display/", views.Display.as_view(), name="display"),
             path("", include("example_project.dashboard.urls")),
             path("", include("example_project.gallery.urls")),
             path("", include("example_project.status.urls")),
         ],
         auth=slot(
-            [intercept("login", views.Login.as_view(template_name="site/login_modal.html"))],
+            [
+                intercept("login", views.Login.as_view(template_name="site/login_modal.html")),
+                intercept(
+                    "account", views.Account.as_view(template_name="site/account_modal.html")
+                ),
+            ],
             layout="django_parallel_routes/modal.html",
             default=None,
         ),
@@ -42,4 +50,5 @@ urlpatterns = [
     path("htmx/", views.choose_htmx, name="choose-htmx"),
     path("role/", views.choose_role, name="choose-role"),
     path("export/page-views.csv", export, name="export"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # with DEBUG only
 ]
