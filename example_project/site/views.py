@@ -30,15 +30,6 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "site/start.html")
 
 
-class WholeDocument:
-    """After success, load a document: what changes stands around all slots."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Redirect as ever, but have htmx do it as the address bar would."""
-        response = super().form_valid(form)
-        return HttpResponseClientRedirect(response.url) if self.request.htmx else response
-
-
 class Login(auth.LoginView):
     """Django's own, as a page; ``template_name`` makes it the modal."""
 
@@ -52,7 +43,7 @@ class Account(LoginRequiredMixin, TemplateView):
     template_name = "site/account.html"
 
 
-class Display(WholeDocument, FormView):
+class Display(FormView):
     """How the site looks: a page, or a drawer."""
 
     form_class = DisplayForm
@@ -63,9 +54,10 @@ class Display(WholeDocument, FormView):
         return DisplayForm.chosen(self.request)
 
     def form_valid(self, form: DisplayForm) -> HttpResponse:
-        """Keep it in the session."""
+        """Keep it in the session, and load a document: what it changes stands around all slots."""
         form.save(self.request)
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        return HttpResponseClientRedirect(response.url) if self.request.htmx else response
 
     def get_success_url(self) -> str:
         """Where one was."""
