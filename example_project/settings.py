@@ -68,6 +68,8 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+PARALLEL_ROUTES_WATCH_QUERIES = True  # <- what a form writes is new wherever it is shown
+
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "start"
 

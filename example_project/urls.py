@@ -1,4 +1,4 @@
-"""The root URLconf: one frame around all parts of the site, and two modals on every page of it."""
+"""The root URLconf: one frame around all parts of the site, two modals and messages on every page of it."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ urlpatterns = [
             layout="django_parallel_routes/drawer.html",
             default=None,
         ),
+        messages=slot([], default="site/_messages.html", unmatched="refresh"),
     ),
     # Answers that belong into no slot.
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.contrib.messages.views import SuccessMessageMixin
 from django.db.models import QuerySet
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.generic import CreateView, DeleteView, UpdateView
 
-from django_parallel_routes import refresh
 from example_project.dashboard.models import Member
 from example_project.site.mixins import StaffOnly
 
@@ -90,16 +88,11 @@ def person(request: HttpRequest, member: str) -> HttpResponse:
 
 
 class StaffView(StaffOnly, SuccessMessageMixin):
-    """What the staff does to a photograph is said in a message, and the page behind shows it."""
+    """What it does to a photograph is said in a message; the wall behind is new with the answer."""
 
     model = Photo
     slug_field = slug_url_kwarg = "number"
     template_name = "gallery/form.html"
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        """Let the answer to the redirect bring the feed or album, too."""
-        refresh(self.request, "children.children")
-        return super().form_valid(form)
 
 
 class Add(StaffView, CreateView):

@@ -14,7 +14,6 @@ from django.urls import reverse_lazy
 from django.utils.text import get_text_list
 from django.views.generic import CreateView, DeleteView, UpdateView
 
-from django_parallel_routes import refresh
 from example_project.site.mixins import StaffOnly
 
 from .. import charts, forms, queries
@@ -48,18 +47,21 @@ def member(request: HttpRequest, member: str) -> HttpResponse:
 
 
 class StaffView(StaffOnly, SuccessMessageMixin):
-    """What it does to a member is said in a message, written down, and shown wherever people stand."""
+    """What it does to a member is said in a message, and written down.
+
+    Which slots show people, no view has to know: those that have read what this one writes come with
+    the answer to the redirect (``PARALLEL_ROUTES_WATCH_QUERIES``).
+    """
 
     model = Member
     slug_url_kwarg = "member"
     template_name = "dashboard/team/form.html"
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """Let the answer to the redirect bring all slots that name people; that brings the team."""
+        """Write it down once it is done."""
         response = super().form_valid(form)
         message = self.get_success_message(form.cleaned_data)
         Change.objects.create(user=self.request.user, text=message)
-        refresh(self.request, "children.children", "activity", "changes")
         return response
 
 
