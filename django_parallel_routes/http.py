@@ -251,14 +251,17 @@ def _way_back(request: HttpRequest) -> str:
 def passing_on(
     request: HttpRequest, response: HttpResponseBase, names: tuple[str, ...]
 ) -> HttpResponseBase:
-    """Let the answer after a redirect refresh slots, or the script, if there is none."""
+    """Let the answer after a redirect refresh slots, or the script, if there is none.
+
+    What the window follows by itself is left alone: that is a document, and may be another site's.
+    """
     location = response.get("Location", "") if 300 <= response.status_code < 400 else ""
     if not names or "HX-Redirect" in response:
         return response
     if not location:
         detail: dict[str, Any] = {"slots": [] if ALL in names else list(names)}
         trigger_client_event(response, "parallel-routes:refresh", detail)
-    elif url_has_allowed_host_and_scheme(location, {request.get_host()}):
+    else:
         response["Location"] = directed(location, REFRESH + ",".join(names))
     return response
 

@@ -68,6 +68,8 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+PARALLEL_ROUTES_WATCH_QUERIES = True  # <- what a form writes is new wherever it is shown
+
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "start"
 
@@ -77,6 +79,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
+MEDIA_URL = "media/"
+MEDIA_ROOT = Path(os.environ.get("DJANGO_MEDIA", BASE_DIR / "media"))  # the gallery's uploads
 
 LOGGING = {
     "version": 1,

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 from urllib.parse import urldefrag, urljoin
 
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import Client, TestCase, override_settings
 
+from example_project.dashboard.models import Change, Member
+from example_project.gallery.models import Photo
 from example_project.status.forms import Knobs
 from tests.matrix import Matrix
 
 MISSING = {"/dashboard/nowhere/", "/dashboard/docs/not/written"}
 BROKEN = {"/dashboard/playground/broken/"}
+STAFF_ONLY = {
+    "/dashboard/team/new/",
+    "/dashboard/team/ada-novak/edit/",
+    "/dashboard/team/ada-novak/delete/",
+    "/photos/new/",
+    "/photos/8/edit/",
+    "/photos/8/delete/",
+}
+PICTURE = Path(__file__).parent / "gallery/static/gallery/thumbnails/8.webp"
 
 
 class Links(HTMLParser):
@@ -46,14 +61,28 @@ class Seeded(TestCase):
     def setUpTestData(cls) -> None:
         call_command("seed", stdout=StringIO())
 
+    def login(self, username: str) -> None:
+        self.client.force_login(get_user_model().objects.get(username=username))
+
 
 class Pages(Seeded):
     @patch.object(Knobs.base_fields["delay"], "initial", 0)
     @patch("example_project.dashboard.views.pages.sleep")
     def test_every_link_leads_somewhere(self, sleep: object) -> None:
         """B12: each page that can be reached is a full page without JavaScript."""
+        seen = self.crawl({"/"}, seen=set())
+        assert seen >= MISSING | BROKEN
+        assert {f"/photos/{number}/" for number in range(1, 25)} <= seen
+        assert not any("/new/" in url or "/edit/" in url or "/delete/" in url for url in seen)
+        self.login("admin")
+        begin = {"/", "/dashboard/", "/dashboard/team/ada-novak/", "/gallery/", "/photos/8/"}
+        found = self.crawl(begin, seen - begin) - seen
+        assert found == {"/account/", *STAFF_ONLY}
+
+    def crawl(self, ahead: set[str], seen: set[str]) -> set[str]:
+        """Go wherever links lead, but for what has been seen."""
         self.client.raise_request_exception = False
-        seen, ahead = set(), {"/"}
+        seen = set(seen)
         while ahead:
             url = ahead.pop()
             seen.add(url)
@@ -66,8 +95,7 @@ class Pages(Seeded):
                 self.assertInHTML("Skip to the content", html)
                 assert html.count("<main") == 1, f"{url} has no main part, or several"
                 ahead |= Links(url, html).found - seen
-        assert seen >= MISSING | BROKEN
-        assert {f"/photos/{number}/" for number in range(1, 25)} <= seen
+        return seen
 
     def test_a_photo_has_a_page_of_its_own(self) -> None:
         """S11: a URL that is intercepted elsewhere is a full page on a hard load."""
@@ -91,7 +119,7 @@ class LoggingIn(Seeded):
     def test_success_leads_back(self) -> None:
         response = self.client.post("/login/", {**self.ada, "next": "/photos/8/"})
         self.assertRedirects(response, "/photos/8/")
-        self.assertContains(self.client.get("/photos/8/"), "Log out")
+        self.assertContains(self.client.get("/photos/8/"), ">ada</a>")
 
     def test_success_does_not_lead_to_another_site(self) -> None:
         response = self.client.post("/login/", {**self.ada, "next": "https://example.com/"})
@@ -102,6 +130,197 @@ class LoggingIn(Seeded):
         assert self.client.get("/logout/").status_code == 405
         self.assertRedirects(self.client.post("/logout/"), "/")
         self.assertContains(self.client.get("/"), "Log in")
+
+    def test_logging_out_leads_back(self) -> None:
+        self.client.post("/login/", self.ada)
+        response = self.client.get("/account/?next=/photos/8/")
+        self.assertContains(response, '<input type="hidden" name="next" value="/photos/8/">')
+        self.assertRedirects(self.client.post("/logout/", {"next": "/photos/8/"}), "/photos/8/")
+
+    def test_visitors_have_no_account(self) -> None:
+        self.assertRedirects(self.client.get("/account/"), "/login/?next=/account/")
+
+
+class Staff(Seeded):
+    grace = {
+        "member-name": "Grace Hopper",
+        "member-title": "Compilers",
+        "member-role": "viewer",
+        "member-email": "grace@tideline.example",
+        "member-city": "New York",
+    }
+
+    def setUp(self) -> None:
+        self.login("admin")
+
+    def test_others_change_nothing(self) -> None:
+        """B54: visitors are led to the login, everybody else is refused."""
+        for url in STAFF_ONLY:
+            for send in (self.client.get, self.client.post):
+                with self.subTest(url=url, method=send.__name__):
+                    self.login("ada")
+                    assert send(url).status_code == 403
+                    self.client.logout()
+                    self.assertRedirects(send(url), f"/login/?next={url}")
+        assert Member.objects.filter(slug="ada-novak").exists()
+        assert Photo.objects.filter(number=8).exists()
+
+    def test_a_new_member_heads_the_list(self) -> None:
+        """B41: without JavaScript it is a full page."""
+        response = self.client.post("/dashboard/team/new/", self.grace, follow=True)
+        self.assertRedirects(response, "/dashboard/team/")
+        assert response.context["page"][0].name == "Grace Hopper"
+        self.assertContains(response, '<dd class="figure">15 ')
+        assert Change.objects.get().text == "Grace Hopper has joined the team."
+
+    def test_an_address_belongs_to_one_person(self) -> None:
+        taken = self.grace | {"member-email": "ada@tideline.example"}
+        response = self.client.post("/dashboard/team/new/", taken)
+        self.assertContains(response, "Somebody else has this address.")
+        self.assertContains(response, 'value="Grace Hopper"')
+        assert not Change.objects.exists()
+
+    def test_everybody_gets_a_page(self) -> None:
+        """Names may be alike, have no letters of a slug, or be that of another page."""
+        slugs = []
+        for number, name in enumerate(("Ada Novak", "Ada Novak", "李娜", "New")):
+            form = self.grace | {"member-name": name, "member-email": f"{number}@a.example"}
+            self.assertRedirects(
+                self.client.post("/dashboard/team/new/", form), "/dashboard/team/"
+            )
+            slugs.append(Member.objects.latest("pk").slug)
+        assert slugs == ["ada-novak-2", "ada-novak-3", "member", "new-2"]
+
+    def test_new_members_begin_with_the_role_of_the_settings(self) -> None:
+        self.client.post("/dashboard/settings/team/", {"default_role": "viewer"})
+        response = self.client.get("/dashboard/team/new/")
+        self.assertContains(response, '<option value="viewer" selected>')
+
+    def test_members_are_edited_and_deleted(self) -> None:
+        here = "/dashboard/team/hiro-tanaka/"
+        form = self.grace | {"member-name": "Hiro"}
+        response = self.client.post(f"{here}edit/", form, follow=True)
+        self.assertRedirects(response, here)
+        self.assertContains(response, "<h2>Hiro</h2>", html=True)
+        self.assertContains(self.client.get(f"{here}delete/"), "Delete Hiro")
+        response = self.client.post(f"{here}delete/")
+        self.assertRedirects(response, "/dashboard/team/")
+        self.assertContains(self.client.get(here), "There is nothing here.")
+        said = ["Hiro has left the team.", "Hiro is up to date."]
+        assert [change.text for change in Change.objects.all()] == said
+
+    def test_whoever_leads_a_project_stays(self) -> None:
+        """B39: the form says why."""
+        response = self.client.post("/dashboard/team/ada-novak/delete/")
+        self.assertContains(response, "First somebody else has to lead Northstar.")
+        assert Member.objects.filter(slug="ada-novak").exists()
+        assert not Change.objects.exists()
+
+    def test_changes_are_seen_by_the_staff_only(self) -> None:
+        """S46: test_func."""
+        self.assertContains(self.client.get("/dashboard/"), "<b>changes</b> rendered")
+        for username in ("ada", ""):
+            self.client.logout()
+            if username:
+                self.login(username)
+            self.assertNotContains(self.client.get("/dashboard/"), "<b>changes</b>")
+
+
+class Filter(Seeded):
+    def names(self, query: str) -> list[str]:
+        response = self.client.get(f"/dashboard/team/?{query}")
+        assert response.status_code == 200
+        return sorted(member.name for member in response.context["page"])
+
+    def test_it_is_for_name_and_role(self) -> None:
+        assert self.names("role=admin") == ["Amara Diallo", "Farid Haddad", "Maya Stone"]
+        assert self.names("role=admin&name=ma") == ["Amara Diallo", "Maya Stone"]
+        assert self.names("name=nobody") == []
+
+    def test_what_is_not_offered_counts_for_nothing(self) -> None:
+        assert len(self.names("role=king")) == 5
+
+    def test_pages_repeat_it(self) -> None:
+        response = self.client.get("/dashboard/team/?role=editor")
+        self.assertContains(response, 'href="/dashboard/team/?role=editor&amp;page=2"')
+        self.assertContains(response, '<option value="editor" selected>Editor</option>', html=True)
+
+
+class Uploads(Seeded):
+    content = PICTURE.read_bytes()
+    photo = {"title": "Ferry", "caption": "Once more.", "place": "Here"}
+
+    def setUp(self) -> None:
+        media = TemporaryDirectory()
+        self.addCleanup(media.cleanup)
+        self.media = Path(media.name)
+        override = override_settings(MEDIA_ROOT=self.media)
+        override.enable()
+        self.addCleanup(override.disable)
+        self.login("admin")
+        self.author = Member.objects.get(slug="maya-stone")
+
+    def upload(self, name: str = "ferry.webp", content: bytes = content) -> HttpResponse:
+        file = SimpleUploadedFile(name, content)
+        form = {**self.photo, "author": self.author.pk, "picture": file}
+        return self.client.post("/photos/new/", form)
+
+    def test_a_new_photo_comes_first(self) -> None:
+        self.assertRedirects(self.upload(), "/photos/25/")
+        assert Photo.objects.first().title == "Ferry"
+        photo = self.client.get("/photos/25/")
+        self.assertContains(photo, '<img src="/media/photos/ferry.webp"')
+        self.assertContains(photo, "1 of 25")
+        self.assertContains(photo, "Next: First light")
+        assert (self.media / "photos" / "ferry.webp").read_bytes() == self.content
+
+    def test_not_everything_is_a_picture(self) -> None:
+        for name, content, error in (
+            ("ferry.webp", b"<script>", "That is no picture."),
+            ("ferry.svg", self.content, "File extension “svg” is not allowed."),
+            ("ferry.webp", self.content + bytes(5 * 1024**2), "That is more than 5 MB."),
+            ("ferry.webp", b"", "The submitted file is empty."),
+        ):
+            with self.subTest(error=error):
+                self.assertContains(self.upload(name, content), error)
+        assert not list(self.media.rglob("*.*"))
+
+    def test_it_is_edited_but_keeps_its_file(self) -> None:
+        self.upload()
+        form = {**self.photo, "title": "Point", "author": self.author.pk}
+        self.assertRedirects(self.client.post("/photos/25/edit/", form), "/photos/25/")
+        self.assertContains(self.client.get("/photos/25/"), '<img src="/media/photos/ferry.webp"')
+
+    def test_the_file_goes_with_the_photo_or_its_author(self) -> None:
+        self.upload()
+        self.assertRedirects(self.client.post("/photos/25/delete/"), "/gallery/")
+        assert not list(self.media.rglob("*.*"))
+        self.upload()
+        assert list(self.media.rglob("*.*"))
+        self.client.post("/dashboard/team/maya-stone/delete/")
+        assert not Photo.objects.filter(author=self.author).exists()
+        assert not list(self.media.rglob("*.*"))
+
+
+class Comments(Seeded):
+    def test_whoever_is_logged_in_may_say_something(self) -> None:
+        """B39, B41: the photo's own page takes it, and shows it."""
+        self.login("ada")
+        response = self.client.post("/photos/2/", {"text": "Punctual."}, follow=True)
+        self.assertRedirects(response, "/photos/2/")
+        self.assertContains(response, "Punctual.")
+        self.assertContains(response, "1 comment")
+
+    def test_nothing_is_no_comment(self) -> None:
+        self.login("ada")
+        response = self.client.post("/photos/2/", {"text": "  "})
+        self.assertContains(response, "This field is required.")
+        self.assertContains(response, "0 comments")
+
+    def test_visitors_are_led_to_the_login(self) -> None:
+        self.assertContains(self.client.get("/photos/2/"), 'href="/login/?next=/photos/2/"')
+        response = self.client.post("/photos/2/", {"text": "Punctual."})
+        self.assertRedirects(response, "/login/?next=/photos/2/")
 
 
 class DisplaySettings(TestCase):

@@ -1,7 +1,9 @@
-"""The root URLconf: one frame around all parts of the site, and two modals on every page of it."""
+"""The root URLconf: one frame around all parts of the site, two modals and messages on every page of it."""
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.conf.urls.static import static
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
@@ -17,13 +19,19 @@ urlpatterns = [
         children=[
             path("", views.start, name="start"),
             path("login/", views.Login.as_view(), name="login"),
+            path("account/", views.Account.as_view(), name="account"),
             path("display/", views.Display.as_view(), name="display"),
             path("", include("example_project.dashboard.urls")),
             path("", include("example_project.gallery.urls")),
             path("", include("example_project.status.urls")),
         ],
         auth=slot(
-            [intercept("login", views.Login.as_view(template_name="site/login_modal.html"))],
+            [
+                intercept("login", views.Login.as_view(template_name="site/login_modal.html")),
+                intercept(
+                    "account", views.Account.as_view(template_name="site/account_modal.html")
+                ),
+            ],
             layout="django_parallel_routes/modal.html",
             default=None,
         ),
@@ -36,10 +44,12 @@ urlpatterns = [
             layout="django_parallel_routes/drawer.html",
             default=None,
         ),
+        messages=slot([], default="site/_messages.html", unmatched="refresh"),
     ),
     # Answers that belong into no slot.
     path("logout/", LogoutView.as_view(), name="logout"),
     path("htmx/", views.choose_htmx, name="choose-htmx"),
     path("role/", views.choose_role, name="choose-role"),
     path("export/page-views.csv", export, name="export"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # with DEBUG only
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.http import urlencode
 
-from .models import Comment
+from .models import Comment, Member, Role
 
 
 class CommentForm(forms.ModelForm):
@@ -15,3 +17,50 @@ class CommentForm(forms.ModelForm):
         fields = ["text"]
         labels = {"text": "Your comment"}
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+
+class MemberForm(forms.ModelForm):
+    """A person of the team; a modal gives its focus to the first field.
+
+    The prefix keeps its names and ids apart from those of other forms that are on the screen.
+    """
+
+    prefix = "member"
+
+    class Meta:
+        model = Member
+        fields = ["name", "title", "role", "email", "city", "bio"]
+        widgets = {
+            "name": forms.TextInput(attrs={"autofocus": True}),
+            "bio": forms.Textarea(attrs={"rows": 2}),
+        }
+
+
+class MemberFilter(forms.Form):
+    """Whom the list shows: everybody, unless the query says otherwise."""
+
+    name = forms.CharField(
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "search", "aria-label": "Name", "placeholder": "Name"}
+        ),
+    )
+    role = forms.ChoiceField(
+        choices=[("", "All roles"), *Role.choices],
+        required=False,
+        widget=forms.Select(attrs={"aria-label": "Role"}),
+    )
+
+    def find(self, members: QuerySet[Member]) -> QuerySet[Member]:
+        """Those whom it allows; a role that there is not counts for nothing."""
+        self.full_clean()
+        if name := self.cleaned_data.get("name"):
+            members = members.filter(name__icontains=name)
+        if role := self.cleaned_data.get("role"):
+            members = members.filter(role=role)
+        return members
+
+    @property
+    def query(self) -> str:
+        """What links to other pages of the list have to repeat."""
+        return urlencode({name: value for name, value in self.cleaned_data.items() if value})

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain, count
+from typing import Any
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 
 class Role(models.TextChoices):
@@ -23,19 +27,30 @@ class Member(models.Model):
     """A person of the team."""
 
     name = models.CharField(max_length=80)
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(unique=True, editable=False)
     title = models.CharField(max_length=80)
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.EDITOR)
-    email = models.EmailField()
+    email = models.EmailField(
+        unique=True, error_messages={"unique": "Somebody else has this address."}
+    )
     city = models.CharField(max_length=60)
     bio = models.TextField(blank=True)
-    joined = models.DateField()
+    joined = models.DateField(default=timezone.localdate)
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new member a slug that nobody has, and that is no page of the team's."""
+        if not self.slug:
+            name = slugify(self.name)[:40] or "member"
+            taken = {"new", *Member.objects.values_list("slug", flat=True)}
+            slugs = chain([name], (f"{name}-{number}" for number in count(2)))
+            self.slug = next(slug for slug in slugs if slug not in taken)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The member's page, in the team slot."""
@@ -160,6 +175,20 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text}"
+
+
+class Change(models.Model):
+    """Something that the staff has done to the team."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    text = models.CharField(max_length=120)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Traffic(models.Model):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from django_parallel_routes import slot, slots
+from django_parallel_routes import intercept, slot, slots
 
-from .views import activity, analytics, pages, projects, team
+from .views import activity, analytics, changes, pages, projects, team
+
+IN_MODAL = {"template_name": "site/form_modal.html"}
 
 project = slots(  # a segment inside a slot: it has a layout and slots of its own
     "projects/<slug:project>/",
@@ -54,11 +56,15 @@ urlpatterns = [
         team=slot(
             [
                 path("team/", team.members, name="team"),
+                path("team/new/", team.Add.as_view(), name="member-add"),
                 path("team/<slug:member>/", team.member, name="member"),
+                path("team/<slug:member>/edit/", team.Edit.as_view(), name="member-edit"),
+                path("team/<slug:member>/delete/", team.Delete.as_view(), name="member-delete"),
                 path("settings/", team.Settings.as_view()),  # the same URL as in children
                 path("settings/team/", team.Settings.as_view(), name="team-settings"),
             ],
             default=team.members,
+            not_found="django_parallel_routes/not_found.html",  # Back to somebody who is gone
         ),
         analytics=slot(
             [
@@ -72,6 +78,16 @@ urlpatterns = [
         activity=slot(
             [path("activity/", activity.feed, name="activity")],
             default=activity.feed,
+        ),
+        changes=slot([], default=changes.latest, test_func=lambda user: user.is_staff),
+        modal=slot(
+            [
+                intercept("member-add", team.Add.as_view(**IN_MODAL)),
+                intercept("member-edit", team.Edit.as_view(**IN_MODAL)),
+                intercept("member-delete", team.Delete.as_view(**IN_MODAL)),
+            ],
+            layout="django_parallel_routes/modal.html",
+            default=None,
         ),
     ),
 ]

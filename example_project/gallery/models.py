@@ -1,31 +1,63 @@
-"""Photographs, and who took them."""
+"""Photographs, who took them, and what is said about them."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.validators import FileExtensionValidator
 from django.db import models
+from django.dispatch import receiver
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 
 from example_project.dashboard.models import Member
 
+MEGABYTES = 5
+SIGNATURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"RIFF")  # how PNG, JPEG and WebP begin
+
+
+def validate_picture(file: File) -> None:
+    """Refuse what is too large, and what only has the name of a picture."""
+    if file.size > MEGABYTES * 1024**2:
+        raise ValidationError(f"That is more than {MEGABYTES} MB.")
+    file.seek(0)
+    if not file.read(8).startswith(SIGNATURES):
+        raise ValidationError("That is no picture.")
+
 
 class Photo(models.Model):
-    """A picture; its files are static ones, named after its number."""
+    """A picture; its files are static ones, named after its number, unless one has been uploaded."""
 
-    number = models.PositiveSmallIntegerField(unique=True)
+    number = models.PositiveSmallIntegerField(unique=True, editable=False)
+    picture = models.FileField(
+        upload_to="photos",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"]), validate_picture],
+    )
     title = models.CharField(max_length=80)
     caption = models.TextField()
     place = models.CharField(max_length=80)
     author = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="photos")
-    taken = models.DateField()
-    width = models.PositiveSmallIntegerField()
-    height = models.PositiveSmallIntegerField()
+    taken = models.DateField(default=timezone.localdate)
+    width = models.PositiveSmallIntegerField(default=1200)
+    height = models.PositiveSmallIntegerField(default=800)
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["-taken", "-number"]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new photo the next number."""
+        if self.number is None:
+            newest = Photo.objects.aggregate(models.Max("number", default=0))
+            self.number = newest["number__max"] + 1
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The photo's page, which some pages show as a modal instead."""
@@ -34,12 +66,14 @@ class Photo(models.Model):
     @property
     def image(self) -> str:
         """The URL of the picture."""
-        return static(f"gallery/photos/{self.number}.webp")
+        return self.picture.url if self.picture else static(f"gallery/photos/{self.number}.webp")
 
     @property
     def thumbnail(self) -> str:
-        """The URL of the picture, 480 pixels wide."""
-        return static(f"gallery/thumbnails/{self.number}.webp")
+        """The URL of the picture, 480 pixels wide; of an upload there is but one size."""
+        return (
+            self.picture.url if self.picture else static(f"gallery/thumbnails/{self.number}.webp")
+        )
 
     @property
     def shape(self) -> str:
@@ -54,3 +88,24 @@ class Photo(models.Model):
             if ratio < 1.6
             else "broad"
         )
+
+
+@receiver(models.signals.post_delete, sender=Photo)
+def remove_picture(instance: Photo, **kwargs: Any) -> None:
+    """A file that was uploaded goes with its photo, also when that goes with its author."""
+    instance.picture.delete(save=False)
+
+
+class Comment(models.Model):
+    """What somebody who is logged in says about a photo."""
+
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    text = models.CharField(max_length=400)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:40]

@@ -157,3 +157,13 @@ PHOTOS = [
         "There used to be planks on it, and a café at the end.",
     ),
 ]
+
+# number of the photo, username, text
+COMMENTS = [
+    (1, "admin", "This one goes onto the start page."),
+    (3, "ada", "I could hear it."),
+    (8, "ada", "He told it to me as well. We left at nine."),
+    (8, "admin", "Printed, framed, hung beside the coffee machine."),
+    (9, "admin", "Sixty-one. I was there."),
+    (16, "ada", "My umbrella is still on that beach."),
+]

@@ -10,19 +10,29 @@ from . import views
 
 app_name = "gallery"
 
+# The views that some pages show as modals, with other templates than their own.
+lightbox = views.PhotoView.as_view(template_name="gallery/lightbox.html")
+side = views.PhotoView.as_view(template_name="gallery/side.html", of_author=True)
+staff = [
+    intercept("gallery:add", views.Add.as_view(template_name="site/form_modal.html")),
+    intercept("gallery:edit", views.Edit.as_view(template_name="site/form_modal.html")),
+    intercept("gallery:delete", views.Delete.as_view(template_name="site/form_modal.html")),
+]
+
 feed = slots(
     "gallery/",
     layout="gallery/layout.html",
     children=[path("", views.feed, name="feed")],
     modal=slot(
         [
-            intercept("gallery:photo", views.lightbox),  # the next photo replaces the one before
+            intercept("gallery:photo", lightbox),  # the next photo replaces the one before
             intercept(
                 "gallery:person",
                 views.card,
                 opens="above",  # a second dialog, over the photo
                 background="gallery:feed",  # and over the feed, if one comes from nowhere
             ),
+            *staff,
         ],
         layout="django_parallel_routes/modal.html",
         default=None,
@@ -35,8 +45,9 @@ album = slots(
     children=[path("", views.album, name="album")],
     modal=slot(
         [
-            intercept("gallery:photo", views.side),
+            intercept("gallery:photo", side),
             intercept("gallery:person", views.card, opens="above"),
+            *staff,
         ],
         layout="django_parallel_routes/drawer.html",
         default=None,
@@ -46,6 +57,9 @@ album = slots(
 urlpatterns = [
     feed,
     album,
-    path("photos/<int:number>/", views.photo, name="photo"),
+    path("photos/<int:number>/", views.PhotoView.as_view(), name="photo"),
+    path("photos/new/", views.Add.as_view(), name="add"),
+    path("photos/<int:number>/edit/", views.Edit.as_view(), name="edit"),
+    path("photos/<int:number>/delete/", views.Delete.as_view(), name="delete"),
     path("people/<slug:member>/", views.person, name="person"),
 ]

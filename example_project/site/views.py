@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, login, logout, views as auth
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import (
     Http404,
     HttpRequest,
@@ -17,7 +18,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 from django_htmx.http import HttpResponseClientRedirect
 
 from .context_processors import HTMX_COOKIE, HTMX_VERSIONS, ROLES
@@ -29,23 +30,20 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "site/start.html")
 
 
-class WholeDocument:
-    """After success, load a document: what changes stands around all slots."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Redirect as ever, but have htmx do it as the address bar would."""
-        response = super().form_valid(form)
-        return HttpResponseClientRedirect(response.url) if self.request.htmx else response
-
-
-class Login(WholeDocument, auth.LoginView):
+class Login(auth.LoginView):
     """Django's own, as a page; ``template_name`` makes it the modal."""
 
     template_name = "site/login.html"
     redirect_authenticated_user = True  # who goes back to it has no use for it
 
 
-class Display(WholeDocument, FormView):
+class Account(LoginRequiredMixin, TemplateView):
+    """Who one is, and the button to log out: a page, or a modal."""
+
+    template_name = "site/account.html"
+
+
+class Display(FormView):
     """How the site looks: a page, or a drawer."""
 
     form_class = DisplayForm
@@ -56,9 +54,10 @@ class Display(WholeDocument, FormView):
         return DisplayForm.chosen(self.request)
 
     def form_valid(self, form: DisplayForm) -> HttpResponse:
-        """Keep it in the session."""
+        """Keep it in the session, and load a document: what it changes stands around all slots."""
         form.save(self.request)
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        return HttpResponseClientRedirect(response.url) if self.request.htmx else response
 
     def get_success_url(self) -> str:
         """Where one was."""

@@ -1,4 +1,4 @@
-"""The example in a browser: its modals, its history, and what axe has to say about every page.
+"""The example in a browser: its modals, its history, its forms, and what axe has to say about every page.
 
 It runs as it does for whoever types ``make demo``: its own settings, its own server, its own seed.
 """
@@ -21,6 +21,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.harness import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
+PICTURE = ROOT / "example_project/gallery/static/gallery/thumbnails/8.webp"
 PHOTO = 'css=.grid a[href="/photos/8/"]'
 FARID = "css=dialog:modal .byline a"
 
@@ -30,9 +31,11 @@ pytestmark = pytest.mark.chromium
 @pytest.fixture(scope="session")
 def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What the example's processes are told: a database of their own, migrated and seeded."""
+    folder = tmp_path_factory.mktemp("example")
     environ = os.environ | {
         "DJANGO_SETTINGS_MODULE": "example_project.settings",
-        "DJANGO_DATABASE": str(tmp_path_factory.mktemp("example") / "db.sqlite3"),
+        "DJANGO_DATABASE": str(folder / "db.sqlite3"),
+        "DJANGO_MEDIA": str(folder / "media"),
     }
     for command in (["migrate"], ["seed", "--today=2026-11-25"]):
         manage = [sys.executable, "manage.py", *command, "--verbosity=0"]
@@ -268,14 +271,31 @@ def test_logging_in_from_the_middle_of_the_dashboard(screen: Screen) -> None:
     screen.type("#id_password", "ada")
     screen.press("Enter")
     screen.at("/dashboard/docs/")
-    screen.says("Log out", ".topbar")
+    screen.says("ada", ".topbar")
     opens(screen)
-    screen.back()  # nobody is asked to log in twice: it leads on to where its link says
-    screen.at("/dashboard/")
-    opens(screen)
+    screen.back()
+    opens(screen)  # nobody is asked to log in twice
+
+
+def test_logging_out_from_the_middle_of_the_dashboard(screen: Screen) -> None:
+    """S40, S46: one stays where one is, and what is for the staff is gone, also from the history."""
+    become(screen, "admin")
+    screen.hard("/dashboard/")
+    screen.says("Changes", "aside")
+    screen.click("Docs")
+    screen.at("/dashboard/docs/")
+    screen.click("css=.topbar-end [href^='/account/']")
+    opens(screen, "Your account")
+    screen.says("Staff", "dialog")
     screen.click("Log out")
-    screen.at("/")
     screen.says("Log in", ".topbar")
+    screen.at("/dashboard/docs/")
+    opens(screen)
+    assert screen.count("#slot-children-changes") == 0
+    screen.back()
+    opens(screen)
+    screen.says("Log in", ".topbar")
+    assert screen.count("#slot-children-changes") == 0
 
 
 def test_the_display_settings_slide_in_over_a_kept_dashboard(screen: Screen) -> None:
@@ -305,6 +325,184 @@ def test_the_parts_of_the_site_are_a_soft_navigation_apart(screen: Screen) -> No
     screen.click("css=.parts a >> nth=0")
     screen.at("/dashboard/")
     screen.sent("soft GET /dashboard/")
+
+
+# --- forms ---
+
+TEAM = "#slot-children-team"
+CHANGES = "#slot-children-changes"
+MESSAGES = "#slot-messages"
+NOTE = "#slot-children-analytics .stamp input"
+
+
+def become(screen: Screen, role: str) -> None:
+    """Be somebody else from now on, by the switch on the status board."""
+    screen.hard("/status/?delay=0&gauge=works")
+    button = f"[name=role][value={role}]"
+    screen.click(f"css={button}")
+    pressed = f"{button}[aria-pressed=true]"
+    screen._wait(lambda: screen.count(pressed), bool, f"one is {role}")
+    screen.settle()
+
+
+def fill_in_member(screen: Screen, **values: str) -> None:
+    for name, value in values.items():
+        screen.type(f"dialog #id_member-{name}", value)
+
+
+def test_the_staff_adds_a_member_in_a_modal(screen: Screen, htmx: int) -> None:
+    """B39, S40: an error shows in the modal; success closes it, and all slots that show people are new."""
+    become(screen, "admin")
+    screen.hard("/dashboard/")
+    screen.type(NOTE, "half a thought")
+    before = stamps(screen)
+    screen.click("Add a member")
+    opens(screen, "Add a member ")
+    screen.at("/dashboard/team/new/")
+    assert screen.focused() == "#id_member-name"
+    name = f"Grace Hopper {htmx}"
+    fill_in_member(screen, title="Compilers", email="ada@tideline.example", city="New York")
+    fill_in_member(screen, name=name)
+    screen.press("Enter")
+    screen.says("Somebody else has this address.", "dialog")
+    opens(screen, "Add a member ")
+    assert screen.focused() == "#id_member-email"
+    assert screen.value("#id_member-name") == name
+    fill_in_member(screen, email=f"grace{htmx}@tideline.example")
+    screen.press("Enter")
+    screen.says(name, f"{TEAM} .people")
+    opens(screen)
+    screen.at("/dashboard/team/")
+    screen.says(f"{name} has joined the team.", MESSAGES)
+    screen.says(f"{name} has joined the team.", CHANGES)
+    after = stamps(screen)
+    assert {slot for slot in before if after[slot] == before[slot]} == {"layout", "analytics"}
+    assert screen.value(NOTE) == "half a thought"
+    screen.click("Docs")
+    screen.at("/dashboard/docs/")
+    assert screen.text(MESSAGES) == ""
+    screen.go(-2)
+    screen.at("/dashboard/")  # and not at the form
+    opens(screen)
+
+
+def test_the_staff_edits_and_deletes_a_member(screen: Screen, htmx: int) -> None:
+    """S40: what is asked in a modal shows behind it; the confirmation may say no."""
+    become(screen, "admin")
+    slug = {2: "hiro-tanaka", 4: "kavya-rao"}[htmx]
+    screen.hard(f"/dashboard/team/{slug}/")
+    name = screen.text(f"{TEAM} h2")
+    screen.click("Edit")
+    opens(screen, f"Edit {name}")
+    fill_in_member(screen, title="Admiral")
+    screen.press("Enter")
+    screen.says("Admiral", TEAM)
+    screen.says(f"{name} is up to date.", MESSAGES)
+    opens(screen)
+    screen.at(f"/dashboard/team/{slug}/")
+    screen.click("Delete")
+    opens(screen, f"Delete {name}")
+    screen.at(f"/dashboard/team/{slug}/delete/")
+    screen.click("css=dialog button")
+    if slug == "kavya-rao":
+        screen.says("First somebody else has to lead Lantern.", "dialog")
+        screen.press("Escape")
+        opens(screen)
+        screen.at(f"/dashboard/team/{slug}/")
+        screen.says(name, f"{TEAM} h2")
+    else:
+        screen.says(f"{name} has left the team.", CHANGES)
+        opens(screen)
+        screen.at("/dashboard/team/")
+        screen.back()
+        screen.says("There is nothing here.", TEAM)
+        opens(screen)
+
+
+def test_the_filtered_team_stays_while_one_navigates(screen: Screen) -> None:
+    """S13, S38: a form with GET is a navigation of its slot, and what it found is kept."""
+    screen.hard("/dashboard/")
+    screen.page.select_option(f"{TEAM} [name=role]", "viewer")
+    screen.type(f"{TEAM} [name=name]", "i")
+    screen.press("Enter")
+    screen.at("/dashboard/team/?name=i&role=viewer")
+    screen.sent("soft GET /dashboard/team/?name=i&role=viewer")
+    screen.says("3 people", TEAM)
+    team = stamp(screen, "team")
+    screen.click("Docs")
+    screen.at("/dashboard/docs/")
+    screen.click("css=#slot-children-analytics a >> nth=0")
+    screen.at("/dashboard/page-views/")
+    assert stamp(screen, "team") == team
+    assert screen.value(f"{TEAM} [name=role]") == "viewer"
+    screen.reload()
+    assert screen.value(f"{TEAM} [name=role]") == ""
+    screen.go(-2)
+    screen.at("/dashboard/team/?name=i&role=viewer")
+    screen.says("3 people", TEAM)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("/gallery/", "lightbox"), ("/gallery/farid-haddad/", "drawer")]
+)
+def test_a_comment_is_said_in_the_modal(screen: Screen, htmx: int, path: str, name: str) -> None:
+    """B39: the view that is shown gets the form; the photo stays a modal, and the wall is kept."""
+    become(screen, "member")
+    screen.hard(path)
+    screen.mark()
+    screen.click(PHOTO)
+    opens(screen, "The last ferry")
+    screen.click("#say")
+    screen.says("This field is required.", "dialog")
+    opens(screen, "The last ferry")
+    words = f"Said in the {name} with htmx {htmx}."
+    screen.type("#id_text", words)
+    screen.click("#say")
+    screen.says(words, "dialog .feed")
+    opens(screen, "The last ferry")
+    screen.at("/photos/8/")
+    assert stamp(screen, name)
+    assert screen.value("#id_text") == ""
+    assert screen.kept("children.children")
+    screen.back()
+    opens(screen)
+    screen.at(path)
+
+
+def test_the_staff_hangs_a_photo(screen: Screen) -> None:
+    """S40: a file arrives; the redirect opens the photo in the modal, and the wall behind is new."""
+    become(screen, "admin")
+    screen.hard("/gallery/")
+    screen.click("Add a photo")
+    opens(screen, "Add a photo ")
+    screen.type("#id_title", "Ferry")
+    screen.type("#id_caption", "Once more.")
+    screen.type("#id_place", "Here")
+    screen.page.select_option("#id_author", label="Maya Stone")
+    file = {"name": "dot.webp", "mimeType": "image/webp", "buffer": b"no picture"}
+    screen.page.set_input_files("#id_picture", file)
+    screen.click("css=dialog button")
+    screen.says("That is no picture.", "dialog")
+    screen.page.set_input_files("#id_picture", PICTURE)
+    screen.click("css=dialog button")
+    opens(screen, "Ferry")
+    first = "document.querySelector('.grid li').innerText"
+    assert "Ferry" in screen.evaluate(first)
+    widths = "['.grid img', '.stage img'].map((css) => document.querySelector(css).naturalWidth)"
+    screen._wait(lambda: screen.evaluate(widths), all, "one sees it")
+    screen.click("css=dialog >> text='Edit'")
+    opens(screen, "Edit Ferry")
+    screen.type("#id_title", "Point")
+    screen.press("Enter")
+    opens(screen, "Point")
+    assert "Point" in screen.evaluate(first)
+    screen.click("css=dialog >> text='Delete'")
+    opens(screen, "Delete Point")
+    screen.click("css=dialog button")
+    opens(screen)
+    screen.at("/gallery/")
+    screen.says("“Point” is gone.", MESSAGES)
+    assert "First light" in screen.evaluate(first)
 
 
 # --- the status board ---
@@ -487,7 +685,37 @@ def test_without_javascript_it_is_a_site(plain: Screen) -> None:
     page.fill("#id_password", "ada")
     follow("button:text-is('Log in')")
     assert plain.url == "/photos/9/"
-    assert page.locator("text=Log out").count() == 1
+    assert page.locator(".topbar-end >> text=ada").count() == 1
+
+
+def test_without_javascript_the_staff_adds_a_member(plain: Screen) -> None:
+    """B41: an error, a success and its message, which appears once, as full pages."""
+    page = plain.page
+
+    def follow(target: str) -> None:
+        with page.expect_navigation():
+            page.click(target)
+
+    page.goto("/status/?delay=0&slots=inline")
+    follow("[name=role][value=admin]")
+    page.goto("/dashboard/")
+    follow("text=Add a member")
+    assert plain.url == "/dashboard/team/new/"
+    for name, value in {"name": "Mary", "title": "Flow", "city": "Here"}.items():
+        page.fill(f"#id_member-{name}", value)
+    page.fill("#id_member-email", "ada@tideline.example")
+    follow("button:text-is('Add')")
+    assert page.locator(".errorlist").inner_text() == "Somebody else has this address."
+    page.fill("#id_member-email", "mary@tideline.example")
+    follow("button:text-is('Add')")
+    assert plain.url == "/dashboard/team/"
+    assert "Mary" in page.locator(".people li").first.inner_text()
+    assert page.locator(MESSAGES).inner_text() == "Mary has joined the team."
+    follow(".topbar-end >> text=admin")
+    follow("text=Log out")
+    assert plain.url == "/dashboard/team/"
+    assert page.locator("text=Add a member").count() == 0
+    assert page.locator(MESSAGES).inner_text() == ""
 
 
 @pytest.mark.parametrize("kind", ["server", "runserver"])
@@ -540,6 +768,17 @@ PAGES = [
     "/status/?slots=inline&delay=0&gauge=fails",
     "/status/log/backups/",
 ]
+STAFF_PAGES = [
+    "/account/",
+    "/dashboard/",
+    "/dashboard/team/new/",
+    "/dashboard/team/ada-novak/edit/",
+    "/dashboard/team/ada-novak/delete/",
+    "/photos/new/",
+    "/photos/8/",
+    "/photos/8/edit/",
+    "/photos/8/delete/",
+]
 MODALS = [  # where one is, what one clicks, and the heading of what opens
     ("/gallery/", {PHOTO: "The last ferry"}),
     ("/gallery/", {PHOTO: "The last ferry", FARID: "Farid Haddad"}),
@@ -547,6 +786,14 @@ MODALS = [  # where one is, what one clicks, and the heading of what opens
     ("/gallery/farid-haddad/", {PHOTO: "The last ferry", FARID: "Farid Haddad"}),
     ("/dashboard/", {"Log in": "Log in"}),
     ("/", {"Display": "Display settings"}),
+]
+
+STAFF_MODALS = [
+    ("/", {"css=.topbar-end [href^='/account/']": "Your account"}),
+    ("/dashboard/", {"Add a member": "Add a member "}),
+    ("/dashboard/team/ada-novak/", {"Delete": "Delete Ada Novak"}),
+    ("/gallery/", {PHOTO: "The last ferry"}),
+    ("/gallery/", {"Add a photo": "Add a photo "}),
 ]
 
 
@@ -567,7 +814,7 @@ def test_axe_finds_nothing(
     if htmx == 4:
         pytest.skip("the pages are the same")
     screen = open_example(color_scheme=scheme, viewport={"width": width, "height": 900})
-    found = {}
+    found: dict[str, list[str]] = {}
     screen.hard("/status/")
     screen.click("Admin")  # who sees all panels; below, a visitor
     screen.says("Newsletter", panel("keys"))
@@ -580,14 +827,29 @@ def test_axe_finds_nothing(
     assert screen.text(panel("latency")) == "Loading…"
     found["loading"] = complaints(screen)
     assert screen.text(panel("latency")) == "Loading…"  # as it was all the time
+    look_at(screen, STAFF_PAGES, STAFF_MODALS, found)
+    screen.hard("/dashboard/team/ada-novak/delete/")
+    screen.click(f"css={TEAM} button")
+    screen.says("First somebody else has to lead Northstar.", TEAM)
+    found["a refusal"] = complaints(screen)
     screen.page.context.clear_cookies()
-    for path in PAGES:
+    look_at(screen, PAGES, MODALS, found)
+    assert not {where: what for where, what in found.items() if what}
+
+
+def look_at(
+    screen: Screen,
+    pages: list[str],
+    modals: list[tuple[str, dict[str, str]]],
+    found: dict[str, list[str]],
+) -> None:
+    """Load pages and open modals, and note down what axe finds."""
+    for path in pages:
         screen.hard(path)
-        found[path] = complaints(screen)
-    for path, steps in MODALS:
+        found.setdefault(path, []).extend(complaints(screen))
+    for path, steps in modals:
         screen.hard(path)
         for number, click in enumerate(steps, start=1):
             screen.click(click)
             opens(screen, *list(steps.values())[:number])
-        found[f"{path} {steps}"] = complaints(screen)
-    assert not {where: what for where, what in found.items() if what}
+        found.setdefault(f"{path} {steps}", []).extend(complaints(screen))

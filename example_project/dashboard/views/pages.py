@@ -55,7 +55,7 @@ class Settings(SuccessMessageMixin, UpdateView):
     fields = ["name", "week_starts", "alert_below", "digest"]
     template_name = "dashboard/pages/settings.html"
     success_url = reverse_lazy("settings")
-    success_message = "Saved. The other slots did not notice."
+    success_message = "Saved."
 
     def get_object(self, queryset: QuerySet[Workspace] | None = None) -> Workspace:
         """The one row."""

@@ -6,20 +6,27 @@ from typing import Any
 
 from django.contrib.messages.views import SuccessMessageMixin
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
-from django.views.generic import UpdateView
+from django.utils.text import get_text_list
+from django.views.generic import CreateView, DeleteView, UpdateView
 
-from .. import charts, queries
-from ..models import Role, Workspace
+from example_project.site.mixins import StaffOnly
+
+from .. import charts, forms, queries
+from ..models import Change, Member, Role, Workspace
 
 
 def members(request: HttpRequest) -> HttpResponse:
-    """A page of the team; without a URL of its own it is the slot's default."""
-    page = Paginator(queries.members(), 5).get_page(request.GET.get("page"))
-    return render(request, "dashboard/team/members.html", {"page": page})
+    """A page of the team, newest first; without a URL of its own it is the slot's default."""
+    form = forms.MemberFilter(request.GET, auto_id=False)
+    found = form.find(queries.members().order_by("-joined", "-pk"))
+    page = Paginator(found, 5).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "query": f"{form.query}&" if form.query else ""}
+    return render(request, "dashboard/team/members.html", context)
 
 
 def member(request: HttpRequest, member: str) -> HttpResponse:
@@ -34,6 +41,75 @@ def member(request: HttpRequest, member: str) -> HttpResponse:
         "spark": charts.sparkline([week.value for week in weeks]),
     }
     return render(request, "dashboard/team/member.html", context)
+
+
+# --- what the staff does; a modal of the dashboard shows these, too ---
+
+
+class StaffView(StaffOnly, SuccessMessageMixin):
+    """What it does to a member is said in a message, and written down.
+
+    Which slots show people, no view has to know: those that have read what this one writes come with
+    the answer to the redirect (``PARALLEL_ROUTES_WATCH_QUERIES``).
+    """
+
+    model = Member
+    slug_url_kwarg = "member"
+    template_name = "dashboard/team/form.html"
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Write it down once it is done."""
+        response = super().form_valid(form)
+        message = self.get_success_message(form.cleaned_data)
+        Change.objects.create(user=self.request.user, text=message)
+        return response
+
+
+class Add(StaffView, CreateView):
+    """A new member: the list begins with him."""
+
+    form_class = forms.MemberForm
+    success_url = reverse_lazy("team")
+    success_message = "%(name)s has joined the team."
+    extra_context = {"heading": "Add a member", "button": "Add"}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the role that the team's settings say."""
+        return {"role": Workspace.load().default_role}
+
+
+class Edit(StaffView, UpdateView):
+    """A member as he is now; success leads to his page."""
+
+    form_class = forms.MemberForm
+    success_message = "%(name)s is up to date."
+    extra_context = {"heading": "Edit", "button": "Save"}
+
+
+class Delete(StaffView, DeleteView):
+    """Asks first. Whoever leads a project can't go, and the form says so."""
+
+    success_url = reverse_lazy("team")
+    success_message = "%(name)s has left the team."
+    extra_context = {
+        "heading": "Delete",
+        "text": "With all photos, comments and activity. There is no way back.",
+        "button": "Delete",
+        "tone": "danger",
+    }
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Delete, unless the database knows better."""
+        try:
+            return super().form_valid(form)
+        except ProtectedError as error:
+            projects = get_text_list([str(project) for project in error.protected_objects], "and")
+            form.add_error(None, f"First somebody else has to lead {projects}.")
+            return self.form_invalid(form)
+
+    def get_success_message(self, cleaned_data: dict[str, Any]) -> str:
+        """There is nothing in the form; the name is the object's."""
+        return self.success_message % {"name": self.object}
 
 
 class Settings(SuccessMessageMixin, UpdateView):

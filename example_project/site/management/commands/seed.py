@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from example_project.dashboard import models, seed_data
-from example_project.gallery.models import Photo
-from example_project.gallery.seed_data import PHOTOS
+from example_project.gallery.models import Comment, Photo
+from example_project.gallery.seed_data import COMMENTS, PHOTOS
 
 DAYS = 90
 
@@ -49,6 +49,7 @@ class Command(BaseCommand):
         _traffic(random, today)
         _photos(today, members)
         _users()
+        _photo_comments()
         models.Workspace.objects.create(pk=1, seeded_on=today)
         self.stdout.write(
             self.style.SUCCESS(
@@ -59,7 +60,13 @@ class Command(BaseCommand):
 
 
 def _clear() -> None:
-    for model in (models.Traffic, models.Project, models.Member, models.Workspace):
+    for model in (
+        models.Traffic,
+        models.Project,
+        models.Member,
+        models.Workspace,
+        models.Change,
+    ):
         model.objects.all().delete()
 
 
@@ -210,6 +217,13 @@ def _users() -> None:
     for name, is_staff in (("admin", True), ("ada", False)):
         if not users.filter(username=name).exists():
             users.create_user(username=name, password=name, is_staff=is_staff)
+
+
+def _photo_comments() -> None:
+    authors = {user.get_username(): user for user in get_user_model().objects.all()}
+    photos = {photo.number: photo for photo in Photo.objects.all()}
+    for number, author, text in COMMENTS:
+        Comment.objects.create(photo=photos[number], author=authors[author], text=text)
 
 
 def _moment(random: Random, day: date) -> datetime:

@@ -1,0 +1,17 @@
+"""The ``changes`` slot, for the staff only."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ..models import Change
+
+
+def latest(request: HttpRequest) -> HttpResponse:
+    """Who has done what to the team. Others are not even told that there is such a slot."""
+    if not request.user.is_staff:
+        raise PermissionDenied
+    changes = Change.objects.select_related("user")[:5]
+    return render(request, "dashboard/changes.html", {"changes": changes})
