@@ -289,6 +289,17 @@ def test_many_escapes_leave_it_open(screen: Screen, page: str, at: str) -> None:
     screen.modals()
 
 
+def test_a_form_that_only_closes_is_not_sent(screen: Screen) -> None:
+    """B42: one with method=dialog."""
+    screen.hard("/g/page/")
+    screen.soft("/g/note/")
+    screen.modals("note")
+    screen.type("#note-dialog", "words")
+    stays(screen, button("Done"), "Leave dialog?")
+    leaves(screen, button("Done"), "Leave dialog?")
+    screen.modals()
+
+
 def test_a_modal_that_opens_over_it_is_no_way_out(screen: Screen) -> None:
     """B42, S24: only the modal's slot changes; closing it neither."""
     edits(screen)
@@ -488,10 +499,23 @@ def test_a_form_that_loads_a_document_does_not_ask(screen: Screen) -> None:
     screen.at("/g/")
     screen.hard("/g/side/")
     screen.soft("/g/raw/")
+    screen.says("raw", "#slot-children")  # and has the focus
     screen.type("#side-said", "words")
     screen.type("#raw-said", "fine")
     leaves(screen, button("Send raw"), "beforeunload")
     screen.at("/g/")
+
+
+def test_a_document_that_answers_a_form_takes_other_forms_away(screen: Screen) -> None:
+    """B42, S17: a 404 replaces the whole window, and can't be asked for again."""
+    screen.expect_noise("404")
+    edits(screen, "gone")
+    screen.soft("/g/side/")
+    screen.type("#side-said", "words")
+    send = script("document.querySelector('#edit').requestSubmit()")
+    stays(screen, send, "Leave side?")
+    leaves(screen, send, "Leave side?")
+    screen.says("Not Found")
 
 
 @pytest.mark.chromium

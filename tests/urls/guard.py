@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path
 
@@ -24,11 +24,13 @@ def layout(request: HttpRequest, **kwargs: object) -> HttpResponse:
 
 
 def form(name: str, then: str = "/g/") -> View:
-    """A page with a guarded form, which refuses "bad", and redirects others, "out" to a document."""
+    """A page with a guarded form, which refuses "bad", misses "gone", and redirects the others."""
 
     def view(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
         gates.arrive(f"{name} {request.method}")
         said = request.POST.get("said", "")
+        if said == "gone":
+            raise Http404
         if said and said != "bad":
             refresh(request, "side")
             return HttpResponseRedirect("/plain/" if said == "out" else then)
