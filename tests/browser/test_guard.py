@@ -552,7 +552,7 @@ def test_a_refresh_leaves_what_is_unsaved_alone(screen: Screen) -> None:
 
 def test_so_does_a_poll(screen: Screen) -> None:
     """B42: of the slot itself."""
-    poll = """htmx.ajax("GET", "/g/edit/", { target: "#slot-children", source: "nav" })"""
+    poll = """htmx.ajax("GET", "/g/edit/", { target: "#slot-children", source: "h2" })"""
     edits(screen)
     screen.mark()
     leaves(screen, script(poll))
