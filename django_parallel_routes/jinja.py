@@ -29,7 +29,7 @@ from django_parallel_routes.segments import CHILDREN
 F = TypeVar("F", bound=Callable[..., Any])
 
 STYLESHEETS = ("parallel-routes.css", "modals.css", "states.css")
-SCRIPTS = ("parallel-routes.js", "modals.js")
+SCRIPTS = ("parallel-routes.js", "modals.js", "guard.js")
 
 try:
     from jinja2 import pass_context

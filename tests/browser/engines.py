@@ -15,6 +15,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Dialog,
     Error,
     Page,
     Request,
@@ -140,6 +141,14 @@ class Tab(ABC):
         """Type into what has the focus."""
 
     @abstractmethod
+    def answer(self, *, yes: bool) -> None:
+        """From now on, say yes to all that the page asks by a dialog, or no; nothing was asked so far."""
+
+    @abstractmethod
+    def questions(self) -> list[str]:
+        """What was asked since, in order; of what the browser itself asks, ``"beforeunload"``."""
+
+    @abstractmethod
     def resize(self, width: int, height: int) -> None:
         """Give the viewport this size."""
 
@@ -197,6 +206,9 @@ class ChromiumTab(Tab):
         self.sent = []
         self.page: Page = context.new_page()
         self._pending: set[Request] = set()
+        self._asked: list[str] = []
+        self._says_yes = True
+        self.page.on("dialog", self._answer)
         self.page.on("request", self._request_starts)
         self.page.on("requestfinished", self._request_ends)
         self.page.on("requestfailed", self._request_ends)
@@ -256,6 +268,20 @@ class ChromiumTab(Tab):
 
     def type(self, text: str) -> None:
         self.page.keyboard.type(text)
+
+    def answer(self, *, yes: bool) -> None:
+        self._says_yes = yes
+        self._asked.clear()
+
+    def questions(self) -> list[str]:
+        return self._asked
+
+    def _answer(self, dialog: Dialog) -> None:
+        self._asked.append(dialog.message or dialog.type)
+        if self._says_yes:
+            dialog.accept()
+        else:
+            dialog.dismiss()
 
     def resize(self, width: int, height: int) -> None:
         self.page.set_viewport_size({"width": width, "height": height})

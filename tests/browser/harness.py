@@ -196,6 +196,10 @@ class Screen:
         self._tab.reload()
         self.settle()
 
+    def answer(self, answer: str) -> None:
+        """From now on, say ``"yes"`` or ``"no"`` to whatever the page asks by a dialog."""
+        self._tab.answer(yes=answer == "yes")
+
     def resize(self, width: int, height: int) -> None:
         """Give the viewport another size."""
         self._tab.resize(width, height)
@@ -271,6 +275,19 @@ class Screen:
             lambda seen: seen == list(labels),
             f"the open modals are {list(labels)}",
         )
+
+    def asks(self, *questions: str) -> None:
+        """Wait until just this was asked since the test said how to answer, and nothing moves.
+
+        What the browser asks before it leaves a document is ``"beforeunload"``.
+        """
+        self._wait(
+            self._tab.questions,
+            lambda seen: seen == list(questions),
+            f"the questions are {list(questions)}",
+        )
+        self.settle()
+        assert self._tab.questions() == list(questions)
 
     def marks_as_current(self, *links: str) -> None:
         """Wait until just the links with these texts are marked as current, in document order."""

@@ -337,6 +337,17 @@ class WebDriverTab(Tab):
     def _keys(self, *actions: dict[str, str]) -> None:
         self._look().perform([{"type": "key", "id": "keyboard", "actions": list(actions)}])
 
+    def answer(self, *, yes: bool) -> None:
+        """A stand-in in this document; what the browser itself asks can't be answered."""
+        script = """(yes) => {
+            window.asked = [];
+            window.confirm = (text) => (asked.push(text), yes);
+        }"""
+        self.evaluate(script, yes)
+
+    def questions(self) -> list[str]:
+        return self.evaluate("asked")
+
     def resize(self, width: int, height: int) -> None:
         """Give the viewport this size, so make the window larger by what stands around it."""
         engine = self._look()

@@ -161,6 +161,15 @@
   };
   document.addEventListener("close", onClose, true);
 
+  // What was not to be left stays; the browser has closed it already.
+  const onBeforeLeave = (event) =>
+    queueMicrotask(() => {
+      if (!event.defaultPrevented) return;
+      for (const dialog of document.querySelectorAll(MODAL))
+        if (about(dialog).isShown && !dialog.open) show(dialog);
+    });
+  document.addEventListener("parallel-routes:before-leave", onBeforeLeave);
+
   const isBackdrop = ({ target, clientX, clientY }) => {
     if (!target.matches?.(OPEN)) return false;
     const { left, right, top, bottom } = target.getBoundingClientRect();

@@ -29,7 +29,7 @@
   const onForeignPopstate = (event) => {
     if (!history.state?.slots || !isElsewhere(history.state)) return;
     event.stopImmediatePropagation();
-    reloadEntry();
+    if (!boost || mayTraverse([root])) reloadEntry();
   };
   addEventListener("popstate", onForeignPopstate, true);
   document.addEventListener("htmx:before:history:restore", (event) => {
@@ -46,6 +46,7 @@
   const baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
 
   const slots = () => [...document.querySelectorAll(SLOT)];
+  const slotOf = ({ id }) => document.getElementById(id);
   const addressOf = ({ dataset }) => dataset.slot;
   const isLoading = ({ dataset }) => dataset.state === "loading";
   const readsOf = ({ dataset: { slot, reads } }) => [slot, reads];
@@ -225,14 +226,17 @@
       const { body } = new DOMParser().parseFromString(html, "text/html");
       const adds = !isSafe && selectFor(navigation.source);
       const added = adds && takeOut(body, adds.closest(SLOT));
-      if (added || (asked && thinOut(body, asked)))
+      if (thinOut(body, navigation) || added)
         Object.defineProperty(xhr ?? ctx, xhr ? "response" : "text", { value: body.innerHTML });
-      commit(navigation, header(HEADER), [...body.children]);
+      const elements = [...body.children];
+      if (!asked && !navigation.want && !mayLeave(elements.map(slotOf).filter(Boolean), navigation))
+        return event.preventDefault();
+      commit(navigation, header(HEADER), elements);
       if (added) queueMicrotask(() => addOption(adds, added, navigation.source));
       return;
     }
     // Where one is going comes first, and may explain it: a login ends the session it was asked in.
-    if (asked && isUnderWay()) {
+    if (asked && (isUnderWay() || !mayLeave([root], navigation))) {
       for (const slot of asked.keys()) slot.ariaBusy = isLoading(slot) ? "true" : null;
       event.stopImmediatePropagation();
       return event.preventDefault();
@@ -246,6 +250,7 @@
     // What was redirected is a GET; others can't be asked for again.
     if ((isSafe && !asked) || url !== urlOf(event.detail)) return load(navigation, url);
     if (!/html/.test(header("Content-Type")) || !html) return asked && loadComplete();
+    if (!asked && !mayLeave([root], navigation)) return;
     if (asked) history.replaceState(null, "");
     else history.pushState(null, "", url);
     document.open(); // removes all listeners
@@ -289,7 +294,7 @@
   // htmx swaps in this very task.
   const commit = (navigation, url, elements) => {
     let { hash, history: how, want, source, asked, isSafe } = navigation;
-    const found = elements.map((element) => [document.getElementById(element.id), element]);
+    const found = elements.map((element) => [slotOf(element), element]);
     const arriving = found.filter(([slot]) => slot);
     for (const [slot] of arriving) uncoverAt(slot);
     const active = document.activeElement;
@@ -345,9 +350,14 @@
   };
   // Their contents come and go: modals.js, and whoever else wants to, listens.
   const tell = (name, slot, detail) =>
-    slot.dispatchEvent(new CustomEvent(`parallel-routes:${name}`, { bubbles: true, detail }));
+    slot.dispatchEvent(
+      new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail }),
+    );
   const leave = (slot) => tell("leave", slot);
   const enter = (slot, detail) => tell("enter", slot, detail);
+  // Once for all that would go: slots, or the root. Whoever prevents it keeps them; guard.js does.
+  const mayLeave = (leaving, { source, asked } = {}) =>
+    !leaving.length || tell("before-leave", document, { leaving, source, refreshed: !!asked });
 
   // As htmx 2 does it; 4 looks when it is gone.
   const refocus = ({ id, isConnected, selectionStart, selectionEnd }) => {
@@ -395,12 +405,24 @@
     }
   };
 
-  // Take out of an answer what is not waited for, and what would take the focus from elsewhere.
-  const thinOut = (body, asked) => {
+  // Take out of an answer what is not waited for, what must not be shown again by itself, and what would
+  // take the focus from elsewhere.
+  const thinOut = (body, { asked, isSafe, source }) => {
     const { activeElement } = document;
     const holdsFocus = (slot) => slot.contains(activeElement);
-    const isFree = activeElement === document.body || [...asked.keys()].some(holdsFocus);
-    const stale = [...body.children].filter(({ id }) => !asked.has(document.getElementById(id)));
+    const isFree = !asked || activeElement === document.body || [...asked.keys()].some(holdsFocus);
+    const isRefreshed = (slot, { shows, src }) =>
+      asked ||
+      (slot?.dataset.shows === shows &&
+        slot.dataset.src === src &&
+        (slot.dataset.again != null || !(isSafe || slot.contains(source))));
+    const stale = [...body.children].filter((element) => {
+      const slot = slotOf(element);
+      if (asked && !asked.has(slot)) return true;
+      if (!isRefreshed(slot, element.dataset) || mayLeave([slot], { asked: true })) return false;
+      slot.ariaBusy = null;
+      return true;
+    });
     const eager = isFree ? [] : [...body.querySelectorAll("[autofocus]")];
     for (const element of stale) element.remove();
     for (const element of eager) element.autofocus = false;
@@ -415,7 +437,7 @@
       if (isLoading(slot) && slot.dataset.arrives === "deferred" && !isAsked(slot)) ask([slot]);
   };
   const isAsked = (slot) => [...flying].some(({ asked }) => asked?.has(slot));
-  const isRestoring = () => [...flying].some(({ want }) => want);
+  const isRestoring = () => isReturning || [...flying].some(({ want }) => want);
 
   const lose = (navigation) => {
     const lost = [...navigation.asked.keys()];
@@ -729,7 +751,7 @@
     const arrived = new Promise((done) => (onRestored = done));
     if (beneath?.index < index && beneath.shown === others().shown) {
       history.go(beneath.index - index);
-    } else {
+    } else if (mayLeave([home])) {
       const lower = home.parentElement.closest("[data-home]");
       const page = lower?.querySelector('[data-shows="intercepted"]') ?? lower;
       const url = page && isOpen(lower) ? page.dataset.src : origin;
@@ -742,7 +764,7 @@
       delete opened[address];
       history.replaceState({ ...entry(), slots }, "", url);
       restore();
-    }
+    } else return;
     await arrived;
   };
   let onRestored = () => {};
@@ -892,11 +914,22 @@
     });
   };
 
+  // Or return to the entry that is on screen.
+  let isReturning;
+  const mayTraverse = (leaving) => {
+    isReturning = !mayLeave(leaving);
+    if (!isReturning) return true;
+    supersede({});
+    restoring = new Promise(() => {}); // or the browser would scroll
+    history.go(index - history.state.index);
+  };
   // Ahead of htmx, which would load the page.
   const onPopstate = (event) => {
-    if (!history.state?.slots) return;
+    const want = history.state?.slots;
+    if (!want) return;
     event.stopImmediatePropagation();
-    restore();
+    const differs = (slot) => !isSame(stateOf(slot), want[addressOf(slot)] ?? []);
+    if (mayTraverse(slots().filter(differs))) restore();
   };
   addEventListener("popstate", onPopstate, true);
   addEventListener("hashchange", () => {
