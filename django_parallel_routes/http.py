@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -190,7 +191,8 @@ def by_window(
 
     It can't follow one to another site (S17); where slots are asked for once more, it would ask for
     the same ones there, and be redirected for ever. A login is for the whole window (B54), and so is
-    what comes after it: Django has changed the CSRF token, and forms on screen have the old one.
+    what comes after it, or after a logout: what is on screen was for somebody else, and the forms in
+    it have a CSRF token of the past.
     """
     location = response.get("Location", "")
     if HEADER not in request.headers or not location or not 300 <= response.status_code < 400:
@@ -201,15 +203,20 @@ def by_window(
         return nothing_answer()
     is_here = url_has_allowed_host_and_scheme(location, {request.get_host()})
     asks_again = state is not None and state.ask == "refresh"
-    is_form = request.method not in SAFE_METHODS
-    # It is False once the cookie is set.
-    has_new_token = is_form and "CSRF_COOKIE_NEEDS_UPDATE" in request.META
-    if is_here and not (login or asks_again or has_new_token):
+    if is_here and not (login or asks_again or _has_other_session(request)):
         return response
     url = urljoin(request.get_full_path(), login or location)  # not relative to the address bar
     redirect = HttpResponse(headers={"HX-Redirect": url})
     redirect.cookies.update(response.cookies)
     return varying(redirect)
+
+
+def _has_other_session(request: HttpRequest) -> bool:
+    """Tell whether a form has begun or ended a session: Django's ``login()`` and ``logout()`` do."""
+    if request.method in SAFE_METHODS or not hasattr(request, "session"):
+        return False
+    before = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return bool(request.session.session_key != before)
 
 
 def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:

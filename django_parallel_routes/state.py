@@ -23,8 +23,8 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
 ``only``
     The address of the one slot that a link navigates.
 ``again``
-    A list of addresses: with ``"refresh"`` the slots that are wanted, with ``"navigate"`` those that
-    come again with each answer.
+    A list of addresses: with ``"refresh"`` the slots that are wanted, else those that come again with
+    each answer.
 ``adds``
     With ``form``: the address of the slot whose select it makes an option for. When the form
     redirects, that slot comes once more instead, for its options.

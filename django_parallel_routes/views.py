@@ -107,7 +107,7 @@ class SlotsView:
         plan = plan_for(request, target, state, resolve)
         if state is None and not plan.addressed and not said.is_complete:
             plan = with_loading(plan)
-        if state and state.ask == "navigate":
+        if state and state.ask in ("navigate", "restore"):
             names = (*said.refreshes, *state.again)
             plan = with_refreshes(plan, names, state, key_of, resolve)
         return _answer(request, plan, state, guarded=not said.raises)
@@ -207,7 +207,7 @@ def answer_instead(
         plan = _plan_elsewhere(request, target, replace(state, ask="navigate"), resolve)
         return _answer(request, plan_loading(plan), state) if plan else nothing_answer()
     if plan := _plan_elsewhere(request, target, state, resolve):
-        if state.ask == "navigate":
+        if state.ask in ("navigate", "restore"):
             names = (*said.refreshes, *state.again)
             plan = with_refreshes(plan, names, state, key_of, resolve)
         return _answer(request, plan, state)

@@ -254,3 +254,28 @@ def test_a_slot_may_come_with_each_answer(settings: Any, pages: Pages) -> None:
     pages.forget()
     window.soft("/form/")
     assert pages.called == ["all news"]  # what it shows, and not its default
+
+
+def test_a_slot_that_comes_with_each_answer_comes_with_those_to_back(
+    settings: Any, pages: Pages
+) -> None:
+    """S33, S40: or a message would stand there for ever; where Back needs no request, none is sent."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'news' %}</body>"),
+            children=[path("", pages("home")), path("x/", pages("x"))],
+            news=slot([], default=pages("news"), unmatched="refresh"),
+        ),
+    )
+    window.hard("/")
+    entry = window.entry
+    window.soft("/x/")
+    pages.forget()
+    url, slots_then, _ = entry
+    want = {name: slot.mounted for name, slot in slots_then.items()}
+    state = {"ask": "restore", "slots": window.mounted, "want": want, "again": ["news"]}
+    window.send(url, state)
+    assert sorted(window.changed) == ["children", "news"]
+    assert sorted(pages.called) == ["home", "news"]

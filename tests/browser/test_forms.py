@@ -55,8 +55,9 @@ def test_a_form_in_a_modal_is_mended_and_saved(screen: Screen, kind: str) -> Non
     """CONFORMANCE 16; S40, B39: whatever the status of the page with the errors."""
     screen.tolerate_noise("422")
     Note.objects.create(name="old")
-    screen.hard("/f/")
-    screen.shows(**home("old"))
+    screen.hard("/f/other/")
+    screen.soft("/f/")
+    screen.says("old", "#slot-children")
     screen.type("#typed", "mine")
     screen.mark()
     length = screen.evaluate("history.length")
@@ -77,7 +78,8 @@ def test_a_form_in_a_modal_is_mended_and_saved(screen: Screen, kind: str) -> Non
     screen.press("Enter")
     screen.modals()
     screen.at("/f/")
-    screen.shows(**home("old", "young", messages="young is there."))
+    count = "2 of /f/other/"
+    screen.shows(**home("old", "young", count=count, messages="young is there."))
     sent = screen.requests
     assert [request.method for request in sent] == ["POST", "GET"]
     assert sent[-1].path.startswith("/f/?slots=refresh:")
@@ -87,12 +89,14 @@ def test_a_form_in_a_modal_is_mended_and_saved(screen: Screen, kind: str) -> Non
 
     assert screen.evaluate("history.length") == length + 1
     screen.back()
+    screen.shows(**home("old", "young", count=count, children="other"))  # no message any more
+    screen.at("/f/other/")
+    screen.forward()
+    screen.forward()
     screen.at("/f/")
     screen.settle()
     screen.modals()
     assert screen.value("#typed") == "mine"
-    screen.soft("/f/other/")
-    screen.shows(**home("old", "young", children="other"))  # no message any more
     assert names() == ["old", "young"]
 
 
@@ -137,7 +141,7 @@ def test_others_edit_and_delete_in_modals(screen: Screen, number: int) -> None:
     else:
         screen.shows(**home(messages="It is gone."))
         assert names() == []
-    screen.back()
+    screen.forward()
     screen.at("/f/")
     screen.settle()
     screen.modals()

@@ -302,7 +302,9 @@
     const stays = url === "stay";
     if (stays) how = false;
     // What was open to be filled in is done with: Back does not lead there.
-    if (how && isSafe === false && openHomes().some((home) => home.contains(source))) how = "replace";
+    const filled = how && isSafe === false && openHomes().find((home) => home.contains(source));
+    const below = filled && opened[filled.dataset.slot];
+    if (filled) how = "replace";
     const changed = arriving.map(([slot, { dataset }]) => {
       leave(slot);
       if (how === "push" || want) leaving.push([slot, snapshot(slot, active)]);
@@ -316,7 +318,7 @@
     url = new URL(url + hash, location).href;
     if (how && url === location.href) how = "replace";
     const adds = source?.dataset?.addRelated;
-    const beneath = how === "push" && { index, adds, ...shows };
+    const beneath = how === "push" && { index, adds, url: here(), ...shows };
     if (how === "push") {
       const id = Math.random();
       scrolls[id] = { ...scrolls[history.state?.id] }; // of kept boxes
@@ -338,6 +340,8 @@
       refocus(active);
       for (const slot of changed) enter(slot, { source, restored: false });
       if (isSafe === false && stays) focusOnError(changed);
+      // Or one would have to go back twice from where one is.
+      if (below?.url === here() && below.shown === others().shown) history.go(below.index - index);
       askForDeferred();
       navigation.done?.(changed);
     });
@@ -726,6 +730,7 @@
     for (const { value } of added) chosen.add(value);
     if (fresh !== select) select.replaceChildren(...fresh.children); // groups, too
     for (const option of select.options) option.selected = chosen.has(option.value);
+    form.reset?.(); // so that nobody asks whether to leave it
     await close(form);
     if (added.length)
       for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
