@@ -805,8 +805,7 @@ def complaints(screen: Screen) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_nothing(
     open_example: Callable[..., Screen], htmx: int, scheme: str, width: int
 ) -> None:
