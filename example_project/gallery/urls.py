@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
+from example_project.dashboard.views import team
 
 from . import views
 
@@ -17,6 +18,8 @@ staff = [
     intercept("gallery:add", views.Add.as_view(template_name="site/form_modal.html")),
     intercept("gallery:edit", views.Edit.as_view(template_name="site/form_modal.html")),
     intercept("gallery:delete", views.Delete.as_view(template_name="site/form_modal.html")),
+    # Above the form of a photo, for its select.
+    intercept("member-add", team.Add.as_view(template_name="site/form_modal.html"), opens="above"),
 ]
 
 feed = slots(

@@ -95,7 +95,15 @@ class StaffView(StaffOnly, SuccessMessageMixin):
     template_name = "gallery/form.html"
 
 
-class Add(StaffView, CreateView):
+class PhotographerMixin:
+    """A link beside the photographer's select opens the form for one who is not in it yet."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say which select, and where the form is."""
+        return super().get_context_data(adds_to="author", adds_url=reverse("member-add"), **kwargs)
+
+
+class Add(PhotographerMixin, StaffView, CreateView):
     """A new photograph; success leads to it."""
 
     form_class = UploadForm
@@ -103,7 +111,7 @@ class Add(StaffView, CreateView):
     extra_context = {"heading": "Add a photo", "button": "Add"}
 
 
-class Edit(StaffView, UpdateView):
+class Edit(PhotographerMixin, StaffView, UpdateView):
     """Its title, and what else there is to say; success leads to it."""
 
     form_class = PhotoForm

@@ -505,6 +505,36 @@ def test_the_staff_hangs_a_photo(screen: Screen) -> None:
     assert "First light" in screen.evaluate(first)
 
 
+def test_the_photographer_may_be_new(screen: Screen, htmx: int) -> None:
+    """Issue 5: a form above a form; what is typed below stays, and the new one is chosen there."""
+    become(screen, "admin")
+    screen.hard("/gallery/")
+    screen.click("Add a photo")
+    opens(screen, "Add a photo ")
+    screen.type("#id_title", "Ferry")
+    screen.click("Add somebody new")
+    opens(screen, "Add a photo ", "Add a member ")
+    name = f"Jean Bartik {htmx}"
+    fill_in_member(
+        screen, name=name, title="Coder", city="Here", email=f"jean{htmx}@tideline.example"
+    )
+    screen.press("Enter")
+    opens(screen, "Add a photo ")
+    chosen = "document.querySelector('#id_author').selectedOptions[0].text"
+    screen._wait(lambda: screen.evaluate(chosen), lambda text: text == name, "she is chosen")
+    assert screen.value("#id_title") == "Ferry"
+    screen.says(f"{name} has joined the team.", MESSAGES)
+    screen.answer("no")
+    screen.press("Escape")
+    screen.asks("What you have entered is not saved. Leave anyway?")
+    opens(screen, "Add a photo ")
+    screen.at("/photos/new/")
+    screen.answer("yes")
+    screen.press("Escape")
+    opens(screen)
+    screen.at("/gallery/")
+
+
 # --- the status board ---
 
 LATE = ("queue", "latency", "deploys", "gauge", "log")  # panels, by the name on their stamps

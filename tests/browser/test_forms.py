@@ -467,31 +467,38 @@ def test_without_javascript_it_is_a_page(open_screen: Any) -> None:
 # --- What asks for itself ---
 
 
-@pytest.mark.parametrize("trigger", ["every 50ms", "news from:body"])
-def test_what_polls_refreshes_its_slot(screen: Screen, trigger: str) -> None:
-    """Issue 5: "a poll or server-sent event for a slot": for its URL and variant, in a modal as well."""
-    screen.hard("/f/other/?q=1")
+POLLS = {
+    "poll": '<i hx-get="" hx-trigger="every 50ms" hx-target="closest [data-slot]"></i>',
+    "event": '<i hx-get="" hx-trigger="news from:body" hx-target="closest [data-slot]"></i>',
+    "sse 2": """<b hx-ext="sse" sse-connect="/events/">
+        <i hx-get="" hx-trigger="sse:news" hx-target="closest [data-slot]"></i></b>""",
+    "sse 4": """<b hx-sse:connect="/events/">
+        <i hx-get="" hx-trigger="news from:body" hx-target="closest [data-slot]"></i></b>""",
+}
+
+
+@pytest.mark.parametrize("how", ["poll", "event", "sse"])
+def test_what_polls_or_listens_refreshes_its_slot(screen: Screen, htmx: int, how: str) -> None:
+    """Issue 5: "a poll or server-sent event for a slot": for its URL and variant, a modal stays open."""
+    screen.tolerate_noise(r"\[object Event\]")  # the stream ends, and the browser connects again
+    screen.hard("/f/other/?sse=1")
     screen.soft("/f/new/")
     screen.modals("New note")
     screen.mark()
     length = screen.evaluate("history.length")
     Note.objects.create(name="one")
     screen.evaluate(
-        """(trigger) => {
-            const poll = document.createElement("i");
-            poll.setAttribute("hx-get", "");
-            poll.setAttribute("hx-trigger", trigger);
-            poll.setAttribute("hx-target", "closest [data-slot]");
+        """(markup) => {
             const slot = document.querySelector("#slot-count");
-            slot.append(poll);
+            slot.insertAdjacentHTML("beforeend", markup);
             htmx.process(slot);
             document.body.dispatchEvent(new Event("news"));
         }""",
-        trigger,
+        POLLS[f"sse {htmx}" if how == "sse" else how],
     )
     screen._wait(
         lambda: screen.slots()["count"],
-        lambda seen: seen == "1 of /f/other/?q=1",
+        lambda seen: seen == "1 of /f/other/?sse=1",
         "the slot is refreshed",
     )
     screen.at("/f/new/")

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import views as auth
 from django.contrib.messages.views import SuccessMessageMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse_lazy
 from django.views.generic import CreateView, DeleteView, FormView, ListView, UpdateView
@@ -142,6 +142,11 @@ def verbs(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{request.method} arrived")
 
 
+def events(request: HttpRequest) -> StreamingHttpResponse:
+    """One server-sent event; then the browser connects again."""
+    return StreamingHttpResponse(["event: news\ndata: -\n\n"], content_type="text/event-stream")
+
+
 def search(request: HttpRequest) -> HttpResponse:
     found = Note.objects.filter(name__contains=request.GET.get("q", "")).values_list(
         "name", flat=True
@@ -212,4 +217,5 @@ urlpatterns = [
         ),
     ),
     path("verbs/", verbs),
+    path("events/", events),
 ]
