@@ -72,7 +72,7 @@ def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 def _watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
     watching = _watching.get()
     if watching:
-        found = _tables_in(str(sql))
+        found = [table_key(name) for name in _tables_in(str(sql))]
         is_write = WRITES.match(str(sql))
         for tables in watching:
             if is_write:
@@ -82,10 +82,11 @@ def _watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, conte
     return execute(sql, params, many, context)
 
 
+@lru_cache(maxsize=500)
 def _tables_in(sql: str) -> list[str]:
-    """Return the keys of the models' tables that a statement names, in its order."""
+    """Return the names of the models' tables that a statement names, in its order."""
     words = dict.fromkeys(map(str.lower, WORD.findall(sql)))
-    return [table_key(word) for word in words if word in _known_tables()]
+    return [word for word in words if word in _known_tables()]
 
 
 @lru_cache(maxsize=1)
