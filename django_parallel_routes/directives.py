@@ -22,7 +22,9 @@ from django_parallel_routes.state import Location
 
 PARAMETER = "slots="
 INLINE, RAISE, REFRESH = "inline", "raise", "refresh:"
-NAMES = re.compile(r"[\w.,*]{0,500}\Z", re.ASCII)
+MAX_NAMES = 500
+"""Longest list of slots, in characters."""
+NAMES = re.compile(r"[\w.,*]{0,%d}\Z" % MAX_NAMES, re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,9 @@ def directives_of(location: Location) -> tuple[Directives, Location]:
         value = pair.removeprefix(PARAMETER) if pair.startswith(PARAMETER) else ""
         if value in (INLINE, RAISE):
             found.add(value)
-        elif value.startswith(REFRESH) and NAMES.match(names := value.removeprefix(REFRESH)):
-            refreshes.extend(name for name in names.split(",") if name)
+        elif value.startswith(REFRESH):
+            names = value.removeprefix(REFRESH)
+            refreshes.extend(name for name in names.split(",") if name and NAMES.match(names))
         else:
             rest.append(pair)
     raises = RAISE in found and settings.DEBUG

@@ -10,15 +10,14 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import trigger_client_event
 
 from django_parallel_routes import remembering
-from django_parallel_routes.directives import REFRESH, directed, directives_of
+from django_parallel_routes.directives import MAX_NAMES, REFRESH, directed, directives_of
 from django_parallel_routes.fragments import Fragment, wrapped
 from django_parallel_routes.plan import ALL, Plan, SlotPlan
 from django_parallel_routes.requests import SAFE_METHODS, location_of
@@ -203,15 +202,16 @@ def by_window(
         return nothing_answer()
     is_here = url_has_allowed_host_and_scheme(location, {request.get_host()})
     asks_again = state is not None and state.ask == "refresh"
-    if is_here and not (login or asks_again or _has_other_session(request)):
+    if is_here and not (login or asks_again or has_other_session(request)):
         return response
     url = urljoin(request.get_full_path(), login or location)  # not relative to the address bar
     redirect = HttpResponse(headers={"HX-Redirect": url})
     redirect.cookies.update(response.cookies)
+    add_never_cache_headers(redirect)  # caches keep no redirects, but this
     return varying(redirect)
 
 
-def _has_other_session(request: HttpRequest) -> bool:
+def has_other_session(request: HttpRequest) -> bool:
     """Tell whether a form has begun or ended a session: Django's ``login()`` and ``logout()`` do."""
     if request.method in SAFE_METHODS or not hasattr(request, "session"):
         return False
@@ -227,15 +227,16 @@ def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:
     """
     parts = urlsplit(location)
     query = QueryDict(parts.query, mutable=True)
-    asked = query.get(REDIRECT_FIELD_NAME, "")
-    if not url_has_allowed_host_and_scheme(asked, {request.get_host()}):
-        return ""
-    scheme, host, path, *_ = urlsplit(asked)
-    if unquote(path) not in paths:
-        return ""
-    if back := _way_back(request):
-        query[REDIRECT_FIELD_NAME] = f"{scheme}://{host}{back}" if host else back
-    return urlunsplit(parts._replace(query=query.urlencode(safe="/")))
+    for name in query:
+        asked = str(query[name])
+        if not url_has_allowed_host_and_scheme(asked, {request.get_host()}):
+            continue
+        scheme, host, path, *_ = urlsplit(asked)
+        if unquote(path) in paths:
+            if back := _way_back(request):
+                query[name] = f"{scheme}://{host}{back}" if host else back
+            return urlunsplit(parts._replace(query=query.urlencode(safe="/")))
+    return ""
 
 
 def _way_back(request: HttpRequest) -> str:
@@ -269,7 +270,10 @@ def passing_on(
         detail: dict[str, Any] = {"slots": [] if ALL in names else list(names)}
         trigger_client_event(response, "parallel-routes:refresh", detail)
     else:
-        response["Location"] = directed(location, REFRESH + ",".join(names))
+        said = ",".join(names)
+        response["Location"] = directed(
+            location, REFRESH + (said if len(said) <= MAX_NAMES else ALL)
+        )
     return response
 
 

@@ -465,7 +465,22 @@ class Renderer:
         return await self.runner.call(rendered, response) if render else response
 
     async def _slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
-        return await self.runner.together(map(self.slot, plans))
+        """Run slots side by side; after them those that come with each answer, and tell of the others.
+
+        Not if the answer is another one: what they tell, such as messages, would be lost.
+        """
+        found: dict[str, Fragment] = {}
+        for is_last in (False, True):
+            group = [
+                plan
+                for plan in plans
+                if bool(plan.slot and plan.slot.unmatched == "refresh") is is_last
+            ]
+            if is_last and any(fragment.answer for fragment in found.values()):
+                break
+            fragments = await self.runner.together(map(self.slot, group)) if group else []
+            found |= zip((plan.address for plan in group), fragments, strict=True)
+        return [found.get(plan.address, HIDDEN) for plan in plans]
 
     def _order(self, address: str) -> str:
         """Return a slot's place in the order of declaration: ``"00"`` is children, ``"0002"`` its third.

@@ -31,6 +31,7 @@ from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.http import (
     document_answer,
+    has_other_session,
     nothing_answer,
     other_answer,
     page_answer,
@@ -50,7 +51,7 @@ from django_parallel_routes.keys import key_of, viewer_in
 from django_parallel_routes.loading import plan_loading, with_loading
 from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
 from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
-from django_parallel_routes.plan import Plan, Resolve, Target, plan_page
+from django_parallel_routes.plan import ALL, Plan, Resolve, Target, plan_page
 from django_parallel_routes.refreshes import take_refreshes
 from django_parallel_routes.remembering import recalled
 from django_parallel_routes.rendering import Renderer, rendered, run_plain
@@ -325,6 +326,8 @@ def _carried_out(
         with watched() as tables:
             fragment = renderer.run(renderer.addressed())
         names = take_refreshes(request, state, tables) if state else ()
+        if state and has_other_session(request):
+            names = (ALL,)  # what is on screen was for somebody else
         if fragment.answer:
             answer = other_answer(request, fragment.answer, fragment.responses)
             added = _added(request, renderer, state, answer, names) if state else None

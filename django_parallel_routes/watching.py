@@ -5,8 +5,8 @@ has read, and after a request of an unsafe method those that read what it has wr
 
 What no query of the slot's own view tells is not seen: the layout's, a cache, other services, a user
 whom another view has looked up before, what a task or a signal in another process writes later. There
-``refresh()`` says it. Names of tables are looked for as words in the SQL, so raw queries count as well,
-and now and then a slot is refreshed in vain.
+``refresh()`` says it. Names of tables are looked for as words in the SQL, so raw queries count as well
+(unless they write in a ``WITH``), and now and then a slot is refreshed in vain.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Have a database connection tell of its queries. A receiver of ``connection_created``."""
     wants = getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False)
     if wants and _watch not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_watch)
+        # First: who has one more for a while takes off the last.
+        connection.execute_wrappers.insert(0, _watch)
 
 
 def _watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:

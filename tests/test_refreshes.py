@@ -166,7 +166,26 @@ def test_without_a_script_there_is_nothing_to_refresh(settings: Any, pages: Page
     assert window.slots["children"].src == "/x/?a=1"
 
 
-@pytest.mark.parametrize("said", ["refresh:", "refresh:..", "refresh:*", "refresh:nobody,side.x"])
+def test_a_long_list_of_slots_is_all_of_them(settings: Any, pages: Pages) -> None:
+    """S40: a URL has its limits."""
+    names = [f"children.children.panel{number:02}" for number in range(22)]
+    window = site(settings, pages, changing(*names, to="/x/"))
+    window.hard("/form/")
+    answer = window.soft("/form/", method="post", from_="children")
+    assert answer["Location"] == "/x/?slots=refresh:*"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "refresh:",
+        "refresh:" + "a" * 600,
+        "refresh:<b>",
+        "refresh:..",
+        "refresh:*",
+        "refresh:nobody,side.x",
+    ],
+)
 def test_anybody_may_write_it_into_a_url(settings: Any, pages: Pages, said: str) -> None:
     """B53: what a client sends is a hint: at most, more is rendered."""
     window = site(settings, pages, changing())

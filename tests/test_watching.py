@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.contrib.auth import logout
+from django.contrib.auth.models import User
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
@@ -15,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.test import AsyncClient
 from django.urls import path
 
-from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes import intercept, refresh, slot, slots
 from django_parallel_routes.keys import table_key
 from django_parallel_routes.watching import watch_connection
 from tests.models import Note, Reply
@@ -173,9 +175,23 @@ def test_raw_queries_are_seen_and_sessions_are_not(settings: Any, pages: Pages) 
         return HttpResponse("raw")
 
     window = site(settings, pages, view)
+    window.client.session.save()
     window.hard("/form/")
     window.soft("/form/", method="post", from_="children")
     assert set(window.changed) == {"children", "replies"}
+
+
+def test_others_may_watch_for_a_while(settings: Any) -> None:
+    """Django's ``execute_wrapper()`` takes off the last, also where the connection is made inside."""
+
+    def other(execute: Any, *args: Any) -> Any:
+        return execute(*args)
+
+    connection.execute_wrappers.clear()
+    with connection.execute_wrapper(other):
+        watch_connection(connection)
+    assert len(connection.execute_wrappers) == 1
+    assert other not in connection.execute_wrappers
 
 
 def test_a_get_refreshes_nothing(settings: Any, pages: Pages) -> None:
@@ -279,3 +295,49 @@ def test_a_slot_that_comes_with_each_answer_comes_with_those_to_back(
     window.send(url, state)
     assert sorted(window.changed) == ["children", "news"]
     assert sorted(pages.called) == ["home", "news"]
+
+
+def test_what_comes_with_each_answer_comes_after_the_others(settings: Any, pages: Pages) -> None:
+    """S40: wherever it is printed, so that it can tell of them; on a page, too."""
+    target = ["/form/"]
+
+    def form(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            refresh(request, "wide")
+        return pages("form")(request) if target == ["/form/"] else HttpResponseRedirect("/")
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot 'a' %}{% slot 'wide' %}{% slot %}</body>"),
+            children=[path("", pages("home")), path("form/", form)],
+            a=slot([], default=pages("a"), unmatched="refresh"),
+            wide=slot([], default=pages("wide")),
+        ),
+    )
+    window.hard("/")
+    assert pages.called[-1] == "a"
+    window.hard("/form/")
+    pages.forget()
+    window.soft("/form/", method="post", from_="children")
+    assert pages.called == ["form", "wide", "a"]
+    target.clear()
+    pages.forget()
+    assert window.hard("/form/").status_code == 302
+    assert pages.called == ["wide"]  # what it tells is not lost
+
+
+def test_after_a_login_without_a_redirect_all_is_new(settings: Any, pages: Pages) -> None:
+    """B54: what is on screen was for somebody else."""
+
+    def leave(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            logout(request)
+        return HttpResponse("bye")
+
+    window = site(settings, pages, leave)
+    window.client.force_login(User.objects.create_user("ada"))
+    window.hard("/form/")
+    window.soft("/form/", method="post", from_="children")
+    assert set(window.changed) == {"children", "notes", "replies", "quiet"}

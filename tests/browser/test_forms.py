@@ -505,3 +505,56 @@ def test_what_polls_or_listens_refreshes_its_slot(screen: Screen, htmx: int, how
     screen.modals("New note")
     assert all(map(screen.kept, ["children", "quiet", "search", "modal"]))
     assert screen.evaluate("history.length") == length
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_polls_stops_nobody(screen: Screen, gates: Gates, method: str) -> None:
+    """B21: a refresh is no navigation of its own: a link or a form that is under way gets its answer."""
+    gates.close("slow")
+    screen.hard("/f/")
+    if method == "post":
+        screen.soft("/f/slow/")
+        screen.modals("Slow note")
+        screen.type("#id_name", "once")
+        screen.click("Save")
+    else:
+        screen.soft("/f/gated/")
+    gates.await_arrival("slow")
+    Note.objects.create(name="one")
+    screen.evaluate(
+        """(markup) => {
+            const slot = document.querySelector("#slot-count");
+            slot.insertAdjacentHTML("beforeend", markup);
+            htmx.process(slot);
+        }""",
+        POLLS["poll"],
+    )
+    screen._wait(lambda: screen.slots()["count"], lambda seen: seen == "1 of /f/", "it polls")
+    gates.open("slow")
+    if method == "post":
+        screen.says("once is there.", "#slot-messages")
+        screen.modals()
+    else:
+        screen.says("gated", "#slot-children")
+        screen.at("/f/gated/")
+
+
+def test_an_active_search_sends_what_is_typed(screen: Screen) -> None:
+    """B19: what has something to say to its slot's URL is no poll."""
+    Note.objects.create(name="ab")
+    Note.objects.create(name="b")
+    screen.hard("/f/search/")
+    screen.evaluate(
+        """() => {
+            const field = document.querySelector("#q");
+            for (const [name, value] of Object.entries({
+                "hx-get": "", "hx-target": "closest [data-slot]", "hx-trigger": "input",
+            })) field.setAttribute(name, value);
+            htmx.process(field);
+        }"""
+    )
+    screen.type("#q", "a")
+    screen.says("found ab", "#slot-search")
+    screen._wait(
+        lambda: screen.text("#slot-search p"), lambda seen: seen == "found ab", "it is filtered"
+    )

@@ -147,6 +147,11 @@ def events(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(["event: news\ndata: -\n\n"], content_type="text/event-stream")
 
 
+def gated(request: HttpRequest) -> HttpResponse:
+    gates.arrive("slow")
+    return says("gated")(request)
+
+
 def search(request: HttpRequest) -> HttpResponse:
     found = Note.objects.filter(name__contains=request.GET.get("q", "")).values_list(
         "name", flat=True
@@ -169,7 +174,7 @@ LINKS = [
         "/f/echo/",
         "/f/reply/",
     ),
-    *("/f/login/", "/f/search/", "/f/other/", "/f/edit/1/", "/f/delete/1/"),
+    *("/f/login/", "/f/search/", "/f/other/", "/f/edit/1/", "/f/delete/1/", "/f/gated/"),
 ]
 
 urlpatterns = [
@@ -180,6 +185,7 @@ urlpatterns = [
             [
                 path("", Notes.as_view(), name="notes"),
                 path("other/", says("other")),
+                path("gated/", gated),
                 path("new/", Create.as_view(), name="new"),
                 path("strict/", Strict.as_view(), name="strict"),
                 path("slow/", Slow.as_view(), name="slow"),

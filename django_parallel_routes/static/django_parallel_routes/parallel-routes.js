@@ -117,29 +117,29 @@
   };
 
   // htmx knows no button outside of its form, and not where a picture was clicked.
-  let submitted = {};
-  addEventListener("submit", (event) => (submitted = event), true);
-  const addSubmitter = (form, data) => {
-    const { target, submitter } = submitted;
-    if (target !== form || !submitter || !(data instanceof FormData)) return;
-    submitted = {};
+  const addSubmitter = (form, data, known, { submitter } = {}) => {
+    if (!submitter || submitter.form !== form || !(data instanceof FormData)) return;
     const all = new FormData(form, submitter);
     for (const name of new Set(all.keys()))
-      if (!data.has(name)) for (const value of all.getAll(name)) data.append(name, value);
+      if (!known.has(name)) for (const value of all.getAll(name)) data.append(name, value);
   };
+
+  const hasParameters = (data) =>
+    data instanceof FormData && [...data.keys()].some((name) => !name.startsWith("org.htmx"));
 
   const isSubmitting = (elt) => [...flying].some(({ source, isSafe }) => source === elt && !isSafe);
 
   // Before htmx 2 looks whether the link is busy.
   on("htmx:confirm", "", ({ detail: { elt, target, question } }) => {
-    if (isNavigation(target) && !question && !isSubmitting(elt))
-      supersede(elt.navigation ?? navigate(elt, target));
+    if (!isNavigation(target) || question) return;
+    for (const older of flying) if (older.source === elt && older.isSafe) abort(older);
   });
 
   on("htmx:configRequest", "htmx:config:request", (event) => {
     const { ctx = event.detail } = event.detail;
     const { request = ctx, target = document.body, elt = ctx.sourceElement } = ctx;
     const isGet = /get/i.test(request.method ?? ctx.verb);
+    const data = event.detail.formData ?? request.body;
     const { slot: from, src } = elt.closest(SLOT)?.dataset ?? {};
     // The server is at work on it: who submits twice means it once.
     if (isSubmitting(elt)) return event.preventDefault();
@@ -164,7 +164,7 @@
       request[key] = isGet && !url && elt.matches("form") ? href.split("?")[0] : href;
       // What polls, or is told by the server, has its slot as it is.
       const isRefresh = isGet && target.dataset?.slot === from && href === location.origin + src;
-      if (isRefresh && !elt.matches("a,form")) {
+      if (isRefresh && !elt.matches("a,form") && !hasParameters(data)) {
         event.preventDefault();
         if (!isAsked(target)) ask([target]);
         return;
@@ -188,12 +188,14 @@
     // Before caches, requests for one URL would wait for each other.
     if (flying.size) request.cache = "no-store";
     if (flying.size) request.headers["Cache-Control"] = "no-cache";
-    const header = JSON.stringify(state);
+    let header = JSON.stringify(state);
+    if (header.length > MAX_LENGTH) header = JSON.stringify({ ...state, reads: undefined });
     const isTooLong = header.length > MAX_LENGTH;
     // Who tells of no slots gets the document.
-    addSubmitter(elt, event.detail.formData ?? request.body);
+    const trigger = event.detail.triggeringEvent ?? ctx.sourceEvent ?? undefined;
+    addSubmitter(elt, data, event.detail.unfilteredFormData ?? data, trigger);
     request.headers[HEADER] = isTooLong ? JSON.stringify({ ask: asks, from, slots: {} }) : header;
-    if (!isTooLong || !state.again) return;
+    if (!isTooLong || state.ask !== "refresh") return;
     event.preventDefault();
     loadComplete();
   });
