@@ -25,7 +25,7 @@ from django.urls import (
     reverse,
 )
 
-from django_parallel_routes.directives import INLINE, directed, directives_of
+from django_parallel_routes.directives import INLINE, Directives, directed, directives_of
 from django_parallel_routes.fragments import is_fragment, text_of
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.history import plan_refresh, plan_restore, with_refreshes
@@ -108,9 +108,7 @@ class SlotsView:
         plan = plan_for(request, target, state, resolve)
         if state is None and not plan.addressed and not said.is_complete:
             plan = with_loading(plan)
-        if state and state.ask in ("navigate", "restore"):
-            names = (*said.refreshes, *state.again)
-            plan = with_refreshes(plan, names, state, key_of, resolve)
+        plan = _with_others(plan, said, state, resolve)
         return _answer(request, plan, state, guarded=not said.raises)
 
     def __getattr__(self, name: str) -> Any:
@@ -175,6 +173,13 @@ def _plan_elsewhere(
     return plan_interception(target, state, key_of, resolve)
 
 
+def _with_others(plan: Plan, said: Directives, state: State | None, resolve: Resolve) -> Plan:
+    """Return a plan with the slots that come besides: those that the URL names, or with each answer."""
+    if state is None or state.ask not in ("navigate", "restore"):
+        return plan
+    return with_refreshes(plan, (*said.refreshes, *state.again), state, key_of, resolve)
+
+
 def _valid_for(request: HttpRequest, state: State | None) -> State | None:
     """Return the state without slots, if they were printed for another user or role (S46)."""
     if state is None:
@@ -208,10 +213,7 @@ def answer_instead(
         plan = _plan_elsewhere(request, target, replace(state, ask="navigate"), resolve)
         return _answer(request, plan_loading(plan), state) if plan else nothing_answer()
     if plan := _plan_elsewhere(request, target, state, resolve):
-        if state.ask in ("navigate", "restore"):
-            names = (*said.refreshes, *state.again)
-            plan = with_refreshes(plan, names, state, key_of, resolve)
-        return _answer(request, plan, state)
+        return _answer(request, _with_others(plan, said, state, resolve), state)
     return document_answer(request, state) if state.ask == "refresh" else None
 
 
@@ -335,7 +337,7 @@ def _carried_out(
         if plan.kind == "slot":
             return passing_on(request, slot_answer(fragment), names)
         submitted = fragment.responses
-        if state and (names := (*names, *state.again)):
+        if state and names:
             asked = replace(plan, questions=())  # those of the form were, before it
             plan = with_refreshes(asked, names, state, key_of, partial(_resolve, request))
             renderer = renderer.of(plan)

@@ -29,6 +29,7 @@ def login_of(answer: Any) -> tuple[str, str]:
     """The login's path to which the answer leads the window, and what it has as ``next``."""
     assert (answer.status_code, answer.content) == (200, b"")
     assert HEADER not in answer
+    assert "no-store" in answer["Cache-Control"]  # caches keep answers with 200
     parts = urlsplit(answer["HX-Redirect"])
     return parts.path, parse_qs(parts.query)["next"][0]
 
