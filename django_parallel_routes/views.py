@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import response_for_exception
@@ -14,21 +13,11 @@ from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
-from django.shortcuts import resolve_url
-from django.urls import (
-    NoReverseMatch,
-    Resolver404,
-    URLResolver,
-    get_resolver,
-    get_urlconf,
-    resolve,
-    reverse,
-)
+from django.urls import Resolver404, URLResolver, get_resolver, get_urlconf
 
-from django_parallel_routes.directives import INLINE, Directives, directed, directives_of
+from django_parallel_routes.directives import INLINE, directed
 from django_parallel_routes.fragments import is_fragment, text_of
-from django_parallel_routes.guards import refusal_of
-from django_parallel_routes.history import plan_refresh, plan_restore, with_refreshes
+from django_parallel_routes.history import plan_refresh, with_refreshes
 from django_parallel_routes.http import (
     document_answer,
     has_other_session,
@@ -38,39 +27,19 @@ from django_parallel_routes.http import (
     passing_on,
     slot_answer,
     soft_answer,
-    state_of,
     streamed_answer,
     varying,
 )
-from django_parallel_routes.interception import (
-    plan_background,
-    plan_inside,
-    plan_interception,
-)
-from django_parallel_routes.keys import key_of, viewer_in
-from django_parallel_routes.loading import plan_loading, with_loading
+from django_parallel_routes.keys import key_of
 from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
-from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
-from django_parallel_routes.plan import ALL, Plan, Resolve, Target, plan_page
+from django_parallel_routes.plan import ALL, Plan, Target, plan_page
+from django_parallel_routes.planning import Decision, concerns, decide, resolved
 from django_parallel_routes.refreshes import take_refreshes
-from django_parallel_routes.remembering import recalled
 from django_parallel_routes.rendering import Renderer, rendered, run_plain
-from django_parallel_routes.requests import (
-    SAFE_METHODS,
-    location_of,
-    path_info_of,
-    resolver_match,
-    slot_request,
-    viewer_of,
-)
-from django_parallel_routes.segments import (
-    Interception,
-    SlotStep,
-    TemplateView,
-    View,
-    interceptions,
-)
-from django_parallel_routes.state import Location, State, path_of
+from django_parallel_routes.requests import resolver_match
+from django_parallel_routes.segments import SlotStep, TemplateView, View, interceptions
+from django_parallel_routes.state import State
+from django_parallel_routes.traces import trace_of
 from django_parallel_routes.watching import watched
 
 
@@ -90,26 +59,16 @@ class SlotsView:
         return f"<SlotsView {self.match.segment!r}>"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        around = Around()
-        if request.resolver_match:
-            around = Around.of(request.resolver_match, self.match)
-        match = self.match.below(replace(around, captured=Captured(args, kwargs)))
+        match = self.match_for(request, Captured(args, kwargs))
         if request.resolver_match:
             request.resolver_match = resolver_match(match.primary)
-        resolve = partial(_resolve, request)
-        said, location = directives_of(location_of(request))
-        root, location = recalled(match, location, key_of, resolve)
-        target = Target(location, tuple(root.pages()), root)
-        state = _valid_for(request, state_of(request))
-        if background := _background(request, target, state, resolve):
-            plain = partial(_answer, request, plan_page(root, location))
-            plan = background if said.is_complete else with_loading(background)
-            return _carry_out(request, plan, otherwise=plain)
-        plan = plan_for(request, target, state, resolve)
-        if state is None and not plan.addressed and not said.is_complete:
-            plan = with_loading(plan)
-        plan = _with_others(plan, said, state, resolve)
-        return _answer(request, plan, state, guarded=not said.raises)
+        return _decided(request, decide(request, match), partial(_plain_page, request))
+
+    def match_for(self, request: HttpRequest, captured: Captured) -> SegmentMatch:
+        """Return its match below what stands around it in the URLconf."""
+        found = request.resolver_match
+        around = Around.of(found, self.match) if found else Around()
+        return self.match.below(replace(around, captured=captured))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") and name not in ("__name__", "__qualname__"):
@@ -141,117 +100,23 @@ class SlotsView:
         return [view for view in self.match.views() if not isinstance(view, TemplateView)]
 
 
-def plan_for(request: HttpRequest, target: Target, state: State | None, resolve: Resolve) -> Plan:
-    """Return the plan for a request of any kind for a URL in a ``slots()``."""
-    root, location = target.root, target.location
-    assert root
-    if state and state.ask == "loading":
-        return plan_loading(plan_for(request, target, replace(state, ask="navigate"), resolve))
-    if state and (plan := _plan_elsewhere(request, target, state, resolve)):
-        return plan
-    if state and state.ask == "slot":
-        return plan_slot(root, location, state, key_of)
-    if request.method not in SAFE_METHODS:
-        return plan_submission(root, location, state, key_of)
-    if state is None:
-        return plan_page(root, location)
-    if state.ask in ("restore", "refresh"):
-        return Plan("document", "not all slots can be brought back", root, location)
-    return with_loading(plan_navigation(root, location, state, key_of, resolve))
-
-
-def _plan_elsewhere(
-    request: HttpRequest, target: Target, state: State, resolve: Resolve
-) -> Plan | None:
-    """Return the plan of an answer that is not made of the target's own slots, if it is one."""
-    if request.method not in SAFE_METHODS or state.ask == "slot":
-        return plan_inside(target, state, key_of, resolve)
-    if state.ask == "restore":
-        return plan_restore(target, state, key_of, resolve)
-    if state.ask == "refresh":
-        return plan_refresh(target, state, key_of, resolve)
-    return plan_interception(target, state, key_of, resolve)
-
-
-def _with_others(plan: Plan, said: Directives, state: State | None, resolve: Resolve) -> Plan:
-    """Return a plan with the slots that come besides: those that the URL names, or with each answer."""
-    if state is None or state.ask not in ("navigate", "restore"):
-        return plan
-    return with_refreshes(plan, (*said.refreshes, *state.again), state, key_of, resolve)
-
-
-def _valid_for(request: HttpRequest, state: State | None) -> State | None:
-    """Return the state without slots, if they were printed for another user or role (S46)."""
-    if state is None:
-        return None
-    mounted = (*state.slots.values(), *state.want.values())
-    viewers = {viewer for slot in mounted if (viewer := viewer_in(slot.key))}
-    if viewers <= {viewer_of(request, look=bool(viewers))}:
-        return state
-    return replace(state, slots={})
-
-
 def answer_instead(
     request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponseBase | None:
     """Answer a request for a URL outside of every ``slots()``, if it is intercepted or restored."""
-    state = _valid_for(request, state_of(request))
+    if not concerns(request):
+        return None
     found = request.resolver_match
     assert found  # the view was resolved
-    if state is None and not _backgrounds(get_resolver(get_urlconf())):
-        return None
     page = PageMatch.of(found, Captured(args, kwargs))
-    said, location = directives_of(location_of(request))
-    target = Target(location, (page,))
-    resolve = partial(_resolve, request)
-    if background := _background(request, target, state, resolve):
-        plain = partial(run_plain, request, page)
-        return _carry_out(request, background, otherwise=plain)
-    if state is None:
-        return None
-    if state.ask == "loading":
-        plan = _plan_elsewhere(request, target, replace(state, ask="navigate"), resolve)
-        return _answer(request, plan_loading(plan), state) if plan else nothing_answer()
-    if plan := _plan_elsewhere(request, target, state, resolve):
-        return _answer(request, _with_others(plan, said, state, resolve), state)
-    return document_answer(request, state) if state.ask == "refresh" else None
-
-
-def _background(
-    request: HttpRequest, target: Target, state: State | None, resolve: Resolve
-) -> Plan | None:
-    """Return the plan of a hard load over a declared background, if there is one (B31)."""
-    if state is not None or request.method not in SAFE_METHODS:
-        return None
-    rules = _backgrounds(get_resolver(get_urlconf()))
-    return plan_background(target, rules, partial(_background_url, request), key_of, resolve)
-
-
-def _background_url(request: HttpRequest, rule: Interception, page: PageMatch) -> str | None:
-    """Return the URL of an interception's background, path and query."""
-    kwargs = dict(page.captured.kwargs)
-    if callable(rule.background):
-        found = rule.background(request, *page.captured.args, **kwargs)
-        url = None if found is None else resolve_url(found)
-    else:
-        url = _reversed(str(rule.background), page.captured.args, kwargs)
-    return url and _local(request, url)
-
-
-def _reversed(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """Return the URL of a route, which gets the arguments if it takes them."""
-    try:
-        return reverse(name, args=args, kwargs=kwargs)
-    except NoReverseMatch:
-        return reverse(name)
-
-
-def _local(request: HttpRequest, url: str) -> str | None:
-    """Return the path and query of a URL of this site."""
-    parts = urlsplit(url)
-    if parts.netloc and parts.netloc != request.get_host():
-        return None
-    return urlunsplit(parts._replace(scheme="", netloc="", fragment=""))
+    decision = decide(request, page)
+    if decision.plan:
+        return _decided(request, decision, lambda decision: run_plain(request, page))
+    if decision.state and decision.state.ask == "loading":
+        return nothing_answer()
+    if decision.state and decision.state.ask == "refresh":
+        return document_answer(request, decision.state)
+    return None
 
 
 def may_be_intercepted(request: HttpRequest) -> bool:
@@ -269,16 +134,29 @@ def _intercepted(resolver: URLResolver) -> frozenset[str]:
     return frozenset(rule.route for rule in interceptions(resolver.url_patterns))
 
 
-@lru_cache(maxsize=8)
-def _backgrounds(resolver: URLResolver) -> tuple[Interception, ...]:
-    """Return the interceptions of a URLconf that declare a background."""
-    rules = interceptions(resolver.url_patterns)
-    return tuple(rule for rule in rules if rule.background is not None)
+def _decided(
+    request: HttpRequest, decision: Decision, otherwise: Callable[[Decision], HttpResponseBase]
+) -> HttpResponseBase:
+    """Answer a request as it was decided; ``otherwise``, where a background can't be shown."""
+    plan, guarded = decision.plan, not decision.said.raises
+    assert plan
+    if decision.is_background:
+        instead = partial(otherwise, decision)
+        return _carry_out(request, plan, guarded=guarded, otherwise=instead)
+    return _answer(request, plan, decision.state, guarded=guarded)
+
+
+def _plain_page(request: HttpRequest, decision: Decision) -> HttpResponseBase:
+    """Answer with the page of a URL itself, without its background."""
+    root, location = decision.target.root, decision.target.location
+    assert root
+    return _answer(request, plan_page(root, location))
 
 
 def _answer(
     request: HttpRequest, plan: Plan, state: State | None = None, *, guarded: bool = True
 ) -> HttpResponseBase:
+    trace_of(request).plan = plan
     if state and state.ask == "loading":
         return _loading(request, plan)
     if plan.kind == "missing":
@@ -307,6 +185,7 @@ def _carry_out(
     otherwise: Callable[[], HttpResponseBase] | None = None,
 ) -> HttpResponseBase:
     """Run a plan's views. If a page can't be made of them, the answer may be something else."""
+    trace_of(request).plan = plan
     renderer = Renderer(request, plan, guarded=guarded)
     if not (plan.addressed and renderer.runner.is_atomic):
         return _carried_out(request, renderer, state, otherwise)
@@ -339,7 +218,8 @@ def _carried_out(
         submitted = fragment.responses
         if state and names:
             asked = replace(plan, questions=())  # those of the form were, before it
-            plan = with_refreshes(asked, names, state, key_of, partial(_resolve, request))
+            plan = with_refreshes(asked, names, state, key_of, partial(resolved, request))
+            trace_of(request).plan = plan
             renderer = renderer.of(plan)
             if plan.questions and (refusal := renderer.run(renderer.refusal())):
                 return other_answer(request, refusal, submitted, paths=plan.paths)
@@ -365,7 +245,7 @@ def _added(
     """Answer a form that was open for the sake of a select with the slot of that, where it redirects."""
     if state.adds not in state.slots or "Location" not in answer:
         return None
-    resolve = partial(_resolve, request)
+    resolve = partial(resolved, request)
     asked = replace(state, again=(state.adds, *state.again))
     plan = plan_refresh(Target(renderer.plan.location, ()), asked, key_of, resolve)
     if plan is None:
@@ -424,25 +304,6 @@ def _page(
         return filled(response)
     response.add_post_render_callback(filled)
     return varying(response)
-
-
-def _resolve(request: HttpRequest, src: str) -> Target | None:
-    """Return what another URL of the project resolves to, if the user may GET it."""
-    path = path_info_of(request, path_of(src))
-    if path is None:
-        return None
-    try:
-        found = resolve(path, get_urlconf())
-    except Resolver404:
-        return None
-    captured = Captured(found.args, found.kwargs)
-    asking = slot_request(request, found, Location.of(src), fragment="", submitted=False)
-    if refusal_of(asking, found.func, captured):
-        return None
-    if isinstance(found.func, SlotsView):
-        root = found.func.match.below(Around.of(found, found.func.match))
-        return Target(Location.of(src), tuple(root.pages()), root)
-    return Target(Location.of(src), (PageMatch.of(found, captured),))
 
 
 def _not_found(request: HttpRequest, plan: Plan) -> Resolver404:

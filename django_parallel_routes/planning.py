@@ -1,0 +1,201 @@
+"""What a request is answered with: the one place that gathers what a decision needs, and takes it.
+
+``views`` carries decisions out, ``explaining`` puts them into words. Nothing is run here but functions
+that find a URL, and middleware that protects views, asked about the URLs of others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import (
+    NoReverseMatch,
+    Resolver404,
+    URLResolver,
+    get_resolver,
+    get_urlconf,
+    resolve,
+    reverse,
+)
+
+from django_parallel_routes.directives import Directives, directives_of
+from django_parallel_routes.guards import refusal_of
+from django_parallel_routes.history import plan_refresh, plan_restore, with_refreshes
+from django_parallel_routes.http import state_of
+from django_parallel_routes.interception import plan_background, plan_inside, plan_interception
+from django_parallel_routes.keys import key_of, viewer_in
+from django_parallel_routes.loading import plan_loading, with_loading
+from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
+from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
+from django_parallel_routes.plan import Plan, Resolve, Target, plan_page
+from django_parallel_routes.remembering import recalled
+from django_parallel_routes.requests import (
+    SAFE_METHODS,
+    location_of,
+    path_info_of,
+    slot_request,
+    viewer_of,
+)
+from django_parallel_routes.segments import Interception, interceptions
+from django_parallel_routes.state import Location, State, path_of
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How a request is answered."""
+
+    target: Target
+    state: State | None
+    """What the script says is on screen, as far as it holds for this user."""
+    said: Directives
+    plan: Plan | None
+    """``None``: by the view of a URL outside of every ``slots()``, as ever."""
+    is_background: bool = False
+    """Whether it is a page with the target over it: where that can't be, the target's own."""
+
+
+def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
+    """Decide on a request for a URL, which has this match: that of a ``slots()``, or of a single view."""
+    state = _valid_for(request, state_of(request))
+    resolve = partial(resolved, request)
+    said, location = directives_of(location_of(request))
+    if isinstance(match, SegmentMatch):
+        root, location = recalled(match, location, key_of, resolve)
+        target = Target(location, tuple(root.pages()), root)
+    else:
+        target = Target(location, (match,))
+    if background := _background(request, target, state, resolve):
+        plan = background if said.is_complete else with_loading(background)
+        return Decision(target, state, said, plan, is_background=True)
+    found = _plan_for(request, target, state, resolve)
+    if state is None and found and not found.addressed and not said.is_complete:
+        found = with_loading(found)
+    return Decision(target, state, said, found and _with_others(found, said, state, resolve))
+
+
+def concerns(request: HttpRequest) -> bool:
+    """Tell whether a request for a URL outside of a ``slots()`` may have another answer than its view's."""
+    return state_of(request) is not None or bool(_backgrounds(get_resolver(get_urlconf())))
+
+
+def _plan_for(
+    request: HttpRequest, target: Target, state: State | None, resolve: Resolve
+) -> Plan | None:
+    """Return the plan for a request of any kind, if there is one."""
+    if state and state.ask == "loading":
+        plan = _plan_for(request, target, replace(state, ask="navigate"), resolve)
+        return plan and plan_loading(plan)
+    if state and (plan := _plan_elsewhere(request, target, state, resolve)):
+        return plan
+    root, location = target.root, target.location
+    if root is None:
+        return None
+    if state and state.ask == "slot":
+        return plan_slot(root, location, state, key_of)
+    if request.method not in SAFE_METHODS:
+        return plan_submission(root, location, state, key_of)
+    if state is None:
+        return plan_page(root, location)
+    if state.ask in ("restore", "refresh"):
+        return Plan("document", "not all slots can be brought back", root, location)
+    return with_loading(plan_navigation(root, location, state, key_of, resolve))
+
+
+def _plan_elsewhere(
+    request: HttpRequest, target: Target, state: State, resolve: Resolve
+) -> Plan | None:
+    """Return the plan of an answer that is not made of the target's own slots, if it is one."""
+    if request.method not in SAFE_METHODS or state.ask == "slot":
+        return plan_inside(target, state, key_of, resolve)
+    if state.ask == "restore":
+        return plan_restore(target, state, key_of, resolve)
+    if state.ask == "refresh":
+        return plan_refresh(target, state, key_of, resolve)
+    return plan_interception(target, state, key_of, resolve)
+
+
+def _with_others(plan: Plan, said: Directives, state: State | None, resolve: Resolve) -> Plan:
+    """Return a plan with the slots that come besides: those that the URL names, or with each answer."""
+    if state is None or state.ask not in ("navigate", "restore"):
+        return plan
+    return with_refreshes(plan, (*said.refreshes, *state.again), state, key_of, resolve)
+
+
+def _valid_for(request: HttpRequest, state: State | None) -> State | None:
+    """Return the state without slots, if they were printed for another user or role (S46)."""
+    if state is None:
+        return None
+    mounted = (*state.slots.values(), *state.want.values())
+    viewers = {viewer for slot in mounted if (viewer := viewer_in(slot.key))}
+    if viewers <= {viewer_of(request, look=bool(viewers))}:
+        return state
+    return replace(state, slots={})
+
+
+def _background(
+    request: HttpRequest, target: Target, state: State | None, resolve: Resolve
+) -> Plan | None:
+    """Return the plan of a hard load over a declared background, if there is one (B31)."""
+    if state is not None or request.method not in SAFE_METHODS:
+        return None
+    rules = _backgrounds(get_resolver(get_urlconf()))
+    return plan_background(target, rules, partial(_background_url, request), key_of, resolve)
+
+
+def _background_url(request: HttpRequest, rule: Interception, page: PageMatch) -> str | None:
+    """Return the URL of an interception's background, path and query."""
+    kwargs = dict(page.captured.kwargs)
+    if callable(rule.background):
+        found = rule.background(request, *page.captured.args, **kwargs)
+        url = None if found is None else resolve_url(found)
+    else:
+        url = _reversed(str(rule.background), page.captured.args, kwargs)
+    return url and _local(request, url)
+
+
+def _reversed(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """Return the URL of a route, which gets the arguments if it takes them."""
+    try:
+        return reverse(name, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return reverse(name)
+
+
+def _local(request: HttpRequest, url: str) -> str | None:
+    """Return the path and query of a URL of this site."""
+    parts = urlsplit(url)
+    if parts.netloc and parts.netloc != request.get_host():
+        return None
+    return urlunsplit(parts._replace(scheme="", netloc="", fragment=""))
+
+
+@lru_cache(maxsize=8)
+def _backgrounds(resolver: URLResolver) -> tuple[Interception, ...]:
+    """Return the interceptions of a URLconf that declare a background."""
+    rules = interceptions(resolver.url_patterns)
+    return tuple(rule for rule in rules if rule.background is not None)
+
+
+def resolved(request: HttpRequest, src: str) -> Target | None:
+    """Return what another URL of the project resolves to, if the user may GET it."""
+    path = path_info_of(request, path_of(src))
+    if path is None:
+        return None
+    try:
+        found = resolve(path, get_urlconf())
+    except Resolver404:
+        return None
+    captured = Captured(found.args, found.kwargs)
+    asking = slot_request(request, found, Location.of(src), fragment="", submitted=False)
+    if refusal_of(asking, found.func, captured):
+        return None
+    match = getattr(found.func, "match", None)
+    if isinstance(match, SegmentMatch):
+        root = match.below(Around.of(found, match))
+        return Target(Location.of(src), tuple(root.pages()), root)
+    return Target(Location.of(src), (PageMatch.of(found, captured),))
