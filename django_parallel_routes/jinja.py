@@ -99,7 +99,8 @@ def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
         attributes.append(("data-boost", "form" if scope.answers_form else "link"))
         if scope.beneath:  # a declared background
             attributes.append(("data-origin", scope.beneath))
-    if nonce := context.get("csp_nonce"):
+    nonce = context.get("csp_nonce")  # Django's is false until somebody asks for it
+    if nonce is not None:
         attributes.append(("nonce", str(nonce)))
     shown = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
     sheets = "".join(f'<link rel="stylesheet" href="{_file(name)}">' for name in STYLESHEETS)

@@ -14,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
+from django.utils.functional import SimpleLazyObject
 
 from django_parallel_routes import intercept, jinja, slot, slots
 from django_parallel_routes.templatetags.parallel_routes import register
@@ -77,6 +78,21 @@ def test_the_tag_has_djangos_csp_nonce(settings: Any, engine: str) -> None:
     window = serve(settings, path("", page))
     assert script_of(window.hard("/?nonce").content.decode())["nonce"] == "abc&quot;def"
     assert "nonce" not in script_of(window.hard("/").content.decode())
+
+
+def test_a_nonce_that_nobody_has_asked_for_yet_is_printed(settings: Any) -> None:
+    """B55: Django's ``LazyNonce`` is false until then, and the policy's header would do without it."""
+
+    class LazyNonce(SimpleLazyObject):
+        def __bool__(self) -> bool:
+            return "_wrapped" in vars(self) and self._wrapped == "abc"
+
+    def page(request: HttpRequest) -> HttpResponse:
+        template = engines["django"].from_string("{% load parallel_routes %}" + TAG)
+        return HttpResponse(template.render({"csp_nonce": LazyNonce(lambda: "abc")}, request))
+
+    window = serve(settings, path("", page))
+    assert script_of(window.hard("/").content.decode())["nonce"] == "abc"
 
 
 def test_nothing_that_is_printed_needs_a_loose_csp(settings: Any) -> None:
