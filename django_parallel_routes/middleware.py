@@ -18,8 +18,10 @@ from django_parallel_routes.watching import start_watching, stop_watching
 class ParallelRoutesMiddleware(MiddlewareMixin):
     """Let an ``intercept()`` name any view of the project, and history come back to it.
 
-    Put it last, so that other middleware has had its say about the target. Without it, routes
-    inside of a ``slots()`` can be intercepted all the same::
+    It also lets a redirect to a login by other middleware lead the whole window there, and lets
+    views outside of every ``slots()`` call ``refresh()``. Put it last, so that other middleware has
+    had its say about the target. Without it, routes inside of a ``slots()`` can be intercepted all
+    the same::
 
         MIDDLEWARE = [
             ...,

@@ -1,0 +1,47 @@
+"""Sphinx's configuration: ``python -m sphinx -W --keep-going -b html docs …``. Needs no network."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "django_parallel_routes"
+sys.path.insert(0, str(ROOT))
+settings.configure(
+    SECRET_KEY="only for the docs",
+    INSTALLED_APPS=["django.contrib.contenttypes", "django_htmx", "django_parallel_routes"],
+)
+django.setup()
+
+import django_parallel_routes  # noqa: E402 - the apps have to be there
+
+project = "django-parallel-routes"
+author = "The django-parallel-routes contributors"
+copyright = author
+release = version = django_parallel_routes.__version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+myst_enable_extensions = ["deflist", "colon_fence", "attrs_block"]
+myst_heading_anchors = 3  # links to headings, as GitHub makes them
+
+nitpicky = True
+autodoc_typehints = "none"  # docstrings say what an argument takes
+autodoc_preserve_defaults = True
+autodoc_member_order = "bysource"
+autodoc_mock_imports = ["debug_toolbar"]
+# Until all parts have landed, their pages are empty.
+if not all((PACKAGE / part).exists() for part in ("test", "panels.py", "management")):
+    suppress_warnings = ["autodoc"]
+
+html_theme = "furo"
+html_title = "django-parallel-routes"
+html_static_path = ["_static"]
+html_css_files = ["custom.css"]
+html_copy_source = False
+html_theme_options = {"navigation_with_keys": False}
+pygments_style = "friendly"
+pygments_dark_style = "github-dark"
