@@ -14,9 +14,9 @@ class ParallelRoutesConfig(AppConfig):
     verbose_name = "Parallel routes"
 
     def ready(self) -> None:
-        from django_parallel_routes.checks import check_interceptions, check_middleware
+        from django_parallel_routes.checks import CHECKS
         from django_parallel_routes.watching import watch_connection
 
-        checks.register(check_interceptions, checks.Tags.urls)
-        checks.register(check_middleware, checks.Tags.urls)
+        for check, tag in CHECKS:
+            checks.register(check, tag)
         connection_created.connect(watch_connection)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
-from django.urls.resolvers import RoutePattern
+from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
 from django.utils.functional import cached_property
 
 from django_parallel_routes.matches import (
@@ -270,3 +270,30 @@ def _joined_rank(outer: Rank, inner: Rank) -> Rank:
     if outer[1] == CATCH_ALL:
         return outer
     return (inner[0], min(outer[1], inner[1]), outer[2] + inner[2])
+
+
+def parts_of(pattern: Any) -> tuple[Any, ...] | None:
+    """Return a route in the current language as literal strings and converters, for the checks.
+
+    ``None`` for a regular expression that is more than text, and for pattern classes of others.
+    """
+    if isinstance(pattern, RoutePattern):
+        pieces = PARAMETER.split(str(pattern))
+        return tuple(
+            pattern.converters[piece] if number % 2 else piece
+            for number, piece in enumerate(pieces)
+        )
+    if isinstance(pattern, LocalePrefixPattern):
+        return (str(pattern),)
+    literal = isinstance(pattern, RegexPattern) and LITERAL.fullmatch(pattern.regex.pattern)
+    return (literal[1],) if literal else None
+
+
+def is_translated(pattern: Any) -> bool:
+    """Tell whether a route is another one in another language."""
+    route = getattr(pattern, "_route", getattr(pattern, "_regex", ""))
+    return not isinstance(route, str)
+
+
+PARAMETER = re.compile(r"<(?:[^>:]+:)?([^>]+)>")
+"""A parameter of a ``path()``, its name as the group."""

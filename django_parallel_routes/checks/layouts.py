@@ -1,0 +1,165 @@
+"""Checks of layouts: the slots that they print, and those that are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage
+from django.template import engines
+
+from django_parallel_routes.checks.declared import Place, Project
+from django_parallel_routes.checks.messages import error, listed, warning
+from django_parallel_routes.checks.middleware import has_htmx
+from django_parallel_routes.checks.templates import (
+    Reading,
+    lacks_django_htmx,
+    reading_of,
+    template_of,
+)
+
+PROCESSOR = "django.template.context_processors.request"
+MODAL = "django_parallel_routes/modal.html"
+
+
+def check_layouts(project: Project) -> Iterator[CheckMessage]:
+    """E003, E005, E006, W003, W004, W015: what a layout prints."""
+    for place in project.places:
+        layout = place.segment.layout
+        if lacks_django_htmx(layout) and not apps.is_installed("django_htmx"):
+            yield error(
+                "E006",
+                f"{_where(place)} loads the tags of django_htmx, which is not installed.",
+                "Add 'django_htmx' to INSTALLED_APPS.",
+            )
+        reading = reading_of(layout)
+        if reading is None:
+            continue
+        yield from _undeclared(project, place, reading)
+        yield from _unprinted(place, reading)
+        yield from _twice(place, reading)
+        if MODAL in reading.templates:
+            yield from _modal(place)
+
+
+def _where(place: Place) -> str:
+    return f"{place}: the template {template_of(place.segment.layout)!r}"
+
+
+def _undeclared(project: Project, place: Place, reading: Reading) -> Iterator[CheckMessage]:
+    declared = [slot.name for slot in place.segment.slots]
+    if unknown := [name for name in dict.fromkeys(reading.always) if name not in declared]:
+        yield error(
+            "E003",
+            f"{_where(place)} prints slot {listed(map(repr, unknown))}, which is not declared.",
+            f"Declare it in slots(), or correct the name: there is {listed(map(repr, declared))}.",
+        )
+    # One template may be the layout of several, and print for each what it has.
+    anywhere = {
+        slot.name
+        for other in project.places
+        if template_of(other.segment.layout) == template_of(place.segment.layout)
+        for slot in other.segment.slots
+    }
+    if unknown := sorted(reading.sometimes - anywhere - {*reading.always}):
+        yield warning(
+            "W004",
+            f"{_where(place)} may print slot {listed(map(repr, unknown))}, which is not declared.",
+            f"Declare it in slots(), or correct the name: there is {listed(map(repr, declared))}.",
+        )
+
+
+def _unprinted(place: Place, reading: Reading) -> Iterator[CheckMessage]:
+    if not reading.is_complete:
+        return
+    for spot in place.spots:
+        if spot.slot.name in reading.prints:
+            continue
+        lost = "its pages are never shown"
+        if spot.rules:
+            lost += ", and its intercept() never fires"
+        tag = "{% slot %}" if spot.slot.name == "children" else f'{{% slot "{spot.slot.name}" %}}'
+        slot = "its page" if place.segment.is_frame else f"slot {spot.slot.name!r}"
+        yield warning(
+            "W003",
+            f"{_where(place)} does not print {slot}: {lost}.",
+            f"Put {tag} where it shall stand, or leave the slot out.",
+        )
+
+
+def _twice(place: Place, reading: Reading) -> Iterator[CheckMessage]:
+    twice = {name for name in reading.always if reading.always.count(name) > 1}
+    if twice:
+        yield error(
+            "E005",
+            f"{_where(place)} prints slot {listed(map(repr, sorted(twice)))} more than once.",
+            "Print it at one place; hide or move it by CSS.",
+        )
+
+
+def _modal(place: Place) -> Iterator[CheckMessage]:
+    missing = []
+    if not has_htmx():
+        missing.append("'django_htmx.middleware.HtmxMiddleware' to MIDDLEWARE")
+    if not any(PROCESSOR in _processors(engine) for engine in engines.all()):
+        missing.append(f"{PROCESSOR!r} to the context processors of TEMPLATES")
+    if missing:
+        yield warning(
+            "W015",
+            f"{_where(place)} asks request.htmx whether it is a document that has it; nothing tells: "
+            f"what a click opens is shown before the script makes a modal of it.",
+            f"Add {' and '.join(missing)}.",
+        )
+
+
+def _processors(engine: Any) -> list[str]:
+    return list(getattr(getattr(engine, "engine", None), "context_processors", ()))
+
+
+def check_scripts(project: Project) -> Iterator[CheckMessage]:
+    """W016, W017: the scripts of documents. One template may be the layout of many ``slots()``."""
+    places: dict[str | None, list[Place]] = {}
+    for place in project.places:
+        if not place.inside:
+            places.setdefault(template_of(place.segment.layout), []).append(place)
+    for name, found in places.items():
+        reading = reading_of(found[0].segment.layout)
+        if reading is None or not (reading.is_complete and reading.prints):
+            continue
+        where = f"{listed(found)}: the template {name!r}"
+        if not reading.has_script:
+            yield warning(
+                "W016",
+                f"{where} prints slots without {{% parallel_routes_script %}}: each link loads the "
+                f"whole document.",
+                "Put {% parallel_routes_script %} into its <head>.",
+            )
+        elif not reading.may_load_htmx and "<script" not in reading.text.lower():
+            yield warning(
+                "W017",
+                f"{where} has no htmx, which {{% parallel_routes_script %}} needs.",
+                "Put {% load django_htmx %}{% htmx_script %} into its <head>.",
+            )
+
+
+def check_pages(project: Project) -> Iterator[CheckMessage]:
+    """E007: the page of a slot prints a slot."""
+    for spot in project.spots:
+        states = spot.slot.states
+        views = [spot.slot.default, states.loading, states.error, states.not_found]
+        views += [rule.view for rule in spot.rules]
+        views += [
+            route.pattern.callback
+            for route in project.routes
+            if route.inside and spot.is_like(route.inside[-1])
+        ]
+        for view in dict.fromkeys(filter(callable, views)):
+            reading = reading_of(view)
+            if reading and reading.always:
+                yield error(
+                    "E007",
+                    f"{spot}: the template {template_of(view)!r} prints slot "
+                    f"{listed(map(repr, reading.always))}, but it is the page of a slot.",
+                    "Only layouts print slots: move it there, or nest a slots() or slot(layout=…).",
+                )

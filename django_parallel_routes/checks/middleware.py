@@ -1,0 +1,128 @@
+"""Checks of ``MIDDLEWARE`` and ``INSTALLED_APPS``: what is missing, or stands in the wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage
+from django.middleware.cache import UpdateCacheMiddleware
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.gzip import GZipMiddleware
+from django.utils.module_loading import import_string
+from django_htmx.middleware import HtmxMiddleware
+
+from django_parallel_routes.checks.declared import Project
+from django_parallel_routes.checks.messages import error, listed, warning
+from django_parallel_routes.guards import wants_logins
+from django_parallel_routes.middleware import ParallelRoutesMiddleware
+
+HARMLESS = ("django.contrib.auth.", "django.contrib.admindocs.")
+"""Their ``process_view()`` is asked all the same (``guards``), or refuses nothing."""
+
+OF_OTHERS = ("django.", "django_htmx.", "django_parallel_routes.")
+
+
+def middleware() -> list[tuple[str, Any]]:
+    """Return the project's middleware, by path; what can't be imported is another check's."""
+    found: list[tuple[str, Any]] = []
+    for path in settings.MIDDLEWARE:
+        try:
+            found.append((path, import_string(path)))
+        except ImportError:
+            found.append((path, None))
+    return found
+
+
+def has(kind: type) -> bool:
+    """Tell whether a middleware class is installed, or a subclass of it."""
+    return any(_is(item, kind) for _, item in middleware())
+
+
+def has_ours() -> bool:
+    """Tell whether our middleware is installed, or a subclass of it."""
+    return has(ParallelRoutesMiddleware)
+
+
+def _is(item: Any, kind: type | tuple[type, ...]) -> bool:
+    return isinstance(item, type) and issubclass(item, kind)
+
+
+def check_logins() -> Iterator[CheckMessage]:
+    """W002: a login that middleware wants would be shown in a slot."""
+    if wants_logins() and not has_ours():
+        yield warning(
+            "W002",
+            "LoginRequiredMiddleware is installed: its login may be shown in a slot.",
+            "Add 'django_parallel_routes.middleware.ParallelRoutesMiddleware' to MIDDLEWARE, last.",
+        )
+
+
+def check_order(project: Project) -> Iterator[CheckMessage]:
+    """W012, W013: what comes after our middleware, and may not."""
+    found = middleware()
+    ours = next(
+        (at for at, (_, item) in enumerate(found) if _is(item, ParallelRoutesMiddleware)), -1
+    )
+    if ours < 0 or not any(_is_outside(project, rule.route) for _, rule in project.rules):
+        return
+    for path, item in found[ours + 1 :]:
+        if _is(item, UpdateCacheMiddleware):
+            yield warning(
+                "W012",
+                f"MIDDLEWARE: {path} comes after ParallelRoutesMiddleware, so it stores pages of "
+                f"intercepted views without their Vary, and answers with them instead of a modal.",
+                "Put it before, at the top.",
+            )
+        elif (
+            hasattr(item, "process_view")
+            and not _is(item, CsrfViewMiddleware)
+            and not item.__module__.startswith(HARMLESS)
+        ):
+            yield warning(
+                "W013",
+                f"MIDDLEWARE: {path} comes after ParallelRoutesMiddleware, so its process_view() is "
+                f"not asked about views that are intercepted.",
+                "Put ParallelRoutesMiddleware last.",
+            )
+
+
+def _is_outside(project: Project, name: str) -> bool:
+    return any(not route.inside for route in project.named(name))
+
+
+def check_streams(project: Project) -> Iterator[CheckMessage]:
+    """W014: compression holds back what is streamed."""
+    streamed = [
+        spot
+        for spot in project.spots
+        if spot.slot.states.delivery == "streamed" and not spot.place.segment.is_frame
+    ]
+    if streamed and has(GZipMiddleware):
+        yield warning(
+            "W014",
+            f"{listed(streamed)}: GZipMiddleware holds the page back until the last slot of "
+            f"delivery='streamed' is there.",
+            "Let the web server compress, or use delivery='deferred'.",
+        )
+
+
+def check_users(project: Project) -> Iterator[CheckMessage]:
+    """E008: a ``test_func`` without a user. Middleware of the project may set one, so that counts."""
+    tested = [spot for spot in project.spots if spot.slot.test_func is not None]
+    found = middleware()
+    if not tested or not all(path.startswith(OF_OTHERS) for path, _ in found):
+        return
+    names = [getattr(item, "__qualname__", "") for _, item in found]
+    if "AuthenticationMiddleware" not in names:
+        yield error(
+            "E008",
+            f"{listed(tested)}: it has a test_func, but no middleware sets request.user.",
+            "Add 'django.contrib.auth.middleware.AuthenticationMiddleware' to MIDDLEWARE.",
+        )
+
+
+def has_htmx() -> bool:
+    """Tell whether ``request.htmx`` is set."""
+    return has(HtmxMiddleware)

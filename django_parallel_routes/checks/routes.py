@@ -1,0 +1,170 @@
+"""Checks of routes: URLs that a reload does not find, and pages that nothing ever shows.
+
+They ask the resolver and the plan of a hard load, for every route of every slot, with examples of what
+its parameters may be. Where that can't decide for all URLs of a route, nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.checks import CheckMessage
+
+from django_parallel_routes.checks.declared import Project, Route, Spot, view_of
+from django_parallel_routes.checks.messages import listed, warning
+from django_parallel_routes.checks.templates import reading_of
+from django_parallel_routes.plan import SlotPlan
+from django_parallel_routes.segments import CHILDREN
+
+
+def check_reloads(project: Project) -> Iterator[CheckMessage]:
+    """W005, W006: URLs that a click shows, and a reload does not find (S3, S10)."""
+    plain: dict[Spot, list[Route]] = {}
+    modal: dict[Spot, list[Route]] = {}
+    rules = [rule for _, rule in project.rules]
+    background = {rule.route for rule in rules if rule.background is not None}
+    intercepted = {rule.route for rule in rules} - background
+    for route in project.routes:
+        if not route.inside or not route.names.isdisjoint(background):
+            continue
+        opens = not route.names.isdisjoint(intercepted) or any(map(_is_modal, route.inside))
+        for spot in _missing(project, route):
+            (modal if opens else plain).setdefault(spot, []).append(route)
+    for spot, routes in modal.items():
+        yield warning(
+            "W006",
+            f"{spot}: it has neither a page nor a default for {listed(routes)}, which opens in a "
+            f"modal: reloaded or shared, that is a 404.",
+            f"{_remedy(spot)}, or declare what lies beneath: intercept(…, background=…).",
+        )
+    for spot, routes in plain.items():
+        yield warning(
+            "W005",
+            f"{spot}: it has neither a page nor a default for {listed(routes)}: a click shows the "
+            f"page in {listed(map(_slot_of, routes))}, a reload of it is a 404.",
+            f"{_remedy(spot)}.",
+        )
+
+
+def _slot_of(route: Route) -> str:
+    return f"slot {_named(route.inside[-1])!r}"
+
+
+def _named(spot: Spot) -> str:
+    return _named(spot.place.inside[-1]) if spot.place.segment.is_frame else spot.slot.name
+
+
+def _remedy(spot: Spot) -> str:
+    if spot.slot.name == CHILDREN:
+        return "Give it a page for these URLs, or slot([...], default=…) a view or a template"
+    return "Give it slot([...], default=…), a view or a template, or None for an empty slot"
+
+
+def _is_modal(spot: Spot) -> bool:
+    """Tell whether a slot is one for modals: by its layout, or since it intercepts."""
+    if spot.rules and spot.slot.name != CHILDREN:
+        return True
+    frame = spot.slot.frame
+    reading = reading_of(frame.layout) if frame else None
+    return bool(reading and reading.is_modal)
+
+
+def _missing(project: Project, route: Route) -> list[Spot]:
+    """Return the slots that have nothing for a hard load of a route, whatever its parameters are."""
+    found: list[list[SlotPlan]] = []
+    for path in route.examples:
+        plan = project.page(path)
+        if plan is None or not project.is_shown(path, route):
+            return []
+        found.append([slot for slot in plan.missing if slot.outer.segment.remember != "url"])
+    first = found[0] if found else []
+    missing = [
+        _nearest(project, slot, route)
+        for slot in first
+        if all(any(slot.slot is other.slot for other in slots) for slots in found)
+    ]
+    return [spot for spot in missing if route.is_static or not _may_match(project, spot, route)]
+
+
+def _nearest(project: Project, plan: SlotPlan, route: Route) -> Spot:
+    """Return where a slot is declared: a URLconf may be included twice, and this one is the route's."""
+
+    def shared(spot: Spot) -> int:
+        pairs = zip(spot.place.way, route.way, strict=False)
+        return sum(one is other for one, other in pairs)
+
+    return max((spot for spot in project.spots if spot.slot is plan.slot), key=shared)
+
+
+def _may_match(project: Project, spot: Spot, route: Route) -> bool:
+    """Tell whether a slot has a route that takes some of the URLs of another one."""
+    return any(
+        not other.examples or any(map(route.takes, other.examples))
+        for other in project.routes
+        if any(spot.is_like(around) for around in other.inside)
+    )
+
+
+def check_duplicates(project: Project) -> Iterator[CheckMessage]:
+    """W008: two pages for one slot and URL, of which the first is shown (S6)."""
+    found: dict[object, Route] = {}
+    for route in project.routes:
+        if not route.inside or route.is_translated:
+            continue
+        first = found.setdefault((route.inside[-1].slot, route.shape), route)
+        if first is not route and not _is_alias(route, first):
+            yield warning(
+                "W008",
+                f"{route.where}two pages for the same URLs, {first} and {route}: "
+                f"the first is always shown.",
+                "Leave one of them out, or give it another URL.",
+            )
+
+
+def _is_alias(route: Route, first: Route) -> bool:
+    """Tell whether a route is another name for one that shows the same."""
+    same_view = route.pattern.callback is first.pattern.callback
+    return same_view and str(route) == str(first) and route.extra == first.extra
+
+
+def check_reached(project: Project) -> Iterator[CheckMessage]:
+    """W009: a route all of whose URLs show something else (S4, S5)."""
+    for route in project.routes:
+        winner = None if route.is_translated else _winner(project, route)
+        if winner is None or not (route.inside or winner.inside) or _is_twice(route, winner):
+            continue
+        yield warning(
+            "W009",
+            f"{route.where or 'urlpatterns: '}{route} is never shown: such URLs show {winner} of "
+            f"{winner.inside[-1] if winner.inside else 'urlpatterns'}.",
+            "Give one of them another URL, or leave it out. In a slot a deeper slots() wins, then "
+            "the more exact route; otherwise what comes first in the URLconf.",
+        )
+
+
+def _winner(project: Project, route: Route) -> Route | None:
+    """Return the one route that is shown for all URLs of another one, if there is one for sure."""
+    winners: list[Route] = []
+    for path in route.examples:
+        view = view_of(project.winner(path, route))
+        if view is None or view is route.pattern.callback:
+            return None
+        found = [
+            other
+            for other in project.routes
+            if other.pattern.callback is view
+            and other.takes(path)
+            and (route.is_static or other.covers(route))
+        ]
+        winners.extend(found[:1])
+        if not found or found[0] is not winners[0]:
+            return None
+    return winners[0] if winners else None
+
+
+def _is_twice(route: Route, other: Route) -> bool:
+    """Tell whether two routes are the same in one slot, which is reported as that."""
+    both_inside = route.inside and other.inside
+    return bool(both_inside) and (
+        route.inside[-1].is_like(other.inside[-1]) and route.shape == other.shape
+    )
