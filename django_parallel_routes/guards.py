@@ -34,12 +34,6 @@ def refusal_of(
     return None
 
 
-def wants_logins() -> bool:
-    """Tell whether the project has ``LoginRequiredMiddleware``, or a subclass of it."""
-    guards = _guards(tuple(settings.MIDDLEWARE))
-    return not all(isinstance(middleware, CsrfViewMiddleware) for middleware in guards)
-
-
 @lru_cache(maxsize=8)
 def _guards(paths: tuple[str, ...]) -> tuple[Any, ...]:
     """Return those of the project's middleware that protect views, subclasses included."""

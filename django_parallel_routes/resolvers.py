@@ -2,7 +2,8 @@
 
 Private names it relies on (``tests/test_resolvers.py`` says which, for each Django version):
 ``URLResolver``'s constructor, ``.pattern``, ``.url_patterns``, ``.default_kwargs``, ``RoutePattern``,
-its ``.converters`` and ``._route``, ``RegexPattern._regex``, and the shape of ``Resolver404``'s argument.
+its ``.converters`` and ``._route``, ``RegexPattern._regex`` and ``._is_endpoint``,
+``LocalePrefixPattern``, and the shape of ``Resolver404``'s argument.
 """
 
 from __future__ import annotations
@@ -285,8 +286,14 @@ def parts_of(pattern: Any) -> tuple[Any, ...] | None:
         )
     if isinstance(pattern, LocalePrefixPattern):
         return (str(pattern),)
-    literal = isinstance(pattern, RegexPattern) and LITERAL.fullmatch(pattern.regex.pattern)
-    return (literal[1],) if literal else None
+    if not isinstance(pattern, RegexPattern):
+        return None
+    regex = pattern.regex.pattern
+    literal = LITERAL.fullmatch(regex)
+    is_exact = regex.startswith("^") and (
+        regex.endswith("$") or not getattr(pattern, "_is_endpoint", True)
+    )
+    return (literal[1],) if literal and is_exact else None
 
 
 def is_translated(pattern: Any) -> bool:

@@ -336,6 +336,9 @@ def test_a_modal_without_the_request_is_reported(settings: Any) -> None:
     [(code, message)] = layouts(settings, source, site(side=modal), modal=mine)
     assert code == "W015"
     assert "asks request.htmx" in message
+    engines[0]["OPTIONS"]["context_processors"] = ["tests.context_processors.htmx_version"]
+    settings.TEMPLATES = engines
+    assert layouts(settings, source, site(side=modal), modal=mine) == []
 
 
 BOTH = "{% slot %}{% slot 'side' %}"

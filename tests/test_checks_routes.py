@@ -248,6 +248,7 @@ def test_a_wider_route_before_one_of_the_same_class_hides_it(settings: Any) -> N
         [path("<slug:x>/", view), path("<str:y>/", other)],
         [path("<int:x>/", view), path("<slug:y>/", other)],
         [path("<slug:x>/", view), path("new/", other)],  # static wins
+        [path("x", view), re_path("x", other)],  # "xyz" is one, too
         [path("<path:x>", view), path("a/<path:y>", other)],  # the deeper catch-all wins
         [re_path(r"^(?!secret)[\w-]+/$", view), path("<slug:y>/", other)],
         [path("<slug:x>/", view), path("<slug:x>/y/", other), path("<slug:x>/", view)],

@@ -31,7 +31,7 @@ from django.urls import (
     set_script_prefix,
 )
 from django.urls.converters import REGISTERED_CONVERTERS
-from django.urls.resolvers import RegexPattern, RoutePattern
+from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 from django.views.decorators.common import no_append_slash
@@ -1046,6 +1046,8 @@ def test_the_private_names_that_are_relied_on() -> None:
     assert resolver.pattern.match("7/rest") == ("rest", (), {"x": 7})
     assert RegexPattern("^(a)").regex.groups == 1
     assert RegexPattern("^(a)").match("ab") == ("b", ("a",), {})
+    assert RegexPattern("^a$", is_endpoint=True)._is_endpoint
+    assert str(LocalePrefixPattern()) == "en-us/"
     assert isinstance(path("", lambda request: None), URLPattern)
     with pytest.raises(Resolver404) as missed:
         resolver.resolve("7/rest")

@@ -142,9 +142,12 @@ class Route:
         )
 
     def takes(self, path: str) -> bool:
-        """Tell whether a path is one of it."""
+        """Tell whether a path is one of it, or may be."""
         for pattern in self.way:
-            hit = pattern.pattern.match(path)
+            try:
+                hit = pattern.pattern.match(path)
+            except Exception:  # converters may be anybody's
+                return True
             if not hit:
                 return False
             path = hit[0]
@@ -163,7 +166,7 @@ class Route:
         names: set[str] = set()
         for pattern in self.way:
             regex = getattr(pattern.pattern, "regex", None)
-            if regex is None or regex.groups > len(regex.groupindex):
+            if not isinstance(regex, re.Pattern) or regex.groups > len(regex.groupindex):
                 return None
             names.update(regex.groupindex)
         return frozenset(names)

@@ -90,14 +90,13 @@ def _may_lie_beneath(project: Project, spot: Spot, found: list[Route]) -> bool:
         beneath = [
             rule.background
             for _, rule in project.rules
-            if rule.background is not None
-            and any(rule.route in route.names for route in found)
-            and rule.background not in names
+            if rule.background and any(rule.route in route.names for route in found)
         ]
         if any(map(callable, beneath)):
             return True  # nobody knows
-        names.update(map(str, beneath))
-        found = [route for name in beneath for route in project.named(str(name))]
+        more = set(map(str, beneath)) - names
+        names |= more
+        found = [route for name in more for route in project.named(name)]
     return False
 
 

@@ -102,7 +102,9 @@ def _modal(place: Place) -> Iterator[CheckMessage]:
     missing = []
     if not has_htmx():
         missing.append("'django_htmx.middleware.HtmxMiddleware' to MIDDLEWARE")
-    if not any(PROCESSOR in _processors(engine) for engine in engines.all()):
+    processors = [path for engine in engines.all() for path in _processors(engine)]
+    # One of the project's own may add the request, too.
+    if PROCESSOR not in processors and all(path.startswith("django.") for path in processors):
         missing.append(f"{PROCESSOR!r} to the context processors of TEMPLATES")
     if missing:
         yield warning(
@@ -154,7 +156,7 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
             for route in project.routes
             if route.inside and spot.is_like(route.inside[-1])
         ]
-        for view in dict.fromkeys(filter(callable, views)):
+        for view in {id(view): view for view in views if callable(view)}.values():
             reading = reading_of(view)
             if reading and reading.always:
                 yield error(

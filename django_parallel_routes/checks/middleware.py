@@ -15,11 +15,12 @@ from django_htmx.middleware import HtmxMiddleware
 
 from django_parallel_routes.checks.declared import Project
 from django_parallel_routes.checks.messages import error, listed, warning
-from django_parallel_routes.guards import wants_logins
 from django_parallel_routes.middleware import ParallelRoutesMiddleware
 
 HARMLESS = ("django.contrib.auth.", "django.contrib.admindocs.")
 """Their ``process_view()`` is asked all the same (``guards``), or refuses nothing."""
+
+AUTH = "django.contrib.auth.middleware"
 
 OF_OTHERS = ("django.", "django_htmx.", "django_parallel_routes.")
 
@@ -30,7 +31,7 @@ def middleware() -> list[tuple[str, Any]]:
     for path in settings.MIDDLEWARE:
         try:
             found.append((path, import_string(path)))
-        except ImportError:
+        except Exception:
             found.append((path, None))
     return found
 
@@ -45,13 +46,23 @@ def has_ours() -> bool:
     return has(ParallelRoutesMiddleware)
 
 
+def has_named(path: str) -> bool:
+    """Tell whether a middleware class is installed, or a subclass of it, without importing it."""
+    return any(
+        path == f"{base.__module__}.{base.__qualname__}"
+        for _, item in middleware()
+        if isinstance(item, type)
+        for base in item.__mro__
+    )
+
+
 def _is(item: Any, kind: type | tuple[type, ...]) -> bool:
     return isinstance(item, type) and issubclass(item, kind)
 
 
 def check_logins() -> Iterator[CheckMessage]:
     """W002: a login that middleware wants would be shown in a slot."""
-    if wants_logins() and not has_ours():
+    if has_named(f"{AUTH}.LoginRequiredMiddleware") and not has_ours():
         yield warning(
             "W002",
             "LoginRequiredMiddleware is installed: its login may be shown in a slot.",
@@ -111,11 +122,8 @@ def check_streams(project: Project) -> Iterator[CheckMessage]:
 def check_users(project: Project) -> Iterator[CheckMessage]:
     """E008: a ``test_func`` without a user. Middleware of the project may set one, so that counts."""
     tested = [spot for spot in project.spots if spot.slot.test_func is not None]
-    found = middleware()
-    if not tested or not all(path.startswith(OF_OTHERS) for path, _ in found):
-        return
-    names = [getattr(item, "__qualname__", "") for _, item in found]
-    if "AuthenticationMiddleware" not in names:
+    is_known = all(path.startswith(OF_OTHERS) for path in settings.MIDDLEWARE)
+    if tested and is_known and not has_named(f"{AUTH}.AuthenticationMiddleware"):
         yield error(
             "E008",
             f"{listed(tested)}: it has a test_func, but no middleware sets request.user.",
