@@ -45,8 +45,8 @@ def check_cached_slots(project: Project) -> Iterator[CheckMessage]:
         slot, states = spot.slot, spot.slot.states
         pages = [
             route.pattern.callback
-            for route in project.routes
-            if route.inside and spot.is_like(route.inside[-1])
+            for route in project.by_slot.get(spot.slot, ())
+            if spot.is_like(route.inside[-1])
         ]
         shown = [*pages, slot.default, *(rule.view for rule in slot.interceptions)]
         if any(map(is_cached, shown)):

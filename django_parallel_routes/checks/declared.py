@@ -214,6 +214,23 @@ class Project:
                 found.setdefault(name, []).append(route)
         return found
 
+    @cached_property
+    def by_slot(self) -> dict[Slot, list[Route]]:
+        """The routes in each slot, those of segments inside included."""
+        found: dict[Slot, list[Route]] = {}
+        for route in self.routes:
+            for spot in route.inside:
+                found.setdefault(spot.slot, []).append(route)
+        return found
+
+    @cached_property
+    def by_view(self) -> dict[int, list[Route]]:
+        """The routes of each view, by its ``id()``: not every view has a hash."""
+        found: dict[int, list[Route]] = {}
+        for route in self.routes:
+            found.setdefault(id(route.pattern.callback), []).append(route)
+        return found
+
     def named(self, name: str) -> list[Route]:
         return self.by_name.get(name, [])
 

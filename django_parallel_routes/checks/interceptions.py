@@ -166,9 +166,8 @@ def _is_hidden(project: Project, place: Place) -> bool:
     Slots further out may be there from before, and kept.
     """
     prefix = "".join(f"{spot.slot.name}." for spot in place.inside)
-    for route in project.routes:
-        if not any(spot.place.segment is place.segment for spot in route.inside):
-            continue
+    routes = [route for slot in place.segment.slots for route in project.by_slot.get(slot, ())]
+    for route in routes:
         for path in route.examples:
             plan = project.page(path)
             if plan is None or not project.is_shown(path, route):

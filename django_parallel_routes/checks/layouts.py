@@ -153,8 +153,8 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
         views += [rule.view for rule in spot.rules]
         views += [
             route.pattern.callback
-            for route in project.routes
-            if route.inside and spot.is_like(route.inside[-1])
+            for route in project.by_slot.get(spot.slot, ())
+            if spot.is_like(route.inside[-1])
         ]
         for view in {id(view): view for view in views if callable(view)}.values():
             reading = reading_of(view)

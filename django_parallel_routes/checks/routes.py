@@ -13,8 +13,7 @@ from django.core.checks import CheckMessage
 from django_parallel_routes.checks.declared import Project, Route, Spot, view_of
 from django_parallel_routes.checks.messages import listed, warning
 from django_parallel_routes.checks.templates import reading_of
-from django_parallel_routes.plan import SlotPlan
-from django_parallel_routes.segments import CHILDREN
+from django_parallel_routes.segments import CHILDREN, Slot
 
 
 def check_reloads(project: Project) -> Iterator[CheckMessage]:
@@ -71,37 +70,41 @@ def _is_modal(spot: Spot) -> bool:
 
 def _missing(project: Project, route: Route) -> list[Spot]:
     """Return the slots that have nothing for a hard load of a route, whatever its parameters are."""
-    found: list[list[SlotPlan]] = []
+    missing: list[Slot] | None = None
     for path in route.examples:
         plan = project.page(path)
         if plan is None or not project.is_shown(path, route):
             return []
-        found.append([slot for slot in plan.missing if slot.outer.segment.remember != "url"])
-    first = found[0] if found else []
-    missing = [
+        here = [
+            shown.slot
+            for shown in plan.missing
+            if shown.slot and shown.outer.segment.remember != "url"
+        ]
+        missing = [slot for slot in here if missing is None or slot in missing]
+        if not missing:
+            return []
+    return [
         _nearest(project, slot, route)
-        for slot in first
-        if all(any(slot.slot is other.slot for other in slots) for slots in found)
+        for slot in missing or ()
+        if route.is_static or not _may_match(project, slot, route)
     ]
-    return [spot for spot in missing if route.is_static or not _may_match(project, spot, route)]
 
 
-def _nearest(project: Project, plan: SlotPlan, route: Route) -> Spot:
+def _nearest(project: Project, slot: Slot, route: Route) -> Spot:
     """Return where a slot is declared: a URLconf may be included twice, and this one is the route's."""
 
     def shared(spot: Spot) -> int:
         pairs = zip(spot.place.way, route.way, strict=False)
         return sum(one is other for one, other in pairs)
 
-    return max((spot for spot in project.spots if spot.slot is plan.slot), key=shared)
+    return max((spot for spot in project.spots if spot.slot is slot), key=shared)
 
 
-def _may_match(project: Project, spot: Spot, route: Route) -> bool:
+def _may_match(project: Project, slot: Slot, route: Route) -> bool:
     """Tell whether a slot has a route that takes some of the URLs of another one."""
     return any(
         not other.examples or any(map(route.takes, other.examples))
-        for other in project.routes
-        if any(spot.is_like(around) for around in other.inside)
+        for other in project.by_slot.get(slot, ())
     )
 
 
@@ -151,10 +154,8 @@ def _winner(project: Project, route: Route) -> Route | None:
             return None
         found = [
             other
-            for other in project.routes
-            if other.pattern.callback is view
-            and other.takes(path)
-            and (route.is_static or other.covers(route))
+            for other in project.by_view.get(id(view), ())
+            if other.takes(path) and (route.is_static or other.covers(route))
         ]
         winners.extend(found[:1])
         if not found or found[0] is not winners[0]:
