@@ -314,13 +314,9 @@ def _walk_segment(
     yield place
     for spot in place.spots:
         slot = spot.slot
-        reached: list[Any] = []
-        for found in _walk(slot.patterns, way, spot.chain, spaces):
-            reached.append(getattr(found, "segment", None))
-            yield found
+        yield from _walk(slot.patterns, way, spot.chain, spaces)
         for frame in (slot.frame, slot.default):  # of a modal without pages, of a default
-            if isinstance(frame, Segment) and frame not in reached:
-                reached.append(frame)
+            if isinstance(frame, Segment):
                 yield Place(frame, way, spot.chain)
 
 

@@ -176,7 +176,7 @@ def _is_hidden(project: Project, place: Place) -> bool:
                 return False
         if not route.is_static:
             return False
-    return not place.segment.is_frame
+    return True
 
 
 def _fires_before(project: Project, earlier: Interception, rule: Interception) -> bool:
