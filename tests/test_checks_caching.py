@@ -240,6 +240,26 @@ def test_a_cached_target_is_shown_for_what_intercepts_it(settings: Any) -> None:
     assert window.shows == {"children": "page"}
 
 
+def test_a_target_of_another_slot_has_the_key_of_the_main_slot_when_it_is_asked(
+    settings: Any,
+) -> None:
+    """W011: what refuses is asked under the plain URL, wherever it stands."""
+
+    def site(target: Any, shown: Any) -> Any:
+        return slots(
+            "",
+            layout=layout("{% slot %}{% slot 'side' %}"),
+            children=slot([path("", pages("home")), intercept("p", shown)], default=other),
+            side=slot([path("p/", target, name="p")], default=None),
+        )
+
+    assert [code for code, _ in said(settings, site(cached(view), cached(other)))] == ["W011"]
+    window = serve(settings, site(cached(pages("page")), cached(pages("modal"))))
+    window.hard("/")
+    window.soft("/p/")
+    assert window.shows["children"] == "page"
+
+
 @pytest.mark.parametrize("options", [{}, {"layout": "django_parallel_routes/modal.html"}])
 def test_a_modal_has_a_key_of_its_own_unless_it_has_a_page_for_the_same_url(
     settings: Any, options: Any

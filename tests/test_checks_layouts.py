@@ -280,6 +280,7 @@ def test_a_slot_that_is_printed_twice_is_reported(settings: Any) -> None:
         serve(settings, site()).client.get("/")
     source = "{% slot %}{% if x %}{% slot 'side' %}{% else %}{% slot 'side' %}{% endif %}"
     assert layouts(settings, source) == []
+    assert layouts(settings, "{% slot %}{% slot 'side' as side %}{% slot 'side' %}") == []
 
 
 @pytest.mark.parametrize(
