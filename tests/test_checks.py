@@ -10,7 +10,7 @@ import pytest
 from django.core.checks import CheckMessage, Error, Tags, Warning as CheckWarning, run_checks
 from django.core.checks.urls import check_url_config
 from django.core.management import call_command
-from django.urls import NoReverseMatch, include, path, re_path, register_converter
+from django.urls import NoReverseMatch, URLPattern, include, path, re_path, register_converter
 from django.utils.deprecation import MiddlewareMixin
 
 from django_parallel_routes import checks as package, intercept, slot, slots
@@ -160,6 +160,30 @@ def test_a_converter_that_fails_does_no_harm_where_its_route_is_compared(setting
     endless = path("<endless:x>/", other)
     [(code, _)] = said(settings, path("7/", other), endless, site)
     assert code == "W009"
+
+
+class Shouted:
+    """A pattern class of somebody's own."""
+
+    regex = re.compile("")
+    name = None
+
+    def match(self, path: str) -> tuple[str, tuple[()], dict[str, str]] | None:
+        return ("", (), {}) if path.isupper() else None
+
+    def check(self) -> list[CheckMessage]:
+        return []
+
+    def __str__(self) -> str:
+        return "<shouted>"
+
+
+def test_patterns_of_somebodys_own_are_passed_over(settings: Any) -> None:
+    shouted = URLPattern(Shouted(), other)
+    site = slots(
+        "", layout=a_layout, children=[path("", view), shouted], side=slot([shouted], default=None)
+    )
+    assert said(settings, path("X/", third), site) == []
 
 
 def test_what_is_no_pattern_is_passed_over(settings: Any) -> None:
