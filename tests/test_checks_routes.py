@@ -102,7 +102,6 @@ def test_a_urlconf_that_is_included_twice_is_told_apart(settings: Any) -> None:
 
 
 def test_languages_are_told_by_their_prefix(settings: Any) -> None:
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE]
     team = slot([path(gettext_lazy("a/"), other)], default=None)
     [(_, message)] = said(settings, *i18n_patterns(dashboard(team)))
     assert "/en-us/d/a/" in message
