@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tutorial.project import Broken, Project, from_environment
+from tests.tutorial.project import ROOT, Broken, Project, from_environment
 from tests.tutorial.reading import Command, File, Output, Promise, Step, Unclear, steps
 
 STEPS = steps()
@@ -145,6 +145,13 @@ def test_a_command_that_fails_is_found_and_so_is_what_builds_on_it(tmp_path: Pat
     project.failed = STEPS[0]
     with pytest.raises(Broken, match="has failed before"):
         project.reach(1)
+
+
+def test_with_a_wheel_it_is_done_with_that_wheel(project: Project) -> None:
+    project.reach(1)
+    found = project.run("python", "-c", "print(__import__('django_parallel_routes').__file__)")
+    place = project.folder / ".venv" if project.wheel else ROOT
+    assert Path(found.strip()).is_relative_to(place)
 
 
 def test_a_broken_promise_is_found(project: Project) -> None:
