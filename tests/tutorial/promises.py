@@ -2,7 +2,7 @@
 
 python promises.py 4.2 "words that stand on a page" …
 
-Imports nothing of the tests: the project knows Django and the package, as a reader's does.
+Imports nothing of the other tests: the project knows Django and the package, as a reader's does.
 """
 
 from __future__ import annotations
@@ -13,20 +13,19 @@ import sys
 from collections.abc import Callable
 from html import unescape
 from io import StringIO
-from typing import Any
 from unittest import mock
 
-sys.path.insert(0, os.getcwd())
-os.environ["DJANGO_SETTINGS_MODULE"] = "mysite.settings"
-
 import django
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+from django.utils.html import strip_tags
 
-django.setup()
+from django_parallel_routes.test import SlotClient
 
-from django.contrib.staticfiles import finders  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils.html import strip_tags  # noqa: E402
+IN_THE_TERMINAL = {"2.1", "4.3", "10.1", "10.2", "10.3"}
+"""What is seen in the output of a command, which is compared."""
 
 promises: dict[str, Callable[[], None]] = {}
 seen: list[str] = []
@@ -40,31 +39,21 @@ def promise(name: str) -> Callable[[Callable[[], None]], None]:
     return keep
 
 
-class Browser:
-    """A client that remembers what there was to read."""
+class Reader(SlotClient):
+    """Somebody at a browser; what is on screen after each step is noted."""
 
-    def __init__(self) -> None:
-        self.client = Client(headers={"host": "localhost"}, raise_request_exception=False)
-        self.page = ""
-
-    def hard(self, url: str, status: int = 200) -> str:
-        """Load a document; returns its text."""
-        return self._read(self.client.get(url), status)
-
-    def post(self, url: str, data: dict[str, str]) -> str:
-        """Send a form as without JavaScript."""
-        return self._read(self.client.post(url, data, follow=True), 200)
-
-    def _read(self, response: Any, status: int) -> str:
-        assert response.status_code == status, f"{response.status_code}: {response.text}"
-        self.page = response.text
-        return read(self.page)
+    def _run(self, steps: object) -> object:
+        response = super()._run(steps)
+        seen.append(self.screen.text)
+        return response
 
 
-def read(page: str) -> str:
-    text = " ".join(unescape(strip_tags(page)).split())
-    seen.append(text)
-    return text
+def document(url: str, status: int = 200) -> str:
+    """Ask for a page as it comes from the server; returns its source."""
+    response = Client(raise_request_exception=False).get(url)
+    assert response.status_code == status, f"{url} answers {response.status_code}"
+    seen.append(" ".join(unescape(strip_tags(response.text)).split()))
+    return response.text
 
 
 def clean() -> None:
@@ -75,118 +64,167 @@ def clean() -> None:
 @promise("1.1")
 def the_rocket() -> None:
     clean()
-    Browser().hard("/")
-
-
-@promise("2.1")
-def titles_in_the_terminal() -> None:
-    clean()
+    document("/")
 
 
 @promise("3.1")
 def two_pages() -> None:
     clean()
-    browser = Browser()
-    wall = browser.hard("/")
+    wall = document("/")
     assert wall.index("Morning fog") < wall.index("Heather")
-    assert browser.page.count("<svg") == 6
-    assert "Morning fog" not in browser.hard("/about/")
-    assert ">About</title>" in browser.page
-    files = re.findall(r'(?:src|href)="/static/([^"?]+)', browser.page)
+    assert wall.count("<svg") == 6
+    files = re.findall(r'(?:src|href)="/static/([^"?]+)', wall)
     assert len(files) >= 3
     assert all(map(finders.find, files)), files
+    about = document("/about/")
+    assert ">About</title>" in about
+    assert "Morning fog" not in about
+    reader = Reader()
+    reader.load("/")
+    reader.click("About")
+    reader.assert_changed("children")
+    reader.assert_title("About")
 
 
 @promise("4.1")
 def the_panel_is_kept() -> None:
-    browser = Browser()
-    browser.hard("/")
+    reader = Reader()
+    reader.load("/")
+    reader.click("About")
+    reader.assert_changed("children")
+    reader.assert_kept("activity")
+    reader.back()
+    reader.assert_kept("activity")
 
 
 @promise("4.2")
 def a_reload_does_not_find_it() -> None:
-    Browser().hard("/about/", status=404)
+    document("/about/", status=404)
 
 
-@promise("4.3")
+@promise("4.4")
 def the_default_is_there() -> None:
     clean()
-    browser = Browser()
-    browser.hard("/about/")
+    reader = Reader()
+    reader.load("/about/")
+    reader.click("Photos")
+    reader.assert_kept("activity")
 
 
 @promise("5.1")
 def a_photo_and_its_neighbours() -> None:
     clean()
-    browser = Browser()
-    browser.hard("/")
-    assert 'href="/photos/2/"' in browser.page
-    browser.hard("/photos/2/")
-    assert "→" not in browser.hard("/photos/6/")
-    browser.hard("/photos/7/", status=404)
+    reader = Reader()
+    reader.load("/")
+    reader.click("The long beach")
+    reader.assert_changed("children")
+    reader.assert_kept("activity")
+    assert "→" not in document("/photos/6/")
+    document("/photos/7/", status=404)
 
 
 @promise("6.1")
 def over_the_wall() -> None:
     clean()
-    browser = Browser()
-    assert "Heather" not in browser.hard("/photos/3/")
-    assert "<dialog" not in browser.page
+    reader = Reader()
+    reader.load("/")
+    reader.click("Pines")
+    reader.assert_url("/photos/3/")
+    reader.assert_open("modal", "Pines")
+    reader.assert_kept("children", "activity")
+    reader.click("Red rocks →")
+    reader.assert_open("modal", "Red rocks")
+    reader.close()
+    reader.assert_url("/")
+    reader.click("Pines")
+    reader.back()
+    reader.assert_closed()
+    reader.forward()
+    reader.assert_open("modal", "Pines")
+    reader.reload()
+    reader.assert_closed()
+    reader.assert_shows("children", "Pines")
+    assert "Heather" not in reader.screen.text
 
 
 @promise("7.1")
 def an_error_in_the_dialog() -> None:
     clean()
-    browser = Browser()
-    browser.hard("/photos/3/")
-    browser.post("/photos/3/", {"name": "", "text": ""})
+    reader = Reader()
+    reader.load("/")
+    reader.click("Pines")
+    reader.submit_form(button="Say it")
+    reader.assert_open("modal", "This field is required.")
+    assert 'aria-invalid="true"' in reader.screen["modal"].html
 
 
 @promise("7.2")
 def a_comment_in_two_slots() -> None:
-    browser = Browser()
-    browser.post("/photos/3/", {"name": "Cleo", "text": "I can smell them."})
-    browser.hard("/photos/3/")
+    reader = Reader()
+    reader.load("/")
+    reader.click("Pines")
+    reader.submit_form({"name": "Cleo", "text": "I can smell them."}, button="Say it")
+    reader.assert_open("modal", "Cleo: I can smell them.")
+    reader.assert_shows("activity", "Cleo on Pines: I can smell them.")
+    reader.assert_kept("children")
 
 
 @promise("8.1")
 def the_page_does_not_wait() -> None:
     clean()
-    browser = Browser()
+    reader = Reader()
     with mock.patch("gallery.views.time.sleep") as sleep:
-        assert "Colours of the gallery" not in browser.hard("/")
+        reader.load("/", settle=False)
+        assert reader.screen["palette"].state == "loading"
         assert not sleep.called
-        assert "Colours of the gallery" in browser.hard("/?slots=inline")
+        reader.settle()
         assert sleep.called
+    reader.assert_shows("palette", "Colours of the gallery")
 
 
 @promise("8.2")
 def what_fails_fails_in_its_place() -> None:
-    browser = Browser()
+    reader = Reader(raise_request_exception=False)
     with mock.patch("gallery.views.time.sleep", side_effect=ZeroDivisionError):
-        assert "Heather" in browser.hard("/?slots=inline")
+        reader.load("/")
+    reader.assert_shows("palette", "ZeroDivisionError")
+    reader.assert_shows("children", "Heather")
 
 
 @promise("9.1")
 def no_desk_for_strangers() -> None:
     clean()
-    browser = Browser()
-    assert "Your desk" not in browser.hard("/")
+    reader = Reader()
+    reader.load("/", settle=False)
+    assert "Your desk" not in reader.screen.text
+    reader.click("Log in", settle=False)
+    reader.assert_open("modal", "Password")
 
 
 @promise("9.2")
 def a_desk_for_those_who_log_in() -> None:
-    browser = Browser()
-    who = {
-        "username": os.environ["DJANGO_SUPERUSER_USERNAME"],
-        "password": os.environ["DJANGO_SUPERUSER_PASSWORD"],
-    }
-    browser.post("/login/", who)
-    browser.hard("/")
+    reader = Reader()
+    reader.load("/", settle=False)
+    reader.click("Log in", settle=False)
+    reader.submit_form(
+        {
+            "username": os.environ["DJANGO_SUPERUSER_USERNAME"],
+            "password": os.environ["DJANGO_SUPERUSER_PASSWORD"],
+        },
+        settle=False,
+    )
+    reader.assert_url("/")
+    reader.assert_closed()
+    reader.assert_shows("desk", "Your desk")
 
 
 def main(name: str, *words: str) -> None:
-    promises[name]()
+    sys.path.insert(0, os.getcwd())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mysite.settings"
+    django.setup()
+    setup_test_environment(debug=True)
+    if name not in IN_THE_TERMINAL:
+        promises[name]()
     for word in words:
         assert any(word in text for text in seen), f"“{word}” is not to be seen in {seen}"
 
