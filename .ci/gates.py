@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from legs import NEWEST_DJANGO, NEWEST_DJANGO_NEEDS, Leg, legs
-from providing import BROWSERS, provide_browsers, provide_postgresql
+from providing import provide_packages
 from running import ROOT, Failed, Gate, execute, pytest, quiet, run, say, tally
 
 notes: list[str] = []
@@ -155,14 +155,15 @@ def plan(only: list[str]) -> list[list[Gate]]:
 
 
 def provide(gates: list[Gate]) -> None:
-    """Install what the gates need: the environments of their legs side by side, browsers, a database."""
+    """Install what the gates need, side by side: the environments of their legs, and Debian's packages."""
     print("Preparing", *sorted({gate.leg.name for gate in gates}), flush=True)
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(Leg.install, {gate.leg for gate in gates}))
     names = list(dict.fromkeys(gate.name for gate in gates))
-    provide_browsers(set(names), [name for name in names if name not in BROWSERS])
-    if "unit" in names and (note := provide_postgresql()):
-        notes.append(note)
+    with ThreadPoolExecutor() as pool:
+        environments = pool.map(Leg.install, {gate.leg for gate in gates})
+        packages = pool.submit(provide_packages, names)
+        list(environments)
+        if note := packages.result():
+            notes.append(note)
 
 
 def main(only: list[str]) -> int:

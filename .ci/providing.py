@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 
 from running import Failed, quiet
@@ -16,22 +17,27 @@ BROWSERS = {
 }
 
 
-def provide_browsers(gates: set[str], others: list[str]) -> None:
-    """Install the browsers that these gates need; ``others`` are the gates that can do without."""
+def provide_packages(gates: list[str]) -> str | None:
+    """Install the browsers and the database that these gates need; return what is left out, if anything."""
+    provide_browsers(gates)
+    return provide_postgresql() if "unit" in gates else None
+
+
+def provide_browsers(gates: list[str]) -> None:
+    """Install the browsers that these gates need."""
     needed = {
-        program: package
-        for gate in sorted(gates)
-        for program, package in BROWSERS.get(gate, {}).items()
+        program: package for gate in gates for program, package in BROWSERS.get(gate, {}).items()
     }
     missing = {program: needed[program] for program in needed if not shutil.which(program)}
     if not missing:
         return
     programs, packages = ", ".join(missing), list(missing.values())
+    others = " ".join(gate for gate in gates if gate not in BROWSERS)
     if not can_install():
         raise Failed(
             f"The browser tests need {programs}, not to be found here, and this user can't install\n"
             f"it. On Debian, as root: apt-get install {' '.join(packages)}. To run the other checks:\n"
-            f"make test ONLY='{' '.join(others)}'"
+            f"make test ONLY='{others}'"
         )
     install(packages)
 
@@ -62,5 +68,11 @@ def can_install() -> bool:
 def install(packages: list[str]) -> None:
     """Install Debian's packages."""
     print("Installing", *packages, flush=True)
-    quiet(["apt-get", "update"])
+    update_lists()
     quiet(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", *packages])
+
+
+@cache
+def update_lists() -> None:
+    """Fetch the lists of packages, once."""
+    quiet(["apt-get", "update"])

@@ -142,6 +142,9 @@ def execute(stages: list[list[Gate]], notes: list[str]) -> None:
             lines[gate] = f"{time.monotonic() - started:7.1f} s  {outcome}  {gate}"
 
     def attempt_in_one_piece(gate: Gate) -> None:
+        if not failures:
+            with lock:
+                print(f"    begins: {gate}", flush=True)
         with in_one_piece(f"\n=== {gate}"):
             attempt(gate)
 
