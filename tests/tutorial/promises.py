@@ -95,6 +95,9 @@ def the_panel_is_kept() -> None:
     reader.assert_kept("activity")
     reader.back()
     reader.assert_kept("activity")
+    reader.click("About")
+    reader.click("Photos")
+    reader.assert_kept("activity")
 
 
 @promise("4.2")
