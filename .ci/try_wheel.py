@@ -1,13 +1,18 @@
 """Does the wheel work? Run in an environment that holds nothing but the wheel and its needs.
 
-python try_wheel.py dist/django_parallel_routes-….whl
+python try_wheel.py dist/django_parallel_routes-….whl dist/django_parallel_routes-….tar.gz
+
+Looks into both, and runs what is installed: that may be made from either.
 """
 
 from __future__ import annotations
 
+import re
 import sys
+import tarfile
 import zipfile
 from importlib import metadata
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -59,15 +64,56 @@ def must(good: object, complaint: str) -> None:
         sys.exit(f"{wheel.name}: {complaint}")
 
 
-wheel = Path(sys.argv[1])
-names = zipfile.ZipFile(wheel).namelist()
-folders = {name.split("/")[0] for name in names if ".dist-info/" not in name}
-must(folders == {"django_parallel_routes"}, f"holds more than the package: {sorted(folders)}")
-must("django_parallel_routes/py.typed" in names, "py.typed is missing")
+def check_wheel(names: set[str], description: str) -> None:
+    """It holds the package with all its files, its licence, and nothing else."""
+    package, [info] = (
+        "django_parallel_routes",
+        {n.split("/")[0] for n in names if ".dist-info/" in n},
+    )
+    folders = {name.split("/")[0] for name in names}
+    must(folders == {package, info}, f"holds more than the package: {sorted(folders)}")
+    for wanted in (
+        f"{info}/licenses/LICENSE",
+        f"{package}/py.typed",
+        f"{package}/static/{package}/parallel-routes.js",
+        f"{package}/static/{package}/parallel-routes.css",
+        f"{package}/templates/{package}/modal.html",
+        f"{package}/templatetags/parallel_routes.py",
+    ):
+        must(wanted in names, f"{wanted} is missing")
+    relative = re.findall(r"\]\((?!https?:|#)[^)]*\)", description)
+    must(not relative, f"relative links lead nowhere on its page: {relative}")
+
+
+def check_sdist(names: set[str]) -> None:
+    """It holds what is needed to build, test and document the package."""
+    inside = {name.partition("/")[2] for name in names}
+    for wanted in (
+        *(
+            "LICENSE",
+            "README.md",
+            "CHANGELOG.md",
+            "SECURITY.md",
+            "CONTRIBUTING.md",
+            "pyproject.toml",
+        ),
+        *("docs/tutorial.md", "tests/conftest.py", "tests/templates/page.html"),
+        *("example_project/settings.py", "manage.py"),
+    ):
+        must(wanted in inside, f"{sdist.name} lacks {wanted}")
+    rubbish = [name for name in inside if re.search(r"__pycache__|\.sqlite3|/media/|\.venv", name)]
+    must(not rubbish, f"{sdist.name} holds {rubbish}")
+
+
+wheel, sdist = map(Path, sys.argv[1:])
+about = metadata.metadata("django-parallel-routes")
+check_wheel(set(zipfile.ZipFile(wheel).namelist()), about.get_payload())
+with tarfile.open(sdist) as archive:
+    check_sdist(set(archive.getnames()))
 must("site-packages" in django_parallel_routes.__file__, "another copy was imported")
 must(finders.find("django_parallel_routes/parallel-routes.js"), "the script is missing")
-call_command("check", fail_level="WARNING", verbosity=0)
+call_command("check", fail_level="WARNING", stdout=StringIO())
 page = Client().get("/").content.decode()
 for part in ("parallel-routes.js", "the page", "the team"):
     must(part in page, f"{part!r} is missing from\n{page}")
-print(f"{wheel.name} works, as version {metadata.version('django-parallel-routes')}")
+print(f"{wheel.name} works, as version {about['Version']}")

@@ -44,7 +44,7 @@ Target = str | View
 SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
 
 
-Declared = Sequence[Any]
+Declared = Sequence[URLPattern | URLResolver | Interception]
 """What stands in a slot: ``path()``, ``re_path()``, ``slots()`` and ``intercept()``."""
 
 
@@ -52,7 +52,7 @@ Declared = Sequence[Any]
 class SlotOptions:
     """What ``slot()`` was called with; ``slots()`` gives it a name and checks it."""
 
-    patterns: Any
+    patterns: Declared
     layout: Target | None = None
     default: Target | Unset | None = UNSET
     default_layout: Target | None = None
@@ -136,7 +136,7 @@ def slot(
     delivery: Delivery | Unset = UNSET,
     deadline: int | None = None,
     test_func: TestFunc | None = None,
-) -> Any:
+) -> SlotOptions:
     """Declare one slot of a ``slots()`` where a bare list of patterns does not say enough.
 
     ``patterns``

@@ -134,7 +134,7 @@ class Answer:
 @contextmanager
 def serving(kind: Kind, environ: Mapping[str, str]) -> Iterator[Server]:
     """Run a server until the block is left."""
-    host, port = "127.0.0.1", _free_port()
+    host, port = "127.0.0.1", free_port()
     command = kind.command.format(host=host, port=port).split()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "log")
@@ -165,6 +165,6 @@ def serving(kind: Kind, environ: Mapping[str, str]) -> Iterator[Server]:
                 process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return listener.getsockname()[1]

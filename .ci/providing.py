@@ -1,0 +1,78 @@
+"""What the gates need besides Python's packages: browsers, and a database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import cache
+from pathlib import Path
+
+from running import Failed, quiet
+
+# What the browser tests need, by gate: programs, and the Debian packages that have them.
+BROWSERS = {
+    "browser": {"chromium": "chromium"},
+    "firefox": {"firefox-esr": "firefox-esr"},
+    "webkit": {"WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"},
+}
+
+
+def provide_packages(gates: list[str]) -> str | None:
+    """Install the browsers and the database that these gates need; return what is left out, if anything."""
+    provide_browsers(gates)
+    return provide_postgresql() if "unit" in gates else None
+
+
+def provide_browsers(gates: list[str]) -> None:
+    """Install the browsers that these gates need."""
+    needed = {
+        program: package for gate in gates for program, package in BROWSERS.get(gate, {}).items()
+    }
+    missing = {program: needed[program] for program in needed if not shutil.which(program)}
+    if not missing:
+        return
+    programs, packages = ", ".join(missing), list(missing.values())
+    others = " ".join(gate for gate in gates if gate not in BROWSERS)
+    if not can_install():
+        raise Failed(
+            f"The browser tests need {programs}, not to be found here, and this user can't install\n"
+            f"it. On Debian, as root: apt-get install {' '.join(packages)}. To run the other checks:\n"
+            f"make test ONLY='{others}'"
+        )
+    install(packages)
+
+
+def provide_postgresql() -> str | None:
+    """Install PostgreSQL, if that can be done; else say what is left out for the lack of it.
+
+    Its tests start a server of their own.
+    """
+    debians = list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if debians or shutil.which("initdb"):
+        return None
+    reason = "on Debian, as root: apt-get install postgresql"
+    if can_install():
+        try:
+            install(["postgresql"])
+        except Failed as failure:
+            reason = str(failure)
+        else:
+            return None
+    return f"SKIPPED: the tests with PostgreSQL, which is not to be found here ({reason})."
+
+
+def can_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install(packages: list[str]) -> None:
+    """Install Debian's packages."""
+    print("Installing", *packages, flush=True)
+    update_lists()
+    quiet(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", *packages])
+
+
+@cache
+def update_lists() -> None:
+    """Fetch the lists of packages, once."""
+    quiet(["apt-get", "update"])
