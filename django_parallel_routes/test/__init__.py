@@ -1,0 +1,19 @@
+"""Test flows through slots without a browser: ``SlotClient``, and parity of all routes in one line.
+
+::
+
+    from django_parallel_routes.test import SlotClient, assert_soft_equals_hard
+
+    def test_parity(db):
+        assert_soft_equals_hard(SlotClient(), examples={"pk": 1})
+"""
+
+from django_parallel_routes.test.client import AsyncSlotClient, SlotClient
+from django_parallel_routes.test.screen import Screen, ShownSlot
+
+__all__ = [
+    "AsyncSlotClient",
+    "Screen",
+    "ShownSlot",
+    "SlotClient",
+]

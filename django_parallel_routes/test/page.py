@@ -1,0 +1,291 @@
+"""The document of a tab, and what the script knows of it and does to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from html import escape, unescape
+from typing import cast
+from urllib.parse import unquote, urljoin
+
+from django_parallel_routes.state import Shows
+from django_parallel_routes.test.dom import Element, Text, parse
+from django_parallel_routes.test.screen import ShownSlot
+
+Mounted = dict[str, list[str]]
+"""For the address of each slot its state, as it is sent."""
+
+
+class Page:
+    """A document, with its slots."""
+
+    def __init__(self, html: str = "") -> None:
+        self.document = parse(html)
+        scripts = (one for one in self.document if one.tag == "script" and "data-boost" in one)
+        script = next(scripts, None)
+        self.boost = script["data-boost"] if script else None
+        """``"link"``, or ``"form"`` if the page is the answer to one; ``None`` without the script."""
+        self.origin = script["data-origin"] if script else ""
+        titles = (one for one in self.document if one.tag == "title" and not _is_picture(one))
+        title = next(titles, None)
+        self.title = title.text() if title else ""
+        self.base_title = title["data-layout"] if title and "data-layout" in title else self.title
+        self.streamed = list(self._take_streamed())
+        self._here: str | None = None
+        self._scan()
+
+    def _take_streamed(self) -> Iterator[Element]:
+        """Take out what the page goes on with after what would be its end."""
+        for template in self.document.all(lambda one: "data-fragment" in one):
+            assert template.parent
+            template.parent.children.remove(template)
+            yield from (child for child in template.children if isinstance(child, Element))
+
+    def _scan(self) -> None:
+        found = self.document.all(lambda one: "data-slot" in one and "data-key" in one)
+        self.slots = {slot["data-slot"]: slot for slot in found}
+
+    # --- what it shows ---
+
+    def mounted(self) -> Mounted:
+        return {address: state_of(slot) for address, slot in self.slots.items()}
+
+    def again(self) -> list[str]:
+        """Return the slots that come with each answer."""
+        return [address for address, slot in self.slots.items() if "data-again" in slot]
+
+    def reads(self) -> dict[str, str]:
+        return {
+            address: slot["data-reads"]
+            for address, slot in self.slots.items()
+            if slot["data-reads"]
+        }
+
+    def shows(self, want: Mounted) -> bool:
+        """Tell whether this is what is on screen; the home of a slot may be any URL of the segment."""
+        mounted = self.mounted()
+        return mounted.keys() == want.keys() and all(
+            is_same(state, want[address]) for address, state in mounted.items()
+        )
+
+    def is_elsewhere(self, want: Mounted) -> bool:
+        """Tell whether an entry of the history is of another layout."""
+        return not any(
+            address in self.slots and self.slots[address]["data-key"] == state[2]
+            for address, state in want.items()
+        )
+
+    def deferred(self) -> list[str]:
+        """Return the slots that are to be asked for."""
+        return [
+            address
+            for address, slot in self.slots.items()
+            if slot["data-state"] == "loading" and slot["data-arrives"] == "deferred"
+        ]
+
+    # --- what is open ---
+
+    def open_homes(self) -> list[Element]:
+        """Return the slots in which something was intercepted, the outermost first."""
+        return [slot for slot in self.slots.values() if "data-home" in slot and is_open(slot)]
+
+    def open_home_around(self, address: str) -> Element | None:
+        """Return the innermost open slot in which a place is."""
+        slot = self.slots.get(address)
+        around = slot.around if slot else ()
+        return next((one for one in around if "data-home" in one and is_open(one)), None)
+
+    def others(self) -> str:
+        """Return what the slots show that don't intercept, and in none that does."""
+        states = [
+            state_of(slot) for slot in self.slots.values() if not slot.closest("data-home")
+        ]
+        return json.dumps(states)
+
+    # --- what comes into it ---
+
+    def swap(self, elements: Iterable[Element]) -> list[str]:
+        """Put the slots of an answer in their places; those that are not there are left out."""
+        places = {slot["id"]: slot for slot in self.slots.values()}
+        changed: list[str] = []
+        for element in elements:
+            if slot := places.get(element["id"]):
+                described(slot, element)
+                slot.fill(element.children)
+                changed.append(slot["data-slot"])
+        self._scan()
+        return changed
+
+    def take_streamed(self) -> list[str]:
+        """Put the slots of a streamed page in their places; what is missing is to be asked for."""
+        found, self.streamed = self.streamed, []
+        changed = self.swap(found)
+        for slot in self.slots.values():
+            if slot["data-state"] == "loading" and slot["data-arrives"] == "streamed":
+                slot.change(data_arrives="deferred")
+        return changed
+
+    def clear(self, want: Mounted) -> list[str]:
+        """Empty the slots that are to be empty, for which nobody has to be asked."""
+        cleared: list[str] = []
+        for address in sorted(want, key=len):
+            shows, src, key, *_ = state = want[address]
+            slot = self.slots.get(address)
+            if not slot or slot["data-key"] != key or is_same(state_of(slot), state):
+                continue
+            if shows != "empty":
+                continue
+            slot.fill([])
+            slot.change(data_shows=shows, data_src=src, data_title="", data_order="")
+            slot.change(data_state=None, data_arrives=None, data_reads=None, aria_busy=None)
+            cleared.append(address)
+            self._scan()
+        return cleared
+
+    # --- what follows from that ---
+
+    def settle(self, here: str) -> None:
+        """Let the title, and what is printed of the URL, be those of what is on screen."""
+
+        def place(slot: Element) -> str:
+            is_on_top = slot["data-shows"] == "intercepted" and slot["data-src"] == here
+            return "" if is_on_top else slot["data-order"]
+
+        titled = [slot for slot in self.slots.values() if slot["data-title"]]
+        self.title = min(titled, key=place)["data-title"] if titled else self.base_title
+        self._here = here
+
+    def begin(self, here: str) -> None:
+        """Do what the script does to a page that was just loaded."""
+        self._here = here
+
+    def catch_up(self) -> None:
+        """Do to links and texts what the script has done by now; before somebody looks at them."""
+        here, self._here = self._here, None
+        if here is not None and self.boost is not None:
+            self._mark_current(here)
+            self._show_segments()
+
+    def _mark_current(self, here: str) -> None:
+        """Mark the links that lead to what a slot shows, and no others, as current."""
+        shown = [
+            slot
+            for slot in self.slots.values()
+            if slot["data-shows"] in ("page", "intercepted")
+        ]
+        for link in self.document.all(lambda one: one.tag == "a" and "href" in one):
+            if "#" in link["href"]:
+                continue
+            around = link.closest("data-current-in")
+            within = around["data-current-in"] if around else ""
+            url = urljoin(here, link["href"])
+            is_current = any(
+                slot["data-src"].startswith(url)
+                if link["data-current"] == "section"
+                else url in (slot["data-src"], slot["data-src"].split("?")[0])
+                for slot in shown
+                if slot["data-slot"].startswith(within)
+            )
+            if is_current and link["aria-current"] != "page":
+                link.change(aria_current="page")
+            elif not is_current and link["aria-current"] == "page":
+                link.change(aria_current=None)
+
+    def _show_segments(self) -> None:
+        """Let what ``{% selected_segment %}`` has printed stay true."""
+        for mark in self.document.all(lambda one: "data-length" in one):
+            address = mark["data-selected-segment"] or mark["data-selected-segments"]
+            parts = self._segments_of(address)
+            if parts is None or not mark.parent:
+                continue
+            one = (parts[0] if address.endswith("children") else parts[-1]) if parts else ""
+            value = one if "data-selected-segment" in mark else "/".join(parts)
+            siblings = mark.parent.children
+            at = siblings.index(mark)
+            before = siblings[at - 1] if at else None
+            text = unescape(before) if isinstance(before, Text) else ""
+            units = text.encode("utf-16-le")
+            start = units[: len(units) - 2 * int(mark["data-length"])].decode("utf-16-le")
+            new = Text(escape(start + value, quote=False))
+            siblings[at - isinstance(before, Text) : at] = [new]
+            mark.change(data_length=str(len(value.encode("utf-16-le")) // 2))
+
+    def _segments_of(self, address: str) -> list[str] | None:
+        slot = self.slots.get(address)
+        if slot is None:
+            return None
+        below = _path(slot["data-below"])
+        while slot is not None and slot["data-shows"] == "layout":
+            outer = f"{slot['data-slot']}."
+            first = (one for address, one in self.slots.items() if address.startswith(outer))
+            slot = self.slots.get(f"{outer}children") or next(first, None)
+        if slot is None or slot["data-shows"] not in ("page", "intercepted"):
+            return []
+        return [part for part in _path(slot["data-src"]).removeprefix(below).split("/") if part]
+
+    # --- for tests ---
+
+    def shown(self) -> dict[str, ShownSlot]:
+        """Return what is on screen, by address."""
+        return {address: _shown(slot) for address, slot in self.slots.items()}
+
+    def own_html(self) -> str:
+        return self.document.inner_html(_place_of)
+
+
+def state_of(slot: Element) -> list[str]:
+    state = [slot["data-shows"], slot["data-src"], slot["data-key"]]
+    return [*state, slot["data-home"]] if slot["data-home"] else state
+
+
+def is_same(one: list[str], other: list[str]) -> bool:
+    return one[:3] == other[:3]
+
+
+def is_intercepted(element: Element) -> bool:
+    return element["data-shows"] == "intercepted"
+
+
+def is_open(element: Element) -> bool:
+    """Tell whether a slot shows what was intercepted, be it in a layout."""
+    return is_intercepted(element) or any(map(is_intercepted, element))
+
+
+def described(slot: Element, element: Element) -> None:
+    """Let a slot say of itself what an answer says of it."""
+    data = {name: value for name, value in element.attributes.items() if name.startswith("data-")}
+    slot.attributes.update(data)
+    for name in ("state", "arrives", "reads"):
+        if not data.get(f"data-{name}"):
+            slot.attributes.pop(f"data-{name}", None)
+    slot.change(aria_busy="true" if slot["data-state"] == "loading" else None)
+
+
+def _shown(slot: Element) -> ShownSlot:
+    return ShownSlot(
+        address=slot["data-slot"],
+        shows=cast("Shows", slot["data-shows"]),
+        url=slot["data-src"],
+        state=slot["data-state"],
+        html=slot.inner_html(),
+        text=slot.text(),
+        own_html=slot.inner_html(_place_of),
+        own_text=slot.text(without=_is_slot),
+    )
+
+
+def _place_of(element: Element) -> str | None:
+    """Return what is printed of a slot where its contents don't matter."""
+    return f'<div id="{element["id"]}"></div>' if _is_slot(element) else None
+
+
+def _is_slot(element: Element) -> bool:
+    return "data-slot" in element and "data-key" in element
+
+
+def _is_picture(element: Element) -> bool:
+    return any(one.tag == "svg" for one in element.around)
+
+
+def _path(src: str) -> str:
+    return unquote(src.split("?")[0])

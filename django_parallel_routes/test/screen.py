@@ -1,0 +1,118 @@
+"""What is on screen, as values that print themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django_parallel_routes.plan import within
+from django_parallel_routes.state import Shows
+
+WIDTH = 60
+"""Longest text in a table, in characters."""
+
+
+@dataclass(frozen=True)
+class ShownSlot:
+    """One slot on screen.
+
+    ::
+
+        slot = client.screen.slots["modal"]
+        assert (slot.shows, slot.url) == ("intercepted", "/photos/2/")
+    """
+
+    address: str
+    """Where it stands: ``"team"``, or ``"children.team"`` in the layout that ``children`` shows."""
+    shows: Shows
+    """``"page"``, ``"intercepted"``, ``"layout"`` (with slots of its own), ``"default"`` or ``"empty"``."""
+    url: str
+    """The URL, path and query, that it was rendered for; of a layout its prefix."""
+    state: str
+    """What it shows instead of a page: ``"loading"``, ``"error"``, ``"not-found"``; else ``""``."""
+    html: str = field(repr=False)
+    """All that is in it, slots included."""
+    text: str = field(repr=False)
+    """What can be read in it, in one line; slots included."""
+    own_html: str = field(repr=False)
+    """What is in it but for the contents of the slots in it."""
+    own_text: str
+    """What can be read in it but for the slots in it."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What one tab shows at one moment; it prints as a table.
+
+    >>> print(Screen())
+    Nothing is loaded yet.
+
+    ::
+
+        print(client.screen)
+        # /photos/2/  "The last ferry"
+        #    children        page         /gallery/   Gallery
+        # * modal            layout       /gallery/   Close
+        # * modal.children   intercepted  /photos/2/  The last ferry
+
+    The slots with an asterisk are those that the last step has changed.
+    """
+
+    url: str = ""
+    """What the address bar shows, without scheme and host."""
+    title: str = ""
+    slots: Mapping[str, ShownSlot] = field(default_factory=dict)
+    """The slots by their addresses, in the order of the document."""
+    text: str = field(default="", repr=False)
+    """All that can be read, in one line. Stylesheets and scripts are not asked whether it can be seen."""
+    html: str = field(default="", repr=False)
+    """The whole document, with what slots show by now."""
+    own_html: str = field(default="", repr=False)
+    """The document but for the contents of its slots."""
+    status_code: int = 0
+    """That of the last answer; after deferred slots have come, that of the page which has them."""
+    changed: tuple[str, ...] = ()
+    """The addresses of the slots that the last step has changed; after a document, all of them."""
+    requests: tuple[str, ...] = ()
+    """What the last step has asked for: ``"soft GET /photos/2/"``, ``"hard GET /"``."""
+    has_script: bool = False
+    """Whether ``{% parallel_routes_script %}`` is there: without it, every link loads a document."""
+
+    def __getitem__(self, slot: str) -> ShownSlot:
+        """Return a slot by its address."""
+        return self.slots[slot]
+
+    def has_changed(self, slot: str) -> bool:
+        """Tell whether the last step has changed a slot, or one around it."""
+        return any(within(slot, changed) for changed in self.changed)
+
+    def __str__(self) -> str:
+        if not self.url:
+            return "Nothing is loaded yet."
+        head = f'{self.url}  "{self.title}"' if self.title else self.url
+        if self.status_code not in (0, 200):
+            head += f"  (status {self.status_code})"
+        rows = [
+            [
+                "*" if self.has_changed(slot.address) else " ",
+                slot.address,
+                slot.state or slot.shows,
+                slot.url,
+                _shortened(slot.own_text),
+            ]
+            for slot in self.slots.values()
+        ]
+        return "\n".join([head, *_table(rows)] if rows else [head, f"  {_shortened(self.text)}"])
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+
+
+def _table(rows: list[list[Any]]) -> list[str]:
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]

@@ -1,0 +1,641 @@
+"""One tab: its page, its history, and what ``parallel-routes.js`` would send and apply.
+
+Nothing here makes a request. Whatever needs one is a generator, which yields what to ask and is sent
+the answer; so the two clients, sync and async, share all of it. In the order of the script.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeVar
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit, urlunsplit
+
+from django_parallel_routes.directives import INLINE, PARAMETER, REFRESH, directed
+from django_parallel_routes.plan import Plan, within
+from django_parallel_routes.state import HEADER, MAX_LENGTH
+from django_parallel_routes.test.dom import Element, parse
+from django_parallel_routes.test.page import Mounted, Page, is_intercepted, is_open
+from django_parallel_routes.test.screen import Screen
+from django_parallel_routes.traces import trace_of
+
+T = TypeVar("T")
+History = Literal["push", "replace", False]
+
+MAX_REDIRECTS = 20
+MAX_ROUNDS = 20
+"""How often slots are asked for that come later, and then have slots that come later."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request that is to be made."""
+
+    method: str
+    url: str
+    """Absolute, without a hash."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    data: Any = None
+
+    @property
+    def is_safe(self) -> bool:
+        return self.method == "GET"
+
+    def __str__(self) -> str:
+        how = "soft" if HEADER in self.headers else "hard"
+        return f"{how} {self.method} {local(self.url)}"
+
+    def redirected(self, status: int, url: str) -> Ask:
+        """Return what a browser asks for then: it forgets a body, unless told not to."""
+        if status in (307, 308):
+            return replace(self, url=url)
+        return Ask("GET", url, self.headers)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response that is no redirect."""
+
+    url: str
+    response: Any
+    body: bytes = b""
+
+    def __getitem__(self, name: str) -> str:
+        return str(self.response.get(name, "")) if self.response else ""
+
+    @property
+    def text(self) -> str:
+        """Its HTML, or ``""``."""
+        charset = getattr(self.response, "charset", None) or "utf-8"
+        return self.body.decode(charset, "replace") if "html" in self["Content-Type"] else ""
+
+    @property
+    def is_download(self) -> bool:
+        """Whether a browser stays where it is."""
+        has_file = self["Content-Disposition"].startswith("attachment")
+        return has_file or self.response.status_code in (204, 205)
+
+
+Steps = Generator[Ask, "tuple[Any, bytes]", T]
+"""Yields requests; is sent each response with its body."""
+
+
+@dataclass
+class Entry:
+    """One entry of the history."""
+
+    url: str
+    document: int
+    state: State | None = None
+    """What the script has noted; ``None`` on a page without it, or that answers a form."""
+
+
+@dataclass(frozen=True)
+class State:
+    slots: Mounted
+    origin: str
+    opened: Mapping[str, Mapping[str, Any]]
+    index: int
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """What a request is for."""
+
+    history: History = False
+    hash: str = ""
+    only: str = ""
+    from_: str = ""
+    intercept: bool = True
+    want: Mounted | None = None
+    asked: tuple[str, ...] = ()
+    adds: str = ""
+    """The id of a select for which it opens a form."""
+    boosted: bool = False
+
+
+class Tab:
+    """A tab; ``client`` has the requests made that its methods yield."""
+
+    def __init__(self) -> None:
+        self.base = "http://testserver"
+        self.page = Page()
+        self.written = ""
+        self.entries: list[Entry] = []
+        self.position = -1
+        self.document = 0
+        self.documents = 0
+        self.origin = ""
+        self.opened: dict[str, Mapping[str, Any]] = {}
+        self.index = 0
+        self.response: Any = None
+        self.begin("")
+
+    # --- where one is ---
+
+    def begin(self, story: str) -> None:
+        """Begin a step: what is told of the last one is forgotten."""
+        self.story = story
+        self.plan: Plan | None = None
+        self.how = ""
+        self.changed: list[str] = []
+        self.requests: list[str] = []
+
+    @property
+    def entry(self) -> Entry:
+        return self.entries[self.position]
+
+    @property
+    def url(self) -> str:
+        """What the address bar shows, absolute."""
+        return self.entry.url if self.entries else self.base + "/"
+
+    @property
+    def here(self) -> str:
+        """Path and query, as the script has it."""
+        return local(urldefrag(self.url).url)
+
+    def absolute(self, url: str, slot: str = "") -> str:
+        """Return what a link leads to: in a slot, it is relative to that slot's URL."""
+        base = self.base + self.page.slots[slot]["data-src"] if slot else self.url
+        return urljoin(base, url)
+
+    def is_local(self, url: str) -> bool:
+        return url.startswith(f"{self.base}/")
+
+    def find_slot(self, name: str) -> str:
+        """Return the address of a slot, which may be named by its last part if that is clear."""
+        if name in self.page.slots:
+            return name
+        found = [address for address in self.page.slots if address.endswith(f".{name}")]
+        if len(found) == 1:
+            return found[0]
+        problem = f"several slots: {', '.join(found)}" if found else "no slot on screen"
+        raise AssertionError(f"{name!r} is {problem}.\n{self.screen()}")
+
+    def screen(self) -> Screen:
+        if not self.entries:
+            return Screen()
+        self.page.catch_up()
+        body = next((one for one in self.page.document if one.tag == "body"), self.page.document)
+        return Screen(
+            url=local(self.url),
+            title=self.page.title,
+            slots=self.page.shown(),
+            text=body.text() if self.page.document.children else self.written,
+            html=self.page.document.inner_html() or self.written,
+            own_html=self.page.own_html(),
+            status_code=getattr(self.response, "status_code", 0),
+            changed=tuple(dict.fromkeys(self.changed)),
+            requests=tuple(self.requests),
+            has_script=self.page.boost is not None,
+        )
+
+    # --- documents ---
+
+    def fetch(self, ask: Ask, *, notes: bool = True) -> Steps[Answer]:
+        """Ask, and follow redirects as a browser does: an htmx request with all of its headers."""
+        for _ in range(MAX_REDIRECTS):
+            response, body = yield ask
+            self.requests.append(str(ask))
+            self._learn(response)
+            if notes:
+                self.response = response
+            location = response.get("Location", "")
+            if not (300 <= response.status_code < 400 and location):
+                return Answer(ask.url, response, body)
+            url, hash_ = urldefrag(urljoin(ask.url, location))
+            if not self._is_site(url):
+                return Answer(url, None)
+            ask = ask.redirected(response.status_code, url)
+        raise AssertionError(f"{ask} redirects in a circle: {', '.join(self.requests)}")
+
+    def _learn(self, response: Any) -> None:
+        request = getattr(response, "wsgi_request", None) or response.asgi_request
+        self.base = f"{request.scheme}://{request.META.get('HTTP_HOST') or request.META['SERVER_NAME']}"
+        self.plan = self.plan or trace_of(request).plan
+
+    def _is_site(self, url: str) -> bool:
+        return urlsplit(url).netloc == urlsplit(self.base).netloc
+
+    def load(self, url: str, *, replaces: bool = False, ask: Ask | None = None) -> Steps[None]:
+        """Load a document, as from the address bar, or by a link that is none for the script."""
+        url, hash_ = urldefrag(self.absolute(url))
+        if not self._is_site(url):
+            return self._show(Answer(url, None), "replace" if replaces else "push")
+        answer = yield from self.fetch(ask or Ask("GET", url))
+        goes = answer.response is None or not answer.is_download
+        if goes:
+            url = answer.url + (f"#{hash_}" if hash_ else "")
+            replaces = replaces or (bool(self.entries) and url == self.url)
+            self._show(replace(answer, url=url), "replace" if replaces else "push")
+            yield from self._start(is_answer=not (ask or Ask("GET", url)).is_safe)
+        return None
+
+    def _show(self, answer: Answer, how: History, document: int = 0) -> None:
+        """Let another document be on screen, in a new entry or in the place of this one."""
+        if not document:
+            self.documents += 1
+        self.document = document or self.documents
+        self.page = Page(answer.text)
+        self.written = "" if answer.text else answer.body.decode("utf-8", "replace")
+        self.how = self.how or "hard"
+        if how:
+            self._enter(Entry(answer.url, self.document), how)
+
+    def _enter(self, entry: Entry, how: History) -> None:
+        if how == "push" or not self.entries:
+            self.position += 1
+            del self.entries[self.position :]
+            self.entries.append(entry)
+        else:
+            self.entries[self.position] = entry
+
+    def _start(self, *, comes_back: bool = False, is_answer: bool = False) -> Steps[None]:
+        """Do what the script does on a page that has been loaded."""
+        state = self.entry.state
+        self.changed = list(self.page.slots)
+        if self.page.boost is None:
+            if state:
+                self.entry.state = replace(state, slots={})
+            return
+        if comes_back and state and not self.page.is_elsewhere(state.slots):
+            yield from self._restore()
+            return
+        self.origin = self.page.origin or self.here
+        self.opened = dict(state.opened) if state else {}
+        self.index = state.index if state else 0
+        self._track_opened({})
+        if self.page.boost != "form":
+            self._note()
+        self.page.begin(self.here)
+
+    def reload(self, *, comes_back: bool = False) -> Steps[None]:
+        """Load the document of the entry where one is."""
+        entry = self.entry
+        answer = yield from self.fetch(Ask("GET", urldefrag(entry.url).url))
+        if answer.response is None or answer.url != urldefrag(entry.url).url:
+            entry.url, entry.state = answer.url, None
+        self._show(answer, False, entry.document)
+        yield from self._start(comes_back=comes_back)
+
+    # --- navigations: what is on screen goes out, what changed comes in ---
+
+    def visit(self, url: str, navigation: Navigation) -> Steps[None]:
+        """Go to a URL, softly where that is possible."""
+        url, hash_ = urldefrag(self.absolute(url, navigation.from_))
+        if self.page.boost is None or not self.is_local(url):
+            self.plan = None
+            yield from self.load(url + (f"#{hash_}" if hash_ else ""))
+            return
+        if hash_ and url == urldefrag(self.url).url:
+            self.index += 1
+            self._enter(Entry(f"{url}#{hash_}", self.document), "push")
+            self._note()
+            return
+        navigation = replace(navigation, hash=f"#{hash_}" if hash_ else "")
+        yield from self.navigate(navigation, Ask("GET", url))
+
+    def submit(
+        self, url: str, data: Any, method: str, navigation: Navigation
+    ) -> Steps[None]:
+        """Send a form."""
+        target = self.absolute(url, navigation.from_)
+        if method == "GET":
+            bare = target if url else target.partition("?")[0]
+            query = urlencode(data or {}, doseq=True)
+            target = f"{bare}{'&' if '?' in bare else '?'}{query}" if query else bare
+            yield from self.visit(target, navigation)
+            return
+        target = urldefrag(target).url
+        if self.page.boost is None or not self.is_local(target):
+            headers = {"Referer": self.url} if self.entries else {}
+            yield from self.load(target, ask=Ask(method, target, headers, data))
+            return
+        yield from self.navigate(navigation, Ask(method, target, data=data))
+
+    def refresh(self, addresses: Iterable[str]) -> Steps[None]:
+        """Ask for slots once more, each as it is."""
+        asked = tuple(addresses)
+        first = self.page.slots[asked[0]]
+        has_url = len(asked) == 1 and (first["data-state"] or first["data-shows"] != "layout")
+        url = self.base + (first["data-src"] if has_url else self.here)
+        yield from self.navigate(Navigation(asked=asked), Ask("GET", url))
+
+    def refreshed(self, names: Iterable[str]) -> list[str]:
+        """Return which slots are meant: by address, or all of a name; without names, all with a page."""
+        slots = self.page.slots
+        named = [
+            address
+            for name in names
+            for address in ([name] if name in slots else slots)
+            if address == name or address.endswith(f".{name}")
+        ]
+        if not names:
+            named = [name for name, slot in slots.items() if slot["data-shows"] != "layout"]
+        found = dict.fromkeys(name for name in named if slots[name]["data-shows"] != "empty")
+        return [
+            name
+            for name in found
+            if not any(other != name and within(name, other) for other in found)
+        ]
+
+    def navigate(self, navigation: Navigation, ask: Ask) -> Steps[None]:
+        """Make a request of the script, and do what its answer says."""
+        headers = self._headers(navigation, ask)
+        if headers is None:
+            yield from self._load_complete()
+            return
+        asks = replace(ask, headers=headers)
+        answer = yield from self.fetch(asks, notes=not navigation.asked)
+        yield from self._take(navigation, ask, answer)
+
+    def _headers(self, navigation: Navigation, ask: Ask) -> dict[str, str] | None:
+        """Return those of an htmx request; ``None`` if it can't tell which slots it wants."""
+        page, homes = self.page, any("data-home" in slot for slot in self.page.slots.values())
+        state: dict[str, Any] = {"ask": "navigate", "slots": page.mounted()}
+        if navigation.from_:
+            state["from"] = navigation.from_
+        if navigation.intercept and homes:
+            state |= {"at": self.here, "origin": self.origin}
+        if again := page.again():
+            state["again"] = again
+        if not ask.is_safe:
+            state |= {"form": True, "reads": page.reads()}
+            if adds := self._slot_to_add_to(navigation):
+                state["adds"] = adds
+        if navigation.only:
+            state["only"] = navigation.only
+        if navigation.want is not None:
+            state |= {"ask": "restore", "want": navigation.want}
+        if navigation.asked:
+            state |= {"ask": "refresh", "again": list(navigation.asked)}
+        header = json.dumps(state, separators=(",", ":"))
+        if len(header) > MAX_LENGTH:
+            header = json.dumps({**state, "reads": {}}, separators=(",", ":"))
+        if len(header) > MAX_LENGTH:
+            if navigation.asked:
+                return None
+            header = json.dumps({"ask": "navigate", "slots": {}})
+        headers = {"HX-Request": "true", "HX-Current-URL": self.url, "Referer": self.url}
+        if navigation.boosted:
+            headers["HX-Boosted"] = "true"
+        if navigation.only:
+            headers["HX-Target"] = page.slots[navigation.only]["id"]
+        return {**headers, HEADER: header}
+
+    def _take(self, navigation: Navigation, ask: Ask, answer: Answer) -> Steps[None]:
+        """Apply an answer, or load the document that it is, or leads to."""
+        if answer[HEADER]:
+            self.how = self.how or "soft"
+            elements = [
+                child
+                for child in parse(answer.text).children
+                if isinstance(child, Element) and "data-slot" in child
+            ]
+            yield from self._commit(navigation, ask, answer[HEADER], elements)
+            yield from self._hear(answer)
+            return
+        self.how = self.how or "document"
+        asked = navigation.asked
+        was_loading = [
+            name for name in asked if self.page.slots[name]["data-state"] == "loading"
+        ]
+        is_endless = answer["HX-Refresh"] and was_loading
+        if not is_endless and (url := answer["HX-Redirect"]):
+            yield from self.load(urljoin(ask.url, url))
+        elif not is_endless and (url := answer["HX-Location"]):
+            path = json.loads(url)["path"] if url.startswith("{") else url
+            yield from self.visit(path, Navigation("push"))
+        elif not is_endless and answer["HX-Refresh"]:
+            yield from self.reload()
+        elif (ask.is_safe and not asked) or answer.url != ask.url:
+            if navigation.want is not None:
+                yield from self.reload()
+            else:
+                yield from self.load(_undirected(answer.url) + navigation.hash)
+        elif not answer.text:
+            if asked:
+                yield from self._load_complete()
+        else:
+            self._show(answer, "replace" if asked else "push", self.document)
+            yield from self._start()
+        yield from self._hear(answer)
+
+    def _hear(self, answer: Answer) -> Steps[None]:
+        """Refresh what an event in an answer tells to."""
+        said = answer["HX-Trigger"]
+        events = json.loads(said) if said.startswith("{") else {}
+        if detail := events.get("parallel-routes:refresh"):
+            if wanted := self.refreshed(detail.get("slots", ())):
+                yield from self.refresh(wanted)
+
+    def _load_complete(self) -> Steps[None]:
+        yield from self.load(directed(self.base + self.here, INLINE), replaces=True)
+
+    def _commit(
+        self, navigation: Navigation, ask: Ask, url: str, elements: list[Element]
+    ) -> Steps[None]:
+        """Apply an answer: slots, URL, history."""
+        page, how = self.page, navigation.history
+        is_traversal = navigation.want is not None
+        stays = url == "stay"
+        if stays:
+            how = False
+        if navigation.asked:
+            elements = [one for one in elements if one["data-slot"] in navigation.asked]
+        adds = None if ask.is_safe else self._select_to_add_to(navigation)
+        added = self._take_out(elements, adds) if adds else None
+        shows, before = page.others(), self.here
+        filled = page.open_home_around(navigation.from_) if how and not ask.is_safe else None
+        below: Mapping[str, Any] = {}
+        if filled:
+            # What was open to be filled in is done with: Back does not lead there.
+            below, how = self.opened.get(filled["data-slot"], {}), "replace"
+        if not is_traversal and not stays and not any(map(_has_intercepted, elements)):
+            self.origin = url
+        absolute = self.base + (self.here if stays else url) + navigation.hash
+        if how and absolute == self.url:
+            how = "replace"
+        beneath: dict[str, Any] = {}
+        if how == "push":
+            beneath = {"index": self.index, "adds": navigation.adds, "url": before, "shown": shows}
+            self.index += 1
+        if how:
+            self._enter(Entry(absolute, self.document), how)
+        self.changed.extend(page.swap(elements))
+        if not is_traversal:
+            self._track_opened(beneath)
+            self._note()
+        page.settle(self.here)
+        if adds and added:
+            yield from self._add_option(adds, added, navigation.from_)
+        if below.get("url") == self.here and below["shown"] == page.others():
+            yield from self.go(below["index"] - self.index)
+
+    def _note(self) -> None:
+        """Note what is on screen in this entry of the history."""
+        self.entry.state = State(self.page.mounted(), self.origin, dict(self.opened), self.index)
+
+    # --- slots that come later ---
+
+    def settle(self) -> Steps[None]:
+        """Let all slots come that are still on their way."""
+        if self.page.streamed:
+            self.changed.extend(self.page.take_streamed())
+            self.page.settle(self.here)
+            self._note()
+        for _ in range(MAX_ROUNDS):
+            deferred = self.page.deferred() if self.page.boost is not None else []
+            if not deferred:
+                return
+            page = self.page
+            for address in deferred:
+                if self.page is page and address in page.deferred():
+                    yield from self.refresh([address])
+        raise AssertionError(f"Slots are loading for ever: {self.requests[-1]}.\n{self.screen()}")
+
+    # --- what is intercepted: open and close ---
+
+    def _track_opened(self, beneath: Mapping[str, Any]) -> None:
+        """Keep, of what is open, from where it was opened."""
+        homes = (home["data-slot"] for home in self.page.open_homes())
+        self.opened = {home: self.opened.get(home) or beneath for home in homes}
+
+    def open_home(self, slot: str) -> Element:
+        """Return the open slot in which a slot is; without one, what was opened last."""
+        homes = self.page.open_homes()
+        if slot:
+            address = self.find_slot(slot)
+            if home := self.page.open_home_around(address):
+                return home
+        elif homes:
+            return max(homes, key=lambda home: self.opened[home["data-slot"]].get("index", -1))
+        where = f" in slot {slot!r}" if slot else ""
+        raise AssertionError(f"Nothing is open{where} that could be closed.\n{self.screen()}")
+
+    def close(self, home: Element) -> Steps[None]:
+        """Close what is open in a slot: Back, if what lies beneath is there, else in this entry."""
+        address = home["data-slot"]
+        beneath = self.opened.get(address, {})
+        index = beneath.get("index", self.index)
+        if index < self.index and beneath["shown"] == self.page.others():
+            yield from self.go(index - self.index)
+            return
+        lower = home.parent.closest("data-home") if home.parent else None
+        inside = (one for one in lower if is_intercepted(one)) if lower else iter(())
+        page = next(inside, lower)
+        url = page["data-src"] if page and lower and is_open(lower) else self.origin
+        src = home["data-home"]
+        closed = [home["data-default"] or "default", src, home["data-key"], src]
+        slots = {
+            name: closed if name == address else state
+            for name, state in self.page.mounted().items()
+            if not name.startswith(f"{address}.")
+        }
+        self.opened.pop(address, None)
+        self.entry.url = self.base + url
+        self.entry.state = State(slots, self.origin, dict(self.opened), self.index)
+        yield from self._restore()
+
+    # --- what a form has open to add one more option to a select ---
+
+    def _select_to_add_to(self, navigation: Navigation) -> Element | None:
+        homes = [
+            home
+            for home in self.page.open_homes()
+            if navigation.from_ and within(navigation.from_, home["data-slot"])
+        ]
+        wanted = self.opened.get(homes[-1]["data-slot"], {}).get("adds") if homes else ""
+        found = self.page.document.all(lambda one: wanted and one["id"] == wanted)
+        return found[0] if found else None
+
+    def _slot_to_add_to(self, navigation: Navigation) -> str:
+        select = self._select_to_add_to(navigation)
+        slot = select.closest("data-slot", "data-key") if select else None
+        return slot["data-slot"] if slot else ""
+
+    def _take_out(self, elements: list[Element], select: Element) -> Element | None:
+        """Take the slot of a select out of an answer: of that, only the options count."""
+        slot = select.closest("data-slot", "data-key")
+        found = next((one for one in elements if slot and one["id"] == slot["id"]), None)
+        if found:
+            elements.remove(found)
+        return found
+
+    def _add_option(self, select: Element, slot: Element, from_: str) -> Steps[None]:
+        """Give a select its new options, choose them, and close the form that has made one."""
+        known = {option["value"] for option in options_of(select)}
+        chosen = {option["value"] for option in options_of(select) if "selected" in option}
+        fresh = next((one for one in slot if one["id"] == select["id"]), select)
+        added = {option["value"] for option in options_of(fresh)} - known
+        if added and "multiple" not in select:
+            chosen = set()
+        if fresh is not select:
+            select.fill(fresh.children)
+        for option in options_of(select):
+            option.change(selected="" if option["value"] in chosen | added else None)
+        if home := self.page.open_home_around(from_):
+            yield from self.close(home)
+
+    # --- Back and Forward ---
+
+    def go(self, steps: int) -> Steps[None]:
+        """Go to another entry of the history."""
+        position = self.position + steps
+        if not 0 <= position < len(self.entries):
+            raise AssertionError(
+                f"There is no entry of the history to go to, {steps:+} from here: it has "
+                f"{[local(entry.url) for entry in self.entries]}, and this is {local(self.url)}."
+            )
+        left, self.position = self.url, position
+        entry = self.entry
+        if entry.document != self.document:
+            yield from self._reload_entry()
+        elif self.page.boost is None or entry.state is None:
+            if urldefrag(left).url != urldefrag(entry.url).url:
+                yield from self._reload_entry()
+        elif self.page.is_elsewhere(entry.state.slots):
+            yield from self._reload_entry()
+        else:
+            yield from self._restore()
+
+    def _reload_entry(self) -> Steps[None]:
+        yield from self.reload(comes_back=True)
+
+    def _restore(self) -> Steps[None]:
+        """Let the slots show what this entry says."""
+        state = self.entry.state
+        assert state
+        self.origin, self.opened, self.index = state.origin, dict(state.opened), state.index
+        page = self.page
+        self.changed.extend(page.clear(state.slots))
+        self.how = self.how or "soft"
+        if not page.shows(state.slots):
+            url = urldefrag(self.url).url
+            yield from self.navigate(Navigation(want=state.slots), Ask("GET", url))
+        if self.page is page:
+            page.settle(self.here)
+
+
+def local(url: str) -> str:
+    """Return a URL without scheme and host, if it is that of the site."""
+    return urlunsplit(urlsplit(url)._replace(scheme="", netloc="")) or "/"
+
+
+def options_of(select: Element) -> list[Element]:
+    return select.all(lambda one: one.tag == "option")
+
+
+def _has_intercepted(element: Element) -> bool:
+    return is_open(element)
+
+
+def _undirected(url: str) -> str:
+    """Return a URL without the slots that a form's redirect had named."""
+    path, mark, query = url.partition("?")
+    *rest, last = query.split("&")
+    if not last.startswith(PARAMETER + REFRESH):
+        return url
+    return path + (mark + "&".join(rest) if rest else "")
