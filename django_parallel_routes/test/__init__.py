@@ -9,11 +9,14 @@
 """
 
 from django_parallel_routes.test.client import AsyncSlotClient, SlotClient
+from django_parallel_routes.test.parity import Parity, assert_soft_equals_hard
 from django_parallel_routes.test.screen import Screen, ShownSlot
 
 __all__ = [
     "AsyncSlotClient",
+    "Parity",
     "Screen",
     "ShownSlot",
     "SlotClient",
+    "assert_soft_equals_hard",
 ]

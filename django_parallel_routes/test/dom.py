@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )
-HIDDEN = frozenset("head noscript script style template title".split())
-"""Elements whose text nobody reads."""
+HIDDEN = frozenset("datalist head noscript optgroup option script style template title".split())
+"""Elements whose text nobody reads, or only who opens a list."""
 
 ENDS_ITSELF = frozenset("dd dt li optgroup option p tbody td th tr".split())
 """Elements whose end tag may be left out before another of their kind."""
@@ -143,7 +143,9 @@ class _Parser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.at.tag == tag and tag in ENDS_ITSELF and self.at.parent:
             self.at = self.at.parent
-        attributes = {name: value or "" for name, value in reversed(attrs)}  # the first counts
+        attributes: dict[str, str] = {}
+        for name, value in attrs:
+            attributes.setdefault(name, value or "")
         element = Element(tag, attributes, self.get_starttag_text() or "")
         self._add(element)
         if tag not in VOID:

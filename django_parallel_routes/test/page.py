@@ -85,6 +85,11 @@ class Page:
 
     # --- what is open ---
 
+    @property
+    def has_homes(self) -> bool:
+        """Whether there is a slot that intercepts."""
+        return any("data-home" in slot for slot in self.slots.values())
+
     def open_homes(self) -> list[Element]:
         """Return the slots in which something was intercepted, the outermost first."""
         return [slot for slot in self.slots.values() if "data-home" in slot and is_open(slot)]

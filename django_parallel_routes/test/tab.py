@@ -244,6 +244,14 @@ class Tab:
         if how:
             self._enter(Entry(answer.url, self.document), how)
 
+    def show_again(self, screen: Screen) -> None:
+        """Be where one was, without a request and a history."""
+        self.documents += 1
+        self.document, self.page, self.written = self.documents, Page(screen.html), ""
+        self.entries, self.position = [Entry(self.base + screen.url, self.document)], 0
+        for _ in self._start():
+            raise RuntimeError("unreachable")
+
     def _enter(self, entry: Entry, how: History) -> None:
         if how == "push" or not self.entries:
             self.position += 1
@@ -353,11 +361,11 @@ class Tab:
 
     def _headers(self, navigation: Navigation, ask: Ask) -> dict[str, str] | None:
         """Return those of an htmx request; ``None`` if it can't tell which slots it wants."""
-        page, homes = self.page, any("data-home" in slot for slot in self.page.slots.values())
+        page = self.page
         state: dict[str, Any] = {"ask": "navigate", "slots": page.mounted()}
         if navigation.from_:
             state["from"] = navigation.from_
-        if navigation.intercept and homes:
+        if navigation.intercept and page.has_homes:
             state |= {"at": self.here, "origin": self.origin}
         if again := page.again():
             state["again"] = again
@@ -501,7 +509,7 @@ class Tab:
     def _track_opened(self, beneath: Mapping[str, Any]) -> None:
         """Keep, of what is open, from where it was opened."""
         homes = (home["data-slot"] for home in self.page.open_homes())
-        self.opened = {home: self.opened.get(home) or beneath for home in homes}
+        self.opened = {home: self.opened.get(home, beneath) for home in homes}
 
     def open_home(self, slot: str) -> Element:
         """Return the open slot in which a slot is; without one, what was opened last."""
