@@ -7,7 +7,8 @@ from typing import Any
 from django_parallel_routes.plan import Plan, within
 from django_parallel_routes.state import Shows
 from django_parallel_routes.test.screen import Screen, ShownSlot
-from django_parallel_routes.test.tab import Tab, local
+from django_parallel_routes.test.steps import local
+from django_parallel_routes.test.tab import Tab
 
 
 class Assertions:
@@ -44,11 +45,10 @@ class Assertions:
             self._fail(f"Slot {slot!r} is empty, expected {_quoted(expected, words)}.", slot)
         if words not in found.text:
             self._fail(
-                f"Slot {slot!r} shows {_excerpt(found.text)!r}, in which {words!r} can't be read.", slot
+                f"Slot {slot!r} shows {_excerpt(found.text)!r}, in which {words!r} can't be read.",
+                slot,
             )
-        inside = [
-            one for one in self.screen.slots.values() if within(one.address, found.address)
-        ]
+        inside = [one for one in self.screen.slots.values() if within(one.address, found.address)]
         pages = [one for one in inside if one is found or one.address.endswith(".children")]
         if shows is not None and shows not in [one.shows for one in pages]:
             self._fail(f"Slot {slot!r} shows {found.shows!r}, expected {shows!r}.", slot)
@@ -67,7 +67,8 @@ class Assertions:
         found = self._slot(slot)
         if found.shows != "empty":
             self._fail(
-                f"Slot {slot!r} shows {_excerpt(found.text)!r} ({found.shows}), expected nothing.", slot
+                f"Slot {slot!r} shows {_excerpt(found.text)!r} ({found.shows}), expected nothing.",
+                slot,
             )
 
     def assert_open(self, slot: str = "modal", text: str = "") -> None:
@@ -123,7 +124,9 @@ class Assertions:
         ]
         for address in outermost:
             if not any(within(address, one) or within(one, address) for one in wanted):
-                self._fail(f"Slot {address!r} has changed as well, expected {_named(slots)}.", address)
+                self._fail(
+                    f"Slot {address!r} has changed as well, expected {_named(slots)}.", address
+                )
 
     def assert_kept(self, *slots: str) -> None:
         """Assert that the last step has left these slots as they were: input, scroll position and all.

@@ -13,7 +13,8 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django_parallel_routes.test import elements
 from django_parallel_routes.test.assertions import Assertions, story
 from django_parallel_routes.test.screen import Screen
-from django_parallel_routes.test.tab import Ask, History, Navigation, Steps, Tab
+from django_parallel_routes.test.steps import Ask, History, Navigation, Steps
+from django_parallel_routes.test.tab import Tab
 
 T = TypeVar("T")
 
@@ -123,7 +124,9 @@ class _Steps(Assertions):
 
     def _begin(self, what: str) -> None:
         if not self._tab.entries:
-            raise AssertionError(f"{what.capitalize()} needs a page to start from: load() one first.")
+            raise AssertionError(
+                f"{what.capitalize()} needs a page to start from: load() one first."
+            )
         self._tab.begin(story(what, self._tab))
 
     def _taken(self, steps: Steps[None], settle: bool) -> Steps[Any]:

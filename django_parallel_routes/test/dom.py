@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 from html import escape, unescape
 from html.parser import HTMLParser
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 HIDDEN = frozenset("datalist head noscript optgroup option script style template title".split())
 """Elements whose text nobody reads, or only who opens a list."""
 

@@ -8,7 +8,8 @@ from urllib.parse import urldefrag
 
 from django_parallel_routes.plan import within
 from django_parallel_routes.test.dom import Element
-from django_parallel_routes.test.tab import Ask, History, Navigation, Steps, Tab, options_of
+from django_parallel_routes.test.steps import Ask, History, Navigation, Steps
+from django_parallel_routes.test.tab import Tab, options_of
 
 METHODS = ("get", "post", "put", "patch", "delete")
 NO_FIELDS = frozenset({"submit", "button", "image", "reset", "file"})
@@ -18,7 +19,6 @@ NO_FIELDS = frozenset({"submit", "button", "image", "reset", "file"})
 
 def find_control(tab: Tab, target: str, inside: str | None) -> Element:
     """Return the link or button with this text, label, ``href`` or ``#id`` that can be clicked."""
-
     controls = [one for one in _reachable(tab, inside) if _is_control(one)]
     found = [one for one in controls if target in (one.text(), one["aria-label"], one["value"])]
     if not found:
@@ -77,7 +77,9 @@ def _only(tab: Tab, found: list[Element], what: str, inside: str | None) -> Elem
     if not found:
         modal = any("data-modal" in one for one in tab.page.document)
         beneath = " What is beneath the modal can't be reached." if modal else ""
-        raise AssertionError(f"There is no {what} {where or 'on screen'}.{beneath}\n{tab.screen()}")
+        raise AssertionError(
+            f"There is no {what} {where or 'on screen'}.{beneath}\n{tab.screen()}"
+        )
     if len({(one["href"], slot_around(one)) if "href" in one else one for one in found}) > 1:
         places = ", ".join(f"{one!r} in {slot_around(one) or 'the layout'!r}" for one in found)
         raise AssertionError(
@@ -152,9 +154,7 @@ def submit(
         yield from tab.submit(url, sent, method, navigation)
 
 
-def _navigation(
-    tab: Tab, element: Element, *, pushes: bool, boosted: bool = False
-) -> Navigation:
+def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = False) -> Navigation:
     """Return what an element says of the navigation that it begins."""
     only = _target_of(tab, element, boosted=boosted)
     pushes = pushes or not only
@@ -222,6 +222,7 @@ def _said(element: Element, name: str) -> str:
 
 
 def is_submit(element: Element) -> bool:
+    """Tell whether a click on an element sends a form."""
     kind = element["type"].lower()
     if element.tag == "button":
         return kind in ("", "submit")
@@ -237,6 +238,7 @@ def form_of(tab: Tab, control: Element) -> Element | None:
 
 
 def controls_of(tab: Tab, form: Element) -> list[Element]:
+    """Return the fields and buttons of a form, wherever they stand."""
     return tab.page.document.all(
         lambda one: (
             one.tag in ("input", "select", "textarea", "button") and form_of(tab, one) is form
@@ -253,9 +255,7 @@ def fields_of(tab: Tab, form: Element, button: Element | None) -> dict[str, Any]
     if button and button["name"]:
         found.setdefault(button["name"], []).append(button["value"])
     return {
-        name: values[0] if len(values) == 1 else values
-        for name, values in found.items()
-        if values
+        name: values[0] if len(values) == 1 else values for name, values in found.items() if values
     }
 
 
@@ -273,4 +273,5 @@ def _values(control: Element) -> list[str]:
     kind = control["type"].lower()
     if kind in NO_FIELDS or (kind in ("checkbox", "radio") and "checked" not in control):
         return []
-    return [control["value"] if "value" in control else "on" if kind == "checkbox" else ""]
+    unsaid = "on" if kind in ("checkbox", "radio") else ""
+    return [control.attributes.get("value", unsaid)]

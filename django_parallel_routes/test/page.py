@@ -102,9 +102,7 @@ class Page:
 
     def others(self) -> str:
         """Return what the slots show that don't intercept, and in none that does."""
-        states = [
-            state_of(slot) for slot in self.slots.values() if not slot.closest("data-home")
-        ]
+        states = [state_of(slot) for slot in self.slots.values() if not slot.closest("data-home")]
         return json.dumps(states)
 
     # --- what comes into it ---
@@ -174,9 +172,7 @@ class Page:
     def _mark_current(self, here: str) -> None:
         """Mark the links that lead to what a slot shows, and no others, as current."""
         shown = [
-            slot
-            for slot in self.slots.values()
-            if slot["data-shows"] in ("page", "intercepted")
+            slot for slot in self.slots.values() if slot["data-shows"] in ("page", "intercepted")
         ]
         for link in self.document.all(lambda one: one.tag == "a" and "href" in one):
             if "#" in link["href"]:
@@ -239,15 +235,18 @@ class Page:
 
 
 def state_of(slot: Element) -> list[str]:
+    """Return what is sent of a slot."""
     state = [slot["data-shows"], slot["data-src"], slot["data-key"]]
     return [*state, slot["data-home"]] if slot["data-home"] else state
 
 
 def is_same(one: list[str], other: list[str]) -> bool:
+    """Tell whether two states are the same but for the URL of which the layout was printed."""
     return one[:3] == other[:3]
 
 
 def is_intercepted(element: Element) -> bool:
+    """Tell whether an element is a slot with an intercepted page."""
     return element["data-shows"] == "intercepted"
 
 

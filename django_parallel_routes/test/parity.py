@@ -251,7 +251,9 @@ class _Comparing:
         if here not in self.statuses:
             self.statuses[here] = self.client.reload().status_code
         if self.statuses[here] != 200:
-            self._fail(source, url, f"leads to {here}, but a reload of that answers {self.statuses[here]}")
+            self._fail(
+                source, url, f"leads to {here}, but a reload of that answers {self.statuses[here]}"
+            )
 
     # --- what is wrong ---
 
@@ -319,7 +321,9 @@ def _routes(
     for pattern in patterns:
         here, around = f"{route}{pattern.pattern}", (*parts, pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from _routes(pattern.url_patterns, here, (*around, getattr(pattern, "segment", None)))
+            yield from _routes(
+                pattern.url_patterns, here, (*around, getattr(pattern, "segment", None))
+            )
         elif any(isinstance(part, Segment) for part in parts):
             yield here, around
 
@@ -340,8 +344,10 @@ def _url(route: str, parts: tuple[Part, ...], examples: Mapping[str, Any]) -> st
                     lacking.append(f"{route} needs an example of {name!r}")
                     continue
                 value = converter.to_url(values[name])
-                text = re.sub(rf"<(?:[^<>:]+:)?{name}>", lambda found, value=value: value, text)
+                text = re.sub(rf"<(?:[^<>:]+:)?{name}>", value.replace("\\", r"\\"), text)
             url += text
         elif str(pattern).strip("^"):
-            lacking.append(f"{route} is a regular expression: add a URL of it to urls=[…], and exclude the route")
+            lacking.append(
+                f"{route} is a regular expression: exclude it, and add a URL of it to urls=[…]"
+            )
     return lacking or url

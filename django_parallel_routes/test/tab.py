@@ -1,118 +1,37 @@
 """One tab: its page, its history, and what ``parallel-routes.js`` would send and apply.
 
-Nothing here makes a request. Whatever needs one is a generator, which yields what to ask and is sent
-the answer; so the two clients, sync and async, share all of it. In the order of the script.
+In the order of the script.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeVar
-from urllib.parse import urldefrag, urlencode, urljoin, urlsplit, urlunsplit
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from django_parallel_routes.directives import INLINE, PARAMETER, REFRESH, directed
 from django_parallel_routes.plan import Plan, within
 from django_parallel_routes.state import HEADER, MAX_LENGTH
 from django_parallel_routes.test.dom import Element, parse
-from django_parallel_routes.test.page import Mounted, Page, is_intercepted, is_open
+from django_parallel_routes.test.page import Page, is_intercepted, is_open
 from django_parallel_routes.test.screen import Screen
+from django_parallel_routes.test.steps import (
+    Answer,
+    Ask,
+    Entry,
+    History,
+    Navigation,
+    State,
+    Steps,
+    local,
+)
 from django_parallel_routes.traces import trace_of
-
-T = TypeVar("T")
-History = Literal["push", "replace", False]
 
 MAX_REDIRECTS = 20
 MAX_ROUNDS = 20
 """How often slots are asked for that come later, and then have slots that come later."""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A request that is to be made."""
-
-    method: str
-    url: str
-    """Absolute, without a hash."""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    data: Any = None
-
-    @property
-    def is_safe(self) -> bool:
-        return self.method == "GET"
-
-    def __str__(self) -> str:
-        how = "soft" if HEADER in self.headers else "hard"
-        return f"{how} {self.method} {local(self.url)}"
-
-    def redirected(self, status: int, url: str) -> Ask:
-        """Return what a browser asks for then: it forgets a body, unless told not to."""
-        if status in (307, 308):
-            return replace(self, url=url)
-        return Ask("GET", url, self.headers)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A response that is no redirect."""
-
-    url: str
-    response: Any
-    body: bytes = b""
-
-    def __getitem__(self, name: str) -> str:
-        return str(self.response.get(name, "")) if self.response else ""
-
-    @property
-    def text(self) -> str:
-        """Its HTML, or ``""``."""
-        charset = getattr(self.response, "charset", None) or "utf-8"
-        return self.body.decode(charset, "replace") if "html" in self["Content-Type"] else ""
-
-    @property
-    def is_download(self) -> bool:
-        """Whether a browser stays where it is."""
-        has_file = self["Content-Disposition"].startswith("attachment")
-        return has_file or self.response.status_code in (204, 205)
-
-
-Steps = Generator[Ask, "tuple[Any, bytes]", T]
-"""Yields requests; is sent each response with its body."""
-
-
-@dataclass
-class Entry:
-    """One entry of the history."""
-
-    url: str
-    document: int
-    state: State | None = None
-    """What the script has noted; ``None`` on a page without it, or that answers a form."""
-
-
-@dataclass(frozen=True)
-class State:
-    slots: Mounted
-    origin: str
-    opened: Mapping[str, Mapping[str, Any]]
-    index: int
-
-
-@dataclass(frozen=True)
-class Navigation:
-    """What a request is for."""
-
-    history: History = False
-    hash: str = ""
-    only: str = ""
-    from_: str = ""
-    intercept: bool = True
-    want: Mounted | None = None
-    asked: tuple[str, ...] = ()
-    adds: str = ""
-    """The id of a select for which it opens a form."""
-    boosted: bool = False
 
 
 class Tab:
@@ -205,7 +124,7 @@ class Tab:
             location = response.get("Location", "")
             if not (300 <= response.status_code < 400 and location):
                 return Answer(ask.url, response, body)
-            url, hash_ = urldefrag(urljoin(ask.url, location))
+            url = urldefrag(urljoin(ask.url, location)).url
             if not self._is_site(url):
                 return Answer(url, None)
             ask = ask.redirected(response.status_code, url)
@@ -213,7 +132,9 @@ class Tab:
 
     def _learn(self, response: Any) -> None:
         request = getattr(response, "wsgi_request", None) or response.asgi_request
-        self.base = f"{request.scheme}://{request.META.get('HTTP_HOST') or request.META['SERVER_NAME']}"
+        self.base = (
+            f"{request.scheme}://{request.META.get('HTTP_HOST') or request.META['SERVER_NAME']}"
+        )
         self.plan = self.plan or trace_of(request).plan
 
     def _is_site(self, url: str) -> bool:
@@ -305,9 +226,7 @@ class Tab:
         navigation = replace(navigation, hash=f"#{hash_}" if hash_ else "")
         yield from self.navigate(navigation, Ask("GET", url))
 
-    def submit(
-        self, url: str, data: Any, method: str, navigation: Navigation
-    ) -> Steps[None]:
+    def submit(self, url: str, data: Any, method: str, navigation: Navigation) -> Steps[None]:
         """Send a form."""
         target = self.absolute(url, navigation.from_)
         if method == "GET":
@@ -407,9 +326,7 @@ class Tab:
             return
         self.how = self.how or "document"
         asked = navigation.asked
-        was_loading = [
-            name for name in asked if self.page.slots[name]["data-state"] == "loading"
-        ]
+        was_loading = [name for name in asked if self.page.slots[name]["data-state"] == "loading"]
         is_endless = answer["HX-Refresh"] and was_loading
         if not is_endless and (url := answer["HX-Redirect"]):
             yield from self.load(urljoin(ask.url, url))
@@ -435,9 +352,9 @@ class Tab:
         """Refresh what an event in an answer tells to."""
         said = answer["HX-Trigger"]
         events = json.loads(said) if said.startswith("{") else {}
-        if detail := events.get("parallel-routes:refresh"):
-            if wanted := self.refreshed(detail.get("slots", ())):
-                yield from self.refresh(wanted)
+        detail = events.get("parallel-routes:refresh")
+        if detail and (wanted := self.refreshed(detail.get("slots", ()))):
+            yield from self.refresh(wanted)
 
     def _load_complete(self) -> Steps[None]:
         yield from self.load(directed(self.base + self.here, INLINE), replaces=True)
@@ -627,12 +544,8 @@ class Tab:
             page.settle(self.here)
 
 
-def local(url: str) -> str:
-    """Return a URL without scheme and host, if it is that of the site."""
-    return urlunsplit(urlsplit(url)._replace(scheme="", netloc="")) or "/"
-
-
 def options_of(select: Element) -> list[Element]:
+    """Return the options of a select, in groups or not."""
     return select.all(lambda one: one.tag == "option")
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from django.db import connection
 
 from django_parallel_routes.test import SlotClient
@@ -29,9 +28,7 @@ def in_browser(screen: Screen) -> dict[str, Any]:
     screen.settle()
     texts = screen.slots()
     seen = {name: [*state, texts[name]] for name, state in screen.evaluate(LOOK).items()}
-    return without_tokens(
-        {"url": screen.url, "title": screen.evaluate("document.title"), **seen}
-    )
+    return without_tokens({"url": screen.url, "title": screen.evaluate("document.title"), **seen})
 
 
 def in_client(client: SlotClient) -> dict[str, Any]:
@@ -88,12 +85,18 @@ class Walker:
         if verb == "close":
             home = self.random.choice(homes)
             css = f"[data-slot='{home}']"
-            return f"close {home}", lambda screen: screen.close(css), lambda client: client.close(home)
+            return (
+                f"close {home}",
+                lambda screen: screen.close(css),
+                lambda client: client.close(home),
+            )
         return verb, lambda screen: getattr(screen, verb)(), lambda client: getattr(client, verb)()
 
     def click(self, *, itself: bool) -> Step:
         slots = self.client.screen.slots.values()
-        place = self.random.choice(["", *(one.address for one in slots if "itself" in one.own_text)])
+        place = self.random.choice(
+            ["", *(one.address for one in slots if "itself" in one.own_text)]
+        )
         url = self.random.choice(LINKS)
         nav = f'[data-slot="{place}"] > nav' if place else "body > nav"
         kind = '[data-intercept="false"]' if itself else ":not([data-intercept])"
