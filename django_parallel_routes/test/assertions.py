@@ -6,6 +6,7 @@ from typing import Any
 
 from django_parallel_routes.plan import Plan, within
 from django_parallel_routes.state import Shows
+from django_parallel_routes.test.page import is_open
 from django_parallel_routes.test.screen import Screen, ShownSlot
 from django_parallel_routes.test.steps import local
 from django_parallel_routes.test.tab import Tab
@@ -49,7 +50,9 @@ class Assertions:
                 slot,
             )
         inside = [one for one in self.screen.slots.values() if within(one.address, found.address)]
-        pages = [one for one in inside if one is found or one.address.endswith(".children")]
+        pages = [
+            one for one in inside if one.address in (found.address, f"{found.address}.children")
+        ]
         if shows is not None and shows not in [one.shows for one in pages]:
             self._fail(f"Slot {slot!r} shows {found.shows!r}, expected {shows!r}.", slot)
         if url and url not in [one.url for one in pages]:
@@ -209,8 +212,8 @@ class Assertions:
             raise AssertionError(f"{problem} {self.explain(name)}\n{self.screen}") from None
 
     def _is_open(self, slot: ShownSlot) -> bool:
-        home = self._tab.page.open_home_around(slot.address)
-        return home is not None and "data-home" in self._tab.page.slots[slot.address]
+        element = self._tab.page.slots[slot.address]
+        return slot.shows == "intercepted" or ("data-home" in element and is_open(element))
 
     def _fail(self, problem: str, slot: str = "") -> Any:
         __tracebackhide__ = True

@@ -40,8 +40,10 @@ class _Steps(Assertions):
         return [entry.url.removeprefix(self._tab.base) for entry in self._tab.entries]
 
     def _load(self, url: str, settle: bool) -> Steps[Any]:
-        self._tab.begin(f"a hard load of {url}")
-        return self._taken(self._tab.load(url), settle)
+        tab = self._tab
+        tab.begin(f"a hard load of {url}")
+        is_here = tab.entries and tab.absolute(url) == tab.url
+        return self._taken(tab.reload() if is_here else tab.load(url), settle)
 
     def _visit(
         self,

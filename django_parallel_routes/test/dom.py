@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from html import escape, unescape
+from html import escape
 from html.parser import HTMLParser
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -18,7 +18,7 @@ Instead = Callable[["Element"], "str | None"]
 
 
 class Text(str):
-    """A text node, as it is written in the source."""
+    """A text node, as it is read."""
 
     __slots__ = ()
 
@@ -30,7 +30,7 @@ class Markup(str):
 
 
 class Element:
-    """One element. What nobody changes is printed as it came."""
+    """One element. Tags that nobody changes are printed as they came."""
 
     def __init__(self, tag: str, attributes: dict[str, str], source: str = "") -> None:
         self.tag = tag
@@ -94,9 +94,13 @@ class Element:
 
     def inner_html(self, instead: Instead = lambda element: None) -> str:
         """Return what is in it; ``instead`` gives what is printed for some of the elements."""
-        return "".join(
-            child.html(instead) if isinstance(child, Element) else child for child in self.children
-        )
+        return "".join(self._printed(child, instead) for child in self.children)
+
+    def _printed(self, child: Element | Text | Markup, instead: Instead) -> str:
+        if isinstance(child, Element):
+            return child.html(instead)
+        is_source = isinstance(child, Markup) or self.tag in ("script", "style")
+        return child if is_source else escape(child, quote=False)
 
     def html(self, instead: Instead = lambda element: None) -> str:
         if (printed := instead(self)) is not None:
@@ -117,12 +121,12 @@ class Element:
 
     def text_content(self) -> str:
         """Return its text as it is, lines and all."""
-        return "".join(unescape(child) for child in self.children if isinstance(child, Text))
+        return "".join(child for child in self.children if isinstance(child, Text))
 
     def _texts(self, without: Callable[[Element], object]) -> Iterator[str]:
         for child in self.children:
             if isinstance(child, Text):
-                yield unescape(child)
+                yield child
             elif isinstance(child, Element) and child.is_visible and not without(child):
                 yield from child._texts(without)
 
@@ -135,7 +139,7 @@ class Element:
 
 class _Parser(HTMLParser):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
+        super().__init__()
         self.at = self.document = Element("", {})
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -166,18 +170,7 @@ class _Parser(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        if self.at.children and isinstance(self.at.children[-1], Text):
-            data = self.at.children.pop() + data  # type: ignore[operator]
         self.at.children.append(Text(data))
-
-    def handle_entityref(self, name: str) -> None:
-        self._handle_reference(f"&{name}")
-
-    def handle_charref(self, name: str) -> None:
-        self._handle_reference(f"&#{name}")
-
-    def _handle_reference(self, text: str) -> None:
-        self.handle_data(text + ";")
 
     def handle_comment(self, data: str) -> None:
         self._add(Markup(f"<!--{data}-->"))

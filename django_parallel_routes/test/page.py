@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from html import escape, unescape
 from typing import cast
 from urllib.parse import unquote, urljoin
 
@@ -110,23 +109,29 @@ class Page:
     def swap(self, elements: Iterable[Element]) -> list[str]:
         """Put the slots of an answer in their places; those that are not there are left out."""
         places = {slot["id"]: slot for slot in self.slots.values()}
-        changed: list[str] = []
-        for element in elements:
-            if slot := places.get(element["id"]):
-                described(slot, element)
-                slot.fill(element.children)
-                changed.append(slot["data-slot"])
+        found = [(places[one["id"]], one) for one in elements if one["id"] in places]
+        for slot, element in found:
+            described(slot, element)
+            slot.fill(element.children)
         self._scan()
-        return changed
+        return [slot["data-slot"] for slot, _ in found]
+
+    @property
+    def is_streaming(self) -> bool:
+        """Whether slots are to come with the page itself."""
+        return bool(self._streaming())
 
     def take_streamed(self) -> list[str]:
         """Put the slots of a streamed page in their places; what is missing is to be asked for."""
-        found, self.streamed = self.streamed, []
-        changed = self.swap(found)
-        for slot in self.slots.values():
-            if slot["data-state"] == "loading" and slot["data-arrives"] == "streamed":
-                slot.change(data_arrives="deferred")
+        waiting = {slot["id"] for slot in self._streaming()}
+        changed = self.swap(one for one in self.streamed if one["id"] in waiting)
+        self.streamed = []
+        for slot in self._streaming():
+            slot.change(data_arrives="deferred")
         return changed
+
+    def _streaming(self) -> list[Element]:
+        return [slot for slot in self.slots.values() if slot["data-arrives"] == "streamed"]
 
     def clear(self, want: Mounted) -> list[str]:
         """Empty the slots that are to be empty, for which nobody has to be asked."""
@@ -197,18 +202,18 @@ class Page:
         for mark in self.document.all(lambda one: "data-length" in one):
             address = mark["data-selected-segment"] or mark["data-selected-segments"]
             parts = self._segments_of(address)
-            if parts is None or not mark.parent:
+            if parts is None:
                 continue
+            assert mark.parent
             one = (parts[0] if address.endswith("children") else parts[-1]) if parts else ""
             value = one if "data-selected-segment" in mark else "/".join(parts)
             siblings = mark.parent.children
             at = siblings.index(mark)
             before = siblings[at - 1] if at else None
-            text = unescape(before) if isinstance(before, Text) else ""
+            text = before if isinstance(before, Text) else ""
             units = text.encode("utf-16-le")
             start = units[: len(units) - 2 * int(mark["data-length"])].decode("utf-16-le")
-            new = Text(escape(start + value, quote=False))
-            siblings[at - isinstance(before, Text) : at] = [new]
+            siblings[at - isinstance(before, Text) : at] = [Text(start + value)]
             mark.change(data_length=str(len(value.encode("utf-16-le")) // 2))
 
     def _segments_of(self, address: str) -> list[str] | None:

@@ -16,6 +16,7 @@ from django_parallel_routes.plan import Plan
 from django_parallel_routes.segments import Segment
 from django_parallel_routes.test.client import SlotClient
 from django_parallel_routes.test.screen import Screen
+from django_parallel_routes.test.steps import quoted
 from django_parallel_routes.traces import trace_of
 
 NOISE = (
@@ -136,15 +137,15 @@ class _Comparing:
     # --- which URLs ---
 
     def collect(self, examples: Mapping[str, Any], urls: Iterable[str]) -> None:
-        found = dict.fromkeys(urls, "")
-        lacking: list[str] = []
+        found = dict.fromkeys(map(quoted, urls), "")
+        lacking: dict[str, None] = {}
         for route, parts in _routes(get_resolver().url_patterns):
             if self._is_excluded(route):
                 self.parity.skipped[route] = "excluded"
             elif isinstance(url := _url(route, parts, examples), str):
                 found.setdefault(url, route)
             else:
-                lacking.extend(url)
+                lacking.update(dict.fromkeys(url))
         if lacking:
             raise AssertionError(
                 "Some routes can't be tested. Give examples, or exclude them:\n"
@@ -172,7 +173,7 @@ class _Comparing:
                 f"A hard load of {url}{what} answers {status}{why}. What can be visited has to be there "
                 "after a reload, too: give the slot a default, give an example that exists, or exclude it."
             )
-        elif hard.plan is None:
+        elif hard.plan is None or not hard.screen.slots:
             self.parity.skipped[url] = "its answer has no slots"
         else:
             self.hard[url] = hard
@@ -350,4 +351,4 @@ def _url(route: str, parts: tuple[Part, ...], examples: Mapping[str, Any]) -> st
             lacking.append(
                 f"{route} is a regular expression: exclude it, and add a URL of it to urls=[…]"
             )
-    return lacking or url
+    return lacking or quoted(url)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from django_parallel_routes.state import HEADER
 from django_parallel_routes.test.page import Mounted
@@ -104,6 +104,14 @@ class Navigation:
     adds: str = ""
     """The id of a select for which it opens a form."""
     boosted: bool = False
+
+
+SAFE = "/:?#[]@!$&'()*+,;=%~"
+
+
+def quoted(url: str) -> str:
+    """Return a URL as browsers send it."""
+    return quote(url, safe=SAFE)
 
 
 def local(url: str) -> str:

@@ -26,6 +26,7 @@ from django_parallel_routes.test.steps import (
     State,
     Steps,
     local,
+    quoted,
 )
 from django_parallel_routes.traces import trace_of
 
@@ -78,7 +79,7 @@ class Tab:
     def absolute(self, url: str, slot: str = "") -> str:
         """Return what a link leads to: in a slot, it is relative to that slot's URL."""
         base = self.base + self.page.slots[slot]["data-src"] if slot else self.url
-        return urljoin(base, url)
+        return quoted(urljoin(base, url))
 
     def is_local(self, url: str) -> bool:
         return url.startswith(f"{self.base}/")
@@ -144,7 +145,8 @@ class Tab:
         """Load a document, as from the address bar, or by a link that is none for the script."""
         url, hash_ = urldefrag(self.absolute(url))
         if not self._is_site(url):
-            return self._show(Answer(url, None), "replace" if replaces else "push")
+            external = f"{url}#{hash_}" if hash_ else url
+            return self._show(Answer(external, None), "replace" if replaces else "push")
         answer = yield from self.fetch(ask or Ask("GET", url))
         goes = answer.response is None or not answer.is_download
         if goes:
@@ -170,8 +172,7 @@ class Tab:
         self.documents += 1
         self.document, self.page, self.written = self.documents, Page(screen.html), ""
         self.entries, self.position = [Entry(self.base + screen.url, self.document)], 0
-        for _ in self._start():
-            raise RuntimeError("unreachable")
+        list(self._start())  # which asks for nothing, where one does not come back
 
     def _enter(self, entry: Entry, how: History) -> None:
         if how == "push" or not self.entries:
@@ -214,14 +215,15 @@ class Tab:
     def visit(self, url: str, navigation: Navigation) -> Steps[None]:
         """Go to a URL, softly where that is possible."""
         url, hash_ = urldefrag(self.absolute(url, navigation.from_))
-        if self.page.boost is None or not self.is_local(url):
-            self.plan = None
-            yield from self.load(url + (f"#{hash_}" if hash_ else ""))
-            return
         if hash_ and url == urldefrag(self.url).url:
             self.index += 1
             self._enter(Entry(f"{url}#{hash_}", self.document), "push")
-            self._note()
+            if self.page.boost is not None:
+                self._note()
+            return
+        if self.page.boost is None or not self.is_local(url):
+            self.plan = None
+            yield from self.load(url + (f"#{hash_}" if hash_ else ""))
             return
         navigation = replace(navigation, hash=f"#{hash_}" if hash_ else "")
         yield from self.navigate(navigation, Ask("GET", url))
@@ -343,8 +345,11 @@ class Tab:
         elif not answer.text:
             if asked:
                 yield from self._load_complete()
+        elif asked:  # the address bar does not move
+            self._show(replace(answer, url=self.url), "replace", self.document)
+            yield from self._start()
         else:
-            self._show(answer, "replace" if asked else "push", self.document)
+            self._show(answer, "push", self.document)
             yield from self._start()
         yield from self._hear(answer)
 
@@ -407,7 +412,7 @@ class Tab:
 
     def settle(self) -> Steps[None]:
         """Let all slots come that are still on their way."""
-        if self.page.streamed:
+        if self.page.is_streaming:
             self.changed.extend(self.page.take_streamed())
             self.page.settle(self.here)
             self._note()
@@ -419,7 +424,9 @@ class Tab:
             for address in deferred:
                 if self.page is page and address in page.deferred():
                     yield from self.refresh([address])
-        raise AssertionError(f"Slots are loading for ever: {self.requests[-1]}.\n{self.screen()}")
+        raise AssertionError(
+            f"Slots are still loading after {MAX_ROUNDS} rounds of requests.\n{self.screen()}"
+        )
 
     # --- what is intercepted: open and close ---
 
@@ -436,6 +443,7 @@ class Tab:
             if home := self.page.open_home_around(address):
                 return home
         elif homes:
+            homes.reverse()  # of two that are as old as each other, the upper one
             return max(homes, key=lambda home: self.opened[home["data-slot"]].get("index", -1))
         where = f" in slot {slot!r}" if slot else ""
         raise AssertionError(f"Nothing is open{where} that could be closed.\n{self.screen()}")
@@ -495,14 +503,13 @@ class Tab:
         chosen = {option["value"] for option in options_of(select) if "selected" in option}
         fresh = next((one for one in slot if one["id"] == select["id"]), select)
         added = {option["value"] for option in options_of(fresh)} - known
-        if added and "multiple" not in select:
-            chosen = set()
-        if fresh is not select:
-            select.fill(fresh.children)
+        chosen = added | (chosen if "multiple" in select or not added else set())
+        select.fill(fresh.children)
         for option in options_of(select):
-            option.change(selected="" if option["value"] in chosen | added else None)
-        if home := self.page.open_home_around(from_):
-            yield from self.close(home)
+            option.change(selected="" if option["value"] in chosen else None)
+        home = self.page.open_home_around(from_)
+        assert home
+        yield from self.close(home)
 
     # --- Back and Forward ---
 
