@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client, TestCase, override_settings
 
+from django_parallel_routes.test import SlotClient, assert_soft_equals_hard
 from example_project.dashboard.models import Change, Member
 from example_project.gallery.models import Photo
 from example_project.status.forms import Knobs
@@ -476,3 +477,27 @@ class Permissions(Seeded):
         assert matrix.leaks == []
         unseen = {view.__name__ for view in matrix.views - matrix.composed}
         assert unseen == NEVER_SHOWN
+
+
+class Parity(Seeded):
+    @patch.object(Knobs.base_fields["delay"], "initial", 0)
+    @patch("example_project.dashboard.views.pages.sleep")
+    def test_soft_navigations_show_what_hard_loads_do(self, sleep: object) -> None:
+        """S13 to S17, S26: from anywhere to everywhere, for those who may see most."""
+        client = SlotClient()
+        client.force_login(get_user_model().objects.get(username="admin"))
+        parity = assert_soft_equals_hard(
+            client,
+            examples=EXAMPLES,
+            exclude=["*/broken/", "/status/", "/status/log/<slug:kind>/"],
+            urls=[
+                "/status/?gauge=works",
+                "/status/log/jobs/?gauge=works",
+            ],  # or it fails now and then
+            ignore=[
+                r"<time>[\d:.]+</time>\s*· #\d+",  # when a slot was rendered, and how often
+                r"\?next=[^\"]*",  # in the outermost layout, which stays: modals know better
+            ],
+        )
+        assert parity.visits > 100
+        assert set(parity.skipped.values()) == {"excluded"}

@@ -1156,7 +1156,8 @@ def test_segments_and_current_links_are_those_of_the_screen(
             "d/",
             layout=layout(
                 HEAD + "<p>Über <b>{% selected_segment %}</b> · {% selected_segments %} · "
-                "{% selected_segment 'tab' %}{% selected_segment 'ghost' %}</p><a href='/d/a/'>A</a> <a href='#x'>X</a>"
+                "{% selected_segment 'tab' %}{% selected_segment 'ghost' %}</p>"
+                "<a href='/d/a/'>A</a> <a href='#x'>X</a>"
                 "<a href='/d/' data-current='section' aria-current='page'>D</a>"
                 "<nav data-current-in='tab'><a href='/d/a/' aria-current='page'>tab</a></nav>"
                 "{% slot %}{% slot 'tab' %}"

@@ -115,20 +115,20 @@ class Element:
         end = "" if self.tag in VOID or has_ended else f"</{self.tag}>"
         return f"{self.source}{self.inner_html(instead)}{end}"
 
-    def text(self, *, without: Callable[[Element], object] = lambda element: False) -> str:
-        """Return what can be read in it, in one line, ``without`` the elements that a test finds."""
-        return " ".join(" ".join(self._texts(without)).split())
+    def text(self) -> str:
+        """Return what can be read in it, in one line."""
+        return " ".join(" ".join(self._texts()).split())
 
     def text_content(self) -> str:
         """Return its text as it is, lines and all."""
         return "".join(child for child in self.children if isinstance(child, Text))
 
-    def _texts(self, without: Callable[[Element], object]) -> Iterator[str]:
+    def _texts(self) -> Iterator[str]:
         for child in self.children:
             if isinstance(child, Text):
                 yield child
-            elif isinstance(child, Element) and child.is_visible and not without(child):
-                yield from child._texts(without)
+            elif isinstance(child, Element) and child.is_visible:
+                yield from child._texts()
 
     @property
     def is_visible(self) -> bool:

@@ -277,9 +277,7 @@ def _shown(slot: Element) -> ShownSlot:
         url=slot["data-src"],
         state=slot["data-state"],
         html=slot.inner_html(),
-        text=slot.text(),
         own_html=slot.inner_html(_place_of),
-        own_text=slot.text(without=_is_slot),
     )
 
 

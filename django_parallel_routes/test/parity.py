@@ -16,7 +16,7 @@ from django_parallel_routes.plan import Plan
 from django_parallel_routes.segments import Segment
 from django_parallel_routes.test.client import SlotClient
 from django_parallel_routes.test.screen import Screen
-from django_parallel_routes.test.steps import quoted
+from django_parallel_routes.test.steps import local, quoted
 from django_parallel_routes.traces import trace_of
 
 NOISE = (
@@ -248,7 +248,7 @@ class _Comparing:
         )
 
     def _check_reload(self, source: str, url: str) -> None:
-        here = self.client.screen.url
+        here = local(self.client._tab.url)
         if here not in self.statuses:
             self.statuses[here] = self.client.reload().status_code
         if self.statuses[here] != 200:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django_parallel_routes.plan import within
 from django_parallel_routes.state import Shows
+from django_parallel_routes.test.dom import parse
 
 WIDTH = 60
 """Longest text in a table, in characters."""
@@ -33,12 +35,18 @@ class ShownSlot:
     """What it shows instead of a page: ``"loading"``, ``"error"``, ``"not-found"``; else ``""``."""
     html: str = field(repr=False)
     """All that is in it, slots included."""
-    text: str = field(repr=False)
-    """What can be read in it, in one line; slots included."""
     own_html: str = field(repr=False)
     """What is in it but for the contents of the slots in it."""
-    own_text: str
-    """What can be read in it but for the slots in it."""
+
+    @cached_property
+    def text(self) -> str:
+        """What can be read in it, in one line; slots included."""
+        return parse(self.html).text()
+
+    @cached_property
+    def own_text(self) -> str:
+        """What can be read in it but for the slots in it."""
+        return parse(self.own_html).text()
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,8 @@ class Screen:
         print(client.screen)
         # /photos/2/  "The last ferry"
         #    children        page         /gallery/   Gallery
-        # * modal            layout       /gallery/   Close
-        # * modal.children   intercepted  /photos/2/  The last ferry
+        # *  modal           layout       /gallery/   Close
+        # *  modal.children  intercepted  /photos/2/  The last ferry
 
     The slots with an asterisk are those that the last step has changed.
     """
@@ -64,8 +72,6 @@ class Screen:
     title: str = ""
     slots: Mapping[str, ShownSlot] = field(default_factory=dict)
     """The slots by their addresses, in the order of the document."""
-    text: str = field(default="", repr=False)
-    """All that can be read, in one line. Stylesheets and scripts are not asked whether it can be seen."""
     html: str = field(default="", repr=False)
     """The whole document, with what slots show by now."""
     own_html: str = field(default="", repr=False)
@@ -78,6 +84,11 @@ class Screen:
     """What the last step has asked for: ``"soft GET /photos/2/"``, ``"hard GET /"``."""
     has_script: bool = False
     """Whether ``{% parallel_routes_script %}`` is there: without it, every link loads a document."""
+
+    @cached_property
+    def text(self) -> str:
+        """All that can be read, in one line. Stylesheets are not asked whether it can be seen."""
+        return parse(self.html).text() if self.own_html else self.html
 
     def __getitem__(self, slot: str) -> ShownSlot:
         """Return a slot by its address."""

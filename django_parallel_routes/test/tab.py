@@ -98,12 +98,10 @@ class Tab:
         if not self.entries:
             return Screen()
         self.page.catch_up()
-        body = next((one for one in self.page.document if one.tag == "body"), self.page.document)
         return Screen(
             url=local(self.url),
             title=self.page.title,
             slots=self.page.shown(),
-            text=body.text() if self.page.document.children else self.written,
             html=self.page.document.inner_html() or self.written,
             own_html=self.page.own_html(),
             status_code=getattr(self.response, "status_code", 0),
