@@ -304,8 +304,7 @@ def _url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]
                 return "stay" if url == "false" else quote(url, safe="/?&=%:@!$'()*+,;~")
     if request.method not in SAFE_METHODS:
         return "stay"
-    intercepted = any(slot.action == "intercepted" for slot in plan.slots)
-    return plan.location.src if intercepted else remembering.url_of(plan)
+    return remembering.url_of(plan)
 
 
 def _titled(page: Fragment) -> str:
