@@ -15,8 +15,8 @@ class ParallelRoutesConfig(AppConfig):
 
     def ready(self) -> None:
         from django_parallel_routes.checks import check_interceptions, check_middleware
-        from django_parallel_routes.watching import watch_connection
+        from django_parallel_routes.queries import hear_of
 
         checks.register(check_interceptions, checks.Tags.urls)
         checks.register(check_middleware, checks.Tags.urls)
-        connection_created.connect(watch_connection)
+        connection_created.connect(hear_of)

@@ -270,6 +270,7 @@ def _page(
     """
 
     def filled(response: HttpResponse) -> HttpResponseBase:
+        renderer.layout_is_rendered(response)
         if not is_fragment(response):
             return instead() or other_answer(request, response)
         try:
