@@ -180,9 +180,7 @@ class Renderer:
                 response = await self._response(
                     question.page, location, scope, "", cost, render=False
                 )
-            refuses = response.status_code != 200 or any(
-                name in response for name in HTMX_ANSWERS
-            )
+            refuses = response.status_code != 200 or any(name in response for name in HTMX_ANSWERS)
             cost.answered(response, is_shown=not refuses)
             if refuses:
                 return response
@@ -383,9 +381,7 @@ class Renderer:
         prefix = f"{plan.address}."
         cost = self._cost_of_layout(match, prefix, plan.location)
         with watched() as tables:
-            response = await self._layout(
-                match, prefix, plan.location, cost, beneath=plan.beneath
-            )
+            response = await self._layout(match, prefix, plan.location, cost, beneath=plan.beneath)
         is_shown = is_fragment(response)
         cost.answered(response, is_shown=is_shown)
         if not is_shown:

@@ -52,10 +52,10 @@ class Cost:
     url: str
     """Path and query that it was called for."""
     zero: float = field(repr=False)
-    start: float = 0.0
+    start: float = field(init=False)
     """When it began, after the trace did."""
-    end: float = 0.0
-    """When it ended; the time between includes what it waited for a thread."""
+    end: float = field(init=False)
+    """When it ended; the time between may include some in which it waited for a thread."""
     own: float = 0.0
     """How long it has run."""
     queries: dict[str, Queries] = field(default_factory=dict)
@@ -65,6 +65,10 @@ class Cost:
     outcome: Outcome = "unfinished"
     detail: str = ""
     """Of an error its type, of another answer its status and where it leads."""
+
+    def __post_init__(self) -> None:
+        self.start = self.end = (perf_counter() - self.zero) * 1000
+        self._has_run = False
 
     @property
     def query_count(self) -> int:
@@ -100,7 +104,9 @@ class Cost:
     def go_on(self) -> None:
         """Measure what is run from now on, until ``pause()``."""
         self._since = perf_counter()
-        self.start = self.start or (self._since - self.zero) * 1000
+        if not self._has_run:
+            self.start = (self._since - self.zero) * 1000
+            self._has_run = True
         start_hearing(self)
 
     def pause(self) -> None:
@@ -167,7 +173,8 @@ class Trace:
     """Of each view that was called, in the order of the calls; empty unless that is wanted."""
     hidden: dict[str, str] = field(default_factory=dict)
     """The addresses of slots that this user's page does not have, with the reason; as ``costs``."""
-    zero: float = field(default_factory=perf_counter, repr=False)
+    zero: float = field(default_factory=lambda: perf_counter(), repr=False)
+    """When somebody has asked for it first; costs are timed from there."""
 
     def cost(self, address: str, role: Role, view: View, url: str) -> Cost:
         """Return where to note what a call costs."""

@@ -28,6 +28,7 @@ from django_parallel_routes.http import (
     slot_answer,
     soft_answer,
     streamed_answer,
+    timed,
     varying,
 )
 from django_parallel_routes.keys import key_of
@@ -142,8 +143,10 @@ def _decided(
     assert plan
     if decision.is_background:
         instead = partial(otherwise, decision)
-        return _carry_out(request, plan, guarded=guarded, otherwise=instead)
-    return _answer(request, plan, decision.state, guarded=guarded)
+        answer = _carry_out(request, plan, guarded=guarded, otherwise=instead)
+    else:
+        answer = _answer(request, plan, decision.state, guarded=guarded)
+    return timed(request, answer)
 
 
 def _plain_page(request: HttpRequest, decision: Decision) -> HttpResponseBase:

@@ -88,4 +88,3 @@ def _tables_in(sql: str) -> list[str]:
 def _known_tables() -> frozenset[str]:
     models = apps.get_models(include_auto_created=True)
     return frozenset(model._meta.db_table.lower() for model in models) - UNSEEN
-
