@@ -43,6 +43,11 @@ def stop_hearing(listener: Listener) -> None:
     _listeners.set(tuple(one for one in _listeners.get() if one is not listener))
 
 
+def forget_listeners() -> None:
+    """Let nobody hear of queries any more whom an earlier request in this thread has left."""
+    _listeners.set(())
+
+
 def listeners() -> tuple[Listener, ...]:
     """Return who hears of queries now."""
     return _listeners.get()

@@ -160,6 +160,28 @@ def test_a_root_layout_that_django_renders_counts_with_its_template(
 
 
 @pytest.mark.django_db
+def test_a_root_layout_whose_template_fails_hears_of_no_later_request(settings: Any) -> None:
+    """A server's thread answers one request after the other."""
+
+    def root(request: HttpRequest) -> HttpResponse:
+        if "broken" in request.GET:
+            broken = engines["django"].from_string("{{ broken }}")
+            return TemplateResponse(request, broken, {"broken": raises(ValueError("x"))})
+        return layout(PAGE)(request)
+
+    settings.PARALLEL_ROUTES_WATCH_QUERIES = True
+    tree = slots("", layout=root, children=[path("", home)], side=[path("", notes)])
+    client = Client(raise_request_exception=False)
+    window = serve(settings, path("plain/", notes), tree, client=client)
+    failed = window.hard("/?broken=1")
+    assert failed.status_code == 500
+    assert window.hard("/plain/").status_code == 200
+    window.hard("/")
+    assert listeners() == ()
+    assert costs_of(failed)[0].outcome == "unfinished"
+
+
+@pytest.mark.django_db
 def test_a_layout_inside_is_measured_without_its_slots(settings: Any, clock: Clock) -> None:
     def inner(request: HttpRequest) -> HttpResponse:
         clock.passes(3)
@@ -213,7 +235,7 @@ def test_slots_that_run_side_by_side_have_their_queries_for_themselves(settings:
 
 
 def raises(exception: Exception) -> Any:
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(*args: Any) -> HttpResponse:
         raise exception
 
     return view
