@@ -21,8 +21,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 
-from django_parallel_routes.explaining import RENDERED, Explanation, explained, name_of
+from django_parallel_routes.explaining import Explanation, explained, name_of
 from django_parallel_routes.http import TIMING, state_of
+from django_parallel_routes.plan import Plan
 from django_parallel_routes.state import HEADER, State
 from django_parallel_routes.traces import Cost, Trace, trace_of
 
@@ -35,6 +36,7 @@ ACTIONS = {
     "missing": "missing",
     "hidden": "hidden",
 }
+KINDS = {"page": "a full page", "document": "a document", "missing": "not found"}
 CALLED = {
     "layout": "layout ",
     "loading": "loading state ",
@@ -47,6 +49,7 @@ class SlotsPanel(Panel):  # type: ignore[misc] # the toolbar has no types
     """What became of each slot in one request: the plan, time, queries and size."""
 
     title = nav_title = "Slots"
+    nav_icon = "django_parallel_routes/panel.svg"
     template = "django_parallel_routes/panel.html"
     is_async = True  # All that is noted hangs on the request.
 
@@ -85,7 +88,7 @@ def stats_of(trace: Trace, request: HttpRequest, response: HttpResponseBase) -> 
     explanation = explained(trace.plan, trace.hidden)
     waterfall = Waterfall(trace.costs)
     return {
-        "subtitle": _subtitle(explanation),
+        "subtitle": _subtitle(trace.plan),
         "sentence": explanation.sentence,
         "lines": list(_lines(explanation, trace.costs, waterfall)),
         "total": waterfall.total(),
@@ -104,7 +107,8 @@ def _lines(
         why = "it may refuse what is shown instead"
         yield {"shows": "asked first", "url": cost.url, "why": why} | waterfall.call(cost)
     for cost in calls.get("", ()):
-        yield {"shows": "the root layout", "url": cost.url} | waterfall.call(cost)
+        line = waterfall.call(cost) | {"called": name_of(cost.view)}
+        yield {"shows": "the root layout", "url": cost.url} | line
     for row in explanation.rows:
         later = "" if row.arrives == "now" else f", {row.arrives}"
         shows = ACTIONS[row.action] + later
@@ -148,16 +152,14 @@ class Waterfall:
         }
 
 
-def _subtitle(explanation: Explanation) -> str:
-    """Return the two numbers that tell most: how many slots change, and how many stay."""
-    if explanation.kind in ("missing", "document"):
-        return {"missing": "not found", "document": "a document"}[explanation.kind]
-    actions = [row.action for row in explanation.rows]
-    kept = actions.count("keep")
-    changed = sum(action in RENDERED for action in actions)
-    return (
-        f"{changed} rendered" if explanation.kind == "page" else f"{changed} changed, {kept} kept"
-    )
+def _subtitle(plan: Plan) -> str:
+    """Return the two numbers that tell most: how many slots change, and how many stay.
+
+    Those inside of a slot that changes are not counted, as in the sentence.
+    """
+    changed = len(plan.changed)
+    counts = f"{changed} changed, {len(plan.slots) - changed} kept"
+    return KINDS.get(plan.kind, counts)
 
 
 def _queries(costs: Sequence[Cost]) -> str:

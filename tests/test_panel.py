@@ -93,10 +93,10 @@ def text(html: str) -> str:
 def test_a_page_tells_of_each_slot_what_it_shows_and_why(settings: Any, urls: Any) -> None:
     """Issue 6: "the plan, time, queries and size for each slot"."""
     shown = Shown(site(settings, urls).hard("/"))
-    assert shown.button == "Slots 2 rendered"
+    assert shown.button == "Slots a full page"
     assert "A full page" in shown.text
     assert [line[0] for line in shown.lines] == ["", "children", "team", "modal"]
-    assert shown.lines[0][1].startswith("the root layout: layout tests.window.layout")
+    assert shown.lines[0][1].startswith("the root layout: tests.window.layout")
     _, shows, why, time, _, queries, size = shown.line("team")
     assert shows == "its page: tests.test_panel.team /"
     assert "matches" in why

@@ -12,6 +12,7 @@ from django.urls import include, path
 from django_parallel_routes.queries import hear_of
 
 PANEL = "django_parallel_routes.panels.SlotsPanel"
+MIDDLEWARE = "debug_toolbar.middleware.DebugToolbarMiddleware"
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def installed(settings: Any, *, panels: tuple[str, ...] = (), **config: Any) -> 
     settings.DEBUG_TOOLBAR_PANELS = [PANEL, *panels]
     settings.DEBUG_TOOLBAR_CONFIG = {"SHOW_TOOLBAR_CALLBACK": "tests.toolbar.shown", **config}
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "debug_toolbar"]
-    settings.MIDDLEWARE = ["debug_toolbar.middleware.DebugToolbarMiddleware", *settings.MIDDLEWARE]
+    settings.MIDDLEWARE = [MIDDLEWARE, *settings.MIDDLEWARE]
     wrappers = list(connection.execute_wrappers)
     hear_of(connection)
     forget()
@@ -45,3 +46,14 @@ def forget() -> None:
 
     DebugToolbar._panel_classes = DebugToolbar._urlpatterns = None
     get_store().clear()
+
+
+def strict(get_response: Any) -> Any:
+    """Middleware: a policy under which nothing inline is run or styled."""
+
+    def middleware(request: Any) -> Any:
+        response = get_response(request)
+        response["Content-Security-Policy"] = "default-src 'self'; img-src 'self' data:"
+        return response
+
+    return middleware
