@@ -150,7 +150,7 @@ class Nothing(Cost):
     """The cost of what nobody wants to know: it takes no note of anything."""
 
     def running(self) -> AbstractContextManager[None]:
-        return nullcontext()
+        return NOBODY_LOOKS
 
     def go_on(self) -> None: ...
 
@@ -189,6 +189,7 @@ class Trace:
         return self.is_wanted or settings.DEBUG
 
 
+NOBODY_LOOKS = nullcontext()
 NOTHING = Nothing("", "page", print, "", 0.0)
 
 

@@ -37,7 +37,9 @@ class Tables:
     writes: set[str] = field(default_factory=set)
 
     def hear(self, alias: str, sql: str, milliseconds: float) -> None:
-        """Take note of the tables that a query names."""
+        """Take note of the tables that a query names, if the project wants it."""
+        if not getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False):
+            return
         found = [table_key(name) for name in _tables_in(sql)]
         if WRITES.match(sql):
             self.writes.update(found[:1])
@@ -47,11 +49,8 @@ class Tables:
 
 @contextmanager
 def watched() -> Iterator[Tables]:
-    """Watch the queries of what is run inside, in whatever thread, if the project wants it."""
+    """Watch the queries of what is run inside, in whatever thread."""
     tables = Tables()
-    if not _is_wanted():
-        yield tables
-        return
     with heard_by(tables):
         yield tables
 
@@ -59,8 +58,7 @@ def watched() -> Iterator[Tables]:
 def start_watching() -> None:
     """Watch what a view does that others call, until ``stop_watching()``."""
     stop_watching()
-    if _is_wanted():
-        start_hearing(Tables())
+    start_hearing(Tables())
 
 
 def stop_watching() -> Tables:
@@ -71,10 +69,6 @@ def stop_watching() -> Tables:
             stop_hearing(listener)
             seen = listener
     return seen
-
-
-def _is_wanted() -> bool:
-    return getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False)
 
 
 @lru_cache(maxsize=500)
