@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.checks.registry import registry
 from django.db import connection
 from django.urls import include, path
 
@@ -22,6 +23,7 @@ def installed(settings: Any, *, panels: tuple[str, ...] = (), **config: Any) -> 
     What it remembers of the settings, and of earlier requests, is forgotten before and after.
     """
     settings.DEBUG = True
+    checks = set(registry.registered_checks)
     settings.DEBUG_TOOLBAR_PANELS = [PANEL, *panels]
     settings.DEBUG_TOOLBAR_CONFIG = {"SHOW_TOOLBAR_CALLBACK": "tests.toolbar.shown", **config}
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "debug_toolbar"]
@@ -33,6 +35,7 @@ def installed(settings: Any, *, panels: tuple[str, ...] = (), **config: Any) -> 
         yield path("__debug__/", include("debug_toolbar.urls"))
     finally:
         forget()
+        registry.registered_checks = checks
         connection.execute_wrappers[:] = wrappers
 
 
