@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from django.apps import apps
 from django.conf import settings
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -58,7 +59,18 @@ def hear_of(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 
     That is a look at a context variable for each query; where nobody ever listens, not even that.
     """
-    if _somebody_listens() and _tell not in connection.execute_wrappers:
+    if _somebody_listens():
+        _have_tell(connection)
+
+
+def hear_of_all() -> None:
+    """Have the connections of this thread tell that were made when nobody listened, as in tests."""
+    for connection in connections.all(initialized_only=True):
+        _have_tell(connection)
+
+
+def _have_tell(connection: BaseDatabaseWrapper) -> None:
+    if _tell not in connection.execute_wrappers:
         # First: who has one more for a while takes off the last.
         connection.execute_wrappers.insert(0, _tell)
 

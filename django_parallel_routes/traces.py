@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.plan import Plan
-from django_parallel_routes.queries import start_hearing, stop_hearing
+from django_parallel_routes.queries import hear_of_all, start_hearing, stop_hearing
 from django_parallel_routes.segments import View
 
 NAME = "_parallel_routes_trace"
@@ -103,6 +103,7 @@ class Cost:
 
     def go_on(self) -> None:
         """Measure what is run from now on, until ``pause()``."""
+        hear_of_all()
         self._since = perf_counter()
         if not self._has_run:
             self.start = (self._since - self.zero) * 1000

@@ -140,6 +140,13 @@ def test_each_slot_has_its_own_time_queries_and_size(settings: Any, clock: Clock
 
 
 @pytest.mark.django_db
+def test_a_connection_from_before_anybody_looked_tells_as_well(settings: Any) -> None:
+    """As in a project's tests, which set ``DEBUG`` when the database has long been there."""
+    connection.execute_wrappers.clear()
+    assert costs_of(site(settings, notes).hard("/"))[-1].query_count == 2
+
+
+@pytest.mark.django_db
 def test_a_root_layout_that_django_renders_counts_with_its_template(
     settings: Any, clock: Clock
 ) -> None:
