@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -310,13 +311,33 @@ def test_what_is_not_ready_by_its_deadline_is_noted_as_unfinished(settings: Any)
     """S43: it is cancelled, and its loading state stands there."""
 
     async def endless(request: HttpRequest) -> HttpResponse:
-        import asyncio
-
         await asyncio.Event().wait()
         raise AssertionError
 
     response = site(settings, endless, loading=layout("wait"), deadline=1).hard("/")
     assert calls(response)[-2:] == [("side", "page", "unfinished"), ("side", "loading", "shown")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_cancelled_when_another_slot_fails_is_unfinished(settings: Any) -> None:
+    """B47: they run side by side, and the page is the error's."""
+    begun = asyncio.Event()
+
+    async def endless(request: HttpRequest) -> HttpResponse:
+        begun.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def failing(request: HttpRequest) -> HttpResponse:
+        await begun.wait()
+        raise ValueError("x")
+
+    tree = slots("", layout=layout(PAGE), children=[path("", endless)], side=[path("", failing)])
+    client = Client(raise_request_exception=False)
+    response = serve(settings, tree, client=client).hard("/")
+    assert response.status_code == 500
+    assert calls(response)[1:] == [("children", "page", "unfinished"), ("side", "page", "error")]
+    assert costs_of(response)[1].detail == "CancelledError"
 
 
 @pytest.mark.django_db
