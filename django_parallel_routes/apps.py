@@ -15,8 +15,8 @@ class ParallelRoutesConfig(AppConfig):
 
     def ready(self) -> None:
         from django_parallel_routes.checks import CHECKS
-        from django_parallel_routes.watching import watch_connection
+        from django_parallel_routes.queries import hear_of
 
         for check, tag in CHECKS:
             checks.register(check, tag)
-        connection_created.connect(watch_connection)
+        connection_created.connect(hear_of)

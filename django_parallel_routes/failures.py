@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass, field
 from html import escape
 from http.cookies import SimpleCookie
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.core.handlers.exception import response_for_exception
@@ -27,7 +27,7 @@ class Failure:
     """Those of the response that it would have been, which may have the CSRF token among them."""
 
     @property
-    def state(self) -> str:
+    def state(self) -> Literal["error", "not-found"]:
         """What the slot shows then."""
         return "not-found" if self.status_code == 404 else "error"
 

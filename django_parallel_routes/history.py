@@ -28,6 +28,8 @@ from django_parallel_routes.plan import (
 from django_parallel_routes.segments import CHILDREN, Slot
 from django_parallel_routes.state import Location, MountedSlot, State
 
+SO_IT_WAS = "that is what was on screen"
+
 
 def plan_restore(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> Plan | None:
     """Plan a traversal: the slots that differ, as they were, at their own URLs.
@@ -93,7 +95,7 @@ def with_refreshes(
         is_meant = shows != "empty" and not (ALL in names and shows == "layout")
         is_new = any(related(address, other) for other in (*changed, *slots))
         if is_meant and not is_new and (restored := traversal.restored(address)):
-            slots[address] = replace(restored[0], why="a view has changed what it shows")
+            slots[address] = replace(restored[0], why=_why_again(restored[0], state))
             questions.extend(restored[1])
     others = (slot for slot in plan.slots if not any(within(slot.address, one) for one in slots))
     return replace(
@@ -101,6 +103,12 @@ def with_refreshes(
         slots=(*others, *slots.values()),
         questions=(*plan.questions, *questions),
     )
+
+
+def _why_again(plan: SlotPlan, state: State) -> str:
+    if plan.address in state.again:
+        return 'unmatched="refresh": it comes with each answer'
+    return "it shows what has changed"
 
 
 def _planned(
@@ -156,9 +164,7 @@ class _Traversal:
             if found is None:
                 return None
             home = Location.of(want.home)
-            plan = SlotPlan(
-                address, "empty", "it was so", home, found[0], shows="empty", home=home
-            )
+            plan = SlotPlan(address, "empty", SO_IT_WAS, home, found[0], shows="empty", home=home)
             return plan, ()
         return self.rendered(address, want)
 
@@ -189,7 +195,7 @@ class _Traversal:
         return None
 
     def with_above(self, plan: SlotPlan, questions: tuple[Question, ...]) -> Restored | None:
-        plan = replace(plan, why="it was so")
+        plan = replace(plan, why=SO_IT_WAS)
         if not plan.above or plan.above.address not in self.state.want:
             return plan, questions
         above = self.restored(plan.above.address)
@@ -222,11 +228,11 @@ class _Traversal:
         assert slot  # or it would have no key
         if want.shows not in ("page", "layout"):
             default = enter_default(parent, slot, address, location)
-            return replace(default, why="it was so"), ()
+            return replace(default, why=SO_IT_WAS), ()
         shown = shown_in(parent, slot)
         if shown is None or (want.shows == "layout" and not isinstance(shown, SegmentMatch)):
             return None
-        return self.with_inner(replace(enter(parent, slot, address, location), why="it was so"))
+        return self.with_inner(replace(enter(parent, slot, address, location), why=SO_IT_WAS))
 
     def with_inner(self, plan: SlotPlan) -> Restored | None:
         inner: list[SlotPlan] = []
@@ -239,7 +245,9 @@ class _Traversal:
                 inner.append(restored[0])
                 questions += restored[1]
             elif slot.action == "missing":  # It was not printed then.
-                inner.append(replace(slot, action="empty", shows="empty"))
+                inner.append(
+                    replace(slot, action="empty", shows="empty", why="it was not on screen")
+                )
             else:
                 inner.append(slot)
         return self.with_above(replace(plan, inner=tuple(inner)), questions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from functools import partial
 from html import escape
 from itertools import chain
 from typing import Any
@@ -23,6 +24,8 @@ from django_parallel_routes.plan import ALL, Plan, SlotPlan
 from django_parallel_routes.requests import SAFE_METHODS, location_of
 from django_parallel_routes.scope import live_mark, with_plain_values
 from django_parallel_routes.state import HEADER, BadState, Location, State, parse, plain_url
+from django_parallel_routes.timing import server_timing
+from django_parallel_routes.traces import trace_of
 
 VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
 
@@ -44,6 +47,7 @@ DEFERRED_SCRIPT = re.compile(
 )
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the head's tags; pictures have titles, too."""
+TIMING = "Server-Timing"
 SWITCHES = re.compile(r"_csp|csp_|_has_been_logged")
 
 
@@ -277,6 +281,25 @@ def passing_on(
     return response
 
 
+def timed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """With ``DEBUG``, say what each slot has cost, for the browser's network panel.
+
+    Of a page that is streamed that is its first part: headers go out before the rest is run.
+    """
+    if not settings.DEBUG:
+        return response
+    if not getattr(response, "is_rendered", True):
+        response.add_post_render_callback(partial(timed, request))  # type: ignore[attr-defined]
+    elif costs := server_timing(trace_of(request).costs):
+        _add_timing(response, costs)
+    return response
+
+
+def _add_timing(response: HttpResponseBase, metrics: str) -> None:
+    said = response.get(TIMING)
+    response[TIMING] = f"{said}, {metrics}" if said else metrics
+
+
 def _make_plain(response: HttpResponseBase) -> None:
     """Print values that would follow a slot on a page as they are."""
     if isinstance(response, HttpResponse) and live_mark().encode() in response.content:
@@ -304,8 +327,7 @@ def _url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]
                 return "stay" if url == "false" else quote(url, safe="/?&=%:@!$'()*+,;~")
     if request.method not in SAFE_METHODS:
         return "stay"
-    intercepted = any(slot.action == "intercepted" for slot in plan.slots)
-    return plan.location.src if intercepted else remembering.url_of(plan)
+    return remembering.url_of(plan)
 
 
 def _titled(page: Fragment) -> str:
@@ -341,6 +363,8 @@ def _carrying(answer: HttpResponseBase, parts: Iterable[HttpResponseBase]) -> Ht
         for name, value in part.items():
             if name.lower() == "vary":
                 patch_vary_headers(answer, [item.strip() for item in value.split(",")])
+            elif name.lower() == TIMING.lower():
+                _add_timing(answer, value)
             elif name.lower() not in OWN_HEADERS and name not in answer:
                 answer[name] = value
         for name, value in vars(part).items():

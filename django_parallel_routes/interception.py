@@ -277,7 +277,7 @@ def closing(
             parent, slot, base = found
             if base == address and slot.unmatched == "default":
                 plan = enter_default(parent, slot, address, Location.of(mounted.home))
-                yield replace(plan, why="one navigates elsewhere")
+                yield replace(plan, why='one navigates elsewhere, and unmatched="default"')
 
 
 def _src(level: str, state: State) -> str:

@@ -157,16 +157,16 @@ class _Walk:
         elif isinstance(match, SegmentMatch) and any_mounted(
             match, f"{address}.", remembered or self.location, self.state, self.key_of
         ):
-            yield kept(segment, address, mounted, "its layout is mounted already")
+            yield kept(segment, address, mounted, "its layout is on screen already")
             walk = replace(self, location=remembered) if remembered else self
             yield from walk.segment(match, f"{address}.")
         elif segment.slots[slot.name] is not None:
             yield enter(segment, slot, address, self.location)
         elif slot.unmatched == "default" and not self.only and mounted.shows in CLOSABLE:
             entered = enter_default(segment, slot, address, self.location)
-            yield replace(entered, why='nothing matches, and unmatched="default"')
+            yield replace(entered, why='nothing in it matches, and unmatched="default"')
         else:
-            yield kept(segment, address, mounted, "nothing matches")
+            yield kept(segment, address, mounted, "nothing in it matches")
             for inner, slot_inside in self.state.slots.items():
                 if inner.startswith(f"{address}."):
                     yield kept(segment, inner, slot_inside, IS_AROUND, is_known=False)

@@ -23,7 +23,7 @@ SAFE = "/:@!$&'()*+,;=~-._"
 """What ``HttpRequest.get_full_path()`` leaves unquoted in a path, too."""
 
 Action = Literal["page", "intercepted", "default", "empty", "keep", "missing"]
-"""What happens to a slot. ``"missing"``: nothing matches and it has no default."""
+"""What happens to a slot. ``"missing"``: nothing in it matches and it has no default."""
 
 Kind = Literal["page", "slots", "slot", "document", "missing"]
 """The answer: a full page; the changed slots; one slot's page alone; none, the client is to load the
@@ -200,7 +200,7 @@ def enter(segment: SegmentMatch, slot: Slot, address: str, location: Location) -
     location = segment.remembered.get(slot.name, location)
     if match is None:
         return enter_default(segment, slot, address, location)
-    why = "a segment inside it matches"
+    why = "a slots() in it matches"
     if isinstance(match, PageMatch):
         why = f"{match.route!r} matches"
     if slot.name in segment.remembered:
@@ -212,9 +212,9 @@ def enter(segment: SegmentMatch, slot: Slot, address: str, location: Location) -
 
 def enter_default(segment: SegmentMatch, slot: Slot, address: str, location: Location) -> SlotPlan:
     """Plan a slot that shows its default, if it has one."""
-    plan = SlotPlan(address, "default", "nothing matches", location, segment)
+    plan = SlotPlan(address, "default", "nothing in it matches", location, segment)
     if slot.default is UNSET:
-        return replace(plan, action="missing", why="nothing matches, and it has no default")
+        return replace(plan, action="missing", why="nothing in it matches, and it has no default")
     if slot.default is None:
         return replace(plan, action="empty", shows="empty")
     if isinstance(slot.default, Segment):

@@ -38,6 +38,8 @@ def recalled(
 def url_of(plan: Plan) -> str:
     """Return the URL of what is on screen once a soft navigation is done."""
     src = plan.location.src
+    if any(slot.action == "intercepted" for slot in plan.slots):
+        return src
     pairs = "&".join(
         f"{PARAMETER}{address}={quote(value, safe='/:@')}"
         for address, value in _differing(plan, plan.root, "")

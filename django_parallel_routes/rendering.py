@@ -36,11 +36,13 @@ from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.keys import key_of
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.plan import Plan, SlotPlan, prefix_of
+from django_parallel_routes.queries import forget_listeners
 from django_parallel_routes.requests import adopt, resolver_match, slot_request, viewer_of
 from django_parallel_routes.running import Runner, context_of_page, within
 from django_parallel_routes.scope import Scope, marker_pattern, with_live_values
 from django_parallel_routes.segments import Slot, States, TemplateView, View
 from django_parallel_routes.state import Location
+from django_parallel_routes.traces import NOTHING, Cost, Role, trace_of
 from django_parallel_routes.watching import watched
 
 T = TypeVar("T")
@@ -62,6 +64,8 @@ class Renderer:
         """Slots that are printed with their loading states, and are to follow in this response."""
         self.is_complete = True
         """Whether no slot is printed with its loading state."""
+        self.trace = trace_of(request)
+        self._root_cost: Cost = NOTHING
         self._submitted = ""
         self._done: dict[str, Fragment] = {}
         self._printed: dict[str, list[str]] = {}
@@ -147,7 +151,9 @@ class Renderer:
                 return False
             if not self.plan.proven.intersection((address, prefix + name)):
                 if prefix not in self._printed:
-                    response = await self._layout(match, prefix, self.plan.location)
+                    location = self.plan.location
+                    cost = self._cost_of_layout(match, prefix, location)
+                    response = await self._layout(match, prefix, location, cost)
                     if not is_fragment(response):
                         return response
                     found = marker_pattern(settings.SECRET_KEY).findall(text_of(response))
@@ -166,13 +172,18 @@ class Renderer:
             location, segment, prefix = question.location, question.segment, question.prefix
             if isinstance(question.view, TemplateView):
                 continue
+            cost = self.trace.cost("", "question", question.view, location.src)
             if question.page is None:
                 assert segment
-                response = await self._layout(segment, prefix, location, render=False)
+                response = await self._layout(segment, prefix, location, cost, render=False)
             else:
                 scope = Scope(segment or self.plan.root, location, prefix, {}, is_layout=False)
-                response = await self._response(question.page, location, scope, "", render=False)
-            if response.status_code != 200 or any(name in response for name in HTMX_ANSWERS):
+                response = await self._response(
+                    question.page, location, scope, "", cost, render=False
+                )
+            refuses = response.status_code != 200 or any(name in response for name in HTMX_ANSWERS)
+            cost.answered(response, is_shown=not refuses)
+            if refuses:
                 return response
         return None
 
@@ -180,12 +191,24 @@ class Renderer:
         """Return the root layout's response, not rendered yet if it is a template."""
         root, location = self.plan.root, self.plan.location
         beneath = location.src if location.path != self.request.path else ""
-        return await self._layout(root, "", location, beneath=beneath, render=False)
+        if self.trace.measures:
+            forget_listeners()  # of a page whose template has failed
+        self._root_cost = self._cost_of_layout(root, "", location)
+        response = await self._layout(
+            root, "", location, self._root_cost, beneath=beneath, render=False
+        )
+        self._root_cost.go_on()  # Django renders it, before long
+        return response
+
+    def layout_is_rendered(self, response: HttpResponseBase) -> None:
+        """Take note that the response of ``layout()`` has been rendered by now."""
+        self._root_cost.pause()
+        self._root_cost.answered(response, is_shown=is_fragment(response))
 
     async def page(self, html: str) -> Fragment:
         """Return the rendered root layout with its slots in it."""
-        html = with_live_values(html)
-        return await self._filled(html, self.plan.root, "", self.plan.location)
+        html, cost = with_live_values(html), self._root_cost
+        return await self._filled(html, self.plan.root, "", self.plan.location, cost)
 
     async def changes(self) -> list[tuple[SlotPlan, Fragment]]:
         """Return the changed slots of a soft navigation."""
@@ -215,6 +238,7 @@ class Renderer:
         if plan.address in self._done:
             return self._done[plan.address]
         if not await self._may_see(plan.slot):
+            self.trace.hidden[plan.address] = "its test_func does not let the user see it"
             return HIDDEN
         if plan.arrives == "now":
             return await self._guarded(plan)
@@ -236,7 +260,7 @@ class Renderer:
         if view is None:
             return Fragment("", state="busy")
         page = PageMatch(view, plan.outer.captured)
-        fragment = await self._page(replace(plan, action="default"), page)
+        fragment = await self._page(replace(plan, action="default"), page, role="loading")
         return replace(fragment, state="loading")
 
     async def _guarded(self, plan: SlotPlan) -> Fragment:
@@ -276,7 +300,8 @@ class Renderer:
         assert view  # or it would have gone on
         told = {"exception": failure.exception, "status_code": failure.status_code}
         page = PageMatch(view, plan.outer.captured.joined((), told))
-        fragment = await self._page(plan, page, statuses=(200, failure.status_code))
+        statuses = (200, failure.status_code)
+        fragment = await self._page(plan, page, role=failure.state, statuses=statuses)
         if fragment.answer:
             return fragment
         url = "" if plan.action == "intercepted" else directed(plan.location.src, RAISE)
@@ -330,6 +355,7 @@ class Renderer:
         plan: SlotPlan,
         match: PageMatch,
         *,
+        role: Role = "page",
         submitted: bool = False,
         statuses: Sequence[int] = (200,),
     ) -> Fragment:
@@ -337,13 +363,17 @@ class Renderer:
         home = plan.home or plan.location
         scope = Scope(plan.outer, home, prefix, self.plan.by_address, False, beneath=plan.beneath)
         fragment = "" if is_main(plan.address) else slot_id(plan.address)
+        cost = self.trace.cost(plan.address, role, match.view, plan.location.src)
         with watched() as tables:
             response = await self._response(
-                match, plan.location, scope, fragment, submitted=submitted
+                match, plan.location, scope, fragment, cost, submitted=submitted
             )
-        if not is_fragment(response, (*statuses, 422) if submitted else statuses):
+        is_shown = is_fragment(response, (*statuses, 422) if submitted else statuses)
+        cost.answered(response, is_shown=is_shown)
+        if not is_shown:
             return Fragment("", answer=response)
         html, title = without_title(with_live_values(text_of(response)))
+        cost.rendered([html])
         page = Fragment(html, (response,), reads=frozenset(tables.reads))
         if not title or plan.action not in ("page", "intercepted"):  # Defaults don't count.
             return page
@@ -352,12 +382,15 @@ class Renderer:
 
     async def _segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
         prefix = f"{plan.address}."
+        cost = self._cost_of_layout(match, prefix, plan.location)
         with watched() as tables:
-            response = await self._layout(match, prefix, plan.location, beneath=plan.beneath)
-        if not is_fragment(response):
+            response = await self._layout(match, prefix, plan.location, cost, beneath=plan.beneath)
+        is_shown = is_fragment(response)
+        cost.answered(response, is_shown=is_shown)
+        if not is_shown:
             return Fragment("", answer=response)
         html, title = without_title(with_live_values(text_of(response)))
-        inside = await self._filled(html, match, prefix, plan.location)
+        inside = await self._filled(html, match, prefix, plan.location, cost)
         responses, reads = (response, *inside.responses), frozenset(tables.reads)
         inside = replace(inside, responses=responses, reads=reads)
         if not title or plan.action not in ("page", "intercepted"):
@@ -366,16 +399,20 @@ class Renderer:
         return replace(inside, title=own, titles=(own, *inside.titles))
 
     async def _filled(
-        self, html: str, segment: SegmentMatch, prefix: str, location: Location
+        self, html: str, segment: SegmentMatch, prefix: str, location: Location, cost: Cost
     ) -> Fragment:
         """Run the slots that a rendered layout has printed, and put them in their places."""
         parts = marker_pattern(settings.SECRET_KEY).split(html)
         names = parts[1::2]
+        cost.rendered(parts[::2])
         if len(set(names)) < len(names):
             raise ImproperlyConfigured(
                 f"The layout of {segment.segment!r} prints a slot more than once: "
                 f"{', '.join(names)}. Print it at one place; hide or move it by CSS."
             )
+        for slot in segment.segment.slots:
+            if slot.name not in names:
+                self.trace.hidden[prefix + slot.name] = "its layout does not print it"
         plans = [self.plan.by_address[prefix + name] for name in names]
         # What hangs on the user is what is printed, not what the slots then show of him.
         tests = any(slot.test_func for slot in segment.segment.slots)
@@ -405,11 +442,17 @@ class Renderer:
             status_code=max([200, *(found.status_code for found in fragments)]),
         )
 
+    def _cost_of_layout(self, segment: SegmentMatch, prefix: str, location: Location) -> Cost:
+        return self.trace.cost(
+            prefix.removesuffix("."), "layout", segment.segment.layout, location.src
+        )
+
     async def _layout(
         self,
         segment: SegmentMatch,
         prefix: str,
         location: Location,
+        cost: Cost,
         *,
         beneath: str = "",
         render: bool = True,
@@ -421,7 +464,8 @@ class Renderer:
         scope = Scope(
             segment, location, prefix, plan.by_address, True, bool(plan.addressed), beneath
         )
-        return await self._response(page, location, scope, f"layout-{prefix}", render=render)
+        fragment = f"layout-{prefix}"
+        return await self._response(page, location, scope, fragment, cost, render=render)
 
     async def _response(
         self,
@@ -429,6 +473,7 @@ class Renderer:
         location: Location,
         scope: Scope,
         fragment: str,
+        cost: Cost,
         *,
         submitted: bool = False,
         render: bool = True,
@@ -452,17 +497,23 @@ class Renderer:
             _handler.check_response(response, view)
             return response
 
+        def finished(response: HttpResponseBase) -> HttpResponseBase:
+            with cost.running():
+                return rendered(response)
+
         def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            response = checked(view(request, *args, **kwargs))
-            return rendered(response) if render else response
+            with cost.running():
+                response = checked(view(request, *args, **kwargs))
+            return finished(response) if render else response
 
         vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())
         if not iscoroutinefunction(view):
             call = _handler.make_view_atomic(respond)
             return await self.runner.call(call, request, *args, **kwargs)
         call_async: Any = _handler.make_view_atomic(view)
-        response = checked(await call_async(request, *args, **kwargs))
-        return await self.runner.call(rendered, response) if render else response
+        with cost.running():
+            response = checked(await call_async(request, *args, **kwargs))
+        return await self.runner.call(finished, response) if render else response
 
     async def _slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
         """Run slots side by side; after them those that come with each answer, and tell of the others.

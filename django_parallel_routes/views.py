@@ -28,6 +28,7 @@ from django_parallel_routes.http import (
     slot_answer,
     soft_answer,
     streamed_answer,
+    timed,
     varying,
 )
 from django_parallel_routes.keys import key_of
@@ -142,8 +143,10 @@ def _decided(
     assert plan
     if decision.is_background:
         instead = partial(otherwise, decision)
-        return _carry_out(request, plan, guarded=guarded, otherwise=instead)
-    return _answer(request, plan, decision.state, guarded=guarded)
+        answer = _carry_out(request, plan, guarded=guarded, otherwise=instead)
+    else:
+        answer = _answer(request, plan, decision.state, guarded=guarded)
+    return timed(request, answer)
 
 
 def _plain_page(request: HttpRequest, decision: Decision) -> HttpResponseBase:
@@ -256,6 +259,7 @@ def _added(
     changes = renderer.run(renderer.changes())
     if any(fragment.answer for _, fragment in changes):
         return None
+    trace_of(request).plan = renderer.plan
     found = soft_answer(request, plan, changes)
     found.cookies.update(answer.cookies)
     return found
@@ -270,6 +274,7 @@ def _page(
     """
 
     def filled(response: HttpResponse) -> HttpResponseBase:
+        renderer.layout_is_rendered(response)
         if not is_fragment(response):
             return instead() or other_answer(request, response)
         try:

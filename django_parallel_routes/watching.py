@@ -12,18 +12,16 @@ whom another view has looked up before, what a task or a signal in another proce
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from django_parallel_routes.keys import table_key
+from django_parallel_routes.queries import heard_by, listeners, start_hearing, stop_hearing
 
 WORD = re.compile(r"\w+")
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
@@ -38,49 +36,39 @@ class Tables:
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
 
+    def hear(self, alias: str, sql: str, milliseconds: float) -> None:
+        """Take note of the tables that a query names, if the project wants it."""
+        if not getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False):
+            return
+        found = [table_key(name) for name in _tables_in(sql)]
+        if WRITES.match(sql):
+            self.writes.update(found[:1])
+        else:
+            self.reads.update(found)
+
 
 @contextmanager
 def watched() -> Iterator[Tables]:
-    """Watch the queries of what is run inside, in whatever thread, if the project wants it."""
+    """Watch the queries of what is run inside, in whatever thread."""
     tables = Tables()
-    token = _watching.set((*_watching.get(), tables))
-    try:
+    with heard_by(tables):
         yield tables
-    finally:
-        _watching.reset(token)
 
 
 def start_watching() -> None:
     """Watch what a view does that others call, until ``stop_watching()``."""
-    _watching.set((Tables(),))
+    stop_watching()
+    start_hearing(Tables())
 
 
 def stop_watching() -> Tables:
     """Return what has been seen since ``start_watching()``."""
-    tables, *_ = (*_watching.get(), Tables())
-    _watching.set(())
-    return tables
-
-
-def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Have a database connection tell of its queries. A receiver of ``connection_created``."""
-    wants = getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False)
-    if wants and _watch not in connection.execute_wrappers:
-        # First: who has one more for a while takes off the last.
-        connection.execute_wrappers.insert(0, _watch)
-
-
-def _watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
-    watching = _watching.get()
-    if watching:
-        found = [table_key(name) for name in _tables_in(str(sql))]
-        is_write = WRITES.match(str(sql))
-        for tables in watching:
-            if is_write:
-                tables.writes.update(found[:1])
-            else:
-                tables.reads.update(found)
-    return execute(sql, params, many, context)
+    seen = Tables()
+    for listener in listeners():
+        if isinstance(listener, Tables):
+            stop_hearing(listener)
+            seen = listener
+    return seen
 
 
 @lru_cache(maxsize=500)
@@ -94,6 +82,3 @@ def _tables_in(sql: str) -> list[str]:
 def _known_tables() -> frozenset[str]:
     models = apps.get_models(include_auto_created=True)
     return frozenset(model._meta.db_table.lower() for model in models) - UNSEEN
-
-
-_watching: ContextVar[tuple[Tables, ...]] = ContextVar("watching", default=())

@@ -82,6 +82,16 @@ STATIC_URL = "static/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(os.environ.get("DJANGO_MEDIA", BASE_DIR / "media"))  # the gallery's uploads
 
+# With `DJANGO_TOOLBAR=1`, django-debug-toolbar, which has to be installed: what each slot costs, and why.
+if os.environ.get("DJANGO_TOOLBAR"):
+    from debug_toolbar.settings import PANELS_DEFAULTS
+
+    INSTALLED_APPS.append("debug_toolbar")
+    MIDDLEWARE.insert(1, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    INTERNAL_IPS = ["127.0.0.1", "::1"]
+    DEBUG_TOOLBAR_PANELS = [*PANELS_DEFAULTS, "django_parallel_routes.panels.SlotsPanel"]
+    DEBUG_TOOLBAR_CONFIG = {"UPDATE_ON_FETCH": True}  # <- the panels follow soft navigation
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

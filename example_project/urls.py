@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.conf import settings
 from django.conf.urls.static import static
 from django.contrib.auth.views import LogoutView
@@ -53,3 +54,8 @@ urlpatterns = [
     path("export/page-views.csv", export, name="export"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # with DEBUG only
 ]
+
+if apps.is_installed("debug_toolbar"):
+    from debug_toolbar.toolbar import debug_toolbar_urls
+
+    urlpatterns += debug_toolbar_urls()

@@ -658,7 +658,7 @@ def test_a_plan_says_what_every_slot_does_and_why() -> None:
     assert actions(plan) == {"children": "page", "side": "default", "must": "page"}
     assert [slot.why for slot in plan.slots] == [
         "'d/' matches",
-        "nothing matches",
+        "nothing in it matches",
         "'d/' matches",
     ]
     plan = plan_page(*tree("/d/a/"))
@@ -669,7 +669,7 @@ def test_a_plan_says_what_every_slot_does_and_why() -> None:
     plan = plan_navigation(*tree("/d/a/"), State("navigate", screen("/d/")), key_of, resolve)
     assert plan.kind == "slots"
     assert actions(plan) == {"children": "page", "side": "page", "must": "keep"}
-    assert plan.by_address["must"].why == "nothing matches"
+    assert plan.by_address["must"].why == "nothing in it matches"
     assert [slot.address for slot in plan.changed] == ["children", "side"]
 
     plan = plan_navigation(

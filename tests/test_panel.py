@@ -1,0 +1,272 @@
+"""The debug toolbar's panel: what each slot shows, why, and what it has cost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.test import AsyncClient, Client
+from django.urls import path
+
+from django_parallel_routes import intercept, slot, slots
+from tests import toolbar
+from tests.models import Note
+from tests.window import Window, layout, serve
+
+pytest.importorskip("debug_toolbar")
+
+HISTORY = "debug_toolbar.panels.history.HistoryPanel"
+TIMER = "debug_toolbar.panels.timer.TimerPanel"
+
+PAGE = "<html><body>{% slot %}{% slot 'team' %}{% slot 'modal' %}</body></html>"
+
+
+@pytest.fixture
+def urls(settings: Any) -> Iterator[Any]:
+    with toolbar.installed(settings, panels=(HISTORY, TIMER)) as urls:
+        yield urls
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("home")
+
+
+def modal(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("modal")
+
+
+def team(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"team {Note.objects.count()}")
+
+
+def site(settings: Any, *more: Any, client: Any = None, **options: Any) -> Window:
+    """``L{children: "", x/, y/; team: "" and x/; modal: (intercepts y)}``."""
+    tree = slots(
+        "",
+        layout=layout(PAGE),
+        children=[path("", home), path("x/", home), path("y/", home, name="y")],
+        team=slot([path("", team), path("x/", team)], default=None, **options),
+        modal=slot([intercept("y", modal)], default=None),
+    )
+    return serve(settings, *more, tree, client=client)
+
+
+class Shown:
+    """What the panel says of an answer, as the toolbar's history shows it."""
+
+    def __init__(self, response: Any) -> None:
+        said = Client().get(
+            "/__debug__/history_sidebar/", {"request_id": response["djdt-request-id"]}
+        )
+        shown = said.json()["SlotsPanel"]
+        self.button = text(shown["button"])
+        answer = Client().get(
+            "/__debug__/render_panel/",
+            {"request_id": response["djdt-request-id"], "panel_id": "SlotsPanel"},
+        )
+        self.html = answer.json()["content"]
+        self.text = text(self.html)
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """The cells of the table of slots."""
+        body = self.html.partition("<tbody>")[2].partition("</tbody>")[0]
+        rows = re.findall(r"<tr.*?</tr>", body, re.DOTALL)
+        return [
+            [text(cell) for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)] for row in rows
+        ]
+
+    def line(self, start: str) -> list[str]:
+        return next(line for line in self.lines if line[0] == start)
+
+
+def text(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+@pytest.mark.django_db
+def test_a_page_tells_of_each_slot_what_it_shows_and_why(settings: Any, urls: Any) -> None:
+    """Issue 6: "the plan, time, queries and size for each slot"."""
+    shown = Shown(site(settings, urls).hard("/"))
+    assert shown.button == "Slots a full page"
+    assert "A full page" in shown.text
+    assert [line[0] for line in shown.lines] == ["", "children", "team", "modal"]
+    assert shown.lines[0][1].startswith("the root layout: tests.window.layout")
+    _, shows, why, time, _, queries, size = shown.line("team")
+    assert shows == "its page: tests.test_panel.team /"
+    assert "matches" in why
+    assert re.fullmatch(r"\d+\.\d ms", time)
+    assert re.fullmatch(r"1 in \d+\.\d ms", queries)
+    assert size.replace("\xa0", " ") == "6 bytes"
+    assert shown.line("children")[5] == "0"
+
+
+@pytest.mark.django_db
+def test_soft_requests_are_in_the_history_with_what_they_keep(settings: Any, urls: Any) -> None:
+    """Issue 6: "also for soft requests"; and the state that was sent is shown as it was understood."""
+    window = site(settings, urls)
+    window.hard("/")
+    shown = Shown(window.soft("/x/"))
+    assert shown.button == "Slots 2 changed, 1 kept"
+    assert shown.line("modal")[1].startswith("kept")
+    assert shown.line("modal")[2] != ""
+    assert 'class="is-idle"' in shown.html
+    assert "ask navigate" in shown.text
+    assert "team page /" in shown.text
+    assert "The answer said: /x/" in shown.text
+    window.hard("/")
+    shown = Shown(window.soft("/y/"))
+    assert shown.button == "Slots 1 changed, 2 kept"
+    assert shown.lines[0][1].startswith("asked first: tests.test_panel.home")
+    assert shown.line("modal")[1].startswith("intercepted")
+    shown = Shown(window.restore(("/", dict(window.slots), "/")))
+    assert "modal wanted: intercepted /y/" in shown.text
+
+
+@pytest.mark.django_db
+def test_bars_show_when_each_view_ran(settings: Any, urls: Any) -> None:
+    """As a picture, which a strict CSP lets through: no inline style (B55)."""
+    shown = Shown(site(settings, urls).hard("/"))
+    bars = re.findall(r'<rect x="([\d.]+)" width="([\d.]+)"', shown.html)
+    starts = [float(x) for x, _ in bars]
+    assert len(bars) == 3
+    assert starts == sorted(starts)
+    assert starts[0] == 0
+    assert all(0 < float(width) <= 100 for _, width in bars)
+    assert "style=" not in shown.html
+
+
+@pytest.mark.django_db
+def test_what_has_failed_and_what_stands_there_instead_are_both_told(
+    settings: Any, urls: Any
+) -> None:
+    def broken(request: HttpRequest) -> HttpResponse:
+        raise ValueError("x")
+
+    tree = slots(
+        "",
+        layout=layout("<body>{% slot %}{% slot 'side' %}{% slot 'staff' %}</body>"),
+        children=[path("", home)],
+        side=slot([path("", broken)], error=layout("failed")),
+        staff=slot([path("", home)], test_func=lambda user: user.is_staff),
+    )
+    window = serve(settings, urls, tree, client=Client(raise_request_exception=False))
+    shown = Shown(window.hard("/"))
+    at = [line[0] for line in shown.lines].index("side")
+    assert "error ValueError" in shown.lines[at][1]
+    assert shown.lines[at + 1][1].startswith("then: error state tests.window.layout")
+    assert shown.line("staff")[1].startswith("hidden")
+    assert "test_func" in shown.line("staff")[2]
+
+
+@pytest.mark.django_db
+def test_what_comes_later_is_told(settings: Any, urls: Any) -> None:
+    """S43: its loading state stands there; of a stream only the first part is counted."""
+    window = site(settings, urls, loading=layout("wait"), delivery="streamed")
+    response = window.hard("/")
+    shown = Shown(response)
+    assert shown.line("team")[1].startswith("its page, streamed: loading state")
+    assert "The answer is streamed" in shown.text
+    assert b"team 0" in b"".join(response.streaming_content)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("url", "said", "button"),
+    [
+        ("/other/", "This request was answered by no slots().", "none"),
+        ("/missing/", "A 404", "not found"),
+    ],
+)
+def test_answers_without_slots_are_told_as_such(
+    settings: Any, urls: Any, url: str, said: str, button: str
+) -> None:
+    missing = slots(
+        "missing/", layout=layout(), children=[path("", home)], side=[path("s/", home)]
+    )
+    window = site(settings, urls, path("other/", home), missing)
+    shown = Shown(window.hard(url))
+    assert shown.button == f"Slots {button}"
+    assert said in shown.text
+
+
+@pytest.mark.django_db
+def test_a_document_instead_of_slots_is_told_with_the_reason(settings: Any, urls: Any) -> None:
+    """S17"""
+    other = slots("b/", layout=layout(), children=[path("", home)])
+    window = site(settings, urls, other)
+    window.hard("/")
+    shown = Shown(window.soft("/b/"))
+    assert shown.button == "Slots a document"
+    assert "The answer said: nothing, it is a document" in shown.text
+
+
+@pytest.mark.django_db
+def test_the_toolbar_keeps_what_server_timing_says(settings: Any, urls: Any) -> None:
+    """Its timer has metrics in that header too; the toolbar writes the header anew from its panels'."""
+    timing = site(settings, urls).hard("/")["Server-Timing"]
+    assert 'desc="page team, 1 query"' in timing
+    assert "TimerPanel_total_time" in timing
+
+
+@pytest.mark.django_db
+def test_without_debug_the_panel_still_has_the_costs(settings: Any, urls: Any) -> None:
+    """A project may show the toolbar to its staff; the header stays a developer's."""
+    settings.DEBUG = False
+    response = site(settings, urls).hard("/")
+    assert "slot-team" not in response["Server-Timing"]
+    assert Shown(response).line("team")[5].startswith("1 in ")
+
+
+@pytest.mark.django_db
+def test_redirects_are_told(settings: Any, urls: Any) -> None:
+    tree = slots("", layout=layout(), children=[path("", lambda r: HttpResponseRedirect("/a/"))])
+    shown = Shown(serve(settings, urls, tree).hard("/"))
+    assert "redirect 302 /a/" in shown.line("children")[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_async_requests_have_it_each_for_itself(settings: Any, urls: Any) -> None:
+    """B47: the toolbar asks panels whether they can do that."""
+
+    async def several(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(str(await Note.objects.acount() + await Note.objects.acount()))
+
+    tree = slots(
+        "",
+        layout=layout("<body>{% slot %}{% slot 'team' %}</body>"),
+        children=[path("", several)],
+        team=[path("", team)],
+    )
+    serve(settings, urls, tree)
+    shown = Shown(async_to_sync(AsyncClient().get)("/"))
+    assert shown.line("children")[5].startswith("2 in ")
+    assert shown.line("team")[5].startswith("1 in ")
+
+
+def test_queries_of_several_databases_are_told_apart() -> None:
+    from django_parallel_routes.panels import _queries
+    from django_parallel_routes.traces import Cost
+
+    cost = Cost("team", "page", home, "/", 0.0)
+    cost.hear("default", "SELECT 1", 1.0)
+    cost.hear("replica", "SELECT 1", 2.0)
+    cost.hear("replica", "SELECT 1", 3.0)
+    assert _queries([cost]) == "1 of default, 2 of replica, in 6.0 ms"
+    assert _queries([]) == "0"
+
+
+def test_the_package_needs_no_toolbar() -> None:
+    """``panels`` alone imports it."""
+    from pathlib import Path
+
+    import django_parallel_routes
+
+    modules = Path(django_parallel_routes.__file__).parent.rglob("*.py")
+    importing = [path.name for path in modules if "import Panel" in path.read_text()]
+    assert importing == ["panels.py"]

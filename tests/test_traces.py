@@ -1,0 +1,510 @@
+"""What each slot costs: noted, and said in ``Server-Timing``, with ``DEBUG`` or for the debug panel only."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseRedirect,
+)
+from django.template import engines
+from django.template.response import TemplateResponse
+from django.test import AsyncClient, Client
+from django.urls import path
+
+from django_parallel_routes import intercept, slot, slots, timing, traces
+from django_parallel_routes.queries import hear_of, listeners
+from django_parallel_routes.traces import Cost, Trace, trace_of
+from tests.models import Note, Reply
+from tests.window import HEADER, Window, layout, serve
+
+PAGE = "<html><head><title>L</title></head><body>{% slot %}{% slot 'side' %}</body></html>"
+
+TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+METRIC = re.compile(rf'({TOKEN});dur=([0-9]+\.[0-9]);desc="((?:[^"\\\x00-\x1f\x7f-\uffff])*)"')
+"""One metric by the header's grammar (https://www.w3.org/TR/server-timing/#the-server-timing-header-field)."""
+
+
+@pytest.fixture(autouse=True)
+def debugging(settings: Any) -> Iterator[None]:
+    """As ``runserver`` has it: ``DEBUG`` is on before a connection is made."""
+    settings.DEBUG = True
+    wrappers = list(connection.execute_wrappers)
+    hear_of(connection)
+    yield
+    connection.execute_wrappers[:] = wrappers
+
+
+class Clock:
+    """The time, which passes only where a test says so; and there without sleeping."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def passes(self, milliseconds: float) -> None:
+        self.now += milliseconds / 1000
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(traces, "perf_counter", clock)
+    return clock
+
+
+def site(settings: Any, side: Any, *, root: Any = None, **options: Any) -> Window:
+    """``L{children: "", x/; side: side at "" and x/}``."""
+    client = Client(raise_request_exception=False)
+    return serve(
+        settings,
+        slots(
+            "",
+            layout=root or layout(PAGE),
+            children=[path("", home, name="home"), path("x/", home)],
+            side=slot([path("", side), path("x/", side)], **{"default": None, **options}),
+        ),
+        client=client,
+    )
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("home")
+
+
+def notes(request: HttpRequest) -> HttpResponse:
+    """Queries in the view, and while it renders."""
+    source = "{% for note in notes %}{{ note }}{% endfor %}{{ count }} täglich"
+    template = engines["django"].from_string(source)
+    count = Note.objects.count()
+    return TemplateResponse(request, template, {"notes": Note.objects.all(), "count": count})
+
+
+def costs_of(response: Any) -> list[Cost]:
+    return trace_of(response.wsgi_request).costs
+
+
+def calls(response: Any) -> list[tuple[str, str, str]]:
+    return [(cost.address, cost.role, cost.outcome) for cost in costs_of(response)]
+
+
+def said(response: Any) -> dict[str, str]:
+    """The metrics of the header with their descriptions; all of it is valid by the grammar."""
+    header = response["Server-Timing"]
+    assert ", ".join(found[0] for found in METRIC.finditer(header)) == header
+    return {found[1]: found[3] for found in METRIC.finditer(header)}
+
+
+# --- What is noted ---
+
+
+@pytest.mark.django_db
+def test_each_slot_has_its_own_time_queries_and_size(settings: Any, clock: Clock) -> None:
+    """Issue 6: "the plan, time, queries and size for each slot"."""
+
+    def slow(request: HttpRequest) -> HttpResponse:
+        clock.passes(20)
+        Note.objects.create(name="one")
+        return notes(request)
+
+    def slower(request: HttpRequest) -> HttpResponse:
+        clock.passes(7)
+        return layout(PAGE)(request)
+
+    response = site(settings, slow, root=slower).hard("/")
+    root, main, side = costs_of(response)
+    assert [cost.address for cost in (root, main, side)] == ["", "children", "side"]
+    assert [cost.view for cost in (root, main, side)] == [slower, home, slow]
+    assert [round(cost.own) for cost in (root, main, side)] == [7, 0, 20]
+    assert [round(cost.start) for cost in (root, main, side)] == [0, 7, 7]
+    assert [round(cost.end) for cost in (root, main, side)] == [7, 7, 27]
+    assert [cost.query_count for cost in (root, main, side)] == [0, 0, 3]
+    assert side.queries["default"].count == 3
+    assert side.query_time > 0
+    assert side.size == len("one1 täglich".encode())
+    assert main.size == len("home")
+    assert root.size == len(PAGE.encode()) - len("{% slot %}{% slot 'side' %}")
+
+
+@pytest.mark.django_db
+def test_a_connection_from_before_anybody_looked_tells_as_well(settings: Any) -> None:
+    """As in a project's tests, which set ``DEBUG`` when the database has long been there."""
+    connection.execute_wrappers.clear()
+    assert costs_of(site(settings, notes).hard("/"))[-1].query_count == 2
+
+
+@pytest.mark.django_db
+def test_a_root_layout_that_django_renders_counts_with_its_template(
+    settings: Any, clock: Clock
+) -> None:
+    """The response of the root layout is left for Django to render, and slots run right after that."""
+
+    def root(request: HttpRequest) -> HttpResponse:
+        source = "{% load parallel_routes %}<body>{{ count }}{{ tick }}{% slot %}</body>"
+        template = engines["django"].from_string(source)
+        told = {"count": Note.objects.count, "tick": lambda: clock.passes(5)}
+        return TemplateResponse(request, template, told)
+
+    response = site(settings, home, root=root).hard("/")
+    cost = costs_of(response)[0]
+    assert (round(cost.own), cost.query_count, cost.outcome) == (5, 1, "shown")
+    assert cost.size == len("<body>0None</body>")
+    assert calls(response) == [("", "layout", "shown"), ("children", "page", "shown")]
+    assert listeners() == ()
+
+
+@pytest.mark.django_db
+def test_a_root_layout_whose_template_fails_hears_of_no_later_request(settings: Any) -> None:
+    """A server's thread answers one request after the other."""
+
+    def root(request: HttpRequest) -> HttpResponse:
+        if "broken" in request.GET:
+            broken = engines["django"].from_string("{{ broken }}")
+            return TemplateResponse(request, broken, {"broken": raises(ValueError("x"))})
+        return layout(PAGE)(request)
+
+    settings.PARALLEL_ROUTES_WATCH_QUERIES = True
+    tree = slots("", layout=root, children=[path("", home)], side=[path("", notes)])
+    client = Client(raise_request_exception=False)
+    window = serve(settings, path("plain/", notes), tree, client=client)
+    failed = window.hard("/?broken=1")
+    assert failed.status_code == 500
+    assert window.hard("/plain/").status_code == 200
+    window.hard("/")
+    assert listeners() == ()
+    assert costs_of(failed)[0].outcome == "unfinished"
+
+
+@pytest.mark.django_db
+def test_a_layout_inside_is_measured_without_its_slots(settings: Any, clock: Clock) -> None:
+    def inner(request: HttpRequest) -> HttpResponse:
+        clock.passes(3)
+        return layout("<p>{% slot %}</p>")(request)
+
+    def page(request: HttpRequest) -> HttpResponse:
+        clock.passes(4)
+        return HttpResponse("page")
+
+    tree = slots(
+        "", layout=layout(), children=[slots("", layout=inner, children=[path("", page)])]
+    )
+    response = serve(settings, tree).hard("/")
+    assert calls(response) == [
+        ("", "layout", "shown"),
+        ("children", "layout", "shown"),
+        ("children.children", "page", "shown"),
+    ]
+    _, frame, inside = costs_of(response)
+    assert (round(frame.own), frame.size) == (3, len("<p></p>"))
+    assert (round(inside.own), inside.size) == (4, len("page"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_slots_that_run_side_by_side_have_their_queries_for_themselves(settings: Any) -> None:
+    """B47: concurrently under ASGI, sync and async views mixed."""
+    Note.objects.create(name="a")
+
+    async def several(request: HttpRequest) -> HttpResponse:
+        found = [note async for note in Note.objects.all()]
+        await Reply.objects.acount()
+        return HttpResponse(str(len(found) + await Note.objects.acount()))
+
+    tree = slots(
+        "",
+        layout=layout("<body>{% slot %}{% slot 'sync' %}{% slot 'quiet' %}</body>"),
+        children=[path("", several)],
+        sync=[path("", notes)],
+        quiet=[path("", home)],
+    )
+    serve(settings, tree)
+    response = async_to_sync(AsyncClient().get)("/")
+    found = {cost.address: cost for cost in trace_of(response.asgi_request).costs}
+    assert {name: cost.query_count for name, cost in found.items()} == {
+        "": 0,
+        "children": 3,
+        "sync": 2,
+        "quiet": 0,
+    }
+    assert all(cost.outcome == "shown" and cost.own > 0 for cost in found.values())
+
+
+def raises(exception: Exception) -> Any:
+    def view(*args: Any) -> HttpResponse:
+        raise exception
+
+    return view
+
+
+def answers(response: Any) -> Any:
+    return lambda request: response
+
+
+REFRESH = HttpResponse(headers={"HX-Redirect": "/login/"})
+
+
+@pytest.mark.parametrize(
+    ("side", "outcome", "detail"),
+    [
+        pytest.param(answers(HttpResponseRedirect("/a/")), "redirect", "302 /a/", id="redirect"),
+        pytest.param(answers(REFRESH), "redirect", "200 /login/", id="htmx"),
+        pytest.param(answers(HttpResponseForbidden()), "refused", "403", id="403"),
+        pytest.param(answers(HttpResponse(status=404)), "not found", "404", id="404"),
+        pytest.param(answers(HttpResponse(status=503)), "error", "503", id="503"),
+        pytest.param(lambda request: FileResponse(b""), "other", "200", id="file"),
+        pytest.param(raises(PermissionDenied()), "refused", "PermissionDenied", id="denied"),
+        pytest.param(raises(Http404()), "not found", "Http404", id="Http404"),
+        pytest.param(raises(ValueError("x")), "error", "ValueError", id="error"),
+    ],
+)
+def test_what_came_of_a_view(settings: Any, side: Any, outcome: str, detail: str) -> None:
+    """And it is answered as without anybody who looks."""
+    answers = []
+    for settings.DEBUG in (False, True):
+        answers.append(site(settings, side).hard("/"))
+    cost = costs_of(answers[1])[-1]
+    assert (cost.address, cost.outcome, cost.detail) == ("side", outcome, detail)
+    assert answers[0].status_code == answers[1].status_code
+    assert listeners() == ()
+
+
+@pytest.mark.parametrize(
+    ("exception", "state"), [(ValueError("x"), "error"), (Http404(), "not-found")]
+)
+def test_a_state_is_noted_beside_what_has_failed(
+    settings: Any, exception: Exception, state: str
+) -> None:
+    """S44, S45: two views have run for that slot."""
+    states = {"error": layout("failed"), "not_found": layout("nothing")}
+    response = site(settings, raises(exception), **states).hard("/")
+    (_, failed, outcome), (_, role, shown) = calls(response)[-2:]
+    assert (failed, outcome) == ("page", state.replace("-", " "))
+    assert (role, shown) == (state, "shown")
+    name = type(exception).__name__
+    assert said(response)["slot-side"] == f"page view, {outcome} {name}; {state} view"
+
+
+@pytest.mark.django_db
+def test_a_loading_state_is_noted_in_the_place_of_the_page(settings: Any) -> None:
+    """S43: the page comes by a request of its own, and is noted there."""
+    window = site(settings, home, loading=layout("wait"))
+    assert calls(window.hard("/"))[-1] == ("side", "loading", "shown")
+    assert calls(window.refresh("side")) == [("side", "page", "shown")]
+    assert said(window.response) == {"slot-side": "page home"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_not_ready_by_its_deadline_is_noted_as_unfinished(settings: Any) -> None:
+    """S43: it is cancelled, and its loading state stands there."""
+
+    async def endless(request: HttpRequest) -> HttpResponse:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    response = site(settings, endless, loading=layout("wait"), deadline=1).hard("/")
+    assert calls(response)[-2:] == [("side", "page", "unfinished"), ("side", "loading", "shown")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_cancelled_when_another_slot_fails_is_unfinished(settings: Any) -> None:
+    """B47: they run side by side, and the page is the error's."""
+    begun = asyncio.Event()
+
+    async def endless(request: HttpRequest) -> HttpResponse:
+        begun.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def failing(request: HttpRequest) -> HttpResponse:
+        await begun.wait()
+        raise ValueError("x")
+
+    tree = slots("", layout=layout(PAGE), children=[path("", endless)], side=[path("", failing)])
+    client = Client(raise_request_exception=False)
+    response = serve(settings, tree, client=client).hard("/")
+    assert response.status_code == 500
+    assert calls(response)[1:] == [("children", "page", "unfinished"), ("side", "page", "error")]
+    assert costs_of(response)[1].detail == "CancelledError"
+
+
+@pytest.mark.django_db
+def test_views_that_are_asked_first_are_noted_as_questions(settings: Any) -> None:
+    """B30: they run, and nothing of them is shown."""
+    tree = slots(
+        "",
+        layout=layout("<body>{% slot %}{% slot 'modal' %}</body>"),
+        children=[path("", home), path("x/", notes, name="x")],
+        modal=slot([intercept("x", home)], default=None),
+    )
+    window = serve(settings, tree)
+    window.hard("/")
+    response = window.soft("/x/")
+    assert ("", "question", "shown") in calls(response)
+    assert calls(response)[-1] == ("modal", "page", "shown")
+    assert set(said(response)) == {"asked", "slot-modal"}
+
+
+@pytest.mark.django_db
+def test_slots_that_are_not_there_are_noted_with_the_reason(settings: Any) -> None:
+    """S46: the layout does not print it, or ``test_func`` does not let the user see it."""
+    window = site(settings, home, test_func=lambda user: user.is_staff)
+    hidden = trace_of(window.hard("/").wsgi_request).hidden
+    assert hidden == {"side": "its test_func does not let the user see it"}
+    window = site(settings, home, root=layout("<body>{% slot %}</body>"))
+    hidden = trace_of(window.hard("/").wsgi_request).hidden
+    assert hidden == {"side": "its layout does not print it"}
+
+
+# --- Only for those who want to know ---
+
+
+@pytest.mark.django_db
+def test_without_debug_nothing_is_noted_nor_said(settings: Any) -> None:
+    """In production nothing is told of views, nor is time spent on it."""
+    settings.DEBUG = False
+    window = site(settings, notes)
+    for response in (window.hard("/"), window.soft("/x/")):
+        assert costs_of(response) == []
+        assert "Server-Timing" not in response
+    connection.execute_wrappers.clear()
+    hear_of(connection)
+    assert connection.execute_wrappers == []
+
+
+@pytest.mark.django_db
+def test_who_asks_for_the_costs_gets_them_without_debug_but_not_the_header(settings: Any) -> None:
+    """The debug panel may be there for the staff in production; others see no header."""
+    settings.DEBUG = False
+    site(settings, notes)
+
+    def asking(get_response: Any) -> Any:
+        def middleware(request: HttpRequest) -> HttpResponse:
+            trace_of(request).is_wanted = True
+            return get_response(request)
+
+        return middleware
+
+    vars(traces)["asking"] = asking
+    try:
+        settings.MIDDLEWARE = ["django_parallel_routes.traces.asking", *settings.MIDDLEWARE]
+        response = Client().get("/")
+    finally:
+        del vars(traces)["asking"]
+    assert [cost.query_count for cost in costs_of(response)] == [0, 0, 2]
+    assert "Server-Timing" not in response
+
+
+# --- Server-Timing ---
+
+
+@pytest.mark.django_db
+def test_server_timing_has_a_metric_for_each_slot_of_a_page_and_of_a_soft_answer(
+    settings: Any, clock: Clock
+) -> None:
+    """Issue 6: "``Server-Timing`` for each slot in DEBUG"."""
+
+    def slow(request: HttpRequest) -> HttpResponse:
+        clock.passes(12.34)
+        return notes(request)
+
+    window = site(settings, slow)
+    response = window.hard("/")
+    assert said(response) == {
+        "layout": "layout view",
+        "slot-children": "page home",
+        "slot-side": "page slow, 2 queries",
+    }
+    assert 'slot-side;dur=12.3;desc="page slow, 2 queries"' in response["Server-Timing"]
+    response = window.soft("/x/")
+    assert HEADER in response
+    assert list(said(response)) == ["slot-children", "slot-side"]
+
+
+@pytest.mark.django_db
+def test_one_query_is_one_query(settings: Any) -> None:
+    def one(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(str(Note.objects.count()))
+
+    assert said(site(settings, one).hard("/"))["slot-side"] == "page one, 1 query"
+
+
+@pytest.mark.django_db
+def test_redirects_and_streams_have_it_as_well(settings: Any) -> None:
+    window = site(settings, answers(HttpResponseRedirect("/a/")))
+    assert said(window.hard("/"))["slot-side"] == "page <lambda>, redirect 302 /a/"
+    window = site(settings, notes, loading=layout("wait"), delivery="streamed")
+    response = window.hard("/")
+    assert response.streaming
+    assert said(response)["slot-side"] == "loading view"
+    b"".join(response.streaming_content)
+    assert calls(response)[-1] == ("side", "page", "shown")
+
+
+def test_an_answer_that_runs_no_view_has_no_header(settings: Any) -> None:
+    tree = slots("x/", layout=layout(), children=[path("", home)], side=[path("s/", home)])
+    assert "Server-Timing" not in serve(settings, tree).hard("/x/")  # a 404: side has no default
+
+
+def test_what_views_and_middleware_say_is_kept(settings: Any) -> None:
+    """Also in production, and of more slots than one."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("x", headers={"Server-Timing": "db;dur=1"})
+
+    tree = slots(
+        "",
+        layout=lambda request: layout(PAGE)(request),
+        children=[path("", view)],
+        side=[path("", view)],
+    )
+    for settings.DEBUG in (False, True):
+        response = serve(settings, tree).hard("/")
+        assert response["Server-Timing"].startswith("db;dur=1, db;dur=1")
+        assert ("slot-side" in response["Server-Timing"]) is settings.DEBUG
+
+
+def test_names_that_headers_cannot_have_are_written_so_that_they_can() -> None:
+    def view() -> None: ...
+
+    view.__qualname__ = 'a"b\\c\r\nX-Evil: 1 größe'
+    cost = Cost("größe.team", "page", view, "/", 0.0)
+    header = timing.server_timing([cost])
+    found = METRIC.fullmatch(header)
+    assert found
+    assert found[1] == "slot-gr__e-team"
+    assert found[3].startswith("page a'b/c??X-Evil: 1 gr??e, unfinished")
+
+
+def test_the_header_has_a_bound() -> None:
+    """Servers and proxies refuse answers with headers that are too long."""
+
+    def view() -> None: ...
+
+    view.__qualname__ = "v" * 200
+    many = [Cost(f"slot{number}", "page", view, "/", 0.0) for number in range(100)]
+    header = timing.server_timing(many)
+    assert len(header) <= timing.MAX_LENGTH
+    assert max(len(found[3]) for found in METRIC.finditer(header)) == timing.MAX_DESCRIPTION
+    view.__qualname__ = "v"
+    assert len(list(METRIC.finditer(timing.server_timing(many)))) == timing.MAX_METRICS
+    assert timing.server_timing([]) == ""
+
+
+def test_a_trace_is_that_of_one_request() -> None:
+    one, other = HttpRequest(), HttpRequest()
+    assert trace_of(one) is trace_of(one)
+    assert trace_of(one) is not trace_of(other)
+    assert trace_of(one) == Trace(zero=trace_of(one).zero)
