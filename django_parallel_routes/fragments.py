@@ -16,6 +16,7 @@ from django_parallel_routes.segments import CHILDREN
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
 
+DOCUMENT = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|body)\b", re.DOTALL | re.IGNORECASE)
 
 HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
 """Headers that make a response something other than a fragment."""
@@ -89,6 +90,15 @@ def wrapped(
 def slot_id(address: str) -> str:
     """Return the ``id`` of a slot's element."""
     return "slot-" + address.replace(".", "-")
+
+
+def is_document(html: str) -> bool:
+    """Tell whether HTML is that of a whole document, which can't stand in a slot.
+
+    >>> is_document("<!doctype html><title>Photos</title>")
+    True
+    """
+    return bool(DOCUMENT.match(html))
 
 
 def is_main(address: str) -> bool:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from django_parallel_routes.keys import viewer_in
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_match
-from django_parallel_routes.segments import UNSET, Delivery, Segment, Slot, States, View
+from django_parallel_routes.segments import CHILDREN, UNSET, Delivery, Segment, Slot, States, View
 from django_parallel_routes.state import MAX_DEPTH, Location, MountedSlot, Shows, State
 
 SAFE = "/:@!$&'()*+,;=~-._"
@@ -120,6 +120,12 @@ class Question:
     segment: SegmentMatch | None = None
     """``None`` for the view of a URL outside of every ``slots()``."""
     prefix: str = ""
+
+    @property
+    def address(self) -> str:
+        """The slot that the page stands in, or children for a URL outside of every ``slots()``."""
+        slots = self.segment.slots.items() if self.segment else ()
+        return self.prefix + next((name for name, one in slots if one is self.page), CHILDREN)
 
     @property
     def view(self) -> View:

@@ -6,6 +6,7 @@ Written once, as coroutines, whether anything in them waits or not: ``running`` 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -25,6 +26,7 @@ from django_parallel_routes.fragments import (
     HIDDEN,
     HTMX_ANSWERS,
     Fragment,
+    is_document,
     is_fragment,
     is_main,
     slot_id,
@@ -45,6 +47,7 @@ from django_parallel_routes.state import Location
 from django_parallel_routes.traces import NOTHING, Cost, Role, trace_of
 from django_parallel_routes.watching import watched
 
+logger = logging.getLogger("django.request")
 T = TypeVar("T")
 
 
@@ -178,8 +181,9 @@ class Renderer:
                 response = await self._layout(segment, prefix, location, cost, render=False)
             else:
                 scope = Scope(segment or self.plan.root, location, prefix, {}, is_layout=False)
+                fragment = _fragment(question.address)
                 response = await self._response(
-                    question.page, location, scope, "", cost, render=False
+                    question.page, location, scope, fragment, cost, render=False
                 )
             refuses = response.status_code != 200 or any(name in response for name in HTMX_ANSWERS)
             cost.answered(response, is_shown=not refuses)
@@ -362,7 +366,7 @@ class Renderer:
         prefix = plan.address[: plan.address.rfind(".") + 1]
         home = plan.home or plan.location
         scope = Scope(plan.outer, home, prefix, self.plan.by_address, False, beneath=plan.beneath)
-        fragment = "" if is_main(plan.address) else slot_id(plan.address)
+        fragment = _fragment(plan.address, "intercepted" if plan.shows == "intercepted" else role)
         cost = self.trace.cost(plan.address, role, match.view, plan.location.src)
         with watched() as tables:
             response = await self._response(
@@ -374,6 +378,13 @@ class Renderer:
             return Fragment("", answer=response)
         html, title = without_title(with_live_values(text_of(response)))
         cost.rendered([html])
+        if settings.DEBUG and is_document(html):
+            view = getattr(match.view, "__qualname__", repr(match.view))
+            logger.warning(
+                "%s has answered a whole document, which can't stand in slot %r of %s: return a "
+                "fragment, and leave to the layout what is around it (check W011).",
+                *(view, plan.address, plan.location.src),
+            )
         page = Fragment(html, (response,), reads=frozenset(tables.reads))
         if not title or plan.action not in ("page", "intercepted"):  # Defaults don't count.
             return page
@@ -550,6 +561,16 @@ class Renderer:
                 return order
             match = inner
         return order
+
+
+def _fragment(address: str, role: str = "page") -> str:
+    """Return what tells the views of one URL apart for ``cache_page``; none is the page of a document.
+
+    A view that is shown in another's stead must not be found where that is looked for (S28).
+    """
+    if role != "page":
+        return f"{slot_id(address)}-{role}"
+    return "" if is_main(address) else slot_id(address)
 
 
 def _views(plan: Plan) -> Iterator[View]:

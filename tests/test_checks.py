@@ -65,7 +65,7 @@ def test_a_message_says_what_to_do_and_where_that_is_explained(settings: Any) ->
     )
     assert message.id == "parallel_routes.E001"
     assert "Give a name as for reverse()" in (message.hint or "")
-    assert "See E001 in docs/reference/checks.md" in (message.hint or "")
+    assert 'More on E001 is in the documentation, at "System checks"' in (message.hint or "")
 
 
 def test_the_example_has_nothing_to_report(settings: Any) -> None:

@@ -19,7 +19,7 @@ from django.views.generic import TemplateView
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.checks.caching import is_cached
-from tests.checking import a_layout, other, said, third, view
+from tests.checking import a_layout, other, said, view
 from tests.window import Pages, layout, serve
 
 pages = Pages()
@@ -29,6 +29,7 @@ cached = cache_page(60)
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
     cache.clear()
+    pages.forget()
     yield
     cache.clear()
 
@@ -168,110 +169,62 @@ def test_a_cached_layout_that_prints_a_slot_for_some_is_reported(settings: Any) 
     assert said(settings, site(cached(a_layout))) == []
 
 
-# --- W011: two views under one key ---
+# --- Cached views that one slot shows for the same URL ---
 
 
-def a_slot(**options: Any) -> Any:
-    side = slot(options.pop("pages", [path("", cached(view))]), **options)
-    return slots("", layout=a_layout, children=[path("", other, name="home")], side=side)
-
-
-@pytest.mark.parametrize("state", ["loading", "error", "not_found"])
-def test_a_state_and_a_page_that_are_both_cached_are_reported(settings: Any, state: str) -> None:
-    expected = (
-        "W011",
-        f"slots(''): slot 'side': its {state} and a page in it are both cached by cache_page, whose "
-        f"key is the URL: the one that comes first is shown for the other.",
-    )
-    options = {state: cached(other)}
-    assert said(settings, a_slot(**options)) == [expected]
-    assert said(settings, a_slot(**options, layout=a_layout)) == [expected]
-    assert said(settings, a_slot(**options, pages=[], default=cached(view))) == [expected]
-    assert said(settings, a_slot(**options, pages=[path("", view)])) == []
-    assert said(settings, a_slot(**{state: other})) == []
-
-
-def test_a_cached_loading_state_is_shown_for_ever(settings: Any) -> None:
-    """W011."""
-    states = {"loading": cached(pages("loading"))}
+def test_a_cached_loading_state_is_not_found_as_the_page(settings: Any) -> None:
+    """S28: "caches must not mix variants"."""
     root = slots(
         "",
         layout=layout("{% slot %}{% slot 'side' %}"),
         children=[path("", pages("home"))],
-        side=slot([path("", cached(pages("page")))], **states),
+        side=slot([path("", cached(pages("page")))], loading=cached(pages("loading"))),
+    )
+    window = serve(settings, root)
+    for _ in range(2):
+        window.hard("/")
+        assert window.shows["side"] == "loading"
+        window.refresh("side")
+        assert window.shows["side"] == "page"
+    assert pages.called.count("page") == pages.called.count("loading") == 1
+
+
+def test_a_cached_target_is_not_found_as_what_intercepts_it(settings: Any) -> None:
+    """S28, B30: it is asked first whether it refuses, under the key of its own page."""
+    root = slots(
+        "",
+        layout=layout("{% slot %}"),
+        children=[
+            path("", pages("home")),
+            path("p/", cached(pages("page")), name="p"),
+            intercept("p", cached(pages("modal"))),
+        ],
+    )
+    window = serve(settings, root)
+    for _ in range(2):
+        window.hard("/")
+        window.soft("/p/")
+        assert window.shows == {"children": "modal"}
+        window.hard("/p/")
+        assert window.shows == {"children": "page"}
+    assert pages.called.count("page") == pages.called.count("modal") == 1
+
+
+def test_a_cached_target_of_another_slot_is_asked_under_the_key_of_that(settings: Any) -> None:
+    """S28: a page of the main slot, at the same URL, is another one."""
+    root = slots(
+        "",
+        layout=layout("{% slot %}{% slot 'side' %}{% slot 'modal' %}"),
+        children=[path("", pages("home")), path("p/", cached(pages("main")))],
+        side=slot([path("p/", cached(pages("page")), name="p")], default=None),
+        modal=slot([intercept("p", pages("modal"))], default=None),
     )
     window = serve(settings, root)
     window.hard("/")
-    window.refresh("side")
-    assert window.shows["side"] == "loading"
-
-
-def rules(target: Any, shown: Any, **options: Any) -> Any:
-    return slots(
-        "",
-        layout=layout("{% slot %}"),
-        children=slot(
-            [path("", pages("home")), path("p/", target, name="p"), intercept("p", shown)],
-            **options,
-        ),
-    )
-
-
-def test_a_target_and_what_intercepts_it_that_are_both_cached_are_reported(settings: Any) -> None:
-    """S28: "caches must not mix variants"."""
-    target, shown = cached(view), cached(other)
-    assert said(settings, rules(target, shown)) == [
-        (
-            "W011",
-            "slots(''): slot 'children': intercept('p'): its view and that of /p/ are both cached "
-            "by cache_page, whose key is the URL: the one that comes first is shown for the other.",
-        )
-    ]
-    assert said(settings, rules(target, other)) == []
-    assert said(settings, rules(view, shown)) == []
-    assert said(settings, rules(target, None)) == []
-
-
-def test_a_cached_target_is_shown_for_what_intercepts_it(settings: Any) -> None:
-    """W011: it was asked first whether it refuses."""
-    window = serve(settings, rules(cached(pages("page")), cached(pages("modal"))))
-    window.hard("/")
     window.soft("/p/")
-    assert window.shows == {"children": "page"}
-
-
-def test_a_target_of_another_slot_has_the_key_of_the_main_slot_when_it_is_asked(
-    settings: Any,
-) -> None:
-    """W011: what refuses is asked under the plain URL, wherever it stands."""
-
-    def site(target: Any, shown: Any) -> Any:
-        return slots(
-            "",
-            layout=layout("{% slot %}{% slot 'side' %}"),
-            children=slot([path("", pages("home")), intercept("p", shown)], default=other),
-            side=slot([path("p/", target, name="p")], default=None),
-        )
-
-    assert [code for code, _ in said(settings, site(cached(view), cached(other)))] == ["W011"]
-    window = serve(settings, site(cached(pages("page")), cached(pages("modal"))))
-    window.hard("/")
-    window.soft("/p/")
-    assert window.shows["children"] == "page"
-
-
-@pytest.mark.parametrize("options", [{}, {"layout": "django_parallel_routes/modal.html"}])
-def test_a_modal_has_a_key_of_its_own_unless_it_has_a_page_for_the_same_url(
-    settings: Any, options: Any
-) -> None:
-    def site(*patterns: Any) -> Any:
-        children = [path("", third), path("p/", cached(view), name="p")]
-        modal = slot([*patterns, intercept("p", cached(other))], default=None, **options)
-        return slots("", layout=a_layout, children=children, modal=modal)
-
-    assert said(settings, site()) == []
-    [(code, _)] = said(settings, site(path("p/", cached(third), name="p")))
-    assert code == "W011"
+    assert window.shows["modal"] == "modal"
+    window.hard("/p/")
+    assert window.shows == {"children": "main", "side": "page", "modal": ""}
 
 
 # --- What the checks of middleware warn of ---

@@ -302,6 +302,32 @@ def test_a_page_that_prints_a_slot_is_reported(settings: Any, where: Any) -> Non
     assert layouts(settings, source, site(**where), page=maybe) == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\n<!doctype html><title>A page</title><h1>A page</h1>",
+        "<!-- mine --> <HTML lang='en'><body>",
+        "{% extends 'base.html' %}{% block page %}<h1>A page</h1>{% endblock %}",
+    ],
+)
+def test_a_page_that_is_a_whole_document_is_reported(settings: Any, source: str) -> None:
+    """W011."""
+    more = {"base.html": "<!doctype html>{% block page %}{% endblock %}", "page.html": source}
+    where = site(children=[path("", TemplateView.as_view(template_name="page.html"))])
+    templates = {"l.html": f"{SCRIPTS}{{% slot %}}{{% slot 'side' %}}", **more}
+    assert said(settings, where, templates=templates) == [
+        (
+            "W011",
+            "slots(''): slot 'children': the template 'page.html' is a whole document, but it is the "
+            "page of a slot.",
+        )
+    ]
+    fragment = (
+        "<title>A page</title><iframe srcdoc='<!doctype html>'></iframe><pre>&lt;html></pre>"
+    )
+    assert said(settings, where, templates={**templates, "page.html": fragment}) == []
+
+
 # --- E006, W015, W016, W017: what a page needs in the browser ---
 
 

@@ -23,7 +23,7 @@ W007 an ``intercept()`` never fires
 W008 two pages for one slot and URL
 W009 a route that is never shown
 W010 a layout is cached by ``cache_page``
-W011 two views that one slot shows for the same URL are cached by ``cache_page``
+W011 the page of a slot is a whole document
 W012 the cache's middleware comes after ours
 W013 middleware that protects views comes after ours
 W014 ``GZipMiddleware`` holds streamed slots back
@@ -56,7 +56,6 @@ OF_URLS: tuple[ChecksProject, ...] = (
     routes.check_duplicates,
     routes.check_reached,
     caching.check_cached_layouts,
-    caching.check_cached_slots,
     middleware.check_order,
     middleware.check_streams,
     middleware.check_users,

@@ -1,4 +1,4 @@
-"""Checks of ``cache_page``: its key is the URL, and that does not say all that a slot depends on."""
+"""A check of ``cache_page``: its key is the URL, and that does not say all that a layout depends on."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from django.core.checks import CheckMessage
 from django.middleware.cache import CacheMiddleware
 
-from django_parallel_routes.checks.declared import Project, Spot
+from django_parallel_routes.checks.declared import Project
 from django_parallel_routes.checks.messages import listed, warning
 from django_parallel_routes.checks.templates import reading_of
-from django_parallel_routes.segments import CHILDREN, View
+from django_parallel_routes.segments import View
 
 
 def check_cached_layouts(project: Project) -> Iterator[CheckMessage]:
@@ -37,53 +37,6 @@ def check_cached_layouts(project: Project) -> Iterator[CheckMessage]:
             f"{place}: its layout is cached by cache_page, so {what}.",
             "Cache the views of its slots instead, or parts of the template with {% cache %}.",
         )
-
-
-def check_cached_slots(project: Project) -> Iterator[CheckMessage]:
-    """W011: two cached views that one slot shows for the same URL, so one is shown for the other."""
-    for spot in project.spots:
-        slot, states = spot.slot, spot.slot.states
-        pages = [
-            route.pattern.callback
-            for route in project.by_slot.get(spot.slot, ())
-            if spot.is_like(route.inside[-1])
-        ]
-        shown = [*pages, slot.default, *(rule.view for rule in slot.interceptions)]
-        if any(map(is_cached, shown)):
-            for name in ("loading", "error", "not_found"):
-                if is_cached(getattr(states, name)):
-                    yield _clash(
-                        f"{spot}: its {name} and a page in it are both cached by cache_page"
-                    )
-        for rule in slot.interceptions:
-            targets = [
-                route
-                for route in project.named(rule.route)
-                if is_cached(route.pattern.callback) and _has_key_of(spot, route.inside)
-            ]
-            if targets and rule.view is not None and is_cached(rule.view):
-                yield _clash(
-                    f"{spot}: intercept({rule.route!r}): its view and that of {listed(targets)} are "
-                    f"both cached by cache_page"
-                )
-
-
-def _clash(what: str) -> CheckMessage:
-    return warning(
-        "W011",
-        f"{what}, whose key is the URL: the one that comes first is shown for the other.",
-        "Let one of them be: leave cache_page off, or cache what it computes.",
-    )
-
-
-def _has_key_of(spot: Spot, inside: tuple[Spot, ...]) -> bool:
-    """Tell whether a target may be stored under the key of what is intercepted in a slot.
-
-    In the main slot the key is the plain URL, and so it is wherever the target is asked whether it
-    refuses.
-    """
-    is_main = all(around.slot.name == CHILDREN for around in spot.chain) and not spot.slot.frame
-    return is_main or any(spot.is_like(around) for around in inside)
 
 
 def is_cached(view: View | Any) -> bool:

@@ -18,6 +18,7 @@ from django_parallel_routes.checks.templates import (
     reading_of,
     template_of,
 )
+from django_parallel_routes.fragments import is_document
 
 PROCESSOR = "django.template.context_processors.request"
 MODAL = "django_parallel_routes/modal.html"
@@ -146,7 +147,7 @@ def check_scripts(project: Project) -> Iterator[CheckMessage]:
 
 
 def check_pages(project: Project) -> Iterator[CheckMessage]:
-    """E007: the page of a slot prints a slot."""
+    """E007, W011: what the page of a slot must not print: a slot, or a whole document."""
     for spot in project.spots:
         states = spot.slot.states
         views = [spot.slot.default, states.loading, states.error, states.not_found]
@@ -158,10 +159,19 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
         ]
         for view in {id(view): view for view in views if callable(view)}.values():
             reading = reading_of(view)
-            if reading and reading.always:
+            if reading is None:
+                continue
+            where = f"{spot}: the template {template_of(view)!r}"
+            if reading.always:
                 yield error(
                     "E007",
-                    f"{spot}: the template {template_of(view)!r} prints slot "
-                    f"{listed(map(repr, reading.always))}, but it is the page of a slot.",
+                    f"{where} prints slot {listed(map(repr, reading.always))}, but it is the page "
+                    f"of a slot.",
                     "Only layouts print slots: move it there, or nest a slots() or slot(layout=…).",
+                )
+            elif is_document(reading.text):
+                yield warning(
+                    "W011",
+                    f"{where} is a whole document, but it is the page of a slot.",
+                    "Leave to the layout what is around the slot; extend nothing that has <html>.",
                 )

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from django.core.checks import Error, Warning as CheckWarning
 
 APP = "parallel_routes"
-DOCS = "docs/reference/checks.md"
 SHOWN = 4
 """How many URLs of many are listed."""
 
@@ -23,7 +22,7 @@ def warning(number: str, what: str, remedy: str) -> CheckWarning:
 
 
 def _hint(number: str, remedy: str) -> str:
-    return f"{remedy} See {number} in {DOCS}."
+    return f'{remedy} More on {number} is in the documentation, at "System checks".'
 
 
 def listed(things: Iterable[object]) -> str:
