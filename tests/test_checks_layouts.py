@@ -8,6 +8,7 @@ from typing import Any
 
 import django
 import pytest
+from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest
 from django.template import Library, Node
 from django.urls import path
@@ -322,6 +323,9 @@ def test_a_page_that_is_a_whole_document_is_reported(settings: Any, source: str)
             "page of a slot.",
         )
     ]
+    posted = LogoutView.as_view(template_name="page.html")
+    elsewhere = site(children=[path("", view), path("logout/", posted)])
+    assert said(settings, elsewhere, templates=templates) == []
     fragment = (
         "<title>A page</title><iframe srcdoc='<!doctype html>'></iframe><pre>&lt;html></pre>"
     )

@@ -1214,7 +1214,7 @@ def test_a_failure_says_what_and_why(site: Any) -> None:
         site.assert_shows("modal", "photo 1")
     assert str(error.value) == (
         "Slot 'modal' is empty, expected 'photo 1'. The last step was a visit of /photo/1/ from /, answered "
-        "with slots: a soft navigation. The plan for 'modal' was 'keep': nothing matches.\n"
+        "with slots: a soft navigation. The plan for 'modal' was 'keep': nothing in it matches.\n"
         '/photo/1/  "Photo 1"\n'
         "*  children  page     /photo/1/  photo 1\n"
         "   side      default  /          no side\n"

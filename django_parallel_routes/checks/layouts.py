@@ -169,9 +169,14 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
                     f"of a slot.",
                     "Only layouts print slots: move it there, or nest a slots() or slot(layout=…).",
                 )
-            elif is_document(reading.text):
+            elif is_document(reading.text) and _answers_get(view):
                 yield warning(
                     "W011",
                     f"{where} is a whole document, but it is the page of a slot.",
                     "Leave to the layout what is around the slot; extend nothing that has <html>.",
                 )
+
+
+def _answers_get(view: Any) -> bool:
+    """Tell whether a view shows anything by itself: ``LogoutView`` does not."""
+    return "get" in getattr(getattr(view, "view_class", None), "http_method_names", ["get"])

@@ -10,9 +10,9 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
 from django_parallel_routes.plan import Plan
+from django_parallel_routes.resolvers import PARAMETER, parts_of
 from django_parallel_routes.segments import Segment
 from django_parallel_routes.test.client import SlotClient
 from django_parallel_routes.test.screen import Screen
@@ -336,19 +336,18 @@ def _url(route: str, parts: tuple[Part, ...], examples: Mapping[str, Any]) -> st
     for pattern in parts:
         if isinstance(pattern, Segment) or pattern is None:
             continue
-        if isinstance(pattern, LocalePrefixPattern):
-            url += pattern.language_prefix
-        elif isinstance(pattern, RoutePattern):
-            text = str(pattern)
-            for name, converter in pattern.converters.items():
-                if name not in values:
-                    lacking.append(f"{route} needs an example of {name!r}")
-                    continue
-                value = converter.to_url(values[name])
-                text = re.sub(rf"<(?:[^<>:]+:)?{name}>", value.replace("\\", r"\\"), text)
-            url += text
-        elif str(pattern).strip("^"):
+        known = parts_of(pattern)
+        if known is None:
             lacking.append(
                 f"{route} is a regular expression: exclude it, and add a URL of it to urls=[…]"
             )
+            continue
+        names = iter(PARAMETER.findall(str(pattern)))
+        for part in known:
+            if isinstance(part, str):
+                url += part
+            elif (name := next(names)) in values:
+                url += part.to_url(values[name])
+            else:
+                lacking.append(f"{route} needs an example of {name!r}")
     return lacking or quoted(url)
