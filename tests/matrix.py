@@ -92,7 +92,14 @@ class Alone(URLPattern):
     def resolve(self, path: Any) -> ResolverMatch | None:
         if self.shown is None:
             return None
-        return ResolverMatch(self.shown.view, (), dict(self.shown.kwargs), route="alone")
+        return ResolverMatch(
+            self.shown.view,
+            (),
+            dict(self.shown.kwargs),
+            route="alone",
+            captured_kwargs={},
+            extra_kwargs={},
+        )
 
 
 def urls_of(
@@ -182,6 +189,7 @@ class Matrix:
                     steps.setdefault(
                         tuple((name, *step.after[name]) for name in step.changed), step
                     )
+        assert 200 in self._alone.values(), "No view answers where it is asked alone"
 
     def go_everywhere(self, who: str) -> Iterator[Step]:
         """From each screen with a slot that is new, go to all URLs."""
