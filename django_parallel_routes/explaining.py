@@ -11,7 +11,7 @@ words, and other tools show the same ones::
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, Literal
@@ -104,9 +104,7 @@ def explained(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explanatio
     """
     hidden = hidden or {}
     is_run = plan.kind in ("page", "slots", "slot")
-    rows: list[Row] = []
-    for top in plan.slots:
-        rows.extend(_rows(top, hidden, is_run))
+    rows = _in_order(row for top in plan.slots for row in _rows(top, hidden, is_run))
     layout = name_of(plan.root.segment.layout) if plan.kind == "page" else ""
     asked = tuple(
         Asked(name_of(question.view), question.location.src) for question in plan.questions
@@ -160,6 +158,21 @@ def _rows(
         yield from _rows(inner, hidden, is_run, arrives)
 
 
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    """Return rows so that what stands inside a slot follows it."""
+    rows, places = list(rows), {}
+    for row in rows:
+        parts = row.address.split(".")
+        for end in range(1, len(parts) + 1):
+            places.setdefault(tuple(parts[:end]), len(places))
+
+    def place(row: Row) -> list[int]:
+        parts = row.address.split(".")
+        return [places[tuple(parts[:end])] for end in range(1, len(parts) + 1)]
+
+    return sorted(rows, key=place)
+
+
 def _url_after(plan: Plan) -> str:
     """Return what a soft answer moves the address bar to."""
     moves = plan.kind == "slots" and plan.moves and not plan.addressed
@@ -185,7 +198,7 @@ def _sentences(plan: Plan, rows: list[Row], url: str) -> Iterator[str]:
         if held:
             yield f"{_counted(held, 'is kept', 'are kept')}."
     if later := [row.address for row in rows if row.loading]:
-        yield f"{_counted(later, 'comes', 'come')} later."
+        yield f"{_counted(later, 'comes later', 'come later')}."
     if plan.kind == "slots" and not url:
         yield "The address bar does not move."
 

@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import nullcontext
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -75,7 +76,7 @@ class Renderer:
 
     def of(self, plan: Plan) -> Renderer:
         """Return the renderer of a plan with more slots, for what is not rendered yet."""
-        other = Renderer(self.request, plan, guarded=self.guarded)
+        other = type(self)(self.request, plan, guarded=self.guarded)
         other._done, other._submitted = self._done, self._submitted
         return other
 
@@ -616,5 +617,8 @@ def rendered(response: HttpResponseBase) -> HttpResponseBase:
     render: Any = getattr(response, "render", None)
     return render() if callable(render) else response
 
+
+renderer_class: ContextVar[type[Renderer]] = ContextVar("renderer_class", default=Renderer)
+"""What carries plans out: for an explanation, a renderer that runs layouts alone."""
 
 _handler = BaseHandler()
