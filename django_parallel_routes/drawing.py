@@ -161,9 +161,8 @@ def told(report: dict[str, Any], answer: Answer, fired: list[Firing], pen: Pen) 
     good = answer.kind in ("page", "slots", "slot", "view")
     style = "SUCCESS" if good else "WARNING"
     yield from (pen.styled(style, line) for line in _wrapped(report["answer"]["sentence"], ""))
-    if answer.explanation and answer.kind == "slots":
-        url = answer.url
-        yield f"The address bar shows {url}." if url else "The address bar does not move."
+    if answer.kind == "slots" and answer.url:
+        yield f"The address bar shows {answer.url}."
     rows = answer.explanation.rows if answer.explanation else ()
     if rows:
         yield ""

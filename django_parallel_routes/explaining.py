@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any, Literal
 
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.plan import Action, Arrives, Kind, Plan, SlotPlan
+from django_parallel_routes.plan import Action, Arrives, Kind, Plan, SlotPlan, within
 from django_parallel_routes.remembering import url_of
 from django_parallel_routes.segments import TemplateView, View
 from django_parallel_routes.state import Shows
@@ -81,6 +81,8 @@ class Explanation:
     asked: tuple[Asked, ...] = ()
     layout: str = ""
     """The root layout's view, if it runs: that of a full page."""
+    form: str = ""
+    """The slot that a form, or an element's own request, is for: its view alone sees the method."""
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -110,8 +112,10 @@ def explained(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explanatio
         Asked(name_of(question.view), question.location.src) for question in plan.questions
     )
     url = _url_after(plan)
-    sentence = " ".join(_sentences(plan, rows, url))
-    return Explanation(plan.kind, plan.why, sentence, url, tuple(rows), asked, layout)
+    there = (name for name in plan.addressed if not any(within(name, one) for one in hidden))
+    form = next(there, "")
+    sentence = " ".join(_sentences(plan, rows, url, form))
+    return Explanation(plan.kind, plan.why, sentence, url, tuple(rows), asked, layout, form)
 
 
 def name_of(view: View) -> str:
@@ -136,12 +140,13 @@ def _rows(
     if plan.address in hidden:
         yield Row(plan.address, "hidden", "empty", plan.src, "", hidden[plan.address])
         return
-    arrives = plan.arrives if plan.arrives != "now" else arrives
+    is_first = arrives == "now"  # What is inside of one that comes later is a part of that.
+    arrives = plan.arrives if is_first else arrives
     is_rendered = is_run and plan.action in RENDERED
     view = name_of(plan.match.view) if isinstance(plan.match, PageMatch) else ""
     if isinstance(plan.match, SegmentMatch):
         view = name_of(plan.match.segment.layout)
-    is_later = is_rendered and plan.arrives != "now"
+    is_later = is_rendered and is_first and arrives != "now"
     loading = plan.states.loading if is_later else None
     yield Row(
         plan.address,
@@ -160,7 +165,8 @@ def _rows(
 
 def _in_order(rows: Iterable[Row]) -> list[Row]:
     """Return rows so that what stands inside a slot follows it."""
-    rows, places = list(rows), {}
+    rows = list(rows)
+    places: dict[tuple[str, ...], int] = {}
     for row in rows:
         parts = row.address.split(".")
         for end in range(1, len(parts) + 1):
@@ -179,7 +185,7 @@ def _url_after(plan: Plan) -> str:
     return url_of(plan) if moves else ""
 
 
-def _sentences(plan: Plan, rows: list[Row], url: str) -> Iterator[str]:
+def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str]:
     by_address = {row.address: row for row in rows}
     if plan.kind == "missing":
         yield f"A 404: {plan.why}."
@@ -187,6 +193,8 @@ def _sentences(plan: Plan, rows: list[Row], url: str) -> Iterator[str]:
     if plan.kind == "document":
         yield f"No slots, the browser loads the document: {plan.why}."
         return
+    if form and plan.kind != "slot":
+        yield f"A form for the slot {form}; unless its view redirects:"
     if plan.kind == "page":
         yield f"A full page: {plan.why}."
     elif plan.kind == "slot":

@@ -127,4 +127,4 @@ def _not_on_screen(answer: Answer, place: Place, state: State) -> str:
         return why
     if not of_that_name:
         return f"the slot {place.slot.name!r} is not on screen"
-    return f"the slot {place.slot.name!r} on screen is that of another slots(), or URL"
+    return f"this slots() is not on screen; another one has a slot {place.slot.name!r}, too"

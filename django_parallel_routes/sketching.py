@@ -72,6 +72,11 @@ class Sketch(Renderer):
             self.found.refused.add(plan.address)
         return fragment
 
+    async def addressed(self) -> Fragment:
+        fragment = await super().addressed()
+        self.found.printed.add(self._submitted)
+        return fragment
+
     async def refusal(self) -> HttpResponseBase | None:
         return None
 

@@ -86,7 +86,7 @@ class Command(BaseCommand):
     def print_explanation(self, **options: Any) -> None:
         if options["filter"]:
             raise CommandError("Give either a filter for the tree, or --explain URL.")
-        if options["origins"] and options["state"]:
+        if options["origins"] and options["state"] is not None:
             raise CommandError("Give either --from or --state: both say what is on screen.")
         rehearsal = Rehearsal(self.user(options["user"]))
         answer, how, notes = self.answer(rehearsal, options)
@@ -102,7 +102,7 @@ class Command(BaseCommand):
     def answer(self, rehearsal: Rehearsal, options: Any) -> tuple[Answer, str, list[str]]:
         """Return the answer, how one comes to the URL, and what there is to say of the way there."""
         url, method = options["explain"], "POST" if options["post"] else "GET"
-        if options["state"]:
+        if options["state"] is not None:
             answer = rehearsal.answer(url, header_of(options["state"]), method=method)
             return answer, "softly, from the screen that the state tells of", []
         said = {"only": options["only"], "inside": options["inside"]}
