@@ -54,9 +54,10 @@ def firings(answer: Answer) -> list[Firing]:
 def _on_screen(answer: Answer, named: list[Place]) -> Iterator[tuple[Place, Firing]]:
     """Yield the rules of slots that are, or will be, on screen, as the server goes through them."""
     decision = answer.decision
-    if decision is None or decision.plan is None:
+    if decision is None:
         return
-    opened = [slot for slot in decision.plan.by_address.values() if slot.action == "intercepted"]
+    planned = decision.plan.by_address.values() if decision.plan else ()
+    opened = [slot for slot in planned if slot.action == "intercepted"]
     state = decision.state
     if decision.is_background:
         for slot in opened:
@@ -79,8 +80,11 @@ def _on_screen(answer: Answer, named: list[Place]) -> Iterator[tuple[Place, Firi
             why, fires, is_first = _why_it_fires(place.rule), True, False
         elif not why:
             why = "another one comes first: the deepest slot, then the order of declaration"
-            why = why if opened else "the request does not stand in what it shows"
+            why = why if opened else NOT_IN_IT
         yield place, _firing(place, verdict.address, fires, why)
+
+
+NOT_IN_IT = "the request does not stand in what it shows"
 
 
 def _place(named: list[Place], rule: Interception, slot: Slot) -> Place:
@@ -112,7 +116,7 @@ def _objection_to_all(answer: Answer, place: Place) -> str:
     state = decision.state
     if state.ask not in ("navigate", "loading"):
         return {
-            "slot": "the request does not stand in what it shows",
+            "slot": NOT_IN_IT,
             "restore": "history is brought back as it was",
             "refresh": "what is on screen is refreshed as it is",
         }[state.ask]

@@ -137,7 +137,7 @@ def objection_to(target: Target, state: State) -> str:
     if not state.origin:
         return "the request says of no page that it lies beneath"
     if _is_where_one_is(target, state):
-        return "one is on this very URL, so what shows it stays"
+        return "one is on this very URL already"
     return ""
 
 

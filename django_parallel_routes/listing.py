@@ -149,13 +149,13 @@ def listing(patterns: Iterable[URLPattern | URLResolver]) -> Listing:
 def only(found: Listing, wanted: str) -> Listing:
     """Return what of a listing has a route that starts with ``wanted``, or a name that is it.
 
-    A name may be that of a route, of a slot, or of a namespace.
+    A name may be that of a route, with or without its namespace, of a slot, or of a namespace.
     """
     prefix = wanted.lstrip("/")
 
     def route(one: Route) -> bool:
-        spaces = {name.rpartition(":")[0] for name in one.names}
-        return one.route.startswith(prefix) or wanted in one.names or wanted in spaces
+        parts = {part for name in one.names for part in (name, *name.rpartition(":"))}
+        return one.route.startswith(prefix) or wanted in parts
 
     def slot(one: SlotTree) -> SlotTree | None:
         if one.name == wanted:
