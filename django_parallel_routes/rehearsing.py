@@ -263,7 +263,7 @@ def _sketched(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
     explanation = explained(plan, sketched.hidden(plan))
     url = answer.url
     if plan.kind == "slots":
-        url = "" if response[HEADER] == "stay" else response[HEADER]
+        url = explanation.url
     return replace(
         answer,
         kind=plan.kind,
