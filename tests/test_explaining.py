@@ -364,7 +364,7 @@ def tampered(state: dict[str, Any], slots_on_screen: Any) -> st.SearchStrategy[A
 @example([("hard", "/tag/3/", 0), ("soft", "/outside/1/", 0), ("soft", "/side/", 0)], None)
 @example([("hard", "/other/open/", 0), ("soft", "/other/item/", 0)], None)
 @example([("hard", "/team/b/member/2/", 0), ("loading", "/team/a/", 0)], "boss")
-@hypothesis(max_examples=30, deadline=None)
+@hypothesis(max_examples=50, deadline=None)
 @pytest.mark.django_db
 def test_the_explanation_is_what_the_server_does(way: list[Step], who: str | None) -> None:
     """DESIGN: "The server executes it, `manage.py slots --explain URL --from URL` prints it"."""
@@ -384,7 +384,7 @@ def test_the_explanation_is_what_the_server_does(way: list[Step], who: str | Non
         ["children", "s", "t", "children.s"],
     ),
 )
-@hypothesis(max_examples=20, deadline=None)
+@hypothesis(max_examples=25, deadline=None)
 def test_the_explanation_is_what_the_server_does_on_random_trees(
     root: Tree, way: list[Step]
 ) -> None:
