@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shlex
 from pathlib import Path
@@ -737,7 +738,7 @@ def test_a_test_func_is_asked(settings: Any, pages: Pages) -> None:
     printed = layout("{% slot %}{% slot 'staff' %}{% slot 'odd' %}")
     routes = [path("", pages("home")), path("x/", pages("x"))]
     staff = slot([], default=pages("staff"), test_func=lambda user: user.is_staff)
-    odd = slot([], default=pages("odd"), test_func=broken)
+    odd = slot([], default=pages("odd"), test_func=broken, unmatched="refresh")
     serve(settings, slots("", layout=printed, children=routes, staff=staff, odd=odd))
     said = explain("/")
     assert does(said) == {"children": "page", "staff": "hidden", "odd": "default"}
@@ -826,14 +827,19 @@ def test_options_that_contradict_each_other(gallery: Pages, args: list[str], wor
 @pytest.mark.django_db
 @pytest.mark.urls("tests.urls.explained")
 def test_what_the_docs_show_is_what_is_printed() -> None:
-    """Each ``console`` block of docs/reference/command.md is run; its output is the real one."""
+    """Each ``console`` block of docs/reference/command.md is run; ``UPDATE_DOCS=1`` writes it."""
     get_user_model().objects.create(username="anna", is_staff=True)
-    blocks = re.findall(
-        r"```console\n\$ python manage\.py slots ?(.*)\n([\s\S]*?)```", DOCS.read_text()
-    )
-    assert len(blocks) > 4
-    for args, output in blocks:
-        assert run(*shlex.split(args)).strip() == output.strip(), args
+    block = re.compile(r"(```console\n\$ python manage\.py slots ?(.*)\n)[\s\S]*?```")
+
+    def printed(found: re.Match[str]) -> str:
+        return f"{found[1]}{run(*shlex.split(found[2])).strip()}\n```"
+
+    text = DOCS.read_text()
+    real = block.sub(printed, text)
+    if os.environ.get("UPDATE_DOCS"):
+        DOCS.write_text(real)
+    assert DOCS.read_text() == real
+    assert len(block.findall(text)) > 4
 
 
 def test_lines_are_legible(gallery: Pages) -> None:
