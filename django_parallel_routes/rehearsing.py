@@ -19,6 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import validate_host
 from django.middleware.common import CommonMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.test import RequestFactory
@@ -133,7 +134,7 @@ class Rehearsal:
     def load(self, url: str) -> tuple[Screen, Answer]:
         """Return what is on screen after a hard load, once all has come."""
         answer = self.answer(directed(url, INLINE))
-        src = _src(url)
+        src = src_of(url)
         if answer.kind != "page":
             return Screen(src, src), answer
         plan = trace_of(answer.request).plan
@@ -158,20 +159,18 @@ class Rehearsal:
                     del elements[name]
                 new = replace(was, shows=new.shows, src=new.src)
             elements[address] = new
-        at = answer.url or screen.url
-        opens = (
-            any(row.action == "intercepted" for row in answer.explanation.rows)
-            if (answer.explanation)
-            else False
-        )
-        return Screen(at, screen.origin if opens or not answer.url else at, elements), answer
+        rows = answer.explanation.rows if answer.explanation else ()
+        stays = not answer.url or any(row.action == "intercepted" for row in rows)
+        origin = screen.origin if stays else answer.url
+        return Screen(answer.url or screen.url, origin, elements), answer
 
     def _request(self, url: str, state: str | None, method: str) -> HttpRequest:
         parts = urlsplit(url)
         headers = {} if state is None else {"HX-Request": "true", HEADER: state}
-        host = parts.netloc or _host()
+        is_ours = parts.hostname and validate_host(parts.hostname, settings.ALLOWED_HOSTS)
+        host = parts.netloc if is_ours else _host()
         request: HttpRequest = RequestFactory(headers=headers).generic(
-            method, _without_prefix(_src(url)), secure=parts.scheme == "https", HTTP_HOST=host
+            method, _without_prefix(src_of(url)), secure=parts.scheme == "https", HTTP_HOST=host
         )
         request.session = SessionStore()
         vars(request)["htmx"] = HtmxDetails(request)
@@ -332,8 +331,8 @@ def _found(html: str) -> Iterator[tuple[str, Element, bool]]:
         yield address, element, "key" not in data
 
 
-def _src(url: str) -> str:
-    """Return the path and query of a URL, quoted as browsers do."""
+def src_of(url: str) -> str:
+    """Return the path and query of a URL, quoted as browsers do; raise ``ValueError`` if it is none."""
     parts = urlsplit(url)
     path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
     return str(iri_to_uri(urlunsplit(("", "", path, parts.query, ""))))

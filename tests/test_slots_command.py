@@ -482,6 +482,14 @@ def test_urls_as_one_has_them_at_hand(gallery: Pages, url: str) -> None:
     assert said["answer"]["kind"] == "page"
 
 
+@pytest.mark.parametrize("url", ["http://[::1", "/\udcff/"])
+def test_what_is_no_url_is_said_to_be_none(gallery: Pages, url: str) -> None:
+    with pytest.raises(CommandError, match="is no URL: "):
+        explain(url)
+    with pytest.raises(CommandError, match="is no URL: "):
+        explain("/", "--from", url)
+
+
 def test_a_script_prefix_and_hosts(settings: Any, pages: Pages) -> None:
     """URLs as they are in the browser, and as they are in the URLconf."""
     seen = []
@@ -500,6 +508,10 @@ def test_a_script_prefix_and_hosts(settings: Any, pages: Pages) -> None:
     said = explain("/app/g/x/", "--from", "/app/g/")
     assert (does(said), said["answer"]["url"]) == ({"children": "page"}, "/app/g/x/")
     assert seen[0] == "example.com"
+    settings.ALLOWED_HOSTS = ["localhost", "shop.example.com"]
+    for host, expected in (("shop.example.com", "shop.example.com"), ("evil.com", "localhost")):
+        assert explain(f"https://{host}/app/g/")["notes"] == []
+        assert seen[-1] == expected
     settings.ALLOWED_HOSTS = []
     settings.DEBUG = True
     assert explain("/app/g/")["notes"] == []

@@ -16,7 +16,7 @@ from django.urls import get_resolver
 from django_parallel_routes.drawing import Pen, drawn, told
 from django_parallel_routes.firing import Firing, firings
 from django_parallel_routes.listing import listing, only
-from django_parallel_routes.rehearsing import Answer, Rehearsal, Screen
+from django_parallel_routes.rehearsing import Answer, Rehearsal, Screen, src_of
 from django_parallel_routes.requests import location_of
 from django_parallel_routes.state import HEADER, MAX_LENGTH
 
@@ -88,6 +88,11 @@ class Command(BaseCommand):
             raise CommandError("Give either a filter for the tree, or --explain URL.")
         if options["origins"] and options["state"] is not None:
             raise CommandError("Give either --from or --state: both say what is on screen.")
+        for url in (options["explain"], *options["origins"]):
+            try:
+                src_of(url)
+            except ValueError as error:
+                raise CommandError(f"{url!r} is no URL: {error}") from error
         rehearsal = Rehearsal(self.user(options["user"]))
         answer, how, notes = self.answer(rehearsal, options)
         fired = firings(answer)
@@ -146,10 +151,10 @@ class Command(BaseCommand):
             user = model._default_manager.get_by_natural_key(username)
         except model.DoesNotExist:
             raise CommandError(f"There is no user {username!r}.") from None
-        except DatabaseError as error:
+        except (DatabaseError, ValueError) as error:
             raise CommandError(f"The user {username!r} can't be looked up: {error}") from error
         if not user.is_active:
-            raise CommandError(f"The user {username!r} is not active: he can't be logged in.")
+            raise CommandError(f"The user {username!r} is not active, so nobody can be logged in.")
         return user
 
     def print_json(self, value: Any) -> None:
@@ -208,6 +213,6 @@ def header_of(given: str) -> str:
     elif not given.lstrip().startswith(("{", HEADER)):
         try:
             given = Path(given).read_text()
-        except (OSError, UnicodeError) as error:
+        except (OSError, ValueError) as error:
             raise CommandError(f"--state is neither JSON nor a file: {error}") from error
     return given.strip().removeprefix(f"{HEADER}:").strip()
