@@ -39,7 +39,7 @@ from django_parallel_routes.planning import Decision, concerns, decide
 from django_parallel_routes.rendering import rendered, renderer_class
 from django_parallel_routes.requests import location_of
 from django_parallel_routes.segments import SlotStep
-from django_parallel_routes.sketching import Sketch, sketched_for
+from django_parallel_routes.sketching import Sketch, problems_of
 from django_parallel_routes.state import HEADER, MAX_LENGTH, BadState, parse
 from django_parallel_routes.traces import trace_of
 from django_parallel_routes.views import SlotsView, answer_instead
@@ -245,9 +245,8 @@ def _sketched(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
         return replace(answer, kind="failed", why=f"{type(error).__name__}: {error}")
     finally:
         renderer_class.reset(token)
-    sketched = sketched_for(request)
-    plan = trace_of(request).plan or plan
-    notes = tuple(sketched.problems)
+    trace, notes = trace_of(request), tuple(problems_of(request))
+    plan = trace.plan or plan
     if response.status_code == 204:
         return replace(answer, kind="nothing", why=NOTHING, notes=notes)
     if "HX-Redirect" in response or "HX-Refresh" in response:
@@ -259,7 +258,7 @@ def _sketched(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
     if answer.decision and answer.decision.is_background:
         notes = (*notes, "Where the background can't be shown, the page of the URL itself is.")
     html = response.content.decode() if isinstance(response, HttpResponse) else ""
-    explanation = explained(plan, sketched.hidden(plan))
+    explanation = explained(plan, trace.hidden)
     url = answer.url
     if plan.kind == "slots":
         url = explanation.url

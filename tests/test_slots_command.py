@@ -337,7 +337,7 @@ def test_a_slot_that_is_not_printed_intercepts_nothing(settings: Any, pages: Pag
     said = explain("/photo/", "--from", "/")
     assert fired(said) == [("modal", False, "the slot 'modal' is not on screen")]
     hard = explain("/photo/")
-    assert hard["slots"][1]["why"] == "the layout does not print it"
+    assert hard["slots"][1]["why"] == "its layout does not print it"
     assert hard["views"] == ["tests.window.layout", "tests.window.photo"]
     assert set(pages.called) == {"layout"}
 
@@ -754,7 +754,7 @@ def test_a_test_func_is_asked(settings: Any, pages: Pages) -> None:
     serve(settings, slots("", layout=printed, children=routes, staff=staff, odd=odd))
     said = explain("/")
     assert does(said) == {"children": "page", "staff": "hidden", "odd": "default"}
-    assert said["slots"][1]["why"] == "its test_func refuses this user"
+    assert said["slots"][1]["why"] == "its test_func does not let the user see it"
     assert said["notes"] == [
         "test_func of the slot odd raises AttributeError: no profile; it is printed here."
     ]
