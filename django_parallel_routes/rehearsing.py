@@ -36,7 +36,7 @@ from django_parallel_routes.matches import Captured, PageMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.plan import Kind, Plan, Target
 from django_parallel_routes.planning import Decision, concerns, decide
-from django_parallel_routes.rendering import rendered, renderer_class
+from django_parallel_routes.rendering import RENDERER, rendered
 from django_parallel_routes.requests import location_of
 from django_parallel_routes.segments import SlotStep
 from django_parallel_routes.sketching import Sketch, problems_of
@@ -231,7 +231,7 @@ def _answer(request: HttpRequest) -> Answer:
 def _sketched(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
     """Have the server answer, with layouts alone."""
     request = answer.request
-    token = renderer_class.set(Sketch)
+    vars(request)[RENDERER] = Sketch
     try:
         if isinstance(found.func, SlotsView):
             response = rendered(found.func(request, *found.args, **found.kwargs))
@@ -243,8 +243,6 @@ def _sketched(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
         return replace(answer, kind="missing", why=str(error).removesuffix("."))
     except Exception as error:
         return replace(answer, kind="failed", why=f"{type(error).__name__}: {error}")
-    finally:
-        renderer_class.reset(token)
     trace, notes = trace_of(request), tuple(problems_of(request))
     plan = trace.plan or plan
     if response.status_code == 204:

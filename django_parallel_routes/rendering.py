@@ -9,7 +9,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import nullcontext
-from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -618,7 +617,12 @@ def rendered(response: HttpResponseBase) -> HttpResponseBase:
     return render() if callable(render) else response
 
 
-renderer_class: ContextVar[type[Renderer]] = ContextVar("renderer_class", default=Renderer)
-"""What carries plans out: for an explanation, a renderer that runs layouts alone."""
+def renderer_of(request: HttpRequest) -> type[Renderer]:
+    """Return what carries plans out: for an explanation, a renderer that runs layouts alone."""
+    found: type[Renderer] = request.__dict__.get(RENDERER, Renderer)
+    return found
+
+
+RENDERER = "_parallel_routes_renderer"
 
 _handler = BaseHandler()

@@ -23,7 +23,7 @@ urlpatterns = [
     path("photos/<int:number>/", view("photo"), name="photo"),
     slots(
         "gallery/",
-        layout="gallery/layout.html",
+        layout="album/layout.html",
         children=[
             path("", view("feed"), name="feed"),
             path("about/", view("about"), name="about"),
@@ -31,7 +31,7 @@ urlpatterns = [
         tags=slot(
             [path("tags/<slug:tag>/", view("tag"), name="tag")],
             default=view("tags"),
-            loading="gallery/loading.html",
+            loading="album/loading.html",
         ),
         reports=slot([], default=view("reports")),
         modal=slot(
