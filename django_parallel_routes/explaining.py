@@ -11,13 +11,13 @@ words, and other tools show the same ones::
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, Literal
 
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.plan import Action, Arrives, Kind, Plan, SlotPlan
+from django_parallel_routes.plan import Action, Arrives, Kind, Plan, SlotPlan, within
 from django_parallel_routes.remembering import url_of
 from django_parallel_routes.segments import TemplateView, View
 from django_parallel_routes.state import Shows
@@ -81,6 +81,8 @@ class Explanation:
     asked: tuple[Asked, ...] = ()
     layout: str = ""
     """The root layout's view, if it runs: that of a full page."""
+    form: str = ""
+    """The slot that a form, or an element's own request, is for: its view alone sees the method."""
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -104,16 +106,16 @@ def explained(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explanatio
     """
     hidden = hidden or {}
     is_run = plan.kind in ("page", "slots", "slot")
-    rows: list[Row] = []
-    for top in plan.slots:
-        rows.extend(_rows(top, hidden, is_run))
+    rows = _in_order(row for top in plan.slots for row in _rows(top, hidden, is_run))
     layout = name_of(plan.root.segment.layout) if plan.kind == "page" else ""
     asked = tuple(
         Asked(name_of(question.view), question.location.src) for question in plan.questions
     )
     url = _url_after(plan)
-    sentence = " ".join(_sentences(plan, rows, url))
-    return Explanation(plan.kind, plan.why, sentence, url, tuple(rows), asked, layout)
+    there = (name for name in plan.addressed if not any(within(name, one) for one in hidden))
+    form = next(there, "")
+    sentence = " ".join(_sentences(plan, rows, url, form))
+    return Explanation(plan.kind, plan.why, sentence, url, tuple(rows), asked, layout, form)
 
 
 def name_of(view: View) -> str:
@@ -138,12 +140,13 @@ def _rows(
     if plan.address in hidden:
         yield Row(plan.address, "hidden", "empty", plan.src, "", hidden[plan.address])
         return
-    arrives = plan.arrives if plan.arrives != "now" else arrives
+    is_first = arrives == "now"  # What is inside of one that comes later is a part of that.
+    arrives = plan.arrives if is_first else arrives
     is_rendered = is_run and plan.action in RENDERED
     view = name_of(plan.match.view) if isinstance(plan.match, PageMatch) else ""
     if isinstance(plan.match, SegmentMatch):
         view = name_of(plan.match.segment.layout)
-    is_later = is_rendered and plan.arrives != "now"
+    is_later = is_rendered and is_first and arrives != "now"
     loading = plan.states.loading if is_later else None
     yield Row(
         plan.address,
@@ -160,13 +163,29 @@ def _rows(
         yield from _rows(inner, hidden, is_run, arrives)
 
 
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    """Return rows so that what stands inside a slot follows it."""
+    rows = list(rows)
+    places: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        parts = row.address.split(".")
+        for end in range(1, len(parts) + 1):
+            places.setdefault(tuple(parts[:end]), len(places))
+
+    def place(row: Row) -> list[int]:
+        parts = row.address.split(".")
+        return [places[tuple(parts[:end])] for end in range(1, len(parts) + 1)]
+
+    return sorted(rows, key=place)
+
+
 def _url_after(plan: Plan) -> str:
     """Return what a soft answer moves the address bar to."""
     moves = plan.kind == "slots" and plan.moves and not plan.addressed
     return url_of(plan) if moves else ""
 
 
-def _sentences(plan: Plan, rows: list[Row], url: str) -> Iterator[str]:
+def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str]:
     by_address = {row.address: row for row in rows}
     if plan.kind == "missing":
         yield f"A 404: {plan.why}."
@@ -174,6 +193,8 @@ def _sentences(plan: Plan, rows: list[Row], url: str) -> Iterator[str]:
     if plan.kind == "document":
         yield f"No slots, the browser loads the document: {plan.why}."
         return
+    if form and plan.kind != "slot":
+        yield f"A form for the slot {form}; unless its view redirects:"
     if plan.kind == "page":
         yield f"A full page: {plan.why}."
     elif plan.kind == "slot":
@@ -185,7 +206,7 @@ def _sentences(plan: Plan, rows: list[Row], url: str) -> Iterator[str]:
         if held:
             yield f"{_counted(held, 'is kept', 'are kept')}."
     if later := [row.address for row in rows if row.loading]:
-        yield f"{_counted(later, 'comes', 'come')} later."
+        yield f"{_counted(later, 'comes later', 'come later')}."
     if plan.kind == "slots" and not url:
         yield "The address bar does not move."
 

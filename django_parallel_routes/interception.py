@@ -107,6 +107,16 @@ class Opened:
             yield Question(target.location, self.page, segment, prefix)
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a rule fires in a slot on screen."""
+
+    address: str
+    opened: Opened
+    objection: str = ""
+    """Why it does not."""
+
+
 def plan_interception(
     target: Target, state: State, key_of: KeyOf, resolve: Resolve
 ) -> Plan | None:
@@ -114,23 +124,46 @@ def plan_interception(
 
     Only that slot changes (S24). The deepest slot wins, then the order in which they are printed.
     """
-    if not state.origin or _is_where_one_is(target, state):
+    if objection_to(target, state):
         return None
+    for verdict in verdicts(target, state, key_of, resolve):
+        if not verdict.objection:
+            return _plan_opened(verdict.opened, verdict.address, state, key_of, resolve)
+    return None
+
+
+def objection_to(target: Target, state: State) -> str:
+    """Return why no slot on screen intercepts a URL, whatever its rules are, or ``""``."""
+    if not state.origin:
+        return "the request says of no page that it lies beneath"
+    if _is_where_one_is(target, state):
+        return "one is on this very URL already"
+    return ""
+
+
+def verdicts(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> Iterator[Verdict]:
+    """Yield the rules of slots on screen that name a URL's route; the first without objection fires."""
     homes = [(address, slot) for address, slot in state.slots.items() if slot.home]
     for address, mounted in sorted(homes, key=lambda item: -item[0].count(".")):
-        if state.only and not related(state.only, address):
-            continue
         found = printed(address, mounted, key_of, resolve)
         if found is None or found[2] != address:
             continue
         parent, slot, _ = found
         for rule in slot.interceptions:
             for page in target.pages:
-                if rule.route in page.names and _comes_from(rule, state, resolve):
+                if rule.route in page.names:
                     home = Location.of(mounted.home)
                     opened = Opened(parent, slot, home, target, rule, page)
-                    return _plan_opened(opened, address, state, key_of, resolve)
-    return None
+                    yield Verdict(address, opened, _objection(rule, address, state, resolve))
+
+
+def _objection(rule: Interception, address: str, state: State, resolve: Resolve) -> str:
+    if state.only and not related(state.only, address):
+        return f"the link names the slot {state.only!r}"
+    if not _comes_from(rule, state, resolve):
+        names = " or ".join(map(repr, rule.origins))
+        return f"origin={names} is not what lies beneath"
+    return ""
 
 
 def plan_inside(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> Plan | None:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.module_loading import import_string
 
 from django_parallel_routes.http import by_window, passing_on, state_of, varying
 from django_parallel_routes.refreshes import take_refreshes
 from django_parallel_routes.views import SlotsView, answer_instead, may_be_intercepted
 from django_parallel_routes.watching import start_watching, stop_watching
+
+
+def is_installed(wanted: type) -> bool:
+    """Tell whether the project has a middleware, or a subclass of it."""
+    kinds = map(import_string, settings.MIDDLEWARE)
+    return any(isinstance(kind, type) and issubclass(kind, wanted) for kind in kinds)
 
 
 class ParallelRoutesMiddleware(MiddlewareMixin):

@@ -75,7 +75,7 @@ class Renderer:
 
     def of(self, plan: Plan) -> Renderer:
         """Return the renderer of a plan with more slots, for what is not rendered yet."""
-        other = Renderer(self.request, plan, guarded=self.guarded)
+        other = type(self)(self.request, plan, guarded=self.guarded)
         other._done, other._submitted = self._done, self._submitted
         return other
 
@@ -616,5 +616,13 @@ def rendered(response: HttpResponseBase) -> HttpResponseBase:
     render: Any = getattr(response, "render", None)
     return render() if callable(render) else response
 
+
+def renderer_of(request: HttpRequest) -> type[Renderer]:
+    """Return what carries plans out: for an explanation, a renderer that runs layouts alone."""
+    found: type[Renderer] = request.__dict__.get(RENDERER, Renderer)
+    return found
+
+
+RENDERER = "_parallel_routes_renderer"
 
 _handler = BaseHandler()

@@ -36,7 +36,7 @@ from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentM
 from django_parallel_routes.plan import ALL, Plan, Target, plan_page
 from django_parallel_routes.planning import Decision, concerns, decide, resolved
 from django_parallel_routes.refreshes import take_refreshes
-from django_parallel_routes.rendering import Renderer, rendered, run_plain
+from django_parallel_routes.rendering import Renderer, rendered, renderer_of, run_plain
 from django_parallel_routes.requests import resolver_match
 from django_parallel_routes.segments import SlotStep, TemplateView, View, interceptions
 from django_parallel_routes.state import State
@@ -171,7 +171,7 @@ def _answer(
 
 def _loading(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     """Answer what is shown until a navigation is done, if that will be no document."""
-    renderer = Renderer(request, plan)
+    renderer = renderer_of(request)(request, plan)
     if plan.kind == "slots" and not renderer.run(renderer.is_hidden()):
         changes = renderer.run(renderer.changes())
         if not any(fragment.answer for _, fragment in changes):
@@ -189,7 +189,7 @@ def _carry_out(
 ) -> HttpResponseBase:
     """Run a plan's views. If a page can't be made of them, the answer may be something else."""
     trace_of(request).plan = plan
-    renderer = Renderer(request, plan, guarded=guarded)
+    renderer = renderer_of(request)(request, plan, guarded=guarded)
     if not (plan.addressed and renderer.runner.is_atomic):
         return _carried_out(request, renderer, state, otherwise)
     with renderer.runner.transaction():  # what a form has written, and the page that answers it
@@ -253,7 +253,7 @@ def _added(
     plan = plan_refresh(Target(renderer.plan.location, ()), asked, key_of, resolve)
     if plan is None:
         return None
-    renderer = Renderer(request, with_refreshes(plan, names, state, key_of, resolve))
+    renderer = renderer_of(request)(request, with_refreshes(plan, names, state, key_of, resolve))
     if renderer.run(renderer.refusal()) or renderer.run(renderer.is_hidden()):
         return None
     changes = renderer.run(renderer.changes())

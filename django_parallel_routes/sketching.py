@@ -1,0 +1,87 @@
+"""Answers with layouts alone: which slots they print, without running a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from django_parallel_routes.explaining import name_of
+from django_parallel_routes.fragments import Fragment, is_fragment
+from django_parallel_routes.matches import SegmentMatch
+from django_parallel_routes.plan import SlotPlan
+from django_parallel_routes.rendering import Renderer
+from django_parallel_routes.scope import Scope
+from django_parallel_routes.segments import Slot
+from django_parallel_routes.state import Location
+from django_parallel_routes.traces import Cost
+
+NAME = "_parallel_routes_problems"
+
+
+def problems_of(request: HttpRequest) -> list[str]:
+    """Return sentences on what was not as it should be when a ``Sketch`` was made."""
+    found: list[str] = request.__dict__.setdefault(NAME, [])
+    return found
+
+
+class Sketch(Renderer):
+    """Carries out a plan, but for pages: their places stay empty.
+
+    A layout that fails, or answers something else than a page, counts as one that prints all its slots.
+    """
+
+    async def refusal(self) -> HttpResponseBase | None:
+        return None
+
+    async def _in_time(self, plan: SlotPlan) -> Fragment | None:
+        return None
+
+    async def _page(self, plan: SlotPlan, match: Any, **options: Any) -> Fragment:
+        return Fragment("", (HttpResponse(),))
+
+    async def _may_see(self, slot: Slot | None) -> bool:
+        try:
+            return await super()._may_see(slot)
+        except Exception as error:
+            assert slot
+            self._note(
+                f"test_func of the slot {slot.name} raises {_said(error)}; it is printed here."
+            )
+            return True
+
+    async def _layout(
+        self,
+        segment: SegmentMatch,
+        prefix: str,
+        location: Location,
+        cost: Cost,
+        *,
+        beneath: str = "",
+        render: bool = True,
+    ) -> HttpResponseBase:
+        layout = f"The layout {name_of(segment.segment.layout)}"
+        try:
+            response = await super()._layout(segment, prefix, location, cost, beneath=beneath)
+        except Exception as error:
+            self._note(f"{layout} raises {_said(error)}; here it prints all of its slots.")
+        else:
+            if is_fragment(response):
+                return response
+            to = f" to {response['Location']}" if "Location" in response else ""
+            self._note(
+                f"{layout} answers {response.status_code}{to}, and so does the URL; "
+                "what follows is as if it printed all of its slots."
+            )
+        scope = Scope(segment, location, prefix, {}, is_layout=True)
+        return HttpResponse("<body>" + "".join(map(scope.marker, segment.slots)))
+
+    def _note(self, problem: str) -> None:
+        problems = problems_of(self.request)
+        if problem not in problems:
+            problems.append(problem)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".removesuffix(": ").removesuffix(".")
