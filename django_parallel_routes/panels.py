@@ -21,7 +21,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 
-from django_parallel_routes.explaining import Explanation, explained, name_of
+from django_parallel_routes.explaining.words import Explanation, explained, name_of
 from django_parallel_routes.http import TIMING, state_of
 from django_parallel_routes.plan import Plan
 from django_parallel_routes.state import HEADER, State

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from django_parallel_routes.explaining import name_of
+from django_parallel_routes.explaining.words import name_of
 from django_parallel_routes.fragments import slot_id
 from django_parallel_routes.segments import TemplateView, View
 from django_parallel_routes.traces import Cost

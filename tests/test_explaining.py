@@ -21,7 +21,7 @@ from hypothesis import event, example, given, settings as hypothesis, strategies
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.directives import INLINE, directed
-from django_parallel_routes.rehearsing import Rehearsal
+from django_parallel_routes.explaining.rehearsing import Rehearsal
 from tests.test_plan import Tree, declared, pages as pages_of_trees, trees
 from tests.window import HEADER, OnScreen, Pages, Window, slots_in
 

@@ -24,7 +24,7 @@ from django.urls import include, path, re_path
 from django.utils.translation import get_language
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.explaining import name_of
+from django_parallel_routes.explaining.words import name_of
 from tests.window import HEADER, Pages, layout, serve
 
 DOCS = Path(__file__).parent.parent / "docs/reference/command.md"

@@ -13,10 +13,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.urls import get_resolver
 
-from django_parallel_routes.drawing import Pen, drawn, told
-from django_parallel_routes.firing import Firing, firings
-from django_parallel_routes.listing import listing, only
-from django_parallel_routes.rehearsing import Answer, Rehearsal, Screen, src_of
+from django_parallel_routes.explaining.drawing import Pen, drawn, told
+from django_parallel_routes.explaining.firing import Firing, firings
+from django_parallel_routes.explaining.listing import listing, only
+from django_parallel_routes.explaining.rehearsing import Answer, Rehearsal, Screen, src_of
 from django_parallel_routes.requests import location_of
 from django_parallel_routes.state import HEADER, MAX_LENGTH
 

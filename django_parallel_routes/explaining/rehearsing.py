@@ -30,7 +30,8 @@ from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
 from django_parallel_routes.directives import INLINE, directed
-from django_parallel_routes.explaining import Explanation, explained, name_of
+from django_parallel_routes.explaining.sketching import Sketch, problems_of
+from django_parallel_routes.explaining.words import Explanation, explained, name_of
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.matches import Captured, PageMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
@@ -39,7 +40,6 @@ from django_parallel_routes.planning import Decision, concerns, decide
 from django_parallel_routes.rendering import RENDERER, rendered
 from django_parallel_routes.requests import location_of
 from django_parallel_routes.segments import SlotStep
-from django_parallel_routes.sketching import Sketch, problems_of
 from django_parallel_routes.state import HEADER, MAX_LENGTH, BadState, parse
 from django_parallel_routes.traces import trace_of
 from django_parallel_routes.views import SlotsView, answer_instead

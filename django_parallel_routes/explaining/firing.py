@@ -9,12 +9,12 @@ from typing import Any
 
 from django.urls import get_resolver, get_urlconf
 
+from django_parallel_routes.explaining.listing import Place, places
+from django_parallel_routes.explaining.rehearsing import Answer
 from django_parallel_routes.interception import objection_to, verdicts
 from django_parallel_routes.keys import key_of
-from django_parallel_routes.listing import Place, places
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning import resolved
-from django_parallel_routes.rehearsing import Answer
 from django_parallel_routes.requests import SAFE_METHODS
 from django_parallel_routes.segments import Interception, Slot
 from django_parallel_routes.state import State

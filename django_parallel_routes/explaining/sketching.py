@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.explaining import name_of
+from django_parallel_routes.explaining.words import name_of
 from django_parallel_routes.fragments import Fragment, is_fragment
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.plan import SlotPlan

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from django_parallel_routes.explaining import Row
-from django_parallel_routes.firing import Firing
-from django_parallel_routes.listing import Listing, Route, Rule, SegmentTree, SlotTree
-from django_parallel_routes.rehearsing import Answer
+from django_parallel_routes.explaining.firing import Firing
+from django_parallel_routes.explaining.listing import Listing, Route, Rule, SegmentTree, SlotTree
+from django_parallel_routes.explaining.rehearsing import Answer
+from django_parallel_routes.explaining.words import Row
 
 WIDTH = 100
 BOXES = ("├─ ", "└─ ", "│  ", "   ")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-from django_parallel_routes.explaining import name_of
+from django_parallel_routes.explaining.words import name_of
 from django_parallel_routes.segments import UNSET, Interception, Segment, Slot, States
 
 Spaces = tuple[tuple[str, ...], tuple[str, ...]]
