@@ -36,6 +36,19 @@ class Failure:
         return states.not_found if self.status_code == 404 else states.error
 
 
+IN_SLOT = "In slot"
+
+
+def noted(exception: Exception, address: str, src: str) -> None:
+    """Say on an exception which slot it is of: Django's debug page and logs name the main view instead.
+
+    Needs Python 3.11, which has notes.
+    """
+    notes = getattr(exception, "__notes__", ())
+    if hasattr(exception, "add_note") and not any(note.startswith(IN_SLOT) for note in notes):
+        exception.add_note(f"{IN_SLOT} {address!r} of {src}.")
+
+
 def raised(request: HttpRequest, exception: Exception) -> Failure:
     """Log and signal an exception that is being handled, as Django does for a request."""
     response = response_for_exception(request, exception)

@@ -21,7 +21,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
 from django_parallel_routes.directives import RAISE, directed
-from django_parallel_routes.failures import Failure, raised, returned, traceback_of
+from django_parallel_routes.failures import Failure, noted, raised, returned, traceback_of
 from django_parallel_routes.fragments import (
     HIDDEN,
     HTMX_ANSWERS,
@@ -286,6 +286,7 @@ class Renderer:
                 fragment = await self._shown(plan)
         except Exception as exception:
             is_missing = isinstance(exception, Http404)
+            noted(exception, plan.address, plan.location.src)
             if (states.not_found if is_missing else states.error) is None:
                 raise
             failure = await self.runner.call(raised, self.request, exception)

@@ -664,3 +664,29 @@ def test_what_propagates_by_a_setting_does(settings: Any, pages: Pages) -> None:
     window = site(settings, pages, fails(), error=FAILED)
     with pytest.raises(ValueError, match="broken"):
         window.hard("/")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 has no notes")
+@pytest.mark.parametrize("error", [None, "django_parallel_routes/error.html"])
+def test_an_exception_says_in_which_slot_it_was(
+    settings: Any, pages: Pages, caplog: pytest.LogCaptureFixture, error: str | None
+) -> None:
+    """S44: Django's debug page and logs name the view of the main slot, which is not to blame."""
+
+    def fails(request: HttpRequest) -> HttpResponse:
+        exception = ValueError("too late")
+        exception.add_note("A note of its own.")
+        raise exception
+
+    inner = slots(
+        "in/", layout=layout(), children=slot([path("", pages("x", fails))], error=error)
+    )
+    window = serve(settings, slots("", layout=layout(), children=[inner]))
+    window.client.raise_request_exception = False
+    settings.DEBUG = True
+    page = window.client.get("/in/").content.decode()
+    assert "In slot &#x27;children.children&#x27; of /in/." in page
+    [record] = [one for one in caplog.records if one.exc_info]
+    assert record.exc_info
+    notes = ["A note of its own.", "In slot 'children.children' of /in/."]
+    assert record.exc_info[1].__notes__ == notes
