@@ -160,7 +160,7 @@ def verdicts(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> I
 def _objection(rule: Interception, address: str, state: State, resolve: Resolve) -> str:
     if state.only and not related(state.only, address):
         return f"the link names the slot {state.only!r}"
-    if not _comes_from(rule, state, resolve):
+    if not comes_from(rule, state, resolve):
         names = " or ".join(map(repr, rule.origins))
         return f"origin={names} is not what lies beneath"
     return ""
@@ -236,7 +236,7 @@ def _is_where_one_is(target: Target, state: State) -> bool:
     )
 
 
-def _comes_from(rule: Interception, state: State, resolve: Resolve) -> bool:
+def comes_from(rule: Interception, state: State, resolve: Resolve) -> bool:
     """Tell whether one of the pages underneath is one that the rule names, if it names any (S22)."""
     if not rule.origins:
         return True
