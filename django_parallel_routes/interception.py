@@ -59,13 +59,15 @@ class Opened:
         why = f"{self.rule.route!r} is intercepted here"
         location = self.target.location
         above = nothing_above(self.parent, self.slot, level, self.home)
-        frame = self.frame
+        frame, rule = self.frame, self.slot.interceptions.index(self.rule)
         if frame is None:
-            plan = SlotPlan(level, "intercepted", why, location, self.parent, self.shown)
-            return replace(plan, shows="intercepted", above=above, beneath=beneath, home=self.home)
+            return SlotPlan(
+                level, "intercepted", why, location, self.parent, self.shown, above=above,
+                shows="intercepted", beneath=beneath, home=self.home, rule=rule,
+            )  # fmt: skip
         inner = SlotPlan(
             f"{level}.{CHILDREN}", "intercepted", why, location, frame, self.shown,
-            shows="intercepted", beneath=beneath, home=self.home,
+            shows="intercepted", beneath=beneath, home=self.home, rule=rule,
         )  # fmt: skip
         return SlotPlan(
             level, "intercepted", why, self.home, self.parent, frame, (inner,), above,
