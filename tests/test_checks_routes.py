@@ -215,6 +215,16 @@ def test_a_path_before_slots_hides_their_page(settings: Any) -> None:
     assert unreachable(settings, site, elsewhere, path("logout/", third)) == []
 
 
+def test_all_that_one_route_hides_is_one_message(settings: Any) -> None:
+    """A catch-all before the admin hides hundreds of routes."""
+    site = slots("", layout=a_layout, children=[path("<path:rest>", view)])
+    hidden = [path(f"admin/{number}/", other) for number in range(6)]
+    assert unreachable(settings, site, *hidden) == [
+        "urlpatterns: /admin/0/, /admin/1/, /admin/2/, /admin/3/ and 2 more are never shown: such "
+        "URLs show /<path:rest> of slots(''): slot 'children'."
+    ]
+
+
 def test_slots_hide_one_another(settings: Any) -> None:
     first = slots("", layout=a_layout, children=[path("a/", view)])
     second = slots("", layout=a_layout, children=[path("b/", other), path("a/", other)])
