@@ -472,6 +472,7 @@ def test_middleware_that_logins_need_is_reported(settings: Any) -> None:
     [(code, message)] = found(settings)
     assert code == "W002"
     assert "LoginRequiredMiddleware" in message
+    assert messages(settings, path("", view)) == []  # nothing that it could be shown in
     settings.MIDDLEWARE = settings.MIDDLEWARE[:-1]
     assert found(settings) == []
 
