@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from django_parallel_routes.interception import Opened, printed
+from django_parallel_routes.interception import Opened, comes_from, printed
 from django_parallel_routes.matches import Match, SegmentMatch
 from django_parallel_routes.plan import (
     ALL,
@@ -184,15 +184,21 @@ class _Traversal:
         if not want or not found or not target:
             return None
         parent, slot, _ = found
-        for rule in slot.interceptions:
-            for shown in target.pages:
-                if rule.route in shown.names:
-                    opened = Opened(parent, slot, Location.of(want.home), target, rule, shown)
-                    plan = opened.at(level, self.beneath(level, slot.name))
-                    if level != address:
-                        return plan.inner[0], opened.questions(self.state, self.key_of)
-                    return self.with_above(plan, opened.questions(self.state, self.key_of))
-        return None
+        named = [
+            Opened(parent, slot, Location.of(want.home), target, rule, shown)
+            for rule in slot.interceptions
+            for shown in target.pages
+            if rule.route in shown.names
+        ]
+        beneath = replace(self.state, slots=self.state.want)
+        fired = (one for one in named if comes_from(one.rule, beneath, self.resolve))
+        opened = next(fired, named[0] if named else None)
+        if opened is None:
+            return None
+        plan = opened.at(level, self.beneath(level, slot.name))
+        if level != address:
+            return plan.inner[0], opened.questions(self.state, self.key_of)
+        return self.with_above(plan, opened.questions(self.state, self.key_of))
 
     def with_above(self, plan: SlotPlan, questions: tuple[Question, ...]) -> Restored | None:
         plan = replace(plan, why=SO_IT_WAS)

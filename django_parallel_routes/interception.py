@@ -59,13 +59,15 @@ class Opened:
         why = f"{self.rule.route!r} is intercepted here"
         location = self.target.location
         above = nothing_above(self.parent, self.slot, level, self.home)
-        frame = self.frame
+        frame, rule = self.frame, self.slot.interceptions.index(self.rule)
         if frame is None:
-            plan = SlotPlan(level, "intercepted", why, location, self.parent, self.shown)
-            return replace(plan, shows="intercepted", above=above, beneath=beneath, home=self.home)
+            return SlotPlan(
+                level, "intercepted", why, location, self.parent, self.shown, above=above,
+                shows="intercepted", beneath=beneath, home=self.home, rule=rule,
+            )  # fmt: skip
         inner = SlotPlan(
             f"{level}.{CHILDREN}", "intercepted", why, location, frame, self.shown,
-            shows="intercepted", beneath=beneath, home=self.home,
+            shows="intercepted", beneath=beneath, home=self.home, rule=rule,
         )  # fmt: skip
         return SlotPlan(
             level, "intercepted", why, self.home, self.parent, frame, (inner,), above,
@@ -160,7 +162,7 @@ def verdicts(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> I
 def _objection(rule: Interception, address: str, state: State, resolve: Resolve) -> str:
     if state.only and not related(state.only, address):
         return f"the link names the slot {state.only!r}"
-    if not _comes_from(rule, state, resolve):
+    if not comes_from(rule, state, resolve):
         names = " or ".join(map(repr, rule.origins))
         return f"origin={names} is not what lies beneath"
     return ""
@@ -236,7 +238,7 @@ def _is_where_one_is(target: Target, state: State) -> bool:
     )
 
 
-def _comes_from(rule: Interception, state: State, resolve: Resolve) -> bool:
+def comes_from(rule: Interception, state: State, resolve: Resolve) -> bool:
     """Tell whether one of the pages underneath is one that the rule names, if it names any (S22)."""
     if not rule.origins:
         return True

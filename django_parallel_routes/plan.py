@@ -74,6 +74,8 @@ class SlotPlan:
     """The URL that closing it leads to, if it was intercepted."""
     home: Location | None = None
     """Of a slot that intercepts: the URL for which its segment has printed it."""
+    rule: int = 0
+    """Of what was intercepted: the place of its rule among those of the slot."""
     arrives: Arrives = "now"
     is_known: bool = True
     """Whether ``outer`` has printed it: of some that are kept, only the state is known."""

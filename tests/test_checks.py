@@ -324,6 +324,9 @@ def test_a_rule_after_one_that_is_wider_never_fires(settings: Any) -> None:
     )
     wide = intercept("photo", third, origin=["home", "other"])
     assert len(never(settings, *gallery([wide, second]))) == 1
+    over_home = intercept("photo", other, background="home")  # on hard loads
+    [why] = never(settings, *gallery([first, over_home]))
+    assert "intercept('photo') never fires on a click: intercept('photo') before it" in why
     assert never(settings, *gallery([second, first])) == []
     narrow = intercept("photo", third, origin="other")
     assert never(settings, *gallery([narrow, second])) == []
@@ -472,6 +475,7 @@ def test_middleware_that_logins_need_is_reported(settings: Any) -> None:
     [(code, message)] = found(settings)
     assert code == "W002"
     assert "LoginRequiredMiddleware" in message
+    assert messages(settings, path("", view)) == []  # nothing that it could be shown in
     settings.MIDDLEWARE = settings.MIDDLEWARE[:-1]
     assert found(settings) == []
 

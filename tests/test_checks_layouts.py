@@ -12,10 +12,11 @@ from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest
 from django.template import Library, Node
 from django.urls import path
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import CreateView, DetailView, ListView, TemplateView
 
 from django_parallel_routes import intercept, slot, slots
 from tests.checking import SCRIPTS, other, said, view
+from tests.models import Note
 from tests.window import serve
 
 register = Library()
@@ -271,6 +272,17 @@ def test_a_slot_that_may_be_printed_and_is_declared_nowhere_is_reported(settings
     assert layouts(settings, source, site(), more) == []
 
 
+def test_what_is_asked_in_a_shared_base_is_not_reported(settings: Any) -> None:
+    """It prints a slot for the layouts that have one."""
+    base = SCRIPTS + "{% slot %}{% if x %}{% slot 'more' %}{% endif %}"
+    extends = "{% extends 'base.html' %}"
+    templates = {"base.html": base, "l.html": extends, "more.html": extends}
+    plain = slots("", layout="l.html", children=[path("", view)])
+    more = slots("more/", layout="more.html", children=[path("", view)], more=[path("", other)])
+    assert [code for code, _ in said(settings, plain, templates=templates)] == ["W004"]
+    assert said(settings, plain, more, templates=templates) == []
+
+
 # --- E005, E007 ---
 
 
@@ -330,6 +342,31 @@ def test_a_page_that_is_a_whole_document_is_reported(settings: Any, source: str)
         "<title>A page</title><iframe srcdoc='<!doctype html>'></iframe><pre>&lt;html></pre>"
     )
     assert said(settings, where, templates={**templates, "page.html": fragment}) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (ListView.as_view(model=Note), "note_list"),
+        (ListView.as_view(queryset=Note.objects.filter(name="x")), "note_list"),
+        (DetailView.as_view(model=Note), "note_detail"),
+        (CreateView.as_view(model=Note, fields=["name"]), "note_form"),
+        (DetailView.as_view(model=Note, template_name_suffix="_card"), "note_card"),
+        (DetailView.as_view(model=Note, template_name_field="name"), ""),
+        (ListView.as_view(), ""),
+    ],
+)
+def test_templates_that_generic_views_take_by_themselves_are_read(
+    settings: Any, page: Any, name: str
+) -> None:
+    """W011."""
+    layout, document = f"{SCRIPTS}{{% slot %}}{{% slot 'side' %}}", "<!doctype html>"
+    names = [f"note_{kind}" for kind in ("list", "detail", "form", "card")]
+    templates = {"l.html": layout, **{f"tests/{name}.html": document for name in names}}
+    found = said(settings, site(children=[path("", page)]), templates=templates)
+    where = "slots(''): slot 'children': the template"
+    is_one = f"{where} 'tests/{name}.html' is a whole document, but it is the page of a slot."
+    assert found == ([("W011", is_one)] if name else [])
 
 
 # --- E006, W015, W016, W017: what a page needs in the browser ---
@@ -476,6 +513,22 @@ def test_jinja_layouts_are_read_with_what_they_extend_and_include(jinja: Any) ->
     assert jinja(base=base, l=extending + "{{ tabs(slot) }}{% endblock %}") == []
     assert jinja(base=base, l=extending + "{{ slot(which) }}{% endblock %}") == []
     assert jinja(l="{% broken") == []
+
+
+def test_jinja_blocks_that_are_replaced_are_not_read(jinja: Any) -> None:
+    base = (
+        "{{ parallel_routes_script() }}{{ htmx_script() }}{{ slot() }}{{ slot('side') }}"
+        "{% block b %}{{ slot('more') }}{{ tabs(slot) }}{% include 'more.jinja' %}{% endblock %}"
+    )
+    more = "{{ slot('much') }}"
+    middle = "{% extends 'base.jinja' %}"
+
+    def codes(block: str) -> list[str]:
+        layout = "{% extends 'middle.jinja' %}" + block
+        return [code for code, _ in jinja(base=base, more=more, middle=middle, l=layout)]
+
+    assert codes("") == codes("{% block b %}{{ super() }}{% endblock %}") == ["W004"]
+    assert codes("{% block b %}{% endblock %}") == []
 
 
 def test_templates_of_other_engines_are_not_read(settings: Any, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import URLPattern, include, path, re_path
+from django.urls.resolvers import RoutePattern
 from django.utils.translation import gettext_lazy
 
 from django_parallel_routes import intercept, slot, slots
@@ -213,6 +214,31 @@ def test_a_path_before_slots_hides_their_page(settings: Any) -> None:
     # What slots() has no page for is left to others, and theirs is their affair.
     elsewhere = path("logout/", other)
     assert unreachable(settings, site, elsewhere, path("logout/", third)) == []
+
+
+def test_all_that_one_route_hides_is_one_message(settings: Any) -> None:
+    """A catch-all before the admin hides hundreds of routes."""
+    site = slots("", layout=a_layout, children=[path("<path:rest>", view)])
+    hidden = [path(f"admin/{number}/", other) for number in range(6)]
+    assert unreachable(settings, site, *hidden) == [
+        "urlpatterns: /admin/0/, /admin/1/, /admin/2/, /admin/3/ and 2 more are never shown: such "
+        "URLs show /<path:rest> of slots(''): slot 'children'."
+    ]
+
+
+def test_routes_before_all_slots_are_not_looked_at(settings: Any) -> None:
+    """A project may have thousands, and each is looked for in all before it."""
+    matched: list[str] = []
+
+    class Counted(RoutePattern):
+        def match(self, path: str) -> Any:
+            matched.append(path)
+            return super().match(path)
+
+    site = slots("", layout=a_layout, children=[path("", view)])
+    before = [URLPattern(Counted(f"{number}/", is_endpoint=True), other) for number in range(9)]
+    assert unreachable(settings, *before, site) == []
+    assert len(matched) == len(before)  # for the page of the site
 
 
 def test_slots_hide_one_another(settings: Any) -> None:

@@ -35,7 +35,7 @@ from django.views.decorators.clickjacking import (
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.vary import vary_on_headers
 
-from django_parallel_routes import slot, slots
+from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.guards import _guards
 from tests.window import HEADER, Pages, Window, layout, serve
 
@@ -235,6 +235,85 @@ def test_cached_slots_of_one_url_are_not_mixed_up(settings: Any) -> None:
         window.hard("/")
         assert window.shows == {"children": "home", "side": "side"}
     assert pages.called == ["home", "side"]
+    cache.clear()
+
+
+def test_cached_modals_are_not_mixed_up(settings: Any) -> None:
+    """B52: what is shown for one URL hangs on the page beneath: its segment's kwargs, and the rule."""
+    cache.clear()
+
+    def photo(request: HttpRequest, number: int, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(f"{number} of {kwargs}")
+
+    def on_top(request: HttpRequest, number: int, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(f"{number} on top of {kwargs}")
+
+    cached = cache_page(60)
+    rules = [
+        intercept("photo", cached(photo), origin="album"),
+        intercept("photo", cached(on_top), origin="cover"),
+    ]
+    window = serve(
+        settings,
+        path("photos/<int:number>/", cached(photo), name="photo"),
+        slots(
+            "<slug:album>/",
+            layout=layout("{% slot %}{% slot 'modal' %}"),
+            children=[path("", plain, name="album"), path("cover/", plain, name="cover")],
+            modal=slot(rules, default=None),
+        ),
+    )
+    for _ in range(2):
+        for beneath, expected in {
+            "/birds/": "7 of {'album': 'birds'}",
+            "/trees/": "7 of {'album': 'trees'}",
+            "/trees/cover/": "7 on top of {'album': 'trees'}",
+        }.items():
+            window.hard(beneath)
+            window.soft("/photos/7/")
+            assert window.shows["modal"] == expected
+        assert window.hard("/photos/7/").content == b"7 of {}"
+    cache.clear()
+
+
+def test_a_cached_state_is_not_taken_for_a_slot_of_its_name(settings: Any) -> None:
+    """B52: slots are named by their authors, states are not."""
+    cache.clear()
+    pages = Pages()
+    cached = cache_page(60)
+    inner = slots(
+        "",
+        layout=layout("{% slot 'loading' %}"),
+        children=slot([], default=None),
+        loading=[path("", cached(pages("page")))],
+    )
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(ALL),
+            children=[path("", plain)],
+            side=slot([inner], loading=cached(pages("state"))),
+        ),
+    )
+    window.hard("/")
+    assert window.shows["side"] == "state"
+    window.refresh("side")
+    assert window.shows["side.loading"] == "page"
+    cache.clear()
+
+
+def test_a_cached_page_is_not_taken_for_the_document(settings: Any) -> None:
+    """B52: the cache's middleware has the key of ``cache_page``, and answers before anything is run."""
+    cache.clear()
+    before, after = (
+        f"django.middleware.cache.{name}CacheMiddleware" for name in ("Update", "FetchFrom")
+    )
+    settings.MIDDLEWARE = [before, *settings.MIDDLEWARE, after]
+    window = two(settings, cache_page(60)(plain), plain, never_cache(layout(ALL)))
+    first = window.client.get("/").content
+    assert b"data-slot" in first
+    assert window.client.get("/").content == first
     cache.clear()
 
 

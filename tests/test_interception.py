@@ -1349,3 +1349,38 @@ def test_a_form_in_what_opens_above_stays_there(settings: Any, frame: str | None
         assert window.slots[address].shows == "intercepted"
         window.hard("/")
         window.soft("/first/")
+
+
+@pytest.mark.parametrize("frame", ["", "{% slot %}"])
+def test_what_an_origin_has_opened_comes_back_as_it_was(
+    settings: Any, pages: Pages, frame: str
+) -> None:
+    """S33, S38: of several rules for one route, that which has fired: its origin lies beneath."""
+    rules = [
+        intercept("t", pages("from d"), origin="d"),
+        intercept("t", pages("from e"), origin="e"),
+    ]
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'modal' %}"),
+            children=[
+                path("d/", pages("d"), name="d"),
+                path("e/", pages("e"), name="e"),
+                path("t/", pages("t"), name="t"),
+            ],
+            modal=slot(rules, default=None, layout=layout(frame) if frame else None),
+        ),
+    )
+    shown = "modal.children" if frame else "modal"
+    for name in ("d", "e"):
+        window.hard(f"/{name}/")
+        window.soft("/t/")
+        entry = window.entry
+        assert window.shows[shown] == f"from {name}"
+        window.refresh("modal")
+        assert window.shows[shown] == f"from {name}"
+        window.soft("/d/" if name == "e" else "/e/")
+        window.restore(entry)
+        assert window.shows[shown] == f"from {name}"

@@ -15,6 +15,7 @@ from asgiref.sync import sync_to_async
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -631,12 +632,14 @@ def test_users_who_are_not_there(gallery: Pages, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(CommandError, match="'gone' is not active"):
         explain("/g/side/", "--user", "gone")
 
-    def broken(manager: Any, name: str) -> None:
-        raise OperationalError("no such table")
+    for error in OperationalError("no such table"), ImproperlyConfigured("no DATABASES"):
 
-    monkeypatch.setattr(type(get_user_model()._default_manager), "get_by_natural_key", broken)
-    with pytest.raises(CommandError, match="'anna' can't be looked up: no such table"):
-        explain("/g/side/", "--user", "anna")
+        def broken(manager: Any, name: str, error: Exception = error) -> None:
+            raise error
+
+        monkeypatch.setattr(type(get_user_model()._default_manager), "get_by_natural_key", broken)
+        with pytest.raises(CommandError, match=f"'anna' can't be looked up: {error}"):
+            explain("/g/side/", "--user", "anna")
 
 
 def test_a_project_without_users(gallery: Pages, settings: Any) -> None:
@@ -831,6 +834,18 @@ def test_a_request_with_a_target_of_its_own(gallery: Pages) -> None:
 def test_options_that_contradict_each_other(gallery: Pages, args: list[str], words: str) -> None:
     with pytest.raises(CommandError, match=words):
         run("--explain", "/g/side/", *args)
+
+
+def test_slots_that_are_not_on_screen_are_said_not_to_be(gallery: Pages) -> None:
+    came = ["/g/in/feed/", "--from", "/g/in/feed/"]
+    on_screen = list(does(explain(*came)))
+    for option in "--only", "--inside":
+        [note] = [one for one in explain(*came, option, "sdie")["notes"] if "sdie" in one]
+        assert note.startswith(
+            f"{option} sdie: there is no such slot on screen at /g/in/feed/, but "
+        )
+        assert all(address in note for address in on_screen)
+        assert explain(*came, option, on_screen[0])["notes"] == explain(*came)["notes"]
 
 
 # --- the page of the docs ---

@@ -48,6 +48,7 @@ from django_parallel_routes.checks.declared import Project, project
 ChecksProject = Callable[[Project], Iterator[CheckMessage]]
 
 OF_URLS: tuple[ChecksProject, ...] = (
+    middleware.check_logins,
     interceptions.check_names,
     interceptions.check_targets,
     interceptions.check_backgrounds,
@@ -69,7 +70,7 @@ OF_TEMPLATES: tuple[ChecksProject, ...] = (
 
 def check_urls(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Check slots, routes and interceptions of the project's URLconf, and the middleware they need."""
-    return [*middleware.check_logins(), *_found(OF_URLS)]
+    return _found(OF_URLS)
 
 
 def check_templates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:

@@ -109,7 +109,8 @@ def check_firing(project: Project) -> Iterator[CheckMessage]:
             where = f"{spot}: intercept({rule.route!r})"
             if why := _never_fires(project, spot, number):
                 what, remedy = why
-                yield warning("W007", f"{where} never fires: {what}.", remedy)
+                never = "never fires" + (" on a click" if rule.background is not None else "")
+                yield warning("W007", f"{where} {never}: {what}.", remedy)
                 continue
             for origin in rule.origins:
                 if not _may_be_beneath(project, spot, origin):

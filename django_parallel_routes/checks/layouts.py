@@ -56,19 +56,23 @@ def _undeclared(project: Project, place: Place, reading: Reading) -> Iterator[Ch
             f"{_where(place)} prints slot {listed(map(repr, unknown))}, which is not declared.",
             f"Declare it in slots(), or correct the name: there is {listed(map(repr, declared))}.",
         )
-    # One template may be the layout of several, and print for each what it has.
-    anywhere = {
-        slot.name
-        for other in project.places
-        if template_of(other.segment.layout) == template_of(place.segment.layout)
-        for slot in other.segment.slots
-    }
-    if unknown := sorted(reading.sometimes - anywhere - {*reading.always}):
+    unknown = sorted(reading.sometimes - {*declared, *reading.always})
+    if unknown and (unknown := sorted({*unknown} - _slots_that_share(project, reading))):
         yield warning(
             "W004",
             f"{_where(place)} may print slot {listed(map(repr, unknown))}, which is not declared.",
             f"Declare it in slots(), or correct the name: there is {listed(map(repr, declared))}.",
         )
+
+
+def _slots_that_share(project: Project, reading: Reading) -> set[str]:
+    """Return the slots of all layouts that share a template: it may print for each what that has."""
+    found: set[str] = set()
+    for place in project.places:
+        other = reading_of(place.segment.layout)
+        if other and not {*other.templates}.isdisjoint(reading.templates):
+            found.update(slot.name for slot in place.segment.slots)
+    return found
 
 
 def _unprinted(place: Place, reading: Reading) -> Iterator[CheckMessage]:

@@ -60,9 +60,9 @@ def _is(item: Any, kind: type | tuple[type, ...]) -> bool:
     return isinstance(item, type) and issubclass(item, kind)
 
 
-def check_logins() -> Iterator[CheckMessage]:
+def check_logins(project: Project) -> Iterator[CheckMessage]:
     """W002: a login that middleware wants would be shown in a slot."""
-    if has_named(f"{AUTH}.LoginRequiredMiddleware") and not has_ours():
+    if project.places and has_named(f"{AUTH}.LoginRequiredMiddleware") and not has_ours():
         yield warning(
             "W002",
             "LoginRequiredMiddleware is installed: its login may be shown in a slot.",

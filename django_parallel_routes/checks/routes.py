@@ -7,6 +7,7 @@ its parameters may be. Where that can't decide for all URLs of a route, nothing 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from django.core.checks import CheckMessage
 
@@ -132,14 +133,18 @@ def _is_alias(route: Route, first: Route) -> bool:
 
 def check_reached(project: Project) -> Iterator[CheckMessage]:
     """W009: a route all of whose URLs show something else (S4, S5)."""
-    for route in project.routes:
+    hidden: dict[tuple[str, Route], list[Route]] = {}
+    # What stands before all slots() is not hidden by one; of a big project, that is nearly all.
+    for route in dropwhile(lambda route: not route.inside, project.routes):
         winner = None if route.is_translated else _winner(project, route)
         if winner is None or not (route.inside or winner.inside) or _is_twice(route, winner):
             continue
+        hidden.setdefault((route.where or "urlpatterns: ", winner), []).append(route)
+    for (where, winner), routes in hidden.items():  # a catch-all may hide the whole admin
         yield warning(
             "W009",
-            f"{route.where or 'urlpatterns: '}{route} is never shown: such URLs show {winner} of "
-            f"{winner.inside[-1] if winner.inside else 'urlpatterns'}.",
+            f"{where}{listed(routes)} {'is' if len(routes) == 1 else 'are'} never shown: such URLs "
+            f"show {winner} of {winner.inside[-1] if winner.inside else 'urlpatterns'}.",
             "Give one of them another URL, or leave it out. In a slot a deeper slots() wins, then "
             "the more exact route; otherwise what comes first in the URLconf.",
         )

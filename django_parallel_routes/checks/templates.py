@@ -7,7 +7,7 @@ else's prints, or a template whose name is a variable, is not known, and then th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.template import Node, TemplateSyntaxError
@@ -92,9 +92,23 @@ def template_of(view: View) -> str | None:
         method = getattr(view_class, name, None)
         if not getattr(method, "__module__", "").startswith("django.views.generic."):
             return None
-    given = getattr(view, "view_initkwargs", {}).get("template_name")
-    name = given or view_class.template_name
-    return name if isinstance(name, str) else None
+    given = getattr(view, "view_initkwargs", {})
+    named = given.get("template_name") or view_class.template_name
+    found: Any = named or _usual_name(view_class, given)
+    return found if isinstance(found, str) else None
+
+
+def _usual_name(view_class: Any, given: Mapping[str, Any]) -> str | None:
+    """Return the template that a generic view of a model takes by itself: ``shop/item_list.html``."""
+
+    def option(name: str) -> Any:
+        return given.get(name, getattr(view_class, name, None))
+
+    queryset, suffix = option("queryset"), option("template_name_suffix")
+    options = getattr(getattr(queryset, "model", None) or option("model"), "_meta", None)
+    if options is None or suffix is None or option("template_name_field"):
+        return None
+    return f"{options.app_label}/{options.model_name}{suffix}.html"
 
 
 def reading_of(view: View) -> Reading | None:
@@ -257,9 +271,16 @@ def _constant(expression: Any) -> str | None:
 
 
 def _read_jinja(
-    reading: Reading, environment: Any, name: str, seen: set[str] | None = None
+    reading: Reading,
+    environment: Any,
+    name: str,
+    seen: set[str] | None = None,
+    replaced: frozenset[str] = frozenset(),
 ) -> None:
-    """Read a Jinja2 template by its syntax tree. Whether a slot is printed in any case is not asked."""
+    """Read a Jinja2 template by its syntax tree. Whether a slot is printed in any case is not asked.
+
+    ``replaced`` are the blocks that the templates which extend it have in the place of its own.
+    """
     from jinja2 import nodes
 
     seen = set() if seen is None else seen
@@ -269,7 +290,10 @@ def _read_jinja(
     reading.text += source
     reading.templates.append(name)
     called = set()
-    for call in tree.find_all(nodes.Call):
+    shown = list(_shown_by_jinja(tree, replaced))
+    for call in shown:
+        if not isinstance(call, nodes.Call):
+            continue
         called.add(id(call.node))
         function = getattr(call.node, "name", None)
         if function == "slot":
@@ -280,13 +304,38 @@ def _read_jinja(
             reading.has_script = True
         elif function not in jinja.GLOBALS:
             reading.may_load_htmx = True
-    for mentioned in tree.find_all(nodes.Name):
-        if mentioned.name == "slot" and id(mentioned) not in called:
+    for node in shown:
+        if isinstance(node, nodes.Name) and node.name == "slot" and id(node) not in called:
             reading.is_complete = False  # it is handed on
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-    for other in tree.find_all(kinds):
+    for other in shown:
+        if not isinstance(other, kinds):
+            continue
         inner = getattr(other.template, "value", None)
         if not isinstance(inner, str):
             reading.is_complete = False
         elif inner not in seen:
-            _read_jinja(reading, environment, inner, seen)
+            is_base = isinstance(other, nodes.Extends)
+            blocks = replaced | _blocks_without_super(tree) if is_base else frozenset()
+            _read_jinja(reading, environment, inner, seen, blocks)
+
+
+def _shown_by_jinja(node: Any, replaced: frozenset[str]) -> Iterator[Any]:
+    """Yield the nodes of a syntax tree, but for blocks that other templates replace."""
+    from jinja2 import nodes
+
+    for child in node.iter_child_nodes():
+        if not (isinstance(child, nodes.Block) and child.name in replaced):
+            yield child
+            yield from _shown_by_jinja(child, replaced)
+
+
+def _blocks_without_super(tree: Any) -> frozenset[str]:
+    """Return the blocks that print nothing of those that they replace."""
+    from jinja2 import nodes
+
+    return frozenset(
+        block.name
+        for block in tree.find_all(nodes.Block)
+        if all(name.name != "super" for name in block.find_all(nodes.Name))
+    )

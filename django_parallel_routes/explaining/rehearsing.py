@@ -1,7 +1,7 @@
 """Requests as a browser would make them, answered without running a page: what ``--explain`` rests on.
 
 The server's own code decides and answers; ``sketching`` leaves out the pages. Middleware does not run,
-but for ``LoginRequiredMiddleware``, which is asked. Nothing is written.
+but for ``LoginRequiredMiddleware``, which is asked. Nothing is written but what layouts write.
 """
 
 from __future__ import annotations

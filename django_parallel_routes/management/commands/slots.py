@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.urls import get_resolver
@@ -118,6 +119,12 @@ class Command(BaseCommand):
         notes: list[str] = []
         screen = self.walk(rehearsal, options["origins"], notes)
         state = screen.state(**said, form=options["post"])
+        notes.extend(
+            f"--{option} {name}: there is no such slot on screen at {screen.url}, but "
+            f"{', '.join(screen.elements)}."
+            for option, name in said.items()
+            if name and screen.elements and name not in screen.elements
+        )
         if not screen.elements:
             notes.append(f"There are no slots on screen at {screen.url}: this is a hard load.")
         elif len(state) > MAX_LENGTH:
@@ -151,7 +158,7 @@ class Command(BaseCommand):
             user = model._default_manager.get_by_natural_key(username)
         except model.DoesNotExist:
             raise CommandError(f"There is no user {username!r}.") from None
-        except (DatabaseError, ValueError) as error:
+        except (DatabaseError, ImproperlyConfigured, ValueError) as error:
             raise CommandError(f"The user {username!r} can't be looked up: {error}") from error
         if not user.is_active:
             raise CommandError(f"The user {username!r} is not active, so nobody can be logged in.")
