@@ -15,10 +15,10 @@ from asgiref.sync import sync_to_async
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import include, path, re_path
@@ -217,6 +217,8 @@ def test_options_of_explanations_need_a_url(gallery: Pages) -> None:
         CommandError, match="--from says how one comes to a URL: add --explain URL"
     ):
         run("--from", "/g/")
+    with pytest.raises(CommandError, match="--no-intercept says how one comes"):
+        run("--no-intercept")
 
 
 def test_names_of_views() -> None:
@@ -286,6 +288,9 @@ def test_why_did_my_modal_not_open(gallery: Pages, settings: Any) -> None:
 
     same = explain("/photo/7/", "--from", "/g/in/feed/", "--from", "/photo/7/")
     assert fired(same)[0] == ("modal", False, "one is on this very URL already")
+
+    unwanted = explain("/photo/7/", "--from", "/g/in/feed/", "--no-intercept")
+    assert fired(unwanted)[0] == ("modal", False, 'the link has data-intercept="false"')
 
     named = explain("/photo/7/", "--from", "/g/in/feed/", "--only", "side")
     assert fired(named)[0] == ("modal", False, "the link names the slot 'side'")
@@ -689,27 +694,50 @@ def test_a_layout_that_raises_counts_as_one_that_prints_all(
     serve(settings, slots("", layout=broken, children=[path("", pages("home"))], side=side))
     said = explain("/")
     assert does(said) == {"children": "page", "side": "default"}
-    assert re.match(
-        r"The layout tests\.\S*broken raises \w+: .*; here it prints all", said["notes"][0]
-    )
+    assert said["answer"]["kind"] == "failed"
+    assert re.match(r"A 500: the layout tests\.\S*broken raises", said["answer"]["sentence"])
+    assert re.match(r"The layout tests\.\S*broken raises \w+: .*; what is said", said["notes"][0])
     way = explain("/", "--from", "/")
     assert way["notes"][0].startswith("At /: The layout tests.")
 
 
+def missing(request: HttpRequest) -> HttpResponse:
+    raise Http404("No tenant")
+
+
+def forbidden(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied
+
+
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    ("answer", "status", "sentence"),
     [
-        (lambda request: redirect("/login/"), "answers 302 to /login/, and so does the URL;"),
-        (lambda request: HttpResponse("no", status=403), "answers 403, and so does the URL;"),
+        (lambda request: redirect("/login/"), 302, "No page: … answers 302 to /login/."),
+        (lambda request: HttpResponse("no", status=403), 403, "No page: … answers 403."),
+        (forbidden, 403, "No page: … raises PermissionDenied."),
+        (missing, 404, "A 404: … raises Http404: No tenant."),
     ],
 )
-def test_a_layout_that_answers_something_else(
-    settings: Any, pages: Pages, answer: Any, words: str
+def test_the_answer_of_a_layout_is_that_of_the_url(
+    settings: Any, pages: Pages, answer: Any, status: int, sentence: str
 ) -> None:
-    serve(settings, slots("", layout=answer, children=[path("", pages("home"))]))
+    window = serve(settings, slots("", layout=answer, children=[path("", pages("home"))]))
     said = explain("/")
-    assert words in said["notes"][0]
+    found = re.sub(r"the layout \S+", "…", said["answer"]["sentence"])
+    assert found == sentence
+    assert said["answer"]["kind"] == {404: "missing"}.get(status, "refused")
     assert said["notes"][0].endswith("as if it printed all of its slots.")
+    assert window.client.get("/").status_code == status
+    assert run("--explain", "/").splitlines()[3].startswith(sentence[:6])
+
+
+def test_a_layout_within_that_refuses_is_noted(settings: Any, pages: Pages) -> None:
+    """An error state around it may be what is shown."""
+    inner = slots("", layout=missing, children=[path("", pages("home"))])
+    serve(settings, slots("", layout=layout(), children=slot([inner], error="x.html")))
+    said = explain("/")
+    assert said["answer"]["kind"] == "page"
+    assert "raises Http404: No tenant" in said["notes"][0]
 
 
 def test_a_layout_that_is_async(settings: Any, pages: Pages) -> None:
@@ -827,7 +855,11 @@ def test_a_request_with_a_target_of_its_own(gallery: Pages) -> None:
     ("args", "words"),
     [
         (["--from", "/", "--state", "{}"], "Give either --from or --state"),
-        (["--only", "modal"], "--only and --inside say what a link is like: add --from"),
+        (
+            ["--only", "modal"],
+            "--only, --inside and --no-intercept say what a link is like: add --from",
+        ),
+        (["--no-intercept"], "--no-intercept say what a link is like"),
         (["filter"], "Give either a filter for the tree, or --explain"),
     ],
 )

@@ -163,6 +163,7 @@ def told(report: dict[str, Any], answer: Answer, fired: list[Firing], pen: Pen) 
     yield from (pen.styled(style, line) for line in _wrapped(report["answer"]["sentence"], ""))
     if answer.kind == "slots" and answer.url:
         yield f"The address bar shows {answer.url}."
+    yield from _listed("Notes:", report["notes"], pen)
     rows = answer.explanation.rows if answer.explanation else ()
     if rows:
         yield ""
@@ -171,7 +172,6 @@ def told(report: dict[str, Any], answer: Answer, fired: list[Firing], pen: Pen) 
     yield from _listed("Views that run:", report["views"], pen)
     yield from _listed("Interceptions of this route:", map(_firing, fired), pen)
     yield from _listed("Routes that were tried:", answer.tried, pen)
-    yield from _listed("Notes:", report["notes"], pen)
 
 
 def _asked(answer: Answer) -> list[str]:

@@ -30,7 +30,7 @@ from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
 from django_parallel_routes.directives import INLINE, directed
-from django_parallel_routes.explaining.sketching import Sketch, problems_of
+from django_parallel_routes.explaining.sketching import Sketch, problems_of, refusal_by_layout
 from django_parallel_routes.explaining.words import Explanation, explained, name_of
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.matches import Captured, PageMatch
@@ -72,6 +72,8 @@ class Answer:
     """The view that answers alone, if it is one outside of every ``slots()``."""
     tried: tuple[str, ...] = ()
     """The routes that were tried, if none matches."""
+    is_refused: bool = False
+    """Whether the outermost layout has answered or raised something; the explanation is what would be."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +95,16 @@ class Screen:
     origin: str
     elements: Mapping[str, Element] = field(default_factory=dict)
 
-    def state(self, *, only: str = "", inside: str = "", form: bool = False) -> str:
+    def state(
+        self, *, only: str = "", inside: str = "", form: bool = False, intercept: bool = True
+    ) -> str:
         """Return the header that the script would send with a link in it, or a form."""
         slots = {
             address: [one.shows, one.src, one.key, *([one.home] if one.home else [])]
             for address, one in self.elements.items()
         }
         state: dict[str, Any] = {"ask": "navigate", "slots": slots}
-        if any(one.home for one in self.elements.values()):
+        if intercept and any(one.home for one in self.elements.values()):
             state |= {"at": self.url, "origin": self.origin}
         if again := [address for address, one in self.elements.items() if one.again]:
             state["again"] = again
@@ -260,14 +264,17 @@ def _sketched(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
     url = answer.url
     if plan.kind == "slots":
         url = explanation.url
+    refusal = refusal_by_layout(request)
+    kind, why = refusal or (plan.kind, plan.why)
     return replace(
         answer,
-        kind=plan.kind,
-        why=plan.why,
+        kind=kind,
+        why=why,
         explanation=explanation,
         notes=notes,
         html=html,
         url=url,
+        is_refused=refusal is not None,
     )
 
 

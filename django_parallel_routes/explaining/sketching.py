@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.explaining.words import name_of
@@ -18,11 +19,20 @@ from django_parallel_routes.state import Location
 from django_parallel_routes.traces import Cost
 
 NAME = "_parallel_routes_problems"
+REFUSAL = "_parallel_routes_refusal"
+
+Refusal = Literal["failed", "missing", "refused"]
 
 
 def problems_of(request: HttpRequest) -> list[str]:
     """Return sentences on what was not as it should be when a ``Sketch`` was made."""
     found: list[str] = request.__dict__.setdefault(NAME, [])
+    return found
+
+
+def refusal_by_layout(request: HttpRequest) -> tuple[Refusal, str] | None:
+    """Return what the outermost layout has made of a request, if that is no page, and why."""
+    found: tuple[Refusal, str] | None = request.__dict__.get(REFUSAL)
     return found
 
 
@@ -65,17 +75,23 @@ class Sketch(Renderer):
         try:
             response = await super()._layout(segment, prefix, location, cost, beneath=beneath)
         except Exception as error:
-            self._note(f"{layout} raises {_said(error)}; here it prints all of its slots.")
+            kind: Refusal = "failed"
+            if isinstance(error, Http404 | PermissionDenied):
+                kind = "missing" if isinstance(error, Http404) else "refused"
+            self._refuse(kind, prefix, f"{layout} raises {_said(error)}")
         else:
             if is_fragment(response):
                 return response
             to = f" to {response['Location']}" if "Location" in response else ""
-            self._note(
-                f"{layout} answers {response.status_code}{to}, and so does the URL; "
-                "what follows is as if it printed all of its slots."
-            )
+            self._refuse("refused", prefix, f"{layout} answers {response.status_code}{to}")
         scope = Scope(segment, location, prefix, {}, is_layout=True)
         return HttpResponse("<body>" + "".join(map(scope.marker, segment.slots)))
+
+    def _refuse(self, kind: Refusal, prefix: str, why: str) -> None:
+        """Take note of what a layout has answered or raised: that of the page answers the request."""
+        self._note(f"{why}; what is said here is as if it printed all of its slots.")
+        if not prefix:
+            vars(self.request).setdefault(REFUSAL, (kind, f"{why[0].lower()}{why[1:]}"))
 
     def _note(self, problem: str) -> None:
         problems = problems_of(self.request)

@@ -53,6 +53,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--inside", metavar="SLOT", default="", help="the slot that the link or form stands in"
         )
+        parser.add_argument(
+            "--no-intercept", dest="intercept", action="store_false",
+            help='the link has data-intercept="false"',
+        )  # fmt: skip
         parser.add_argument("--post", action="store_true", help="a form that is sent to the URL")
         parser.add_argument("--json", action="store_true", help="the same for programs")
 
@@ -66,9 +70,10 @@ class Command(BaseCommand):
     # --- the tree ---
 
     def print_tree(self, **options: Any) -> None:
-        for name in ("origins", "user", "state", "only", "inside", "post"):
-            if options[name]:
-                name = "from" if name == "origins" else name
+        said = {"from": options["origins"], "no-intercept": not options["intercept"]}
+        said |= {name: options[name] for name in ("user", "state", "only", "inside", "post")}
+        for name, value in said.items():
+            if value:
                 raise CommandError(f"--{name} says how one comes to a URL: add --explain URL.")
         found = listing(get_resolver().url_patterns)
         if options["filter"]:
@@ -113,12 +118,14 @@ class Command(BaseCommand):
             return answer, "softly, from the screen that the state tells of", []
         said = {"only": options["only"], "inside": options["inside"]}
         if not options["origins"]:
-            if any(said.values()):
-                raise CommandError("--only and --inside say what a link is like: add --from URL.")
+            if any(said.values()) or not options["intercept"]:
+                raise CommandError(
+                    "--only, --inside and --no-intercept say what a link is like: add --from URL."
+                )
             return rehearsal.answer(url, method=method), "a hard load", []
         notes: list[str] = []
         screen = self.walk(rehearsal, options["origins"], notes)
-        state = screen.state(**said, form=options["post"])
+        state = screen.state(**said, form=options["post"], intercept=options["intercept"])
         notes.extend(
             f"--{option} {name}: there is no such slot on screen at {screen.url}, but "
             f"{', '.join(screen.elements)}."
@@ -202,7 +209,7 @@ def on_names(answer: Answer, fired: list[Firing]) -> list[str]:
 
 def sentence_of(answer: Answer) -> str:
     """Return an answer in one sentence or two."""
-    if answer.explanation:
+    if answer.explanation and not answer.is_refused:
         return answer.explanation.sentence
     return {
         "view": f"The view {answer.view} alone, as without slots: {answer.why}.",
