@@ -527,7 +527,7 @@ def test_compression_of_streams_is_reported(settings: Any) -> None:
     """S43: a streamed page that arrives when its last slot is there has lost its point."""
 
     def site(**options: Any) -> Any:
-        side = slot([path("", view)], loading="loading.html", layout=a_layout, **options)
+        side = slot([path("", view)], loading=third, error=third, layout=a_layout, **options)
         return slots("", layout=a_layout, children=[path("", view)], side=side)
 
     assert said(settings, site(delivery="streamed")) == []
@@ -562,3 +562,19 @@ def test_errors_are_what_always_fails() -> None:
     """So the letter of an id is its level."""
     assert isinstance(package.messages.error("E001", "", ""), Error)
     assert isinstance(package.messages.warning("W001", "", ""), CheckWarning)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [("gallery:photo", "photo"), ("photos", "photo"), ("photo", "photo"), ("zzz", "")],
+)
+def test_a_name_that_was_meant_is_asked_for(settings: Any, wrong: str, meant: str) -> None:
+    """E001: with a namespace too many, or misspelt."""
+    named = "shop:photo" if wrong == meant else "photo"
+    inner = [path("photos/", view, name="photo")]
+    target = path("", include((inner, "shop"))) if ":" in named else inner[0]
+    modal = slot([intercept(wrong, third)], default=None)
+    site = slots("", layout=a_layout, children=[path("", view, name="home"), target], modal=modal)
+    [message] = messages(settings, site)
+    asked = f"Did you mean {named!r}? " if meant else ""
+    assert (message.hint or "").startswith(f"{asked}Give a name as for reverse()")

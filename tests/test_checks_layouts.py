@@ -239,7 +239,6 @@ def test_layouts_that_are_generic_views_are_read(settings: Any) -> None:
         Rendered.as_view(),
         DetailView.as_view(),
         function,
-        "no-such-template.html",
     ],
 )
 def test_layouts_whose_template_is_not_known_are_not_reported(settings: Any, layout: Any) -> None:
@@ -301,7 +300,7 @@ def test_a_slot_that_is_printed_twice_is_reported(settings: Any) -> None:
     [
         {"children": [path("", TemplateView.as_view(template_name="page.html"))]},
         {"side": slot([], default="page.html")},
-        {"side": slot([], default=None, loading="page.html")},
+        {"side": slot([], default=None, loading="page.html", error=other)},
         {"side": slot([intercept("home", "page.html")], default=None)},
     ],
 )
@@ -367,6 +366,53 @@ def test_templates_that_generic_views_take_by_themselves_are_read(
     where = "slots(''): slot 'children': the template"
     is_one = f"{where} 'tests/{name}.html' is a whole document, but it is the page of a slot."
     assert found == ([("W011", is_one)] if name else [])
+
+
+# --- E009, W020: states and their templates ---
+
+
+@pytest.mark.parametrize("option", ["default", "loading", "error", "not_found", "layout"])
+def test_a_template_that_there_is_not_is_reported(settings: Any, option: str) -> None:
+    options = {"default": other, "error": other, option: "no-such.html"}
+    source = "{% slot %}{% slot 'side' %}"
+    where = "the layout of " if option == "layout" else ""
+    assert layouts(settings, source, site(side=slot([path("", view)], **options))) == [
+        ("E009", f"{where}slots(''): slot 'side': {option}: there is no template 'no-such.html'.")
+    ]
+
+
+def test_the_template_of_what_is_shown_instead_is_looked_for(settings: Any) -> None:
+    side = slot([intercept("home", "no-such.html")], default=None)
+    source = "{% slot %}{% slot 'side' %}"
+    expected = "slots(''): slot 'side': intercept('home'): there is no template 'no-such.html'."
+    assert layouts(settings, source, site(side=side)) == [("E009", expected)]
+    side = slot([intercept("home", "some.html")], default=None)
+    more = {"some": "{% if x %}{% include 'no-such.html' %}{% endif %}"}
+    assert layouts(settings, source, site(side=side), **more) == []
+    assert layouts(settings, source, site("nowhere.html"))[0] == (
+        "E009",
+        "slots(''): layout: there is no template 'nowhere.html'.",
+    )
+
+
+def test_a_slot_that_comes_later_needs_an_error_state(settings: Any) -> None:
+    """W020, S44: what fails is shown in the slot, or as the document, which is there already."""
+    source = "{% slot %}{% slot 'side' %}"
+
+    def found(**options: Any) -> list[tuple[str, str]]:
+        return layouts(settings, source, site(side=slot([path("", view)], **options)))
+
+    assert found(loading=other) == [
+        (
+            "W020",
+            "slots(''): slot 'side': it has loading= and no error=: if its page fails, that takes "
+            "the place of the whole document, which is there by then.",
+        )
+    ]
+    assert found(loading=other, error=other) == []
+    assert found() == []
+    inner = slots("", layout=other, children=slot([path("", view)], loading=other))
+    assert layouts(settings, source, site(side=slot([inner], error=other))) == []
 
 
 # --- E006, W015, W016, W017: what a page needs in the browser ---

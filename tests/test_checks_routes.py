@@ -173,6 +173,7 @@ def test_two_pages_for_one_slot_and_url_are_reported(settings: Any, routes: Any)
     [(code, message)] = said(settings, site)
     assert code == "W008"
     assert message.startswith("slots(''): slot 'children': two pages for the same URLs, /")
+    assert message.count("(tests.checking.") == 2
 
 
 @pytest.mark.parametrize(

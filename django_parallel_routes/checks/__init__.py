@@ -13,6 +13,7 @@ E005 a layout prints a slot twice
 E006 a layout loads the tags of django_htmx, which is not installed
 E007 the page of a slot prints a slot
 E008 a slot has a ``test_func``, and no middleware sets ``request.user``
+E009 a template of a slot or layout is missing
 W001 the target of an ``intercept()`` is outside of every ``slots()``, and our middleware is missing
 W002 ``LoginRequiredMiddleware`` is installed, and our middleware is missing
 W003 a slot is declared, and its layout does not print it
@@ -32,6 +33,7 @@ W016 an outermost layout without ``{% parallel_routes_script %}``
 W017 an outermost layout without htmx
 W018 an origin of an ``intercept()`` from which one never comes
 W019 the background of an ``intercept()`` is a page without its slot
+W020 a slot with ``loading`` has no ``error``
 ==== ====================================================================================================
 """
 
@@ -65,6 +67,8 @@ OF_TEMPLATES: tuple[ChecksProject, ...] = (
     layouts.check_layouts,
     layouts.check_scripts,
     layouts.check_pages,
+    layouts.check_existence,
+    layouts.check_states,
 )
 
 

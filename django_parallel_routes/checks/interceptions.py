@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from django.core.checks import CheckMessage
 
@@ -29,8 +30,19 @@ def check_names(project: Project) -> Iterator[CheckMessage]:
                     yield error(
                         "E001",
                         f"{spot}: intercept({rule.route!r}):{what} {name!r} is the name of no route.",
-                        "Give a name as for reverse(), with its namespace: 'gallery:photo'.",
+                        f"{_like(project, name)}Give a name as for reverse(), with its namespace "
+                        f"if it has one (namespace:name).",
                     )
+
+
+def _like(project: Project, name: str) -> str:
+    """Return the question whether a similar name was meant, with that of another namespace first."""
+    known = sorted({name for route in project.routes for name in route.names})
+    last = name.rpartition(":")[2]
+    found = [one for one in known if one.rpartition(":")[2] == last] or get_close_matches(
+        name, known, 1
+    )
+    return f"Did you mean {found[0]!r}? " if found else ""
 
 
 def check_targets(project: Project) -> Iterator[CheckMessage]:

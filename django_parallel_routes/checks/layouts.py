@@ -9,16 +9,18 @@ from django.apps import apps
 from django.core.checks import CheckMessage
 from django.template import engines
 
-from django_parallel_routes.checks.declared import Place, Project
+from django_parallel_routes.checks.declared import Place, Project, Spot
 from django_parallel_routes.checks.messages import error, listed, warning
 from django_parallel_routes.checks.middleware import has_htmx
 from django_parallel_routes.checks.templates import (
     Reading,
+    is_missing,
     lacks_django_htmx,
     reading_of,
     template_of,
 )
 from django_parallel_routes.fragments import is_document
+from django_parallel_routes.segments import View
 
 PROCESSOR = "django.template.context_processors.request"
 MODAL = "django_parallel_routes/modal.html"
@@ -150,18 +152,56 @@ def check_scripts(project: Project) -> Iterator[CheckMessage]:
             )
 
 
+def check_existence(project: Project) -> Iterator[CheckMessage]:
+    """E009: templates that there are not."""
+    views = [(str(place), "layout", place.segment.layout) for place in project.places]
+    views += [(str(spot), option, view) for spot in project.spots for option, view in _shown(spot)]
+    for where, option, view in views:
+        if is_missing(view):
+            yield error(
+                "E009",
+                f"{where}: {option}: there is no template {template_of(view)!r}.",
+                "Correct the name. A partial (page.html#part) needs to be defined there, and on "
+                "Django 5.2 'template_partials' in INSTALLED_APPS.",
+            )
+
+
+def _shown(spot: Spot) -> Iterator[tuple[str, View]]:
+    """Yield the views that a slot may show, each with the option that it was given by."""
+    slot, states = spot.slot, spot.slot.states
+    named: list[tuple[str, Any]] = [
+        ("default", slot.default),
+        ("loading", states.loading),
+        ("error", states.error),
+        ("not_found", states.not_found),
+        *((f"intercept({rule.route!r})", rule.view) for rule in spot.rules),
+    ]
+    yield from ((option, view) for option, view in named if callable(view))
+
+
+def check_states(project: Project) -> Iterator[CheckMessage]:
+    """W020: what comes later may fail when the page is there already."""
+    for spot in project.spots:
+        states = [around.slot.states for around in spot.chain]
+        if states[-1].loading and not any(state.error for state in states):
+            yield warning(
+                "W020",
+                f"{spot}: it has loading= and no error=: if its page fails, that takes the place "
+                f"of the whole document, which is there by then.",
+                "Add error='django_parallel_routes/error.html', or a template or view of yours.",
+            )
+
+
 def check_pages(project: Project) -> Iterator[CheckMessage]:
     """E007, W011: what the page of a slot must not print: a slot, or a whole document."""
     for spot in project.spots:
-        states = spot.slot.states
-        views = [spot.slot.default, states.loading, states.error, states.not_found]
-        views += [rule.view for rule in spot.rules]
+        views = [view for _, view in _shown(spot)]
         views += [
             route.pattern.callback
             for route in project.by_slot.get(spot.slot, ())
             if spot.is_like(route.inside[-1])
         ]
-        for view in {id(view): view for view in views if callable(view)}.values():
+        for view in {id(view): view for view in views}.values():
             reading = reading_of(view)
             if reading is None:
                 continue

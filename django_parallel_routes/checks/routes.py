@@ -14,6 +14,7 @@ from django.core.checks import CheckMessage
 from django_parallel_routes.checks.declared import Project, Route, Spot, view_of
 from django_parallel_routes.checks.messages import listed, warning
 from django_parallel_routes.checks.templates import reading_of
+from django_parallel_routes.explaining.words import name_of
 from django_parallel_routes.segments import CHILDREN, Slot
 
 
@@ -119,10 +120,14 @@ def check_duplicates(project: Project) -> Iterator[CheckMessage]:
         if first is not route and not _is_alias(route, first):
             yield warning(
                 "W008",
-                f"{route.where}two pages for the same URLs, {first} and {route}: "
+                f"{route.where}two pages for the same URLs, {_told(first)} and {_told(route)}: "
                 f"the first is always shown.",
                 "Leave one of them out, or give it another URL.",
             )
+
+
+def _told(route: Route) -> str:
+    return f"{route} ({name_of(route.pattern.callback)})"
 
 
 def _is_alias(route: Route, first: Route) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.template import Node, TemplateSyntaxError
+from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import TextNode, VariableNode
 from django.template.defaulttags import (
     AutoEscapeControlNode,
@@ -116,6 +116,13 @@ def reading_of(view: View) -> Reading | None:
     name = template_of(view)
     found = _read(name) if name else None
     return found if isinstance(found, Reading) else None
+
+
+def is_missing(view: View) -> bool:
+    """Tell whether a view is the name of a template that there is not."""
+    found = _read(view.template_name) if isinstance(view, TemplateView) else None
+    # What it extends or includes may be missing, too, and then be a matter of a condition.
+    return isinstance(found, TemplateDoesNotExist) and str(found) == template_of(view)
 
 
 def lacks_django_htmx(view: View) -> bool:

@@ -30,9 +30,9 @@ urlpatterns = [
         children=slot([path("", views.knobs, name="status")], default=views.knobs),
         # Fast and slow.
         uptime=panel(views.uptime),
-        queue=panel(views.queue, loading=LOADING, deadline=300),
-        latency=panel(views.latency, loading=LOADING, delivery="streamed"),
-        deploys=panel(views.deploys, loading=LOADING),
+        queue=panel(views.queue, loading=LOADING, error=ERROR, deadline=300),
+        latency=panel(views.latency, loading=LOADING, error=ERROR, delivery="streamed"),
+        deploys=panel(views.deploys, loading=LOADING, error=ERROR),
         # What can go wrong.
         gauge=panel(views.gauge, loading=LOADING, error=ERROR),
         incident=panel(views.incident, not_found=NOT_FOUND),

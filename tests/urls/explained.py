@@ -32,6 +32,7 @@ urlpatterns = [
             [path("tags/<slug:tag>/", view("tag"), name="tag")],
             default=view("tags"),
             loading="album/loading.html",
+            error="django_parallel_routes/error.html",
         ),
         reports=slot([], default=view("reports")),
         modal=slot(
