@@ -176,6 +176,8 @@ def test_the_tree_can_be_filtered(gallery: Pages, wanted: str, routes: list[str]
 def test_a_filter_that_finds_nothing_says_so(gallery: Pages) -> None:
     with pytest.raises(CommandError, match=r"no slots\(\) in the URLconf for 'nowhere'"):
         run("nowhere")
+    with pytest.raises(CommandError, match="for 'nowhere'"):
+        run("nowhere", "--json")
 
 
 def test_a_project_without_slots_says_so(settings: Any) -> None:
@@ -552,6 +554,8 @@ def test_a_state_is_taken_as_one_has_it(
     assert expected["how"] == "softly, from the screen that the state tells of"
     assert does(expected)["children"] == "page"
     assert explain("/g/in/note/", "--state", f" {HEADER}: {state}\n") == expected
+    # Browsers show the names of headers in small letters.
+    assert explain("/g/in/note/", "--state", f"{HEADER.lower()}: {state}") == expected
     file = tmp_path / "state.json"
     file.write_text(f"{state}\n")
     assert explain("/g/in/note/", "--state", str(file)) == expected
@@ -559,6 +563,7 @@ def test_a_state_is_taken_as_one_has_it(
     assert explain("/g/in/note/", "--state", "-") == expected
     with pytest.raises(CommandError, match=r"--state is neither JSON nor a file: .*no-such-file"):
         explain("/g/in/note/", "--state", "no-such-file")
+    assert explain("/g/in/note/", "--state", "[]")["answer"]["kind"] == "page"
 
 
 def serve_again(gallery: Pages) -> dict[str, list[str]]:

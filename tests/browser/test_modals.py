@@ -65,6 +65,8 @@ def test_a_dialog_that_comes_into_a_slot_opens_as_a_modal(screen: Screen) -> Non
     screen.at("/m/photo/1/")
     screen.evaluate("() => document.querySelector('#search').focus()")
     assert screen.focused() == "Close"
+    # It leads to the page beneath, but "Close, current page" is not what it is.
+    assert screen.evaluate("() => document.querySelector('a[data-close]').ariaCurrent") is None
 
 
 def test_a_dialog_may_be_in_the_output_of_a_view(screen: Screen) -> None:

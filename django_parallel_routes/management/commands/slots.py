@@ -78,13 +78,13 @@ class Command(BaseCommand):
         found = listing(get_resolver().url_patterns)
         if options["filter"]:
             found = only(found, options["filter"])
-        if options["json"]:
-            self.print_json(asdict(found))
-            return
         lines = list(drawn(found, self.pen))
         if not lines:
             of = f" for {options['filter']!r}" if options["filter"] else ""
             raise CommandError(f"There is no slots() in the URLconf{of}.")
+        if options["json"]:
+            self.print_json(asdict(found))
+            return
         self.stdout.write("\n".join(lines))
 
     # --- an explanation ---
@@ -224,9 +224,10 @@ def header_of(given: str) -> str:
     """Return the state header that was given: itself, the file that has it, or standard input."""
     if given == "-":
         given = sys.stdin.read()
-    elif not given.lstrip().startswith(("{", HEADER)):
+    elif not given.lstrip().lower().startswith(("{", "[", '"', f"{HEADER}:".lower())):
         try:
             given = Path(given).read_text()
         except (OSError, ValueError) as error:
             raise CommandError(f"--state is neither JSON nor a file: {error}") from error
-    return given.strip().removeprefix(f"{HEADER}:").strip()
+    name, _, value = given.strip().partition(":")
+    return value.strip() if name.lower() == HEADER.lower() else given.strip()

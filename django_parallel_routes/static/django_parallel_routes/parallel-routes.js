@@ -804,7 +804,7 @@
   // Within data-current-in="children": if that slot does.
   const markCurrent = () => {
     const shown = slots().filter(({ dataset }) => /page|intercepted/.test(dataset.shows));
-    for (const link of document.querySelectorAll('a[href]:not([href*="#"])')) {
+    for (const link of document.querySelectorAll('a[href]:not([href*="#"], [data-close])')) {
       const { currentIn = "" } = link.closest("[data-current-in]")?.dataset ?? {};
       const url = link.href;
       const isCurrent = shown.some(({ dataset }) => {
