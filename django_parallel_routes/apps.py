@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.core import checks
+from django.core.signals import request_started
 from django.db.backends.signals import connection_created
 
 
@@ -15,8 +16,9 @@ class ParallelRoutesConfig(AppConfig):
 
     def ready(self) -> None:
         from django_parallel_routes.checks import CHECKS
-        from django_parallel_routes.queries import hear_of
+        from django_parallel_routes.queries import forget_listeners, hear_of
 
         for check, tag in CHECKS:
             checks.register(check, tag)
         connection_created.connect(hear_of)
+        request_started.connect(forget_listeners)

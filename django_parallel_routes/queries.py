@@ -44,9 +44,13 @@ def stop_hearing(listener: Listener) -> None:
     _listeners.set(tuple(one for one in _listeners.get() if one is not listener))
 
 
-def forget_listeners() -> None:
-    """Let nobody hear of queries any more whom an earlier request in this thread has left."""
-    _listeners.set(())
+def forget_listeners(**kwargs: Any) -> None:
+    """Let nobody hear of queries any more whom an earlier request in this thread has left.
+
+    A receiver of ``request_started``: where a root layout's template fails, nobody is told of its end.
+    """
+    if _listeners.get():
+        _listeners.set(())
 
 
 def listeners() -> tuple[Listener, ...]:

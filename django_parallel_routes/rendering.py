@@ -41,7 +41,6 @@ from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.keys import key_of
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.plan import Plan, SlotPlan, prefix_of
-from django_parallel_routes.queries import forget_listeners
 from django_parallel_routes.requests import adopt, resolver_match, slot_request, viewer_of
 from django_parallel_routes.running import Runner, context_of_page, within
 from django_parallel_routes.scope import Scope, marker_pattern, with_live_values
@@ -198,8 +197,6 @@ class Renderer:
         """Return the root layout's response, not rendered yet if it is a template."""
         root, location = self.plan.root, self.plan.location
         beneath = location.src if location.path != self.request.path else ""
-        if self.trace.measures:
-            forget_listeners()  # of a page whose template has failed
         self._root_cost = self._cost_of_layout(root, "", location)
         response = await self._layout(
             root, "", location, self._root_cost, beneath=beneath, render=False

@@ -13,10 +13,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.test import TestCase
-from django.urls import path
+from django.urls import path, set_script_prefix
 
 from django_parallel_routes import intercept, refresh, slot, slots
-from django_parallel_routes.test import AsyncSlotClient, Screen, SlotClient
+from django_parallel_routes.test import (
+    AsyncSlotClient,
+    Screen,
+    SlotClient,
+    assert_soft_equals_hard,
+)
 from django_parallel_routes.test.dom import parse
 from tests.models import Note
 from tests.window import layout, serve
@@ -1317,3 +1322,252 @@ def test_a_login_is_that_of_the_window(make: Callable[..., Any], db: None) -> No
     client = make()
     client.force_login(user)
     assert client.new_tab().cookies["sessionid"].value == client.cookies["sessionid"].value
+
+
+# --- as a browser does it ---
+
+
+def echo(request: HttpRequest) -> HttpResponse:
+    said = sorted({**request.GET.dict(), **request.POST.dict()}.items())
+    return HttpResponse(f"{request.method} {said} for {request.get_host()}")
+
+
+def with_menu(settings: Any, make: Callable[..., Any], menu: str = "", **options: Any) -> Any:
+    """``L{children "", echo/, straße/, gone/, hash/, told/; side D, echo/}`` under a menu."""
+    settings.ALLOWED_HOSTS = ["*"]
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(HEAD + menu + "{% slot %}{% slot 'side' %}"),
+            children=[
+                path("", says("home")),
+                path("echo/", echo, name="echo"),
+                path("straße/", says("street")),
+                path("gone/", lambda request: redirect("/echo/")),
+                path("hash/", lambda request: redirect("/echo/#third")),
+            ],
+            side=slot([path("echo/", says("side"))], default=says("no side")),
+        ),
+    )
+    client = make(**options)
+    client.load("/")
+    return client
+
+
+@pytest.mark.parametrize(
+    "options", [{"headers": {"host": "shop.example.com"}}, {"SERVER_NAME": "shop.example.com"}]
+)
+def test_a_client_may_have_a_host_of_its_own(settings: Any, options: dict[str, Any]) -> None:
+    """As where sites are told apart by their domains. Django's async client is always testserver."""
+    client = with_menu(settings, SlotClient, **options)
+    client.visit("/echo/")
+    assert client.screen.requests == ("soft GET /echo/",)
+    client.assert_shows("children", "shop.example.com")
+    client = with_menu(settings, SlotClient)
+    client.defaults["SERVER_NAME"] = "other.example.com"
+    client.load("/")
+    client.visit("/echo/")
+    client.assert_shows("children", "other.example.com")
+
+
+@pytest.fixture
+def script_name(settings: Any) -> Any:
+    settings.FORCE_SCRIPT_NAME = "/app"
+    set_script_prefix("/app/")  # as django.setup() does
+    yield settings.FORCE_SCRIPT_NAME
+    set_script_prefix("/")
+
+
+def test_a_site_may_have_a_prefix(
+    settings: Any, make: Callable[..., Any], script_name: str
+) -> None:
+    client = with_menu(settings, make, "<a href='{% url 'echo' %}'>Echo</a>")
+    client.load("/app/")
+    client.click("Echo")
+    assert client.screen.requests == ("soft GET /app/echo/",)
+    client.assert_shows("side", "side", url="/app/echo/")
+    assert client.reload().status_code == 200
+    if make is SlotClient:
+        parity = assert_soft_equals_hard(client, exclude=["/gone/", "/hash/"])
+        assert "/app/echo/" in parity.urls
+
+
+def test_a_redirect_makes_a_get_of_a_post_alone(settings: Any, make: Callable[..., Any]) -> None:
+    """Browsers repeat a DELETE, and many a view is surprised by it: it has to answer 303."""
+    client = with_menu(settings, make)
+    client.submit("/gone/", method="delete")
+    assert client.screen.requests == ("soft DELETE /gone/", "soft DELETE /echo/")
+    client.submit("/gone/")
+    assert client.screen.requests == ("soft POST /gone/", "soft GET /echo/")
+
+
+def test_a_form_that_is_no_navigation_sends_its_fields(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    form = '<form action="/echo/?a=1" hx-boost="false"><input name="q" value="x"><button>Go</button></form>'
+    client = with_menu(settings, make, form)
+    client.click("Go")
+    assert client.screen.requests == ("hard GET /echo/?q=x",)
+    client.assert_url("/echo/?q=x")
+
+
+def test_other_sites_are_not_asked_for(settings: Any, make: Callable[..., Any]) -> None:
+    client = with_menu(settings, make)
+    client.visit("https://example.com/echo/")
+    client.back()
+    for step in (client.forward, client.reload):
+        step()
+        client.assert_url("/echo/")
+        assert (client.screen.requests, client.screen.text) == ((), "")
+
+
+def test_documents_are_led_to_a_hash(settings: Any, make: Callable[..., Any]) -> None:
+    """As browsers do; of what a script is led to, it is not told."""
+    client = with_menu(settings, make)
+    client.load("/hash/#first")
+    client.assert_url("/echo/#third")
+    client.load("/gone/#first")
+    client.assert_url("/echo/#first")
+
+
+def test_links_are_current_by_what_they_lead_to(settings: Any, make: Callable[..., Any]) -> None:
+    client = with_menu(
+        settings, make, '<a href="/straße/">One</a><a href="http://testserver/echo/">Two</a>'
+    )
+    client.visit("/straße/")
+    assert '<a href="/straße/" aria-current="page">' in client.screen.html
+    client.visit("/echo/")
+    assert '<a href="http://testserver/echo/" aria-current="page">' in client.screen.html
+    assert '<a href="/straße/">' in client.screen.html
+
+
+def test_what_is_disabled_is_not_sent(settings: Any, make: Callable[..., Any]) -> None:
+    client = with_menu(
+        settings,
+        make,
+        '<form action="/echo/"><fieldset disabled><input name="off" value="1"></fieldset>'
+        '<select name="none"><option value="" disabled selected>Choose</option><option>1</select>'
+        '<select name="next"><option value="" disabled>Choose</option><option>1</option></select></form>',
+    )
+    client.submit_form()
+    client.assert_url("/echo/?next=1")
+
+
+def test_a_file_needs_a_form_for_files(settings: Any, make: Callable[..., Any]) -> None:
+    client = with_menu(
+        settings, make, '<form action="/echo/" method="post"><input type="file" name="f"></form>'
+    )
+    with pytest.raises(AssertionError, match=r'no enctype="multipart/form-data": .* \[\'f\'\]'):
+        client.submit_form({"f": SimpleUploadedFile("a.txt", b"content")})
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    ["parallel-routes:refresh", "a, parallel-routes:refresh", '{"parallel-routes:refresh": {}}'],
+)
+def test_an_event_without_names_refreshes_all(
+    settings: Any, make: Callable[..., Any], trigger: str
+) -> None:
+    def it(request: HttpRequest) -> HttpResponse:
+        is_form = request.method == "POST"
+        return HttpResponse("it", headers={"HX-Trigger": trigger} if is_form else {})
+
+    client = answering(settings, make, it)
+    client.submit("/it/")
+    assert client.screen.requests == ("soft POST /it/", "soft GET /")
+    client.assert_changed("children", "side")
+    client = answering(settings, make, with_header("HX-Trigger", trigger))
+    with pytest.raises(AssertionError, match="tell the same again"):
+        client.visit("/it/")
+
+
+def test_a_logout_is_that_of_all_tabs(make: Callable[..., Any], db: None) -> None:
+    client = make()
+    other = client.new_tab()
+    client.force_login(User.objects.create_user("grace"))
+    assert other.cookies is client.cookies
+    client.logout()
+    assert not other.cookies
+    client.force_login(User.objects.get())
+    assert other.cookies["sessionid"]
+
+
+async def _alogout() -> None:
+    client = AsyncSlotClient()
+    other = await client.new_tab()
+    await client.alogout()
+    assert other.cookies is client.cookies
+
+
+def test_an_async_logout_is_that_of_all_tabs(db: None) -> None:
+    async_to_sync(_alogout)()
+
+
+def test_what_is_too_long_still_says_where_a_form_stands(
+    settings: Any, make: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or another view would get it."""
+
+    def told(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(f"side got a {request.method}")
+
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(HEAD + "{% slot %}{% slot 'side' %}"),
+            children=[path("", says("home"))],
+            side=[path("", told)],
+        ),
+    )
+    client = make()
+    client.load("/")
+    monkeypatch.setattr("django_parallel_routes.test.tab.MAX_LENGTH", 100)
+    client.submit("/", inside="side")
+    client.assert_shows("side", "side got a POST")
+
+
+def test_no_interception_is_for_all_that_is_inside(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    links = '<p data-intercept="false"><a href="/echo/" data-intercept="true">Echo</a></p>{% slot "m" %}'
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(HEAD + links + "{% slot %}"),
+            children=[path("", says("home")), path("echo/", echo, name="echo")],
+            m=slot([intercept("echo")], default=None),
+        ),
+    )
+    client = make()
+    client.load("/")
+    client.click("Echo")
+    client.assert_empty("m")
+    client.back()
+    client.visit("/echo/")
+    client.assert_open("m")
+
+
+def test_the_main_segment_is_that_of_children_alone(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(
+                HEAD
+                + "{% slot %}{% slot 'grandchildren' %}<b>{% selected_segment 'grandchildren' %}</b>"
+            ),
+            children=[path("", says("home")), path("a/b/", says("home"))],
+            grandchildren=[path("", says("x")), path("a/b/", says("y"))],
+        ),
+    )
+    client = make()
+    client.load("/a/b/")
+    hard = client.screen.text
+    client.load("/")
+    client.visit("/a/b/")
+    assert client.screen.text == hard

@@ -8,10 +8,11 @@ import pytest
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.test import Client
 from django.urls import include, path, re_path, register_converter
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.test import SlotClient, assert_soft_equals_hard
+from django_parallel_routes.test import AsyncSlotClient, SlotClient, assert_soft_equals_hard
 from tests.window import layout, serve
 
 HEAD = "<!doctype html><head><title>Site</title>{% parallel_routes_script %}</head><body>"
@@ -291,3 +292,9 @@ def test_routes_are_found_wherever_they_are_included(settings: Any) -> None:
     serve(settings, *i18n_patterns(path("b/", include([inner]))), re_path("^", include([inner])))
     parity = assert_soft_equals_hard(SlotClient())
     assert parity.urls == ["/en/b/in/", "/en/b/in/a/", "/in/", "/in/a/"]
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncSlotClient])
+def test_another_client_is_refused(kind: Any) -> None:
+    with pytest.raises(TypeError, match="needs a SlotClient"):
+        assert_soft_equals_hard(kind())

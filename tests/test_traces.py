@@ -508,3 +508,25 @@ def test_a_trace_is_that_of_one_request() -> None:
     assert trace_of(one) is trace_of(one)
     assert trace_of(one) is not trace_of(other)
     assert trace_of(one) == Trace(zero=trace_of(one).zero)
+
+
+def test_a_layout_that_fails_leaves_nobody_who_listens(settings: Any) -> None:
+    """Its template is rendered by Django, which tells nobody that it has failed."""
+
+    def failing(request: HttpRequest) -> TemplateResponse:
+        template = "{% load parallel_routes %}{% slot %}{% include 'no/such.html' %}"
+        return TemplateResponse(request, engines["django"].from_string(template))  # type: ignore[arg-type]
+
+    heard: list[Cost] = []
+
+    def plain(request: HttpRequest) -> HttpResponse:
+        heard.extend(one for one in listeners() if isinstance(one, Cost))
+        return HttpResponse("plain")
+
+    settings.DEBUG = True
+    home = path("", lambda request: HttpResponse("home"))
+    serve(settings, path("plain/", plain), slots("", layout=failing, children=[home]))
+    client = Client(raise_request_exception=False)
+    assert client.get("/").status_code == 500
+    assert client.get("/plain/").status_code == 200
+    assert heard == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
+from http.cookies import SimpleCookie
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django_parallel_routes.test import elements
 from django_parallel_routes.test.assertions import Assertions, story
 from django_parallel_routes.test.screen import Screen
-from django_parallel_routes.test.steps import Ask, History, Navigation, Steps
+from django_parallel_routes.test.steps import Ask, History, Navigation, Steps, script_prefix
 from django_parallel_routes.test.tab import Tab
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ class _Steps(Assertions):
     """What a person does, as steps that each client takes in its way."""
 
     _tab: Tab
+    cookies: SimpleCookie
 
     @property
     def screen(self) -> Screen:  # type: ignore[override]
@@ -123,6 +125,22 @@ class _Steps(Assertions):
     def _settle(self) -> Steps[Any]:
         self._begin("waiting for slots that come later")
         return self._taken(self._tab.settle(), False)
+
+    def logout(self) -> None:
+        """Do what Django's client does, for all tabs: they have the same cookies."""
+        cookies = self.cookies
+        super().logout()  # type: ignore[misc]
+        self._keep(cookies)
+
+    async def alogout(self) -> None:
+        """Do what ``logout()`` does."""
+        cookies = self.cookies
+        await super().alogout()  # type: ignore[misc]
+        self._keep(cookies)
+
+    def _keep(self, cookies: SimpleCookie) -> None:
+        cookies.clear()
+        self.cookies = cookies
 
     def _begin(self, what: str) -> None:
         if not self._tab.entries:
@@ -400,6 +418,8 @@ class SlotClient(_Steps, Client):
             ask = next(steps)
             while True:
                 method, path, arguments = _arguments(ask)
+                prefix = script_prefix()  # a WSGI server takes it off, and Django's client is none
+                path = path.removeprefix(prefix[:-1]) if path.startswith(prefix) else path
                 response: Any = getattr(self, method)(path, **arguments)
                 body = response.getvalue()
                 if response.streaming:
@@ -506,6 +526,11 @@ class AsyncSlotClient(_Steps, AsyncClient):
         if url:
             await tab.load(self._tab.absolute(url))
         return tab
+
+    def _get_path(self, parsed: Any) -> str:
+        """Return a path as ASGI has it, in UTF-8; Django's client has it in Latin-1, as WSGI does."""
+        path: str = super()._get_path(parsed)  # type: ignore[misc]
+        return path.encode("iso-8859-1").decode("utf-8", "replace")
 
     async def _run(self, steps: Steps[T]) -> T:
         try:

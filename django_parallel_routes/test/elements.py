@@ -8,7 +8,7 @@ from urllib.parse import urldefrag
 
 from django_parallel_routes.plan import within
 from django_parallel_routes.test.dom import Element
-from django_parallel_routes.test.steps import Ask, History, Navigation, Steps
+from django_parallel_routes.test.steps import History, Navigation, Steps
 from django_parallel_routes.test.tab import Tab, options_of
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -141,6 +141,7 @@ def submit(
     """Send a form as it is on screen, filled in with some data."""
     fields = {**fields_of(tab, form, button), **data}
     sent = {name: value for name, value in fields.items() if value is not None}
+    _check_files(form, button, data)
     method = ((button and button["formmethod"]) or form["method"] or "get").upper()
     url = (button and button["formaction"]) or form["action"]
     if verb := _verb(form):
@@ -148,10 +149,19 @@ def submit(
     navigation = _navigation(tab, form, pushes=True, boosted=not verb)
     if _said(form, "hx-boost") == "false":
         target = tab.absolute(url, slot_around(form))
-        asks = Ask(method, urldefrag(target).url, {"Referer": tab.url}, sent)
-        yield from tab.load(target, ask=asks)
+        yield from tab.send(urldefrag(target).url, sent, method)
     else:
         yield from tab.submit(url, sent, method, navigation)
+
+
+def _check_files(form: Element, button: Element | None, data: Mapping[str, Any]) -> None:
+    """Fail where a browser would send a file's name, or less, in the place of the file."""
+    files = [name for name, value in data.items() if hasattr(value, "read")]
+    encodings = ((button and button["formenctype"]), form["enctype"], _said(form, "hx-encoding"))
+    if files and "multipart/form-data" not in encodings:
+        raise AssertionError(
+            f'{form!r} has no enctype="multipart/form-data": a browser would not send {files}.'
+        )
 
 
 def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = False) -> Navigation:
@@ -165,7 +175,7 @@ def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = Fal
         history="replace" if replaces != "false" else history,
         only=only,
         from_=slot_around(element),
-        intercept=_said(element, "data-intercept") != "false",
+        intercept=all(one["data-intercept"] != "false" for one in element.around),
         adds=element["data-add-related"],
         boosted=boosted,
     )
@@ -250,13 +260,20 @@ def fields_of(tab: Tab, form: Element, button: Element | None) -> dict[str, Any]
     """Return what a form would send as it is on screen: its token against CSRF, too."""
     found: dict[str, list[str]] = {}
     for control in controls_of(tab, form):
-        if control["name"] and "disabled" not in control:
+        if control["name"] and not _is_disabled(control):
             found.setdefault(control["name"], []).extend(_values(control))
     if button and button["name"]:
         found.setdefault(button["name"], []).append(button["value"])
     return {
         name: values[0] if len(values) == 1 else values for name, values in found.items() if values
     }
+
+
+def _is_disabled(element: Element) -> bool:
+    """Tell whether a control or option is disabled, by itself or by what it stands in."""
+    groups = ("fieldset", "optgroup", "select")
+    around = (one for one in element.around if one is element or one.tag in groups)
+    return any("disabled" in one for one in around)
 
 
 def _values(control: Element) -> list[str]:
@@ -268,7 +285,8 @@ def _values(control: Element) -> list[str]:
         options = options_of(control)
         chosen = [one for one in options if "selected" in one]
         if not chosen and "multiple" not in control:
-            chosen = options[:1]
+            chosen = [one for one in options if not _is_disabled(one)][:1]
+        chosen = [one for one in chosen if not _is_disabled(one)]
         return [one["value"] if "value" in one else one.text() for one in chosen]
     kind = control["type"].lower()
     if kind in NO_FIELDS or (kind in ("checkbox", "radio") and "checked" not in control):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from typing import cast
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urldefrag, urljoin
 
+from django_parallel_routes.fragments import is_main
 from django_parallel_routes.state import Shows
 from django_parallel_routes.test.dom import Element, Text, parse
 from django_parallel_routes.test.screen import ShownSlot
-
-Mounted = dict[str, list[str]]
-"""For the address of each slot its state, as it is sent."""
+from django_parallel_routes.test.steps import Mounted, local, quoted
 
 
 class Page:
@@ -30,7 +29,7 @@ class Page:
         self.title = title.text() if title else ""
         self.base_title = title["data-layout"] if title and "data-layout" in title else self.title
         self.streamed = list(self._take_streamed())
-        self._here: str | None = None
+        self._url: str | None = None
         self._scan()
 
     def _take_streamed(self) -> Iterator[Element]:
@@ -152,8 +151,9 @@ class Page:
 
     # --- what follows from that ---
 
-    def settle(self, here: str) -> None:
+    def settle(self, url: str) -> None:
         """Let the title, and what is printed of the URL, be those of what is on screen."""
+        here = local(urldefrag(url).url)
 
         def place(slot: Element) -> str:
             is_on_top = slot["data-shows"] == "intercepted" and slot["data-src"] == here
@@ -161,21 +161,22 @@ class Page:
 
         titled = [slot for slot in self.slots.values() if slot["data-title"]]
         self.title = min(titled, key=place)["data-title"] if titled else self.base_title
-        self._here = here
+        self.begin(url)
 
-    def begin(self, here: str) -> None:
+    def begin(self, url: str) -> None:
         """Do what the script does to a page that was just loaded."""
-        self._here = here
+        self._url = urldefrag(url).url
 
     def catch_up(self) -> None:
         """Do to links and texts what the script has done by now; before somebody looks at them."""
-        here, self._here = self._here, None
-        if here is not None and self.boost is not None:
-            self._mark_current(here)
+        url, self._url = self._url, None
+        if url is not None and self.boost is not None:
+            self._mark_current(url)
             self._show_segments()
 
     def _mark_current(self, here: str) -> None:
         """Mark the links that lead to what a slot shows, and no others, as current."""
+        base = here.removesuffix(local(here))
         shown = [
             slot for slot in self.slots.values() if slot["data-shows"] in ("page", "intercepted")
         ]
@@ -184,11 +185,11 @@ class Page:
                 continue
             around = link.closest("data-current-in")
             within = around["data-current-in"] if around else ""
-            url = urljoin(here, link["href"])
+            url = quoted(urljoin(here, link["href"]))
             is_current = any(
-                slot["data-src"].startswith(url)
+                (base + slot["data-src"]).startswith(url)
                 if link["data-current"] == "section"
-                else url in (slot["data-src"], slot["data-src"].split("?")[0])
+                else url in (base + slot["data-src"], base + slot["data-src"].split("?")[0])
                 for slot in shown
                 if slot["data-slot"].startswith(within)
             )
@@ -205,7 +206,7 @@ class Page:
             if parts is None:
                 continue
             assert mark.parent
-            one = (parts[0] if address.endswith("children") else parts[-1]) if parts else ""
+            one = (parts[0] if is_main(address) else parts[-1]) if parts else ""
             value = one if "data-selected-segment" in mark else "/".join(parts)
             siblings = mark.parent.children
             at = siblings.index(mark)

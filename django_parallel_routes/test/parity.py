@@ -16,7 +16,7 @@ from django_parallel_routes.resolvers import PARAMETER, parts_of
 from django_parallel_routes.segments import Segment
 from django_parallel_routes.test.client import SlotClient
 from django_parallel_routes.test.screen import Screen
-from django_parallel_routes.test.steps import local, quoted
+from django_parallel_routes.test.steps import local, quoted, script_prefix
 from django_parallel_routes.traces import trace_of
 
 NOISE = (
@@ -90,6 +90,8 @@ def assert_soft_equals_hard(
             assert_soft_equals_hard(SlotClient(), examples={"pk": 1}, exclude=["/logout/"])
     """
     __tracebackhide__ = True
+    if not isinstance(client, SlotClient):
+        raise TypeError(f"assert_soft_equals_hard() needs a SlotClient, not {client!r}.")
     comparing = _Comparing(client, tuple(exclude), [re.compile(one) for one in (*NOISE, *ignore)])
     comparing.collect(examples or {}, urls)
     comparing.compare()
@@ -332,7 +334,7 @@ def _routes(
 def _url(route: str, parts: tuple[Part, ...], examples: Mapping[str, Any]) -> str | list[str]:
     """Return a URL of a route, or what is lacking."""
     values = {**examples, **examples.get(route, examples.get(route[1:], {}))}
-    url, lacking = "/", []
+    url, lacking = script_prefix(), []
     for pattern in parts:
         if isinstance(pattern, Segment) or pattern is None:
             continue

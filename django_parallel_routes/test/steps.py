@@ -10,11 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from django.conf import settings
+
 from django_parallel_routes.state import HEADER
-from django_parallel_routes.test.page import Mounted
 
 T = TypeVar("T")
 History = Literal["push", "replace", False]
+Mounted = dict[str, list[str]]
+"""For the address of each slot its state, as it is sent."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,11 @@ class Ask:
         return f"{how} {self.method} {local(self.url)}"
 
     def redirected(self, status: int, url: str) -> Ask:
-        """Return what a browser asks for then: it forgets a body, unless told not to."""
-        if status in (307, 308):
+        """Return what a browser asks for then: it forgets a body, unless told not to.
+
+        By 301 and 302 only a POST becomes a GET: a DELETE is repeated, and wants a 303.
+        """
+        if status in (307, 308) or (status in (301, 302) and self.method != "POST"):
             return replace(self, url=url)
         return Ask("GET", url, self.headers)
 
@@ -49,6 +55,8 @@ class Answer:
     url: str
     response: Any
     body: bytes = b""
+    hash: str = ""
+    """Of where a redirect has led to; scripts are not told."""
 
     def __getitem__(self, name: str) -> str:
         return str(self.response.get(name, "")) if self.response else ""
@@ -112,6 +120,11 @@ SAFE = "/:?#[]@!$&'()*+,;=%~"
 def quoted(url: str) -> str:
     """Return a URL as browsers send it."""
     return quote(url, safe=SAFE)
+
+
+def script_prefix() -> str:
+    """Return what the URLs of the site begin with."""
+    return f"{(settings.FORCE_SCRIPT_NAME or '').rstrip('/')}/"
 
 
 def local(url: str) -> str:

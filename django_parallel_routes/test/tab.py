@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
+
+from django.core.exceptions import DisallowedHost
 
 from django_parallel_routes.directives import INLINE, PARAMETER, REFRESH, directed
 from django_parallel_routes.plan import Plan, within
@@ -30,6 +33,7 @@ from django_parallel_routes.test.steps import (
 )
 from django_parallel_routes.traces import trace_of
 
+EVENT = "parallel-routes:refresh"
 MAX_REDIRECTS = 20
 MAX_ROUNDS = 20
 """How often slots are asked for that come later, and then have slots that come later."""
@@ -58,6 +62,7 @@ class Tab:
         """Begin a step: what is told of the last one is forgotten."""
         self.story = story
         self.plan: Plan | None = None
+        self.heard = 0
         self.how = ""
         self.changed: list[str] = []
         self.requests: list[str] = []
@@ -114,26 +119,29 @@ class Tab:
 
     def fetch(self, ask: Ask, *, notes: bool = True) -> Steps[Answer]:
         """Ask, and follow redirects as a browser does: an htmx request with all of its headers."""
+        hash_ = ""
         for _ in range(MAX_REDIRECTS):
+            if not self._is_site(ask.url):
+                return Answer(ask.url, None)
             response, body = yield ask
             self.requests.append(str(ask))
             self._learn(response)
+            if HEADER not in ask.headers:  # only now is it known which host the client asks
+                ask = replace(ask, url=self.base + local(ask.url))
             if notes:
                 self.response = response
             location = response.get("Location", "")
             if not (300 <= response.status_code < 400 and location):
-                return Answer(ask.url, response, body)
-            url = urldefrag(urljoin(ask.url, location)).url
-            if not self._is_site(url):
-                return Answer(url, None)
+                return Answer(ask.url, response, body, hash_)
+            url, said = urldefrag(urljoin(ask.url, location))
+            hash_ = said or hash_
             ask = ask.redirected(response.status_code, url)
         raise AssertionError(f"{ask} redirects in a circle: {', '.join(self.requests)}")
 
     def _learn(self, response: Any) -> None:
         request = getattr(response, "wsgi_request", None) or response.asgi_request
-        self.base = (
-            f"{request.scheme}://{request.META.get('HTTP_HOST') or request.META['SERVER_NAME']}"
-        )
+        with suppress(DisallowedHost):  # that is answered with a 400
+            self.base = f"{request.scheme}://{request.get_host()}"
         self.plan = self.plan or trace_of(request).plan
 
     def _is_site(self, url: str) -> bool:
@@ -142,12 +150,9 @@ class Tab:
     def load(self, url: str, *, replaces: bool = False, ask: Ask | None = None) -> Steps[None]:
         """Load a document, as from the address bar, or by a link that is none for the script."""
         url, hash_ = urldefrag(self.absolute(url))
-        if not self._is_site(url):
-            external = f"{url}#{hash_}" if hash_ else url
-            return self._show(Answer(external, None), "replace" if replaces else "push")
         answer = yield from self.fetch(ask or Ask("GET", url))
-        goes = answer.response is None or not answer.is_download
-        if goes:
+        if answer.response is None or not answer.is_download:
+            hash_ = answer.hash or hash_
             url = answer.url + (f"#{hash_}" if hash_ else "")
             replaces = replaces or (bool(self.entries) and url == self.url)
             self._show(replace(answer, url=url), "replace" if replaces else "push")
@@ -197,7 +202,7 @@ class Tab:
         self._track_opened({})
         if self.page.boost != "form":
             self._note()
-        self.page.begin(self.here)
+        self.page.begin(self.url)
 
     def reload(self, *, comes_back: bool = False) -> Steps[None]:
         """Load the document of the entry where one is."""
@@ -237,10 +242,18 @@ class Tab:
             return
         target = urldefrag(target).url
         if self.page.boost is None or not self.is_local(target):
-            headers = {"Referer": self.url} if self.entries else {}
-            yield from self.load(target, ask=Ask(method, target, headers, data))
+            yield from self.send(target, data, method)
             return
         yield from self.navigate(navigation, Ask(method, target, data=data))
+
+    def send(self, target: str, data: Any, method: str) -> Steps[None]:
+        """Send a form as a browser does by itself."""
+        if method == "GET":
+            query = urlencode(data or {}, doseq=True)
+            yield from self.load(f"{target.partition('?')[0]}?{query}")
+        else:
+            headers = {"Referer": urldefrag(self.url).url} if self.entries else {}
+            yield from self.load(target, ask=Ask(method, target, headers, data))
 
     def refresh(self, addresses: Iterable[str]) -> Steps[None]:
         """Ask for slots once more, each as it is."""
@@ -304,7 +317,8 @@ class Tab:
         if len(header) > MAX_LENGTH:
             if navigation.asked:
                 return None
-            header = json.dumps({"ask": "navigate", "slots": {}})
+            said = {"from": navigation.from_} if navigation.from_ else {}
+            header = json.dumps({"ask": "navigate", **said, "slots": {}})
         headers = {"HX-Request": "true", "HX-Current-URL": self.url, "Referer": self.url}
         if navigation.boosted:
             headers["HX-Boosted"] = "true"
@@ -354,9 +368,18 @@ class Tab:
     def _hear(self, answer: Answer) -> Steps[None]:
         """Refresh what an event in an answer tells to."""
         said = answer["HX-Trigger"]
-        events = json.loads(said) if said.startswith("{") else {}
-        detail = events.get("parallel-routes:refresh")
-        if detail and (wanted := self.refreshed(detail.get("slots", ()))):
+        named = dict.fromkeys(name.strip() for name in said.split(","))
+        events = json.loads(said) if said.startswith("{") else named
+        if EVENT not in events:
+            return
+        self.heard += 1
+        if self.heard > MAX_ROUNDS:
+            raise AssertionError(
+                f"{EVENT!r} in an answer refreshes slots that tell the same again."
+            )
+        detail = events[EVENT]
+        names = detail.get("slots") if isinstance(detail, dict) else None
+        if wanted := self.refreshed(names or ()):
             yield from self.refresh(wanted)
 
     def _load_complete(self) -> Steps[None]:
@@ -396,7 +419,7 @@ class Tab:
         if not is_traversal:
             self._track_opened(beneath)
             self._note()
-        page.settle(self.here)
+        page.settle(self.url)
         if adds and added:
             yield from self._add_option(adds, added, navigation.from_)
         if below.get("url") == self.here and below["shown"] == page.others():
@@ -412,7 +435,7 @@ class Tab:
         """Let all slots come that are still on their way."""
         if self.page.is_streaming:
             self.changed.extend(self.page.take_streamed())
-            self.page.settle(self.here)
+            self.page.settle(self.url)
             self._note()
         for _ in range(MAX_ROUNDS):
             deferred = self.page.deferred() if self.page.boost is not None else []
@@ -546,7 +569,7 @@ class Tab:
             url = urldefrag(self.url).url
             yield from self.navigate(Navigation(want=state.slots), Ask("GET", url))
         if self.page is page:
-            page.settle(self.here)
+            page.settle(self.url)
 
 
 def options_of(select: Element) -> list[Element]:

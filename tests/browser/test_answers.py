@@ -220,6 +220,18 @@ def test_a_form_answered_by_nothing_leaves_the_page(form_screen: Screen) -> None
     assert posted == ["/form/empty/"]
 
 
+def test_a_form_answered_by_an_event_refreshes_slots(form_screen: Screen) -> None:
+    """S40: where neither the page nor another comes, the event says it."""
+    form_screen.tolerate_noise(ABORTED)
+    form_screen.mark()
+    form_screen.click("Answered by an event")
+    form_screen.sent("soft POST /form/told/", "soft GET /in/")
+    form_screen.shows(**HOME)
+    form_screen.at("/in/")
+    assert form_screen.kept("children")
+    assert not form_screen.kept("side")
+
+
 def test_a_form_answered_by_text_runs_no_script_in_it(form_screen: Screen) -> None:
     """S17: what is not HTML never becomes HTML: anybody may have written it."""
     form_screen.tolerate_noise(ABORTED)

@@ -72,11 +72,13 @@ FORMS = (
     + form("/form/bare/", "Answered by a page without scripts")
     + form("/form/error/", "Answered by an error")
     + form("/form/empty/", "Answered by nothing")
+    + form("/form/told/", "Answered by an event")
     + form("/form/text/", "Answered by text")
     + form("/form/out/", "Redirected out")
     + form("/form/in/", "Redirected in")
     + form("/form/itself/", "Redirected to itself")
 )
+TOLD = {"HX-Trigger": '{"parallel-routes:refresh": {"slots": ["side"]}}'}
 SCRIPT = "<img src=x onerror=document.title='hacked'>"
 
 urlpatterns = [
@@ -120,6 +122,7 @@ urlpatterns = [
     path("form/bare/", answers(html("<title>Plain</title><h1>plain</h1>"))),
     path("form/error/", answers(lambda request: HttpResponse("<h1>error</h1>", status=400))),
     path("form/empty/", answers(lambda request: HttpResponse(status=204))),
+    path("form/told/", answers(lambda request: HttpResponse(status=204, headers=TOLD))),
     path("form/text/", answers(lambda request: HttpResponse(SCRIPT, content_type="text/plain"))),
     path("form/out/", answers(goes_on_to("/plain/"))),
     path("form/in/", answers(goes_on_to("/in/page/"))),

@@ -246,6 +246,7 @@
     // A document that is loaded again to have all of its slots must not ask for them again.
     const isEndless = asked && header("HX-Refresh") && [...asked.keys()].some(isLoading);
     if (!isEndless && ["HX-Redirect", "HX-Location", "HX-Refresh"].some(header)) return;
+    if (xhr?.status === 204 && !isSafe) return; // for HX-Trigger
     event.preventDefault();
     event.stopImmediatePropagation();
     const url = xhr?.responseURL ?? ctx.response.raw.url;
@@ -274,7 +275,7 @@
   // Until it settles, htmx 4 would give elements their predecessors' state.
   on("htmx:beforeSwap", "htmx:before:swap", ({ detail }) => {
     if (!navigationOf(detail)) return;
-    Object.assign(detail, { shouldSwap: true, isError: false });
+    Object.assign(detail, { shouldSwap: detail.xhr?.status !== 204, isError: false });
     for (const { swapSpec } of detail.tasks ?? []) swapSpec.settle = 0;
   });
 
