@@ -282,6 +282,15 @@ def test_what_is_asked_in_a_shared_base_is_not_reported(settings: Any) -> None:
     assert said(settings, plain, more, templates=templates) == []
 
 
+def test_a_slot_of_another_layout_excuses_nothing(settings: Any) -> None:
+    """W004: unless they share a template."""
+    elsewhere = slots("e/", layout=function, children=[path("", view)], extra=[path("", other)])
+    source = "{% slot %}{% slot 'side' %}{% if x %}{% slot 'extra' %}{% endif %}"
+    [(code, message)] = layouts(settings, source, site(), elsewhere)
+    assert code == "W004"
+    assert "may print slot 'extra', which is not declared" in message
+
+
 # --- E005, E007 ---
 
 
