@@ -10,7 +10,6 @@ import logging
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from asgiref.sync import async_to_sync, iscoroutinefunction
@@ -19,10 +18,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.base import BaseHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.middleware.cache import FetchFromCacheMiddleware
 from django.utils.cache import add_never_cache_headers
-from django.utils.module_loading import import_string
 
+from django_parallel_routes.caching import uri_fragment
 from django_parallel_routes.directives import RAISE, directed
 from django_parallel_routes.failures import Failure, noted, raised, returned, traceback_of
 from django_parallel_routes.fragments import (
@@ -32,7 +30,6 @@ from django_parallel_routes.fragments import (
     is_document,
     is_fragment,
     is_main,
-    slot_id,
     text_of,
     without_title,
     wrapped,
@@ -183,7 +180,7 @@ class Renderer:
                 response = await self._layout(segment, prefix, location, cost, render=False)
             else:
                 scope = Scope(segment or self.plan.root, location, prefix, {}, is_layout=False)
-                fragment = _fragment(question.address)
+                fragment = uri_fragment(question.address)
                 response = await self._response(
                     question.page, location, scope, fragment, cost, render=False
                 )
@@ -367,11 +364,11 @@ class Renderer:
         prefix = plan.address[: plan.address.rfind(".") + 1]
         home = plan.home or plan.location
         scope = Scope(plan.outer, home, prefix, self.plan.by_address, False, beneath=plan.beneath)
-        fragment = _fragment(plan.address, role)
+        fragment = uri_fragment(plan.address, role)
         if role == "page" and plan.shows == "intercepted":
             # Which view is shown for the URL, and with what, hangs on where one comes from, too.
             key = key_of(plan.outer, home.path, plan.address)
-            fragment = _fragment(plan.address, f"intercepted-{key}-{plan.rule}")
+            fragment = uri_fragment(plan.address, f"intercepted-{key}-{plan.rule}")
         cost = self.trace.cost(plan.address, role, match.view, plan.location.src)
         with watched() as tables:
             response = await self._response(
@@ -566,28 +563,6 @@ class Renderer:
                 return order
             match = inner
         return order
-
-
-def _fragment(address: str, role: str = "page") -> str:
-    """Return what tells the views of one URL apart for ``cache_page``; none is the page of a document.
-
-    A view that is shown in another's stead must not be found where that is looked for (S28). With the
-    cache's middleware, a page of children must not be found where the whole document is looked for.
-    """
-    if role != "page":
-        return f"{slot_id(address)}.{role}"  # no name of a slot has a dot
-    if is_main(address) and not _caches_documents(tuple(settings.MIDDLEWARE)):
-        return ""
-    return slot_id(address)
-
-
-@lru_cache(maxsize=8)
-def _caches_documents(paths: tuple[str, ...]) -> bool:
-    """Tell whether middleware answers with documents from the cache, by the key of ``cache_page``."""
-    kinds = map(import_string, paths)
-    return any(
-        isinstance(kind, type) and issubclass(kind, FetchFromCacheMiddleware) for kind in kinds
-    )
 
 
 def _views(plan: Plan) -> Iterator[View]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import get_resolver, get_urlconf
 
-from django_parallel_routes.explaining.listing import Place, places
+from django_parallel_routes.explaining.listing import DeclaredRule, declared_rules
 from django_parallel_routes.explaining.rehearsing import Answer
 from django_parallel_routes.interception import objection_to, verdicts
 from django_parallel_routes.keys import key_of
@@ -41,7 +41,7 @@ def firings(answer: Answer) -> list[Firing]:
     if answer.target is None:
         return []
     names = frozenset(name for page in answer.target.pages for name in page.names)
-    everywhere = places(get_resolver(get_urlconf()).url_patterns)
+    everywhere = declared_rules(get_resolver(get_urlconf()).url_patterns)
     named = [place for place in everywhere if place.rule.route in names]
     found = dict(_on_screen(answer, named))
     others = (place for place in named if place not in found)
@@ -51,7 +51,7 @@ def firings(answer: Answer) -> list[Firing]:
     ]
 
 
-def _on_screen(answer: Answer, named: list[Place]) -> Iterator[tuple[Place, Firing]]:
+def _on_screen(answer: Answer, named: list[DeclaredRule]) -> Iterator[tuple[DeclaredRule, Firing]]:
     """Yield the rules of slots that are, or will be, on screen, as the server goes through them."""
     decision = answer.decision
     if decision is None:
@@ -87,7 +87,7 @@ def _on_screen(answer: Answer, named: list[Place]) -> Iterator[tuple[Place, Firi
 NOT_IN_IT = "the request does not stand in what it shows"
 
 
-def _place(named: list[Place], rule: Interception, slot: Slot) -> Place:
+def _place(named: list[DeclaredRule], rule: Interception, slot: Slot) -> DeclaredRule:
     """Return where a rule was declared: one may stand in several slots."""
     return next(place for place in named if place.rule is rule and place.slot is slot)
 
@@ -97,11 +97,11 @@ def _why_it_fires(rule: Interception) -> str:
     return f"the visit is soft, the slot is on screen{beneath}"
 
 
-def _firing(place: Place, slot: str, fires: bool, why: str) -> Firing:
+def _firing(place: DeclaredRule, slot: str, fires: bool, why: str) -> Firing:
     return Firing(place.rule.route, slot, place.where, fires, why)
 
 
-def _objection_to_all(answer: Answer, place: Place) -> str:
+def _objection_to_all(answer: Answer, place: DeclaredRule) -> str:
     """Return why a rule did not fire that the server has not come to."""
     assert answer.target
     if answer.target.root is None and not is_installed(ParallelRoutesMiddleware):
@@ -123,7 +123,7 @@ def _objection_to_all(answer: Answer, place: Place) -> str:
     return _not_on_screen(answer, place, state)
 
 
-def _not_on_screen(answer: Answer, place: Place, state: State) -> str:
+def _not_on_screen(answer: Answer, place: DeclaredRule, state: State) -> str:
     assert answer.decision
     homes = [address for address, mounted in state.slots.items() if mounted.home]
     of_that_name = [address for address in homes if address.rpartition(".")[2] == place.slot.name]

@@ -45,7 +45,7 @@ def text_of(pattern: URLPattern | URLResolver) -> str:
 
 
 @dataclass(frozen=True)
-class Place:
+class DeclaredRule:
     """An ``intercept()``, and where it was declared."""
 
     rule: Interception
@@ -54,9 +54,9 @@ class Place:
     """``"slots('gallery/')"``, with its whole route."""
 
 
-def places(
+def declared_rules(
     patterns: Iterable[URLPattern | URLResolver], around: Around = Around()
-) -> Iterator[Place]:
+) -> Iterator[DeclaredRule]:
     """Yield the interceptions of a URLconf, each with its place."""
     for pattern in patterns:
         if not isinstance(pattern, URLResolver):
@@ -65,8 +65,8 @@ def places(
         segment = getattr(pattern, "segment", None)
         for slot in segment.slots if isinstance(segment, Segment) else ():
             for rule in slot.interceptions:
-                yield Place(rule, slot, f"slots({below.route!r})")
-        yield from places(pattern.url_patterns, below)
+                yield DeclaredRule(rule, slot, f"slots({below.route!r})")
+        yield from declared_rules(pattern.url_patterns, below)
 
 
 # --- the tree ---
@@ -137,7 +137,7 @@ def listing(patterns: Iterable[URLPattern | URLResolver]) -> Listing:
     patterns = list(patterns)
     routes = [route for route, _ in _routes(patterns, Around())]
     segments = tuple(_segments(patterns, Around(), routes))
-    wanted = {place.rule.route for place in places(patterns)}
+    wanted = {place.rule.route for place in declared_rules(patterns)}
     outside = tuple(
         route
         for route, is_inside in _routes(patterns, Around())
