@@ -130,7 +130,7 @@ def measure(tab: Tab, rows: dict[str, Row]) -> None:
     """Walk once from the start page to a photo, and through the gallery's modals."""
 
     def step(
-        name: str, action: Any, selector: str, value: str, attribute: str = "data-src"
+        name: str, action: Any, selector: str, value: str, attribute: str = "data-pr-src"
     ) -> None:
         tab.step(rows.setdefault(name, Row(name)), action, selector, attribute, value)
         tab.page.wait_for_timeout(30)  # until scripts, layout and paint have come to rest
@@ -153,9 +153,9 @@ def measure(tab: Tab, rows: dict[str, Row]) -> None:
     step("a modal opens", 'main a[href="/photos/1/"]', photo, "/photos/1/")
     step("the next photo in it", "#after", photo, "/photos/2/")
     step("Back to the photo before, from memory", -1, photo, "/photos/1/")
-    step("Back closes it, from memory", -1, modal, "empty", "data-shows")
+    step("Back closes it, from memory", -1, modal, "empty", "data-pr-variant")
     step("Forward opens it again, from memory", 1, photo, "/photos/1/")
-    step("Back closes it, from memory", -1, modal, "empty", "data-shows")
+    step("Back closes it, from memory", -1, modal, "empty", "data-pr-variant")
     tab.page.evaluate("parallelRoutes.forget()")
     step("Forward opens it again, by request", 1, photo, "/photos/1/")
 

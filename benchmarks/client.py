@@ -96,9 +96,9 @@ class _Mounted(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         data = {name: value or "" for name, value in attrs}
-        if "data-slot" in data:
-            mounted = [data["data-shows"], data["data-src"], data["data-key"]]
-            self.slots[data["data-slot"]] = mounted
+        if "data-pr-slot" in data:
+            mounted = [data["data-pr-variant"], data["data-pr-src"], data["data-pr-key"]]
+            self.slots[data["data-pr-slot"]] = mounted
 
 
 def _environ(path: str, headers: Headers) -> dict[str, Any]:

@@ -37,13 +37,15 @@ def report(effort: Effort) -> Iterator[str]:
         page = ours.get("/empty/", {})
         assert page.status == "200 OK"
         assert (
-            page.html.count("data-slot=") == theirs.get("/empty/", {}).html.count("<div") == count
+            page.html.count("data-pr-slot=")
+            == theirs.get("/empty/", {}).html.count("<div")
+            == count
         )
         times = measure([ours.call("/empty/", {}), theirs.call("/empty/", {})], effort)
         full.append(difference(*times) * 1e6)
         headers = of_htmx("/empty/") | of_the_script(page)
         answer = ours.get("/empty/other/", headers)
-        assert answer.html.count("data-slot=") == 1
+        assert answer.html.count("data-pr-slot=") == 1
         assert dict(answer.headers)["Parallel-Routes"] == "/empty/other/"
         times = measure(
             [

@@ -76,7 +76,7 @@ def _full_page(name: str, slots: Site, by_hand: Site, cookies: str) -> Case:
     assert our_queries == their_queries == 8
     left, right = _without_our_own(ours.html), _without_their_own(theirs.html)
     assert left == right, "the pages differ"
-    assert ours.html.count("data-slot=") == 4
+    assert ours.html.count("data-pr-slot=") == 4
     return Case(name, by_hand, PAGE, headers, headers, ours, theirs)
 
 
@@ -90,7 +90,7 @@ def _soft_navigation(name: str, slots: Site, by_hand: Site, cookies: str) -> Cas
     assert dict(ours.headers)["Parallel-Routes"] == TAB
     [content] = re.findall(r'^<div id="slot-analytics" [^>]*>(.*)</div>$', ours.html, re.DOTALL)
     assert theirs.html == f"<title>Visitors</title>{content}", "the fragments differ"
-    assert 'data-title="Visitors"' in ours.html
+    assert 'data-pr-title="Visitors"' in ours.html
     return Case(name, by_hand, TAB, our_headers, their_headers, ours, theirs)
 
 
@@ -105,8 +105,8 @@ def _get(site: Site, path: str, headers: Headers) -> tuple[Answer, int]:
 def _without_our_own(html: str) -> str:
     """Return a page without what the package alone writes."""
     html = re.sub(r'<\w+ [^>]*"/static/django_parallel_routes/[^>]*>(</script>)?', "", html)
-    html = re.sub(r'<title data-layout="[^"]*">', "<title>", html)
-    html = re.sub(r'<div (id="slot-\w+") data-slot=[^>]*>', r"<div \1>", html)
+    html = re.sub(r'<title data-pr-layout="[^"]*">', "<title>", html)
+    html = re.sub(r'<div (id="slot-\w+") data-pr-slot=[^>]*>', r"<div \1>", html)
     return _without_token(html)
 
 

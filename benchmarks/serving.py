@@ -24,7 +24,7 @@ ENVIRON = {
     "BENCHMARKS_URLCONF": "benchmarks.slow",
 }
 ROUNDS = 60
-SHELL = "<template data-arrived></template>"  # the end of what is there at once
+SHELL = "<template data-pr-arrived></template>"  # the end of what is there at once
 PAGE = "</html>"
 
 

@@ -72,7 +72,9 @@ def traceback_of(failure: Failure, url: str) -> str:
     exception = failure.exception
     text = escape("".join(traceback.format_exception(exception)))
     said = f": {exception}" if str(exception) else ""
-    page = f'<p><a href="{escape(url)}" data-intercept="false">Its own page</a></p>' if url else ""
+    page = (
+        f'<p><a href="{escape(url)}" data-pr-intercept="false">Its own page</a></p>' if url else ""
+    )
     return (
         '<details class="parallel-routes-traceback">'
         f"<summary>{escape(type(exception).__name__ + said)}</summary>"

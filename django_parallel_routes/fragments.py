@@ -58,32 +58,32 @@ def wrapped(
 ) -> str:
     """Return a slot's element: on a page, or (without ``key``) in a soft answer, for htmx to swap.
 
-    Its ``data-*`` attributes are the mounted state of the slot, which the script reads. ``home`` is the
+    Its ``data-pr-*`` attributes are the mounted state of the slot, which the script reads. ``home`` is the
     URL for which the layout printed it, ``below`` the prefix of that; ``is_level`` says that it follows
     what is open below it (B32).
     """
-    identity = f' data-state="{fragment.state}" hx-swap-oob="innerHTML"'
+    identity = f' data-pr-state="{fragment.state}" hx-swap-oob="innerHTML"'
     if key is not None:
-        identity = f' data-key="{key}" data-below="{escape(below)}"'
+        identity = f' data-pr-key="{key}" data-pr-below="{escape(below)}"'
         if fragment.state:
-            identity += f' data-state="{fragment.state}"'
+            identity += f' data-pr-state="{fragment.state}"'
         if plan.slot and plan.slot.interceptions:
-            identity += f' data-home="{escape(home)}"'
+            identity += f' data-pr-mount-url="{escape(home)}"'
             if plan.slot.default is None or is_level:
-                identity += ' data-default="empty"'
+                identity += ' data-pr-default="empty"'
         if plan.slot and plan.slot.unmatched == "refresh":
-            identity += " data-again"
+            identity += " data-pr-again"
     if fragment.reads:
-        identity += f' data-reads="{".".join(sorted(fragment.reads))}"'
+        identity += f' data-pr-tables="{".".join(sorted(fragment.reads))}"'
     if fragment.state == "loading":
-        identity += f' data-arrives="{plan.arrives}" aria-busy="true"'
+        identity += f' data-pr-delivery="{plan.arrives}" aria-busy="true"'
     order, title = fragment.title or ("", "")
     # Of a layout that has failed nothing is there whose URL would tell what to ask for again.
     src = plan.location.src if fragment.state else plan.src
     return (
-        f'<div id="{slot_id(plan.address)}" data-slot="{plan.address}"'
-        f' data-shows="{plan.shows}" data-src="{escape(src)}"'
-        f' data-title="{escape(title)}" data-order="{order}"{identity}>{fragment.html}</div>'
+        f'<div id="{slot_id(plan.address)}" data-pr-slot="{plan.address}"'
+        f' data-pr-variant="{plan.shows}" data-pr-src="{escape(src)}"'
+        f' data-pr-title="{escape(title)}" data-pr-order="{order}"{identity}>{fragment.html}</div>'
     )
 
 

@@ -101,7 +101,7 @@ def streamed_answer(
     if isinstance(arrivals, AsyncIterator):
         chunks = _chunks_async(shell, arrivals, rest)
     else:
-        elements = (f"<template data-fragment>{element}</template>" for element in arrivals)
+        elements = (f"<template data-pr-fragment>{element}</template>" for element in arrivals)
         chunks = chain([shell], (element + ARRIVED for element in elements), [rest])
     answer = StreamingHttpResponse(chunks, status=page.status_code, headers=dict(page.items()))
     vars(answer).update(
@@ -116,13 +116,13 @@ def streamed_answer(
     return answer
 
 
-ARRIVED = "<template data-arrived></template>"
+ARRIVED = "<template data-pr-arrived></template>"
 
 
 async def _chunks_async(shell: str, arrivals: AsyncIterator[str], rest: str) -> AsyncIterator[str]:
     yield shell
     async for element in arrivals:
-        yield f"<template data-fragment>{element}</template>{ARRIVED}"
+        yield f"<template data-pr-fragment>{element}</template>{ARRIVED}"
     yield rest
 
 
@@ -338,9 +338,9 @@ def _titled(page: Fragment) -> str:
     head, rest = _split_at_head(page.html)
     if found := TITLE.search(head):
         own = found[1].strip().replace('"', "&quot;")
-        title = f'<title data-layout="{own}">{text}</title>'
+        title = f'<title data-pr-layout="{own}">{text}</title>'
         return head[: found.start()] + title + head[found.end() :] + rest
-    return f'{head}<title data-layout="">{text}</title>{rest}'
+    return f'{head}<title data-pr-layout="">{text}</title>{rest}'
 
 
 def _in_head(html: str, element: str) -> str:

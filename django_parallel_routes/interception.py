@@ -137,7 +137,7 @@ def plan_interception(
 def objection_to(target: Target, state: State) -> str:
     """Return why no slot on screen intercepts a URL, whatever its rules are, or ``""``."""
     if not state.origin:
-        return 'the link has data-intercept="false"'
+        return 'the link has data-pr-intercept="false"'
     if _is_where_one_is(target, state):
         return "one is on this very URL already"
     return ""

@@ -96,9 +96,9 @@ def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
     scope = getattr(request_of(context), "parallel_routes", None)
     attributes = []
     if isinstance(scope, Scope):
-        attributes.append(("data-boost", "form" if scope.answers_form else "link"))
+        attributes.append(("data-pr-boost", "form" if scope.answers_form else "link"))
         if scope.beneath:  # a declared background
-            attributes.append(("data-origin", scope.beneath))
+            attributes.append(("data-pr-origin", scope.beneath))
     nonce = context.get("csp_nonce")  # Django's is false until somebody asks for it
     if nonce is not None:
         attributes.append(("nonce", str(nonce)))

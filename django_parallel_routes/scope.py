@@ -159,7 +159,7 @@ def live_mark() -> str:
 def with_live_values(html: str) -> str:
     """Return rendered HTML with what ``Live`` values have printed in the place of their markers.
 
-    ``visitors<template data-selected-segment="team" data-length="8"></template>``: of which slot the 8
+    ``visitors<template data-pr-selected-segment="team" data-pr-length="8"></template>``: of which slot the 8
     code units before it tell what. (Chromium drops comments where htmx parses an answer.)
     """
     pattern, marker = _live_patterns(_token(settings.SECRET_KEY))
@@ -167,7 +167,7 @@ def with_live_values(html: str) -> str:
     def lively(found: re.Match[str]) -> str:
         if here := marker.fullmatch(found[0]):
             units = len(unquote(here[3]).encode("utf-16-le")) // 2
-            tag = f'<template data-{here[1]}="{here[2]}" data-length="{units}"></template>'
+            tag = f'<template data-pr-{here[1]}="{here[2]}" data-pr-length="{units}"></template>'
             return _plain(here) + tag
         return marker.sub(_plain, found[0])  # in a tag, say in an attribute, or in raw text
 

@@ -36,12 +36,12 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
 
 A soft answer carries ``Parallel-Routes: <URL>``, the URL now on screen, or ``stay``. Its body holds an
 element for each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"`` and the slot's new
-state in ``data-*`` attributes. ``data-state`` says that it shows no page: ``loading`` (``data-arrives``
-says how that will come), ``error``, ``not-found``, or in answers to ``"loading"`` also ``busy``. An answer
-without the header is a document.
+state in ``data-pr-*`` attributes. ``data-pr-state`` says that it shows no page: ``loading``
+(``data-pr-delivery`` says how that will come), ``error``, ``not-found``, or in answers to ``"loading"``
+also ``busy``. An answer without the header is a document.
 
-A streamed page goes on after what would be its end: ``<template data-fragment>`` with such an element,
-once for each streamed slot. An empty ``<template data-arrived>`` says that all before it is complete;
+A streamed page goes on after what would be its end: ``<template data-pr-fragment>`` with such an element,
+once for each streamed slot. An empty ``<template data-pr-arrived>`` says that all before it is complete;
 the first, the page but for these, is followed by the scripts.
 
 **What a client sends is a hint, never an authority.** A ``key`` is a signature of the slot's address

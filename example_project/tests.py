@@ -349,7 +349,10 @@ class StatusBoard(Seeded):
     def test_slow_panels_come_later(self) -> None:
         """S43: a deferred one is not run for the page, a streamed one is at its end."""
         html = self.look(self.quick)
-        page, stamp_of = html.partition("<template data-arrived>")[0], "<b>{}</b> rendered".format
+        page, stamp_of = (
+            html.partition("<template data-pr-arrived>")[0],
+            "<b>{}</b> rendered".format,
+        )
         for name in ("children", "uptime", "layout"):
             assert stamp_of(name) in page, name
         for name in ("deploys", "gauge", "latency", "log"):
@@ -367,7 +370,7 @@ class StatusBoard(Seeded):
         html = self.look(f"{self.quick}&slots=inline")
         for name in ("children", "uptime", "queue", "latency", "deploys", "gauge", "log"):
             assert f"<b>{name}</b> rendered" in html, name
-        assert 'data-state="loading"' not in html
+        assert 'data-pr-state="loading"' not in html
         assert "<noscript" not in html
 
     def test_what_fails_fails_alone(self) -> None:
@@ -376,7 +379,7 @@ class StatusBoard(Seeded):
         with self.assertLogs("django.request", "WARNING") as logs:
             html = self.look("delay=0&gauge=fails&slots=inline")
         self.assertInHTML("<p>This could not be loaded.</p>", html)
-        self.assertInHTML('<a href="" data-retry>Try again</a>', html, count=1)
+        self.assertInHTML('<a href="" data-pr-retry>Try again</a>', html, count=1)
         self.assertInHTML("<p>There is nothing here.</p>", html)
         self.assertInHTML("<p>You may not see this.</p>", html)
         errors = [line for line in logs.output if line.startswith("ERROR")]

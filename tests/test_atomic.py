@@ -219,7 +219,7 @@ def test_a_streamed_slot_that_fails_leaves_what_the_page_has_written(
     )
     chunks = [chunk.decode() for chunk in window.hard("/")]
     assert "wrote home" in chunks[0]
-    assert ("failed: IntegrityError" if error else 'data-arrives="deferred"') in chunks[1]
+    assert ("failed: IntegrityError" if error else 'data-pr-delivery="deferred"') in chunks[1]
     assert "wrote more" in chunks[2]
     assert written() == {"home", "more"}
 

@@ -149,7 +149,7 @@ def test_a_cached_document_tells_all_what_it_told_the_first(settings: Any) -> No
         window = serve(settings, slots("", layout=root, children=[path("", pages("home"))]))
         window.client.post("/")
         window.hard("/")
-        assert ('data-boost="form"' in window.text) is is_form
+        assert ('data-pr-boost="form"' in window.text) is is_form
 
 
 def test_a_cached_layout_that_prints_a_slot_for_some_is_reported(settings: Any) -> None:

@@ -58,7 +58,7 @@ def says(html: str) -> Callable[..., HttpResponse]:
 
 PAGE = "<title>Photo {id}</title><p>photo {id}</p>"
 LINKS = """
-<nav><a href="/photo/1/">One</a> <a href="/photo/1/" data-intercept="false">The page</a>
+<nav><a href="/photo/1/">One</a> <a href="/photo/1/" data-pr-intercept="false">The page</a>
 <a href="/other/" hx-target="#slot-side">Aside</a> <a href="/other/" id="other">Other</a>
 <a href="/#top">Top</a> <a href="https://example.com/x" aria-label="Elsewhere">→</a></nav>
 """
@@ -494,7 +494,7 @@ def test_of_several_links_the_one_in_a_slot_may_be_meant(make: Callable[..., Any
 
 BUTTONS = """
 <button hx-get="/a/" hx-target="#slot-side">Get</button>
-<button hx-get="/a/" hx-target="closest [data-slot]" hx-push-url="true">Here</button>
+<button hx-get="/a/" hx-target="closest [data-pr-slot]" hx-push-url="true">Here</button>
 <button hx-post="/a/" hx-target="body">Post</button>
 <a href="/a/" hx-replace-url="true">Replace</a>
 <a href="/a/" hx-get="/a/?x" hx-target="body">Other</a>
@@ -505,7 +505,7 @@ BUTTONS = """
 <div hx-boost="false"><a href="/a/">Plain</a>
 <form action="/a/" method="post"><button>Send</button></form></div>
 <button type="button">Idle</button>
-<button data-close>Idle close</button>
+<button data-pr-close>Idle close</button>
 """
 
 
@@ -564,7 +564,7 @@ def test_htmx_attributes_keep_their_meaning(
         ),
         ("Tab", '<a href="/a/" target="_blank"> opens another tab: say client.new_tab(\'/a/\').'),
         ("Idle", 'Nothing is known to happen by a click on <button type="button">.'),
-        ("Idle close", "Nothing is known to happen by a click on <button data-close>."),
+        ("Idle close", "Nothing is known to happen by a click on <button data-pr-close>."),
     ],
 )
 def test_what_a_client_cannot_do_it_says(buttons: Any, text: str, error: str) -> None:
@@ -888,8 +888,8 @@ def test_what_a_document_has_replaced_is_loaded_again(
 ) -> None:
     """That of a form, in another layout."""
     page = (
-        "<script data-boost='link'></script><div id='slot-x' data-slot='x' data-shows='page' "
-        "data-src='/' data-key='0011223344556677'>x</div>"
+        "<script data-pr-boost='link'></script><div id='slot-x' data-pr-slot='x' data-pr-variant='page' "
+        "data-pr-src='/' data-pr-key='0011223344556677'>x</div>"
     )
     client = answering(settings, make, lambda request: HttpResponse(page, status=403))
     client.submit("/it/")
@@ -1107,7 +1107,7 @@ def test_a_slot_that_has_failed_can_be_tried_again(
 
 def test_a_form_may_have_htmx_attributes(settings: Any, make: Callable[..., Any]) -> None:
     form = (
-        "<form hx-post='/it/' hx-target='#slot-side'><button data-close>Go</button></form>"
+        "<form hx-post='/it/' hx-target='#slot-side'><button data-pr-close>Go</button></form>"
         "<form action='/x/'></form>"
     )
     client = answering(settings, make, says(form))
@@ -1119,9 +1119,8 @@ def test_a_form_may_have_htmx_attributes(settings: Any, make: Callable[..., Any]
 
 
 def test_a_button_closes_what_is_an_ordinary_page(settings: Any, make: Callable[..., Any]) -> None:
-    dialog = (
-        "<dialog data-modal><a href='/' data-close>×</a><button type=button data-close>No</button>"
-    )
+    button = "<button type=button data-pr-close>No</button>"
+    dialog = f"<dialog data-pr-modal><a href='/' data-pr-close>×</a>{button}"
     client = answering(settings, make, says(dialog))
     client.visit("/it/")
     client.click("No")
@@ -1163,8 +1162,8 @@ def test_segments_and_current_links_are_those_of_the_screen(
                 HEAD + "<p>Über <b>{% selected_segment %}</b> · {% selected_segments %} · "
                 "{% selected_segment 'tab' %}{% selected_segment 'ghost' %}</p>"
                 "<a href='/d/a/'>A</a> <a href='#x'>X</a>"
-                "<a href='/d/' data-current='section' aria-current='page'>D</a>"
-                "<nav data-current-in='tab'><a href='/d/a/' aria-current='page'>tab</a></nav>"
+                "<a href='/d/' data-pr-current='section' aria-current='page'>D</a>"
+                "<nav data-pr-current-in='tab'><a href='/d/a/' aria-current='page'>tab</a></nav>"
                 "{% slot %}{% slot 'tab' %}"
             ),
             children=[
@@ -1531,7 +1530,8 @@ def test_what_is_too_long_still_says_where_a_form_stands(
 def test_no_interception_is_for_all_that_is_inside(
     settings: Any, make: Callable[..., Any]
 ) -> None:
-    links = '<p data-intercept="false"><a href="/echo/" data-intercept="true">Echo</a></p>{% slot "m" %}'
+    link = '<a href="/echo/" data-pr-intercept="true">Echo</a>'
+    links = f'<p data-pr-intercept="false">{link}</p>{{% slot "m" %}}'
     serve(
         settings,
         slots(

@@ -46,7 +46,7 @@ def test_a_click_opens_the_login_over_the_page(window: Window) -> None:
     window.soft("/login/")
     assert window.changed == ["auth"]
     assert window.url == "/login/"
-    assert "<dialog data-modal" in window.text
+    assert "<dialog data-pr-modal" in window.text
     assert window.shows["auth.children"].startswith("Log in")
     assert window.shows["children"] == "Hello"
 

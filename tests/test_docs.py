@@ -111,18 +111,24 @@ def test_each_event_is_in_the_reference() -> None:
 
 
 def attributes() -> Iterator[str]:
-    """All ``data-*`` attributes that the package's script, styles, templates and server know."""
+    """All ``data-pr-*`` attributes that the package's script, styles, templates and server know."""
     yield from re.findall(r"\bdata-[a-z]+(?:-[a-z]+)*", SCRIPTS + STYLES + TEMPLATES + PYTHON)
     used = re.findall(r"\bdataset(?:\??\.)(\w+)", SCRIPTS)
-    for names in re.findall(r"(?:const|let) {([^}]*)} = [^;]*dataset\b", SCRIPTS):
+    for names in re.findall(r"(?:const|let) {([^}]*)} =\s[^;]*dataset\b", SCRIPTS):
         used.extend(re.findall(r"(?:^|,)\s*(\w+)", names))
     for name in used:
         yield "data-" + re.sub("[A-Z]", lambda found: f"-{found[0].lower()}", name)
 
 
 def test_each_attribute_is_in_the_reference() -> None:
-    found = set(attributes()) - {"data-hx-trigger"}  # htmx's
-    assert {"data-current-in", "data-guard", "data-close-on", "data-add-related"} <= found
+    found = set(attributes()) - {"data-hx-trigger", "data-pr"}  # htmx's, and the prefix alone
+    assert all(name.startswith("data-pr-") for name in found)  # other libraries have all others
+    assert {
+        "data-pr-current-in",
+        "data-pr-guard",
+        "data-pr-close-on",
+        "data-pr-add-related",
+    } <= found
     for name in sorted(found):
         assert mentions(reference("attributes"), name), name
 
@@ -404,7 +410,7 @@ def test_the_recipe_for_permissions(settings: Any, db: None) -> None:
     window = serve(settings, patterns)
     assert window.hard("/").status_code == 200
     assert window.shows == {"children": "home", "reports": "You may not see this."}
-    assert "data-retry" not in window.text
+    assert "data-pr-retry" not in window.text
 
 
 ROWS = re.findall(r"^\| (`max-age.*) \| (.*) \| (.*) \|$", TEXT[DOCS / "how-to/caching.md"], re.M)

@@ -207,7 +207,7 @@ def compare_slots(
     assert {row["address"]: (row["shows"], row["url"]) for row in there} == {
         address: (slot.shows, slot.src) for address, slot in found.items()
     }
-    states = re.findall(r'data-slot="([\w.]+)"[^>]*data-state="(\w+)"', html)
+    states = re.findall(r'data-pr-slot="([\w.]+)"[^>]*data-pr-state="(\w+)"', html)
     assert dict(states) == {
         row["address"]: "loading" if row["loading"] else "busy"
         for row in there

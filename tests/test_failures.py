@@ -72,13 +72,13 @@ def test_an_exception_shows_in_its_slot_hard_and_soft(
     assert window.response.status_code == 200
     assert window.shows == {"children": "home", "side": "failed 500 broken & beaten"}
     tag = tag_of(window.text, "side")
-    assert tag["data-state"] == "error"
-    assert tag["data-shows"] == "page"
+    assert tag["data-pr-state"] == "error"
+    assert tag["data-pr-variant"] == "page"
     window.soft("/x/")
     assert window.response.status_code == 200
     assert window.url == "/x/"
     assert window.shows == {"children": "x", "side": "failed 500 broken & beaten"}
-    assert tag_of(window.text, "side")["data-state"] == "error"
+    assert tag_of(window.text, "side")["data-pr-state"] == "error"
 
 
 def test_a_retry_is_a_refresh_of_the_slot(settings: Any, pages: Pages) -> None:
@@ -96,7 +96,7 @@ def test_a_retry_is_a_refresh_of_the_slot(settings: Any, pages: Pages) -> None:
     pages.forget()
     window.refresh("side")
     assert window.shows["side"] == "well"
-    assert tag_of(window.text, "side")["data-state"] == ""
+    assert tag_of(window.text, "side")["data-pr-state"] == ""
     assert pages.called == []
 
 
@@ -172,7 +172,7 @@ def test_what_is_not_found_shows_there(settings: Any, pages: Pages) -> None:
     window.hard("/")
     assert window.response.status_code == 200
     assert window.shows["side"] == "nothing 404 no such"
-    assert tag_of(window.text, "side")["data-state"] == "not-found"
+    assert tag_of(window.text, "side")["data-pr-state"] == "not-found"
     window.soft("/x/")
     assert window.shows["side"] == "nothing 404 no such"
 
@@ -346,8 +346,8 @@ def test_it_shows_in_the_slots_own_layout(settings: Any, pages: Pages) -> None:
     window.hard("/")
     assert window.shows["side"] == "tabs"
     assert window.shows["side.children"] == "failed 500 broken & beaten"
-    assert tag_of(window.text, "side.children")["data-state"] == "error"
-    assert "data-state" not in tag_of(window.text, "side")
+    assert tag_of(window.text, "side.children")["data-pr-state"] == "error"
+    assert "data-pr-state" not in tag_of(window.text, "side")
 
 
 def test_if_the_layout_fails_it_takes_its_place(settings: Any, pages: Pages) -> None:

@@ -312,7 +312,7 @@ def test_a_cached_page_is_not_taken_for_the_document(settings: Any) -> None:
     settings.MIDDLEWARE = [before, *settings.MIDDLEWARE, after]
     window = two(settings, cache_page(60)(plain), plain, never_cache(layout(ALL)))
     first = window.client.get("/").content
-    assert b"data-slot" in first
+    assert b"data-pr-slot" in first
     assert window.client.get("/").content == first
     cache.clear()
 
@@ -458,7 +458,7 @@ def test_any_other_status_answers_the_request(settings: Any, status: int) -> Non
     for answer in hard_and_soft(window):
         assert answer.status_code == status
         assert HEADER not in answer
-        assert b"data-slot" not in answer.content
+        assert b"data-pr-slot" not in answer.content
 
 
 def test_downloads_and_json_answer_as_themselves(settings: Any) -> None:

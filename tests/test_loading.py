@@ -52,10 +52,10 @@ def test_a_slot_with_a_loading_state_does_not_hold_up_the_page(
     assert pages.called == ["layout", "home"]
     assert window.shows == {"children": "home", "side": "wait"}
     tag = tag_of(window.text, "side")
-    assert tag["data-state"] == "loading"
-    assert tag["data-arrives"] == "deferred"
+    assert tag["data-pr-state"] == "loading"
+    assert tag["data-pr-delivery"] == "deferred"
     assert tag["aria-busy"] == "true"
-    assert "data-state" not in tag_of(window.text, "children")
+    assert "data-pr-state" not in tag_of(window.text, "children")
 
 
 def test_a_deferred_slot_comes_by_a_request_of_its_own(settings: Any, pages: Pages) -> None:
@@ -69,7 +69,7 @@ def test_a_deferred_slot_comes_by_a_request_of_its_own(settings: Any, pages: Pag
     assert pages.called == ["side x"]
     assert pages.requests["side x"].GET["q"] == "1"
     assert window.shows["side"] == "side x"
-    assert tag_of(window.text, "side")["data-state"] == ""
+    assert tag_of(window.text, "side")["data-pr-state"] == ""
     window.hard("/y/")
     pages.forget()
     window.refresh("side")
@@ -135,8 +135,8 @@ def test_a_slots_own_layout_is_there_at_once(settings: Any, pages: Pages) -> Non
     window.hard("/x/")
     assert pages.called == ["layout", "x", "tabs"]
     assert window.shows == {"children": "x", "side": "tabs", "side.children": "wait"}
-    assert tag_of(window.text, "side.children")["data-state"] == "loading"
-    assert "data-state" not in tag_of(window.text, "side")
+    assert tag_of(window.text, "side.children")["data-pr-state"] == "loading"
+    assert "data-pr-state" not in tag_of(window.text, "side")
     pages.forget()
     window.refresh("side.children")
     assert pages.called == ["side x"]
@@ -238,7 +238,7 @@ def test_what_is_ready_by_the_deadline_stands_in_the_page(settings: Any, pages: 
     window = site(settings, pages, deadline=60_000)
     window.hard("/")
     assert window.shows["side"] == "side"
-    assert "data-state" not in tag_of(window.text, "side")
+    assert "data-pr-state" not in tag_of(window.text, "side")
     assert "<noscript>" not in window.text
 
 
@@ -294,7 +294,7 @@ def test_what_is_not_is_deferred(settings: Any, pages: Pages, kind: str) -> None
     )
     window.hard("/")
     assert window.shows == {"children": "home", "side": "wait"}
-    assert tag_of(window.text, "side")["data-arrives"] == "deferred"
+    assert tag_of(window.text, "side")["data-pr-delivery"] == "deferred"
     assert kind == "sync" or cancelled.is_set() == started.is_set()
     go.set()
     window.refresh("side")
@@ -355,7 +355,7 @@ def test_slots_of_a_layout_that_it_brings_are_as_on_a_page(settings: Any, pages:
     window.soft("/in/")
     assert pages.called == ["inner", "in"]
     assert window.shows["children.side"] == "wait"
-    assert tag_of(window.text, "children.side")["data-arrives"] == "deferred"
+    assert tag_of(window.text, "children.side")["data-pr-delivery"] == "deferred"
     there = window.entry
     window.refresh("children.side")
     assert window.shows["children.side"] == "side"
@@ -375,8 +375,8 @@ def test_a_navigation_that_takes_its_time_has_loading_states(settings: Any, page
     assert tops == ["children", "side"]
     assert (found["children"].text, found["side"].text) == ("", "wait")
     html = answer.content.decode()
-    assert tag_of(html, "children")["data-state"] == "busy"
-    assert tag_of(html, "side")["data-state"] == "loading"
+    assert tag_of(html, "children")["data-pr-state"] == "busy"
+    assert tag_of(html, "side")["data-pr-state"] == "loading"
     assert pages.called == []
     _, tops = slots_in(window.loading("/y/").content.decode())
     assert tops == ["children"]
@@ -544,15 +544,15 @@ def test_a_streamed_page_goes_on_with_its_slots(settings: Any, pages: Pages) -> 
         "a": "wait",
         "b": "wait",
     }
-    assert tag_of(shell, "a")["data-arrives"] == "streamed"
-    assert shell.endswith("<template data-arrived></template>")
+    assert tag_of(shell, "a")["data-pr-delivery"] == "streamed"
+    assert shell.endswith("<template data-pr-arrived></template>")
     assert "</body>" not in shell
     first = next(stream).decode()
     assert pages.called == ["home", "a"]
-    element = r'<div id="slot-a" data-slot="a" data-shows="page" [^>]*>a</div>'
-    start, end = "<template data-fragment>", "</template><template data-arrived></template>"
+    element = r'<div id="slot-a" data-pr-slot="a" data-pr-variant="page" [^>]*>a</div>'
+    start, end = "<template data-pr-fragment>", "</template><template data-pr-arrived></template>"
     assert re.fullmatch(start + element + end, first)
-    assert tag_of(first, "a")["data-state"] == ""
+    assert tag_of(first, "a")["data-pr-state"] == ""
     assert ">b</div>" in next(stream).decode()
     assert next(stream).decode() == "</body>"
 
@@ -595,7 +595,7 @@ def test_the_scripts_of_a_streamed_page_do_not_wait_for_its_end(settings: Any) -
         ),
     )
     shell = chunks_of(window.hard("/"))[0]
-    head, complete, end = shell.partition("<template data-arrived></template>")
+    head, complete, end = shell.partition("<template data-pr-arrived></template>")
     assert complete
     assert re.findall(r"<script [^>]*>", head) == ['<script src="mine.js" defer>']
     files = re.findall(r'<script src="[^"]*/([\w.-]+)\.js"[^>]*></script>', end)
@@ -693,7 +693,7 @@ def test_what_is_no_fragment_is_asked_for(settings: Any, pages: Pages, outcome: 
     )
     _, chunk, _ = chunks_of(window.hard("/"))
     tag = tag_of(chunk, "side")
-    assert (tag["data-state"], tag["data-arrives"]) == ("loading", "deferred")
+    assert (tag["data-pr-state"], tag["data-pr-delivery"]) == ("loading", "deferred")
     assert "<i>wait</i>" in chunk
 
 

@@ -199,7 +199,7 @@ def test_jinja2_layouts_and_pages_work_like_djangos(settings: Any) -> None:
     )
     window.hard("/j/a/7/")
     assert window.shows == {"children": "page 7 of /j/a/7/, a", "team": "Django's 7"}
-    assert '<title data-layout="Jinja">7 &amp; more</title>' in window.text
+    assert '<title data-pr-layout="Jinja">7 &amp; more</title>' in window.text
     assert "7 of a/7<div" in window.text
     assert "parallel-routes.js" in window.text
     window.soft("/j/a/8/")
@@ -355,7 +355,7 @@ def test_the_pages_own_title_is_kept_for_later(settings: Any) -> None:
         settings, "<title>Home</title>h", "s", '<head><title>A &quot;b"</title></head>' + ALL
     )
     window.hard("/")
-    assert '<title data-layout="A &quot;b&quot;">Home</title>' in window.text
+    assert '<title data-pr-layout="A &quot;b&quot;">Home</title>' in window.text
 
 
 @pytest.mark.parametrize(
@@ -528,7 +528,7 @@ def test_printed_segments_can_be_kept_true(settings: Any, source: str, printed: 
         ),
     )
     html = window.hard("/b%26%C3%BC/c--d/").content.decode()
-    mark = r'<template data-selected-\1="\2" data-length="\3"></template>'
+    mark = r'<template data-pr-selected-\1="\2" data-pr-length="\3"></template>'
     printed = re.sub(r"\[(\S+) (\S+) (\d)\]", mark, printed)
     assert html.startswith(printed + "<div")
     assert f">{printed}</div>" in html  # in a slot's page, too
@@ -641,7 +641,7 @@ def test_a_page_that_answers_alone_knows_its_own_slots_only(settings: Any) -> No
     window.hard("/n/t/")
     assert window.shows["children.children"] == "t t"
     alone = window.slot("/n/t/", "children.children").content
-    assert alone.startswith(b"None t<template data-selected-segment=")
+    assert alone.startswith(b"None t<template data-pr-selected-segment=")
 
 
 def test_a_kept_layout_without_slots_has_no_segments(settings: Any) -> None:

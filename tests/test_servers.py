@@ -120,9 +120,9 @@ under_asgi = only("visitor", ASYNC_KINDS, indirect=True, ids=str)
 under_wsgi = only("visitor", SYNC_KINDS, indirect=True, ids=str)
 VIEWS = ["sync", "async", "mixed"]
 
-ARRIVED = "<template data-arrived></template>"
-FAILED = re.compile(r'<div [^>]*data-state="error"[^>]*><p>failed: broken by a test, 500</p>')
-MISSING = re.compile(r'<div [^>]*data-state="not-found"[^>]*><p>missing: 404</p>')
+ARRIVED = "<template data-pr-arrived></template>"
+FAILED = re.compile(r'<div [^>]*data-pr-state="error"[^>]*><p>failed: broken by a test, 500</p>')
+MISSING = re.compile(r'<div [^>]*data-pr-state="not-found"[^>]*><p>missing: 404</p>')
 
 
 def paragraphs(html: str) -> list[str]:
@@ -221,7 +221,7 @@ def test_the_shell_of_a_streamed_page_comes_before_its_slots(visitor: Visitor, v
     shell = answer.until(ARRIVED)
     assert answer.status == 200
     assert paragraphs(shell) == [says("home"), "loading", "loading"]
-    assert not shell.count("data-fragment")
+    assert not shell.count("data-pr-fragment")
     visitor.await_arrival("first")
     visitor.open("first", "second")
     page = answer.rest()
@@ -295,9 +295,9 @@ def test_a_slot_fails_alone(visitor: Visitor, delivery: str, views: str) -> None
         page = "".join(visitor.refresh(page, name).rest() for name in ("first", "second"))
     broken, missing = FAILED.search(page), MISSING.search(page)
     assert broken
-    assert 'data-slot="first"' in broken[0]
+    assert 'data-pr-slot="first"' in broken[0]
     assert missing
-    assert 'data-slot="second"' in missing[0]
+    assert 'data-pr-slot="second"' in missing[0]
     assert "broken by a test" in visitor.server.log
 
 

@@ -292,7 +292,7 @@ def test_why_did_my_modal_not_open(gallery: Pages, settings: Any) -> None:
     assert fired(same)[0] == ("modal", False, "one is on this very URL already")
 
     unwanted = explain("/photo/7/", "--from", "/g/in/feed/", "--no-intercept")
-    assert fired(unwanted)[0] == ("modal", False, 'the link has data-intercept="false"')
+    assert fired(unwanted)[0] == ("modal", False, 'the link has data-pr-intercept="false"')
 
     named = explain("/photo/7/", "--from", "/g/in/feed/", "--only", "side")
     assert fired(named)[0] == ("modal", False, "the link names the slot 'side'")

@@ -379,7 +379,7 @@ def test_a_slot_that_no_layout_printed_is_never_run(window: Window) -> None:
         "of another segment": Window()
         .hard("/other/")
         .content.decode()
-        .split('data-key="')[1][:16],
+        .split('data-pr-key="')[1][:16],
     }
     for name, key in foreign.items():
         state = {**mounted, "staff": ["page", "/d/", key]}

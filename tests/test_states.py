@@ -42,21 +42,21 @@ def test_an_error_offers_to_try_again(status_code: int) -> None:
     """S44: "with a retry", which without JavaScript is a reload."""
     html = shown("error", status_code=status_code)
     assert "This could not be loaded." in html
-    assert '<a href="" data-retry>Try again</a>' in html
+    assert '<a href="" data-pr-retry>Try again</a>' in html
 
 
 def test_a_refusal_does_not() -> None:
     """S44: trying again would not help."""
     html = shown("error", status_code=403)
     assert "You may not see this." in html
-    assert "data-retry" not in html
+    assert "data-pr-retry" not in html
 
 
 def test_what_is_not_found_says_so() -> None:
     """S45."""
     html = shown("not_found", status_code=404)
     assert "There is nothing here." in html
-    assert "data-retry" not in html
+    assert "data-pr-retry" not in html
 
 
 def test_an_exception_is_not_told_to_everybody() -> None:

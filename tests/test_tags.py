@@ -44,10 +44,10 @@ def test_links_are_boosted_on_pages_of_slots_only(settings: Any) -> None:
         path("out/", layout(TAG)),
     )
     inside = script_of(window.hard("/in/").content.decode())
-    assert inside["data-boost"]
+    assert inside["data-pr-boost"]
     assert "defer" in inside
     outside = script_of(window.hard("/out/").content.decode())
-    assert "data-boost" not in outside
+    assert "data-pr-boost" not in outside
     assert outside["src"] == inside["src"]
     assert finders.find(inside["src"].removeprefix("/static/"))
 
@@ -60,8 +60,8 @@ def test_the_page_that_answers_a_form_says_so(settings: Any) -> None:
     )
     on_get = script_of(window.hard("/").content.decode())
     on_post = script_of(window.hard("/", "post").content.decode())
-    assert on_post["data-boost"] == "form"
-    assert on_get["data-boost"] != "form"
+    assert on_post["data-pr-boost"] == "form"
+    assert on_get["data-pr-boost"] != "form"
 
 
 @pytest.mark.parametrize("engine", ["django", "jinja2"])
@@ -150,7 +150,7 @@ def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
     assert hasattr(jinja.slot, "jinja_pass_arg")
 
 
-@pytest.mark.parametrize(("name", "size"), [("parallel-routes", 14550), ("guard", 1900)])
+@pytest.mark.parametrize(("name", "size"), [("parallel-routes", 14650), ("guard", 1900)])
 def test_the_scripts_are_small(name: str, size: int) -> None:
     """Issues 2 to 5: 5 kB gzip for navigation, 3.9 for interception and memory, 3.8 for what comes later,
     1.2 for forms, 0.4 for their guard, which has a script of its own.
@@ -173,5 +173,5 @@ def test_a_page_over_a_background_tells_which(settings: Any) -> None:
             modal=slot([intercept("t", Pages()("m"), background="home")], default=None),
         ),
     )
-    assert script_of(window.hard("/t/").content.decode())["data-origin"] == "/"
-    assert "data-origin" not in script_of(window.hard("/").content.decode())
+    assert script_of(window.hard("/t/").content.decode())["data-pr-origin"] == "/"
+    assert "data-pr-origin" not in script_of(window.hard("/").content.decode())

@@ -110,19 +110,19 @@ class _SlotParser(HTMLParser):
             return
         data = {name: value or "" for name, value in attrs}
         number = None
-        if "data-slot" in data:
+        if "data-pr-slot" in data:
             number = len(self.found)
             slot = OnScreen(
-                data["data-slot"],
-                data["data-shows"],
-                data["data-src"],
-                data.get("data-key", ""),
+                data["data-pr-slot"],
+                data["data-pr-variant"],
+                data["data-pr-src"],
+                data.get("data-pr-key", ""),
                 "",
-                data.get("data-title", ""),
-                data.get("data-order", ""),
-                data.get("data-home", ""),
-                data.get("data-reads", ""),
-                "data-again" in data,
+                data.get("data-pr-title", ""),
+                data.get("data-pr-order", ""),
+                data.get("data-pr-mount-url", ""),
+                data.get("data-pr-tables", ""),
+                "data-pr-again" in data,
             )
             assert data["id"] == "slot-" + slot.address.replace(".", "-")
             if not self._open:
@@ -157,7 +157,7 @@ def slots_in(html: str) -> tuple[dict[str, OnScreen], list[str]]:
 
 def tag_of(html: str, address: str) -> dict[str, str]:
     """The attributes of a slot's element, besides those that are its mounted state."""
-    found = re.search(rf'<div id="[^"]*" data-slot="{address}"([^>]*)>', html)
+    found = re.search(rf'<div id="[^"]*" data-pr-slot="{address}"([^>]*)>', html)
     assert found, f"{address} is not there"
     return dict(re.findall(r'([\w-]+)="([^"]*)"', found[1]))
 
@@ -181,7 +181,7 @@ class Window:
         self.slots, self.url, self.origin = {}, url, url
         if response.status_code == 200 and not response.streaming:
             self.slots, _ = slots_in(response.content.decode())
-            declared = re.search(r'data-origin="([^"]*)"', response.content.decode())
+            declared = re.search(r'data-pr-origin="([^"]*)"', response.content.decode())
             self.origin = declared[1] if declared else url
         return response
 
@@ -279,7 +279,7 @@ class Window:
     @property
     def text(self) -> str:
         """The HTML of the last answer, without what the script is told of segments."""
-        return re.sub(r"<template data-sel.*?</template>", "", self.response.content.decode())
+        return re.sub(r"<template data-pr-sel.*?</template>", "", self.response.content.decode())
 
 
 def serve(settings: Any, *patterns: Any, client: Client | None = None, **more: Any) -> Window:

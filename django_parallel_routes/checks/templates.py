@@ -47,7 +47,7 @@ UNCONDITIONAL = (
 """Tags that print what is in them, whatever the context."""
 
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
-DIALOG = re.compile(r"<dialog\b[^>]*\sdata-modal\b", re.IGNORECASE)
+DIALOG = re.compile(r"<dialog\b[^>]*\sdata-pr-modal\b", re.IGNORECASE)
 DEPTH = 20
 """How deep templates may include one another; some do so without an end."""
 

@@ -48,8 +48,8 @@ AnswerKind = Kind | Literal["view", "nothing", "refused", "unresolved", "failed"
 """Besides the kinds of plans: the view of a URL outside of every ``slots()``, as ever; nothing to show
 until a navigation is done; middleware refuses; no route matches; the decision itself fails."""
 
-ELEMENT = re.compile(r'<div id="[^"]*" data-slot="([^"]*)"([^>]*)>')
-ATTRIBUTE = re.compile(r' data-([\w-]+)(?:="([^"]*)")?')
+ELEMENT = re.compile(r'<div id="[^"]*" data-pr-slot="([^"]*)"([^>]*)>')
+ATTRIBUTE = re.compile(r' data-pr-([\w-]+)(?:="([^"]*)")?')
 
 
 @dataclass(frozen=True)
@@ -330,7 +330,11 @@ def _found(html: str) -> Iterator[tuple[str, Element, bool]]:
     for address, tag in ELEMENT.findall(html):
         data = {name: unescape(value) for name, value in ATTRIBUTE.findall(tag)}
         element = Element(
-            data["shows"], data["src"], data.get("key", ""), data.get("home", ""), "again" in data
+            data["variant"],
+            data["src"],
+            data.get("key", ""),
+            data.get("mount-url", ""),
+            "again" in data,
         )
         yield address, element, "key" not in data
 

@@ -215,7 +215,7 @@ class Assertions:
 
     def _is_open(self, slot: ShownSlot) -> bool:
         element = self._tab.page.slots[slot.address]
-        return slot.shows == "intercepted" or ("data-home" in element and is_open(element))
+        return slot.shows == "intercepted" or ("data-pr-mount-url" in element and is_open(element))
 
     def _fail(self, problem: str, slot: str = "") -> Any:
         __tracebackhide__ = True

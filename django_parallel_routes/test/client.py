@@ -209,7 +209,7 @@ class SlotClient(_Steps, Client):
 
     Unlike the script, the client keeps nothing in memory: Back and Forward always ask the server, so a
     test sees what it answers. What needs a layout, or what is typed but not sent (scroll positions, focus,
-    ``data-guard``), is for tests in a browser, and so are htmx requests with targets of their own.
+    ``data-pr-guard``), is for tests in a browser, and so are htmx requests with targets of their own.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -248,7 +248,7 @@ class SlotClient(_Steps, Client):
         ``inside``
             The slot in which the link stands: URLs are relative to its URL, and in a modal it may matter.
         ``intercept``
-            ``False``: as by a link with ``data-intercept="false"``.
+            ``False``: as by a link with ``data-pr-intercept="false"``.
         ``history``
             ``"push"`` adds an entry, ``"replace"`` takes the place of this one, ``False``: neither.
 

@@ -49,7 +49,7 @@ class Element:
         return name in self.attributes
 
     def change(self, **attributes: str | None) -> None:
-        """Give it attributes (``data_slot`` is ``data-slot``), or take them away by ``None``."""
+        """Give it attributes (``data_pr_slot`` is ``data-pr-slot``), or take them away by ``None``."""
         for name, value in attributes.items():
             name = name.replace("_", "-")
             if value is None:
@@ -133,7 +133,7 @@ class Element:
     @property
     def is_visible(self) -> bool:
         """Whether its text can be read, as far as HTML tells; a script opens dialogs in slots."""
-        is_closed = self.tag == "dialog" and not {"open", "data-modal"} & self.attributes.keys()
+        is_closed = self.tag == "dialog" and not {"open", "data-pr-modal"} & self.attributes.keys()
         return not (self.tag in HIDDEN or "hidden" in self or is_closed)
 
 

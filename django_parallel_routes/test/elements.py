@@ -51,7 +51,7 @@ def find_form(
 def _reachable(tab: Tab, inside: str | None) -> Iterator[Element]:
     """Yield the elements that can be clicked: those of the uppermost modal, if one is open."""
     tab.page.catch_up()
-    modals = tab.page.document.all(lambda one: one.tag == "dialog" and "data-modal" in one)
+    modals = tab.page.document.all(lambda one: one.tag == "dialog" and "data-pr-modal" in one)
     modals = [one for one in modals if slot_around(one)]
     for element in modals[-1] if modals else tab.page.document:
         if inside is not None and not _stands_in(element, inside and tab.find_slot(inside)):
@@ -75,7 +75,7 @@ def _only(tab: Tab, found: list[Element], what: str, inside: str | None) -> Elem
     exact = [one for one in found if inside and slot_around(one) == tab.find_slot(inside)]
     found = exact or found
     if not found:
-        modal = any("data-modal" in one for one in tab.page.document)
+        modal = any("data-pr-modal" in one for one in tab.page.document)
         beneath = " What is beneath the modal can't be reached." if modal else ""
         raise AssertionError(
             f"There is no {what} {where or 'on screen'}.{beneath}\n{tab.screen()}"
@@ -90,8 +90,8 @@ def _only(tab: Tab, found: list[Element], what: str, inside: str | None) -> Elem
 
 def slot_around(element: Element) -> str:
     """Return the address of the slot that an element stands in, or ``""``."""
-    slot = element.closest("data-slot", "data-key")
-    return slot["data-slot"] if slot else ""
+    slot = element.closest("data-pr-slot", "data-pr-key")
+    return slot["data-pr-slot"] if slot else ""
 
 
 # --- what becomes of a click ---
@@ -100,9 +100,9 @@ def slot_around(element: Element) -> str:
 def click(tab: Tab, element: Element, data: Mapping[str, Any] | None = None) -> Steps[None]:
     """Do what a click on a link or button does."""
     slot = slot_around(element)
-    if element.closest("data-close") and (home := tab.page.open_home_around(slot)):
+    if element.closest("data-pr-close") and (home := tab.page.open_home_around(slot)):
         yield from tab.close(home)
-    elif slot and element.closest("data-retry"):
+    elif slot and element.closest("data-pr-retry"):
         yield from tab.refresh([slot])
     elif verb := _verb(element):
         method, url = verb
@@ -175,8 +175,8 @@ def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = Fal
         history="replace" if replaces != "false" else history,
         only=only,
         from_=slot_around(element),
-        intercept=all(one["data-intercept"] != "false" for one in element.around),
-        adds=element["data-add-related"],
+        intercept=all(one["data-pr-intercept"] != "false" for one in element.around),
+        adds=element["data-pr-add-related"],
         boosted=boosted,
     )
 
@@ -186,7 +186,7 @@ def _target_of(tab: Tab, element: Element, *, boosted: bool) -> str:
     said = _said(element, "hx-target")
     if said == "body" or (not said and boosted):
         return ""
-    if said.startswith("closest ") and "data-slot" in said:
+    if said.startswith("closest ") and "data-pr-slot" in said:
         return slot_around(element)
     for address, slot in tab.page.slots.items():
         if said == f"#{slot['id']}":
@@ -198,15 +198,15 @@ def _target_of(tab: Tab, element: Element, *, boosted: bool) -> str:
 
 
 def _closing_link(element: Element) -> Element | None:
-    """Return the link that closes the dialog in which a button with ``data-close`` is."""
-    dialog = element.closest("data-modal") if element.closest("data-close") else None
-    links = (one for one in dialog or () if one.tag == "a" and "data-close" in one)
+    """Return the link that closes the dialog in which a button with ``data-pr-close`` is."""
+    dialog = element.closest("data-pr-modal") if element.closest("data-pr-close") else None
+    links = (one for one in dialog or () if one.tag == "a" and "data-pr-close" in one)
     return next(links, None)
 
 
 def closing_link(tab: Tab, slot: str) -> Element | None:
     """Return the link that closes the dialog of a slot that shows it as an ordinary page."""
-    found = tab.page.slots[slot].all(lambda one: one.tag == "a" and "data-close" in one)
+    found = tab.page.slots[slot].all(lambda one: one.tag == "a" and "data-pr-close" in one)
     return found[0] if found else None
 
 

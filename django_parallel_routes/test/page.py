@@ -19,29 +19,31 @@ class Page:
 
     def __init__(self, html: str = "") -> None:
         self.document = parse(html)
-        scripts = (one for one in self.document if one.tag == "script" and "data-boost" in one)
+        scripts = (one for one in self.document if one.tag == "script" and "data-pr-boost" in one)
         script = next(scripts, None)
-        self.boost = script["data-boost"] if script else None
+        self.boost = script["data-pr-boost"] if script else None
         """``"link"``, or ``"form"`` if the page is the answer to one; ``None`` without the script."""
-        self.origin = script["data-origin"] if script else ""
+        self.origin = script["data-pr-origin"] if script else ""
         titles = (one for one in self.document if one.tag == "title" and not _is_picture(one))
         title = next(titles, None)
         self.title = title.text() if title else ""
-        self.base_title = title["data-layout"] if title and "data-layout" in title else self.title
+        self.base_title = (
+            title["data-pr-layout"] if title and "data-pr-layout" in title else self.title
+        )
         self.streamed = list(self._take_streamed())
         self._url: str | None = None
         self._scan()
 
     def _take_streamed(self) -> Iterator[Element]:
         """Take out what the page goes on with after what would be its end."""
-        for template in self.document.all(lambda one: "data-fragment" in one):
+        for template in self.document.all(lambda one: "data-pr-fragment" in one):
             assert template.parent
             template.parent.children.remove(template)
             yield from (child for child in template.children if isinstance(child, Element))
 
     def _scan(self) -> None:
-        found = self.document.all(lambda one: "data-slot" in one and "data-key" in one)
-        self.slots = {slot["data-slot"]: slot for slot in found}
+        found = self.document.all(lambda one: "data-pr-slot" in one and "data-pr-key" in one)
+        self.slots = {slot["data-pr-slot"]: slot for slot in found}
 
     # --- what it shows ---
 
@@ -50,13 +52,13 @@ class Page:
 
     def again(self) -> list[str]:
         """Return the slots that come with each answer."""
-        return [address for address, slot in self.slots.items() if "data-again" in slot]
+        return [address for address, slot in self.slots.items() if "data-pr-again" in slot]
 
     def reads(self) -> dict[str, str]:
         return {
-            address: slot["data-reads"]
+            address: slot["data-pr-tables"]
             for address, slot in self.slots.items()
-            if slot["data-reads"]
+            if slot["data-pr-tables"]
         }
 
     def shows(self, want: Mounted) -> bool:
@@ -69,7 +71,7 @@ class Page:
     def is_elsewhere(self, want: Mounted) -> bool:
         """Tell whether an entry of the history is of another layout."""
         return not any(
-            address in self.slots and self.slots[address]["data-key"] == state[2]
+            address in self.slots and self.slots[address]["data-pr-key"] == state[2]
             for address, state in want.items()
         )
 
@@ -78,7 +80,7 @@ class Page:
         return [
             address
             for address, slot in self.slots.items()
-            if slot["data-state"] == "loading" and slot["data-arrives"] == "deferred"
+            if slot["data-pr-state"] == "loading" and slot["data-pr-delivery"] == "deferred"
         ]
 
     # --- what is open ---
@@ -86,21 +88,25 @@ class Page:
     @property
     def has_homes(self) -> bool:
         """Whether there is a slot that intercepts."""
-        return any("data-home" in slot for slot in self.slots.values())
+        return any("data-pr-mount-url" in slot for slot in self.slots.values())
 
     def open_homes(self) -> list[Element]:
         """Return the slots in which something was intercepted, the outermost first."""
-        return [slot for slot in self.slots.values() if "data-home" in slot and is_open(slot)]
+        return [
+            slot for slot in self.slots.values() if "data-pr-mount-url" in slot and is_open(slot)
+        ]
 
     def open_home_around(self, address: str) -> Element | None:
         """Return the innermost open slot in which a place is."""
         slot = self.slots.get(address)
         around = slot.around if slot else ()
-        return next((one for one in around if "data-home" in one and is_open(one)), None)
+        return next((one for one in around if "data-pr-mount-url" in one and is_open(one)), None)
 
     def others(self) -> str:
         """Return what the slots show that don't intercept, and in none that does."""
-        states = [state_of(slot) for slot in self.slots.values() if not slot.closest("data-home")]
+        states = [
+            state_of(slot) for slot in self.slots.values() if not slot.closest("data-pr-mount-url")
+        ]
         return json.dumps(states)
 
     # --- what comes into it ---
@@ -113,7 +119,7 @@ class Page:
             described(slot, element)
             slot.fill(element.children)
         self._scan()
-        return [slot["data-slot"] for slot, _ in found]
+        return [slot["data-pr-slot"] for slot, _ in found]
 
     @property
     def is_streaming(self) -> bool:
@@ -126,11 +132,11 @@ class Page:
         changed = self.swap(one for one in self.streamed if one["id"] in waiting)
         self.streamed = []
         for slot in self._streaming():
-            slot.change(data_arrives="deferred")
+            slot.change(data_pr_delivery="deferred")
         return changed
 
     def _streaming(self) -> list[Element]:
-        return [slot for slot in self.slots.values() if slot["data-arrives"] == "streamed"]
+        return [slot for slot in self.slots.values() if slot["data-pr-delivery"] == "streamed"]
 
     def clear(self, want: Mounted) -> list[str]:
         """Empty the slots that are to be empty, for which nobody has to be asked."""
@@ -138,13 +144,15 @@ class Page:
         for address in sorted(want, key=len):
             shows, src, key, *_ = state = want[address]
             slot = self.slots.get(address)
-            if not slot or slot["data-key"] != key or is_same(state_of(slot), state):
+            if not slot or slot["data-pr-key"] != key or is_same(state_of(slot), state):
                 continue
             if shows != "empty":
                 continue
             slot.fill([])
-            slot.change(data_shows=shows, data_src=src, data_title="", data_order="")
-            slot.change(data_state=None, data_arrives=None, data_reads=None, aria_busy=None)
+            slot.change(data_pr_variant=shows, data_pr_src=src, data_pr_title="", data_pr_order="")
+            slot.change(
+                data_pr_state=None, data_pr_delivery=None, data_pr_tables=None, aria_busy=None
+            )
             cleared.append(address)
             self._scan()
         return cleared
@@ -156,11 +164,11 @@ class Page:
         here = local(urldefrag(url).url)
 
         def place(slot: Element) -> str:
-            is_on_top = slot["data-shows"] == "intercepted" and slot["data-src"] == here
-            return "" if is_on_top else slot["data-order"]
+            is_on_top = slot["data-pr-variant"] == "intercepted" and slot["data-pr-src"] == here
+            return "" if is_on_top else slot["data-pr-order"]
 
-        titled = [slot for slot in self.slots.values() if slot["data-title"]]
-        self.title = min(titled, key=place)["data-title"] if titled else self.base_title
+        titled = [slot for slot in self.slots.values() if slot["data-pr-title"]]
+        self.title = min(titled, key=place)["data-pr-title"] if titled else self.base_title
         self.begin(url)
 
     def begin(self, url: str) -> None:
@@ -178,20 +186,22 @@ class Page:
         """Mark the links that lead to what a slot shows, and no others, as current."""
         base = here.removesuffix(local(here))
         shown = [
-            slot for slot in self.slots.values() if slot["data-shows"] in ("page", "intercepted")
+            slot
+            for slot in self.slots.values()
+            if slot["data-pr-variant"] in ("page", "intercepted")
         ]
         for link in self.document.all(lambda one: one.tag == "a" and "href" in one):
             if "#" in link["href"]:
                 continue
-            around = link.closest("data-current-in")
-            within = around["data-current-in"] if around else ""
+            around = link.closest("data-pr-current-in")
+            within = around["data-pr-current-in"] if around else ""
             url = quoted(urljoin(here, link["href"]))
             is_current = any(
-                (base + slot["data-src"]).startswith(url)
-                if link["data-current"] == "section"
-                else url in (base + slot["data-src"], base + slot["data-src"].split("?")[0])
+                (base + slot["data-pr-src"]).startswith(url)
+                if link["data-pr-current"] == "section"
+                else url in (base + slot["data-pr-src"], base + slot["data-pr-src"].split("?")[0])
                 for slot in shown
-                if slot["data-slot"].startswith(within)
+                if slot["data-pr-slot"].startswith(within)
             )
             if is_current and link["aria-current"] != "page":
                 link.change(aria_current="page")
@@ -200,35 +210,35 @@ class Page:
 
     def _show_segments(self) -> None:
         """Let what ``{% selected_segment %}`` has printed stay true."""
-        for mark in self.document.all(lambda one: "data-length" in one):
-            address = mark["data-selected-segment"] or mark["data-selected-segments"]
+        for mark in self.document.all(lambda one: "data-pr-length" in one):
+            address = mark["data-pr-selected-segment"] or mark["data-pr-selected-segments"]
             parts = self._segments_of(address)
             if parts is None:
                 continue
             assert mark.parent
             one = (parts[0] if is_main(address) else parts[-1]) if parts else ""
-            value = one if "data-selected-segment" in mark else "/".join(parts)
+            value = one if "data-pr-selected-segment" in mark else "/".join(parts)
             siblings = mark.parent.children
             at = siblings.index(mark)
             before = siblings[at - 1] if at else None
             text = before if isinstance(before, Text) else ""
             units = text.encode("utf-16-le")
-            start = units[: len(units) - 2 * int(mark["data-length"])].decode("utf-16-le")
+            start = units[: len(units) - 2 * int(mark["data-pr-length"])].decode("utf-16-le")
             siblings[at - isinstance(before, Text) : at] = [Text(start + value)]
-            mark.change(data_length=str(len(value.encode("utf-16-le")) // 2))
+            mark.change(data_pr_length=str(len(value.encode("utf-16-le")) // 2))
 
     def _segments_of(self, address: str) -> list[str] | None:
         slot = self.slots.get(address)
         if slot is None:
             return None
-        below = _path(slot["data-below"])
-        while slot is not None and slot["data-shows"] == "layout":
-            outer = f"{slot['data-slot']}."
+        below = _path(slot["data-pr-below"])
+        while slot is not None and slot["data-pr-variant"] == "layout":
+            outer = f"{slot['data-pr-slot']}."
             first = (one for address, one in self.slots.items() if address.startswith(outer))
             slot = self.slots.get(f"{outer}children") or next(first, None)
-        if slot is None or slot["data-shows"] not in ("page", "intercepted"):
+        if slot is None or slot["data-pr-variant"] not in ("page", "intercepted"):
             return []
-        return [part for part in _path(slot["data-src"]).removeprefix(below).split("/") if part]
+        return [part for part in _path(slot["data-pr-src"]).removeprefix(below).split("/") if part]
 
     # --- for tests ---
 
@@ -242,8 +252,8 @@ class Page:
 
 def state_of(slot: Element) -> list[str]:
     """Return what is sent of a slot."""
-    state = [slot["data-shows"], slot["data-src"], slot["data-key"]]
-    return [*state, slot["data-home"]] if slot["data-home"] else state
+    state = [slot["data-pr-variant"], slot["data-pr-src"], slot["data-pr-key"]]
+    return [*state, slot["data-pr-mount-url"]] if slot["data-pr-mount-url"] else state
 
 
 def is_same(one: list[str], other: list[str]) -> bool:
@@ -253,7 +263,7 @@ def is_same(one: list[str], other: list[str]) -> bool:
 
 def is_intercepted(element: Element) -> bool:
     """Tell whether an element is a slot with an intercepted page."""
-    return element["data-shows"] == "intercepted"
+    return element["data-pr-variant"] == "intercepted"
 
 
 def is_open(element: Element) -> bool:
@@ -265,18 +275,18 @@ def described(slot: Element, element: Element) -> None:
     """Let a slot say of itself what an answer says of it."""
     data = {name: value for name, value in element.attributes.items() if name.startswith("data-")}
     slot.attributes.update(data)
-    for name in ("state", "arrives", "reads"):
-        if not data.get(f"data-{name}"):
-            slot.attributes.pop(f"data-{name}", None)
-    slot.change(aria_busy="true" if slot["data-state"] == "loading" else None)
+    for name in ("state", "delivery", "tables"):
+        if not data.get(f"data-pr-{name}"):
+            slot.attributes.pop(f"data-pr-{name}", None)
+    slot.change(aria_busy="true" if slot["data-pr-state"] == "loading" else None)
 
 
 def _shown(slot: Element) -> ShownSlot:
     return ShownSlot(
-        address=slot["data-slot"],
-        shows=cast("Shows", slot["data-shows"]),
-        url=slot["data-src"],
-        state=slot["data-state"],
+        address=slot["data-pr-slot"],
+        shows=cast("Shows", slot["data-pr-variant"]),
+        url=slot["data-pr-src"],
+        state=slot["data-pr-state"],
         html=slot.inner_html(),
         own_html=slot.inner_html(_place_of),
     )
@@ -288,7 +298,7 @@ def _place_of(element: Element) -> str | None:
 
 
 def _is_slot(element: Element) -> bool:
-    return "data-slot" in element and "data-key" in element
+    return "data-pr-slot" in element and "data-pr-key" in element
 
 
 def _is_picture(element: Element) -> bool:

@@ -29,7 +29,8 @@ NOISE = (
 """What differs from one answer to the next, or is the script's to keep; titles are compared apart."""
 
 SCRIPTS = re.compile(
-    r"<script\b.*?</script>|<noscript>.*?</noscript>|<template data-arrived></template>", re.DOTALL
+    r"<script\b.*?</script>|<noscript>.*?</noscript>|<template data-pr-arrived></template>",
+    re.DOTALL,
 )
 """What stands elsewhere on a page that is streamed."""
 
@@ -183,7 +184,7 @@ class _Comparing:
     def _loaded(self, url: str) -> _Hard:
         response = self.client.load(url)
         slots = self.client._tab.page.slots.items()
-        keys = {address: slot["data-key"] for address, slot in slots}
+        keys = {address: slot["data-pr-key"] for address, slot in slots}
         return _Hard(self.client.screen, trace_of(response.wsgi_request).plan, keys)
 
     # --- what they show ---

@@ -83,7 +83,7 @@ class Tab:
 
     def absolute(self, url: str, slot: str = "") -> str:
         """Return what a link leads to: in a slot, it is relative to that slot's URL."""
-        base = self.base + self.page.slots[slot]["data-src"] if slot else self.url
+        base = self.base + self.page.slots[slot]["data-pr-src"] if slot else self.url
         return quoted(urljoin(base, url))
 
     def is_local(self, url: str) -> bool:
@@ -259,8 +259,10 @@ class Tab:
         """Ask for slots once more, each as it is."""
         asked = tuple(addresses)
         first = self.page.slots[asked[0]]
-        has_url = len(asked) == 1 and (first["data-state"] or first["data-shows"] != "layout")
-        url = self.base + (first["data-src"] if has_url else self.here)
+        has_url = len(asked) == 1 and (
+            first["data-pr-state"] or first["data-pr-variant"] != "layout"
+        )
+        url = self.base + (first["data-pr-src"] if has_url else self.here)
         yield from self.navigate(Navigation(asked=asked), Ask("GET", url))
 
     def refreshed(self, names: Iterable[str]) -> list[str]:
@@ -273,8 +275,8 @@ class Tab:
             if address == name or address.endswith(f".{name}")
         ]
         if not names:
-            named = [name for name, slot in slots.items() if slot["data-shows"] != "layout"]
-        found = dict.fromkeys(name for name in named if slots[name]["data-shows"] != "empty")
+            named = [name for name, slot in slots.items() if slot["data-pr-variant"] != "layout"]
+        found = dict.fromkeys(name for name in named if slots[name]["data-pr-variant"] != "empty")
         return [
             name
             for name in found
@@ -333,14 +335,16 @@ class Tab:
             elements = [
                 child
                 for child in parse(answer.text).children
-                if isinstance(child, Element) and "data-slot" in child
+                if isinstance(child, Element) and "data-pr-slot" in child
             ]
             yield from self._commit(navigation, ask, answer[HEADER], elements)
             yield from self._hear(answer)
             return
         self.how = self.how or "document"
         asked = navigation.asked
-        was_loading = [name for name in asked if self.page.slots[name]["data-state"] == "loading"]
+        was_loading = [
+            name for name in asked if self.page.slots[name]["data-pr-state"] == "loading"
+        ]
         is_endless = answer["HX-Refresh"] and was_loading
         if not is_endless and (url := answer["HX-Redirect"]):
             yield from self.load(urljoin(ask.url, url))
@@ -395,7 +399,7 @@ class Tab:
         if stays:
             how = False
         if navigation.asked:
-            elements = [one for one in elements if one["data-slot"] in navigation.asked]
+            elements = [one for one in elements if one["data-pr-slot"] in navigation.asked]
         adds = None if ask.is_safe else self._select_to_add_to(navigation)
         added = self._take_out(elements, adds) if adds else None
         shows, before = page.others(), self.here
@@ -403,7 +407,7 @@ class Tab:
         below: Mapping[str, Any] = {}
         if filled:
             # What was open to be filled in is done with: Back does not lead there.
-            below, how = self.opened.get(filled["data-slot"], {}), "replace"
+            below, how = self.opened.get(filled["data-pr-slot"], {}), "replace"
         if not is_traversal and not stays and not any(map(_has_intercepted, elements)):
             self.origin = url
         absolute = self.base + (self.here if stays else url) + navigation.hash
@@ -453,7 +457,7 @@ class Tab:
 
     def _track_opened(self, beneath: Mapping[str, Any]) -> None:
         """Keep, of what is open, from where it was opened."""
-        homes = (home["data-slot"] for home in self.page.open_homes())
+        homes = (home["data-pr-slot"] for home in self.page.open_homes())
         self.opened = {home: self.opened.get(home, beneath) for home in homes}
 
     def open_home(self, slot: str) -> Element:
@@ -465,24 +469,24 @@ class Tab:
                 return home
         elif homes:
             homes.reverse()  # of two that are as old as each other, the upper one
-            return max(homes, key=lambda home: self.opened[home["data-slot"]].get("index", -1))
+            return max(homes, key=lambda home: self.opened[home["data-pr-slot"]].get("index", -1))
         where = f" in slot {slot!r}" if slot else ""
         raise AssertionError(f"Nothing is open{where} that could be closed.\n{self.screen()}")
 
     def close(self, home: Element) -> Steps[None]:
         """Close what is open in a slot: Back, if what lies beneath is there, else in this entry."""
-        address = home["data-slot"]
+        address = home["data-pr-slot"]
         beneath = self.opened.get(address, {})
         index = beneath.get("index", self.index)
         if index < self.index and beneath["shown"] == self.page.others():
             yield from self.go(index - self.index)
             return
-        lower = home.parent.closest("data-home") if home.parent else None
+        lower = home.parent.closest("data-pr-mount-url") if home.parent else None
         inside = (one for one in lower if is_intercepted(one)) if lower else iter(())
         page = next(inside, lower)
-        url = page["data-src"] if page and lower and is_open(lower) else self.origin
-        src = home["data-home"]
-        closed = [home["data-default"] or "default", src, home["data-key"], src]
+        url = page["data-pr-src"] if page and lower and is_open(lower) else self.origin
+        src = home["data-pr-mount-url"]
+        closed = [home["data-pr-default"] or "default", src, home["data-pr-key"], src]
         slots = {
             name: closed if name == address else state
             for name, state in self.page.mounted().items()
@@ -499,20 +503,20 @@ class Tab:
         homes = [
             home
             for home in self.page.open_homes()
-            if navigation.from_ and within(navigation.from_, home["data-slot"])
+            if navigation.from_ and within(navigation.from_, home["data-pr-slot"])
         ]
-        wanted = self.opened.get(homes[-1]["data-slot"], {}).get("adds") if homes else ""
+        wanted = self.opened.get(homes[-1]["data-pr-slot"], {}).get("adds") if homes else ""
         found = self.page.document.all(lambda one: wanted and one["id"] == wanted)
         return found[0] if found else None
 
     def _slot_to_add_to(self, navigation: Navigation) -> str:
         select = self._select_to_add_to(navigation)
-        slot = select.closest("data-slot", "data-key") if select else None
-        return slot["data-slot"] if slot else ""
+        slot = select.closest("data-pr-slot", "data-pr-key") if select else None
+        return slot["data-pr-slot"] if slot else ""
 
     def _take_out(self, elements: list[Element], select: Element) -> Element | None:
         """Take the slot of a select out of an answer: of that, only the options count."""
-        slot = select.closest("data-slot", "data-key")
+        slot = select.closest("data-pr-slot", "data-pr-key")
         found = next((one for one in elements if slot and one["id"] == slot["id"]), None)
         if found:
             elements.remove(found)

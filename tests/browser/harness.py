@@ -28,30 +28,30 @@ PATIENCE = 10  # seconds until an assertion that waits gives up
 # The visible text that stands in each slot itself, not in a slot within it. What the script has there
 # for screen readers does not count.
 SLOTS = """() => Object.fromEntries(
-    [...document.querySelectorAll("[data-slot]")].map((slot) => {
+    [...document.querySelectorAll("[data-pr-slot]")].map((slot) => {
         const texts = document.createTreeWalker(slot, NodeFilter.SHOW_TEXT);
         const seen = [];
         while (texts.nextNode()) {
             const around = texts.currentNode.parentElement;
             const visible = around.checkVisibility({ visibilityProperty: true });
-            const place = around.closest("[data-slot], .parallel-routes-title");
+            const place = around.closest("[data-pr-slot], .parallel-routes-title");
             if (visible && place === slot) seen.push(texts.currentNode.data);
         }
-        return [slot.dataset.slot, seen.join(" ").replace(/\\s+/g, " ").trim()];
+        return [slot.dataset.prSlot, seen.join(" ").replace(/\\s+/g, " ").trim()];
     }),
 )"""
 
 # Every node of each slot itself, nested slots' elements included, their contents not.
 NODES = """() => Object.fromEntries(
-    [...document.querySelectorAll("[data-slot]")].map((slot) => {
+    [...document.querySelectorAll("[data-pr-slot]")].map((slot) => {
         const nodes = document.createTreeWalker(slot, NodeFilter.SHOW_ALL);
         const found = [slot];
         while (nodes.nextNode()) {
             const node = nodes.currentNode;
-            const place = node.parentElement.closest("[data-slot], .parallel-routes-title");
+            const place = node.parentElement.closest("[data-pr-slot], .parallel-routes-title");
             if (place === slot && node.className !== "parallel-routes-title") found.push(node);
         }
-        return [slot.dataset.slot, found];
+        return [slot.dataset.prSlot, found];
     }),
 )"""
 MARK = f"() => {{ window.markedNodes = ({NODES})(); return Object.keys(window.markedNodes); }}"
@@ -188,7 +188,7 @@ class Screen:
     def forget(self) -> None:
         """From now on nothing is kept in memory, so that Back and Forward need requests."""
         self.evaluate(
-            "parallelRoutes.forget(), (document.documentElement.dataset.memory = 'false')"
+            "parallelRoutes.forget(), (document.documentElement.dataset.prMemory = 'false')"
         )
 
     def reload(self) -> None:

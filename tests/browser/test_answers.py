@@ -112,7 +112,7 @@ def test_an_empty_answer_changes_nothing(screen: Screen) -> None:
     screen.shows(**HOME)
     screen.at("/in/")
     assert screen.kept("children")
-    assert screen.page.get_attribute("html", "data-navigating") is None
+    assert screen.page.get_attribute("html", "data-pr-navigating") is None
 
 
 def test_a_file_is_downloaded_and_the_page_stays(screen: Screen) -> None:

@@ -19,8 +19,11 @@ from tests.urls.machine import LINKS
 
 PATIENCE = 3  # seconds, once nothing is under way any more
 
-LOOK = """() => Object.fromEntries([...document.querySelectorAll("[data-slot][data-key]")].map(
-    ({ dataset: { slot, shows, src, state } }) => [slot, [shows, shows === "empty" ? "" : src, state ?? ""]],
+LOOK = """() => Object.fromEntries([...document.querySelectorAll("[data-pr-slot][data-pr-key]")].map(
+    ({ dataset: { prSlot, prVariant, prSrc, prState } }) => [
+        prSlot,
+        [prVariant, prVariant === "empty" ? "" : prSrc, prState ?? ""],
+    ],
 ))"""
 
 
@@ -69,7 +72,7 @@ class Walker:
 
     def step(self) -> Step:
         here, history = self.client._tab.position, self.client.history
-        homes = [home["data-slot"] for home in self.client._tab.page.open_homes()]
+        homes = [home["data-pr-slot"] for home in self.client._tab.page.open_homes()]
         verbs = ["click"] * 8 + ["itself"] * 2 + ["load", "reload"]
         verbs += ["back"] * 2 * (here > 0) + ["forward"] * (here + 1 < len(history))
         verbs += ["leap"] * (len(history) > 2) + ["close"] * 3 * bool(homes)
@@ -84,7 +87,7 @@ class Walker:
             return f"go {by}", lambda screen: screen.go(by), lambda client: client.go(by)
         if verb == "close":
             home = self.random.choice(homes)
-            css = f"[data-slot='{home}']"
+            css = f"[data-pr-slot='{home}']"
             return (
                 f"close {home}",
                 lambda screen: screen.close(css),
@@ -98,8 +101,8 @@ class Walker:
             ["", *(one.address for one in slots if "itself" in one.own_text)]
         )
         url = self.random.choice(LINKS)
-        nav = f'[data-slot="{place}"] > nav' if place else "body > nav"
-        kind = '[data-intercept="false"]' if itself else ":not([data-intercept])"
+        nav = f'[data-pr-slot="{place}"] > nav' if place else "body > nav"
+        kind = '[data-pr-intercept="false"]' if itself else ":not([data-pr-intercept])"
         css = f'css={nav} > a[href="{url}"]{kind}'
         return (
             f"click {url} in {place!r}{' itself' * itself}",
@@ -139,7 +142,7 @@ def save(name: str) -> Step:
     """Fill in the uppermost form."""
 
     def in_screen(screen: Screen) -> None:
-        screen.type("dialog:modal [data-slot]:last-of-type #id_name", name)
+        screen.type("dialog:modal [data-pr-slot]:last-of-type #id_name", name)
         screen.press("Enter")
 
     return f"save {name}", in_screen, lambda client: client.submit_form({"name": name})

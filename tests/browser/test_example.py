@@ -247,7 +247,7 @@ def test_from_an_album_a_photo_slides_in_from_the_side(screen: Screen) -> None:
 
 
 def test_a_link_may_ask_for_the_page(screen: Screen) -> None:
-    """B19: data-intercept="false"."""
+    """B19: data-pr-intercept="false"."""
     screen.hard("/gallery/")
     screen.click(PHOTO)
     opens(screen, "The last ferry")
@@ -538,7 +538,7 @@ def test_the_photographer_may_be_new(screen: Screen, htmx: int) -> None:
 # --- the status board ---
 
 LATE = ("queue", "latency", "deploys", "gauge", "log")  # panels, by the name on their stamps
-BUSY = '[data-slot][aria-busy="true"]'
+BUSY = '[data-pr-slot][aria-busy="true"]'
 
 
 @pytest.fixture(params=["server", "runserver"], ids=["asgi", "wsgi"])
@@ -588,7 +588,8 @@ def test_the_board_is_there_before_its_slow_panels(board: Screen) -> None:
         board.says(words, panel(name))
     board.settle()
     assert (
-        board.count(f"{BUSY}, [data-state='loading'], [data-slot] .parallel-routes-loading") == 0
+        board.count(f"{BUSY}, [data-pr-state='loading'], [data-pr-slot] .parallel-routes-loading")
+        == 0
     )
     board.at("/status/?delay=3000&gauge=works")
 
@@ -761,7 +762,7 @@ def test_without_javascript_the_board_is_complete(
     page.wait_for_url("**/status/?delay=200&gauge=fails&slots=inline")
     for name in ("queue", "latency", "deploys", "log"):
         assert " rendered " in page.locator(panel(name)).inner_text(), name
-    assert page.locator("[data-state=loading]").count() == 0
+    assert page.locator("[data-pr-state=loading]").count() == 0
     with page.expect_navigation():
         page.click("text=Try again")
     assert page.locator("text=This could not be loaded.").count() == 1

@@ -181,7 +181,7 @@ def test_who_submits_twice_sends_once(screen: Screen, gates: Gates, how: str) ->
     screen.type("#id_name", "once")
     for number in range(3):
         if how == "click" or (how == "both" and number % 2):
-            screen.evaluate("document.querySelector('dialog button:not([data-close])').click()")
+            screen.evaluate("document.querySelector('dialog button:not([data-pr-close])').click()")
         else:
             screen.evaluate("document.querySelector('dialog form').requestSubmit()")
     gates.await_arrival("slow")
@@ -363,7 +363,7 @@ def test_only_what_reads_what_was_written_is_refreshed(
     assert screen.kept("quiet")
     assert screen.kept("count") == (not is_watching)
     if not is_watching:
-        assert screen.count("[data-reads]") == 0
+        assert screen.count("[data-pr-tables]") == 0
 
 
 # --- Add related ---
@@ -468,12 +468,12 @@ def test_without_javascript_it_is_a_page(open_screen: Any) -> None:
 
 
 POLLS = {
-    "poll": '<i hx-get="" hx-trigger="every 50ms" hx-target="closest [data-slot]"></i>',
-    "event": '<i hx-get="" hx-trigger="news from:body" hx-target="closest [data-slot]"></i>',
+    "poll": '<i hx-get="" hx-trigger="every 50ms" hx-target="closest [data-pr-slot]"></i>',
+    "event": '<i hx-get="" hx-trigger="news from:body" hx-target="closest [data-pr-slot]"></i>',
     "sse 2": """<b hx-ext="sse" sse-connect="/events/">
-        <i hx-get="" hx-trigger="sse:news" hx-target="closest [data-slot]"></i></b>""",
+        <i hx-get="" hx-trigger="sse:news" hx-target="closest [data-pr-slot]"></i></b>""",
     "sse 4": """<b hx-sse:connect="/events/">
-        <i hx-get="" hx-trigger="news from:body" hx-target="closest [data-slot]"></i></b>""",
+        <i hx-get="" hx-trigger="news from:body" hx-target="closest [data-pr-slot]"></i></b>""",
 }
 
 
@@ -548,7 +548,7 @@ def test_an_active_search_sends_what_is_typed(screen: Screen) -> None:
         """() => {
             const field = document.querySelector("#q");
             for (const [name, value] of Object.entries({
-                "hx-get": "", "hx-target": "closest [data-slot]", "hx-trigger": "input",
+                "hx-get": "", "hx-target": "closest [data-pr-slot]", "hx-trigger": "input",
             })) field.setAttribute(name, value);
             htmx.process(field);
         }"""

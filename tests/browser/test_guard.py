@@ -17,11 +17,11 @@ Way = Callable[[Screen], None]
 STATE = """() => JSON.stringify([
     history.length, history.state, document.title, location.href, scrollY,
     [...document.querySelectorAll("dialog:modal")].map((dialog) => dialog.ariaLabel),
-    [...document.querySelectorAll("[data-slot]")].map(({ dataset, ariaBusy }) => [dataset, ariaBusy]),
+    [...document.querySelectorAll("[data-pr-slot]")].map(({ dataset, ariaBusy }) => [dataset, ariaBusy]),
     [...document.querySelectorAll("input")].map(({ value }) => value),
 ])"""
 COLOR = 'The specified value "" does not conform'  # Chromium, of any reset
-FORGET = "() => { parallelRoutes.forget(); document.documentElement.dataset.memory = 'false'; }"
+FORGET = "() => { parallelRoutes.forget(); document.documentElement.dataset.prMemory = 'false'; }"
 
 
 def link(path: str) -> Way:
@@ -98,7 +98,7 @@ def stays(screen: Screen, way: Way, question: str) -> None:
     assert screen.evaluate(STATE) == before
     assert screen.kept("children")
     assert screen.kept("modal")
-    assert not screen.evaluate("document.documentElement.hasAttribute('data-navigating')")
+    assert not screen.evaluate("document.documentElement.hasAttribute('data-pr-navigating')")
 
 
 def leaves(screen: Screen, way: Way, *questions: str) -> None:
@@ -187,7 +187,7 @@ def test_a_storm_of_steps_ends_where_it_began(screen: Screen) -> None:
 
 
 def test_what_stays_is_not_asked_for(screen: Screen) -> None:
-    """B42: kept slots, hashes, clean forms, forms without data-guard."""
+    """B42: kept slots, hashes, clean forms, forms without data-pr-guard."""
     edits(screen)
     leaves(screen, link("/g/side/"))
     screen.says("side", "#slot-side")
@@ -200,7 +200,7 @@ def test_what_stays_is_not_asked_for(screen: Screen) -> None:
     leaves(screen, link("/g/page/"))
     leaves(screen, step(-1))
     screen.type("#edit-said", "words")
-    screen.evaluate("() => document.querySelector('#edit').removeAttribute('data-guard')")
+    screen.evaluate("() => document.querySelector('#edit').removeAttribute('data-pr-guard')")
     leaves(screen, link("/g/page/"))
     screen.at("/g/page/")
 
@@ -214,7 +214,7 @@ def test_one_way_out_is_one_question(screen: Screen) -> None:
     screen.at("/g/edit/")
     screen.type("#side-said", "words")
     screen.type("#edit-said", "words")
-    screen.evaluate("() => { document.querySelector('#edit').dataset.guard = ''; }")
+    screen.evaluate("() => { document.querySelector('#edit').dataset.prGuard = ''; }")
     stays(screen, step(-2), "What you have entered is not saved. Leave anyway?")
     leaves(screen, step(-2), "What you have entered is not saved. Leave anyway?")
     screen.shows(children="home", side="no side")
@@ -580,7 +580,7 @@ def test_a_refresh_that_would_load_a_document_is_dropped(screen: Screen) -> None
     screen.expect_noise("404")
     edits(screen)
     screen.mark()
-    screen.evaluate("() => { document.querySelector('#slot-side').dataset.src = '/g/404/'; }")
+    screen.evaluate("() => { document.querySelector('#slot-side').dataset.prSrc = '/g/404/'; }")
     leaves(screen, script("parallelRoutes.refresh('side')"))
     assert len(screen.requests) == 1
     assert screen.kept("children")

@@ -609,7 +609,7 @@ def test_memory_is_dropped_after_a_mutation_or_when_told(screen: Screen, how: st
         "forget": "parallelRoutes.forget()",
         "event": "document.body.dispatchEvent(new CustomEvent('parallel-routes:forget', {bubbles: true}))",
         "form": "htmx.ajax('POST', '/v/nowhere/', {source: 'nav', target: 'nav', swap: 'none'})",
-        "attribute": "document.querySelector('#slot-children p').dataset.memory = 'false'",
+        "attribute": "document.querySelector('#slot-children p').dataset.prMemory = 'false'",
         "poll": "document.querySelector('#slot-children p').setAttribute('hx-trigger', 'every 1h')",
     }[how]
     if how in {"attribute", "poll"}:
@@ -735,14 +735,14 @@ TRANSITIONS = """() => {
     window.transitions = [];
     const start = document.startViewTransition.bind(document);
     document.startViewTransition = (change) => {
-        const before = document.querySelector("#slot-modal").dataset.shows;
+        const before = document.querySelector("#slot-modal").dataset.prVariant;
         return start(async () => {
             await change();
-            const after = document.querySelector("#slot-modal").dataset.shows;
+            const after = document.querySelector("#slot-modal").dataset.prVariant;
             window.transitions.push(`${before} ${after} ${location.pathname}`);
         });
     };
-    document.documentElement.dataset.viewTransitions = "";
+    document.documentElement.dataset.prViewTransitions = "";
 }"""
 
 

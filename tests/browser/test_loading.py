@@ -38,8 +38,8 @@ def nothing_fails() -> Iterator[None]:
 def state(screen: Screen, slot: str = "side") -> tuple[str | None, str | None]:
     """What a slot says of its state, and whether it is busy."""
     script = """(name) => {
-        const slot = document.querySelector(`[data-slot="${name}"]`);
-        return [slot.dataset.state ?? null, slot.ariaBusy];
+        const slot = document.querySelector(`[data-pr-slot="${name}"]`);
+        return [slot.dataset.prState ?? null, slot.ariaBusy];
     }"""
     return tuple(screen.evaluate(script, slot))
 
@@ -60,7 +60,7 @@ def listen(screen: Screen) -> Callable[[], list[str]]:
             window.told = [];
             for (const name of ["leave", "enter", "lost", "cover", "uncover"])
                 document.addEventListener(`parallel-routes:${name}`, ({ target }) => {
-                    told.push(`${name} ${target.dataset.slot}: ${target.innerText.trim()}`);
+                    told.push(`${name} ${target.dataset.prSlot}: ${target.innerText.trim()}`);
                 });
         }"""
     )
@@ -117,7 +117,7 @@ def test_an_arrival_leaves_everything_else_alone(screen: Screen, slow: Slow, gat
     """S43, S13: other slots keep their nodes, inputs, the focus; nothing scrolls."""
     slow("/d/eager/", "side /d/eager/")
     screen.type('[aria-label="note"]', "half typed")
-    screen.evaluate("window.note = document.querySelector('[data-slot=note]').firstChild")
+    screen.evaluate("window.note = document.querySelector('[data-pr-slot=note]').firstChild")
     gates.open("side /d/eager/")
     screen.shows(
         **HOME
@@ -127,7 +127,7 @@ def test_an_arrival_leaves_everything_else_alone(screen: Screen, slow: Slow, gat
     screen.settle()
     assert screen.value('[aria-label="note"]') == "half typed"
     assert screen.focused() == "note"
-    assert screen.evaluate("note === document.querySelector('[data-slot=note]').firstChild")
+    assert screen.evaluate("note === document.querySelector('[data-pr-slot=note]').firstChild")
 
 
 def test_an_arrival_may_take_the_focus_if_nobody_has_it(screen: Screen) -> None:
@@ -269,7 +269,7 @@ def test_a_refusal_of_a_deferred_slot_is_the_document(
     gates.open(f"side /f/{status}/")
     screen.says(f"No: {status}")
     screen.sent(f"hard GET /f/{status}/", f"soft GET /f/{status}/")
-    assert screen.count("[data-slot]") == 0
+    assert screen.count("[data-pr-slot]") == 0
     screen.at(f"/f/{status}/")
     assert entries(screen) == before
     screen.back()
@@ -282,7 +282,7 @@ def test_an_error_of_a_deferred_slot_is_the_document(screen: Screen) -> None:
     screen.open("/f/500/")
     screen.says("Server Error (500)")
     screen.sent("hard GET /f/500/", "soft GET /f/500/")
-    assert screen.count("[data-slot]") == 0
+    assert screen.count("[data-pr-slot]") == 0
 
 
 @pytest.mark.parametrize(("outcome", "url"), [("redirect", "/plain/"), ("inside", "/d/")])
@@ -521,7 +521,7 @@ def test_a_deferred_slot_that_gets_lost_is_asked_for_when_the_browser_is_online(
     lost = lose()
     screen.page.add_init_script(
         """window.told = [];
-        addEventListener("parallel-routes:lost", ({ target }) => told.push(target.dataset.slot));"""
+        addEventListener("parallel-routes:lost", ({ target }) => told.push(target.dataset.prSlot));"""
     )
     screen.hard("/d/")
     in_state(screen, "lost")
@@ -639,7 +639,7 @@ def test_streamed_slots_arrive_in_the_page_itself(screen: Screen, gates: Gates) 
     screen.sent("hard GET /s/")
     assert screen.value('[aria-label="note"]') == "half typed"
     assert screen.focused() == "note"
-    assert screen.count("template[data-fragment]") == 0
+    assert screen.count("template[data-pr-fragment]") == 0
 
 
 @pytest.mark.chromium
@@ -780,7 +780,7 @@ def test_a_slow_navigation_shows_loading_states(
     covered()
     assert state(screen) == (None, "true")
     screen.at("/d/")
-    src = "document.querySelector('#slot-side').dataset.src"
+    src = "document.querySelector('#slot-side').dataset.prSrc"
     assert screen.evaluate(src) == "/d/"
     gates.open("side /d/side/1/")
     screen.shows(**ONE)
@@ -788,7 +788,7 @@ def test_a_slow_navigation_shows_loading_states(
     assert state(screen) == (None, None)
     assert all(map(screen.kept, ["children", "tabs", "tabs.children", "note"]))
     screen.sent("soft GET /d/side/1/")
-    assert screen.count("[data-covered]") == 0
+    assert screen.count("[data-pr-covered]") == 0
 
 
 def test_memory_and_events_see_what_was_covered(
@@ -868,7 +868,7 @@ def test_a_slow_navigation_in_a_view_transition(screen: Screen, gates: Gates) ->
     """S43, B51: with the loading state first; deferred slots come without."""
     gates.close("tabs /d/")
     screen.open("/d/")
-    screen.evaluate("document.documentElement.toggleAttribute('data-view-transitions')")
+    screen.evaluate("document.documentElement.toggleAttribute('data-pr-view-transitions')")
     gates.open("tabs /d/")
     screen.shows(**HOME)
     gates.close("side /d/side/1/")

@@ -516,17 +516,17 @@ class Window:
 
 LOOK = """() => {
     const says = (element) => [...element.querySelectorAll("p")]
-        .filter((p) => p.closest("[data-slot]") === element.closest("[data-slot]"))
+        .filter((p) => p.closest("[data-pr-slot]") === element.closest("[data-pr-slot]"))
         .map((p) => p.textContent).join(" | ");
     return {
         url: location.pathname + location.search,
         title: document.title,
         page: says(document.body),
-        slots: [...document.querySelectorAll("[data-slot]")]
-            .map((slot) => [slot.dataset.slot, `${slot.dataset.shows}: ${says(slot)}`]),
-        nodes: [...document.querySelectorAll("[data-slot]")].map((slot) => {
-            const p = [...slot.querySelectorAll("p")].find((p) => p.closest("[data-slot]") === slot);
-            return [slot.dataset.slot, p && (p.mark ??= `${performance.timeOrigin} ${Math.random()}`)];
+        slots: [...document.querySelectorAll("[data-pr-slot]")]
+            .map((slot) => [slot.dataset.prSlot, `${slot.dataset.prVariant}: ${says(slot)}`]),
+        nodes: [...document.querySelectorAll("[data-pr-slot]")].map((slot) => {
+            const p = [...slot.querySelectorAll("p")].find((p) => p.closest("[data-pr-slot]") === slot);
+            return [slot.dataset.prSlot, p && (p.mark ??= `${performance.timeOrigin} ${Math.random()}`)];
         }),
     };
 }"""
@@ -615,7 +615,7 @@ class Walk(RuleBasedStateMachine):
     def close(self, data: Any) -> None:
         place = data.draw(st.sampled_from(self._open), "close")
         self.screen.evaluate(
-            "(place) => { parallelRoutes.close(document.querySelector(`[data-slot='${place}']`)); }",
+            "(place) => { parallelRoutes.close(document.querySelector(`[data-pr-slot='${place}']`)); }",
             place,
         )
         self.window.close(place)
@@ -636,7 +636,7 @@ class Walk(RuleBasedStateMachine):
         self._click_in(place, url, intercepts=intercepts)
 
     def _click_in(self, place: str, url: str, *, intercepts: bool = True) -> None:
-        intercept = ":not([data-intercept])" if intercepts else '[data-intercept="false"]'
+        intercept = ":not([data-pr-intercept])" if intercepts else '[data-pr-intercept="false"]'
         self.screen.click(f'css={self._nav(place)} > a[href="{url}"]{intercept}')
         self.window.click(url, place, intercepts=intercepts)
         how = "" if intercepts else ", not intercepted"
@@ -663,7 +663,7 @@ class Walk(RuleBasedStateMachine):
         return [place for place in self._places if level_of(place) in opened]
 
     def _nav(self, place: str) -> str:
-        return f'[data-slot="{place}"] > nav' if place else "body > nav"
+        return f'[data-pr-slot="{place}"] > nav' if place else "body > nav"
 
     def _compare(self, step: str) -> None:
         note(step)

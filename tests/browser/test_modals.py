@@ -66,7 +66,7 @@ def test_a_dialog_that_comes_into_a_slot_opens_as_a_modal(screen: Screen) -> Non
     screen.evaluate("() => document.querySelector('#search').focus()")
     assert screen.focused() == "Close"
     # It leads to the page beneath, but "Close, current page" is not what it is.
-    assert screen.evaluate("() => document.querySelector('a[data-close]').ariaCurrent") is None
+    assert screen.evaluate("() => document.querySelector('a[data-pr-close]').ariaCurrent") is None
 
 
 def test_a_dialog_may_be_in_the_output_of_a_view(screen: Screen) -> None:
@@ -210,7 +210,7 @@ def test_a_selection_that_ends_on_the_backdrop_does_not_close(screen: Screen) ->
     [("Form", "Close"), ("Widgets", "Cancel"), ("Widgets", "Done"), ("Own 1", "Leave")],
 )
 def test_links_buttons_and_forms_close(screen: Screen, link: str, what: str) -> None:
-    """B35: a link or a button with data-close, or a form with method=dialog."""
+    """B35: a link or a button with data-pr-close, or a form with method=dialog."""
     opens(screen, link, "Sign up" if link == "Form" else link)
     entries = screen.evaluate("history.length")
     screen.click(what)
@@ -271,7 +271,7 @@ def test_clicks_with_modifiers_are_the_browsers(screen: Screen) -> None:
 def test_each_way_can_be_switched_off(screen: Screen) -> None:
     """Esc never closes then, however often it's pressed; nor does the backdrop. The button is gone."""
     opens(screen, "Stubborn", "Widgets")
-    assert screen.count("dialog:modal a[data-close]") == 0
+    assert screen.count("dialog:modal a[data-pr-close]") == 0
     for _ in range(4):
         screen.press("Escape")
     screen.click_at(*beside(screen))
@@ -289,7 +289,7 @@ def test_one_way_can_be_switched_off(screen: Screen, on: str, closes: str) -> No
         """(on) => {
             const slot = document.querySelector("#slot-modal");
             slot.dispatchEvent(new CustomEvent("parallel-routes:leave", { bubbles: true }));
-            document.querySelector("dialog").dataset.closeOn = on;
+            document.querySelector("dialog").dataset.prCloseOn = on;
             slot.dispatchEvent(new CustomEvent("parallel-routes:enter", { bubbles: true }));
         }""",
         on,
@@ -565,12 +565,12 @@ def test_one_dialog_in_place_of_another_has_its_opener(screen: Screen) -> None:
     opens(screen, "Own 1", "Own 1")
     screen.click("Next")
     screen.modals("Labelled")
-    assert screen.count("dialog[data-animate]") == 0
+    assert screen.count("dialog[data-pr-animate]") == 0
     screen.press("Escape")
     closed(screen, focus="Own 1")
     screen.click("Own 1")
     screen.modals("Own 1")
-    assert screen.count("dialog[data-animate]") == 1
+    assert screen.count("dialog[data-pr-animate]") == 1
 
 
 # --- The page behind ---
@@ -667,7 +667,7 @@ def test_a_dialog_that_is_rendered_again_stays_beneath(screen: Screen) -> None:
             const slot = document.querySelector("#slot-modal");
             const tell = (name) =>
                 slot.dispatchEvent(new CustomEvent(`parallel-routes:${name}`, { bubbles: true }));
-            slot.insertAdjacentHTML("beforeend", "<dialog data-modal><input><input id=above></dialog>");
+            slot.insertAdjacentHTML("beforeend", "<dialog data-pr-modal><input><input id=above></dialog>");
             tell("enter");
             const [dialog, above] = slot.children;
             document.querySelector("#above").focus();
@@ -797,10 +797,10 @@ def test_a_dialog_shows_without_javascript(
     """B12, B31: in a document that was loaded with it; its link is a real one."""
     page = open_screen(java_script_enabled=False).page
     page.goto(path)
-    page.locator("[data-slot] dialog").wait_for(state="visible")
-    page.locator("[data-slot] dialog [data-close]").click()
+    page.locator("[data-pr-slot] dialog").wait_for(state="visible")
+    page.locator("[data-pr-slot] dialog [data-pr-close]").click()
     page.wait_for_url(f"**{at}")
-    assert page.locator("[data-slot] dialog").count() == 0
+    assert page.locator("[data-pr-slot] dialog").count() == 0
 
 
 @pytest.mark.chromium
@@ -809,7 +809,7 @@ def test_a_dialog_shows_though_the_script_does_not_load(screen: Screen) -> None:
     screen.expect_noise("modals.js")
     screen.page.route("**/modals.js", lambda route: route.abort())
     screen.hard("/m/photo/1/")
-    screen.page.locator("[data-slot] dialog").wait_for(state="visible")
+    screen.page.locator("[data-pr-slot] dialog").wait_for(state="visible")
     screen.modals()
     screen.click("Close")
     screen.at(FEED)

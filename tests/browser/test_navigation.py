@@ -29,7 +29,7 @@ def state(screen: Screen) -> dict[str, Any]:
     screen.settle()
     return screen.evaluate(
         """() => ({
-            slots: [...document.querySelectorAll("[data-slot]")].map(({ dataset }) => ({ ...dataset })),
+            slots: [...document.querySelectorAll("[data-pr-slot]")].map(({ dataset }) => ({ ...dataset })),
             url: location.href,
             entries: history.length,
             title: document.title,
@@ -118,7 +118,7 @@ def test_a_request_with_a_target_of_its_own_is_no_navigation(
     screen.says(answer, own)
     screen.sent(f"soft {method} {url}")
     assert state(screen) == before
-    assert screen.count(f"{own} :is([data-slot], nav, html)") == 0
+    assert screen.count(f"{own} :is([data-pr-slot], nav, html)") == 0
     assert screen.slots()["children"] == "home"
 
 
@@ -134,7 +134,7 @@ def test_a_request_of_the_layout_with_a_target_of_its_own_is_no_navigation(
     screen.click(button)
     screen.says(answer, "#outside")
     assert state(screen) == before
-    assert screen.count("#outside :is([data-slot], nav, html)") == 0
+    assert screen.count("#outside :is([data-pr-slot], nav, html)") == 0
     screen.shows(**HOME)
 
 
@@ -437,7 +437,7 @@ def test_a_request_of_its_own_gets_its_page_alone_whatever_the_state(
     screen.settle()
     screen.click(button)
     screen.settle()
-    assert screen.count("[data-slot]") == 3
+    assert screen.count("[data-pr-slot]") == 3
     assert screen.text(target) == "three"
 
 
@@ -527,13 +527,13 @@ def test_soft_navigation_stays_below_the_script_prefix(
 
 
 def test_the_current_section_is_marked_for_each_slot(screen: Screen) -> None:
-    """B50: by that slot's own URL, follows soft changes; with data-current, below the link as well."""
+    """B50: by that slot's own URL, follows soft changes; with data-pr-current, below the link as well."""
     screen.hard("/l/")
     screen.evaluate(
         """() => {
             const mark = (href, text) => {
                 const link = Object.assign(document.createElement("a"), { href, innerText: text });
-                link.dataset.current = "section";
+                link.dataset.prCurrent = "section";
                 document.querySelector("nav").append(link);
             };
             mark("/l/section/", "Section");

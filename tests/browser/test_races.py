@@ -25,7 +25,7 @@ PAGES = {
 ABORTED = ["(?i)abort", "afterRequest", "Failed to fetch"]
 
 CLICK = """(path) => document.querySelector(`nav a[href="${path}"]`).click()"""
-IS_NAVIGATING = "document.documentElement.hasAttribute('data-navigating')"
+IS_NAVIGATING = "document.documentElement.hasAttribute('data-pr-navigating')"
 
 
 @pytest.fixture

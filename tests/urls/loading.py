@@ -92,7 +92,7 @@ def open_gate(request: HttpRequest, gate: str) -> HttpResponse:
 
 
 WAIT = html("<p>wait</p>")
-RETRY = html('<p>broken <a href="" data-retry>Again</a></p>')
+RETRY = html('<p>broken <a href="" data-pr-retry>Again</a></p>')
 EAGER = '<input id="eager" autofocus>'
 NOTE = '<input aria-label="note">'
 SCROLLING = '<input id="own"><div class="box"><p class="tall"></p></div><p class="tall"></p>'

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 async def users(request: HttpRequest) -> HttpResponse:
     names = [user.username async for user in get_user_model().objects.all()]
-    return HttpResponse(f"<div data-slot=children>{' '.join(names)}</div>")
+    return HttpResponse(f"<div data-pr-slot=children>{' '.join(names)}</div>")
 
 
 def words(request: HttpRequest) -> HttpResponse:

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--no-intercept", dest="intercept", action="store_false",
-            help='the link has data-intercept="false"',
+            help='the link has data-pr-intercept="false"',
         )  # fmt: skip
         parser.add_argument("--post", action="store_true", help="a form that is sent to the URL")
         parser.add_argument("--json", action="store_true", help="the same for programs")

@@ -1,9 +1,9 @@
-// Forms that ask before what is typed into them is lost: <form data-guard="Leave without saving?">.
+// Forms that ask before what is typed into them is lost: <form data-pr-guard="Leave without saving?">.
 //
 // parallel-routes.js tells of slots that would change, the browser of a document that would.
 (() => {
-  const { boost } = document.currentScript.dataset;
-  const GUARDED = "form[data-guard]";
+  const { prBoost: boost } = document.currentScript.dataset;
+  const GUARDED = "form[data-pr-guard]";
   const TEXT = "What you have entered is not saved. Leave anyway?";
 
   const guardedIn = (place) => [...place.querySelectorAll(GUARDED)];
@@ -58,7 +58,7 @@
     const form = elt.type === "submit" ? elt.form : elt;
     if (!form?.matches(GUARDED)) return;
     done.add(form);
-    places.set(ctx ?? requestConfig, [form, form.closest("[data-slot]") ?? document]);
+    places.set(ctx ?? requestConfig, [form, form.closest("[data-pr-slot]") ?? document]);
   };
   const onAnswer = ({ detail: { ctx, xhr, requestConfig } }) => {
     const [form, place] = places.get(ctx ?? requestConfig) ?? [];
@@ -87,7 +87,7 @@
     if (event.defaultPrevented) return;
     const lost = dirty().filter((form) => leaving.some((place) => place.contains(form)));
     if (!lost.length) return;
-    if (refreshed || !confirm(lost[0].dataset.guard || TEXT)) event.preventDefault();
+    if (refreshed || !confirm(lost[0].dataset.prGuard || TEXT)) event.preventDefault();
     else lost.forEach((form) => done.add(form));
   };
   addEventListener("parallel-routes:before-leave", onBeforeLeave); // after all others

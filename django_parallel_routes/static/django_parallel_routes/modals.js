@@ -1,10 +1,10 @@
-// Native dialogs in slots: <dialog data-modal> opens when it comes into a slot, and whatever closes it
-// leaves its URL: Esc, the backdrop, what has data-close, <form method="dialog">, or a script.
+// Native dialogs in slots: <dialog data-pr-modal> opens when it comes into a slot, and whatever closes it
+// leaves its URL: Esc, the backdrop, what has data-pr-close, <form method="dialog">, or a script.
 //
-// data-close-on="escape backdrop" says which of these two do. parallel-routes.js tells of slots that
-// change, and goes back; where a dialog is an ordinary page of a slot, its link with data-close is followed.
+// data-pr-close-on="escape backdrop" says which of these two do. parallel-routes.js tells of slots that
+// change, and goes back; where a dialog is an ordinary page of a slot, its link with data-pr-close is followed.
 (() => {
-  const MODAL = "[data-slot] dialog[data-modal]";
+  const MODAL = "[data-pr-slot] dialog[data-pr-modal]";
   const OPEN = `${MODAL}:modal`;
   // What a click outside of it closes first; older browsers don't know all of these.
   const POPUP = ":is(:popover-open:not([popover=manual]), select:open, input:open)";
@@ -16,7 +16,7 @@
   let left; // the opener of a dialog that is being taken out
 
   const closesOn = (dialog, what) =>
-    (dialog.dataset.closeOn ?? "escape backdrop").split(" ").includes(what);
+    (dialog.dataset.prCloseOn ?? "escape backdrop").split(" ").includes(what);
 
   // --- Focus ---
 
@@ -24,7 +24,7 @@
   const focus = (element) => element?.focus({ preventScroll: true });
 
   // Where nobody opened it (a document that was loaded with it), a link to it might have.
-  const slotOf = (element) => element?.closest("[data-slot]")?.dataset.slot;
+  const slotOf = (element) => element?.closest("[data-pr-slot]")?.dataset.prSlot;
   const describe = (element) => {
     const { id, href = location.href } = element ?? {};
     return { element, id, href, slot: slotOf(element) };
@@ -48,8 +48,8 @@
     its.isShown = true;
     // Or the page would get wider as its scrollbar goes.
     const hasScrollbar = innerWidth > root.clientWidth;
-    if (!document.querySelector(OPEN)) root.toggleAttribute("data-modal-gutter", hasScrollbar);
-    dialog.toggleAttribute("data-animate", animate);
+    if (!document.querySelector(OPEN)) root.toggleAttribute("data-pr-modal-gutter", hasScrollbar);
+    dialog.toggleAttribute("data-pr-animate", animate);
     // Chromium closes on a second Esc whatever the listeners say.
     dialog.setAttribute("closedby", closesOn(dialog, "escape") ? "closerequest" : "none");
     dialog.open = false; // as the server says, so that it is seen before this script runs
@@ -68,9 +68,9 @@
     const its = about(dialog);
     const hasOwn = (dialog.getAttribute("aria-label") ?? undefined) !== its.label;
     if (hasOwn || dialog.hasAttribute("aria-labelledby")) return;
-    const inside = dialog.querySelector('[data-slot][data-title]:not([data-title=""])');
-    const slot = inside ?? dialog.closest("[data-slot]");
-    its.label = slot.dataset.title || dialog.querySelector("h1, h2, h3")?.textContent.trim();
+    const inside = dialog.querySelector('[data-pr-slot][data-pr-title]:not([data-pr-title=""])');
+    const slot = inside ?? dialog.closest("[data-pr-slot]");
+    its.label = slot.dataset.prTitle || dialog.querySelector("h1, h2, h3")?.textContent.trim();
     if (its.label) dialog.setAttribute("aria-label", its.label);
   };
 
@@ -114,23 +114,23 @@
   document.addEventListener("parallel-routes:cover", onEnter);
   document.addEventListener("parallel-routes:uncover", onLeave);
   const onStart = () => onEnter({ target: document });
-  if (document.querySelector("[data-arrived]")) onStart(); // the rest of the page may take long
+  if (document.querySelector("[data-pr-arrived]")) onStart(); // the rest of the page may take long
   else document.addEventListener("DOMContentLoaded", onStart);
 
   // --- Closing ---
 
   // The slot, if what it shows is intercepted, or on its way; a frame is a slot around that.
   const levelOf = (element) => {
-    const level = element.closest("[data-home]");
-    const inFrame = level?.querySelector(`[data-slot="${level.dataset.slot}.children"]`);
-    const isOpen = [level, inFrame].some((slot) => slot?.dataset.shows === "intercepted");
-    return isOpen || level?.querySelector(":scope > [data-covered]") ? level : null;
+    const level = element.closest("[data-pr-mount-url]");
+    const inFrame = level?.querySelector(`[data-pr-slot="${level.dataset.prSlot}.children"]`);
+    const isOpen = [level, inFrame].some((slot) => slot?.dataset.prVariant === "intercepted");
+    return isOpen || level?.querySelector(":scope > [data-pr-covered]") ? level : null;
   };
 
   const close = async (element) => {
     const level = levelOf(element);
     const dialog = element.closest(MODAL);
-    const link = dialog?.querySelector("a[data-close]");
+    const link = dialog?.querySelector("a[data-pr-close]");
     if (!level) return link ? link.click() : dialog?.close();
     if (closing.has(level)) return;
     closing.add(level);
@@ -184,7 +184,7 @@
 
   const onClick = (event) => {
     const { target, ctrlKey, metaKey, shiftKey, altKey } = event;
-    const closer = target.closest?.("[data-close]");
+    const closer = target.closest?.("[data-pr-close]");
     if (!closer) {
       if (pressed === target && isBackdrop(event) && closesOn(target, "backdrop")) close(target);
       return;

@@ -4,12 +4,12 @@
 // those that are in its answer. Other answers become documents. Slots that come later are asked for
 // likewise, each alone, or stand at the end of the page.
 (() => {
-  const { boost, origin: declared } = document.currentScript.dataset;
+  const { prBoost: boost, prOrigin: declared } = document.currentScript.dataset;
   const HEADER = "Parallel-Routes";
   const MAX_LENGTH = 4096; // as in state.py
-  const SLOT = "[data-slot][data-key]";
+  const SLOT = "[data-pr-slot][data-pr-key]";
   const root = document.documentElement;
-  const slotAt = (address) => document.querySelector(`${SLOT}[data-slot="${address}"]`);
+  const slotAt = (address) => document.querySelector(`${SLOT}[data-pr-slot="${address}"]`);
 
   // --- Entries of the history that belong to other documents ---
 
@@ -20,7 +20,7 @@
   const isElsewhere = ({ slots }) => {
     const keys = Object.entries(slots).map(([address, [, , key]]) => [slotAt(address), key]);
     if (!boost && !keys.length) return loaded !== location.pathname;
-    return !keys.some(([slot, key]) => slot?.dataset.key === key);
+    return !keys.some(([slot, key]) => slot?.dataset.prKey === key);
   };
   const reloadEntry = () => {
     history.replaceState({ ...history.state, comesBack: true }, "");
@@ -43,15 +43,16 @@
 
   // --- What is on screen ---
 
-  const baseTitle = document.querySelector("title[data-layout]")?.dataset.layout ?? document.title;
+  const baseTitle = document.querySelector("title[data-pr-layout]")?.dataset.prLayout ?? document.title;
 
   const slots = () => [...document.querySelectorAll(SLOT)];
   const slotOf = ({ id }) => document.getElementById(id);
-  const addressOf = ({ dataset }) => dataset.slot;
-  const isLoading = ({ dataset }) => dataset.state === "loading";
-  const readsOf = ({ dataset: { slot, reads } }) => [slot, reads];
-  const stateOf = ({ dataset: { shows, src, key, home } }) => [shows, src, key, ...(home ? [home] : [])];
-  const mounted = () => Object.fromEntries(slots().map((slot) => [slot.dataset.slot, stateOf(slot)]));
+  const addressOf = ({ dataset }) => dataset.prSlot;
+  const isLoading = ({ dataset }) => dataset.prState === "loading";
+  const readsOf = ({ dataset: { prSlot, prTables } }) => [prSlot, prTables];
+  const stateOf = ({ dataset: { prVariant, prSrc, prKey, prMountUrl } }) =>
+    [prVariant, prSrc, prKey, prMountUrl].filter((part) => part != null && part !== "");
+  const mounted = () => Object.fromEntries(slots().map((slot) => [slot.dataset.prSlot, stateOf(slot)]));
   // Its home may be any URL of the segment.
   const isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
   const isOnScreen = (want) => {
@@ -88,7 +89,7 @@
   const isNavigation = (target) => target?.matches?.("body," + SLOT);
 
   const isUnderWay = () => [...flying].some(({ asked }) => !asked);
-  const track = () => root.toggleAttribute("data-navigating", isUnderWay());
+  const track = () => root.toggleAttribute("data-pr-navigating", isUnderWay());
   const land = (navigation) => {
     flying.delete(navigation);
     uncover(navigation);
@@ -109,7 +110,7 @@
   };
 
   // As the link says; else a new entry, but for a mere button for one slot.
-  const navigate = (elt, { dataset: { slot: only } }) => {
+  const navigate = (elt, { dataset: { prSlot: only } }) => {
     const says = (name, unsaid) => elt.closest(`[${name}]`)?.getAttribute(name) ?? String(unsaid);
     const pushes = says("hx-push-url", !only || elt.matches("a,form")) !== "false";
     const replaces = says("hx-replace-url", false) !== "false";
@@ -140,20 +141,20 @@
     const { request = ctx, target = document.body, elt = ctx.sourceElement } = ctx;
     const isGet = /get/i.test(request.method ?? ctx.verb);
     const data = event.detail.formData ?? request.body;
-    const { slot: from, src } = elt.closest(SLOT)?.dataset ?? {};
+    const { prSlot: from, prSrc: src } = elt.closest(SLOT)?.dataset ?? {};
     // The server is at work on it: who submits twice means it once.
     if (isSubmitting(elt)) return event.preventDefault();
     // With a target of its own it is no navigation: the page of the slot around it answers, alone.
     const asks = isNavigation(target) ? "navigate" : "slot";
     const state = { ask: asks, from, slots: mounted() };
-    const wantsNone = elt.closest('[data-intercept="false"]') || elt.navigation?.intercept === false;
-    if (!wantsNone && slots().some(({ dataset }) => dataset.home))
+    const wantsNone = elt.closest('[data-pr-intercept="false"]') || elt.navigation?.intercept === false;
+    if (!wantsNone && slots().some(({ dataset }) => dataset.prMountUrl))
       Object.assign(state, { at: here(), origin });
-    const again = slots().filter(({ dataset }) => dataset.again != null);
+    const again = slots().filter(({ dataset }) => dataset.prAgain != null);
     if (again.length) state.again = again.map(addressOf);
     if (!isGet) {
-      const reads = slots().filter(({ dataset }) => dataset.reads);
-      const adds = selectFor(elt)?.closest(SLOT)?.dataset.slot;
+      const reads = slots().filter(({ dataset }) => dataset.prTables);
+      const adds = selectFor(elt)?.closest(SLOT)?.dataset.prSlot;
       Object.assign(state, { form: true, adds, reads: Object.fromEntries(reads.map(readsOf)) });
     }
     if (src) {
@@ -163,7 +164,7 @@
       const { href } = new URL(url, location.origin + src);
       request[key] = isGet && !url && elt.matches("form") ? href.split("?")[0] : href;
       // What polls, or is told by the server, has its slot as it is.
-      const isRefresh = isGet && target.dataset?.slot === from && href === location.origin + src;
+      const isRefresh = isGet && target.dataset?.prSlot === from && href === location.origin + src;
       if (isRefresh && !elt.matches("a,form") && !hasParameters(data)) {
         event.preventDefault();
         if (!isAsked(target)) ask([target]);
@@ -306,7 +307,7 @@
     if (stays) how = false;
     // What was open to be filled in is done with: Back does not lead there.
     const filled = how && isSafe === false && openHomes().find((home) => home.contains(source));
-    const below = filled && opened[filled.dataset.slot];
+    const below = filled && opened[filled.dataset.prSlot];
     if (filled) how = "replace";
     const changed = arriving.map(([slot, { dataset }]) => {
       leave(slot);
@@ -316,11 +317,11 @@
       return slot;
     });
     const isIntercepted = (element) =>
-      element.dataset.shows === "intercepted" || element.querySelector('[data-shows="intercepted"]');
+      element.dataset.prVariant === "intercepted" || element.querySelector('[data-pr-variant="intercepted"]');
     if (!want && !stays && !elements.some(isIntercepted)) origin = url;
     url = new URL(url + hash, location).href;
     if (how && url === location.href) how = "replace";
-    const adds = source?.dataset?.addRelated;
+    const adds = source?.dataset?.prAddRelated;
     const beneath = how === "push" && { index, adds, url: here(), ...shows };
     if (how === "push") {
       const id = Math.random();
@@ -336,7 +337,7 @@
       const isAside = asked && isRestoring();
       if (!want && !isAside) trackOpened(beneath);
       const then = (want && history.state.renderings) ?? {};
-      for (const slot of slots()) slot.rendering ??= then[slot.dataset.slot] ?? Math.random();
+      for (const slot of slots()) slot.rendering ??= then[slot.dataset.prSlot] ?? Math.random();
       if (!isAside && (!want || navigation.isMixed)) history.replaceState(entry(), ""); // with those inside
       if (how) scroll(changed, hash);
       settle();
@@ -352,7 +353,7 @@
 
   const describe = (slot, dataset) => {
     Object.assign(slot.dataset, dataset);
-    for (const name of ["state", "arrives", "reads"]) if (!dataset[name]) delete slot.dataset[name];
+    for (const name of ["prState", "prDelivery", "prTables"]) if (!dataset[name]) delete slot.dataset[name];
     slot.ariaBusy = isLoading(slot) ? "true" : null;
   };
   // Their contents come and go: modals.js, and whoever else wants to, listens.
@@ -397,8 +398,8 @@
     flying.add(navigation);
     const [{ dataset }] = wanted;
     // That of a layout is only a prefix.
-    const hasUrl = wanted.length === 1 && (dataset.state || dataset.shows !== "layout");
-    await send(hasUrl ? dataset.src : here(), navigation);
+    const hasUrl = wanted.length === 1 && (dataset.prState || dataset.prVariant !== "layout");
+    await send(hasUrl ? dataset.prSrc : here(), navigation);
     await navigation.second;
   };
 
@@ -418,11 +419,11 @@
     const { activeElement } = document;
     const holdsFocus = (slot) => slot.contains(activeElement);
     const isFree = !asked || activeElement === document.body || [...asked.keys()].some(holdsFocus);
-    const isRefreshed = (slot, { shows, src }) =>
+    const isRefreshed = (slot, { prVariant, prSrc }) =>
       asked ||
-      (slot?.dataset.shows === shows &&
-        slot.dataset.src === src &&
-        (slot.dataset.again != null || !(isSafe || slot.contains(source))));
+      (slot?.dataset.prVariant === prVariant &&
+        slot.dataset.prSrc === prSrc &&
+        (slot.dataset.prAgain != null || !(isSafe || slot.contains(source))));
     const stale = [...body.children].filter((element) => {
       const slot = slotOf(element);
       if (asked && !asked.has(slot)) return true;
@@ -441,7 +442,7 @@
     prune();
     if (isRestoring()) return; // which ends here, too
     for (const slot of slots())
-      if (isLoading(slot) && slot.dataset.arrives === "deferred" && !isAsked(slot)) ask([slot]);
+      if (isLoading(slot) && slot.dataset.prDelivery === "deferred" && !isAsked(slot)) ask([slot]);
   };
   const isAsked = (slot) => [...flying].some(({ asked }) => asked?.has(slot));
   const isRestoring = () => isReturning || [...flying].some(({ want }) => want);
@@ -452,21 +453,21 @@
     else
       for (const slot of lost) {
         slot.ariaBusy = null;
-        if (isLoading(slot)) slot.dataset.state = "lost";
+        if (isLoading(slot)) slot.dataset.prState = "lost";
         tell("lost", slot);
       }
   };
   // Online again, or back from another document by which the browser has stopped all requests.
   for (const name of ["online", "pageshow"])
     addEventListener(name, () => {
-      for (const { dataset } of slots()) if (dataset.state === "lost") dataset.state = "loading";
+      for (const { dataset } of slots()) if (dataset.prState === "lost") dataset.prState = "loading";
       askForDeferred();
     });
 
   // Those that a page goes on with, after what would be its end.
   const takeStreamed = () => {
-    const complete = [...document.querySelectorAll("template[data-arrived]")].at(-1);
-    for (const template of document.querySelectorAll("template[data-fragment]")) {
+    const complete = [...document.querySelectorAll("template[data-pr-arrived]")].at(-1);
+    for (const template of document.querySelectorAll("template[data-pr-fragment]")) {
       if (complete.compareDocumentPosition(template) & Node.DOCUMENT_POSITION_FOLLOWING) break;
       const [element] = template.content.children;
       const slot = document.getElementById(element.id);
@@ -479,11 +480,11 @@
     if (document.readyState === "loading") return;
     stream.disconnect();
     // Or the connection was cut.
-    for (const { dataset } of document.querySelectorAll(STREAMED)) dataset.arrives = "deferred";
+    for (const { dataset } of document.querySelectorAll(STREAMED)) dataset.prDelivery = "deferred";
     askForDeferred();
   };
   const stream = new MutationObserver(takeStreamed);
-  const STREAMED = `${SLOT}[data-state="loading"][data-arrives="streamed"]`;
+  const STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
 
   // --- Navigations that take their time: loading states cover what will change ---
 
@@ -517,7 +518,7 @@
     const was = slot.ariaBusy;
     slot.ariaBusy = "true";
     // A modal that is hidden would make the page inert.
-    if (!loading || loading.dataset.state === "busy" || slot.querySelector(":modal"))
+    if (!loading || loading.dataset.prState === "busy" || slot.querySelector(":modal"))
       return { slot, undo: () => (slot.ariaBusy = was) };
     const { activeElement } = document;
     const boxes = Object.keys(scrolls[history.state?.id] ?? {})
@@ -526,11 +527,11 @@
       .map((box) => [box, box.scrollLeft, box.scrollTop]);
     const inside = [...slot.childNodes];
     const aside = document.createElement("div");
-    aside.dataset.covered = "";
+    aside.dataset.prCovered = "";
     slot.prepend(aside);
     move(inside, aside);
     // They are not on screen, as far as the server is concerned.
-    for (const { dataset } of loading.querySelectorAll(SLOT)) delete dataset.key;
+    for (const { dataset } of loading.querySelectorAll(SLOT)) delete dataset.prKey;
     slot.append(...loading.childNodes);
     htmx.process(slot);
     const moved = boxes.filter(([box, left, top]) => box.scrollLeft !== left || box.scrollTop !== top);
@@ -574,7 +575,7 @@
   const MAX_ELEMENTS = 30000;
   // htmx stops what polls or listens elsewhere when it leaves the page.
   const ALIVE = ["every", "from:"].map((word) => `[hx-trigger*="${word}"],[data-hx-trigger*="${word}"]`);
-  const UNKEPT = `${ALIVE},[sse-connect],[ws-connect],[data-memory="false"],[data-slot][data-state]`;
+  const UNKEPT = `${ALIVE},[sse-connect],[ws-connect],[data-pr-memory="false"],[data-pr-slot][data-pr-state]`;
   const forget = () => memory.clear();
   document.addEventListener("parallel-routes:forget", forget);
 
@@ -589,8 +590,8 @@
 
   const keep = (slot, kept) => {
     const { rendering, nodes, dataset } = kept;
-    if (!rendering || dataset.state) return;
-    if (slot.querySelector(UNKEPT) || slot.closest('[data-memory="false"]')) return;
+    if (!rendering || dataset.prState) return;
+    if (slot.querySelector(UNKEPT) || slot.closest('[data-pr-memory="false"]')) return;
     nodes.append(...slot.childNodes);
     memory.delete(rendering);
     memory.set(rendering, kept);
@@ -614,7 +615,7 @@
     for (const address of Object.keys(want).sort((one, two) => one.length - two.length)) {
       const slot = slotAt(address);
       const [shows, src, key] = want[address];
-      if (!slot || slot.dataset.key !== key || isSame(stateOf(slot), want[address])) continue;
+      if (!slot || slot.dataset.prKey !== key || isSame(stateOf(slot), want[address])) continue;
       const rendering = renderings[address];
       const kept = memory.get(rendering);
       if (!kept && shows !== "empty") continue;
@@ -624,7 +625,7 @@
       if (slot.firstChild) clear(slot);
       memory.delete(rendering);
       slot.rendering = rendering ?? Math.random();
-      describe(slot, kept?.dataset ?? { shows, src, title: "", order: "" });
+      describe(slot, kept?.dataset ?? { prVariant: shows, prSrc: src, prTitle: "", prOrder: "" });
       if (kept) slot.append(kept.nodes);
       for (const player of kept?.media ?? []) player.play().catch(() => {}); // if it may
       changed.push(slot);
@@ -648,9 +649,9 @@
 
   // --- View transitions ---
 
-  // With <html data-view-transitions>.
+  // With <html data-pr-view-transitions>.
   const wantsTransition = () =>
-    root.hasAttribute("data-view-transitions") &&
+    root.hasAttribute("data-pr-view-transitions") &&
     document.startViewTransition &&
     !matchMedia("(prefers-reduced-motion: reduce)").matches;
   const transition = (change) => {
@@ -699,25 +700,25 @@
   // --- What is intercepted: open and close ---
 
   const isOpen = (home) =>
-    home.dataset.shows === "intercepted" || home.querySelector('[data-shows="intercepted"]');
+    home.dataset.prVariant === "intercepted" || home.querySelector('[data-pr-variant="intercepted"]');
 
-  const openHomes = () => [...document.querySelectorAll("[data-home]")].filter(isOpen);
+  const openHomes = () => [...document.querySelectorAll("[data-pr-mount-url]")].filter(isOpen);
 
   const others = () => ({
     shown: JSON.stringify(
       slots()
-        .filter((slot) => !slot.closest("[data-home]"))
+        .filter((slot) => !slot.closest("[data-pr-mount-url]"))
         .map(stateOf),
     ),
   });
 
   // --- What a form has open to add one more option to a select ---
 
-  // <a data-add-related="id_author"> in a form opens the page of another. The option that this one has
+  // <a data-pr-add-related="id_author"> in a form opens the page of another. The option that this one has
   // made is chosen; the rest of the first form, and where one is, stay as they are.
   const selectFor = (elt) => {
     const home = openHomes().findLast((one) => one.contains(elt));
-    return home && document.getElementById(opened[home.dataset.slot]?.adds);
+    return home && document.getElementById(opened[home.dataset.prSlot]?.adds);
   };
   const takeOut = (body, slot) => {
     const found = [...body.children].find(({ id }) => id === slot?.id);
@@ -742,7 +743,7 @@
 
   const trackOpened = (beneath) => {
     opened = Object.fromEntries(
-      openHomes().map(({ dataset: { slot } }) => [slot, opened[slot] ?? (beneath || {})]),
+      openHomes().map(({ dataset: { prSlot } }) => [prSlot, opened[prSlot] ?? (beneath || {})]),
     );
   };
 
@@ -750,20 +751,20 @@
   const close = async (elt) => {
     const [coming] = [...flying].filter(({ covers = [] }) => covers.some(({ slot }) => slot.contains(elt)));
     if (elt && coming) return abort(coming);
-    const age = ({ dataset: { slot } }) => opened[slot]?.index ?? -1;
+    const age = ({ dataset: { prSlot } }) => opened[prSlot]?.index ?? -1;
     const homes = openHomes().sort((one, two) => age(one) - age(two)); // the newest last
-    const home = elt ? elt.closest("[data-home]") : homes.at(-1);
+    const home = elt ? elt.closest("[data-pr-mount-url]") : homes.at(-1);
     if (!homes.includes(home)) return;
-    const { slot: address, key, home: src } = home.dataset;
+    const { prSlot: address, prKey: key, prMountUrl: src } = home.dataset;
     const beneath = opened[address];
     const arrived = new Promise((done) => (onRestored = done));
     if (beneath?.index < index && beneath.shown === others().shown) {
       history.go(beneath.index - index);
     } else if (mayLeave([home])) {
-      const lower = home.parentElement.closest("[data-home]");
-      const page = lower?.querySelector('[data-shows="intercepted"]') ?? lower;
-      const url = page && isOpen(lower) ? page.dataset.src : origin;
-      const shows = home.dataset.default ?? "default";
+      const lower = home.parentElement.closest("[data-pr-mount-url]");
+      const page = lower?.querySelector('[data-pr-variant="intercepted"]') ?? lower;
+      const url = page && isOpen(lower) ? page.dataset.prSrc : origin;
+      const shows = home.dataset.prDefault ?? "default";
       const slots = Object.fromEntries(
         Object.entries(mounted())
           .filter(([name]) => !name.startsWith(`${address}.`))
@@ -781,12 +782,12 @@
 
   const settle = () => {
     // What was intercepted last is on top, and has its URL in the address bar.
-    const place = ({ dataset: { shows, src, order } }) =>
-      shows === "intercepted" && src === here() ? "" : order;
+    const place = ({ dataset: { prVariant, prSrc, prOrder } }) =>
+      prVariant === "intercepted" && prSrc === here() ? "" : prOrder;
     const [first] = slots()
-      .filter(({ dataset }) => dataset.title)
+      .filter(({ dataset }) => dataset.prTitle)
       .sort((one, two) => (place(one) < place(two) ? -1 : 1));
-    const title = first?.dataset.title ?? baseTitle;
+    const title = first?.dataset.prTitle ?? baseTitle;
     if (title !== document.title) announce((document.title = title));
     markCurrent();
     showSegments();
@@ -801,17 +802,17 @@
     place.textContent = title;
   };
 
-  // A link is current if a slot shows its URL, or with data-current="section" one below it.
-  // Within data-current-in="children": if that slot does.
+  // A link is current if a slot shows its URL, or with data-pr-current="section" one below it.
+  // Within data-pr-current-in="children": if that slot does.
   const markCurrent = () => {
-    const shown = slots().filter(({ dataset }) => /page|intercepted/.test(dataset.shows));
-    for (const link of document.querySelectorAll('a[href]:not([href*="#"], [data-close])')) {
-      const { currentIn = "" } = link.closest("[data-current-in]")?.dataset ?? {};
+    const shown = slots().filter(({ dataset }) => /page|intercepted/.test(dataset.prVariant));
+    for (const link of document.querySelectorAll('a[href]:not([href*="#"], [data-pr-close])')) {
+      const { prCurrentIn: currentIn = "" } = link.closest("[data-pr-current-in]")?.dataset ?? {};
       const url = link.href;
       const isCurrent = shown.some(({ dataset }) => {
-        const src = location.origin + dataset.src;
-        if (!dataset.slot.startsWith(currentIn)) return false;
-        if (link.dataset.current === "section") return src.startsWith(url);
+        const src = location.origin + dataset.prSrc;
+        if (!dataset.prSlot.startsWith(currentIn)) return false;
+        if (link.dataset.prCurrent === "section") return src.startsWith(url);
         return url === src || url === src.split("?")[0];
       });
       if (isCurrent) link.ariaCurrent = "page";
@@ -823,8 +824,9 @@
   // What templates print of what a slot shows stands before an element that says of which slot, and how
   // long it is.
   const showSegments = () => {
-    for (const mark of document.querySelectorAll("template[data-length]")) {
-      const { selectedSegment, selectedSegments, length } = mark.dataset;
+    for (const mark of document.querySelectorAll("template[data-pr-length]")) {
+      const { prSelectedSegment: selectedSegment, prSelectedSegments: selectedSegments, prLength: length } =
+        mark.dataset;
       const address = selectedSegment ?? selectedSegments;
       const parts = segmentsOf(address);
       if (!parts) continue;
@@ -834,21 +836,21 @@
       if (text?.nodeType !== Node.TEXT_NODE) mark.before((text = new Text()));
       const start = text.length - length;
       if (text.data.slice(start) !== value) text.replaceData(start, length, value);
-      mark.dataset.length = value.length;
+      mark.dataset.prLength = value.length;
     }
   };
   const segmentsOf = (address) => {
     let slot = slotAt(address);
     if (!slot) return;
     const path = (src) => decodeURIComponent(src.split("?")[0]);
-    const below = path(slot.dataset.below);
-    while (slot?.dataset.shows === "layout") {
-      const outer = slot.dataset.slot;
-      const first = slots().find(({ dataset }) => dataset.slot.startsWith(`${outer}.`));
+    const below = path(slot.dataset.prBelow);
+    while (slot?.dataset.prVariant === "layout") {
+      const outer = slot.dataset.prSlot;
+      const first = slots().find(({ dataset }) => dataset.prSlot.startsWith(`${outer}.`));
       slot = slotAt(`${outer}.children`) ?? first;
     }
-    if (!/page|intercepted/.test(slot?.dataset.shows)) return [];
-    const shown = path(slot.dataset.src);
+    if (!/page|intercepted/.test(slot?.dataset.prVariant)) return [];
+    const shown = path(slot.dataset.prSrc);
     const rest = shown.startsWith(below) ? shown.slice(below.length) : shown;
     return rest.split("/").filter(Boolean);
   };
@@ -858,7 +860,7 @@
   // New children start at the top, in all boxes around them, or at the hash.
   const scroll = (changed, hash) => {
     for (const slot of changed)
-      if (!slot.dataset.slot.replaceAll(/children\.?/g, ""))
+      if (!slot.dataset.prSlot.replaceAll(/children\.?/g, ""))
         for (let box = slot; box; box = box.parentElement) if (box.scrollTop) scrollTo(box, 0, 0);
     try {
       document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
@@ -884,7 +886,7 @@
   // htmx 4 writes over what is not marked as its own.
   const entry = (id = history.state?.id ?? Math.random()) => {
     const renderings = Object.fromEntries(
-      slots().map((slot) => [slot.dataset.slot, (slot.rendering ??= Math.random())]),
+      slots().map((slot) => [slot.dataset.prSlot, (slot.rendering ??= Math.random())]),
     );
     return { htmx: true, id, index, origin, opened, slots: mounted(), renderings };
   };
@@ -917,7 +919,7 @@
         const around = (slot) => slot.contains(box) || box?.contains(slot);
         if (box === root || changed.some(around)) scrollTo(box, left, top);
       }
-      root.removeAttribute("data-restoring");
+      root.removeAttribute("data-pr-restoring");
       onRestored();
     });
   };
@@ -971,11 +973,11 @@
 
   // By address, or all of a name; all that show a page if none is named.
   const refresh = async (...names) => {
-    const named = (name) => slots().filter(({ dataset: { slot } }) => slot.endsWith(`.${name}`));
+    const named = (name) => slots().filter(({ dataset }) => dataset.prSlot.endsWith(`.${name}`));
     const all = names.length
       ? names.flatMap((name) => slotAt(name) ?? named(name))
-      : slots().filter(({ dataset }) => dataset.shows !== "layout");
-    const found = [...new Set(all)].filter(({ dataset }) => dataset.shows !== "empty");
+      : slots().filter(({ dataset }) => dataset.prVariant !== "layout");
+    const found = [...new Set(all)].filter(({ dataset }) => dataset.prVariant !== "empty");
     const wanted = found.filter((slot) => !found.some((other) => other !== slot && other.contains(slot)));
     if (wanted.length) await ask(wanted);
   };
@@ -997,7 +999,7 @@
     const hasModifier = event.shiftKey || event.altKey || event.ctrlKey || event.metaKey;
     if (link?.hasAttribute("download") || (link && (event.shiftKey || event.altKey)))
       event.stopPropagation();
-    const slot = event.target.closest?.("[data-retry]")?.closest(SLOT);
+    const slot = event.target.closest?.("[data-pr-retry]")?.closest(SLOT);
     if (!slot || hasModifier) return;
     event.preventDefault();
     event.stopPropagation(); // htmx would follow it
@@ -1012,7 +1014,7 @@
   const isLate = loaded !== location.pathname;
   const comesBack =
     history.state?.slots && (type === "back_forward" || history.state.comesBack || isLate);
-  root.toggleAttribute("data-restoring", !!comesBack); // no flash of what is not wanted
+  root.toggleAttribute("data-pr-restoring", !!comesBack); // no flash of what is not wanted
   if (history.state?.comesBack) history.replaceState({ ...history.state, comesBack: false }, "");
   const start = () => {
     if (document.readyState === "loading") {
@@ -1026,7 +1028,7 @@
     if (comesBack && !isElsewhere(history.state)) restore();
     else if (comesBack && isLate) reloadEntry();
     else {
-      root.removeAttribute("data-restoring");
+      root.removeAttribute("data-pr-restoring");
       trackOpened();
       // Or forms would be sent again unasked.
       if (boost !== "form") history.replaceState(entry(), "");
@@ -1035,6 +1037,6 @@
     takeStreamed();
     askForDeferred();
   };
-  if (window.htmx && document.querySelector("[data-arrived]")) start();
+  if (window.htmx && document.querySelector("[data-pr-arrived]")) start();
   else document.addEventListener("DOMContentLoaded", start);
 })();
