@@ -22,7 +22,7 @@ from django_parallel_routes.traces import trace_of
 NOISE = (
     r'name="csrfmiddlewaretoken" value="[^"]*"',
     r' nonce="[^"]*"',
-    r' data-(?:key|below|home|reads|boost|origin|length)="[^"]*"',
+    r' data-pr-(?:key|below|mount-url|tables|boost|origin|length)="[^"]*"',
     r' aria-current="page"',
     r"<title\b.*?</title>",
 )
