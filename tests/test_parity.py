@@ -244,7 +244,7 @@ def test_each_parameter_needs_an_example(settings: Any) -> None:
         "  /team/<int:id>/ needs an example of 'id'\n"
         "  /x/<slug:a>/<b>/ needs an example of 'a'\n"
         "  /x/<slug:a>/<b>/ needs an example of 'b'\n"
-        r"  /^old/(\d+)/$ is a regular expression: exclude it, and add a URL of it to urls=[…]"
+        r"  /old/(\d+)/ is a regular expression: exclude it, and add a URL of it to urls=[…]"
     )
     parity = assert_soft_equals_hard(
         client,

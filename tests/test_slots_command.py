@@ -115,7 +115,7 @@ def test_the_tree_has_all_that_is_declared(gallery: Pages) -> None:
         == """\
 slots /g/  layout tests.window.layout  remember=url
 ├─ children  no default: 404
-│  ├─ /g/in/tag/(?P<tag>\\w+)/$  here:tag  tests.window.tag
+│  ├─ /g/in/tag/(?P<tag>\\w+)/  here:tag  tests.window.tag
 │  ├─ /g/in/feed/  here:feed  tests.window.feed
 │  ├─ /g/in/note/  tests.window.note
 │  └─ slots /g/in/wall/  layout tests.window.wall_layout  namespace here

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.checks import CheckMessage
 from django.template import engines
 
-from django_parallel_routes.checks.declared import Place, Project, Spot
+from django_parallel_routes.checks.declared import Project
 from django_parallel_routes.checks.messages import error, listed, warning
 from django_parallel_routes.checks.middleware import has_htmx
 from django_parallel_routes.checks.templates import (
@@ -21,6 +21,7 @@ from django_parallel_routes.checks.templates import (
 )
 from django_parallel_routes.fragments import is_document
 from django_parallel_routes.segments import View
+from django_parallel_routes.urlconf import Place, Spot
 
 PROCESSOR = "django.template.context_processors.request"
 MODAL = "django_parallel_routes/modal.html"

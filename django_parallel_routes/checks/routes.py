@@ -11,11 +11,12 @@ from itertools import dropwhile
 
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.declared import Project, Route, Spot, view_of
+from django_parallel_routes.checks.declared import Project, view_of
 from django_parallel_routes.checks.messages import listed, warning
 from django_parallel_routes.checks.templates import reading_of
 from django_parallel_routes.explaining.words import name_of
 from django_parallel_routes.segments import CHILDREN, Slot
+from django_parallel_routes.urlconf import Route, Spot
 
 
 def check_reloads(project: Project) -> Iterator[CheckMessage]:
@@ -26,9 +27,9 @@ def check_reloads(project: Project) -> Iterator[CheckMessage]:
     background = {rule.route for rule in rules if rule.background is not None}
     intercepted = {rule.route for rule in rules} - background
     for route in project.routes:
-        if not route.inside or not route.names.isdisjoint(background):
+        if not route.inside or not background.isdisjoint(route.names):
             continue
-        opens = not route.names.isdisjoint(intercepted) or any(map(_is_modal, route.inside))
+        opens = not intercepted.isdisjoint(route.names) or any(map(_is_modal, route.inside))
         for spot in _missing(project, route):
             (modal if opens else plain).setdefault(spot, []).append(route)
     for spot, routes in modal.items():

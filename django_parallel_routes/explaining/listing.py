@@ -6,40 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.urls import URLPattern, URLResolver
-
+from django_parallel_routes import urlconf
 from django_parallel_routes.explaining.words import name_of
 from django_parallel_routes.segments import UNSET, Interception, Segment, Slot, States
-
-Spaces = tuple[tuple[str, ...], tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Around:
-    """What the patterns above another say of it."""
-
-    route: str = ""
-    spaces: Spaces = ((), ())
-    """Its namespaces, and its app names."""
-
-    def below(self, resolver: URLResolver) -> Around:
-        added = (resolver.namespace, resolver.app_name)
-        spaces = tuple(
-            (*at, name) if name else at for at, name in zip(self.spaces, added, strict=True)
-        )
-        return Around(self.route + text_of(resolver), spaces)  # type: ignore[arg-type]
-
-    def named(self, name: str | None) -> tuple[str, ...]:
-        """Return the names by which ``reverse()`` knows a route: by namespaces, and by app names."""
-        if not name:
-            return ()
-        return tuple(dict.fromkeys(":".join((*at, name)) for at in self.spaces))
-
-
-def text_of(pattern: URLPattern | URLResolver) -> str:
-    """Return the route of a pattern, as it was declared."""
-    return str(pattern.pattern).removeprefix("^")
-
+from django_parallel_routes.urlconf import Spot, text_of, walk
 
 # --- the rules, and where they are ---
 
@@ -54,19 +24,13 @@ class DeclaredRule:
     """``"slots('gallery/')"``, with its whole route."""
 
 
-def declared_rules(
-    patterns: Iterable[URLPattern | URLResolver], around: Around = Around()
-) -> Iterator[DeclaredRule]:
+def declared_rules(patterns: Iterable[Any]) -> Iterator[DeclaredRule]:
     """Yield the interceptions of a URLconf, each with its place."""
-    for pattern in patterns:
-        if not isinstance(pattern, URLResolver):
-            continue
-        below = around.below(pattern)
-        segment = getattr(pattern, "segment", None)
-        for slot in segment.slots if isinstance(segment, Segment) else ():
-            for rule in slot.interceptions:
-                yield DeclaredRule(rule, slot, f"slots({below.route!r})")
-        yield from declared_rules(pattern.url_patterns, below)
+    for place in walk(patterns):
+        if isinstance(place, urlconf.Place):
+            for spot in place.spots:
+                for rule in spot.rules:
+                    yield DeclaredRule(rule, spot.slot, str(place))
 
 
 # --- the tree ---
@@ -132,18 +96,16 @@ class Listing:
     """Routes outside of every ``slots()`` that something intercepts."""
 
 
-def listing(patterns: Iterable[URLPattern | URLResolver]) -> Listing:
+def listing(patterns: Iterable[Any]) -> Listing:
     """Return the tree of a URLconf."""
-    patterns = list(patterns)
-    routes = [route for route, _ in _routes(patterns, Around())]
-    segments = tuple(_segments(patterns, Around(), routes))
-    wanted = {place.rule.route for place in declared_rules(patterns)}
+    tree = _Tree(list(walk(patterns)))
+    wanted = {rule.route for spot in tree.spots for rule in spot.rules}
     outside = tuple(
-        route
-        for route, is_inside in _routes(patterns, Around())
-        if not is_inside and wanted.intersection(route.names)
+        _route(route)
+        for route in tree.routes
+        if not route.inside and wanted.intersection(route.names)
     )
-    return Listing(segments, outside)
+    return Listing(tree.segments_in(None), outside)
 
 
 def only(found: Listing, wanted: str) -> Listing:
@@ -180,66 +142,70 @@ def only(found: Listing, wanted: str) -> Listing:
     )
 
 
-def _routes(
-    patterns: Iterable[URLPattern | URLResolver], around: Around, is_inside: bool = False
-) -> Iterator[tuple[Route, bool]]:
-    """Yield all routes, and whether they are in a ``slots()``."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            in_slots = is_inside or isinstance(getattr(pattern, "segment", None), Segment)
-            yield from _routes(pattern.url_patterns, around.below(pattern), in_slots)
-        else:
-            yield _route(pattern, around), is_inside
+class _Tree:
+    """Makes a tree of what the walk over a URLconf has found."""
+
+    def __init__(self, found: list[urlconf.Place | urlconf.Route]) -> None:
+        self.routes = [one for one in found if isinstance(one, urlconf.Route)]
+        places = [one for one in found if isinstance(one, urlconf.Place)]
+        self.places = [place for place in places if not place.segment.is_frame]
+        self.spots = [spot for place in self.places for spot in place.spots]
+
+    def segments_in(self, spot: Spot | None) -> tuple[SegmentTree, ...]:
+        """Return each ``slots()`` that stands right in a slot, or outside of every slot."""
+        return tuple(
+            SegmentTree(
+                text_of(place.way),
+                place.namespaces,
+                name_of(place.segment.layout),
+                place.segment.remember,
+                tuple(map(self.slot, place.spots)),
+            )
+            for place in self.places
+            if _innermost(place) is spot
+        )
+
+    def slot(self, spot: Spot) -> SlotTree:
+        slot = spot.slot
+        default, default_layout = slot.default, ""
+        if isinstance(default, Segment):
+            default_layout = name_of(default.layout)
+            default = default.slots[0].default
+        return SlotTree(
+            slot.name,
+            "404" if default is UNSET else "empty" if default is None else name_of(default),  # type: ignore[arg-type]
+            name_of(slot.frame.layout) if slot.frame else "",
+            default_layout,
+            _options(slot),
+            tuple(_route(route) for route in self.routes if _innermost(route) is spot),
+            tuple(self.rule(rule, spot) for rule in spot.rules),
+            self.segments_in(spot),
+        )
+
+    def rule(self, rule: Interception, spot: Spot) -> Rule:
+        background = rule.background
+        return Rule(
+            rule.route,
+            tuple(_route(route) for route in self.routes if rule.route in route.names),
+            name_of(rule.view) if rule.view else "",
+            rule.origins,
+            rule.opens,
+            background
+            if isinstance(background, str)
+            else name_of(background)
+            if background
+            else "",
+            text_of(spot.place.way),
+        )
 
 
-def _route(pattern: URLPattern, around: Around) -> Route:
-    names = around.named(pattern.name)
-    return Route(around.route + text_of(pattern), names, name_of(pattern.callback))
+def _innermost(found: urlconf.Place | urlconf.Route) -> Spot | None:
+    """Return the slot that something stands in, if any: not the one in a slot's own layout."""
+    return found.inside[-1].declared if found.inside else None
 
 
-def _segments(
-    patterns: Iterable[URLPattern | URLResolver], around: Around, routes: list[Route]
-) -> Iterator[SegmentTree]:
-    """Yield the outermost ``slots()`` in patterns."""
-    for pattern in patterns:
-        if not isinstance(pattern, URLResolver):
-            continue
-        below, segment = around.below(pattern), getattr(pattern, "segment", None)
-        if isinstance(segment, Segment):
-            slots = tuple(_slot(slot, below, routes) for slot in segment.slots)
-            layout, spaces = name_of(segment.layout), below.spaces[0]
-            yield SegmentTree(below.route, spaces, layout, segment.remember, slots)
-        else:
-            yield from _segments(pattern.url_patterns, below, routes)
-
-
-def _slot(slot: Slot, around: Around, routes: list[Route]) -> SlotTree:
-    patterns: Iterable[Any] = slot.patterns
-    if slot.frame and slot.patterns:  # Its own layout is a segment around its routes.
-        patterns = slot.frame.slots[0].patterns
-    default, default_layout = slot.default, ""
-    if isinstance(default, Segment):
-        default_layout = name_of(default.layout)
-        default = default.slots[0].default
-    return SlotTree(
-        slot.name,
-        "404" if default is UNSET else "empty" if default is None else name_of(default),  # type: ignore[arg-type]
-        name_of(slot.frame.layout) if slot.frame else "",
-        default_layout,
-        _options(slot),
-        tuple(_pages(patterns, around)),
-        tuple(_rule(rule, around, routes) for rule in slot.interceptions),
-        tuple(_segments(patterns, around, routes)),
-    )
-
-
-def _pages(patterns: Iterable[URLPattern | URLResolver], around: Around) -> Iterator[Route]:
-    """Yield the routes of a slot, but for those of slots inside it."""
-    for pattern in patterns:
-        if not isinstance(pattern, URLResolver):
-            yield _route(pattern, around)
-        elif not isinstance(getattr(pattern, "segment", None), Segment):
-            yield from _pages(pattern.url_patterns, around.below(pattern))
+def _route(route: urlconf.Route) -> Route:
+    return Route(text_of(route.way), route.names, name_of(route.pattern.callback))
 
 
 def _options(slot: Slot) -> dict[str, str]:
@@ -256,16 +222,3 @@ def _options(slot: Slot) -> dict[str, str]:
         "test_func": name_of(slot.test_func) if slot.test_func else "",
     }
     return {name: value for name, value in found.items() if value}
-
-
-def _rule(rule: Interception, around: Around, routes: list[Route]) -> Rule:
-    background = rule.background
-    return Rule(
-        rule.route,
-        tuple(route for route in routes if rule.route in route.names),
-        name_of(rule.view) if rule.view else "",
-        rule.origins,
-        rule.opens,
-        background if isinstance(background, str) else name_of(background) if background else "",
-        around.route,
-    )

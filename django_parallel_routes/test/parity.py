@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from fnmatch import fnmatchcase
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 
 from django_parallel_routes.plan import Plan
 from django_parallel_routes.resolvers import PARAMETER, parts_of
-from django_parallel_routes.segments import Segment
 from django_parallel_routes.test.client import SlotClient
 from django_parallel_routes.test.screen import Screen
 from django_parallel_routes.test.steps import local, quoted, script_prefix
 from django_parallel_routes.traces import trace_of
+from django_parallel_routes.urlconf import Route, walk
 
 NOISE = (
     r'name="csrfmiddlewaretoken" value="[^"]*"',
@@ -142,10 +142,12 @@ class _Comparing:
     def collect(self, examples: Mapping[str, Any], urls: Iterable[str]) -> None:
         found = dict.fromkeys(map(quoted, urls), "")
         lacking: dict[str, None] = {}
-        for route, parts in _routes(get_resolver().url_patterns):
-            if self._is_excluded(route):
+        for declared in walk(get_resolver().url_patterns):
+            if not isinstance(declared, Route) or not declared.inside:
+                continue
+            if self._is_excluded(route := str(declared)):
                 self.parity.skipped[route] = "excluded"
-            elif isinstance(url := _url(route, parts, examples), str):
+            elif isinstance(url := _url(declared, examples), str):
                 found.setdefault(url, route)
             else:
                 lacking.update(dict.fromkeys(url))
@@ -313,39 +315,19 @@ def _path(url: str) -> str:
     return url.partition("?")[0]
 
 
-# --- routes ---
-
-Part = Any
-
-
-def _routes(
-    patterns: Iterable[URLPattern | URLResolver], route: str = "/", parts: tuple[Part, ...] = ()
-) -> Iterator[tuple[str, tuple[Part, ...]]]:
-    """Yield each route in a ``slots()``, with the patterns that it is made of."""
-    for pattern in patterns:
-        here, around = f"{route}{pattern.pattern}", (*parts, pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from _routes(
-                pattern.url_patterns, here, (*around, getattr(pattern, "segment", None))
-            )
-        elif any(isinstance(part, Segment) for part in parts):
-            yield here, around
-
-
-def _url(route: str, parts: tuple[Part, ...], examples: Mapping[str, Any]) -> str | list[str]:
+def _url(declared: Route, examples: Mapping[str, Any]) -> str | list[str]:
     """Return a URL of a route, or what is lacking."""
+    route = str(declared)
     values = {**examples, **examples.get(route, examples.get(route[1:], {}))}
     url, lacking = script_prefix(), []
-    for pattern in parts:
-        if isinstance(pattern, Segment) or pattern is None:
-            continue
-        known = parts_of(pattern)
+    for pattern in declared.way:
+        known = parts_of(pattern.pattern)
         if known is None:
             lacking.append(
                 f"{route} is a regular expression: exclude it, and add a URL of it to urls=[…]"
             )
             continue
-        names = iter(PARAMETER.findall(str(pattern)))
+        names = iter(PARAMETER.findall(str(pattern.pattern)))
         for part in known:
             if isinstance(part, str):
                 url += part
