@@ -250,7 +250,7 @@ def test_each_parameter_needs_an_example(settings: Any) -> None:
         client,
         examples={"id": 1, "a": "a", "b": "b"},
         urls=["/old/7/", "/?page=2"],
-        exclude=[r"/old/*"],
+        exclude=["/old/(*"],
     )
     assert parity.urls == ["/old/7/", "/?page=2", "/", "/team/1/", "/x/a/b/"]
 
