@@ -64,6 +64,8 @@ class Scope:
     def segments(self, name: str) -> Selected:
         """Return the parts of the URL below the layout that the slot shows; a default has none.
 
+        A layout in the slot has its own, whatever its slots show.
+
         Raises ``ImproperlyConfigured`` for a slot that no segment around has.
         """
         segment, location, addresses = self.segment, self.location, self.prefix
@@ -75,26 +77,36 @@ class Scope:
                 raise ImproperlyConfigured(
                     f"There is no slot {name!r}, must be one of: {', '.join(segment.slots)}"
                 )
-            segment, location = around.outer, around.location
+            # What is kept tells its own URL, not the one that the layouts around it have matched.
+            location = self.location if around.action == "keep" else around.location
+            segment = around.outer
             addresses = addresses[: addresses[:-1].rfind(".") + 1]
         address = addresses + name
-        plan = self._innermost(address)
-        if plan is None or plan.shows not in ("page", "intercepted"):
-            return Selected(address)
         prefix = location.path.removesuffix(segment.rest)
-        rest = plan.location.path.removeprefix(prefix)
+        rest = self._path_shown(address).removeprefix(prefix)
         return Selected(address, tuple(part for part in rest.split("/") if part))
 
-    def _innermost(self, address: str) -> SlotPlan | None:
-        """Return the plan of the page in a slot, be it in layouts inside it: children's, or the first."""
+    def _path_shown(self, address: str) -> str:
+        """Return the path of the page in a slot, be it in layouts inside it: children's, or the first.
+
+        Without a page it is the prefix of the innermost layout, or ``""`` if there is none.
+        """
         plan = self.plans.get(address)
-        if plan is None or plan.shows != "layout":
-            return plan
+        if plan is None or plan.shows not in ("page", "intercepted", "layout"):
+            return ""
+        if plan.shows != "layout":
+            return plan.location.path
         inside = [other for other in self.plans if other.startswith(f"{address}.")]
         main = f"{address}.{CHILDREN}"
-        if not inside:
-            return None
-        return self._innermost(main if main in inside else inside[0])
+        shown = self._path_shown(main if main in inside else inside[0]) if inside else ""
+        return shown or _prefix_of_layout(plan)
+
+
+def _prefix_of_layout(plan: SlotPlan) -> str:
+    """Return the decoded prefix of the layout in a slot."""
+    if isinstance(plan.match, SegmentMatch):
+        return plan.location.path.removesuffix(plan.match.rest)
+    return plan.location.path  # It is kept: its URL is that of its prefix.
 
 
 def scope_of(request: HttpRequest | None, what: str) -> Scope:

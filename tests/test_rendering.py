@@ -644,8 +644,8 @@ def test_a_page_that_answers_alone_knows_its_own_slots_only(settings: Any) -> No
     assert alone.startswith(b"None t<template data-pr-selected-segment=")
 
 
-def test_a_kept_layout_without_slots_has_no_segments(settings: Any) -> None:
-    """S48, S46: a layout that prints none of its slots shows no page, so there is nothing to report."""
+def test_a_layout_without_slots_has_its_own_segment(settings: Any) -> None:
+    """S48, S46: "it is that layout's own segment", also if the layout prints none of its slots."""
     window = serve(
         settings,
         slots(
@@ -658,7 +658,7 @@ def test_a_kept_layout_without_slots_has_no_segments(settings: Any) -> None:
     window.hard("/n/")
     assert window.shows == {"children": "bare", "side": ""}
     window.soft("/s/")
-    assert window.shows == {"children": "bare", "side": "[]"}
+    assert window.shows == {"children": "bare", "side": "[n]"}
 
 
 def test_a_view_is_testable_without_a_resolver(settings: Any) -> None:

@@ -231,14 +231,15 @@ class Page:
         slot = self.slots.get(address)
         if slot is None:
             return None
-        below = _path(slot["data-pr-below"])
+        below = shown = _path(slot["data-pr-below"])
         while slot is not None and slot["data-pr-variant"] == "layout":
-            outer = f"{slot['data-pr-slot']}."
+            outer, src = f"{slot['data-pr-slot']}.", slot["data-pr-src"]
             first = (one for address, one in self.slots.items() if address.startswith(outer))
             slot = self.slots.get(f"{outer}children") or next(first, None)
-        if slot is None or slot["data-pr-variant"] not in ("page", "intercepted"):
-            return []
-        return [part for part in _path(slot["data-pr-src"]).removeprefix(below).split("/") if part]
+            shown = _path(slot["data-pr-below"] if slot else src)
+        if slot is not None and slot["data-pr-variant"] in ("page", "intercepted"):
+            shown = _path(slot["data-pr-src"])
+        return [part for part in shown.removeprefix(below).split("/") if part]
 
     # --- for tests ---
 

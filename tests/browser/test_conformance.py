@@ -333,6 +333,23 @@ def test_printed_segments_follow_their_slots(screen: Screen) -> None:
     screen.says("in b of b/c, beside .", "#tags")
 
 
+@pytest.mark.urls("tests.urls.live_segments")
+def test_printed_segments_of_a_layout_are_its_own_around_a_default(screen: Screen) -> None:
+    """S48: "it is that layout's own segment, also while the layout's children show a default"."""
+    screen.hard("/l/blue/visitors/")
+    screen.says("in blue of blue, beside .", "#tags")
+    screen.says("", "#inner")
+    screen.click("B")
+    screen.says("in b of b/c, beside .", "#tags")
+    screen.click("Visitors")
+    screen.says("in blue of blue, beside .", "#tags")
+    screen.says("blue", "#variable")
+    screen.click("Seven")
+    screen.says("in blue of blue, beside 7.", "#tags")
+    screen.click("Z")
+    screen.says("in red of red/z, beside 7.", "#tags")
+
+
 # --- 14. Scroll ---
 
 

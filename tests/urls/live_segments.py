@@ -18,7 +18,11 @@ urlpatterns = [
                 slots(
                     "<slug:team>/",
                     layout="conformance/live_inner.html",
-                    children=[path("x-&-y/", says("{team} x y")), path("z/", says("{team} z"))],
+                    children=slot(
+                        [path("x-&-y/", says("{team} x y")), path("z/", says("{team} z"))],
+                        default=says("{team} default"),
+                    ),
+                    visitors=slot([path("visitors/", says("visitors"))], default=None),
                 ),
             ],
             default=says("default"),

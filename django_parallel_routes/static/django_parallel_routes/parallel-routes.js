@@ -844,13 +844,14 @@
     if (!slot) return;
     const path = (src) => decodeURIComponent(src.split("?")[0]);
     const below = path(slot.dataset.prBelow);
+    let shown = below;
     while (slot?.dataset.prVariant === "layout") {
-      const outer = slot.dataset.prSlot;
+      const { prSlot: outer, prSrc: src } = slot.dataset;
       const first = slots().find(({ dataset }) => dataset.prSlot.startsWith(`${outer}.`));
       slot = slotAt(`${outer}.children`) ?? first;
+      shown = path(slot?.dataset.prBelow ?? src); // the layout's own, also around a default
     }
-    if (!/page|intercepted/.test(slot?.dataset.prVariant)) return [];
-    const shown = path(slot.dataset.prSrc);
+    if (/page|intercepted/.test(slot?.dataset.prVariant)) shown = path(slot.dataset.prSrc);
     const rest = shown.startsWith(below) ? shown.slice(below.length) : shown;
     return rest.split("/").filter(Boolean);
   };
