@@ -39,7 +39,7 @@ from django_parallel_routes.keys import key_of
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.plan import Plan, SlotPlan, prefix_of
 from django_parallel_routes.requests import adopt, resolver_match, slot_request, viewer_of
-from django_parallel_routes.running import Runner, context_of_page, within
+from django_parallel_routes.running import Runner, context_of_page
 from django_parallel_routes.scope import Scope, marker_pattern, with_live_values
 from django_parallel_routes.segments import Slot, States, TemplateView, View
 from django_parallel_routes.state import Location
@@ -58,10 +58,7 @@ class Renderer:
         self.plan = plan
         self.guarded = guarded
         """Whether errors are shown in the slots that have a state for them."""
-        has_deadlines = any(
-            slot.arrives != "now" and slot.states.deadline for slot in plan.by_address.values()
-        )
-        self.runner = Runner.of(_views(plan), on_loop=has_deadlines)
+        self.runner = Runner.of(_views(plan))
         self.streamed: list[SlotPlan] = []
         """Slots that are printed with their loading states, and are to follow in this response."""
         self.is_complete = True
@@ -243,14 +240,7 @@ class Renderer:
             return HIDDEN
         if plan.arrives == "now":
             return await self._guarded(plan)
-        return await self._in_time(plan) or await self._waiting(plan)
-
-    async def _in_time(self, plan: SlotPlan) -> Fragment | None:
-        """Return a slot's page if it is ready by its deadline."""
-        if plan.states.deadline is None or self.plan.kind != "page":
-            return None
-        page = self._guarded(replace(plan, arrives="now"))
-        return await within(plan.states.deadline, page)
+        return await self._waiting(plan)
 
     async def _waiting(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""
@@ -586,8 +576,7 @@ def _views_in(plan: SlotPlan) -> Iterator[View]:
     yield from (view for view in (states.error, states.not_found) if view)
     if plan.arrives != "now":
         yield from (view for view in (states.loading,) if view)
-        if not states.deadline:
-            return
+        return
     if isinstance(plan.match, PageMatch):
         yield plan.match.view
     elif plan.match:

@@ -61,7 +61,6 @@ class SlotOptions:
     error: Target | None = None
     not_found: Target | None = None
     delivery: Delivery | Unset = UNSET
-    deadline: int | None = None
     test_func: TestFunc | None = None
 
 
@@ -134,7 +133,6 @@ def slot(
     error: Target | None = None,
     not_found: Target | None = None,
     delivery: Delivery | Unset = UNSET,
-    deadline: int | None = None,
     test_func: TestFunc | None = None,
 ) -> SlotOptions:
     """Declare one slot of a ``slots()`` where a bare list of patterns does not say enough.
@@ -163,9 +161,6 @@ def slot(
     ``delivery``
         How the page of a slot with ``loading`` comes on a hard load. ``"deferred"``: by a request
         of its own. ``"streamed"``: at the end of the same response, as soon as it is ready.
-    ``deadline``
-        Milliseconds: what is ready by then stands in the page as if there were no ``loading``. A
-        sync view gets a thread, and a database connection, of its own for that.
     ``error``
         What the slot shows instead of a page that fails: a template name or view. All exceptions
         but ``Http404`` end there, and so do responses with a status of 400 or more. Logged and
@@ -197,7 +192,7 @@ def slot(
     """
     return SlotOptions(
         patterns, layout, default, default_layout, unmatched,
-        loading, error, not_found, delivery, deadline, test_func,
+        loading, error, not_found, delivery, test_func,
     )  # fmt: skip
 
 
@@ -320,17 +315,12 @@ def _states(options: SlotOptions, where: str) -> States:
             ("not_found", options.not_found),
         )
     )
-    delivery, deadline = options.delivery, options.deadline
+    delivery = options.delivery
     if delivery is not UNSET and delivery not in ("deferred", "streamed"):
         _fail(where, f"delivery is {delivery!r}", 'it must be "deferred" or "streamed"')
-    if deadline is not None and not (type(deadline) is int and deadline > 0):
-        _fail(where, f"deadline is {deadline!r}", "give a number of milliseconds, such as 250")
-    if loading is None and (delivery is not UNSET or deadline is not None):
-        what = "delivery" if delivery is not UNSET else "deadline"
-        _fail(where, f"{what} without loading", "give loading= a view or a template")
-    return States(
-        loading, error, not_found, "deferred" if delivery is UNSET else delivery, deadline
-    )
+    if loading is None and delivery is not UNSET:
+        _fail(where, "delivery without loading", "give loading= a view or a template")
+    return States(loading, error, not_found, "deferred" if delivery is UNSET else delivery)
 
 
 def _patterns(

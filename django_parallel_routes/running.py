@@ -1,16 +1,15 @@
 """How the coroutines of a renderer are run: by hand or on a loop, in which thread and transaction.
 
 Where all views are sync, nothing in them ever waits and they are run by hand, with no event loop;
-where one is async, or has a deadline, they run on a loop, side by side.
+where one is async, they run on a loop, side by side.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from contextvars import Context, ContextVar, copy_context
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -37,10 +36,10 @@ class Runner:
     """Whether they are on an event loop, side by side."""
 
     @classmethod
-    def of(cls, views: Iterable[View], *, on_loop: bool = False) -> Runner:
-        """Return a runner with an event loop if one of the views needs it, or it is asked for."""
+    def of(cls, views: Iterable[View]) -> Runner:
+        """Return a runner with an event loop if one of the views needs it."""
         views = tuple(views)
-        return cls(views, on_loop or any(map(iscoroutinefunction, views)))
+        return cls(views, any(map(iscoroutinefunction, views)))
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns, from sync code, in one transaction (see there)."""
@@ -71,13 +70,10 @@ class Runner:
         ]
 
     async def call(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        """Call a function that may block: in the thread of the request, or in one of its own."""
+        """Call a function that may block, in the thread of the request."""
         if not self.concurrent:
             return function(*args, **kwargs)
-        if not _has_own_thread.get():
-            return await sync_to_async(function, thread_sensitive=True)(*args, **kwargs)
-        call = sync_to_async(_closing_connections, thread_sensitive=False, executor=_threads)
-        return await call(function, *args, **kwargs)
+        return await sync_to_async(function, thread_sensitive=True)(*args, **kwargs)
 
     async def together(self, coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
         """Return what all of them return, each run in a context of its own.
@@ -95,22 +91,6 @@ class Runner:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             raise
-
-
-async def within(milliseconds: int, coroutine: Coroutine[Any, Any, T]) -> T | None:
-    """Return what a coroutine returns if it is ready by then; else it is cancelled.
-
-    Sync code that it calls runs in a thread of its own, or one could not go on without it.
-    """
-    _has_own_thread.set(True)
-    task = asyncio.ensure_future(coroutine)
-    _has_own_thread.set(False)
-    try:
-        done, _ = await asyncio.wait({task}, timeout=milliseconds / 1000)
-        return task.result() if done else None
-    finally:  # it is late, or another slot has failed
-        task.add_done_callback(lambda task: task.cancelled() or task.exception())
-        task.cancel()
 
 
 def context_of_page(*, on_loop: bool) -> Context:
@@ -152,15 +132,3 @@ def _on_loop(coroutine: Coroutine[Any, Any, T]) -> T:
 
 async def _awaited(coroutine: Coroutine[Any, Any, T]) -> T:
     return await coroutine
-
-
-def _closing_connections(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    """Call a function in a thread whose database connections nobody else would close."""
-    try:
-        return function(*args, **kwargs)
-    finally:
-        connections.close_all()
-
-
-_has_own_thread = ContextVar("has_own_thread", default=False)
-_threads = ThreadPoolExecutor(thread_name_prefix="parallel-routes-deadline")

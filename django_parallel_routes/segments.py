@@ -91,16 +91,12 @@ class Segment:
 
 @dataclass(frozen=True)
 class States:
-    """What a slot shows while its page is on its way, and instead of a page that fails (S43 to S45).
-
-    ``deadline`` is in milliseconds: what is ready by then needs no ``loading``.
-    """
+    """What a slot shows while its page is on its way, and instead of a page that fails (S43 to S45)."""
 
     loading: View | None = None
     error: View | None = None
     not_found: View | None = None
     delivery: Delivery = "deferred"
-    deadline: int | None = None
 
 
 @dataclass(frozen=True, eq=False)

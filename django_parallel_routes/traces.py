@@ -26,7 +26,7 @@ it, or only for what it may refuse."""
 
 Outcome = Literal["shown", "error", "not found", "refused", "redirect", "other", "unfinished"]
 """What came of a call. ``"other"``: an answer that stands in no slot, such as a file. ``"unfinished"``:
-it was not ready by its deadline, or another slot has failed meanwhile."""
+another slot has failed meanwhile, or the client has gone away."""
 
 
 @dataclass(eq=False)

@@ -46,17 +46,17 @@ def site(head: str = "") -> Any:
     return slots(
         "",
         layout=csrf_exempt(layout(head + ROOT_LAYOUT)),
-        children=slot(
-            [
-                path("", html("<h1>Feed</h1>")),
-                path("albums/", html("<title>Albums</title><h1>Albums</h1>")),
-                path("photos/<int:pk>/", edit, name="photo"),
-            ],
-            loading=html("<p>Loading…</p>"),
-            deadline=60_000,  # so that they stand in the page
-        ),
+        children=[
+            path("", html("<h1>Feed</h1>")),
+            path("albums/", html("<title>Albums</title><h1>Albums</h1>")),
+            path("photos/<int:pk>/", edit, name="photo"),
+        ],
         cart=slot([], default=html("<p>2 prints</p>")),
-        stats=slot([], default=html("<p>7 views</p>"), loading=html("<p>Counting…</p>")),
+        stats=slot(
+            [path("albums/", html("<p>3 albums</p>"))],
+            default=html("<p>7 views</p>"),
+            loading=html("<p>Counting…</p>"),
+        ),
         modal=slot([intercept("photo", edit)], default=None),
     )
 

@@ -101,12 +101,10 @@ def test_a_retry_is_a_refresh_of_the_slot(settings: Any, pages: Pages) -> None:
 
 
 @pytest.mark.parametrize("debug", [False, True])
-@pytest.mark.parametrize("options", [{}, {"loading": NOTHING, "deadline": 60_000}])
 def test_it_is_logged_and_signalled_as_ever(
     settings: Any,
     pages: Pages,
     caplog: pytest.LogCaptureFixture,
-    options: dict[str, Any],
     debug: bool,
 ) -> None:
     """S44: "it is logged and signalled as Django does for any 500", with the exception at hand."""
@@ -121,7 +119,7 @@ def test_it_is_logged_and_signalled_as_ever(
         for view in (fails(), fails_async):
             seen.clear()
             caplog.clear()
-            site(settings, pages, view, error=FAILED, **options).hard("/")
+            site(settings, pages, view, error=FAILED).hard("/")
             assert seen == [("/", ValueError)]
             [record] = [one for one in caplog.records if one.name == "django.request"]
             assert (record.levelno, record.getMessage()) == (
@@ -147,12 +145,9 @@ def test_a_failure_of_the_main_page_is_logged_once(
     assert record.exc_info
 
 
-@pytest.mark.parametrize("options", [{}, {"loading": NOTHING, "deadline": 60_000}])
-def test_the_test_client_raises_it_all_the_same(
-    settings: Any, pages: Pages, options: dict[str, Any]
-) -> None:
+def test_the_test_client_raises_it_all_the_same(settings: Any, pages: Pages) -> None:
     """S44: tests of a project see errors that its pages survive."""
-    window = site(settings, pages, fails(), error=FAILED, **options)
+    window = site(settings, pages, fails(), error=FAILED)
     with pytest.raises(ValueError, match="broken"):
         Client().get("/")
     del window
@@ -447,41 +442,6 @@ def test_when_one_of_the_slots_side_by_side_fails_the_others_are_cancelled(
 
     asyncio.run(main())
     assert seen == ["cancelled"]
-
-
-def test_when_another_slot_fails_nobody_waits_for_a_deadline(settings: Any) -> None:
-    """S43, B47: what might have been ready in time is cancelled, too."""
-
-    async def main() -> None:
-        waits, cancelled = asyncio.Event(), asyncio.Event()
-
-        async def slow(request: HttpRequest) -> HttpResponse:
-            waits.set()
-            try:
-                await asyncio.wait_for(asyncio.Event().wait(), PATIENCE)
-            except asyncio.CancelledError:
-                cancelled.set()
-                raise
-            return HttpResponse()
-
-        async def broken(request: HttpRequest) -> HttpResponse:
-            await waits.wait()
-            raise ValueError
-
-        serve(
-            settings,
-            slots(
-                "",
-                layout=layout(PAGE),
-                children=[path("", broken)],
-                side=slot([path("", slow)], loading=NOTHING, deadline=60_000),
-            ),
-        )
-        response = await AsyncClient(raise_request_exception=False).get("/")
-        assert response.status_code == 500
-        await asyncio.wait_for(cancelled.wait(), 10)
-
-    asyncio.run(main())
 
 
 def test_who_goes_away_at_the_last_moment_leaves_a_request_that_can_end(settings: Any) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import threading
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -228,96 +227,6 @@ def test_what_is_intercepted_over_a_background_is_there_at_once(
     assert pages.called == ["feed"]
     window.refresh("side", url="/p/")
     assert window.slots["side"].shows == "intercepted"
-
-
-# --- Deadlines ---
-
-
-def test_what_is_ready_by_the_deadline_stands_in_the_page(settings: Any, pages: Pages) -> None:
-    """S43: "A deadline form: inline if ready in N ms, else deferred", for sync views."""
-    window = site(settings, pages, deadline=60_000)
-    window.hard("/")
-    assert window.shows["side"] == "side"
-    assert "data-pr-state" not in tag_of(window.text, "side")
-    assert "<noscript>" not in window.text
-
-
-def test_a_slot_with_a_deadline_speaks_the_language_of_its_page(
-    settings: Any, pages: Pages
-) -> None:
-    """S43, B47: and knows its time zone, though a sync view is run in a thread of its own."""
-
-    def tell(request: HttpRequest) -> HttpResponse:
-        zone = timezone.get_current_timezone_name()
-        return HttpResponse(f"{translation.get_language()} {zone}")
-
-    window = serve(
-        settings,
-        slots(
-            "",
-            layout=layout(PAGE),
-            children=[path("", pages("home"))],
-            side=slot([path("", tell)], loading=WAITING, deadline=60_000),
-        ),
-    )
-    with translation.override("de"), timezone.override("Asia/Tokyo"):
-        window.hard("/")
-    assert window.shows["side"] == "de Asia/Tokyo"
-
-
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_what_is_not_is_deferred(settings: Any, pages: Pages, kind: str) -> None:
-    """S43: the page goes out while a sync view is still at work, and an async one is cancelled."""
-    go, started, cancelled = threading.Event(), threading.Event(), threading.Event()
-
-    def sync(request: HttpRequest) -> HttpResponse:
-        assert go.wait(30)
-        return HttpResponse("late")
-
-    async def wait(request: HttpRequest) -> HttpResponse:
-        started.set()
-        try:
-            await asyncio.sleep(0 if go.is_set() else 30)
-        except asyncio.CancelledError:
-            cancelled.set()
-            raise
-        return HttpResponse("late")
-
-    window = serve(
-        settings,
-        slots(
-            "",
-            layout=layout(PAGE),
-            children=[path("", pages("home"))],
-            side=slot([path("", sync if kind == "sync" else wait)], loading=WAITING, deadline=100),
-        ),
-    )
-    window.hard("/")
-    assert window.shows == {"children": "home", "side": "wait"}
-    assert tag_of(window.text, "side")["data-pr-delivery"] == "deferred"
-    assert kind == "sync" or cancelled.is_set() == started.is_set()
-    go.set()
-    window.refresh("side")
-    assert window.shows["side"] == "late"
-
-
-def test_an_error_before_the_deadline_is_the_pages(settings: Any, pages: Pages) -> None:
-    """S44: "Without one it propagates"."""
-
-    def broken(request: HttpRequest) -> HttpResponse:
-        raise ValueError
-
-    window = serve(
-        settings,
-        slots(
-            "",
-            layout=layout(PAGE),
-            children=[path("", pages("home"))],
-            side=slot([path("", broken)], loading=WAITING, deadline=60_000),
-        ),
-        client=Client(raise_request_exception=False),
-    )
-    assert window.hard("/").status_code == 500
 
 
 # --- Soft navigation ---
@@ -844,11 +753,7 @@ def test_what_one_slot_activates_is_not_the_others(settings: Any) -> None:
         ({"loading": 3}, "slot 'side': loading: got 3"),
         ({"error": Http404()}, "slot 'side': error: got Http404()"),
         ({"delivery": "streamed"}, "delivery without loading"),
-        ({"deadline": 100}, "deadline without loading"),
         ({"loading": "a.html", "delivery": "pushed"}, "delivery is 'pushed'"),
-        ({"loading": "a.html", "deadline": 0}, "deadline is 0"),
-        ({"loading": "a.html", "deadline": 0.5}, "deadline is 0.5"),
-        ({"loading": "a.html", "deadline": True}, "deadline is True"),
         ({"test_func": "is_staff"}, "test_func is 'is_staff'"),
         ({"test_func": asyncio.sleep}, "test_func is <function sleep"),
     ],

@@ -342,7 +342,7 @@ def test_declared_values_are_frozen_and_say_what_they_are() -> None:
     assert "l.html" in repr(segment)
     assert repr(segment).endswith(": children, team>")
     assert repr(segment.slots[1]) == "<Slot 'team': 1 patterns>"
-    assert repr(ONE).endswith("delivery=UNSET, deadline=None, test_func=None)")
+    assert repr(ONE).endswith("delivery=UNSET, test_func=None)")
     for frozen in (segment, segment.slots[0], ONE):
         with pytest.raises(AttributeError):
             frozen.name = "other"

@@ -139,10 +139,9 @@ def says(name: str, day: str = "Monday", time: str = "12:00", who: str = "nobody
 
 
 @only("views", VIEWS)
-@only("delivery", ["at-once", "in-time"])
-def test_a_page_waits_for_its_slots(visitor: Visitor, delivery: str, views: str) -> None:
+def test_a_page_waits_for_its_slots(visitor: Visitor, views: str) -> None:
     """B47: "sync ones work everywhere; both may be mixed in one layout"."""
-    answer = visitor.get(f"/{delivery}/{views}/")
+    answer = visitor.get(f"/at-once/{views}/")
     assert paragraphs(answer.rest()) == [says("home"), says("first"), says("second")]
     assert answer.status == 200
 
@@ -198,16 +197,6 @@ def test_deferred_slots_come_in_requests_of_their_own(visitor: Visitor, views: s
     visitor.await_arrival("first")
     visitor.open("first")
     assert paragraphs(first.rest()) == [says("first")]
-
-
-@only("views", VIEWS)
-def test_a_slot_that_misses_its_deadline_is_deferred(visitor: Visitor, views: str) -> None:
-    """S43: the page is there though the slots' views still wait; async ones are cancelled."""
-    visitor.close("first", "second")
-    page = visitor.get(f"/late/{views}/").rest()
-    assert paragraphs(page) == [says("home"), "loading", "loading"]
-    visitor.open("first", "second")
-    assert paragraphs(visitor.refresh(page, "first").rest()) == [says("first")]
 
 
 # --- Streamed slots ---
@@ -323,7 +312,7 @@ ALL = ["home", "first", "second"]
 
 
 @only("views", VIEWS)
-@only("delivery", ["at-once", "in-time", "deferred", "streamed"])
+@only("delivery", ["at-once", "deferred", "streamed"])
 def test_each_slot_is_in_the_language_and_time_zone_of_its_request(
     visitor: Visitor, delivery: str, views: str
 ) -> None:
@@ -355,7 +344,7 @@ def test_each_slot_is_in_the_language_and_time_zone_of_its_request(
 # --- Databases ---
 
 
-@only("delivery", ["at-once", "in-time", "deferred", "streamed"])
+@only("delivery", ["at-once", "deferred", "streamed"])
 def test_no_database_connection_is_left_over(
     visitor: Visitor, postgresql: dict[str, Any], delivery: str
 ) -> None:
@@ -372,7 +361,7 @@ def test_no_database_connection_is_left_over(
     )
 
 
-@only("delivery", ["at-once", "in-time", "streamed"])
+@only("delivery", ["at-once", "streamed"])
 def test_who_goes_away_leaves_no_database_connection(
     visitor: Visitor, postgresql: dict[str, Any], delivery: str
 ) -> None:

@@ -88,7 +88,6 @@ def gallery(settings: Any, pages: Pages) -> Pages:
                 unmatched="default",
                 loading=pages("loading"),
                 delivery="streamed",
-                deadline=250,
                 error="error.html",
                 not_found="missing.html",
                 test_func=lambda user: True,
@@ -127,7 +126,7 @@ slots /g/  layout tests.window.layout  remember=url
 ├─ side
 │  │    default tests.window.side_default  layout tests.window.tabs
 │  │    default_layout tests.window.other_tabs  unmatched=default  loading=tests.window.loading
-│  │    delivery=streamed  deadline=250 ms  error=error.html  not_found=missing.html
+│  │    delivery=streamed  error=error.html  not_found=missing.html
 │  │    test_func=tests.test_slots_command.gallery.<locals>.<lambda>
 │  └─ /g/side/  tests.window.side
 └─ modal  default empty  layout tests.window.frame

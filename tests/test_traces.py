@@ -307,18 +307,6 @@ def test_a_loading_state_is_noted_in_the_place_of_the_page(settings: Any) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_not_ready_by_its_deadline_is_noted_as_unfinished(settings: Any) -> None:
-    """S43: it is cancelled, and its loading state stands there."""
-
-    async def endless(request: HttpRequest) -> HttpResponse:
-        await asyncio.Event().wait()
-        raise AssertionError
-
-    response = site(settings, endless, loading=layout("wait"), deadline=1).hard("/")
-    assert calls(response)[-2:] == [("side", "page", "unfinished"), ("side", "loading", "shown")]
-
-
-@pytest.mark.django_db(transaction=True)
 def test_what_is_cancelled_when_another_slot_fails_is_unfinished(settings: Any) -> None:
     """B47: they run side by side, and the page is the error's."""
     begun = asyncio.Event()

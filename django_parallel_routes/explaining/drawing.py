@@ -237,5 +237,4 @@ def _reason(row: Row) -> str:
     if not row.loading:
         return f"{row.why}; it comes later"
     how = "in this response" if row.arrives == "streamed" else "by a request of its own"
-    soon = f", unless it is ready in {row.deadline} ms" if row.deadline else ""
-    return f"{row.why}; {row.loading} stands here, it comes later {how}{soon}"
+    return f"{row.why}; {row.loading} stands here, it comes later {how}"

@@ -216,7 +216,6 @@ def _options(slot: Slot) -> dict[str, str]:
         "unmatched": "" if slot.unmatched == usual else slot.unmatched,
         "loading": name_of(states.loading) if states.loading else "",
         "delivery": "" if states.delivery == plain.delivery else states.delivery,
-        "deadline": f"{states.deadline} ms" if states.deadline else "",
         "error": name_of(states.error) if states.error else "",
         "not_found": name_of(states.not_found) if states.not_found else "",
         "test_func": name_of(slot.test_func) if slot.test_func else "",

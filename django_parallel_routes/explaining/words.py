@@ -46,16 +46,13 @@ class Row:
     arrives: Arrives = "now"
     """When it comes; if later, ``loading`` stands in its place until then."""
     loading: str = ""
-    deadline: int | None = None
-    """Milliseconds: what is ready by then does not come later."""
 
     @property
     def views(self) -> tuple[str, ...]:
         """The views that run for it before the answer is sent, as far as the plan knows."""
         if self.arrives == "now":
             return (self.view,) if self.view else ()
-        page = (self.view,) if self.deadline and self.view else ()
-        return (*page, self.loading) if self.loading else page
+        return (self.loading,) if self.loading else ()
 
 
 @dataclass(frozen=True)
@@ -157,7 +154,6 @@ def _rows(
         plan.why,
         arrives,
         name_of(loading) if loading else "",
-        plan.states.deadline if is_later else None,
     )
     for inner in (*plan.inner, *((plan.above,) if plan.above else ())):
         yield from _rows(inner, hidden, is_run, arrives)

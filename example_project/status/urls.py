@@ -30,7 +30,7 @@ urlpatterns = [
         children=slot([path("", views.knobs, name="status")], default=views.knobs),
         # Fast and slow.
         uptime=panel(views.uptime),
-        queue=panel(views.queue, loading=LOADING, error=ERROR, deadline=300),
+        queue=panel(views.queue, loading=LOADING, error=ERROR),
         latency=panel(views.latency, loading=LOADING, error=ERROR, delivery="streamed"),
         deploys=panel(views.deploys, loading=LOADING, error=ERROR),
         # What can go wrong.

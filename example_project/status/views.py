@@ -36,7 +36,7 @@ def uptime(request: HttpRequest) -> HttpResponse:
 
 
 async def queue(request: HttpRequest) -> HttpResponse:
-    """Worth waiting for, if it does not take long."""
+    """Slow; it is asked for by a request of its own."""
     await asyncio.sleep(await sync_to_async(_delay)(request))
     return TemplateResponse(request, "status/queue.html")
 

@@ -568,7 +568,7 @@ def begin(screen: Screen, path: str) -> None:
 
 
 def test_the_board_is_there_before_its_slow_panels(board: Screen) -> None:
-    """S43: deferred, streamed, and past the deadline; nobody waits for them."""
+    """S43: deferred and streamed; nobody waits for them."""
     begin(board, "/status/?delay=3000&gauge=works")
     early = board.evaluate(  # all at once
         "(panels) => panels.map((panel) => document.querySelector(panel).innerText)",

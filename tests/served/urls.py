@@ -118,8 +118,6 @@ DELIVERIES: dict[str, dict[str, Any]] = {
     "at-once": {},
     "deferred": {"loading": "served/loading.html"},
     "streamed": {"loading": "served/loading.html", "delivery": "streamed"},
-    "in-time": {"loading": "served/loading.html", "deadline": 60_000},
-    "late": {"loading": "served/loading.html", "deadline": 1},
 }
 STATES = {"error": "served/failed.html", "not_found": "served/missing.html"}
 BROKEN = {"sync": (breaks, is_missing), "async": (breaks_async, is_missing_async)}

@@ -45,7 +45,6 @@ urlpatterns = [
             unmatched="keep",
             loading="loading.html",
             delivery="streamed",
-            deadline=200,
             error=views.wall,
             not_found="nothing.html",
             test_func=is_staff,
