@@ -45,9 +45,6 @@ class Sketch(Renderer):
     async def refusal(self) -> HttpResponseBase | None:
         return None
 
-    async def _in_time(self, plan: SlotPlan) -> Fragment | None:
-        return None
-
     async def _page(self, plan: SlotPlan, match: Any, **options: Any) -> Fragment:
         return Fragment("", (HttpResponse(),))
 
