@@ -1,4 +1,7 @@
-"""The photographs, newest first: their number is their place in this list, and names their files."""
+"""The photographs, newest first: their number is their place in this list, and names their files.
+
+A program painted them for this project, so the licence of the project covers them.
+"""
 
 from __future__ import annotations
 
