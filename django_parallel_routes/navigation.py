@@ -30,7 +30,7 @@ from django_parallel_routes.state import Location, MountedSlot, State
 def plan_navigation(
     root: SegmentMatch, location: Location, state: State, key_of: KeyOf, resolve: Resolve
 ) -> Plan:
-    """Plan a soft navigation: slots that match change, the others are kept (S13 to S18).
+    """Plan a soft navigation: slots that match change, the others are kept (S13 to B18).
 
     With ``state.only``, that slot alone changes (B19). Else, what is open in a slot inside of one that is
     kept closes, as it would beside it (B18).

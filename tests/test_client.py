@@ -967,7 +967,7 @@ def test_https_is_kept(settings: Any, make: Callable[..., Any]) -> None:
 def test_what_is_too_long_is_not_told(
     settings: Any, make: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """B60: who tells of no slots gets the document."""
+    """B53: a request that names no slots gets the document."""
     client = answering(settings, make, says("it"))
     monkeypatch.setattr("django_parallel_routes.test.tab.MAX_LENGTH", 100)
     client.visit("/it/")
@@ -1067,7 +1067,7 @@ def test_a_document_ends_all_waiting(settings: Any, make: Callable[..., Any]) ->
 
 
 def test_a_cut_stream_is_asked_for(later: Any) -> None:
-    """B44"""
+    """S44: the slot that is missing is asked for again."""
     later.load("/", settle=False)
     later._tab.page.streamed.clear()
     later.settle()
@@ -1153,7 +1153,7 @@ def test_html_is_read_as_browsers_read_it() -> None:
 def test_segments_and_current_links_are_those_of_the_screen(
     settings: Any, make: Callable[..., Any]
 ) -> None:
-    """S48, S50: in layouts that are kept."""
+    """S48, B50: in layouts that are kept."""
     serve(
         settings,
         slots(
