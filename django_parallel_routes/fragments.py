@@ -16,7 +16,10 @@ from django_parallel_routes.segments import CHILDREN
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
 
-DOCUMENT = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|body)\b", re.DOTALL | re.IGNORECASE)
+COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
+"""What may precede a document. Nothing follows in the pattern, or it would be tried in 2ⁿ ways."""
+
+DOCUMENT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 
 HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
 """Headers that make a response something other than a fragment."""
@@ -98,7 +101,9 @@ def is_document(html: str) -> bool:
     >>> is_document("<!doctype html><title>Photos</title>")
     True
     """
-    return bool(DOCUMENT.match(html))
+    start = COMMENTS.match(html)
+    assert start  # It matches nothing as well.
+    return bool(DOCUMENT.match(html, start.end()))
 
 
 def is_main(address: str) -> bool:

@@ -39,12 +39,13 @@ OWN_HEADERS = frozenset(
 )
 """Headers of a slot's response that say something of its body alone, or that are merged."""
 
-TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+TITLE = re.compile(r"<title>", re.IGNORECASE)
+END_OF_TITLE = re.compile(r"</title>", re.IGNORECASE)
 END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
-END_OF_BODY = re.compile(r"</body\s*>(?!.*</body)", re.IGNORECASE | re.DOTALL)
-DEFERRED_SCRIPT = re.compile(
-    r'(<script src="[^"]*django_(?:htmx|parallel_routes)/[^>]*) defer((?=[\s>])[^>]*></script>)'
-)
+END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
+SCRIPT = re.compile(r'<script src="([^"<>]*)"([^<>]*)></script>')
+OUR_SCRIPT = re.compile(r"django_(?:htmx|parallel_routes)/")
+DEFER = re.compile(r" defer(?!\S)")
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the head's tags; pictures have titles, too."""
 TIMING = "Server-Timing"
@@ -91,11 +92,9 @@ def streamed_answer(
     """
     assert isinstance(page, HttpResponse)
     html = page.content.decode(page.charset)
-    scripts = [found.expand(r"\1\2") for found in DEFERRED_SCRIPT.finditer(html)]
-    scripts.sort(key=lambda script: "django_parallel_routes/" in script)
-    html = DEFERRED_SCRIPT.sub("", html)
-    end = END_OF_BODY.search(html)
-    shell, rest = (html[: end.start()], html[end.start() :]) if end else (html, "")
+    html, scripts = _without_our_scripts(html)
+    *_, end = [len(html), *(found.start() for found in END_OF_BODY.finditer(html))]
+    shell, rest = html[:end], html[end:]
     shell = "".join([shell, ARRIVED, *scripts])
     chunks: Iterator[str] | AsyncIterator[str]
     if isinstance(arrivals, AsyncIterator):
@@ -117,6 +116,21 @@ def streamed_answer(
 
 
 ARRIVED = "<template data-pr-arrived></template>"
+
+
+def _without_our_scripts(html: str) -> tuple[str, list[str]]:
+    """Return a page without the deferred scripts that we know, and those, no longer deferred."""
+    scripts: list[str] = []
+
+    def taken(found: re.Match[str]) -> str:
+        src, attributes = found.groups()
+        if not (OUR_SCRIPT.search(src) and DEFER.search(attributes)):
+            return found[0]
+        scripts.append(f'<script src="{src}"{DEFER.sub("", attributes)}></script>')
+        return ""
+
+    html = SCRIPT.sub(taken, html)
+    return html, sorted(scripts, key=lambda script: "django_parallel_routes/" in script)
 
 
 async def _chunks_async(shell: str, arrivals: AsyncIterator[str], rest: str) -> AsyncIterator[str]:
@@ -336,10 +350,11 @@ def _titled(page: Fragment) -> str:
         return page.html
     text = escape(min(page.titles)[1], quote=False)
     head, rest = _split_at_head(page.html)
-    if found := TITLE.search(head):
-        own = found[1].strip().replace('"', "&quot;")
+    found = TITLE.search(head)
+    if found and (end := END_OF_TITLE.search(head, found.end())):
+        own = head[found.end() : end.start()].strip().replace('"', "&quot;")
         title = f'<title data-pr-layout="{own}">{text}</title>'
-        return head[: found.start()] + title + head[found.end() :] + rest
+        return head[: found.start()] + title + head[end.end() :] + rest
     return f'{head}<title data-pr-layout="">{text}</title>{rest}'
 
 

@@ -197,11 +197,17 @@ def _plain(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _live_patterns(token: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the pattern of comments (markers too), raw text and tags, and that of markers alone."""
+    """Return the pattern of comments (markers too), raw text and tags, and that of markers alone.
+
+    What is not closed goes on to the end, as in a browser. So nothing that has begun to match ever
+    fails, and no character is looked at twice.
+    """
     marker = rf"<!--live:{token}:([\w-]+):([\w.]+):(\S*?)-->"
-    raw = r"<(script|style|textarea|title|option)(?=[\s/>]).*?</\1\s*>"
-    tag = r"""<[a-z/](?:[^"'>]|"[^"]*"|'[^']*')*>"""
-    return re.compile(f"<!--.*?-->|{raw}|{tag}", re.S | re.I), re.compile(marker)
+    comment = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    raw = r"<(script|style|textarea|title|option)(?=[\s/>]).*?(?:</\1(?=[\s/>])[^>]*|\Z)"
+    value = r"""=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))?"""
+    tag = rf"<[a-z/](?:[^>=]+|{value})*(?:>|\Z)"
+    return re.compile(f"{comment}|{raw}|{tag}", re.S | re.I), re.compile(marker)
 
 
 @lru_cache(maxsize=8)
