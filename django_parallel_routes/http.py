@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from functools import partial
 from html import escape
 from itertools import chain
 from typing import Any
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
@@ -23,9 +24,20 @@ from django_parallel_routes.fragments import Fragment, wrapped
 from django_parallel_routes.plan import ALL, Plan, SlotPlan
 from django_parallel_routes.requests import SAFE_METHODS, location_of
 from django_parallel_routes.scope import live_mark, with_plain_values
-from django_parallel_routes.state import HEADER, BadState, Location, State, parse, plain_url
+from django_parallel_routes.state import (
+    HEADER,
+    BadState,
+    Location,
+    State,
+    parse,
+    path_of,
+    plain_url,
+    without_host,
+)
 from django_parallel_routes.timing import server_timing
 from django_parallel_routes.traces import trace_of
+
+logger = logging.getLogger("django.request")
 
 VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
 
@@ -171,7 +183,7 @@ def document_answer(request: HttpRequest, state: State | None) -> HttpResponseBa
     """Return an empty answer that has htmx load the document: of the URL, or the one it is on."""
     if state and state.ask == "refresh":
         return varying(HttpResponse(headers={"HX-Refresh": "true"}))
-    return varying(HttpResponse(headers={"HX-Redirect": request.get_full_path()}))
+    return varying(HttpResponse(headers={"HX-Redirect": location_of(request).src}))
 
 
 def nothing_answer() -> HttpResponseBase:
@@ -215,6 +227,8 @@ def by_window(
     if HEADER not in request.headers or not location or not 300 <= response.status_code < 400:
         return response
     state = state_of(request)
+    if not _destination(request, response, location):
+        return _not_followed(request, response, state)
     login = _login(request, location, {request.path, *paths})
     if login and state and state.ask == "loading":
         return nothing_answer()
@@ -222,11 +236,47 @@ def by_window(
     asks_again = state is not None and state.ask == "refresh"
     if is_here and not (login or asks_again or has_other_session(request)):
         return response
-    url = urljoin(request.get_full_path(), login or location)  # not relative to the address bar
+    url = _destination(request, response, login or location)
     redirect = HttpResponse(headers={"HX-Redirect": url})
     redirect.cookies.update(response.cookies)
     add_never_cache_headers(redirect)  # caches keep no redirects, but this
     return varying(redirect)
+
+
+def _destination(request: HttpRequest, response: HttpResponseBase, location: str) -> str:
+    """Return the URL that a redirect leads to, or ``""`` if no script should go there.
+
+    A browser does not follow a redirect to ``javascript:…``, but htmx would run that as a script. Other
+    schemes than http and https count if the response allows them, as ``HttpResponseRedirect`` can.
+    """
+    location = IGNORED.sub("", location)
+    try:
+        url = urljoin(location_of(request).src, location)  # not relative to the address bar
+        scheme = urlsplit(url).scheme
+    except ValueError:  # an IPv6 address that is none
+        return ""
+    allowed = {"", "http", "https", *getattr(response, "allowed_schemes", ())} - EXECUTABLE
+    return url if scheme in allowed else ""
+
+
+IGNORED = re.compile(r"^[\x00- ]+|[\t\r\n]+")
+"""What browsers leave out of a URL before they look at its scheme."""
+
+EXECUTABLE = {"javascript", "data", "vbscript"}
+
+
+def _not_followed(
+    request: HttpRequest, response: HttpResponseBase, state: State | None
+) -> HttpResponseBase:
+    """Leave a redirect that no script should follow to the browser: it asks once more, or refuses it."""
+    logger.warning(
+        "%s redirects to %r, which is no http(s) URL that a script can follow.",
+        *(request.path, response["Location"]),
+    )
+    moves = state is None or state.ask in ("navigate", "restore")
+    if moves and request.method in SAFE_METHODS:
+        return document_answer(request, state)
+    return response
 
 
 def has_other_session(request: HttpRequest) -> bool:
@@ -247,6 +297,8 @@ def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:
     query = QueryDict(parts.query, mutable=True)
     for name in query:
         asked = str(query[name])
+        if path_of(asked) in paths:  # it may begin with //
+            asked = Location.of(asked).src
         if not url_has_allowed_host_and_scheme(asked, {request.get_host()}):
             continue
         scheme, host, path, *_ = urlsplit(asked)
@@ -267,10 +319,9 @@ def _way_back(request: HttpRequest) -> str:
         if not url_has_allowed_host_and_scheme(url, {request.get_host()}):
             return ""
         try:
-            src = plain_url(urlunsplit(urlsplit(url)._replace(scheme="", netloc="", fragment="")))
+            location = Location.of(plain_url(without_host(urldefrag(url).url)))
         except BadState:
             return ""
-        location = Location.of(src)
     return directives_of(location)[1].src
 
 
@@ -283,6 +334,8 @@ def passing_on(
     """
     location = response.get("Location", "") if 300 <= response.status_code < 400 else ""
     if not names or "HX-Redirect" in response:
+        return response
+    if location and not _destination(request, response, location):
         return response
     if not location:
         detail: dict[str, Any] = {"slots": [] if ALL in names else list(names)}
@@ -336,12 +389,24 @@ def _url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]
         return "stay"
     for response in responses:
         for name in ("HX-Push-Url", "HX-Replace-Url"):
-            if name in response:
-                url = response[name]
-                return "stay" if url == "false" else quote(url, safe="/?&=%:@!$'()*+,;~")
+            if name in response and response[name] != "true":
+                return _shown_url(request, response[name])
     if request.method not in SAFE_METHODS:
         return "stay"
     return remembering.url_of(plan)
+
+
+def _shown_url(request: HttpRequest, url: str) -> str:
+    """Return a URL of this site that a view wants in the address bar, or ``"stay"``."""
+    if url == "false":
+        return "stay"
+    full = urljoin(location_of(request).src, quote(url, safe="/?&=%:@!$'()*+,;~"))
+    if not url_has_allowed_host_and_scheme(full, {request.get_host()}):
+        logger.warning(
+            "%s wants %r in the address bar, which is not of this site.", request.path, url
+        )
+        return "stay"
+    return without_host(full)
 
 
 def _titled(page: Fragment) -> str:

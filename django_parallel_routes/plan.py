@@ -14,6 +14,8 @@ from hmac import compare_digest
 from typing import Literal
 from urllib.parse import quote
 
+from django.utils.http import escape_leading_slashes
+
 from django_parallel_routes.keys import viewer_in
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_match
 from django_parallel_routes.segments import CHILDREN, UNSET, Delivery, Segment, Slot, States, View
@@ -310,7 +312,8 @@ def any_mounted(
 
 def prefix_of(path: str, segment: SegmentMatch) -> str:
     """Return the URL of a segment's prefix, quoted, in a path for which it has matched."""
-    return quote(path.removesuffix(segment.rest) if segment.rest else path, safe=SAFE)
+    prefix = path.removesuffix(segment.rest) if segment.rest else path
+    return escape_leading_slashes(quote(prefix, safe=SAFE))
 
 
 def related(one: str, other: str) -> bool:

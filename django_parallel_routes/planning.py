@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urldefrag, urlsplit
 
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -42,7 +42,7 @@ from django_parallel_routes.requests import (
     viewer_of,
 )
 from django_parallel_routes.segments import Interception, interceptions
-from django_parallel_routes.state import Location, State, path_of
+from django_parallel_routes.state import Location, State, path_of, without_host
 
 
 @dataclass(frozen=True)
@@ -168,10 +168,8 @@ def _reversed(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
 
 def _local(request: HttpRequest, url: str) -> str | None:
     """Return the path and query of a URL of this site."""
-    parts = urlsplit(url)
-    if parts.netloc and parts.netloc != request.get_host():
-        return None
-    return urlunsplit(parts._replace(scheme="", netloc="", fragment=""))
+    host = urlsplit(url).netloc
+    return None if host and host != request.get_host() else without_host(urldefrag(url).url)
 
 
 @lru_cache(maxsize=8)

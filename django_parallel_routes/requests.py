@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import ResolverMatch
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import LazyObject, empty
+from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.keys import viewer_key
 from django_parallel_routes.matches import PageMatch
@@ -49,7 +50,7 @@ class SharedMeta(ChainMap[str, Any]):
 
 def location_of(request: HttpRequest) -> Location:
     """Return the URL of a request."""
-    return Location(request.get_full_path(), request.path)
+    return Location(escape_leading_slashes(request.get_full_path()), request.path)
 
 
 def path_info_of(request: HttpRequest, path: str) -> str | None:
@@ -96,7 +97,7 @@ def slot_request(
     meta = {name: "" for name in CONDITIONS if name in request.META}
     if not submitted and request.method not in SAFE_METHODS:
         _make_get(copy, meta)
-    if not submitted and location.src != request.get_full_path():
+    if not submitted and location.src != location_of(request).src:
         _move(copy, meta, location)
     if meta:
         copy.__dict__["META"] = SharedMeta(meta, request.META)

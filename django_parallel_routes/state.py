@@ -58,7 +58,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from django.utils.http import escape_leading_slashes
 
 HEADER = "Parallel-Routes"
 """The request header with the state, and the response header that marks a soft answer."""
@@ -87,9 +89,23 @@ def path_of(src: str) -> str:
     return unquote(src.partition("?")[0])
 
 
+def without_host(url: str) -> str:
+    """Return a URL without scheme and host, which leads to the same host.
+
+    >>> without_host("https://example.com//a/?page=2")
+    '/%2Fa/?page=2'
+    """
+    parts = urlsplit(url)
+    path = escape_leading_slashes(parts.path)
+    return urlunsplit(parts._replace(scheme="", netloc="", path=path))
+
+
 @dataclass(frozen=True)
 class Location:
-    """A URL: ``src`` is its path and query, ``path`` its decoded path."""
+    """A URL: ``src`` is its path and query, ``path`` its decoded path.
+
+    A ``src`` never begins with ``//``, which would be another host: that of ``//a/`` is ``/%2Fa/``.
+    """
 
     src: str
     path: str
@@ -97,7 +113,7 @@ class Location:
     @classmethod
     def of(cls, src: str) -> Location:
         """Return the location of a path and query."""
-        return cls(src, path_of(src))
+        return cls(escape_leading_slashes(src), path_of(src))
 
 
 @dataclass(frozen=True)

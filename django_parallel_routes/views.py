@@ -37,7 +37,7 @@ from django_parallel_routes.plan import ALL, Plan, Target, plan_page
 from django_parallel_routes.planning import Decision, concerns, decide, resolved
 from django_parallel_routes.refreshes import take_refreshes
 from django_parallel_routes.rendering import Renderer, rendered, renderer_of, run_plain
-from django_parallel_routes.requests import resolver_match
+from django_parallel_routes.requests import location_of, resolver_match
 from django_parallel_routes.segments import SlotStep, TemplateView, View, interceptions
 from django_parallel_routes.state import State
 from django_parallel_routes.traces import trace_of
@@ -285,7 +285,7 @@ def _page(
             raise
         if page.answer:
             return instead() or other_answer(request, page.answer, page.responses)
-        complete = directed(request.get_full_path(), INLINE)
+        complete = directed(location_of(request).src, INLINE)
         complete_url = "" if renderer.is_complete else complete
         answer = page_answer(response, page, complete_url=complete_url)
         if not renderer.streamed:

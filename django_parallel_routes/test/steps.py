@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 from django.conf import settings
 
-from django_parallel_routes.state import HEADER
+from django_parallel_routes.state import HEADER, without_host
 
 T = TypeVar("T")
 History = Literal["push", "replace", False]
@@ -129,4 +129,4 @@ def script_prefix() -> str:
 
 def local(url: str) -> str:
     """Return a URL without scheme and host, if it is that of the site."""
-    return urlunsplit(urlsplit(url)._replace(scheme="", netloc="")) or "/"
+    return without_host(url) or "/"

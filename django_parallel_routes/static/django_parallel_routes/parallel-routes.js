@@ -63,7 +63,8 @@
     );
   };
 
-  const here = () => location.pathname + location.search;
+  // A path may begin with //, which would be another host.
+  const here = () => (location.pathname + location.search).replace(/^\/\//, "/%2F");
   // The page underneath what is intercepted. Of each slot that is open: the index of the history entry
   // beneath, and what the other slots showed there.
   let origin = declared ?? here();
@@ -140,6 +141,13 @@
     const { ctx = event.detail } = event.detail;
     const { request = ctx, target = document.body, elt = ctx.sourceElement } = ctx;
     const isGet = /get/i.test(request.method ?? ctx.verb);
+    const asked = new URL(request.path ?? request.action, location);
+    // What is on screen is told to this site alone.
+    if (asked.origin !== location.origin) {
+      if (!isNavigation(target) || elt.matches("form")) return;
+      event.preventDefault();
+      return location.assign(asked);
+    }
     const data = event.detail.formData ?? request.body;
     const { prSlot: from, prSrc: src } = elt.closest(SLOT)?.dataset ?? {};
     // The server is at work on it: who submits twice means it once.
