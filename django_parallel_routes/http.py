@@ -183,7 +183,10 @@ def document_answer(request: HttpRequest, state: State | None) -> HttpResponseBa
     """Return an empty answer that has htmx load the document: of the URL, or the one it is on."""
     if state and state.ask == "refresh":
         return varying(HttpResponse(headers={"HX-Refresh": "true"}))
-    return varying(HttpResponse(headers={"HX-Redirect": location_of(request).src}))
+    location = location_of(request)
+    said, without = directives_of(location)
+    url = without.src if said.refreshes else location.src
+    return varying(HttpResponse(headers={"HX-Redirect": url}))
 
 
 def nothing_answer() -> HttpResponseBase:

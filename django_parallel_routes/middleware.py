@@ -1,4 +1,4 @@
-"""The middleware by which routes outside of every ``slots()`` can be intercepted."""
+"""The middleware that answers the script for views outside of every ``slots()``."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def is_installed(wanted: type) -> bool:
 
 
 class ParallelRoutesMiddleware(MiddlewareMixin):
-    """Let an ``intercept()`` name any view of the project, and history come back to it.
+    """Let links, forms and redirects lead from slots to any view of the project.
 
-    It also lets a redirect to a login by other middleware lead the whole window there, and lets
-    views outside of every ``slots()`` call ``refresh()``. Put it last, so that other middleware has
-    had its say about the target. Without it, routes inside of a ``slots()`` can be intercepted all
-    the same::
+    A view outside of every ``slots()`` is loaded as a document: the script is told so before the view
+    runs, so that it runs once and its messages are shown. An ``intercept()`` may name such a view, and
+    it may call ``refresh()``. A redirect to a login by other middleware leads the whole window there.
+    Put it last, so that other middleware has had its say about the target::
 
         MIDDLEWARE = [
             ...,

@@ -83,6 +83,11 @@ def concerns(request: HttpRequest) -> bool:
     return state_of(request) is not None or bool(_backgrounds(get_resolver(get_urlconf())))
 
 
+def is_for_browser(request: HttpRequest, state: State | None) -> bool:
+    """Tell whether a request of the script is for a document, where no plan is made for it."""
+    return state is not None and state.ask != "slot" and request.method in SAFE_METHODS
+
+
 def _plan_for(
     request: HttpRequest, target: Target, state: State | None, resolve: Resolve
 ) -> Plan | None:

@@ -34,7 +34,7 @@ from django_parallel_routes.http import (
 from django_parallel_routes.keys import key_of
 from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
 from django_parallel_routes.plan import ALL, Plan, Target, plan_page
-from django_parallel_routes.planning import Decision, concerns, decide, resolved
+from django_parallel_routes.planning import Decision, concerns, decide, is_for_browser, resolved
 from django_parallel_routes.refreshes import take_refreshes
 from django_parallel_routes.rendering import Renderer, rendered, renderer_of, run_plain
 from django_parallel_routes.requests import location_of, resolver_match
@@ -104,7 +104,11 @@ class SlotsView:
 def answer_instead(
     request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponseBase | None:
-    """Answer a request for a URL outside of every ``slots()``, if it is intercepted or restored."""
+    """Answer a request of the script for a URL outside of every ``slots()``, before its view runs.
+
+    It may be intercepted or restored. Else a navigation learns that a document is there, and the
+    browser loads that: its view runs once, and its messages and its file are for the browser (B61).
+    """
     if not concerns(request):
         return None
     found = request.resolver_match
@@ -113,11 +117,10 @@ def answer_instead(
     decision = decide(request, page)
     if decision.plan:
         return _decided(request, decision, lambda decision: run_plain(request, page))
-    if decision.state and decision.state.ask == "loading":
-        return nothing_answer()
-    if decision.state and decision.state.ask == "refresh":
-        return document_answer(request, decision.state)
-    return None
+    state = decision.state
+    if not is_for_browser(request, state):
+        return None
+    return nothing_answer() if state and state.ask == "loading" else document_answer(request, state)
 
 
 def may_be_intercepted(request: HttpRequest) -> bool:

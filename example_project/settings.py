@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",  # <- sets request.htmx
+    "django_parallel_routes.middleware.ParallelRoutesMiddleware",  # <- for views outside of slots()
 ]
 
 ROOT_URLCONF = "example_project.urls"

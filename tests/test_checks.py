@@ -460,24 +460,32 @@ def test_a_rule_in_a_slot_that_comes_after_one_with_the_same_never_fires(setting
 
 def test_missing_middleware_is_reported_where_it_is_needed(settings: Any) -> None:
     settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "parallel" not in path]
-    assert found(settings, intercept("x")) == []
-    [(code, message)] = found(settings, intercept("plain", pages("m")))
-    assert code == "W001"
-    assert "outside of every slots()" in message
+    assert [code for code, _ in found(settings, intercept("x"))] == ["W002"]
+    said = dict(found(settings, intercept("plain", pages("m"))))
+    assert set(said) == {"W001", "W002"}
+    assert "outside of every slots()" in said["W001"]
 
 
-def test_middleware_that_logins_need_is_reported(settings: Any) -> None:
-    """B54: without it, a login within the layout would be followed softly."""
-    login = "tests.test_http.LoginRequired"
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, login]
+def test_a_project_with_slots_needs_the_middleware(settings: Any) -> None:
+    """B61: without it, views that links and redirects lead out to run twice."""
     assert found(settings) == []
     settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "parallel" not in path]
     [(code, message)] = found(settings)
     assert code == "W002"
+    assert "runs that view twice" in message
+    assert "LoginRequiredMiddleware" not in message
+    assert messages(settings, path("", view)) == []  # nothing that leads out of a slot
+
+
+def test_without_the_middleware_logins_are_followed_softly(settings: Any) -> None:
+    """B54: the warning names them."""
+    settings.MIDDLEWARE = [
+        *(path for path in settings.MIDDLEWARE if "parallel" not in path),
+        "tests.test_http.LoginRequired",
+    ]
+    [(code, message)] = found(settings)
+    assert code == "W002"
     assert "LoginRequiredMiddleware" in message
-    assert messages(settings, path("", view)) == []  # nothing that it could be shown in
-    settings.MIDDLEWARE = settings.MIDDLEWARE[:-1]
-    assert found(settings) == []
 
 
 class Refuses(MiddlewareMixin):

@@ -284,7 +284,7 @@ def test_why_did_my_modal_not_open(gallery: Pages, settings: Any) -> None:
     assert {why for _, _, why in fired(hard)} == {"a hard load is not intercepted"}
 
     beneath = explain("/photo/7/", "--from", "/g/in/note/")
-    assert beneath["answer"]["kind"] == "view"
+    assert beneath["answer"]["kind"] == "document"
     assert fired(beneath)[0] == ("modal", False, "origin='here:feed' is not what lies beneath")
 
     same = explain("/photo/7/", "--from", "/g/in/feed/", "--from", "/photo/7/")

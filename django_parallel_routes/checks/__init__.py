@@ -15,7 +15,7 @@ E007 the page of a slot prints a slot
 E008 a slot has a ``test_func``, and no middleware sets ``request.user``
 E009 a template of a slot or layout is missing
 W001 the target of an ``intercept()`` is outside of every ``slots()``, and our middleware is missing
-W002 ``LoginRequiredMiddleware`` is installed, and our middleware is missing
+W002 our middleware is missing
 W003 a slot is declared, and its layout does not print it
 W004 a layout may print a slot that is not declared
 W005 a URL that a click shows is a 404 on a reload: a slot has no page for it, and no default
@@ -50,7 +50,7 @@ from django_parallel_routes.checks.declared import Project, project
 ChecksProject = Callable[[Project], Iterator[CheckMessage]]
 
 OF_URLS: tuple[ChecksProject, ...] = (
-    middleware.check_logins,
+    middleware.check_ours,
     interceptions.check_names,
     interceptions.check_targets,
     interceptions.check_backgrounds,

@@ -60,14 +60,21 @@ def _is(item: Any, kind: type | tuple[type, ...]) -> bool:
     return isinstance(item, type) and issubclass(item, kind)
 
 
-def check_logins(project: Project) -> Iterator[CheckMessage]:
-    """W002: a login that middleware wants would be shown in a slot."""
-    if project.places and has_named(f"{AUTH}.LoginRequiredMiddleware") and not has_ours():
-        yield warning(
-            "W002",
-            "LoginRequiredMiddleware is installed: its login may be shown in a slot.",
-            "Add 'django_parallel_routes.middleware.ParallelRoutesMiddleware' to MIDDLEWARE, last.",
-        )
+def check_ours(project: Project) -> Iterator[CheckMessage]:
+    """W002: our middleware is missing, which answers the script for views outside of every slots()."""
+    if not project.places or has_ours():
+        return
+    message = (
+        "ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
+        "outside of every slots() runs that view twice, and its messages are lost."
+    )
+    if has_named(f"{AUTH}.LoginRequiredMiddleware"):
+        message += " The login of LoginRequiredMiddleware may be shown in a slot."
+    yield warning(
+        "W002",
+        message,
+        "Add 'django_parallel_routes.middleware.ParallelRoutesMiddleware' to MIDDLEWARE, last.",
+    )
 
 
 def check_order(project: Project) -> Iterator[CheckMessage]:

@@ -36,7 +36,7 @@ from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.matches import Captured, PageMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.plan import Kind, Plan, Target
-from django_parallel_routes.planning import Decision, concerns, decide
+from django_parallel_routes.planning import Decision, concerns, decide, is_for_browser
 from django_parallel_routes.rendering import RENDERER, rendered
 from django_parallel_routes.requests import location_of
 from django_parallel_routes.segments import SlotStep
@@ -221,12 +221,12 @@ def _answer(request: HttpRequest) -> Answer:
         return Answer("failed", why, request, target=target, url=url)
     answer = Answer("view", OUTSIDE, request, None, decision.target, decision, url=url)
     plan, asks = decision.plan, decision.state.ask if decision.state else ""
-    if plan is None and asks not in ("loading", "refresh"):
+    if plan is None and not is_for_browser(request, decision.state):
         return replace(answer, view=view)
     if plan is None or (asks == "loading" and plan.kind != "slots"):
         if asks == "loading":
             return replace(answer, kind="nothing", why=NOTHING)
-        return replace(answer, kind="document", why="the slots can't be had")
+        return replace(answer, kind="document", why=OUTSIDE if asks == "navigate" else UNKNOWN)
     if plan.kind in ("missing", "document"):
         return replace(answer, kind=plan.kind, why=plan.why, explanation=explained(plan))
     return _sketched(answer, plan, found)
@@ -279,6 +279,7 @@ def _sketched(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
 
 
 OUTSIDE = "the URL is outside of every slots()"
+UNKNOWN = "the slots can't be had"
 NOTHING = "nothing is shown until the navigation is done"
 
 

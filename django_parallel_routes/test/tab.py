@@ -347,7 +347,8 @@ class Tab:
         ]
         is_endless = answer["HX-Refresh"] and was_loading
         if not is_endless and (url := answer["HX-Redirect"]):
-            yield from self.load(urljoin(ask.url, url))
+            hash_ = "" if "#" in url else navigation.hash
+            yield from self.load(urljoin(ask.url, url) + hash_)
         elif not is_endless and (url := answer["HX-Location"]):
             path = json.loads(url)["path"] if url.startswith("{") else url
             yield from self.visit(path, Navigation("push"))
