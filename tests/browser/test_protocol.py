@@ -43,7 +43,7 @@ def test_the_script_sends_what_the_protocol_shows(screen: Screen, settings: Any)
     assert sent(screen) == [("GET /", shown["deferred"])]
 
     screen.click("#albums")
-    screen.shows(children="Albums", cart="2 prints", stats="7 views", modal="")
+    screen.shows(children="Albums", cart="2 prints", stats="3 albums", modal="")
     assert sent(screen) == [("GET /albums/", shown["navigation"])]
 
     screen.evaluate("parallelRoutes.forget()")
