@@ -49,6 +49,12 @@ class Fragment:
 HIDDEN = Fragment("")
 """A slot that this user's page does not have: nothing is printed."""
 
+BUSY = Fragment("", state="busy")
+"""A slot that is waited for, and shows what it did."""
+
+FAILED = ("error", "not-found")
+"""The states of a slot that shows no page because that has failed."""
+
 
 def wrapped(
     plan: SlotPlan,

@@ -21,11 +21,10 @@ from django_parallel_routes.plan import (
     meant_by,
     related,
     shown_in,
-    slots_around,
     step_into,
     within,
 )
-from django_parallel_routes.segments import CHILDREN, Slot
+from django_parallel_routes.segments import CHILDREN
 from django_parallel_routes.state import Location, MountedSlot, State
 
 SO_IT_WAS = "that is what was on screen"
@@ -123,14 +122,7 @@ def _planned(
     root = target.root or next((found.root for found in roots if found and found.root), None)
     if root is None:
         return None
-    around: list[Slot] = []
-    for slot in slots:
-        if "." in slot.address and (found := resolve((slot.home or slot.location).src)):
-            around.extend(slots_around(found.root, slot.address))
-    plan = Plan(
-        "slots", why, root, target.location, tuple(slots),
-        questions=tuple(questions), around=tuple(around),
-    )  # fmt: skip
+    plan = Plan("slots", why, root, target.location, tuple(slots), questions=tuple(questions))
     return checked(plan)
 
 

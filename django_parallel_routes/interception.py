@@ -21,7 +21,6 @@ from django_parallel_routes.plan import (
     nothing_above,
     plan_page,
     related,
-    slots_around,
     step_into,
     within,
 )
@@ -81,7 +80,12 @@ class Opened:
             return None
         parent = self.parent
         return SegmentMatch(
-            self.slot.frame, parent.captured, parent.rest, {CHILDREN: self.shown}, self.shown.rank
+            self.slot.frame,
+            parent.captured,
+            parent.rest,
+            {CHILDREN: self.shown},
+            parent.around(self.slot),
+            self.shown.rank,
         )
 
     def questions(self, state: State, key_of: KeyOf) -> tuple[Question, ...]:
@@ -294,7 +298,6 @@ def _plan_opened(
         opened.target.location,
         (*changes, *others),
         questions=opened.questions(state, key_of),
-        around=tuple(slots_around(found.root, address)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import ResolverMatch
 
-from django_parallel_routes.segments import Segment, View
+from django_parallel_routes.segments import Segment, Slot, View
 from django_parallel_routes.state import Location
 
 Rank = tuple[int, int, int]
@@ -35,6 +35,14 @@ class Captured:
 
 
 @dataclass(frozen=True)
+class EnclosingSlot:
+    """A declared slot in which a match stands, and what the prefix of that slot's segment captured."""
+
+    slot: Slot
+    captured: Captured
+
+
+@dataclass(frozen=True)
 class Around:
     """What the patterns around a match add to it: what they captured, their namespaces and route."""
 
@@ -42,6 +50,15 @@ class Around:
     app_names: tuple[str, ...] = ()
     namespaces: tuple[str, ...] = ()
     route: str = ""
+    enclosing: tuple[EnclosingSlot, ...] = ()
+
+    def joined(self, enclosing: tuple[EnclosingSlot, ...]) -> tuple[EnclosingSlot, ...]:
+        """Return the slots around a match, the outermost first, as they are below these patterns."""
+        inner = (
+            EnclosingSlot(one.slot, self.captured.joined(one.captured.args, one.captured.kwargs))
+            for one in enclosing
+        )
+        return (*self.enclosing, *inner)
 
     @classmethod
     def of(cls, found: ResolverMatch, match: SegmentMatch) -> Around:
@@ -66,6 +83,8 @@ class PageMatch:
     namespaces: tuple[str, ...] = ()
     route: str = ""
     rank: Rank = (0, STATIC, 0)
+    enclosing: tuple[EnclosingSlot, ...] = ()
+    """The slots in which the page stands, the outermost first; none for a default or a state."""
 
     @classmethod
     def of(cls, found: ResolverMatch, captured: Captured) -> PageMatch:
@@ -96,6 +115,7 @@ class PageMatch:
             app_names=(*around.app_names, *self.app_names),
             namespaces=(*around.namespaces, *self.namespaces),
             route=around.route + self.route,
+            enclosing=around.joined(self.enclosing),
         )
 
 
@@ -108,6 +128,9 @@ class SegmentMatch:
     rest: str
     """The part of the path that the slots were matched against, decoded, without its query."""
     slots: Mapping[str, Match | None]
+    enclosing: tuple[EnclosingSlot, ...]
+    """The slots in which the segment stands, the outermost first: who may not see one of them sees
+    nothing of the segment (B71). Whoever makes a match has to say it."""
     rank: Rank = (0, STATIC, 0)
     remembered: Mapping[str, Location] = field(default_factory=dict)
     """The URLs of slots that the URL's query remembers (``remembering``); ``slots`` has the matches."""
@@ -120,7 +143,12 @@ class SegmentMatch:
             self,
             captured=around.captured.joined(self.captured.args, self.captured.kwargs),
             slots={name: match and match.below(around) for name, match in self.slots.items()},
+            enclosing=around.joined(self.enclosing),
         )
+
+    def around(self, slot: Slot) -> tuple[EnclosingSlot, ...]:
+        """Return the slots in which that stands which one of its slots shows, the outermost first."""
+        return (*self.enclosing, EnclosingSlot(slot, self.captured))
 
     @property
     def primary(self) -> PageMatch:
@@ -160,7 +188,7 @@ class SegmentMatch:
             elif isinstance(match, SegmentMatch):
                 yield from match.views()
             elif isinstance(slot.default, Segment):
-                yield from default_match(slot.default, self.captured, self.rest).views()
+                yield from default_match(self, slot, slot.default).views()
             elif callable(slot.default):
                 yield slot.default
 
@@ -168,6 +196,7 @@ class SegmentMatch:
 Match = PageMatch | SegmentMatch
 
 
-def default_match(segment: Segment, captured: Captured, rest: str) -> SegmentMatch:
-    """Return the match of a segment none of whose slots has a page."""
-    return SegmentMatch(segment, captured, rest, {slot.name: None for slot in segment.slots})
+def default_match(outer: SegmentMatch, slot: Slot, segment: Segment) -> SegmentMatch:
+    """Return the match of a segment that is the default of a slot: none of its slots has a page."""
+    slots = {inner.name: None for inner in segment.slots}
+    return SegmentMatch(segment, outer.captured, outer.rest, slots, outer.around(slot))

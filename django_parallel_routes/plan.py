@@ -17,7 +17,13 @@ from urllib.parse import quote
 from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.keys import viewer_in
-from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_match
+from django_parallel_routes.matches import (
+    EnclosingSlot,
+    Match,
+    PageMatch,
+    SegmentMatch,
+    default_match,
+)
 from django_parallel_routes.segments import CHILDREN, UNSET, Delivery, Segment, Slot, States, View
 from django_parallel_routes.state import MAX_DEPTH, Location, MountedSlot, Shows, State
 
@@ -106,6 +112,20 @@ class SlotPlan:
         """What it shows meanwhile, and instead."""
         return self.slot.states if self.slot else States()
 
+    @property
+    def enclosing(self) -> Iterator[tuple[EnclosingSlot, Location]]:
+        """Yield the slots that the user must be able to see, and the URLs that they are on.
+
+        They are those in which it stands, this slot itself, and of a page that is intercepted those
+        in which it stands at its own URL, too.
+        """
+        if self.slot:
+            for one in self.outer.around(self.slot):
+                yield one, self.home or self.location
+        if self.action == "intercepted" and isinstance(self.match, PageMatch):
+            for one in self.match.enclosing:
+                yield one, self.location
+
     def __iter__(self) -> Iterator[SlotPlan]:
         """Yield this slot's plan and those of all slots inside it."""
         yield self
@@ -138,6 +158,14 @@ class Question:
         assert self.segment
         return self.segment.segment.layout
 
+    @property
+    def enclosing(self) -> tuple[EnclosingSlot, ...]:
+        """The slots in which the view stands, the outermost first."""
+        if self.page:
+            return self.page.enclosing
+        assert self.segment
+        return self.segment.enclosing
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -156,8 +184,6 @@ class Plan:
     """Views that may refuse what is shown instead of them: asked before anything is shown (B30)."""
     moves: bool = True
     """Whether the address bar follows."""
-    around: tuple[Slot, ...] = ()
-    """Slots that stand around those, without a plan of their own: they must be there, too (S46)."""
 
     @cached_property
     def by_address(self) -> Mapping[str, SlotPlan]:
@@ -228,7 +254,7 @@ def enter_default(segment: SegmentMatch, slot: Slot, address: str, location: Loc
     if slot.default is None:
         return replace(plan, action="empty", shows="empty")
     if isinstance(slot.default, Segment):
-        return with_layout(plan, default_match(slot.default, segment.captured, segment.rest))
+        return with_layout(plan, default_match(segment, slot, slot.default))
     return replace(plan, match=PageMatch(slot.default, segment.captured), shows="default")
 
 
@@ -252,7 +278,7 @@ def nothing_above(
 def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:
     """Return what matches in a slot, else the segment that its default is, if it is one."""
     if isinstance(slot.default, Segment) and segment.slots[slot.name] is None:
-        return default_match(slot.default, segment.captured, segment.rest)
+        return default_match(segment, slot, slot.default)
     return segment.slots[slot.name]
 
 
@@ -261,15 +287,6 @@ def step_into(match: Match | None, name: str) -> Match | None:
     if isinstance(match, SegmentMatch) and (slot := match.segment.slot(name)):
         return shown_in(match, slot)
     return None
-
-
-def slots_around(root: SegmentMatch | None, address: str) -> Iterator[Slot]:
-    """Yield the declared slots in which the slot at an address stands, the outermost first."""
-    match: Match | None = root
-    for name in address.split(".")[:-1]:
-        if isinstance(match, SegmentMatch) and (slot := match.segment.slot(name)):
-            yield slot
-        match = step_into(match, name)
 
 
 # --- what is on screen ---

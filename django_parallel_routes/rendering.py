@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -24,6 +24,7 @@ from django_parallel_routes.caching import uri_fragment
 from django_parallel_routes.directives import RAISE, directed
 from django_parallel_routes.failures import Failure, noted, raised, returned, traceback_of
 from django_parallel_routes.fragments import (
+    BUSY,
     HIDDEN,
     HTMX_ANSWERS,
     Fragment,
@@ -36,7 +37,7 @@ from django_parallel_routes.fragments import (
 )
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.keys import key_of
-from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
+from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
 from django_parallel_routes.plan import Plan, SlotPlan, prefix_of
 from django_parallel_routes.requests import adopt, resolver_match, slot_request, viewer_of
 from django_parallel_routes.running import Runner, context_of_page
@@ -68,6 +69,7 @@ class Renderer:
         self._submitted = ""
         self._done: dict[str, Fragment] = {}
         self._printed: dict[str, list[str]] = {}
+        self._tests: dict[tuple[Slot, str], bool] = {}
 
     def of(self, plan: Plan) -> Renderer:
         """Return the renderer of a plan with more slots, for what is not rendered yet."""
@@ -115,7 +117,7 @@ class Renderer:
         If its answer is one for the whole request, which is too late, the script shall ask for it.
         """
         try:
-            fragment = await self._guarded(replace(plan, arrives="now"))
+            fragment = await self.slot(replace(plan, arrives="now"))
         except Exception as exception:
             await self.runner.call(raised, self.request, exception)
             fragment = Fragment("", answer=HttpResponse(status=500))
@@ -127,12 +129,15 @@ class Renderer:
     async def addressed(self) -> Fragment:
         """Run the slot that a form is for, before anything else is run, if it is printed (S46)."""
         for address in self.plan.addressed:
+            plan = self.plan.by_address[address]
+            if not await self._may_see(plan):
+                continue
             if isinstance(printed := await self._prints(address), HttpResponseBase):
                 return Fragment("", answer=printed)
             if printed:
                 self._submitted = address
-                fragment = await self._guarded(self.plan.by_address[address])
-                self._done[address] = fragment
+                fragment = self._done[address] = await self.slot(plan)
+                self._tests.clear()  # what a form has changed may be what they hang on
                 return fragment
         raise Http404(f"The layout does not print the slot {self.plan.addressed[0]!r}.")
 
@@ -146,8 +151,6 @@ class Renderer:
         for name in address.split("."):
             if not isinstance(match, SegmentMatch):
                 break  # In what is intercepted: the key of that tells all.
-            if not await self._may_see(match.segment.slot(name)):
-                return False
             if not self.plan.proven.intersection((address, prefix + name)):
                 if prefix not in self._printed:
                     location = self.plan.location
@@ -165,11 +168,14 @@ class Renderer:
     async def refusal(self) -> HttpResponseBase | None:
         """Ask the views that are not shown what they would refuse; return the answer of one that does.
 
-        What they raise, such as ``PermissionDenied``, propagates. Nothing of them is rendered.
+        What they raise, such as ``PermissionDenied``, propagates. Nothing of them is rendered. A view in a
+        slot that the user may not see is not asked: what is shown instead of it is hidden.
         """
         for question in self.plan.questions:
             location, segment, prefix = question.location, question.segment, question.prefix
             if isinstance(question.view, TemplateView):
+                continue
+            if not await self._pass([(one, location) for one in question.enclosing]):
                 continue
             cost = self.trace.cost("", "question", question.view, location.src)
             if question.page is None:
@@ -215,29 +221,53 @@ class Renderer:
 
     async def is_hidden(self) -> bool:
         """Tell whether a slot on screen is one that this user's page does not have (any more)."""
-        for slot in (*self.plan.around, *(plan.slot for plan in self.plan.slots)):
-            if not await self._may_see(slot):
+        for plan in self.plan.slots:
+            if not await self._may_see(plan):
+                return True
+        return await self.hides_target()
+
+    async def hides_target(self) -> bool:
+        """Tell whether something is intercepted that the user may not see at its own URL (B30)."""
+        for plan in self.plan.by_address.values():
+            if plan.action == "intercepted" and not await self._may_see(plan):
                 return True
         return False
 
-    async def _may_see(self, slot: Slot | None) -> bool:
-        """Tell whether the user passes the test of a slot."""
-        if slot is None or slot.test_func is None:
+    async def _may_see(self, plan: SlotPlan) -> bool:
+        """Tell whether the user passes the tests of a slot, and of all in which it stands."""
+        return await self._pass(plan.enclosing)
+
+    async def _pass(self, slots: Iterable[tuple[EnclosingSlot, Location]]) -> bool:
+        """Tell whether the user passes the tests of slots on their URLs, each asked once an answer."""
+        for one, location in slots:
+            key = one.slot, location.src
+            if key not in self._tests:
+                self._tests[key] = await self._test(one, location)
+            if not self._tests[key]:
+                return False
+        return True
+
+    async def _test(self, one: EnclosingSlot, location: Location) -> bool:
+        """Ask a slot's ``test_func``, with the request as the layout around the slot gets it."""
+        test_func = one.slot.test_func
+        if test_func is None:
             return True
-        if not hasattr(self.request, "user"):
-            raise ImproperlyConfigured(
-                f"The slot {slot.name!r} has a test_func, but the request has no user. "
-                'Add "django.contrib.auth.middleware.AuthenticationMiddleware" to MIDDLEWARE.'
-            )
-        return bool(await self.runner.call(slot.test_func, self.request.user))
+        page = replace(self.plan.root.primary, view=test_func, captured=one.captured)
+        request = slot_request(
+            self.request, resolver_match(page), location, fragment="", submitted=False
+        )
+        return bool(await self.runner.call(test_func, request))
 
     async def slot(self, plan: SlotPlan) -> Fragment:
-        """Return what stands in one slot: its page, or its loading state, or what it shows instead."""
-        if plan.address in self._done:
-            return self._done[plan.address]
-        if not await self._may_see(plan.slot):
+        """Return what stands in one slot: its page, or its loading state, or what it shows instead.
+
+        Nothing else calls views of slots, so nobody sees a slot without the tests around it (B71).
+        """
+        if not await self._may_see(plan):
             self.trace.hidden[plan.address] = "its test_func does not let the user see it"
             return HIDDEN
+        if plan.address in self._done:
+            return self._done[plan.address]
         if plan.arrives == "now":
             return await self._guarded(plan)
         return await self._waiting(plan)
@@ -245,23 +275,30 @@ class Renderer:
     async def _waiting(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""
         self.is_complete = False
-        if plan.arrives == "streamed":
+        if plan.states.loading is None:
+            return BUSY
+        fragment = await self._shown_or_failed(plan, self._loading)
+        if plan.arrives == "streamed" and fragment.state == "loading":
             self.streamed.append(plan)
+        return fragment
+
+    async def _loading(self, plan: SlotPlan) -> Fragment:
         view = plan.states.loading
-        if view is None:
-            return Fragment("", state="busy")
+        assert view  # or nothing would be waited for
         page = PageMatch(view, plan.outer.captured)
         fragment = await self._page(replace(plan, action="default"), page, role="loading")
         return replace(fragment, state="loading")
 
     async def _guarded(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows, or its state if that fails; what opens above it follows."""
-        fragment = await self._shown_or_failed(plan)
+        fragment = await self._shown_or_failed(plan, self._shown)
         if plan.above is None or fragment.answer:
             return fragment
         return await self._with_above(plan, fragment)
 
-    async def _shown_or_failed(self, plan: SlotPlan) -> Fragment:
+    async def _shown_or_failed(
+        self, plan: SlotPlan, show: Callable[[SlotPlan], Coroutine[Any, Any, Fragment]]
+    ) -> Fragment:
         """Return what a slot shows; if that fails, and it has a state for that, the state."""
         states = plan.states if self.guarded else States()
         # A state takes the place of all that stands in the slot, so nothing of that shall have been
@@ -270,7 +307,7 @@ class Renderer:
         undone_together = has_more_in_it and not self.runner.concurrent
         try:
             with self.runner.transaction() if undone_together else nullcontext():
-                fragment = await self._shown(plan)
+                fragment = await show(plan)
         except Exception as exception:
             is_missing = isinstance(exception, Http404)
             noted(exception, plan.address, plan.location.src)
@@ -417,9 +454,10 @@ class Renderer:
             if slot.name not in names:
                 self.trace.hidden[prefix + slot.name] = "its layout does not print it"
         plans = [self.plan.by_address[prefix + name] for name in names]
+        for plan in plans:
+            await self._may_see(plan)
         # What hangs on the user is what is printed, not what the slots then show of him.
-        tests = any(slot.test_func for slot in segment.segment.slots)
-        viewer = await self.runner.call(viewer_of, self.request, look=tests)
+        viewer = await self.runner.call(viewer_of, self.request)
         fragments = await self._slots(plans)
         responses = tuple(response for found in fragments for response in found.responses)
         if answer := next((found.answer for found in fragments if found.answer), None):

@@ -63,7 +63,7 @@ def viewer_of(request: HttpRequest, *, look: bool = False) -> str:
     """Return what keys say of the user and his role, if somebody has looked at him by now.
 
     What a layout has printed after a look at the user holds for this user alone (S46). Roles are
-    those that Django's own user model has; what else a layout may ask is for ``test_func``.
+    those that Django's own user model has; for what else a layout may ask, there is ``test_func``.
     """
     user: Any = request.__dict__.get("user")
     if isinstance(user, LazyObject) and not look and vars(user)["_wrapped"] is empty:

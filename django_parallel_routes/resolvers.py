@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
@@ -23,6 +23,7 @@ from django_parallel_routes.matches import (
     STATIC,
     Around,
     Captured,
+    EnclosingSlot,
     Match,
     PageMatch,
     Rank,
@@ -41,6 +42,7 @@ class Above:
     namespaces: tuple[str, ...] = ()
     route: str = ""
     rank: Rank = (0, STATIC, 0)
+    enclosing: tuple[EnclosingSlot, ...] = ()
 
     def below(
         self, resolver: URLResolver, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -52,7 +54,12 @@ class Above:
             (*self.namespaces, resolver.namespace) if resolver.namespace else self.namespaces,
             self.route + str(resolver.pattern).removeprefix("^"),
             _joined_rank(self.rank, _rank(resolver, path)),
+            self.enclosing,
         )
+
+    def inside(self, slot: Slot) -> Above:
+        """Return what there is inside of a slot of a segment that has been matched."""
+        return replace(self, enclosing=(*self.enclosing, EnclosingSlot(slot, self.captured)))
 
 
 class SlotsResolver(URLResolver):
@@ -102,14 +109,13 @@ class SlotsResolver(URLResolver):
             return None
         rest, args, kwargs = hit
         above = above.below(self, path, args, kwargs)
-        found = {slot.name: table.match(rest, above) for slot, table in self._tables}
+        found = {slot.name: table.match(rest, above.inside(slot)) for slot, table in self._tables}
         ranks = [match.rank for match in found.values() if match]
         if not ranks:
             return None
         depth, route_class, position = max(ranks)
-        return SegmentMatch(
-            self.segment, above.captured, rest, found, (depth + 1, route_class, position)
-        )
+        rank = (depth + 1, route_class, position)
+        return SegmentMatch(self.segment, above.captured, rest, found, above.enclosing, rank)
 
     @cached_property
     def _tables(self) -> list[tuple[Slot, Table]]:
@@ -161,6 +167,7 @@ class Table:
                 above.namespaces,
                 above.route + path,
                 _page_rank(rank),
+                above.enclosing,
             )
         for pattern in self.others:
             for candidate in _candidates(pattern, path, above):
@@ -200,6 +207,7 @@ def _page(found: ResolverMatch, above: Above, rank: Rank) -> Match:
                 (*above.app_names, *around.app_names),
                 (*above.namespaces, *around.namespaces),
                 above.route + around.route,
+                above.enclosing,
             )
         )
     return PageMatch(
@@ -210,6 +218,7 @@ def _page(found: ResolverMatch, above: Above, rank: Rank) -> Match:
         (*above.namespaces, *found.namespaces),
         above.route + found.route.removeprefix("^"),
         _page_rank(rank),
+        above.enclosing,
     )
 
 

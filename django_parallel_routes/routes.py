@@ -168,8 +168,9 @@ def slot(
     ``not_found``
         The same for ``Http404``, and a response with the status 404.
     ``test_func``
-        A function of the user, as in ``UserPassesTestMixin``: where it returns false, the slot is
-        not printed, and not run.
+        A function of the request: where it returns false, the slot is not printed, and neither it nor
+        what stands in it is run. It is asked for each answer. Its request has the URL of the layout
+        that prints the slot, and in ``resolver_match.kwargs`` what the segment's prefix captured.
 
     ``loading``, ``error`` and ``not_found`` get the kwargs of the segment's prefix, the last two
     also ``exception`` (an exception or ``None``) and ``status_code``. If the slot has a ``layout``,
@@ -274,7 +275,7 @@ def _slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
     states, test_func = _states(options, where), options.test_func
     if not (test_func is None or callable(test_func)) or iscoroutinefunction(test_func):
         # What an async function returns is true, whatever it would say.
-        _fail(where, f"test_func is {test_func!r}", "give a plain function of the user")
+        _fail(where, f"test_func is {test_func!r}", "give a plain function of the request")
     slot = Slot(name, patterns, default, unmatched, rules, None, states, test_func)
     if options.layout is None and options.default_layout is None:
         return slot

@@ -19,7 +19,7 @@ Unmatched = Literal["keep", "default", "refresh"]
 Opens = Literal["here", "above"]
 Remember = Literal["history", "url"]
 Delivery = Literal["deferred", "streamed"]
-TestFunc = Callable[[Any], bool]
+TestFunc = Callable[[HttpRequest], bool]
 
 
 class Unset(enum.Enum):
@@ -106,7 +106,7 @@ class Slot:
     ``default`` is a view, ``None`` (nothing), ``UNSET`` (a hard load is a 404), or a segment whose
     slots all show their defaults (a default that stands inside a layout of its own). ``frame`` is
     the slot's own layout, a segment with ``children`` alone: what is intercepted stands in it too.
-    Users that ``test_func`` refuses get a page on which the slot is not printed.
+    A request that ``test_func`` refuses gets a page on which the slot is not printed.
     """
 
     name: str

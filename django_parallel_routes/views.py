@@ -16,7 +16,7 @@ from django.middleware.csrf import get_token
 from django.urls import Resolver404, URLResolver, get_resolver, get_urlconf
 
 from django_parallel_routes.directives import INLINE, directed
-from django_parallel_routes.fragments import is_fragment, text_of
+from django_parallel_routes.fragments import BUSY, FAILED, is_fragment, text_of
 from django_parallel_routes.history import plan_refresh, with_refreshes
 from django_parallel_routes.http import (
     document_answer,
@@ -178,7 +178,9 @@ def _loading(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     if plan.kind == "slots" and not renderer.run(renderer.is_hidden()):
         changes = renderer.run(renderer.changes())
         if not any(fragment.answer for _, fragment in changes):
-            return soft_answer(request, plan, changes)
+            # The navigation itself will tell whether its page fails, too.
+            shown = ((slot, BUSY if one.state in FAILED else one) for slot, one in changes)
+            return soft_answer(request, plan, shown)
     return nothing_answer()
 
 
@@ -209,6 +211,8 @@ def _carried_out(
     submitted: tuple[HttpResponseBase, ...] = ()
     if plan.questions and (refusal := renderer.run(renderer.refusal())):
         return otherwise() if otherwise else other_answer(request, refusal, paths=plan.paths)
+    if otherwise and renderer.run(renderer.hides_target()):
+        return otherwise()
     if plan.addressed:
         with watched() as tables:
             fragment = renderer.run(renderer.addressed())

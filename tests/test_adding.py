@@ -97,7 +97,7 @@ def test_what_is_refused_by_now_is_not_shown(settings: Any, pages: Pages) -> Non
     assert "Location" in response
 
     tested = [True]
-    window = site(settings, pages, test_func=lambda user: tested[0])
+    window = site(settings, pages, test_func=lambda request: tested[0])
     window.hard("/reply/")
     window.soft("/add/")
     state |= {"slots": window.mounted}

@@ -550,22 +550,6 @@ def test_compression_of_streams_is_reported(settings: Any) -> None:
     assert said(settings, site()) == []
 
 
-def test_a_test_func_without_users_is_reported(settings: Any) -> None:
-    """S46: ``test_func(request.user)`` fails where nobody sets it."""
-    side = slot([], default=None, test_func=bool)
-    site = slots("", layout=a_layout, children=[path("", view)], side=side)
-    assert said(settings, site) == []
-    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if ".auth." not in path]
-    assert said(settings, site) == [
-        (
-            "E008",
-            "slots(''): slot 'side': it has a test_func, but no middleware sets request.user.",
-        )
-    ]
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, MIDDLEWARE + "Measures"]  # may set it
-    assert said(settings, site) == []
-
-
 def test_errors_are_what_always_fails() -> None:
     """So the letter of an id is its level."""
     assert isinstance(package.messages.error("E001", "", ""), Error)

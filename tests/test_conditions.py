@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -19,8 +18,8 @@ ALL = "<body>{% slot %}{% slot 'side' %}</body>"
 IF = "<body>{% slot %}{% if user.is_staff %}{% slot 'side' %}{% endif %}</body>"
 
 
-def is_staff(user: Any) -> bool:
-    return bool(user.is_staff)
+def is_staff(request: HttpRequest) -> bool:
+    return bool(request.user.is_staff)
 
 
 @pytest.fixture
@@ -193,7 +192,7 @@ def test_what_the_user_is_called_does_not_matter(
 def test_a_test_of_a_kept_slot_is_asked_again(settings: Any, pages: Pages, staff: Client) -> None:
     """S46: also one that depends on more than the user; then the document is loaded."""
     allowed = [True]
-    window = site(settings, pages, staff, test_func=lambda user: allowed[0])
+    window = site(settings, pages, staff, test_func=lambda request: allowed[0])
     window.hard("/")
     assert HEADER in window.soft("/y/")
     allowed[0] = False
@@ -217,7 +216,7 @@ def test_a_form_that_closes_a_slot_sets_its_cookies(settings: Any, pages: Pages,
             "",
             layout=layout(ALL),
             children=[path("", form)],
-            side=slot([path("", pages("side"))], test_func=lambda user: allowed[0]),
+            side=slot([path("", pages("side"))], test_func=lambda request: allowed[0]),
         ),
     )
     window.hard("/")
@@ -243,11 +242,11 @@ def test_what_is_intercepted_there_is_tested(settings: Any, pages: Pages, staff:
                 ),
                 path("p/", pages("photo"), name="photo"),
             ],
-            side=slot([], default=pages("side"), test_func=lambda user: allowed["side"]),
+            side=slot([], default=pages("side"), test_func=lambda request: allowed["side"]),
             modal=slot(
                 [intercept("photo", pages("modal"))],
                 default=None,
-                test_func=lambda user: allowed["modal"],
+                test_func=lambda request: allowed["modal"],
             ),
         ),
         client=staff,
@@ -280,7 +279,7 @@ def test_what_stands_in_a_slot_is_tested_with_it(
             "",
             layout=layout(ALL),
             children=[path("in/", pages("home")), path("p/", pages("photo"), name="photo")],
-            side=slot([inner], default=None, test_func=lambda user: allowed[0]),
+            side=slot([inner], default=None, test_func=lambda request: allowed[0]),
         ),
         client=staff,
     )
@@ -309,12 +308,11 @@ def test_a_form_in_a_modal_is_not_measured_by_the_page_beneath(
         settings,
         slots(
             "",
-            layout=layout("{% slot 'modal' %}{% slot %}"),
+            layout=layout("{% slot 'modal' %}{% slot %}{% slot 'photos' %}"),
             children=slot(
-                [path("", pages("home")), path("p/", pages("photo"), name="photo")],
-                default=None,
-                test_func=lambda user: allowed[0],
+                [path("", pages("home"))], default=None, test_func=lambda request: allowed[0]
             ),
+            photos=slot([path("p/", pages("photo"), name="photo")], default=None),
             modal=slot([intercept("photo", pages("modal"))], default=None, layout=layout()),
         ),
         client=staff,
@@ -353,18 +351,21 @@ def test_slots_for_some_users_do_not_ask_the_others_to_log_in(
             "",
             layout=login_not_required(layout(ALL)),
             children=[path("", login_not_required(pages("home")))],
-            side=slot([path("", pages("side"))], test_func=lambda user: True),
+            side=slot([path("", pages("side"))], test_func=lambda request: True),
         ),
     )
     assert window.hard("/").status_code == 302
     assert "side" not in pages.called
 
 
-def test_a_test_needs_a_user(settings: Any, pages: Pages) -> None:
-    """STYLE: "Name the culprit, and give the remedy"."""
+def test_a_test_needs_no_user(settings: Any, pages: Pages) -> None:
+    """S46: without ``AuthenticationMiddleware`` it can ask for all but ``request.user``."""
     settings.MIDDLEWARE = []
+    window = site(settings, pages, Client(), test_func=lambda request: request.path == "/")
+    window.hard("/")
+    assert window.shows["side"] == "side"
     window = site(settings, pages, Client(), test_func=is_staff)
-    with pytest.raises(ImproperlyConfigured, match="AuthenticationMiddleware"):
+    with pytest.raises(AttributeError, match="has no attribute 'user'"):
         window.hard("/")
 
 

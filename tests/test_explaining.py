@@ -95,7 +95,7 @@ RICH = [
         audit=slot(
             [path("audit/", pages("audit"))],
             default=pages("audit default"),
-            test_func=lambda user: user.is_staff,
+            test_func=lambda request: request.user.is_staff,
         ),
         modal=slot(
             [

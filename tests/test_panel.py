@@ -153,7 +153,7 @@ def test_what_has_failed_and_what_stands_there_instead_are_both_told(
         layout=layout("<body>{% slot %}{% slot 'side' %}{% slot 'staff' %}</body>"),
         children=[path("", home)],
         side=slot([path("", broken)], error=layout("failed")),
-        staff=slot([path("", home)], test_func=lambda user: user.is_staff),
+        staff=slot([path("", home)], test_func=lambda request: request.user.is_staff),
     )
     window = serve(settings, urls, tree, client=Client(raise_request_exception=False))
     shown = Shown(window.hard("/"))

@@ -77,7 +77,7 @@ def site(settings: Any, pages: Pages) -> None:
             audit=slot(
                 [path("side/", public(pages("audit of side")))],
                 default=public(pages("audit")),
-                test_func=lambda user: user.is_staff,
+                test_func=lambda request: request.user.is_staff,
             ),
         ),
         path("plain/", may_add(pages("plain")), name="plain"),

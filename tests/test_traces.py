@@ -348,7 +348,7 @@ def test_views_that_are_asked_first_are_noted_as_questions(settings: Any) -> Non
 @pytest.mark.django_db
 def test_slots_that_are_not_there_are_noted_with_the_reason(settings: Any) -> None:
     """S46: the layout does not print it, or ``test_func`` does not let the user see it."""
-    window = site(settings, home, test_func=lambda user: user.is_staff)
+    window = site(settings, home, test_func=lambda request: request.user.is_staff)
     hidden = trace_of(window.hard("/").wsgi_request).hidden
     assert hidden == {"side": "its test_func does not let the user see it"}
     window = site(settings, home, root=layout("<body>{% slot %}</body>"))

@@ -12,7 +12,6 @@ E004 the background of an ``intercept()`` takes other arguments than the target 
 E005 a layout prints a slot twice
 E006 a layout loads the tags of django_htmx, which is not installed
 E007 the page of a slot prints a slot
-E008 a slot has a ``test_func``, and no middleware sets ``request.user``
 E009 a template of a slot or layout is missing
 W001 the target of an ``intercept()`` is outside of every ``slots()``, and our middleware is missing
 W002 our middleware is missing
@@ -61,7 +60,6 @@ OF_URLS: tuple[ChecksProject, ...] = (
     caching.check_cached_layouts,
     middleware.check_order,
     middleware.check_streams,
-    middleware.check_users,
 )
 OF_TEMPLATES: tuple[ChecksProject, ...] = (
     layouts.check_layouts,

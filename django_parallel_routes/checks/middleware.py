@@ -14,15 +14,13 @@ from django.utils.module_loading import import_string
 from django_htmx.middleware import HtmxMiddleware
 
 from django_parallel_routes.checks.declared import Project
-from django_parallel_routes.checks.messages import error, listed, warning
+from django_parallel_routes.checks.messages import listed, warning
 from django_parallel_routes.middleware import ParallelRoutesMiddleware
 
 HARMLESS = ("django.contrib.auth.", "django.contrib.admindocs.")
 """Their ``process_view()`` is asked all the same (``guards``), or refuses nothing."""
 
 AUTH = "django.contrib.auth.middleware"
-
-OF_OTHERS = ("django.", "django_htmx.", "django_parallel_routes.")
 
 
 def middleware() -> list[tuple[str, Any]]:
@@ -123,18 +121,6 @@ def check_streams(project: Project) -> Iterator[CheckMessage]:
             f"{listed(streamed)}: GZipMiddleware holds the page back until the last slot of "
             f"delivery='streamed' is there.",
             "Let the web server compress, or use delivery='deferred'.",
-        )
-
-
-def check_users(project: Project) -> Iterator[CheckMessage]:
-    """E008: a ``test_func`` without a user. Middleware of the project may set one, so that counts."""
-    tested = [spot for spot in project.spots if spot.slot.test_func is not None]
-    is_known = all(path.startswith(OF_OTHERS) for path in settings.MIDDLEWARE)
-    if tested and is_known and not has_named(f"{AUTH}.AuthenticationMiddleware"):
-        yield error(
-            "E008",
-            f"{listed(tested)}: it has a test_func, but no middleware sets request.user.",
-            "Add 'django.contrib.auth.middleware.AuthenticationMiddleware' to MIDDLEWARE.",
         )
 
 

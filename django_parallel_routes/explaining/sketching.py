@@ -10,11 +10,10 @@ from django.http.response import HttpResponseBase
 
 from django_parallel_routes.explaining.words import name_of
 from django_parallel_routes.fragments import Fragment, is_fragment
-from django_parallel_routes.matches import SegmentMatch
+from django_parallel_routes.matches import EnclosingSlot, SegmentMatch
 from django_parallel_routes.plan import SlotPlan
 from django_parallel_routes.rendering import Renderer
 from django_parallel_routes.scope import Scope
-from django_parallel_routes.segments import Slot
 from django_parallel_routes.state import Location
 from django_parallel_routes.traces import Cost
 
@@ -48,13 +47,12 @@ class Sketch(Renderer):
     async def _page(self, plan: SlotPlan, match: Any, **options: Any) -> Fragment:
         return Fragment("", (HttpResponse(),))
 
-    async def _may_see(self, slot: Slot | None) -> bool:
+    async def _test(self, one: EnclosingSlot, location: Location) -> bool:
         try:
-            return await super()._may_see(slot)
+            return await super()._test(one, location)
         except Exception as error:
-            assert slot
             self._note(
-                f"test_func of the slot {slot.name} raises {_said(error)}; it is printed here."
+                f"test_func of the slot {one.slot.name} raises {_said(error)}; it is printed here."
             )
             return True
 

@@ -79,7 +79,7 @@ urlpatterns = [
             [path("activity/", activity.feed, name="activity")],
             default=activity.feed,
         ),
-        changes=slot([], default=changes.latest, test_func=lambda user: user.is_staff),
+        changes=slot([], default=changes.latest, test_func=lambda request: request.user.is_staff),
         modal=slot(
             [
                 intercept("member-add", team.Add.as_view(**IN_MODAL)),

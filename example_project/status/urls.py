@@ -38,8 +38,8 @@ urlpatterns = [
         incident=panel(views.incident, not_found=NOT_FOUND),
         costs=panel(views.costs, error=ERROR),
         # Who sees what. The layout has `{% if user.is_staff %}` around the audit.
-        rota=panel(views.rota, test_func=lambda user: user.is_authenticated),
-        keys=panel(views.keys, test_func=lambda user: user.is_staff),
+        rota=panel(views.rota, test_func=lambda request: request.user.is_authenticated),
+        keys=panel(views.keys, test_func=lambda request: request.user.is_staff),
         audit=panel(views.audit),
         # A tab group: while a tab is loading, or if it fails, the tabs stay.
         log=slot(

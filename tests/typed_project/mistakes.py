@@ -20,6 +20,7 @@ slot([page], unmatched="kept")  # type: ignore[arg-type]
 slot([page], delivery="late")  # type: ignore[arg-type]
 slot([page], laoding="a.html")  # type: ignore[call-arg]
 slot([page], test_func=True)  # type: ignore[arg-type]
+slot([page], test_func=lambda request: request.usr.is_staff)  # type: ignore[attr-defined]
 slot(page)  # type: ignore[arg-type]
 intercept(views.photo)  # type: ignore[arg-type]  # its name, not the view
 intercept("photo", opens="over")  # type: ignore[arg-type]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import views
-from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy
@@ -11,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from django_parallel_routes import intercept, slot, slots
 
 
-def is_staff(user: User | AnonymousUser) -> bool:
-    return user.is_staff
+def is_staff(request: HttpRequest) -> bool:
+    return request.user.is_staff
 
 
 def behind(request: HttpRequest, pk: int) -> str:

@@ -51,7 +51,7 @@ urlpatterns = [
         admin=[path("", counted("admin's")), path("more/", counted("admin's more"))],
         audit=slot(
             [path("", counted("audit")), path("more/", counted("more audit"))],
-            test_func=lambda user: user.is_staff,
+            test_func=lambda request: request.user.is_staff,
         ),
     ),
     path("switch/", switch),
