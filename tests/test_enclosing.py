@@ -219,7 +219,9 @@ class Site:
         return view
 
     def segment(self, draw: Any, prefix: str, needs: frozenset[str], depth: int) -> Any:
-        names = ["children", *draw(st.lists(st.sampled_from("st"), unique=True, min_size=1))]
+        # One that stacks takes the name of a level for its own, so no two in one another share it.
+        other = st.sampled_from(["st", "uv", "yz"][depth])
+        names = ["children", *draw(st.lists(other, unique=True, min_size=1))]
         source = "".join(f"{{% slot '{name}' %}}" for name in names)
         children = {name: self.slot(draw, name, needs, depth) for name in names}
         remember = draw(st.sampled_from(["url", "history"]))
