@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django_parallel_routes.interception import Opened, comes_from, printed
+from django_parallel_routes.interception import Opened, comes_from, placed, printed
 from django_parallel_routes.matches import Match, SegmentMatch
 from django_parallel_routes.plan import (
     ALL,
@@ -19,12 +20,11 @@ from django_parallel_routes.plan import (
     enter_default,
     has_printed,
     meant_by,
-    related,
     shown_in,
     step_into,
     within,
 )
-from django_parallel_routes.segments import CHILDREN
+from django_parallel_routes.segments import CHILDREN, Slot
 from django_parallel_routes.state import Location, MountedSlot, State
 
 SO_IT_WAS = "that is what was on screen"
@@ -35,7 +35,7 @@ def plan_restore(target: Target, state: State, key_of: KeyOf, resolve: Resolve) 
 
     Returns ``None`` if nothing can be brought back: the client is to load the document.
     """
-    traversal = _Traversal(state, key_of, resolve)
+    traversal = _Traversal(state, key_of, resolve, target)
     slots: list[SlotPlan] = []
     questions: list[Question] = []
     for address, want in sorted(state.want.items(), key=lambda item: len(item[0])):
@@ -63,7 +63,7 @@ def plan_refresh(target: Target, state: State, key_of: KeyOf, resolve: Resolve) 
     That is how deferred slots come, too. Returns ``None`` if one of them can't be had.
     """
     state = replace(state, want=state.slots)
-    traversal = _Traversal(state, key_of, resolve)
+    traversal = _Traversal(state, key_of, resolve, target)
     slots: list[SlotPlan] = []
     questions: list[Question] = []
     for address in sorted(set(state.again), key=len):
@@ -79,22 +79,39 @@ def plan_refresh(target: Target, state: State, key_of: KeyOf, resolve: Resolve) 
 
 
 def with_refreshes(
-    plan: Plan, names: tuple[str, ...], state: State, key_of: KeyOf, resolve: Resolve
+    plan: Plan,
+    names: tuple[str, ...],
+    state: State,
+    key_of: KeyOf,
+    resolve: Resolve,
+    page: Target | None,
 ) -> Plan:
-    """Return the plan of a soft answer with slots that are rendered again besides (S40)."""
+    """Return the plan of a soft answer with slots that are rendered again besides (S40).
+
+    A layout is rendered with what the answer changes in it. ``page`` is what the URL in the address bar
+    resolves to, when the answer is there.
+    """
     if plan.kind != "slots" or not names:
         return plan
-    changed = [slot.address for slot in plan.changed]
-    traversal = _Traversal(replace(state, want=state.slots), key_of, resolve)
+    changed = plan.changed
+    traversal = _Traversal(replace(state, want=state.slots), key_of, resolve, page)
     slots: dict[str, SlotPlan] = {}
     questions: list[Question] = []
     for address in sorted(meant_by(names, state.slots), key=len):
         shows = state.slots[address].shows
         # Of all that is on screen it is the pages, not the layouts around them.
         is_meant = shows != "empty" and not (ALL in names and shows == "layout")
-        is_new = any(related(address, other) for other in (*changed, *slots))
-        if is_meant and not is_new and (restored := traversal.restored(address)):
-            slots[address] = replace(restored[0], why=_why_again(restored[0], state))
+        is_new = any(
+            within(address, other) for other in (*slots, *(one.address for one in changed))
+        )
+        in_it = [one for one in changed if within(one.address, address)]
+        if not is_meant or is_new or (in_it and shows != "layout"):
+            continue
+        if restored := traversal.restored(address):
+            again = (replace(restored[0], why=_why_again(restored[0], state)),)
+            for one in in_it:
+                again = placed(again, one)
+            slots[address] = again[0]
             questions.extend(restored[1])
     others = (slot for slot in plan.slots if not any(within(slot.address, one) for one in slots))
     return replace(
@@ -134,6 +151,8 @@ class _Traversal:
     state: State
     key_of: KeyOf
     resolve: Resolve
+    page: Target | None
+    """What the URL in the address bar resolves to, as far as it is known."""
 
     def is_same_inside(self, address: str) -> bool:
         """Tell whether the slots right in a slot are those of the entry: printed by the same layout."""
@@ -205,32 +224,56 @@ class _Traversal:
         return page.src if lower != level and page else self.state.origin
 
     def rendered(self, address: str, want: MountedSlot) -> Restored | None:
-        if want.shows == "layout":  # Any page in it will do; its own URL may show nothing.
-            inside = (
-                slot for name, slot in self.state.want.items() if name.startswith(f"{address}.")
-            )
-            # One that was still on its way has nothing inside, and its own URL.
-            src = next((slot.src for slot in inside if slot.shows != "layout"), want.src)
-            want = replace(want, src=src)
-        found = self.resolve(want.src)
+        if want.shows == "layout":
+            found = (self.layout(address, want, page) for page in self.pages_of(address, want))
+            plan = next((plan for plan in found if plan), None)
+            return plan and self.with_inner(plan)
+        place = self.place(address, want, self.resolve(want.src))
+        if place is None:
+            return None
+        parent, slot, location = place
+        if want.shows != "page":
+            default = enter_default(parent, slot, address, location)
+            return replace(default, why=SO_IT_WAS), ()
+        if shown_in(parent, slot) is None:
+            return None
+        return self.with_inner(replace(enter(parent, slot, address, location), why=SO_IT_WAS))
+
+    def place(
+        self, address: str, want: MountedSlot, page: Target | None
+    ) -> tuple[SegmentMatch, Slot, Location] | None:
+        """Return the segment that has printed a slot as a page has it, if it is the same one."""
         *above, name = address.split(".")
-        parent: Match | None = found.root if found else None
+        parent: Match | None = page.root if page else None
         for step in above:
             parent = step_into(parent, step)
-        location = Location.of(want.src)
-        if not isinstance(parent, SegmentMatch):
+        if page is None or not isinstance(parent, SegmentMatch):
             return None
-        if not has_printed(parent, location.path, address, want.key, self.key_of):
+        if not has_printed(parent, page.location.path, address, want.key, self.key_of):
             return None
         slot = parent.segment.slot(name)
         assert slot  # or it would have no key
-        if want.shows not in ("page", "layout"):
-            default = enter_default(parent, slot, address, location)
-            return replace(default, why=SO_IT_WAS), ()
-        shown = shown_in(parent, slot)
-        if shown is None or (want.shows == "layout" and not isinstance(shown, SegmentMatch)):
+        return parent, slot, page.location
+
+    def pages_of(self, address: str, want: MountedSlot) -> Iterator[Target | None]:
+        """Yield the pages that a layout may be rendered for, the best first.
+
+        What it has not printed before shows what a hard load would, of the URL in the address bar, or of
+        the one beneath what is intercepted (S38). Else any page in it will do: its own URL may show
+        nothing. A layout that was still on its way has nothing inside, and its own URL.
+        """
+        yield self.page
+        if self.state.origin:
+            yield self.resolve(self.state.origin)
+        inside = (slot for name, slot in self.state.want.items() if name.startswith(f"{address}."))
+        yield self.resolve(next((slot.src for slot in inside if slot.shows != "layout"), want.src))
+
+    def layout(self, address: str, want: MountedSlot, page: Target | None) -> SlotPlan | None:
+        """Plan a layout as a page has it, with what it would show there."""
+        place = self.place(address, want, page)
+        if place is None or not isinstance(shown_in(place[0], place[1]), SegmentMatch):
             return None
-        return self.with_inner(replace(enter(parent, slot, address, location), why=SO_IT_WAS))
+        return replace(enter(place[0], place[1], address, place[2]), why=SO_IT_WAS)
 
     def with_inner(self, plan: SlotPlan) -> Restored | None:
         inner: list[SlotPlan] = []

@@ -196,7 +196,7 @@ def plan_inside(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -
             plan, kind="slot", why=why, slots=(page,), addressed=addressed, proven=proven
         )
     own = replace(page, location=Location.of(mounted.src))  # the form's may not answer GET
-    slots = _placed(plan.slots, own)
+    slots = placed(plan.slots, own)
     return replace(plan, slots=slots, addressed=addressed, proven=proven)
 
 
@@ -364,7 +364,7 @@ def plan_background(
             for slot in plan.by_address.values()
         }
         questions = opened.questions(State("navigate", on_page), key_of)
-        slots = _placed(plan.slots, opened.at(place.address, beneath))
+        slots = placed(plan.slots, opened.at(place.address, beneath))
         plan = replace(plan, why=why, slots=slots, questions=(*plan.questions, *questions))
     return plan
 
@@ -384,15 +384,15 @@ def _takes(plan: SlotPlan, rule: Interception) -> bool:
     return plan.slot is not None and rule in plan.slot.interceptions
 
 
-def _placed(plans: tuple[SlotPlan, ...], new: SlotPlan) -> tuple[SlotPlan, ...]:
+def placed(plans: tuple[SlotPlan, ...], new: SlotPlan) -> tuple[SlotPlan, ...]:
     """Return the plans with the one at the new one's address replaced, wherever it stands."""
     return tuple(
         new
         if plan.address == new.address
         else replace(
             plan,
-            inner=_placed(plan.inner, new),
-            above=_placed((plan.above,), new)[0] if plan.above else None,
+            inner=placed(plan.inner, new),
+            above=placed((plan.above,), new)[0] if plan.above else None,
         )
         if within(new.address, plan.address)
         else plan

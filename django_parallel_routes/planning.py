@@ -128,7 +128,17 @@ def _with_others(plan: Plan, said: Directives, state: State | None, resolve: Res
     """Return a plan with the slots that come besides: those that the URL names, or with each answer."""
     if state is None or state.ask not in ("navigate", "restore"):
         return plan
-    return with_refreshes(plan, (*said.refreshes, *state.again), state, key_of, resolve)
+    page = Target(plan.location, (), plan.root)
+    return with_refreshes(plan, (*said.refreshes, *state.again), state, key_of, resolve, page)
+
+
+def page_of(request: HttpRequest, state: State) -> Target | None:
+    """Return what the URL in the address bar resolves to, as a hard load has it."""
+    found = resolved(request, state.at) if state.at else None
+    if found is None or found.root is None:
+        return None
+    root, location = recalled(found.root, found.location, key_of, partial(resolved, request))
+    return Target(location, found.pages, root)
 
 
 def _valid_for(request: HttpRequest, state: State | None) -> State | None:

@@ -34,7 +34,14 @@ from django_parallel_routes.http import (
 from django_parallel_routes.keys import key_of
 from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
 from django_parallel_routes.plan import ALL, Plan, Target, plan_page
-from django_parallel_routes.planning import Decision, concerns, decide, is_for_browser, resolved
+from django_parallel_routes.planning import (
+    Decision,
+    concerns,
+    decide,
+    is_for_browser,
+    page_of,
+    resolved,
+)
 from django_parallel_routes.refreshes import take_refreshes
 from django_parallel_routes.rendering import Renderer, rendered, renderer_of, run_plain
 from django_parallel_routes.requests import location_of, resolver_match
@@ -120,7 +127,9 @@ def answer_instead(
     state = decision.state
     if not is_for_browser(request, state):
         return None
-    return nothing_answer() if state and state.ask == "loading" else document_answer(request, state)
+    return (
+        nothing_answer() if state and state.ask == "loading" else document_answer(request, state)
+    )
 
 
 def may_be_intercepted(request: HttpRequest) -> bool:
@@ -228,7 +237,8 @@ def _carried_out(
         submitted = fragment.responses
         if state and names:
             asked = replace(plan, questions=())  # those of the form were, before it
-            plan = with_refreshes(asked, names, state, key_of, partial(resolved, request))
+            resolve, page = partial(resolved, request), page_of(request, state)
+            plan = with_refreshes(asked, names, state, key_of, resolve, page)
             trace_of(request).plan = plan
             renderer = renderer.of(plan)
             if plan.questions and (refusal := renderer.run(renderer.refusal())):
@@ -242,7 +252,11 @@ def _carried_out(
         if fragment.answer:
             responses = [response for _, change in changes for response in change.responses]
             return other_answer(request, fragment.answer, responses, paths=plan.paths)
-    return soft_answer(request, plan, changes)
+    answer = soft_answer(request, plan, changes)
+    for response in submitted:  # whose slot a refreshed layout may not print any more
+        for name, cookie in response.cookies.items():
+            answer.cookies.setdefault(name, cookie)
+    return answer
 
 
 def _added(
@@ -260,7 +274,9 @@ def _added(
     plan = plan_refresh(Target(renderer.plan.location, ()), asked, key_of, resolve)
     if plan is None:
         return None
-    renderer = renderer_of(request)(request, with_refreshes(plan, names, state, key_of, resolve))
+    page = page_of(request, state)
+    plan = with_refreshes(plan, names, state, key_of, resolve, page)
+    renderer = renderer_of(request)(request, plan)
     if renderer.run(renderer.refusal()) or renderer.run(renderer.is_hidden()):
         return None
     changes = renderer.run(renderer.changes())

@@ -650,3 +650,23 @@ def test_an_exception_says_in_which_slot_it_was(
     assert record.exc_info
     notes = ["A note of its own.", "In slot 'children.children' of /in/."]
     assert record.exc_info[1].__notes__ == notes
+
+
+@pytest.mark.parametrize("view", [fails(), fails_async], ids=["sync", "async"])
+@pytest.mark.parametrize("delivery", ["deferred", "streamed"])
+def test_a_loading_state_that_fails_shows_the_error(
+    settings: Any, pages: Pages, view: Any, delivery: str
+) -> None:
+    """S44: whatever fails in a slot with an ``error``; a retry brings the page."""
+    options = {"loading": view, "delivery": delivery}
+    window = site(settings, pages, pages("side"), error=FAILED, **options)
+    window.hard("/")
+    assert window.response.status_code == 200
+    assert window.shows == {"children": "home", "side": "failed 500 broken & beaten"}
+    assert tag_of(window.text, "side")["data-pr-state"] == "error"
+    window.refresh("side")
+    assert window.shows["side"] == "side"
+    answer = window.loading("/x/")
+    assert 'data-pr-state="busy"' in answer.content.decode()
+    assert "failed" not in answer.content.decode()
+    assert site(settings, pages, pages("side"), **options).hard("/").status_code == 500

@@ -86,10 +86,10 @@ def test_without_names_it_is_all_that_is_on_screen(settings: Any, pages: Pages) 
 @pytest.mark.parametrize(
     ("name", "changed"),
     [
-        ("children.side", {"children.side"}),
-        ("side", {"side"}),
-        ("cart", {"children.cart"}),
-        ("children", set()),  # the form stands in it
+        ("children.side", {"children.children", "children.side"}),
+        ("side", {"children.children", "side"}),
+        ("cart", {"children.children", "children.cart"}),
+        ("children", {"children"}),  # the form stands in it
     ],
 )
 def test_slots_are_named_or_addressed(
@@ -99,7 +99,8 @@ def test_slots_are_named_or_addressed(
     window = site(settings, pages, changing(name))
     window.hard("/in/form/")
     window.soft("/in/form/", method="post", from_="children.children")
-    assert set(window.changed) == {"children.children"} | changed
+    assert set(window.changed) == changed
+    assert window.shows["children.children"] == "done"
 
 
 def test_what_is_intercepted_is_refreshed_only_if_its_target_allows_it(
@@ -236,3 +237,101 @@ def test_what_is_no_slot_is_refused(name: str) -> None:
     """STYLE: "Name the culprit, and give the remedy"."""
     with pytest.raises(ValueError, match="give the name of a slot"):
         refresh(RequestFactory().post("/"), name)
+
+
+# --- Layouts ---
+
+
+def nested(settings: Any, pages: Pages) -> Window:
+    """``L{children: M{children: "", x/, form/; side: "", x/; extra, if printed}; other}``."""
+
+    def form(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            refresh(request, *request.POST.getlist("refresh"))
+            if to := request.POST.get("to"):
+                return HttpResponseRedirect(to)
+            response = HttpResponse("sent")
+            response.set_cookie("sent", "1")
+            return response
+        return HttpResponse("form")
+
+    def print_some(request: HttpRequest) -> HttpResponse:
+        printed.append(request.path)
+        return layout("".join(f"{{% slot {name!r} %}}" for name in names))(request)
+
+    names, printed = ["children", "side"], []
+    inner = slots(
+        "in/",
+        layout=print_some,
+        children=[
+            path("", pages("home")),
+            path("x/", pages("x")),
+            path("form/", pages("form", form)),
+        ],
+        side=slot([path("", pages("side")), path("y/", pages("side y"))], default=None),
+        extra=slot([path("", pages("extra")), path("y/", pages("extra y"))], default=says_default),
+    )
+    other = slot([path("in/y/", pages("other")), intercept("photo", pages("modal"))], default=None)
+    window = serve(
+        settings,
+        path("photo/", pages("photo"), name="photo"),
+        slots("", layout=layout("{% slot %}{% slot 'other' %}"), children=[inner], other=other),
+    )
+    vars(window).update(names=names, printed=printed)
+    return window
+
+
+def says_default(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("default")
+
+
+def test_a_layout_is_refreshed_with_what_the_answer_changes_in_it(
+    settings: Any, pages: Pages
+) -> None:
+    """S38, S58: "whatever else the answer changes": with a form's answer, and after a redirect."""
+    for sent in ({}, {"to": "/in/x/"}):
+        window: Any = nested(settings, pages)
+        window.hard("/in/form/")
+        window.printed.clear()
+        data = {"refresh": "children", **sent}
+        window.soft("/in/form/", method="post", from_="children.children", data=data)
+        if sent:
+            window.soft(window.response["Location"])
+        assert window.changed == ["children"]
+        assert len(window.printed) == 1
+        assert window.shows["children.children"] == ("x" if sent else "sent")
+
+
+def test_a_layout_that_prints_the_form_no_more_passes_its_cookies_on(
+    settings: Any, pages: Pages
+) -> None:
+    """S46, S38: the answer of a form counts, whether it is shown or not."""
+    window: Any = nested(settings, pages)
+    window.hard("/in/form/")
+    window.names.remove("children")
+    data = {"refresh": "children"}
+    window.soft("/in/form/", method="post", from_="children.children", data=data)
+    assert "children.children" not in window.slots
+    assert window.response.cookies["sent"].value == "1"
+
+
+def test_a_slot_that_a_layout_prints_anew_shows_what_a_reload_would(
+    settings: Any, pages: Pages
+) -> None:
+    """S38: "a hard load of the URL in the address bar"; the others stay what they were."""
+    window: Any = nested(settings, pages)
+    window.hard("/in/")
+    window.soft("/in/y/")  # children stays
+    window.names.append("extra")
+    window.refresh("children", url="/in/y/")
+    shown = {name.rpartition(".")[2]: text for name, text in window.shows.items()}
+    assert (shown["side"], shown["extra"]) == ("side y", "extra y")
+    assert window.slots["children.children"].src == "/in/"
+    window.hard("/in/form/")
+    window.names.remove("extra")
+    window.hard("/in/form/")
+    window.names.append("extra")
+    data = {"refresh": "children"}
+    state = {"ask": "navigate", "slots": window.mounted, "form": True, "at": "/in/form/"}
+    window.send("/in/form/", {**state, "from": "children.children"}, "post", data=data)
+    assert window.shows["children.extra"] == "default"

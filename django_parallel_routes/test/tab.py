@@ -304,7 +304,7 @@ class Tab:
         if again := page.again():
             state["again"] = again
         if not ask.is_safe:
-            state |= {"form": True, "reads": page.reads()}
+            state |= {"at": self.here, "form": True, "reads": page.reads()}
             if adds := self._slot_to_add_to(navigation):
                 state["adds"] = adds
         if navigation.only:

@@ -163,7 +163,7 @@
     if (!isGet) {
       const reads = slots().filter(({ dataset }) => dataset.prTables);
       const adds = selectFor(elt)?.closest(SLOT)?.dataset.prSlot;
-      Object.assign(state, { form: true, adds, reads: Object.fromEntries(reads.map(readsOf)) });
+      Object.assign(state, { at: here(), form: true, adds, reads: Object.fromEntries(reads.map(readsOf)) });
     }
     if (src) {
       // In a slot, URLs are relative to its own.
@@ -427,15 +427,18 @@
     const { activeElement } = document;
     const holdsFocus = (slot) => slot.contains(activeElement);
     const isFree = !asked || activeElement === document.body || [...asked.keys()].some(holdsFocus);
-    const isRefreshed = (slot, { prVariant, prSrc }) =>
+    // A layout that comes with another page in it is no mere refresh.
+    const isChanged = (inner) => slotOf(inner) && !isSame(stateOf(inner), stateOf(slotOf(inner)));
+    const isRefreshed = (slot, element) =>
       asked ||
-      (slot?.dataset.prVariant === prVariant &&
-        slot.dataset.prSrc === prSrc &&
+      (slot?.dataset.prVariant === element.dataset.prVariant &&
+        slot.dataset.prSrc === element.dataset.prSrc &&
+        ![...element.querySelectorAll(SLOT)].some(isChanged) &&
         (slot.dataset.prAgain != null || !(isSafe || slot.contains(source))));
     const stale = [...body.children].filter((element) => {
       const slot = slotOf(element);
       if (asked && !asked.has(slot)) return true;
-      if (!isRefreshed(slot, element.dataset) || mayLeave([slot], { asked: true })) return false;
+      if (!isRefreshed(slot, element) || mayLeave([slot], { asked: true })) return false;
       slot.ariaBusy = null;
       return true;
     });
