@@ -108,7 +108,9 @@ def with_refreshes(
         if not is_meant or is_new or (in_it and shows != "layout"):
             continue
         if restored := traversal.restored(address):
-            again = (replace(restored[0], why=_why_again(restored[0], state)),)
+            again: tuple[SlotPlan, ...] = (
+                replace(restored[0], why=_why_again(restored[0], state)),
+            )
             for one in in_it:
                 again = placed(again, one)
             slots[address] = again[0]
@@ -227,7 +229,7 @@ class _Traversal:
         if want.shows == "layout":
             found = (self.layout(address, want, page) for page in self.pages_of(address, want))
             plan = next((plan for plan in found if plan), None)
-            return plan and self.with_inner(plan)
+            return self.with_inner(plan) if plan else None
         place = self.place(address, want, self.resolve(want.src))
         if place is None:
             return None
