@@ -15,7 +15,7 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
     ``key``, and, if it intercepts, its ``home``: the path for which its layout printed it.
 ``at``, ``origin``
     The URL in the address bar, and that of the page underneath what is intercepted. Left out where
-    nothing on screen intercepts, or the link wants no interception.
+    nothing on screen intercepts, or the link wants no interception; a form always sends ``at``.
 ``form``
     ``true`` if the request is, or was before a redirect, one of an unsafe method.
 ``from``
