@@ -10,7 +10,7 @@ For Jinja2, add the functions to the environment, and install django-htmx's as i
         return env
 
 Then ``{{ slot() }}``, ``{{ slot("team") }}``, ``{{ parallel_routes_script() }}``,
-``{{ selected_segment("team") }}``.
+``{{ selected_segment("team") }}``, ``{{ slot_id("team") }}``.
 """
 
 from __future__ import annotations
@@ -81,6 +81,15 @@ def printed_segments(context: Mapping[str, Any], name: str = CHILDREN) -> str:
 
 
 @pass_context
+def slot_id(context: Mapping[str, Any], name: str = CHILDREN) -> str:
+    """Return the ``id`` of a slot's element, for ``hx-target``, ``aria-controls`` or CSS (B66).
+
+    The name is relative to the layout that the template belongs to or stands in, then to those around it.
+    """
+    return scope_of(request_of(context), "slot_id").slot_id(name)
+
+
+@pass_context
 def close_url(context: Mapping[str, Any]) -> str:
     """Return the URL that closing a modal leads to: that of the page underneath (B35)."""
     return scope_of(request_of(context), "close_url").close_url
@@ -114,6 +123,7 @@ def _file(name: str) -> str:
 
 GLOBALS: dict[str, Callable[..., Any]] = {
     "slot": slot,
+    "slot_id": slot_id,
     "selected_segment": selected_segment,
     "selected_segments": selected_segments,
     "close_url": close_url,

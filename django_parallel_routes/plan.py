@@ -184,6 +184,13 @@ class Plan:
     """Views that may refuse what is shown instead of them: asked before anything is shown (B30)."""
     moves: bool = True
     """Whether the address bar follows."""
+    mounted: frozenset[str] = frozenset()
+    """The addresses of the slots that are on screen when the request is made."""
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The slots that are on screen, or may come there."""
+        return frozenset((*self.by_address, *self.root.slots, *self.mounted))
 
     @cached_property
     def by_address(self) -> Mapping[str, SlotPlan]:

@@ -75,7 +75,10 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     found = _plan_for(request, target, state, resolve)
     if state is None and found and not found.addressed and not said.is_complete:
         found = with_loading(found)
-    return Decision(target, state, said, found and _with_others(found, said, state, resolve))
+    found = found and _with_others(found, said, state, resolve)
+    if found and state:
+        found = replace(found, mounted=frozenset(state.slots))
+    return Decision(target, state, said, found)
 
 
 def concerns(request: HttpRequest) -> bool:

@@ -182,7 +182,14 @@ class Renderer:
                 assert segment
                 response = await self._layout(segment, prefix, location, cost, render=False)
             else:
-                scope = Scope(segment or self.plan.root, location, prefix, {}, is_layout=False)
+                scope = Scope(
+                    segment or self.plan.root,
+                    location,
+                    prefix,
+                    {},
+                    is_layout=False,
+                    others=self.plan.addresses,
+                )
                 fragment = uri_fragment(question.address)
                 response = await self._response(
                     question.page, location, scope, fragment, cost, render=False
@@ -390,7 +397,15 @@ class Renderer:
     ) -> Fragment:
         prefix = plan.address[: plan.address.rfind(".") + 1]
         home = plan.home or plan.location
-        scope = Scope(plan.outer, home, prefix, self.plan.by_address, False, beneath=plan.beneath)
+        scope = Scope(
+            plan.outer,
+            home,
+            prefix,
+            self.plan.by_address,
+            is_layout=False,
+            beneath=plan.beneath,
+            others=self.plan.addresses,
+        )
         fragment = uri_fragment(plan.address, role)
         if role == "page" and plan.shows == "intercepted":
             # Which view is shown for the URL, and with what, hangs on where one comes from, too.
@@ -503,7 +518,14 @@ class Renderer:
         )
         plan = self.plan
         scope = Scope(
-            segment, location, prefix, plan.by_address, True, bool(plan.addressed), beneath
+            segment,
+            location,
+            prefix,
+            plan.by_address,
+            is_layout=True,
+            answers_form=bool(plan.addressed),
+            beneath=beneath,
+            others=plan.addresses,
         )
         fragment = f"layout-{prefix}"
         return await self._response(page, location, scope, fragment, cost, render=render)

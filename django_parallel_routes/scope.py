@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from django_parallel_routes.fragments import slot_id
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.plan import SlotPlan, prefix_of
 from django_parallel_routes.segments import CHILDREN
@@ -38,6 +39,8 @@ class Scope:
     """Whether the page is the answer to an unsafe method."""
     beneath: str = ""
     """The URL of the page underneath, if it was intercepted."""
+    others: frozenset[str] = frozenset()
+    """The addresses of slots that are on screen, or may come there, besides those of the segment."""
 
     @property
     def close_url(self) -> str:
@@ -85,6 +88,24 @@ class Scope:
         prefix = location.path.removesuffix(segment.rest)
         rest = self._path_shown(address).removeprefix(prefix)
         return Selected(address, tuple(part for part in rest.split("/") if part))
+
+    def slot_id(self, name: str) -> str:
+        """Return the ``id`` of the element of a slot, named as by ``data-pr-target`` (B66).
+
+        The name is looked for in the segment, then in those around it, from the inside out. Raises
+        ``ImproperlyConfigured`` for one that none of them has.
+        """
+        own = {self.prefix + slot.name for slot in self.segment.segment.slots}
+        addresses = own | self.others
+        prefix = self.prefix
+        while prefix + name not in addresses:
+            if not prefix:
+                raise ImproperlyConfigured(
+                    f"{{% slot_id {name!r} %}}: there is no such slot around this template, must be one "
+                    f"of: {', '.join(sorted(addresses))}"
+                )
+            prefix = prefix[: prefix[:-1].rfind(".") + 1]
+        return slot_id(prefix + name)
 
     def _path_shown(self, address: str) -> str:
         """Return the path of the page in a slot, be it in layouts inside it: children's, or the first.

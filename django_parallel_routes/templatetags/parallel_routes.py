@@ -10,6 +10,9 @@
     true on screen while the layout is kept and the slot changes.
 ``{% selected_segments "team" as parts %}``
     All of them. The tag itself prints ``projects/atlas``.
+``{% slot_id "team" %}``
+    The ``id`` of a slot's element, such as ``slot-children-team``: for ``hx-target``, ``aria-controls``
+    or CSS. The name is relative to the layout, as in ``data-pr-target="team"``.
 ``{% close_url %}``
     In a modal: the URL of the page underneath, for the link that closes it.
 ``{% parallel_routes_script %}``

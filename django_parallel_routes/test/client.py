@@ -244,7 +244,7 @@ class SlotClient(_Steps, Client):
         """Go to a URL softly, as by a click on a link to it; there need be no such link.
 
         ``slot``
-            The one slot that it navigates, as by ``hx-target="#slot-team"``; ``None``: all.
+            The one slot that it navigates, as by ``data-pr-target="team"``; ``None``: all.
         ``inside``
             The slot in which the link stands: URLs are relative to its URL, and in a modal it may matter.
         ``intercept``

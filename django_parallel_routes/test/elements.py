@@ -183,7 +183,19 @@ def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = Fal
 
 def _target_of(tab: Tab, element: Element, *, boosted: bool) -> str:
     """Return the slot that an element navigates, or ``""`` for all."""
-    said = _said(element, "hx-target")
+    names = ("data-pr-target", "hx-target", "hx-target:inherited", "data-hx-target")
+    around = next((one for one in element.around if any(name in one for name in names)), element)
+    if around["data-pr-target"] == "false":
+        said = ""
+    elif "data-pr-target" in around:
+        name = around["data-pr-target"]
+        if not (address := tab.page.slot_named(name, around)):
+            raise AssertionError(
+                f"{element!r} has data-pr-target={name!r}: this slot is not on screen.\n{tab.screen()}"
+            )
+        return address
+    else:
+        said = _said(element, "hx-target")
     if said == "body" or (not said and boosted):
         return ""
     if said.startswith("closest ") and "data-pr-slot" in said:

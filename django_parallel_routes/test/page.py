@@ -8,6 +8,7 @@ from typing import cast
 from urllib.parse import unquote, urldefrag, urljoin
 
 from django_parallel_routes.fragments import is_main
+from django_parallel_routes.plan import within
 from django_parallel_routes.state import Shows
 from django_parallel_routes.test.dom import Element, Text, parse
 from django_parallel_routes.test.screen import ShownSlot
@@ -182,6 +183,15 @@ class Page:
             self._mark_current(url)
             self._show_segments()
 
+    def slot_named(self, name: str, element: Element) -> str:
+        """Return the slot that an element names: of those around it, from the inside out, or ``""``."""
+        slot = element.closest("data-pr-slot", "data-pr-key")
+        around = slot["data-pr-slot"] if slot else ""
+        while around and f"{around}.{name}" not in self.slots:
+            around = around.rpartition(".")[0]
+        address = f"{around}.{name}" if around else name
+        return address if address in self.slots else ""
+
     def _mark_current(self, here: str) -> None:
         """Mark the links that lead to what a slot shows, and no others, as current."""
         base = here.removesuffix(local(here))
@@ -194,14 +204,14 @@ class Page:
             if "#" in link["href"]:
                 continue
             around = link.closest("data-pr-current-in")
-            within = around["data-pr-current-in"] if around else ""
+            only = around and self.slot_named(around["data-pr-current-in"], around)
             url = quoted(urljoin(here, link["href"]))
             is_current = any(
                 (base + slot["data-pr-src"]).startswith(url)
                 if link["data-pr-current"] == "section"
                 else url in (base + slot["data-pr-src"], base + slot["data-pr-src"].split("?")[0])
                 for slot in shown
-                if slot["data-pr-slot"].startswith(within)
+                if not around or (only and within(slot["data-pr-slot"], only))
             )
             if is_current and link["aria-current"] != "page":
                 link.change(aria_current="page")

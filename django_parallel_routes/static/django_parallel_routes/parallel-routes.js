@@ -89,6 +89,32 @@
 
   const isNavigation = (target) => target?.matches?.("body," + SLOT);
 
+  // A name, as in data-pr-target="team", is looked for in the slots around the element that says it, from
+  // the innermost outwards, and at last at the root. `null`: it is not on screen.
+  const TARGETS = "[data-pr-target],[hx-target],[hx-target\\:inherited],[data-hx-target]";
+  const findSlot = (name, elt) => {
+    const around = elt?.closest(SLOT)?.dataset.prSlot.split(".") ?? [];
+    for (;;) {
+      const address = [...around, name].join(".");
+      const found = slots().find(({ dataset }) => dataset.prSlot === address);
+      if (found || !around.length) return found ?? null;
+      around.pop();
+    }
+  };
+  // `undefined`: the element names no slot, or has a nearer hx-target.
+  const slotNamedBy = (elt) => {
+    const around = elt.navigation ? null : elt.closest(TARGETS);
+    const name = around?.dataset.prTarget ?? "false";
+    return name === "false" ? undefined : findSlot(name, around);
+  };
+  const reportTarget = (said, elt) =>
+    console.error(
+      `${said}: this slot is not on screen, so nothing was sent. On screen are: ` +
+        `${slots().map(addressOf).join(", ")}. Name a slot by data-pr-target="…": it is looked for in the ` +
+        "slots around the element, then at the root.",
+      elt ?? "",
+    );
+
   const isUnderWay = () => [...flying].some(({ asked }) => !asked);
   const track = () => root.toggleAttribute("data-pr-navigating", isUnderWay());
   const land = (navigation) => {
@@ -133,13 +159,25 @@
 
   // Before htmx 2 looks whether the link is busy.
   on("htmx:confirm", "", ({ detail: { elt, target, question } }) => {
-    if (!isNavigation(target) || question) return;
+    if (!isNavigation(slotNamedBy(elt) ?? target) || question) return;
     for (const older of flying) if (older.source === elt && older.isSafe) abort(older);
   });
 
   on("htmx:configRequest", "htmx:config:request", (event) => {
     const { ctx = event.detail } = event.detail;
-    const { request = ctx, target = document.body, elt = ctx.sourceElement } = ctx;
+    const { request = ctx, elt = ctx.sourceElement } = ctx;
+    const named = slotNamedBy(elt);
+    const target = named ?? ctx.target;
+    // htmx 4 goes on without a target.
+    if (named === null || !target) {
+      const { prTarget } = elt.closest(TARGETS)?.dataset ?? {};
+      reportTarget(named === null ? `data-pr-target="${prTarget}"` : "hx-target", elt);
+      return event.preventDefault();
+    }
+    if (named) {
+      ctx.target = named;
+      request.headers["HX-Target"] = isFour() ? `div#${named.id}` : named.id;
+    }
     const isGet = /get/i.test(request.method ?? ctx.verb);
     const asked = new URL(request.path ?? request.action, location);
     // What is on screen is told to this site alone.
@@ -207,6 +245,10 @@
     if (!isTooLong || state.ask !== "refresh") return;
     event.preventDefault();
     loadComplete();
+  });
+
+  on("htmx:targetError", "", ({ detail: { target, elt } }) => {
+    if (/^#slot-/.test(target)) reportTarget(`hx-target="${target}"`, elt);
   });
 
   on("htmx:beforeSend", "htmx:before:request", ({ detail }) => {
@@ -818,11 +860,12 @@
   const markCurrent = () => {
     const shown = slots().filter(({ dataset }) => /page|intercepted/.test(dataset.prVariant));
     for (const link of document.querySelectorAll('a[href]:not([href*="#"], [data-pr-close])')) {
-      const { prCurrentIn: currentIn = "" } = link.closest("[data-pr-current-in]")?.dataset ?? {};
+      const around = link.closest("[data-pr-current-in]");
+      const only = around && addressOf(findSlot(around.dataset.prCurrentIn, around) ?? root);
       const url = link.href;
       const isCurrent = shown.some(({ dataset }) => {
         const src = location.origin + dataset.prSrc;
-        if (!dataset.prSlot.startsWith(currentIn)) return false;
+        if (around && !`${dataset.prSlot}.`.startsWith(`${only}.`)) return false;
         if (link.dataset.prCurrent === "section") return src.startsWith(url);
         return url === src || url === src.split("?")[0];
       });
@@ -998,6 +1041,7 @@
   window.parallelRoutes = {
     // Navigate softly, one slot if it is named; `history`: "push", "replace", or false.
     async visit(url, { slot: only, history = "push", intercept } = {}) {
+      if (only && !findSlot(only)) return reportTarget(`visit(…, { slot: "${only}" })`);
       await send(url.split("#")[0], { only, history, intercept, hash: new URL(url, location).hash });
     },
     refresh, // slots again, each as it is
