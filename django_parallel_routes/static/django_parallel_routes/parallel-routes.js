@@ -190,6 +190,7 @@
     const { prSlot: from, prSrc: src } = elt.closest(SLOT)?.dataset ?? {};
     // The server is at work on it: who submits twice means it once.
     if (isSubmitting(elt)) return event.preventDefault();
+    if (!isGet && elt.matches("form")) began.hasSent = true;
     // With a target of its own it is no navigation: the page of the slot around it answers, alone.
     const asks = isNavigation(target) ? "navigate" : "slot";
     const state = { ask: asks, from, slots: mounted() };
@@ -1048,6 +1049,34 @@
     close,
     forget,
   };
+
+  // A double click, or a key that is held down, is meant for what was there when it began: not for the
+  // modal that it has opened, for what lies beneath the one that it has closed, or for another link that
+  // has come to its place. And it sends a form once. Quick clicks on "Next" are several.
+  const openModals = () =>
+    [...document.querySelectorAll(`${SLOT} dialog:modal`)].map((dialog) => addressOf(dialog.closest(SLOT))).join();
+  const controlAt = ({ target }) => target.closest?.("a,button,input,select,textarea,summary,label");
+  const labelOf = (control) => control && (control.ariaLabel ?? control.textContent.trim());
+  let began = {};
+  let isAgain = false;
+  const onRepeated = (event) => {
+    const { type, isTrusted, detail, repeat, key, timeStamp, clientX, clientY } = event;
+    const isKey = type === "keydown";
+    const control = controlAt(event);
+    if (type !== "click") {
+      const { time, x, y } = began;
+      const isNear = timeStamp - time < 500 && Math.hypot(clientX - x, clientY - y) < 10; // taps
+      isAgain = isKey ? repeat : detail > 1 || isNear;
+      const what = { modals: openModals(), control, label: labelOf(control) };
+      if (!isAgain) began = { ...what, time: timeStamp, x: clientX, y: clientY };
+    }
+    if (!isAgain || !isTrusted || (isKey && key !== "Enter" && key !== "Escape")) return;
+    const isOther = control !== began.control && labelOf(control) !== began.label;
+    if (!isOther && !began.hasSent && began.modals === openModals()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  for (const type of ["mousedown", "click", "keydown"]) addEventListener(type, onRepeated, true);
 
   // For the browser; htmx knows the others.
   const onClick = (event) => {
