@@ -13,6 +13,7 @@ E005 a layout prints a slot twice
 E006 a layout loads the tags of django_htmx, which is not installed
 E007 the page of a slot prints a slot
 E009 a template of a slot or layout is missing
+E010 a template names a slot that no layout around it has
 W001 the target of an ``intercept()`` is outside of every ``slots()``, and our middleware is missing
 W002 our middleware is missing
 W003 a slot is declared, and its layout does not print it
@@ -43,7 +44,14 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Tags
 
-from django_parallel_routes.checks import caching, interceptions, layouts, middleware, routes
+from django_parallel_routes.checks import (
+    caching,
+    interceptions,
+    layouts,
+    middleware,
+    routes,
+    targets,
+)
 from django_parallel_routes.checks.declared import Project, project
 
 ChecksProject = Callable[[Project], Iterator[CheckMessage]]
@@ -67,6 +75,7 @@ OF_TEMPLATES: tuple[ChecksProject, ...] = (
     layouts.check_pages,
     layouts.check_existence,
     layouts.check_states,
+    targets.check_names,
 )
 
 

@@ -156,7 +156,9 @@ def check_scripts(project: Project) -> Iterator[CheckMessage]:
 def check_existence(project: Project) -> Iterator[CheckMessage]:
     """E009: templates that there are not."""
     views = [(str(place), "layout", place.segment.layout) for place in project.places]
-    views += [(str(spot), option, view) for spot in project.spots for option, view in _shown(spot)]
+    views += [
+        (str(spot), option, view) for spot in project.spots for option, view in shown_in(spot)
+    ]
     for where, option, view in views:
         if is_missing(view):
             yield error(
@@ -167,7 +169,7 @@ def check_existence(project: Project) -> Iterator[CheckMessage]:
             )
 
 
-def _shown(spot: Spot) -> Iterator[tuple[str, View]]:
+def shown_in(spot: Spot) -> Iterator[tuple[str, View]]:
     """Yield the views that a slot may show, each with the option that it was given by."""
     slot, states = spot.slot, spot.slot.states
     named: list[tuple[str, Any]] = [
@@ -196,7 +198,7 @@ def check_states(project: Project) -> Iterator[CheckMessage]:
 def check_pages(project: Project) -> Iterator[CheckMessage]:
     """E007, W011: what the page of a slot must not print: a slot, or a whole document."""
     for spot in project.spots:
-        views = [view for _, view in _shown(spot)]
+        views = [view for _, view in shown_in(spot)]
         views += [
             route.pattern.callback
             for route in project.by_slot.get(spot.slot, ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html.parser import HTMLParser
 from typing import Any
 
 from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError
@@ -48,6 +49,8 @@ UNCONDITIONAL = (
 
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
 DIALOG = re.compile(r"<dialog\b[^>]*\sdata-pr-modal\b", re.IGNORECASE)
+GAP = "\0"
+"""What stands in a text for what is not known, or not printed in any case."""
 DEPTH = 20
 """How deep templates may include one another; some do so without an end."""
 
@@ -65,6 +68,10 @@ class Reading:
         self.may_load_htmx = False
         self.templates: list[str] = []
         self.text = ""
+        self.certain = ""
+        """The text that it prints in any case."""
+        self.identified: list[str] = []
+        """The slots that ``{% slot_id %}`` names in any case."""
 
     @property
     def prints(self) -> set[str]:
@@ -74,6 +81,13 @@ class Reading:
     def is_modal(self) -> bool:
         return bool(DIALOG.search(self.text))
 
+    @property
+    def named(self) -> list[str]:
+        """The slots that it names in any case, by ``data-pr-target`` or ``{% slot_id %}``."""
+        parser = _Targets()
+        parser.feed(self.certain)
+        return list(dict.fromkeys([*parser.found, *self.identified]))
+
     def slot(self, name: str | None, is_certain: bool) -> None:
         if name is None:
             self.is_complete = False
@@ -81,6 +95,19 @@ class Reading:
             self.always.append(name)
         else:
             self.sometimes.add(name)
+
+
+class _Targets(HTMLParser):
+    """Finds the names in ``data-pr-target`` attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        name = dict(attrs).get("data-pr-target", "false") or ""
+        if name != "false" and GAP not in name:
+            self.found.append(name)
 
 
 def template_of(view: View) -> str | None:
@@ -201,6 +228,9 @@ class _Reader:
     ) -> None:
         """Read one node; ``supers`` are the blocks that ``{{ block.super }}`` would print."""
         kind = type(node).__name__
+        if not isinstance(node, BlockNode):
+            is_text = is_certain and isinstance(node, TextNode)
+            self.reading.certain += node.s if is_text else GAP
         if isinstance(node, TextNode):
             self.reading.text += node.s
         elif isinstance(node, BlockNode):
@@ -240,6 +270,10 @@ class _Reader:
             given = node.args[0] if node.args else node.kwargs.get("name")
             name = CHILDREN if given is None else _constant(given)
             self.reading.slot(name, is_certain and node.target_var is None)
+        elif function is jinja.slot_id:
+            name = _constant(node.args[0]) if node.args else None
+            if name is not None and is_certain:
+                self.reading.identified.append(name)
         elif function is jinja.parallel_routes_script:
             self.reading.has_script = True
         elif function not in jinja.GLOBALS.values():
