@@ -1,4 +1,4 @@
-"""Rendered slots to response, and headers to state. The only module that touches headers."""
+"""Rendered slots to response, and headers to state: with ``headers``, all that touches headers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from functools import partial
 from html import escape
 from itertools import chain
-from typing import Any
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -16,11 +15,19 @@ from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpRespo
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django_htmx.http import trigger_client_event
 
 from django_parallel_routes import remembering
 from django_parallel_routes.directives import MAX_NAMES, REFRESH, directed, directives_of
 from django_parallel_routes.fragments import Fragment, wrapped
+from django_parallel_routes.headers import (
+    TIMING,
+    add_trigger,
+    agree,
+    carry,
+    join,
+    merge_caching,
+    policies_of,
+)
 from django_parallel_routes.plan import ALL, Plan, SlotPlan
 from django_parallel_routes.requests import SAFE_METHODS, location_of
 from django_parallel_routes.scope import live_mark, with_plain_values
@@ -41,16 +48,6 @@ logger = logging.getLogger("django.request")
 
 VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
 
-OWN_HEADERS = frozenset(
-    {
-        *("content-type", "content-length", "content-encoding", "content-disposition"),
-        *("content-language", "etag", "last-modified", "location", "age", "pragma"),
-        *("vary", "cache-control", "expires", "x-frame-options"),
-        *("hx-push-url", "hx-replace-url", "hx-reswap", "hx-retarget", "hx-reselect"),
-    }
-)
-"""Headers of a slot's response that say something of its body alone, or that are merged."""
-
 TITLE = re.compile(r"<title>", re.IGNORECASE)
 END_OF_TITLE = re.compile(r"</title>", re.IGNORECASE)
 END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
@@ -60,8 +57,8 @@ OUR_SCRIPT = re.compile(r"django_(?:htmx|parallel_routes)/")
 DEFER = re.compile(r" defer(?!\S)")
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the head's tags; pictures have titles, too."""
-TIMING = "Server-Timing"
 SWITCHES = re.compile(r"_csp|csp_|_has_been_logged")
+"""Attributes by which decorators tell middleware of a content security policy, and Django what is logged."""
 
 
 def state_of(request: HttpRequest) -> State | None:
@@ -87,6 +84,8 @@ def page_answer(
     if complete_url:
         refresh = f'<meta http-equiv="refresh" content="0; url={escape(complete_url)}">'
         html = _in_head(html, f"<noscript>{refresh}</noscript>")
+    if policies := policies_of(page.responses):
+        html = _in_head(html, policies)
     response.content = html
     if page.status_code != 200:
         response.status_code = page.status_code
@@ -121,8 +120,9 @@ def streamed_answer(
     vars(answer)["xframe_options_exempt"] = getattr(page, "xframe_options_exempt", False)
     answer.cookies.update(page.cookies)
     # Nobody knows yet what the slots to come would say: theirs may be for this user alone.
-    _merge_cache_control(answer, [page, HttpResponse(headers={"Cache-Control": "private"})])
-    del answer["Content-Length"]
+    everyone = [page, HttpResponse(headers={"Cache-Control": "private"})]
+    merge_caching(answer, everyone)
+    agree(answer, everyone)
     answer["X-Accel-Buffering"] = "no"  # nginx would keep it until it is complete
     return answer
 
@@ -168,7 +168,7 @@ def soft_answer(
         "none show:none settle:0ms"  # so links work from the moment they are there
     )
     answer["HX-Push-Url"] = "false"
-    return _carrying(answer, responses)
+    return _carrying(answer, responses, is_part=False)
 
 
 def slot_answer(fragment: Fragment) -> HttpResponseBase:
@@ -341,8 +341,8 @@ def passing_on(
     if location and not _destination(request, response, location):
         return response
     if not location:
-        detail: dict[str, Any] = {"slots": [] if ALL in names else list(names)}
-        trigger_client_event(response, "parallel-routes:refresh", detail)
+        slots = [] if ALL in names else list(names)
+        add_trigger(response, "parallel-routes:refresh", {"slots": slots})
     else:
         said = ",".join(names)
         response["Location"] = directed(
@@ -361,13 +361,8 @@ def timed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     if not getattr(response, "is_rendered", True):
         response.add_post_render_callback(partial(timed, request))  # type: ignore[attr-defined]
     elif costs := server_timing(trace_of(request).costs):
-        _add_timing(response, costs)
+        join(response, TIMING, costs)
     return response
-
-
-def _add_timing(response: HttpResponseBase, metrics: str) -> None:
-    said = response.get(TIMING)
-    response[TIMING] = f"{said}, {metrics}" if said else metrics
 
 
 def _make_plain(response: HttpResponseBase) -> None:
@@ -438,63 +433,9 @@ def _split_at_head(html: str) -> tuple[str, str]:
     return html[: end_of_head.start()], html[end_of_head.start() :]
 
 
-def _carrying(answer: HttpResponseBase, parts: Iterable[HttpResponseBase]) -> HttpResponseBase:
-    """Give an answer the cookies and headers of the responses that it is made of."""
-    parts = list(parts)
-    for part in parts:
-        answer.cookies.update(part.cookies)
-        for name, value in part.items():
-            if name.lower() == "vary":
-                patch_vary_headers(answer, [item.strip() for item in value.split(",")])
-            elif name.lower() == TIMING.lower():
-                _add_timing(answer, value)
-            elif name.lower() not in OWN_HEADERS and name not in answer:
-                answer[name] = value
-        for name, value in vars(part).items():
-            if SWITCHES.match(name):  # set by the decorators of Django's and django-csp's CSP
-                setattr(answer, name, value)
-    if parts:
-        everyone = parts if HEADER in answer else [answer, *parts]
-        _merge_frame_options(answer, everyone)
-        _merge_cache_control(answer, everyone)
-        del answer["Expires"]
+def _carrying(
+    answer: HttpResponseBase, parts: Iterable[HttpResponseBase], *, is_part: bool = True
+) -> HttpResponseBase:
+    """Give an answer what it has of the responses that it is made of."""
+    carry(answer, parts, is_part=is_part)
     return varying(answer)
-
-
-def _merge_frame_options(answer: HttpResponseBase, parts: list[HttpResponseBase]) -> None:
-    """Let the strictest win; what some say nothing of, ``XFrameOptionsMiddleware`` decides."""
-    options = [part.get("X-Frame-Options") for part in parts]
-    del answer["X-Frame-Options"]
-    if "DENY" in options or all(options):
-        answer["X-Frame-Options"] = "DENY" if "DENY" in options else "SAMEORIGIN"
-    exempt = all(getattr(part, "xframe_options_exempt", False) for part in parts)
-    vars(answer)["xframe_options_exempt"] = exempt
-
-
-def _merge_cache_control(answer: HttpResponseBase, parts: list[HttpResponseBase]) -> None:
-    """Let the strictest win: an answer may be cached only if, and as long as, all its parts may."""
-    said = [_directives(part.get("Cache-Control", "")) for part in parts]
-    strict = {name for part in said for name in part if name not in (*AGES, *LENIENT)}
-    merged = dict.fromkeys(sorted(strict), "")
-    for name in AGES:
-        if all(name in part for part in said):
-            ages = [part[name] for part in said]
-            merged[name] = min(ages, key=int) if all(map(str.isdecimal, ages)) else "0"
-    for name in LENIENT:
-        if all(name in part for part in said):
-            merged[name] = ""
-    if merged:
-        answer["Cache-Control"] = ", ".join(
-            f"{name}={value}" if value else name for name, value in merged.items()
-        )
-    elif "Cache-Control" in answer:
-        del answer["Cache-Control"]
-
-
-AGES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error")
-LENIENT = ("public", "immutable")
-
-
-def _directives(header: str) -> dict[str, str]:
-    pairs = (item.strip().lower().partition("=") for item in header.split(",") if item.strip())
-    return {name: value for name, _, value in pairs}

@@ -22,7 +22,8 @@ from django.http.response import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 
 from django_parallel_routes.explaining.words import Explanation, explained, name_of
-from django_parallel_routes.http import TIMING, state_of
+from django_parallel_routes.headers import TIMING
+from django_parallel_routes.http import state_of
 from django_parallel_routes.plan import Plan
 from django_parallel_routes.state import HEADER, State
 from django_parallel_routes.traces import Cost, Trace, trace_of

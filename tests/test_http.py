@@ -395,16 +395,22 @@ def test_one_slot_does_not_loosen_the_framing_of_the_others(settings: Any) -> No
     assert window.client.get("/")["X-Frame-Options"] == "DENY"
 
 
-def test_switches_for_csp_middleware_reach_the_page(settings: Any) -> None:
-    """DESIGN: "CSP attributes of every slot's response belong on the page's"."""
+def test_switches_for_csp_middleware_are_the_layouts(settings: Any) -> None:
+    """B71: "a looser CSP … never travels from one slot to the page": it is the document's."""
 
-    def marked(request: HttpRequest) -> HttpResponse:
-        response = HttpResponse("p")
-        response._csp_config = {"img-src": "data:"}
-        return response
+    def marked(view: Any) -> Any:
+        def called(request: HttpRequest) -> HttpResponse:
+            response = view(request)
+            response._csp_config = {"img-src": "data:"}
+            return response
 
-    for answer in hard_and_soft(two(settings, plain, marked)):
-        assert answer._csp_config == {"img-src": "data:"}
+        return called
+
+    hard, soft = hard_and_soft(two(settings, plain, marked(plain)))
+    assert not hasattr(hard, "_csp_config")
+    assert not hasattr(soft, "_csp_config")
+    hard, _ = hard_and_soft(two(settings, root=marked(layout(ALL))))
+    assert hard._csp_config == {"img-src": "data:"}
 
 
 # --- Redirects, refusals, files ---
