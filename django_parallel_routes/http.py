@@ -19,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_parallel_routes import remembering
 from django_parallel_routes.directives import MAX_NAMES, REFRESH, directed, directives_of
 from django_parallel_routes.fragments import Fragment, wrapped
+from django_parallel_routes.guards import is_refused
 from django_parallel_routes.headers import (
     TIMING,
     add_trigger,
@@ -223,8 +224,8 @@ def by_window(
 
     It can't follow one to another site (S17); where slots are asked for once more, it would ask for
     the same ones there, and be redirected for ever. A login is for the whole window (B54), and so is
-    what comes after it, or after a logout: what is on screen was for somebody else, and the forms in
-    it have a CSRF token of the past.
+    the redirect of a guard (B72), and what comes after a login or a logout: what is on screen was for
+    somebody else, and the forms in it have a CSRF token of the past.
     """
     location = response.get("Location", "")
     if HEADER not in request.headers or not location or not 300 <= response.status_code < 400:
@@ -233,11 +234,12 @@ def by_window(
     if not _destination(request, response, location):
         return _not_followed(request, response, state)
     login = _login(request, location, {request.path, *paths})
-    if login and state and state.ask == "loading":
+    is_for_window = bool(login) or is_refused(response)
+    if is_for_window and state and state.ask == "loading":
         return nothing_answer()
     is_here = url_has_allowed_host_and_scheme(location, {request.get_host()})
     asks_again = state is not None and state.ask == "refresh"
-    if is_here and not (login or asks_again or has_other_session(request)):
+    if is_here and not (is_for_window or asks_again or has_other_session(request)):
         return response
     url = _destination(request, response, login or location)
     redirect = HttpResponse(headers={"HX-Redirect": url})

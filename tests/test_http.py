@@ -36,7 +36,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.vary import vary_on_headers
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.guards import _guards
+from django_parallel_routes.guards import _view_middleware
 from tests.window import HEADER, Pages, Window, layout, serve
 
 ALL = "{% slot %}{% slot 'side' %}"
@@ -845,11 +845,11 @@ def test_a_soft_navigation_within_public_slots_needs_no_login(
 
 def test_without_the_auth_app_there_is_no_login_to_ask_for(settings: Any) -> None:
     """B54: the check is only made where the project has it."""
-    _guards.cache_clear()
+    _view_middleware.cache_clear()
     settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if "auth" not in app]
     window = two(settings, plain)
     assert window.hard("/").status_code == 200
-    _guards.cache_clear()
+    _view_middleware.cache_clear()
 
 
 # --- B54: CSRF ---

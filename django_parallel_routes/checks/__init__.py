@@ -14,6 +14,7 @@ E006 a layout loads the tags of django_htmx, which is not installed
 E007 the page of a slot prints a slot
 E009 a template of a slot or layout is missing
 E010 a template names a slot that no layout around it has
+E011 a middleware in ``PARALLEL_ROUTES_GUARDS`` can't be imported
 W001 the target of an ``intercept()`` is outside of every ``slots()``, and our middleware is missing
 W002 our middleware is missing
 W003 a slot is declared, and its layout does not print it
@@ -34,6 +35,7 @@ W017 an outermost layout without htmx
 W018 an origin of an ``intercept()`` from which one never comes
 W019 the background of an ``intercept()`` is a page without its slot
 W020 a slot with ``loading`` has no ``error``
+W023 middleware of a known package guards views, and is not in ``PARALLEL_ROUTES_GUARDS``
 ==== ====================================================================================================
 """
 
@@ -68,6 +70,7 @@ OF_URLS: tuple[ChecksProject, ...] = (
     caching.check_cached_layouts,
     middleware.check_order,
     middleware.check_streams,
+    middleware.check_guards,
 )
 OF_TEMPLATES: tuple[ChecksProject, ...] = (
     layouts.check_layouts,

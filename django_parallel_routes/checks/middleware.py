@@ -14,7 +14,8 @@ from django.utils.module_loading import import_string
 from django_htmx.middleware import HtmxMiddleware
 
 from django_parallel_routes.checks.declared import Project
-from django_parallel_routes.checks.messages import listed, warning
+from django_parallel_routes.checks.messages import error, listed, warning
+from django_parallel_routes.guards import guards
 from django_parallel_routes.middleware import ParallelRoutesMiddleware
 
 HARMLESS = ("django.contrib.auth.", "django.contrib.admindocs.")
@@ -127,3 +128,40 @@ def check_streams(project: Project) -> Iterator[CheckMessage]:
 def has_htmx() -> bool:
     """Tell whether ``request.htmx`` is set."""
     return has(HtmxMiddleware)
+
+
+KNOWN_GUARDS = (
+    "allauth_2fa.middleware.BaseRequire2FAMiddleware",
+    "login_required.middleware.LoginRequiredMiddleware",
+    "maintenance_mode.middleware.MaintenanceModeMiddleware",
+    "password_policies.middleware.PasswordChangeMiddleware",
+    "stronghold.middleware.LoginRequiredMiddleware",
+    "termsandconditions.middleware.TermsAndConditionsRedirectMiddleware",
+)
+"""Middleware of well-known packages that decides by path, by route or by attributes of the view."""
+
+
+def check_guards(project: Project) -> Iterator[CheckMessage]:
+    """E011, W023: a guard that can't be loaded, and one that is not named in the setting."""
+    named = guards()
+    for path in named:
+        try:
+            import_string(path)
+        except ImportError as problem:
+            yield error(
+                "E011",
+                f"PARALLEL_ROUTES_GUARDS: {path!r} can't be imported: {problem}.",
+                "Give the dotted path of a middleware, as in MIDDLEWARE.",
+            )
+    if not project.places:
+        return
+    for path, item in middleware():
+        bases = item.__mro__ if isinstance(item, type) else ()
+        kinds = {f"{base.__module__}.{base.__qualname__}" for base in bases} | {path}
+        if path not in named and not kinds.isdisjoint(KNOWN_GUARDS):
+            yield warning(
+                "W023",
+                f"MIDDLEWARE: {path} decides by path, route or view, and is asked about the URL of "
+                f"the request alone, not about the other views of the answer.",
+                f"Add {path!r} to PARALLEL_ROUTES_GUARDS.",
+            )

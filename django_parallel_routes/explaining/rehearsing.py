@@ -32,7 +32,7 @@ from django_htmx.middleware import HtmxDetails
 from django_parallel_routes.directives import INLINE, directed
 from django_parallel_routes.explaining.sketching import Sketch, problems_of, refusal_by_layout
 from django_parallel_routes.explaining.words import Explanation, explained, name_of
-from django_parallel_routes.guards import refusal_of
+from django_parallel_routes.guards import is_refused, refusal_of
 from django_parallel_routes.matches import Captured, PageMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.plan import Kind, Plan, Target
@@ -210,7 +210,8 @@ def _answer(request: HttpRequest) -> Answer:
         target = Target(location, (match,))
     if refusal := refusal_of(request, found.func, captured):
         to = f" to {refusal['Location']}" if "Location" in refusal else ""
-        why = f"LoginRequiredMiddleware answers {refusal.status_code}{to}"
+        guard = "a guard" if is_refused(refusal) else "LoginRequiredMiddleware"
+        why = f"{guard} answers {refusal.status_code}{to}"
         return Answer("refused", why, request, target=target, url=url)
     if target.root is None and not (is_installed(ParallelRoutesMiddleware) and concerns(request)):
         return Answer("view", OUTSIDE, request, target=target, url=url, view=view)
