@@ -25,6 +25,10 @@ HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
 """Headers that make a response something other than a fragment."""
 
 
+REFUSES = "_parallel_routes_refuses"
+"""The attribute of a guard's response: whatever it looks like, it answers the request (``guards``)."""
+
+
 @dataclass(frozen=True)
 class Fragment:
     """One rendered slot, with all that stands in it."""
@@ -123,8 +127,13 @@ def is_fragment(response: HttpResponseBase, statuses: Sequence[int] = (200,)) ->
         response.status_code in statuses
         and not response.streaming
         and response.get("Content-Type", "").startswith("text/html")
-        and not any(name in response for name in HTMX_ANSWERS)
+        and not is_order(response)
     )
+
+
+def is_order(response: HttpResponseBase) -> bool:
+    """Tell whether a response answers the request whatever its body is: htmx's orders, a guard's refusal."""
+    return hasattr(response, REFUSES) or any(name in response for name in HTMX_ANSWERS)
 
 
 def text_of(response: HttpResponseBase) -> str:

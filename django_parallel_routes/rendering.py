@@ -26,11 +26,11 @@ from django_parallel_routes.failures import Failure, noted, raised, returned, tr
 from django_parallel_routes.fragments import (
     BUSY,
     HIDDEN,
-    HTMX_ANSWERS,
     Fragment,
     is_document,
     is_fragment,
     is_main,
+    is_order,
     text_of,
     without_title,
     wrapped,
@@ -194,7 +194,7 @@ class Renderer:
                 response = await self._response(
                     question.page, location, scope, fragment, cost, render=False
                 )
-            refuses = response.status_code != 200 or any(name in response for name in HTMX_ANSWERS)
+            refuses = response.status_code != 200 or is_order(response)
             cost.answered(response, is_shown=not refuses)
             if refuses:
                 return response
@@ -528,7 +528,9 @@ class Renderer:
             others=plan.addresses,
         )
         fragment = f"layout-{prefix}"
-        return await self._response(page, location, scope, fragment, cost, render=render)
+        return await self._response(
+            page, location, scope, fragment, cost, render=render, has_route=False
+        )
 
     async def _response(
         self,
@@ -540,6 +542,7 @@ class Renderer:
         *,
         submitted: bool = False,
         render: bool = True,
+        has_route: bool = True,
     ) -> HttpResponseBase:
         """Call one view and render its response, in one transaction with ``ATOMIC_REQUESTS``."""
         view = page.view
@@ -549,7 +552,7 @@ class Renderer:
         request.parallel_routes = scope  # type: ignore[attr-defined]
         args, kwargs = page.captured.args, page.captured.kwargs
         refusal = await self.runner.call(
-            refusal_of, request, view, page.captured, submitted=submitted
+            refusal_of, request, view, page.captured, submitted=submitted, has_route=has_route
         )
         if refusal:
             return refusal

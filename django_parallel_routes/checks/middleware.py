@@ -96,6 +96,7 @@ def check_order(project: Project) -> Iterator[CheckMessage]:
             hasattr(item, "process_view")
             and not _is(item, CsrfViewMiddleware)
             and not item.__module__.startswith(HARMLESS)
+            and path not in guards()
         ):
             yield warning(
                 "W013",
@@ -132,9 +133,15 @@ def has_htmx() -> bool:
 
 KNOWN_GUARDS = (
     "allauth_2fa.middleware.BaseRequire2FAMiddleware",
+    "django_auth_adfs.middleware.LoginRequiredMiddleware",
+    "iprestrict.middleware.IPRestrictMiddleware",
+    "lockdown.middleware.LockdownMiddleware",
     "login_required.middleware.LoginRequiredMiddleware",
     "maintenance_mode.middleware.MaintenanceModeMiddleware",
+    "maintenancemode.middleware.MaintenanceModeMiddleware",
+    "mfa.middleware.MFAEnforceMiddleware",
     "password_policies.middleware.PasswordChangeMiddleware",
+    "password_policies.middleware.PasswordExpirationMiddleware",
     "stronghold.middleware.LoginRequiredMiddleware",
     "termsandconditions.middleware.TermsAndConditionsRedirectMiddleware",
 )
