@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timezone
+from functools import partial
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -123,8 +124,63 @@ STATES = {"error": "served/failed.html", "not_found": "served/missing.html"}
 BROKEN = {"sync": (breaks, is_missing), "async": (breaks_async, is_missing_async)}
 
 
+PERMITS = {
+    "X-Accel-Expires": "600",
+    "Cache-Control": "public, max-age=600",
+    "Expires": "Thu, 01 Jan 2099 00:00:00 GMT",
+}
+
+
+def permitting(name: str, view: Any) -> Any:
+    """A view whose response permits caches to hand it out to all."""
+
+    def permits(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = view(request, **kwargs)
+        response[name] = PERMITS[name]
+        return response
+
+    return permits
+
+
+def personal(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"<p>for {request.COOKIES.get('who', 'nobody')}</p>")
+
+
+def private(request: HttpRequest) -> HttpResponse:
+    response = personal(request)
+    response["Cache-Control"] = "private"
+    return response
+
+
+def shell(request: HttpRequest) -> HttpResponse:
+    return render(request, "served/layout.html")
+
+
+def cached(who: str, name: str) -> Any:
+    """A page with a personal slot, on which some of the parts permit to be cached."""
+    permits = partial(permitting, name)
+    public = quick("home")
+    first, second = public, private
+    if who == "all":
+        first, second = permits(public), permits(personal)
+    elif who == "all-but-one":
+        first, second = permits(public), personal
+    return slots(
+        f"cached/{who}/{name}/",
+        layout=permits(shell) if who != "children" else shell,
+        children=[path("", permits(public) if who != "layout" else public)],
+        first=[path("", first)],
+        second=[path("", second)],
+    )
+
+
 urlpatterns = [
     path("ready/", ready),
+    *[
+        cached(who, name)
+        for who in ("layout", "children", "all-but-one", "all")
+        for name in PERMITS
+    ],
     slots(
         "falls/",
         layout="served/layout.html",
