@@ -1,9 +1,10 @@
-"""What the gates need besides Python's packages: browsers, and a database."""
+"""What the gates need besides Python's packages: browsers, a database, and a proxy with a cache."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -18,9 +19,12 @@ BROWSERS = {
 
 
 def provide_packages(gates: list[str]) -> str | None:
-    """Install the browsers and the database that these gates need; return what is left out, if anything."""
+    """Install what these gates need; return what is left out, if anything."""
     provide_browsers(gates)
-    return provide_postgresql() if "unit" in gates else None
+    if "unit" not in gates:
+        return None
+    left_out = (provide_server(*server) for server in SERVERS)
+    return "\n".join(filter(None, left_out)) or None
 
 
 def provide_browsers(gates: list[str]) -> None:
@@ -44,23 +48,34 @@ def provide_browsers(gates: list[str]) -> None:
     install(packages)
 
 
-def provide_postgresql() -> str | None:
-    """Install PostgreSQL, if that can be done; else say what is left out for the lack of it.
-
-    Its tests start a server of their own.
-    """
+def has_postgresql() -> bool:
+    """Tell whether PostgreSQL is there; Debian keeps its programs off the PATH."""
     debians = list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if debians or shutil.which("initdb"):
+    return bool(debians or shutil.which("initdb"))
+
+
+def has_nginx() -> bool:
+    """Tell whether nginx is there; Debian keeps it off the PATH of users."""
+    return bool(shutil.which("nginx", path="/usr/sbin:/usr/local/sbin") or shutil.which("nginx"))
+
+
+SERVERS = (("PostgreSQL", "postgresql", has_postgresql), ("nginx", "nginx", has_nginx))
+"""Servers that unit tests start for themselves: name, Debian's package, and whether it is there."""
+
+
+def provide_server(name: str, package: str, is_there: Callable[[], bool]) -> str | None:
+    """Install a server, if that can be done; else say what is left out for the lack of it."""
+    if is_there():
         return None
-    reason = "on Debian, as root: apt-get install postgresql"
+    reason = f"on Debian, as root: apt-get install {package}"
     if can_install():
         try:
-            install(["postgresql"])
+            install([package])
         except Failed as failure:
             reason = str(failure)
         else:
             return None
-    return f"SKIPPED: the tests with PostgreSQL, which is not to be found here ({reason})."
+    return f"SKIPPED: the tests with {name}, which is not to be found here ({reason})."
 
 
 def can_install() -> bool:
