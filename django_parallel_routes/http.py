@@ -207,6 +207,7 @@ def other_answer(
     Cookies that the ``others`` have set, before or meanwhile, are set all the same (S46). ``paths`` are
     those for which views were called, besides the request's.
     """
+    del response[HEADER]  # which would make slots of it
     if getattr(response, "is_rendered", True):
         _make_plain(response)
     else:

@@ -308,6 +308,18 @@ def test_a_layout_that_claims_to_be_a_soft_answer_is_asked_like_any_other(settin
     assert two(settings, public, public, root).client.get("/")["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("status", [200, 403, 302])
+def test_an_answer_that_claims_to_be_slots_is_a_document(settings: Any, status: int) -> None:
+    """B53: our own header, in the answer of a view, makes no slots of that."""
+
+    def claims(request: HttpRequest) -> HttpResponse:
+        headers = {HEADER: "/x/", "Location": "/x/"} if status == 302 else {HEADER: "/x/"}
+        return HttpResponse("{}", "application/json", status=status, headers=headers)
+
+    for answer in hard_and_soft(two(settings, plain, claims)):
+        assert (answer.status_code, HEADER in answer) == (status, False)
+
+
 # --- Events ---
 
 
