@@ -96,8 +96,6 @@ def carry(
         answer.cookies.update(part.cookies)
         for name, value in part.items():
             _take(answer, name, value)
-        if getattr(part, "_has_been_logged", False):
-            vars(answer)["_has_been_logged"] = True
     if not parts:
         return
     for name in TRIGGERS:
