@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from django_parallel_routes.interception import Opened, comes_from, placed, printed
 from django_parallel_routes.matches import Match, SegmentMatch
 from django_parallel_routes.plan import (
-    ALL,
     KeyOf,
     Plan,
     Question,
@@ -99,13 +98,11 @@ def with_refreshes(
     questions: list[Question] = []
     for address in sorted(meant_by(names, state.slots), key=len):
         shows = state.slots[address].shows
-        # Of all that is on screen it is the pages, not the layouts around them.
-        is_meant = shows != "empty" and not (ALL in names and shows == "layout")
         is_new = any(
             within(address, other) for other in (*slots, *(one.address for one in changed))
         )
         in_it = [one for one in changed if within(one.address, address)]
-        if not is_meant or is_new or (in_it and shows != "layout"):
+        if shows == "empty" or is_new or (in_it and shows != "layout"):
             continue
         if restored := traversal.restored(address):
             again: tuple[SlotPlan, ...] = (

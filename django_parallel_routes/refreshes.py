@@ -14,9 +14,8 @@ def refresh(request: HttpRequest, *slots: str) -> None:
 
     ``slots``
         Addresses (``"team"``, ``"children.team"``), or names: where there is no slot of that address,
-        all of that name. None: all pages that are on screen, but not the layouts around them. Name a
-        slot that shows a layout, and it is rendered again with its layout, whatever else the answer
-        changes in it.
+        all of that name. Without any: all that are on screen. A slot that shows a layout is rendered
+        again with its layout and the slots in it, whatever else the answer changes in them.
 
     They come with the answer itself, or with that of the page that it redirects to; where neither
     can be, the script asks for them. A request that the script has not sent is answered with a page,

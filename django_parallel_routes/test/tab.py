@@ -266,7 +266,7 @@ class Tab:
         yield from self.navigate(Navigation(asked=asked), Ask("GET", url))
 
     def refreshed(self, names: Iterable[str]) -> list[str]:
-        """Return which slots are meant: by address, or all of a name; without names, all with a page."""
+        """Return which slots are meant: by address, or all of a name; without names, all on screen."""
         slots = self.page.slots
         named = [
             address
@@ -275,7 +275,7 @@ class Tab:
             if address == name or address.endswith(f".{name}")
         ]
         if not names:
-            named = [name for name, slot in slots.items() if slot["data-pr-variant"] != "layout"]
+            named = list(slots)
         found = dict.fromkeys(name for name in named if slots[name]["data-pr-variant"] != "empty")
         return [
             name

@@ -1027,12 +1027,10 @@
 
   // --- For scripts; and the start ---
 
-  // By address, or all of a name; all that show a page if none is named.
+  // Slots by address, or all of a name; without names all on screen. A layout comes with the slots in it.
   const refresh = async (...names) => {
     const named = (name) => slots().filter(({ dataset }) => dataset.prSlot.endsWith(`.${name}`));
-    const all = names.length
-      ? names.flatMap((name) => slotAt(name) ?? named(name))
-      : slots().filter(({ dataset }) => dataset.prVariant !== "layout");
+    const all = names.length ? names.flatMap((name) => slotAt(name) ?? named(name)) : slots();
     const found = [...new Set(all)].filter(({ dataset }) => dataset.prVariant !== "empty");
     const wanted = found.filter((slot) => !found.some((other) => other !== slot && other.contains(slot)));
     if (wanted.length) await ask(wanted);
