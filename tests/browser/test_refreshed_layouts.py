@@ -1,0 +1,103 @@
+"""A slot that shows a layout is refreshed with its layout (S38, S58)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.harness import Screen
+
+pytestmark = [pytest.mark.urls("tests.urls.refreshed_layouts"), pytest.mark.chromium]
+
+
+def note(screen: Screen, said: str, *, late: bool = False) -> None:
+    """Let the layout print this from now on, and the slot ``late``."""
+    screen.evaluate("(said) => { document.cookie = `said=${said}; path=/`; }", said)
+    if late:
+        screen.evaluate("() => { document.cookie = 'late=1; path=/'; }")
+
+
+def test_the_answer_of_a_form_brings_the_layout_around_it(screen: Screen) -> None:
+    """S38, S58: with what the answer changes in it, also after a redirect that changes another slot."""
+    screen.hard("/r/in/form/")
+    note(screen, "one")
+    screen.click("Send")
+    screen.shows(children="layout one", children__children="sent", children__side="side")
+    screen.sent("soft POST /r/in/form/")
+    screen.at("/r/in/form/")
+    screen.hard("/r/in/form/")
+    note(screen, "two")
+    screen.click("Send and go")
+    form = "form Send Send and go"
+    screen.shows(children="layout two", children__children=form, children__side="side y")
+    screen.at("/r/in/y/")
+    screen.back()
+    screen.shows(children="layout two", children__children=form, children__side="side")
+    screen.at("/r/in/form/")
+
+
+def test_a_refresh_of_all_keeps_a_modal_open(screen: Screen) -> None:
+    """S38: layouts are new, the modal's frame, too; its URL is in the address bar, and Back closes it."""
+    screen.hard("/r/in/")
+    screen.soft("/r/photo/")
+    screen.modals("photo")
+    note(screen, "one", late=True)
+    screen.mark()
+    length = screen.evaluate("history.length")
+    screen._forget_requests()
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.sent("soft GET /r/photo/")
+    opened = {"children": "layout one", "children__children": "home", "children__side": "side"}
+    screen.shows(**opened, children__late="late", modal__children="photo")
+    assert not any(map(screen.kept, ["children", "children.children", "modal", "modal.children"]))
+    screen.modals("photo")
+    screen.at("/r/photo/")
+    assert screen.evaluate("history.length") == length
+    screen.back()
+    screen.modals()
+    screen.at("/r/in/")
+    screen.shows(**opened, children__late="late")
+    screen.forward()
+    screen.modals("photo")
+
+
+def test_a_slot_that_is_printed_anew_shows_what_a_reload_would(screen: Screen) -> None:
+    """S38, S33: and Back and Forward lead to what the other slots showed."""
+    screen.hard("/r/in/")
+    screen.soft("/r/in/y/")
+    screen.shows(children="layout", children__children="home", children__side="side y")
+    note(screen, "one", late=True)
+    screen.evaluate("parallelRoutes.refresh('children')")
+    shown = {"children": "layout one", "children__children": "home"}
+    screen.shows(**shown, children__side="side y", children__late="late y")
+    screen.at("/r/in/y/")
+    screen.back()
+    screen.at("/r/in/")
+    screen.says("side", "#slot-children-side")
+    screen.settle()
+    assert screen.slots()["children.side"] == "side"
+    assert screen.slots()["children.children"] == "home"
+    screen.forward()
+    screen.shows(**shown, children__side="side y", children__late="late y")
+
+
+def test_a_refreshed_layout_with_another_page_in_it_asks(screen: Screen) -> None:
+    """B42: it is a navigation for what is unsaved in it; with the same page it is a mere refresh."""
+    screen.hard("/r/in/guarded/")
+    screen.type("#said", "words")
+    note(screen, "one")
+    screen.mark()
+    screen.answer("no")
+    screen.click("Go home")
+    screen.asks("Leave form?")
+    screen.answer("no")
+    screen.click("Go to the guarded form")
+    screen.sent("soft POST /r/in/form/", "soft GET /r/in/guarded/?slots=refresh:children")
+    screen.asks()
+    screen.at("/r/in/guarded/")
+    assert screen.kept("children.children")
+    assert screen.value("#said") == "words"
+    screen.answer("yes")
+    screen.click("Go home")
+    screen.asks("Leave form?")
+    screen.shows(children="layout one", children__children="home", children__side="side")
+    screen.at("/r/in/")

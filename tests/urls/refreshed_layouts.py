@@ -1,0 +1,73 @@
+"""A layout that prints what a cookie says, and one more slot if the cookie ``late`` is there."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template import engines
+from django.urls import path
+
+from django_parallel_routes import intercept, refresh, slot, slots
+from tests.urls.nav_views import html
+from tests.views import View
+
+OUTER = """{% extends "layout.html" %}
+{% load parallel_routes %}
+{% block nav %}
+  <a href="/r/in/">/r/in/</a> <a href="/r/in/y/">/r/in/y/</a> <a href="/r/photo/">/r/photo/</a>
+  <form method="post" action="/r/in/form/">{% csrf_token %}
+    <button name="to" value="/r/in/">Go home</button>
+    <button name="to" value="/r/in/guarded/">Go to the guarded form</button>
+  </form>
+{% endblock %}
+{% block slots %}{% slot %}{% slot "modal" %}{% endblock %}"""
+INNER = """{% load parallel_routes %}<p>layout {{ request.COOKIES.said }}</p>
+{% slot %}{% slot "side" %}{% if request.COOKIES.late %}{% slot "late" %}{% endif %}"""
+FORM = """form
+<form method="post" action="/r/in/form/">{% csrf_token %}
+  <button>Send</button> <button name="to" value="/r/in/y/">Send and go</button>
+</form>"""
+GUARDED = """guarded <form method="post" data-pr-guard="Leave form?"><input id="said"></form>"""
+"""Forms elsewhere refresh the layout around it, and lead to another page in it, or to this one."""
+
+
+def template(source: str) -> View:
+    """A view that renders the source of a template."""
+    found = engines["django"].from_string(source)
+    return lambda request, **kwargs: HttpResponse(found.render(kwargs, request))
+
+
+def form(request: HttpRequest) -> HttpResponse:
+    """A form whose answer refreshes the layout that it stands in."""
+    if request.method != "POST":
+        return template(FORM)(request)
+    refresh(request, "children")
+    to = request.POST.get("to")
+    return redirect(to) if to else HttpResponse("sent")
+
+
+urlpatterns = [
+    slots(
+        "r/",
+        layout=template(OUTER),
+        children=[
+            slots(
+                "in/",
+                layout=template(INNER),
+                children=[
+                    path("", html("home")),
+                    path("form/", form),
+                    path("guarded/", html(GUARDED)),
+                ],
+                side=slot([path("y/", html("side y"))], default=html("side")),
+                late=slot([path("y/", html("late y"))], default=html("late")),
+            ),
+            path("photo/", html("photo page"), name="refreshed-photo"),
+        ],
+        modal=slot(
+            [intercept("refreshed-photo", html("<title>photo</title>photo"))],
+            layout="django_parallel_routes/modal.html",
+            default=None,
+        ),
+    ),
+]
