@@ -58,6 +58,8 @@ OUR_SCRIPT = re.compile(r"django_(?:htmx|parallel_routes)/")
 DEFER = re.compile(r" defer(?!\S)")
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the head's tags; pictures have titles, too."""
+AT_ONCE = "none swap:0ms show:none settle:0ms transition:false"
+"""Whatever ``htmx.config`` says; so that links work from the moment they are there (B69)."""
 SWITCHES = re.compile(r"_csp|csp_|_has_been_logged")
 """Attributes by which decorators tell middleware of a content security policy, and Django what is logged."""
 
@@ -165,9 +167,7 @@ def soft_answer(
     answer = HttpResponse("".join(wrapped(slot, fragment) for slot, fragment in changes))
     answer.status_code = max([200, *(response.status_code for response in responses)])
     answer[HEADER] = _url(request, plan, responses)
-    answer["HX-Reswap"] = (
-        "none show:none settle:0ms"  # so links work from the moment they are there
-    )
+    answer["HX-Reswap"] = AT_ONCE
     answer["HX-Push-Url"] = "false"
     return _carrying(answer, responses, is_part=False)
 

@@ -378,8 +378,10 @@ def test_input_that_the_browser_has_filled_in_again_is_guarded(screen: Screen) -
 def test_an_entry_of_another_document_asks_once(screen: Screen) -> None:
     """B42, S33: one that the browser takes for this document's; it is loaded again."""
     screen.hard("/g/")
-    other = "{ ...history.state, slots: { children: ['page', '/plain/', 'another-key'] } }"
-    screen.evaluate(f"() => history.pushState({other}, '', '/plain/')")
+    other = "{ slots: { children: ['page', '/plain/', 'another-key'] } }"
+    state = f"{{ ...history.state, parallelRoutes: {{ ...history.state.parallelRoutes, ...{other} }} }}"
+    unheard = "navigation.addEventListener('currententrychange', (e) => e.stopImmediatePropagation(), { capture: true, once: true })"
+    screen.evaluate(f"() => {{ {unheard}; history.pushState({state}, '', '/plain/'); }}")
     screen.soft("/g/edit/")
     screen.type("#edit-said", "words")
     screen.settle()

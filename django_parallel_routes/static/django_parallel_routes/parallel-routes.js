@@ -11,6 +11,38 @@
   const root = document.documentElement;
   const slotAt = (address) => document.querySelector(`${SLOT}[data-pr-slot="${address}"]`);
 
+  // Of what may be a form: its controls hide properties and methods of their names (<input name="matches">).
+  const method = (name) => (elt, argument) => Element.prototype[name].call(elt, argument);
+  const [closest, matches, attribute] = ["closest", "matches", "getAttribute"].map(method);
+  const slotAround = (elt) => closest(elt, SLOT);
+  const [parentOf, before] = [
+    [Node, "parentElement"],
+    [Element, "previousElementSibling"],
+  ].map(([{ prototype }, name]) => Object.getOwnPropertyDescriptor(prototype, name).get)
+   .map((get) => (elt) => get.call(elt));
+  const linkOf = (elt) => (matches(elt, "a") ? elt : {});
+  // What an attribute says, on an element or around it.
+  const says = (elt, name) => closest(elt, `[${name}]`)?.getAttribute(name);
+
+  const isFour = () => !!window.htmx?.registerExtension;
+
+  // --- The entry of the history that is on screen ---
+
+  const ours = (state) => state?.parallelRoutes;
+  let isWriting;
+  // What others have written into an entry stays, if it is an object. htmx 4 writes over what is not marked
+  // as its own; htmx 2 would load what is. Without a state it is an entry of another document.
+  const write = (how, state, url) => {
+    const isKept = how === "replaceState" && (!url || url === location.href);
+    const kept = isKept && Object(history.state) === history.state ? history.state : {};
+    isWriting = true;
+    try {
+      history[how](state && { ...kept, htmx: isFour() || undefined, parallelRoutes: state }, "", url);
+    } finally {
+      isWriting = false;
+    }
+  };
+
   // --- Entries of the history that belong to other documents ---
 
   // An entry that this document can't show, for it is of another layout, or a page without any: after a
@@ -23,28 +55,31 @@
     return !keys.some(([slot, key]) => slot?.dataset.prKey === key);
   };
   const reloadEntry = () => {
-    history.replaceState({ ...history.state, comesBack: true }, "");
+    write("replaceState", { ...ours(history.state), comesBack: true });
     location.reload();
   };
   const onForeignPopstate = (event) => {
-    if (!history.state?.slots || !isElsewhere(history.state)) return;
+    const state = ours(history.state);
+    if (!state || !isElsewhere(state)) return;
     event.stopImmediatePropagation();
     if (!boost || mayTraverse([root])) reloadEntry();
   };
   addEventListener("popstate", onForeignPopstate, true);
   document.addEventListener("htmx:before:history:restore", (event) => {
-    if (history.state?.slots) event.preventDefault();
+    if (ours(history.state)) event.preventDefault();
   });
   // A page without slots is full from now on (S26).
-  if (!boost && history.state?.slots)
+  if (!boost && ours(history.state))
     if (loaded !== location.pathname) reloadEntry();
-    else history.replaceState({ ...history.state, slots: {} }, "");
+    else write("replaceState", { ...ours(history.state), slots: {} });
   if (!boost) return;
 
   // --- What is on screen ---
 
   const baseTitle = document.querySelector("title[data-pr-layout]")?.dataset.prLayout ?? document.title;
 
+  const renderings = new WeakMap(); // by slot: what memory knows its content by
+  const renderingOf = (slot) => renderings.get(slot);
   const slots = () => [...document.querySelectorAll(SLOT)];
   const slotOf = ({ id }) => document.getElementById(id);
   const addressOf = ({ dataset }) => dataset.prSlot;
@@ -63,16 +98,27 @@
     );
   };
 
+  // However they are spelled: "/a;b/" and "/a%3Bb/", a query with "+" and with "%20".
+  const plain = (url) => {
+    const { pathname, search, hash } = new URL(url, location);
+    try {
+      const parts = pathname.split("/").map((part) => encodeURIComponent(decodeURIComponent(part)));
+      return parts.join("/") + (search && `?${new URLSearchParams(search)}`) + hash;
+    } catch {
+      return pathname + search + hash; // no URI
+    }
+  };
+  const isSameUrl = (one, other) => plain(one) === plain(other);
+
   // A path may begin with //, which would be another host.
-  const here = () => (location.pathname + location.search).replace(/^\/\//, "/%2F");
+  const pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
+  const here = () => pathOf(location);
   // The page underneath what is intercepted. Of each slot that is open: the index of the history entry
   // beneath, and what the other slots showed there.
   let origin = declared ?? here();
-  let opened = history.state?.opened ?? {};
-  let index = history.state?.index ?? 0;
+  let { id = Math.random(), opened = {}, index = 0 } = ours(history.state) ?? {};
 
   // Listen to an event of either htmx, before others. htmx 4 may fire both.
-  const isFour = () => !!window.htmx?.registerExtension;
   const on = (two, four, listener) => {
     for (const name of [two, four]) {
       const hear = (event) => isFour() === (name === four) && listener(event);
@@ -84,6 +130,7 @@
 
   // Of those that ask for slots once more, `asked` has the slots, and what they showed then.
   const navigations = new WeakMap(); // by htmx's request
+  const sent = new WeakMap(); // those of this script, by the element that htmx takes for its source
   const navigationOf = ({ ctx, requestConfig }) => navigations.get(ctx ?? requestConfig);
   const flying = new Set();
 
@@ -93,7 +140,7 @@
   // the innermost outwards, and at last at the root. `null`: it is not on screen.
   const TARGETS = "[data-pr-target],[hx-target],[hx-target\\:inherited],[data-hx-target]";
   const findSlot = (name, elt) => {
-    const around = elt?.closest(SLOT)?.dataset.prSlot.split(".") ?? [];
+    const around = (elt && slotAround(elt))?.dataset.prSlot.split(".") ?? [];
     for (;;) {
       const address = [...around, name].join(".");
       const found = slots().find(({ dataset }) => dataset.prSlot === address);
@@ -103,8 +150,8 @@
   };
   // `undefined`: the element names no slot, or has a nearer hx-target.
   const slotNamedBy = (elt) => {
-    const around = elt.navigation ? null : elt.closest(TARGETS);
-    const name = around?.dataset.prTarget ?? "false";
+    const around = sent.has(elt) ? null : closest(elt, TARGETS);
+    const name = (around && attribute(around, "data-pr-target")) ?? "false";
     return name === "false" ? undefined : findSlot(name, around);
   };
   const reportTarget = (said, elt) =>
@@ -138,10 +185,14 @@
 
   // As the link says; else a new entry, but for a mere button for one slot.
   const navigate = (elt, { dataset: { prSlot: only } }) => {
-    const says = (name, unsaid) => elt.closest(`[${name}]`)?.getAttribute(name) ?? String(unsaid);
-    const pushes = says("hx-push-url", !only || elt.matches("a,form")) !== "false";
-    const replaces = says("hx-replace-url", false) !== "false";
-    return { only, history: replaces ? "replace" : pushes && "push", hash: elt.hash ?? "" };
+    const pushes = (says(elt, "hx-push-url") ?? String(!only || matches(elt, "a,form"))) !== "false";
+    const replaces = (says(elt, "hx-replace-url") ?? "false") !== "false";
+    return {
+      only,
+      history: replaces ? "replace" : pushes && "push",
+      hash: linkOf(elt).hash ?? "",
+      scroll: says(elt, "data-pr-scroll") !== "false",
+    };
   };
 
   // htmx knows no button outside of its form, and not where a picture was clicked.
@@ -154,6 +205,14 @@
 
   const hasParameters = (data) =>
     data instanceof FormData && [...data.keys()].some((name) => !name.startsWith("org.htmx"));
+
+  // Another place of what the address bar shows: nothing is asked for.
+  const isHash = (url) => url.includes("#") && url.split("#")[0] === location.href.split("#")[0];
+  const goToHash = (url, how) => {
+    if (how === "push") location.assign(url);
+    else if (how) location.replace(url);
+    else scrollToHash(new URL(url).hash);
+  };
 
   const isSubmitting = (elt) => [...flying].some(({ source, isSafe }) => source === elt && !isSafe);
 
@@ -170,8 +229,8 @@
     const target = named ?? ctx.target;
     // htmx 4 goes on without a target.
     if (named === null || !target) {
-      const { prTarget } = elt.closest(TARGETS)?.dataset ?? {};
-      reportTarget(named === null ? `data-pr-target="${prTarget}"` : "hx-target", elt);
+      const said = `data-pr-target="${says(elt, "data-pr-target")}"`;
+      reportTarget(named === null ? said : "hx-target", elt);
       return event.preventDefault();
     }
     if (named) {
@@ -182,19 +241,19 @@
     const asked = new URL(request.path ?? request.action, location);
     // What is on screen is told to this site alone.
     if (asked.origin !== location.origin) {
-      if (!isNavigation(target) || elt.matches("form")) return;
+      if (!isNavigation(target) || matches(elt, "form")) return;
       event.preventDefault();
       return location.assign(asked);
     }
     const data = event.detail.formData ?? request.body;
-    const { prSlot: from, prSrc: src } = elt.closest(SLOT)?.dataset ?? {};
+    const { prSlot: from, prSrc: src } = slotAround(elt)?.dataset ?? {};
     // The server is at work on it: who submits twice means it once.
     if (isSubmitting(elt)) return event.preventDefault();
-    if (!isGet && elt.matches("form")) began.hasSent = true;
+    if (!isGet && matches(elt, "form")) began.hasSent = true;
     // With a target of its own it is no navigation: the page of the slot around it answers, alone.
     const asks = isNavigation(target) ? "navigate" : "slot";
     const state = { ask: asks, from, slots: mounted() };
-    const wantsNone = elt.closest('[data-pr-intercept="false"]') || elt.navigation?.intercept === false;
+    const wantsNone = says(elt, "data-pr-intercept") === "false" || sent.get(elt)?.intercept === false;
     if (!wantsNone && slots().some(({ dataset }) => dataset.prMountUrl))
       Object.assign(state, { at: here(), origin });
     const again = slots().filter(({ dataset }) => dataset.prAgain != null);
@@ -209,29 +268,31 @@
       const key = isFour() ? "action" : "path";
       const url = request[key].split("?")[0] === location.href.split(/[?#]/)[0] ? "" : request[key];
       const { href } = new URL(url, location.origin + src);
-      request[key] = isGet && !url && elt.matches("form") ? href.split("?")[0] : href;
+      request[key] = isGet && !url && matches(elt, "form") ? href.split("?")[0] : href;
       // What polls, or is told by the server, has its slot as it is.
       const isRefresh = isGet && target.dataset?.prSlot === from && href === location.origin + src;
-      if (isRefresh && !elt.matches("a,form") && !hasParameters(data)) {
+      if (isRefresh && !matches(elt, "a,form") && !hasParameters(data)) {
         event.preventDefault();
         if (!isAsked(target)) ask([target]);
         return;
       }
     }
     if (isNavigation(target)) {
-      if (elt.hash && elt.pathname + elt.search === location.pathname + location.search) {
+      const { href } = new URL(request.path ?? request.action, location);
+      const url = request.anchor == null ? href : `${href}#${request.anchor}`;
+      if (isGet && isHash(url) && !hasParameters(data) && !matches(elt, "form")) {
         event.preventDefault();
-        location.href = elt.href;
-        return;
+        return goToHash(url, navigate(elt, target).history);
       }
-      const navigation = elt.navigation ?? { ...navigate(elt, target), source: elt };
+      const navigation = sent.get(elt) ?? { ...navigate(elt, target), source: elt };
       const { only, want, asked } = navigation;
       Object.assign(state, { ask: want ? "restore" : asks, only, want });
       if (asked) Object.assign(state, { ask: "refresh", again: [...asked.keys()].map(addressOf) });
       Object.assign(navigation, { isSafe: isGet, state });
       navigations.set(ctx, navigation);
       // In htmx 4, the link's queue would drop a third quick click.
-      if (isFour() && !elt.hasAttribute("hx-sync")) elt.setAttribute("hx-sync", "this:replace");
+      if (isFour() && attribute(elt, "hx-sync") == null)
+        Element.prototype.setAttribute.call(elt, "hx-sync", "this:replace");
     }
     // Before caches, requests for one URL would wait for each other.
     if (flying.size) request.cache = "no-store";
@@ -285,6 +346,7 @@
       const elements = [...body.children];
       if (!asked && !navigation.want && !mayLeave(elements.map(slotOf).filter(Boolean), navigation))
         return event.preventDefault();
+      navigation.url = xhr?.responseURL ?? ctx.response.raw.url;
       commit(navigation, header(HEADER), elements);
       if (added) queueMicrotask(() => addOption(adds, added, navigation.source));
       return;
@@ -306,8 +368,8 @@
     if ((isSafe && !asked) || url !== urlOf(event.detail)) return load(navigation, url);
     if (!/html/.test(header("Content-Type")) || !html) return asked && loadComplete();
     if (!asked && !mayLeave([root], navigation)) return;
-    if (asked) history.replaceState(null, "");
-    else history.pushState(null, "", url);
+    if (asked) write("replaceState", null);
+    else write("pushState", null, url);
     document.open(); // removes all listeners
     document.write(html);
     document.close();
@@ -323,12 +385,15 @@
   // With all slots in their places.
   const loadComplete = () => location.replace(`${here()}${location.search ? "&" : "?"}slots=inline`);
 
+  // Whatever htmx.config says; in htmx 2, the answer's HX-Reswap does that.
+  const AT_ONCE = { swap: 0, settle: 0, transition: false };
+
   // htmx 2 swaps no errors; a form's page with status 422 is none.
   // Until it settles, htmx 4 would give elements their predecessors' state.
   on("htmx:beforeSwap", "htmx:before:swap", ({ detail }) => {
     if (!navigationOf(detail)) return;
     Object.assign(detail, { shouldSwap: detail.xhr?.status !== 204, isError: false });
-    for (const { swapSpec } of detail.tasks ?? []) swapSpec.settle = 0;
+    for (const { swapSpec } of detail.tasks ?? []) Object.assign(swapSpec, AT_ONCE);
   });
 
   // Lost on its way: let the browser try, and say what is wrong.
@@ -348,7 +413,7 @@
 
   // htmx swaps in this very task.
   const commit = (navigation, url, elements) => {
-    let { hash, history: how, want, source, asked, isSafe } = navigation;
+    let { hash, history: how, scroll: toTop, want, source, asked, isSafe } = navigation;
     const found = elements.map((element) => [slotOf(element), element]);
     const arriving = found.filter(([slot]) => slot);
     for (const [slot] of arriving) uncoverAt(slot);
@@ -356,6 +421,12 @@
     const shows = others();
     const stays = url === "stay";
     if (stays) how = false;
+    else {
+      const sentTo = new URL(navigation.url ?? url, location);
+      const said = new URL(url, location);
+      hash = said.hash || hash;
+      url = pathOf(isSameUrl(pathOf(sentTo), pathOf(said)) ? sentTo : said); // as the link spells it
+    }
     // What was open to be filled in is done with: Back does not lead there.
     const filled = how && isSafe === false && openHomes().find((home) => home.contains(source));
     const below = filled && opened[filled.dataset.prSlot];
@@ -363,7 +434,7 @@
     const changed = arriving.map(([slot, { dataset }]) => {
       leave(slot);
       if (how === "push" || want) leaving.push([slot, snapshot(slot, active)]);
-      slot.rendering = undefined;
+      renderings.delete(slot);
       describe(slot, dataset);
       return slot;
     });
@@ -371,29 +442,26 @@
       element.dataset.prVariant === "intercepted" || element.querySelector('[data-pr-variant="intercepted"]');
     if (!want && !stays && !elements.some(isIntercepted)) origin = url;
     url = new URL(url + hash, location).href;
-    if (how && url === location.href) how = "replace";
-    const adds = source?.dataset?.prAddRelated;
+    if (how && isSameUrl(url, location.href)) how = "replace";
+    const adds = source && attribute(source, "data-pr-add-related");
     const beneath = how === "push" && { index, adds, url: here(), ...shows };
-    if (how === "push") {
-      const id = Math.random();
-      scrolls[id] = { ...scrolls[history.state?.id] }; // of kept boxes
-      index += 1;
-      history.pushState(entry(id), "", url);
-    }
-    if (how === "replace") history.replaceState(entry(), "", url);
+    if (ours(history.state)?.id !== id) write("replaceState", entry());
+    if (how === "push") begin();
+    if (how) write(`${how}State`, entry(), url);
     for (const other of flying) other.isMixed = true;
     queueMicrotask(() => {
       leaving = [];
       // What arrives while an entry is brought back is not yet a part of it.
       const isAside = asked && isRestoring();
       if (!want && !isAside) trackOpened(beneath);
-      const then = (want && history.state.renderings) ?? {};
-      for (const slot of slots()) slot.rendering ??= then[slot.dataset.prSlot] ?? Math.random();
-      if (!isAside && (!want || navigation.isMixed)) history.replaceState(entry(), ""); // with those inside
-      if (how) scroll(changed, hash);
+      const then = (want && ours(history.state)?.renderings) ?? {};
+      for (const slot of slots()) renderings.set(slot, renderingOf(slot) ?? then[addressOf(slot)] ?? Math.random());
+      if (!isAside && (!want || navigation.isMixed)) write("replaceState", entry()); // with those inside
+      if (how && toTop !== false) scrollToTop(changed);
       settle();
       refocus(active);
       for (const slot of changed) enter(slot, { source, restored: false });
+      if (how) scrollToHash(hash); // in what is open now
       if (isSafe === false && stays) focusOnError(changed);
       // Or one would have to go back twice from where one is.
       if (below?.url === here() && below.shown === others().shown) history.go(below.index - index);
@@ -441,7 +509,7 @@
   // --- Slots that come later, and those that are asked for once more ---
 
   const ask = async (wanted, isSecond) => {
-    const asked = new Map(wanted.map((slot) => [slot, slot.rendering]));
+    const asked = new Map(wanted.map((slot) => [slot, renderingOf(slot)]));
     const navigation = { asked, isSecond, hash: "" };
     for (const slot of wanted) slot.ariaBusy = "true";
     for (const older of flying) for (const slot of wanted) older.asked?.delete(slot);
@@ -459,7 +527,7 @@
     for (const navigation of [...flying].filter(({ asked }) => asked)) {
       const { asked } = navigation;
       for (const [slot, rendering] of asked)
-        if (!slot.isConnected || slot.rendering !== rendering) asked.delete(slot);
+        if (!slot.isConnected || renderingOf(slot) !== rendering) asked.delete(slot);
       if (!asked.size) abort(navigation);
     }
   };
@@ -548,7 +616,7 @@
   const showLoading = async (navigation, url, headers) => {
     if (!flying.has(navigation)) return;
     const { isSafe, source, state } = navigation;
-    const slot = source?.closest(SLOT);
+    const slot = source && slotAround(source);
     navigation.covers = !isSafe && slot ? [cover(slot)] : [];
     const header = JSON.stringify({ ...state, ask: "loading" });
     if (!isSafe || header.length > MAX_LENGTH) return;
@@ -575,7 +643,7 @@
     if (!loading || loading.dataset.prState === "busy" || slot.querySelector(":modal"))
       return { slot, undo: () => (slot.ariaBusy = was) };
     const { activeElement } = document;
-    const boxes = Object.keys(scrolls[history.state?.id] ?? {})
+    const boxes = Object.keys(scrolls[id] ?? {})
       .map((path) => document.querySelector(path))
       .filter(Boolean)
       .map((box) => [box, box.scrollLeft, box.scrollTop]);
@@ -629,12 +697,15 @@
   const MAX_ELEMENTS = 30000;
   // htmx stops what polls or listens elsewhere when it leaves the page.
   const ALIVE = ["every", "from:"].map((word) => `[hx-trigger*="${word}"],[data-hx-trigger*="${word}"]`);
-  const UNKEPT = `${ALIVE},[sse-connect],[ws-connect],[data-pr-memory="false"],[data-pr-slot][data-pr-state]`;
+  const CONNECTS = ["sse-connect", "ws-connect", "hx-sse\\:connect", "hx-ws\\:connect"].map(
+    (name) => `[${name}],[data-${name}]`,
+  );
+  const UNKEPT = `${ALIVE},${CONNECTS},[data-pr-memory="false"],[data-pr-slot][data-pr-state]`;
   const forget = () => memory.clear();
   document.addEventListener("parallel-routes:forget", forget);
 
   const snapshot = (slot, active) => ({
-    rendering: slot.rendering,
+    rendering: renderingOf(slot),
     dataset: { ...slot.dataset },
     focused: slot.contains(active) && active,
     media: [...slot.querySelectorAll("audio,video")].filter(({ paused }) => !paused),
@@ -664,13 +735,13 @@
   });
 
   // Shorter addresses first: what stands in a slot comes back with it. Gives the slots that changed.
-  const recall = (want, renderings = {}) => {
+  const recall = (want, then = {}) => {
     const changed = [];
     for (const address of Object.keys(want).sort((one, two) => one.length - two.length)) {
       const slot = slotAt(address);
       const [shows, src, key] = want[address];
       if (!slot || slot.dataset.prKey !== key || isSame(stateOf(slot), want[address])) continue;
-      const rendering = renderings[address];
+      const rendering = then[address];
       const kept = memory.get(rendering);
       if (!kept && shows !== "empty") continue;
       const left = snapshot(slot, document.activeElement);
@@ -678,7 +749,7 @@
       keep(slot, left);
       if (slot.firstChild) clear(slot);
       memory.delete(rendering);
-      slot.rendering = rendering ?? Math.random();
+      renderings.set(slot, rendering ?? Math.random());
       describe(slot, kept?.dataset ?? { prVariant: shows, prSrc: src, prTitle: "", prOrder: "" });
       if (kept) slot.append(kept.nodes);
       for (const player of kept?.media ?? []) player.play().catch(() => {}); // if it may
@@ -691,8 +762,9 @@
 
   // Through htmx, which then cleans up.
   const clear = (slot) => {
-    if (isFour()) htmx.swap({ sourceElement: slot, target: slot, swap: "innerHTML", text: "" });
-    else htmx.swap(slot, "", { swapStyle: "innerHTML" });
+    const swap = "innerHTML swap:0ms settle:0ms transition:false";
+    if (isFour()) htmx.swap({ sourceElement: slot, target: slot, swap, text: "" });
+    else htmx.swap(slot, "", { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0, transition: false });
     slot.replaceChildren();
   };
 
@@ -788,7 +860,7 @@
     for (const { value } of added) chosen.add(value);
     if (fresh !== select) select.replaceChildren(...fresh.children); // groups, too
     for (const option of select.options) option.selected = chosen.has(option.value);
-    form.reset?.(); // so that nobody asks whether to leave it
+    if (matches(form, "form")) HTMLFormElement.prototype.reset.call(form); // so that nobody asks
     await close(form);
     if (added.length)
       for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
@@ -807,7 +879,7 @@
     if (elt && coming) return abort(coming);
     const age = ({ dataset: { prSlot } }) => opened[prSlot]?.index ?? -1;
     const homes = openHomes().sort((one, two) => age(one) - age(two)); // the newest last
-    const home = elt ? elt.closest("[data-pr-mount-url]") : homes.at(-1);
+    const home = elt ? closest(elt, "[data-pr-mount-url]") : homes.at(-1);
     if (!homes.includes(home)) return;
     const { prSlot: address, prKey: key, prMountUrl: src } = home.dataset;
     const beneath = opened[address];
@@ -825,7 +897,7 @@
           .map(([name, state]) => [name, name === address ? [shows, src, key, src] : state]),
       );
       delete opened[address];
-      history.replaceState({ ...entry(), slots }, "", url);
+      write("replaceState", { ...entry(), slots }, url);
       restore();
     } else return;
     await arrived;
@@ -837,7 +909,7 @@
   const settle = () => {
     // What was intercepted last is on top, and has its URL in the address bar.
     const place = ({ dataset: { prVariant, prSrc, prOrder } }) =>
-      prVariant === "intercepted" && prSrc === here() ? "" : prOrder;
+      prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
     const [first] = slots()
       .filter(({ dataset }) => dataset.prTitle)
       .sort((one, two) => (place(one) < place(two) ? -1 : 1));
@@ -862,11 +934,11 @@
     const shown = slots().filter(({ dataset }) => /page|intercepted/.test(dataset.prVariant));
     for (const link of document.querySelectorAll('a[href]:not([href*="#"], [data-pr-close])')) {
       const around = link.closest("[data-pr-current-in]");
-      const only = around && addressOf(findSlot(around.dataset.prCurrentIn, around) ?? root);
-      const url = link.href;
+      const only = around && addressOf(findSlot(attribute(around, "data-pr-current-in"), around) ?? root);
+      const url = plain(link.href);
       const isCurrent = shown.some(({ dataset }) => {
-        const src = location.origin + dataset.prSrc;
         if (around && !`${dataset.prSlot}.`.startsWith(`${only}.`)) return false;
+        const src = plain(dataset.prSrc);
         if (link.dataset.prCurrent === "section") return src.startsWith(url);
         return url === src || url === src.split("?")[0];
       });
@@ -913,11 +985,13 @@
 
   const scrollTo = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
 
-  // New children start at the top, in all boxes around them, or at the hash.
-  const scroll = (changed, hash) => {
+  // New children start at the top, in all boxes around them.
+  const scrollToTop = (changed) => {
     for (const slot of changed)
       if (!slot.dataset.prSlot.replaceAll(/children\.?/g, ""))
-        for (let box = slot; box; box = box.parentElement) if (box.scrollTop) scrollTo(box, 0, 0);
+        for (let box = slot; box; box = parentOf(box)) if (box.scrollTop) scrollTo(box, 0, 0);
+  };
+  const scrollToHash = (hash) => {
     try {
       document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
     } catch {} // no URI
@@ -926,42 +1000,95 @@
   // Where each entry's boxes were scrolled to, by selector: they may be rendered again.
   const scrolls = {};
   const selector = (box) => {
-    const { parentElement: outer } = box;
+    const outer = parentOf(box);
     if (!outer) return ":root";
-    return `${selector(outer)}>:nth-child(${[...outer.children].indexOf(box) + 1})`;
+    let place = 1;
+    for (let other = box; (other = before(other)); ) place += 1;
+    return `${selector(outer)}>:nth-child(${place})`;
   };
   const remember = ({ target }) => {
     const box = target === document ? root : target;
-    const boxes = (scrolls[history.state?.id] ??= {});
-    if (box.isConnected) boxes[selector(box)] = [box.scrollLeft, box.scrollTop];
+    const boxes = (scrolls[id] ??= {});
+    if (root.contains(box)) boxes[selector(box)] = [box.scrollLeft, box.scrollTop];
   };
   addEventListener("scroll", remember, { capture: true, passive: true });
 
   // --- Back and Forward ---
 
-  // htmx 4 writes over what is not marked as its own.
-  const entry = (id = history.state?.id ?? Math.random()) => {
-    const renderings = Object.fromEntries(
-      slots().map((slot) => [slot.dataset.prSlot, (slot.rendering ??= Math.random())]),
-    );
-    return { htmx: true, id, index, origin, opened, slots: mounted(), renderings };
+  const entry = () => {
+    for (const slot of slots()) renderings.set(slot, renderingOf(slot) ?? Math.random());
+    const shown = Object.fromEntries(slots().map((slot) => [addressOf(slot), renderingOf(slot)]));
+    return { id, index, origin, opened, slots: mounted(), renderings: shown };
   };
 
+  const begin = () => {
+    const boxes = scrolls[id];
+    id = Math.random();
+    index += 1;
+    scrolls[id] = { ...boxes }; // of kept boxes
+  };
+
+  // What others push or replace (a script, htmx, a link with a hash) gets its state before it is left. While
+  // the browser is busy with a navigation, it would give that up; so that is waited for.
+  const adopt = ({ navigationType: type }) => {
+    if (isWriting || !/push|replace/.test(type) || !root.isConnected) return;
+    if (type === "push") begin();
+    if (!openHomes().length && origin.split("?")[0] === location.pathname) origin = here();
+    const its = id;
+    const save = () => {
+      if (its === id) write("replaceState", isRestoring() ? { ...wanted, id, index } : entry());
+    };
+    const transition = window.navigation?.transition;
+    if (transition) transition.finished.then(save, save);
+    else save();
+  };
+  const listenForEntries = () => {
+    if (window.navigation) return navigation.addEventListener("currententrychange", adopt);
+    for (const type of ["push", "replace"]) {
+      const change = history[`${type}State`];
+      history[`${type}State`] = (...said) => {
+        change.apply(history, said);
+        adopt({ navigationType: type });
+      };
+    }
+    addEventListener("hashchange", () => ours(history.state) || adopt({ navigationType: "push" }));
+  };
+
+  // A part of a slot that htmx gives a URL of its own, by hx-push-url: the slot is at that URL, if it is one
+  // of its page's.
+  let pushing;
+  const onUpdate = ({ detail: { requestConfig, sourceElement } }) =>
+    (pushing = slotAround(requestConfig?.elt ?? sourceElement));
+  const onUpdated = () => {
+    if (!/page|intercepted/.test(pushing?.dataset.prVariant)) return;
+    if (pushing.dataset.prSrc.split("?")[0] !== location.pathname) return;
+    pushing.dataset.prSrc = here();
+    renderings.delete(pushing);
+    write("replaceState", entry());
+    markCurrent();
+  };
+  on("htmx:beforeHistoryUpdate", "htmx:before:history:update", onUpdate);
+  on("htmx:pushedIntoHistory", "htmx:after:history:update", onUpdated);
+  on("htmx:replacedInHistory", "", onUpdated);
+
+  let wanted; // the state of the entry that is brought back
   let restoring;
   const restore = (retried) => {
     supersede({});
-    const { slots: want, renderings, id } = history.state;
-    ({ origin = here(), opened = {}, index = 0 } = history.state);
+    wanted = ours(history.state);
+    const { slots: want, renderings: then } = wanted;
+    ({ id, origin = here(), opened = {}, index = 0 } = wanted);
+    const its = id;
     const boxes = { ...scrolls[id] };
     let changed = [];
     const remembered = () => {
-      changed = recall(want, renderings);
+      changed = recall(want, then);
       prune();
     };
     const shown = wantsTransition() ? transition(remembered) : remembered();
     restoring = new Promise((done) => {
       const fetchOthers = () => {
-        if (history.state?.id !== id || isOnScreen(want)) return done([]);
+        if (ours(history.state)?.id !== its || isOnScreen(want)) return done([]);
         send(location.href.split("#")[0], { want, retried, done, hash: "" });
       };
       if (shown) shown.then(fetchOthers);
@@ -987,22 +1114,17 @@
     if (!isReturning) return true;
     supersede({});
     restoring = new Promise(() => {}); // or the browser would scroll
-    history.go(index - history.state.index);
+    history.go(index - ours(history.state).index);
   };
-  // Ahead of htmx, which would load the page.
+  // Not for a link with a hash, whose entry is new.
   const onPopstate = (event) => {
-    const want = history.state?.slots;
+    const want = ours(event.state) && ours(history.state)?.slots;
     if (!want) return;
-    event.stopImmediatePropagation();
     const differs = (slot) => !isSame(stateOf(slot), want[addressOf(slot)] ?? []);
     if (mayTraverse(slots().filter(differs))) restore();
+    else event.stopImmediatePropagation();
   };
   addEventListener("popstate", onPopstate, true);
-  addEventListener("hashchange", () => {
-    if (history.state?.slots) return;
-    index += 1;
-    history.replaceState(entry(), "");
-  });
   // Where the window was before a reload, only the browser knows; elsewhere Firefox gets it wrong.
   // popstate comes first.
   window.navigation?.addEventListener("navigate", (event) => {
@@ -1011,14 +1133,14 @@
     const handler = async () => {
       await new Promise((tick) => setTimeout(tick));
       await restoring;
-      if (!scrolls[history.state?.id]?.[":root"]) event.scroll();
+      if (!scrolls[id]?.[":root"]) event.scroll();
     };
     event.intercept({ focusReset: "manual", scroll: "manual", handler });
   });
 
   const send = (url, navigation) => {
     const source = document.body.appendChild(document.createElement("div"));
-    source.navigation = navigation;
+    sent.set(source, navigation);
     return htmx
       .ajax("GET", url, { source, target: document.body, swap: "none" })
       .catch(() => {}) // htmx 2 rejects aborted ones
@@ -1039,9 +1161,11 @@
 
   window.parallelRoutes = {
     // Navigate softly, one slot if it is named; `history`: "push", "replace", or false.
-    async visit(url, { slot: only, history = "push", intercept } = {}) {
+    async visit(url, { slot: only, history = "push", intercept, scroll } = {}) {
       if (only && !findSlot(only)) return reportTarget(`visit(…, { slot: "${only}" })`);
-      await send(url.split("#")[0], { only, history, intercept, hash: new URL(url, location).hash });
+      const { href, hash } = new URL(url, location);
+      if (isHash(href)) return goToHash(href, history);
+      await send(url.split("#")[0], { only, history, intercept, scroll, hash });
     },
     refresh, // slots again, each as it is
     close,
@@ -1078,11 +1202,13 @@
 
   // For the browser; htmx knows the others.
   const onClick = (event) => {
-    const link = event.target.closest?.("a");
+    const { target } = event;
+    if (!(target instanceof Element)) return;
+    const link = closest(target, "a");
     const hasModifier = event.shiftKey || event.altKey || event.ctrlKey || event.metaKey;
     if (link?.hasAttribute("download") || (link && (event.shiftKey || event.altKey)))
       event.stopPropagation();
-    const slot = event.target.closest?.("[data-pr-retry]")?.closest(SLOT);
+    const slot = closest(target, "[data-pr-retry]")?.closest(SLOT);
     if (!slot || hasModifier) return;
     event.preventDefault();
     event.stopPropagation(); // htmx would follow it
@@ -1095,10 +1221,10 @@
   root.setAttribute("hx-history", "false");
   if (isFour()) htmx.process(document.body); // it may have started before us
   const isLate = loaded !== location.pathname;
-  const comesBack =
-    history.state?.slots && (type === "back_forward" || history.state.comesBack || isLate);
+  const there = ours(history.state);
+  const comesBack = there && (type === "back_forward" || there.comesBack || isLate);
   root.toggleAttribute("data-pr-restoring", !!comesBack); // no flash of what is not wanted
-  if (history.state?.comesBack) history.replaceState({ ...history.state, comesBack: false }, "");
+  if (there?.comesBack) write("replaceState", { ...there, comesBack: false });
   const start = () => {
     if (document.readyState === "loading") {
       // Of a page that streams, the rest may take long. htmx would wait for it.
@@ -1108,15 +1234,16 @@
       stream.observe(root, { childList: true, subtree: true });
       document.addEventListener("readystatechange", takeStreamed);
     }
-    if (comesBack && !isElsewhere(history.state)) restore();
+    if (comesBack && !isElsewhere(ours(history.state))) restore();
     else if (comesBack && isLate) reloadEntry();
     else {
       root.removeAttribute("data-pr-restoring");
       trackOpened();
       // Or forms would be sent again unasked.
-      if (boost !== "form") history.replaceState(entry(), "");
+      if (boost !== "form") write("replaceState", entry());
       markCurrent();
     }
+    listenForEntries();
     takeStreamed();
     askForDeferred();
   };
