@@ -360,7 +360,7 @@ def test_a_soft_answer_tells_htmx_to_leave_all_to_the_script(settings: Any) -> N
     window.hard("/x/")
     answer = window.soft("/?q=%22%3C")
     assert answer[HEADER] == "/?q=%22%3C"
-    assert answer["HX-Reswap"] == "none show:none settle:0ms"
+    assert answer["HX-Reswap"] == "none swap:0ms show:none settle:0ms transition:false"
     assert answer["HX-Push-Url"] == "false"
     assert answer["Content-Type"].startswith("text/html")
 

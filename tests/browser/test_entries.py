@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.browser.harness import Screen
 
 pytestmark = pytest.mark.urls("tests.urls.entries")
 
-NO_NAVIGATION_API = "delete window.navigation; Object.defineProperty(window, 'navigation', { value: undefined })"
+NO_NAVIGATION_API = (
+    "delete window.navigation; Object.defineProperty(window, 'navigation', { value: undefined })"
+)
 HERE = {"children": "home", "side": "no side"}
 
 CHANGES = {
     "replaceState": ("history.replaceState(null, '', '?tab=2')", "/e/?tab=2"),
     "a state of its own": ("history.replaceState({ mine: 1, id: 7 }, '', '?tab=2')", "/e/?tab=2"),
     "pushState": ("history.pushState({ mine: 1, id: 7 }, '', '?tab=2')", "/e/?tab=2"),
-    "twice": ("for (const tab of [1, 2]) history.pushState({ mine: tab }, '', `?tab=${tab}`)", "/e/?tab=2"),
-    "a copy of ours": ("history.pushState({ ...history.state, mine: 1 }, '', '?tab=2')", "/e/?tab=2"),
+    "twice": (
+        "for (const tab of [1, 2]) history.pushState({ mine: tab }, '', `?tab=${tab}`)",
+        "/e/?tab=2",
+    ),
+    "a copy of ours": (
+        "history.pushState({ ...history.state, mine: 1 }, '', '?tab=2')",
+        "/e/?tab=2",
+    ),
     "a text": ("history.replaceState('text', '', '?tab=2')", "/e/?tab=2"),
     "a hash": ("location.hash = 'top'", "/e/#top"),
 }
@@ -34,7 +40,9 @@ def old_and_new(request: pytest.FixtureRequest, screen: Screen) -> Screen:
 
 @pytest.mark.chromium
 @pytest.mark.parametrize("change", CHANGES)
-def test_back_restores_an_entry_that_a_script_has_written(old_and_new: Screen, change: str) -> None:
+def test_back_restores_an_entry_that_a_script_has_written(
+    old_and_new: Screen, change: str
+) -> None:
     """S33: "also over entries that another script has pushed or replaced without our state"."""
     screen = old_and_new
     source, url = CHANGES[change]
@@ -67,7 +75,9 @@ def test_back_restores_an_entry_that_a_script_has_written(old_and_new: Screen, c
 def test_other_scripts_hear_of_back(screen: Screen) -> None:
     """S33: their state comes with popstate, as without this package."""
     screen.hard("/e/")
-    screen.evaluate("() => void addEventListener('popstate', ({ state }) => (window.heard = state.mine))")
+    screen.evaluate(
+        "() => void addEventListener('popstate', ({ state }) => (window.heard = state.mine))"
+    )
     screen.evaluate("() => history.replaceState({ mine: 'first' }, '')")
     screen.soft("/e/side/")
     screen.at("/e/side/")
@@ -129,7 +139,9 @@ def test_a_script_that_asks_for_another_hash_makes_no_request(screen: Screen, sc
     screen.sent()
     screen.modals("note")
     assert screen.value("#typed") == "words"
-    assert screen.evaluate("document.querySelector('#below').getBoundingClientRect().top < innerHeight")
+    assert screen.evaluate(
+        "document.querySelector('#below').getBoundingClientRect().top < innerHeight"
+    )
     screen.press("Escape")
     screen.modals()
     screen.at("/e/")
@@ -209,6 +221,8 @@ def test_controls_may_have_any_name(screen: Screen) -> None:
     screen.says("hash=x", "#said")
     assert screen.url.startswith("/e/form/?hash=x&pathname=&")
     assert screen.url.endswith("&length=")
-    screen.evaluate("() => document.querySelector('.box').dispatchEvent(new MouseEvent('click', { bubbles: true }))")
+    screen.evaluate(
+        "() => document.querySelector('.box').dispatchEvent(new MouseEvent('click', { bubbles: true }))"
+    )
     screen.click("#send")
     screen.says("hash=,", "#said")

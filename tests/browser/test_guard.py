@@ -380,7 +380,8 @@ def test_an_entry_of_another_document_asks_once(screen: Screen) -> None:
     screen.hard("/g/")
     other = "{ slots: { children: ['page', '/plain/', 'another-key'] } }"
     state = f"{{ ...history.state, parallelRoutes: {{ ...history.state.parallelRoutes, ...{other} }} }}"
-    unheard = "navigation.addEventListener('currententrychange', (e) => e.stopImmediatePropagation(), { capture: true, once: true })"
+    stop = "(event) => event.stopImmediatePropagation(), { capture: true, once: true }"
+    unheard = f"navigation.addEventListener('currententrychange', {stop})"
     screen.evaluate(f"() => {{ {unheard}; history.pushState({state}, '', '/plain/'); }}")
     screen.soft("/g/edit/")
     screen.type("#edit-said", "words")

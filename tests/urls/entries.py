@@ -10,7 +10,15 @@ from tests.urls.nav_views import html, linking
 from tests.views import says
 
 LINKS = [
-    *("/e/", "/e/side/", "/e/aside/", "/e/list/", "/e/p/a;b=1/", "/e/p/it's (a)|/?q=a%20b|c", "/e/form/"),
+    *(
+        "/e/",
+        "/e/side/",
+        "/e/aside/",
+        "/e/list/",
+        "/e/p/a;b=1/",
+        "/e/p/it's (a)|/?q=a%20b|c",
+        "/e/form/",
+    ),
     *("/e/note/", "/e/note/#below", "/e/far/"),
 ]
 NAMES = [
@@ -24,7 +32,8 @@ def items(request: HttpRequest, **kwargs: object) -> HttpResponse:
     """A list whose pages htmx puts into it, as plain htmx does."""
     page = request.GET.get("page", "1")
     more = (
-        f"<div id='items' hx-push-url='true' hx-target='#items' hx-swap='outerHTML' hx-select='#items'>page {page}"
+        f"<div id='items' hx-push-url='true' hx-target='#items' hx-swap='outerHTML' hx-select='#items'>"
+        f"page {page}"
         f"<button id='more' hx-get='?page={int(page) + 1}' hx-push-url='true' hx-target='#items'"
         " hx-swap='outerHTML' hx-select='#items'>more</button></div>"
     )
@@ -64,7 +73,9 @@ urlpatterns = [
             [
                 intercept(
                     "note",
-                    html(f"<title>note</title>{TALL}<p id='below'>below</p><form><input id='typed'></form>"),
+                    html(
+                        f"<title>note</title>{TALL}<p id='below'>below</p><form><input id='typed'></form>"
+                    ),
                 ),
             ],
             layout="django_parallel_routes/modal.html",

@@ -246,6 +246,8 @@
       return location.assign(asked);
     }
     const data = event.detail.formData ?? request.body;
+    // Answers say by Vary what they depend on; this would be seen in the address bar.
+    if (isNavigation(target)) data?.delete?.("org.htmx.cache-buster");
     const { prSlot: from, prSrc: src } = slotAround(elt)?.dataset ?? {};
     // The server is at work on it: who submits twice means it once.
     if (isSubmitting(elt)) return event.preventDefault();
@@ -730,7 +732,11 @@
 
   // Not before: htmx 2 looks for the slots from the link, which may stand in one of them.
   let leaving = [];
-  on("htmx:oobBeforeSwap", "htmx:before:swap", () => {
+  on("htmx:oobBeforeSwap", "htmx:before:swap", ({ target, detail }) => {
+    // With hx-ext="morph", htmx 2 would put the slot into itself.
+    const [element] = detail.fragment?.children ?? [];
+    if (element && matches(target, SLOT) && element.id === target.id)
+      element.replaceWith(...element.childNodes);
     for (const [slot, kept] of leaving.splice(0)) keep(slot, kept);
   });
 
