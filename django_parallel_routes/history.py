@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from django_parallel_routes.interception import Opened, comes_from, placed, printed
+from django_parallel_routes.interception import Opened, comes_from, names_beneath, placed, printed
 from django_parallel_routes.matches import Match, SegmentMatch
 from django_parallel_routes.plan import (
     KeyOf,
@@ -153,6 +154,11 @@ class _Traversal:
     page: Target | None
     """What the URL in the address bar resolves to, as far as it is known."""
 
+    @cached_property
+    def names_beneath(self) -> frozenset[str]:
+        """The names of the routes whose pages were on screen."""
+        return names_beneath(self.state.want, self.key_of, self.resolve)
+
     def is_same_inside(self, address: str) -> bool:
         """Tell whether the slots right in a slot are those of the entry: printed by the same layout."""
         return all(
@@ -200,8 +206,7 @@ class _Traversal:
             for shown in target.pages
             if rule.route in shown.names
         ]
-        beneath = replace(self.state, slots=self.state.want)
-        fired = (one for one in named if comes_from(one.rule, beneath, self.resolve))
+        fired = (one for one in named if comes_from(one.rule, self.names_beneath))
         opened = next(fired, named[0] if named else None)
         if opened is None:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
@@ -20,6 +20,7 @@ from django_parallel_routes.plan import (
     mounted_in,
     nothing_above,
     plan_page,
+    printer,
     related,
     step_into,
     within,
@@ -49,9 +50,9 @@ class Opened:
         """What stands in the slot: the rule's view with the kwargs of both, or the target's own."""
         if self.rule.view is None:
             return self.page
-        inner = self.page.captured
-        captured = self.parent.captured.joined(inner.args, inner.kwargs)
-        return replace(self.page, view=self.rule.view, captured=captured)
+        own = self.page.captured
+        captured = self.parent.captured.joined(own)
+        return replace(self.page, view=self.rule.view, captured=captured, own=own)
 
     def at(self, level: str, beneath: str) -> SlotPlan:
         """Plan the slot at an address, which is the slot's own or that of a level above it."""
@@ -150,6 +151,7 @@ def objection_to(target: Target, state: State) -> str:
 def verdicts(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> Iterator[Verdict]:
     """Yield the rules of slots on screen that name a URL's route; the first without objection fires."""
     homes = [(address, slot) for address, slot in state.slots.items() if slot.home]
+    beneath: frozenset[str] | None = None
     for address, mounted in sorted(homes, key=lambda item: -item[0].count(".")):
         found = printed(address, mounted, key_of, resolve)
         if found is None or found[2] != address:
@@ -158,15 +160,18 @@ def verdicts(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> I
         for rule in slot.interceptions:
             for page in target.pages:
                 if rule.route in page.names:
-                    home = Location.of(mounted.home)
-                    opened = Opened(parent, slot, home, target, rule, page)
-                    yield Verdict(address, opened, _objection(rule, address, state, resolve))
+                    if rule.origins and beneath is None:
+                        beneath = names_beneath(state.slots, key_of, resolve)
+                    opened = Opened(parent, slot, Location.of(mounted.home), target, rule, page)
+                    yield Verdict(address, opened, _objection(rule, address, state, beneath))
 
 
-def _objection(rule: Interception, address: str, state: State, resolve: Resolve) -> str:
+def _objection(
+    rule: Interception, address: str, state: State, beneath: frozenset[str] | None
+) -> str:
     if state.only and not related(state.only, address):
         return f"the link names the slot {state.only!r}"
-    if not comes_from(rule, state, resolve):
+    if beneath is not None and not comes_from(rule, beneath):
         names = " or ".join(map(repr, rule.origins))
         return f"origin={names} is not what lies beneath"
     return ""
@@ -242,16 +247,23 @@ def _is_where_one_is(target: Target, state: State) -> bool:
     )
 
 
-def comes_from(rule: Interception, state: State, resolve: Resolve) -> bool:
+def comes_from(rule: Interception, beneath: frozenset[str]) -> bool:
     """Tell whether one of the pages underneath is one that the rule names, if it names any (S22)."""
-    if not rule.origins:
-        return True
-    for address, mounted in state.slots.items():
-        if mounted.shows == "page" and (found := resolve(mounted.src)) and found.root:
-            match = found.root.at(address)
-            if isinstance(match, PageMatch) and match.names.intersection(rule.origins):
-                return True
-    return False
+    return not rule.origins or not beneath.isdisjoint(rule.origins)
+
+
+def names_beneath(
+    slots: Mapping[str, MountedSlot], key_of: KeyOf, resolve: Resolve
+) -> frozenset[str]:
+    """Return the names of the routes whose pages are on screen, as far as keys prove it."""
+    names: set[str] = set()
+    for address, mounted in slots.items():
+        if mounted.shows == "page":
+            parent = printer(address, mounted.src, mounted.key, key_of, resolve)
+            match = parent and parent.slots[address.rpartition(".")[2]]
+            if isinstance(match, PageMatch):
+                names |= match.names
+    return frozenset(names)
 
 
 def _plan_opened(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
 from django_parallel_routes.segments import Segment, Slot, View
@@ -20,18 +24,56 @@ CATCH_ALL, CONVERTER, STATIC = range(3)
 
 @dataclass(frozen=True)
 class Captured:
-    """What the URL patterns above a match captured, merged as Django merges it."""
+    """What URL patterns captured or were declared with, merged as Django merges it.
+
+    ``args`` and ``kwargs`` are what a view is called with. ``captured_kwargs`` and ``extra_kwargs`` are
+    those of a ``ResolverMatch``: what the last pattern captured, and what was declared.
+    """
 
     args: tuple[Any, ...] = ()
     kwargs: Mapping[str, Any] = field(default_factory=dict)
+    captured_kwargs: Mapping[str, Any] = field(default_factory=dict)
+    extra_kwargs: Mapping[str, Any] = field(default_factory=dict)
 
-    def joined(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Captured:
+    @classmethod
+    def of(cls, found: ResolverMatch) -> Captured:
+        """Return what Django's match has captured."""
+        said = vars(found)  # Django's stubs don't know of all.
+        captured, extra = said["captured_kwargs"] or {}, said["extra_kwargs"] or {}
+        return cls(found.args, found.kwargs, captured, extra)
+
+    def joined(self, inner: Captured) -> Captured:
         """Return this with what a pattern further down captured.
 
-        As in Django, positional arguments count only where no named ones were captured.
+        As in Django, names that it captured hide the positional arguments from above.
         """
-        merged = {**self.kwargs, **kwargs}
-        return Captured(args if merged else (*self.args, *args), merged)
+        return Captured(
+            inner.args if inner.kwargs else (*self.args, *inner.args),
+            {**self.kwargs, **inner.kwargs},
+            inner.captured_kwargs,
+            {**self.extra_kwargs, **inner.extra_kwargs},
+        )
+
+    def changed(self, old: Captured, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Captured:
+        """Return this with the changes that were made to ``old`` before it became a view's arguments."""
+        same = {
+            name for name, value in self.kwargs.items() if old.kwargs.get(name, MISSING) == value
+        }
+        return replace(
+            self,
+            args=args if self.args == old.args else self.args,
+            kwargs={
+                **{name: value for name, value in self.kwargs.items() if name not in same},
+                **{
+                    name: value
+                    for name, value in kwargs.items()
+                    if name in same or name not in {*old.kwargs, *self.kwargs}
+                },
+            },
+        )
+
+
+MISSING = object()
 
 
 @dataclass(frozen=True)
@@ -54,22 +96,39 @@ class Around:
 
     def joined(self, enclosing: tuple[EnclosingSlot, ...]) -> tuple[EnclosingSlot, ...]:
         """Return the slots around a match, the outermost first, as they are below these patterns."""
-        inner = (
-            EnclosingSlot(one.slot, self.captured.joined(one.captured.args, one.captured.kwargs))
-            for one in enclosing
-        )
-        return (*self.enclosing, *inner)
+        return (*self.enclosing, *_capturing(enclosing, self.captured.joined))
 
     @classmethod
     def of(cls, found: ResolverMatch, match: SegmentMatch) -> Around:
-        """Return what Django's match of a whole URL has around the outermost ``slots()`` in it."""
+        """Return what Django's match of a whole URL has around the outermost ``slots()`` in it.
+
+        That is all but what names of the page hide.
+        """
         page = match.primary
+        own = page.captured
+
+        def without(kwargs: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+            return {name: value for name, value in kwargs.items() if name not in own}
+
+        extra = without(Captured.of(found).extra_kwargs, own.extra_kwargs)
+        route = page.route if found.route.endswith(page.route) else page.route.removeprefix("^")
         return cls(
-            Captured(found.args, found.kwargs),
+            Captured((), without(found.kwargs, own.kwargs), {}, extra),
             tuple(found.app_names[: len(found.app_names) - len(page.app_names)]),
             tuple(found.namespaces[: len(found.namespaces) - len(page.namespaces)]),
-            found.route.removesuffix(page.route) if page.route else found.route,
+            found.route.removesuffix(route),
         )
+
+
+def _capturing(
+    enclosing: tuple[EnclosingSlot, ...], change: Callable[[Captured], Captured]
+) -> tuple[EnclosingSlot, ...]:
+    return tuple(replace(one, captured=change(one.captured)) for one in enclosing)
+
+
+def join_route(outer: str, inner: str) -> str:
+    """Return the route of a pattern below another one, as Django joins it."""
+    return outer + inner.removeprefix("^") if outer else inner
 
 
 @dataclass(frozen=True)
@@ -85,6 +144,10 @@ class PageMatch:
     rank: Rank = (0, STATIC, 0)
     enclosing: tuple[EnclosingSlot, ...] = ()
     """The slots in which the page stands, the outermost first; none for a default or a state."""
+    steps: tuple[Any, ...] = ()
+    """The patterns that lead to it; none, if it is no page of a URL: a layout or default, say."""
+    own: Captured | None = None
+    """What its URL captured, if the view is called with more than that."""
 
     @classmethod
     def of(cls, found: ResolverMatch, captured: Captured) -> PageMatch:
@@ -96,9 +159,10 @@ class PageMatch:
             tuple(found.app_names),
             tuple(found.namespaces),
             found.route,
+            steps=(found.tried or [()])[-1],
         )
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names by which ``reverse()`` may know the route: with namespaces, or app names."""
         if self.url_name is None:
@@ -111,12 +175,17 @@ class PageMatch:
         """Return the same match below other patterns."""
         return replace(
             self,
-            captured=around.captured.joined(self.captured.args, self.captured.kwargs),
+            captured=around.captured.joined(self.captured),
             app_names=(*around.app_names, *self.app_names),
             namespaces=(*around.namespaces, *self.namespaces),
-            route=around.route + self.route,
+            route=join_route(around.route, self.route),
             enclosing=around.joined(self.enclosing),
         )
+
+    def capturing(self, change: Callable[[Captured], Captured]) -> PageMatch:
+        """Return the same match with other arguments."""
+        enclosing = _capturing(self.enclosing, change)
+        return replace(self, captured=change(self.captured), enclosing=enclosing)
 
 
 @dataclass(frozen=True)
@@ -141,7 +210,7 @@ class SegmentMatch:
             return self
         return replace(
             self,
-            captured=around.captured.joined(self.captured.args, self.captured.kwargs),
+            captured=around.captured.joined(self.captured),
             slots={name: match and match.below(around) for name, match in self.slots.items()},
             enclosing=around.joined(self.enclosing),
         )
@@ -149,6 +218,25 @@ class SegmentMatch:
     def around(self, slot: Slot) -> tuple[EnclosingSlot, ...]:
         """Return the slots in which that stands which one of its slots shows, the outermost first."""
         return (*self.enclosing, EnclosingSlot(slot, self.captured))
+
+    def capturing(self, change: Callable[[Captured], Captured]) -> SegmentMatch:
+        """Return the same match with other arguments in all slots, and for those around it."""
+        return replace(
+            self,
+            captured=change(self.captured),
+            slots={name: match and match.capturing(change) for name, match in self.slots.items()},
+            enclosing=_capturing(self.enclosing, change),
+        )
+
+    def called_with(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> SegmentMatch:
+        """Return the same match with the arguments that the view of its URL is called with.
+
+        Where middleware or a decorator has changed them, they change for all views.
+        """
+        old = self.primary.captured
+        if (args, kwargs) == (old.args, old.kwargs):
+            return self
+        return self.capturing(lambda captured: captured.changed(old, args, kwargs))
 
     @property
     def primary(self) -> PageMatch:
@@ -194,6 +282,22 @@ class SegmentMatch:
 
 
 Match = PageMatch | SegmentMatch
+
+
+class Composite(ABC):
+    """The view of one match of a ``slots()`` (``views.SlotsView``)."""
+
+    match: SegmentMatch
+
+    @abstractmethod
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer a request for the URL."""
+
+
+def match_in(view: View) -> SegmentMatch | None:
+    """Return the match that a view is for, if it is a composite view, or a decorator's around it."""
+    match = getattr(view, "match", None)
+    return match if isinstance(match, SegmentMatch) else None
 
 
 def default_match(outer: SegmentMatch, slot: Slot, segment: Segment) -> SegmentMatch:

@@ -12,8 +12,9 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.module_loading import import_string
 
 from django_parallel_routes.http import by_window, passing_on, state_of, varying
+from django_parallel_routes.matches import match_in
 from django_parallel_routes.refreshes import take_refreshes
-from django_parallel_routes.views import SlotsView, answer_instead, may_be_intercepted
+from django_parallel_routes.views import answer_instead, may_be_intercepted
 from django_parallel_routes.watching import start_watching, stop_watching
 
 
@@ -45,7 +46,7 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        if isinstance(view, SlotsView):
+        if match_in(view):
             return None
         answer = answer_instead(request, args, kwargs)
         if answer is None:

@@ -25,7 +25,7 @@ from django_parallel_routes.matches import (
     default_match,
 )
 from django_parallel_routes.segments import CHILDREN, UNSET, Delivery, Segment, Slot, States, View
-from django_parallel_routes.state import MAX_DEPTH, Location, MountedSlot, Shows, State
+from django_parallel_routes.state import MAX_DEPTH, Location, MountedSlot, Shows, State, path_of
 
 SAFE = "/:@!$&'()*+,;=~-._"
 """What ``HttpRequest.get_full_path()`` leaves unquoted in a path, too."""
@@ -322,6 +322,19 @@ def mounted_in(
 def has_printed(segment: SegmentMatch, path: str, address: str, key: str, key_of: KeyOf) -> bool:
     """Tell whether a key proves that a segment has printed the slot at an address for a path."""
     return compare_digest(key, key_of(segment, path, address, viewer_in(key)))
+
+
+def printer(
+    address: str, src: str, key: str, key_of: KeyOf, resolve: Resolve
+) -> SegmentMatch | None:
+    """Return the segment that has printed a slot, as it is for a URL, if the key proves that."""
+    found = resolve(src)
+    segment: Match | None = found.root if found else None
+    for name in address.split(".")[:-1]:
+        segment = step_into(segment, name)
+    if not isinstance(segment, SegmentMatch):
+        return None
+    return segment if has_printed(segment, path_of(src), address, key, key_of) else None
 
 
 def any_mounted(

@@ -7,7 +7,7 @@ that find a URL, and middleware that protects views, asked about the URLs of oth
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
@@ -16,12 +16,14 @@ from django.shortcuts import resolve_url
 from django.urls import (
     NoReverseMatch,
     Resolver404,
+    ResolverMatch,
     URLResolver,
     get_resolver,
     get_urlconf,
     resolve,
     reverse,
 )
+from django.utils.translation import get_language
 
 from django_parallel_routes.directives import Directives, directives_of
 from django_parallel_routes.guards import refusal_of
@@ -30,7 +32,7 @@ from django_parallel_routes.http import state_of
 from django_parallel_routes.interception import plan_background, plan_inside, plan_interception
 from django_parallel_routes.keys import key_of, viewer_in
 from django_parallel_routes.loading import plan_loading, with_loading
-from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
+from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch, match_in
 from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.plan import Plan, Resolve, Target, plan_page
 from django_parallel_routes.remembering import recalled
@@ -41,8 +43,9 @@ from django_parallel_routes.requests import (
     slot_request,
     viewer_of,
 )
+from django_parallel_routes.resolvers import with_around
 from django_parallel_routes.segments import Interception, interceptions
-from django_parallel_routes.state import Location, State, path_of, without_host
+from django_parallel_routes.state import Location, State, without_host
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Decision:
 def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     """Decide on a request for a URL, which has this match: that of a ``slots()``, or of a single view."""
     state = _valid_for(request, state_of(request))
-    resolve = partial(resolved, request)
+    resolve = resolver_for(request)
     said, location = directives_of(location_of(request))
     if isinstance(match, SegmentMatch):
         root, location = recalled(match, location, key_of, resolve)
@@ -140,7 +143,7 @@ def page_of(request: HttpRequest, state: State) -> Target | None:
     found = resolved(request, state.at) if state.at else None
     if found is None or found.root is None:
         return None
-    root, location = recalled(found.root, found.location, key_of, partial(resolved, request))
+    root, location = recalled(found.root, found.location, key_of, resolver_for(request))
     return Target(location, found.pages, root)
 
 
@@ -197,21 +200,53 @@ def _backgrounds(resolver: URLResolver) -> tuple[Interception, ...]:
     return tuple(rule for rule in rules if rule.background is not None)
 
 
+def resolver_for(request: HttpRequest) -> Resolve:
+    """Return a function that gives what a URL resolves to, and finds that out once.
+
+    What a user may GET is another matter after a form, say that of a login: ask for a new function then.
+    """
+    return cache(partial(resolved, request))
+
+
 def resolved(request: HttpRequest, src: str) -> Target | None:
     """Return what another URL of the project resolves to, if the user may GET it."""
-    path = path_info_of(request, path_of(src))
-    if path is None:
+    location = Location.of(src)
+    found = found_at(request, location.path)
+    if found is None:
         return None
-    try:
-        found = resolve(path, get_urlconf())
-    except Resolver404:
-        return None
-    captured = Captured(found.args, found.kwargs)
-    asking = slot_request(request, found, Location.of(src), fragment="", submitted=False)
+    captured = Captured.of(found)
+    asking = slot_request(request, found, location, fragment="", submitted=False)
     if refusal_of(asking, found.func, captured):
         return None
-    match = getattr(found.func, "match", None)
-    if isinstance(match, SegmentMatch):
-        root = match.below(Around.of(found, match))
-        return Target(Location.of(src), tuple(root.pages()), root)
-    return Target(Location.of(src), (PageMatch.of(found, captured),))
+    if match := match_in(found.func):
+        root = with_around(match, found, asking.path_info)
+        return Target(location, tuple(root.pages()), root)
+    return Target(location, (PageMatch.of(found, captured),))
+
+
+def found_at(request: HttpRequest, path: str) -> ResolverMatch | None:
+    """Return Django's match of a decoded path, ``None`` if there is none.
+
+    A path is resolved once a request, and no more of them than a page has: those that the client
+    tells are anybody's.
+    """
+    if request.resolver_match and path == request.path:
+        return request.resolver_match
+    found: dict[tuple[str, str], ResolverMatch | None] = vars(request).setdefault(FOUND, {})
+    key = path, get_language()
+    if key not in found and len(found) < MAX_PATHS:
+        found[key] = _found(path_info_of(request, path))
+    return found.get(key)
+
+
+def _found(path_info: str | None) -> ResolverMatch | None:
+    try:
+        return None if path_info is None else resolve(path_info, get_urlconf())
+    except Resolver404:
+        return None
+
+
+FOUND = "_parallel_routes_found"
+
+MAX_PATHS = 32
+"""How many other paths are resolved for one request: more than the slots of a page have."""

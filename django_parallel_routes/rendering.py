@@ -37,8 +37,15 @@ from django_parallel_routes.fragments import (
 )
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.keys import key_of
-from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
+from django_parallel_routes.matches import (
+    Captured,
+    EnclosingSlot,
+    Match,
+    PageMatch,
+    SegmentMatch,
+)
 from django_parallel_routes.plan import Plan, SlotPlan, prefix_of
+from django_parallel_routes.planning import found_at
 from django_parallel_routes.requests import adopt, resolver_match, slot_request, viewer_of
 from django_parallel_routes.running import Runner, context_of_page
 from django_parallel_routes.scope import Scope, marker_pattern, with_live_values
@@ -335,7 +342,7 @@ class Renderer:
         view = failure.view(plan.states)
         assert view  # or it would have gone on
         told = {"exception": failure.exception, "status_code": failure.status_code}
-        page = PageMatch(view, plan.outer.captured.joined((), told))
+        page = PageMatch(view, plan.outer.captured.joined(Captured((), told)))
         statuses = (200, failure.status_code)
         fragment = await self._page(plan, page, role=failure.state, statuses=statuses)
         if fragment.answer:
@@ -513,10 +520,7 @@ class Renderer:
         beneath: str = "",
         render: bool = True,
     ) -> HttpResponseBase:
-        page = replace(
-            self.plan.root.primary, view=segment.segment.layout, captured=segment.captured
-        )
-        plan = self.plan
+        page, plan = PageMatch(segment.segment.layout, segment.captured), self.plan
         scope = Scope(
             segment,
             location,
@@ -546,9 +550,11 @@ class Renderer:
     ) -> HttpResponseBase:
         """Call one view and render its response, in one transaction with ``ATOMIC_REQUESTS``."""
         view = page.view
+        found = resolver_match(page) if page.steps else found_at(self.request, location.path)
         request = slot_request(
-            self.request, resolver_match(page), location, fragment=fragment, submitted=submitted
-        )
+            self.request, found or resolver_match(page), location,
+            fragment=fragment, submitted=submitted,
+        )  # fmt: skip
         request.parallel_routes = scope  # type: ignore[attr-defined]
         args, kwargs = page.captured.args, page.captured.kwargs
         refusal = await self.runner.call(

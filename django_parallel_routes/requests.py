@@ -116,15 +116,19 @@ def adopt(request: HttpRequest, copy: HttpRequest) -> None:
 
 
 def resolver_match(page: PageMatch) -> ResolverMatch:
-    """Return Django's match for one slot's view."""
+    """Return Django's match for one slot's view: what its own route has, as if it was a plain ``path()``."""
+    captured = page.own or page.captured
     return ResolverMatch(
         page.view,
-        page.captured.args,
-        dict(page.captured.kwargs),
+        captured.args,
+        dict(captured.kwargs),
         page.url_name,
         list(page.app_names),
         list(page.namespaces),
         page.route,
+        tried=[list(page.steps)],
+        captured_kwargs=dict(captured.captured_kwargs),
+        extra_kwargs=dict(captured.extra_kwargs),
     )
 
 

@@ -3,17 +3,24 @@
 Private names it relies on (``tests/test_resolvers.py`` says which, for each Django version):
 ``URLResolver``'s constructor, ``.pattern``, ``.url_patterns``, ``.default_kwargs``, ``RoutePattern``,
 its ``.converters`` and ``._route``, ``RegexPattern._regex`` and ``._is_endpoint``,
-``LocalePrefixPattern``, and the shape of ``Resolver404``'s argument.
+``LocalePrefixPattern``, and the shapes of ``Resolver404``'s argument and of ``ResolverMatch.tried``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
+from django.urls import (
+    Resolver404,
+    ResolverMatch,
+    URLPattern,
+    URLResolver,
+    get_resolver,
+    get_urlconf,
+)
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
 from django.utils.functional import cached_property
 
@@ -23,14 +30,15 @@ from django_parallel_routes.matches import (
     STATIC,
     Around,
     Captured,
+    Composite,
     EnclosingSlot,
     Match,
     PageMatch,
     Rank,
     SegmentMatch,
+    join_route,
 )
-from django_parallel_routes.segments import Segment, Slot, SlotStep
-from django_parallel_routes.views import SlotsView
+from django_parallel_routes.segments import Segment, Slot, SlotStep, View
 
 
 @dataclass(frozen=True)
@@ -43,23 +51,37 @@ class Above:
     route: str = ""
     rank: Rank = (0, STATIC, 0)
     enclosing: tuple[EnclosingSlot, ...] = ()
+    steps: tuple[Any, ...] = ()
 
     def below(
         self, resolver: URLResolver, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Above:
         """Return what there is below a resolver that has matched ``path``."""
         return Above(
-            self.captured.joined(args, {**kwargs, **resolver.default_kwargs}),
+            self.captured.joined(_captured_by(resolver, args, kwargs)),
             (*self.app_names, resolver.app_name) if resolver.app_name else self.app_names,
             (*self.namespaces, resolver.namespace) if resolver.namespace else self.namespaces,
-            self.route + str(resolver.pattern).removeprefix("^"),
+            join_route(self.route, str(resolver.pattern)),
             _joined_rank(self.rank, _rank(resolver, path)),
             self.enclosing,
+            (*self.steps, resolver),
         )
 
     def inside(self, slot: Slot) -> Above:
         """Return what there is inside of a slot of a segment that has been matched."""
-        return replace(self, enclosing=(*self.enclosing, EnclosingSlot(slot, self.captured)))
+        return replace(
+            self,
+            enclosing=(*self.enclosing, EnclosingSlot(slot, self.captured)),
+            steps=(*self.steps, SlotStep(slot.name)),
+        )
+
+
+def _captured_by(
+    resolver: URLResolver, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Captured:
+    """Return what a resolver alone adds to the arguments of the views below it."""
+    merged = {**kwargs, **resolver.default_kwargs}
+    return Captured(() if merged else args, merged, kwargs, resolver.default_kwargs)
 
 
 class SlotsResolver(URLResolver):
@@ -69,10 +91,10 @@ class SlotsResolver(URLResolver):
     ``reverse()``, the system checks and admindocs need. Only ``resolve()`` knows of slots.
     """
 
-    def __init__(self, route: Any, segment: Segment) -> None:
+    def __init__(self, route: Any, segment: Segment, view: Callable[[SegmentMatch], View]) -> None:
         patterns = [pattern for slot in segment.slots for pattern in slot.patterns]
         super().__init__(RoutePattern(route, is_endpoint=False), patterns)
-        self.segment = segment
+        self.segment, self.view = segment, view
 
     def __repr__(self) -> str:
         return f"<SlotsResolver {self.segment!r}>"
@@ -80,8 +102,7 @@ class SlotsResolver(URLResolver):
     def resolve(self, path: Any) -> ResolverMatch:
         """Return a match whose ``func`` is the composite view; raises ``Resolver404``.
 
-        The match's kwargs are those of the prefix, since that is what the composite view is
-        called with; it hands each slot's view its own.
+        All else in it is the main page's, as if its route was a plain ``path()``.
         """
         path = str(path)
         match = self.match(path)
@@ -90,16 +111,16 @@ class SlotsResolver(URLResolver):
             raise Resolver404({"path": path, "tried": tried} if tried else {"path": path})
         page = match.primary
         return ResolverMatch(
-            SlotsView(match),
-            match.captured.args,
-            dict(match.captured.kwargs),
+            self.view(match),
+            page.captured.args,
+            dict(page.captured.kwargs),
             page.url_name,
             list(page.app_names),
             list(page.namespaces),
             page.route.removeprefix(str(self.pattern)),  # Django joins the prefix itself.
-            tried=[],
-            captured_kwargs=dict(match.captured.kwargs),
-            extra_kwargs={},
+            tried=[list(page.steps[1:])],
+            captured_kwargs=dict(page.captured.captured_kwargs),
+            extra_kwargs=dict(page.captured.extra_kwargs),
         )
 
     def match(self, path: str, above: Above = Above()) -> SegmentMatch | None:
@@ -158,16 +179,17 @@ class Table:
         best: Match | None = None
         if static := self.static.get(path):
             rank = _joined_rank(above.rank, (0, STATIC, 0))
-            captured = above.captured.joined((), static.default_args)
+            extra = static.default_args
             best = PageMatch(
                 static.callback,
-                captured,
+                above.captured.joined(Captured((), extra, {}, extra)),
                 static.name,
                 above.app_names,
                 above.namespaces,
-                above.route + path,
+                join_route(above.route, path),
                 _page_rank(rank),
-                above.enclosing,
+                enclosing=above.enclosing,
+                steps=(*above.steps, static),
             )
         for pattern in self.others:
             for candidate in _candidates(pattern, path, above):
@@ -181,7 +203,7 @@ def _candidates(pattern: URLPattern | URLResolver, path: str, above: Above) -> I
     if isinstance(pattern, SlotsResolver):
         if nested := pattern.match(path, above):
             yield nested
-    elif type(pattern) is URLResolver:
+    elif type(pattern) is URLResolver and "resolve" not in vars(pattern):
         if hit := pattern.pattern.match(path):
             rest, args, kwargs = hit
             below = above.below(pattern, path, args, kwargs)
@@ -193,33 +215,80 @@ def _candidates(pattern: URLPattern | URLResolver, path: str, above: Above) -> I
         except Resolver404:
             return
         if found:
-            yield _page(found, above, _joined_rank(above.rank, _rank(pattern, path)))
+            yield _page(pattern, path, found, above)
 
 
-def _page(found: ResolverMatch, above: Above, rank: Rank) -> Match:
+def _page(
+    pattern: URLPattern | URLResolver, path: str, found: ResolverMatch, above: Above
+) -> Match:
     """Return Django's match of one pattern as ours, with what stood above it."""
-    if isinstance(found.func, SlotsView):  # Somebody's own URLResolver around slots().
-        match = found.func.match
-        around = Around.of(found, match)
+    route = above.route
+    if isinstance(pattern, URLResolver):  # It has left its own to Django.
+        route = join_route(route, str(pattern.pattern))
+    if isinstance(found.func, Composite):  # Somebody's own URLResolver around slots().
+        assert isinstance(pattern, URLResolver)
+        match = with_around(found.func.match, found, path, resolver=pattern)
         return match.below(
-            Around(
-                above.captured.joined(found.args, found.kwargs),
-                (*above.app_names, *around.app_names),
-                (*above.namespaces, *around.namespaces),
-                above.route + around.route,
-                above.enclosing,
-            )
+            Around(above.captured, above.app_names, above.namespaces, route, above.enclosing)
         )
     return PageMatch(
         found.func,
-        above.captured.joined(found.args, found.kwargs),
+        above.captured.joined(Captured.of(found)),
         found.url_name,
         (*above.app_names, *found.app_names),
         (*above.namespaces, *found.namespaces),
-        above.route + found.route.removeprefix("^"),
-        _page_rank(rank),
-        above.enclosing,
+        join_route(route, found.route),
+        _page_rank(_joined_rank(above.rank, _rank(pattern, path))),
+        enclosing=above.enclosing,
+        steps=(*above.steps, pattern, *(found.tried or [()])[-1]),
     )
+
+
+def with_around(
+    match: SegmentMatch, found: ResolverMatch, path: str, *, resolver: URLResolver | None = None
+) -> SegmentMatch:
+    """Return the match of a ``slots()`` with what stands around it in the URLconf.
+
+    ``found`` is what ``resolver``, by default that of the URLconf, has made of it for ``path``.
+    """
+    resolver = resolver or get_resolver(get_urlconf())
+    around = Around.of(found, match)
+    if captured := _captured_above(resolver, found, match, path):
+        around = replace(around, captured=captured)
+    return match.below(around).called_with(found.args, found.kwargs)
+
+
+def _captured_above(
+    resolver: URLResolver, found: ResolverMatch, match: SegmentMatch, path: str
+) -> Captured | None:
+    """Return what the patterns around a ``slots()`` captured, if Django's match hides a part of it.
+
+    A name that is captured once more further down hides the one above, and any name hides
+    positional arguments: but layouts and defaults are called with what stands above alone (S7).
+    """
+    steps, own = [resolver], match.primary.captured.kwargs
+    for step in (found.tried or [()])[-1]:
+        if getattr(step, "segment", None) is match.segment:
+            break
+        steps.append(step)
+    else:  # A resolver of somebody's own does not tell.
+        return None
+    if not any(_may_be_hidden(step, own) for step in steps):
+        return None
+    captured = Captured()
+    for step in steps:
+        hit = step.pattern.match(path)
+        if not hit:  # The language is another one by now.
+            return None
+        path, args, kwargs = hit
+        captured = captured.joined(_captured_by(step, args, kwargs))
+    return captured
+
+
+def _may_be_hidden(resolver: URLResolver, own: Mapping[str, Any]) -> bool:
+    regex = resolver.pattern.regex
+    names = {*regex.groupindex, *resolver.default_kwargs}
+    return len(regex.groupindex) < regex.groups or not names.isdisjoint(own)
 
 
 def _page_rank(rank: Rank) -> Rank:

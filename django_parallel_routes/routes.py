@@ -34,6 +34,7 @@ from django_parallel_routes.segments import (
     Unset,
     View,
 )
+from django_parallel_routes.views import SlotsView
 
 Route = str | Promise
 """What ``path()`` takes: a string, or a lazily translated one."""
@@ -247,7 +248,7 @@ def slots(
     if remember not in ("history", "url"):
         _fail(where, f"remember is {remember!r}", 'it must be "history" or "url"')
     segment = Segment(_name("slots", view, declared), view, declared, remember)
-    return SlotsResolver(route, segment)
+    return SlotsResolver(route, segment, SlotsView)
 
 
 def _slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
@@ -298,7 +299,7 @@ def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
         )
     if options.layout is not None:
         frame = wrapped("layout", options.layout, default if stays else UNSET)
-        patterns = (SlotsResolver("", frame),) if patterns else ()
+        patterns = (SlotsResolver("", frame, SlotsView),) if patterns else ()
         if stays:
             default = frame
     if options.default_layout is not None and not stays:

@@ -32,7 +32,7 @@ from django_parallel_routes.http import (
     varying,
 )
 from django_parallel_routes.keys import key_of
-from django_parallel_routes.matches import Around, Captured, PageMatch, SegmentMatch
+from django_parallel_routes.matches import Captured, Composite, PageMatch, SegmentMatch, match_in
 from django_parallel_routes.plan import ALL, Plan, Target, plan_page
 from django_parallel_routes.planning import (
     Decision,
@@ -40,18 +40,19 @@ from django_parallel_routes.planning import (
     decide,
     is_for_browser,
     page_of,
-    resolved,
+    resolver_for,
 )
 from django_parallel_routes.refreshes import take_refreshes
 from django_parallel_routes.rendering import Renderer, rendered, renderer_of, run_plain
-from django_parallel_routes.requests import location_of, resolver_match
+from django_parallel_routes.requests import location_of
+from django_parallel_routes.resolvers import with_around
 from django_parallel_routes.segments import SlotStep, TemplateView, View, interceptions
 from django_parallel_routes.state import State
 from django_parallel_routes.traces import trace_of
 from django_parallel_routes.watching import watched
 
 
-class SlotsView:
+class SlotsView(Composite):
     """The view of one match of a ``slots()``: plans, renders, answers.
 
     To Django it looks like the view of the URL's main page, with the strictest of the attributes by
@@ -61,25 +62,31 @@ class SlotsView:
     def __init__(self, match: SegmentMatch) -> None:
         self.match = match
         self.main_view = match.primary.view
-        self.__module__ = getattr(self.main_view, "__module__", __name__)
+        # As Django names views: an object without a name goes by that of its class.
+        named: Any = self.main_view
+        if not hasattr(named, "__name__"):
+            named = type(named)
+        self.__module__, self.__name__ = named.__module__, named.__name__
+        self.__qualname__ = named.__qualname__
 
     def __repr__(self) -> str:
         return f"<SlotsView {self.match.segment!r}>"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        match = self.match_for(request, Captured(args, kwargs))
-        if request.resolver_match:
-            request.resolver_match = resolver_match(match.primary)
+        match = self.match_for(request, args, kwargs)
         return _decided(request, decide(request, match), partial(_plain_page, request))
 
-    def match_for(self, request: HttpRequest, captured: Captured) -> SegmentMatch:
-        """Return its match below what stands around it in the URLconf."""
-        found = request.resolver_match
-        around = Around.of(found, self.match) if found else Around()
-        return self.match.below(replace(around, captured=captured))
+    def match_for(
+        self, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> SegmentMatch:
+        """Return its match below what stands around it in the URLconf, when it is called with this."""
+        match, found = self.match, request.resolver_match
+        if found:
+            match = with_around(match, found, request.path_info)
+        return match.called_with(args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") and name not in ("__name__", "__qualname__"):
+        if name.startswith("_"):
             raise AttributeError(name)
         return getattr(self.main_view, name)
 
@@ -120,7 +127,7 @@ def answer_instead(
         return None
     found = request.resolver_match
     assert found  # the view was resolved
-    page = PageMatch.of(found, Captured(args, kwargs))
+    page = PageMatch.of(found, replace(Captured.of(found), args=args, kwargs=kwargs))
     decision = decide(request, page)
     if decision.plan:
         return _decided(request, decision, lambda decision: run_plain(request, page))
@@ -135,7 +142,7 @@ def answer_instead(
 def may_be_intercepted(request: HttpRequest) -> bool:
     """Tell whether some ``intercept()`` names the route of a request, so that its URL has two answers."""
     found = request.resolver_match
-    if found is None or isinstance(found.func, SlotsView):
+    if found is None or match_in(found.func):
         return False
     names = PageMatch.of(found, Captured()).names
     return not names.isdisjoint(_intercepted(get_resolver(get_urlconf())))
@@ -237,7 +244,7 @@ def _carried_out(
         submitted = fragment.responses
         if state and names:
             asked = replace(plan, questions=())  # those of the form were, before it
-            resolve, page = partial(resolved, request), page_of(request, state)
+            resolve, page = resolver_for(request), page_of(request, state)
             plan = with_refreshes(asked, names, state, key_of, resolve, page)
             trace_of(request).plan = plan
             renderer = renderer.of(plan)
@@ -269,7 +276,7 @@ def _added(
     """Answer a form that was open for the sake of a select with the slot of that, where it redirects."""
     if state.adds not in state.slots or "Location" not in answer:
         return None
-    resolve = partial(resolved, request)
+    resolve = resolver_for(request)
     asked = replace(state, again=(state.adds, *state.again))
     plan = plan_refresh(Target(renderer.plan.location, ()), asked, key_of, resolve)
     if plan is None:

@@ -200,11 +200,11 @@ def _answer(request: HttpRequest) -> Answer:
     except Resolver404 as error:
         return _unresolved(request, error)
     request.resolver_match = found
-    captured, location = Captured(found.args, found.kwargs), location_of(request)
+    captured, location = Captured.of(found), location_of(request)
     match = PageMatch.of(found, captured)
     url, view = location.src, name_of(found.func)
     if isinstance(found.func, SlotsView):
-        match_of_slots = found.func.match_for(request, captured)
+        match_of_slots = found.func.match_for(request, found.args, found.kwargs)
         target, view = Target(location, tuple(match_of_slots.pages()), match_of_slots), ""
     else:
         target = Target(location, (match,))
