@@ -18,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 
-from django_parallel_routes.state import Location
+from django_parallel_routes.state import MAX_SLOTS, Location
 
 PARAMETER = "slots="
 INLINE, RAISE, REFRESH = "inline", "raise", "refresh:"
@@ -66,5 +66,6 @@ def directives_of(location: Location) -> tuple[Directives, Location]:
         else:
             rest.append(pair)
     raises = RAISE in found and settings.DEBUG
-    said = Directives(INLINE in found or raises, raises, tuple(refreshes))
+    named = tuple(dict.fromkeys(refreshes))[:MAX_SLOTS]
+    said = Directives(INLINE in found or raises, raises, named)
     return said, Location.of(f"{path}?{'&'.join(rest)}" if rest else path)
