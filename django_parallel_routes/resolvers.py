@@ -200,10 +200,11 @@ class Table:
 
 def _candidates(pattern: URLPattern | URLResolver, path: str, above: Above) -> Iterator[Match]:
     """Yield every way in which a pattern matches, where Django's own ``resolve()`` gives one."""
-    if isinstance(pattern, SlotsResolver):
+    is_plain = "resolve" not in vars(pattern)  # or a package has put a decorator around it
+    if is_plain and isinstance(pattern, SlotsResolver):
         if nested := pattern.match(path, above):
             yield nested
-    elif type(pattern) is URLResolver and "resolve" not in vars(pattern):
+    elif is_plain and type(pattern) is URLResolver:
         if hit := pattern.pattern.match(path):
             rest, args, kwargs = hit
             below = above.below(pattern, path, args, kwargs)
@@ -270,6 +271,8 @@ def _captured_above(
     for step in (found.tried or [()])[-1]:
         if getattr(step, "segment", None) is match.segment:
             break
+        if not isinstance(step, URLResolver):
+            return None
         steps.append(step)
     else:  # A resolver of somebody's own does not tell.
         return None

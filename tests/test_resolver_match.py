@@ -426,16 +426,23 @@ def test_a_decorator_around_an_include_in_a_slot_is_asked(settings: Any) -> None
     def refuses(inner: Any) -> Any:
         return lambda request, *args, **kwargs: HttpResponse("no", status=403)
 
+    nested = slots("n/", layout=layout(), children=[path("<int:id>/", pages("page"))])
+    children = [decorating(path("in/", include([path("x/", pages("x"))])), refuses)]
     window = serve(
         settings,
-        slots(
-            "",
-            layout=layout(),
-            children=[decorating(path("in/", include([path("x/", pages("x"))])), refuses)],
-        ),
+        slots("", layout=layout(), children=[*children, decorating(nested, refuses)]),
     )
     assert window.hard("/in/x/").status_code == 403
+    assert window.hard("/n/7/").status_code == 403
     assert pages.called == []
+    # Whoever passes gets the whole page of such a slots(): what is decorated is one view.
+    passes = decorating(
+        slots("p/", layout=layout("{% slot %}"), children=[path("<int:id>/", pages("page"))]),
+        lambda inner: lambda *args, **kwargs: inner(*args, **kwargs),
+    )
+    window = serve(settings, slots("<int:id>/", layout=layout(), children=[passes]))
+    assert window.client.get("/5/p/7/").status_code == 200
+    assert pages.kwargs["page"] == {"id": 7}
 
 
 class Telling(URLResolver):
