@@ -361,6 +361,45 @@ def test_what_middleware_changes_in_the_arguments_holds_for_all_views(settings: 
     assert pages.kwargs["side"] == {"year": 27, "added": True, "word": "7"}
 
 
+def test_the_test_of_an_enclosing_slot_sees_what_middleware_has_changed(settings: Any) -> None:
+    """B54, B71: as the layout around it, which prints it."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.drops_and_adds"]
+    pages, asked = Pages(), []
+
+    def test(request: HttpRequest) -> bool:
+        assert request.resolver_match
+        asked.append(request.resolver_match.kwargs)
+        return True
+
+    window = serve(
+        settings,
+        path(
+            "<slug:tenant>/",
+            include(
+                [
+                    slots(
+                        "<int:year>/",
+                        layout=pages.layout("layout", "{% slot %}"),
+                        children=slot(
+                            [
+                                slots(
+                                    "in/",
+                                    layout=pages.layout("inner", "{% slot %}"),
+                                    children=[path("<int:id>/", pages("page"))],
+                                )
+                            ],
+                            test_func=test,
+                        ),
+                    )
+                ]
+            ),
+        ),
+    )
+    assert window.hard("/red/26/in/7/").status_code == 200
+    assert pages.kwargs["page"] == {"year": 27, "added": True, "id": 7}
+    assert asked == [{"year": 27, "added": True}]
+
+
 def test_a_decorator_around_an_included_urlconf_gets_the_pages_arguments(settings: Any) -> None:
     """B54: what it adds to them goes to all views; with it, the middleware knows the composite view."""
     settings.MIDDLEWARE = [
