@@ -15,6 +15,7 @@ Then ``{{ slot() }}``, ``{{ slot("team") }}``, ``{{ parallel_routes_script() }}`
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -22,14 +23,33 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from django_parallel_routes.scope import Live, Scope, scope_of
 from django_parallel_routes.segments import CHILDREN
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-STYLESHEETS = ("parallel-routes.css", "modals.css", "states.css")
+STYLESHEETS = ("parallel-routes.css", "modals.css", "states.css", "notices.css")
 SCRIPTS = ("parallel-routes.js", "modals.js", "guard.js")
+NOTICES = "notices.js"
+
+TEXTS = {
+    "offline": gettext_lazy("You are offline."),
+    "network": gettext_lazy("The server can’t be reached."),
+    "timeout": gettext_lazy("The server took too long to answer."),
+    "unsent": gettext_lazy("You are offline. The form was not sent."),
+    "unsure": gettext_lazy("No answer came. The form may not have been sent."),
+    "refused": gettext_lazy("The server refused this."),
+    "busy": gettext_lazy("Too many requests. Wait a moment."),
+    "broken": gettext_lazy("The server failed."),
+    "empty": gettext_lazy("The server’s answer was empty."),
+    "online": gettext_lazy("You are online again."),
+    "retry": gettext_lazy("Try again"),
+    "send": gettext_lazy("Send again"),
+    "close": gettext_lazy("Close"),
+}
+"""What ``notices.js`` says when a network or an answer fails (B62)."""
 
 try:
     from jinja2 import pass_context
@@ -114,6 +134,10 @@ def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
     shown = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
     sheets = "".join(f'<link rel="stylesheet" href="{_file(name)}">' for name in STYLESHEETS)
     scripts = "".join(f'<script src="{_file(name)}"{shown} defer></script>' for name in SCRIPTS)
+    if isinstance(scope, Scope):
+        texts = json.dumps({name: str(text) for name, text in TEXTS.items()}, ensure_ascii=False)
+        shown += f' data-pr-texts="{escape(texts)}"'
+        scripts += f'<script src="{_file(NOTICES)}"{shown} defer></script>'
     return mark_safe(sheets + scripts)
 
 

@@ -904,6 +904,7 @@ def test_what_a_document_has_replaced_is_loaded_again(
     [
         {"status": 204},
         {"content_type": "a/b", "headers": {"Content-Disposition": "attachment; filename=a"}},
+        {"status": 403},
     ],
 )
 def test_what_is_no_page_leaves_one_where_one_is(
@@ -913,6 +914,7 @@ def test_what_is_no_page_leaves_one_where_one_is(
     client.visit("/it/")
     client.assert_url("/")
     client.assert_shows("children", "home")
+    assert client.screen.requests == ("soft GET /it/",)
     client.submit("/it/")
     client.assert_url("/")
 
@@ -923,6 +925,10 @@ def test_what_is_no_html_is_shown_as_it_is(settings: Any, make: Callable[..., An
     )
     client.visit("/it/")
     assert (client.screen.text, client.screen.html) == ("a < b", "a < b")
+    assert client.screen.requests == ("soft GET /it/",)
+    client.back()
+    client.submit("/it/")
+    assert client.screen.text == "a < b"
 
 
 def test_redirects_may_be_wrong(settings: Any, make: Callable[..., Any]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import importlib.util
+import json
 import re
 import sys
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
-from django.utils.functional import SimpleLazyObject
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject, lazy
 
 from django_parallel_routes import intercept, jinja, slot, slots
 from django_parallel_routes.templatetags.parallel_routes import register
@@ -24,12 +27,18 @@ TAG = "{% parallel_routes_script %}"
 
 
 def script_of(html: str) -> dict[str, str]:
-    """The attributes of the script tag for parallel-routes.js; the others' are the same."""
+    """The attributes of the script tag for parallel-routes.js; the others' are the same.
+
+    That of ``notices.js`` has its texts besides.
+    """
     found = [
         dict(re.findall(r'([\w-]+)(?:="([^"]*)")?', attributes))
         for attributes in re.findall(r"<script ([^>]*)></script>", html)
     ]
     names = ["parallel-routes", "modals", "guard"]
+    if "data-pr-boost" in found[0]:
+        names.append("notices")
+        assert found[-1].pop("data-pr-texts")
     assert found == [
         {**found[0], "src": f"/static/django_parallel_routes/{name}.js"} for name in names
     ]
@@ -104,7 +113,7 @@ def test_nothing_that_is_printed_needs_a_loose_csp(settings: Any) -> None:
     html = window.hard("/").content.decode()
     assert "<style" not in html
     assert not re.search(r"\s(style|on\w+)=", html)
-    assert re.findall(r"<script[^>]*>([^<]*)</script>", html) == ["", "", ""]
+    assert re.findall(r"<script[^>]*>([^<]*)</script>", html) == ["", "", "", ""]
 
 
 def test_the_stylesheets_and_scripts_of_the_tag_exist(settings: Any) -> None:
@@ -136,6 +145,19 @@ def test_one_tag_may_be_loaded_alone(settings: Any) -> None:
     assert window.hard("/").content.startswith(b"[<div id=")
 
 
+def test_what_the_script_says_is_translated(settings: Any, monkeypatch: Any) -> None:
+    """B62: by Django, into the language of the page."""
+    word = lazy(lambda: f"'{translation.get_language()}' & \"so\"", str)()
+    monkeypatch.setattr(jinja, "TEXTS", {"offline": word})
+    window = serve(
+        settings,
+        slots("", layout=layout(TAG + "{% slot %}"), children=[path("", Pages()("home"))]),
+    )
+    with translation.override("de"):
+        [texts] = re.findall(r'data-pr-texts="([^"]*)"', window.hard("/").content.decode())
+    assert json.loads(unescape(texts)) == {"offline": "'de' & \"so\""}
+
+
 def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
     """Issue 2, pyproject: the tags of Django templates work where Jinja2 is not installed."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
@@ -150,11 +172,12 @@ def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
     assert hasattr(jinja.slot, "jinja_pass_arg")
 
 
-@pytest.mark.parametrize(("name", "size"), [("parallel-routes", 22000), ("guard", 2450)])
+@pytest.mark.parametrize(("name", "size"), [("parallel-routes", 21500), ("guard", 2450)])
 def test_the_scripts_are_small(name: str, size: int) -> None:
     """Issues 2 to 5: 5 kB gzip for navigation, 3.9 for interception and memory, 3.8 for what comes later,
     1.2 for forms, 0.4 for their guard, which has a script of its own. 0.5 more for slots that are named
-    (B66), and 0.7 for double clicks.
+    (B66), 0.7 for double clicks, and 3.2 for answers that are no fragments and networks that fail (B61,
+    B62).
 
     Comments included.
     """

@@ -5,6 +5,7 @@ So the two clients, sync and async, share all of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
@@ -66,6 +67,11 @@ class Answer:
         """Its HTML, or ``""``."""
         charset = getattr(self.response, "charset", None) or "utf-8"
         return self.body.decode(charset, "replace") if "html" in self["Content-Type"] else ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the script shows it as a document without asking again."""
+        return re.search(r"^text/(?!html)|[/+](json|xml)\b", self["Content-Type"]) is not None
 
     @property
     def is_download(self) -> bool:

@@ -354,14 +354,18 @@ class Tab:
             yield from self.visit(path, Navigation("push"))
         elif not is_endless and answer["HX-Refresh"]:
             yield from self.reload()
+        elif not asked and navigation.want is None and (answer.is_download or not answer.body):
+            pass  # it is saved, or told in a line: the page stays
+        elif not asked and navigation.want is None and answer.is_text:
+            self._show(answer, "push", self.document)
+            yield from self._start()
         elif (ask.is_safe and not asked) or answer.url != ask.url:
             if navigation.want is not None:
                 yield from self.reload()
             else:
                 yield from self.load(_undirected(answer.url) + navigation.hash)
-        elif not answer.text:
-            if asked:
-                yield from self._load_complete()
+        elif asked and not answer.text:
+            yield from self._load_complete()
         elif asked:  # the address bar does not move
             self._show(replace(answer, url=self.url), "replace", self.document)
             yield from self._start()

@@ -346,29 +346,25 @@ def lose(screen: Screen) -> Callable[[str], None]:
     return lose
 
 
-def test_a_navigation_that_gets_lost_is_left_to_the_browser(
+def test_a_navigation_that_gets_lost_leaves_the_page(
     screen: Screen, lose: Callable[[str], None]
 ) -> None:
-    """S17: which knows how to say what is wrong, if anything is."""
+    """B62: a line says so; URL and screen agree."""
     lose("/r/a/")
     screen.click("/r/a/")
-    rests_at(screen, "/r/a/")
-    assert str(screen.requests[-1]) == "hard GET /r/a/"
-    screen.back()
+    screen.says("The server can’t be reached.", ".parallel-routes-notice")
     rests_at(screen, "/r/")
 
 
-def test_a_step_back_that_gets_lost_is_left_to_the_browser(
+def test_a_step_back_that_gets_lost_leaves_the_page(
     screen: Screen, lose: Callable[[str], None]
 ) -> None:
-    """S33: the document of the entry, for want of its slots."""
+    """B62, S33: the entry that is on screen has its URL."""
     for path in ["/r/a/", "/r/b/"]:
         screen.click(path)
         rests_at(screen, path)
     lose("/r/a/")
     screen.forget()
     screen.back()
-    rests_at(screen, "/r/a/")
-    assert str(screen.requests[-1]) == "hard GET /r/a/"
-    screen.forward()
+    screen.says("The server can’t be reached.", ".parallel-routes-notice")
     rests_at(screen, "/r/b/")

@@ -62,6 +62,7 @@
     const state = ours(history.state);
     if (!state || !isElsewhere(state)) return;
     event.stopImmediatePropagation();
+    if (boost && !navigator.onLine) return missEntry();
     if (!boost || mayTraverse([root])) reloadEntry();
   };
   addEventListener("popstate", onForeignPopstate, true);
@@ -117,6 +118,7 @@
   // beneath, and what the other slots showed there.
   let origin = declared ?? here();
   let { id = Math.random(), opened = {}, index = 0 } = ours(history.state) ?? {};
+  let settled = index; // of the entry that is on screen, with all of its slots
 
   // Listen to an event of either htmx, before others. htmx 4 may fire both.
   const on = (two, four, listener) => {
@@ -248,6 +250,7 @@
     const data = event.detail.formData ?? request.body;
     // Answers say by Vary what they depend on; this would be seen in the address bar.
     if (isNavigation(target)) data?.delete?.("org.htmx.cache-buster");
+    const trigger = event.detail.triggeringEvent ?? ctx.sourceEvent ?? undefined;
     const { prSlot: from, prSrc: src } = slotAround(elt)?.dataset ?? {};
     // The server is at work on it: who submits twice means it once.
     if (isSubmitting(elt)) return event.preventDefault();
@@ -275,7 +278,7 @@
       const isRefresh = isGet && target.dataset?.prSlot === from && href === location.origin + src;
       if (isRefresh && !matches(elt, "a,form") && !hasParameters(data)) {
         event.preventDefault();
-        if (!isAsked(target)) ask([target]);
+        if (!isAsked(target)) ask([target], { isQuiet: true });
         return;
       }
     }
@@ -290,7 +293,7 @@
       const { only, want, asked } = navigation;
       Object.assign(state, { ask: want ? "restore" : asks, only, want });
       if (asked) Object.assign(state, { ask: "refresh", again: [...asked.keys()].map(addressOf) });
-      Object.assign(navigation, { isSafe: isGet, state });
+      Object.assign(navigation, { isSafe: isGet, state, trigger });
       navigations.set(ctx, navigation);
       // In htmx 4, the link's queue would drop a third quick click.
       if (isFour() && attribute(elt, "hx-sync") == null)
@@ -303,7 +306,6 @@
     if (header.length > MAX_LENGTH) header = JSON.stringify({ ...state, reads: undefined });
     const isTooLong = header.length > MAX_LENGTH;
     // Who tells of no slots gets the document.
-    const trigger = event.detail.triggeringEvent ?? ctx.sourceEvent ?? undefined;
     addSubmitter(elt, data, event.detail.unfilteredFormData ?? data, trigger);
     request.headers[HEADER] = isTooLong ? JSON.stringify({ ask: asks, from, slots: {} }) : header;
     if (!isTooLong || state.ask !== "refresh") return;
@@ -321,9 +323,11 @@
     if (!navigation) return;
     supersede(navigation);
     if (ctx) ctx.fetch = window.fetch.bind(window); // not a preloaded one
+    if (ctx) limitTime(ctx, navigation);
     deliver(navigation, detail);
     navigation.abort = () => (xhr ?? ctx.request).abort();
     if (navigation.asked) return;
+    document.querySelector(".parallel-routes-notice")?.remove(); // of what failed before
     flying.add(navigation);
     track();
     const { headers } = ctx?.request ?? detail.requestConfig;
@@ -361,28 +365,114 @@
     }
     // A document that is loaded again to have all of its slots must not ask for them again.
     const isEndless = asked && header("HX-Refresh") && [...asked.keys()].some(isLoading);
-    if (!isEndless && ["HX-Redirect", "HX-Location", "HX-Refresh"].some(header)) return;
-    if (xhr?.status === 204 && !isSafe) return; // for HX-Trigger
+    const leadsTo = header("HX-Redirect");
+    const isLed = leadsTo || header("HX-Location") || header("HX-Refresh");
+    // Where that is a file, the page stays: so htmx must not wait for another one.
+    const isMine = leadsTo && !header("HX-Refresh") && !asked && !navigation.want;
+    if (isLed && !isEndless && !isMine) return;
+    const { status, statusText } = xhr ?? ctx.response.raw;
+    const bytes = navigation.bytes ?? new ArrayBuffer(0);
+    // Nothing is to be shown; htmx may trigger events.
+    const isDone = [204, 205].includes(status) || (!bytes.byteLength && status < 300 && header("HX-Trigger"));
+    if (isDone && !asked && !isLed) return ctx && event.preventDefault();
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (isMine) return load(navigation, new URL(leadsTo, document.baseURI).href);
     const url = xhr?.responseURL ?? ctx.response.raw.url;
-    // What was redirected is a GET; others can't be asked for again.
-    if ((isSafe && !asked) || url !== urlOf(event.detail)) return load(navigation, url);
-    if (!/html/.test(header("Content-Type")) || !html) return asked && loadComplete();
+    const [type, disposition] = ["Content-Type", "Content-Disposition"].map((name) => header(name) ?? "");
+    const isRedirected = url !== urlOf(event.detail);
+    takeAnswer(navigation, { url, isRedirected, status, statusText, type, disposition, bytes, html });
+  });
+
+  // --- Answers that are no fragments: what a browser would do with them, with what is here ---
+
+  const UNREACHABLE = [429, 502, 503, 504]; // says a proxy: another time it may be there
+  // What browsers show; they keep other text as a file.
+  const TEXT =
+    /^text\/(?!.*(csv|comma|tab|tsv|calendar|card|rtf|directory|ldif|qif|ofx))|[/+](json|xml|javascript)\b/i;
+  const MEDIA = /^(image|audio|video)\/|^application\/pdf\b/i;
+
+  const takeAnswer = (navigation, answer) => {
+    const { asked, want, isSafe } = navigation;
+    const { url, isRedirected, status, statusText, type, disposition, bytes } = answer;
+    const isEmpty = !bytes.byteLength;
+    const isHtml = /html\b/i.test(type);
+    const isText = !isHtml && TEXT.test(type);
+    const isMedia = MEDIA.test(type);
+    const isFile = /^\s*attachment/i.test(disposition) || !(isHtml || isText || isMedia);
+    const isMissing = UNREACHABLE.includes(status);
+    if (asked && isMissing) return lose(navigation);
+    if (asked && !isRedirected && (!isHtml || isEmpty)) return loadComplete();
+    if (!asked && !want && isFile && (!isEmpty || disposition)) return save(answer);
+    if (!asked && (isEmpty || (want && isMissing)))
+      return miss(navigation, { reason: "answer", status, statusText, url });
+    // What was redirected is a GET. Others can't be asked for again.
+    const canLoad = isRedirected || (isSafe && !asked);
+    const isForeign = new URL(url).origin !== location.origin;
+    if (want || isForeign || (canLoad && (asked || !isText))) return load(navigation, url);
     if (!asked && !mayLeave([root], navigation)) return;
     if (asked) write("replaceState", null);
     else write("pushState", null, url);
+    if (isHtml) writeDocument(answer.html);
+    else writeElement(isText ? "pre" : /^image/i.test(type) ? "img" : "embed", answer);
+  };
+
+  const writeDocument = (html) => {
     document.open(); // removes all listeners
     document.write(html);
     document.close();
     addEventListener("popstate", reloadEntry);
-  });
+  };
+
+  // The document that a browser makes of what is no HTML. A policy may forbid it to show media.
+  const writeElement = (name, answer) => {
+    writeDocument('<!doctype html><meta name="color-scheme" content="light dark"><title></title><body></body>');
+    document.title = nameOf(answer);
+    document.addEventListener("securitypolicyviolation", () => save(answer), { once: true });
+    const element = document.createElement(name);
+    if (name === "pre") element.textContent = answer.html;
+    else Object.assign(element, { type: answer.type, src: linkTo(answer) });
+    Object.assign(element.style, { maxWidth: "100%", overflowWrap: "anywhere", whiteSpace: "pre-wrap" });
+    if (name === "embed") Object.assign(element.style, { height: "96vh", width: "100%" });
+    document.body.append(element);
+  };
+
+  const linkTo = ({ bytes, type }) => URL.createObjectURL(new Blob([bytes], { type }));
+
+  const nameOf = ({ url, disposition }) => {
+    const [, encoded] = /filename\*\s*=\s*[^';]*'[^']*'([^;\s]+)/i.exec(disposition) ?? [];
+    const [, quoted, bare] = /filename\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^;\s]+))/i.exec(disposition) ?? [];
+    const last = new URL(url).pathname.split("/").filter(Boolean).at(-1) ?? location.host;
+    if (quoted && !encoded) return quoted.replace(/\\(.)/g, "$1");
+    try {
+      return decodeURIComponent(encoded ?? bare ?? last);
+    } catch {
+      return bare ?? last; // no URI
+    }
+  };
+
+  const save = (answer) => {
+    const link = document.createElement("a");
+    Object.assign(link, { href: linkTo(answer), download: nameOf(answer) });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+
+  const textOf = (bytes, type) => {
+    const [, charset = "utf-8"] = /charset\s*=\s*"?([^";\s]+)/i.exec(type) ?? [];
+    try {
+      return new TextDecoder(charset).decode(bytes);
+    } catch {
+      return new TextDecoder().decode(bytes); // no such charset
+    }
+  };
 
   const urlOf = ({ ctx, pathInfo }) =>
     new URL(pathInfo?.finalRequestPath ?? ctx.request.action, location).href.split("#")[0];
 
   const load = ({ want, hash }, url) =>
-    want ? location.reload() : location.assign(url.replace(/[?&]slots=refresh:[^&]*$/, "") + hash);
+    want ? location.reload() : location.assign(undirected(url) + (url.includes("#") ? "" : hash));
+  const undirected = (url) => url.replace(/[?&]slots=refresh:[^&]*$/, "");
 
   // With all slots in their places.
   const loadComplete = () => location.replace(`${here()}${location.search ? "&" : "?"}slots=inline`);
@@ -394,24 +484,73 @@
   // Until it settles, htmx 4 would give elements their predecessors' state.
   on("htmx:beforeSwap", "htmx:before:swap", ({ detail }) => {
     if (!navigationOf(detail)) return;
-    Object.assign(detail, { shouldSwap: detail.xhr?.status !== 204, isError: false });
+    Object.assign(detail, { shouldSwap: !!detail.xhr?.getResponseHeader(HEADER), isError: false });
     for (const { swapSpec } of detail.tasks ?? []) Object.assign(swapSpec, AT_ONCE);
   });
 
-  // Lost on its way: let the browser try, and say what is wrong.
+  // --- Networks that fail: what is on screen stays ---
+
   const fail = ({ type, detail }) => {
     const navigation = navigationOf(detail);
     if (!flying.has(navigation)) return;
     land(navigation);
-    if (navigation.asked) return lose(navigation);
+    const { asked, want, undo } = navigation;
+    if (asked) return lose(navigation);
     // Chromium stops what is sent between quick steps back.
-    if (navigation.want && !navigation.retried) restore(true);
-    else if (navigation.want || (navigation.isSafe && /error/i.test(type))) load(navigation, urlOf(detail));
-    else askForDeferred();
+    if (want && !navigation.retried) return restore({ retried: true, undo });
+    const isLate = navigation.isLate || /timeout/.test(type);
+    const isStopped = !isLate && (/abort|finally/i.test(type) || detail.error?.name === "AbortError");
+    if (isStopped && !want) return askForDeferred();
+    const reason = !navigator.onLine ? "offline" : isLate ? "timeout" : "network";
+    miss(navigation, { reason, url: urlOf(detail) });
   };
   on("htmx:sendError", "htmx:error", fail);
   on("htmx:timeout", "", fail);
   on("htmx:sendAbort", "htmx:finally:request", fail);
+
+  // htmx 4 does not tell what has taken too long from what was stopped.
+  const limitTime = (ctx, navigation) => {
+    const { timeout } = ctx.request;
+    const limit = timeout == null ? htmx.config.defaultTimeout : htmx.parseInterval(timeout);
+    if (!limit) return;
+    clearTimeout(ctx.requestTimeout);
+    ctx.requestTimeout = setTimeout(() => {
+      navigation.isLate = true;
+      ctx.request.abort();
+    }, limit);
+  };
+
+  // Nothing has come, or nothing that can be shown. notices.js says so.
+  const miss = (navigation, { url, ...failure }) => {
+    const { source, isSafe, want, undo } = navigation;
+    const detail = { ...failure, url: undirected(url), isSent: isSafe === false };
+    askForDeferred();
+    if (want) return undo ? undo(detail) : missEntry(detail);
+    const place = source?.isConnected ? source : document;
+    tell("failed", place, { ...detail, retry: () => repeat(navigation, url) });
+  };
+
+  const repeat = ({ source, trigger, only, history: how, hash, intercept, scroll }, url) => {
+    if (!source?.isConnected) return send(url, { only, history: how, hash, intercept, scroll });
+    const { type, submitter } = trigger ?? {};
+    if (type === "submit")
+      HTMLFormElement.prototype.requestSubmit.call(source, submitter?.form === source ? submitter : null);
+    else if (!type || type === "click") source.click();
+    else htmx.trigger(source, type);
+  };
+
+  // An entry that can't be shown: back to that which is on screen, so that it has its URL.
+  const missEntry = (detail = { reason: "offline", url: location.href, isSent: false }) => {
+    const steps = ours(history.state).index - settled;
+    if (!steps) return location.reload();
+    const then = onRestored;
+    onRestored = () => {
+      onRestored = () => {};
+      then();
+      tell("failed", document, { ...detail, retry: () => history.go(steps) });
+    };
+    turnBack(-steps);
+  };
 
   // htmx swaps in this very task.
   const commit = (navigation, url, elements) => {
@@ -510,9 +649,9 @@
 
   // --- Slots that come later, and those that are asked for once more ---
 
-  const ask = async (wanted, isSecond) => {
+  const ask = async (wanted, { isSecond, isQuiet } = {}) => {
     const asked = new Map(wanted.map((slot) => [slot, renderingOf(slot)]));
-    const navigation = { asked, isSecond, hash: "" };
+    const navigation = { asked, isSecond, isQuiet, hash: "" };
     for (const slot of wanted) slot.ariaBusy = "true";
     for (const older of flying) for (const slot of wanted) older.asked?.delete(slot);
     prune();
@@ -573,13 +712,20 @@
 
   const lose = (navigation) => {
     const lost = [...navigation.asked.keys()];
-    if (!navigation.isSecond) navigation.second = ask(lost, true);
-    else
-      for (const slot of lost) {
-        slot.ariaBusy = null;
-        if (isLoading(slot)) slot.dataset.prState = "lost";
-        tell("lost", slot);
-      }
+    if (!navigation.isSecond) {
+      navigation.second = ask(lost, { ...navigation, isSecond: true });
+      return;
+    }
+    for (const slot of lost) {
+      slot.ariaBusy = null;
+      if (isLoading(slot)) slot.dataset.prState = "lost";
+      tell("lost", slot);
+    }
+    const shown = lost.filter(({ dataset }) => dataset.prState !== "lost");
+    if (navigation.isQuiet || !shown.length) return;
+    const reason = navigator.onLine ? "network" : "offline";
+    const retry = () => ask(shown.filter(({ isConnected }) => isConnected));
+    tell("failed", shown[0], { reason, url: here(), isSent: false, retry });
   };
   // Online again, or back from another document by which the browser has stopped all requests.
   for (const name of ["online", "pageshow"])
@@ -766,6 +912,15 @@
     return changed;
   };
 
+  // Whether all that an entry shows is on screen or in memory, be it in a slot around it.
+  const isKept = (want, renderings = {}) =>
+    Object.entries(want).every(([address, state]) => {
+      const slot = slotAt(address);
+      if (slot && isSame(stateOf(slot), state)) return true;
+      const around = (outer) => `${address}.`.startsWith(`${outer}.`) && memory.has(renderings[outer]);
+      return (slot && state[0] === "empty") || Object.keys(want).some(around);
+    });
+
   // Through htmx, which then cleans up.
   const clear = (slot) => {
     const swap = "innerHTML swap:0ms settle:0ms transition:false";
@@ -804,7 +959,13 @@
       });
     if (xhr) {
       const { onload } = xhr;
+      let text = "";
+      xhr.responseType = "arraybuffer"; // a file is no text
+      for (const name of ["response", "responseText"])
+        Object.defineProperty(xhr, name, { get: () => text, configurable: true });
       xhr.onload = async () => {
+        navigation.bytes = Reflect.get(XMLHttpRequest.prototype, "response", xhr);
+        text = textOf(navigation.bytes, xhr.getResponseHeader("Content-Type"));
         if (navigation.until) await rest();
         loading.abort();
         if (animates) transition(() => onload.call(xhr));
@@ -815,6 +976,11 @@
     const { fetch } = ctx;
     ctx.fetch = async (...request) => {
       const response = await fetch(...request);
+      if (!response.headers.has(HEADER)) {
+        navigation.bytes = await response.arrayBuffer();
+        const text = textOf(navigation.bytes, response.headers.get("Content-Type"));
+        response.text = async () => text;
+      }
       if (!navigation.until) loading.abort();
       if (!navigation.until && !animates) return response;
       const text = await response.text();
@@ -902,9 +1068,17 @@
           .filter(([name]) => !name.startsWith(`${address}.`))
           .map(([name, state]) => [name, name === address ? [shows, src, key, src] : state]),
       );
+      const [state, href] = [ours(history.state), location.href];
+      const undo = (detail) => {
+        write("replaceState", state, href);
+        ({ origin, opened } = state);
+        settle();
+        onRestored();
+        tell("failed", home, { ...detail, retry: () => close(home) });
+      };
       delete opened[address];
       write("replaceState", { ...entry(), slots }, url);
-      restore();
+      restore({ undo });
     } else return;
     await arrived;
   };
@@ -1030,7 +1204,7 @@
   const begin = () => {
     const boxes = scrolls[id];
     id = Math.random();
-    index += 1;
+    settled = index += 1;
     scrolls[id] = { ...boxes }; // of kept boxes
   };
 
@@ -1079,11 +1253,13 @@
 
   let wanted; // the state of the entry that is brought back
   let restoring;
-  const restore = (retried) => {
+  const restore = ({ retried, undo } = {}) => {
     supersede({});
-    wanted = ours(history.state);
-    const { slots: want, renderings: then } = wanted;
-    ({ id, origin = here(), opened = {}, index = 0 } = wanted);
+    const state = ours(history.state);
+    const { slots: want, renderings: then } = state;
+    if (!navigator.onLine && !undo && settled !== state.index && !isKept(want, then)) return missEntry();
+    wanted = state;
+    ({ id, origin = here(), opened = {}, index = 0 } = state);
     const its = id;
     const boxes = { ...scrolls[id] };
     let changed = [];
@@ -1095,12 +1271,13 @@
     restoring = new Promise((done) => {
       const fetchOthers = () => {
         if (ours(history.state)?.id !== its || isOnScreen(want)) return done([]);
-        send(location.href.split("#")[0], { want, retried, done, hash: "" });
+        send(location.href.split("#")[0], { want, retried, undo, done, hash: "" });
       };
       if (shown) shown.then(fetchOthers);
       else fetchOthers();
     }).then((fetched) => {
       changed.push(...fetched);
+      settled = index;
       settle();
       askForDeferred();
       for (const [path, [left, top]] of Object.entries(boxes)) {
@@ -1118,16 +1295,22 @@
   const mayTraverse = (leaving) => {
     isReturning = !mayLeave(leaving);
     if (!isReturning) return true;
+    turnBack(index - ours(history.state).index);
+  };
+  const turnBack = (steps) => {
     supersede({});
+    isReturning = true;
     restoring = new Promise(() => {}); // or the browser would scroll
-    history.go(index - ours(history.state).index);
+    history.go(steps);
   };
   // Not for a link with a hash, whose entry is new.
   const onPopstate = (event) => {
     const want = ours(event.state) && ours(history.state)?.slots;
     if (!want) return;
     const differs = (slot) => !isSame(stateOf(slot), want[addressOf(slot)] ?? []);
-    if (mayTraverse(slots().filter(differs))) restore();
+    const returns = isReturning;
+    isReturning = false;
+    if (returns || mayTraverse(slots().filter(differs))) restore();
     else event.stopImmediatePropagation();
   };
   addEventListener("popstate", onPopstate, true);
@@ -1206,6 +1389,40 @@
   };
   for (const type of ["mousedown", "click", "keydown"]) addEventListener(type, onRepeated, true);
 
+  // What is the browser's. htmx has stopped it before it tells anybody: so it does not hear of it.
+  const pass = (elt) => {
+    const { boosted, listeners, listenerInfos } = elt._htmx ?? elt["htmx-internal-data"] ?? {};
+    if (!boosted) return;
+    const all = (listeners ?? listenerInfos).map(({ fromElt, on = fromElt, ...known }) => [
+      on,
+      known.eventName ?? known.trigger,
+      known.handler ?? known.listener,
+    ]);
+    for (const [target, ...listener] of all) target.removeEventListener(...listener);
+    setTimeout(() => {
+      for (const [target, ...listener] of all) target.addEventListener(...listener);
+    });
+  };
+  const isSelf = (target) => !target || /^_self$/i.test(target);
+
+  const onSubmit = ({ target: form, submitter }) => {
+    const valueOf = (name) => submitter?.getAttribute(`form${name}`) ?? attribute(form, name);
+    if (/^dialog$/i.test(valueOf("method"))) return pass(form);
+    const action = new URL(valueOf("action") || location.href, document.baseURI);
+    const encodes = submitter?.hasAttribute("formenctype") || /plain/i.test(valueOf("enctype"));
+    if (action.origin !== location.origin) return pass(form);
+    if (isSelf(valueOf("target")) && !encodes) return;
+    pass(form);
+    // In a slot, URLs are relative to its own.
+    const { prSrc } = slotAround(form)?.dataset ?? {};
+    const [elt, name] = submitter?.hasAttribute("formaction") ? [submitter, "formaction"] : [form, "action"];
+    const was = attribute(elt, name);
+    const { setAttribute, removeAttribute } = Element.prototype;
+    if (prSrc) setAttribute.call(elt, name, new URL(was ?? "", location.origin + prSrc).href);
+    setTimeout(() => (was === null ? removeAttribute.call(elt, name) : setAttribute.call(elt, name, was)));
+  };
+  addEventListener("submit", onSubmit, true);
+
   // For the browser; htmx knows the others.
   const onClick = (event) => {
     const { target } = event;
@@ -1214,6 +1431,7 @@
     const hasModifier = event.shiftKey || event.altKey || event.ctrlKey || event.metaKey;
     if (link?.hasAttribute("download") || (link && (event.shiftKey || event.altKey)))
       event.stopPropagation();
+    if (link && (!isSelf(link.target) || link.origin !== location.origin)) pass(link);
     const slot = closest(target, "[data-pr-retry]")?.closest(SLOT);
     if (!slot || hasModifier) return;
     event.preventDefault();

@@ -1,0 +1,255 @@
+"""Answers that are no fragments: the user gets what a browser shows or saves, and nothing is sent twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.harness import PATIENCE, Screen
+from tests.urls.answers import BYTES, called
+
+pytestmark = [pytest.mark.urls("tests.urls.answers"), pytest.mark.chromium]
+
+HOME = {"children": "home", "side": "side"}
+NOTICE = ".parallel-routes-notice"
+
+
+@pytest.fixture
+def screen(screen: Screen) -> Screen:
+    called.clear()
+    screen.tolerate_noise(r"status of \d{3}", "Response Status Error Code", "htmx:responseError")
+    screen.hard("/in/")
+    screen.page.get_by_label("kept").fill("typed")
+    return screen
+
+
+def stays(screen: Screen) -> None:
+    """What was on screen and was typed is there, at its URL."""
+    screen.shows(**HOME)
+    screen.at("/in/")
+    assert screen.page.get_by_label("kept").input_value() == "typed"
+
+
+def reads(screen: Screen, text: str) -> None:
+    screen.page.get_by_text(text).first.wait_for(timeout=PATIENCE * 1000)
+
+
+def saved(screen: Screen, target: str) -> Any:
+    with screen.page.expect_download() as download:
+        screen.click(target)
+    return download.value
+
+
+# --- Files ---
+
+
+@pytest.mark.parametrize("target", ["post file", "/in/file/"])
+def test_a_file_is_saved_with_its_name_and_its_bytes(screen: Screen, target: str) -> None:
+    """B61: "a file is downloaded", with one request, and the page stays."""
+    found = saved(screen, target)
+    assert found.path().read_bytes() == BYTES
+    assert found.suggested_filename.startswith("Größe")
+    stays(screen)
+    assert [path for _, path in map(str.split, called)] == ["/in/file/"]
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "body"),
+    [
+        ("post csv", "csv", "ä;b".encode()),
+        ("post zip", "zip", b"PK\xff\xfe"),
+        ("post to-csv", "csv", "ä;b".encode()),
+    ],
+)
+def test_what_no_browser_shows_is_saved(
+    screen: Screen, target: str, name: str, body: bytes
+) -> None:
+    """B61: by its type; also after a redirect."""
+    found = saved(screen, target)
+    assert found.path().read_bytes() == body
+    assert found.suggested_filename.partition(".")[0] == name
+    stays(screen)
+    assert len(called) == 1 + (target == "post to-csv")
+
+
+# --- Documents ---
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("json", '{"answer": 42}'), ("text", "<b>slow</b> down"), ("latin", "Größe")],
+)
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_text_is_shown_as_a_document(screen: Screen, name: str, text: str, method: str) -> None:
+    """B61: "JSON, text, … a 413 or 429 … are shown", under their URL and with one request."""
+    screen.click(f"post {name}" if method == "POST" else f"/in/{name}/")
+    reads(screen, text)
+    screen.at(f"/in/{name}/")
+    assert screen.slots() == {}
+    assert called == [f"{method} /in/{name}/"]
+    screen.back()
+    screen.shows(**HOME)
+
+
+def test_an_image_is_shown_as_a_document(screen: Screen) -> None:
+    """B61."""
+    screen.click("post image")
+    screen.page.wait_for_function("document.querySelector('img')?.naturalWidth === 1")
+    screen.at("/in/image/")
+    assert called == ["POST /in/image/"]
+
+
+def test_the_page_of_a_proxy_is_shown(screen: Screen) -> None:
+    """B61: "a proxy's answer"."""
+    screen.click("post proxy")
+    reads(screen, "502 Bad Gateway")
+    screen.at("/in/proxy/")
+    assert called == ["POST /in/proxy/"]
+
+
+# --- Nothing ---
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("forbidden", "The server refused this. (403 Forbidden)"),
+        ("busy", "Too many requests. Wait a moment. (429 Too Many Requests)"),
+        ("failed", "The server failed. (500 Internal Server Error)"),
+    ],
+)
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_an_empty_answer_is_told(screen: Screen, name: str, said: str, method: str) -> None:
+    """B61: "A click never ends in nothing"; the page stays."""
+    screen.click(f"post {name}" if method == "POST" else f"/in/{name}/")
+    screen.says(said, NOTICE)
+    stays(screen)
+    assert called == [f"{method} /in/{name}/"]
+    screen.click("/in/page/")
+    screen.shows(children="page", side="side page")
+    assert screen.count(NOTICE) == 0
+
+
+def test_an_unexpected_nothing_is_told(screen: Screen) -> None:
+    """B61: a browser would show an empty page."""
+    screen.click("post nothing")
+    screen.says("The server’s answer was empty. (200 OK)", NOTICE)
+    stays(screen)
+    assert called == ["POST /nothing/"]
+
+
+@pytest.mark.parametrize("target", ["post silent", "/in/silent/"])
+def test_a_204_is_meant_to_change_nothing(screen: Screen, target: str) -> None:
+    """B61: as in a browser, and without a second request."""
+    screen.click(target)
+    screen.settle()
+    stays(screen)
+    assert screen.count(NOTICE) == 0
+    assert len(called) == 1
+
+
+# --- Out of the layout ---
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "methods"),
+    [
+        ("/thanks/", "/thanks/", ["GET /thanks/"]),
+        ("/second/", "/second/", ["GET /second/"]),
+        ("post buy", "/thanks/", ["POST /in/buy/", "GET /thanks/"]),
+        ("/in/buy/", "/thanks/", ["GET /in/buy/", "GET /thanks/"]),
+    ],
+)
+def test_a_way_out_of_the_layout_runs_each_view_once(
+    screen: Screen, target: str, path: str, methods: list[str]
+) -> None:
+    """B61, B67: "its messages arrive"."""
+    screen.click(target)
+    screen.at(path)
+    screen.settle()
+    assert called == methods
+    if "buy" in target:
+        reads(screen, "Bought.")
+
+
+@pytest.mark.parametrize("target", ["/to-pay/", "post pay", "/in/pay/"])
+def test_a_redirect_by_a_plain_view_ends_at_another_origin(screen: Screen, target: str) -> None:
+    """B61: a payment site, say; each view runs once."""
+    screen.click(target)
+    reads(screen, "thanks")
+    screen.at("/thanks/?paid=1")
+    assert "127.0.0.1" in screen.page.url
+    assert called.count("GET /to-pay/") == called.count("GET /thanks/") == 1
+
+
+# --- What is the browser's ---
+
+
+@pytest.mark.parametrize("target", ["blank", "formtarget", "own slot", "named"])
+def test_another_window_is_the_browsers(screen: Screen, target: str) -> None:
+    """B61: "target, formtarget … are the browser's"; afterwards the form is the script's again."""
+    with screen.page.context.expect_page() as opened:
+        screen.click(target)
+    opened.value.wait_for_load_state()
+    stays(screen)
+    if target in ("blank", "formtarget"):
+        assert called == ["POST /thanks/"]
+        opened.value.get_by_role("heading", name="thanks").wait_for()
+    screen.click("post silent")
+    screen.settle()
+    assert called[-1] == "POST /in/silent/"
+
+
+def test_a_dialog_button_sends_nothing(screen: Screen) -> None:
+    """B61."""
+    screen.click("dialog")
+    screen.settle()
+    stays(screen)
+    assert not called
+
+
+def test_an_encoding_of_a_button_holds(screen: Screen) -> None:
+    """B61: htmx knows only that of the form."""
+    screen.click("encoded")
+    reads(screen, "multipart/form-data")
+    screen.at("/encoded/")
+
+
+@pytest.mark.parametrize("target", ["foreign", "formaction"])
+def test_a_form_to_another_origin_is_the_browsers(screen: Screen, target: str) -> None:
+    """B61."""
+    screen.click("/in/elsewhere/")
+    screen.shows(children="foreign formaction another port", side="side")
+    screen.click(target)
+    reads(screen, "thanks")
+    assert "127.0.0.1" in screen.page.url
+    assert called == ["POST /thanks/"]
+
+
+def test_a_link_to_another_port_is_the_browsers(screen: Screen) -> None:
+    """B19: htmx 2 takes it for the same site."""
+    screen.click("/in/elsewhere/")
+    screen.shows(children="foreign formaction another port", side="side")
+    was_asked = screen.evaluate(
+        """() => new Promise((done) => {
+            addEventListener("click", (event) => {
+                done(event.defaultPrevented);
+                event.preventDefault();
+            });
+            document.querySelector("#port").click();
+        })"""
+    )
+    assert not was_asked
+
+
+def test_a_listener_of_the_page_may_stop_what_is_the_browsers(screen: Screen) -> None:
+    """B61: only htmx does not hear of it."""
+    screen.evaluate(
+        """() => document.querySelector("[target=_blank]").addEventListener(
+            "submit", (event) => event.preventDefault())"""
+    )
+    screen.click("blank")
+    screen.settle()
+    assert not called
+    stays(screen)
