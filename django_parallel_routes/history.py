@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django_parallel_routes.interception import Opened, comes_from, names_beneath, placed, printed
-from django_parallel_routes.matches import Match, SegmentMatch
+from django_parallel_routes.matches import SegmentMatch, default_layout_match
 from django_parallel_routes.plan import (
     KeyOf,
     Plan,
@@ -20,11 +20,11 @@ from django_parallel_routes.plan import (
     enter_default,
     has_printed,
     meant_by,
+    parents_of,
     shown_in,
-    step_into,
     within,
 )
-from django_parallel_routes.segments import CHILDREN, Slot
+from django_parallel_routes.segments import CHILDREN, Segment, Slot
 from django_parallel_routes.state import Location, MountedSlot, State
 
 SO_IT_WAS = "that is what was on screen"
@@ -247,17 +247,14 @@ class _Traversal:
         self, address: str, want: MountedSlot, page: Target | None
     ) -> tuple[SegmentMatch, Slot, Location] | None:
         """Return the segment that has printed a slot as a page has it, if it is the same one."""
-        *above, name = address.split(".")
-        parent: Match | None = page.root if page else None
-        for step in above:
-            parent = step_into(parent, step)
-        if page is None or not isinstance(parent, SegmentMatch):
+        if page is None or page.root is None:
             return None
-        if not has_printed(parent, page.location.path, address, want.key, self.key_of):
-            return None
-        slot = parent.segment.slot(name)
-        assert slot  # or it would have no key
-        return parent, slot, page.location
+        for parent in parents_of(page.root, address):
+            if has_printed(parent, page.location.path, address, want.key, self.key_of):
+                slot = parent.segment.slot(address.rpartition(".")[2])
+                assert slot  # or it would have no key
+                return parent, slot, page.location
+        return None
 
     def pages_of(self, address: str, want: MountedSlot) -> Iterator[Target | None]:
         """Yield the pages that a layout may be rendered for, the best first.
@@ -275,9 +272,25 @@ class _Traversal:
     def layout(self, address: str, want: MountedSlot, page: Target | None) -> SlotPlan | None:
         """Plan a layout as a page has it, with what it would show there."""
         place = self.place(address, want, page)
-        if place is None or not isinstance(shown_in(place[0], place[1]), SegmentMatch):
+        if place is None:
             return None
-        return replace(enter(place[0], place[1], address, place[2]), why=SO_IT_WAS)
+        parent, slot, location = place
+        if self.is_layout_of_default(parent, slot, address, location):
+            plan = enter_default(parent, slot, address, location)
+            return replace(plan, why=SO_IT_WAS)
+        if not isinstance(shown_in(parent, slot), SegmentMatch):
+            return None
+        return replace(enter(parent, slot, address, location), why=SO_IT_WAS)
+
+    def is_layout_of_default(
+        self, parent: SegmentMatch, slot: Slot, address: str, location: Location
+    ) -> bool:
+        """Tell whether a layout is that of the slot's default, whose URL may match a page of the slot."""
+        inside = self.state.want.get(f"{address}.{CHILDREN}")
+        if inside is None or not isinstance(slot.default, Segment) or slot.default is slot.frame:
+            return False
+        match = default_layout_match(parent, slot)
+        return has_printed(match, location.path, f"{address}.{CHILDREN}", inside.key, self.key_of)
 
     def with_inner(self, plan: SlotPlan) -> Restored | None:
         inner: list[SlotPlan] = []

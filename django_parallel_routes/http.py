@@ -30,8 +30,9 @@ from django_parallel_routes.headers import (
     policies_of,
 )
 from django_parallel_routes.plan import ALL, Plan, SlotPlan
-from django_parallel_routes.requests import SAFE_METHODS, location_of
+from django_parallel_routes.requests import location_of
 from django_parallel_routes.scope import live_mark, with_plain_values
+from django_parallel_routes.segments import SAFE_METHODS
 from django_parallel_routes.state import (
     HEADER,
     BadState,
@@ -394,7 +395,7 @@ def _url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]
                 return _shown_url(request, response[name])
     if request.method not in SAFE_METHODS:
         return "stay"
-    return remembering.url_of(plan)
+    return plan.url or remembering.url_of(plan)
 
 
 def _shown_url(request: HttpRequest, url: str) -> str:

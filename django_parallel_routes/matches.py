@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
-from django_parallel_routes.segments import Segment, Slot, View
+from django_parallel_routes.segments import CHILDREN, Segment, Slot, View
 from django_parallel_routes.state import Location
 
 Rank = tuple[int, int, int]
@@ -203,6 +203,8 @@ class SegmentMatch:
     rank: Rank = (0, STATIC, 0)
     remembered: Mapping[str, Location] = field(default_factory=dict)
     """The URLs of slots that the URL's query remembers (``remembering``); ``slots`` has the matches."""
+    defaults: Mapping[str, DefaultMatch] = field(default_factory=dict)
+    """For each slot whose default is a route: the match of that route."""
 
     def below(self, around: Around) -> SegmentMatch:
         """Return the same match below other patterns."""
@@ -213,6 +215,10 @@ class SegmentMatch:
             captured=around.captured.joined(self.captured),
             slots={name: match and match.below(around) for name, match in self.slots.items()},
             enclosing=around.joined(self.enclosing),
+            defaults={
+                name: replace(default, match=default.match.below(around))
+                for name, default in self.defaults.items()
+            },
         )
 
     def around(self, slot: Slot) -> tuple[EnclosingSlot, ...]:
@@ -276,7 +282,10 @@ class SegmentMatch:
             elif isinstance(match, SegmentMatch):
                 yield from match.views()
             elif isinstance(slot.default, Segment):
-                yield from default_match(self, slot, slot.default).views()
+                yield from default_layout_match(self, slot).views()
+            elif isinstance(default := self.defaults.get(slot.name), DefaultMatch):
+                match = default.match
+                yield from [match.view] if isinstance(match, PageMatch) else match.views()
             elif callable(slot.default):
                 yield slot.default
 
@@ -300,7 +309,24 @@ def match_in(view: View) -> SegmentMatch | None:
     return match if isinstance(match, SegmentMatch) else None
 
 
-def default_match(outer: SegmentMatch, slot: Slot, segment: Segment) -> SegmentMatch:
-    """Return the match of a segment that is the default of a slot: none of its slots has a page."""
-    slots = {inner.name: None for inner in segment.slots}
-    return SegmentMatch(segment, outer.captured, outer.rest, slots, outer.around(slot))
+@dataclass(frozen=True)
+class DefaultMatch:
+    """The match of a route that is the default of its slot."""
+
+    rest: str
+    """The URL of the route below the prefix of the slot's segment, decoded."""
+    match: Match
+
+
+def default_layout_match(outer: SegmentMatch, slot: Slot) -> SegmentMatch:
+    """Return the match of the layout around a slot's default, in which the default is shown."""
+    assert isinstance(slot.default, Segment)
+    default = outer.defaults.get(slot.name)
+    return SegmentMatch(
+        slot.default,
+        outer.captured,
+        outer.rest,
+        {CHILDREN: None},
+        outer.around(slot),
+        defaults={CHILDREN: default} if default else {},
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import unquote_plus
 
 from django_parallel_routes.interception import closing
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
@@ -18,13 +19,14 @@ from django_parallel_routes.plan import (
     enter_default,
     kept,
     mounted_in,
+    parents_of,
     plan_page,
     related,
     shown_in,
     within,
 )
-from django_parallel_routes.segments import Slot
-from django_parallel_routes.state import Location, MountedSlot, State
+from django_parallel_routes.segments import CHILDREN, Slot, refuses_forms
+from django_parallel_routes.state import Location, MountedSlot, State, path_of
 
 
 def plan_navigation(
@@ -32,7 +34,8 @@ def plan_navigation(
 ) -> Plan:
     """Plan a soft navigation: slots that match change, the others are kept (S13 to B18).
 
-    With ``state.only``, that slot alone changes (B19). Else, what is open in a slot inside of one that is
+    With ``state.only``, that slot alone changes (B19); it shows its default again if ``state.own`` says
+    that no more than the query of that changes. Else, what is open in a slot inside of one that is
     kept closes, as it would beside it (B18).
     """
     plan = _plan_soft(root, location, state, key_of, only=state.only)
@@ -57,6 +60,8 @@ def plan_submission(
     root: SegmentMatch, location: Location, state: State | None, key_of: KeyOf
 ) -> Plan:
     """Plan the answer to an unsafe method: the slot that the form stands in, alone (B39)."""
+    if state and (own := _own(root, location, state, key_of)):
+        return own
     address, proven = _addressed(root, location, state, key_of)
     plan = plan_page(root, location)
     if state:
@@ -78,6 +83,9 @@ def plan_submission(
 
 def plan_slot(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan:
     """Plan an htmx request with a target of its own: one slot's page, bare (B19)."""
+    if own := _own(root, location, state, key_of):
+        slots = own.slots[:1]
+        return replace(own, kind="slot", slots=(replace(slots[0], location=location),))
     address, proven = _addressed(root, location, state, key_of)
     parent = root.at(address.rpartition(".")[0]) if "." in address else root
     assert isinstance(parent, SegmentMatch)
@@ -85,6 +93,62 @@ def plan_slot(root: SegmentMatch, location: Location, state: State, key_of: KeyO
     slot = SlotPlan(address, "page", why, location, parent, root.at(address))
     why = "a request with a target of its own"
     return Plan("slot", why, root, location, (slot,), (address,), proven)
+
+
+def _own(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) -> Plan | None:
+    """Plan a request for the URL of the slot that it stands in, which has no page for it (B39).
+
+    The view of its default gets it; where it shows another thing, a form is refused. Never does it reach
+    another slot. Returns ``None`` if a page of the slot can take it, or it is for another URL.
+    """
+    address, mounted = state.from_, state.slots.get(state.from_)
+    inside = state.slots.get(f"{address}.{CHILDREN}")
+    if mounted and mounted.shows == "layout" and inside and inside.shows == "default":
+        address, mounted = (
+            f"{address}.{CHILDREN}",
+            inside,
+        )  # It stands in the layout of the default.
+    is_own = mounted.path == location.path if mounted else state.own
+    shows = mounted.shows if mounted else "default"
+    has_page = root.at(address) and not (mounted and shows == "default")
+    if not address or not is_own or has_page or shows == "intercepted":
+        return None
+    parents = list(parents_of(root, address))
+    proven = [
+        parent for parent in parents if mounted_in(state, parent, location.path, address, key_of)
+    ]
+    at = Location.of(mounted.src) if mounted else location
+    for parent in (*proven, *parents)[:1]:
+        slot = parent.segment.slot(address.rpartition(".")[2])
+        assert slot  # by which the parent was found
+        plan = enter_default(parent, slot, address, at)
+        if shows != "default" or not isinstance(plan.match, PageMatch):
+            if not state.form:
+                return None
+            refused = PageMatch(refuses_forms, parent.captured)
+            plan = SlotPlan(address, "page", "", at, parent, refused)
+        return _addressed_alone(root, location, state, plan, is_proven=bool(proven))
+    return None
+
+
+def _addressed_alone(
+    root: SegmentMatch, location: Location, state: State, plan: SlotPlan, *, is_proven: bool
+) -> Plan:
+    why = "the request is for what this slot shows"
+    others = (
+        kept(plan.outer, other, mounted, "the form stands in another slot", is_known=False)
+        for other, mounted in state.slots.items()
+        if not within(other, plan.address)
+    )
+    return Plan(
+        "slots",
+        why,
+        root,
+        location,
+        (replace(plan, why=why), *others),
+        addressed=(plan.address,),
+        proven=frozenset([plan.address] if is_proven else []),
+    )
 
 
 def _addressed(
@@ -150,6 +214,7 @@ class _Walk:
     ) -> Iterator[SlotPlan]:
         match = shown_in(segment, slot)
         remembered = segment.remembered.get(slot.name)
+        matches = segment.slots[slot.name] is not None
         if self.only and not related(self.only, address):
             yield kept(segment, address, mounted, "the link names another slot")
         elif remembered and mounted.src == remembered.src and mounted.shows == "page":
@@ -160,8 +225,16 @@ class _Walk:
             yield kept(segment, address, mounted, "its layout is on screen already")
             walk = replace(self, location=remembered) if remembered else self
             yield from walk.segment(match, f"{address}.")
-        elif segment.slots[slot.name] is not None:
+        elif matches and self.has_own_query(address, mounted):
+            if self.state.form:  # It may show what the form has changed.
+                yield enter(segment, slot, address, Location.of(mounted.src))
+            else:
+                yield kept(segment, address, mounted, "its query is its own")
+        elif matches:
             yield enter(segment, slot, address, self.location)
+        elif self.state.own and mounted.shows == "default" and mounted.path == self.location.path:
+            entered = enter_default(segment, slot, address, self.location)
+            yield replace(entered, why="another query of its default")
         elif slot.unmatched == "default" and not self.only and mounted.shows in CLOSABLE:
             entered = enter_default(segment, slot, address, self.location)
             yield replace(entered, why='nothing in it matches, and unmatched="default"')
@@ -170,3 +243,14 @@ class _Walk:
             for inner, slot_inside in self.state.slots.items():
                 if inner.startswith(f"{address}."):
                     yield kept(segment, inner, slot_inside, IS_AROUND, is_known=False)
+
+    def has_own_query(self, address: str, mounted: MountedSlot) -> bool:
+        """Tell whether a slot has another query than the address bar, where no more than that changes."""
+        at, path = self.state.at, self.location.path
+        return (
+            not self.only
+            and mounted.shows == "page"
+            and mounted.path == path == path_of(at)
+            and unquote_plus(mounted.src) != unquote_plus(at)
+            and not within(self.state.from_, address)
+        )

@@ -18,13 +18,23 @@ from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.keys import viewer_in
 from django_parallel_routes.matches import (
+    DefaultMatch,
     EnclosingSlot,
     Match,
     PageMatch,
     SegmentMatch,
-    default_match,
+    default_layout_match,
 )
-from django_parallel_routes.segments import CHILDREN, UNSET, Delivery, Segment, Slot, States, View
+from django_parallel_routes.segments import (
+    CHILDREN,
+    UNSET,
+    DefaultRoute,
+    Delivery,
+    Segment,
+    Slot,
+    States,
+    View,
+)
 from django_parallel_routes.state import MAX_DEPTH, Location, MountedSlot, Shows, State, path_of
 
 SAFE = "/:@!$&'()*+,;=~-._"
@@ -184,6 +194,8 @@ class Plan:
     """Views that may refuse what is shown instead of them: asked before anything is shown (B30)."""
     moves: bool = True
     """Whether the address bar follows."""
+    url: str = ""
+    """The URL that it then shows, if that is not the request's."""
     mounted: frozenset[str] = frozenset()
     """The addresses of the slots that are on screen when the request is made."""
 
@@ -261,8 +273,20 @@ def enter_default(segment: SegmentMatch, slot: Slot, address: str, location: Loc
     if slot.default is None:
         return replace(plan, action="empty", shows="empty")
     if isinstance(slot.default, Segment):
-        return with_layout(plan, default_match(segment, slot, slot.default))
+        return with_layout(plan, default_layout_match(segment, slot))
+    if isinstance(slot.default, DefaultRoute):
+        return _enter_route(plan, segment.defaults[slot.name])
     return replace(plan, match=PageMatch(slot.default, segment.captured), shows="default")
+
+
+def _enter_route(plan: SlotPlan, default: DefaultMatch) -> SlotPlan:
+    """Plan a default that is a route, for the URL of that: as it is on screen, or without a query."""
+    path = plan.location.path.removesuffix(plan.outer.rest) + default.rest
+    if plan.location.path != path:
+        plan = replace(plan, location=Location(quote(path, safe=SAFE), path))
+    if isinstance(default.match, SegmentMatch):
+        return with_layout(plan, default.match)
+    return replace(plan, match=default.match, shows="default")
 
 
 def with_layout(plan: SlotPlan, match: SegmentMatch) -> SlotPlan:
@@ -285,7 +309,7 @@ def nothing_above(
 def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:
     """Return what matches in a slot, else the segment that its default is, if it is one."""
     if isinstance(slot.default, Segment) and segment.slots[slot.name] is None:
-        return default_match(segment, slot, slot.default)
+        return default_layout_match(segment, slot)
     return segment.slots[slot.name]
 
 
@@ -294,6 +318,24 @@ def step_into(match: Match | None, name: str) -> Match | None:
     if isinstance(match, SegmentMatch) and (slot := match.segment.slot(name)):
         return shown_in(match, slot)
     return None
+
+
+def parents_of(root: SegmentMatch, address: str) -> Iterator[SegmentMatch]:
+    """Yield the segments that may have printed the slot at an address: a slot may show its default's."""
+    found: list[Match | None] = [root]
+    for name in address.split(".")[:-1]:
+        segments = [match for match in found if isinstance(match, SegmentMatch)]
+        slots = [(match, slot) for match in segments if (slot := match.segment.slot(name))]
+        found = [match.slots[name] for match, _ in slots]
+        found += [
+            default_layout_match(match, slot)
+            for match, slot in slots
+            if isinstance(slot.default, Segment)
+        ]
+    name = address.rpartition(".")[2]
+    for match in found:
+        if isinstance(match, SegmentMatch) and match.segment.slot(name):
+            yield match
 
 
 # --- what is on screen ---

@@ -29,23 +29,27 @@ from django_parallel_routes.directives import Directives, directives_of
 from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.http import state_of
-from django_parallel_routes.interception import plan_background, plan_inside, plan_interception
+from django_parallel_routes.interception import (
+    back_below,
+    plan_background,
+    plan_inside,
+    plan_interception,
+)
 from django_parallel_routes.keys import key_of, viewer_in
 from django_parallel_routes.loading import plan_loading, with_loading
 from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch, match_in
 from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.plan import Plan, Resolve, Target, plan_page
-from django_parallel_routes.remembering import recalled
+from django_parallel_routes.remembering import recalled, url_of, without_remembered
 from django_parallel_routes.requests import (
-    SAFE_METHODS,
     location_of,
     path_info_of,
     slot_request,
     viewer_of,
 )
 from django_parallel_routes.resolvers import with_around
-from django_parallel_routes.segments import Interception, interceptions
-from django_parallel_routes.state import Location, State, without_host
+from django_parallel_routes.segments import SAFE_METHODS, Interception, interceptions
+from django_parallel_routes.state import Location, State, path_of, without_host
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     state = _valid_for(request, state_of(request))
     resolve = resolver_for(request)
     said, location = directives_of(location_of(request))
+    if state and state.ask != "slot" and request.method in SAFE_METHODS:
+        state = _with_own(state, location)
     if isinstance(match, SegmentMatch):
         root, location = recalled(match, location, key_of, resolve)
         target = Target(location, tuple(root.pages()), root)
@@ -114,7 +120,36 @@ def _plan_for(
         return plan_page(root, location)
     if state.ask in ("restore", "refresh"):
         return Plan("document", "not all slots can be brought back", root, location)
-    return with_loading(plan_navigation(root, location, state, key_of, resolve))
+    at = Location.of(state.at)
+    if at.path == location.path:
+        state = replace(state, at=without_remembered(root, at).src)
+    plan = with_loading(plan_navigation(root, location, state, key_of, resolve))
+    return replace(plan, url=_url_of_own(plan, state, resolve)) if state.own else plan
+
+
+def _with_own(state: State, location: Location) -> State:
+    """Return the state of a navigation as it holds for a URL: a redirect may lead out of the slot."""
+    mounted = state.slots.get(state.from_)
+    is_own = state.own and mounted is not None and mounted.path == location.path
+    if not state.own or (is_own and state.only and not state.form):
+        return state
+    return replace(state, own=False, only="")
+
+
+def _url_of_own(plan: Plan, state: State, resolve: Resolve) -> str:
+    """Return the URL that the address bar shows when a link has changed the query of its slot alone.
+
+    It follows where the slot gives its URL the name; else it stays, but for what it remembers.
+    """
+    mounted = state.slots.values()
+    is_main = plan.root.at(state.from_) is plan.root.primary
+    if is_main and path_of(state.at) == plan.location.path:
+        return ""
+    at = resolve(state.at)
+    if at is None or at.root is None or any(slot.shows == "intercepted" for slot in mounted):
+        return state.at or "stay"
+    location = without_remembered(at.root, at.location)
+    return url_of(replace(plan, root=at.root, location=location))
 
 
 def _plan_elsewhere(
@@ -127,7 +162,7 @@ def _plan_elsewhere(
         return plan_restore(target, state, key_of, resolve)
     if state.ask == "refresh":
         return plan_refresh(target, state, key_of, resolve)
-    return plan_interception(target, state, key_of, resolve)
+    return plan_interception(target, back_below(target, state), key_of, resolve)
 
 
 def _with_others(plan: Plan, said: Directives, state: State | None, resolve: Resolve) -> Plan:

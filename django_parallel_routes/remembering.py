@@ -25,14 +25,19 @@ def recalled(
 
     A value that names nothing of the segment is ignored: it is a hint, as all that a client sends.
     """
-    path, _, query = location.src.partition("?")
+    query = location.src.partition("?")[2]
     if PARAMETER not in query:
         return root, location
-    values = dict(parse_qsl(query))
+    recall = _Recall(dict(parse_qsl(query)), location.path, key_of, resolve)
+    return recall.segment(root, ""), without_remembered(root, location)
+
+
+def without_remembered(root: SegmentMatch, location: Location) -> Location:
+    """Return a URL without what its query remembers of slots."""
+    path, _, query = location.src.partition("?")
     names = {f"{PARAMETER}{address}" for address in _remembering(root, "")}
     rest = [part for part in query.split("&") if unquote_plus(part.partition("=")[0]) not in names]
-    src = f"{path}?{'&'.join(rest)}" if rest else path
-    return _Recall(values, location.path, key_of, resolve).segment(root, ""), Location.of(src)
+    return Location.of(f"{path}?{'&'.join(rest)}" if query and rest else path)
 
 
 def url_of(plan: Plan) -> str:

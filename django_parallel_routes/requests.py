@@ -18,9 +18,8 @@ from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.keys import viewer_key
 from django_parallel_routes.matches import PageMatch
+from django_parallel_routes.segments import SAFE_METHODS
 from django_parallel_routes.state import Location
-
-SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 CONDITIONS = (
     "HTTP_IF_MATCH",

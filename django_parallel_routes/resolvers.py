@@ -2,17 +2,18 @@
 
 Private names it relies on (``tests/test_resolvers.py`` says which, for each Django version):
 ``URLResolver``'s constructor, ``.pattern``, ``.url_patterns``, ``.default_kwargs``, ``RoutePattern``,
-its ``.converters`` and ``._route``, ``RegexPattern._regex`` and ``._is_endpoint``,
+its ``.converters`` and ``._route``, ``.urlconf_name``, ``RegexPattern._regex`` and ``._is_endpoint``,
 ``LocalePrefixPattern``, and the shapes of ``Resolver404``'s argument and of ``ResolverMatch.tried``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import (
     Resolver404,
     ResolverMatch,
@@ -31,6 +32,7 @@ from django_parallel_routes.matches import (
     Around,
     Captured,
     Composite,
+    DefaultMatch,
     EnclosingSlot,
     Match,
     PageMatch,
@@ -38,7 +40,7 @@ from django_parallel_routes.matches import (
     SegmentMatch,
     join_route,
 )
-from django_parallel_routes.segments import Segment, Slot, SlotStep, View
+from django_parallel_routes.segments import CHILDREN, Segment, Slot, SlotStep, View
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,14 @@ class SlotsResolver(URLResolver):
             return None
         depth, route_class, position = max(ranks)
         rank = (depth + 1, route_class, position)
-        return SegmentMatch(self.segment, above.captured, rest, found, above.enclosing, rank)
+        defaults = {
+            slot.name: table.default(above.inside(slot))
+            for slot, table in self._tables
+            if slot.default_route
+        }
+        return SegmentMatch(
+            self.segment, above.captured, rest, found, above.enclosing, rank, defaults=defaults
+        )
 
     @cached_property
     def _tables(self) -> list[tuple[Slot, Table]]:
@@ -166,6 +175,7 @@ class Table:
     """The patterns of one slot, ready to be matched: static routes by look-up, others in order."""
 
     def __init__(self, slot: Slot) -> None:
+        self.slot = slot
         self.static: dict[str, URLPattern] = {}
         self.others: list[URLPattern | URLResolver] = []
         for pattern in slot.patterns:
@@ -196,6 +206,64 @@ class Table:
                 if best is None or candidate.rank > best.rank:
                     best = candidate
         return best
+
+    def default(self, above: Above) -> DefaultMatch:
+        """Return the match of the route that is the slot's default, outside of the slot's own layout.
+
+        Raises ``ImproperlyConfigured`` if there is no such route: included URLconfs are read this late.
+        """
+        url = text_of_way(self._default_way)
+        match = self.match(url, above) if url is not None else None
+        if isinstance(match, SegmentMatch) and match.segment is self.slot.frame:
+            match = match.slots[CHILDREN]
+        if url is None or match is None:
+            raise ImproperlyConfigured(
+                f"Slot {self.slot.name!r}: default={self.slot.default_route!r} is no route of this "
+                f"slot without arguments of its own: see manage.py check (E010)."
+            )
+        return DefaultMatch(url, match)
+
+    @cached_property
+    def _default_way(self) -> tuple[Any, ...] | None:
+        route = self.slot.default_route
+        assert route
+        ways = (way for name, way in named_routes(self.slot.patterns) if name in route.ends)
+        return next((way for way in ways if text_of_way(way) is not None), None)
+
+
+def named_routes(
+    patterns: Iterable[Any], names: tuple[str, ...] = ("",), above: tuple[Any, ...] = ()
+) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield the routes below some patterns: a name, and the patterns that lead to it, itself last.
+
+    A route has two names where a namespace has another name than its application.
+    """
+    for pattern in patterns:
+        way = (*above, pattern)
+        if isinstance(pattern, URLPattern):
+            yield from ((f"{name}{pattern.name}", way) for name in names if pattern.name)
+        elif isinstance(pattern, URLResolver):
+            spaces = dict.fromkeys(filter(None, (pattern.namespace, pattern.app_name)))
+            inner = tuple(f"{name}{space}:" for name in names for space in spaces)
+            yield from named_routes(pattern.url_patterns, inner or names, way)
+
+
+def is_included(patterns: Iterable[Any]) -> bool:
+    """Tell whether some of the patterns stand in a module, which may not be imported yet."""
+    resolvers = [pattern for pattern in patterns if isinstance(pattern, URLResolver)]
+    return any(
+        not isinstance(resolver.urlconf_name, (list, tuple)) or is_included(resolver.url_patterns)
+        for resolver in resolvers
+    )
+
+
+def text_of_way(way: Iterable[Any] | None) -> str | None:
+    """Return the URL of a route in the current language, or ``None`` if it takes arguments."""
+    parts = [parts_of(pattern.pattern) for pattern in way or ()]
+    if not parts or any(part is None for part in parts):
+        return None
+    texts = [text for part in parts for text in part or ()]
+    return "".join(texts) if all(isinstance(text, str) for text in texts) else None
 
 
 def _candidates(pattern: URLPattern | URLResolver, path: str, above: Above) -> Iterator[Match]:

@@ -9,7 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NoReturn, get_args, overload
+from typing import Any, NoReturn, get_args
 
 from asgiref.sync import iscoroutinefunction
 from django.core.exceptions import ImproperlyConfigured
@@ -17,10 +17,17 @@ from django.urls import URLPattern, URLResolver
 from django.utils.functional import Promise
 from django.views import View as ClassBasedView
 
-from django_parallel_routes.resolvers import SlotsResolver, signature
+from django_parallel_routes.resolvers import (
+    SlotsResolver,
+    is_included,
+    named_routes,
+    signature,
+    text_of_way,
+)
 from django_parallel_routes.segments import (
     CHILDREN,
     UNSET,
+    DefaultRoute,
     Delivery,
     Interception,
     Opens,
@@ -40,7 +47,7 @@ Route = str | Promise
 """What ``path()`` takes: a string, or a lazily translated one."""
 
 Target = str | View
-"""A template name, or a view."""
+"""A template name, or a view; of a default also the name of a route."""
 
 SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
 
@@ -144,8 +151,10 @@ def slot(
         A template name or view that wraps the pages of this slot, and stays mounted while one
         navigates among them (a tab group). It prints the page with ``{% slot %}``.
     ``default``
-        What a hard load shows when nothing matches: a template name or view, or ``None`` for an
-        empty slot. Not given: such a URL is a 404.
+        What a hard load shows when nothing matches: a template name (it has a ``.`` or ``/``), a
+        view, the name of a route of this slot (``"tickets"``), or ``None`` for an empty slot. A
+        route takes no arguments of its own; it is shown for its own URL, so its relative links and
+        forms work as on its page. Not given: such a URL is a 404.
     ``default_layout``
         The layout of the default, by default none. Give the same value as ``layout`` to keep
         that layout mounted between the default and the pages.
@@ -256,7 +265,7 @@ def _slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
         _fail(where, "the name is no plain word", "use ASCII letters, digits and underscores")
     options = value if isinstance(value, SlotOptions) else SlotOptions(value)
     patterns, rules = _patterns(options.patterns, where)
-    default = _default(options.default, where)
+    default = _default(options.default, patterns, where)
     unmatched = options.unmatched
     if unmatched is UNSET:
         closes = rules and name != CHILDREN and default is not UNSET
@@ -346,12 +355,36 @@ def _patterns(
     return tuple(item for item in value if not isinstance(item, Interception)), rules
 
 
-@overload
-def _default(value: Unset, where: str) -> Literal[Unset.UNSET]: ...
-@overload
-def _default(value: Target | None, where: str) -> View | None: ...
-def _default(value: Target | Unset | None, where: str) -> View | Unset | None:
-    return value if value is None or value is UNSET else _view(value, f"{where}: default")
+def _default(
+    value: Any, patterns: Sequence[URLPattern | URLResolver], where: str
+) -> View | DefaultRoute | Unset | None:
+    if value is None or value is UNSET:
+        return value
+    where = f"{where}: default"
+    is_name = isinstance(value, str) and value and not re.search(r"[./]", value)
+    return _default_route(value, patterns, where) if is_name else _view(value, where)
+
+
+def _default_route(
+    name: str, patterns: Sequence[URLPattern | URLResolver], where: str
+) -> DefaultRoute:
+    """Return a default that is a route, if the patterns have it, or may have it once they are read."""
+    route = DefaultRoute(name)
+    if is_included(patterns):
+        return route  # manage.py check finds it
+    routes = dict(named_routes(patterns))
+    ways = [way for other, way in routes.items() if other in route.ends]
+    if not ways:
+        known = f", must be one of: {', '.join(routes)}" if routes else ""
+        remedy = "a template's name has a '.' or '/'"
+        _fail(where, f"{name!r} is no route of this slot{known}", remedy)
+    if all(text_of_way(way) is None for way in ways):
+        _fail(
+            where,
+            f"the route {name!r} takes arguments, which a default has not",
+            "name a route without any, or give a view",
+        )
+    return route
 
 
 def _view(value: Any, where: str) -> View:

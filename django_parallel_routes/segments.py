@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
+from django.utils.html import escape
 
 CHILDREN = "children"
 """The name of the implicit slot, the one that ``{% slot %}`` prints."""
+
+SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 View = Callable[..., Any]
 Unmatched = Literal["keep", "default", "refresh"]
@@ -44,8 +47,37 @@ class TemplateView:
 
     template_name: str
 
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            return refuses_forms(request)
         return TemplateResponse(request, self.template_name, kwargs)
+
+
+def refuses_forms(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Answer a form in a slot where nothing takes it: a template, or a layout (B39)."""
+    what = f"{request.method} {request.path}"
+    return HttpResponseNotAllowed(
+        sorted(SAFE_METHODS),
+        f"<!doctype html><title>Method Not Allowed</title><h1>Method Not Allowed</h1>"
+        f"<p>{escape(what)}: the slot that this form stands in shows no view that takes it. Give the "
+        f"form an action, or let the default of the slot be a route.</p>",
+    )
+
+
+@dataclass(frozen=True)
+class DefaultRoute:
+    """A default that is a route of its own slot, by the name that ``reverse()`` knows it by."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        return repr(self.name)
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """The name, and what is left of it below each of its namespaces: ``a:b`` and ``b``."""
+        parts = self.name.split(":")
+        return frozenset(":".join(parts[start:]) for start in range(len(parts)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,20 +135,28 @@ class States:
 class Slot:
     """A named slot: the routes that it answers, and what it shows when none of them matches.
 
-    ``default`` is a view, ``None`` (nothing), ``UNSET`` (a hard load is a 404), or a segment whose
-    slots all show their defaults (a default that stands inside a layout of its own). ``frame`` is
+    ``default`` is a view, a route of the slot, ``None`` (nothing), ``UNSET`` (a hard load is a 404), or
+    a segment whose one slot shows its default (a default inside a layout of its own). ``frame`` is
     the slot's own layout, a segment with ``children`` alone: what is intercepted stands in it too.
     A request that ``test_func`` refuses gets a page on which the slot is not printed.
     """
 
     name: str
     patterns: tuple[URLPattern | URLResolver, ...]
-    default: View | Segment | Unset | None
+    default: View | DefaultRoute | Segment | Unset | None
     unmatched: Unmatched
     interceptions: tuple[Interception, ...] = ()
     frame: Segment | None = None
     states: States = States()
     test_func: TestFunc | None = None
+
+    @property
+    def default_route(self) -> DefaultRoute | None:
+        """The route that the default is, be it in a layout of its own, if it is a route."""
+        default = self.default
+        if isinstance(default, Segment):
+            return default.slots[0].default_route
+        return default if isinstance(default, DefaultRoute) else None
 
     @property
     def stacks(self) -> bool:

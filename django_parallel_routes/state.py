@@ -13,15 +13,22 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
     ``shows`` (``"page"``, ``"intercepted"``, ``"layout"`` of a segment inside it, ``"default"``,
     ``"empty"``), the URL it was rendered for (``src``, path and query; of a layout its prefix), its
     ``key``, and, if it intercepts, its ``home``: the path for which its layout printed it.
-``at``, ``origin``
-    The URL in the address bar, and that of the page underneath what is intercepted. Left out where
-    nothing on screen intercepts, or the link wants no interception; a form always sends ``at``.
+``at``
+    The URL in the address bar.
+``origin``
+    The URL of the page underneath what is intercepted. Left out where nothing on screen intercepts,
+    or the link wants no interception.
 ``form``
     ``true`` if the request is, or was before a redirect, one of an unsafe method.
 ``from``
     The address of the slot that the link or form stands in, if any.
 ``only``
     The address of the one slot that a link navigates.
+``own``
+    ``true`` if the path is that of the slot that the link or form stands in. With ``only``, the link
+    changes no more than the query of this slot: the address bar follows if the slot's page is the one
+    that gives the URL its name, and the path is that of the address bar. A form reaches the view that
+    this slot shows, or is refused.
 ``again``
     A list of addresses: with ``"refresh"`` the slots that are wanted, else those that come again with
     each answer.
@@ -142,6 +149,7 @@ class State:
     form: bool = False
     from_: str = ""
     only: str = ""
+    own: bool = False
     again: tuple[str, ...] = ()
     adds: str = ""
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -174,6 +182,7 @@ def parse(header: str) -> State:
         form=raw.get("form") is True,
         from_=_address(raw.get("from", "")),
         only=_address(raw.get("only", "")),
+        own=raw.get("own") is True,
         again=_again(raw.get("again", [])),
         adds=_address(raw.get("adds", "")),
         reads=_reads(raw.get("reads", {})),

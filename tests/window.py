@@ -186,19 +186,20 @@ class Window:
         return response
 
     def soft(self, url: str, *, method: str = "get", headers: Any = None, **kwargs: Any) -> Any:
-        """Navigate, or send a form, and apply the answer; ``only_`` and ``from_`` as in the header.
+        """Navigate, or send a form, and apply the answer; ``only_``, ``from_``, ``own_`` as in the header.
 
         ``intercept=False`` is what a link may say.
         """
-        state = {"ask": "navigate", "slots": self.mounted}
+        state = {"ask": "navigate", "slots": self.mounted, "at": self.url}
         if kwargs.pop("intercept", True) and any(slot.home for slot in self.slots.values()):
-            state |= {"at": self.url, "origin": self.origin}
+            state["origin"] = self.origin
         if again := [address for address, slot in self.slots.items() if slot.again]:
             state["again"] = again
         if method != "get":
             state["form"] = True
             state["reads"] = self.reads
         state |= {name: kwargs.pop(f"{name}_", "") for name in ("only", "from")}
+        state["own"] = kwargs.pop("own_", False)
         return self.send(url, state, method, headers, **kwargs)
 
     def restore(self, entry: tuple[str, dict[str, OnScreen], str], **kwargs: Any) -> Any:

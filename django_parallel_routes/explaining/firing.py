@@ -15,8 +15,7 @@ from django_parallel_routes.interception import objection_to, verdicts
 from django_parallel_routes.keys import key_of
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning import resolved
-from django_parallel_routes.requests import SAFE_METHODS
-from django_parallel_routes.segments import Interception, Slot
+from django_parallel_routes.segments import SAFE_METHODS, Interception, Slot
 from django_parallel_routes.state import State
 
 
