@@ -139,6 +139,22 @@ def plan_interception(
     return None
 
 
+def back_below(target: Target, state: State) -> State:
+    """Return the state of a navigation, which may follow a form, with the slot that it comes from.
+
+    Where a form redirects to the page of a level beneath its own, that is as if it had stood there: what
+    was open above it, to be filled in, is done with (S40).
+    """
+    levels = [
+        address
+        for address, slot in state.slots.items()
+        if slot.shows == "intercepted"
+        and slot.path == target.location.path
+        and within(state.from_, address.removesuffix(f".{CHILDREN}"))
+    ]
+    return replace(state, from_=max(levels, key=len)) if state.form and levels else state
+
+
 def objection_to(target: Target, state: State) -> str:
     """Return why no slot on screen intercepts a URL, whatever its rules are, or ``""``."""
     if not state.origin:
@@ -163,15 +179,20 @@ def verdicts(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> I
                     if rule.origins and beneath is None:
                         beneath = names_beneath(state.slots, key_of, resolve)
                     opened = Opened(parent, slot, Location.of(mounted.home), target, rule, page)
-                    yield Verdict(address, opened, _objection(rule, address, state, beneath))
+                    yield Verdict(address, opened, _objection(opened, address, state, beneath))
 
 
 def _objection(
-    rule: Interception, address: str, state: State, beneath: frozenset[str] | None
+    opened: Opened, address: str, state: State, beneath: frozenset[str] | None
 ) -> str:
+    rule, path = opened.rule, opened.target.location.path
     if state.only and not related(state.only, address):
         return f"the link names the slot {state.only!r}"
-    if beneath is not None and not comes_from(rule, beneath):
+    is_shown = within(state.from_, address) and any(  # That was decided when it was opened.
+        slot.shows == "intercepted" and slot.path == path and within(inner, address)
+        for inner, slot in state.slots.items()
+    )
+    if not is_shown and beneath is not None and not comes_from(rule, beneath):
         names = " or ".join(map(repr, rule.origins))
         return f"origin={names} is not what lies beneath"
     return ""
