@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.plan import SlotPlan
+from django_parallel_routes.plan import SAFE, SlotPlan
 from django_parallel_routes.segments import CHILDREN
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
@@ -84,6 +85,9 @@ def wrapped(
             identity += f' data-pr-mount-url="{escape(home)}"'
             if plan.slot.default is None or is_level:
                 identity += ' data-pr-default="empty"'
+            elif default := plan.outer.defaults.get(plan.slot.name):
+                url = below + quote(default.rest, safe=SAFE)
+                identity += f' data-pr-default="{escape(url)}"'
         if plan.slot and plan.slot.unmatched == "refresh":
             identity += " data-pr-again"
     if fragment.reads:

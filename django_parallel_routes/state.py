@@ -14,7 +14,7 @@ A request of the script carries one header, ``Parallel-Routes``, with an ASCII J
     ``"empty"``), the URL it was rendered for (``src``, path and query; of a layout its prefix), its
     ``key``, and, if it intercepts, its ``home``: the path for which its layout printed it.
 ``at``
-    The URL in the address bar.
+    The URL in the address bar: with ``origin`` or ``own``, or where a slot shows another query of it.
 ``origin``
     The URL of the page underneath what is intercepted. Left out where nothing on screen intercepts,
     or the link wants no interception.

@@ -454,14 +454,14 @@ def test_a_link_to_another_query_stays_in_its_slot(settings: Any) -> None:
     """Issue 12, 7; S13: only that slot is rendered again, and the address bar stays."""
     window = tables(settings)
     window.hard("/d/?q=1")
-    for slot, url, shows in (
+    for name, url, shows in (
         ("b", "/d/?page=2", "page"),
         ("c", "/d/?page=3", "default"),
         ("r", "/d/r/?page=4", "page"),
     ):
-        own(window, url, slot)
-        assert (window.changed, window.response[HEADER]) == ([slot], "/d/?q=1")
-        assert shown(window, slot)[:2] == (shows, url)
+        own(window, url, name)
+        assert (window.changed, window.response[HEADER]) == ([name], "/d/?q=1")
+        assert shown(window, name)[:2] == (shows, url)
     window.refresh("c")
     assert shown(window, "c") == ("default", "/d/?page=3", "c: GET /d/?page=3")
 

@@ -197,6 +197,16 @@
     };
   };
 
+  // The named slot for which a link or form is that changes no more than the query of what that shows. What
+  // was intercepted has its URL in the address bar, and a target that is named wins.
+  const slotOfQuery = (elt, target) => {
+    const slot = slotAround(elt);
+    const isFree = target === document.body && !slot.contains(closest(elt, TARGETS));
+    const hasQuery = matches(elt, "form") || /[?]/.test(elt.getAttribute("href") + slot.dataset.prSrc);
+    if (isFree && hasQuery && matches(elt, "a,form") && /page|default/.test(slot.dataset.prVariant))
+      return slot.dataset.prSlot.replace(/(^children)?(\.children)*$/, "");
+  };
+
   // htmx knows no button outside of its form, and not where a picture was clicked.
   const addSubmitter = (form, data, known, { submitter } = {}) => {
     if (!submitter || submitter.form !== form || !(data instanceof FormData)) return;
@@ -259,8 +269,11 @@
     const asks = isNavigation(target) ? "navigate" : "slot";
     const state = { ask: asks, from, slots: mounted() };
     const wantsNone = says(elt, "data-pr-intercept") === "false" || sent.get(elt)?.intercept === false;
+    const hasOwnQuery = ({ dataset: { prSrc } }) =>
+      prSrc.split("?")[0] === location.pathname && prSrc !== here();
     if (!wantsNone && slots().some(({ dataset }) => dataset.prMountUrl))
       Object.assign(state, { at: here(), origin });
+    else if (slots().some(hasOwnQuery)) state.at = here();
     const again = slots().filter(({ dataset }) => dataset.prAgain != null);
     if (again.length) state.again = again.map(addressOf);
     if (!isGet) {
@@ -274,6 +287,7 @@
       const url = request[key].split("?")[0] === location.href.split(/[?#]/)[0] ? "" : request[key];
       const { href } = new URL(url, location.origin + src);
       request[key] = isGet && !url && matches(elt, "form") ? href.split("?")[0] : href;
+      if (href.split(/[?#]/)[0] === new URL(src, location).href.split("?")[0]) state.own = true;
       // What polls, or is told by the server, has its slot as it is.
       const isRefresh = isGet && target.dataset?.prSlot === from && href === location.origin + src;
       if (isRefresh && !matches(elt, "a,form") && !hasParameters(data)) {
@@ -290,6 +304,10 @@
         return goToHash(url, navigate(elt, target).history);
       }
       const navigation = sent.get(elt) ?? { ...navigate(elt, target), source: elt };
+      const named = isGet && state.own && slotOfQuery(elt, target);
+      if (named) navigation.only = named;
+      if (isGet) state.own = (named && !closest(elt, "[hx-push-url],[hx-replace-url]")) || undefined;
+      if (isGet && state.own) Object.assign(state, { at: here(), origin: undefined }); // it stays there
       const { only, want, asked } = navigation;
       Object.assign(state, { ask: want ? "restore" : asks, only, want });
       if (asked) Object.assign(state, { ask: "refresh", again: [...asked.keys()].map(addressOf) });
@@ -307,7 +325,8 @@
     const isTooLong = header.length > MAX_LENGTH;
     // Who tells of no slots gets the document.
     addSubmitter(elt, data, event.detail.unfilteredFormData ?? data, trigger);
-    request.headers[HEADER] = isTooLong ? JSON.stringify({ ask: asks, from, slots: {} }) : header;
+    const { own } = state;
+    request.headers[HEADER] = isTooLong ? JSON.stringify({ ask: asks, from, own, slots: {} }) : header;
     if (!isTooLong || state.ask !== "refresh") return;
     event.preventDefault();
     loadComplete();
@@ -569,9 +588,10 @@
       url = pathOf(isSameUrl(pathOf(sentTo), pathOf(said)) ? sentTo : said); // as the link spells it
     }
     // What was open to be filled in is done with: Back does not lead there.
-    const filled = how && isSafe === false && openHomes().find((home) => home.contains(source));
-    const below = filled && opened[filled.dataset.prSlot];
-    if (filled) how = "replace";
+    const filled = how && isSafe === false ? openHomes().filter((home) => home.contains(source)) : [];
+    const belows = filled.map(({ dataset }) => opened[dataset.prSlot] ?? {}); // the outermost first
+    if (filled.length) how = "replace";
+    const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
     const changed = arriving.map(([slot, { dataset }]) => {
       leave(slot);
       if (how === "push" || want) leaving.push([slot, snapshot(slot, active)]);
@@ -581,9 +601,10 @@
     });
     const isIntercepted = (element) =>
       element.dataset.prVariant === "intercepted" || element.querySelector('[data-pr-variant="intercepted"]');
-    if (!want && !stays && !elements.some(isIntercepted)) origin = url;
+    const isBarKept = isSafe && navigation.state?.own && url === here();
+    if (!want && !stays && !isBarKept && !elements.some(isIntercepted)) origin = url;
     url = new URL(url + hash, location).href;
-    if (how && isSameUrl(url, location.href)) how = "replace";
+    if (how && isSameUrl(url, location.href) && isAsBefore) how = "replace";
     const adds = source && attribute(source, "data-pr-add-related");
     const beneath = how === "push" && { index, adds, url: here(), ...shows };
     if (ours(history.state)?.id !== id) write("replaceState", entry());
@@ -604,12 +625,25 @@
       for (const slot of changed) enter(slot, { source, restored: false });
       if (how) scrollToHash(hash); // in what is open now
       if (isSafe === false && stays) focusOnError(changed);
-      // Or one would have to go back twice from where one is.
-      if (below?.url === here() && below.shown === others().shown) history.go(below.index - index);
+      // Or one would have to go back twice from where one is: the page beneath, or that of a level beneath.
+      const isHere = ({ url: beneath = "" }, level) =>
+        beneath === here() || (level && beneath.split("?")[0] === location.pathname);
+      const below = belows.findLast(isHere);
+      if (below?.shown === others().shown) {
+        landing = location.href;
+        history.go(below.index - index);
+      }
       askForDeferred();
       navigation.done?.(changed);
     });
   };
+
+  const shownIn = (place) =>
+    `${[place, ...place.querySelectorAll("[data-pr-slot]")].map(({ dataset }) => [
+      dataset.prSlot,
+      dataset.prVariant,
+      dataset.prSrc,
+    ])}`;
 
   const describe = (slot, dataset) => {
     Object.assign(slot.dataset, dataset);
@@ -1062,11 +1096,12 @@
       const lower = home.parentElement.closest("[data-pr-mount-url]");
       const page = lower?.querySelector('[data-pr-variant="intercepted"]') ?? lower;
       const url = page && isOpen(lower) ? page.dataset.prSrc : origin;
-      const shows = home.dataset.prDefault ?? "default";
+      const { prDefault: rest = src } = home.dataset;
+      const shows = rest === "empty" ? ["empty", src] : ["default", rest];
       const slots = Object.fromEntries(
         Object.entries(mounted())
           .filter(([name]) => !name.startsWith(`${address}.`))
-          .map(([name, state]) => [name, name === address ? [shows, src, key, src] : state]),
+          .map(([name, state]) => [name, name === address ? [...shows, key, src] : state]),
       );
       const [state, href] = [ours(history.state), location.href];
       const undo = (detail) => {
@@ -1303,10 +1338,18 @@
     restoring = new Promise(() => {}); // or the browser would scroll
     history.go(steps);
   };
+  let landing = ""; // the URL of what is on screen, that the entry shall have
   // Not for a link with a hash, whose entry is new.
   const onPopstate = (event) => {
     const want = ours(event.state) && ours(history.state)?.slots;
     if (!want) return;
+    if (landing) {
+      event.stopImmediatePropagation();
+      ({ id, index } = ours(history.state));
+      write("replaceState", entry(), landing);
+      landing = "";
+      return restore();
+    }
     const differs = (slot) => !isSame(stateOf(slot), want[addressOf(slot)] ?? []);
     const returns = isReturning;
     isReturning = false;
