@@ -219,7 +219,7 @@ class Table:
         if url is None or match is None:
             raise ImproperlyConfigured(
                 f"Slot {self.slot.name!r}: default={self.slot.default_route!r} is no route of this "
-                f"slot without arguments of its own: see manage.py check (E010)."
+                f"slot without arguments of its own: see manage.py check (E012)."
             )
         return DefaultMatch(url, match)
 

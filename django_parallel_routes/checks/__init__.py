@@ -15,6 +15,7 @@ E007 the page of a slot prints a slot
 E009 a template of a slot or layout is missing
 E010 a template names a slot that no layout around it has
 E011 a middleware in ``PARALLEL_ROUTES_GUARDS`` can't be imported
+E012 a default names no route of its slot
 W001 the target of an ``intercept()`` is outside of every ``slots()``, and our middleware is missing
 W002 our middleware is missing
 W003 a slot is declared, and its layout does not print it
@@ -35,6 +36,7 @@ W017 an outermost layout without htmx
 W018 an origin of an ``intercept()`` from which one never comes
 W019 the background of an ``intercept()`` is a page without its slot
 W020 a slot with ``loading`` has no ``error``
+W021 a default that takes forms, or has pages or filters, has no URL of its own
 W023 middleware of a known package guards views, and is not in ``PARALLEL_ROUTES_GUARDS``
 ==== ====================================================================================================
 """
@@ -48,6 +50,7 @@ from django.core.checks import CheckMessage, Tags
 
 from django_parallel_routes.checks import (
     caching,
+    defaults,
     interceptions,
     layouts,
     middleware,
@@ -64,6 +67,7 @@ OF_URLS: tuple[ChecksProject, ...] = (
     interceptions.check_targets,
     interceptions.check_backgrounds,
     interceptions.check_firing,
+    defaults.check_routes,
     routes.check_reloads,
     routes.check_duplicates,
     routes.check_reached,
@@ -79,6 +83,7 @@ OF_TEMPLATES: tuple[ChecksProject, ...] = (
     layouts.check_existence,
     layouts.check_states,
     targets.check_names,
+    defaults.check_views,
 )
 
 

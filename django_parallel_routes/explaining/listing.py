@@ -8,7 +8,14 @@ from typing import Any
 
 from django_parallel_routes import urlconf
 from django_parallel_routes.explaining.words import name_of
-from django_parallel_routes.segments import UNSET, Interception, Segment, Slot, States
+from django_parallel_routes.segments import (
+    UNSET,
+    DefaultRoute,
+    Interception,
+    Segment,
+    Slot,
+    States,
+)
 from django_parallel_routes.urlconf import Spot, text_of, walk
 
 # --- the rules, and where they are ---
@@ -171,9 +178,13 @@ class _Tree:
         if isinstance(default, Segment):
             default_layout = name_of(default.layout)
             default = default.slots[0].default
+        if isinstance(default, DefaultRoute):
+            text = f"route {default!r}"
+        else:
+            text = "404" if default is UNSET else "empty" if default is None else name_of(default)  # type: ignore[arg-type]
         return SlotTree(
             slot.name,
-            "404" if default is UNSET else "empty" if default is None else name_of(default),  # type: ignore[arg-type]
+            text,
             name_of(slot.frame.layout) if slot.frame else "",
             default_layout,
             _options(slot),

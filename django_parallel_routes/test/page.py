@@ -99,9 +99,13 @@ class Page:
 
     def open_home_around(self, address: str) -> Element | None:
         """Return the innermost open slot in which a place is."""
+        return next(reversed(self.open_homes_around(address)), None)
+
+    def open_homes_around(self, address: str) -> list[Element]:
+        """Return the open slots in which a place is, the outermost first."""
         slot = self.slots.get(address)
         around = slot.around if slot else ()
-        return next((one for one in around if "data-pr-mount-url" in one and is_open(one)), None)
+        return [one for one in around if "data-pr-mount-url" in one and is_open(one)][::-1]
 
     def others(self) -> str:
         """Return what the slots show that don't intercept, and in none that does."""
@@ -109,6 +113,19 @@ class Page:
             state_of(slot) for slot in self.slots.values() if not slot.closest("data-pr-mount-url")
         ]
         return json.dumps(states)
+
+    def has_other_query(self, here: str) -> bool:
+        """Tell whether a slot shows the address bar's path with another query."""
+        slots = self.slots.values()
+        srcs = (slot["data-pr-src"] for slot in slots if slot["data-pr-variant"] == "page")
+        path = here.partition("?")[0]
+        return any(src != here and src.partition("?")[0] == path for src in srcs)
+
+    def is_as_before(self, elements: Iterable[Element]) -> bool:
+        """Tell whether the slots of an answer show what is on screen."""
+        places = {slot["id"]: slot for slot in self.slots.values()}
+        pairs = [(places[one["id"]], one) for one in elements if one["id"] in places]
+        return all(_shows(slot) == _shows(element) for slot, element in pairs)
 
     # --- what comes into it ---
 
@@ -265,6 +282,13 @@ def state_of(slot: Element) -> list[str]:
     """Return what is sent of a slot."""
     state = [slot["data-pr-variant"], slot["data-pr-src"], slot["data-pr-key"]]
     return [*state, slot["data-pr-mount-url"]] if slot["data-pr-mount-url"] else state
+
+
+def _shows(place: Element) -> list[tuple[str, str, str]]:
+    """Return what a slot, and those in it, show."""
+    slots = [one for one in (place, *place) if "data-pr-slot" in one]
+    names = ("data-pr-slot", "data-pr-variant", "data-pr-src")
+    return [(one[names[0]], one[names[1]], one[names[2]]) for one in slots]
 
 
 def is_same(one: list[str], other: list[str]) -> bool:

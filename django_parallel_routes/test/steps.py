@@ -118,6 +118,8 @@ class Navigation:
     adds: str = ""
     """The id of a select for which it opens a form."""
     boosted: bool = False
+    own: bool = False
+    """Whether it changes no more than the query of the slot that it stands in."""
 
 
 SAFE = "/:?#[]@!$&'()*+,;=%~"

@@ -16,6 +16,7 @@ from django.core.exceptions import DisallowedHost
 
 from django_parallel_routes.directives import INLINE, PARAMETER, REFRESH, directed
 from django_parallel_routes.plan import Plan, within
+from django_parallel_routes.segments import CHILDREN
 from django_parallel_routes.state import HEADER, MAX_LENGTH
 from django_parallel_routes.test.dom import Element, parse
 from django_parallel_routes.test.page import Page, is_intercepted, is_open
@@ -229,7 +230,26 @@ class Tab:
             yield from self.load(url + (f"#{hash_}" if hash_ else ""))
             return
         navigation = replace(navigation, hash=f"#{hash_}" if hash_ else "")
-        yield from self.navigate(navigation, Ask("GET", url))
+        yield from self.navigate(self._staying(navigation, url), Ask("GET", url))
+
+    def _staying(self, navigation: Navigation, url: str) -> Navigation:
+        """Let a link or form that changes no more than the query of its named slot be for that alone."""
+        slot = self.page.slots.get(navigation.from_)
+        if slot is None or navigation.only or not self._is_own(navigation, url):
+            return navigation
+        has_query = "?" in url + slot["data-pr-src"]
+        names = navigation.from_.split(".")
+        while names and names[-1] == CHILDREN:
+            names.pop()
+        if not has_query or not names or slot["data-pr-variant"] not in ("page", "default"):
+            return navigation
+        return replace(navigation, only=".".join(names), own=navigation.history == "push")
+
+    def _is_own(self, navigation: Navigation, url: str) -> bool:
+        """Tell whether a path is that of the slot that a link or form stands in."""
+        slot = self.page.slots.get(navigation.from_)
+        src = self.base + slot["data-pr-src"] if slot else ""
+        return url.partition("?")[0] == src.partition("?")[0]
 
     def submit(self, url: str, data: Any, method: str, navigation: Navigation) -> Steps[None]:
         """Send a form."""
@@ -299,8 +319,13 @@ class Tab:
         state: dict[str, Any] = {"ask": "navigate", "slots": page.mounted()}
         if navigation.from_:
             state["from"] = navigation.from_
-        if navigation.intercept and page.has_homes:
+        is_own = navigation.own if ask.is_safe else self._is_own(navigation, ask.url)
+        if is_own:
+            state["own"] = True
+        if navigation.intercept and page.has_homes and not navigation.own:
             state |= {"at": self.here, "origin": self.origin}
+        elif navigation.own or page.has_other_query(self.here):
+            state["at"] = self.here
         if again := page.again():
             state["again"] = again
         if not ask.is_safe:
@@ -319,7 +344,7 @@ class Tab:
         if len(header) > MAX_LENGTH:
             if navigation.asked:
                 return None
-            said = {"from": navigation.from_} if navigation.from_ else {}
+            said = {name: state[name] for name in ("from", "own") if name in state}
             header = json.dumps({"ask": "navigate", **said, "slots": {}})
         headers = {"HX-Request": "true", "HX-Current-URL": self.url, "Referer": self.url}
         if navigation.boosted:
@@ -408,15 +433,17 @@ class Tab:
         adds = None if ask.is_safe else self._select_to_add_to(navigation)
         added = self._take_out(elements, adds) if adds else None
         shows, before = page.others(), self.here
-        filled = page.open_home_around(navigation.from_) if how and not ask.is_safe else None
-        below: Mapping[str, Any] = {}
-        if filled:
-            # What was open to be filled in is done with: Back does not lead there.
-            below, how = self.opened.get(filled["data-pr-slot"], {}), "replace"
-        if not is_traversal and not stays and not any(map(_has_intercepted, elements)):
+        is_as_before = page.is_as_before(elements)
+        filled = page.open_homes_around(navigation.from_) if how and not ask.is_safe else []
+        # What was open to be filled in is done with: Back does not lead there.
+        belows = [self.opened.get(home["data-pr-slot"], {}) for home in filled]
+        how = "replace" if filled else how
+        is_bar_kept = navigation.own and url == self.here
+        is_page = not (is_traversal or stays or is_bar_kept)
+        if is_page and not any(map(_has_intercepted, elements)):
             self.origin = url
         absolute = self.base + (self.here if stays else url) + navigation.hash
-        if how and absolute == self.url:
+        if how and absolute == self.url and is_as_before:
             how = "replace"
         beneath: dict[str, Any] = {}
         if how == "push":
@@ -431,8 +458,21 @@ class Tab:
         page.settle(self.url)
         if adds and added:
             yield from self._add_option(adds, added, navigation.from_)
-        if below.get("url") == self.here and below["shown"] == page.others():
-            yield from self.go(below["index"] - self.index)
+        yield from self._go_below(belows)
+
+    def _go_below(self, belows: list[Mapping[str, Any]]) -> Steps[None]:
+        """Go back to the entry of the page beneath, or of that of a level, if a form led there."""
+        url, path = self.url, self.here.partition("?")[0]
+        for level, below in reversed(list(enumerate(belows))):
+            beneath = below.get("url", "")
+            if beneath == self.here or (level and beneath.partition("?")[0] == path):
+                if below["shown"] == self.page.others():
+                    self.position += below["index"] - self.index
+                    self.index = below["index"]
+                    self.entry.url = url
+                    self._note()
+                return
+        yield from ()
 
     def _note(self) -> None:
         """Note what is on screen in this entry of the history."""
@@ -491,7 +531,9 @@ class Tab:
         page = next(inside, lower)
         url = page["data-pr-src"] if page and lower and is_open(lower) else self.origin
         src = home["data-pr-mount-url"]
-        closed = [home["data-pr-default"] or "default", src, home["data-pr-key"], src]
+        rest = home["data-pr-default"] or src
+        shows = ["empty", src] if rest == "empty" else ["default", rest]
+        closed = [*shows, home["data-pr-key"], src]
         slots = {
             name: closed if name == address else state
             for name, state in self.page.mounted().items()

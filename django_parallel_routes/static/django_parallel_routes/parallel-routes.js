@@ -269,8 +269,8 @@
     const asks = isNavigation(target) ? "navigate" : "slot";
     const state = { ask: asks, from, slots: mounted() };
     const wantsNone = says(elt, "data-pr-intercept") === "false" || sent.get(elt)?.intercept === false;
-    const hasOwnQuery = ({ dataset: { prSrc } }) =>
-      prSrc.split("?")[0] === location.pathname && prSrc !== here();
+    const hasOwnQuery = ({ dataset: { prSrc, prVariant } }) =>
+      prVariant === "page" && prSrc.split("?")[0] === location.pathname && prSrc !== here();
     if (!wantsNone && slots().some(({ dataset }) => dataset.prMountUrl))
       Object.assign(state, { at: here(), origin });
     else if (slots().some(hasOwnQuery)) state.at = here();
@@ -284,7 +284,11 @@
     if (src) {
       // In a slot, URLs are relative to its own.
       const key = isFour() ? "action" : "path";
-      const url = request[key].split("?")[0] === location.href.split(/[?#]/)[0] ? "" : request[key];
+      // htmx 2 has given a form without an action the URL of the address bar when it came.
+      const isBare =
+        ctx.boosted && matches(elt, "form:not([action]), form[action='']") && !ctx.triggeringEvent?.submitter?.hasAttribute("formaction");
+      const isHere = request[key].split("?")[0] === location.href.split(/[?#]/)[0];
+      const url = isBare || isHere ? "" : request[key];
       const { href } = new URL(url, location.origin + src);
       request[key] = isGet && !url && matches(elt, "form") ? href.split("?")[0] : href;
       if (href.split(/[?#]/)[0] === new URL(src, location).href.split("?")[0]) state.own = true;

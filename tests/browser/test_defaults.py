@@ -1,0 +1,141 @@
+"""Forms and links in slots that show their defaults, queries of slots, and forms in upper levels."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.harness import Screen
+from tests.urls.own_defaults import received
+
+pytestmark = [pytest.mark.urls("tests.urls.own_defaults")]
+
+TEXTS = {
+    "children": "home 1",
+    "table": "table 1",
+    "tickets": "tickets 1",
+    "settings": "settings",
+    "note": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    received.clear()
+
+
+def shows(screen: Screen, **texts: str) -> None:
+    """Wait until the first lines of slots say this, and those of the others what they did at first."""
+    wanted = {**TEXTS, **texts}
+    script = """() => Object.fromEntries([...document.querySelectorAll("[data-pr-slot]")].map(
+        (slot) => [slot.dataset.prSlot, slot.querySelector(":scope > p")?.innerText.trim() ?? ""]))"""
+    screen._wait(
+        lambda: {name: screen.evaluate(script).get(name) for name in wanted},
+        lambda seen: seen == wanted,
+        f"the slots say {wanted}",
+    )
+
+
+def test_each_table_of_a_page_turns_its_own_pages_and_back_undoes_each(screen: Screen) -> None:
+    """Issue 12, 7, 13, 19; S13, S38: pages, defaults and routes; Back compares what slots show."""
+    screen.hard("/t/")
+    screen.click("table next")
+    shows(screen, table="table 2")
+    screen.at("/t/")
+    screen.click("tickets next")
+    shows(screen, table="table 2", tickets="tickets 2")
+    screen.at("/t/")
+    screen.click("home next")
+    shows(screen, children="home 2", table="table 2", tickets="tickets 2")
+    screen.at("/t/?page=2")
+    screen.type('[aria-label="tickets q"]', "ann")
+    screen.click("tickets find")
+    shows(screen, children="home 2", table="table 2", tickets="tickets 1ann")
+    screen.at("/t/?page=2")
+    for texts in (
+        {"children": "home 2", "table": "table 2", "tickets": "tickets 2"},
+        {"table": "table 2", "tickets": "tickets 2"},
+        {"table": "table 2"},
+        {},
+    ):
+        screen.back()
+        shows(screen, **texts)
+    screen.forward()
+    shows(screen, table="table 2")
+    screen.titled("Tests")
+
+
+def test_the_same_link_twice_makes_one_entry(screen: Screen) -> None:
+    """Issue 12, 13: an entry that shows the same takes the place of the last one."""
+    screen.hard("/t/")
+    length = screen.evaluate("history.length")
+    screen.click("Home")
+    screen.settle()
+    assert screen.evaluate("history.length") == length
+
+
+def test_forms_in_defaults_reach_the_views_of_the_defaults(screen: Screen) -> None:
+    """Issue 12, 6; B39: at a hard load, after a navigation elsewhere, with errors, with success."""
+    screen.tolerate_noise("422")
+    screen.hard("/t/")
+    screen.mark()
+    screen.type('[aria-label="settings value"]', "bad")
+    screen.click("settings save")
+    shows(screen, settings="settings got bad")
+    screen.sent("soft POST /t/")
+    assert all(map(screen.kept, ["children", "table", "tickets", "note"]))
+    screen.click("Other")
+    shows(screen, children="other 1", settings="settings got bad")
+    screen.type('[aria-label="settings value"]', "good")
+    screen.click("settings save")
+    shows(screen, children="other 1", settings="settings got good")
+    screen.at("/t/other/")
+    screen.click("Home")
+    screen.at("/t/")
+    shows(screen, settings="settings got good")
+    screen.settle()
+    screen.type('[aria-label="settings value"]', "done")
+    screen.click("settings save")
+    screen.at("/t/other/")
+    assert received == ["settings bad", "settings good", "settings done"]
+
+
+def test_a_form_in_a_default_that_is_a_template_is_refused(screen: Screen) -> None:
+    """Issue 12, 6; B39: "refused loudly. It never reaches the view of another slot"."""
+    screen.expect_noise("405")
+    screen.hard("/t/")
+    screen.evaluate("document.querySelector('#slot-note button').click()")
+    screen.says("Method Not Allowed")
+    assert received == []
+
+
+@pytest.mark.parametrize(
+    ("to", "levels", "url"),
+    [
+        ("/t/photo/1/", ["photo 1"], "/t/photo/1/"),
+        ("/t/photo/1/?tab=2", ["photo 1 2"], "/t/photo/1/?tab=2"),
+        ("/t/member/1/", ["photo 1", "member 1"], "/t/member/1/"),
+        ("/t/", [], "/t/"),
+    ],
+)
+def test_a_form_that_leads_to_a_level_beneath_closes_what_is_above(
+    screen: Screen, to: str, levels: list[str], url: str
+) -> None:
+    """Issue 12, 8; S40: no second copy on top, and no entry more."""
+    screen.hard("/t/")
+    screen.evaluate("parallelRoutes.visit('/t/photo/1/')")
+    screen.at("/t/photo/1/")
+    for id, home in ((1, "modal"), (2, "modal-modal")):
+        screen.click(f"css=#slot-{home}-children > a")
+        screen.at(f"/t/member/{id}/")
+    length = screen.evaluate("history.length")
+    screen.click(f"css=#slot-modal-modal-modal form:has([value='{to}']) button")
+    script = """() => [...document.querySelectorAll("#slot-modal p")].map(
+        (line) => line.innerText.trim())"""
+    screen._wait(
+        lambda: screen.evaluate(script), lambda seen: seen == levels, f"the levels are {levels}"
+    )
+    screen.at(url)
+    if levels:
+        screen.back()
+        screen.at("/t/photo/1/" if len(levels) == 2 else "/t/")
+    assert screen.evaluate("history.length") == length
