@@ -238,8 +238,8 @@
     const { ctx = event.detail } = event.detail;
     const { request = ctx, elt = ctx.sourceElement } = ctx;
     const named = slotNamedBy(elt);
-    const target = named ?? ctx.target;
-    // htmx 4 goes on without a target.
+    // htmx 4 goes on where hx-target names nothing; htmx.ajax() without a target means the page.
+    const target = named ?? ctx.target ?? (elt.closest(TARGETS) ? undefined : document.body);
     if (named === null || !target) {
       const said = `data-pr-target="${says(elt, "data-pr-target")}"`;
       reportTarget(named === null ? said : "hx-target", elt);
@@ -517,7 +517,8 @@
     const navigation = navigationOf(detail);
     if (!flying.has(navigation)) return;
     land(navigation);
-    const { asked, want, undo } = navigation;
+    const { asked, want, undo, isSafe } = navigation;
+    if (!isSafe) began.hasSent = false; // it may be sent again at once
     if (asked) return lose(navigation);
     // Chromium stops what is sent between quick steps back.
     if (want && !navigation.retried) return restore({ retried: true, undo });
