@@ -81,7 +81,7 @@ def exchanges(settings: Any) -> Iterator[tuple[str, str]]:
     yield "interception", _exchange(window, "/photos/7/", {"ask": "navigate", **at_home})
 
     in_modal = {"from": "modal", "slots": window.mounted, "at": "/photos/7/", "origin": "/"}
-    form = {"ask": "navigate", **in_modal, "form": True, "reads": {}}
+    form = {"ask": "navigate", **in_modal, "form": True, "reads": {}, "own": True}
     yield "error", _exchange(window, "/photos/7/", form, "caption=")
     yield "redirect", _exchange(window, "/photos/7/", form, "caption=Dusk", apply=False)
     # The browser follows it, with the same headers.

@@ -308,9 +308,9 @@
         return goToHash(url, navigate(elt, target).history);
       }
       const navigation = sent.get(elt) ?? { ...navigate(elt, target), source: elt };
-      const named = isGet && state.own && slotOfQuery(elt, target);
-      if (named) navigation.only = named;
-      if (isGet) state.own = (named && !closest(elt, "[hx-push-url],[hx-replace-url]")) || undefined;
+      const own = isGet && state.own && slotOfQuery(elt, target);
+      if (own) navigation.only = own;
+      if (isGet) state.own = (own && !closest(elt, "[hx-push-url],[hx-replace-url]")) || undefined;
       if (isGet && state.own) Object.assign(state, { at: here(), origin: undefined }); // it stays there
       const { only, want, asked } = navigation;
       Object.assign(state, { ask: want ? "restore" : asks, only, want });
