@@ -182,9 +182,7 @@ def verdicts(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> I
                     yield Verdict(address, opened, _objection(opened, address, state, beneath))
 
 
-def _objection(
-    opened: Opened, address: str, state: State, beneath: frozenset[str] | None
-) -> str:
+def _objection(opened: Opened, address: str, state: State, beneath: frozenset[str] | None) -> str:
     rule, path = opened.rule, opened.target.location.path
     if state.only and not related(state.only, address):
         return f"the link names the slot {state.only!r}"

@@ -239,7 +239,7 @@
     const { request = ctx, elt = ctx.sourceElement } = ctx;
     const named = slotNamedBy(elt);
     // htmx 4 goes on where hx-target names nothing; htmx.ajax() without a target means the page.
-    const target = named ?? ctx.target ?? (elt.closest(TARGETS) ? undefined : document.body);
+    const target = named ?? ctx.target ?? (closest(elt, TARGETS) ? undefined : document.body);
     if (named === null || !target) {
       const said = `data-pr-target="${says(elt, "data-pr-target")}"`;
       reportTarget(named === null ? said : "hx-target", elt);
