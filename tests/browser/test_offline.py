@@ -227,7 +227,8 @@ def test_back_to_what_is_not_there_stays_where_one_is(screen: Screen, how: str) 
     screen.at("/o/other/")
 
 
-def test_back_to_another_layout_stays_where_one_is(screen: Screen) -> None:
+@pytest.mark.parametrize("is_down", [False, True], ids=["offline", "server down"])
+def test_back_to_another_layout_stays_where_one_is(screen: Screen, is_down: bool) -> None:
     """B62, S33: that would need a document."""
     screen.hard("/out/")
     screen.hard("/o/page/")
@@ -242,9 +243,12 @@ def test_back_to_another_layout_stays_where_one_is(screen: Screen) -> None:
             history.replaceState(history.state, ""); // so this entry is of another layout
         }"""
     )
-    offline(screen)
+    if is_down:  # The browser does not know that it is offline.
+        break_off(screen, "/**")
+    else:
+        offline(screen)
     step(screen, -1)
-    told(screen, "You are offline.")
+    told(screen, "The server can’t be reached." if is_down else "You are offline.")
     screen.shows(children="page", side="side page")
     screen.at("/o/page/")
 

@@ -5,6 +5,7 @@
 // likewise, each alone, or stand at the end of the page.
 (() => {
   const { prBoost: boost, prOrigin: declared } = document.currentScript.dataset;
+  const { src: file } = document.currentScript;
   const HEADER = "Parallel-Routes";
   const MAX_LENGTH = 4096; // as in state.py
   const SLOT = "[data-pr-slot][data-pr-key]";
@@ -62,8 +63,18 @@
     const state = ours(history.state);
     if (!state || !isElsewhere(state)) return;
     event.stopImmediatePropagation();
-    if (boost && !navigator.onLine) return missEntry();
-    if (!boost || mayTraverse([root])) reloadEntry();
+    if (!boost) return reloadEntry();
+    if (!navigator.onLine) return missEntry();
+    if (mayTraverse([root])) ifReachable(reloadEntry);
+  };
+  // A document that can't be had would take the place of the page. The server is asked for a file, since
+  // asking for the document would run its view twice.
+  const ifReachable = async (then) => {
+    const { href } = location;
+    const isThere = await fetch(file, { method: "HEAD", cache: "no-store" }).catch(() => false);
+    if (location.href !== href) return;
+    if (isThere) then();
+    else missEntry({ reason: "network", url: href, isSent: false });
   };
   addEventListener("popstate", onForeignPopstate, true);
   document.addEventListener("htmx:before:history:restore", (event) => {
