@@ -17,7 +17,14 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from django_parallel_routes import remembering
-from django_parallel_routes.directives import MAX_NAMES, REFRESH, directed, directives_of
+from django_parallel_routes.directives import (
+    MAX_NAMES,
+    REFRESH,
+    directed,
+    directives_of,
+    for_browser,
+    with_fragment,
+)
 from django_parallel_routes.fragments import Fragment, wrapped
 from django_parallel_routes.guards import is_refused
 from django_parallel_routes.headers import (
@@ -185,9 +192,7 @@ def document_answer(request: HttpRequest, state: State | None) -> HttpResponseBa
     """Return an empty answer that has htmx load the document: of the URL, or the one it is on."""
     if state and state.ask == "refresh":
         return varying(HttpResponse(headers={"HX-Refresh": "true"}))
-    location = location_of(request)
-    said, without = directives_of(location)
-    url = without.src if said.refreshes else location.src
+    url = for_browser(location_of(request).src)
     return varying(HttpResponse(headers={"HX-Redirect": url}))
 
 
@@ -227,13 +232,15 @@ def by_window(
     It can't follow one to another site (S17); where slots are asked for once more, it would ask for
     the same ones there, and be redirected for ever. A login is for the whole window (B54), and so is
     the redirect of a guard (B72), and what comes after a login or a logout: what is on screen was for
-    somebody else, and the forms in it have a CSRF token of the past.
+    somebody else, and the forms in it have a CSRF token of the past. Where the script follows, the URL
+    says its fragment in the query, too: browsers don't tell it.
     """
     location = response.get("Location", "")
     if HEADER not in request.headers or not location or not 300 <= response.status_code < 400:
         return response
     state = state_of(request)
-    if not _destination(request, response, location):
+    url = _destination(request, response, location)
+    if not url:
         return _not_followed(request, response, state)
     login = _login(request, location, {request.path, *paths})
     is_for_window = bool(login) or is_refused(response)
@@ -242,8 +249,10 @@ def by_window(
     is_here = url_has_allowed_host_and_scheme(location, {request.get_host()})
     asks_again = state is not None and state.ask == "refresh"
     if is_here and not (is_for_window or asks_again or has_other_session(request)):
+        if state and state.ask == "navigate" and (said := with_fragment(url)) != url:
+            response["Location"] = said
         return response
-    url = _destination(request, response, login or location)
+    url = _destination(request, response, login) if login else url
     redirect = HttpResponse(headers={"HX-Redirect": url})
     redirect.cookies.update(response.cookies)
     add_never_cache_headers(redirect)  # caches keep no redirects, but this
@@ -253,12 +262,16 @@ def by_window(
 def _destination(request: HttpRequest, response: HttpResponseBase, location: str) -> str:
     """Return the URL that a redirect leads to, or ``""`` if no script should go there.
 
+    As in browsers, it keeps the fragment of the redirect before, if it has none itself (S36).
     A browser does not follow a redirect to ``javascript:…``, but htmx would run that as a script. Other
     schemes than http and https count if the response allows them, as ``HttpResponseRedirect`` can.
     """
     location = IGNORED.sub("", location)
+    said, asked = directives_of(location_of(request))
+    if said.fragment and "#" not in location:
+        location += f"#{said.fragment}"
     try:
-        url = urljoin(location_of(request).src, location)  # not relative to the address bar
+        url = urljoin(asked.src, location)  # not relative to the address bar
         scheme = urlsplit(url).scheme
     except ValueError:  # an IPv6 address that is none
         return ""
@@ -342,16 +355,15 @@ def passing_on(
     location = response.get("Location", "") if 300 <= response.status_code < 400 else ""
     if not names or "HX-Redirect" in response:
         return response
-    if location and not _destination(request, response, location):
+    url = location and _destination(request, response, location)
+    if location and not url:
         return response
     if not location:
         slots = [] if ALL in names else list(names)
         add_trigger(response, "parallel-routes:refresh", {"slots": slots})
     else:
         said = ",".join(names)
-        response["Location"] = directed(
-            location, REFRESH + (said if len(said) <= MAX_NAMES else ALL)
-        )
+        response["Location"] = directed(url, REFRESH + (said if len(said) <= MAX_NAMES else ALL))
     return response
 
 
@@ -395,14 +407,16 @@ def _url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]
                 return _shown_url(request, response[name])
     if request.method not in SAFE_METHODS:
         return "stay"
-    return plan.url or remembering.url_of(plan)
+    fragment = directives_of(location_of(request))[0].fragment
+    return (plan.url or remembering.url_of(plan)) + (fragment and f"#{fragment}")
 
 
 def _shown_url(request: HttpRequest, url: str) -> str:
     """Return a URL of this site that a view wants in the address bar, or ``"stay"``."""
     if url == "false":
         return "stay"
-    full = urljoin(location_of(request).src, quote(url, safe="/?&=%:@!$'()*+,;~"))
+    base = directives_of(location_of(request))[1].src
+    full = urljoin(base, quote(url, safe="/?&=%:@!$'()*+,;~#"))
     if not url_has_allowed_host_and_scheme(full, {request.get_host()}):
         logger.warning(
             "%s wants %r in the address bar, which is not of this site.", request.path, url

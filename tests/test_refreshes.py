@@ -151,7 +151,7 @@ def test_the_page_after_a_redirect_brings_it(settings: Any, pages: Pages) -> Non
     assert window.shows["modal"] == "form"
     pages.forget()
     redirected(window, "/form/", "modal")
-    assert window.url == "/x/?p=1"
+    assert window.url == "/x/?p=1#there"
     assert window.shows == {"children": "x", "side": "side x", "other": "other", "modal": ""}
     assert pages.called == ["x", "side x", "other"]  # side matches: it is rendered once
     assert pages.requests["x"].get_full_path() == "/x/?p=1"

@@ -190,7 +190,7 @@ class Window:
 
         ``intercept=False`` is what a link may say.
         """
-        state = {"ask": "navigate", "slots": self.mounted, "at": self.url}
+        state = {"ask": "navigate", "slots": self.mounted, "at": self.at}
         if kwargs.pop("intercept", True) and any(slot.home for slot in self.slots.values()):
             state["origin"] = self.origin
         if again := [address for address, slot in self.slots.items() if slot.again]:
@@ -216,7 +216,7 @@ class Window:
 
     def loading(self, url: str, **more: Any) -> Any:
         """Ask what a navigation would show until it is done; nothing is applied."""
-        state = {"ask": "loading", "slots": self.mounted, "at": self.url, "origin": self.origin}
+        state = {"ask": "loading", "slots": self.mounted, "at": self.at, "origin": self.origin}
         return self._request(url, {**state, **more}, "get", None)
 
     def slot(self, url: str, address: str, *, method: str = "get", **kwargs: Any) -> Any:
@@ -238,7 +238,7 @@ class Window:
                 self.url = response[HEADER]
             is_intercepted = any(slot.shows == "intercepted" for slot in self.applied)
             if response[HEADER] != "stay" and not is_intercepted and "want" not in state:
-                self.origin = self.url
+                self.origin = self.at
         return response
 
     def _request(self, url: str, state: Any, method: str, headers: Any, **kwargs: Any) -> Any:
@@ -259,6 +259,11 @@ class Window:
         self.changed = tops
 
     # --- what is there ---
+
+    @property
+    def at(self) -> str:
+        """The URL without its fragment."""
+        return self.url.partition("#")[0]
 
     @property
     def mounted(self) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from django.core.exceptions import DisallowedHost
 
-from django_parallel_routes.directives import INLINE, PARAMETER, REFRESH, directed
+from django_parallel_routes.directives import INLINE, directed, for_browser
 from django_parallel_routes.plan import Plan, within
 from django_parallel_routes.segments import CHILDREN
 from django_parallel_routes.state import HEADER, MAX_LENGTH
@@ -372,8 +372,7 @@ class Tab:
         ]
         is_endless = answer["HX-Refresh"] and was_loading
         if not is_endless and (url := answer["HX-Redirect"]):
-            hash_ = "" if "#" in url else navigation.hash
-            yield from self.load(urljoin(ask.url, url) + hash_)
+            yield from self.load(_with_hash(urljoin(ask.url, url), navigation.hash))
         elif not is_endless and (url := answer["HX-Location"]):
             path = json.loads(url)["path"] if url.startswith("{") else url
             yield from self.visit(path, Navigation("push"))
@@ -388,7 +387,7 @@ class Tab:
             if navigation.want is not None:
                 yield from self.reload()
             else:
-                yield from self.load(_undirected(answer.url) + navigation.hash)
+                yield from self.load(_with_hash(for_browser(answer.url), navigation.hash))
         elif asked and not answer.text:
             yield from self._load_complete()
         elif asked:  # the address bar does not move
@@ -428,6 +427,8 @@ class Tab:
         stays = url == "stay"
         if stays:
             how = False
+        url, mark, said = url.partition("#")
+        hash_ = mark + said or navigation.hash
         if navigation.asked:
             elements = [one for one in elements if one["data-pr-slot"] in navigation.asked]
         adds = None if ask.is_safe else self._select_to_add_to(navigation)
@@ -442,7 +443,7 @@ class Tab:
         is_page = not (is_traversal or stays or is_bar_kept)
         if is_page and not any(map(_has_intercepted, elements)):
             self.origin = url
-        absolute = self.base + (self.here if stays else url) + navigation.hash
+        absolute = self.base + (self.here if stays else url) + hash_
         if how and absolute == self.url and is_as_before:
             how = "replace"
         beneath: dict[str, Any] = {}
@@ -632,10 +633,6 @@ def _has_intercepted(element: Element) -> bool:
     return is_open(element)
 
 
-def _undirected(url: str) -> str:
-    """Return a URL without the slots that a form's redirect had named."""
-    path, mark, query = url.partition("?")
-    *rest, last = query.split("&")
-    if not last.startswith(PARAMETER + REFRESH):
-        return url
-    return path + (mark + "&".join(rest) if rest else "")
+def _with_hash(url: str, hash_: str) -> str:
+    """Return a URL with a link's hash, if it has none itself."""
+    return url if "#" in url else url + hash_
