@@ -187,6 +187,30 @@ def test_a_link_keeps_its_hash(settings: Any, pages: Pages) -> None:
         client.assert_url(shown)
 
 
+@pytest.mark.parametrize("source", ["/", "/out/"])
+def test_a_form_keeps_the_hash_of_its_action(settings: Any, pages: Pages, source: str) -> None:
+    """S36: with the script, and on a page without it."""
+    site(settings, pages, to("/thread/"))
+    client = SlotClient()
+    client.load(source)
+    client.submit("/post/#c7")
+    client.assert_url("/thread/#c7")
+    client.submit("/thread/#d8", {"a": 1}, method="GET")
+    client.assert_url("/thread/?a=1#d8")
+
+
+def test_back_from_the_fragment_leads_to_the_page_beneath(settings: Any, pages: Pages) -> None:
+    """S40: the entry of the form is replaced by that of the fragment."""
+    site(settings, pages, to("/thread/#c7"))
+    client = SlotClient()
+    client.load("/thread/")
+    client.visit("/photo/")
+    client.submit("/post/", inside="modal")
+    client.assert_url("/thread/#c7")
+    client.back()
+    client.assert_url("/thread/")
+
+
 @pytest.mark.parametrize(
     "said", ["", "%0d%0aX-Evil:1", "a" * 501, "%3Cb%3E", "%22", "%20", "é", "%00"]
 )

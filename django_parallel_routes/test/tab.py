@@ -253,18 +253,18 @@ class Tab:
 
     def submit(self, url: str, data: Any, method: str, navigation: Navigation) -> Steps[None]:
         """Send a form."""
-        target = self.absolute(url, navigation.from_)
+        target, hash_ = urldefrag(self.absolute(url, navigation.from_))
+        hash_ = hash_ and f"#{hash_}"
         if method == "GET":
             bare = target if url else target.partition("?")[0]
             query = urlencode(data or {}, doseq=True)
             target = f"{bare}{'&' if '?' in bare else '?'}{query}" if query else bare
-            yield from self.visit(target, navigation)
+            yield from self.visit(target + hash_, navigation)
             return
-        target = urldefrag(target).url
         if self.page.boost is None or not self.is_local(target):
-            yield from self.send(target, data, method)
+            yield from self.send(target + hash_, data, method)
             return
-        yield from self.navigate(navigation, Ask(method, target, data=data))
+        yield from self.navigate(replace(navigation, hash=hash_), Ask(method, target, data=data))
 
     def send(self, target: str, data: Any, method: str) -> Steps[None]:
         """Send a form as a browser does by itself."""
@@ -273,7 +273,8 @@ class Tab:
             yield from self.load(f"{target.partition('?')[0]}?{query}")
         else:
             headers = {"Referer": urldefrag(self.url).url} if self.entries else {}
-            yield from self.load(target, ask=Ask(method, target, headers, data))
+            ask = Ask(method, urldefrag(target).url, headers, data)
+            yield from self.load(target, ask=ask)
 
     def refresh(self, addresses: Iterable[str]) -> Steps[None]:
         """Ask for slots once more, each as it is."""
@@ -459,7 +460,7 @@ class Tab:
         page.settle(self.url)
         if adds and added:
             yield from self._add_option(adds, added, navigation.from_)
-        yield from self._go_below(belows)
+        yield from self._go_below([] if hash_ else belows)
 
     def _go_below(self, belows: list[Mapping[str, Any]]) -> Steps[None]:
         """Go back to the entry of the page beneath, or of that of a level, if a form led there."""

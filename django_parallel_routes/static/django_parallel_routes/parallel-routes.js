@@ -21,7 +21,6 @@
     [Element, "previousElementSibling"],
   ].map(([{ prototype }, name]) => Object.getOwnPropertyDescriptor(prototype, name).get)
    .map((get) => (elt) => get.call(elt));
-  const linkOf = (elt) => (matches(elt, "a") ? elt : {});
   // What an attribute says, on an element or around it.
   const says = (elt, name) => closest(elt, `[${name}]`)?.getAttribute(name);
 
@@ -203,7 +202,6 @@
     return {
       only,
       history: replaces ? "replace" : pushes && "push",
-      hash: linkOf(elt).hash ?? "",
       scroll: says(elt, "data-pr-scroll") !== "false",
     };
   };
@@ -318,7 +316,8 @@
         event.preventDefault();
         return goToHash(url, navigate(elt, target).history);
       }
-      const navigation = sent.get(elt) ?? { ...navigate(elt, target), source: elt };
+      const { hash } = new URL(url);
+      const navigation = sent.get(elt) ?? { ...navigate(elt, target), source: elt, hash };
       const own = isGet && state.own && slotOfQuery(elt, target);
       if (own) navigation.only = own;
       if (isGet) state.own = (own && !closest(elt, "[hx-push-url],[hx-replace-url]")) || undefined;
@@ -504,9 +503,21 @@
   const urlOf = ({ ctx, pathInfo }) =>
     new URL(pathInfo?.finalRequestPath ?? ctx.request.action, location).href.split("#")[0];
 
-  const load = ({ want, hash }, url) =>
-    want ? location.reload() : location.assign(undirected(url) + (url.includes("#") ? "" : hash));
-  const undirected = (url) => url.replace(/[?&]slots=refresh:[^&]*$/, "");
+  // The server does not know a link's hash; and for another hash alone, a browser loads no document.
+  const openDocument = (url, { hash }) => {
+    const { href } = new URL(url.includes("#") ? url : url + hash, location);
+    const isHere = isHash(href);
+    location.assign(href);
+    if (isHere) location.reload();
+  };
+
+  // What a redirect says in its query is for the answer to a script (directives.py).
+  const forBrowser = (url) => {
+    const said = new URL(url).searchParams.getAll("slots").find((value) => value.startsWith("hash:"));
+    return url.replace(/[?&]slots=(hash|refresh):.*/, "") + (said ?? "").replace("hash:", "#");
+  };
+  const load = (navigation, url) =>
+    navigation.want ? location.reload() : openDocument(forBrowser(url), navigation);
 
   // With all slots in their places.
   const loadComplete = () => location.replace(`${here()}${location.search ? "&" : "?"}slots=inline`);
@@ -558,7 +569,7 @@
   // Nothing has come, or nothing that can be shown. notices.js says so.
   const miss = (navigation, { url, ...failure }) => {
     const { source, isSafe, want, undo } = navigation;
-    const detail = { ...failure, url: undirected(url), isSent: isSafe === false };
+    const detail = { ...failure, url: forBrowser(url), isSent: isSafe === false };
     askForDeferred();
     if (want) return undo ? undo(detail) : missEntry(detail);
     const place = source?.isConnected ? source : document;
@@ -645,7 +656,7 @@
       const isHere = ({ url: beneath = "" }, level) =>
         beneath === here() || (level && beneath.split("?")[0] === location.pathname);
       const below = belows.findLast(isHere);
-      if (below?.shown === others().shown) {
+      if (!hash && below?.shown === others().shown) {
         landing = location.href;
         history.go(below.index - index);
       }
