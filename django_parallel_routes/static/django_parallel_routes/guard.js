@@ -36,7 +36,9 @@
   };
   const onAct = ({ target, isTrusted }) => {
     const form = isTrusted && formOf(target);
-    if (form && !before.has(form)) before.set(form, contentOf(form));
+    if (!form || before.has(form)) return;
+    before.set(form, contentOf(form));
+    listen(); // a widget may change it without an event
   };
   for (const name of ["pointerdown", "keydown", "beforeinput", "dragenter"])
     document.addEventListener(name, onAct, true);
