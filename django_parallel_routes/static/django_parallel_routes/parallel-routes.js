@@ -1095,9 +1095,10 @@
     for (const option of select.options) option.selected = chosen.has(option.value);
     if (matches(form, "form")) HTMLFormElement.prototype.reset.call(form); // so that nobody asks
     await close(form);
-    if (added.length)
-      for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
     select.focus({ preventScroll: true });
+    if (!added.length) return;
+    tell("options", select, { added: added.map(({ value }) => value) }); // for widgets
+    for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
   };
 
   const trackOpened = (beneath) => {
