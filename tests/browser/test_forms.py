@@ -451,6 +451,42 @@ def test_who_closes_it_has_added_nothing(screen: Screen) -> None:
     assert screen.value("#id_text") == "typed"
 
 
+WIDGET = """() => {
+    const select = document.querySelector("#id_note");
+    const copy = Object.assign(document.createElement("div"), { id: "copy", tabIndex: 0 });
+    const sync = () => {
+        const texts = [...select.options].map(({ text, selected }) => (selected ? "*" : "") + text);
+        copy.textContent = texts.join(" ");
+    };
+    select.after(copy);
+    sync();
+    select.tomselect = { sync, focus: () => copy.focus() };
+    const follow = ({ type, target, detail }) => {
+        if (target !== select) return;
+        if (type === "change") return copy.append(" changed");
+        target.tomselect?.sync();
+        target.tomselect?.focus();
+        copy.append(` added ${detail.added}`);
+    };
+    for (const name of ["parallel-routes:options", "change"]) document.addEventListener(name, follow);
+}"""
+
+
+@pytest.mark.chromium
+def test_widgets_hear_of_new_options(screen: Screen) -> None:
+    """Issue 12: Tom Select shows a copy of the options; it reads them again before they are changed."""
+    screen.hard("/f/reply/")
+    screen.evaluate(WIDGET)
+    screen.click("Add a note")
+    screen.modals("New note")
+    screen.type("dialog:modal [name=name]", "young")
+    screen.press("Enter")
+    screen.modals()
+    [note] = Note.objects.all()
+    screen.says(f"*young added {note.pk} changed", "#copy")
+    assert screen.focused() == "#copy"
+
+
 @pytest.mark.chromium
 def test_without_javascript_it_is_a_page(open_screen: Any) -> None:
     """B41, issue 5: "without JavaScript by pages"."""
