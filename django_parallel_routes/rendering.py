@@ -437,7 +437,7 @@ class Renderer:
                 *(view, plan.address, plan.location.src),
             )
         page = Fragment(html, (response,), reads=frozenset(tables.reads))
-        if not title or plan.action not in ("page", "intercepted"):  # Defaults don't count.
+        if not title or self._is_default(plan):
             return page
         own = (self._order(plan.address), title)
         return replace(page, title=own, titles=(own,))
@@ -455,7 +455,7 @@ class Renderer:
         inside = await self._filled(html, match, prefix, plan.location, cost)
         responses, reads = (response, *inside.responses), frozenset(tables.reads)
         inside = replace(inside, responses=responses, reads=reads)
-        if not title or plan.action not in ("page", "intercepted"):
+        if not title or self._is_default(plan):
             return inside
         own = (self._order(plan.address) + "~", title)  # counts less than the pages in it
         return replace(inside, title=own, titles=(own, *inside.titles))
@@ -604,6 +604,21 @@ class Renderer:
             fragments = await self.runner.together(map(self.slot, group)) if group else []
             found |= zip((plan.address for plan in group), fragments, strict=True)
         return [found.get(plan.address, HIDDEN) for plan in plans]
+
+    def _is_default(self, plan: SlotPlan) -> bool:
+        """Tell whether a slot shows a default, or stands in a default that is a route: no title (S49)."""
+        if plan.action != "page":
+            return plan.action != "intercepted"
+        match = self.plan.root
+        for name in plan.address.split("."):
+            inner = match.slots.get(name)
+            if inner is None and (default := match.defaults.get(name)):
+                prefix = self.plan.location.path.removesuffix(match.rest)
+                return plan.location.path == prefix + default.rest
+            if not isinstance(inner, SegmentMatch):
+                break
+            match = inner
+        return False
 
     def _order(self, address: str) -> str:
         """Return a slot's place in the order of declaration: ``"00"`` is children, ``"0002"`` its third.

@@ -161,6 +161,52 @@ def test_a_default_may_be_a_route_of_a_nested_slots(settings: Any) -> None:
     assert shown(window, "side.children")[2] == "list: POST /team/list/"
 
 
+def test_the_pages_of_a_default_give_no_title(settings: Any) -> None:
+    """S49: "defaults don't count", be it a page or a ``slots()``; a page of the same route does."""
+
+    def titled(name: str, then: str = "") -> Any:
+        return layout(f"<title>{name}</title>{then}")
+
+    team = slots(
+        "team/",
+        layout=titled("team", "{% slot %}{% slot 'files' %}"),
+        children=[path("list/", titled("team list"), name="team-list")],
+        files=slot([path("list/", titled("files"))], default=None),
+    )
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'one' %}{% slot 'two' %}"),
+            children=slot([path("", told("home")), path("a/", told("a"))], default=told("rest")),
+            one=slot(
+                [path("list/", titled("list"), name="list")], default="list", unmatched="default"
+            ),
+            two=slot([team], default="team-list", unmatched="default"),
+        ),
+    )
+
+    def titles() -> dict[str, str]:
+        return {name: slot.title for name, slot in window.slots.items() if slot.title}
+
+    window.hard("/")
+    assert titles() == {}
+    assert b"<title>" not in window.response.content
+    window.soft("/team/list/")
+    everything = {"two": "team", "two.children": "team list", "two.files": "files"}
+    assert titles() == {"two.children": "team list", "two.files": "files"}  # The layout is kept.
+    window.soft("/a/")
+    assert shown(window, "two.children")[1] == "/team/list/"
+    assert titles() == {}
+    window.refresh("two.children", url="/a/")
+    window.refresh("two", url="/a/")
+    assert (window.changed, titles()) == (["two"], {})
+    window.hard("/team/list/")
+    assert titles() == everything
+    window.soft("/list/")
+    assert titles() == {"one": "list"}
+
+
 def test_a_default_route_gets_what_the_prefix_captured(settings: Any) -> None:
     """S7: "A default gets only the prefix's", by converters, languages, namespaces and script prefixes."""
     inner = slots(
