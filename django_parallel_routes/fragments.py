@@ -85,9 +85,9 @@ def wrapped(
             identity += f' data-pr-mount-url="{escape(home)}"'
             if plan.slot.default is None or is_level:
                 identity += ' data-pr-default="empty"'
-            elif default := plan.outer.defaults.get(plan.slot.name):
-                url = below + quote(default.rest, safe=SAFE)
-                identity += f' data-pr-default="{escape(url)}"'
+        if plan.slot and not is_level and (default := plan.outer.defaults.get(plan.slot.name)):
+            url = below + quote(default.rest, safe=SAFE)
+            identity += f' data-pr-default="{escape(url)}"'
         if plan.slot and plan.slot.unmatched == "refresh":
             identity += " data-pr-again"
     if fragment.reads:

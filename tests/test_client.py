@@ -1206,6 +1206,32 @@ def test_segments_and_current_links_are_those_of_the_screen(
     assert client.screen.text.startswith("Über · · t")
 
 
+def test_links_to_a_default_that_is_a_route_are_current(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    """B50: by the URL of the route; a default without a route has no URL of its own."""
+    serve(
+        settings,
+        slots(
+            "d/",
+            layout=layout(
+                HEAD + "<a href='/d/x/'>X</a><a href='/d/t/'>T</a>"
+                "<nav data-pr-current-in='plain'><a href='/d/x/'>plain</a></nav>"
+                "{% slot %}{% slot 'tab' %}{% slot 'plain' %}"
+            ),
+            children=[path("x/", says("x")), path("y/", says("y"))],
+            tab=slot([path("t/", says("t"), name="t")], default="t"),
+            plain=slot([], default=says("plain")),
+        ),
+    )
+    client = make()
+    client.load("/d/x/")
+    for url, links in (("/d/x/", ["X", "T"]), ("/d/y/", ["T"])):
+        client.visit(url)
+        found = parse(client.screen.html).all(lambda one: one["aria-current"] == "page")
+        assert [link.text() for link in found] == links
+
+
 # --- assertions ---
 
 

@@ -216,6 +216,7 @@ class Page:
             slot
             for slot in self.slots.values()
             if slot["data-pr-variant"] in ("page", "intercepted")
+            or (slot["data-pr-variant"] == "default" and slot["data-pr-default"])
         ]
         for link in self.document.all(lambda one: one.tag == "a" and "href" in one):
             if "#" in link["href"]:

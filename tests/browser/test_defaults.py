@@ -73,6 +73,17 @@ def test_the_same_link_twice_makes_one_entry(screen: Screen) -> None:
     assert screen.evaluate("history.length") == length
 
 
+def test_links_to_a_default_that_is_a_route_are_current(screen: Screen) -> None:
+    """B50: by the URL of the route; a default without a route has no URL of its own."""
+    screen.hard("/t/other/")
+    screen.marks_as_current("Other", "Tickets")
+    screen.click("Home")
+    screen.marks_as_current("Home", "Tickets")
+    screen.click("tickets next")
+    shows(screen, tickets="tickets 2", table="table 1", children="home 1")
+    screen.marks_as_current("Home", "Tickets")
+
+
 def test_forms_in_defaults_reach_the_views_of_the_defaults(screen: Screen) -> None:
     """Issue 12, 6; B39: at a hard load, after a navigation elsewhere, with errors, with success."""
     screen.tolerate_noise("422")

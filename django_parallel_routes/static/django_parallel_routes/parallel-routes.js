@@ -1172,9 +1172,11 @@
   };
 
   // A link is current if a slot shows its URL, or with data-pr-current="section" one below it.
-  // Within data-pr-current-in="children": if that slot does.
+  // Within data-pr-current-in="children": if that slot does. A default has a URL if it is a route.
   const markCurrent = () => {
-    const shown = slots().filter(({ dataset }) => /page|intercepted/.test(dataset.prVariant));
+    const shown = slots().filter(({ dataset: { prVariant, prDefault } }) =>
+      /page|intercepted/.test(prVariant) || (prVariant === "default" && prDefault),
+    );
     for (const link of document.querySelectorAll('a[href]:not([href*="#"], [data-pr-close])')) {
       const around = link.closest("[data-pr-current-in]");
       const only = around && addressOf(findSlot(attribute(around, "data-pr-current-in"), around) ?? root);
