@@ -568,9 +568,11 @@ def test_so_does_a_poll(screen: Screen) -> None:
 
 def test_what_a_form_refreshes_leaves_what_is_unsaved_alone(screen: Screen) -> None:
     """B42, S40: the redirect closes the modal, and refreshes what it can."""
-    notes(screen, "fine", at="/g/side/")
+    screen.hard("/g/side/")
+    screen.type("#side-said", "words")
+    screen.soft("/g/note/")
+    screen.modals("note")
     screen.type("#note-said", "fine")
-    screen.evaluate("() => { document.querySelector('#side-said').value = 'words'; }")
     screen.mark()
     leaves(screen, button("Send note"))
     screen.modals()
@@ -612,9 +614,11 @@ CONTROLS = {
 
 @pytest.mark.parametrize("control", CONTROLS)
 def test_every_control_counts(screen: Screen, control: str) -> None:
-    """B42: as far as it differs from what the form would be reset to."""
+    """B42: as far as it differs from what the form had when the user came to it."""
     screen.tolerate_noise(COLOR)
     screen.hard("/g/edit/")
+    screen.evaluate("() => document.querySelector('#edit-said').focus()")
+    screen.press("Shift")
     screen.evaluate(f"() => {{ {CONTROLS[control]} }}")
     stays(screen, link("/g/page/"), "Leave edit?")
     screen.click("Reset edit")

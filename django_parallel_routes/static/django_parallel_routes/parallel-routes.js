@@ -16,11 +16,12 @@
   const method = (name) => (elt, argument) => Element.prototype[name].call(elt, argument);
   const [closest, matches, attribute] = ["closest", "matches", "getAttribute"].map(method);
   const slotAround = (elt) => closest(elt, SLOT);
-  const [parentOf, before] = [
-    [Node, "parentElement"],
-    [Element, "previousElementSibling"],
-  ].map(([{ prototype }, name]) => Object.getOwnPropertyDescriptor(prototype, name).get)
-   .map((get) => (elt) => get.call(elt));
+  const getter = ({ prototype }, name) => {
+    const { get } = Object.getOwnPropertyDescriptor(prototype, name);
+    return (elt) => get.call(elt);
+  };
+  const parentOf = getter(Node, "parentElement");
+  const before = getter(Element, "previousElementSibling");
   // What an attribute says, on an element or around it.
   const says = (elt, name) => closest(elt, `[${name}]`)?.getAttribute(name);
 
@@ -383,8 +384,10 @@
       if (thinOut(body, navigation) || added)
         Object.defineProperty(xhr ?? ctx, xhr ? "response" : "text", { value: body.innerHTML });
       const elements = [...body.children];
-      if (!asked && !navigation.want && !mayLeave(elements.map(slotOf).filter(Boolean), navigation))
+      if (!asked && !navigation.want && !mayLeave(elements.map(slotOf).filter(Boolean), navigation)) {
+        began = {}; // a click after a question is meant
         return event.preventDefault();
+      }
       navigation.url = xhr?.responseURL ?? ctx.response.raw.url;
       commit(navigation, header(HEADER), elements);
       if (added) queueMicrotask(() => addOption(adds, added, navigation.source));
