@@ -226,3 +226,19 @@ def test_controls_may_have_any_name(screen: Screen) -> None:
     )
     screen.click("#send")
     screen.says("hash=,", "#said")
+
+
+def test_controls_in_a_modal_may_have_any_name(screen: Screen) -> None:
+    """B39, B33: a form that has the focus, and is sent by POST; the modal closes as ever."""
+    screen.hard("/e/")
+    screen.soft("/e/names/")
+    screen.modals("names")
+    screen.type("[name=hash]", "x")
+    screen.click("#post")
+    screen.says("x", "#said")
+    screen.at("/e/names/")
+    screen.evaluate("() => HTMLElement.prototype.focus.call(document.querySelector('#names'))")
+    screen.press("Escape")
+    screen.modals()
+    screen.at("/e/")
+    screen.shows(**HERE)

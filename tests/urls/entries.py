@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
@@ -19,7 +20,7 @@ LINKS = [
         "/e/p/it's (a)|/?q=a%20b|c",
         "/e/form/",
     ),
-    *("/e/note/", "/e/note/#below", "/e/far/"),
+    *("/e/note/", "/e/note/#below", "/e/far/", "/e/names/"),
 ]
 NAMES = [
     *("hash", "pathname", "search", "href", "id", "action", "method", "dataset", "name"),
@@ -38,6 +39,17 @@ def items(request: HttpRequest, **kwargs: object) -> HttpResponse:
         " hx-swap='outerHTML' hx-select='#items'>more</button></div>"
     )
     return HttpResponse(more)
+
+
+def names(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """A form in a modal, sent by POST."""
+    fields = "".join(f"<input name='{name}' size='1'>" for name in NAMES)
+    fields += f"<input type='hidden' name='csrfmiddlewaretoken' value='{get_token(request)}'>"
+    said = request.POST.get("hash", "")
+    return HttpResponse(
+        f"<title>names</title><form method='post' id='names' tabindex='0'>{fields}"
+        f"<button id='post'>post</button></form><p id='said'>{said}</p>"
+    )
 
 
 def awkward(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -61,6 +73,7 @@ urlpatterns = [
                 path("list/", items),
                 path("form/", awkward),
                 path("note/", says("the note alone"), name="note"),
+                path("names/", names, name="names"),
                 path("far/", html(f"far {TALL}")),
                 path("p/<str:rest>/", html("rest")),
             ],
@@ -71,6 +84,7 @@ urlpatterns = [
         ),
         modal=slot(
             [
+                intercept("names", names),
                 intercept(
                     "note",
                     html(

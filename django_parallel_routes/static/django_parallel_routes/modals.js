@@ -10,6 +10,10 @@
   const POPUP = ":is(:popover-open:not([popover=manual]), select:open, input:open)";
   const root = document.documentElement;
 
+  // Of what may be a form: its controls hide properties and methods of their names (<input name="id">).
+  const method = (name) => (elt, argument) => Element.prototype[name].call(elt, argument);
+  const [closest, matches, attribute] = ["closest", "matches", "getAttribute"].map(method);
+
   const known = new WeakMap();
   const about = (dialog) => known.get(dialog) ?? known.set(dialog, {}).get(dialog);
   const closing = new WeakSet(); // levels
@@ -21,18 +25,18 @@
   // --- Focus ---
 
   const isLost = () => (document.activeElement ?? document.body) === document.body;
-  const focus = (element) => element?.focus({ preventScroll: true });
+  const focus = (element) => element && HTMLElement.prototype.focus.call(element, { preventScroll: true });
 
   // Where nobody opened it (a document that was loaded with it), a link to it might have.
-  const slotOf = (element) => element?.closest("[data-pr-slot]")?.dataset.prSlot;
+  const slotOf = (element) => (element && closest(element, "[data-pr-slot]"))?.dataset.prSlot;
   const describe = (element) => {
-    const { id, href = location.href } = element ?? {};
-    return { element, id, href, slot: slotOf(element) };
+    const { href = location.href } = element && matches(element, "a") ? element : {};
+    return { element, id: element && attribute(element, "id"), href, slot: slotOf(element) };
   };
 
   // The opener, or who has taken its place since.
   const find = ({ element, id, href, slot }) => {
-    if (element?.isConnected) return element;
+    if (element && root.contains(element)) return element;
     const links = [...document.links].filter((link) => link.href === href && link.checkVisibility());
     const twin = links.find((link) => slotOf(link) === slot);
     return (id && document.getElementById(id)) || twin || links[0];
@@ -93,7 +97,7 @@
     if (around) name(around);
     if (around && isLost()) focus(target.querySelector("[autofocus]"));
     if (around && isLost()) focus(around);
-    announceIn(document.activeElement?.closest(OPEN));
+    announceIn(document.activeElement && closest(document.activeElement, OPEN));
   };
 
   const onLeave = ({ target }) => {
@@ -121,7 +125,7 @@
 
   // The slot, if what it shows is intercepted, or on its way; a frame is a slot around that.
   const levelOf = (element) => {
-    const level = element.closest("[data-pr-mount-url]");
+    const level = closest(element, "[data-pr-mount-url]");
     const inFrame = level?.querySelector(`[data-pr-slot="${level.dataset.prSlot}.children"]`);
     const isOpen = [level, inFrame].some((slot) => slot?.dataset.prVariant === "intercepted");
     return isOpen || level?.querySelector(":scope > [data-pr-covered]") ? level : null;
@@ -129,7 +133,7 @@
 
   const close = async (element) => {
     const level = levelOf(element);
-    const dialog = element.closest(MODAL);
+    const dialog = closest(element, MODAL);
     const link = dialog?.querySelector("a[data-pr-close]");
     if (!level) return link ? link.click() : dialog?.close();
     if (closing.has(level)) return;
@@ -149,7 +153,7 @@
 
   const onCancel = (event) => {
     const { target } = event;
-    if (!target.matches(MODAL)) return; // others in it, such as <input type="file">
+    if (!matches(target, MODAL)) return; // others in it, such as <input type="file">
     event.preventDefault();
     if (!popup && closesOn(target, "escape")) close(target);
   };
@@ -157,7 +161,7 @@
 
   // By a second Esc, a form, a script.
   const onClose = ({ target }) => {
-    if (target.matches(MODAL) && !target.open && about(target).isShown) close(target);
+    if (matches(target, MODAL) && !target.open && about(target).isShown) close(target);
   };
   document.addEventListener("close", onClose, true);
 
@@ -171,7 +175,7 @@
   document.addEventListener("parallel-routes:before-leave", onBeforeLeave);
 
   const isBackdrop = ({ target, clientX, clientY }) => {
-    if (!target.matches?.(OPEN)) return false;
+    if (!(target instanceof Element) || !matches(target, OPEN)) return false;
     const { left, right, top, bottom } = target.getBoundingClientRect();
     return clientX < left || clientX > right || clientY < top || clientY > bottom;
   };
@@ -184,13 +188,13 @@
 
   const onClick = (event) => {
     const { target, ctrlKey, metaKey, shiftKey, altKey } = event;
-    const closer = target.closest?.("[data-pr-close]");
+    const closer = target instanceof Element && closest(target, "[data-pr-close]");
     if (!closer) {
       if (pressed === target && isBackdrop(event) && closesOn(target, "backdrop")) close(target);
       return;
     }
-    const isLink = closer.matches("a");
-    if (!levelOf(closer) && (isLink || !closer.closest(MODAL))) return;
+    const isLink = matches(closer, "a");
+    if (!levelOf(closer) && (isLink || !closest(closer, MODAL))) return;
     if (isLink && (ctrlKey || metaKey || shiftKey || altKey)) return;
     event.preventDefault();
     if (isLink) event.stopPropagation(); // htmx would follow it
