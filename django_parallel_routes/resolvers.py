@@ -242,7 +242,7 @@ def named_routes(
         way = (*above, pattern)
         if isinstance(pattern, URLPattern):
             yield from ((f"{name}{pattern.name}", way) for name in names if pattern.name)
-        elif isinstance(pattern, URLResolver):
+        else:
             spaces = dict.fromkeys(filter(None, (pattern.namespace, pattern.app_name)))
             inner = tuple(f"{name}{space}:" for name in names for space in spaces)
             yield from named_routes(pattern.url_patterns, inner or names, way)

@@ -40,6 +40,7 @@ def site(settings: Any, pages: Pages, **options: Any) -> Window:
             news=slot([], default=pages("news"), unmatched="refresh"),
             modal=slot([intercept("add")], default=None),
         ),
+        path("outside/", pages("outside")),
     )
 
 
@@ -104,3 +105,38 @@ def test_what_is_refused_by_now_is_not_shown(settings: Any, pages: Pages) -> Non
     tested[0] = False
     response = window.send("/add/", state, "post", data={"name": "new"})
     assert HEADER not in response
+
+
+@pytest.mark.parametrize("at", ["/nowhere/", "/outside/"])
+def test_the_url_in_the_address_bar_may_lie_outside(settings: Any, pages: Pages, at: str) -> None:
+    """B53: what a client sends is a hint; the slot comes all the same."""
+    window = site(settings, pages)
+    window.hard("/reply/")
+    window.soft("/add/")
+    state = {"ask": "navigate", "form": True, "from": "modal", "adds": "children", "at": at}
+    window.send("/add/", {**state, "slots": window.mounted}, "post", data={"name": "new"})
+    assert window.changed == ["children"]
+
+
+def test_a_slot_that_is_hidden_by_now_is_no_place_to_go(settings: Any, pages: Pages) -> None:
+    """B71: the redirect is followed."""
+    shown = [True]
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'news' %}{% slot 'modal' %}"),
+            children=[path("", pages("home")), path("add/", add, name="add")],
+            news=slot([], default=pages("news"), test_func=lambda request: shown[0]),
+            modal=slot([intercept("add")], default=None),
+        ),
+    )
+    window.hard("/")
+    window.soft("/add/")
+    shown[0] = False
+    state = {"ask": "navigate", "form": True, "from": "modal", "adds": "news", "at": "/add/"}
+    response = window.send(
+        "/add/", {**state, "slots": window.mounted}, "post", data={"name": "new"}
+    )
+    assert response["Location"].startswith("/")
+    assert pages.called.count("news") == 1

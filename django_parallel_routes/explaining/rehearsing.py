@@ -248,7 +248,7 @@ def _sketched(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
         return replace(answer, kind="missing", why=str(error).removesuffix("."))
     except Exception as error:
         return replace(answer, kind="failed", why=f"{type(error).__name__}: {error}")
-    trace, notes = trace_of(request), tuple(problems_of(request))
+    trace, notes = trace_of(request), tuple(dict.fromkeys(problems_of(request)))
     plan = trace.plan or plan
     if response.status_code == 204:
         return replace(answer, kind="nothing", why=NOTHING, notes=notes)

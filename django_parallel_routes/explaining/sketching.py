@@ -89,9 +89,7 @@ class Sketch(Renderer):
             vars(self.request).setdefault(REFUSAL, (kind, f"{why[0].lower()}{why[1:]}"))
 
     def _note(self, problem: str) -> None:
-        problems = problems_of(self.request)
-        if problem not in problems:
-            problems.append(problem)
+        problems_of(self.request).append(problem)
 
 
 def _said(error: Exception) -> str:
