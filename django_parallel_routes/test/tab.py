@@ -460,9 +460,9 @@ class Tab:
         page.settle(self.url)
         if adds and added:
             yield from self._add_option(adds, added, navigation.from_)
-        yield from self._go_below([] if hash_ else belows)
+        self._go_below([] if hash_ else belows)
 
-    def _go_below(self, belows: list[Mapping[str, Any]]) -> Steps[None]:
+    def _go_below(self, belows: list[Mapping[str, Any]]) -> None:
         """Go back to the entry of the page beneath, or of that of a level, if a form led there."""
         url, path = self.url, self.here.partition("?")[0]
         for level, below in reversed(list(enumerate(belows))):
@@ -474,7 +474,6 @@ class Tab:
                     self.entry.url = url
                     self._note()
                 return
-        yield from ()
 
     def _note(self) -> None:
         """Note what is on screen in this entry of the history."""
