@@ -1232,6 +1232,47 @@ def test_links_to_a_default_that_is_a_route_are_current(
         assert [link.text() for link in found] == links
 
 
+@pytest.mark.parametrize(
+    ("to", "entries"),
+    [("/photo/?tab=2", ["/", "/photo/?tab=2"]), ("/other/", ["/", "/photo/", "/other/"])],
+)
+def test_a_form_that_leads_to_a_level_beneath_goes_back_to_its_entry(
+    settings: Any, make: Callable[..., Any], to: str, entries: list[str]
+) -> None:
+    """S40: also with another query; elsewhere the entry of the form is replaced."""
+    send: Any = lambda request: redirect(to) if request.method == "POST" else form(request)  # noqa: E731
+
+    def form(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("<form method='post'><button>Save</button></form>")
+
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(HEAD + "{% slot %}{% slot 'modal' %}"),
+            children=[
+                path("", says("home")),
+                path("other/", says("other")),
+                path("photo/", says("photo page"), name="photo"),
+                path("edit/", says("edit page"), name="edit"),
+            ],
+            modal=slot(
+                [intercept("photo", says("photo")), intercept("edit", send, opens="above")],
+                default=None,
+            ),
+        ),
+    )
+    client = make()
+    client.load("/")
+    client.visit("/photo/")
+    client.visit("/edit/", inside="modal")
+    client.submit_form()
+    client.assert_url(to)
+    for url in reversed(entries[:-1]):
+        client.back()
+        client.assert_url(url)
+
+
 # --- assertions ---
 
 

@@ -145,6 +145,18 @@ Outside of every slots(), but intercepted:
     assert gallery.called == []
 
 
+def test_the_tree_names_the_route_of_a_default(settings: Any) -> None:
+    """B39: with and without a layout of the default's own."""
+    tickets = [path("tickets/", Pages()("tickets"), name="tickets")]
+    options: dict[str, Any]
+    for options in ({}, {"default_layout": layout()}):
+        side = slot(tickets, default="tickets", **options)
+        serve(
+            settings, slots("", layout=layout(), children=[path("", Pages()("home"))], side=side)
+        )
+        assert "side  default route 'tickets'" in run()
+
+
 def test_the_tree_is_legible_where_a_stream_has_no_boxes(gallery: Pages) -> None:
     lines = run("wall", encoding="ascii").splitlines()
     assert lines[1:3] == ["`- children  no default: 404", "   `- slots /g/in/wall/  "
