@@ -987,7 +987,7 @@
 
   // Through htmx, which then cleans up.
   const clear = (slot) => {
-    const swap = "innerHTML swap:0ms settle:0ms transition:false";
+    const swap = "innerHTML settle:0ms transition:false"; // with a delay, even of 0, htmx 4 would wait
     if (isFour()) htmx.swap({ sourceElement: slot, target: slot, swap, text: "" });
     else htmx.swap(slot, "", { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0, transition: false });
     slot.replaceChildren();
