@@ -1273,6 +1273,94 @@ def test_a_form_that_leads_to_a_level_beneath_goes_back_to_its_entry(
         client.assert_url(url)
 
 
+def test_a_link_that_turns_the_page_of_a_named_slot_stays_in_it(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    """S13: the address bar is the other slot's, and Back turns the page back."""
+    links = "<a href='?page=2'>More</a> <a href='./'>All</a>"
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(HEAD + "{% slot %}{% slot 'team' %}"),
+            children=[path("", says("home of {path}"))],
+            team=[path("", says("team of {path} " + links))],
+        ),
+    )
+    client = make()
+    client.load("/")
+    client.click("More", inside="team")
+    client.assert_url("/")
+    assert shown(client) == {"children": "home of /", "team": "team of /?page=2 More All"}
+    client.back()
+    assert shown(client) == {"children": "home of /", "team": "team of / More All"}
+    client.click("All", inside="team")
+    assert shown(client) == {"children": "home of /", "team": "team of / More All"}
+
+
+def test_a_file_leaves_the_page(settings: Any, make: Callable[..., Any]) -> None:
+    """B61: it is saved."""
+    attached = {"Content-Disposition": "attachment; filename=a.csv"}
+
+    def file(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("a,b", content_type="text/csv", headers=attached)
+
+    children = [path("", says("home")), path("file/", file)]
+    serve(settings, slots("", layout=layout(HEAD + "{% slot %}"), children=children))
+    client = make()
+    client.load("/")
+    client.load("/file/")
+    client.assert_url("/")
+    assert shown(client) == {"children": "home"}
+
+
+def test_what_back_can_not_bring_is_loaded(settings: Any, make: Callable[..., Any]) -> None:
+    """S33: a refusal is the document's."""
+    refused: list[bool] = []
+
+    def flaky(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("no", status=403) if refused else HttpResponse("yes")
+
+    children = [path("", flaky), path("other/", says("other"))]
+    serve(settings, slots("", layout=layout(HEAD + "{% slot %}"), children=children))
+    client = make()
+    client.load("/")
+    client.visit("/other/")
+    refused.append(True)
+    client.back()
+    client.assert_url("/")
+    assert client.screen.status_code == 403
+
+
+def test_a_form_that_leads_beneath_goes_back_only_if_nothing_else_has_changed(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    """S40: the entry beneath has another combination of slots."""
+
+    def form(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            return redirect("/")
+        return HttpResponse("<form method='post'><button>Save</button></form>")
+
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(HEAD + "{% slot %}{% slot 'side' %}{% slot 'modal' %}"),
+            children=[path("", says("home")), path("edit/", says("edit"), name="edit")],
+            side=slot([path("aside/", says("aside"))], default=says("no side")),
+            modal=slot([intercept("edit", form)], default=None, unmatched="keep"),
+        ),
+    )
+    client = make()
+    client.load("/")
+    client.visit("/edit/")
+    client.visit("/aside/")
+    client.submit_form(inside="modal")
+    client.assert_url("/")
+    assert shown(client)["side"] == "aside"
+
+
 # --- assertions ---
 
 
