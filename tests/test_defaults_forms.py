@@ -200,3 +200,28 @@ def test_a_form_that_leads_to_the_level_below_may_lead_to_another_query(settings
     found.send(answer["Location"].partition("#")[0], state)
     assert found.slots["modal"].text == "photo /photo/?tab=2"
     assert found.slots["modal.modal"].shows == "empty"
+
+
+def test_a_form_in_the_layout_of_a_default_reaches_the_default(
+    settings: Any, pages: Pages
+) -> None:
+    """B39: the layout is the slot's own, and its form is for the URL of the slot."""
+    frame = layout("{% slot %}")
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'tabs' %}"),
+            children=[path("", pages("home"))],
+            tabs=slot(
+                [path("x/", pages("x"))],
+                layout=frame,
+                default=pages("default"),
+                default_layout=frame,
+            ),
+        ),
+    )
+    window.hard("/")
+    window.soft("/", method="post", from_="tabs")
+    assert pages.requests["default"].method == "POST"
+    assert pages.requests["home"].method == "GET"

@@ -229,7 +229,7 @@ def test_controls_may_have_any_name(screen: Screen) -> None:
 
 
 def test_controls_in_a_modal_may_have_any_name(screen: Screen) -> None:
-    """B39, B33: a form that has the focus, and is sent by POST; the modal closes as ever."""
+    """B39, S33: a form that has the focus, and is sent by POST; the modal closes as ever."""
     screen.hard("/e/")
     screen.soft("/e/names/")
     screen.modals("names")
