@@ -34,3 +34,46 @@ def test_a_configuration_of_htmx_changes_no_navigation(screen: Screen) -> None:
     screen.back()
     screen.at("/e/side/")
     screen.shows(children="home", side="the side")
+
+
+MORPH = """() => {
+    if (!htmx.defineExtension) return;
+    htmx.defineExtension("morph", {
+        isInlineSwap: () => true,
+        handleSwap(style, target, fragment) {
+            target.replaceChildren(...fragment.childNodes);
+            return [...target.children];
+        },
+    });
+    document.body.setAttribute("hx-ext", "morph");
+}"""
+
+
+def test_a_morph_as_default_nests_no_slot_in_itself(screen: Screen) -> None:
+    """B69: an extension that swaps by itself, as idiomorph's does, gets the element of the slot, too."""
+    screen.hard("/e/")
+    screen.evaluate(MORPH)
+    screen.soft("/e/side/")
+    screen.shows(children="home", side="the side")
+    assert screen.count("#slot-side") == 1
+    assert screen.count("#slot-side [data-pr-slot]") == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["hx-sse:connect", "hx-ws:connect", "sse-connect", "data-ws-connect"]
+)
+def test_what_is_connected_to_the_server_does_not_come_back_from_memory(
+    screen: Screen, name: str
+) -> None:
+    """B34: htmx closes its connection as it goes, so Back asks for the slot again."""
+    screen.hard("/e/")
+    screen.evaluate(
+        "(name) => document.querySelector('#slot-children').append("
+        "document.createRange().createContextualFragment(`<i ${name}='/e/none/'></i>`))",
+        name,
+    )
+    screen.soft("/e/far/")
+    screen.shows(children="far", side="no side")
+    screen.back()
+    screen.shows(children="home", side="no side")
+    screen.sent("soft GET /e/")
