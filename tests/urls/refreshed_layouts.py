@@ -27,7 +27,7 @@ FORM = """form
 <form method="post" action="/r/in/form/">{% csrf_token %}
   <button>Send</button> <button name="to" value="/r/in/y/">Send and go</button>
 </form>"""
-GUARDED = """guarded <form method="post" data-pr-guard="Leave form?"><input id="said"></form>"""
+GUARDED = """guarded <form method="post" data-pr-guard="Leave form?"><input id="said" name="said"></form>"""
 """Forms elsewhere refresh the layout around it, and lead to another page in it, or to this one."""
 
 

@@ -1360,6 +1360,7 @@
 
   // Or return to the entry that is on screen.
   let isReturning;
+  let returnsTo; // the index of that entry
   const mayTraverse = (leaving) => {
     isReturning = !mayLeave(leaving);
     if (!isReturning) return true;
@@ -1368,6 +1369,7 @@
   const turnBack = (steps) => {
     supersede({});
     isReturning = true;
+    returnsTo = ours(history.state).index + steps;
     restoring = new Promise(() => {}); // or the browser would scroll
     history.go(steps);
   };
@@ -1385,6 +1387,8 @@
     }
     const differs = (slot) => !isSame(stateOf(slot), want[addressOf(slot)] ?? []);
     const returns = isReturning;
+    const strays = returns && ours(history.state).index !== returnsTo; // the user has gone on meanwhile
+    if (strays) return turnBack(returnsTo - ours(history.state).index);
     isReturning = false;
     if (returns || mayTraverse(slots().filter(differs))) restore();
     else event.stopImmediatePropagation();
