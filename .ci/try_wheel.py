@@ -34,7 +34,10 @@ LAYOUT = """{% load django_htmx parallel_routes %}<!doctype html>
 settings.configure(
     ALLOWED_HOSTS=["testserver"],
     INSTALLED_APPS=["django.contrib.staticfiles", "django_htmx", "django_parallel_routes"],
-    MIDDLEWARE=["django_htmx.middleware.HtmxMiddleware"],
+    MIDDLEWARE=[
+        "django_htmx.middleware.HtmxMiddleware",
+        "django_parallel_routes.middleware.ParallelRoutesMiddleware",
+    ],
     ROOT_URLCONF=__name__,
     SECRET_KEY="only for this test",
     STATIC_URL="static/",
