@@ -19,8 +19,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from legs import NEWEST_DJANGO, NEWEST_DJANGO_NEEDS, Leg, legs
+from programs import ROOT, Failed, quiet, run, say
 from providing import provide_packages
-from running import ROOT, Failed, Gate, execute, pytest, quiet, run, say, tally
+from running import Gate, execute, pytest, tally
 
 notes: list[str] = []
 

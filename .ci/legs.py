@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from running import ROOT, quiet
+from programs import ROOT, quiet
 
 PREFERRED_PYTHON = (3, 11)
 NEWEST_DJANGO, NEWEST_DJANGO_NEEDS = "6.1", (3, 12)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from running import Failed, quiet
+from programs import Failed, quiet
 
 # What the browser tests need, by gate: programs, and the Debian packages that have them.
 BROWSERS = {

@@ -1,40 +1,24 @@
-"""Running things: programs, tests and whole gates, and keeping what they print together."""
+"""Running tests and whole gates, and keeping what they print together."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import textwrap
 import threading
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from legs import Leg
+from legs import Leg
+from programs import ROOT, Failed, output, run, say
 
-ROOT = Path(__file__).resolve().parent.parent
 SIDE_BY_SIDE = 2  # as many gates as a CI machine has cores
-
-# Nothing of the caller's own environment may decide what is tested.
-ENVIRON = {
-    name: value
-    for name, value in os.environ.items()
-    if name not in {"PYTHON", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE"}
-} | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PYTHONUNBUFFERED": "1"}
-
-
-class Failed(Exception):
-    """A check said no, or could not be made; the message is for the person who ran it."""
 
 
 @dataclass(frozen=True)
@@ -69,37 +53,6 @@ class Tally:
 
 tally = Tally()
 lock = threading.Lock()
-
-output: ContextVar[IO[str]] = ContextVar("output", default=sys.stdout)
-"""Where the gate that runs here prints to."""
-
-
-# --- programs ---
-
-
-def say(*words: object) -> None:
-    print(*words, file=output.get(), flush=True)
-
-
-def run(command: list[str], **environ: str) -> None:
-    line = textwrap.shorten(" ".join(command).replace(f"{ROOT}/", ""), 200)
-    say("$", line)
-    env = ENVIRON | environ
-    code = subprocess.run(
-        command, cwd=ROOT, env=env, stdout=output.get(), stderr=subprocess.STDOUT
-    ).returncode
-    if code:
-        raise Failed(f"{line}\nexited with status {code}.")
-
-
-def quiet(command: list[str], cwd: Path = ROOT) -> str:
-    """Run and return what was printed, which is shown only if the command fails."""
-    done = subprocess.run(
-        command, cwd=cwd, env=ENVIRON, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    if done.returncode:
-        raise Failed(f"{' '.join(command)}\n{done.stdout}")
-    return done.stdout
 
 
 def pytest(
