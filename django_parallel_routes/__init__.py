@@ -25,7 +25,7 @@ direction: declare (``routes``), match (``resolvers``), plan (``plan``), render 
 (``http``).
 """
 
-from django_parallel_routes.refreshes import refresh
+from django_parallel_routes.refresh import refresh
 from django_parallel_routes.routes import intercept, slot, slots
 
 __all__ = ["intercept", "refresh", "slot", "slots"]

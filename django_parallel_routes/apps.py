@@ -16,7 +16,7 @@ class ParallelRoutesConfig(AppConfig):
 
     def ready(self) -> None:
         from django_parallel_routes.checks import CHECKS
-        from django_parallel_routes.queries import forget_listeners, hear_of
+        from django_parallel_routes.instrumentation.queries import forget_listeners, hear_of
 
         for check, tag in CHECKS:
             checks.register(check, tag)

@@ -25,8 +25,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
-from django_parallel_routes.scope import Live, Scope, scope_of
-from django_parallel_routes.segments import CHILDREN
+from django_parallel_routes.declarations import CHILDREN
+from django_parallel_routes.rendering.template_context import Live, Scope, scope_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
-from django_parallel_routes.segments import CHILDREN, Segment, Slot, View
-from django_parallel_routes.state import Location
+from django_parallel_routes.declarations import CHILDREN, Segment, Slot, View
+from django_parallel_routes.location import Location
 
 Rank = tuple[int, int, int]
 """How well a match fits, more is better: depth of its segment, class of its route, depth of its

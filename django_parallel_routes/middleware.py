@@ -11,11 +11,12 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.module_loading import import_string
 
-from django_parallel_routes.http import by_window, passing_on, state_of, varying
+from django_parallel_routes.contrib.table_tracking import start_watching, stop_watching
+from django_parallel_routes.http.responses import by_window, passing_on, varying
 from django_parallel_routes.matches import match_in
-from django_parallel_routes.refreshes import take_refreshes
+from django_parallel_routes.refresh import take_refreshes
+from django_parallel_routes.request.context import state_of
 from django_parallel_routes.views import answer_instead, may_be_intercepted
-from django_parallel_routes.watching import start_watching, stop_watching
 
 
 def is_installed(wanted: type) -> bool:

@@ -25,6 +25,7 @@ from django.urls import (
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
 from django.utils.functional import cached_property
 
+from django_parallel_routes.declarations import CHILDREN, Segment, Slot, SlotStep, View
 from django_parallel_routes.matches import (
     CATCH_ALL,
     CONVERTER,
@@ -40,7 +41,6 @@ from django_parallel_routes.matches import (
     SegmentMatch,
     join_route,
 )
-from django_parallel_routes.segments import CHILDREN, Segment, Slot, SlotStep, View
 
 
 @dataclass(frozen=True)

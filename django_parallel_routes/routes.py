@@ -17,14 +17,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.functional import Promise
 from django.views import View as ClassBasedView
 
-from django_parallel_routes.resolvers import (
-    SlotsResolver,
-    is_included,
-    named_routes,
-    signature,
-    text_of_way,
-)
-from django_parallel_routes.segments import (
+from django_parallel_routes.declarations import (
     CHILDREN,
     UNSET,
     DefaultRoute,
@@ -40,6 +33,13 @@ from django_parallel_routes.segments import (
     Unmatched,
     Unset,
     View,
+)
+from django_parallel_routes.resolvers import (
+    SlotsResolver,
+    is_included,
+    named_routes,
+    signature,
+    text_of_way,
 )
 from django_parallel_routes.views import SlotsView
 

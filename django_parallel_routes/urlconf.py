@@ -14,8 +14,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, converters
 
+from django_parallel_routes.declarations import Interception, Segment, Slot
 from django_parallel_routes.resolvers import is_translated, parts_of
-from django_parallel_routes.segments import Interception, Segment, Slot
 
 Spaces = tuple[tuple[str, ...], tuple[str, ...]]
 """The namespaces around a pattern, and the app names: ``reverse()`` takes both."""

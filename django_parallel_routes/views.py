@@ -15,10 +15,10 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import Resolver404, URLResolver, get_resolver, get_urlconf
 
-from django_parallel_routes.directives import INLINE, directed
-from django_parallel_routes.fragments import BUSY, FAILED, is_fragment, text_of
-from django_parallel_routes.history import plan_refresh, with_refreshes
-from django_parallel_routes.http import (
+from django_parallel_routes.address import ALL
+from django_parallel_routes.contrib.table_tracking import watched
+from django_parallel_routes.declarations import SlotStep, TemplateView, View, interceptions
+from django_parallel_routes.http.responses import (
     document_answer,
     has_other_session,
     nothing_answer,
@@ -31,10 +31,11 @@ from django_parallel_routes.http import (
     timed,
     varying,
 )
-from django_parallel_routes.keys import key_of
+from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import Captured, Composite, PageMatch, SegmentMatch, match_in
-from django_parallel_routes.plan import ALL, Plan, Target, plan_page
-from django_parallel_routes.planning import (
+from django_parallel_routes.planning.history import plan_refresh, with_refreshes
+from django_parallel_routes.planning.plan import Plan, Target, plan_page
+from django_parallel_routes.planning.planner import (
     Decision,
     concerns,
     decide,
@@ -42,14 +43,14 @@ from django_parallel_routes.planning import (
     page_of,
     resolver_for,
 )
-from django_parallel_routes.refreshes import take_refreshes
-from django_parallel_routes.rendering import Renderer, rendered, renderer_of, run_plain
-from django_parallel_routes.requests import location_of
+from django_parallel_routes.protocol.query import INLINE, directed
+from django_parallel_routes.protocol.signing import key_of
+from django_parallel_routes.protocol.state import State
+from django_parallel_routes.refresh import take_refreshes
+from django_parallel_routes.rendering.fragments import BUSY, FAILED, is_fragment, text_of
+from django_parallel_routes.rendering.renderer import Renderer, rendered, renderer_of, run_plain
+from django_parallel_routes.request.slot_request import location_of
 from django_parallel_routes.resolvers import with_around
-from django_parallel_routes.segments import SlotStep, TemplateView, View, interceptions
-from django_parallel_routes.state import State
-from django_parallel_routes.traces import trace_of
-from django_parallel_routes.watching import watched
 
 
 class SlotsView(Composite):

@@ -90,7 +90,7 @@ if os.environ.get("DJANGO_TOOLBAR"):
     INSTALLED_APPS.append("debug_toolbar")
     MIDDLEWARE.insert(1, "debug_toolbar.middleware.DebugToolbarMiddleware")
     INTERNAL_IPS = ["127.0.0.1", "::1"]
-    DEBUG_TOOLBAR_PANELS = [*PANELS_DEFAULTS, "django_parallel_routes.panels.SlotsPanel"]
+    DEBUG_TOOLBAR_PANELS = [*PANELS_DEFAULTS, "django_parallel_routes.panel.SlotsPanel"]
     DEBUG_TOOLBAR_CONFIG = {"UPDATE_ON_FETCH": True}  # <- the panels follow soft navigation
 
 LOGGING = {

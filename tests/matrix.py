@@ -20,10 +20,10 @@ from django.test import Client, override_settings
 from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from django_parallel_routes.directives import INLINE, REFRESH, directed
-from django_parallel_routes.plan import ALL, within
-from django_parallel_routes.rendering import Renderer
-from django_parallel_routes.segments import Segment, TemplateView, interceptions
+from django_parallel_routes.address import ALL, within
+from django_parallel_routes.declarations import Segment, TemplateView, interceptions
+from django_parallel_routes.protocol.query import INLINE, REFRESH, directed
+from django_parallel_routes.rendering.renderer import Renderer
 from tests.window import HEADER, Window
 
 MARK = re.compile(r"<!--shown (\d+)-->")

@@ -24,7 +24,8 @@ from django.urls import include, path, resolve, reverse_lazy
 from django.views.decorators.cache import cache_control
 
 import django_parallel_routes
-from django_parallel_routes import http, intercept, jinja, refresh, slot, slots
+from django_parallel_routes import intercept, jinja, refresh, slot, slots
+from django_parallel_routes.http import responses
 from tests.exchanges import exchanges
 from tests.views import says
 from tests.window import HEADER, Window, layout, serve
@@ -159,7 +160,7 @@ def test_each_setting_is_in_the_reference() -> None:
 
 
 def test_each_header_is_in_the_reference() -> None:
-    names = {*http.VARY, *re.findall(r'"((?:HX|X)-[A-Z][\w-]+)"', PYTHON)}
+    names = {*responses.VARY, *re.findall(r'"((?:HX|X)-[A-Z][\w-]+)"', PYTHON)}
     for name in names:
         assert mentions(reference("headers"), name), name
 
@@ -446,8 +447,8 @@ def test_the_question_for_a_cdn_is_answered_with_a_redirect(settings: Any) -> No
 
 def test_vary_fits_into_the_cache_of_nginx(settings: Any) -> None:
     """docs/how-to/cdn.md: with what Django's own middleware adds, it is no longer than 128 bytes."""
-    assert len(", ".join(http.VARY)) == 55
-    assert len(", ".join([*http.VARY, "Cookie", "Accept-Language", "Accept-Encoding"])) <= 128
+    assert len(", ".join(responses.VARY)) == 55
+    assert len(", ".join([*responses.VARY, "Cookie", "Accept-Language", "Accept-Encoding"])) <= 128
 
 
 # --- The command (what it prints: test_slots_command.py) ---

@@ -20,8 +20,8 @@ from django.urls import path
 from hypothesis import event, example, given, settings as hypothesis, strategies as st
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.directives import INLINE, directed
-from django_parallel_routes.explaining.rehearsing import Rehearsal
+from django_parallel_routes.explain.dry_run import Rehearsal
+from django_parallel_routes.protocol.query import INLINE, directed
 from tests.test_plan import Tree, declared, pages as pages_of_trees, trees
 from tests.window import HEADER, OnScreen, Pages, Window, slots_in
 

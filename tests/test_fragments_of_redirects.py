@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
-from django_parallel_routes.directives import directives_of, for_browser
-from django_parallel_routes.state import Location
+from django_parallel_routes.location import Location
+from django_parallel_routes.protocol.query import directives_of, for_browser
 from django_parallel_routes.test import SlotClient
 from tests.window import HEADER, Pages, Window, layout, serve
 

@@ -17,8 +17,8 @@ from django.utils.decorators import async_only_middleware, sync_and_async_middle
 from django.utils.deprecation import MiddlewareMixin
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.guards import refusal_of
 from django_parallel_routes.matches import Captured
+from django_parallel_routes.request.access import refusal_of
 from tests.checking import a_layout, said, view
 from tests.window import HEADER, Pages, Window, layout, serve
 

@@ -36,7 +36,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.vary import vary_on_headers
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.guards import _view_middleware
+from django_parallel_routes.request.access import _view_middleware
 from tests.window import HEADER, Pages, Window, layout, serve
 
 ALL = "{% slot %}{% slot 'side' %}"

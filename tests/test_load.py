@@ -10,10 +10,12 @@ import pytest
 from django.http import HttpRequest
 from django.urls import path
 
-from django_parallel_routes import intercept, planning, slot, slots
-from django_parallel_routes.directives import directives_of
-from django_parallel_routes.planning import MAX_PATHS, found_at
-from django_parallel_routes.state import MAX_SLOTS, Location
+from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.location import Location
+from django_parallel_routes.planning import planner
+from django_parallel_routes.planning.planner import MAX_PATHS, found_at
+from django_parallel_routes.protocol.query import directives_of
+from django_parallel_routes.protocol.state import MAX_SLOTS
 from tests.views import says
 from tests.window import HEADER, Pages, Window, layout, serve
 
@@ -24,13 +26,13 @@ FORGED = "0123456789abcdef"
 def resolved(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each path has been resolved, but for those of the requests themselves."""
     counted: Counter[str] = Counter()
-    resolve = planning.resolve
+    resolve = planner.resolve
 
     def counting(path: str, urlconf: Any) -> Any:
         counted[path] += 1
         return resolve(path, urlconf)
 
-    monkeypatch.setattr(planning, "resolve", counting)
+    monkeypatch.setattr(planner, "resolve", counting)
     return counted
 
 

@@ -250,8 +250,8 @@ def test_async_requests_have_it_each_for_itself(settings: Any, urls: Any) -> Non
 
 
 def test_queries_of_several_databases_are_told_apart() -> None:
-    from django_parallel_routes.panels import _queries
-    from django_parallel_routes.traces import Cost
+    from django_parallel_routes.instrumentation.trace import Cost
+    from django_parallel_routes.panel import _queries
 
     cost = Cost("team", "page", home, "/", 0.0)
     cost.hear("default", "SELECT 1", 1.0)
@@ -262,11 +262,11 @@ def test_queries_of_several_databases_are_told_apart() -> None:
 
 
 def test_the_package_needs_no_toolbar() -> None:
-    """``panels`` alone imports it."""
+    """``panel`` alone imports it."""
     from pathlib import Path
 
     import django_parallel_routes
 
     modules = Path(django_parallel_routes.__file__).parent.rglob("*.py")
     importing = [path.name for path in modules if "import Panel" in path.read_text()]
-    assert importing == ["panels.py"]
+    assert importing == ["panel.py"]

@@ -9,9 +9,13 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
-from django_parallel_routes.fragments import Fragment, is_document, without_title
-from django_parallel_routes.http import _titled, streamed_answer
-from django_parallel_routes.scope import Live, with_live_values, with_plain_values
+from django_parallel_routes.http.responses import _titled, streamed_answer
+from django_parallel_routes.rendering.fragments import Fragment, is_document, without_title
+from django_parallel_routes.rendering.template_context import (
+    Live,
+    with_live_values,
+    with_plain_values,
+)
 
 MANY = 100_000
 

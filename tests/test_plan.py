@@ -19,11 +19,12 @@ from django.views.generic import TemplateView
 from hypothesis import example, given, settings as hypothesis, strategies as st
 
 from django_parallel_routes import slot, slots
-from django_parallel_routes.history import plan_restore
+from django_parallel_routes.location import Location
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.navigation import plan_navigation, plan_slot, plan_submission
-from django_parallel_routes.plan import Target, plan_page
-from django_parallel_routes.state import Location, MountedSlot, State
+from django_parallel_routes.planning.history import plan_restore
+from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
+from django_parallel_routes.planning.plan import Target, plan_page
+from django_parallel_routes.protocol.state import MountedSlot, State
 from tests.window import HEADER, Pages, Window, layout, serve
 
 pages = Pages()

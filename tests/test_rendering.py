@@ -28,7 +28,8 @@ from django.views import View
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import condition, etag
 
-from django_parallel_routes import intercept, scope, slot, slots
+from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.rendering import template_context
 from tests.window import HEADER, Pages, Window, layout, serve, slots_in
 
 ALL = "{% slot %}{% slot 'side' %}"
@@ -152,7 +153,9 @@ def test_the_page_of_a_slot_is_no_place_for_markers(settings: Any) -> None:
     seen: list[str] = []
 
     def copying(request: HttpRequest) -> HttpResponse:
-        marker = scope.marker_pattern(settings.SECRET_KEY).pattern.replace(r"(\w+)", "side")
+        marker = template_context.marker_pattern(settings.SECRET_KEY).pattern.replace(
+            r"(\w+)", "side"
+        )
         seen.append(marker)
         return HttpResponse(marker)
 

@@ -25,7 +25,7 @@ from django.urls import include, path, re_path
 from django.utils.translation import get_language
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.explaining.words import name_of
+from django_parallel_routes.declarations import name_of
 from tests.window import HEADER, Pages, layout, serve
 
 DOCS = Path(__file__).parent.parent / "docs/reference/command.md"
@@ -240,7 +240,7 @@ def test_names_of_views() -> None:
 
     from django.views.generic import TemplateView
 
-    from django_parallel_routes.segments import TemplateView as Bare
+    from django_parallel_routes.declarations import TemplateView as Bare
 
     class Callable:
         def __call__(self, request: HttpRequest) -> None: ...

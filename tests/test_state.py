@@ -15,7 +15,7 @@ from hypothesis import example, given, settings as hypothesis, strategies as st
 
 import django_parallel_routes
 from django_parallel_routes import slot, slots
-from django_parallel_routes.state import (
+from django_parallel_routes.protocol.state import (
     HEADER,
     MAX_DEPTH,
     MAX_LENGTH,

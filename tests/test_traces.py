@@ -24,9 +24,10 @@ from django.template.response import TemplateResponse
 from django.test import AsyncClient, Client
 from django.urls import path
 
-from django_parallel_routes import intercept, slot, slots, timing, traces
-from django_parallel_routes.queries import hear_of, listeners
-from django_parallel_routes.traces import Cost, Trace, trace_of
+from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.instrumentation import server_timing as timing, trace as traces
+from django_parallel_routes.instrumentation.queries import hear_of, listeners
+from django_parallel_routes.instrumentation.trace import Cost, Trace, trace_of
 from tests.models import Note, Reply
 from tests.window import HEADER, Window, layout, serve
 
@@ -387,7 +388,10 @@ def test_who_asks_for_the_costs_gets_them_without_debug_but_not_the_header(setti
 
     vars(traces)["asking"] = asking
     try:
-        settings.MIDDLEWARE = ["django_parallel_routes.traces.asking", *settings.MIDDLEWARE]
+        settings.MIDDLEWARE = [
+            "django_parallel_routes.instrumentation.trace.asking",
+            *settings.MIDDLEWARE,
+        ]
         response = Client().get("/")
     finally:
         del vars(traces)["asking"]

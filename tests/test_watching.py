@@ -18,8 +18,8 @@ from django.test import AsyncClient
 from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
-from django_parallel_routes.keys import table_key
-from django_parallel_routes.queries import hear_of
+from django_parallel_routes.instrumentation.queries import hear_of
+from django_parallel_routes.protocol.signing import table_key
 from tests.models import Note, Reply
 from tests.window import Pages, Window, layout, serve, slots_in
 

@@ -10,9 +10,9 @@ from django.core.checks.registry import registry
 from django.db import connection
 from django.urls import include, path
 
-from django_parallel_routes.queries import hear_of
+from django_parallel_routes.instrumentation.queries import hear_of
 
-PANEL = "django_parallel_routes.panels.SlotsPanel"
+PANEL = "django_parallel_routes.panel.SlotsPanel"
 MIDDLEWARE = "debug_toolbar.middleware.DebugToolbarMiddleware"
 
 

@@ -12,7 +12,7 @@ from django.middleware.cache import CacheMiddleware
 from django_parallel_routes.checks.declared import Project
 from django_parallel_routes.checks.messages import listed, warning
 from django_parallel_routes.checks.templates import reading_of
-from django_parallel_routes.segments import View
+from django_parallel_routes.declarations import View
 
 
 def check_cached_layouts(project: Project) -> Iterator[CheckMessage]:

@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import ResolverMatch, URLResolver, get_resolver
 
+from django_parallel_routes.declarations import Interception, Slot
+from django_parallel_routes.location import Location
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.plan import Plan, plan_page
-from django_parallel_routes.segments import Interception, Slot
-from django_parallel_routes.state import Location
+from django_parallel_routes.planning.plan import Plan, plan_page
 from django_parallel_routes.urlconf import Place, Route, Spot, walk
 from django_parallel_routes.views import SlotsView
 

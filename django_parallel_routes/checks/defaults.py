@@ -11,9 +11,8 @@ from django.core.checks import CheckMessage
 from django_parallel_routes.checks.declared import Project
 from django_parallel_routes.checks.messages import error, listed, warning
 from django_parallel_routes.checks.templates import reading_of
-from django_parallel_routes.explaining.words import name_of
+from django_parallel_routes.declarations import Segment, View, name_of
 from django_parallel_routes.resolvers import text_of_way
-from django_parallel_routes.segments import Segment, View
 
 FORM = re.compile(r"<form\b(?![^>]*\baction\b)[^>]*\bmethod\s*=\s*[\"']?post\b", re.IGNORECASE)
 """A form that is posted to the URL of its page."""

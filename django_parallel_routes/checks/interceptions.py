@@ -11,7 +11,7 @@ from django_parallel_routes.checks.declared import Project
 from django_parallel_routes.checks.messages import error, listed, warning
 from django_parallel_routes.checks.middleware import has_ours
 from django_parallel_routes.checks.templates import reading_of
-from django_parallel_routes.segments import Interception
+from django_parallel_routes.declarations import Interception
 from django_parallel_routes.urlconf import Place, Route, Spot
 
 ADD_OURS = "Add 'django_parallel_routes.middleware.ParallelRoutesMiddleware' to MIDDLEWARE, last."

@@ -19,8 +19,8 @@ from django_parallel_routes.checks.templates import (
     reading_of,
     template_of,
 )
-from django_parallel_routes.fragments import is_document
-from django_parallel_routes.segments import View
+from django_parallel_routes.declarations import View
+from django_parallel_routes.rendering.fragments import is_document
 from django_parallel_routes.urlconf import Place, Spot
 
 PROCESSOR = "django.template.context_processors.request"

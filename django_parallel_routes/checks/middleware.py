@@ -15,8 +15,8 @@ from django_htmx.middleware import HtmxMiddleware
 
 from django_parallel_routes.checks.declared import Project
 from django_parallel_routes.checks.messages import error, listed, warning
-from django_parallel_routes.guards import guards
 from django_parallel_routes.middleware import ParallelRoutesMiddleware
+from django_parallel_routes.request.access import guards
 
 HARMLESS = ("django.contrib.auth.", "django.contrib.admindocs.")
 """Their ``process_view()`` is asked all the same (``guards``), or refuses nothing."""

@@ -14,8 +14,7 @@ from django.core.checks import CheckMessage
 from django_parallel_routes.checks.declared import Project, view_of
 from django_parallel_routes.checks.messages import listed, warning
 from django_parallel_routes.checks.templates import reading_of
-from django_parallel_routes.explaining.words import name_of
-from django_parallel_routes.segments import CHILDREN, Slot
+from django_parallel_routes.declarations import CHILDREN, Slot, name_of
 from django_parallel_routes.urlconf import Route, Spot
 
 

@@ -11,7 +11,7 @@ from django_parallel_routes.checks.declared import Project
 from django_parallel_routes.checks.layouts import shown_in
 from django_parallel_routes.checks.messages import error, listed
 from django_parallel_routes.checks.templates import Reading, reading_of, template_of
-from django_parallel_routes.segments import Segment
+from django_parallel_routes.declarations import Segment
 
 
 def check_names(project: Project) -> Iterator[CheckMessage]:

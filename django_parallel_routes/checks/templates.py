@@ -33,7 +33,7 @@ from django.templatetags.static import StaticNode
 from django.templatetags.tz import LocalTimeNode, TimezoneNode
 
 from django_parallel_routes import jinja
-from django_parallel_routes.segments import CHILDREN, TemplateView, View
+from django_parallel_routes.declarations import CHILDREN, TemplateView, View
 
 UNCONDITIONAL = (
     AutoEscapeControlNode,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django_parallel_routes.plan import Plan, within
-from django_parallel_routes.state import Shows
+from django_parallel_routes.address import within
+from django_parallel_routes.planning.plan import Plan
+from django_parallel_routes.protocol.state import Shows
 from django_parallel_routes.test.page import is_open
 from django_parallel_routes.test.screen import Screen, ShownSlot
 from django_parallel_routes.test.steps import local

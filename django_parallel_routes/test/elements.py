@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urldefrag
 
-from django_parallel_routes.plan import within
+from django_parallel_routes.address import within
 from django_parallel_routes.test.dom import Element
 from django_parallel_routes.test.steps import History, Navigation, Steps
 from django_parallel_routes.test.tab import Tab, options_of

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 from urllib.parse import unquote, urldefrag, urljoin
 
-from django_parallel_routes.fragments import is_main
-from django_parallel_routes.plan import within
-from django_parallel_routes.state import Shows
+from django_parallel_routes.address import is_main, within
+from django_parallel_routes.protocol.state import Shows
 from django_parallel_routes.test.dom import Element, Text, parse
 from django_parallel_routes.test.screen import ShownSlot
 from django_parallel_routes.test.steps import Mounted, local, quoted

@@ -11,12 +11,12 @@ from typing import Any
 
 from django.urls import get_resolver
 
-from django_parallel_routes.plan import Plan
+from django_parallel_routes.instrumentation.trace import trace_of
+from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.resolvers import PARAMETER, parts_of
 from django_parallel_routes.test.client import SlotClient
 from django_parallel_routes.test.screen import Screen
 from django_parallel_routes.test.steps import local, quoted, script_prefix
-from django_parallel_routes.traces import trace_of
 from django_parallel_routes.urlconf import Route, walk
 
 NOISE = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django_parallel_routes.plan import within
-from django_parallel_routes.state import Shows
+from django_parallel_routes.address import within
+from django_parallel_routes.protocol.state import Shows
 from django_parallel_routes.test.dom import parse
 
 WIDTH = 60

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from django_parallel_routes.state import HEADER, without_host
+from django_parallel_routes.protocol.state import HEADER, without_host
 
 T = TypeVar("T")
 History = Literal["push", "replace", False]

@@ -14,10 +14,12 @@ from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from django.core.exceptions import DisallowedHost
 
-from django_parallel_routes.directives import INLINE, directed, for_browser
-from django_parallel_routes.plan import Plan, within
-from django_parallel_routes.segments import CHILDREN
-from django_parallel_routes.state import HEADER, MAX_LENGTH
+from django_parallel_routes.address import within
+from django_parallel_routes.declarations import CHILDREN
+from django_parallel_routes.instrumentation.trace import trace_of
+from django_parallel_routes.planning.plan import Plan
+from django_parallel_routes.protocol.query import INLINE, directed, for_browser
+from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
 from django_parallel_routes.test.dom import Element, parse
 from django_parallel_routes.test.page import Page, is_intercepted, is_open
 from django_parallel_routes.test.screen import Screen
@@ -32,7 +34,6 @@ from django_parallel_routes.test.steps import (
     local,
     quoted,
 )
-from django_parallel_routes.traces import trace_of
 
 EVENT = "parallel-routes:refresh"
 MAX_REDIRECTS = 20

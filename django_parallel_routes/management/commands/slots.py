@@ -14,12 +14,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.urls import get_resolver
 
-from django_parallel_routes.explaining.drawing import Pen, drawn, told
-from django_parallel_routes.explaining.firing import Firing, firings
-from django_parallel_routes.explaining.listing import listing, only
-from django_parallel_routes.explaining.rehearsing import Answer, Rehearsal, Screen, src_of
-from django_parallel_routes.requests import location_of
-from django_parallel_routes.state import HEADER, MAX_LENGTH
+from django_parallel_routes.explain.dry_run import Answer, Rehearsal, Screen, src_of
+from django_parallel_routes.explain.interceptions import Firing, firings
+from django_parallel_routes.explain.text import Pen, drawn, told
+from django_parallel_routes.explain.url_tree import listing, only
+from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
+from django_parallel_routes.request.slot_request import location_of
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-// The client half of django-parallel-routes, for htmx 2 and 4. state.py describes the protocol.
+// The client half of django-parallel-routes, for htmx 2 and 4. protocol/state.py describes the protocol.
 //
 // What would replace the body, or a slot, is a navigation: it tells what the slots show, and htmx swaps
 // those that are in its answer. Other answers become documents. Slots that come later are asked for
@@ -7,7 +7,7 @@
   const { prBoost: boost, prOrigin: declared } = document.currentScript.dataset;
   const { src: file } = document.currentScript;
   const HEADER = "Parallel-Routes";
-  const MAX_LENGTH = 4096; // as in state.py
+  const MAX_LENGTH = 4096; // as in protocol/state.py
   const SLOT = "[data-pr-slot][data-pr-key]";
   const root = document.documentElement;
   const slotAt = (address) => document.querySelector(`${SLOT}[data-pr-slot="${address}"]`);

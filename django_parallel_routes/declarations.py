@@ -1,0 +1,207 @@
+"""What was declared: frozen values that ``slots()`` and ``slot()`` make of their arguments."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver
+from django.utils.html import escape
+
+CHILDREN = "children"
+"""The name of the implicit slot, the one that ``{% slot %}`` prints."""
+
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+
+View = Callable[..., Any]
+Unmatched = Literal["keep", "default", "refresh"]
+Opens = Literal["here", "above"]
+Remember = Literal["history", "url"]
+Delivery = Literal["deferred", "streamed"]
+TestFunc = Callable[[HttpRequest], bool]
+
+
+class Unset(enum.Enum):
+    """``default`` was not given; ``None`` already means "an empty slot"."""
+
+    UNSET = enum.auto()
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET = Unset.UNSET
+
+
+@dataclass(frozen=True)
+class TemplateView:
+    """A bare template name, called as a view; like ``django.views.generic.TemplateView``.
+
+    The template gets what the URL captured. It has no say in who may see the page: only real
+    views vote on that (see ``views.SlotsView``).
+    """
+
+    template_name: str
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            return refuses_forms(request)
+        return TemplateResponse(request, self.template_name, kwargs)
+
+
+def refuses_forms(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Answer a form in a slot where nothing takes it: a template, or a layout (B39)."""
+    what = f"{request.method} {request.path}"
+    return HttpResponseNotAllowed(
+        sorted(SAFE_METHODS),
+        f"<!doctype html><title>Method Not Allowed</title><h1>Method Not Allowed</h1>"
+        f"<p>{escape(what)}: the slot that this form stands in shows no view that takes it. Give the "
+        f"form an action, or let the default of the slot be a route.</p>",
+    )
+
+
+@dataclass(frozen=True)
+class DefaultRoute:
+    """A default that is a route of its own slot, by the name that ``reverse()`` knows it by."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        return repr(self.name)
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """The name, and what is left of it below each of its namespaces: ``a:b`` and ``b``."""
+        parts = self.name.split(":")
+        return frozenset(":".join(parts[start:]) for start in range(len(parts)))
+
+
+@dataclass(frozen=True, eq=False)
+class Interception:
+    """One ``intercept()``: coming softly, this view is shown instead of the route ``route``.
+
+    ``view`` is ``None`` where the target's own view is shown. ``origins`` are the names of the
+    routes that it fires from; empty: from anywhere in its segment. ``background`` gives what lies
+    beneath on a hard load: the name of a route, or a function of the request and the kwargs.
+    """
+
+    route: str
+    view: View | None
+    origins: tuple[str, ...] = ()
+    opens: Opens = "here"
+    background: str | Callable[..., Any] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Interception of {self.route!r}>"
+
+
+@dataclass(frozen=True, eq=False)
+class Segment:
+    """One ``slots()``: a layout and the slots it may print, ``children`` first.
+
+    ``name`` tells segments apart that stand at the same URL; it is the same in every process.
+    """
+
+    name: str
+    layout: View
+    slots: tuple[Slot, ...]
+    remember: Remember = "history"
+    is_frame: bool = False
+    """Whether it is the layout of one slot: ``slot([...], layout=…)``."""
+
+    def slot(self, name: str) -> Slot | None:
+        """Return the slot of this name, if it has one."""
+        return next((slot for slot in self.slots if slot.name == name), None)
+
+    def __repr__(self) -> str:
+        return f"<Segment {self.layout!r}: {', '.join(slot.name for slot in self.slots)}>"
+
+
+@dataclass(frozen=True)
+class States:
+    """What a slot shows while its page is on its way, and instead of a page that fails (S43 to S45)."""
+
+    loading: View | None = None
+    error: View | None = None
+    not_found: View | None = None
+    delivery: Delivery = "deferred"
+
+
+@dataclass(frozen=True, eq=False)
+class Slot:
+    """A named slot: the routes that it answers, and what it shows when none of them matches.
+
+    ``default`` is a view, a route of the slot, ``None`` (nothing), ``UNSET`` (a hard load is a 404), or
+    a segment whose one slot shows its default (a default inside a layout of its own). ``frame`` is
+    the slot's own layout, a segment with ``children`` alone: what is intercepted stands in it too.
+    A request that ``test_func`` refuses gets a page on which the slot is not printed.
+    """
+
+    name: str
+    patterns: tuple[URLPattern | URLResolver, ...]
+    default: View | DefaultRoute | Segment | Unset | None
+    unmatched: Unmatched
+    interceptions: tuple[Interception, ...] = ()
+    frame: Segment | None = None
+    states: States = States()
+    test_func: TestFunc | None = None
+
+    @property
+    def default_route(self) -> DefaultRoute | None:
+        """The route that the default is, be it in a layout of its own, if it is a route."""
+        default = self.default
+        if isinstance(default, Segment):
+            return default.slots[0].default_route
+        return default if isinstance(default, DefaultRoute) else None
+
+    @property
+    def stacks(self) -> bool:
+        """Whether something may open above what it shows."""
+        return any(rule.opens == "above" for rule in self.interceptions)
+
+    def __repr__(self) -> str:
+        return f"<Slot {self.name!r}: {len(self.patterns)} patterns>"
+
+
+@dataclass(frozen=True)
+class SlotStep:
+    """A step of ``Resolver404``'s ``tried`` that prints as ``@analytics`` on the debug page."""
+
+    slot: str
+    name: None = None
+
+    @property
+    def pattern(self) -> str:
+        return f"@{self.slot} "
+
+
+def interceptions(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Interception]:
+    """Yield every interception that is declared in a URLconf, whatever it includes."""
+    for pattern in patterns:
+        segment = getattr(pattern, "segment", None)
+        if isinstance(segment, Segment):
+            for slot in segment.slots:
+                yield from slot.interceptions
+        if isinstance(pattern, URLResolver):
+            yield from interceptions(pattern.url_patterns)
+
+
+def name_of(view: View) -> str:
+    """Return a view as a dotted name, or the name of a template.
+
+    >>> name_of(TemplateView("team.html"))
+    'team.html'
+    """
+    if isinstance(view, TemplateView):
+        return view.template_name
+    while isinstance(view, partial):
+        view = view.func
+    named: Any = getattr(view, "view_class", view)
+    if not hasattr(named, "__qualname__"):
+        named = type(named)
+    return f"{named.__module__}.{named.__qualname__}"

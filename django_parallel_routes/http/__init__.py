@@ -1,0 +1,1 @@
+"""Answer: HTML becomes one response, with headers, cookies, status and redirects."""

@@ -1,0 +1,1 @@
+"""What has happened while a request was answered: plans, costs, queries, Server-Timing."""

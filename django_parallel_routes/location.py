@@ -1,0 +1,29 @@
+"""A URL of this site: its path, decoded, and its query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from django.utils.http import escape_leading_slashes
+
+
+def path_of(src: str) -> str:
+    """Return the decoded path of a URL without scheme and host."""
+    return unquote(src.partition("?")[0])
+
+
+@dataclass(frozen=True)
+class Location:
+    """A URL: ``src`` is its path and query, ``path`` its decoded path.
+
+    A ``src`` never begins with ``//``, which would be another host: that of ``//a/`` is ``/%2Fa/``.
+    """
+
+    src: str
+    path: str
+
+    @classmethod
+    def of(cls, src: str) -> Location:
+        """Return the location of a path and query."""
+        return cls(escape_leading_slashes(src), path_of(src))

@@ -1,0 +1,1 @@
+"""Decide: match, mounted state, origin and method become a ``Plan``. No view is called here."""

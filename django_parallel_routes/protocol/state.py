@@ -1,0 +1,226 @@
+"""Mounted state, to and from the wire. The only home of the protocol; ``parallel-routes.js`` is its
+other end.
+
+A request of the script carries one header, ``Parallel-Routes``, with an ASCII JSON object:
+
+``ask``
+    ``"navigate"``: go to this URL softly. ``"restore"``: bring back the slots in ``want``.
+    ``"slot"``: the page of one slot alone, for an htmx request with a target of its own.
+    ``"refresh"``: the slots in ``again`` once more, each as ``slots`` says that it is.
+    ``"loading"``: what ``"navigate"`` would change, with loading states in the place of pages.
+``slots``
+    What is on screen: for the address of each slot (``"children.team"``) a list of what it
+    ``shows`` (``"page"``, ``"intercepted"``, ``"layout"`` of a segment inside it, ``"default"``,
+    ``"empty"``), the URL it was rendered for (``src``, path and query; of a layout its prefix), its
+    ``key``, and, if it intercepts, its ``home``: the path for which its layout printed it.
+``at``
+    The URL in the address bar: with ``origin`` or ``own``, or where a slot shows another query of it.
+``origin``
+    The URL of the page underneath what is intercepted. Left out where nothing on screen intercepts,
+    or the link wants no interception.
+``form``
+    ``true`` if the request is, or was before a redirect, one of an unsafe method.
+``from``
+    The address of the slot that the link or form stands in, if any.
+``only``
+    The address of the one slot that a link navigates.
+``own``
+    ``true`` if the path is that of the slot that the link or form stands in. With ``only``, the link
+    changes no more than the query of this slot: the address bar follows if the slot's page is the one
+    that gives the URL its name, and the path is that of the address bar. A form reaches the view that
+    this slot shows, or is refused.
+``again``
+    A list of addresses: with ``"refresh"`` the slots that are wanted, else those that come again with
+    each answer.
+``adds``
+    With ``form``: the address of the slot whose select it makes an option for. When the form
+    redirects, that slot comes once more instead, for its options.
+``reads``
+    With ``form``: for the address of each slot the tables that it has read (``"3f2a.90c1"``), where
+    the project watches queries.
+``want``
+    With ``"restore"``: the slots of the history entry, written like ``slots``.
+
+A soft answer carries ``Parallel-Routes: <URL>``, the URL now on screen, or ``stay``. Its body holds an
+element for each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"`` and the slot's new
+state in ``data-pr-*`` attributes. ``data-pr-state`` says that it shows no page: ``loading``
+(``data-pr-delivery`` says how that will come), ``error``, ``not-found``, or in answers to ``"loading"``
+also ``busy``. An answer without the header is a document.
+
+A streamed page goes on after what would be its end: ``<template data-pr-fragment>`` with such an element,
+once for each streamed slot. An empty ``<template data-pr-arrived>`` says that all before it is complete;
+the first, the page but for these, is followed by the scripts.
+
+**What a client sends is a hint, never an authority.** A ``key`` is a signature of the slot's address
+and of the segment that printed it, with the prefix it was printed for: without one, a slot that no
+layout printed cannot be had. It tells the server which layouts are mounted, with no look-up. It
+does not say who may see what: that is for the views, which run as for any other request. Where the
+layout has looked at the user, it holds for this user and role only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+from urllib.parse import urlsplit, urlunsplit
+
+from django.utils.http import escape_leading_slashes
+
+from django_parallel_routes.location import path_of
+
+HEADER = "Parallel-Routes"
+"""The request header with the state, and the response header that marks a soft answer."""
+
+MAX_LENGTH = 4096
+"""Longest state, in bytes. The script loads the document instead of sending more."""
+
+MAX_SLOTS = 64
+MAX_DEPTH = 16
+
+ADDRESS = re.compile(rf"[A-Za-z]\w*(\.[A-Za-z]\w*){{0,{MAX_DEPTH - 1}}}\Z", re.ASCII)
+KEY = re.compile(r"[0-9a-f]{16}(-[0-9a-f]{8})?\Z")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f\\]")
+DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")
+
+Shows = Literal["page", "intercepted", "layout", "default", "empty"]
+Ask = Literal["navigate", "restore", "slot", "refresh", "loading"]
+
+
+class BadState(ValueError):
+    """The header is malformed. The answer is then the full page."""
+
+
+def without_host(url: str) -> str:
+    """Return a URL without scheme and host, which leads to the same host.
+
+    >>> without_host("https://example.com//a/?page=2")
+    '/%2Fa/?page=2'
+    """
+    parts = urlsplit(url)
+    path = escape_leading_slashes(parts.path)
+    return urlunsplit(parts._replace(scheme="", netloc="", path=path))
+
+
+@dataclass(frozen=True)
+class MountedSlot:
+    """What one slot on screen shows, and the URL (path and query) that it was rendered for."""
+
+    shows: Shows
+    src: str
+    key: str
+    home: str = ""
+
+    @property
+    def path(self) -> str:
+        """The decoded path of ``src``, with the script prefix."""
+        return path_of(self.src)
+
+
+@dataclass(frozen=True)
+class State:
+    """The header of one request, parsed."""
+
+    ask: Ask
+    slots: Mapping[str, MountedSlot] = field(default_factory=dict)
+    at: str = ""
+    origin: str = ""
+    form: bool = False
+    from_: str = ""
+    only: str = ""
+    own: bool = False
+    again: tuple[str, ...] = ()
+    adds: str = ""
+    reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    want: Mapping[str, MountedSlot] = field(default_factory=dict)
+
+
+def parse(header: str) -> State:
+    """Return the header's state.
+
+    Raises ``BadState`` for anything that the script would not send: wrong types, unknown words,
+    too long, too many or too deep slots, URLs that are no absolute path.
+
+    >>> state = parse('{"ask": "slot", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}}')
+    >>> state.slots["team"].src
+    '/d/'
+    """
+    if len(header) > MAX_LENGTH:
+        raise BadState(f"{len(header)} bytes, more than {MAX_LENGTH}")
+    try:
+        raw = json.loads(header)
+    except (ValueError, RecursionError) as error:
+        raise BadState("no JSON") from error
+    if not isinstance(raw, dict) or raw.get("ask") not in get_args(Ask):
+        raise BadState("no object with a known 'ask'")
+    return State(
+        ask=raw["ask"],
+        slots=_slots(raw.get("slots", {})),
+        at=plain_url(raw.get("at", "")),
+        origin=plain_url(raw.get("origin", "")),
+        form=raw.get("form") is True,
+        from_=_address(raw.get("from", "")),
+        only=_address(raw.get("only", "")),
+        own=raw.get("own") is True,
+        again=_again(raw.get("again", [])),
+        adds=_address(raw.get("adds", "")),
+        reads=_reads(raw.get("reads", {})),
+        want=_slots(raw.get("want", {})),
+    )
+
+
+def _slots(raw: Any) -> dict[str, MountedSlot]:
+    if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
+        raise BadState("slots must be an object of a bounded size")
+    if "" in raw:
+        raise BadState("a slot must have an address")
+    return {_address(address): _slot(value) for address, value in raw.items()}
+
+
+def _again(raw: Any) -> tuple[str, ...]:
+    if not isinstance(raw, list) or len(raw) > MAX_SLOTS or "" in raw:
+        raise BadState("again must be a list of a bounded size")
+    return tuple(map(_address, raw))
+
+
+def _reads(raw: Any) -> dict[str, frozenset[str]]:
+    if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
+        raise BadState("reads must be an object of a bounded size")
+    if "" in raw or not all(isinstance(tables, str) for tables in raw.values()):
+        raise BadState("what a slot with an address reads must be a string")
+    return {_address(address): frozenset(tables.split(".")) for address, tables in raw.items()}
+
+
+def _slot(raw: Any) -> MountedSlot:
+    if not (isinstance(raw, list) and len(raw) in (3, 4) and all(isinstance(v, str) for v in raw)):
+        raise BadState("a slot must be a list of three or four strings")
+    shows, src, key, *home = raw
+    if shows not in get_args(Shows):
+        raise BadState(f"unknown variant {shows!r}")
+    if not KEY.match(key):
+        raise BadState("no key")
+    if not src or home == [""]:
+        raise BadState("no URL")
+    return MountedSlot(shows, plain_url(src), key, *map(plain_url, home))
+
+
+def plain_url(raw: Any) -> str:
+    """Return a URL without scheme and host, or ``""`` if it was left out; else raise ``BadState``."""
+    if raw == "":
+        return ""
+    if not isinstance(raw, str) or not raw.startswith("/") or raw.startswith("//"):
+        raise BadState("a URL must be an absolute path")
+    path = path_of(raw)
+    if not raw.isascii() or " " in raw or CONTROLS.search(raw):
+        raise BadState("a URL must be quoted")
+    if CONTROLS.search(path) or DOT_SEGMENTS.search(path):
+        raise BadState("a URL must be plain")
+    return raw
+
+
+def _address(raw: Any) -> str:
+    if raw == "" or (isinstance(raw, str) and ADDRESS.match(raw)):
+        return str(raw)
+    raise BadState("no address of a slot")

@@ -1,0 +1,1 @@
+"""Render: a ``Plan`` becomes the HTML of layouts and slots. The only code that calls views."""

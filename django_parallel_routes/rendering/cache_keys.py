@@ -1,0 +1,36 @@
+"""What tells the views of one URL apart for ``cache_page``, whose key is ``build_absolute_uri()``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.middleware.cache import FetchFromCacheMiddleware
+from django.utils.module_loading import import_string
+
+from django_parallel_routes.address import is_main, slot_id
+
+
+def uri_fragment(address: str, role: str = "page") -> str:
+    """Return what follows the ``#`` in the absolute URI of a view; ``""`` for the page of a document.
+
+    A view that is shown in another's stead must not be found where that is looked for (S28). With the
+    cache's middleware, a page of children must not be found where the whole document is looked for.
+
+    >>> uri_fragment("team", "loading")
+    'slot-team.loading'
+    """
+    if role != "page":
+        return f"{slot_id(address)}.{role}"  # no name of a slot has a dot
+    if is_main(address) and not _caches_documents(tuple(settings.MIDDLEWARE)):
+        return ""
+    return slot_id(address)
+
+
+@lru_cache(maxsize=8)
+def _caches_documents(paths: tuple[str, ...]) -> bool:
+    """Tell whether middleware answers with documents from the cache, by the key of ``cache_page``."""
+    kinds = map(import_string, paths)
+    return any(
+        isinstance(kind, type) and issubclass(kind, FetchFromCacheMiddleware) for kind in kinds
+    )

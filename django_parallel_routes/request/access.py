@@ -1,0 +1,156 @@
+"""Asks middleware that protects views about each view of an answer (B54, B72).
+
+Middleware sees one URL and one view for a request. An answer is composed of several views, and some
+are rendered for URLs of their own. So each of them is asked for by itself here, with a request that
+has the URL and the ``resolver_match`` of that view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import Resolver404, get_urlconf, resolve
+from django.utils.module_loading import import_string
+
+from django_parallel_routes.declarations import TemplateView, View
+from django_parallel_routes.matches import Captured
+
+Guard = Callable[[HttpRequest], HttpResponseBase]
+
+REFUSES = "_parallel_routes_refuses"
+"""The attribute of a guard's response: whatever it looks like, it answers the request."""
+
+
+def refusal_of(
+    request: HttpRequest,
+    view: View,
+    captured: Captured,
+    *,
+    submitted: bool = False,
+    has_route: bool = True,
+) -> HttpResponseBase | None:
+    """Return what middleware that protects views says of one that it has not seen itself (B54).
+
+    That is ``LoginRequiredMiddleware``; for a submitted view that of CSRF, since the view that the URL
+    names may be exempt where the one that is called is not; and what the project names besides (B72).
+    ``has_route`` says that ``request.resolver_match`` is the view's own, and not that of a page beside it.
+    """
+    if not isinstance(view, TemplateView):
+        for middleware in _view_middleware(tuple(settings.MIDDLEWARE)):
+            if submitted or not isinstance(middleware, CsrfViewMiddleware):
+                arguments = request, view, captured.args, dict(captured.kwargs)
+                if refusal := middleware.process_view(*arguments):
+                    return refusal  # type: ignore[no-any-return]
+    named = _guards(guards())
+    return _asked(named, request, view, captured, has_route=has_route) if named else None
+
+
+def guards() -> tuple[str, ...]:
+    """Return the middleware that the project has named in ``PARALLEL_ROUTES_GUARDS``."""
+    return tuple(getattr(settings, "PARALLEL_ROUTES_GUARDS", ()))
+
+
+def is_refused(response: HttpResponseBase) -> bool:
+    """Tell whether a response is that of a guard of the project."""
+    return hasattr(response, REFUSES)
+
+
+@lru_cache(maxsize=8)
+def _view_middleware(paths: tuple[str, ...]) -> tuple[Any, ...]:
+    """Return those of the project's middleware that protect views, subclasses included."""
+    kinds: list[type] = [CsrfViewMiddleware]
+    if apps.is_installed("django.contrib.auth"):
+        from django.contrib.auth.middleware import LoginRequiredMiddleware
+
+        kinds.append(LoginRequiredMiddleware)
+
+    def protects(middleware: Any) -> bool:
+        return isinstance(middleware, type) and issubclass(middleware, tuple(kinds))
+
+    found = filter(protects, map(import_string, paths))
+    return tuple(middleware(lambda request: HttpResponse()) for middleware in found)
+
+
+# --- Guards that the project names ---
+
+PASSED = "_parallel_routes_passed"
+"""The attribute of a request with the answer that means that a guard has no objection."""
+ASKED = "_parallel_routes_asked"
+"""The attribute of a request with the arguments of ``process_view()``."""
+
+
+def _asked(
+    named: tuple[Guard, ...],
+    request: HttpRequest,
+    view: View,
+    captured: Captured,
+    *,
+    has_route: bool,
+) -> HttpResponseBase | None:
+    """Return the answer of a guard that does not let a request through to a view.
+
+    What has no route of its own (a layout, a default, a state) is asked about with the match of its URL;
+    what is no view of the project's (a template) as the page of its URL.
+    """
+    asking = request.__class__.__new__(request.__class__)
+    asking.__dict__.update(request.__dict__)
+    is_template = isinstance(view, TemplateView)
+    own = request.resolver_match
+    if is_template or not (has_route and own and own.route):
+        try:
+            found = resolve(request.path_info, get_urlconf())
+        except Resolver404:  # what is kept on screen may be gone from the URLconf
+            pass
+        else:
+            view = found.func if is_template else view
+            asking.resolver_match = own if has_route and own and own.route else found
+    passed = HttpResponse()
+    vars(asking).update(
+        {PASSED: passed, ASKED: (view, captured.args, dict(captured.kwargs))},
+    )
+    for guard in named:
+        answer: Any = guard(asking)
+        if answer is not passed:
+            if callable(getattr(answer, "render", None)):
+                answer.render()
+            vars(answer)[REFUSES] = True
+            return answer  # type: ignore[no-any-return]
+    return None
+
+
+@lru_cache(maxsize=8)
+def _guards(paths: tuple[str, ...]) -> tuple[Guard, ...]:
+    """Return functions that ask the middleware at these dotted paths, as Django would call it."""
+    return tuple(guard for path in paths if (guard := _guard(import_string(path))))
+
+
+def _guard(factory: Any) -> Guard | None:
+    """Return a function that asks one middleware: a class or a function, sync or async."""
+    middleware: Any = None
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        ask = getattr(middleware, "process_view", None)
+        ask = async_to_sync(ask) if iscoroutinefunction(ask) else ask
+        refusal = ask(request, *vars(request)[ASKED]) if ask else None
+        return refusal or vars(request)[PASSED]  # type: ignore[no-any-return]
+
+    async def respond_async(request: HttpRequest) -> HttpResponseBase:
+        return await sync_to_async(respond)(request)
+
+    is_sync = getattr(factory, "sync_capable", True)
+    try:
+        middleware = factory(convert_exception_to_response(respond if is_sync else respond_async))
+    except MiddlewareNotUsed:
+        return None
+    guard: Any = convert_exception_to_response(middleware)
+    return guard if is_sync else async_to_sync(guard)

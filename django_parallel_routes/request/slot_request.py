@@ -1,0 +1,151 @@
+"""The request that one slot's view gets: a view of the real one, not another one.
+
+Session, user, messages, cookies and META are shared, so that a login or a CSRF cookie set by one
+slot holds for the page. What differs is said here.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import ResolverMatch
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import LazyObject, empty
+from django.utils.http import escape_leading_slashes
+
+from django_parallel_routes.declarations import SAFE_METHODS
+from django_parallel_routes.location import Location
+from django_parallel_routes.matches import PageMatch
+from django_parallel_routes.protocol.signing import viewer_key
+
+CONDITIONS = (
+    "HTTP_IF_MATCH",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+    "HTTP_RANGE",
+)
+"""Hidden from slots: a view with ``@etag`` would answer an empty 304 in the middle of a page."""
+
+OWN = frozenset({"resolver_match", "parallel_routes", "META", "headers", "build_absolute_uri"})
+"""Attributes that each slot's request has for itself."""
+
+
+class SharedMeta(ChainMap[str, Any]):
+    """A META with some keys of its own; all others are read from and written to the real one."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.maps[0 if key in self.maps[0] else 1][key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.maps[1][key]
+
+    def pop(self, key: str, *default: Any) -> Any:
+        return self.maps[1].pop(key, *default)
+
+
+def location_of(request: HttpRequest) -> Location:
+    """Return the URL of a request."""
+    return Location(escape_leading_slashes(request.get_full_path()), request.path)
+
+
+def path_info_of(request: HttpRequest, path: str) -> str | None:
+    """Return a decoded path without the request's script prefix, or ``None`` if it has another."""
+    prefix = request.path.removesuffix(request.path_info)
+    return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else None
+
+
+def viewer_of(request: HttpRequest, *, look: bool = False) -> str:
+    """Return what keys say of the user and his role, if somebody has looked at him by now.
+
+    What a layout has printed after a look at the user holds for this user alone (S46). Roles are
+    those that Django's own user model has; for what else a layout may ask, there is ``test_func``.
+    """
+    user: Any = request.__dict__.get("user")
+    if isinstance(user, LazyObject) and not look and vars(user)["_wrapped"] is empty:
+        user = request.__dict__.get("_acached_user")
+    if user is None:
+        return ""
+    roles = (getattr(user, name, None) for name in ("is_active", "is_staff", "is_superuser"))
+    return viewer_key(f"{user.pk}\n{[bool(role) for role in roles]}")
+
+
+def slot_request(
+    request: HttpRequest,
+    match: ResolverMatch,
+    location: Location,
+    *,
+    fragment: str,
+    submitted: bool,
+) -> HttpRequest:
+    """Return the request for one view.
+
+    It has a ``resolver_match`` of its own, the URL that the slot is rendered for, and unless it is
+    the ``submitted`` one, the method GET and an empty body where the real method is unsafe (B39).
+    Its absolute URI ends with ``fragment`` (``"slot-team"``), if there is one: ``cache_page`` has
+    nothing else to tell the views of one URL apart.
+    """
+    copy = request.__class__.__new__(request.__class__)
+    copy.__dict__.update(request.__dict__)
+    copy.resolver_match = match
+    if fragment:
+        copy.__dict__["build_absolute_uri"] = partial(_absolute_uri, copy, fragment)
+    meta = {name: "" for name in CONDITIONS if name in request.META}
+    if not submitted and request.method not in SAFE_METHODS:
+        _make_get(copy, meta)
+    if not submitted and location.src != location_of(request).src:
+        _move(copy, meta, location)
+    if meta:
+        copy.__dict__["META"] = SharedMeta(meta, request.META)
+        copy.__dict__.pop("headers", None)  # cached from META
+    return copy
+
+
+def adopt(request: HttpRequest, copy: HttpRequest) -> None:
+    """Let the real request have what the submitted slot's view has set on its own.
+
+    That is the body that it has parsed, and the user that it has logged in or out.
+    """
+    for name, value in copy.__dict__.items():
+        if name not in OWN and request.__dict__.get(name) is not value:
+            setattr(request, name, value)
+
+
+def resolver_match(page: PageMatch) -> ResolverMatch:
+    """Return Django's match for one slot's view: what its own route has, as if it was a plain ``path()``."""
+    captured = page.own or page.captured
+    return ResolverMatch(
+        page.view,
+        captured.args,
+        dict(captured.kwargs),
+        page.url_name,
+        list(page.app_names),
+        list(page.namespaces),
+        page.route,
+        tried=[list(page.steps)],
+        captured_kwargs=dict(captured.captured_kwargs),
+        extra_kwargs=dict(captured.extra_kwargs),
+    )
+
+
+def _absolute_uri(request: HttpRequest, fragment: str, location: str | None = None) -> str:
+    uri = HttpRequest.build_absolute_uri(request, location)
+    return f"{uri}#{fragment}" if location is None else uri
+
+
+def _make_get(copy: HttpRequest, meta: dict[str, Any]) -> None:
+    copy.method = "GET"
+    copy.__dict__.update(_post=QueryDict(), _files=MultiValueDict(), _body=b"", _read_started=True)
+    copy.content_type, copy.content_params = "", {}
+    meta.update(REQUEST_METHOD="GET", CONTENT_LENGTH="", CONTENT_TYPE="")
+
+
+def _move(copy: HttpRequest, meta: dict[str, Any], location: Location) -> None:
+    query = location.src.partition("?")[2]
+    copy.path_info = path_info_of(copy, location.path) or location.path
+    copy.path = location.path
+    copy.__dict__["GET"] = QueryDict(query, encoding=copy.encoding)
+    meta.update(PATH_INFO=copy.path_info, QUERY_STRING=query)

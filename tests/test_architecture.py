@@ -1,0 +1,89 @@
+"""The folders of the package are the way of a request, and imports go one way along it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = "django_parallel_routes"
+ROOT = Path(__file__).resolve().parent.parent
+
+ROOMS = (
+    ("declarations", "location", "address"),
+    ("matches", "resolvers"),
+    ("protocol",),
+    ("request",),
+    ("planning",),
+    ("instrumentation", "contrib"),
+    ("rendering",),
+    ("http",),
+    ("refresh", "views", "middleware"),
+    ("routes", ""),
+    ("jinja", "templatetags"),
+    ("urlconf",),
+    ("explain", "checks", "test", "panel", "management", "apps"),
+)
+"""The rooms in the order in which a request walks through them; tools stand last.
+
+A module imports from its own room and from those before it. ``routes`` is the door: it hands the
+view class to the resolvers.
+"""
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Yield every module of the package, by its name without the package's."""
+    for path in sorted((ROOT / PACKAGE).rglob("*.py")):
+        parts = path.relative_to(ROOT / PACKAGE).with_suffix("").parts
+        yield ".".join(part for part in parts if part != "__init__"), path
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the modules of the package that a module imports, wherever the import stands."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == PACKAGE:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}".removeprefix(f"{PACKAGE}.")
+                yield inner if inner in NAMES else (node.module or "")[len(PACKAGE) + 1 :]
+
+
+NAMES = dict(modules())
+EDGES = [(name, wanted) for name, path in NAMES.items() for wanted in imports(path)]
+
+
+def room(module: str) -> int:
+    return next(number for number, names in enumerate(ROOMS) if module.partition(".")[0] in names)
+
+
+def test_each_module_stands_in_a_room() -> None:
+    for name in NAMES:
+        assert room(name) >= 0, name
+
+
+def test_imports_go_one_way() -> None:
+    """The flow is declare, match, decide, render, answer, and the tools stand outside of it."""
+    backwards = [f"{name} imports {wanted}" for name, wanted in EDGES if room(wanted) > room(name)]
+    assert backwards == []
+
+
+@pytest.mark.parametrize("folder", [PACKAGE, ".ci"])
+def test_no_module_imports_itself_by_way_of_others(folder: str) -> None:
+    if folder == PACKAGE:
+        graph = {name: {to for one, to in EDGES if one == name and to != name} for name in NAMES}
+    else:
+        graph = dict(_scripts(ROOT / folder))
+    while graph:
+        free = {name for name, wanted in graph.items() if not wanted & graph.keys()}
+        assert free, f"These import one another: {sorted(graph)}"
+        graph = {name: wanted for name, wanted in graph.items() if name not in free}
+
+
+def _scripts(folder: Path) -> Iterator[tuple[str, set[str]]]:
+    """Yield each script of a folder, and the scripts beside it that it imports."""
+    names = {path.stem for path in folder.glob("*.py")}
+    for path in folder.glob("*.py"):
+        tree = ast.walk(ast.parse(path.read_text()))
+        found = {node.module for node in tree if isinstance(node, ast.ImportFrom)}
+        yield path.stem, {name for name in found if name in names}
