@@ -12,13 +12,14 @@ import django
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer and shorter measurements")
-    parser.add_argument("only", nargs="*", metavar="part", help="pages, empty or resolving")
+    parser.add_argument("only", nargs="*", metavar="part", help="pages, empty, resolving or calls")
+    parser.add_argument("--long", action="store_true", help="with each function that calls counts")
     options = parser.parse_args()
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
     # These import models.
-    from benchmarks import empty, pages, resolving, seed
+    from benchmarks import calls, empty, pages, resolving, seed
     from benchmarks.clock import Effort
 
     seed.seed()
@@ -30,6 +31,7 @@ def main() -> None:
         "resolving": lambda: resolving.report(
             Effort(3 if quick else 15, 0.001 if quick else 0.005), 10_000 if quick else 100_000
         ),
+        "calls": lambda: calls.report(is_long=options.long),
     }
     if unknown := set(options.only) - set(parts):
         parser.error(f"unknown part {', '.join(unknown)}, must be one of: {', '.join(parts)}")

@@ -97,8 +97,8 @@ class _Mounted(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         data = {name: value or "" for name, value in attrs}
         if "data-pr-slot" in data:
-            mounted = [data["data-pr-variant"], data["data-pr-src"], data["data-pr-key"]]
-            self.slots[data["data-pr-slot"]] = mounted
+            names = ("data-pr-variant", "data-pr-src", "data-pr-key", "data-pr-mount-url")
+            self.slots[data["data-pr-slot"]] = [data[name] for name in names if name in data]
 
 
 def _environ(path: str, headers: Headers) -> dict[str, Any]:
