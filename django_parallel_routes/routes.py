@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn, get_args
 
@@ -282,6 +282,11 @@ def _slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
             _fail(where, "default_layout without a default", "give default= a view or a template")
     if name == CHILDREN and any(rule.opens == "above" for rule in rules):
         _fail(where, 'opens="above" in children', "intercept in a named slot to open above a page")
+    stacks = any(rule.opens == "above" for rule in rules)
+    if stacks and options.layout is None and any(one.slot(name) for one in _segments(patterns)):
+        # Both would have the address "modal.modal".
+        what = f'opens="above", and a slots() in it has a slot {name!r} as well'
+        _fail(where, what, "give one of the two slots another name, or this one a layout")
     states, test_func = _states(options, where), options.test_func
     if not (test_func is None or callable(test_func)) or iscoroutinefunction(test_func):
         # What an async function returns is true, whatever it would say.
@@ -353,6 +358,15 @@ def _patterns(
             )
     rules = tuple(item for item in value if isinstance(item, Interception))
     return tuple(item for item in value if not isinstance(item, Interception)), rules
+
+
+def _segments(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Segment]:
+    """Yield what the ``slots()`` among some patterns declare, but for those of included modules."""
+    for pattern in patterns:
+        if isinstance(pattern, SlotsResolver):
+            yield pattern.segment
+        elif isinstance(pattern, URLResolver) and isinstance(pattern.urlconf_name, (list, tuple)):
+            yield from _segments(pattern.url_patterns)
 
 
 def _default(

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client, TestCase, override_settings
 
 from django_parallel_routes.test import SlotClient, assert_soft_equals_hard
-from example_project.dashboard.models import Change, Member
+from example_project.dashboard.models import Activity, Change, Member
 from example_project.gallery.models import Photo
 from example_project.status.forms import Knobs
 from tests.matrix import Matrix
@@ -79,6 +79,11 @@ class Pages(Seeded):
         begin = {"/", "/dashboard/", "/dashboard/team/ada-novak/", "/gallery/", "/photos/8/"}
         found = self.crawl(begin, seen - begin) - seen
         assert found == {"/account/", *STAFF_ONLY}
+
+    def test_activities_read_as_sentences(self) -> None:
+        self.assertContains(self.client.get("/dashboard/?kind=commented"), "commented on the ")
+        commented = Activity.objects.filter(kind=Activity.Kind.COMMENTED)
+        assert all(activity.text.startswith("on the ") for activity in commented)
 
     def crawl(self, ahead: set[str], seen: set[str]) -> set[str]:
         """Go wherever links lead, but for what has been seen."""

@@ -785,6 +785,29 @@ def test_slots_are_refreshed_by_name(site: Any) -> None:
         site.refresh("nowhere")
 
 
+def test_a_refresh_of_empty_slots_asks_for_nothing(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    """S38: as ``parallelRoutes.refresh()`` does."""
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(HEAD + "{% slot 'side' %}"),
+            side=slot([intercept("other", says("other"))], default=None),
+            children=[path("", says("home"))],
+        ),
+        path("other/", says("other"), name="other"),
+    )
+    client = make()
+    client.load("/")
+    for names in ([], ["side"]):
+        client.refresh(*names)
+        assert client.screen.requests == ()
+        assert client.screen.changed == ()
+    assert client.screen["side"].shows == "empty"
+
+
 @pytest.mark.urls("tests.urls.machine")
 def test_a_name_may_stand_for_an_address_if_it_is_clear(make: Callable[..., Any]) -> None:
     client = make()

@@ -15,7 +15,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 import django_parallel_routes
-from django_parallel_routes import slot, slots
+from django_parallel_routes import intercept, slot, slots
 from tests.window import layout, serve
 
 
@@ -266,6 +266,26 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             "give default=, None for empty",
             id="unmatched=default without a default",
         ),
+        *(
+            pytest.param(
+                lambda patterns=patterns: slots(
+                    "a/",
+                    layout="l.html",
+                    modal=slot([*patterns, intercept("b", opens="above")], default=None),
+                ),
+                "slots('a/'): slot 'modal'",
+                "opens=\"above\", and a slots() in it has a slot 'modal' as well",
+                "give one of the two slots another name, or this one a layout",
+                id=f"a slot that stacks, with one of its name in {place}",
+            )
+            for place, patterns in {
+                "it": [slots("b/", layout="l.html", children=[HOME], modal=[HOME])],
+                "a list": [
+                    HOME,
+                    path("b/", include([slots("", layout="l.html", modal=[HOME])])),
+                ],
+            }.items()
+        ),
     ],
 )
 def test_a_wrong_declaration_says_what_where_and_the_remedy(
@@ -318,6 +338,27 @@ def test_options_that_do_not_exist_are_type_errors(option: str) -> None:
                 ),
             ),
             id="everything at once",
+        ),
+        *(
+            pytest.param(
+                lambda patterns=patterns, options=options: slots(
+                    "",
+                    layout="l.html",
+                    modal=slot(
+                        [*patterns, intercept("b", opens="above")], default=None, **options
+                    ),
+                ),
+                id=f"a slot that stacks, with {what}",
+            )
+            for what, patterns, options in [
+                (
+                    "a layout around another of its name",
+                    [slots("z/", layout="l.html", modal=[HOME])],
+                    {"layout": "t.html"},
+                ),
+                ("another slot in it", [slots("z/", layout="l.html", team=[HOME])], {}),
+                ("an included module", [path("y/", include("tests.urls.tabs"))], {}),
+            ]
         ),
     ],
 )

@@ -119,7 +119,7 @@ class _Steps(Assertions):
 
     def _refresh(self, slots: tuple[str, ...], settle: bool) -> Steps[Any]:
         wanted = self._tab.refreshed([self._tab.find_slot(slot) for slot in slots])
-        self._begin(f"a refresh of {', '.join(wanted)}")
+        self._begin(f"a refresh of {', '.join(wanted) or 'nothing'}")
         return self._taken(self._tab.refresh(wanted), settle)
 
     def _settle(self) -> Steps[Any]:

@@ -280,6 +280,8 @@ class Tab:
     def refresh(self, addresses: Iterable[str]) -> Steps[None]:
         """Ask for slots once more, each as it is."""
         asked = tuple(addresses)
+        if not asked:
+            return  # all are empty
         first = self.page.slots[asked[0]]
         has_url = len(asked) == 1 and (
             first["data-pr-state"] or first["data-pr-variant"] != "layout"
@@ -414,8 +416,7 @@ class Tab:
             )
         detail = events[EVENT]
         names = detail.get("slots") if isinstance(detail, dict) else None
-        if wanted := self.refreshed(names or ()):
-            yield from self.refresh(wanted)
+        yield from self.refresh(self.refreshed(names or ()))
 
     def _load_complete(self) -> Steps[None]:
         yield from self.load(directed(self.base + self.here, INLINE), replaces=True)

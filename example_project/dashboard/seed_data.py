@@ -105,7 +105,12 @@ COMMENTS = [
 ACTIONS = {
     "shipped": ["the new summary", "a faster import", "weekly digests", "keyboard shortcuts"],
     "reviewed": ["the first draft", "the copy", "query counts", "contrast in dark mode"],
-    "commented": ["the brief", "the interviews", "the second decision", "the launch list"],
+    "commented": [
+        "on the brief",
+        "on the interviews",
+        "on the second decision",
+        "on the launch list",
+    ],
 }
 
 # label, weight
