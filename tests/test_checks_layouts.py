@@ -377,7 +377,7 @@ def test_templates_that_generic_views_take_by_themselves_are_read(
     assert found == ([("W011", is_one)] if name else [])
 
 
-# --- E009, W020: states and their templates ---
+# --- E009: templates that there are not ---
 
 
 @pytest.mark.parametrize("option", ["default", "loading", "error", "not_found", "layout"])
@@ -404,27 +404,7 @@ def test_the_template_of_what_is_shown_instead_is_looked_for(settings: Any) -> N
     )
 
 
-def test_a_slot_that_comes_later_needs_an_error_state(settings: Any) -> None:
-    """W020, S44: what fails is shown in the slot, or as the document, which is there already."""
-    source = "{% slot %}{% slot 'side' %}"
-
-    def found(**options: Any) -> list[tuple[str, str]]:
-        return layouts(settings, source, site(side=slot([path("", view)], **options)))
-
-    assert found(loading=other) == [
-        (
-            "W020",
-            "slots(''): slot 'side': it has loading= and no error=: if its page fails, that takes "
-            "the place of the whole document, which is there by then.",
-        )
-    ]
-    assert found(loading=other, error=other) == []
-    assert found() == []
-    inner = slots("", layout=other, children=slot([path("", view)], loading=other))
-    assert layouts(settings, source, site(side=slot([inner], error=other))) == []
-
-
-# --- E006, W015, W016, W017: what a page needs in the browser ---
+# --- E006, W016, W017: what a page needs in the browser ---
 
 
 def test_tags_of_an_app_that_is_not_installed_are_reported(settings: Any) -> None:
@@ -434,34 +414,6 @@ def test_tags_of_an_app_that_is_not_installed_are_reported(settings: Any) -> Non
         ("E006", WHERE + "loads the tags of django_htmx, which is not installed.")
     ]
     assert said(settings, site(function), templates={"l.html": source}) == []
-
-
-def test_a_modal_that_is_not_told_of_htmx_is_reported(settings: Any) -> None:
-    modal = slot([intercept("home", other)], default=None, layout="modal.html")
-    source, mine = (
-        "{% slot %}{% slot 'side' %}",
-        "{% extends 'django_parallel_routes/modal.html' %}",
-    )
-    assert layouts(settings, source, site(side=modal), modal=mine) == []
-    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "htmx" not in path]
-    found = layouts(settings, source, site(side=modal), modal=mine)
-    assert [code for code, _ in found] == ["W015"]
-    assert layouts(settings, source, site(side=modal), modal="<dialog>{% slot %}</dialog>") == []
-
-
-def test_a_modal_without_the_request_is_reported(settings: Any) -> None:
-    engines = deepcopy(settings.TEMPLATES)
-    engines[0]["OPTIONS"]["context_processors"] = []
-    settings.TEMPLATES = engines
-    modal = slot([intercept("home", other)], default=None, layout="modal.html")
-    mine = "{% extends 'django_parallel_routes/drawer.html' %}"
-    source = "{% slot %}{% slot 'side' %}"
-    [(code, message)] = layouts(settings, source, site(side=modal), modal=mine)
-    assert code == "W015"
-    assert "asks request.htmx" in message
-    engines[0]["OPTIONS"]["context_processors"] = ["tests.context_processors.htmx_version"]
-    settings.TEMPLATES = engines
-    assert layouts(settings, source, site(side=modal), modal=mine) == []
 
 
 BOTH = "{% slot %}{% slot 'side' %}"

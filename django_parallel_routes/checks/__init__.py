@@ -25,17 +25,11 @@ W006 the same for a URL that opens in a modal
 W007 an ``intercept()`` never fires
 W008 two pages for one slot and URL
 W009 a route that is never shown
-W010 a layout is cached by ``cache_page``
 W011 the page of a slot is a whole document
-W012 the cache's middleware comes after ours
 W013 middleware that protects views comes after ours
-W014 ``GZipMiddleware`` holds streamed slots back
-W015 ``modal.html`` is used, and nothing tells it about ``request.htmx``
 W016 an outermost layout without ``{% parallel_routes_script %}``
 W017 an outermost layout without htmx
-W018 an origin of an ``intercept()`` from which one never comes
 W019 the background of an ``intercept()`` is a page without its slot
-W020 a slot with ``loading`` has no ``error``
 W021 a default that takes forms, or has pages or filters, has no URL of its own
 W023 middleware of a known package guards views, and is not in ``PARALLEL_ROUTES_GUARDS``
 ==== ====================================================================================================
@@ -49,7 +43,6 @@ from typing import Any
 from django.core.checks import CheckMessage, Tags
 
 from django_parallel_routes.checks import (
-    caching,
     defaults,
     interceptions,
     layouts,
@@ -71,9 +64,7 @@ OF_URLS: tuple[ChecksProject, ...] = (
     routes.check_reloads,
     routes.check_duplicates,
     routes.check_reached,
-    caching.check_cached_layouts,
     middleware.check_order,
-    middleware.check_streams,
     middleware.check_guards,
 )
 OF_TEMPLATES: tuple[ChecksProject, ...] = (
@@ -81,7 +72,6 @@ OF_TEMPLATES: tuple[ChecksProject, ...] = (
     layouts.check_scripts,
     layouts.check_pages,
     layouts.check_existence,
-    layouts.check_states,
     targets.check_names,
     defaults.check_views,
 )

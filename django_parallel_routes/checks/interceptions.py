@@ -114,7 +114,7 @@ def _may_lie_beneath(project: Project, spot: Spot, found: list[Route]) -> bool:
 
 
 def check_firing(project: Project) -> Iterator[CheckMessage]:
-    """W007, W018: rules that never fire, and origins from which one never comes (S22)."""
+    """W007: rules that never fire (S22)."""
     for spot in project.spots:
         for number, rule in enumerate(spot.rules):
             if not all(map(project.named, (rule.route, *rule.origins))):
@@ -124,15 +124,6 @@ def check_firing(project: Project) -> Iterator[CheckMessage]:
                 what, remedy = why
                 never = "never fires" + (" on a click" if rule.background is not None else "")
                 yield warning("W007", f"{where} {never}: {what}.", remedy)
-                continue
-            for origin in rule.origins:
-                if not _may_be_beneath(project, spot, origin):
-                    yield warning(
-                        "W018",
-                        f"{where}: one never comes from origin {origin!r}: that is no page on which "
-                        f"this slot is.",
-                        "Leave it out, or name a page of this segment, or of slots beside or in it.",
-                    )
 
 
 def _never_fires(project: Project, spot: Spot, number: int) -> tuple[str, str] | None:

@@ -7,11 +7,9 @@ from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage
-from django.template import engines
 
 from django_parallel_routes.checks.declared import Project
 from django_parallel_routes.checks.messages import error, listed, warning
-from django_parallel_routes.checks.middleware import has_htmx
 from django_parallel_routes.checks.templates import (
     Reading,
     is_missing,
@@ -23,12 +21,9 @@ from django_parallel_routes.declarations import View
 from django_parallel_routes.rendering.fragments import is_document
 from django_parallel_routes.urlconf import Place, Spot
 
-PROCESSOR = "django.template.context_processors.request"
-MODAL = "django_parallel_routes/modal.html"
-
 
 def check_layouts(project: Project) -> Iterator[CheckMessage]:
-    """E003, E005, E006, W003, W004, W015: what a layout prints."""
+    """E003, E005, E006, W003, W004: what a layout prints."""
     for place in project.places:
         layout = place.segment.layout
         if lacks_django_htmx(layout) and not apps.is_installed("django_htmx"):
@@ -43,8 +38,6 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
         yield from _undeclared(project, place, reading)
         yield from _unprinted(place, reading)
         yield from _twice(place, reading)
-        if MODAL in reading.templates:
-            yield from _modal(place)
 
 
 def _where(place: Place) -> str:
@@ -106,27 +99,6 @@ def _twice(place: Place, reading: Reading) -> Iterator[CheckMessage]:
         )
 
 
-def _modal(place: Place) -> Iterator[CheckMessage]:
-    missing = []
-    if not has_htmx():
-        missing.append("'django_htmx.middleware.HtmxMiddleware' to MIDDLEWARE")
-    processors = [path for engine in engines.all() for path in _processors(engine)]
-    # One of the project's own may add the request, too.
-    if PROCESSOR not in processors and all(path.startswith("django.") for path in processors):
-        missing.append(f"{PROCESSOR!r} to the context processors of TEMPLATES")
-    if missing:
-        yield warning(
-            "W015",
-            f"{_where(place)} asks request.htmx whether it is a document that has it; nothing tells: "
-            f"what a click opens is shown before the script makes a modal of it.",
-            f"Add {' and '.join(missing)}.",
-        )
-
-
-def _processors(engine: Any) -> list[str]:
-    return list(getattr(getattr(engine, "engine", None), "context_processors", ()))
-
-
 def check_scripts(project: Project) -> Iterator[CheckMessage]:
     """W016, W017: the scripts of documents. One template may be the layout of many ``slots()``."""
     places: dict[str | None, list[Place]] = {}
@@ -180,19 +152,6 @@ def shown_in(spot: Spot) -> Iterator[tuple[str, View]]:
         *((f"intercept({rule.route!r})", rule.view) for rule in spot.rules),
     ]
     yield from ((option, view) for option, view in named if callable(view))
-
-
-def check_states(project: Project) -> Iterator[CheckMessage]:
-    """W020: what comes later may fail when the page is there already."""
-    for spot in project.spots:
-        states = [around.slot.states for around in spot.chain]
-        if states[-1].loading and not any(state.error for state in states):
-            yield warning(
-                "W020",
-                f"{spot}: it has loading= and no error=: if its page fails, that takes the place "
-                f"of the whole document, which is there by then.",
-                "Add error='django_parallel_routes/error.html', or a template or view of yours.",
-            )
 
 
 def check_pages(project: Project) -> Iterator[CheckMessage]:

@@ -7,14 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage
-from django.middleware.cache import UpdateCacheMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
-from django.middleware.gzip import GZipMiddleware
 from django.utils.module_loading import import_string
-from django_htmx.middleware import HtmxMiddleware
 
 from django_parallel_routes.checks.declared import Project
-from django_parallel_routes.checks.messages import error, listed, warning
+from django_parallel_routes.checks.messages import error, warning
 from django_parallel_routes.middleware import ParallelRoutesMiddleware
 from django_parallel_routes.request.access import guards
 
@@ -77,7 +74,7 @@ def check_ours(project: Project) -> Iterator[CheckMessage]:
 
 
 def check_order(project: Project) -> Iterator[CheckMessage]:
-    """W012, W013: what comes after our middleware, and may not."""
+    """W013: what comes after our middleware, and may not."""
     found = middleware()
     ours = next(
         (at for at, (_, item) in enumerate(found) if _is(item, ParallelRoutesMiddleware)), -1
@@ -85,14 +82,7 @@ def check_order(project: Project) -> Iterator[CheckMessage]:
     if ours < 0 or not any(_is_outside(project, rule.route) for _, rule in project.rules):
         return
     for path, item in found[ours + 1 :]:
-        if _is(item, UpdateCacheMiddleware):
-            yield warning(
-                "W012",
-                f"MIDDLEWARE: {path} comes after ParallelRoutesMiddleware, so it stores pages of "
-                f"intercepted views without their Vary, and answers with them instead of a modal.",
-                "Put it before, at the top.",
-            )
-        elif (
+        if (
             hasattr(item, "process_view")
             and not _is(item, CsrfViewMiddleware)
             and not item.__module__.startswith(HARMLESS)
@@ -108,27 +98,6 @@ def check_order(project: Project) -> Iterator[CheckMessage]:
 
 def _is_outside(project: Project, name: str) -> bool:
     return any(not route.inside for route in project.named(name))
-
-
-def check_streams(project: Project) -> Iterator[CheckMessage]:
-    """W014: compression holds back what is streamed."""
-    streamed = [
-        spot
-        for spot in project.spots
-        if spot.slot.states.delivery == "streamed" and not spot.place.segment.is_frame
-    ]
-    if streamed and has(GZipMiddleware):
-        yield warning(
-            "W014",
-            f"{listed(streamed)}: GZipMiddleware holds the page back until the last slot of "
-            f"delivery='streamed' is there.",
-            "Let the web server compress, or use delivery='deferred'.",
-        )
-
-
-def has_htmx() -> bool:
-    """Tell whether ``request.htmx`` is set."""
-    return has(HtmxMiddleware)
 
 
 KNOWN_GUARDS = (
