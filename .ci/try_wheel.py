@@ -82,6 +82,7 @@ def check_wheel(names: set[str], description: str) -> None:
         f"{package}/static/{package}/parallel-routes.css",
         f"{package}/templates/{package}/modal.html",
         f"{package}/templatetags/parallel_routes.py",
+        f"{package}/locale/de/LC_MESSAGES/django.mo",
     ):
         must(wanted in names, f"{wanted} is missing")
     relative = re.findall(r"\]\((?!https?:|#)[^)]*\)", description)
