@@ -95,7 +95,7 @@ def wheel(leg: Leg) -> None:
         say(quiet(try_wheel, cwd=here).strip())
         quiet([*install, "--force-reinstall", "--no-deps", str(sdist)])
         say(quiet(try_wheel, cwd=here).strip())
-        pytest(leg, "tests/test_tutorial.py", TUTORIAL_WHEEL=str(built))
+        pytest(leg, "tests/docs/test_tutorial.py", TUTORIAL_WHEEL=str(built))
         if leg.python >= (3, 11):
             quiet([*install, "--group", "stubs"])
             shutil.copytree(ROOT / "tests" / "typed_project", here / "typed")

@@ -17,7 +17,7 @@ import django
 from benchmarks.clock import Times, ratio
 from benchmarks.slow import MANY, SECONDS
 from benchmarks.tables import table
-from tests.servers import SERVERS, Server, serving
+from tests.support.servers import SERVERS, Server, serving
 
 ENVIRON = {
     "DJANGO_SETTINGS_MODULE": "benchmarks.settings",

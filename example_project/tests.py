@@ -19,7 +19,7 @@ from django_parallel_routes.test import SlotClient, assert_soft_equals_hard
 from example_project.dashboard.models import Activity, Change, Member
 from example_project.gallery.models import Photo
 from example_project.status.forms import Knobs
-from tests.matrix import Matrix
+from tests.support.access_matrix import Matrix
 
 MISSING = {"/dashboard/nowhere/", "/dashboard/docs/not/written"}
 BROKEN = {"/dashboard/playground/broken/"}

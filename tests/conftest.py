@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[dict[str, Any]]:
     """The Django settings of a database on a PostgreSQL server of this run's own."""
-    from tests import postgresql
+    from tests.support import postgresql
 
     if not (programs := postgresql.programs()):
         pytest.skip(postgresql.NOT_THERE)

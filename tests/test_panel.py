@@ -14,8 +14,8 @@ from django.test import AsyncClient, Client
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from tests import toolbar
 from tests.models import Note
+from tests.support import toolbar
 from tests.window import Window, layout, serve
 
 pytest.importorskip("debug_toolbar")

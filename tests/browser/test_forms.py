@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from pytest_django import Settings
 
 from tests.browser.harness import Screen
-from tests.gates import Gates
 from tests.models import Note, Reply
+from tests.support.barriers import Gates
 from tests.urls.forms import seen
 
 pytestmark = [pytest.mark.urls("tests.urls.forms"), pytest.mark.django_db(transaction=True)]

@@ -1,4 +1,4 @@
-"""The script sends what docs/protocol.md shows: the other half of ``tests/test_docs.py``."""
+"""The script sends what docs/protocol.md shows: the other half of ``tests/docs/test_docs.py``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.harness import Screen
-from tests.exchanges import site
+from tests.docs.exchanges import site
 from tests.window import HEADER, serve
 
 HEAD = """\

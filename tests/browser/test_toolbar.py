@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests import toolbar
 from tests.browser.harness import Screen
+from tests.support import toolbar
 
 pytest.importorskip("debug_toolbar")
 
@@ -33,7 +33,7 @@ def test_the_toolbar_survives_a_soft_navigation_and_shows_it(
     The toolbar stands at the end of a page's body, where no slot is.
     """
     with toolbar.installed(settings, panels=(HISTORY,), UPDATE_ON_FETCH=True):
-        use_middleware("tests.toolbar.strict", toolbar.MIDDLEWARE)
+        use_middleware("tests.support.toolbar.strict", toolbar.MIDDLEWARE)
         screen = open_screen()
         screen.hard("/bar/")
         page = screen.page

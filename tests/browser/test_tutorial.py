@@ -1,4 +1,4 @@
-"""What the tutorial has built, as its reader sees it. tests/test_tutorial.py looks at each step."""
+"""What the tutorial has built, as its reader sees it. tests/docs/test_tutorial.py looks at each step."""
 
 from __future__ import annotations
 

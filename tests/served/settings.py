@@ -1,4 +1,7 @@
-"""Settings of the servers in ``tests/servers.py``: middleware sets what has to be right in each slot."""
+"""Settings of the servers in ``tests/support/servers.py``.
+
+Middleware sets what every slot has to see: the visitor and the time zone.
+"""
 
 from __future__ import annotations
 

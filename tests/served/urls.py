@@ -18,8 +18,8 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from django_parallel_routes import slot, slots
-from tests.gates import arrive, arrive_async
 from tests.served.middleware import NAME
+from tests.support.barriers import arrive, arrive_async
 
 View = Callable[..., HttpResponse]
 AsyncView = Callable[..., Coroutine[Any, Any, HttpResponse]]

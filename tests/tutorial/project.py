@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
 
-from tests.processes import mortal, until
-from tests.servers import free_port
+from tests.support.processes import mortal, until
+from tests.support.servers import free_port
 from tests.tutorial.reading import Command, File, Output, Promise, Step, steps
 
 ROOT = Path(__file__).resolve().parents[2]

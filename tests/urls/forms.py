@@ -13,8 +13,8 @@ from django.urls import path, reverse_lazy
 from django.views.generic import CreateView, DeleteView, FormView, ListView, UpdateView
 
 from django_parallel_routes import intercept, slot, slots
-from tests.gates import gates
 from tests.models import Note, Reply
+from tests.support.barriers import gates
 from tests.urls.nav_views import linking
 from tests.views import says
 

@@ -1,0 +1,546 @@
+"""System checks of layouts: what they print, read off their templates."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import django
+import pytest
+from django.contrib.auth.views import LogoutView
+from django.http import HttpRequest
+from django.template import Library, Node
+from django.urls import path
+from django.views.generic import CreateView, DetailView, ListView, TemplateView
+
+from django_parallel_routes import intercept, slot, slots
+from tests.models import Note
+from tests.support.system_checks import SCRIPTS, other, said, view
+from tests.window import serve
+
+register = Library()
+
+PARTIALS = "{% load partials %}" if django.VERSION < (6,) else ""
+
+
+@register.simple_tag
+def anything() -> str:
+    """A tag that may print a script."""
+    return ""
+
+
+@register.inclusion_tag("nav.html")
+def nav() -> dict[str, str]:
+    return {}
+
+
+@register.inclusion_tag(["nav.html", "l.html"])
+def one_of() -> dict[str, str]:
+    return {}
+
+
+class Box(Node):
+    """A tag of somebody's own: nobody knows what it prints."""
+
+    def __init__(self, nodelist: Any) -> None:
+        self.nodelist = nodelist
+
+
+@register.tag
+def box(parser: Any, token: Any) -> Node:
+    nodelist = parser.parse(["endbox"])
+    parser.delete_first_token()
+    return Box(nodelist)
+
+
+@pytest.fixture(autouse=True)
+def tags(settings: Any) -> None:
+    engines = deepcopy(settings.TEMPLATES)
+    engines[0]["OPTIONS"]["libraries"] = {"theirs": __name__}
+    settings.TEMPLATES = engines
+
+
+def site(layout: Any = "l.html", **named: Any) -> Any:
+    children = named.pop("children", [path("", view, name="home")])
+    side = named.pop("side", slot([], default=other))
+    return slots("", layout=layout, children=children, side=side, **named)
+
+
+def layouts(settings: Any, source: str, *patterns: Any, **others: str) -> list[tuple[str, str]]:
+    """Return what is said of a layout with this source; others stand for ``{name}.html``."""
+    templates = {f"{name}.html": text for name, text in others.items()}
+    source = source if source.startswith("{% extends") else SCRIPTS + source
+    return said(settings, *(patterns or [site()]), templates={**templates, "l.html": source})
+
+
+WHERE = "slots(''): the template 'l.html' "
+UNPRINTED = ("W003", WHERE + "does not print slot 'side': its pages are never shown.")
+
+
+# --- W003: declared, not printed ---
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% slot %}",
+        "{% slot %}{% comment %}{% slot 'side' %}{% endcomment %}",
+        "{% slot %}{# {% slot 'side' %} #}",
+        "{% block b %}{% slot %}{% endblock %}",
+        "{% slot %}{% include 'nav.html' %}{% nav %}",
+        "{% slot %}{% partialdef p %}{% slot 'side' %}{% endpartialdef %}",
+        "{% slot %}{% selected_segment 'side' %}{{ block.super }}",
+    ],
+)
+def test_a_slot_that_is_not_printed_is_reported(settings: Any, source: str) -> None:
+    source = "{% load theirs %}" + PARTIALS + source
+    assert layouts(settings, source, nav="nav") == [UNPRINTED]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% slot 'side' %}",
+        "{% slot name='side' %}",
+        "{% if x %}{% slot 'side' %}{% endif %}",
+        "{% if x %}{% else %}{% slot 'side' %}{% endif %}",
+        "{% for y in x %}{% empty %}{% slot 'side' %}{% endfor %}",
+        "{% with y=1 %}{% spaceless %}{% slot 'side' %}{% endspaceless %}{% endwith %}",
+        "{% slot 'side' as side %}{{ side }}",
+        "{% slot which %}",
+        "{% slot 'SIDE'|lower %}",
+        "{% include 'with.html' %}",
+        "{% include './with.html' %}",
+        "{% include which %}",
+        "{% include 'again.html' %}{% slot 'side' %}",
+        "{% block b %}{% slot 'side' %}{% endblock %}",
+        "{% partialdef p %}{% slot 'side' %}{% endpartialdef %}{% partial p %}",
+        "{% partialdef p inline %}{% slot 'side' %}{% endpartialdef %}",
+        "{% box %}{% slot 'side' %}{% endbox %}",
+        "{% box %}{% endbox %}",
+        "{% nav %}",
+        "{% one_of %}",
+    ],
+)
+def test_a_slot_that_is_or_may_be_printed_is_not_reported(settings: Any, source: str) -> None:
+    source = "{% load theirs %}" + PARTIALS + "{% slot %}" + source
+    others = {"nav": "{% slot 'side' %}", "with": "{% slot 'side' %}"}
+    again = "{% include 'again.html' %}"
+    assert layouts(settings, source, again=again, **others) == []
+
+
+BASE = (
+    SCRIPTS
+    + "{% block main %}{% slot %}{% endblock %}{% block b %}{% slot 'side' %}{% endblock %}"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{% extends 'base.html' %}", []),
+        ("{% extends 'base.html' %}{% block b %}{% endblock %}", [UNPRINTED]),
+        ("{% extends 'base.html' %}{% block b %}<b>{{ block.super }}</b>{% endblock %}", []),
+        ("{% extends 'mid.html' %}", [UNPRINTED]),
+        ("{% extends 'mid.html' %}{% block b %}{{ block.super }}{% endblock %}", [UNPRINTED]),
+        ("{% extends which %}{% block b %}{% endblock %}", []),
+        ("{% extends 'bare.html' %}{% load parallel_routes %}{% slot 'side' %}", [UNPRINTED]),
+    ],
+)
+def test_templates_are_read_with_what_they_extend(
+    settings: Any, source: str, expected: Any
+) -> None:
+    mid = "{% extends 'base.html' %}{% block b %}mid{% endblock %}"
+    bare = SCRIPTS + "{% slot %}"
+    assert layouts(settings, source, base=BASE, mid=mid, bare=bare) == expected
+
+
+def test_a_template_of_another_directory_may_extend_one_of_the_same_name(
+    settings: Any, tmp_path: Path
+) -> None:
+    for name, source in [
+        ("one", "{% extends 'l.html' %}{% block b %}{% endblock %}"),
+        ("two", "{% load parallel_routes %}" + BASE),
+    ]:
+        directory = tmp_path / name
+        directory.mkdir()
+        (directory / "l.html").write_text(source)
+    engines = deepcopy(settings.TEMPLATES)
+    engines[0]["DIRS"] = [tmp_path / "one", tmp_path / "two"]
+    settings.TEMPLATES = engines
+    assert said(settings, site()) == [UNPRINTED]
+
+
+def test_a_layout_may_be_a_partial(settings: Any) -> None:
+    source = PARTIALS + "{% partialdef p %}" + SCRIPTS + "{% slot %}{% endpartialdef %}"
+    [(code, message)] = said(settings, site("page.html#p"), templates={"page.html": source})
+    assert (code, "'page.html#p' does not print slot 'side'" in message) == ("W003", True)
+
+
+def test_a_slot_with_a_test_func_has_to_be_printed_too(settings: Any) -> None:
+    side = slot([], default=other, test_func=bool)
+    assert layouts(settings, "{% slot %}", site(side=side)) == [UNPRINTED]
+
+
+def test_an_interception_in_a_slot_that_is_not_printed_never_fires(settings: Any) -> None:
+    side = slot([intercept("home", other)], default=None)
+    [(code, message)] = layouts(settings, "{% slot %}", site(side=side))
+    assert code == "W003"
+    assert message.endswith("its pages are never shown, and its intercept() never fires.")
+
+
+def test_a_slots_own_layout_has_to_print_its_page(settings: Any) -> None:
+    side = slot([path("", other)], layout="tabs.html", default=None)
+    found = layouts(settings, "{% slot %}{% slot 'side' %}", site(side=side), tabs="tabs")
+    assert found == [
+        (
+            "W003",
+            "the layout of slots(''): slot 'side': the template 'tabs.html' does not print its page: "
+            "its pages are never shown.",
+        )
+    ]
+    side = slot([intercept("home", other)], layout="tabs.html", default=None)
+    [(code, _)] = layouts(settings, "{% slot %}{% slot 'side' %}", site(side=side), tabs="tabs")
+    assert code == "W003"
+    side = slot([], default=other, default_layout="tabs.html")
+    [(code, _)] = layouts(settings, "{% slot %}{% slot 'side' %}", site(side=side), tabs="tabs")
+    assert code == "W003"
+
+
+class Known(TemplateView):
+    template_name = "l.html"
+
+
+class Named(TemplateView):
+    def get_template_names(self) -> list[str]:
+        return ["page.html"]
+
+
+class Rendered(Known):
+    def render_to_response(self, context: Any, **kwargs: Any) -> Any:
+        return super().render_to_response(context, **kwargs)
+
+
+def function(request: HttpRequest) -> None:
+    return None
+
+
+def test_layouts_that_are_generic_views_are_read(settings: Any) -> None:
+    assert layouts(settings, "{% slot %}", site(Known.as_view())) == [UNPRINTED]
+    given = TemplateView.as_view(template_name="l.html")
+    assert layouts(settings, "{% slot %}", site(given)) == [UNPRINTED]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        Named.as_view(),
+        Rendered.as_view(),
+        DetailView.as_view(),
+        function,
+    ],
+)
+def test_layouts_whose_template_is_not_known_are_not_reported(settings: Any, layout: Any) -> None:
+    assert layouts(settings, "{% slot %}", site(layout)) == []
+
+
+@pytest.mark.parametrize("source", ["{% if %}", PARTIALS + "{% partial nowhere %}"])
+def test_templates_that_are_broken_are_not_reported(settings: Any, source: str) -> None:
+    assert said(settings, site("broken.html"), templates={"broken.html": source}) == []
+
+
+# --- E003, W004: printed, not declared ---
+
+
+def test_a_slot_that_is_not_declared_is_reported(settings: Any) -> None:
+    source = "{% slot %}{% slot 'side' %}{% slot 'sied' %}"
+    assert layouts(settings, source) == [
+        ("E003", WHERE + "prints slot 'sied', which is not declared.")
+    ]
+    with pytest.raises(Exception, match="there is no such slot"):
+        serve(settings, site()).client.get("/")
+
+
+def test_a_slot_that_may_be_printed_and_is_declared_nowhere_is_reported(settings: Any) -> None:
+    """One template may be the layout of several: then it asks which."""
+    source = "{% slot %}{% if x %}{% slot 'side' %}{% slot 'more' %}{% endif %}"
+    more = slots("more/", layout="l.html", children=[path("", view)], more=[path("", other)])
+    [(code, message)] = layouts(settings, source)
+    assert (code, message) == ("W004", WHERE + "may print slot 'more', which is not declared.")
+    assert layouts(settings, source, site(), more) == []
+
+
+def test_what_is_asked_in_a_shared_base_is_not_reported(settings: Any) -> None:
+    """It prints a slot for the layouts that have one."""
+    base = SCRIPTS + "{% slot %}{% if x %}{% slot 'more' %}{% endif %}"
+    extends = "{% extends 'base.html' %}"
+    templates = {"base.html": base, "l.html": extends, "more.html": extends}
+    plain = slots("", layout="l.html", children=[path("", view)])
+    more = slots("more/", layout="more.html", children=[path("", view)], more=[path("", other)])
+    assert [code for code, _ in said(settings, plain, templates=templates)] == ["W004"]
+    assert said(settings, plain, more, templates=templates) == []
+
+
+def test_a_slot_of_another_layout_excuses_nothing(settings: Any) -> None:
+    """W004: unless they share a template."""
+    elsewhere = slots("e/", layout=function, children=[path("", view)], extra=[path("", other)])
+    source = "{% slot %}{% slot 'side' %}{% if x %}{% slot 'extra' %}{% endif %}"
+    [(code, message)] = layouts(settings, source, site(), elsewhere)
+    assert code == "W004"
+    assert "may print slot 'extra', which is not declared" in message
+
+
+# --- E005, E007 ---
+
+
+def test_a_slot_that_is_printed_twice_is_reported(settings: Any) -> None:
+    source = "{% slot %}{% slot 'side' %}{% with x=1 %}{% slot 'side' %}{% endwith %}"
+    assert layouts(settings, source) == [("E005", WHERE + "prints slot 'side' more than once.")]
+    with pytest.raises(Exception, match="more than once"):
+        serve(settings, site()).client.get("/")
+    source = "{% slot %}{% if x %}{% slot 'side' %}{% else %}{% slot 'side' %}{% endif %}"
+    assert layouts(settings, source) == []
+    assert layouts(settings, "{% slot %}{% slot 'side' as side %}{% slot 'side' %}") == []
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"children": [path("", TemplateView.as_view(template_name="page.html"))]},
+        {"side": slot([], default="page.html")},
+        {"side": slot([], default=None, loading="page.html", error=other)},
+        {"side": slot([intercept("home", "page.html")], default=None)},
+    ],
+)
+def test_a_page_that_prints_a_slot_is_reported(settings: Any, where: Any) -> None:
+    where.setdefault("children", [path("", view, name="home")])
+    source = "{% slot %}{% slot 'side' %}"
+    [(code, message)] = layouts(settings, source, site(**where), page="{% slot %}")
+    assert code == "E007"
+    assert "the template 'page.html' prints slot 'children', but it is the page" in message
+    maybe = "{% if x %}{% slot %}{% endif %}"
+    assert layouts(settings, source, site(**where), page=maybe) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\n<!doctype html><title>A page</title><h1>A page</h1>",
+        "<!-- mine --> <HTML lang='en'><body>",
+        "{% extends 'base.html' %}{% block page %}<h1>A page</h1>{% endblock %}",
+    ],
+)
+def test_a_page_that_is_a_whole_document_is_reported(settings: Any, source: str) -> None:
+    """W011."""
+    more = {"base.html": "<!doctype html>{% block page %}{% endblock %}", "page.html": source}
+    where = site(children=[path("", TemplateView.as_view(template_name="page.html"))])
+    templates = {"l.html": f"{SCRIPTS}{{% slot %}}{{% slot 'side' %}}", **more}
+    assert said(settings, where, templates=templates) == [
+        (
+            "W011",
+            "slots(''): slot 'children': the template 'page.html' is a whole document, but it is the "
+            "page of a slot.",
+        )
+    ]
+    posted = LogoutView.as_view(template_name="page.html")
+    elsewhere = site(children=[path("", view), path("logout/", posted)])
+    assert said(settings, elsewhere, templates=templates) == []
+    fragment = (
+        "<title>A page</title><iframe srcdoc='<!doctype html>'></iframe><pre>&lt;html></pre>"
+    )
+    assert said(settings, where, templates={**templates, "page.html": fragment}) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (ListView.as_view(model=Note), "note_list"),
+        (ListView.as_view(queryset=Note.objects.filter(name="x")), "note_list"),
+        (DetailView.as_view(model=Note), "note_detail"),
+        (CreateView.as_view(model=Note, fields=["name"]), "note_form"),
+        (DetailView.as_view(model=Note, template_name_suffix="_card"), "note_card"),
+        (DetailView.as_view(model=Note, template_name_field="name"), ""),
+        (ListView.as_view(), ""),
+    ],
+)
+def test_templates_that_generic_views_take_by_themselves_are_read(
+    settings: Any, page: Any, name: str
+) -> None:
+    """W011."""
+    layout, document = f"{SCRIPTS}{{% slot %}}{{% slot 'side' %}}", "<!doctype html>"
+    names = [f"note_{kind}" for kind in ("list", "detail", "form", "card")]
+    templates = {"l.html": layout, **{f"tests/{name}.html": document for name in names}}
+    found = said(settings, site(children=[path("", page)]), templates=templates)
+    where = "slots(''): slot 'children': the template"
+    is_one = f"{where} 'tests/{name}.html' is a whole document, but it is the page of a slot."
+    assert found == ([("W011", is_one)] if name else [])
+
+
+# --- E009: templates that there are not ---
+
+
+@pytest.mark.parametrize("option", ["default", "loading", "error", "not_found", "layout"])
+def test_a_template_that_there_is_not_is_reported(settings: Any, option: str) -> None:
+    options = {"default": other, "error": other, option: "no-such.html"}
+    source = "{% slot %}{% slot 'side' %}"
+    where = "the layout of " if option == "layout" else ""
+    assert layouts(settings, source, site(side=slot([path("", view)], **options))) == [
+        ("E009", f"{where}slots(''): slot 'side': {option}: there is no template 'no-such.html'.")
+    ]
+
+
+def test_the_template_of_what_is_shown_instead_is_looked_for(settings: Any) -> None:
+    side = slot([intercept("home", "no-such.html")], default=None)
+    source = "{% slot %}{% slot 'side' %}"
+    expected = "slots(''): slot 'side': intercept('home'): there is no template 'no-such.html'."
+    assert layouts(settings, source, site(side=side)) == [("E009", expected)]
+    side = slot([intercept("home", "some.html")], default=None)
+    more = {"some": "{% if x %}{% include 'no-such.html' %}{% endif %}"}
+    assert layouts(settings, source, site(side=side), **more) == []
+    assert layouts(settings, source, site("nowhere.html"))[0] == (
+        "E009",
+        "slots(''): layout: there is no template 'nowhere.html'.",
+    )
+
+
+# --- E006, W016, W017: what a page needs in the browser ---
+
+
+def test_tags_of_an_app_that_is_not_installed_are_reported(settings: Any) -> None:
+    settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app != "django_htmx"]
+    source = "{% load django_htmx %}{% slot %}"
+    assert said(settings, site(), templates={"l.html": source}) == [
+        ("E006", WHERE + "loads the tags of django_htmx, which is not installed.")
+    ]
+    assert said(settings, site(function), templates={"l.html": source}) == []
+
+
+BOTH = "{% slot %}{% slot 'side' %}"
+OURS = "{% parallel_routes_script %}"
+
+
+def test_a_document_without_the_script_is_reported_once(settings: Any) -> None:
+    more = slots("more/", layout="l.html", children=[path("", view)], side=[path("", other)])
+    templates = {"l.html": "{% load django_htmx %}{% htmx_script %}" + BOTH}
+    assert said(settings, site(), more, templates=templates) == [
+        (
+            "W016",
+            "slots(''), slots('more/'): the template 'l.html' prints slots without "
+            "{% parallel_routes_script %}: each link loads the whole document.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% include 'head.html' %}",
+        "{% if x %}{% parallel_routes_script %}{% endif %}",
+        "{% load static %}<script src=\"{% static 'django_parallel_routes/parallel-routes.js' %}\">",
+        "{% include which %}",
+    ],
+)
+def test_a_document_that_may_have_the_script_is_not_reported(settings: Any, source: str) -> None:
+    templates = {"l.html": "<script></script>" + source + BOTH, "head.html": OURS}
+    assert said(settings, site(), templates=templates) == []
+
+
+def test_only_documents_need_scripts(settings: Any) -> None:
+    inner = slots("in/", layout="in.html", children=[path("", view)])
+    side = slot([path("", other), inner], default=other, layout="in.html")
+    children = slot([path("", view)], default=view)
+    found = layouts(settings, BOTH, site(children=children, side=side), **{"in": "{% slot %}"})
+    assert found == []
+    assert said(settings, site(), templates={"l.html": "{% load theirs %}"})[0][0] == "W003"
+
+
+def test_a_document_without_htmx_is_reported(settings: Any) -> None:
+    assert said(settings, site(), templates={"l.html": OURS + BOTH}) == [
+        ("W017", WHERE + "has no htmx, which {% parallel_routes_script %} needs.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<SCRIPT src='/bundle.js'></SCRIPT>",
+        "{% load theirs %}{% anything %}",
+        "{% load static %}{% static 'htmx.js' %}",
+        "{% load static %}{% static which %}",
+    ],
+)
+def test_a_document_that_may_have_htmx_is_not_reported(settings: Any, source: str) -> None:
+    assert said(settings, site(), templates={"l.html": OURS + source + BOTH}) == []
+
+
+# --- Jinja2 ---
+
+
+@pytest.fixture
+def jinja(settings: Any, tmp_path: Path) -> Any:
+    """A function that says what is found with these Jinja2 templates."""
+    engines = deepcopy(settings.TEMPLATES)
+    engines[1]["DIRS"] = [tmp_path]
+    settings.TEMPLATES = engines
+
+    def found(**sources: str) -> list[tuple[str, str]]:
+        for name, source in sources.items():
+            (tmp_path / f"{name}.jinja").write_text(source)
+        return said(settings, site("l.jinja"))
+
+    return found
+
+
+def test_jinja_layouts_are_read(jinja: Any) -> None:
+    head = "{{ parallel_routes_script() }}{{ htmx_script() }}"
+    assert jinja(l=head + "{{ slot() }}{% if x %}{{ slot('side') }}{% endif %}") == []
+    assert jinja(l=head + "{{ slot() }}{{ slot(name='side') }}{{ selected_segment() }}") == []
+    [(code, message)] = jinja(l=head + "{{ slot() }}")
+    assert (code, "'l.jinja' does not print slot 'side'" in message) == ("W003", True)
+    assert [code for code, _ in jinja(l=head + "{{ slot() }}{{ slot('sied') }}")] == [
+        "W004",
+        "W003",
+    ]
+    assert [code for code, _ in jinja(l="{{ slot() }}{{ slot('side') }}")] == ["W016"]
+
+
+def test_jinja_layouts_are_read_with_what_they_extend_and_include(jinja: Any) -> None:
+    base = (
+        "{{ parallel_routes_script() }}{{ htmx_script() }}{{ slot() }}{% block b %}{% endblock %}"
+    )
+    extending = "{% extends 'base.jinja' %}{% block b %}"
+    assert jinja(base=base, l=extending + "{{ slot('side') }}{% endblock %}") == []
+    assert jinja(base=base, l=extending + "{% endblock %}")[0][0] == "W003"
+    side = "{{ slot('side') }}{% include 'side.jinja' %}"
+    assert (
+        jinja(base=base, side=side, l=extending + "{% include 'side.jinja' %}{% endblock %}") == []
+    )
+    assert jinja(base=base, l=extending + "{% include which %}{% endblock %}") == []
+    assert jinja(base=base, l=extending + "{{ tabs(slot) }}{% endblock %}") == []
+    assert jinja(base=base, l=extending + "{{ slot(which) }}{% endblock %}") == []
+    assert jinja(l="{% broken") == []
+
+
+def test_jinja_blocks_that_are_replaced_are_not_read(jinja: Any) -> None:
+    base = (
+        "{{ parallel_routes_script() }}{{ htmx_script() }}{{ slot() }}{{ slot('side') }}"
+        "{% block b %}{{ slot('more') }}{{ tabs(slot) }}{% include 'more.jinja' %}{% endblock %}"
+    )
+    more = "{{ slot('much') }}"
+    middle = "{% extends 'base.jinja' %}"
+
+    def codes(block: str) -> list[str]:
+        layout = "{% extends 'middle.jinja' %}" + block
+        return [code for code, _ in jinja(base=base, more=more, middle=middle, l=layout)]
+
+    assert codes("") == codes("{% block b %}{{ super() }}{% endblock %}") == ["W004"]
+    assert codes("{% block b %}{% endblock %}") == []
+
+
+def test_templates_of_other_engines_are_not_read(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "l.txt").write_text("$slot")
+    backend = "django.template.backends.dummy.TemplateStrings"
+    plain = {"BACKEND": backend, "DIRS": [tmp_path], "APP_DIRS": False, "OPTIONS": {}}
+    settings.TEMPLATES = [*settings.TEMPLATES, plain]
+    assert said(settings, site("l.txt")) == []

@@ -1,0 +1,300 @@
+"""System checks of routes: URLs that a reload does not find, and pages that nothing ever shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, include, path, re_path
+from django.urls.resolvers import RoutePattern
+from django.utils.translation import gettext_lazy
+
+from django_parallel_routes import intercept, slot, slots
+from tests.support.system_checks import a_layout, other, said, third, view
+from tests.window import serve
+
+
+def dashboard(team: Any, **more: Any) -> Any:
+    children = more.pop("children", [path("", view), path("settings/", view)])
+    return slots("d/", layout=a_layout, children=children, team=team, **more)
+
+
+# --- W005: a reload is a 404 ---
+
+
+def test_a_url_that_a_reload_does_not_find_is_reported_once_for_each_slot(settings: Any) -> None:
+    """S3, S10: "``default`` unset: 404"."""
+    site = dashboard(slot([path(f"{name}/", other) for name in "abcdef"], default=None))
+    assert said(settings, site) == [
+        (
+            "W005",
+            "slots('d/'): slot 'children': it has neither a page nor a default for /d/a/, /d/b/, "
+            "/d/c/, /d/d/ and 2 more: a click shows the page in slot 'team', a reload of it is a 404.",
+        )
+    ]
+    assert serve(settings, site).client.get("/d/a/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "children",
+    [
+        slot([path("", view)], default=view),
+        slot([path("", view)], default=None),
+        [path("", view), path("a/", view)],
+        [path("", view), path("<slug:x>/", view)],
+        [path("", view), path("<path:x>", view)],
+        [path("", view), re_path(r"^[ab]/$", view)],
+        [path("", view), path("", include([path("a/", view)]))],
+        [slots("", layout=a_layout, children=[path("", view), path("a/", view)])],
+    ],
+)
+def test_a_url_with_a_page_or_default_in_every_slot_is_not_reported(
+    settings: Any, children: Any
+) -> None:
+    team = slot([path("a/", other)], default=None)
+    assert said(settings, dashboard(team, children=children)) == []
+
+
+def test_a_slots_own_layout_is_no_slot_of_its_own(settings: Any) -> None:
+    team = slot([path("a/", other)], default=None, layout=a_layout)
+    children = slot([path("", view)], layout=a_layout)
+    [(_, message)] = said(settings, dashboard(team, children=children))
+    assert "slots('d/'): slot 'children': " in message
+    assert "in slot 'team'," in message
+
+
+def test_routes_with_parameters_are_reported_if_nothing_there_takes_any_of_their_urls(
+    settings: Any,
+) -> None:
+    """A member may be called "settings", and others not be meant to be reloaded: who knows."""
+    team = slot([path("<int:pk>/", other)], default=None)
+    [(code, message)] = said(settings, dashboard(team))
+    assert code == "W005"
+    assert "for /d/<int:pk>/: " in message
+    assert said(settings, dashboard(slot([path("<slug:member>/", other)], default=None))) == []
+    some = [path("", view), re_path(r"^[1-9]/x?", view)]
+    assert said(settings, dashboard(team, children=some)) == []
+
+
+def test_state_in_the_url_is_found_by_a_reload(settings: Any) -> None:
+    """B37: what is kept stands in the query."""
+    team = slot([path("a/", other)], default=None)
+    assert said(settings, dashboard(team, remember="url")) == []
+
+
+def test_a_segment_beside_may_lack_something(settings: Any) -> None:
+    """Not on the way to the page, but on the same screen."""
+    beside = slots("", layout=a_layout, children=[path("x/", view)], aside=[path("", view)])
+    site = slots("", layout=a_layout, children=[path("x/", other)], side=[beside])
+    assert [message for code, message in said(settings, site) if code == "W005"] == [
+        "slots(''): slot 'aside': it has neither a page nor a default for /x/: a click shows the "
+        "page in slot 'children', a reload of it is a 404.",
+        "slots(''): slot 'children': it has neither a page nor a default for /: a click shows the "
+        "page in slot 'aside', a reload of it is a 404.",
+    ]
+
+
+def test_a_urlconf_that_is_included_twice_is_told_apart(settings: Any) -> None:
+    urls = [dashboard(slot([path("a/", other)], default=None))]
+    found = said(settings, path("one/", include(urls)), path("two/", include(urls)))
+    assert ["/one/d/a/:" in found[0][1], "/two/d/a/:" in found[1][1]] == [True, True]
+    assert "slots('two/d/')" in found[1][1]
+
+
+def test_languages_are_told_by_their_prefix(settings: Any) -> None:
+    team = slot([path(gettext_lazy("a/"), other)], default=None)
+    [(_, message)] = said(settings, *i18n_patterns(dashboard(team)))
+    assert "/en-us/d/a/" in message
+
+
+# --- W006: modals ---
+
+
+def test_a_modal_without_a_page_is_reported(settings: Any) -> None:
+    """S11: "an intercepted URL, loaded hard, is its own full page": so it needs one."""
+    rule = intercept("photo", third)
+    site = dashboard(
+        slot([path("p/", other, name="photo")], default=None), modal=slot([rule], default=None)
+    )
+    assert said(settings, site) == [
+        (
+            "W006",
+            "slots('d/'): slot 'children': it has neither a page nor a default for /d/p/, which opens "
+            "in a modal: reloaded or shared, that is a 404.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "modal",
+    [
+        slot([path("p/", other)], layout="django_parallel_routes/drawer.html", default=None),
+        slot([path("p/", other), intercept("home", third)], default=None),
+    ],
+)
+def test_a_page_of_a_slot_for_modals_is_one_of_a_modal(settings: Any, modal: Any) -> None:
+    site = slots("", layout=a_layout, children=[path("", view, name="home")], modal=modal)
+    assert [code for code, _ in said(settings, site)] == ["W006"]
+
+
+def test_a_modal_with_a_page_or_a_background_is_not_reported(settings: Any) -> None:
+    """B31: a hard load shows it over its background."""
+
+    def site(children: Any, rule: Any) -> Any:
+        side = slot([path("p/", other, name="p")], default=None)
+        modal = slot([rule], default=None)
+        return slots("", layout=a_layout, children=children, side=side, modal=modal)
+
+    home = path("", view, name="home")
+    assert said(settings, site([home, path("p/", view)], intercept("p", third))) == []
+    assert said(settings, site([home], intercept("p", third, background="home"))) == []
+    assert len(said(settings, site([home], intercept("p", third)))) == 1
+
+
+# --- W008: two pages for one slot and URL ---
+
+
+@pytest.mark.parametrize(
+    "routes",
+    [
+        [path("x/", view), path("x/", other)],
+        [path("x/", view, {"a": 1}), path("x/", view)],
+        [path("x/<int:pk>/", view), path("x/<int:id>/", other)],
+        [path("x/<int:pk>/", view), path("x/<int:id>/", view)],
+        [path("x/", include([path("y/", view)])), path("x/y/", other)],
+        [path("x/", view), re_path(r"^x/$", other)],
+        [re_path(r"^(?P<a>[xy])/$", view), re_path(r"^(?P<b>[xy])/$", other)],
+    ],
+)
+def test_two_pages_for_one_slot_and_url_are_reported(settings: Any, routes: Any) -> None:
+    """S6: "two pages for the same slot and URL are reported by ``manage.py check``"."""
+    site = slots("", layout=a_layout, children=[path("", third), *routes])
+    [(code, message)] = said(settings, site)
+    assert code == "W008"
+    assert message.startswith("slots(''): slot 'children': two pages for the same URLs, /")
+    assert message.count("(tests.support.system_checks.") == 2
+
+
+@pytest.mark.parametrize(
+    "routes",
+    [
+        [path("x/", view, name="old"), path("x/", view, name="new")],
+        [path("x/<int:pk>/", view), path("x/<slug:name>/", other)],
+        [path("x/", view), path("x/y/", other)],
+        [path(gettext_lazy("x/"), view), path("x/", other)],  # another one in other languages
+        [re_path(r"^(?P<a>[xy])/$", view), re_path(r"^(?P<a>[yz])/$", other)],
+    ],
+)
+def test_routes_that_are_not_the_same_are_not_reported(settings: Any, routes: Any) -> None:
+    assert said(settings, slots("", layout=a_layout, children=[path("", third), *routes])) == []
+
+
+def test_slots_never_conflict_with_each_other(settings: Any) -> None:
+    """S6."""
+    site = slots("", layout=a_layout, children=[path("", view)], side=[path("", other)])
+    assert said(settings, site, path("elsewhere/", view), path("elsewhere/", other)) == []
+
+
+# --- W009: routes that are never shown ---
+
+
+def unreachable(settings: Any, *patterns: Any) -> list[str]:
+    return [message for code, message in said(settings, *patterns) if code == "W009"]
+
+
+def test_a_path_before_slots_hides_their_page(settings: Any) -> None:
+    site = slots("", layout=a_layout, children=[path("", view), path("login/", view)])
+    login = path("login/", other)
+    assert unreachable(settings, login, site) == [
+        "slots(''): slot 'children': /login/ is never shown: such URLs show /login/ of urlpatterns."
+    ]
+    assert unreachable(settings, site, login) == [
+        "urlpatterns: /login/ is never shown: such URLs show /login/ of slots(''): slot 'children'."
+    ]
+    # What slots() has no page for is left to others, and theirs is their affair.
+    elsewhere = path("logout/", other)
+    assert unreachable(settings, site, elsewhere, path("logout/", third)) == []
+
+
+def test_all_that_one_route_hides_is_one_message(settings: Any) -> None:
+    """A catch-all before the admin hides hundreds of routes."""
+    site = slots("", layout=a_layout, children=[path("<path:rest>", view)])
+    hidden = [path(f"admin/{number}/", other) for number in range(6)]
+    assert unreachable(settings, site, *hidden) == [
+        "urlpatterns: /admin/0/, /admin/1/, /admin/2/, /admin/3/ and 2 more are never shown: such "
+        "URLs show /<path:rest> of slots(''): slot 'children'."
+    ]
+
+
+def test_routes_before_all_slots_are_not_looked_at(settings: Any) -> None:
+    """A project may have thousands, and each is looked for in all before it."""
+    matched: list[str] = []
+
+    class Counted(RoutePattern):
+        def match(self, path: str) -> Any:
+            matched.append(path)
+            return super().match(path)
+
+    site = slots("", layout=a_layout, children=[path("", view)])
+    before = [URLPattern(Counted(f"{number}/", is_endpoint=True), other) for number in range(9)]
+    assert unreachable(settings, *before, site) == []
+    assert len(matched) == len(before)  # for the page of the site
+
+
+def test_slots_hide_one_another(settings: Any) -> None:
+    first = slots("", layout=a_layout, children=[path("a/", view)])
+    second = slots("", layout=a_layout, children=[path("b/", other), path("a/", other)])
+    [message] = unreachable(settings, first, second)
+    assert message == (
+        "slots(''): slot 'children': /a/ is never shown: such URLs show /a/ of slots(''): slot "
+        "'children'."
+    )
+
+
+def test_a_deeper_segment_hides_a_page_in_the_same_slot(settings: Any) -> None:
+    """S4: "Deepest wins"."""
+    inner = slots("x/", layout=a_layout, children=[path("", view)], side=[path("", third)])
+    [message] = unreachable(
+        settings, slots("", layout=a_layout, children=[path("x/", other), inner])
+    )
+    assert "/x/ is never shown: such URLs show /x/ of slots('x/'): slot 'children'." in message
+
+
+def test_a_wider_route_before_one_of_the_same_class_hides_it(settings: Any) -> None:
+    """S5: "Django's order holds inside a class"."""
+    routes = [path("<str:x>/", view), path("<slug:y>/", other)]
+    [message] = unreachable(settings, slots("", layout=a_layout, children=routes))
+    assert "/<slug:y>/ is never shown: such URLs show /<str:x>/ of" in message
+
+
+@pytest.mark.parametrize(
+    "routes",
+    [
+        [path("<slug:x>/", view), path("<str:y>/", other)],
+        [path("<int:x>/", view), path("<slug:y>/", other)],
+        [path("<slug:x>/", view), path("new/", other)],  # static wins
+        [path("x", view), re_path("x", other)],  # "xyz" is one, too
+        [path("<path:x>", view), path("a/<path:y>", other)],  # the deeper catch-all wins
+        [re_path(r"^(?!secret)[\w-]+/$", view), path("<slug:y>/", other)],
+        [path("<slug:x>/", view), path("<slug:x>/y/", other), path("<slug:x>/", view)],
+    ],
+)
+def test_routes_that_some_url_shows_are_not_reported(settings: Any, routes: Any) -> None:
+    assert unreachable(settings, slots("", layout=a_layout, children=routes)) == []
+
+
+def test_routes_of_different_winners_are_not_reported(settings: Any) -> None:
+    """Two routes together may take all that examples show, and not all that there is."""
+    before = [path("<int:x>/", view), path("<slug:x>/", other)]
+    site = slots("", layout=a_layout, children=[path("<slug:y>/", third)])
+    assert unreachable(settings, *before, site) == []
+    by_class = slots("", layout=a_layout, children=[path("<uuid:y>/", third)])
+    assert unreachable(settings, path("<int:x>/", view), by_class) == []
+    assert len(unreachable(settings, path("<slug:x>/", view), by_class)) == 1
+
+
+def test_translated_routes_are_not_reported(settings: Any) -> None:
+    routes = [path("x/", view)]
+    site = slots("", layout=a_layout, children=[path(gettext_lazy("x/"), other)])
+    assert unreachable(settings, *routes, site) == []

@@ -1,0 +1,764 @@
+"""Loading states: what comes later, how it comes, and what stands there meanwhile (S43)."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.test import AsyncClient, Client
+from django.urls import path
+from django.utils import timezone, translation
+
+from django_parallel_routes import intercept, slot, slots
+from tests.window import HEADER, Pages, Window, layout, serve, slots_in, tag_of
+
+PAGE = "<html><head><title>L</title></head><body>{% slot %}{% slot 'side' %}</body></html>"
+WAITING = layout("<i>wait</i>")
+
+
+def site(settings: Any, pages: Pages, *, source: str = PAGE, **options: Any) -> Window:
+    """``L{children: "", x/; side: "", x/, default}``, where side has a loading state."""
+    return serve(
+        settings,
+        slots(
+            "",
+            layout=pages.layout("layout", source),
+            children=[path("", pages("home")), path("x/", pages("x")), path("y/", pages("y"))],
+            side=slot(
+                [path("", pages("side")), path("x/", pages("side x"))],
+                default=pages("default"),
+                **{"loading": WAITING, **options},
+            ),
+        ),
+    )
+
+
+# --- Hard loads ---
+
+
+def test_a_slot_with_a_loading_state_does_not_hold_up_the_page(
+    settings: Any, pages: Pages
+) -> None:
+    """S43: "shows its loading state at once and does not hold up the others, on hard loads"."""
+    window = site(settings, pages)
+    window.hard("/")
+    assert pages.called == ["layout", "home"]
+    assert window.shows == {"children": "home", "side": "wait"}
+    tag = tag_of(window.text, "side")
+    assert tag["data-pr-state"] == "loading"
+    assert tag["data-pr-delivery"] == "deferred"
+    assert tag["aria-busy"] == "true"
+    assert "data-pr-state" not in tag_of(window.text, "children")
+
+
+def test_a_deferred_slot_comes_by_a_request_of_its_own(settings: Any, pages: Pages) -> None:
+    """S43, S38: for its URL and variant; nothing else is run, and the address bar stays."""
+    window = site(settings, pages)
+    window.hard("/x/?q=1")
+    pages.forget()
+    answer = window.refresh("side")
+    assert answer[HEADER] == "stay"
+    assert window.changed == ["side"]
+    assert pages.called == ["side x"]
+    assert pages.requests["side x"].GET["q"] == "1"
+    assert window.shows["side"] == "side x"
+    assert tag_of(window.text, "side")["data-pr-state"] == ""
+    window.hard("/y/")
+    pages.forget()
+    window.refresh("side")
+    assert pages.called == ["default"]
+    assert window.slots["side"].shows == "default"
+
+
+def test_without_javascript_it_is_rendered_in_place(settings: Any, pages: Pages) -> None:
+    """B12: the page leads there by itself; views do not see how they are asked."""
+    window = site(settings, pages)
+    window.hard("/x/?q=1&r=2")
+    meta = re.search(
+        r'<noscript><meta http-equiv="refresh" content="0; url=([^"]*)">', window.text
+    )
+    assert meta
+    assert window.text.index("<noscript>") < window.text.index("</head>")
+    url = meta[1].replace("&amp;", "&")
+    assert url == "/x/?q=1&r=2&slots=inline"
+    pages.forget()
+    window.hard(url)
+    assert pages.called == ["layout", "x", "side x"]
+    assert window.shows == {"children": "x", "side": "side x"}
+    assert pages.requests["side x"].get_full_path() == "/x/?q=1&r=2"
+    assert window.slots["side"].src == "/x/?q=1&r=2"
+    assert "<noscript>" not in window.text
+
+
+def test_a_page_with_nothing_to_come_leads_nowhere(settings: Any, pages: Pages) -> None:
+    """B12: the refresh is for those who would miss something."""
+    window = site(settings, pages, loading=None)
+    window.hard("/")
+    assert "<noscript>" not in window.text
+
+
+@pytest.mark.parametrize("source", ["home", "<body>{% slot %}</body>"])
+def test_what_is_not_printed_is_not_waited_for(settings: Any, pages: Pages, source: str) -> None:
+    """B12, S46: nor is a page read that prints no slot at all."""
+    window = site(settings, pages, source=source)
+    assert window.hard("/").status_code == 200
+    assert "<noscript>" not in window.text
+
+
+@pytest.mark.parametrize("query", ["slots=3", "slots=", "my_slots=inline", "slots=inlined"])
+def test_the_parameter_is_read_by_its_exact_value(settings: Any, pages: Pages, query: str) -> None:
+    """B53: a project's own parameter of that name is its own."""
+    window = site(settings, pages)
+    window.hard(f"/?{query}")
+    assert window.shows["side"] == "wait"
+    assert pages.requests["home"].get_full_path() == f"/?{query}"
+
+
+def test_the_answer_to_a_form_is_complete(settings: Any, pages: Pages) -> None:
+    """B39, B41: without JavaScript the errors of a form would be lost by a second request."""
+    window = site(settings, pages)
+    window.hard("/", "post")
+    assert window.shows == {"children": "home", "side": "side"}
+    assert "<noscript>" not in window.text
+
+
+def test_a_slots_own_layout_is_there_at_once(settings: Any, pages: Pages) -> None:
+    """S43, B9: "for each slot and each slot's own layout": the loading state stands in it."""
+    window = site(settings, pages, layout=pages.layout("tabs", "tabs {% slot %}"))
+    window.hard("/x/")
+    assert pages.called == ["layout", "x", "tabs"]
+    assert window.shows == {"children": "x", "side": "tabs", "side.children": "wait"}
+    assert tag_of(window.text, "side.children")["data-pr-state"] == "loading"
+    assert "data-pr-state" not in tag_of(window.text, "side")
+    pages.forget()
+    window.refresh("side.children")
+    assert pages.called == ["side x"]
+    window.hard("/y/")  # the default stands without the layout
+    assert window.shows["side"] == "wait"
+
+
+def test_what_is_nested_in_a_slot_is_waited_for_as_a_whole(settings: Any, pages: Pages) -> None:
+    """S43: a slow layout in a slot does not hold up the page either."""
+    inner = slots(
+        "in/<int:id>/",
+        layout=pages.layout("inner", "in {% slot %}{% slot 'more' %}"),
+        children=[path("a/", pages("a"))],
+        more=slot([], default=pages("more")),
+    )
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=pages.layout("layout", PAGE),
+            children=slot([inner], default=None),
+            side=slot([inner], default=None, loading=WAITING),
+        ),
+    )
+    window.hard("/in/7/a/")
+    assert pages.called == ["layout", "inner", "a", "more"]
+    assert window.slots["side"].src == "/in/7/a/"
+    assert window.slots["side"].shows == "layout"
+    entry = window.entry
+    pages.forget()
+    window.refresh("side")
+    assert pages.called == ["inner", "a", "more"]
+    assert window.slots["side"].src == "/in/7/"
+    assert window.shows["side.children"] == "a"
+    window.restore(entry)  # Back to what was still on its way
+    assert window.shows["side.children"] == "a"
+
+
+def test_a_loading_state_gets_what_a_default_gets(settings: Any) -> None:
+    """S7: the kwargs of the segment's prefix; a partial of the page's template will do."""
+    window = serve(
+        settings,
+        slots(
+            "<slug:team>/",
+            layout=layout(PAGE),
+            children=[path("", lambda request, team: HttpResponse("home"))],
+            side=slot(
+                [path("", lambda request, team: HttpResponse("side"))],
+                loading=layout("wait, {{ team }}"),
+            ),
+        ),
+    )
+    window.hard("/red/")
+    assert window.shows["side"] == "wait, red"
+
+
+def test_the_title_of_a_loading_state_is_not_the_documents(settings: Any, pages: Pages) -> None:
+    """S49: "defaults don't count", and no more does this."""
+    window = site(settings, pages, loading=layout("<title>Wait</title>wait"))
+    window.hard("/")
+    assert "<title>L</title>" in window.text
+
+
+def test_what_is_intercepted_over_a_background_is_there_at_once(
+    settings: Any, pages: Pages
+) -> None:
+    """B31, S43: the page one has asked for is not waited for; what lies beneath may be."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=slot(
+                [path("", pages("feed"), name="feed"), path("p/", pages("photo"), name="photo")],
+                loading=WAITING,
+            ),
+            side=slot(
+                [intercept("photo", pages("modal"), background="feed")],
+                default=None,
+                loading=WAITING,
+            ),
+        ),
+    )
+    window.hard("/p/")
+    assert window.shows == {"children": "wait", "side": "modal"}
+    pages.forget()
+    window.refresh("children")
+    assert window.shows == {"children": "feed", "side": "modal"}
+    assert pages.called == ["feed"]
+    window.refresh("side", url="/p/")
+    assert window.slots["side"].shows == "intercepted"
+
+
+# --- Soft navigation ---
+
+
+def test_a_soft_navigation_renders_what_it_changes(settings: Any, pages: Pages) -> None:
+    """S13, S43: "one request, one response": the loading state is for those who have to wait."""
+    window = site(settings, pages)
+    window.hard("/")
+    window.soft("/x/")
+    assert window.shows == {"children": "x", "side": "side x"}
+
+
+def test_slots_of_a_layout_that_it_brings_are_as_on_a_page(settings: Any, pages: Pages) -> None:
+    """S14: "A segment that is newly entered renders like a hard load"; streams are for documents."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}"),
+            children=[
+                path("", pages("home")),
+                slots(
+                    "in/",
+                    layout=pages.layout("inner", "{% slot %}{% slot 'side' %}"),
+                    children=[path("", pages("in"))],
+                    side=slot([path("", pages("side"))], loading=WAITING, delivery="streamed"),
+                ),
+            ],
+        ),
+    )
+    window.hard("/")
+    entry = window.entry
+    pages.forget()
+    window.soft("/in/")
+    assert pages.called == ["inner", "in"]
+    assert window.shows["children.side"] == "wait"
+    assert tag_of(window.text, "children.side")["data-pr-delivery"] == "deferred"
+    there = window.entry
+    window.refresh("children.side")
+    assert window.shows["children.side"] == "side"
+    window.restore(entry)
+    window.restore(there)
+    assert window.shows["children.side"] == "side"
+
+
+def test_a_navigation_that_takes_its_time_has_loading_states(settings: Any, pages: Pages) -> None:
+    """S43: "and on soft ones": asked for by the script, and no page is run for it."""
+    window = site(settings, pages)
+    window.hard("/")
+    pages.forget()
+    answer = window.loading("/x/")
+    assert answer[HEADER] == "stay"
+    found, tops = slots_in(answer.content.decode())
+    assert tops == ["children", "side"]
+    assert (found["children"].text, found["side"].text) == ("", "wait")
+    html = answer.content.decode()
+    assert tag_of(html, "children")["data-pr-state"] == "busy"
+    assert tag_of(html, "side")["data-pr-state"] == "loading"
+    assert pages.called == []
+    _, tops = slots_in(window.loading("/y/").content.decode())
+    assert tops == ["children"]
+    _, tops = slots_in(window.loading("/x/", only="side").content.decode())
+    assert tops == ["side"]
+
+
+def test_a_layout_of_its_own_comes_with_the_loading_state(settings: Any, pages: Pages) -> None:
+    """S43, B9: a modal opens at once, with its loading state in it."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("", pages("home")), path("p/", pages("photo"), name="photo")],
+            side=slot(
+                [intercept("photo", pages("modal"))],
+                layout=pages.layout("frame", "frame {% slot %}"),
+                default=None,
+                loading=WAITING,
+            ),
+        ),
+    )
+    window.hard("/")
+    pages.forget()
+    found, tops = slots_in(window.loading("/p/").content.decode())
+    assert tops == ["side"]
+    assert (found["side"].text, found["side.children"].text) == ("frame", "wait")
+    assert pages.called == ["frame"]
+    window.soft("/p/")
+    assert window.shows["side.children"] == "modal"
+    assert window.shows["children"] == "home"
+    _, tops = slots_in(window.loading("/p/?x=1").content.decode())
+    assert tops == ["side.children"]
+
+
+@pytest.mark.parametrize("url", ["/gone/", "/elsewhere/", "/moved/"])
+def test_what_will_be_a_document_has_none(settings: Any, pages: Pages, url: str) -> None:
+    """S17, S43: "else 204": nothing of it is run."""
+    frame = pages("frame", lambda request: HttpResponseRedirect("/login/"))
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("", pages("home"))],
+            side=slot(
+                [path("moved/", pages("side"))], layout=frame, default=None, loading=WAITING
+            ),
+        ),
+        slots("elsewhere/", layout=layout(), children=[path("", pages("elsewhere"))]),
+    )
+    window.hard("/")
+    pages.forget()
+    answer = window.loading(url)
+    assert answer.status_code == (404 if url == "/gone/" else 204)
+    assert HEADER not in answer
+    assert pages.called == (["frame"] if url == "/moved/" else [])
+
+
+def test_targets_outside_of_slots_have_loading_states_too(settings: Any, pages: Pages) -> None:
+    """S29, S43: a plain view that is intercepted; one that is not is not run for that."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("", pages("home"))],
+            side=slot([intercept("out", pages("modal"))], default=None, loading=WAITING),
+        ),
+        path("out/", pages("out"), name="out"),
+        path("other/", pages("other")),
+    )
+    window.hard("/")
+    pages.forget()
+    found, _ = slots_in(window.loading("/out/").content.decode())
+    assert found["side"].text == "wait"
+    assert window.loading("/other/").status_code == 204
+    assert pages.called == []
+    window.soft("/out/")
+    pages.forget()
+    window.refresh("side", url="/out/")
+    assert pages.called == ["out", "modal"]
+    window.slots["side"] = window.slots["children"]
+    answer = window.refresh("side", url="/other/")
+    assert answer["HX-Refresh"] == "true"
+
+
+# --- Refreshes ---
+
+
+def test_a_refresh_takes_any_slots_each_for_its_own_url(settings: Any, pages: Pages) -> None:
+    """S38: "renders the visible slots again, each for *its* URL and variant"; in place, at once."""
+    window = site(settings, pages)
+    window.hard("/x/?q=1")
+    window.soft("/y/")
+    pages.forget()
+    window.refresh("children", "side", url="/y/")
+    assert sorted(window.changed) == ["children", "side"]
+    assert sorted(pages.called) == ["side x", "y"]
+    assert pages.requests["side x"].get_full_path() == "/x/?q=1"
+    assert window.url == "/y/"
+
+
+def test_a_refresh_of_a_slot_and_what_is_in_it_is_one(settings: Any, pages: Pages) -> None:
+    """S15, S38: what stands in a slot comes with it."""
+    window = site(settings, pages, layout=pages.layout("tabs", "tabs {% slot %}"), loading=None)
+    window.hard("/x/")
+    pages.forget()
+    window.refresh("side.children", "side", "side", url="/x/")
+    assert window.changed == ["side"]
+    assert pages.called == ["tabs", "side x"]
+
+
+@pytest.mark.parametrize(
+    "again", [["nobody"], ["children", "nobody.x"], ["children.x"], ["side"], []]
+)
+def test_a_refresh_of_what_is_not_there_reloads(
+    settings: Any, pages: Pages, again: list[str]
+) -> None:
+    """B53: outdated state is a full load, of the page one is on and not of the slot's URL."""
+    window = site(settings, pages)
+    window.hard("/")
+    _, *rest = window.mounted["side"]
+    forged = {**window.mounted, "side": ["page", "/x/", "0" * 16]}
+    if not again:
+        forged["side"] = ["page", *rest]
+    answer = window.send("/", {"ask": "refresh", "slots": forged, "again": again})
+    assert HEADER not in answer
+    assert answer["HX-Refresh"] == "true"
+
+
+# --- Streams ---
+
+
+def chunks_of(response: Any) -> list[str]:
+    return [chunk.decode() for chunk in response.streaming_content]
+
+
+def test_a_streamed_page_goes_on_with_its_slots(settings: Any, pages: Pages) -> None:
+    """S43: "streamed in the same response", in order under WSGI, before the end of the body."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(
+                "<html><head></head><body>{% slot %}{% slot 'a' %}{% slot 'b' %}</body>"
+            ),
+            children=[path("", pages("home"))],
+            a=slot([path("", pages("a"))], loading=WAITING, delivery="streamed"),
+            b=slot([path("", pages("b"))], loading=WAITING, delivery="streamed"),
+        ),
+    )
+    response = window.hard("/")
+    assert pages.called == ["home"]
+    assert response.streaming
+    assert response["X-Accel-Buffering"] == "no"
+    assert HEADER in response["Vary"]
+    stream = response.streaming_content
+    shell = next(stream).decode()
+    assert pages.called == ["home"]
+    found, _ = slots_in(shell.replace("<body>", "").replace("<head>", "").split("</head>")[1])
+    assert {name: slot.text for name, slot in found.items()} == {
+        "children": "home",
+        "a": "wait",
+        "b": "wait",
+    }
+    assert tag_of(shell, "a")["data-pr-delivery"] == "streamed"
+    assert shell.endswith("<template data-pr-arrived></template>")
+    assert "</body>" not in shell
+    first = next(stream).decode()
+    assert pages.called == ["home", "a"]
+    element = r'<div id="slot-a" data-pr-slot="a" data-pr-variant="page" [^>]*>a</div>'
+    start, end = "<template data-pr-fragment>", "</template><template data-pr-arrived></template>"
+    assert re.fullmatch(start + element + end, first)
+    assert tag_of(first, "a")["data-pr-state"] == ""
+    assert ">b</div>" in next(stream).decode()
+    assert next(stream).decode() == "</body>"
+
+
+def test_a_stream_awaits_its_async_slots_without_asgi(settings: Any, pages: Pages) -> None:
+    """B47: under WSGI too, also where nothing but what is streamed is async."""
+
+    async def late(request: HttpRequest) -> HttpResponse:
+        await asyncio.sleep(0)
+        return HttpResponse("late")
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'a' %}{% slot 'b' %}</body>"),
+            children=[path("", pages("home"))],
+            a=slot([path("", late)], loading=WAITING, delivery="streamed"),
+            b=slot([path("", pages("b"))], loading=WAITING, delivery="streamed"),
+        ),
+    )
+    _, a, b, _ = chunks_of(window.hard("/"))
+    assert ">late</div>" in a
+    assert ">b</div>" in b
+
+
+def test_the_scripts_of_a_streamed_page_do_not_wait_for_its_end(settings: Any) -> None:
+    """S43: they run where the shell ends, htmx before all others; others' scripts are left alone."""
+    head = (
+        "{% load django_htmx %}<head>{% parallel_routes_script %}"
+        "{% htmx_script extensions='hx-sse' version=2 %}"
+        '<script src="mine.js" defer></script></head><body>{% slot %}'
+    )
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(head),
+            children=slot([path("", WAITING)], loading=WAITING, delivery="streamed"),
+        ),
+    )
+    shell = chunks_of(window.hard("/"))[0]
+    head, complete, end = shell.partition("<template data-pr-arrived></template>")
+    assert complete
+    assert re.findall(r"<script [^>]*>", head) == ['<script src="mine.js" defer>']
+    files = re.findall(r'<script src="[^"]*/([\w.-]+)\.js"[^>]*></script>', end)
+    assert files == ["htmx-2.min", "hx-sse-2.min", "parallel-routes", "modals", "guard", "notices"]
+    assert " defer" not in end
+
+
+def test_a_stream_keeps_cookies_status_and_headers_of_the_page(settings: Any) -> None:
+    """S46: "A refusal, redirect or cookie of a slot's view is honoured for the page"."""
+
+    def home(request: HttpRequest) -> HttpResponse:
+        response = HttpResponse("home", headers={"X-Mine": "yes"})
+        response.set_cookie("seen", "1")
+        return response
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=lambda request: TemplateResponse(request, "unit/layout.html"),
+            children=[path("", home)],
+            side=slot([path("", WAITING)], loading=WAITING, delivery="streamed"),
+        ),
+    )
+    response = window.hard("/")
+    assert response.streaming
+    assert response.cookies["seen"].value == "1"
+    assert response["X-Mine"] == "yes"
+    assert response["X-Frame-Options"] == "DENY"
+
+
+def test_a_form_may_come_in_a_stream(settings: Any, pages: Pages) -> None:
+    """B39, "CSRF holds": for the first page of a visit, too, whose headers are out by then."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("", pages("home"))],
+            side=slot(
+                [path("", layout("{% csrf_token %}"))], loading=WAITING, delivery="streamed"
+            ),
+        ),
+        client=Client(enforce_csrf_checks=True),
+    )
+    found = re.search(r'value="(\w+)"', "".join(chunks_of(window.hard("/"))))
+    assert found
+    sent = window.client.post("/", {"csrfmiddlewaretoken": found[1]})
+    assert sent.status_code == 200
+
+
+def test_a_stream_is_not_for_shared_caches(settings: Any, pages: Pages) -> None:
+    """B52: what its slots would say of caches comes too late."""
+
+    def cached(view: Any) -> Any:
+        def cached_view(request: HttpRequest) -> HttpResponse:
+            response: HttpResponse = view(request)
+            response["Cache-Control"] = "public, max-age=3600, no-transform"
+            return response
+
+        return cached_view
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=cached(layout(PAGE)),
+            children=[path("", cached(pages("home")))],
+            side=slot([path("", pages("mine"))], loading=cached(WAITING), delivery="streamed"),
+        ),
+    )
+    assert window.hard("/")["Cache-Control"] == "no-transform, private"
+
+
+@pytest.mark.parametrize("outcome", ["redirect", "error", "not found"])
+def test_what_is_no_fragment_is_asked_for(settings: Any, pages: Pages, outcome: str) -> None:
+    """S46, S17: a stream can't redirect any more; a request of its own can."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        if outcome == "error":
+            raise ValueError
+        if outcome == "not found":
+            raise Http404
+        return HttpResponseRedirect("/login/")
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'side' %}</body>"),
+            children=[path("", pages("home"))],
+            side=slot([path("", view)], loading=WAITING, delivery="streamed"),
+        ),
+        client=Client(raise_request_exception=False),
+    )
+    _, chunk, _ = chunks_of(window.hard("/"))
+    tag = tag_of(chunk, "side")
+    assert (tag["data-pr-state"], tag["data-pr-delivery"]) == ("loading", "deferred")
+    assert "<i>wait</i>" in chunk
+
+
+async def body_of(response: Any) -> AsyncIterator[str]:
+    async for chunk in response.streaming_content:
+        yield chunk.decode()
+
+
+def test_under_asgi_slots_arrive_as_they_get_ready(settings: Any, pages: Pages) -> None:
+    """S43, B47: "out of order, under ASGI", side by side, sync views among them."""
+
+    async def main() -> list[str]:
+        first_is_in, second_is_done = asyncio.Event(), asyncio.Event()
+
+        async def first(request: HttpRequest) -> HttpResponse:
+            first_is_in.set()
+            await second_is_done.wait()
+            return HttpResponse("first")
+
+        async def second(request: HttpRequest) -> HttpResponse:
+            await first_is_in.wait()
+            second_is_done.set()
+            return HttpResponse("second")
+
+        serve(
+            settings,
+            slots(
+                "",
+                layout=layout("<body>{% slot %}{% slot 'a' %}{% slot 'b' %}{% slot 'c' %}</body>"),
+                children=[path("", pages("home"))],
+                a=slot([path("", first)], loading=WAITING, delivery="streamed"),
+                b=slot([path("", second)], loading=WAITING, delivery="streamed"),
+                c=slot([path("", pages("sync"))], loading=WAITING, delivery="streamed"),
+            ),
+        )
+        response = await AsyncClient().get("/")
+        return [chunk async for chunk in body_of(response)]
+
+    _, *arrived, end = asyncio.run(main())
+    assert "</body>" in end
+    texts = [re.sub(r"<[^>]*>", "", chunk) for chunk in arrived]
+    assert sorted(texts) == ["first", "second", "sync"]
+    assert texts.index("second") < texts.index("first")
+
+
+@pytest.mark.parametrize("middleware", ["tests.planning.test_loading.german_in_tokyo", ""])
+def test_a_stream_outlives_the_thread_of_the_request(
+    settings: Any, pages: Pages, middleware: str
+) -> None:
+    """B47: sync middleware above the view has its thread back by then; language and zone are kept."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, *([middleware] if middleware else [])]
+
+    def tell(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(f"{translation.get_language()} {timezone.get_current_timezone_name()}")
+
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'side' %}"),
+            children=[path("", pages("home"))],
+            side=slot([path("", tell)], loading=WAITING, delivery="streamed"),
+        ),
+    )
+
+    async def main() -> str:
+        response = await AsyncClient().get("/")
+        return "".join([chunk async for chunk in body_of(response)])
+
+    expected = "de Asia/Tokyo" if middleware else "en-us America/Chicago"
+    assert f">{expected}</div>" in asyncio.run(main())
+
+
+# --- Language and time zone ---
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("delivery", ["deferred", "streamed"])
+def test_language_and_time_zone_are_those_of_the_request(
+    settings: Any, pages: Pages, kind: str, delivery: Any
+) -> None:
+    """B47: "contextvars, translations and time zones right inside slots and streams"."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.planning.test_loading.german_in_tokyo"]
+
+    def tell(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(f"{translation.get_language()} {timezone.get_current_timezone_name()}")
+
+    async def tell_async(request: HttpRequest) -> HttpResponse:
+        return tell(request)
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'side' %}</body>"),
+            children=[path("", tell if kind == "sync" else tell_async)],
+            side=slot(
+                [path("", tell if kind == "sync" else tell_async)],
+                loading=tell,
+                delivery=delivery,
+            ),
+        ),
+    )
+    response = window.hard("/")
+    html = "".join(chunks_of(response)) if response.streaming else window.text
+    if delivery == "deferred":
+        window.refresh("side")
+        html += window.text
+    assert re.findall(r">(\w+ [\w/]+)</div>", html) == ["de Asia/Tokyo"] * 3
+
+
+def german_in_tokyo(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with translation.override("de"), timezone.override("Asia/Tokyo"):
+            return get_response(request)
+
+    return middleware
+
+
+def test_what_one_slot_activates_is_not_the_others(settings: Any) -> None:
+    """B47: sync or async, in whatever order they run."""
+
+    def speaks(request: HttpRequest) -> HttpResponse:
+        translation.activate("fr")
+        return HttpResponse(translation.get_language())
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("", speaks)],
+            side=[path("", lambda request: HttpResponse(translation.get_language()))],
+        ),
+    )
+    with translation.override("en"):
+        window.hard("/")
+        assert window.shows == {"children": "fr", "side": "en"}
+        assert translation.get_language() == "en"
+
+
+# --- Declaring ---
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        ({"loading": 3}, "slot 'side': loading: got 3"),
+        ({"error": Http404()}, "slot 'side': error: got Http404()"),
+        ({"delivery": "streamed"}, "delivery without loading"),
+        ({"loading": "a.html", "delivery": "pushed"}, "delivery is 'pushed'"),
+        ({"test_func": "is_staff"}, "test_func is 'is_staff'"),
+        ({"test_func": asyncio.sleep}, "test_func is <function sleep"),
+    ],
+)
+def test_what_cannot_work_is_refused(options: dict[str, Any], complaint: str) -> None:
+    """STYLE: "Name the culprit, and give the remedy"."""
+    with pytest.raises(ImproperlyConfigured, match=re.escape(complaint)):
+        slots("", layout="l.html", side=slot([path("", WAITING)], **options))

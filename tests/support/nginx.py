@@ -1,0 +1,69 @@
+"""A real nginx with a cache of its own in front of a server; it lives in a temporary folder."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.support.processes import mortal, until
+from tests.support.servers import Kind, Server, free_port
+
+NOT_THERE = "nginx is not installed (on Debian: apt-get install nginx)"
+TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+CONFIGURATION = """
+daemon off;
+master_process off;
+pid {folder}/pid;
+error_log {folder}/log;
+events {{ worker_connections 64; }}
+http {{
+  access_log off;
+  {temporary}
+  proxy_cache_path {folder}/cache keys_zone=pages:1m;
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{
+      proxy_pass http://{host}:{upstream};
+      proxy_cache pages;
+      add_header X-Cache $upstream_cache_status always;
+    }}
+  }}
+}}
+"""
+
+
+def program() -> str | None:
+    """The path of nginx, which Debian keeps off the PATH of users."""
+    return shutil.which("nginx", path="/usr/sbin:/usr/local/sbin") or shutil.which("nginx")
+
+
+@contextmanager
+def in_front_of(server: Server, program: str) -> Iterator[Server]:
+    """Run nginx; yields it as a server that answers from its cache where it may."""
+    with tempfile.TemporaryDirectory(prefix="nginx-") as name:
+        folder, port = Path(name), free_port()
+        temporary = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
+        text = CONFIGURATION.format(
+            folder=folder, port=port, host=server.host, upstream=server.port, temporary=temporary
+        )
+        (folder / "nginx.conf").write_text(text)
+        log = folder / "log"
+        log.touch()
+        command = [program, "-p", name, "-c", f"{folder}/nginx.conf", "-e", str(log)]
+        process = subprocess.Popen(mortal(command))
+        front = Server(Kind("nginx", ""), "127.0.0.1", port, log)
+
+        def is_up() -> bool:
+            assert process.poll() is None, f"nginx has ended:\n{front.log}"
+            return front.answers()
+
+        try:
+            until(is_up, lambda: f"nginx answers:\n{front.log}")
+            yield front
+        finally:
+            process.terminate()
+            process.wait()

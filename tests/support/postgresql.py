@@ -1,0 +1,90 @@
+"""A PostgreSQL of the tests' own: a cluster in a temporary folder, reached by a socket in it.
+
+It is made anew for each run and trusts whoever can open its socket. Nothing is written durably.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.support.processes import mortal, until
+
+USER = "postgres"
+NOT_THERE = "PostgreSQL's server is not installed (on Debian: apt-get install postgresql)"
+QUICK = {
+    **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off"),
+    "listen_addresses": "",  # the socket alone
+    "max_connections": "60",
+    "shared_buffers": "16MB",
+}
+
+
+def programs() -> Path | None:
+    """The folder of ``initdb`` and ``postgres``, which Debian keeps off the PATH."""
+    debians = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    if found := sorted(debians, key=lambda path: float(path.parts[-3])):
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else None
+
+
+@contextmanager
+def cluster(programs: Path) -> Iterator[dict[str, Any]]:
+    """Run a cluster; yields the Django settings of its database."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short, as the names of sockets have to be
+    # PostgreSQL refuses to run as root.
+    owner: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        account = pwd.getpwnam(USER)
+        owner = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    data, log = folder / "data", folder / "log"
+    make = ["--no-sync", "--auth=trust", f"--username={USER}", "--encoding=UTF8", "--locale=C"]
+    subprocess.run(
+        [programs / "initdb", *make, "--pgdata", data],
+        **owner,
+        check=True,
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+    )
+    options = [word for name, value in QUICK.items() for word in ("-c", f"{name}={value}")]
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            mortal([str(programs / "postgres"), "-D", str(data), "-k", str(folder), *options]),
+            **owner,
+            cwd=folder,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        until(lambda: _answers(server, folder), lambda: f"PostgreSQL is up:\n{log.read_text()}")
+        yield {
+            "ENGINE": "django.db.backends.postgresql",
+            "HOST": str(folder),
+            "USER": USER,
+            "NAME": USER,
+        }
+    finally:
+        server.send_signal(signal.SIGINT)  # whoever is still connected is thrown out
+        server.wait()
+        shutil.rmtree(folder)
+
+
+def _answers(server: subprocess.Popen[bytes], folder: Path) -> bool:
+    assert server.poll() is None, f"PostgreSQL has ended:\n{(folder / 'log').read_text()}"
+    try:
+        psycopg.connect(host=str(folder), user=USER).close()
+    except psycopg.OperationalError:
+        return False
+    return True

@@ -1,0 +1,170 @@
+"""Real servers in processes of their own, and a client that sees an answer arrive.
+
+::
+
+    with serving(SERVERS["uvicorn"], environ) as server:
+        answer = server.get("/streamed/async/")
+        answer.until("<p>home</p>")  # while the rest is not there yet
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from functools import cached_property
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from pathlib import Path
+
+from tests.support.processes import PATIENCE, mortal, until
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A program that serves, as what follows ``python -m``, and what it speaks with Django."""
+
+    name: str
+    command: str
+    is_async: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+GRANIAN = "granian --host {host} --port {port} --workers-kill-timeout 1 --no-ws --interface"
+KINDS = [
+    Kind("runserver", "django runserver {host}:{port} --noreload --nostatic"),
+    Kind(
+        "gunicorn",
+        "gunicorn --bind {host}:{port} --worker-class gthread --threads 8 --graceful-timeout 1"
+        " --no-control-socket tests.served.application:wsgi",
+    ),
+    Kind("granian-wsgi", f"{GRANIAN} wsgi --blocking-threads 8 tests.served.application:wsgi"),
+    Kind("granian-asgi", f"{GRANIAN} asgi tests.served.application:asgi", is_async=True),
+    Kind(
+        "uvicorn",
+        "uvicorn --host {host} --port {port} --timeout-graceful-shutdown 1"
+        " tests.served.application:asgi",
+        is_async=True,
+    ),
+]
+SERVERS = {kind.name: kind for kind in KINDS}
+
+
+class Server:
+    """One that runs."""
+
+    def __init__(self, kind: Kind, host: str, port: int, log: Path) -> None:
+        self.kind = kind
+        self.host, self.port = host, port
+        self._log = log
+
+    @property
+    def log(self) -> str:
+        """What it has printed so far."""
+        return self._log.read_text()
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """Ask for a page, and return at once."""
+        return Answer(self, path, headers or {})
+
+    def answers(self) -> bool:
+        try:
+            return self.get("/ready/").rest() == "ready"
+        except (OSError, HTTPException):
+            return False
+
+
+class Answer:
+    """An answer on its way, over a connection of its own: what is asked of it waits until it is there."""
+
+    def __init__(self, server: Server, path: str, headers: Mapping[str, str]) -> None:
+        self._connection = HTTPConnection(server.host, server.port, timeout=PATIENCE)
+        self._connection.request("GET", path, headers=dict(headers))
+        self.text = ""
+        """What has come so far."""
+
+    @cached_property
+    def _response(self) -> HTTPResponse:
+        return self._connection.getresponse()
+
+    @property
+    def status(self) -> int:
+        return self._response.status
+
+    @property
+    def headers(self) -> Message:
+        return self._response.headers
+
+    def until(self, text: str) -> str:
+        """Read on until these words have come; returns all that has come so far."""
+        while text not in self.text:
+            assert self._read(), f"The answer has ended without {text!r}:\n{self.text}"
+        return self.text
+
+    def rest(self) -> str:
+        """Read on to the end; returns the whole body."""
+        while self._read():
+            pass
+        self._connection.close()
+        return self.text
+
+    def leave(self) -> None:
+        """Go away, as who closes the tab does."""
+        if "_response" in vars(self):
+            self._response.close()
+        self._connection.close()
+
+    def _read(self) -> str:
+        # One chunk at most. The tests' pages are ASCII, so no character is cut in two.
+        came = self._response.read1(65536).decode()
+        self.text += came
+        return came
+
+
+@contextmanager
+def serving(kind: Kind, environ: Mapping[str, str]) -> Iterator[Server]:
+    """Run a server until the block is left."""
+    host, port = "127.0.0.1", free_port()
+    command = kind.command.format(host=host, port=port).split()
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "log")
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                mortal([sys.executable, "-m", *command]),
+                cwd=ROOT,
+                env=os.environ | {"PYTHONUNBUFFERED": "1"} | environ,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        server = Server(kind, host, port, log)
+
+        def is_up() -> bool:
+            assert process.poll() is None, f"{kind} has ended:\n{server.log}"
+            return server.answers()
+
+        try:
+            until(is_up, lambda: f"{kind} answers:\n{server.log}")
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
