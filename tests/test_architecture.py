@@ -23,7 +23,7 @@ ROOMS = (
     ("refresh", "views", "middleware"),
     ("routes", ""),
     ("jinja", "templatetags"),
-    ("urlconf",),
+    ("urlconf", "client"),
     ("explain", "checks", "test", "panel", "management", "apps"),
 )
 """The rooms in the order in which a request walks through them; tools stand last.

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from django_parallel_routes.address import within
+from django_parallel_routes.address import related
+from django_parallel_routes.client import Impossible, Tab
+from django_parallel_routes.client.tab import outermost
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.protocol.state import Shows
-from django_parallel_routes.test.page import is_open
-from django_parallel_routes.test.screen import Screen, ShownSlot
-from django_parallel_routes.test.steps import local
-from django_parallel_routes.test.tab import Tab
+from django_parallel_routes.test.screen import Screen, ShownSlot, screen_of, shortened
+
+EXCERPT = 80
+"""Longest text in a message, in characters."""
 
 
 class Assertions:
     """What both clients can be asked. All raise ``AssertionError``, so they go with any test runner."""
 
     _tab: Tab
-    screen: Screen
+    _story: str
+    """The last step, in words."""
+    _plan: Plan | None
+    """That of the last step's first response."""
+
+    @property
+    def screen(self) -> Screen:
+        """What is on screen now; it stays as it is when the client goes on."""
+        return screen_of(self._tab)
 
     def assert_shows(
         self, slot: str, text: str = "", *, shows: Shows | None = None, url: str = ""
@@ -42,18 +52,15 @@ class Assertions:
         __tracebackhide__ = True
         found = self._slot(slot)
         words = " ".join(text.split())
-        expected = words or (shows and f"{shows!r}") or url or "something"
         if shows != "empty" and not found.text and found.shows == "empty":
-            self._fail(f"Slot {slot!r} is empty, expected {_quoted(expected, words)}.", slot)
+            expected = (words or shows) and repr(words or shows)
+            self._fail(f"Slot {slot!r} is empty, expected {expected or url or 'something'}.", slot)
         if words not in found.text:
-            self._fail(
-                f"Slot {slot!r} shows {_excerpt(found.text)!r}, in which {words!r} can't be read.",
-                slot,
-            )
-        inside = [one for one in self.screen.slots.values() if within(one.address, found.address)]
-        pages = [
-            one for one in inside if one.address in (found.address, f"{found.address}.children")
-        ]
+            seen = shortened(found.text, EXCERPT)
+            self._fail(f"Slot {slot!r} shows {seen!r}, in which {words!r} can't be read.", slot)
+        slots = self.screen.slots
+        inner = slots.get(f"{found.address}.children")
+        pages = [found, inner] if inner else [found]
         if shows is not None and shows not in [one.shows for one in pages]:
             self._fail(f"Slot {slot!r} shows {found.shows!r}, expected {shows!r}.", slot)
         if url and url not in [one.url for one in pages]:
@@ -70,10 +77,8 @@ class Assertions:
         __tracebackhide__ = True
         found = self._slot(slot)
         if found.shows != "empty":
-            self._fail(
-                f"Slot {slot!r} shows {_excerpt(found.text)!r} ({found.shows}), expected nothing.",
-                slot,
-            )
+            seen = f"{shortened(found.text, EXCERPT)!r} ({found.shows})"
+            self._fail(f"Slot {slot!r} shows {seen}, expected nothing.", slot)
 
     def assert_open(self, slot: str = "modal", text: str = "") -> None:
         """Assert that something was intercepted, and is open in a slot; and what can be read there.
@@ -105,7 +110,8 @@ class Assertions:
         except AssertionError:
             return
         if self._is_open(found):
-            self._fail(f"Slot {slot!r} is open: it shows {_excerpt(found.text)!r}.", slot)
+            seen = shortened(found.text, EXCERPT)
+            self._fail(f"Slot {slot!r} is open: it shows {seen!r}.", slot)
 
     def assert_changed(self, *slots: str) -> None:
         """Assert that the last step has rendered these slots, and no others.
@@ -121,16 +127,12 @@ class Assertions:
         for address in sorted(wanted):
             if not screen.has_changed(address):
                 self._fail(f"Slot {address!r} was kept, expected a change.", address)
-        outermost = [
-            one
-            for one in screen.changed
-            if not any(one != other and within(one, other) for other in screen.changed)
-        ]
-        for address in outermost:
-            if not any(within(address, one) or within(one, address) for one in wanted):
-                self._fail(
-                    f"Slot {address!r} has changed as well, expected {_named(slots)}.", address
+        for address in outermost(screen.changed):
+            if not any(related(address, one) for one in wanted):
+                expected = (
+                    f"a change of {' and '.join(map(repr, slots))}" if slots else "no change"
                 )
+                self._fail(f"Slot {address!r} has changed as well, expected {expected}.", address)
 
     def assert_kept(self, *slots: str) -> None:
         """Assert that the last step has left these slots as they were: input, scroll position and all.
@@ -179,65 +181,37 @@ class Assertions:
             client.visit("/photos/2/")
             print(client.explain("modal"))
         """
-        tab = self._tab
-        if not tab.story:
+        if not self._story:
             return "No step was made yet."
-        said = f"The last step was {tab.story}"
+        tab, screen, plan = self._tab, self.screen, self._plan
+        how = "with slots" if tab.how == "soft" else "as a document"
+        said = f"The last step was {self._story}"
         if tab.how:
-            said += f", answered {HOW[tab.how]}"
-        if tab.how and tab.plan:
-            said += f": {tab.plan.why}"
+            said += f", answered {how}: {plan.why}" if plan else f", answered {how}"
         parts = [f"{said}."]
         if len(tab.requests) > 1:
             parts.append(f"It asked for: {', '.join(tab.requests)}.")
-        if self.screen.status_code >= 400:
-            parts.append(f"Its status is {self.screen.status_code}.")
-        elif not self.screen.has_script and tab.entries:
+        if screen.status_code >= 400:
+            parts.append(f"Its status is {screen.status_code}.")
+        elif not screen.has_script and tab.entries:
             parts.append("The page has no {% parallel_routes_script %}, so all is a document.")
-        if planned := self._planned(slot, tab.plan):
-            parts.append(planned)
+        planned = plan.by_address.items() if plan and slot else ()
+        for address, one in sorted(planned, key=lambda item: item[0] != slot):
+            if f".{address}".endswith(f".{slot}"):
+                parts.append(f"The plan for {slot!r} was {one.action!r}: {one.why}.")
+                break
         return " ".join(parts)
-
-    def _planned(self, slot: str, plan: Plan | None) -> str:
-        if not slot or plan is None:
-            return ""
-        found = plan.by_address.get(slot) or next(
-            (one for name, one in plan.by_address.items() if name.endswith(f".{slot}")), None
-        )
-        return f"The plan for {slot!r} was {found.action!r}: {found.why}." if found else ""
 
     def _slot(self, name: str) -> ShownSlot:
         __tracebackhide__ = True
         try:
             return self.screen.slots[self._tab.find_slot(name)]
-        except AssertionError as error:
-            problem = str(error).partition("\n")[0]
-            raise AssertionError(f"{problem} {self.explain(name)}\n{self.screen}") from None
+        except Impossible as error:
+            raise AssertionError(f"{error} {self.explain(name)}\n{self.screen}") from None
 
     def _is_open(self, slot: ShownSlot) -> bool:
-        element = self._tab.page.slots[slot.address]
-        return slot.shows == "intercepted" or ("data-pr-mount-url" in element and is_open(element))
+        return slot.shows == "intercepted" or self._tab.page.is_open(slot.address)
 
     def _fail(self, problem: str, slot: str = "") -> Any:
         __tracebackhide__ = True
         raise AssertionError(f"{problem} {self.explain(slot)}\n{self.screen}")
-
-
-HOW = {"soft": "with slots", "hard": "as a document", "document": "as a document"}
-
-
-def _quoted(expected: str, words: str) -> str:
-    return repr(words) if words else expected
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79]}…"
-
-
-def _named(slots: tuple[str, ...]) -> str:
-    return "a change of " + " and ".join(map(repr, slots)) if slots else "no change"
-
-
-def story(what: str, tab: Tab) -> str:
-    """Return a step in words."""
-    return f"{what} from {local(tab.url)}" if tab.entries else what

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import cast
 
 from django_parallel_routes.address import within
+from django_parallel_routes.client import Tab
+from django_parallel_routes.client.dom import Element, parse
+from django_parallel_routes.client.exchange import local
+from django_parallel_routes.client.page import is_slot
 from django_parallel_routes.protocol.state import Shows
-from django_parallel_routes.test.dom import parse
 
 WIDTH = 60
 """Longest text in a table, in characters."""
@@ -110,20 +113,53 @@ class Screen:
                 slot.address,
                 slot.state or slot.shows,
                 slot.url,
-                _shortened(slot.own_text),
+                shortened(slot.own_text, WIDTH),
             ]
             for slot in self.slots.values()
         ]
-        return "\n".join([head, *_table(rows)] if rows else [head, f"  {_shortened(self.text)}"])
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = [
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
+        return "\n".join([head, *(lines or [f"  {shortened(self.text, WIDTH)}"])])
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+def shortened(text: str, width: int) -> str:
+    """Return a text, with an ellipsis if it is longer than ``width`` characters."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def _table(rows: list[list[Any]]) -> list[str]:
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
+def screen_of(tab: Tab) -> Screen:
+    """Return what a tab shows now."""
+    if not tab.entries:
+        return Screen()
+    page = tab.page
+    page.catch_up()
+    return Screen(
+        url=local(tab.url),
+        title=page.title,
+        slots={address: _shown(slot) for address, slot in page.slots.items()},
+        html=page.document.inner_html() or page.text,
+        own_html=page.document.inner_html(_place_of),
+        status_code=tab.response.status if tab.response else 0,
+        changed=tuple(dict.fromkeys(tab.changed)),
+        requests=tuple(tab.requests),
+        has_script=page.boost is not None,
+    )
+
+
+def _shown(slot: Element) -> ShownSlot:
+    return ShownSlot(
+        address=slot["data-pr-slot"],
+        shows=cast("Shows", slot["data-pr-variant"]),
+        url=slot["data-pr-src"],
+        state=slot["data-pr-state"],
+        html=slot.inner_html(),
+        own_html=slot.inner_html(_place_of),
+    )
+
+
+def _place_of(element: Element) -> str | None:
+    """Return what is printed of a slot where its contents don't matter."""
+    return f'<div id="{element["id"]}"></div>' if is_slot(element) else None

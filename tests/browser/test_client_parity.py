@@ -72,7 +72,7 @@ class Walker:
 
     def step(self) -> Step:
         here, history = self.client._tab.position, self.client.history
-        homes = [home["data-pr-slot"] for home in self.client._tab.page.open_homes()]
+        homes = [home["data-pr-slot"] for home in self.client._tab.page.open_slots()]
         verbs = ["click"] * 8 + ["itself"] * 2 + ["load", "reload"]
         verbs += ["back"] * 2 * (here > 0) + ["forward"] * (here + 1 < len(history))
         verbs += ["leap"] * (len(history) > 2) + ["close"] * 3 * bool(homes)

@@ -16,13 +16,13 @@ from django.test import TestCase
 from django.urls import path, set_script_prefix
 
 from django_parallel_routes import intercept, refresh, slot, slots
+from django_parallel_routes.client.dom import parse
 from django_parallel_routes.test import (
     AsyncSlotClient,
     Screen,
     SlotClient,
     assert_soft_equals_hard,
 )
-from django_parallel_routes.test.dom import parse
 from tests.models import Note
 from tests.window import layout, serve
 
@@ -316,10 +316,12 @@ def test_where_there_is_no_entry_one_cannot_go(site: Any) -> None:
     site.visit("/other/")
     with pytest.raises(AssertionError) as error:
         site.forward()
-    assert str(error.value) == (
+    problem, _, screen = str(error.value).partition("\n")
+    assert problem == (
         "There is no entry of the history to go to, +1 from here: it has ['/', '/other/'], and this is "
         "/other/."
     )
+    assert screen == str(site.screen)
 
 
 def test_entries_of_other_documents_are_loaded(site: Any) -> None:
@@ -555,8 +557,8 @@ def test_htmx_attributes_keep_their_meaning(
     [
         (
             "Alone",
-            "<button hx-get=\"/a/\"> has a target of its own, 'itself', which is htmx's affair, and not in "
-            "this client: ask for its URL by client.get(), and look at the response.",
+            "<button hx-get=\"/a/\"> has a target of its own, 'itself', which is for htmx alone "
+            "and not for this client: request its URL by client.get(), and look at the response.",
         ),
         (
             "Into",
@@ -998,7 +1000,7 @@ def test_what_is_too_long_is_not_told(
 ) -> None:
     """B53: a request that names no slots gets the document."""
     client = answering(settings, make, says("it"))
-    monkeypatch.setattr("django_parallel_routes.test.tab.MAX_LENGTH", 100)
+    monkeypatch.setattr("django_parallel_routes.client.tab.MAX_LENGTH", 100)
     client.visit("/it/")
     assert client.screen.requests == ("soft GET /it/", "hard GET /it/")
     client.refresh("side")
@@ -1061,7 +1063,7 @@ def test_a_reload_may_lead_elsewhere(settings: Any, make: Callable[..., Any]) ->
 
 def test_slots_that_never_come_are_told(later: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     later.load("/", settle=False)
-    monkeypatch.setattr("django_parallel_routes.test.tab.MAX_ROUNDS", 0)
+    monkeypatch.setattr("django_parallel_routes.client.tab.MAX_ROUNDS", 0)
     with pytest.raises(AssertionError, match=r"^Slots are still loading after 0 rounds of "):
         later.settle()
 
@@ -1170,9 +1172,9 @@ def test_html_is_read_as_browsers_read_it() -> None:
     )
     (field,) = document.all(lambda one: one.tag == "input")
     assert field["a"] == "1"
-    field.change(a=None, b="")
+    field.change({"a": None, "b": ""})
     assert field.html() == repr(field) == "<input b>"
-    field.change(c='"')
+    field.change({"c": '"'})
     assert field.html() == '<input b c="&quot;">'
 
 
@@ -1706,7 +1708,7 @@ def test_what_is_too_long_still_says_where_a_form_stands(
     )
     client = make()
     client.load("/")
-    monkeypatch.setattr("django_parallel_routes.test.tab.MAX_LENGTH", 100)
+    monkeypatch.setattr("django_parallel_routes.client.tab.MAX_LENGTH", 100)
     client.submit("/", inside="side")
     client.assert_shows("side", "side got a POST")
 

@@ -1,36 +1,35 @@
-"""A document as a browser has it, as far as tests need one: elements, attributes, text, and no layout."""
+"""A document as a browser has it, as far as tests need one: elements, attributes and text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from html.parser import HTMLParser
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 HIDDEN = frozenset("datalist head noscript optgroup option script style template title".split())
-"""Elements whose text nobody reads, or only who opens a list."""
+"""Elements whose text is not on screen, or only in a list that is opened."""
 
 ENDS_ITSELF = frozenset("dd dt li optgroup option p tbody td th tr".split())
 """Elements whose end tag may be left out before another of their kind."""
-
 
 Instead = Callable[["Element"], "str | None"]
 
 
 class Text(str):
-    """A text node, as it is read."""
+    """A text node, without escapes."""
 
     __slots__ = ()
 
 
 class Markup(str):
-    """A comment, or the like."""
+    """A comment or a doctype, as it came."""
 
     __slots__ = ()
 
 
 class Element:
-    """One element. Tags that nobody changes are printed as they came."""
+    """One element. Start tags that are not changed are printed as they came."""
 
     def __init__(self, tag: str, attributes: dict[str, str], source: str = "") -> None:
         self.tag = tag
@@ -48,18 +47,14 @@ class Element:
     def __contains__(self, name: str) -> bool:
         return name in self.attributes
 
-    def change(self, **attributes: str | None) -> None:
-        """Give it attributes (``data_pr_slot`` is ``data-pr-slot``), or take them away by ``None``."""
-        for name, value in attributes.items():
-            name = name.replace("_", "-")
-            if value is None:
-                self.attributes.pop(name, None)
-            else:
-                self.attributes[name] = value
+    def change(self, attributes: Mapping[str, str | None]) -> None:
+        """Set attributes; remove those that are ``None``."""
+        known = {**self.attributes, **attributes}
+        self.attributes = {name: value for name, value in known.items() if value is not None}
         self.source = ""
 
     def fill(self, children: list[Element | Text | Markup]) -> None:
-        """Put other children in the place of those that it has."""
+        """Replace all that is in it."""
         self.children = children
         for child in children:
             if isinstance(child, Element):
@@ -68,7 +63,7 @@ class Element:
     # --- what is in it, and around it ---
 
     def __iter__(self) -> Iterator[Element]:
-        """Yield all elements in it, in document order, but for what is in a ``<template>``."""
+        """Yield all elements in it, in document order, but not those in a ``<template>``."""
         for child in self.children:
             if isinstance(child, Element):
                 yield child
@@ -87,20 +82,25 @@ class Element:
         """Return the innermost element around, or itself, with all of these attributes."""
         return next((one for one in self.around if all(name in one for name in names)), None)
 
+    def is_in(self, *tags: str) -> bool:
+        return any(one.tag in tags for one in self.around)
+
     def all(self, test: Callable[[Element], object]) -> list[Element]:
         return [element for element in self if test(element)]
 
     # --- as a string ---
 
     def inner_html(self, instead: Instead = lambda element: None) -> str:
-        """Return what is in it; ``instead`` gives what is printed for some of the elements."""
-        return "".join(self._printed(child, instead) for child in self.children)
-
-    def _printed(self, child: Element | Text | Markup, instead: Instead) -> str:
-        if isinstance(child, Element):
-            return child.html(instead)
-        is_source = isinstance(child, Markup) or self.tag in ("script", "style")
-        return child if is_source else escape(child, quote=False)
+        """Return the HTML in it; ``instead`` gives what is printed for some of the elements."""
+        is_source = self.tag in ("script", "style")
+        return "".join(
+            child.html(instead)
+            if isinstance(child, Element)
+            else child
+            if is_source or isinstance(child, Markup)
+            else escape(child, quote=False)
+            for child in self.children
+        )
 
     def html(self, instead: Instead = lambda element: None) -> str:
         if (printed := instead(self)) is not None:
@@ -116,11 +116,11 @@ class Element:
         return f"{self.source}{self.inner_html(instead)}{end}"
 
     def text(self) -> str:
-        """Return what can be read in it, in one line."""
+        """Return the text that can be read in it, in one line."""
         return " ".join(" ".join(self._texts()).split())
 
     def text_content(self) -> str:
-        """Return its text as it is, lines and all."""
+        """Return its text as it is, with all lines."""
         return "".join(child for child in self.children if isinstance(child, Text))
 
     def _texts(self) -> Iterator[str]:
@@ -145,9 +145,9 @@ class _Parser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.at.tag == tag and tag in ENDS_ITSELF and self.at.parent:
             self.at = self.at.parent
-        attributes: dict[str, str] = {}
-        for name, value in attrs:
-            attributes.setdefault(name, value or "")
+        # The first of several attributes of a name counts.
+        said = {name: value or "" for name, value in reversed(attrs)}
+        attributes = {name: said[name] for name, _ in attrs}
         element = Element(tag, attributes, self.get_starttag_text() or "")
         self._add(element)
         if tag not in VOID:
@@ -155,13 +155,8 @@ class _Parser(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag not in VOID and self.is_foreign:
+        if tag not in VOID and self.at.is_in("svg", "math"):
             self.handle_endtag(tag)
-
-    @property
-    def is_foreign(self) -> bool:
-        """Whether this is a picture, where elements may end themselves."""
-        return any(element.tag in ("svg", "math") for element in self.at.around)
 
     def handle_endtag(self, tag: str) -> None:
         for element in self.at.around:
@@ -185,7 +180,7 @@ class _Parser(HTMLParser):
 
 
 def parse(html: str) -> Element:
-    """Return a document, or what is part of one: an element without a tag.
+    """Return a document, or a part of one, as an element without a tag.
 
     >>> parse("<p>Fish &amp; <b>chips</b>").text()
     'Fish & chips'

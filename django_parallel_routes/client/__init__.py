@@ -1,0 +1,21 @@
+"""The browser script in Python, without a browser and without I/O.
+
+A ``Tab`` keeps the page, the slots and the history of one browser tab. Each of its steps is a
+generator: it yields the requests that the script would make, and is sent the responses. So one model
+serves the sync test client, the async one, and ``manage.py slots --explain URL --from URL``::
+
+    tab = Tab()
+    steps = tab.load("/gallery/")
+    request = next(steps)  # request.method, .url, .headers, .data
+    try:
+        steps.send(Response(200, {"Content-Type": "text/html"}, "<title>Gallery</title>"))
+    except StopIteration:
+        tab.page.title  # "Gallery"
+
+Nothing on the path of a request imports this.
+"""
+
+from django_parallel_routes.client.exchange import Impossible, Navigation, Request, Response, Steps
+from django_parallel_routes.client.tab import Tab
+
+__all__ = ["Impossible", "Navigation", "Request", "Response", "Steps", "Tab"]

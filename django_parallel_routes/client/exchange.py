@@ -1,0 +1,172 @@
+"""The values that a ``Tab`` exchanges with its driver, and keeps in its history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeVar
+from urllib.parse import quote
+
+from django.conf import settings
+
+from django_parallel_routes.protocol.state import HEADER, without_host
+
+T = TypeVar("T")
+History = Literal["push", "replace", False]
+Mounted = dict[str, list[str]]
+"""For the address of each slot its state, as the header has it."""
+
+
+class Impossible(AssertionError):
+    """A step that a person could not take on this page."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request that the driver has to make."""
+
+    method: str
+    url: str
+    """Absolute, without a hash."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    data: Any = None
+
+    @property
+    def is_safe(self) -> bool:
+        return self.method == "GET"
+
+    def __str__(self) -> str:
+        how = "soft" if HEADER in self.headers else "hard"
+        return f"{how} {self.method} {local(self.url)}"
+
+    def redirected(self, status: int, url: str) -> Request:
+        """Return the request that a browser makes after a redirect.
+
+        301 and 302 turn a POST into a GET, but no other method; 303 turns all of them.
+        """
+        if status in (307, 308) or (status in (301, 302) and self.method != "POST"):
+            return replace(self, url=url)
+        return Request("GET", url, self.headers)
+
+
+@dataclass(frozen=True)
+class Response:
+    """A response that the driver has received."""
+
+    status: int
+    """0: another site would answer, which is not asked."""
+    headers: Mapping[str, str]
+    """A mapping that ignores case, such as Django's ``response.headers``."""
+    text: str = ""
+    source: Any = None
+    """What the driver made this of, such as Django's response."""
+    url: str = ""
+    """Where redirects have led to; set by the tab."""
+    hash: str = ""
+
+    def __getitem__(self, header: str) -> str:
+        return str(self.headers.get(header, ""))
+
+    @property
+    def html(self) -> str:
+        return self.text if "html" in self["Content-Type"] else ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the script shows it as a document without asking again."""
+        return re.search(r"^text/(?!html)|[/+](json|xml)\b", self["Content-Type"]) is not None
+
+    @property
+    def is_download(self) -> bool:
+        """Whether a browser stays on its page."""
+        has_file = self["Content-Disposition"].startswith("attachment")
+        return has_file or self.status in (204, 205)
+
+
+Steps = Generator[Request, Response, T]
+"""Yields requests, and is sent the response to each."""
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """The page beneath what is open in a slot."""
+
+    index: int
+    """That of its entry in the history."""
+    url: str
+    shown: str
+    """What the slots showed there that do not intercept."""
+    option_for: str
+    """The id of the select for which the open form makes an option."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What the script writes into an entry of the history."""
+
+    slots: Mounted
+    origin: str
+    opened: Mapping[str, Beneath | None]
+    index: int
+
+
+@dataclass
+class Entry:
+    """One entry of the history."""
+
+    url: str
+    document: int
+    """The number of the document that made it: entries of one document are restored softly."""
+    state: State | None = None
+    """``None`` on a page without the script, or one that answers a form."""
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """What a link, a form or a call of the script asks for."""
+
+    history: History = False
+    hash: str = ""
+    target: str = ""
+    """The address of the one slot that it navigates."""
+    source: str = ""
+    """The address of the slot that the link or form stands in."""
+    intercept: bool = True
+    restore: Mounted | None = None
+    refresh: tuple[str, ...] = ()
+    option_for: str = ""
+    boosted: bool = False
+    own: bool = False
+    """Whether it changes no more than the query of the slot that it stands in."""
+
+
+def quoted(url: str) -> str:
+    """Return a URL as browsers send it."""
+    return quote(url, safe="/:?#[]@!$&'()*+,;=%~")
+
+
+def local(url: str) -> str:
+    """Return a URL without scheme and host."""
+    return without_host(url) or "/"
+
+
+def script_prefix() -> str:
+    """Return what the paths of the site begin with."""
+    return f"{(settings.FORCE_SCRIPT_NAME or '').rstrip('/')}/"
+
+
+def without_prefix(path: str) -> str:
+    """Return a path as Django's test clients take it: a WSGI server takes the prefix off."""
+    prefix = script_prefix()
+    return path.removeprefix(prefix[:-1]) if path.startswith(prefix) else path
+
+
+def split_hash(url: str) -> tuple[str, str]:
+    """Return a URL without its hash, and the hash with its ``#``.
+
+    >>> split_hash("/gallery/#top"), split_hash("/gallery/#")
+    (('/gallery/', '#top'), ('/gallery/', ''))
+    """
+    url, _, rest = url.partition("#")
+    return url, rest and f"#{rest}"

@@ -1,0 +1,279 @@
+"""The document of a tab: its slots, what they show, and what answers change in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urljoin
+
+from django_parallel_routes.address import is_main, within
+from django_parallel_routes.client.dom import Element, Text, parse
+from django_parallel_routes.client.exchange import Mounted, local, quoted, split_hash
+from django_parallel_routes.location import path_of
+
+
+class Page:
+    """A document as the script sees it. ``text`` is that of a response that is no HTML."""
+
+    def __init__(self, html: str = "", text: str = "") -> None:
+        self.document = parse(html)
+        self.text = "" if html else text
+        script = self._first(lambda one: one.tag == "script" and "data-pr-boost" in one)
+        self.boost = script["data-pr-boost"] if script else None
+        """``"link"``, or ``"form"`` if the page is the answer to one; ``None`` without the script."""
+        self.origin = script["data-pr-origin"] if script else ""
+        title = self._first(lambda one: one.tag == "title" and not one.is_in("svg"))
+        self.title = self.base_title = title.text() if title else ""
+        if title and "data-pr-layout" in title:
+            self.base_title = title["data-pr-layout"]
+        self.streamed = list(self._take_streamed())
+        self._is_behind = ""
+        self._scan()
+
+    def _first(self, test: Callable[[Element], object]) -> Element | None:
+        return next(iter(self.document.all(test)), None)
+
+    def _take_streamed(self) -> Iterator[Element]:
+        """Take out the slots that follow what would be the end of a streamed page."""
+        for template in self.document.all(lambda one: "data-pr-fragment" in one):
+            assert template.parent
+            template.parent.children.remove(template)
+            yield from (child for child in template.children if isinstance(child, Element))
+
+    def _scan(self) -> None:
+        self.slots = {one["data-pr-slot"]: one for one in self.document.all(is_slot)}
+
+    # --- what it shows ---
+
+    def mounted(self) -> Mounted:
+        return {address: state_of(slot) for address, slot in self.slots.items()}
+
+    def having(self, attribute: str) -> dict[str, str]:
+        """Return the values of an attribute, by the address of each slot that has it."""
+        slots = self.slots.items()
+        return {address: slot[attribute] for address, slot in slots if attribute in slot}
+
+    def shows(self, states: Mounted) -> bool:
+        """Tell whether this is on screen; slots may have been printed for another URL of a layout."""
+        mounted = self.mounted()
+        return mounted.keys() == states.keys() and all(
+            state[:3] == states[address][:3] for address, state in mounted.items()
+        )
+
+    def is_elsewhere(self, states: Mounted) -> bool:
+        """Tell whether an entry of the history is of another layout."""
+        keys = self.having("data-pr-key")
+        return not any(keys.get(address) == state[2] for address, state in states.items())
+
+    def deferred(self) -> list[str]:
+        """Return the slots that the script has to request."""
+        return [
+            address
+            for address, slot in self.slots.items()
+            if slot["data-pr-state"] == "loading" and slot["data-pr-delivery"] == "deferred"
+        ]
+
+    # --- what is open ---
+
+    def open_slots(self) -> list[Element]:
+        """Return the slots in which something was intercepted, the outermost first."""
+        return [self.slots[one] for one in self.having("data-pr-mount-url") if self.is_open(one)]
+
+    def is_open(self, address: str) -> bool:
+        return "data-pr-mount-url" in self.slots[address] and has_intercepted(self.slots[address])
+
+    def open_slots_around(self, address: str) -> list[Element]:
+        """Return the open slots that a slot stands in, the outermost first."""
+        return [
+            one for one in self.open_slots() if address and within(address, one["data-pr-slot"])
+        ]
+
+    def others(self) -> str:
+        """Return what is shown by slots that neither intercept nor stand in one that does."""
+        slots = self.slots.values()
+        return json.dumps([state_of(one) for one in slots if not one.closest("data-pr-mount-url")])
+
+    def has_other_query(self, here: str) -> bool:
+        """Tell whether a slot shows the address bar's path with another query."""
+        shown = (
+            one["data-pr-src"] for one in self.slots.values() if one["data-pr-variant"] == "page"
+        )
+        path = here.partition("?")[0]
+        return any(src != here and src.partition("?")[0] == path for src in shown)
+
+    # --- what comes into it ---
+
+    def _places(self, elements: Iterable[Element]) -> list[tuple[Element, Element]]:
+        """Return each element of an answer with the slot on screen that it is for, if there is one."""
+        places = {slot["id"]: slot for slot in self.slots.values()}
+        return [(places[one["id"]], one) for one in elements if one["id"] in places]
+
+    def is_as_before(self, elements: Iterable[Element]) -> bool:
+        """Tell whether the slots of an answer show what is on screen."""
+        return all(_shown_in(slot) == _shown_in(new) for slot, new in self._places(elements))
+
+    def swap(self, elements: Iterable[Element]) -> list[str]:
+        """Put the slots of an answer in their places; return the addresses of those that are there."""
+        found = self._places(elements)
+        for slot, element in found:
+            data = {name: said for name, said in element.attributes.items() if name[:5] == "data-"}
+            unsaid = ("data-pr-state", "data-pr-delivery", "data-pr-tables")
+            slot.change(data | {name: data.get(name) or None for name in unsaid})
+            is_loading = slot["data-pr-state"] == "loading"
+            slot.change({"aria-busy": "true" if is_loading else None})
+            slot.fill(element.children)
+        self._scan()
+        return [slot["data-pr-slot"] for slot, _ in found]
+
+    @property
+    def is_streaming(self) -> bool:
+        """Whether slots are to come with the page itself."""
+        return "streamed" in self.having("data-pr-delivery").values()
+
+    def take_streamed(self) -> list[str]:
+        """Put the slots of a streamed page in their places; those that are missing are deferred."""
+        waiting = {
+            one["id"] for one in self.slots.values() if one["data-pr-delivery"] == "streamed"
+        }
+        changed = self.swap(one for one in self.streamed if one["id"] in waiting)
+        self.streamed = []
+        for slot in self.slots.values():
+            if slot["data-pr-delivery"] == "streamed":
+                slot.change({"data-pr-delivery": "deferred"})
+        return changed
+
+    def clear(self, states: Mounted) -> list[str]:
+        """Empty the slots that are empty in an entry of the history: no request is needed."""
+        cleared: list[str] = []
+        for address in sorted(states, key=len):
+            variant, src, key, *_ = states[address]
+            slot = self.slots.get(address)
+            if not slot or slot["data-pr-key"] != key or variant != "empty":
+                continue
+            if state_of(slot)[:2] != [variant, src]:
+                said = {"variant": variant, "src": src, "title": "", "order": ""}
+                gone = dict.fromkeys(("state", "delivery", "tables"))
+                slot.fill([])
+                slot.change({f"data-pr-{name}": value for name, value in {**said, **gone}.items()})
+                slot.change({"aria-busy": None})
+                cleared.append(address)
+                self._scan()
+        return cleared
+
+    # --- what follows from that ---
+
+    def settle(self, url: str) -> None:
+        """Update the title, and what depends on the URL, to what is on screen."""
+        here = local(split_hash(url)[0])
+
+        def place(slot: Element) -> str:
+            is_on_top = slot["data-pr-variant"] == "intercepted" and slot["data-pr-src"] == here
+            return "" if is_on_top else slot["data-pr-order"]
+
+        titled = [slot for slot in self.slots.values() if slot["data-pr-title"]]
+        self.title = min(titled, key=place)["data-pr-title"] if titled else self.base_title
+        self.begin(url)
+
+    def begin(self, url: str) -> None:
+        """Note the URL; ``catch_up()`` updates links and texts once somebody looks at them."""
+        self._is_behind = split_hash(url)[0]
+
+    def catch_up(self) -> None:
+        """Update current links and selected segments, as the script has done by now."""
+        url, self._is_behind = self._is_behind, ""
+        if url and self.boost is not None:
+            self._mark_current(url)
+            self._show_segments()
+
+    def slot_named(self, name: str, element: Element) -> str:
+        """Return the slot that an element names, looked for from the inside out, or ``""``."""
+        around = slot_around(element)
+        while around and f"{around}.{name}" not in self.slots:
+            around = around.rpartition(".")[0]
+        address = f"{around}.{name}" if around else name
+        return address if address in self.slots else ""
+
+    def _mark_current(self, here: str) -> None:
+        """Mark the links that lead to what a slot shows, and no others, as current."""
+        base = here.removesuffix(local(here))
+        shown = [
+            (address, base + slot["data-pr-src"])
+            for address, slot in self.slots.items()
+            if slot["data-pr-variant"] in ("page", "intercepted")
+            or (slot["data-pr-variant"] == "default" and slot["data-pr-default"])
+        ]
+        for link in self.document.all(lambda one: one.tag == "a" and "href" in one):
+            if "#" in link["href"]:
+                continue
+            around = link.closest("data-pr-current-in")
+            only = around and self.slot_named(around["data-pr-current-in"], around)
+            url = quoted(urljoin(here, link["href"]))
+            is_current = any(
+                src.startswith(url)
+                if link["data-pr-current"] == "section"
+                else url in (src, src.split("?")[0])
+                for address, src in shown
+                if not around or (only and within(address, only))
+            )
+            if is_current != (link["aria-current"] == "page"):
+                link.change({"aria-current": "page" if is_current else None})
+
+    def _show_segments(self) -> None:
+        """Replace what ``{% selected_segment %}`` has printed by what it would print now."""
+        for mark in self.document.all(lambda one: "data-pr-length" in one):
+            address = mark["data-pr-selected-segment"] or mark["data-pr-selected-segments"]
+            if address not in self.slots:
+                continue
+            assert mark.parent
+            parts = self._segments_of(address)
+            value = "/".join(parts)
+            if "data-pr-selected-segment" in mark:
+                value = (parts[0] if is_main(address) else parts[-1]) if parts else ""
+            siblings = mark.parent.children
+            at = siblings.index(mark)
+            before = siblings[at - 1] if at else None
+            text = before if isinstance(before, Text) else ""
+            units = text.encode("utf-16-le")
+            start = units[: len(units) - 2 * int(mark["data-pr-length"])].decode("utf-16-le")
+            siblings[at - isinstance(before, Text) : at] = [Text(start + value)]
+            mark.change({"data-pr-length": str(len(value.encode("utf-16-le")) // 2)})
+
+    def _segments_of(self, address: str) -> list[str]:
+        slot: Element | None = self.slots[address]
+        below = shown = path_of(self.slots[address]["data-pr-below"])
+        while slot is not None and slot["data-pr-variant"] == "layout":
+            outer, src = f"{slot['data-pr-slot']}.", slot["data-pr-src"]
+            first = (one for address, one in self.slots.items() if address.startswith(outer))
+            slot = self.slots.get(f"{outer}children") or next(first, None)
+            shown = path_of(slot["data-pr-below"] if slot else src)
+        if slot is not None and slot["data-pr-variant"] in ("page", "intercepted"):
+            shown = path_of(slot["data-pr-src"])
+        return [part for part in shown.removeprefix(below).split("/") if part]
+
+
+def is_slot(element: Element) -> bool:
+    """Tell whether an element is the place of a slot, and not the content of one in a response."""
+    return "data-pr-slot" in element and "data-pr-key" in element
+
+
+def slot_around(element: Element) -> str:
+    """Return the address of the slot that an element stands in, or ``""``."""
+    slot = element.closest("data-pr-slot", "data-pr-key")
+    return slot["data-pr-slot"] if slot else ""
+
+
+def state_of(slot: Element) -> list[str]:
+    """Return the state of a slot as the header has it."""
+    state = [slot["data-pr-variant"], slot["data-pr-src"], slot["data-pr-key"]]
+    return [*state, slot["data-pr-mount-url"]] if slot["data-pr-mount-url"] else state
+
+
+def has_intercepted(element: Element) -> bool:
+    """Tell whether a slot shows an intercepted page, be it inside a layout."""
+    return any(one["data-pr-variant"] == "intercepted" for one in (element, *element))
+
+
+def _shown_in(place: Element) -> list[list[str]]:
+    """Return what a slot, and those in it, show."""
+    names = ("data-pr-slot", "data-pr-variant", "data-pr-src")
+    return [[one[name] for name in names] for one in (place, *place) if names[0] in one]

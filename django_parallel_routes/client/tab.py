@@ -1,0 +1,329 @@
+"""Navigations of the script: what is on screen goes out, what has changed comes in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode, urljoin
+
+from django_parallel_routes.address import within
+from django_parallel_routes.client.dom import Element, parse
+from django_parallel_routes.client.exchange import (
+    Beneath,
+    Entry,
+    Impossible,
+    Navigation,
+    Request,
+    Response,
+    Steps,
+    split_hash,
+)
+from django_parallel_routes.client.history import SlotHistory
+from django_parallel_routes.client.page import has_intercepted, slot_around
+from django_parallel_routes.declarations import CHILDREN
+from django_parallel_routes.protocol.query import INLINE, directed, for_browser
+from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
+
+EVENT = "parallel-routes:refresh"
+MAX_ROUNDS = 20
+"""How often slots are requested that come later, and then have slots that come later."""
+
+
+class Tab(SlotHistory):
+    """One tab of a browser in which ``parallel-routes.js`` runs."""
+
+    def begin(self) -> None:
+        super().begin()
+        self.heard = 0
+
+    def visit(self, url: str, navigation: Navigation) -> Steps[None]:
+        """Go to a URL, softly where that is possible."""
+        url, hash_ = split_hash(self.absolute(url, navigation.source))
+        if hash_ and url == split_hash(self.url)[0]:
+            self.index += 1
+            self.enter(Entry(url + hash_, self.document), "push")
+            if self.page.boost is not None:
+                self.note()
+        elif self.page.boost is None or not self.is_local(url):
+            yield from self.load(url + hash_)
+        else:
+            navigation = self._for_query(replace(navigation, hash=hash_), url)
+            yield from self.navigate(navigation, Request("GET", url))
+
+    def is_local(self, url: str) -> bool:
+        return url.startswith(f"{self.base}/")
+
+    def _for_query(self, navigation: Navigation, url: str) -> Navigation:
+        """Restrict a link or form that changes the query of its named slot alone to that slot."""
+        slot = self.page.slots.get(navigation.source)
+        if not slot or navigation.target or not self._is_own(navigation, url):
+            return navigation
+        names = navigation.source.split(".")
+        while names and names[-1] == CHILDREN:
+            names.pop()
+        has_query = "?" in url + slot["data-pr-src"]
+        if not names or not has_query or slot["data-pr-variant"] not in ("page", "default"):
+            return navigation
+        return replace(navigation, target=".".join(names), own=navigation.history == "push")
+
+    def _is_own(self, navigation: Navigation, url: str) -> bool:
+        """Tell whether a path is that of the slot that a link or form stands in."""
+        slot = self.page.slots.get(navigation.source)
+        src = self.base + slot["data-pr-src"] if slot else ""
+        return url.partition("?")[0] == src.partition("?")[0]
+
+    def submit(self, url: str, data: Any, method: str, navigation: Navigation) -> Steps[None]:
+        """Send a form."""
+        target, hash_ = split_hash(self.absolute(url, navigation.source))
+        if method == "GET":
+            bare = target if url else target.partition("?")[0]
+            query = urlencode(data or {}, doseq=True)
+            target = f"{bare}{'&' if '?' in bare else '?'}{query}" if query else bare
+            yield from self.visit(target + hash_, navigation)
+        elif self.page.boost is None or not self.is_local(target):
+            yield from self.send(target + hash_, data, method)
+        else:
+            request = Request(method, target, data=data)
+            yield from self.navigate(replace(navigation, hash=hash_), request)
+
+    def send(self, url: str, data: Any, method: str) -> Steps[None]:
+        """Send a form as a browser does without the script."""
+        if method == "GET":
+            query = urlencode(data or {}, doseq=True)
+            yield from self.load(f"{url.partition('?')[0]}?{query}")
+        else:
+            headers = {"Referer": split_hash(self.url)[0]} if self.entries else {}
+            request = Request(method, split_hash(url)[0], headers, data)
+            yield from self.load(url, request=request)
+
+    def refresh(self, addresses: Iterable[str]) -> Steps[None]:
+        """Request slots once more, each as it is."""
+        asked = tuple(addresses)
+        if not asked:
+            return  # all are empty
+        slot = self.page.slots[asked[0]]
+        has_url = slot["data-pr-state"] or slot["data-pr-variant"] != "layout"
+        url = slot["data-pr-src"] if has_url and len(asked) == 1 else self.here
+        yield from self.navigate(Navigation(refresh=asked), Request("GET", self.base + url))
+
+    def refreshed(self, names: Iterable[str]) -> list[str]:
+        """Return the slots that are named by address, or by name; without names, all on screen."""
+        slots = self.page.slots
+        named = [
+            address
+            for name in names
+            for address in ([name] if name in slots else slots)
+            if address == name or address.endswith(f".{name}")
+        ]
+        named = named if names else list(slots)
+        found = dict.fromkeys(name for name in named if slots[name]["data-pr-variant"] != "empty")
+        return outermost(found)
+
+    def settle(self) -> Steps[None]:
+        """Let all slots come that are still on their way."""
+        if self.page.is_streaming:
+            self.changed.extend(self.page.take_streamed())
+            self.page.settle(self.url)
+            self.note()
+        for _ in range(MAX_ROUNDS):
+            page = self.page
+            deferred = page.deferred() if page.boost is not None else []
+            if not deferred:
+                return
+            for address in deferred:
+                if self.page is page and address in page.deferred():
+                    yield from self.refresh([address])
+        raise Impossible(f"Slots are still loading after {MAX_ROUNDS} rounds of requests.")
+
+    # --- what goes out ---
+
+    def navigate(self, navigation: Navigation, request: Request) -> Steps[None]:
+        """Make a request of the script, and apply its response."""
+        header = self.header(navigation, request)
+        if header is None:
+            yield from self._load_complete()
+            return
+        headers = {"HX-Request": "true", "HX-Current-URL": self.url, "Referer": self.url}
+        if navigation.boosted:
+            headers["HX-Boosted"] = "true"
+        if navigation.target:
+            headers["HX-Target"] = self.page.slots[navigation.target]["id"]
+        asks = replace(request, headers={**headers, HEADER: header})
+        response = yield from self.fetch(asks, notes=not navigation.refresh)
+        if url := response[HEADER]:
+            self.how = self.how or "soft"
+            parsed = [one for one in parse(response.html).children if isinstance(one, Element)]
+            slots = [one for one in parsed if "data-pr-slot" in one]
+            yield from self._commit(navigation, request, url, slots)
+        else:
+            self.how = self.how or "document"
+            yield from self._take_document(navigation, request, response)
+        yield from self._hear(response)
+
+    def header(self, navigation: Navigation, request: Request) -> str | None:
+        """Return the state header; ``None`` if it can't be told which slots are wanted."""
+        page, is_form = self.page, not request.is_safe
+        is_own = self._is_own(navigation, request.url) if is_form else navigation.own
+        intercepts = (
+            navigation.intercept and not navigation.own and page.having("data-pr-mount-url")
+        )
+        tells_url = intercepts or navigation.own or is_form or page.has_other_query(self.here)
+        select = self._select_for(navigation) if is_form else None
+        tables = page.having("data-pr-tables") if is_form else {}
+        ask = "refresh" if navigation.refresh else "navigate"
+        state: dict[str, Any] = {
+            "ask": ask if navigation.restore is None else "restore",
+            "slots": page.mounted(),
+            "from": navigation.source,
+            "own": is_own,
+            "at": self.here if tells_url else "",
+            "origin": self.origin if intercepts else "",
+            "again": navigation.refresh or tuple(page.having("data-pr-again")),
+            "form": is_form,
+            "reads": {address: read for address, read in tables.items() if read},
+            "adds": slot_around(select) if select else "",
+            "only": navigation.target,
+            "want": navigation.restore,
+        }
+        header = _json(state)
+        if len(header) > MAX_LENGTH:
+            header = _json({**state, "reads": {}})
+        if len(header) <= MAX_LENGTH:
+            return header
+        if navigation.refresh:
+            return None
+        return _json({"ask": "navigate", "from": navigation.source, "own": is_own, "slots": {}})
+
+    # --- what comes in ---
+
+    def _take_document(
+        self, navigation: Navigation, request: Request, response: Response
+    ) -> Steps[None]:
+        """Do what the script does with a response that has no slots."""
+        asked, slots = navigation.refresh, self.page.slots
+        was_loading = any(slots[address]["data-pr-state"] == "loading" for address in asked)
+        is_led = not (response["HX-Refresh"] and was_loading)  # which would never end
+        is_elsewhere = response.url != request.url or (request.is_safe and not asked)
+        if is_led and (url := response["HX-Redirect"]):
+            yield from self.load(_with_hash(urljoin(request.url, url), navigation.hash))
+        elif is_led and (url := response["HX-Location"]):
+            url = json.loads(url)["path"] if url.startswith("{") else url
+            yield from self.visit(url, Navigation("push"))
+        elif navigation.restore is not None or (is_led and response["HX-Refresh"]):
+            yield from self.reload()
+        elif not asked and (response.is_download or not response.text):
+            pass  # the page stays
+        elif is_elsewhere and (asked or not response.is_text):
+            yield from self.load(_with_hash(for_browser(response.url), navigation.hash))
+        elif asked and not response.html:
+            yield from self._load_complete()
+        else:  # the address bar does not move for a refresh
+            shown = replace(response, url=self.url) if asked else response
+            yield from self.show(shown, "replace" if asked else "push", self.document)
+
+    def _load_complete(self) -> Steps[None]:
+        yield from self.load(directed(self.base + self.here, INLINE), replaces=True)
+
+    def _hear(self, response: Response) -> Steps[None]:
+        """Refresh the slots that an event in a response names."""
+        said = response["HX-Trigger"]
+        named = dict.fromkeys(name.strip() for name in said.split(","))
+        events = json.loads(said) if said.startswith("{") else named
+        if EVENT not in events:
+            return
+        self.heard += 1
+        if self.heard > MAX_ROUNDS:
+            raise Impossible(f"{EVENT!r} in an answer refreshes slots that tell the same again.")
+        detail = events[EVENT]
+        names = detail.get("slots") if isinstance(detail, dict) else None
+        yield from self.refresh(self.refreshed(names or ()))
+
+    def _commit(
+        self, navigation: Navigation, request: Request, url: str, elements: list[Element]
+    ) -> Steps[None]:
+        """Apply a response: its slots, its URL, and the entry of the history."""
+        page, before = self.page, self.here
+        restores, stays = navigation.restore is not None, url == "stay"
+        how = False if stays else navigation.history
+        url, hash_ = split_hash(before if stays else url)
+        hash_ = hash_ or navigation.hash
+        if navigation.refresh:
+            elements = [one for one in elements if one["data-pr-slot"] in navigation.refresh]
+        select = None if request.is_safe else self._select_for(navigation)
+        options = self._take_out(elements, slot_around(select)) if select else None
+        filled = page.open_slots_around(navigation.source) if how and not request.is_safe else []
+        # What was open to be filled in is done with: Back does not lead there.
+        beneaths = [self.opened.get(slot["data-pr-slot"]) for slot in filled]
+        is_bar_kept = navigation.own and url == before
+        if not (restores or stays or is_bar_kept or any(map(has_intercepted, elements))):
+            self.origin = url
+        absolute = self.base + url + hash_
+        if filled or (how and absolute == self.url and page.is_as_before(elements)):
+            how = "replace"
+        beneath = None
+        if how == "push":
+            beneath = Beneath(self.index, before, page.others(), navigation.option_for)
+            self.index += 1
+        if how:
+            self.enter(Entry(absolute, self.document), how)
+        self.changed.extend(page.swap(elements))
+        if not restores:
+            self.track_opened(beneath)
+            self.note()
+        page.settle(self.url)
+        if select and options:
+            yield from self._add_option(select, options, navigation.source)
+        if not hash_:
+            self.go_below(beneaths)
+
+    # --- what a form has open to add one more option to a select ---
+
+    def _select_for(self, navigation: Navigation) -> Element | None:
+        """Return the select for which the innermost open slot around a form makes an option."""
+        around = self.page.open_slots_around(navigation.source)
+        beneath = self.opened.get(around[-1]["data-pr-slot"]) if around else None
+        wanted = beneath.option_for if beneath else ""
+        return next(iter(self.page.document.all(lambda one: wanted and one["id"] == wanted)), None)
+
+    def _take_out(self, elements: list[Element], address: str) -> Element | None:
+        """Take the slot of a select out of a response: only its options count."""
+        found = next((one for one in elements if one["data-pr-slot"] == address), None)
+        if found:
+            elements.remove(found)
+        return found
+
+    def _add_option(self, select: Element, slot: Element, source: str) -> Steps[None]:
+        """Give a select its new options, choose them, and close the form that has made one."""
+        known = {option["value"] for option in options_of(select)}
+        chosen = {option["value"] for option in options_of(select) if "selected" in option}
+        fresh = next((one for one in slot if one["id"] == select["id"]), select)
+        added = {option["value"] for option in options_of(fresh)} - known
+        chosen = added | (chosen if "multiple" in select or not added else set())
+        select.fill(fresh.children)
+        for option in options_of(select):
+            option.change({"selected": "" if option["value"] in chosen else None})
+        yield from self.close(self.page.open_slots_around(source)[-1])
+
+
+def outermost(addresses: Iterable[str]) -> list[str]:
+    """Return the slots that stand in no other of these."""
+    found = list(addresses)
+    return [one for one in found if not any(one != two and within(one, two) for two in found)]
+
+
+def options_of(select: Element) -> list[Element]:
+    """Return the options of a select, in groups or not."""
+    return select.all(lambda one: one.tag == "option")
+
+
+def _json(state: dict[str, Any]) -> str:
+    """Return a header without what would say nothing."""
+    said = {name: value for name, value in state.items() if value or name == "slots"}
+    return json.dumps(said, separators=(",", ":"))
+
+
+def _with_hash(url: str, hash_: str) -> str:
+    """Return a URL with a link's hash, if it has none itself."""
+    return url if "#" in url else url + hash_
