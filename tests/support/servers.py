@@ -16,12 +16,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
+from urllib.request import urlopen
 
 from tests.support.processes import PATIENCE, mortal, until
 
@@ -163,6 +164,43 @@ def serving(kind: Kind, environ: Mapping[str, str]) -> Iterator[Server]:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+@contextmanager
+def running(
+    command: list[str], ready: str, folder: Path, environ: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Run a command that takes ``host:port`` and serves there, until the block is left; gives its URL.
+
+    ``ready`` is a path that is there as soon as the server answers.
+    """
+    address = f"127.0.0.1:{free_port()}"
+    with tempfile.TemporaryFile("w+") as log:
+        server = subprocess.Popen(
+            mortal([*command, address]),
+            cwd=folder,
+            env=environ and dict(environ),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+
+        def printed() -> str:
+            log.seek(0)
+            return log.read()
+
+        def is_up() -> bool:
+            assert server.poll() is None, f"The server has ended:\n{printed()}"
+            with suppress(OSError):
+                urlopen(f"http://{address}{ready}").close()
+                return True
+            return False
+
+        try:
+            until(is_up, lambda: f"the server answers:\n{printed()}")
+            yield f"http://{address}"
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def free_port() -> int:

@@ -8,13 +8,11 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.request import urlopen
 
-from tests.support.processes import mortal, until
-from tests.support.servers import free_port
+from tests.support.servers import running
 from tests.tutorial.reading import Command, File, Output, Promise, Step, steps
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,33 +111,10 @@ class Project:
     @contextmanager
     def serving(self) -> Iterator[str]:
         """Run the server that the first step starts, until the block is left; gives its URL."""
-        address = f"127.0.0.1:{free_port()}"
         python = str(self.programs / "python")
-        with (self.folder / "server.log").open("w+") as log:
-            server = subprocess.Popen(
-                mortal([python, "manage.py", "runserver", "--noreload", address]),
-                cwd=self.folder,
-                env=self.environ,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-
-            def printed() -> str:
-                return (self.folder / "server.log").read_text()
-
-            def is_up() -> bool:
-                assert server.poll() is None, f"The server has ended:\n{printed()}"
-                with suppress(OSError):
-                    urlopen(f"http://{address}/static/gallery/gallery.css").close()
-                    return True
-                return False
-
-            try:
-                until(is_up, lambda: f"the server answers:\n{printed()}")
-                yield f"http://{address}"
-            finally:
-                server.terminate()
-                server.wait()
+        command = [python, "manage.py", "runserver", "--noreload"]
+        with running(command, "/static/gallery/gallery.css", self.folder, self.environ) as url:
+            yield url
 
     @property
     def programs(self) -> Path:
