@@ -384,6 +384,51 @@ def test_the_order_and_kind_of_script_tags_does_not_matter(
     screen.shows(children="one", side="side")
 
 
+SPINS = """() => {
+    const { navigate } = navigation;
+    navigation.navigate = (...said) => {
+        window.spins = (window.spins ?? 0) + 1;
+        return navigate.apply(navigation, said);
+    };
+}"""
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("htmx", [4], indirect=True, ids=["htmx4"])
+def test_the_browsers_own_indicator_leaves_the_history_alone(screen: Screen) -> None:
+    """S33, B69: that of htmx 4 replaces the state of the entry that is left, and brings it back."""
+    screen.hard("/k/?extensions=hx-browser-indicator")
+    screen.evaluate("() => void (htmx.config.boostBrowserIndicator = true)")
+    screen.evaluate(SPINS)
+    start, length = screen.url, screen.evaluate("history.length")
+    screen.click("/k/one/")
+    screen.shows(children="one", side="side")
+    screen.at("/k/one/")
+    screen.click("/k/two/")
+    screen.shows(children="two", side="side two")
+    screen.at("/k/two/")
+    assert screen.evaluate("window.spins") == 2
+    assert screen.evaluate("history.length") == length + 2
+    screens = {
+        start: {"children": "start", "side": "side"},
+        "/k/one/": {"children": "one", "side": "side"},
+        "/k/two/": {"children": "two", "side": "side two"},
+    }
+    urls = list(screens)
+    for step in (-1, -1, 1, 1, -2, 2, -1):
+        place = urls.index(screen.url) + step
+        screen.go(step)
+        screen.at(urls[place])
+        screen.shows(**screens[urls[place]])
+    screen.forget()  # so that Back asks, with the indicator
+    screen.back()
+    screen.at(start)
+    screen.shows(**screens[start])
+    screen.forward()
+    screen.at("/k/one/")
+    screen.shows(**screens["/k/one/"])
+
+
 def test_a_strict_content_security_policy_is_kept(screen: Screen) -> None:
     """B55: no inline script or style, no eval; the harness reports each violation."""
     screen.hard("/c/")

@@ -31,12 +31,17 @@
 
   const ours = (state) => state?.parallelRoutes;
   let isWriting;
+  // The entry of an answer to a form has no state until it is left: so the browser asks before it sends the
+  // form again. `blank` has its URL and state, if it was left by what others have pushed.
+  let isBlank = boost === "form";
+  const blank = {};
   // What others have written into an entry stays, if it is an object. htmx 4 writes over what is not marked
   // as its own; htmx 2 would load what is. Without a state it is an entry of another document.
   const write = (how, state, url) => {
     const isKept = how === "replaceState" && (!url || url === location.href);
     const kept = isKept && Object(history.state) === history.state ? history.state : {};
     isWriting = true;
+    isBlank = false;
     try {
       history[how](state && { ...kept, htmx: isFour() || undefined, parallelRoutes: state }, "", url);
     } finally {
@@ -621,6 +626,7 @@
     const filled = how && isSafe === false ? openHomes().filter((home) => home.contains(source)) : [];
     const belows = filled.map(({ dataset }) => opened[dataset.prSlot] ?? {}); // the outermost first
     if (filled.length) how = "replace";
+    if (ours(history.state)?.id !== id) write("replaceState", entry()); // before it is left
     const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
     const changed = arriving.map(([slot, { dataset }]) => {
       leave(slot);
@@ -637,7 +643,6 @@
     if (how && isSameUrl(url, location.href) && isAsBefore) how = "replace";
     const adds = source && attribute(source, "data-pr-add-related");
     const beneath = how === "push" && { index, adds, url: here(), ...shows };
-    if (ours(history.state)?.id !== id) write("replaceState", entry());
     if (how === "push") begin();
     if (how) write(`${how}State`, entry(), url);
     for (const other of flying) other.isMixed = true;
@@ -1280,6 +1285,7 @@
   // the browser is busy with a navigation, it would give that up; so that is waited for.
   const adopt = ({ navigationType: type }) => {
     if (isWriting || !/push|replace/.test(type) || !root.isConnected) return;
+    if (type === "push" && isBlank) blank.state = entry();
     if (type === "push") begin();
     if (!openHomes().length && origin.split("?")[0] === location.pathname) origin = here();
     const its = id;
@@ -1376,7 +1382,9 @@
   let landing = ""; // the URL of what is on screen, that the entry shall have
   // Not for a link with a hash, whose entry is new.
   const onPopstate = (event) => {
-    const want = ours(event.state) && ours(history.state)?.slots;
+    const isOfForm = !ours(history.state) && blank.state && location.href === blank.href;
+    if (isOfForm) write("replaceState", blank.state);
+    const want = (isOfForm || ours(event.state)) && ours(history.state)?.slots;
     if (!want) return;
     if (landing) {
       event.stopImmediatePropagation();
@@ -1543,8 +1551,8 @@
     else {
       root.removeAttribute("data-pr-restoring");
       trackOpened();
-      // Or forms would be sent again unasked.
-      if (boost !== "form") write("replaceState", entry());
+      if (isBlank) blank.href = location.href;
+      else write("replaceState", entry());
       markCurrent();
     }
     listenForEntries();
