@@ -1,122 +1,124 @@
-"""Walks a URLconf, for the tools: every ``slots()`` and every route, each with what stands around it.
+"""Reads a URLconf for the tools: every ``slots()``, slot, route and ``intercept()`` that it declares.
 
-``manage.py slots``, the system checks and ``assert_soft_equals_hard()`` all read a URLconf through
-``walk()``. Requests don't: Django and ``resolvers`` answer those.
+``manage.py slots``, the system checks and ``assert_soft_equals_hard()`` use ``Urlconf``. Requests don't:
+Django and ``resolvers`` answer those.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, converters
 
 from django_parallel_routes.declarations import Interception, Segment, Slot
-from django_parallel_routes.resolvers import is_translated, parts_of
-
-Spaces = tuple[tuple[str, ...], tuple[str, ...]]
-"""The namespaces around a pattern, and the app names: ``reverse()`` takes both."""
+from django_parallel_routes.resolvers import PARAMETER, is_translated, parts_of
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
-    """A ``slots()``, or the layout of a single slot, and the patterns that lead to it."""
+class DeclaredSegment:
+    """A ``slots()``, or the layout of a single slot."""
 
     segment: Segment
-    way: tuple[Any, ...]
-    """The resolvers that lead to it, itself last."""
-    inside: tuple[Spot, ...] = ()
+    patterns: tuple[Any, ...]
+    """The URL patterns from the root of the URLconf to this one."""
+    enclosing: tuple[DeclaredSlot, ...] = ()
     """The slots that it stands in, the outermost first."""
     namespaces: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if self.segment.is_frame:
-            return f"the layout of {self.inside[-1]}"
-        return f"slots({text_of(self.way)!r})"
+            return f"the layout of {self.enclosing[-1]}"
+        return f"slots({route_text(self.patterns)!r})"
 
     @cached_property
-    def spots(self) -> list[Spot]:
-        """The slots that it declares."""
-        return [Spot(self, slot) for slot in self.segment.slots]
+    def slots(self) -> list[DeclaredSlot]:
+        return [DeclaredSlot(self, slot) for slot in self.segment.slots]
 
 
 @dataclass(frozen=True, eq=False)
-class Spot:
-    """A slot, and the place that declares it."""
+class DeclaredSlot:
+    """A slot, and the segment that declares it."""
 
-    place: Place
+    segment: DeclaredSegment
     slot: Slot
 
     def __str__(self) -> str:
-        if self.place.segment.is_frame:  # the slot that the author has declared stands around it
-            return str(self.place.inside[-1])
-        return f"{self.place}: slot {self.slot.name!r}"
+        if self.segment.segment.is_frame:
+            return str(self.segment.enclosing[-1])
+        return f"{self.segment}: slot {self.slot.name!r}"
 
     @property
-    def chain(self) -> tuple[Spot, ...]:
-        """The slots around it and itself, the outermost first."""
-        return (*self.place.inside, self)
+    def ancestry(self) -> tuple[DeclaredSlot, ...]:
+        """The enclosing slots and this one, the outermost first."""
+        return (*self.segment.enclosing, self)
 
     @property
-    def declared(self) -> Spot:
-        """The slot as its author knows it: a slot's own layout holds a slot of its own."""
-        return self.place.inside[-1].declared if self.place.segment.is_frame else self
+    def named(self) -> DeclaredSlot:
+        """The slot that its author has named: the layout of a single slot adds a slot inside it."""
+        return self.segment.enclosing[-1].named if self.segment.segment.is_frame else self
 
-    def is_like(self, other: Spot) -> bool:
-        """Tell whether both are the same declaration, maybe of a URLconf that is included twice."""
-        return self.slot is other.slot
 
-    @property
-    def rules(self) -> tuple[Interception, ...]:
-        return self.slot.interceptions
+class Parameter(NamedTuple):
+    """A part of a URL that a route captures."""
+
+    name: str
+    converter: Any
 
 
 @dataclass(frozen=True, eq=False)
-class Route:
-    """A ``path()``, the resolvers above it, and the slots that it stands in, the outermost first."""
+class DeclaredRoute:
+    """A ``path()`` or ``re_path()``, in a slot or outside every ``slots()``."""
 
     pattern: URLPattern
-    above: tuple[Any, ...]
-    inside: tuple[Spot, ...]
+    resolvers: tuple[Any, ...]
+    """The resolvers from the root of the URLconf to it."""
+    enclosing: tuple[DeclaredSlot, ...]
+    """The slots that it stands in, the outermost first."""
     names: tuple[str, ...]
-    """The names by which ``reverse()`` knows it: with its namespaces, and with its app names."""
+    """The names that ``reverse()`` takes for it: with its namespaces, and with its app names."""
 
     def __str__(self) -> str:
-        return f"/{text_of(self.way)}"
+        return f"/{route_text(self.patterns)}"
 
     @property
-    def way(self) -> tuple[Any, ...]:
-        """The resolvers above it, and its own pattern."""
-        return (*self.above, self.pattern)
+    def patterns(self) -> tuple[Any, ...]:
+        """The URL patterns from the root of the URLconf to this one."""
+        return (*self.resolvers, self.pattern)
 
     @property
-    def where(self) -> str:
-        return f"{self.inside[-1]}: " if self.inside else ""
+    def view(self) -> Any:
+        return self.pattern.callback
 
     @cached_property
-    def parts(self) -> tuple[Any, ...] | None:
-        """Its URL as text and converters, texts joined; ``None`` if it is known to Django alone."""
-        found: list[Any] = [""]
-        for pattern in self.way:
+    def parts(self) -> tuple[str | Parameter, ...] | None:
+        """Its URL as text and parameters; ``None`` if only Django knows what it matches."""
+        found: list[str | Parameter] = []
+        text = ""
+        for pattern in self.patterns:
             parts = parts_of(pattern.pattern)
             if parts is None:
                 return None
+            names = iter(PARAMETER.findall(str(pattern.pattern)))
             for part in parts:
-                if isinstance(part, str) and isinstance(found[-1], str):
-                    found[-1] += part
+                if isinstance(part, str):
+                    text += part
                 else:
-                    found.append(part)
-        return tuple(found)
+                    found += [text, Parameter(next(names), part)]
+                    text = ""
+        return (*found, text)
 
     @property
     def shape(self) -> tuple[Any, ...]:
-        """What is the same for routes that take the same URLs: names of parameters don't count."""
+        """What two routes have in common that match the same URLs, whatever their parameters' names."""
         if self.parts is None:
-            return (re.sub(r"\(\?P<\w+>", "(", text_of(self.way)),)
-        return tuple(part if isinstance(part, str) else type(part) for part in self.parts)
+            return (re.sub(r"\(\?P<\w+>", "(", route_text(self.patterns)),)
+        return tuple(
+            part if isinstance(part, str) else type(part.converter) for part in self.parts
+        )
 
     @property
     def is_static(self) -> bool:
@@ -124,35 +126,42 @@ class Route:
 
     @property
     def is_translated(self) -> bool:
-        return any(is_translated(pattern.pattern) for pattern in self.way)
+        return any(is_translated(pattern.pattern) for pattern in self.patterns)
+
+    def path(self, values: Mapping[str, Any]) -> str:
+        """Return its path without the leading slash; ``parts`` must be known."""
+        return "".join(
+            part if isinstance(part, str) else part.converter.to_url(values[part.name])
+            for part in self.parts or ()
+        )
 
     @cached_property
     def examples(self) -> tuple[str, ...]:
-        """Paths of it, without the first slash; none if they can't be told."""
+        """Paths that it matches, without the leading slash; none if that can't be read."""
         if self.parts is None:
             return ()
-        values = [(part,) if isinstance(part, str) else _values(part) for part in self.parts]
+        values = [_examples(part) for part in self.parts]
         if not all(values):
             return ()
         number = max(map(len, values))
         return tuple(
-            "".join(choice[min(at, len(choice) - 1)] for choice in values) for at in range(number)
+            "".join(some[min(at, len(some) - 1)] for some in values) for at in range(number)
         )
 
-    def takes(self, path: str) -> bool:
-        """Tell whether a path is one of it, or may be."""
-        for pattern in self.way:
+    def may_match(self, path: str) -> bool:
+        """Tell whether it matches a path; also true if a converter raises."""
+        for pattern in self.patterns:
             try:
                 hit = pattern.pattern.match(path)
-            except Exception:  # converters may be anybody's
+            except Exception:  # A project's own converters may do anything.
                 return True
             if not hit:
                 return False
             path = hit[0]
         return True
 
-    def covers(self, other: Route) -> bool:
-        """Tell whether it takes each path that another one takes, as far as their parts tell."""
+    def covers(self, other: DeclaredRoute) -> bool:
+        """Tell whether it surely matches every path that another route matches."""
         mine, others = self.parts, other.parts
         if mine is None or others is None or len(mine) != len(others):
             return False
@@ -160,9 +169,9 @@ class Route:
 
     @property
     def parameters(self) -> frozenset[str] | None:
-        """The names of what it captures; ``None`` if some of it has no name, or can't be told."""
+        """The names of what it captures; ``None`` if one has no name, or if that can't be read."""
         names: set[str] = set()
-        for pattern in self.way:
+        for pattern in self.patterns:
             regex = getattr(pattern.pattern, "regex", None)
             if not isinstance(regex, re.Pattern) or regex.groups > len(regex.groupindex):
                 return None
@@ -170,111 +179,118 @@ class Route:
         return frozenset(names)
 
     @property
-    def extra(self) -> frozenset[str]:
-        """The names of what the URLconf adds to that."""
-        added = [getattr(pattern, "default_kwargs", {}) for pattern in self.above]
+    def extra_kwargs(self) -> frozenset[str]:
+        """The names of the arguments that the URLconf adds to what is captured."""
+        added = [getattr(pattern, "default_kwargs", {}) for pattern in self.resolvers]
         return frozenset(self.pattern.default_args).union(*added)
 
-    def can_be_with(self, spot: Spot) -> bool:
+    def can_share_screen(self, slot: DeclaredSlot) -> bool:
         """Tell whether its page and a slot can be on screen together."""
-        if not self.inside:
+        if not self.enclosing:
             return False
-        for mine, other in zip(self.inside, spot.chain, strict=False):
-            if mine.place.segment is not other.place.segment:
+        for mine, other in zip(self.enclosing, slot.ancestry, strict=False):
+            if mine.segment.segment is not other.segment.segment:
                 return False
-            if not mine.is_like(other):
+            if mine.slot is not other.slot:
                 return True
-        return len(self.inside) >= len(spot.chain)  # else its page takes the place of the other
+        return len(self.enclosing) >= len(slot.ancestry)  # A shorter one replaces the other.
 
 
-def walk(
-    patterns: Iterable[Any],
-    above: tuple[Any, ...] = (),
-    inside: tuple[Spot, ...] = (),
-    spaces: Spaces = ((), ()),
-) -> Iterator[Place | Route]:
-    """Yield every ``slots()`` and every route of a URLconf, in the order of their declaration.
+class Urlconf:
+    """What a URLconf declares, in the order of its declaration.
 
     >>> from django.urls import path
-    >>> [str(route) for route in walk([path("about/", print)])]
+    >>> [str(route) for route in Urlconf([path("about/", print)]).routes]
     ['/about/']
     """
+
+    def __init__(self, patterns: Iterable[Any]) -> None:
+        found = list(_walk(patterns, (), (), ((), ())))
+        self.segments = [one for one in found if isinstance(one, DeclaredSegment)]
+        self.routes = [one for one in found if isinstance(one, DeclaredRoute)]
+        self.slots = [slot for segment in self.segments for slot in segment.slots]
+        self.interceptions: list[tuple[DeclaredSlot, Interception]] = [
+            (slot, interception) for slot in self.slots for interception in slot.slot.interceptions
+        ]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[DeclaredRoute]]:
+        found: dict[str, list[DeclaredRoute]] = {}
+        for route in self.routes:
+            for name in route.names:
+                found.setdefault(name, []).append(route)
+        return found
+
+    def named(self, name: str) -> list[DeclaredRoute]:
+        """Return the routes with a name, given as ``reverse()`` takes it."""
+        return self._by_name.get(name, [])
+
+
+Namespaces = tuple[tuple[str, ...], tuple[str, ...]]
+"""The namespaces around a pattern, and the app names."""
+
+
+def _walk(
+    patterns: Iterable[Any],
+    resolvers: tuple[Any, ...],
+    enclosing: tuple[DeclaredSlot, ...],
+    namespaces: Namespaces,
+) -> Iterator[DeclaredSegment | DeclaredRoute]:
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
-            named = (":".join((*at, pattern.name)) for at in spaces if pattern.name)
-            yield Route(pattern, above, inside, tuple(dict.fromkeys(named)))
+            names = (":".join((*outer, pattern.name)) for outer in namespaces if pattern.name)
+            yield DeclaredRoute(pattern, resolvers, enclosing, tuple(dict.fromkeys(names)))
         elif isinstance(pattern, URLResolver):
-            way, around = (*above, pattern), _below(pattern, spaces)
+            below = (*resolvers, pattern)
+            spaces, apps = namespaces
+            spaces += (pattern.namespace,) if pattern.namespace else ()
+            apps += (pattern.app_name,) if pattern.app_name else ()
             segment = getattr(pattern, "segment", None)
-            if isinstance(segment, Segment):
-                yield from _walk_slots(segment, way, inside, around)
-            else:
-                yield from walk(pattern.url_patterns, way, inside, around)
+            if not isinstance(segment, Segment):
+                yield from _walk(pattern.url_patterns, below, enclosing, (spaces, apps))
+                continue
+            declared = DeclaredSegment(segment, below, enclosing, spaces)
+            yield declared
+            for slot in declared.slots:
+                yield from _walk(slot.slot.patterns, below, slot.ancestry, (spaces, apps))
+                for frame in (slot.slot.frame, slot.slot.default):
+                    if isinstance(frame, Segment):
+                        yield DeclaredSegment(frame, below, slot.ancestry, spaces)
 
 
-def _walk_slots(
-    segment: Segment, way: tuple[Any, ...], inside: tuple[Spot, ...], spaces: Spaces
-) -> Iterator[Place | Route]:
-    place = Place(segment, way, inside, spaces[0])
-    yield place
-    for spot in place.spots:
-        yield from walk(spot.slot.patterns, way, spot.chain, spaces)
-        for frame in (spot.slot.frame, spot.slot.default):  # of a slot without pages, of a default
-            if isinstance(frame, Segment):
-                yield Place(frame, way, spot.chain, spaces[0])
+def route_text(patterns: Iterable[Any]) -> str:
+    """Return URL patterns as one route: ``"photos/<int:pk>/"``."""
+    return "".join(str(one.pattern).removeprefix("^").removesuffix("$") for one in patterns)
 
 
-def _below(resolver: URLResolver, spaces: Spaces) -> Spaces:
-    namespaces, app_names = (
-        (*at, name) if name else at
-        for at, name in zip(spaces, (resolver.namespace, resolver.app_name), strict=True)
-    )
-    return namespaces, app_names
+# --- What converters match ---
 
+EXAMPLES = (
+    *("seven", "7", "thirty/one", "thirty-one", "31", "2031", "2031-07-31", "a", "SEVEN"),
+    *("7f2a5c1e-31c6-4b8e-9a55-0c9d6f2b7e31", "31f2a5c1-07c6-4b8e-9a55-0c9d6f2b7e07"),
+)
+"""Values of parameters. Three of each are tried, because one alone may be the URL of another route."""
 
-def text_of(way: Iterable[Any]) -> str:
-    """Return the patterns on a way as one route: ``"photos/<int:pk>/"``."""
-    return "".join(str(pattern.pattern).removeprefix("^").removesuffix("$") for pattern in way)
-
-
-# --- what the converters of a route take ---
-
-EXAMPLES: dict[type, tuple[str, ...]] = {
-    converters.IntConverter: ("7", "31"),
-    converters.StringConverter: ("seven", "31", "Thirty one"),
-    converters.SlugConverter: ("seven", "31", "thirty-one"),
-    converters.UUIDConverter: (
-        "7f2a5c1e-31c6-4b8e-9a55-0c9d6f2b7e31",
-        "31f2a5c1-07c6-4b8e-9a55-0c9d6f2b7e07",
-    ),
-    converters.PathConverter: ("seven", "thirty/one"),
+WIDER: dict[type, type] = {
+    converters.IntConverter: converters.SlugConverter,
+    converters.UUIDConverter: converters.SlugConverter,
+    converters.SlugConverter: converters.StringConverter,
+    converters.StringConverter: converters.PathConverter,
 }
-"""What a converter takes. Two or more of each: one alone may be the URL of another route."""
-
-OTHER_EXAMPLES = ("7", "2031", "seven", "a", "2031-07-31", "SEVEN", "thirty-one", "thirty/one")
+"""Converters, each with the next one that matches all that it does."""
 
 
-def _values(converter: Any) -> tuple[str, ...]:
-    known = EXAMPLES.get(type(converter))
-    if known is not None:
-        return known
-    regex = getattr(converter, "regex", "")
-    return tuple(value for value in OTHER_EXAMPLES if re.fullmatch(regex, value))[:3]
+def _examples(part: str | Parameter) -> Sequence[str]:
+    if isinstance(part, str):
+        return (part,)
+    regex = getattr(part.converter, "regex", "")
+    return [value for value in EXAMPLES if re.fullmatch(regex, value)][:3]
 
 
-SLUGS = (converters.IntConverter, converters.UUIDConverter, converters.SlugConverter)
-WIDER: dict[type, tuple[type, ...]] = {
-    converters.SlugConverter: SLUGS,
-    converters.StringConverter: (*SLUGS, converters.StringConverter),
-    converters.PathConverter: (
-        *SLUGS,
-        converters.StringConverter,
-        converters.PathConverter,
-    ),
-}
-
-
-def _covers(part: Any, other: Any) -> bool:
+def _covers(part: str | Parameter, other: str | Parameter) -> bool:
     if isinstance(part, str) or isinstance(other, str):
-        return bool(part == other)
-    return type(part) is type(other) or type(other) in WIDER.get(type(part), ())
+        return part == other
+    mine, theirs = type(part.converter), type(other.converter)
+    while theirs is not mine and theirs in WIDER:
+        theirs = WIDER[theirs]
+    return theirs is mine

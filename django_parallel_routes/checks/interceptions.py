@@ -1,181 +1,184 @@
-"""Checks of ``intercept()``: names that mean nothing, and rules that never fire."""
+"""Checks of ``intercept()``: names that no route has, and interceptions that never happen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import takewhile
 
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.declared import Project
-from django_parallel_routes.checks.messages import error, listed, warning
-from django_parallel_routes.checks.middleware import has_ours
+from django_parallel_routes.checks.messages import error, listed, quoted, warning
+from django_parallel_routes.checks.middleware import ADD_OURS, OURS, is_installed
+from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.templates import reading_of
 from django_parallel_routes.declarations import Interception
-from django_parallel_routes.urlconf import Place, Route, Spot
-
-ADD_OURS = "Add 'django_parallel_routes.middleware.ParallelRoutesMiddleware' to MIDDLEWARE, last."
+from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSegment, DeclaredSlot
 
 
 def check_names(project: Project) -> Iterator[CheckMessage]:
     """E001: an ``intercept()`` names a route that no URLconf has."""
-    for spot, rule in project.rules:
-        background = [rule.background] if isinstance(rule.background, str) else []
-        for what, names in [
-            ("", [rule.route]),
-            (" origin", rule.origins),
-            (" background", background),
-        ]:
-            for name in names:
-                if not project.named(name):
-                    yield error(
-                        "E001",
-                        f"{spot}: intercept({rule.route!r}):{what} {name!r} is the name of no route.",
-                        f"{_like(project, name)}Give a name as for reverse(), with its namespace "
-                        f"if it has one (namespace:name).",
-                    )
+    for slot, interception in project.interceptions:
+        background = interception.background
+        names = [("", interception.route)]
+        names += [("origin", name) for name in interception.origins]
+        names += [("background", background)] if isinstance(background, str) else []
+        for option, name in names:
+            if not project.named(name):
+                what = f"the {option} {name!r}" if option else "it"
+                yield error(
+                    "E001",
+                    f"{_where(slot, interception)}: {what} is not the name of a route.",
+                    f"{_similar(project, name)}Give a name that reverse() takes, with its namespace "
+                    f"if it has one.",
+                )
 
 
-def _like(project: Project, name: str) -> str:
-    """Return the question whether a similar name was meant, with that of another namespace first."""
+def _where(slot: DeclaredSlot, interception: Interception) -> str:
+    return f"{slot}: intercept({interception.route!r})"
+
+
+def _similar(project: Project, name: str) -> str:
+    """Return a question for a similar name, first of all for the same one in another namespace."""
     known = sorted({name for route in project.routes for name in route.names})
     last = name.rpartition(":")[2]
-    found = [one for one in known if one.rpartition(":")[2] == last] or get_close_matches(
-        name, known, 1
-    )
+    found = [one for one in known if one.rpartition(":")[2] == last]
+    found = found or get_close_matches(name, known, 1)
     return f"Did you mean {found[0]!r}? " if found else ""
 
 
 def check_targets(project: Project) -> Iterator[CheckMessage]:
-    """E002, W001: targets outside of every ``slots()``."""
-    for spot, rule in project.rules:
-        targets = project.named(rule.route)
-        if not targets or any(route.inside for route in targets):
+    """E002, W001: targets outside every ``slots()``."""
+    for slot, interception in project.interceptions:
+        targets = project.named(interception.route)
+        if not targets or any(route.enclosing for route in targets):
             continue
-        where = f"{spot}: intercept({rule.route!r}): the route is outside of every slots()"
-        if rule.view is None:
+        where = f"{_where(slot, interception)}: the route is outside every slots()"
+        if interception.view is None:
             yield error(
                 "E002",
-                f"{where}, so its own view is a whole document.",
-                "Give the view that is shown instead: intercept(name, view).",
+                f"{where}, so its own view answers with a whole document.",
+                "Pass a view that answers with a fragment: intercept(name, view).",
             )
-        if not has_ours():
-            yield warning("W001", f"{where}, and nothing intercepts it there.", ADD_OURS)
+        if not is_installed(OURS):
+            yield warning(
+                "W001",
+                f"{where}, and nothing intercepts it there without ParallelRoutesMiddleware.",
+                ADD_OURS,
+            )
 
 
 def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
-    """E004, W019: backgrounds that have no URL, or not the slot (B31)."""
-    for spot, rule in project.rules:
-        name = rule.background
+    """E004, W019: backgrounds whose URL can't be reversed, or which don't show the slot."""
+    for slot, interception in project.interceptions:
+        name = interception.background
         found = project.named(name) if isinstance(name, str) else []
-        targets = project.named(rule.route)
+        targets = project.named(interception.route)
         if not found or not targets:
             continue
-        where = f"{spot}: intercept({rule.route!r}): background {name!r}"
+        where = f"{_where(slot, interception)}: the background {name!r}"
         if not any(_has_url(route, target) for route in found for target in targets):
             yield error(
                 "E004",
-                f"{where} takes other arguments than {listed(targets)} has: {listed(found)}.",
-                "Give a function: background=lambda request, **kwargs: reverse(…).",
+                f"{where} ({listed(found)}) takes other arguments than {listed(targets)}.",
+                "Pass a function that returns the URL: background=lambda request, **kwargs: ….",
             )
-        elif not _may_lie_beneath(project, spot, found):
+        elif not _may_show(project, slot, found):
             yield warning(
                 "W019",
-                f"{where} is a page without this slot, so nothing is ever shown over it.",
-                "Name a page on which this slot is printed.",
+                f"{where} is a page without this slot, so a hard load shows nothing over it.",
+                "Name a page that shows this slot.",
             )
 
 
-def _has_url(route: Route, target: Route) -> bool:
+def _has_url(route: DeclaredRoute, target: DeclaredRoute) -> bool:
     """Tell whether ``reverse()`` makes a URL of a route from a target's arguments, or without any."""
     wanted, given = route.parameters, target.parameters
     if wanted is None or given is None:
         return True
-    return not wanted or not (wanted ^ (given | target.extra)) - route.extra
+    return not wanted or not (wanted ^ (given | target.extra_kwargs)) - route.extra_kwargs
 
 
-def _may_lie_beneath(project: Project, spot: Spot, found: list[Route]) -> bool:
-    """Tell whether some of the routes are pages with a slot, or are shown over such a page."""
-    names: set[str] = set()
-    while found:
-        if any(route.can_be_with(spot) for route in found):
+def _may_show(project: Project, slot: DeclaredSlot, routes: list[DeclaredRoute]) -> bool:
+    """Tell whether one of some routes shows a slot, by itself or over its own background."""
+    seen: set[str] = set()
+    while routes:
+        if any(route.can_share_screen(slot) for route in routes):
             return True
-        beneath = [
-            rule.background
-            for _, rule in project.rules
-            if rule.background and any(rule.route in route.names for route in found)
+        names = {name for route in routes for name in route.names}
+        backgrounds = [
+            interception.background
+            for _, interception in project.interceptions
+            if interception.background and interception.route in names
         ]
-        if any(map(callable, beneath)):
-            return True  # nobody knows
-        more = set(map(str, beneath)) - names
-        names |= more
-        found = [route for name in more for route in project.named(name)]
+        if any(map(callable, backgrounds)):
+            return True
+        further = set(map(str, backgrounds)) - seen
+        seen |= further
+        routes = [route for name in further for route in project.named(name)]
     return False
 
 
 def check_firing(project: Project) -> Iterator[CheckMessage]:
-    """W007: rules that never fire (S22)."""
-    for spot in project.spots:
-        for number, rule in enumerate(spot.rules):
-            if not all(map(project.named, (rule.route, *rule.origins))):
-                continue  # E001 says it
-            where = f"{spot}: intercept({rule.route!r})"
-            if why := _never_fires(project, spot, number):
-                what, remedy = why
-                never = "never fires" + (" on a click" if rule.background is not None else "")
-                yield warning("W007", f"{where} {never}: {what}.", remedy)
+    """W007: interceptions that never happen."""
+    for slot, interception in project.interceptions:
+        if not all(map(project.named, (interception.route, *interception.origins))):
+            continue  # E001 reports it.
+        if problem := _never_fires(project, slot, interception):
+            why, remedy = problem
+            on_click = " on a click" if interception.background is not None else ""
+            where = _where(slot, interception)
+            yield warning("W007", f"{where} never fires{on_click}: {why}.", remedy)
 
 
-def _never_fires(project: Project, spot: Spot, number: int) -> tuple[str, str] | None:
-    rule = spot.rules[number]
-    if hidden := _never_on_screen(project, spot.place):
+def _never_fires(
+    project: Project, slot: DeclaredSlot, interception: Interception
+) -> tuple[str, str] | None:
+    """Return why an interception never fires, and what to do, or ``None`` if it may fire."""
+    outer = [enclosing.segment for enclosing in slot.ancestry]
+    if hidden := next((segment for segment in outer if _is_hidden(project, segment)), None):
         return (
-            f"{hidden} is never on screen, since none of its URLs has something for all its slots",
-            "Give the slots that W005 names a default, or leave the segment out.",
+            f"{hidden} is never on screen, because at each of its URLs one of its slots has neither "
+            f"a page nor a default",
+            "Give the slots that W005 names a default.",
         )
-    for earlier in spot.rules[:number]:
-        if _fires_before(project, earlier, rule):
+    for earlier in takewhile(lambda one: one is not interception, slot.slot.interceptions):
+        if _fires_first(project, earlier, interception):
             return (
-                f"intercept({earlier.route!r}) before it in the same slot always does",
-                "Leave one of them out, put the one with an origin first, or give it an origin.",
+                f"intercept({earlier.route!r}) before it in the same slot fires first",
+                "Remove one of them, put the one with an origin first, or give the first an origin.",
             )
-    if rule.origins and not any(_may_be_beneath(project, spot, name) for name in rule.origins):
+    origins = [route for name in interception.origins for route in project.named(name)]
+    if origins and not any(route.can_share_screen(slot) for route in origins):
         return (
-            f"{listed(map(repr, rule.origins))} is no page on which this slot is",
-            "Name a page of this segment, or of slots beside or in it; or leave origin= out.",
+            f"no page of its origin {quoted(interception.origins)} shows this slot",
+            "Name a page that is on screen together with this slot, or remove origin=.",
         )
-    targets = project.named(rule.route)
-    origins = [route for name in rule.origins for route in project.named(name)]
+    targets = project.named(interception.route)
     if origins and all(route in targets and route.is_static for route in origins):
         return (
-            "its only origin is the target, and what leads to the page one is on is not intercepted",
-            "Name the page that the link stands on.",
+            "its only origin is its target, and a link to the current page is not intercepted",
+            "Name the page that contains the link.",
         )
-    if other := _printed_before(project, spot, rule):
+    if other := _printed_first(project, slot, interception):
         return (
-            f"{other} is printed first, and intercepts the same",
-            "Leave one of them out, or give the first an origin.",
+            f"{other} is printed first and intercepts the same route",
+            "Remove one of them, or give the first an origin.",
         )
     return None
 
 
-def _never_on_screen(project: Project, place: Place) -> Place | None:
-    """Return the place that no navigation ever shows, if it is this one or one around it."""
-    around = [spot.place for spot in place.inside]
-    return next((outer for outer in (*around, place) if _is_hidden(project, outer)), None)
+def _is_hidden(project: Project, segment: DeclaredSegment) -> bool:
+    """Tell whether a navigation can't enter a segment at any of its URLs: one of its slots is missing.
 
-
-def _is_hidden(project: Project, place: Place) -> bool:
-    """Tell whether a segment can't be entered at any of its URLs: one of its own slots is missing.
-
-    Slots further out may be there from before, and kept.
+    Slots of the segments around it may be on screen already.
     """
-    prefix = "".join(f"{spot.slot.name}." for spot in place.inside)
-    routes = [route for slot in place.segment.slots for route in project.by_slot.get(slot, ())]
+    prefix = "".join(f"{slot.slot.name}." for slot in segment.enclosing)
+    routes = [route for slot in segment.slots for route in project.by_slot.get(slot.slot, ())]
     for route in routes:
         for path in route.examples:
             plan = project.page(path)
-            if plan is None or not project.is_shown(path, route):
+            if plan is None or project.shown(path, route) is not route.view:
                 return False
             if not any(slot.address.startswith(prefix) for slot in plan.missing):
                 return False
@@ -184,26 +187,30 @@ def _is_hidden(project: Project, place: Place) -> bool:
     return True
 
 
-def _fires_before(project: Project, earlier: Interception, rule: Interception) -> bool:
-    targets = set(project.named(rule.route))
-    return targets <= set(project.named(earlier.route)) and (
-        not earlier.origins or (bool(rule.origins) and set(rule.origins) <= set(earlier.origins))
+def _fires_first(project: Project, earlier: Interception, later: Interception) -> bool:
+    """Tell whether an interception fires wherever a later one could."""
+    if not set(project.named(later.route)) <= set(project.named(earlier.route)):
+        return False
+    return not earlier.origins or (
+        bool(later.origins) and set(later.origins) <= set(earlier.origins)
     )
 
 
-def _may_be_beneath(project: Project, spot: Spot, origin: str) -> bool:
-    return any(route.can_be_with(spot) for route in project.named(origin))
-
-
-def _printed_before(project: Project, spot: Spot, rule: Interception) -> Spot | None:
-    """Return a slot of the same layout that is always printed before, and intercepts the same."""
-    reading = reading_of(spot.place.segment.layout)
-    if reading is None or not reading.is_complete or spot.slot.name not in reading.always:
+def _printed_first(
+    project: Project, slot: DeclaredSlot, interception: Interception
+) -> DeclaredSlot | None:
+    """Return a slot that the same layout always prints earlier, and that intercepts the same."""
+    reading = reading_of(slot.segment.segment.layout)
+    if reading is None or not reading.is_complete or slot.slot.name not in reading.always:
         return None
-    before = reading.always[: reading.always.index(spot.slot.name)]
-    for other in spot.place.spots:
-        if other.slot.name in before and other.slot.test_func is None:
-            for earlier in other.rules:
-                if _fires_before(project, earlier, rule):
-                    return other
-    return None
+    earlier = reading.always[: reading.always.index(slot.slot.name)]
+    return next(
+        (
+            other
+            for other in slot.segment.slots
+            if other.slot.name in earlier
+            and other.slot.test_func is None
+            and any(_fires_first(project, one, interception) for one in other.slot.interceptions)
+        ),
+        None,
+    )

@@ -1,7 +1,7 @@
-"""Checks of routes: URLs that a reload does not find, and pages that nothing ever shows.
+"""Checks of routes: URLs that are a 404 on a reload, and pages that are never shown.
 
-They ask the resolver and the plan of a hard load, for every route of every slot, with examples of what
-its parameters may be. Where that can't decide for all URLs of a route, nothing is said.
+They resolve examples of the URLs of each route, and plan a hard load of each. Where that does not
+decide for all URLs of a route, nothing is reported.
 """
 
 from __future__ import annotations
@@ -11,71 +11,60 @@ from itertools import dropwhile
 
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.declared import Project, view_of
-from django_parallel_routes.checks.messages import listed, warning
+from django_parallel_routes.checks.messages import listed, quoted, warning
+from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.templates import reading_of
 from django_parallel_routes.declarations import CHILDREN, Slot, name_of
-from django_parallel_routes.urlconf import Route, Spot
+from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot
+
+ADD_PAGE = "Add a page for these URLs, or a default: a view, a template, or None for an empty slot"
 
 
 def check_reloads(project: Project) -> Iterator[CheckMessage]:
-    """W005, W006: URLs that a click shows, and a reload does not find (S3, S10)."""
-    plain: dict[Spot, list[Route]] = {}
-    modal: dict[Spot, list[Route]] = {}
-    rules = [rule for _, rule in project.rules]
-    background = {rule.route for rule in rules if rule.background is not None}
-    intercepted = {rule.route for rule in rules} - background
+    """W005, W006: URLs that a click shows, but that are a 404 on a reload."""
+    pages: dict[DeclaredSlot, list[DeclaredRoute]] = {}
+    modals: dict[DeclaredSlot, list[DeclaredRoute]] = {}
+    declared = [interception for _, interception in project.interceptions]
+    over_background = {one.route for one in declared if one.background is not None}
+    intercepted = {one.route for one in declared} - over_background
     for route in project.routes:
-        if not route.inside or not background.isdisjoint(route.names):
+        if not route.enclosing or not over_background.isdisjoint(route.names):
             continue
-        opens = not intercepted.isdisjoint(route.names) or any(map(_is_modal, route.inside))
-        for spot in _missing(project, route):
-            (modal if opens else plain).setdefault(spot, []).append(route)
-    for spot, routes in modal.items():
+        opens = not intercepted.isdisjoint(route.names) or any(map(_is_modal, route.enclosing))
+        for slot in _missing(project, route):
+            (modals if opens else pages).setdefault(slot, []).append(route)
+    for slot, routes in modals.items():
         yield warning(
             "W006",
-            f"{spot}: it has neither a page nor a default for {listed(routes)}, which opens in a "
-            f"modal: reloaded or shared, that is a 404.",
-            f"{_remedy(spot)}, or declare what lies beneath: intercept(…, background=…).",
+            f"{slot}: no page and no default for {listed(routes)}: it opens in a modal, but a reload "
+            f"of it is a 404.",
+            f"{ADD_PAGE}; or declare what is beneath the modal: intercept(…, background=…).",
         )
-    for spot, routes in plain.items():
+    for slot, routes in pages.items():
+        shown_in = quoted(route.enclosing[-1].named.slot.name for route in routes)
         yield warning(
             "W005",
-            f"{spot}: it has neither a page nor a default for {listed(routes)}: a click shows the "
-            f"page in {listed(map(_slot_of, routes))}, a reload of it is a 404.",
-            f"{_remedy(spot)}.",
+            f"{slot}: no page and no default for {listed(routes)}: a click shows it in slot "
+            f"{shown_in}, but a reload of it is a 404.",
+            f"{ADD_PAGE}.",
         )
 
 
-def _slot_of(route: Route) -> str:
-    return f"slot {_named(route.inside[-1])!r}"
-
-
-def _named(spot: Spot) -> str:
-    return _named(spot.place.inside[-1]) if spot.place.segment.is_frame else spot.slot.name
-
-
-def _remedy(spot: Spot) -> str:
-    if spot.slot.name == CHILDREN:
-        return "Give it a page for these URLs, or slot([...], default=…) a view or a template"
-    return "Give it slot([...], default=…), a view or a template, or None for an empty slot"
-
-
-def _is_modal(spot: Spot) -> bool:
-    """Tell whether a slot is one for modals: by its layout, or since it intercepts."""
-    if spot.rules and spot.slot.name != CHILDREN:
+def _is_modal(slot: DeclaredSlot) -> bool:
+    """Tell whether a slot is for modals, by its layout or because it intercepts."""
+    if slot.slot.interceptions and slot.slot.name != CHILDREN:
         return True
-    frame = spot.slot.frame
+    frame = slot.slot.frame
     reading = reading_of(frame.layout) if frame else None
     return bool(reading and reading.is_modal)
 
 
-def _missing(project: Project, route: Route) -> list[Spot]:
+def _missing(project: Project, route: DeclaredRoute) -> list[DeclaredSlot]:
     """Return the slots that have nothing for a hard load of a route, whatever its parameters are."""
     missing: list[Slot] | None = None
     for path in route.examples:
         plan = project.page(path)
-        if plan is None or not project.is_shown(path, route):
+        if plan is None or project.shown(path, route) is not route.view:
             return []
         here = [
             shown.slot
@@ -92,90 +81,93 @@ def _missing(project: Project, route: Route) -> list[Spot]:
     ]
 
 
-def _nearest(project: Project, slot: Slot, route: Route) -> Spot:
-    """Return where a slot is declared: a URLconf may be included twice, and this one is the route's."""
+def _nearest(project: Project, slot: Slot, route: DeclaredRoute) -> DeclaredSlot:
+    """Return the declaration of a slot that is nearest to a route: a URLconf may be included twice."""
 
-    def shared(spot: Spot) -> int:
-        pairs = zip(spot.place.way, route.way, strict=False)
+    def shared(declared: DeclaredSlot) -> int:
+        pairs = zip(declared.segment.patterns, route.patterns, strict=False)
         return sum(one is other for one, other in pairs)
 
-    return max((spot for spot in project.spots if spot.slot is slot), key=shared)
+    return max((declared for declared in project.slots if declared.slot is slot), key=shared)
 
 
-def _may_match(project: Project, slot: Slot, route: Route) -> bool:
-    """Tell whether a slot has a route that takes some of the URLs of another one."""
+def _may_match(project: Project, slot: Slot, route: DeclaredRoute) -> bool:
+    """Tell whether a slot has a route that matches some of the URLs of another one."""
     return any(
-        not other.examples or any(map(route.takes, other.examples))
+        not other.examples or any(map(route.may_match, other.examples))
         for other in project.by_slot.get(slot, ())
     )
 
 
 def check_duplicates(project: Project) -> Iterator[CheckMessage]:
-    """W008: two pages for one slot and URL, of which the first is shown (S6)."""
-    found: dict[object, Route] = {}
+    """W008: two pages for the same URLs of a slot, of which only the first is shown."""
+    found: dict[object, DeclaredRoute] = {}
     for route in project.routes:
-        if not route.inside or route.is_translated:
+        if not route.enclosing or route.is_translated:
             continue
-        first = found.setdefault((route.inside[-1].slot, route.shape), route)
-        if first is not route and not _is_alias(route, first):
+        first = found.setdefault((route.enclosing[-1].slot, route.shape), route)
+        is_alias = (
+            route.view is first.view
+            and str(route) == str(first)
+            and route.extra_kwargs == first.extra_kwargs
+        )
+        if first is not route and not is_alias:
             yield warning(
                 "W008",
-                f"{route.where}two pages for the same URLs, {_told(first)} and {_told(route)}: "
-                f"the first is always shown.",
-                "Leave one of them out, or give it another URL.",
+                f"{route.enclosing[-1]}: {first} ({name_of(first.view)}) and {route} "
+                f"({name_of(route.view)}) match the same URLs, so the second is never shown.",
+                "Remove one of them, or change its URL.",
             )
 
 
-def _told(route: Route) -> str:
-    return f"{route} ({name_of(route.pattern.callback)})"
-
-
-def _is_alias(route: Route, first: Route) -> bool:
-    """Tell whether a route is another name for one that shows the same."""
-    same_view = route.pattern.callback is first.pattern.callback
-    return same_view and str(route) == str(first) and route.extra == first.extra
-
-
 def check_reached(project: Project) -> Iterator[CheckMessage]:
-    """W009: a route all of whose URLs show something else (S4, S5)."""
-    hidden: dict[tuple[str, Route], list[Route]] = {}
-    # What stands before all slots() is not hidden by one; of a big project, that is nearly all.
-    for route in dropwhile(lambda route: not route.inside, project.routes):
+    """W009: a route whose URLs all show something else."""
+    hidden: dict[tuple[str, DeclaredRoute], list[DeclaredRoute]] = {}
+    # No slots() hides what stands before it; in a big project, that is nearly all.
+    for route in dropwhile(lambda route: not route.enclosing, project.routes):
         winner = None if route.is_translated else _winner(project, route)
-        if winner is None or not (route.inside or winner.inside) or _is_twice(route, winner):
-            continue
-        hidden.setdefault((route.where or "urlpatterns: ", winner), []).append(route)
-    for (where, winner), routes in hidden.items():  # a catch-all may hide the whole admin
+        if winner and (route.enclosing or winner.enclosing) and not _is_same(route, winner):
+            hidden.setdefault((_where(route), winner), []).append(route)
+    for (
+        where,
+        winner,
+    ), routes in hidden.items():  # One message if a catch-all hides the whole admin.
         yield warning(
             "W009",
-            f"{where}{listed(routes)} {'is' if len(routes) == 1 else 'are'} never shown: such URLs "
-            f"show {winner} of {winner.inside[-1] if winner.inside else 'urlpatterns'}.",
-            "Give one of them another URL, or leave it out. In a slot a deeper slots() wins, then "
-            "the more exact route; otherwise what comes first in the URLconf.",
+            f"{where}: {listed(routes)} {'is' if len(routes) == 1 else 'are'} never shown, because "
+            f"such URLs show {winner} of {_where(winner)}.",
+            "Change the URL of one of them, or remove it. In a slot, a nested slots() wins, then the "
+            "more exact route; otherwise the first one in the URLconf wins.",
         )
 
 
-def _winner(project: Project, route: Route) -> Route | None:
-    """Return the one route that is shown for all URLs of another one, if there is one for sure."""
-    winners: list[Route] = []
+def _where(route: DeclaredRoute) -> str:
+    return str(route.enclosing[-1]) if route.enclosing else "urlpatterns"
+
+
+def _winner(project: Project, route: DeclaredRoute) -> DeclaredRoute | None:
+    """Return the route that is shown for all URLs of another one, if there surely is one."""
+    winner: DeclaredRoute | None = None
     for path in route.examples:
-        view = view_of(project.winner(path, route))
-        if view is None or view is route.pattern.callback:
+        view = project.shown(path, route)
+        if view is None or view is route.view:
             return None
-        found = [
-            other
-            for other in project.by_view.get(id(view), ())
-            if other.takes(path) and (route.is_static or other.covers(route))
-        ]
-        winners.extend(found[:1])
-        if not found or found[0] is not winners[0]:
+        found = next(
+            (
+                other
+                for other in project.by_view.get(id(view), ())
+                if other.may_match(path) and (route.is_static or other.covers(route))
+            ),
+            None,
+        )
+        if found is None or found is not (winner or found):
             return None
-    return winners[0] if winners else None
+        winner = found
+    return winner
 
 
-def _is_twice(route: Route, other: Route) -> bool:
-    """Tell whether two routes are the same in one slot, which is reported as that."""
-    both_inside = route.inside and other.inside
-    return bool(both_inside) and (
-        route.inside[-1].is_like(other.inside[-1]) and route.shape == other.shape
-    )
+def _is_same(route: DeclaredRoute, other: DeclaredRoute) -> bool:
+    """Tell whether two routes match the same URLs of one slot, which W008 reports."""
+    if not route.enclosing or not other.enclosing:
+        return False
+    return route.enclosing[-1].slot is other.enclosing[-1].slot and route.shape == other.shape

@@ -1,13 +1,14 @@
-"""What a layout prints, read off its compiled template: which slots, and where nobody can know.
+"""Reads from compiled templates what a layout or page prints: slots, scripts, and names of slots.
 
-Nothing is rendered. What stands in a condition or a loop is printed sometimes; what a tag of somebody
-else's prints, or a template whose name is a variable, is not known, and then the reading is not complete.
+Nothing is rendered. A slot in a condition or a loop is printed "sometimes". Tags of other packages, and
+templates whose name is a variable, may print anything: then the reading is not complete.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -45,33 +46,33 @@ UNCONDITIONAL = (
     TimezoneNode,
     WithNode,
 )
-"""Tags that print what is in them, whatever the context."""
+"""Tags that always print their content."""
 
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
 DIALOG = re.compile(r"<dialog\b[^>]*\sdata-pr-modal\b", re.IGNORECASE)
 GAP = "\0"
-"""What stands in a text for what is not known, or not printed in any case."""
-DEPTH = 20
-"""How deep templates may include one another; some do so without an end."""
+"""Stands for what is not always printed, or not known."""
+MAX_DEPTH = 20
+"""How deep templates may include one another; a recursive one has no end."""
 
 
+@dataclass
 class Reading:
-    """What has been read of one template, and of those that it extends and includes."""
+    """What was read of a template, and of those that it extends and includes."""
 
-    def __init__(self) -> None:
-        self.always: list[str] = []
-        """The slots that it prints in any case, in that order."""
-        self.sometimes: set[str] = set()
-        self.is_complete = True
-        """Whether all is known that it may print of slots."""
-        self.has_script = False
-        self.may_load_htmx = False
-        self.templates: list[str] = []
-        self.text = ""
-        self.certain = ""
-        """The text that it prints in any case."""
-        self.identified: list[str] = []
-        """The slots that ``{% slot_id %}`` names in any case."""
+    always: list[str] = field(default_factory=list)
+    """The slots that it always prints, in their order."""
+    sometimes: set[str] = field(default_factory=set)
+    is_complete: bool = True
+    """Whether it surely prints no other slots."""
+    has_script: bool = False
+    may_load_htmx: bool = False
+    templates: list[str] = field(default_factory=list)
+    text: str = ""
+    certain: str = ""
+    """The text that it always prints."""
+    slot_ids: list[str] = field(default_factory=list)
+    """The slots that ``{% slot_id %}`` always names."""
 
     @property
     def prints(self) -> set[str]:
@@ -83,12 +84,12 @@ class Reading:
 
     @property
     def named(self) -> list[str]:
-        """The slots that it names in any case, by ``data-pr-target`` or ``{% slot_id %}``."""
+        """The slots that it always names, by ``data-pr-target`` or ``{% slot_id %}``."""
         parser = _Targets()
         parser.feed(self.certain)
-        return list(dict.fromkeys([*parser.found, *self.identified]))
+        return list(dict.fromkeys([*parser.found, *self.slot_ids]))
 
-    def slot(self, name: str | None, is_certain: bool) -> None:
+    def add_slot(self, name: str | None, is_certain: bool) -> None:
         if name is None:
             self.is_complete = False
         elif is_certain:
@@ -110,8 +111,17 @@ class _Targets(HTMLParser):
             self.found.append(name)
 
 
+# --- Views and their templates ---
+
+
+def option_of(view: Any, name: str) -> Any:
+    """Return an attribute of a class-based view, or what ``as_view()`` was given for it."""
+    given = getattr(view, "view_initkwargs", {})
+    return given.get(name, getattr(getattr(view, "view_class", None), name, None))
+
+
 def template_of(view: View) -> str | None:
-    """Return the template of a layout or page, if it is a template name, or a generic view with one."""
+    """Return the template of a layout or page: of a template name, or of a generic view."""
     if isinstance(view, TemplateView):
         return view.template_name
     view_class: Any = getattr(view, "view_class", None)
@@ -119,59 +129,69 @@ def template_of(view: View) -> str | None:
         method = getattr(view_class, name, None)
         if not getattr(method, "__module__", "").startswith("django.views.generic."):
             return None
-    given = getattr(view, "view_initkwargs", {})
-    named = given.get("template_name") or view_class.template_name
-    found: Any = named or _usual_name(view_class, given)
+    found: Any = option_of(view, "template_name") or _default_template(view)
     return found if isinstance(found, str) else None
 
 
-def _usual_name(view_class: Any, given: Mapping[str, Any]) -> str | None:
-    """Return the template that a generic view of a model takes by itself: ``shop/item_list.html``."""
-
-    def option(name: str) -> Any:
-        return given.get(name, getattr(view_class, name, None))
-
-    queryset, suffix = option("queryset"), option("template_name_suffix")
-    options = getattr(getattr(queryset, "model", None) or option("model"), "_meta", None)
-    if options is None or suffix is None or option("template_name_field"):
+def _default_template(view: View) -> str | None:
+    """Return the template that a generic view makes of its model's name: ``shop/item_list.html``."""
+    queryset, suffix = option_of(view, "queryset"), option_of(view, "template_name_suffix")
+    model = getattr(queryset, "model", None) or option_of(view, "model")
+    options = getattr(model, "_meta", None)
+    if options is None or suffix is None or option_of(view, "template_name_field"):
         return None
     return f"{options.app_label}/{options.model_name}{suffix}.html"
 
 
 def reading_of(view: View) -> Reading | None:
-    """Return what a view's template prints, or ``None`` if it is not known, or broken."""
-    name = template_of(view)
-    found = _read(name) if name else None
+    """Return what a view's template prints, or ``None`` if it is not known or broken."""
+    found = _read(template_of(view))
     return found if isinstance(found, Reading) else None
 
 
 def is_missing(view: View) -> bool:
-    """Tell whether a view is the name of a template that there is not."""
+    """Tell whether a view is the name of a template that does not exist."""
     found = _read(view.template_name) if isinstance(view, TemplateView) else None
-    # What it extends or includes may be missing, too, and then be a matter of a condition.
+    # The name is that of an included template if that is missing, which may be right in a condition.
     return isinstance(found, TemplateDoesNotExist) and str(found) == template_of(view)
 
 
 def lacks_django_htmx(view: View) -> bool:
-    """Tell whether a view's template can't be compiled, since it loads django-htmx's tags."""
-    name = template_of(view)
-    found = _read(name) if name else None
+    """Tell whether a view's template can't be compiled because it loads django-htmx's tags."""
+    found = _read(template_of(view))
     return isinstance(found, TemplateSyntaxError) and "'django_htmx' is not a reg" in str(found)
 
 
-def _read(name: str) -> Reading | Exception:
+def _read(name: str | None) -> Reading | Exception | None:
+    if not name:
+        return None
+    reading = Reading()
     try:
-        template: Any = get_template(name)
-        reading = Reading()
-        if hasattr(template.template, "nodelist"):
-            _Reader(reading, template.template.engine).template(template.template, True)
-        elif hasattr(template.template, "environment"):
-            _read_jinja(reading, template.template.environment, name)
-        else:  # another template engine
-            return LookupError(name)
-    except Exception as error:  # of a broken template: whoever renders it will see it
+        template: Any = get_template(name).template  # type: ignore[attr-defined]
+        if hasattr(template, "nodelist"):
+            _Reader(reading, template.engine).template(template, is_certain=True)
+        elif hasattr(template, "environment"):
+            _read_jinja(reading, template.environment, name)
+        else:  # Another template engine.
+            return None
+    except Exception as error:  # Rendering a broken template shows what is wrong with it.
         return error
     return reading
+
+
+# --- Django's templates ---
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """Where a node stands."""
+
+    is_certain: bool
+    """Whether it is always printed."""
+    blocks: dict[str, list[BlockNode]] = field(default_factory=dict)
+    """The blocks of each name, first those that replace the others."""
+    replaced: Sequence[BlockNode] = ()
+    """The blocks that ``{{ block.super }}`` prints."""
 
 
 class _Reader:
@@ -182,197 +202,178 @@ class _Reader:
         self.engine = engine
         self.depth = 0
 
-    def template(self, template: Any, is_certain: bool) -> None:
-        """Read a template: the outermost one that it extends, with the blocks of all."""
-        if self.depth == DEPTH:
+    def template(self, template: Any, *, is_certain: bool) -> None:
+        """Read the outermost template that a template extends, with the blocks of all between."""
+        if self.depth == MAX_DEPTH:
             self.reading.is_complete = False
             return
         self.depth += 1
-        blocks: dict[str, list[BlockNode]] = {}
-        history = [template.origin]
-        self._note(template)
-        while extends := next(
-            (node for node in template.nodelist if isinstance(node, ExtendsNode)), None
-        ):
-            _add_blocks(blocks, extends.blocks.values())
+        scope, history = _Scope(is_certain), [template.origin]
+        self.add_name(template)
+        while extends := _first(template.nodelist, ExtendsNode):
+            _add_blocks(scope, extends.blocks.values())
             name = _constant(extends.parent_name)
             if name is None:
                 self.reading.is_complete = False
-                for chain in blocks.values():
-                    self.nodes(chain[0].nodelist, blocks, chain[1:], False)
+                for chain in scope.blocks.values():
+                    self.block(chain, replace(scope, is_certain=False))
                 break
             template, origin = self.engine.find_template(name, skip=history)
             history.append(origin)
-            self._note(template)
+            self.add_name(template)
         else:
-            _add_blocks(blocks, template.nodelist.get_nodes_by_type(BlockNode))
-            self.nodes(template.nodelist, blocks, [], is_certain)
+            _add_blocks(scope, template.nodelist.get_nodes_by_type(BlockNode))
+            self.nodes(template.nodelist, scope)
         self.depth -= 1
 
-    def nodes(
-        self,
-        nodes: Iterable[Node],
-        blocks: dict[str, list[BlockNode]],
-        supers: Sequence[BlockNode],
-        is_certain: bool,
-    ) -> None:
-        for node in nodes:
-            self.node(node, blocks, supers, is_certain)
+    def add_name(self, template: Any) -> None:
+        self.reading.templates.append(str(getattr(template.origin, "template_name", "")))
 
-    def node(
-        self,
-        node: Any,
-        blocks: dict[str, list[BlockNode]],
-        supers: Sequence[BlockNode],
-        is_certain: bool,
-    ) -> None:
-        """Read one node; ``supers`` are the blocks that ``{{ block.super }}`` would print."""
+    def nodes(self, nodes: Iterable[Node], scope: _Scope) -> None:
+        for node in nodes:
+            if not isinstance(node, BlockNode):
+                is_text = scope.is_certain and isinstance(node, TextNode)
+                self.reading.certain += node.s if is_text else GAP  # type: ignore[attr-defined]
+            self.node(node, scope)
+
+    def block(self, chain: Sequence[BlockNode], scope: _Scope) -> None:
+        self.nodes(chain[0].nodelist, replace(scope, replaced=chain[1:]))
+
+    def node(self, node: Any, scope: _Scope) -> None:
         kind = type(node).__name__
-        if not isinstance(node, BlockNode):
-            is_text = is_certain and isinstance(node, TextNode)
-            self.reading.certain += node.s if is_text else GAP
         if isinstance(node, TextNode):
             self.reading.text += node.s
         elif isinstance(node, BlockNode):
-            chain = blocks.get(node.name, [node])
-            self.nodes(chain[0].nodelist, blocks, chain[1:], is_certain)
+            self.block(scope.blocks.get(str(node.name), [node]), scope)
         elif isinstance(node, VariableNode):
             variable = getattr(node.filter_expression.var, "var", "")
-            if variable == "block.super" and supers:
-                self.nodes(supers[0].nodelist, blocks, supers[1:], is_certain)
+            if variable == "block.super" and scope.replaced:
+                self.block(scope.replaced, scope)
         elif isinstance(node, IncludeNode):
-            self.include(_constant(node.template), node, is_certain)
+            self.include(_constant(node.template), node, is_certain=scope.is_certain)
         elif isinstance(node, InclusionNode):
-            self.include(node.filename if isinstance(node.filename, str) else None, node, False)
+            name = node.filename if isinstance(node.filename, str) else None
+            self.include(name, node, is_certain=False)
         elif isinstance(node, SimpleNode):
-            self.tag(node, is_certain)
+            self.simple_tag(node, scope)
         elif isinstance(node, StaticNode):
             path = _constant(node.path) or ""
             self.reading.has_script |= path.endswith("parallel-routes.js")
             self.reading.may_load_htmx = True
         elif kind in ("PartialNode", "RenderPartialNode"):
             partial = node.partial_mapping[node.partial_name]
-            self.nodes(partial.nodelist, {}, [], is_certain)
+            self.nodes(partial.nodelist, _Scope(scope.is_certain))
         elif kind not in ("PartialDefNode", "DefinePartialNode") or node.inline:
-            self.other(node, blocks, supers, is_certain)
+            self.other_tag(node, scope)
 
-    def include(self, name: str | None, node: Any, is_certain: bool) -> None:
+    def include(self, name: str | None, node: Any, *, is_certain: bool) -> None:
         if name is None:
             self.reading.is_complete = False
             return
         path: Any = construct_relative_path(node.origin.template_name, name)
-        self.template(self.engine.get_template(path), is_certain)
+        self.template(self.engine.get_template(path), is_certain=is_certain)
 
-    def tag(self, node: SimpleNode, is_certain: bool) -> None:
-        """Read a simple tag: ours, django-htmx's, or one that is taken for a tag without slots."""
+    def simple_tag(self, node: SimpleNode, scope: _Scope) -> None:
+        """Read one of our tags, django-htmx's, or another simple tag, which can't print slots."""
         function: Any = node.func
         if function is jinja.slot:
             given = node.args[0] if node.args else node.kwargs.get("name")
             name = CHILDREN if given is None else _constant(given)
-            self.reading.slot(name, is_certain and node.target_var is None)
+            self.reading.add_slot(name, scope.is_certain and node.target_var is None)
         elif function is jinja.slot_id:
             name = _constant(node.args[0]) if node.args else None
-            if name is not None and is_certain:
-                self.reading.identified.append(name)
+            if name is not None and scope.is_certain:
+                self.reading.slot_ids.append(name)
         elif function is jinja.parallel_routes_script:
             self.reading.has_script = True
         elif function not in jinja.GLOBALS.values():
             self.reading.may_load_htmx = True
 
-    def other(
-        self,
-        node: Any,
-        blocks: dict[str, list[BlockNode]],
-        supers: Sequence[BlockNode],
-        is_certain: bool,
-    ) -> None:
-        """Read what stands in any other tag. Tags that nobody knows may print what they like."""
-        is_known = type(node).__module__.startswith(KNOWN)
-        if not is_known:
+    def other_tag(self, node: Any, scope: _Scope) -> None:
+        if not type(node).__module__.startswith(KNOWN):
             self.reading.is_complete = False
-        is_certain = is_certain and (
-            isinstance(node, UNCONDITIONAL) or hasattr(node, "partial_name")
-        )
+        prints_all = isinstance(node, UNCONDITIONAL) or hasattr(node, "partial_name")
+        inner = replace(scope, is_certain=scope.is_certain and prints_all)
         for name in node.child_nodelists:
-            self.nodes(getattr(node, name, None) or (), blocks, supers, is_certain)
-
-    def _note(self, template: Any) -> None:
-        self.reading.templates.append(str(getattr(template.origin, "template_name", "")))
+            self.nodes(getattr(node, name, None) or (), inner)
 
 
-def _add_blocks(blocks: dict[str, list[BlockNode]], added: Iterable[BlockNode]) -> None:
-    for block in added:
-        blocks.setdefault(str(block.name), []).append(block)
+def _first(nodes: Iterable[Node], kind: type[ExtendsNode]) -> ExtendsNode | None:
+    return next((node for node in nodes if isinstance(node, kind)), None)
+
+
+def _add_blocks(scope: _Scope, blocks: Iterable[BlockNode]) -> None:
+    for block in blocks:
+        scope.blocks.setdefault(str(block.name), []).append(block)
 
 
 def _constant(expression: Any) -> str | None:
-    """Return the string that stands in a template, or ``None`` for a variable."""
+    """Return the string that an expression is, or ``None`` for a variable."""
     value: Any = expression.var
     return str(value) if isinstance(value, str) and not expression.filters else None
+
+
+# --- Jinja2 ---
 
 
 def _read_jinja(
     reading: Reading,
     environment: Any,
     name: str,
-    seen: set[str] | None = None,
+    seen: tuple[str, ...] = (),
     replaced: frozenset[str] = frozenset(),
 ) -> None:
-    """Read a Jinja2 template by its syntax tree. Whether a slot is printed in any case is not asked.
+    """Read the syntax tree of a Jinja2 template; its slots all count as printed sometimes.
 
-    ``replaced`` are the blocks that the templates which extend it have in the place of its own.
+    ``replaced`` are the blocks that the templates which extend it print instead of its own.
     """
     from jinja2 import nodes
 
-    seen = set() if seen is None else seen
-    seen.add(name)
     source = environment.loader.get_source(environment, name)[0]
     tree = environment.parse(source)
     reading.text += source
     reading.templates.append(name)
-    called = set()
-    shown = list(_shown_by_jinja(tree, replaced))
-    for call in shown:
-        if not isinstance(call, nodes.Call):
-            continue
-        called.add(id(call.node))
-        function = getattr(call.node, "name", None)
-        if function == "slot":
-            given = [*call.args, *(keyword.value for keyword in call.kwargs)]
-            value = getattr(given[0], "value", None) if given else CHILDREN
-            reading.slot(value, False)
-        elif function == "parallel_routes_script":
-            reading.has_script = True
-        elif function not in jinja.GLOBALS:
-            reading.may_load_htmx = True
-    for node in shown:
-        if isinstance(node, nodes.Name) and node.name == "slot" and id(node) not in called:
-            reading.is_complete = False  # it is handed on
-    kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-    for other in shown:
-        if not isinstance(other, kinds):
-            continue
-        inner = getattr(other.template, "value", None)
-        if not isinstance(inner, str):
-            reading.is_complete = False
-        elif inner not in seen:
-            is_base = isinstance(other, nodes.Extends)
-            blocks = replaced | _blocks_without_super(tree) if is_base else frozenset()
-            _read_jinja(reading, environment, inner, seen, blocks)
+    called: set[int] = set()
+    for node in _printed_by_jinja(tree, replaced):
+        if isinstance(node, nodes.Call):
+            called.add(id(node.node))
+            _read_jinja_call(reading, node)
+        elif isinstance(node, nodes.Name):
+            if node.name == "slot" and id(node) not in called:  # It is passed to a function.
+                reading.is_complete = False
+        elif isinstance(node, (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+            inner = getattr(node.template, "value", None)
+            if not isinstance(inner, str):
+                reading.is_complete = False
+            elif inner not in (*seen, name):
+                is_base = isinstance(node, nodes.Extends)
+                blocks = replaced | _blocks_without_super(tree) if is_base else frozenset()
+                _read_jinja(reading, environment, inner, (*seen, name), blocks)
 
 
-def _shown_by_jinja(node: Any, replaced: frozenset[str]) -> Iterator[Any]:
-    """Yield the nodes of a syntax tree, but for blocks that other templates replace."""
+def _read_jinja_call(reading: Reading, call: Any) -> None:
+    function = getattr(call.node, "name", None)
+    if function == "slot":
+        given = [*call.args, *(keyword.value for keyword in call.kwargs)]
+        reading.add_slot(getattr(given[0], "value", None) if given else CHILDREN, False)
+    elif function == "parallel_routes_script":
+        reading.has_script = True
+    elif function not in jinja.GLOBALS:
+        reading.may_load_htmx = True
+
+
+def _printed_by_jinja(node: Any, replaced: frozenset[str]) -> Iterator[Any]:
+    """Yield the nodes of a syntax tree, parents first, without blocks that other templates replace."""
     from jinja2 import nodes
 
     for child in node.iter_child_nodes():
         if not (isinstance(child, nodes.Block) and child.name in replaced):
             yield child
-            yield from _shown_by_jinja(child, replaced)
+            yield from _printed_by_jinja(child, replaced)
 
 
 def _blocks_without_super(tree: Any) -> frozenset[str]:
-    """Return the blocks that print nothing of those that they replace."""
+    """Return the blocks of a template that do not print what they replace."""
     from jinja2 import nodes
 
     return frozenset(

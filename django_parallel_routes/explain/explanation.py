@@ -1,7 +1,6 @@
-"""A ``Plan`` in words: what each slot shows and why, what runs for it, what is asked first.
+"""Puts a ``Plan`` into words: what each slot shows and why, and which views run for it.
 
-Pure, as the plan is: nothing is run, and nothing decided. ``manage.py slots --explain`` prints these
-words, and other tools show the same ones::
+``manage.py slots --explain`` prints these words, and the debug toolbar's panel shows them. Nothing runs::
 
     explanation = explained(trace_of(request).plan)
     print(explanation.sentence)
@@ -13,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from typing import Any, Literal
 
 from django_parallel_routes.address import within
@@ -23,41 +23,40 @@ from django_parallel_routes.planning.plan import Action, Arrives, Kind, Plan, Sl
 from django_parallel_routes.protocol.state import Shows
 
 Does = Action | Literal["hidden"]
-"""``"hidden"``: this user's page does not have the slot, so nothing of it is run (S46)."""
+"""``"hidden"``: this user's page does not have the slot, so none of its views run."""
 
 RENDERED = ("page", "intercepted", "default")
 
 
 @dataclass(frozen=True)
 class Row:
-    """What becomes of one slot."""
+    """What happens to one slot."""
 
     address: str
-    """``"team"``, or of a slot inside a slot ``"children.team"``."""
+    """``"team"``, or ``"children.team"`` for a slot inside a slot."""
     action: Does
     """``"page"``, ``"intercepted"``, ``"default"``, ``"empty"``, ``"keep"``, ``"missing"``, ``"hidden"``."""
     shows: Shows
-    """What is on screen then; ``"layout"``: that of a segment, or of the slot, with slots in it."""
+    """What is on screen then; ``"layout"``: that of a nested ``slots()``, or the slot's own."""
     url: str
     """The URL that the slot shows: path and query."""
     view: str
-    """The view that is called for it, as a dotted name, or a template's; ``""``: none is."""
+    """The dotted name of the view that runs for it, or its template; ``""``: none runs."""
     why: str
     arrives: Arrives = "now"
-    """When it comes; if later, ``loading`` stands in its place until then."""
     loading: str = ""
+    """The view or template that it shows until its page arrives."""
 
     @property
     def views(self) -> tuple[str, ...]:
-        """The views that run for it before the answer is sent, as far as the plan knows."""
-        if self.arrives == "now":
-            return (self.view,) if self.view else ()
-        return (self.loading,) if self.loading else ()
+        """The views that run for it before the response is sent, as far as the plan knows."""
+        view = self.view if self.arrives == "now" else self.loading
+        return (view,) if view else ()
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A view that is asked first whether it refuses what is shown in its stead (B30)."""
+    """A view that is checked first, because it may refuse what is shown instead of it."""
 
     view: str
     url: str
@@ -65,38 +64,38 @@ class Asked:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a request is answered with, in words."""
+    """The response to a request, in words."""
 
     kind: Kind
     """``"page"``, ``"slots"``, ``"slot"``, ``"document"``, ``"missing"``: see ``plan.Kind``."""
     why: str
     sentence: str
-    """All in one sentence or two."""
+    """All of it in one or two sentences."""
     url: str
-    """Where a soft answer moves the address bar to, unless a view says another URL; ``""``: it stays."""
+    """The new URL in the address bar, unless a view sets another; ``""``: it does not change."""
     rows: tuple[Row, ...]
     asked: tuple[Asked, ...] = ()
     layout: str = ""
-    """The root layout's view, if it runs: that of a full page."""
+    """The view of the root layout, which runs for a full page."""
     form: str = ""
-    """The slot that a form, or an element's own request, is for: its view alone sees the method."""
+    """The slot of a form, or of an element's own request: only its view gets the method."""
 
     @property
     def views(self) -> tuple[str, ...]:
-        """The views that run before the answer is sent, in the order in which they are printed."""
+        """The views that run before the response is sent, in the order in which they are printed."""
         layout = (self.layout,) if self.layout else ()
         return (*layout, *(view for row in self.rows for view in row.views))
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it as ``json.dumps()`` takes it."""
+        """Return it as values for ``json.dumps()``."""
         return {**asdict(self), "views": list(self.views)}
 
 
 def explained(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explanation:
     """Return a plan in words.
 
-    ``hidden`` has the addresses of slots that this user's page does not have, with the reason, as far
-    as that is known: only layouts and ``test_func`` know it, and no plan asks them.
+    ``hidden`` has the addresses of slots that this user's page does not have, with the reason. A plan
+    does not know them: layouts and ``test_func`` decide that later.
 
     >>> explained(plan).sentence  # doctest: +SKIP
     'Changed slots: children, team. Kept: analytics.'
@@ -108,7 +107,8 @@ def explained(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explanatio
     asked = tuple(
         Asked(name_of(question.view), question.location.src) for question in plan.questions
     )
-    url = _url_after(plan)
+    is_visit = plan.kind == "slots" and plan.moves and not plan.addressed
+    url = url_of(plan) if is_visit else ""
     there = (name for name in plan.addressed if not any(within(name, one) for one in hidden))
     form = next(there, "")
     sentence = " ".join(_sentences(plan, rows, url, form))
@@ -121,7 +121,7 @@ def _rows(
     if plan.address in hidden:
         yield Row(plan.address, "hidden", "empty", plan.src, "", hidden[plan.address])
         return
-    is_first = arrives == "now"  # What is inside of one that comes later is a part of that.
+    is_first = arrives == "now"  # Slots inside one that comes later are a part of it.
     arrives = plan.arrives if is_first else arrives
     is_rendered = is_run and plan.action in RENDERED
     view = name_of(plan.match.view) if isinstance(plan.match, PageMatch) else ""
@@ -144,25 +144,14 @@ def _rows(
 
 
 def _in_order(rows: Iterable[Row]) -> list[Row]:
-    """Return rows so that what stands inside a slot follows it."""
-    rows = list(rows)
-    places: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        parts = row.address.split(".")
-        for end in range(1, len(parts) + 1):
-            places.setdefault(tuple(parts[:end]), len(places))
+    """Return rows sorted so that the slots inside a slot follow it."""
+    numbers: dict[str, int] = {}
 
-    def place(row: Row) -> list[int]:
-        parts = row.address.split(".")
-        return [places[tuple(parts[:end])] for end in range(1, len(parts) + 1)]
+    def order(row: Row) -> list[int]:
+        enclosing = accumulate(row.address.split("."), "{}.{}".format)
+        return [numbers.setdefault(address, len(numbers)) for address in enclosing]
 
-    return sorted(rows, key=place)
-
-
-def _url_after(plan: Plan) -> str:
-    """Return what a soft answer moves the address bar to."""
-    moves = plan.kind == "slots" and plan.moves and not plan.addressed
-    return url_of(plan) if moves else ""
+    return sorted(rows, key=order)
 
 
 def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str]:
@@ -174,7 +163,7 @@ def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str
         yield f"No slots, the browser loads the document: {plan.why}."
         return
     if form and plan.kind != "slot":
-        yield f"A form for the slot {form}; unless its view redirects:"
+        yield f"A form for the slot {form}. Unless its view redirects:"
     if plan.kind == "page":
         yield f"A full page: {plan.why}."
     elif plan.kind == "slot":
@@ -192,7 +181,7 @@ def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str
 
 
 def _counted(names: list[str], one: str, many: str) -> str:
-    """Return how many there are, and which, if that is legible.
+    """Return how many names there are, and which, unless they are many.
 
     >>> _counted(["team", "modal"], "is kept", "are kept")
     '2 are kept (team, modal)'

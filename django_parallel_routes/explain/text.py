@@ -1,4 +1,4 @@
-"""What ``manage.py slots`` prints: trees, and explanations, as lines of text."""
+"""What ``manage.py slots`` prints: the tree of a URLconf, or an explanation, as lines of text."""
 
 from __future__ import annotations
 
@@ -9,76 +9,88 @@ from typing import Any
 
 from django_parallel_routes.explain.dry_run import Answer
 from django_parallel_routes.explain.explanation import Row
-from django_parallel_routes.explain.interceptions import Firing
-from django_parallel_routes.explain.url_tree import Listing, Route, Rule, SegmentTree, SlotTree
+from django_parallel_routes.explain.interceptions import InterceptionReport
+from django_parallel_routes.explain.url_tree import (
+    InterceptionNode,
+    RouteNode,
+    SegmentNode,
+    SlotNode,
+    UrlTree,
+)
 
 WIDTH = 100
 BOXES = ("├─ ", "└─ ", "│  ", "   ")
 ASCII = ("|- ", "`- ", "|  ", "   ")
-DOES = {
-    "page": "page",
-    "intercepted": "intercepted",
-    "default": "default",
-    "empty": "empty",
-    "keep": "kept",
-    "missing": "missing",
-    "hidden": "not printed",
+ACTIONS = {
+    "page": ("page", "SUCCESS"),
+    "intercepted": ("intercepted", "SUCCESS"),
+    "default": ("default", "SUCCESS"),
+    "empty": ("empty", ""),
+    "keep": ("kept", ""),
+    "missing": ("missing", "ERROR"),
+    "hidden": ("not printed", "WARNING"),
 }
+"""What happens to a slot, in words, and with which of Django's styles."""
 
 
 @dataclass(frozen=True)
-class Node:
-    """A line of a tree, with what hangs on it."""
+class Line:
+    """A line of a tree, with the lines below it."""
 
     label: str
     details: tuple[str, ...] = ()
-    children: tuple[Node, ...] = ()
+    children: tuple[Line, ...] = ()
     style: str = ""
-    """A name of Django's ``self.style``."""
 
 
 @dataclass(frozen=True)
-class Pen:
-    """Draws for one stream: with its colours, and characters that it can encode."""
+class Writer:
+    """Writes for one stream, with its styles and the characters that it can encode."""
 
     style: Any
     encoding: str | None
 
     @property
     def boxes(self) -> tuple[str, str, str, str]:
-        return BOXES if self.can("├└│─") else ASCII
-
-    def can(self, text: str) -> bool:
-        """Tell whether the stream can encode a text."""
         try:
-            text.encode(self.encoding or "ascii")
+            "".join(BOXES).encode(self.encoding or "ascii")
         except (UnicodeError, LookupError):
-            return False
-        return True
+            return ASCII
+        return BOXES
 
     def styled(self, style: str, text: str) -> str:
         colour: Callable[[str], str] = getattr(self.style, style, str) if style else str
         return colour(text)
 
-    def tree(self, node: Node, first: str = "", rest: str = "") -> Iterator[str]:
-        """Yield the lines of a tree, each no longer than ``WIDTH`` as far as words allow it."""
-        line = "  ".join((first + node.label, *node.details))
-        if len(line) <= WIDTH:
-            yield "  ".join((first + self.styled(node.style, node.label), *node.details))
+    def heading(self, text: str) -> str:
+        return self.styled("MIGRATE_HEADING", text)
+
+    def tree(self, line: Line, first: str = "", rest: str = "") -> Iterator[str]:
+        """Yield the lines of a tree, wrapped between words at ``WIDTH``."""
+        label = first + self.styled(line.style, line.label)
+        if len("  ".join((first + line.label, *line.details))) <= WIDTH:
+            yield "  ".join((label, *line.details))
         else:
-            yield first + self.styled(node.style, node.label)
-            below = rest + (self.boxes[2] if node.children else self.boxes[3])
-            yield from _packed(node.details, below + "  ")
+            yield label
+            yield from _packed(line.details, rest + self.boxes[2 if line.children else 3] + "  ")
         branch, last, down, nothing = self.boxes
-        for number, child in enumerate(node.children, 1):
-            is_last = number == len(node.children)
+        for child in line.children:
+            is_last = child is line.children[-1]
             yield from self.tree(
                 child, rest + (last if is_last else branch), rest + (nothing if is_last else down)
             )
 
+    def section(self, heading: str, items: Iterable[str]) -> Iterator[str]:
+        """Yield a heading and items, or nothing if there are none."""
+        items = list(items)
+        if items:
+            yield from ("", self.heading(heading))
+            for item in items:
+                yield from _wrapped(item, "  ")
+
 
 def _packed(details: Iterable[str], indent: str) -> Iterator[str]:
-    """Yield lines with as many details in each as there is room for."""
+    """Yield lines with as many details in each as fit."""
     line = ""
     for detail in details:
         if line and len(f"{indent}{line}  {detail}") > WIDTH:
@@ -99,111 +111,95 @@ def _wrapped(text: str, indent: str) -> list[str]:
     )
 
 
-# --- the tree of a URLconf ---
+# --- The tree of a URLconf ---
 
 
-def drawn(listing: Listing, pen: Pen) -> Iterator[str]:
+def tree_lines(tree: UrlTree, writer: Writer) -> Iterator[str]:
     """Yield the tree of a URLconf."""
-    for segment in listing.segments:
-        yield from pen.tree(_segment(segment))
-    if listing.outside:
-        yield pen.styled("MIGRATE_HEADING", "Outside of every slots(), but intercepted:")
-        for route in listing.outside:
-            yield from pen.tree(_route(route), "  ", "  ")
+    for segment in tree.segments:
+        yield from writer.tree(_segment(segment))
+    if tree.outside:
+        yield writer.heading("Outside every slots(), but intercepted:")
+        for route in tree.outside:
+            yield from writer.tree(_route(route), "  ", "  ")
 
 
-def _segment(segment: SegmentTree) -> Node:
+def _segment(segment: SegmentNode) -> Line:
     details = [f"layout {segment.layout}"]
     if segment.namespaces:
         details.append(f"namespace {':'.join(segment.namespaces)}")
     if segment.remember != "history":
         details.append(f"remember={segment.remember}")
     slots = tuple(map(_slot, segment.slots))
-    return Node(f"slots /{segment.route}", tuple(details), slots, "MIGRATE_HEADING")
+    return Line(f"slots /{segment.route}", tuple(details), slots, "MIGRATE_HEADING")
 
 
-def _slot(slot: SlotTree) -> Node:
-    default = {"404": "no default: 404", "empty": "default empty"}.get(slot.default)
-    details = [default or f"default {slot.default}"]
+def _slot(slot: SlotNode) -> Line:
+    details = ["no default: 404" if slot.default == "404" else f"default {slot.default}"]
     if slot.layout:
         details.append(f"layout {slot.layout}")
     if slot.default_layout:
         details.append(f"default_layout {slot.default_layout}")
-    details.extend(f"{name}={value}" for name, value in slot.options.items())
-    children = (*map(_route, slot.routes), *map(_rule, slot.rules), *map(_segment, slot.inside))
-    return Node(slot.name, tuple(details), children, "MIGRATE_LABEL")
+    details += (f"{name}={value}" for name, value in slot.options.items())
+    interceptions = map(_interception, slot.interceptions)
+    children = (*map(_route, slot.routes), *interceptions, *map(_segment, slot.inside))
+    return Line(slot.name, tuple(details), children, "MIGRATE_LABEL")
 
 
-def _route(route: Route) -> Node:
-    return Node(f"/{route.route}", (*route.names[:1], route.view))
+def _route(route: RouteNode) -> Line:
+    return Line(f"/{route.route}", (*route.names[:1], route.view))
 
 
-def _rule(rule: Rule) -> Node:
-    targets = ", ".join(f"/{route.route}" for route in rule.targets) or "the name of no route!"
-    details = [targets, f"by {rule.view or 'its own view'}", f"from /{rule.fires}"]
-    if rule.origins:
-        details.append(f"origin={', '.join(rule.origins)}")
-    if rule.opens != "here":
-        details.append(f"opens={rule.opens}")
-    if rule.background:
-        details.append(f"background={rule.background}")
-    return Node(f"intercepts {rule.route}", tuple(details), (), "HTTP_INFO")
+def _interception(node: InterceptionNode) -> Line:
+    targets = ", ".join(f"/{route.route}" for route in node.targets) or "the name of no route!"
+    details = [targets, f"by {node.view or 'its own view'}", f"from /{node.fires}"]
+    if node.origins:
+        details.append(f"origin={', '.join(node.origins)}")
+    if node.opens != "here":
+        details.append(f"opens={node.opens}")
+    if node.background:
+        details.append(f"background={node.background}")
+    return Line(f"intercepts {node.route}", tuple(details), (), "HTTP_INFO")
 
 
-# --- an explanation ---
+# --- An explanation ---
 
 
-def told(report: dict[str, Any], answer: Answer, fired: list[Firing], pen: Pen) -> Iterator[str]:
+def explanation_lines(
+    report: dict[str, Any], answer: Answer, reports: list[InterceptionReport], writer: Writer
+) -> Iterator[str]:
     """Yield an explanation."""
-    yield pen.styled("MIGRATE_HEADING", f"{report['method']} {report['url']}")
+    yield writer.heading(f"{report['method']} {report['url']}")
     yield from _wrapped(f"{report['how']}, {report['user'] or 'nobody'} is logged in", "  ")
     yield ""
-    good = answer.kind in ("page", "slots", "slot", "view")
-    style = "SUCCESS" if good else "WARNING"
-    yield from (pen.styled(style, line) for line in _wrapped(report["answer"]["sentence"], ""))
+    style = "SUCCESS" if answer.kind in ("page", "slots", "slot", "view") else "WARNING"
+    yield from (writer.styled(style, line) for line in _wrapped(report["answer"]["sentence"], ""))
     if answer.kind == "slots" and answer.url:
         yield f"The address bar shows {answer.url}."
-    yield from _listed("Notes:", report["notes"], pen)
-    rows = answer.explanation.rows if answer.explanation else ()
-    if rows:
+    yield from writer.section("Notes:", report["notes"])
+    explanation = answer.explanation
+    if explanation and explanation.rows:
         yield ""
-        yield from _rows(rows, pen)
-    yield from _listed("Asked first, and what they refuse is refused:", _asked(answer), pen)
-    yield from _listed("Views that run:", report["views"], pen)
-    yield from _listed("Interceptions of this route:", map(_firing, fired), pen)
-    yield from _listed("Routes that were tried:", answer.tried, pen)
+        yield from _rows(explanation.rows, writer)
+    asked = [f"{one.view} for {one.url}" for one in explanation.asked] if explanation else ()
+    yield from writer.section("Checked first, because they may refuse:", asked)
+    yield from writer.section("Views that run:", report["views"])
+    found = (
+        f"{one.slot} of {one.where}: {'fires' if one.fires else 'does not fire'}: {one.why}"
+        for one in reports
+    )
+    yield from writer.section("Interceptions of this route:", found)
+    yield from writer.section("Routes that were tried:", answer.tried)
 
 
-def _asked(answer: Answer) -> list[str]:
-    asked = answer.explanation.asked if answer.explanation else ()
-    return [f"{one.view} for {one.url}" for one in asked]
-
-
-def _firing(firing: Firing) -> str:
-    fires = "fires" if firing.fires else "does not fire"
-    return f"{firing.slot} of {firing.where}: {fires}: {firing.why}"
-
-
-def _listed(heading: str, items: Iterable[str], pen: Pen) -> Iterator[str]:
-    items = list(items)
-    if items:
-        yield ""
-        yield pen.styled("MIGRATE_HEADING", heading)
-        for item in items:
-            yield from _wrapped(item, "  ")
-
-
-def _rows(rows: Iterable[Row], pen: Pen) -> Iterator[str]:
-    rows = list(rows)
+def _rows(rows: tuple[Row, ...], writer: Writer) -> Iterator[str]:
     labels = [_label(row, rows) for row in rows]
     width = max(map(len, labels))
     for label, row in zip(labels, rows, strict=True):
-        does = DOES[row.action]
-        style = {"keep": "", "empty": "", "missing": "ERROR", "hidden": "WARNING"}.get(
-            row.action, "SUCCESS"
-        )
+        action, style = ACTIONS[row.action]
         what, reason = _what(row), _reason(row)
-        start = f"  {pen.styled('MIGRATE_LABEL', label.ljust(width))}  {pen.styled(style, does)}"
+        slot = writer.styled("MIGRATE_LABEL", label.ljust(width))
+        start = f"  {slot}  {writer.styled(style, action)}"
         if row.view or len(what) + len(reason) + width + 20 > WIDTH:
             yield f"{start}  {what}".rstrip()
             yield from _wrapped(reason, " " * (width + 6))
@@ -211,15 +207,11 @@ def _rows(rows: Iterable[Row], pen: Pen) -> Iterator[str]:
             yield f"{start}  {what}: {reason}" if what else f"{start}: {reason}"
 
 
-def _label(row: Row, rows: list[Row]) -> str:
-    """Return a slot's name, below that of the slot in which it stands if there is such a row."""
-    around = [
-        other for other in rows if row.address.startswith(f"{other.address}.") and other is not row
-    ]
-    if not around:
-        return row.address
-    nearest = max(around, key=lambda other: len(other.address))
-    return "  " * len(around) + row.address.removeprefix(f"{nearest.address}.")
+def _label(row: Row, rows: tuple[Row, ...]) -> str:
+    """Return a slot's name, indented below the slots around it that have rows."""
+    outer = [one.address for one in rows if row.address.startswith(f"{one.address}.")]
+    nearest = max(outer, key=len, default="")
+    return "  " * len(outer) + (row.address.removeprefix(f"{nearest}.") if outer else row.address)
 
 
 def _what(row: Row) -> str:
@@ -227,12 +219,11 @@ def _what(row: Row) -> str:
         return ""
     if row.action == "keep":
         return row.shows if row.shows == "empty" else f"{row.shows} of {row.url}"
-    url = f" for {row.url}" if row.view else ""
-    return f"{row.view}{url}"
+    return f"{row.view} for {row.url}" if row.view else ""
 
 
 def _reason(row: Row) -> str:
-    if not row.loading and row.arrives == "now":
+    if row.arrives == "now" and not row.loading:
         return row.why
     if not row.loading:
         return f"{row.why}; it comes later"

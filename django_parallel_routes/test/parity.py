@@ -15,10 +15,9 @@ from django_parallel_routes.client import Response
 from django_parallel_routes.client.exchange import local, quoted, script_prefix
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.plan import Plan
-from django_parallel_routes.resolvers import PARAMETER, parts_of
 from django_parallel_routes.test.client import SlotClient
 from django_parallel_routes.test.screen import Screen
-from django_parallel_routes.urlconf import Route, walk
+from django_parallel_routes.urlconf import DeclaredRoute, Parameter, Urlconf
 
 NOISE = (
     r'name="csrfmiddlewaretoken" value="[^"]*"',
@@ -143,8 +142,8 @@ class _Comparing:
     def collect(self, examples: Mapping[str, Any], urls: Iterable[str]) -> None:
         found = dict.fromkeys(map(quoted, urls), "")
         lacking: dict[str, None] = {}
-        for declared in walk(get_resolver().url_patterns):
-            if not isinstance(declared, Route) or not declared.inside:
+        for declared in Urlconf(get_resolver().url_patterns).routes:
+            if not declared.enclosing:
                 continue
             if self._is_excluded(route := str(declared)):
                 self.parity.skipped[route] = "excluded"
@@ -323,24 +322,11 @@ def _path(url: str) -> str:
     return url.partition("?")[0]
 
 
-def _url(declared: Route, examples: Mapping[str, Any]) -> str | list[str]:
-    """Return a URL of a route, or what is lacking."""
-    route = str(declared)
-    values = {**examples, **examples.get(route, examples.get(route[1:], {}))}
-    url, lacking = script_prefix(), []
-    for pattern in declared.way:
-        known = parts_of(pattern.pattern)
-        if known is None:
-            lacking.append(
-                f"{route} is a regular expression: exclude it, and add a URL of it to urls=[…]"
-            )
-            continue
-        names = iter(PARAMETER.findall(str(pattern.pattern)))
-        for part in known:
-            if isinstance(part, str):
-                url += part
-            elif (name := next(names)) in values:
-                url += part.to_url(values[name])
-            else:
-                lacking.append(f"{route} needs an example of {name!r}")
-    return lacking or quoted(url)
+def _url(route: DeclaredRoute, examples: Mapping[str, Any]) -> str | list[str]:
+    """Return a URL of a route, or what it lacks."""
+    if route.parts is None:
+        return [f"{route} is a regular expression: exclude it, and add a URL of it to urls=[…]"]
+    values = {**examples, **examples.get(str(route), examples.get(str(route)[1:], {}))}
+    names = [part.name for part in route.parts if isinstance(part, Parameter)]
+    lacking = [f"{route} needs an example of {name!r}" for name in names if name not in values]
+    return lacking or quoted(script_prefix() + route.path(values))

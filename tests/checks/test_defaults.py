@@ -37,9 +37,9 @@ def side(*patterns: Any, **options: Any) -> Any:
     [
         ("shop:tickets", {}, ""),
         ("shop:tickets", {"layout": "frame.html", "default_layout": "frame.html"}, ""),
-        ("shop:ticket", {}, "default='shop:ticket' takes arguments, which a default has not."),
-        ("tickets", {}, "default='tickets' is no route of this slot."),
-        ("other:tickets", {}, "default='other:tickets' is no route of this slot."),
+        ("shop:ticket", {}, "default='shop:ticket' takes arguments."),
+        ("tickets", {}, "default='tickets' is not the name of a route of this slot."),
+        ("other:tickets", {}, "default='other:tickets' is not the name of a route of this slot."),
     ],
 )
 def test_a_default_that_names_no_route_of_its_slot(
@@ -65,12 +65,12 @@ def test_the_routes_that_a_default_may_be_are_listed(settings: Any) -> None:
     [message] = messages(
         settings, side(path("", include(module)), default="a"), templates=TEMPLATES
     )
-    assert "there is 'ticket', 'tickets'" in message.hint
+    assert "Its routes: 'ticket', 'tickets'." in message.hint
     vars(module).update(urlpatterns=[])
     [message] = messages(
         settings, side(path("", include(module)), default="a"), templates=TEMPLATES
     )
-    assert "there is" not in message.hint
+    assert "Its routes" not in message.hint
 
 
 class Filtered(ListView):

@@ -64,8 +64,8 @@ def test_a_message_says_what_to_do_and_where_that_is_explained(settings: Any) ->
         settings, slots("", layout=a_layout, children=[intercept("nope"), path("", view)])
     )
     assert message.id == "parallel_routes.E001"
-    assert "Give a name as for reverse()" in (message.hint or "")
-    assert 'More on E001 is in the documentation, at "System checks"' in (message.hint or "")
+    assert "Give a name that reverse() takes" in (message.hint or "")
+    assert 'See "System checks" in the documentation.' in (message.hint or "")
 
 
 def test_the_example_has_nothing_to_report(settings: Any) -> None:
@@ -218,16 +218,19 @@ def test_names_of_no_route_are_reported(settings: Any) -> None:
     """DESIGN, issue 6: "unknown route names": a rule with a slip of the pen would never fire."""
     rule = intercept("photo", pages("m"), origin=["home", "hoem"], background="nowhere")
     assert found(settings, rule) == [
-        ("E001", WHERE + "intercept('photo'): 'photo' is the name of no route."),
-        ("E001", WHERE + "intercept('photo'): origin 'hoem' is the name of no route."),
-        ("E001", WHERE + "intercept('photo'): background 'nowhere' is the name of no route."),
+        ("E001", WHERE + "intercept('photo'): it is not the name of a route."),
+        ("E001", WHERE + "intercept('photo'): the origin 'hoem' is not the name of a route."),
+        (
+            "E001",
+            WHERE + "intercept('photo'): the background 'nowhere' is not the name of a route.",
+        ),
     ]
 
 
 def test_a_document_in_a_slot_is_reported(settings: Any) -> None:
     [(code, message)] = found(settings, intercept("plain"))
     assert code == "E002"
-    assert "its own view is a whole document" in message
+    assert "its own view answers with a whole document" in message
 
 
 # --- Interceptions: backgrounds ---
@@ -241,8 +244,8 @@ def test_a_background_that_takes_other_arguments_is_reported(settings: Any) -> N
     assert said(settings, *gallery(rules)) == [
         (
             "E004",
-            "slots(''): slot 'modal': intercept('photo'): background 'album' takes other arguments "
-            "than /photos/<int:pk>/ has: /albums/<int:album>/.",
+            "slots(''): slot 'modal': intercept('photo'): the background 'album' "
+            "(/albums/<int:album>/) takes other arguments than /photos/<int:pk>/.",
         )
     ]
 
@@ -280,8 +283,8 @@ def test_a_background_without_the_slot_is_reported(settings: Any) -> None:
     assert said(settings, *gallery(rules)) == [
         (
             "W019",
-            "slots(''): slot 'modal': intercept('photo'): background 'elsewhere' is a page without "
-            "this slot, so nothing is ever shown over it.",
+            "slots(''): slot 'modal': intercept('photo'): the background 'elsewhere' is a page "
+            "without this slot, so a hard load shows nothing over it.",
         )
     ]
 
@@ -317,7 +320,7 @@ def test_a_rule_after_one_that_is_wider_never_fires(settings: Any) -> None:
     [why] = never(settings, *gallery([first, second]))
     assert why == (
         "slots(''): slot 'modal': intercept('photo') never fires: intercept('photo') before it in "
-        "the same slot always does."
+        "the same slot fires first."
     )
     wide = intercept("photo", third, origin=["home", "other"])
     assert len(never(settings, *gallery([wide, second]))) == 1
@@ -343,8 +346,8 @@ def test_origins_that_are_never_beneath_are_reported(settings: Any) -> None:
     elsewhere = slots("else/", layout=a_layout, children=[path("", view, name="far")])
     rule = intercept("photo", third, origin=["far", "elsewhere"])
     assert never(settings, elsewhere, *gallery([rule])) == [
-        "slots(''): slot 'modal': intercept('photo') never fires: 'far', 'elsewhere' is no page on "
-        "which this slot is."
+        "slots(''): slot 'modal': intercept('photo') never fires: no page of its origin 'far', "
+        "'elsewhere' shows this slot."
     ]
     rule = intercept("photo", third, origin=["home", "far"])
     assert never(settings, elsewhere, *gallery([rule])) == []
@@ -388,7 +391,7 @@ def test_origins_may_be_in_slots_beside_the_slot_in_it_and_in_segments_inside(
 def test_a_rule_from_the_target_alone_never_fires(settings: Any) -> None:
     """S27: "a navigation to exactly the URL one is on is not intercepted"."""
     [why] = never(settings, *gallery([intercept("home", third, origin="home")]))
-    assert "its only origin is the target" in why
+    assert "its only origin is its target" in why
     # The next photo is another URL.
     assert never(settings, *gallery([intercept("photo", third, origin="photo")])) == []
 
@@ -415,7 +418,7 @@ def test_a_rule_of_a_segment_that_is_never_on_screen_never_fires(settings: Any) 
     [why] = never(settings, shop(children=[path("a/", other)], cart=[path("b/", other)]))
     assert why == (
         "slots('shop/'): slot 'modal': intercept('home') never fires: slots('shop/') is never on "
-        "screen, since none of its URLs has something for all its slots."
+        "screen, because at each of its URLs one of its slots has neither a page nor a default."
     )
     # What is missing further out may be kept from before.
     assert never(settings, shop(children=[path("a/", other)])) == []
@@ -457,7 +460,7 @@ def test_missing_middleware_is_reported_where_it_is_needed(settings: Any) -> Non
     assert [code for code, _ in found(settings, intercept("x"))] == ["W002"]
     said = dict(found(settings, intercept("plain", pages("m"))))
     assert set(said) == {"W001", "W002"}
-    assert "outside of every slots()" in said["W001"]
+    assert "outside every slots()" in said["W001"]
 
 
 def test_a_project_with_slots_needs_the_middleware(settings: Any) -> None:
@@ -540,4 +543,4 @@ def test_a_name_that_was_meant_is_asked_for(settings: Any, wrong: str, meant: st
     site = slots("", layout=a_layout, children=[path("", view, name="home"), target], modal=modal)
     [message] = messages(settings, site)
     asked = f"Did you mean {named!r}? " if meant else ""
-    assert (message.hint or "").startswith(f"{asked}Give a name as for reverse()")
+    assert (message.hint or "").startswith(f"{asked}Give a name that reverse() takes")

@@ -75,7 +75,7 @@ def layouts(settings: Any, source: str, *patterns: Any, **others: str) -> list[t
 
 
 WHERE = "slots(''): the template 'l.html' "
-UNPRINTED = ("W003", WHERE + "does not print slot 'side': its pages are never shown.")
+UNPRINTED = ("W003", WHERE + "does not print slot 'side', so its pages are never shown.")
 
 
 # --- W003: declared, not printed ---
@@ -187,7 +187,7 @@ def test_an_interception_in_a_slot_that_is_not_printed_never_fires(settings: Any
     side = slot([intercept("home", other)], default=None)
     [(code, message)] = layouts(settings, "{% slot %}", site(side=side))
     assert code == "W003"
-    assert message.endswith("its pages are never shown, and its intercept() never fires.")
+    assert message.endswith("its pages are never shown and its intercept() never fires.")
 
 
 def test_a_slots_own_layout_has_to_print_its_page(settings: Any) -> None:
@@ -196,8 +196,8 @@ def test_a_slots_own_layout_has_to_print_its_page(settings: Any) -> None:
     assert found == [
         (
             "W003",
-            "the layout of slots(''): slot 'side': the template 'tabs.html' does not print its page: "
-            "its pages are never shown.",
+            "the layout of slots(''): slot 'side': the template 'tabs.html' does not print its page, "
+            "so its pages are never shown.",
         )
     ]
     side = slot([intercept("home", other)], layout="tabs.html", default=None)
@@ -386,21 +386,26 @@ def test_a_template_that_there_is_not_is_reported(settings: Any, option: str) ->
     source = "{% slot %}{% slot 'side' %}"
     where = "the layout of " if option == "layout" else ""
     assert layouts(settings, source, site(side=slot([path("", view)], **options))) == [
-        ("E009", f"{where}slots(''): slot 'side': {option}: there is no template 'no-such.html'.")
+        (
+            "E009",
+            f"{where}slots(''): slot 'side': {option}: the template 'no-such.html' does not exist.",
+        )
     ]
 
 
 def test_the_template_of_what_is_shown_instead_is_looked_for(settings: Any) -> None:
     side = slot([intercept("home", "no-such.html")], default=None)
     source = "{% slot %}{% slot 'side' %}"
-    expected = "slots(''): slot 'side': intercept('home'): there is no template 'no-such.html'."
+    expected = (
+        "slots(''): slot 'side': intercept('home'): the template 'no-such.html' does not exist."
+    )
     assert layouts(settings, source, site(side=side)) == [("E009", expected)]
     side = slot([intercept("home", "some.html")], default=None)
     more = {"some": "{% if x %}{% include 'no-such.html' %}{% endif %}"}
     assert layouts(settings, source, site(side=side), **more) == []
     assert layouts(settings, source, site("nowhere.html"))[0] == (
         "E009",
-        "slots(''): layout: there is no template 'nowhere.html'.",
+        "slots(''): layout: the template 'nowhere.html' does not exist.",
     )
 
 
@@ -426,8 +431,8 @@ def test_a_document_without_the_script_is_reported_once(settings: Any) -> None:
     assert said(settings, site(), more, templates=templates) == [
         (
             "W016",
-            "slots(''), slots('more/'): the template 'l.html' prints slots without "
-            "{% parallel_routes_script %}: each link loads the whole document.",
+            "slots(''), slots('more/'): the template 'l.html' has no "
+            "{% parallel_routes_script %}, so each link loads a whole document.",
         )
     ]
 

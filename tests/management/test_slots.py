@@ -136,7 +136,7 @@ slots /g/  layout tests.window.layout  remember=url
    └─ intercepts plain
            /plain/  by tests.window.plain_modal  from /g/
            background=tests.management.test_slots.gallery.<locals>.<lambda>
-Outside of every slots(), but intercepted:
+Outside every slots(), but intercepted:
   /photo/<int:id>/  gallery:photo  tests.window.photo
   /plain/  plain  tests.window.plain
   /raw/  raw  tests.window.raw
@@ -204,7 +204,7 @@ def test_the_tree_for_programs(gallery: Pages) -> None:
     assert (segment["route"], segment["layout"]) == ("g/", "tests.window.layout")
     assert children["inside"][0]["route"] == "g/in/wall/"
     assert side["options"]["delivery"] == "streamed"
-    assert modal["rules"][0]["targets"][0]["route"] == "photo/<int:id>/"
+    assert modal["interceptions"][0]["targets"][0]["route"] == "photo/<int:id>/"
     assert [route["names"] for route in found["outside"]] == [
         ["gallery:photo"],
         ["plain"],
@@ -226,11 +226,9 @@ def test_colours_are_those_of_the_command(gallery: Pages) -> None:
 
 
 def test_options_of_explanations_need_a_url(gallery: Pages) -> None:
-    with pytest.raises(
-        CommandError, match="--from says how one comes to a URL: add --explain URL"
-    ):
+    with pytest.raises(CommandError, match="--from needs --explain URL"):
         run("--from", "/g/")
-    with pytest.raises(CommandError, match="--no-intercept says how one comes"):
+    with pytest.raises(CommandError, match="--no-intercept needs --explain URL"):
         run("--no-intercept")
 
 
@@ -275,7 +273,7 @@ def test_an_interception(gallery: Pages) -> None:
     """S22, B30: what fires, and who is asked first."""
     said = explain("/photo/7/", "--from", "/g/in/feed/")
     assert said["answer"]["kind"] == "slots"
-    assert said["how"] == "softly, from /g/in/feed/"
+    assert said["how"] == "a soft visit from /g/in/feed/"
     assert does(said)["modal"] == "intercepted"
     assert said["asked"] == [{"view": "tests.window.photo", "url": "/photo/7/"}]
     assert said["views"] == ["tests.window.frame", "tests.window.lightbox"]
@@ -317,7 +315,7 @@ def test_why_did_my_modal_not_open(gallery: Pages, settings: Any) -> None:
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "parallel_routes" not in name]
     missing = explain("/photo/7/", "--from", "/g/in/feed/")
     assert fired(missing)[0][2] == (
-        "ParallelRoutesMiddleware is not installed, and the route is outside of every slots()"
+        "ParallelRoutesMiddleware is not installed, and the route is outside every slots()"
     )
 
 
@@ -333,8 +331,8 @@ def test_a_page_that_one_is_on_is_not_intercepted(settings: Any, pages: Pages) -
     assert does(said) == {"children": "page", "modal": "keep"}
     assert fired(said) == [("modal", False, "one is on this very URL already")]
     kinds = {
-        "refresh": "what is on screen is refreshed as it is",
-        "restore": "history is brought back as it was",
+        "refresh": "a refresh shows again what is on screen",
+        "restore": "Back or Forward restores the screen as it was",
     }
     for ask, why in kinds.items():
         state = json.dumps({"ask": ask, "slots": {"modal": ["empty", "/", "0" * 16]}})
@@ -389,7 +387,8 @@ def test_a_background(gallery: Pages) -> None:
     none = explain("/plain/")
     assert none["answer"]["kind"] == "view"
     assert (
-        fired(none)[0][2] == "a hard load, and its background can't be had, or has not this slot"
+        fired(none)[0][2]
+        == "a hard load, and its background has no URL, or does not show this slot"
     )
     assert does(explain("/g/in/note/", "--from", "/raw/"))["modal"] == "empty"
 
@@ -469,7 +468,7 @@ def test_a_url_outside_of_slots(gallery: Pages) -> None:
 def test_a_walk_of_several_visits(gallery: Pages) -> None:
     """With several ``--from``: a hard load of the first, then soft visits, as the browser makes them."""
     said = explain("/g/in/note/", "--from", "/g/in/feed/", "--from", "/g/side/")
-    assert said["how"] == "softly, from /g/side/?slot.children=in/feed/"
+    assert said["how"] == "a soft visit from /g/side/?slot.children=in/feed/"
     kept = [row for row in said["slots"] if row["action"] == "keep"]
     assert [(row["address"], row["url"]) for row in kept] == [("modal", "/g/in/feed/")]
     outside = explain("/g/in/note/", "--from", "/g/in/feed/", "--from", "/nowhere/")
@@ -562,7 +561,7 @@ def test_a_state_is_taken_as_one_has_it(
     window = serve_again(gallery)
     state = json.dumps({"ask": "navigate", "slots": window})
     expected = explain("/g/in/note/", "--state", state)
-    assert expected["how"] == "softly, from the screen that the state tells of"
+    assert expected["how"] == "a soft visit, from the screen of the state"
     assert does(expected)["children"] == "page"
     assert explain("/g/in/note/", "--state", f" {HEADER}: {state}\n") == expected
     # Browsers show the names of headers in small letters.
@@ -841,12 +840,12 @@ def test_a_form(gallery: Pages) -> None:
     said = explain("/g/in/feed/", "--from", "/g/in/note/", "--post", "--inside", "children")
     assert said["method"] == "POST"
     assert said["answer"]["sentence"].startswith(
-        "A form for the slot children; unless its view redirects: 1 slot changes (children):"
+        "A form for the slot children. Unless its view redirects: 1 slot changes (children):"
     )
     assert said["answer"]["url"] == ""
     hard = explain("/g/in/feed/", "--post")
     assert hard["answer"]["sentence"].startswith(
-        "A form for the slot children; unless its view redirects: A full page"
+        "A form for the slot children. Unless its view redirects: A full page"
     )
 
 
@@ -873,9 +872,9 @@ def test_a_request_with_a_target_of_its_own(gallery: Pages) -> None:
         (["--from", "/", "--state", "{}"], "Give either --from or --state"),
         (
             ["--only", "modal"],
-            "--only, --inside and --no-intercept say what a link is like: add --from",
+            "--only, --inside and --no-intercept describe a link: add --from",
         ),
-        (["--no-intercept"], "--no-intercept say what a link is like"),
+        (["--no-intercept"], "--no-intercept describe a link"),
         (["filter"], "Give either a filter for the tree, or --explain"),
     ],
 )
@@ -889,9 +888,7 @@ def test_slots_that_are_not_on_screen_are_said_not_to_be(gallery: Pages) -> None
     on_screen = list(does(explain(*came)))
     for option in "--only", "--inside":
         [note] = [one for one in explain(*came, option, "sdie")["notes"] if "sdie" in one]
-        assert note.startswith(
-            f"{option} sdie: there is no such slot on screen at /g/in/feed/, but "
-        )
+        assert note.startswith(f"{option} sdie: this slot is not on screen at /g/in/feed/. Slots")
         assert all(address in note for address in on_screen)
         assert explain(*came, option, on_screen[0])["notes"] == explain(*came)["notes"]
 

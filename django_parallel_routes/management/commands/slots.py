@@ -1,4 +1,4 @@
-"""``manage.py slots``: what a URLconf has of slots, and why a URL shows what it shows."""
+"""``manage.py slots``: prints the slots of a URLconf, or why a URL shows what it shows."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from django.db import DatabaseError
 from django.urls import get_resolver
 
 from django_parallel_routes.explain.dry_run import Answer, Rehearsal, Screen, src_of
-from django_parallel_routes.explain.interceptions import Firing, firings
-from django_parallel_routes.explain.text import Pen, drawn, told
-from django_parallel_routes.explain.url_tree import listing, only
+from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
+from django_parallel_routes.explain.text import Writer, explanation_lines, tree_lines
+from django_parallel_routes.explain.url_tree import filtered, url_tree
 from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
 from django_parallel_routes.request.slot_request import location_of
+from django_parallel_routes.urlconf import Urlconf
 
 
 class Command(BaseCommand):
-    """Prints the tree, or an explanation; see docs/reference/command.md."""
+    """Prints the tree, or an explanation; see ``docs/reference/command.md``."""
 
     help = (
         "Prints the tree of slots(), slots, routes and interceptions. "
@@ -31,63 +32,48 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "filter",
-            nargs="?",
-            default="",
-            help="a prefix of routes, or a name of a route or slot",
-        )
-        parser.add_argument("--explain", metavar="URL", help="say what this URL shows, and why")
-        parser.add_argument(
-            "--from", dest="origins", metavar="URL", action="append", default=[],
-            help="come softly from this URL; several are visited one after the other",
-        )  # fmt: skip
-        parser.add_argument("--user", metavar="USERNAME", help="who is logged in; else nobody is")
-        parser.add_argument(
-            "--state", metavar="JSON_OR_FILE",
-            help=f"what is on screen: a {HEADER} header, a file with one, or - for standard input",
-        )  # fmt: skip
-        parser.add_argument(
-            "--only", metavar="SLOT", default="", help="the slot that the link names"
-        )
-        parser.add_argument(
-            "--inside", metavar="SLOT", default="", help="the slot that the link or form stands in"
-        )
-        parser.add_argument(
-            "--no-intercept", dest="intercept", action="store_false",
-            help='the link has data-pr-intercept="false"',
-        )  # fmt: skip
-        parser.add_argument("--post", action="store_true", help="a form that is sent to the URL")
-        parser.add_argument("--json", action="store_true", help="the same for programs")
+        add = parser.add_argument
+        text = "the start of routes, or the name of a route, a slot or a namespace"
+        add("filter", nargs="?", default="", help=text)
+        add("--explain", metavar="URL", help="explain what this URL shows, and why")
+        text = "visit the URL from this one; repeat it to visit several, one after the other"
+        add("--from", dest="origins", metavar="URL", action="append", default=[], help=text)
+        add("--user", metavar="USERNAME", help="the user who is logged in; default: nobody")
+        text = f"what is on screen: a {HEADER} header, a file with one, or - for standard input"
+        add("--state", metavar="JSON_OR_FILE", help=text)
+        add("--only", metavar="SLOT", default="", help="the slot that the link names")
+        add("--inside", metavar="SLOT", default="", help="the slot that contains the link or form")
+        text = 'the link has data-pr-intercept="false"'
+        add("--no-intercept", dest="intercept", action="store_false", help=text)
+        add("--post", action="store_true", help="send a form to the URL")
+        add("--json", action="store_true", help="print JSON for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.pen = Pen(self.style, getattr(self.stdout, "encoding", None))
+        self.writer = Writer(self.style, getattr(self.stdout, "encoding", None))
         if options["explain"] is None:
             self.print_tree(**options)
         else:
             self.print_explanation(**options)
 
-    # --- the tree ---
+    # --- The tree ---
 
     def print_tree(self, **options: Any) -> None:
-        said = {"from": options["origins"], "no-intercept": not options["intercept"]}
-        said |= {name: options[name] for name in ("user", "state", "only", "inside", "post")}
-        for name, value in said.items():
+        of_explanations = {"from": options["origins"], "no-intercept": not options["intercept"]}
+        names = ("user", "state", "only", "inside", "post")
+        of_explanations |= {name: options[name] for name in names}
+        for name, value in of_explanations.items():
             if value:
-                raise CommandError(f"--{name} says how one comes to a URL: add --explain URL.")
-        found = listing(get_resolver().url_patterns)
+                raise CommandError(f"--{name} needs --explain URL.")
+        tree = url_tree(Urlconf(get_resolver().url_patterns))
         if options["filter"]:
-            found = only(found, options["filter"])
-        lines = list(drawn(found, self.pen))
+            tree = filtered(tree, options["filter"])
+        lines = list(tree_lines(tree, self.writer))
         if not lines:
             of = f" for {options['filter']!r}" if options["filter"] else ""
             raise CommandError(f"There is no slots() in the URLconf{of}.")
-        if options["json"]:
-            self.print_json(asdict(found))
-            return
-        self.stdout.write("\n".join(lines))
+        self.stdout.write(_json(asdict(tree)) if options["json"] else "\n".join(lines))
 
-    # --- an explanation ---
+    # --- An explanation ---
 
     def print_explanation(self, **options: Any) -> None:
         if options["filter"]:
@@ -101,35 +87,33 @@ class Command(BaseCommand):
                 raise CommandError(f"{url!r} is no URL: {error}") from error
         rehearsal = Rehearsal(self.user(options["user"]))
         answer, how, notes = self.answer(rehearsal, options)
-        fired = firings(answer)
+        interceptions = reports_on(answer)
         report = report_of(answer, how, options["user"])
-        report["interceptions"] = [firing.as_dict() for firing in fired]
-        report["notes"] = [*notes, *answer.notes, *on_names(answer, fired)]
-        if options["json"]:
-            self.print_json(report)
-        else:
-            self.stdout.write("\n".join(told(report, answer, fired, self.pen)))
+        report["interceptions"] = [one.as_dict() for one in interceptions]
+        report["notes"] = [*notes, *answer.notes, *notes_on_names(answer, interceptions)]
+        lines = explanation_lines(report, answer, interceptions, self.writer)
+        self.stdout.write(_json(report) if options["json"] else "\n".join(lines))
 
     def answer(self, rehearsal: Rehearsal, options: Any) -> tuple[Answer, str, list[str]]:
-        """Return the answer, how one comes to the URL, and what there is to say of the way there."""
+        """Return the answer, how the browser came to the URL, and notes on its earlier visits."""
         url, method = options["explain"], "POST" if options["post"] else "GET"
         if options["state"] is not None:
             answer = rehearsal.answer(url, header_of(options["state"]), method=method)
-            return answer, "softly, from the screen that the state tells of", []
-        said = {"only": options["only"], "inside": options["inside"]}
+            return answer, "a soft visit, from the screen of the state", []
+        of_link = {"only": options["only"], "inside": options["inside"]}
         if not options["origins"]:
-            if any(said.values()) or not options["intercept"]:
+            if any(of_link.values()) or not options["intercept"]:
                 raise CommandError(
-                    "--only, --inside and --no-intercept say what a link is like: add --from URL."
+                    "--only, --inside and --no-intercept describe a link: add --from URL."
                 )
             return rehearsal.answer(url, method=method), "a hard load", []
         notes: list[str] = []
-        screen = self.walk(rehearsal, options["origins"], notes)
-        state = screen.state(**said, form=options["post"], intercept=options["intercept"])
-        notes.extend(
-            f"--{option} {name}: there is no such slot on screen at {screen.url}, but "
-            f"{', '.join(screen.elements)}."
-            for option, name in said.items()
+        screen = self.visit(rehearsal, options["origins"], notes)
+        state = screen.state(**of_link, form=options["post"], intercept=options["intercept"])
+        notes += (
+            f"--{option} {name}: this slot is not on screen at {screen.url}. "
+            f"Slots on screen: {', '.join(screen.elements)}."
+            for option, name in of_link.items()
             if name and screen.elements and name not in screen.elements
         )
         if not screen.elements:
@@ -137,20 +121,19 @@ class Command(BaseCommand):
         elif len(state) > MAX_LENGTH:
             notes.append(f"The state has more than {MAX_LENGTH} bytes: this is a hard load.")
         else:
-            return rehearsal.answer(url, state, method=method), f"softly, from {screen.url}", notes
+            answer = rehearsal.answer(url, state, method=method)
+            return answer, f"a soft visit from {screen.url}", notes
         return rehearsal.answer(url, method=method), "a hard load", notes
 
-    def walk(self, rehearsal: Rehearsal, urls: list[str], notes: list[str]) -> Screen:
-        """Return what is on screen after a hard load of the first URL, and soft visits of the others."""
-        screen, answer = rehearsal.load(urls[0])
-        answers = [answer]
-        for url in urls[1:]:
-            screen, answer = rehearsal.visit(screen, url)
-            answers.append(answer)
-        for url, answer in zip(urls, answers, strict=True):
-            notes.extend(f"At {url}: {note}" for note in answer.notes)
+    def visit(self, rehearsal: Rehearsal, urls: list[str], notes: list[str]) -> Screen:
+        """Return the screen after a hard load of the first URL, and soft visits of the others."""
+        screen: Screen | None = None
+        for url in urls:
+            screen, answer = rehearsal.visit(screen, url) if screen else rehearsal.load(url)
+            notes += (f"At {url}: {note}" for note in answer.notes)
             if answer.kind not in ("page", "slots"):
                 notes.append(f"At {url}: {sentence_of(answer)}")
+        assert screen
         return screen
 
     def user(self, username: str | None) -> Any:
@@ -168,11 +151,12 @@ class Command(BaseCommand):
         except (DatabaseError, ImproperlyConfigured, ValueError) as error:
             raise CommandError(f"The user {username!r} can't be looked up: {error}") from error
         if not user.is_active:
-            raise CommandError(f"The user {username!r} is not active, so nobody can be logged in.")
+            raise CommandError(f"The user {username!r} is not active, and can't be logged in.")
         return user
 
-    def print_json(self, value: Any) -> None:
-        self.stdout.write(json.dumps(value, indent=2))
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2)
 
 
 def report_of(answer: Answer, how: str, user: str | None) -> dict[str, Any]:
@@ -197,9 +181,9 @@ def report_of(answer: Answer, how: str, user: str | None) -> dict[str, Any]:
     }
 
 
-def on_names(answer: Answer, fired: list[Firing]) -> list[str]:
-    """Return why nothing can intercept a soft visit, if its route is named by no rule."""
-    if fired or answer.decision is None or answer.decision.state is None:
+def notes_on_names(answer: Answer, reports: list[InterceptionReport]) -> list[str]:
+    """Return why nothing can intercept a soft visit, if no ``intercept()`` names its route."""
+    if reports or answer.decision is None or answer.decision.state is None:
         return []
     names = sorted({name for page in answer.decision.target.pages for name in page.names})
     if not names:
@@ -208,7 +192,7 @@ def on_names(answer: Answer, fired: list[Firing]) -> list[str]:
 
 
 def sentence_of(answer: Answer) -> str:
-    """Return an answer in one sentence or two."""
+    """Return an answer in one or two sentences."""
     if answer.explanation and not answer.is_refused:
         return answer.explanation.sentence
     return {
@@ -221,7 +205,7 @@ def sentence_of(answer: Answer) -> str:
 
 
 def header_of(given: str) -> str:
-    """Return the state header that was given: itself, the file that has it, or standard input."""
+    """Return a state header: it was given itself, in a file, or by standard input."""
     if given == "-":
         given = sys.stdin.read()
     elif not given.lstrip().lower().startswith(("{", "[", '"', f"{HEADER}:".lower())):

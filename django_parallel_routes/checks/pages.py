@@ -1,0 +1,120 @@
+"""Checks of what slots show: missing templates, slots printed by pages, and names of slots in links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.checks import CheckMessage
+
+from django_parallel_routes.checks.messages import error, quoted, warning
+from django_parallel_routes.checks.project import Project
+from django_parallel_routes.checks.templates import (
+    Reading,
+    is_missing,
+    reading_of,
+    template_of,
+)
+from django_parallel_routes.declarations import View
+from django_parallel_routes.rendering.fragments import is_document
+from django_parallel_routes.urlconf import DeclaredSlot
+
+
+def views_of(slot: DeclaredSlot) -> Iterator[tuple[str, View]]:
+    """Yield the views that a slot may show besides its routes, with the option that declares each."""
+    states = slot.slot.states
+    options: list[tuple[str, Any]] = [
+        ("default", slot.slot.default),
+        ("loading", states.loading),
+        ("error", states.error),
+        ("not_found", states.not_found),
+        *((f"intercept({one.route!r})", one.view) for one in slot.slot.interceptions),
+    ]
+    yield from ((option, view) for option, view in options if callable(view))
+
+
+def check_existence(project: Project) -> Iterator[CheckMessage]:
+    """E009: templates that don't exist."""
+    views = [(f"{one}: layout", one.segment.layout) for one in project.segments]
+    views += [
+        (f"{slot}: {option}", view) for slot in project.slots for option, view in views_of(slot)
+    ]
+    for where, view in views:
+        if is_missing(view):
+            yield error(
+                "E009",
+                f"{where}: the template {template_of(view)!r} does not exist.",
+                "Correct the name. A partial (page.html#part) must be defined in its template, and on "
+                "Django 5.2 'template_partials' must be in INSTALLED_APPS.",
+            )
+
+
+def check_pages(project: Project) -> Iterator[CheckMessage]:
+    """E007, W011: the page of a slot prints a slot, or is a whole document."""
+    for slot in project.slots:
+        views = [view for _, view in views_of(slot)]
+        routes = project.by_slot.get(slot.slot, ())
+        views += [route.view for route in routes if route.enclosing[-1].slot is slot.slot]
+        for view in {id(view): view for view in views}.values():
+            reading = reading_of(view)
+            if reading is None:
+                continue
+            where = f"{slot}: the template {template_of(view)!r}"
+            if reading.always:
+                yield error(
+                    "E007",
+                    f"{where} prints slot {quoted(reading.always)}, but it is the page of a slot.",
+                    "Only layouts print slots: move the tag to one, or nest a slots() or "
+                    "slot(layout=…).",
+                )
+            elif is_document(reading.text) and _answers_get(view):
+                yield warning(
+                    "W011",
+                    f"{where} is a whole document, but it is the page of a slot.",
+                    "Render a fragment: don't extend a template that has <html>.",
+                )
+
+
+def _answers_get(view: Any) -> bool:
+    """Tell whether a view answers GET: ``LogoutView`` does not."""
+    return "get" in getattr(getattr(view, "view_class", None), "http_method_names", ["get"])
+
+
+def check_names(project: Project) -> Iterator[CheckMessage]:
+    """E010: slots that a template names, and that no layout around it has, wherever it is shown.
+
+    Of an address such as "children.team" only the first name is checked: the rest depends on the
+    layout that the slot shows.
+    """
+    available: dict[str, set[str]] = {}
+    found: dict[str, tuple[object, Reading]] = {}
+    for where, view, enclosing in _templates(project):
+        reading, template = reading_of(view), template_of(view)
+        if reading and template:
+            names = {slot.slot.name for outer in enclosing for slot in outer.segment.slots}
+            available.setdefault(template, set()).update(names)
+            found.setdefault(template, (where, reading))
+    for template, (where, reading) in found.items():
+        known = available[template]
+        if unknown := [name for name in reading.named if name.partition(".")[0] not in known]:
+            yield error(
+                "E010",
+                f"{where}: the template {template!r} names slot {quoted(unknown)}, which no layout "
+                f"around it has.",
+                f"Correct the name. Slots around it: {quoted(sorted(known))}.",
+            )
+
+
+def _templates(project: Project) -> Iterator[tuple[object, View, tuple[DeclaredSlot, ...]]]:
+    """Yield layouts and pages, with where each is declared, and slots of the segments around it."""
+    for segment in project.segments:
+        yield segment, segment.segment.layout, (segment.slots[0], *segment.enclosing)
+    for slot in project.slots:
+        for _, view in views_of(slot):
+            yield slot, view, slot.ancestry
+        for interception in slot.slot.interceptions:  # These may show the target's own view.
+            for route in project.named(interception.route):
+                yield slot, route.view, slot.ancestry
+    for route in project.routes:
+        if route.enclosing:
+            yield route.enclosing[-1], route.view, route.enclosing

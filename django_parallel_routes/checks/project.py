@@ -1,0 +1,79 @@
+"""The project's URLconf, and what its URLs resolve to: what all checks are given."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.urls import ResolverMatch, URLResolver, get_resolver
+
+from django_parallel_routes.declarations import Slot
+from django_parallel_routes.location import Location
+from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.planning.plan import Plan, plan_page
+from django_parallel_routes.urlconf import DeclaredRoute, Urlconf
+from django_parallel_routes.views import SlotsView
+
+
+class Project(Urlconf):
+    """What the project's URLconf declares."""
+
+    def __init__(self, resolver: URLResolver) -> None:
+        super().__init__(resolver.url_patterns)
+        self.resolver = resolver
+        self._resolved: dict[str, ResolverMatch | None] = {}
+
+    @cached_property
+    def by_slot(self) -> dict[Slot, list[DeclaredRoute]]:
+        """The routes in each slot, those of nested segments included."""
+        found: dict[Slot, list[DeclaredRoute]] = {}
+        for route in self.routes:
+            for enclosing in route.enclosing:
+                found.setdefault(enclosing.slot, []).append(route)
+        return found
+
+    @cached_property
+    def by_view(self) -> dict[int, list[DeclaredRoute]]:
+        """The routes of each view, by its ``id()``, because not every view is hashable."""
+        found: dict[int, list[DeclaredRoute]] = {}
+        for route in self.routes:
+            found.setdefault(id(route.view), []).append(route)
+        return found
+
+    def resolve(self, path: str) -> ResolverMatch | None:
+        """Return what a path resolves to, or ``None`` if it is a 404 or a project's code raises."""
+        if path not in self._resolved:
+            try:
+                found: ResolverMatch | None = self.resolver.resolve(f"/{path}")
+            except Exception:  # A 404; but a project's own converter may raise anything.
+                found = None
+            self._resolved[path] = found
+        return self._resolved[path]
+
+    def page(self, path: str) -> Plan | None:
+        """Return the plan of a hard load of a path, if it is in a ``slots()``."""
+        found = self.resolve(path)
+        if found is None or not isinstance(found.func, SlotsView):
+            return None
+        return plan_page(found.func.match, Location(f"/{path}", f"/{path}"))
+
+    def shown(self, path: str, route: DeclaredRoute) -> Any:
+        """Return the view that the slot of a route shows for a path: the route's, or another."""
+        found = self.resolve(path)
+        if found is None or not isinstance(found.func, SlotsView):
+            return found and found.func
+        match: Any = found.func.match
+        for enclosing in route.enclosing:
+            if not isinstance(match, SegmentMatch) or (
+                match.segment is not enclosing.segment.segment
+            ):
+                break
+            match = match.slots[enclosing.slot.name]
+        page: PageMatch | None = match.primary if isinstance(match, SegmentMatch) else match
+        return page and page.view
+
+
+def project() -> Project | None:
+    """Return what the project's URLconf declares, or ``None`` if it has none."""
+    return Project(get_resolver()) if getattr(settings, "ROOT_URLCONF", None) else None
