@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from html import unescape
 from io import StringIO
+from typing import Any
 from unittest import mock
 
 import django
@@ -42,8 +43,8 @@ def promise(name: str) -> Callable[[Callable[[], None]], None]:
 class Reader(SlotClient):
     """Somebody at a browser; what is on screen after each step is noted."""
 
-    def _run(self, steps: object) -> object:
-        response = super()._run(steps)
+    def _take(self, steps: Any, settle: bool) -> Any:
+        response = yield from super()._take(steps, settle)
         seen.append(self.screen.text)
         return response
 
