@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.urlconf import Urlconf
 from tests.support.access_matrix import Matrix, urls_of
 from tests.window import Pages, layout, serve
 
@@ -124,7 +125,7 @@ def test_a_route_without_an_example_is_named() -> None:
     """A new route is covered by itself, or tells what it needs."""
     patterns = [path("a/<slug:name>/", Pages()("a"))]
     with pytest.raises(AssertionError, match=r"/a/<slug:name>/ needs a value of 'name'"):
-        list(urls_of(patterns, {}))
+        list(urls_of(Urlconf(patterns), {}))
 
 
 class ByPath(LoginRequiredMiddleware):

@@ -17,13 +17,14 @@ from unittest.mock import patch
 
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver
+from django.urls import ResolverMatch, URLPattern, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from django_parallel_routes.address import ALL, within
-from django_parallel_routes.declarations import Segment, TemplateView, interceptions
+from django_parallel_routes.declarations import TemplateView
 from django_parallel_routes.protocol.query import INLINE, REFRESH, directed
 from django_parallel_routes.rendering.renderer import Renderer
+from django_parallel_routes.urlconf import Urlconf
 from tests.window import HEADER, Window
 
 MARK = re.compile(r"<!--shown (\d+)-->")
@@ -102,39 +103,19 @@ class Alone(URLPattern):
         )
 
 
-def urls_of(
-    patterns: Iterable[Any], examples: Mapping[str, Any], prefix: str = "/"
-) -> Iterator[str]:
+def urls_of(urlconf: Urlconf, examples: Mapping[str, Any]) -> Iterator[str]:
     """Yield a URL for each route of a URLconf, whatever slot it is in."""
-    for pattern in patterns:
-        route = f"{prefix}{pattern.pattern}"
-        assert isinstance(pattern.pattern, RoutePattern), f"{route}: say how its URL is made"
-        if isinstance(pattern, URLResolver):
-            yield from urls_of(pattern.url_patterns, examples, route)
-            continue
-        for name in re.findall(r"<(?:\w+:)?(\w+)>", route):
+    for route in urlconf.routes:
+        assert route.parts is not None, f"{route}: say how its URL is made"
+        for name in route.parameters or ():
             assert name in examples, f"{route} needs a value of {name!r}: add it to the examples"
-            route = re.sub(rf"<(?:\w+:)?{name}>", str(examples[name]), route)
-        yield route
+        yield f"/{route.path(examples)}"
 
 
-def views_of(patterns: Iterable[Any]) -> Iterator[Any]:
+def views_of(urlconf: Urlconf) -> Iterator[Any]:
     """Yield the views of all pages in slots, and those that are shown instead of them."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            segment = getattr(pattern, "segment", None)
-            for slot in segment.slots if isinstance(segment, Segment) else ():
-                yield from _callbacks(slot.patterns)
-            yield from views_of(pattern.url_patterns)
-    yield from (rule.view for rule in interceptions(patterns) if rule.view)
-
-
-def _callbacks(patterns: Iterable[Any]) -> Iterator[Any]:
-    for pattern in patterns:
-        if not isinstance(pattern, URLResolver):
-            yield pattern.callback
-        elif not hasattr(pattern, "segment"):
-            yield from _callbacks(pattern.url_patterns)
+    yield from (route.view for route in urlconf.routes if route.enclosing)
+    yield from (one.view for _, one in urlconf.interceptions if one.view)
 
 
 @dataclass(frozen=True)
@@ -174,8 +155,9 @@ class Matrix:
 
     def explore(self) -> None:
         patterns = get_resolver().url_patterns
-        self.urls = sorted(set(urls_of(patterns, self.examples)))
-        self.views = set(views_of(patterns))
+        declared = Urlconf(patterns)
+        self.urls = sorted(set(urls_of(declared, self.examples)))
+        self.views = set(views_of(declared))
         urlconf = ModuleType("tests.urls.of_this_matrix")
         vars(urlconf)["urlpatterns"] = [self._route, *patterns]
         for client in self.people.values():
