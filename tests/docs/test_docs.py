@@ -46,7 +46,8 @@ STATIC = PACKAGE / "static" / "django_parallel_routes"
 SCRIPTS = text_of(STATIC / name for name in jinja.SCRIPTS)
 STYLES = text_of(STATIC / name for name in jinja.STYLESHEETS)
 # What a page is made with; the test client speaks of all that a browser knows.
-PYTHON = text_of(file for file in PACKAGE.rglob("*.py") if PACKAGE / "test" not in file.parents)
+TESTING = {PACKAGE / "client", PACKAGE / "test"}  # where attributes are read that htmx knows, too
+PYTHON = text_of(file for file in PACKAGE.rglob("*.py") if not TESTING & {*file.parents})
 PRINTED = [file for file in PACKAGE.glob("templates/*/*.html") if file.stem != "panel"]
 TEMPLATES = text_of(PRINTED)
 
