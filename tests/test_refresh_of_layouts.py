@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
+from django_parallel_routes.test import SlotClient
 from tests.window import Pages, Window, layout, serve
 
 
@@ -289,3 +290,83 @@ def test_a_new_slot_shows_what_the_query_remembers(settings: Any, pages: Pages) 
     site.send("children.children", refresh=["children"])
     assert shown(window, "children.late") == {"children.late": ("late y", "/in/y/")}
     assert window.shows["children.children"] == "sent"
+
+
+# --- Back to an entry that does not know a slot ---
+
+
+def test_a_slot_that_an_entry_does_not_know_shows_what_a_hard_load_would(
+    site: Site, window: Window
+) -> None:
+    """S33, S38: it was printed later, so the entry has nothing else for it than its URL."""
+    window.hard("/in/")
+    entry = window.entry
+    window.soft("/in/y/")
+    site.printed["middle"].append("late")
+    site.refresh("children")
+    assert window.shows["children.late"] == "late y"
+    site.pages.forget()
+    window.restore(entry)
+    assert sorted(window.changed) == ["children.late", "children.side"]
+    assert shown(window, "children.late") == {"children.late": ("late home", "/in/")}
+    assert "middle" not in site.pages.called
+    window.restore(entry)
+    assert window.changed == []
+
+
+def test_with_a_modal_it_shows_what_the_url_beneath_would(site: Site, window: Window) -> None:
+    """S33, S38: the URL in the address bar is the modal's. Without any URL for it, it is kept."""
+    window.hard("/in/")
+    window.soft("/photo/")
+    url, slots_then, origin = window.entry
+    window.soft("/in/y/")
+    site.printed["middle"].append("late")
+    site.refresh("children")
+    window.restore((url, slots_then, ""))
+    assert window.shows["children.late"] == "late y"
+    window.restore((url, slots_then, origin))
+    assert window.shows["children.late"] == "late home"
+    assert window.slots["modal.children"].shows == "intercepted"
+
+
+def test_it_is_kept_where_a_hard_load_has_nothing_for_it(settings: Any, pages: Pages) -> None:
+    """S33: it has no default, so a hard load would be a 404."""
+    printed = ["children"]
+
+    def inner(request: HttpRequest) -> HttpResponse:
+        return layout("".join(f"{{% slot {name!r} %}}" for name in printed))(request)
+
+    inside = slots(
+        "in/",
+        layout=inner,
+        children=slot([path("", pages("home"))], default=pages("default")),
+        late=[path("y/", pages("late y"))],
+    )
+    window = serve(settings, slots("", layout=layout("{% slot %}"), children=[inside]))
+    window.hard("/in/")
+    entry = window.entry
+    window.hard("/in/y/")
+    printed.append("late")
+    state = {"ask": "refresh", "slots": window.mounted, "again": ["children"]}
+    window.send("/in/y/", {**state, "at": window.url, "origin": window.origin})
+    assert window.shows["children.late"] == "late y"
+    window.restore(entry)
+    assert window.shows == {"children": "", "children.children": "home", "children.late": "late y"}
+
+
+@pytest.mark.urls("tests.urls.refreshed_layouts")
+def test_from_then_on_the_entry_knows_the_slot() -> None:
+    """S33: a second step back to it needs no request; so do the script and ``SlotClient``."""
+    client = SlotClient()
+    client.load("/r/in/")
+    client.visit("/r/in/y/")
+    client.cookies["late"] = "1"
+    client.refresh("children")
+    client.assert_shows("late", "late y")
+    client.back()
+    assert client.screen["children.late"].text == "late"
+    assert client.screen.requests == ("soft GET /r/in/",)
+    client.visit("#bottom")
+    client.back()
+    assert client.screen["children.late"].text == "late"
+    assert client.screen.requests == ()

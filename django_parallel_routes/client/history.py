@@ -91,6 +91,8 @@ class SlotHistory(Documents):
             yield from self.navigate(Navigation(restore=state.slots), request)
         if self.page is page:
             page.settle(self.url)
+            if page.slots.keys() - state.slots.keys():
+                self.note()  # a refreshed layout has printed slots that the entry did not know
 
     # --- what is intercepted: open and close ---
 

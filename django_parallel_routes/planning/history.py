@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -60,6 +60,7 @@ def plan_restore(target: Target, state: State, key_of: KeyOf, resolve: Resolve) 
             return None
         slots.append(restored[0])
         questions.extend(restored[1])
+    slots.extend(traversal.printed_since(slots))
     return _planned("a traversal of the history", target, state, resolve, slots, questions)
 
 
@@ -172,6 +173,29 @@ class _Traversal:
             for name, want in self.state.want.items()
             if name.rpartition(".")[0] == address
         )
+
+    def printed_since(self, plans: Iterable[SlotPlan]) -> Iterator[SlotPlan]:
+        """Plan the slots that the entry does not know, since a refreshed layout has printed them later.
+
+        They show what a hard load would (S38), and stay if they show that already.
+        """
+        planned = [plan.address for plan in plans]
+        for address, on_screen in sorted(self.state.slots.items(), key=lambda item: len(item[0])):
+            if address in self.state.want or any(within(address, outer) for outer in planned):
+                continue
+            pages = (self.page, self.resolve(self.state.origin) if self.state.origin else None)
+            places = (self.place(address, on_screen, page) for page in pages)
+            place = next((place for place in places if place), None)
+            if place is None:
+                continue
+            parent, slot, location = place
+            plan = enter(parent, slot, address, location)
+            if (plan.shows, plan.src) != (
+                on_screen.shows,
+                on_screen.src,
+            ) and plan.action != "missing":
+                planned.append(address)
+                yield replace(plan, why="the entry of the history does not know this slot")
 
     def restored(self, address: str) -> Restored | None:
         """Plan a slot as the entry has it, or return ``None`` if that is gone (a deploy, say)."""

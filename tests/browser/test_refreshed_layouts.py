@@ -70,14 +70,16 @@ def test_a_slot_that_is_printed_anew_shows_what_a_reload_would(screen: Screen) -
     shown = {"children": "layout one", "children__children": "home"}
     screen.shows(**shown, children__side="side y", children__late="late y")
     screen.at("/r/in/y/")
+    for _ in range(2):
+        screen.back()
+        screen.at("/r/in/")
+        screen.shows(**shown, children__side="side", children__late="late")
+        screen.forward()
+        screen.at("/r/in/y/")
+        screen.shows(**shown, children__side="side y", children__late="late y")
     screen.back()
-    screen.at("/r/in/")
-    screen.says("side", "#slot-children-side")
-    screen.settle()
-    assert screen.slots()["children.side"] == "side"
-    assert screen.slots()["children.children"] == "home"
-    screen.forward()
-    screen.shows(**shown, children__side="side y", children__late="late y")
+    screen.shows(**shown, children__side="side", children__late="late")
+    screen.sent()  # the entry knows the slot by now
 
 
 def test_a_refreshed_layout_with_another_page_in_it_asks(screen: Screen) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.harness import PATIENCE, Screen
-from tests.urls.answers import BYTES, called
+from tests.urls.answers import BYTES, PDF, called
 
 pytestmark = [pytest.mark.urls("tests.urls.answers"), pytest.mark.chromium]
 
@@ -98,6 +98,35 @@ def test_an_image_is_shown_as_a_document(screen: Screen) -> None:
     screen.page.wait_for_function("document.querySelector('img')?.naturalWidth === 1")
     screen.at("/in/image/")
     assert called == ["POST /in/image/"]
+
+
+PDFS = {"pdf": "pdf", "pdf-inline": "invoice.pdf", "pdf-attachment": "invoice.pdf"}
+
+
+@pytest.mark.parametrize("name", PDFS)
+@pytest.mark.parametrize("has_viewer", [True, False], ids=["viewer", "no viewer"])
+def test_a_pdf_that_answers_a_form_is_shown_or_saved(
+    screen: Screen, name: str, has_viewer: bool
+) -> None:
+    """B61: shown where the browser has a viewer, but for an attachment; else saved. Sent once."""
+    screen.evaluate(
+        "(has) => Object.defineProperty(navigator, 'pdfViewerEnabled', { value: has })", has_viewer
+    )
+    if not has_viewer or "attachment" in name:
+        found = saved(screen, f"post {name}")
+        assert found.path().read_bytes() == PDF
+        assert found.suggested_filename.partition(".")[0] == PDFS[name].partition(".")[0]
+        stays(screen)
+    else:
+        screen.click(f"post {name}")
+        screen.page.wait_for_selector("embed[type='application/pdf']", timeout=PATIENCE * 1000)
+        screen.titled(PDFS[name])
+        screen.at(f"/in/{name}/")
+        script = "async () => (await (await fetch(document.querySelector('embed').src)).text())"
+        assert screen.evaluate(script).encode() == PDF
+        screen.back()
+        screen.shows(**HOME)
+    assert called == [f"POST /in/{name}/"]
 
 
 def test_the_page_of_a_proxy_is_shown(screen: Screen) -> None:

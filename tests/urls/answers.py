@@ -29,6 +29,7 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
+PDF = b"%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n%%EOF"
 HTML_502 = "<html><head><title>502</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
 
@@ -60,6 +61,13 @@ def pays(request: HttpRequest) -> HttpResponse:
     return redirect(f"http://127.0.0.1:{request.get_port()}/thanks/?paid=1")
 
 
+def pdf(disposition: str = "") -> View:
+    headers = {"Content-Disposition": f'{disposition}; filename="invoice.pdf"'}
+    return lambda request: HttpResponse(
+        PDF, content_type="application/pdf", headers=headers if disposition else None
+    )
+
+
 ANSWERS = {
     "file": file,
     "csv": lambda request: HttpResponse("ä;b", content_type="text/csv"),
@@ -72,6 +80,9 @@ ANSWERS = {
         "Größe".encode("latin-1"), content_type="text/plain; charset=iso-8859-1"
     ),
     "image": lambda request: HttpResponse(PNG, content_type="image/png"),
+    "pdf": pdf(),
+    "pdf-inline": pdf("inline"),
+    "pdf-attachment": pdf("attachment"),
     "proxy": lambda request: HttpResponse(HTML_502, status=502),
     "forbidden": lambda request: HttpResponseForbidden(),
     "busy": lambda request: HttpResponse(status=429),

@@ -439,7 +439,7 @@
     const isEmpty = !bytes.byteLength;
     const isHtml = /html\b/i.test(type);
     const isText = !isHtml && TEXT.test(type);
-    const isMedia = MEDIA.test(type);
+    const isMedia = MEDIA.test(type) && (navigator.pdfViewerEnabled !== false || !/pdf\b/i.test(type));
     const isFile = /^\s*attachment/i.test(disposition) || !(isHtml || isText || isMedia);
     const isMissing = UNREACHABLE.includes(status);
     if (asked && isMissing) return lose(navigation);
@@ -1352,6 +1352,8 @@
     }).then((fetched) => {
       changed.push(...fetched);
       settled = index;
+      // A refreshed layout has printed slots that the entry did not know.
+      if (its === id && slots().some((slot) => !want[addressOf(slot)])) write("replaceState", entry());
       settle();
       askForDeferred();
       for (const [path, [left, top]] of Object.entries(boxes)) {
