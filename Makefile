@@ -19,20 +19,26 @@ demo: .venv/installed
 	.venv/bin/python manage.py seed
 	.venv/bin/python manage.py runserver $(PORT)
 
-test:
-	@python="$$(.ci/find-python)" && exec "$$python" .ci/gates.py $(ONLY)
+test: .venv-nox/installed
+	@.venv-nox/bin/python .ci/sessions.py $(ONLY)
 
-test-engines:
-	@python="$$(.ci/find-python)" && exec "$$python" .ci/gates.py firefox webkit
+test-engines: .venv-nox/installed
+	@.venv-nox/bin/python .ci/sessions.py firefox webkit
 
 bench: .venv/installed
 	.venv/bin/python -m benchmarks
 
 clean:
-	rm -rf .venv .venv-test-* .coverage* .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf .nox .venv .venv-nox .coverage* .mypy_cache .pytest_cache .ruff_cache dist
 
-# The stamp is older than pyproject.toml only when there is something to install.
+# A stamp is older than pyproject.toml only when there is something to install.
 .venv/installed: pyproject.toml
 	python="$$(.ci/find-python)" && "$$python" -m venv --clear .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# What runs the checks: it makes their environments itself, in .nox.
+.venv-nox/installed: pyproject.toml
+	python="$$(.ci/find-python)" && "$$python" -m venv --clear --upgrade-deps .venv-nox >/dev/null
+	.venv-nox/bin/python -m pip install --quiet --disable-pip-version-check --group nox
 	@touch $@

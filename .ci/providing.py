@@ -1,16 +1,15 @@
-"""What the gates need besides Python's packages: browsers, a database, and a proxy with a cache."""
+"""Installs what the checks need besides Python's packages: browsers, a database, a caching proxy."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from programs import Failed, quiet
-
-# What the browser tests need, by gate: programs, and the Debian packages that have them.
+# What the browser tests need, by check: programs, and the Debian packages that have them.
 BROWSERS = {
     "browser": {"chromium-headless-shell": "chromium-headless-shell"},
     "firefox": {"firefox-esr": "firefox-esr"},
@@ -18,19 +17,25 @@ BROWSERS = {
 }
 
 
-def provide_packages(gates: list[str]) -> str | None:
-    """Install what these gates need; return what is left out, if anything."""
-    provide_browsers(gates)
-    if "unit" not in gates:
+class Failed(Exception):
+    """The checks can't be run; the message is for the person who wanted to run them."""
+
+
+def provide_packages(checks: list[str]) -> str | None:
+    """Install what these checks need; return what is left out, if anything."""
+    provide_browsers(checks)
+    if "unit" not in checks:
         return None
     left_out = (provide_server(*server) for server in SERVERS)
     return "\n".join(filter(None, left_out)) or None
 
 
-def provide_browsers(gates: list[str]) -> None:
-    """Install the browsers that these gates need."""
+def provide_browsers(checks: list[str]) -> None:
+    """Install the browsers that these checks need."""
     needed = {
-        program: package for gate in gates for program, package in BROWSERS.get(gate, {}).items()
+        program: package
+        for check in checks
+        for program, package in BROWSERS.get(check, {}).items()
     }
     missing = {program: needed[program] for program in needed if not shutil.which(program)}
     if shutil.which("chromium") and not can_install():
@@ -38,7 +43,7 @@ def provide_browsers(gates: list[str]) -> None:
     if not missing:
         return
     programs, packages = ", ".join(missing), list(missing.values())
-    others = " ".join(gate for gate in gates if gate not in BROWSERS)
+    others = " ".join(check for check in checks if check not in BROWSERS)
     if not can_install():
         raise Failed(
             f"The browser tests need {programs}, not to be found here, and this user can't install\n"
@@ -87,6 +92,13 @@ def install(packages: list[str]) -> None:
     print("Installing", *packages, flush=True)
     update_lists()
     quiet(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", *packages])
+
+
+def quiet(command: list[str]) -> None:
+    """Run a command and show what it prints only if it fails."""
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        raise Failed(f"{' '.join(command)}\n{done.stdout}")
 
 
 @cache

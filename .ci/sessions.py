@@ -1,0 +1,73 @@
+"""Run the sessions of noxfile.py, two at a time: `make test`, or `make test ONLY="ruff unit-stable"`.
+
+Installs what tests need besides Python's packages, such as a browser, and counts the tests. No session
+begins after one has failed. The last line is "412 passed, 0 failed, 0 skipped".
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from collections import Counter
+from pathlib import Path
+
+from providing import Failed, provide_packages
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from noxfile import CHECKS, NOT_BY_DEFAULT  # noqa: E402
+
+AT_A_TIME = 2  # as many sessions as a CI machine has cores
+
+
+def chosen(only: list[str]) -> dict[str, list[str]]:
+    """Return the sessions of each check that is named, or of which a session is named."""
+    names = {*CHECKS, *(session for sessions in CHECKS.values() for session in sessions)}
+    if unknown := set(only) - names:
+        there = ", ".join(CHECKS)
+        raise Failed(f"No check is called {', '.join(sorted(unknown))}. There are: {there}.")
+    wanted = set(only or CHECKS.keys() - NOT_BY_DEFAULT)
+    found = {
+        check: [session for session in sessions if wanted & {check, session}]
+        for check, sessions in CHECKS.items()
+    }
+    return {check: sessions for check, sessions in found.items() if sessions}
+
+
+def count(reports: Path) -> Counter[str]:
+    """Add up what pytest reports of all sessions."""
+    total = Counter[str]()
+    for report in reports.glob("*.xml"):
+        for suite in ET.parse(report).getroot().iter("testsuite"):
+            for attribute in ("tests", "failures", "errors", "skipped"):
+                total[attribute] += int(suite.get(attribute, 0))
+    return total
+
+
+def main(only: list[str]) -> int:
+    total, code, note = Counter[str](), 1, None
+    try:
+        checks = chosen(only)
+        note = provide_packages(list(checks))
+        sessions = [session for found in checks.values() for session in found]
+        nox = [sys.executable, "-m", "nox", "--parallel", str(AT_A_TIME), "--sessions", *sessions]
+        with tempfile.TemporaryDirectory() as reports:
+            environ = os.environ | {"TEST_REPORTS": reports}
+            code = subprocess.run(nox, cwd=ROOT, env=environ).returncode
+            total = count(Path(reports))
+    except Failed as failure:
+        print(f"\nFailed: {failure}")
+    failed = total["failures"] + total["errors"]
+    passed = total["tests"] - failed - total["skipped"]
+    if note:
+        print(f"\n{note}")
+    print(f"\n{passed} passed, {failed or int(code > 0)} failed, {total['skipped']} skipped")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
