@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.urls import URLPattern, URLResolver, converters
 
 from django_parallel_routes.declarations import Interception, Segment, Slot
 from django_parallel_routes.resolvers import PARAMETER, is_translated, parts_of
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,18 +215,19 @@ class Urlconf:
         self.interceptions: list[tuple[DeclaredSlot, Interception]] = [
             (slot, interception) for slot in self.slots for interception in slot.slot.interceptions
         ]
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[DeclaredRoute]]:
-        found: dict[str, list[DeclaredRoute]] = {}
-        for route in self.routes:
-            for name in route.names:
-                found.setdefault(name, []).append(route)
-        return found
+        self._by_name = grouped((name, route) for route in self.routes for name in route.names)
 
     def named(self, name: str) -> list[DeclaredRoute]:
         """Return the routes with a name, given as ``reverse()`` takes it."""
         return self._by_name.get(name, [])
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """Return the values for each key, in their order."""
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 Namespaces = tuple[tuple[str, ...], tuple[str, ...]]

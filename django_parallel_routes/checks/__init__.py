@@ -4,36 +4,6 @@ Errors always fail; warnings fail for some URLs, or declare what never happens. 
 rendered: the checks read the URLconf and compiled templates, and don't report what they can't read.
 
 ``docs/reference/checks.md`` has a section for each id, with a wrong and a right example.
-
-==== ====================================================================================================
-E001 an ``intercept()`` names a route that no URLconf has, as its target, origin or background
-E002 an ``intercept()`` without a view, whose target is outside every ``slots()``
-E003 a layout prints a slot that is not declared
-E004 the background of an ``intercept()`` takes other arguments than its target
-E005 a layout prints a slot twice
-E006 a layout loads the tags of django_htmx, which is not installed
-E007 the page of a slot prints a slot
-E009 a template of a slot or layout does not exist
-E010 a template names a slot that no layout around it has
-E011 a middleware in ``PARALLEL_ROUTES_GUARDS`` can't be imported
-E012 a default names no route of its slot
-W001 the target of an ``intercept()`` is outside every ``slots()``, and our middleware is missing
-W002 our middleware is missing
-W003 a layout does not print a slot that is declared
-W004 a layout may print a slot that is not declared
-W005 a URL that a click shows is a 404 on a reload, because a slot has no page and no default for it
-W006 the same for a URL that opens in a modal
-W007 an ``intercept()`` never fires
-W008 two pages for the same URLs of a slot
-W009 a route that is never shown
-W011 the page of a slot is a whole document
-W013 middleware that protects views comes after ours
-W016 an outermost layout without ``{% parallel_routes_script %}``
-W017 an outermost layout without htmx
-W019 the background of an ``intercept()`` is a page without its slot
-W021 a default that takes forms, or has pages or filters, has no URL of its own
-W023 middleware of a known package protects views, and is not in ``PARALLEL_ROUTES_GUARDS``
-==== ====================================================================================================
 """
 
 from __future__ import annotations

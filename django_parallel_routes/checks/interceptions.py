@@ -99,24 +99,19 @@ def _has_url(route: DeclaredRoute, target: DeclaredRoute) -> bool:
     return not wanted or not (wanted ^ (given | target.extra_kwargs)) - route.extra_kwargs
 
 
-def _may_show(project: Project, slot: DeclaredSlot, routes: list[DeclaredRoute]) -> bool:
+def _may_show(
+    project: Project, slot: DeclaredSlot, routes: list[DeclaredRoute], seen: tuple[str, ...] = ()
+) -> bool:
     """Tell whether one of some routes shows a slot, by itself or over its own background."""
-    seen: set[str] = set()
-    while routes:
-        if any(route.can_share_screen(slot) for route in routes):
-            return True
-        names = {name for route in routes for name in route.names}
-        backgrounds = [
-            interception.background
-            for _, interception in project.interceptions
-            if interception.background and interception.route in names
-        ]
-        if any(map(callable, backgrounds)):
-            return True
-        further = set(map(str, backgrounds)) - seen
-        seen |= further
-        routes = [route for name in further for route in project.named(name)]
-    return False
+    if any(route.can_share_screen(slot) for route in routes):
+        return True
+    names = {name for route in routes for name in route.names}
+    backgrounds = [one.background for _, one in project.interceptions if one.route in names]
+    return any(
+        callable(one) or _may_show(project, slot, project.named(one), (*seen, one))
+        for one in backgrounds
+        if one and one not in seen
+    )
 
 
 def check_firing(project: Project) -> Iterator[CheckMessage]:

@@ -9,13 +9,13 @@ from django.core.checks import CheckMessage
 
 from django_parallel_routes.checks.messages import error, listed, quoted, warning
 from django_parallel_routes.checks.project import Project
+from django_parallel_routes.checks.reading import Reading
 from django_parallel_routes.checks.templates import (
-    Reading,
     lacks_django_htmx,
     reading_of,
     template_of,
 )
-from django_parallel_routes.urlconf import DeclaredSegment
+from django_parallel_routes.urlconf import DeclaredSegment, grouped
 
 
 def check_layouts(project: Project) -> Iterator[CheckMessage]:
@@ -84,10 +84,8 @@ def _not_printed(segment: DeclaredSegment, reading: Reading, where: str) -> Iter
 
 def check_scripts(project: Project) -> Iterator[CheckMessage]:
     """W016, W017: the scripts of documents, once for each template of outermost layouts."""
-    by_template: dict[str | None, list[DeclaredSegment]] = {}
-    for segment in project.segments:
-        if not segment.enclosing:
-            by_template.setdefault(template_of(segment.segment.layout), []).append(segment)
+    outermost = [segment for segment in project.segments if not segment.enclosing]
+    by_template = grouped((template_of(one.segment.layout), one) for one in outermost)
     for template, segments in by_template.items():
         reading = reading_of(segments[0].segment.layout)
         if reading is None or not (reading.is_complete and reading.prints):

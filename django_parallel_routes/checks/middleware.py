@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import dropwhile, islice
 from typing import Any
 
 from django.conf import settings
@@ -42,57 +42,40 @@ KNOWN_GUARDS = {
 """Middleware of well-known packages that decides by path, by route or by attributes of the view."""
 
 
-@dataclass(frozen=True)
-class Middleware:
-    """An entry of ``MIDDLEWARE``."""
+def middleware() -> Iterator[tuple[str, Any, set[str]]]:
+    """Yield the path, the class or function, and the names of each middleware and its base classes.
 
-    path: str
-    factory: Any
-    """The class or function; ``None`` if it can't be imported, which Django reports."""
-
-    @property
-    def names(self) -> set[str]:
-        """Its dotted name, and those of its base classes."""
-        bases = self.factory.__mro__ if isinstance(self.factory, type) else ()
-        return {self.path, *(f"{base.__module__}.{base.__qualname__}" for base in bases)}
-
-
-def installed() -> list[Middleware]:
-    """Return the entries of ``MIDDLEWARE``."""
-    found = []
+    It is ``None`` if it can't be imported, which Django reports.
+    """
     for path in settings.MIDDLEWARE:
         try:
-            found.append(Middleware(path, import_string(path)))
+            factory: Any = import_string(path)
         except Exception:
-            found.append(Middleware(path, None))
-    return found
+            factory = None
+        bases = getattr(factory, "__mro__", ())
+        yield path, factory, {path, *(f"{base.__module__}.{base.__qualname__}" for base in bases)}
 
 
 def is_installed(name: str) -> bool:
     """Tell whether ``MIDDLEWARE`` has a class, or a subclass of it."""
-    return any(name in middleware.names for middleware in installed())
+    return any(name in names for _, _, names in middleware())
 
 
 def check_ours(project: Project) -> Iterator[CheckMessage]:
     """W002: ``ParallelRoutesMiddleware`` is missing."""
     if project.segments and not is_installed(OURS):
-        login = (
-            " It may also show the login page of LoginRequiredMiddleware in a slot."
-            if is_installed(LOGIN_REQUIRED)
-            else ""
-        )
+        logins = is_installed(LOGIN_REQUIRED)
         yield warning(
             "W002",
-            f"ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
-            f"outside every slots() runs that view twice and loses its messages.{login}",
+            "ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
+            "outside every slots() runs that view twice and loses its messages."
+            + (" LoginRequiredMiddleware may show its login page in a slot." if logins else ""),
             ADD_OURS,
         )
 
 
 def check_order(project: Project) -> Iterator[CheckMessage]:
     """W013: middleware that protects views comes after ours."""
-    found = installed()
-    ours = next((at for at, one in enumerate(found) if OURS in one.names), len(found))
     targets = [
         route
         for _, interception in project.interceptions
@@ -100,16 +83,14 @@ def check_order(project: Project) -> Iterator[CheckMessage]:
     ]
     if all(route.enclosing for route in targets):
         return
-    for middleware in found[ours + 1 :]:
-        if (
-            hasattr(middleware.factory, "process_view")
-            and middleware.path not in guards()
-            and middleware.names.isdisjoint(HARMLESS)
-        ):
+    after_ours = dropwhile(lambda one: OURS not in one[2], middleware())
+    for path, factory, names in islice(after_ours, 1, None):
+        is_asked = path in guards() or not names.isdisjoint(HARMLESS)
+        if hasattr(factory, "process_view") and not is_asked:
             yield warning(
                 "W013",
-                f"MIDDLEWARE: {middleware.path} comes after ParallelRoutesMiddleware, so its "
-                f"process_view() is not called for intercepted views.",
+                f"MIDDLEWARE: {path} comes after ParallelRoutesMiddleware, so its process_view() is "
+                f"not called for intercepted views.",
                 "Move ParallelRoutesMiddleware to the end.",
             )
 
@@ -125,11 +106,11 @@ def check_guards(project: Project) -> Iterator[CheckMessage]:
                 f"PARALLEL_ROUTES_GUARDS: {path!r} can't be imported: {problem}.",
                 "Give the dotted path of a middleware, as in MIDDLEWARE.",
             )
-    for middleware in installed() if project.segments else ():
-        if middleware.path not in guards() and not middleware.names.isdisjoint(KNOWN_GUARDS):
+    for path, _, names in middleware() if project.segments else ():
+        if path not in guards() and not names.isdisjoint(KNOWN_GUARDS):
             yield warning(
                 "W023",
-                f"MIDDLEWARE: {middleware.path} protects views by path, route or attributes, but it "
+                f"MIDDLEWARE: {path} protects views by path, route or attributes, but it "
                 f"sees only the view of the request's URL, not the other views of a response.",
-                f"Add {middleware.path!r} to PARALLEL_ROUTES_GUARDS.",
+                f"Add {path!r} to PARALLEL_ROUTES_GUARDS.",
             )

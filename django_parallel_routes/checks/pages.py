@@ -9,8 +9,8 @@ from django.core.checks import CheckMessage
 
 from django_parallel_routes.checks.messages import error, quoted, warning
 from django_parallel_routes.checks.project import Project
+from django_parallel_routes.checks.reading import Reading
 from django_parallel_routes.checks.templates import (
-    Reading,
     is_missing,
     reading_of,
     template_of,

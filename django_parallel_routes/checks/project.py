@@ -12,7 +12,7 @@ from django_parallel_routes.declarations import Slot
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, plan_page
-from django_parallel_routes.urlconf import DeclaredRoute, Urlconf
+from django_parallel_routes.urlconf import DeclaredRoute, Urlconf, grouped
 from django_parallel_routes.views import SlotsView
 
 
@@ -27,19 +27,12 @@ class Project(Urlconf):
     @cached_property
     def by_slot(self) -> dict[Slot, list[DeclaredRoute]]:
         """The routes in each slot, those of nested segments included."""
-        found: dict[Slot, list[DeclaredRoute]] = {}
-        for route in self.routes:
-            for enclosing in route.enclosing:
-                found.setdefault(enclosing.slot, []).append(route)
-        return found
+        return grouped((slot.slot, route) for route in self.routes for slot in route.enclosing)
 
     @cached_property
     def by_view(self) -> dict[int, list[DeclaredRoute]]:
         """The routes of each view, by its ``id()``, because not every view is hashable."""
-        found: dict[int, list[DeclaredRoute]] = {}
-        for route in self.routes:
-            found.setdefault(id(route.view), []).append(route)
-        return found
+        return grouped((id(route.view), route) for route in self.routes)
 
     def resolve(self, path: str) -> ResolverMatch | None:
         """Return what a path resolves to, or ``None`` if it is a 404 or a project's code raises."""
@@ -65,9 +58,8 @@ class Project(Urlconf):
             return found and found.func
         match: Any = found.func.match
         for enclosing in route.enclosing:
-            if not isinstance(match, SegmentMatch) or (
-                match.segment is not enclosing.segment.segment
-            ):
+            segment = enclosing.segment.segment
+            if not isinstance(match, SegmentMatch) or match.segment is not segment:
                 break
             match = match.slots[enclosing.slot.name]
         page: PageMatch | None = match.primary if isinstance(match, SegmentMatch) else match

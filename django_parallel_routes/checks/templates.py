@@ -6,20 +6,12 @@ templates whose name is a variable, may print anything: then the reading is not 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
 from typing import Any
 
 from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import TextNode, VariableNode
-from django.template.defaulttags import (
-    AutoEscapeControlNode,
-    FilterNode,
-    SpacelessNode,
-    WithNode,
-)
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader import get_template
 from django.template.loader_tags import (
@@ -28,87 +20,22 @@ from django.template.loader_tags import (
     IncludeNode,
     construct_relative_path,
 )
-from django.templatetags.cache import CacheNode
-from django.templatetags.i18n import LanguageNode
 from django.templatetags.static import StaticNode
-from django.templatetags.tz import LocalTimeNode, TimezoneNode
 
 from django_parallel_routes import jinja
+from django_parallel_routes.checks.jinja_templates import read_jinja
+from django_parallel_routes.checks.reading import GAP, Reading
 from django_parallel_routes.declarations import CHILDREN, TemplateView, View
 
-UNCONDITIONAL = (
-    AutoEscapeControlNode,
-    CacheNode,
-    FilterNode,
-    LanguageNode,
-    LocalTimeNode,
-    SpacelessNode,
-    TimezoneNode,
-    WithNode,
-)
-"""Tags that always print their content."""
+UNCONDITIONAL = {
+    *("AutoEscapeControlNode", "CacheNode", "FilterNode", "LanguageNode", "LocalTimeNode"),
+    *("SpacelessNode", "TimezoneNode", "WithNode"),
+}
+"""The nodes of Django's tags that always print their content."""
 
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
-DIALOG = re.compile(r"<dialog\b[^>]*\sdata-pr-modal\b", re.IGNORECASE)
-GAP = "\0"
-"""Stands for what is not always printed, or not known."""
 MAX_DEPTH = 20
 """How deep templates may include one another; a recursive one has no end."""
-
-
-@dataclass
-class Reading:
-    """What was read of a template, and of those that it extends and includes."""
-
-    always: list[str] = field(default_factory=list)
-    """The slots that it always prints, in their order."""
-    sometimes: set[str] = field(default_factory=set)
-    is_complete: bool = True
-    """Whether it surely prints no other slots."""
-    has_script: bool = False
-    may_load_htmx: bool = False
-    templates: list[str] = field(default_factory=list)
-    text: str = ""
-    certain: str = ""
-    """The text that it always prints."""
-    slot_ids: list[str] = field(default_factory=list)
-    """The slots that ``{% slot_id %}`` always names."""
-
-    @property
-    def prints(self) -> set[str]:
-        return {*self.always, *self.sometimes}
-
-    @property
-    def is_modal(self) -> bool:
-        return bool(DIALOG.search(self.text))
-
-    @property
-    def named(self) -> list[str]:
-        """The slots that it always names, by ``data-pr-target`` or ``{% slot_id %}``."""
-        parser = _Targets()
-        parser.feed(self.certain)
-        return list(dict.fromkeys([*parser.found, *self.slot_ids]))
-
-    def add_slot(self, name: str | None, is_certain: bool) -> None:
-        if name is None:
-            self.is_complete = False
-        elif is_certain:
-            self.always.append(name)
-        else:
-            self.sometimes.add(name)
-
-
-class _Targets(HTMLParser):
-    """Finds the names in ``data-pr-target`` attributes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        name = dict(attrs).get("data-pr-target", "false") or ""
-        if name != "false" and GAP not in name:
-            self.found.append(name)
 
 
 # --- Views and their templates ---
@@ -171,7 +98,7 @@ def _read(name: str | None) -> Reading | Exception | None:
         if hasattr(template, "nodelist"):
             _Reader(reading, template.engine).template(template, is_certain=True)
         elif hasattr(template, "environment"):
-            _read_jinja(reading, template.environment, name)
+            read_jinja(reading, template.environment, name)
         else:  # Another template engine.
             return None
     except Exception as error:  # Rendering a broken template shows what is wrong with it.
@@ -210,7 +137,9 @@ class _Reader:
         self.depth += 1
         scope, history = _Scope(is_certain), [template.origin]
         self.add_name(template)
-        while extends := _first(template.nodelist, ExtendsNode):
+        while extends := next(
+            (one for one in template.nodelist if type(one) is ExtendsNode), None
+        ):
             _add_blocks(scope, extends.blocks.values())
             name = _constant(extends.parent_name)
             if name is None:
@@ -290,16 +219,12 @@ class _Reader:
             self.reading.may_load_htmx = True
 
     def other_tag(self, node: Any, scope: _Scope) -> None:
-        if not type(node).__module__.startswith(KNOWN):
-            self.reading.is_complete = False
-        prints_all = isinstance(node, UNCONDITIONAL) or hasattr(node, "partial_name")
+        is_known = type(node).__module__.startswith(KNOWN)
+        self.reading.is_complete &= is_known
+        prints_all = type(node).__name__ in UNCONDITIONAL or hasattr(node, "partial_name")
         inner = replace(scope, is_certain=scope.is_certain and prints_all)
         for name in node.child_nodelists:
             self.nodes(getattr(node, name, None) or (), inner)
-
-
-def _first(nodes: Iterable[Node], kind: type[ExtendsNode]) -> ExtendsNode | None:
-    return next((node for node in nodes if isinstance(node, kind)), None)
 
 
 def _add_blocks(scope: _Scope, blocks: Iterable[BlockNode]) -> None:
@@ -311,73 +236,3 @@ def _constant(expression: Any) -> str | None:
     """Return the string that an expression is, or ``None`` for a variable."""
     value: Any = expression.var
     return str(value) if isinstance(value, str) and not expression.filters else None
-
-
-# --- Jinja2 ---
-
-
-def _read_jinja(
-    reading: Reading,
-    environment: Any,
-    name: str,
-    seen: tuple[str, ...] = (),
-    replaced: frozenset[str] = frozenset(),
-) -> None:
-    """Read the syntax tree of a Jinja2 template; its slots all count as printed sometimes.
-
-    ``replaced`` are the blocks that the templates which extend it print instead of its own.
-    """
-    from jinja2 import nodes
-
-    source = environment.loader.get_source(environment, name)[0]
-    tree = environment.parse(source)
-    reading.text += source
-    reading.templates.append(name)
-    called: set[int] = set()
-    for node in _printed_by_jinja(tree, replaced):
-        if isinstance(node, nodes.Call):
-            called.add(id(node.node))
-            _read_jinja_call(reading, node)
-        elif isinstance(node, nodes.Name):
-            if node.name == "slot" and id(node) not in called:  # It is passed to a function.
-                reading.is_complete = False
-        elif isinstance(node, (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-            inner = getattr(node.template, "value", None)
-            if not isinstance(inner, str):
-                reading.is_complete = False
-            elif inner not in (*seen, name):
-                is_base = isinstance(node, nodes.Extends)
-                blocks = replaced | _blocks_without_super(tree) if is_base else frozenset()
-                _read_jinja(reading, environment, inner, (*seen, name), blocks)
-
-
-def _read_jinja_call(reading: Reading, call: Any) -> None:
-    function = getattr(call.node, "name", None)
-    if function == "slot":
-        given = [*call.args, *(keyword.value for keyword in call.kwargs)]
-        reading.add_slot(getattr(given[0], "value", None) if given else CHILDREN, False)
-    elif function == "parallel_routes_script":
-        reading.has_script = True
-    elif function not in jinja.GLOBALS:
-        reading.may_load_htmx = True
-
-
-def _printed_by_jinja(node: Any, replaced: frozenset[str]) -> Iterator[Any]:
-    """Yield the nodes of a syntax tree, parents first, without blocks that other templates replace."""
-    from jinja2 import nodes
-
-    for child in node.iter_child_nodes():
-        if not (isinstance(child, nodes.Block) and child.name in replaced):
-            yield child
-            yield from _printed_by_jinja(child, replaced)
-
-
-def _blocks_without_super(tree: Any) -> frozenset[str]:
-    """Return the blocks of a template that do not print what they replace."""
-    from jinja2 import nodes
-
-    return frozenset(
-        block.name
-        for block in tree.find_all(nodes.Block)
-        if all(name.name != "super" for name in block.find_all(nodes.Name))
-    )
