@@ -1,6 +1,6 @@
-"""What is declared and decided, for people to read: ``manage.py slots``, and whoever shows a plan.
+"""Puts what is declared and decided into words: for ``manage.py slots`` and the debug toolbar's panel.
 
-``words`` puts a plan into words, and is all that the server itself imports of this. ``rehearsing`` has the
-server decide on a request without running a page (``sketching``); ``firing`` says of each interception
-why it fires or not; ``listing`` has the tree of a URLconf, and ``drawing`` prints both.
+``explanation`` has the words for a plan. ``dry_run`` has the server respond without running a page, with
+``layout_renderer``; ``visits`` comes to a URL by way of others. ``interceptions`` tells of each interception
+why it fires or not. ``url_tree`` has the tree of a URLconf, and ``text`` prints both.
 """

@@ -1,17 +1,14 @@
-"""Requests as a browser would make them, answered without running a page: what ``--explain`` rests on.
+"""Has the server respond to a request without running a page: what ``--explain`` is made of.
 
-The server's own code decides and answers; ``sketching`` leaves out the pages. Middleware does not run,
-but for ``LoginRequiredMiddleware``, which is asked. Nothing is written but what layouts write.
+The server's own code decides and responds; ``LayoutRenderer`` leaves the pages out. No middleware
+runs; only ``LoginRequiredMiddleware`` is asked. Nothing is written, unless layouts write.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from html import unescape
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 
@@ -23,158 +20,94 @@ from django.http.request import validate_host
 from django.middleware.common import CommonMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.test import RequestFactory
-from django.urls import Resolver404, ResolverMatch, get_script_prefix, resolve, set_script_prefix
+from django.urls import (
+    Resolver404,
+    ResolverMatch,
+    get_script_prefix,
+    is_valid_path,
+    resolve,
+    set_script_prefix,
+)
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
+from django_parallel_routes.client.exchange import without_prefix
 from django_parallel_routes.declarations import SlotStep, name_of
 from django_parallel_routes.explain.explanation import Explanation, explained
-from django_parallel_routes.explain.layout_renderer import Sketch, problems_of, refusal_by_layout
+from django_parallel_routes.explain.layout_renderer import (
+    LayoutRenderer,
+    problems_of,
+    refusal_by_layout,
+)
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import Captured, PageMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.plan import Kind, Plan, Target
 from django_parallel_routes.planning.planner import Decision, concerns, decide, is_for_browser
-from django_parallel_routes.protocol.query import INLINE, directed
-from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH, BadState, parse
+from django_parallel_routes.protocol.state import HEADER, BadState, parse
 from django_parallel_routes.rendering.renderer import RENDERER, rendered
 from django_parallel_routes.request.access import is_refused, refusal_of
 from django_parallel_routes.request.slot_request import location_of
 from django_parallel_routes.views import SlotsView, answer_instead
 
 AnswerKind = Kind | Literal["view", "nothing", "refused", "unresolved", "failed"]
-"""Besides the kinds of plans: the view of a URL outside of every ``slots()``, as ever; nothing to show
-until a navigation is done; middleware refuses; no route matches; the decision itself fails."""
+"""Besides the kinds of plans: the view of a URL outside of every ``slots()``; nothing to show until a
+navigation is done; a guard refuses; no route matches; the decision itself fails."""
 
-ELEMENT = re.compile(r'<div id="[^"]*" data-pr-slot="([^"]*)"([^>]*)>')
-ATTRIBUTE = re.compile(r' data-pr-([\w-]+)(?:="([^"]*)")?')
+OUTSIDE = "the URL is outside of every slots()"
+UNKNOWN = "the slots can't be had"
+NOTHING = "nothing is shown until the navigation is done"
+HIDDEN = "a slot on screen is one that this user may not see"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a request is answered with, as far as it is known without running a page."""
+    """The response to a request, as far as it is known without running a page."""
 
     kind: AnswerKind
     why: str
     request: HttpRequest
     explanation: Explanation | None = None
     target: Target | None = None
-    """What the URL resolves to; ``None`` where it does not."""
+    """What the URL resolves to; ``None`` if no route matches."""
     decision: Decision | None = None
     notes: tuple[str, ...] = ()
-    """Sentences on what one might not expect."""
+    """Sentences about what a reader may not expect."""
     html: str = ""
     url: str = ""
-    """The URL in the address bar then; ``""``: that which is there."""
+    """The URL in the address bar then; ``""``: it does not change."""
     view: str = ""
-    """The view that answers alone, if it is one outside of every ``slots()``."""
+    """The view of a URL outside of every ``slots()``."""
     tried: tuple[str, ...] = ()
     """The routes that were tried, if none matches."""
     is_refused: bool = False
-    """Whether the outermost layout has answered or raised something; the explanation is what would be."""
+    """Whether the outermost layout has raised, or responds by something else than a page. The
+    explanation tells what would be shown without that."""
 
 
 @dataclass(frozen=True)
-class Element:
-    """One slot on screen: its mounted state."""
+class DryRun:
+    """Makes requests for one user, or with ``None`` for nobody, and tells the responses."""
 
-    shows: str
-    src: str
-    key: str
-    home: str = ""
-    again: bool = False
+    user: Any = None
 
+    def answer(self, url: str, header: str | None = None, *, method: str = "GET") -> Answer:
+        """Return the answer to a request with a state header, or without one to a hard load.
 
-@dataclass(frozen=True)
-class Screen:
-    """What a browser has on screen."""
-
-    url: str
-    origin: str
-    elements: Mapping[str, Element] = field(default_factory=dict)
-
-    def state(
-        self, *, only: str = "", inside: str = "", form: bool = False, intercept: bool = True
-    ) -> str:
-        """Return the header that the script would send with a link in it, or a form."""
-        slots = {
-            address: [one.shows, one.src, one.key, *([one.home] if one.home else [])]
-            for address, one in self.elements.items()
-        }
-        state: dict[str, Any] = {"ask": "navigate", "slots": slots}
-        if intercept and any(one.home for one in self.elements.values()):
-            state |= {"at": self.url, "origin": self.origin}
-        if again := [address for address, one in self.elements.items() if one.again]:
-            state["again"] = again
-        if form:
-            state["form"] = True
-        state |= {name: value for name, value in (("only", only), ("from", inside)) if value}
-        return json.dumps(state)
-
-
-class Rehearsal:
-    """Makes requests for one user, and tells what they would be answered with.
-
-    ``user``
-        A user, or ``None``: nobody is logged in.
-    """
-
-    def __init__(self, user: Any = None) -> None:
-        self.user = user
-
-    def answer(self, url: str, state: str | None = None, *, method: str = "GET") -> Answer:
-        """Return the answer to a request with a state header, or without one: that of a hard load.
-
-        ``url`` may be absolute; of such a one, the path and query count.
+        ``url`` may be absolute: its host counts if it is one of the project.
         """
-        request = self._request(url, state, method)
+        request = self._request(url, header, method)
         with _served(request):
             answer = _answer(request)
-        notes = tuple(_on_state(state, answer))
-        return replace(answer, notes=(*answer.notes, *notes)) if notes else answer
+        return replace(answer, notes=(*answer.notes, *_on_header(header, answer)))
 
-    def load(self, url: str) -> tuple[Screen, Answer]:
-        """Return what is on screen after a hard load, once all has come."""
-        answer = self.answer(directed(url, INLINE))
-        src = src_of(url)
-        if answer.kind != "page":
-            return Screen(src, src), answer
-        plan = trace_of(answer.request).plan
-        has_background = answer.decision and answer.decision.is_background
-        origin = plan.location.src if plan and has_background else src
-        return Screen(src, origin, dict(_elements(answer.html))), answer
-
-    def visit(self, screen: Screen, url: str, **said: str) -> tuple[Screen, Answer]:
-        """Return what is on screen after a soft visit; ``said`` is what ``Screen.state()`` takes."""
-        state = screen.state(**said)  # type: ignore[arg-type]
-        if not screen.elements or len(state) > MAX_LENGTH:
-            return self.load(url)
-        answer = self.answer(url, state)
-        if answer.kind != "slots":
-            return self.load(url)
-        elements = dict(screen.elements)
-        for address, new, is_top in _found(answer.html):
-            if is_top:
-                was = elements[address]
-                inside = [name for name in elements if name.startswith(f"{address}.")]
-                for name in inside:
-                    del elements[name]
-                new = replace(was, shows=new.shows, src=new.src)
-            elements[address] = new
-        rows = answer.explanation.rows if answer.explanation else ()
-        stays = not answer.url or any(row.action == "intercepted" for row in rows)
-        origin = screen.origin if stays else answer.url
-        return Screen(answer.url or screen.url, origin, elements), answer
-
-    def _request(self, url: str, state: str | None, method: str) -> HttpRequest:
-        parts = urlsplit(url)
-        headers = {} if state is None else {"HX-Request": "true", HEADER: state}
-        is_ours = parts.hostname and validate_host(parts.hostname, settings.ALLOWED_HOSTS)
-        host = parts.netloc if is_ours else _host()
+    def _request(self, url: str, header: str | None, method: str) -> HttpRequest:
+        scheme, _, host = base_of(url).partition("://")
+        headers = {} if header is None else {"HX-Request": "true", HEADER: header}
         request: HttpRequest = RequestFactory(headers=headers).generic(
-            method, _without_prefix(src_of(url)), secure=parts.scheme == "https", HTTP_HOST=host
+            method, without_prefix(src_of(url)), secure=scheme == "https", HTTP_HOST=host
         )
         request.session = SessionStore()
         vars(request)["htmx"] = HtmxDetails(request)
@@ -230,13 +163,13 @@ def _answer(request: HttpRequest) -> Answer:
         return replace(answer, kind="document", why=OUTSIDE if asks == "navigate" else UNKNOWN)
     if plan.kind in ("missing", "document"):
         return replace(answer, kind=plan.kind, why=plan.why, explanation=explained(plan))
-    return _sketched(answer, plan, found)
+    return _rendered(answer, plan, found)
 
 
-def _sketched(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
-    """Have the server answer, with layouts alone."""
+def _rendered(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
+    """Have the server respond with layouts alone."""
     request = answer.request
-    vars(request)[RENDERER] = Sketch
+    vars(request)[RENDERER] = LayoutRenderer
     try:
         if isinstance(found.func, SlotsView):
             response = rendered(found.func(request, *found.args, **found.kwargs))
@@ -248,23 +181,18 @@ def _sketched(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
         return replace(answer, kind="missing", why=str(error).removesuffix("."))
     except Exception as error:
         return replace(answer, kind="failed", why=f"{type(error).__name__}: {error}")
-    trace, notes = trace_of(request), tuple(dict.fromkeys(problems_of(request)))
+    trace = trace_of(request)
     plan = trace.plan or plan
+    answer = replace(answer, notes=tuple(dict.fromkeys(problems_of(request))))
     if response.status_code == 204:
-        return replace(answer, kind="nothing", why=NOTHING, notes=notes)
+        return replace(answer, kind="nothing", why=NOTHING)
     if "HX-Redirect" in response or "HX-Refresh" in response:
-        plan = replace(
-            plan, kind="document", why="a slot on screen is one that this user may not see"
-        )
-        explanation = explained(plan)
-        return replace(answer, kind="document", why=plan.why, explanation=explanation, notes=notes)
+        explanation = explained(replace(plan, kind="document", why=HIDDEN))
+        return replace(answer, kind="document", why=HIDDEN, explanation=explanation)
     if answer.decision and answer.decision.is_background:
-        notes = (*notes, "Where the background can't be shown, the page of the URL itself is.")
-    html = response.content.decode() if isinstance(response, HttpResponse) else ""
+        note = "Where the background can't be shown, the page of the URL itself is."
+        answer = replace(answer, notes=(*answer.notes, note))
     explanation = explained(plan, trace.hidden)
-    url = answer.url
-    if plan.kind == "slots":
-        url = explanation.url
     refusal = refusal_by_layout(request)
     kind, why = refusal or (plan.kind, plan.why)
     return replace(
@@ -272,32 +200,21 @@ def _sketched(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
         kind=kind,
         why=why,
         explanation=explanation,
-        notes=notes,
-        html=html,
-        url=url,
+        html=response.content.decode() if isinstance(response, HttpResponse) else "",
+        url=explanation.url if plan.kind == "slots" else answer.url,
         is_refused=refusal is not None,
     )
-
-
-OUTSIDE = "the URL is outside of every slots()"
-UNKNOWN = "the slots can't be had"
-NOTHING = "nothing is shown until the navigation is done"
 
 
 def _unresolved(request: HttpRequest, error: Resolver404) -> Answer:
     tried = dict.fromkeys(map(_tried, error.args[0].get("tried", [])))
     notes: tuple[str, ...] = ()
     appends = settings.APPEND_SLASH and is_installed(CommonMiddleware)
-    if appends and not request.path_info.endswith("/"):
-        try:
-            resolve(f"{request.path_info}/")
-        except Resolver404:
-            pass
-        else:
-            notes = ("One matches with a slash at its end: CommonMiddleware redirects there.",)
+    if appends and not request.path_info.endswith("/") and is_valid_path(f"{request.path_info}/"):
+        notes = ("One matches with a slash at its end: CommonMiddleware redirects there.",)
     why = f"no route matches {request.path_info}"
-    src = location_of(request).src
-    return Answer("unresolved", why, request, notes=notes, url=src, tried=tuple(tried))
+    url = location_of(request).src
+    return Answer("unresolved", why, request, notes=notes, url=url, tried=tuple(tried))
 
 
 def _tried(steps: list[Any]) -> str:
@@ -308,8 +225,8 @@ def _tried(steps: list[Any]) -> str:
     return f"{route} in {slot}" if slot else route
 
 
-def _on_state(header: str | None, answer: Answer) -> Iterator[str]:
-    """Yield what there is to say of a state header."""
+def _on_header(header: str | None, answer: Answer) -> Iterator[str]:
+    """Yield notes on a state header."""
     if header is None:
         return
     try:
@@ -322,25 +239,6 @@ def _on_state(header: str | None, answer: Answer) -> Iterator[str]:
         yield "What is on screen was printed for another user or role: nothing of it counts."
 
 
-def _elements(html: str) -> Iterator[tuple[str, Element]]:
-    for address, element, _ in _found(html):
-        yield address, element
-
-
-def _found(html: str) -> Iterator[tuple[str, Element, bool]]:
-    """Yield the slots in an answer, and whether the script swaps it into one on screen."""
-    for address, tag in ELEMENT.findall(html):
-        data = {name: unescape(value) for name, value in ATTRIBUTE.findall(tag)}
-        element = Element(
-            data["variant"],
-            data["src"],
-            data.get("key", ""),
-            data.get("mount-url", ""),
-            "again" in data,
-        )
-        yield address, element, "key" not in data
-
-
 def src_of(url: str) -> str:
     """Return the path and query of a URL, quoted as browsers do; raise ``ValueError`` if it is none."""
     parts = urlsplit(url)
@@ -348,17 +246,14 @@ def src_of(url: str) -> str:
     return str(iri_to_uri(urlunsplit(("", "", path, parts.query, ""))))
 
 
-def _without_prefix(src: str) -> str:
-    prefix = (settings.FORCE_SCRIPT_NAME or "").rstrip("/")
-    return src.removeprefix(prefix) if src.startswith(f"{prefix}/") else src
-
-
-def _host() -> str:
-    """Return a name that the project answers to."""
-    for host in settings.ALLOWED_HOSTS:
-        if host != "*":
-            return str(host).lstrip(".")
-    return "localhost"
+def base_of(url: str) -> str:
+    """Return scheme and host of a URL, or a host of the project if it has none of them."""
+    parts = urlsplit(url)
+    scheme = "https" if parts.scheme == "https" else "http"
+    if parts.hostname and validate_host(parts.hostname, settings.ALLOWED_HOSTS):
+        return f"{scheme}://{parts.netloc}"
+    hosts = (str(host).lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
+    return f"{scheme}://{next(hosts, 'localhost')}"
 
 
 @contextmanager

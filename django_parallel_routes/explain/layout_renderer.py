@@ -1,4 +1,4 @@
-"""Answers with layouts alone: which slots they print, without running a page."""
+"""Renders layouts without the pages in their slots, to learn which slots they print."""
 
 from __future__ import annotations
 
@@ -24,21 +24,22 @@ Refusal = Literal["failed", "missing", "refused"]
 
 
 def problems_of(request: HttpRequest) -> list[str]:
-    """Return sentences on what was not as it should be when a ``Sketch`` was made."""
+    """Return sentences about layouts and ``test_func`` that failed, or responded by something else."""
     found: list[str] = request.__dict__.setdefault(NAME, [])
     return found
 
 
 def refusal_by_layout(request: HttpRequest) -> tuple[Refusal, str] | None:
-    """Return what the outermost layout has made of a request, if that is no page, and why."""
+    """Return how the outermost layout has responded, if not by a page, and why."""
     found: tuple[Refusal, str] | None = request.__dict__.get(REFUSAL)
     return found
 
 
-class Sketch(Renderer):
-    """Carries out a plan, but for pages: their places stay empty.
+class LayoutRenderer(Renderer):
+    """Renders a plan with an empty string in the place of each page.
 
-    A layout that fails, or answers something else than a page, counts as one that prints all its slots.
+    A layout that fails, or responds by something else than a page, counts as one that prints all its
+    slots.
     """
 
     async def refusal(self) -> HttpResponseBase | None:
@@ -83,7 +84,7 @@ class Sketch(Renderer):
         return HttpResponse("<body>" + "".join(map(scope.marker, segment.slots)))
 
     def _refuse(self, kind: Refusal, prefix: str, why: str) -> None:
-        """Take note of what a layout has answered or raised: that of the page answers the request."""
+        """Note how a layout has failed; that of the outermost one is the response to the request."""
         self._note(f"{why}; what is said here is as if it printed all of its slots.")
         if not prefix:
             vars(self.request).setdefault(REFUSAL, (kind, f"{why[0].lower()}{why[1:]}"))

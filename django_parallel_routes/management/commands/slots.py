@@ -14,10 +14,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.urls import get_resolver
 
-from django_parallel_routes.explain.dry_run import Answer, Rehearsal, Screen, src_of
+from django_parallel_routes.explain.dry_run import Answer, DryRun, src_of
 from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
 from django_parallel_routes.explain.text import Writer, explanation_lines, tree_lines
 from django_parallel_routes.explain.url_tree import filtered, url_tree
+from django_parallel_routes.explain.visits import DryTab
 from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
 from django_parallel_routes.request.slot_request import location_of
 from django_parallel_routes.urlconf import Urlconf
@@ -85,8 +86,8 @@ class Command(BaseCommand):
                 src_of(url)
             except ValueError as error:
                 raise CommandError(f"{url!r} is no URL: {error}") from error
-        rehearsal = Rehearsal(self.user(options["user"]))
-        answer, how, notes = self.answer(rehearsal, options)
+        dry_run = DryRun(self.user(options["user"]))
+        answer, how, notes = self.answer(dry_run, options)
         interceptions = reports_on(answer)
         report = report_of(answer, how, options["user"])
         report["interceptions"] = [one.as_dict() for one in interceptions]
@@ -94,11 +95,11 @@ class Command(BaseCommand):
         lines = explanation_lines(report, answer, interceptions, self.writer)
         self.stdout.write(_json(report) if options["json"] else "\n".join(lines))
 
-    def answer(self, rehearsal: Rehearsal, options: Any) -> tuple[Answer, str, list[str]]:
+    def answer(self, dry_run: DryRun, options: Any) -> tuple[Answer, str, list[str]]:
         """Return the answer, how the browser came to the URL, and notes on its earlier visits."""
         url, method = options["explain"], "POST" if options["post"] else "GET"
         if options["state"] is not None:
-            answer = rehearsal.answer(url, header_of(options["state"]), method=method)
+            answer = dry_run.answer(url, header_of(options["state"]), method=method)
             return answer, "a soft visit, from the screen of the state", []
         of_link = {"only": options["only"], "inside": options["inside"]}
         if not options["origins"]:
@@ -106,35 +107,35 @@ class Command(BaseCommand):
                 raise CommandError(
                     "--only, --inside and --no-intercept describe a link: add --from URL."
                 )
-            return rehearsal.answer(url, method=method), "a hard load", []
+            return dry_run.answer(url, method=method), "a hard load", []
         notes: list[str] = []
-        screen = self.visit(rehearsal, options["origins"], notes)
-        state = screen.state(**of_link, form=options["post"], intercept=options["intercept"])
+        tab = self.visit(dry_run, options["origins"], notes)
+        on_screen = tab.page.slots
         notes += (
-            f"--{option} {name}: this slot is not on screen at {screen.url}. "
-            f"Slots on screen: {', '.join(screen.elements)}."
+            f"--{option} {name}: this slot is not on screen at {tab.here}. "
+            f"Slots on screen: {', '.join(on_screen)}."
             for option, name in of_link.items()
-            if name and screen.elements and name not in screen.elements
+            if name and on_screen and name not in on_screen
         )
-        if not screen.elements:
-            notes.append(f"There are no slots on screen at {screen.url}: this is a hard load.")
-        elif len(state) > MAX_LENGTH:
+        header = tab.header_of_link(url, **of_link, intercept=options["intercept"], method=method)
+        if not on_screen:
+            notes.append(f"There are no slots on screen at {tab.here}: this is a hard load.")
+        elif header is None:
             notes.append(f"The state has more than {MAX_LENGTH} bytes: this is a hard load.")
         else:
-            answer = rehearsal.answer(url, state, method=method)
-            return answer, f"a soft visit from {screen.url}", notes
-        return rehearsal.answer(url, method=method), "a hard load", notes
+            answer = dry_run.answer(url, header, method=method)
+            return answer, f"a soft visit from {tab.here}", notes
+        return dry_run.answer(url, method=method), "a hard load", notes
 
-    def visit(self, rehearsal: Rehearsal, urls: list[str], notes: list[str]) -> Screen:
-        """Return the screen after a hard load of the first URL, and soft visits of the others."""
-        screen: Screen | None = None
+    def visit(self, dry_run: DryRun, urls: list[str], notes: list[str]) -> DryTab:
+        """Return a tab after a hard load of the first URL, and soft visits of the others."""
+        tab = DryTab(dry_run)
         for url in urls:
-            screen, answer = rehearsal.visit(screen, url) if screen else rehearsal.load(url)
+            answer = tab.open(url)
             notes += (f"At {url}: {note}" for note in answer.notes)
             if answer.kind not in ("page", "slots"):
                 notes.append(f"At {url}: {sentence_of(answer)}")
-        assert screen
-        return screen
+        return tab
 
     def user(self, username: str | None) -> Any:
         if username is None:
