@@ -52,7 +52,7 @@ def report(*, is_long: bool) -> Iterator[str]:
     """Yield a line for each kind of request; with ``is_long`` also what was called."""
     site = Site("benchmarks.calls_urls")
     page = site.get("/", {})
-    soft = of_htmx("/") | of_the_script(page, at="/", origin="/", **{"from": "children"})
+    soft = of_htmx("/") | of_the_script(page, current_url="/", origin="/", source_slot="children")
     requests: list[tuple[str, str, Headers, int]] = [
         ("full page", "/", {}, 4),
         ("soft navigation", "/docs/", soft, 1),

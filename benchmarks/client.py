@@ -82,7 +82,7 @@ def of_htmx(path: str) -> Headers:
 
 def of_the_script(page: Answer, **more: str) -> Headers:
     """Return the header that parallel-routes.js adds: what ``page`` has on screen, as it reads it."""
-    state = {"ask": "navigate", "slots": _Mounted(page.html).slots, **more}
+    state = {"intent": "navigate", "slots": _Mounted(page.html).slots, **more}
     return {"Parallel-Routes": json.dumps(state, separators=(",", ":"))}
 
 

@@ -83,7 +83,7 @@ def _full_page(name: str, slots: Site, by_hand: Site, cookies: str) -> Case:
 def _soft_navigation(name: str, slots: Site, by_hand: Site, cookies: str) -> Case:
     page = slots.get(PAGE, {"Cookie": cookies})
     their_headers = {"Cookie": cookies} | of_htmx(PAGE)
-    our_headers = their_headers | of_the_script(page, **{"from": "analytics"})
+    our_headers = their_headers | of_the_script(page, source_slot="analytics")
     ours, our_queries = _get(slots, TAB, our_headers)
     theirs, their_queries = _get(by_hand, TAB, their_headers)
     assert our_queries == their_queries == 4

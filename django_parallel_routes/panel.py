@@ -184,16 +184,16 @@ def _said(state: State | None) -> dict[str, Any]:
     if state is None:
         return {}
     said = {
-        "ask": state.ask,
-        "address bar": state.at,
+        "intent": state.intent,
+        "address bar": state.current_url,
         "page underneath": state.origin,
         "a form's": "yes" if state.form else "",
-        "from the slot": state.from_,
-        "only the slot": state.only,
-        "once more": ", ".join(state.again),
+        "from the slot": state.source_slot,
+        "only the slot": state.target_slot,
+        "once more": ", ".join(state.refresh),
     }
     slots = [(address, slot.shows, slot.src) for address, slot in state.slots.items()]
-    wanted = [(address, slot.shows, slot.src) for address, slot in state.want.items()]
+    wanted = [(address, slot.shows, slot.src) for address, slot in state.restore.items()]
     facts = [(name, value) for name, value in said.items() if value]
     return {"facts": facts, "slots": slots, "wanted": wanted}
 

@@ -43,7 +43,7 @@ def take_refreshes(request: HttpRequest, state: State, tables: Tables) -> tuple[
     asked = vars(request).pop("parallel_routes_refreshes", ())
     readers = (
         address
-        for address, reads in state.reads.items()
-        if reads & tables.writes and not (state.from_ and within(state.from_, address))
+        for address, reads in state.tables.items()
+        if reads & tables.writes and not (state.source_slot and within(state.source_slot, address))
     )
     return tuple(dict.fromkeys((*asked, *readers)))

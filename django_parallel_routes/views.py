@@ -136,7 +136,9 @@ def answer_instead(
     if not is_for_browser(request, state):
         return None
     return (
-        nothing_answer() if state and state.ask == "loading" else document_answer(request, state)
+        nothing_answer()
+        if state and state.intent == "loading"
+        else document_answer(request, state)
     )
 
 
@@ -180,7 +182,7 @@ def _answer(
     request: HttpRequest, plan: Plan, state: State | None = None, *, guarded: bool = True
 ) -> HttpResponseBase:
     trace_of(request).plan = plan
-    if state and state.ask == "loading":
+    if state and state.intent == "loading":
         return _loading(request, plan)
     if plan.kind == "missing":
         return varying(response_for_exception(request, _not_found(request, plan)))
@@ -275,10 +277,10 @@ def _added(
     names: tuple[str, ...],
 ) -> HttpResponseBase | None:
     """Answer a form that was open for the sake of a select with the slot of that, where it redirects."""
-    if state.adds not in state.slots or "Location" not in answer:
+    if state.option_for not in state.slots or "Location" not in answer:
         return None
     resolve = resolver_for(request)
-    asked = replace(state, again=(state.adds, *state.again))
+    asked = replace(state, refresh=(state.option_for, *state.refresh))
     plan = plan_refresh(Target(renderer.plan.location, ()), asked, key_of, resolve)
     if plan is None:
         return None

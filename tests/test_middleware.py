@@ -15,7 +15,7 @@ from django_parallel_routes.test import SlotClient
 from tests.window import Pages, Window, layout, serve
 
 SCRIPT = "{% load parallel_routes %}<title>L</title><body>{% parallel_routes_script %}{% slot %}"
-NAVIGATE = {"ask": "navigate", "slots": {}}
+NAVIGATE = {"intent": "navigate", "slots": {}}
 
 
 def thanks(request: HttpRequest) -> HttpResponse:
@@ -75,8 +75,8 @@ def test_a_form_reaches_the_view(window: Window, pages: Pages) -> None:
 def test_a_request_with_a_target_of_its_own_reaches_the_view(window: Window, pages: Pages) -> None:
     """B19: it is no navigation."""
     window.hard("/")
-    assert window.send("/out/", {"ask": "slot", "slots": {}}).content == b"out"
-    assert window.send("/out/", {"ask": "slot", "slots": {}}, method="post").content == b"out"
+    assert window.send("/out/", {"intent": "slot", "slots": {}}).content == b"out"
+    assert window.send("/out/", {"intent": "slot", "slots": {}}, method="post").content == b"out"
 
 
 def test_a_request_of_htmx_without_the_script_reaches_the_view(

@@ -116,7 +116,7 @@ def test_soft_requests_are_in_the_history_with_what_they_keep(settings: Any, url
     assert shown.line("modal")[1].startswith("kept")
     assert shown.line("modal")[2] != ""
     assert 'class="is-idle"' in shown.html
-    assert "ask navigate" in shown.text
+    assert "intent navigate" in shown.text
     assert "team page /" in shown.text
     assert "The answer said: /x/" in shown.text
     window.hard("/")

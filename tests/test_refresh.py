@@ -62,7 +62,7 @@ def test_an_answer_brings_what_its_view_has_changed(settings: Any, pages: Pages)
     window.hard("/x/?q=1")
     window.soft("/form/", intercept=False)
     pages.forget()
-    window.soft("/form/", method="post", from_="children")
+    window.soft("/form/", method="post", source_slot="children")
     assert sorted(window.changed) == ["children", "side"]
     assert window.shows["children"] == "done"
     assert pages.called == ["side x"]
@@ -76,7 +76,7 @@ def test_without_names_it_is_all_that_is_on_screen(settings: Any, pages: Pages) 
     window = site(settings, pages, changing())
     window.hard("/in/form/")
     pages.forget()
-    window.soft("/in/form/", method="post", from_="children.children")
+    window.soft("/in/form/", method="post", source_slot="children.children")
     assert set(window.changed) == {"children", "side", "other"}
     assert sorted(pages.called) == ["cart", "inner", "inner side", "other", "side"]
     assert window.shows["children.children"] == "done"
@@ -97,7 +97,7 @@ def test_slots_are_named_or_addressed(
     """S38: "One can refresh named slots only"."""
     window = site(settings, pages, changing(name))
     window.hard("/in/form/")
-    window.soft("/in/form/", method="post", from_="children.children")
+    window.soft("/in/form/", method="post", source_slot="children.children")
     assert set(window.changed) == changed
     assert window.shows["children.children"] == "done"
 
@@ -125,19 +125,19 @@ def test_what_is_intercepted_is_refreshed_only_if_its_target_allows_it(
     window.hard("/")
     window.soft("/photo/")
     pages.forget()
-    window.soft("/", method="post", from_="children")
+    window.soft("/", method="post", source_slot="children")
     assert set(window.changed) == {"children", "modal"}
     assert window.slots["modal"].shows == "intercepted"
     assert pages.called == ["modal"]
     allowed[0] = False
     pages.forget()
-    assert window.soft("/", method="post", from_="children").status_code == 403
+    assert window.soft("/", method="post", source_slot="children").status_code == 403
     assert pages.called == []
 
 
 def redirected(window: Window, url: str, from_: str) -> None:
     """Send a form, and follow the redirect as a browser does."""
-    response = window.soft(url, method="post", from_=from_)
+    response = window.soft(url, method="post", source_slot=from_)
     assert response.status_code == 302
     state = json.loads(window.response.request["HTTP_PARALLEL_ROUTES"])
     window.send(response["Location"], state)
@@ -171,7 +171,7 @@ def test_a_long_list_of_slots_is_all_of_them(settings: Any, pages: Pages) -> Non
     names = [f"children.children.panel{number:02}" for number in range(22)]
     window = site(settings, pages, changing(*names, to="/x/"))
     window.hard("/form/")
-    answer = window.soft("/form/", method="post", from_="children")
+    answer = window.soft("/form/", method="post", source_slot="children")
     assert answer["Location"] == "/x/?slots=refresh:*"
 
 
@@ -202,11 +202,11 @@ def test_elsewhere_the_script_asks_for_it(settings: Any, pages: Pages) -> None:
     event = {"parallel-routes:refresh": {"slots": ["side"]}}
     answer = window.slot("/form/", "children", method="post")
     assert json.loads(answer["HX-Trigger"]) == event
-    answer = window.soft("/plain/", method="post", from_="children")
+    answer = window.soft("/plain/", method="post", source_slot="children")
     assert json.loads(answer["HX-Trigger"]) == event
     window = site(settings, pages, changing(status=204))
     window.hard("/form/")
-    answer = window.soft("/form/", method="post", from_="children")
+    answer = window.soft("/form/", method="post", source_slot="children")
     assert json.loads(answer["HX-Trigger"]) == {"parallel-routes:refresh": {"slots": []}}
 
 
@@ -214,11 +214,11 @@ def test_a_plain_view_may_redirect(settings: Any, pages: Pages) -> None:
     """S40: by the middleware, once."""
     window = site(settings, pages, changing(), to="/x/?a=1")
     window.hard("/")
-    answer = window.soft("/plain/", method="post", from_="children")
+    answer = window.soft("/plain/", method="post", source_slot="children")
     assert answer["Location"] == "/x/?a=1&slots=refresh:side"
     window = site(settings, pages, changing("side", to="/x/"))
     window.hard("/form/")
-    answer = window.soft("/form/", method="post", from_="children")
+    answer = window.soft("/form/", method="post", source_slot="children")
     assert answer["Location"] == "/x/?slots=refresh:side"
 
 
@@ -226,7 +226,7 @@ def test_a_redirect_to_another_site_is_followed_by_the_window(settings: Any, pag
     """S17: no script could. What it says there may be signed; what comes back is a document anyway."""
     window = site(settings, pages, changing(), to="https://pay.example/?sum=1&sig=2")
     window.hard("/")
-    answer = window.soft("/plain/", method="post", from_="children")
+    answer = window.soft("/plain/", method="post", source_slot="children")
     assert answer["HX-Redirect"] == "https://pay.example/?sum=1&sig=2"
     assert "HX-Trigger" not in answer
 
@@ -293,7 +293,7 @@ def test_a_layout_is_refreshed_with_what_the_answer_changes_in_it(
         window.hard("/in/form/")
         window.printed.clear()
         data = {"refresh": "children", **sent}
-        window.soft("/in/form/", method="post", from_="children.children", data=data)
+        window.soft("/in/form/", method="post", source_slot="children.children", data=data)
         if sent:
             window.soft(window.response["Location"])
         assert window.changed == ["children"]
@@ -309,7 +309,7 @@ def test_a_layout_that_prints_the_form_no_more_passes_its_cookies_on(
     window.hard("/in/form/")
     window.names.remove("children")
     data = {"refresh": "children"}
-    window.soft("/in/form/", method="post", from_="children.children", data=data)
+    window.soft("/in/form/", method="post", source_slot="children.children", data=data)
     assert "children.children" not in window.slots
     assert window.response.cookies["sent"].value == "1"
 
@@ -331,6 +331,11 @@ def test_a_slot_that_a_layout_prints_anew_shows_what_a_reload_would(
     window.hard("/in/form/")
     window.names.append("extra")
     data = {"refresh": "children"}
-    state = {"ask": "navigate", "slots": window.mounted, "form": True, "at": "/in/form/"}
-    window.send("/in/form/", {**state, "from": "children.children"}, "post", data=data)
+    state = {
+        "intent": "navigate",
+        "slots": window.mounted,
+        "form": True,
+        "current_url": "/in/form/",
+    }
+    window.send("/in/form/", {**state, "source_slot": "children.children"}, "post", data=data)
     assert window.shows["children.extra"] == "default"

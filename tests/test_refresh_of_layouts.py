@@ -84,14 +84,14 @@ class Site:
     def refresh(self, *addresses: str) -> None:
         """Ask for slots as the script does, with the URL in the address bar and the one beneath."""
         window = self.window
-        state = {"ask": "refresh", "slots": window.mounted, "again": list(addresses)}
-        window.send(window.url, {**state, "at": window.url, "origin": window.origin})
+        state = {"intent": "refresh", "slots": window.mounted, "refresh": list(addresses)}
+        window.send(window.url, {**state, "current_url": window.url, "origin": window.origin})
 
     def send(self, from_: str, **data: Any) -> None:
         """Send the form at the URL of a slot, and follow its redirect."""
         window = self.window
-        state = {"ask": "navigate", "slots": window.mounted, "form": True, "from": from_}
-        state |= {"at": window.url, "origin": window.origin}
+        state = {"intent": "navigate", "slots": window.mounted, "form": True, "source_slot": from_}
+        state |= {"current_url": window.url, "origin": window.origin}
         response = window.send(window.slots[from_].src, state, "post", data=data)
         if response.status_code == 302:
             window.soft(response["Location"])
@@ -347,7 +347,7 @@ def test_it_is_kept_where_a_hard_load_has_nothing_for_it(settings: Any, pages: P
     entry = window.entry
     window.hard("/in/y/")
     printed.append("late")
-    state = {"ask": "refresh", "slots": window.mounted, "again": ["children"]}
+    state = {"intent": "refresh", "slots": window.mounted, "refresh": ["children"]}
     window.send("/in/y/", {**state, "at": window.url, "origin": window.origin})
     assert window.shows["children.late"] == "late y"
     window.restore(entry)

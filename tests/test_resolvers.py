@@ -861,7 +861,7 @@ def test_a_slots_url_outside_of_the_script_prefix_is_not_found(
     (shows, src, key) = window.mounted["children"]
     assert src == "/app/d/"
     want = {"children": [shows, "/d/", key]}
-    response = window.send("/d/", {"ask": "restore", "slots": window.mounted, "want": want})
+    response = window.send("/d/", {"intent": "restore", "slots": window.mounted, "restore": want})
     assert response["HX-Redirect"] == "/app/d/"
 
 

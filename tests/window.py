@@ -186,44 +186,58 @@ class Window:
         return response
 
     def soft(self, url: str, *, method: str = "get", headers: Any = None, **kwargs: Any) -> Any:
-        """Navigate, or send a form, and apply the answer; ``only_``, ``from_``, ``own_`` as in the header.
+        """Navigate, or send a form, and apply the answer; ``target_slot`` and the like as in the header.
 
         ``intercept=False`` is what a link may say.
         """
-        state = {"ask": "navigate", "slots": self.mounted, "at": self.at}
+        state = {"intent": "navigate", "slots": self.mounted, "current_url": self.at}
         if kwargs.pop("intercept", True) and any(slot.home for slot in self.slots.values()):
             state["origin"] = self.origin
         if again := [address for address, slot in self.slots.items() if slot.again]:
-            state["again"] = again
+            state["refresh"] = again
         if method != "get":
             state["form"] = True
-            state["reads"] = self.reads
-        state |= {name: kwargs.pop(f"{name}_", "") for name in ("only", "from")}
-        state["own"] = kwargs.pop("own_", False)
+            state["tables"] = self.reads
+        state |= {name: kwargs.pop(name, "") for name in ("target_slot", "source_slot")}
+        state["own"] = kwargs.pop("own", False)
         return self.send(url, state, method, headers, **kwargs)
 
     def restore(self, entry: tuple[str, dict[str, OnScreen], str], **kwargs: Any) -> Any:
         """Go back to an entry that ``entry`` was before."""
         url, slots, self.origin = entry
         wanted = {name: slot.mounted for name, slot in slots.items()}
-        state = {"ask": "restore", "slots": self.mounted, "want": wanted, "origin": self.origin}
+        state = {
+            "intent": "restore",
+            "slots": self.mounted,
+            "restore": wanted,
+            "origin": self.origin,
+        }
         return self.send(url, state, "get", **kwargs)
 
     def refresh(self, *addresses: str, url: str = "") -> Any:
         """Ask for slots once more, each as it is: deferred ones, a retry, a refresh."""
-        state = {"ask": "refresh", "slots": self.mounted, "again": list(addresses)}
+        state = {"intent": "refresh", "slots": self.mounted, "refresh": list(addresses)}
         return self.send(url or self.slots[addresses[0]].src, state)
 
     def loading(self, url: str, **more: Any) -> Any:
         """Ask what a navigation would show until it is done; nothing is applied."""
-        state = {"ask": "loading", "slots": self.mounted, "at": self.at, "origin": self.origin}
+        state = {
+            "intent": "loading",
+            "slots": self.mounted,
+            "current_url": self.at,
+            "origin": self.origin,
+        }
         return self._request(url, {**state, **more}, "get", None)
 
     def slot(self, url: str, address: str, *, method: str = "get", **kwargs: Any) -> Any:
         """An htmx request with a target of its own, from inside a slot; nothing is applied."""
-        state = {"ask": "slot", "from": address, "slots": {address: self.mounted[address]}}
+        state = {
+            "intent": "slot",
+            "source_slot": address,
+            "slots": {address: self.mounted[address]},
+        }
         if method != "get":
-            state |= {"form": True, "reads": self.reads}
+            state |= {"form": True, "tables": self.reads}
         return self._request(url, state, method, None, **kwargs)
 
     def send(
@@ -237,7 +251,7 @@ class Window:
             if response[HEADER] != "stay":
                 self.url = response[HEADER]
             is_intercepted = any(slot.shows == "intercepted" for slot in self.applied)
-            if response[HEADER] != "stay" and not is_intercepted and "want" not in state:
+            if response[HEADER] != "stay" and not is_intercepted and "restore" not in state:
                 self.origin = self.at
         return response
 

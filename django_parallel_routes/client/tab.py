@@ -174,27 +174,29 @@ class Tab(SlotHistory):
         tables = page.having("data-pr-tables") if is_form else {}
         ask = "refresh" if navigation.refresh else "navigate"
         state: dict[str, Any] = {
-            "ask": ask if navigation.restore is None else "restore",
+            "intent": ask if navigation.restore is None else "restore",
             "slots": page.mounted(),
-            "from": navigation.source,
+            "source_slot": navigation.source,
             "own": is_own,
-            "at": self.here if tells_url else "",
+            "current_url": self.here if tells_url else "",
             "origin": self.origin if intercepts else "",
-            "again": navigation.refresh or tuple(page.having("data-pr-again")),
+            "refresh": navigation.refresh or tuple(page.having("data-pr-again")),
             "form": is_form,
-            "reads": {address: read for address, read in tables.items() if read},
-            "adds": slot_around(select) if select else "",
-            "only": navigation.target,
-            "want": navigation.restore,
+            "tables": {address: read for address, read in tables.items() if read},
+            "option_for": slot_around(select) if select else "",
+            "target_slot": navigation.target,
+            "restore": navigation.restore,
         }
         header = _json(state)
         if len(header) > MAX_LENGTH:
-            header = _json({**state, "reads": {}})
+            header = _json({**state, "tables": {}})
         if len(header) <= MAX_LENGTH:
             return header
         if navigation.refresh:
             return None
-        return _json({"ask": "navigate", "from": navigation.source, "own": is_own, "slots": {}})
+        return _json(
+            {"intent": "navigate", "source_slot": navigation.source, "own": is_own, "slots": {}}
+        )
 
     # --- what comes in ---
 

@@ -154,7 +154,7 @@ def _answer(request: HttpRequest) -> Answer:
         why = f"{type(error).__name__}: {error}"
         return Answer("failed", why, request, target=target, url=url)
     answer = Answer("view", OUTSIDE, request, None, decision.target, decision, url=url)
-    plan, asks = decision.plan, decision.state.ask if decision.state else ""
+    plan, asks = decision.plan, decision.state.intent if decision.state else ""
     if plan is None and not is_for_browser(request, decision.state):
         return replace(answer, view=view)
     if plan is None or (asks == "loading" and plan.kind != "slots"):

@@ -73,7 +73,7 @@ def _on_screen(
                     yield one, _report(one, planned_slot.address, True, why)
         return
     state, target = decision.state, decision.target
-    if state is None or objection_to(target, state) or state.ask in ("restore", "refresh"):
+    if state is None or objection_to(target, state) or state.intent in ("restore", "refresh"):
         return
     is_first = bool(intercepted)
     for verdict in verdicts(target, state, key_of, partial(resolved, answer.request)):
@@ -112,11 +112,11 @@ def _why_not_tried(answer: Answer, declared: Declared) -> str:
         if declared[1].background is not None and answer.request.method in SAFE_METHODS:
             return "a hard load, and its background has no URL, or does not show this slot"
         return "a hard load is not intercepted"
-    if state.ask == "slot":
+    if state.intent == "slot":
         return OUTSIDE_ITS_PAGE
-    if state.ask == "restore":
+    if state.intent == "restore":
         return "Back or Forward restores the screen as it was"
-    if state.ask == "refresh":
+    if state.intent == "refresh":
         return "a refresh shows again what is on screen"
     return _why_not_on_screen(answer, declared[0].slot.name, state)
 

@@ -179,7 +179,7 @@ def slot_answer(fragment: Fragment) -> HttpResponseBase:
 
 def document_answer(request: HttpRequest, state: State | None) -> HttpResponseBase:
     """Return an empty answer that has htmx load the document: of the URL, or the one it is on."""
-    if state and state.ask == "refresh":
+    if state and state.intent == "refresh":
         return varying(HttpResponse(headers={"HX-Refresh": "true"}))
     url = for_browser(location_of(request).src)
     return varying(HttpResponse(headers={"HX-Redirect": url}))
@@ -233,12 +233,12 @@ def by_window(
         return _not_followed(request, response, state)
     login = _login(request, location, {request.path, *paths})
     is_for_window = bool(login) or is_refused(response)
-    if is_for_window and state and state.ask == "loading":
+    if is_for_window and state and state.intent == "loading":
         return nothing_answer()
     is_here = url_has_allowed_host_and_scheme(location, {request.get_host()})
-    asks_again = state is not None and state.ask == "refresh"
+    asks_again = state is not None and state.intent == "refresh"
     if is_here and not (is_for_window or asks_again or has_other_session(request)):
-        if state and state.ask == "navigate" and (said := with_fragment(url)) != url:
+        if state and state.intent == "navigate" and (said := with_fragment(url)) != url:
             response["Location"] = said
         return response
     url = _destination(request, response, login) if login else url
@@ -282,7 +282,7 @@ def _not_followed(
         "%s redirects to %r, which is no http(s) URL that a script can follow.",
         *(request.path, response["Location"]),
     )
-    moves = state is None or state.ask in ("navigate", "restore")
+    moves = state is None or state.intent in ("navigate", "restore")
     if moves and request.method in SAFE_METHODS:
         return document_answer(request, state)
     return response
@@ -321,7 +321,7 @@ def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:
 def _way_back(request: HttpRequest) -> str:
     """Return the URL that one was going to, else the one that one is on; ``""`` if that is unknown."""
     state = state_of(request)
-    if request.method in SAFE_METHODS and (state is None or state.ask == "navigate"):
+    if request.method in SAFE_METHODS and (state is None or state.intent == "navigate"):
         location = location_of(request)
     else:
         url = request.headers.get("HX-Current-URL", "")

@@ -44,7 +44,7 @@ def plan_restore(target: Target, state: State, key_of: KeyOf, resolve: Resolve) 
     traversal = _Traversal(state, key_of, resolve, target)
     slots: list[SlotPlan] = []
     questions: list[Question] = []
-    for address, want in sorted(state.want.items(), key=lambda item: len(item[0])):
+    for address, want in sorted(state.restore.items(), key=lambda item: len(item[0])):
         if any(address.startswith(f"{slot.address}.") for slot in slots):
             continue  # It comes back with the slot around it, which is shorter and so was here before.
         on_screen = state.slots.get(address)
@@ -69,11 +69,11 @@ def plan_refresh(target: Target, state: State, key_of: KeyOf, resolve: Resolve) 
 
     That is how deferred slots come, too. Returns ``None`` if one of them can't be had.
     """
-    state = replace(state, want=state.slots)
+    state = replace(state, restore=state.slots)
     traversal = _Traversal(state, key_of, resolve, target)
     slots: list[SlotPlan] = []
     questions: list[Question] = []
-    for address in sorted(set(state.again), key=len):
+    for address in sorted(set(state.refresh), key=len):
         if any(within(address, slot.address) for slot in slots):
             continue
         restored = traversal.restored(address) if address in state.slots else None
@@ -101,7 +101,7 @@ def with_refreshes(
     if plan.kind != "slots" or not names:
         return plan
     changed = plan.changed
-    traversal = _Traversal(replace(state, want=state.slots), key_of, resolve, page)
+    traversal = _Traversal(replace(state, restore=state.slots), key_of, resolve, page)
     slots: dict[str, SlotPlan] = {}
     questions: list[Question] = []
     for address in sorted(meant_by(names, state.slots), key=len):
@@ -129,7 +129,7 @@ def with_refreshes(
 
 
 def _why_again(plan: SlotPlan, state: State) -> str:
-    if plan.address in state.again:
+    if plan.address in state.refresh:
         return 'unmatched="refresh": it comes with each answer'
     return "it shows what has changed"
 
@@ -142,7 +142,7 @@ def _planned(
     slots: list[SlotPlan],
     questions: list[Question],
 ) -> Plan | None:
-    roots = (resolve(slot.home or slot.src) for slot in state.want.values())
+    roots = (resolve(slot.home or slot.src) for slot in state.restore.values())
     root = target.root or next((found.root for found in roots if found and found.root), None)
     if root is None:
         return None
@@ -164,13 +164,13 @@ class _Traversal:
     @cached_property
     def names_beneath(self) -> frozenset[str]:
         """The names of the routes whose pages were on screen."""
-        return names_beneath(self.state.want, self.key_of, self.resolve)
+        return names_beneath(self.state.restore, self.key_of, self.resolve)
 
     def is_same_inside(self, address: str) -> bool:
         """Tell whether the slots right in a slot are those of the entry: printed by the same layout."""
         return all(
             name in self.state.slots and self.state.slots[name].key == want.key
-            for name, want in self.state.want.items()
+            for name, want in self.state.restore.items()
             if name.rpartition(".")[0] == address
         )
 
@@ -181,7 +181,7 @@ class _Traversal:
         """
         planned = [plan.address for plan in plans]
         for address, on_screen in sorted(self.state.slots.items(), key=lambda item: len(item[0])):
-            if address in self.state.want or any(within(address, outer) for outer in planned):
+            if address in self.state.restore or any(within(address, outer) for outer in planned):
                 continue
             pages = (self.page, self.resolve(self.state.origin) if self.state.origin else None)
             places = (self.place(address, on_screen, page) for page in pages)
@@ -199,8 +199,8 @@ class _Traversal:
 
     def restored(self, address: str) -> Restored | None:
         """Plan a slot as the entry has it, or return ``None`` if that is gone (a deploy, say)."""
-        want = self.state.want[address]
-        framed = self.state.want.get(f"{address}.{CHILDREN}")
+        want = self.state.restore[address]
+        framed = self.state.restore.get(f"{address}.{CHILDREN}")
         if want.shows == "intercepted":
             return self.reopened(address, want)
         if want.shows == "layout" and framed and framed.shows == "intercepted":
@@ -222,9 +222,9 @@ class _Traversal:
     def reopened(self, address: str, page: MountedSlot) -> Restored | None:
         """Plan what was intercepted: decided then, and not anew (S33)."""
         level = address
-        if not self.state.want[level].home:  # the page in a frame
+        if not self.state.restore[level].home:  # the page in a frame
             level = address.rpartition(".")[0]
-        want = self.state.want.get(level)
+        want = self.state.restore.get(level)
         target = self.resolve(page.src)
         found = printed(level, want, self.key_of, self.resolve) if want else None
         if not want or not found or not target:
@@ -247,14 +247,14 @@ class _Traversal:
 
     def with_above(self, plan: SlotPlan, questions: tuple[Question, ...]) -> Restored | None:
         plan = replace(plan, why=SO_IT_WAS)
-        if not plan.above or plan.above.address not in self.state.want:
+        if not plan.above or plan.above.address not in self.state.restore:
             return plan, questions
         above = self.restored(plan.above.address)
         return above and (replace(plan, above=above[0]), (*questions, *above[1]))
 
     def beneath(self, level: str, name: str) -> str:
         lower = level.removesuffix(f".{name}")
-        page = self.state.want.get(f"{lower}.{CHILDREN}") or self.state.want.get(lower)
+        page = self.state.restore.get(f"{lower}.{CHILDREN}") or self.state.restore.get(lower)
         return page.src if lower != level and page else self.state.origin
 
     def rendered(self, address: str, want: MountedSlot) -> Restored | None:
@@ -296,7 +296,9 @@ class _Traversal:
         yield self.page
         if self.state.origin:
             yield self.resolve(self.state.origin)
-        inside = (slot for name, slot in self.state.want.items() if name.startswith(f"{address}."))
+        inside = (
+            slot for name, slot in self.state.restore.items() if name.startswith(f"{address}.")
+        )
         yield self.resolve(next((slot.src for slot in inside if slot.shows != "layout"), want.src))
 
     def layout(self, address: str, want: MountedSlot, page: Target | None) -> SlotPlan | None:
@@ -316,7 +318,7 @@ class _Traversal:
         self, parent: SegmentMatch, slot: Slot, address: str, location: Location
     ) -> bool:
         """Tell whether a layout is that of the slot's default, whose URL may match a page of the slot."""
-        inside = self.state.want.get(f"{address}.{CHILDREN}")
+        inside = self.state.restore.get(f"{address}.{CHILDREN}")
         if inside is None or not isinstance(slot.default, Segment) or slot.default is slot.frame:
             return False
         match = default_layout_match(parent, slot)
@@ -326,7 +328,7 @@ class _Traversal:
         inner: list[SlotPlan] = []
         questions: tuple[Question, ...] = ()
         for slot in plan.inner:
-            if slot.address in self.state.want:
+            if slot.address in self.state.restore:
                 restored = self.restored(slot.address)
                 if restored is None:
                     return None

@@ -150,9 +150,9 @@ def back_below(target: Target, state: State) -> State:
         for address, slot in state.slots.items()
         if slot.shows == "intercepted"
         and slot.path == target.location.path
-        and within(state.from_, address.removesuffix(f".{CHILDREN}"))
+        and within(state.source_slot, address.removesuffix(f".{CHILDREN}"))
     ]
-    return replace(state, from_=max(levels, key=len)) if state.form and levels else state
+    return replace(state, source_slot=max(levels, key=len)) if state.form and levels else state
 
 
 def objection_to(target: Target, state: State) -> str:
@@ -184,9 +184,9 @@ def verdicts(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> I
 
 def _objection(opened: Opened, address: str, state: State, beneath: frozenset[str] | None) -> str:
     rule, path = opened.rule, opened.target.location.path
-    if state.only and not related(state.only, address):
-        return f"the link names the slot {state.only!r}"
-    is_shown = within(state.from_, address) and any(  # That was decided when it was opened.
+    if state.target_slot and not related(state.target_slot, address):
+        return f"the link names the slot {state.target_slot!r}"
+    is_shown = within(state.source_slot, address) and any(  # That was decided when it was opened.
         slot.shows == "intercepted" and slot.path == path and within(inner, address)
         for inner, slot in state.slots.items()
     )
@@ -210,11 +210,11 @@ def plan_inside(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -
         if slot.action == "intercepted" and slot.shows == "intercepted"
     )
     mounted = state.slots.get(page.address)
-    if mounted is None or not state.from_ or not related(page.address, state.from_):
+    if mounted is None or not state.source_slot or not related(page.address, state.source_slot):
         return None
     addressed = (page.address,)
     proven = frozenset(addressed)  # or it would not have a key
-    if state.ask == "slot":
+    if state.intent == "slot":
         why = "a request with a target of its own"
         return replace(
             plan, kind="slot", why=why, slots=(page,), addressed=addressed, proven=proven
@@ -257,9 +257,9 @@ def _is_where_one_is(target: Target, state: State) -> bool:
     A form that leads back to where one is does not count as a click on the same link.
     """
     path = target.location.path
-    if path != path_of(state.at):
+    if path != path_of(state.current_url):
         return False
-    if target.location.src == state.at and not state.form and state.ask == "navigate":
+    if target.location.src == state.current_url and not state.form and state.intent == "navigate":
         return True
     return not any(
         slot.shows == "intercepted" and slot.path == path for slot in state.slots.values()
@@ -294,8 +294,10 @@ def _plan_opened(
         return mounted_in(state, parent, home.path, level, key_of) is not None
 
     level, beneath = address, state.origin
-    if within(state.from_, address):  # The link stands in this slot: find out in which level.
-        while within(state.from_, above := f"{level}.{slot.name}") and is_mounted(above):
+    if within(
+        state.source_slot, address
+    ):  # The link stands in this slot: find out in which level.
+        while within(state.source_slot, above := f"{level}.{slot.name}") and is_mounted(above):
             level, beneath = above, _src(level, state)
         above = f"{level}.{slot.name}"
         # A form, or a link to another page of it, that leads to what is shown here stays here.

@@ -34,12 +34,12 @@ def plan_navigation(
 ) -> Plan:
     """Plan a soft navigation: slots that match change, the others are kept (S13 to B18).
 
-    With ``state.only``, that slot alone changes (B19); it shows its default again if ``state.own`` says
-    that no more than the query of that changes. Else, what is open in a slot inside of one that is
-    kept closes, as it would beside it (B18).
+    With ``state.target_slot``, that slot alone changes (B19); it shows its default again if
+    ``state.own`` says that no more than the query of that changes. Else, what is open in a slot
+    inside of one that is kept closes, as it would beside it (B18).
     """
-    plan = _plan_soft(root, location, state, key_of, only=state.only)
-    if plan.kind != "slots" or state.only:
+    plan = _plan_soft(root, location, state, key_of, only=state.target_slot)
+    if plan.kind != "slots" or state.target_slot:
         return plan
     closed = {slot.address: slot for slot in closing(state, key_of, resolve)}
     slots = [
@@ -101,7 +101,7 @@ def _own(root: SegmentMatch, location: Location, state: State, key_of: KeyOf) ->
     The view of its default gets it; where it shows another thing, a form is refused. Never does it reach
     another slot. Returns ``None`` if a page of the slot can take it, or it is for another URL.
     """
-    address, mounted = state.from_, state.slots.get(state.from_)
+    address, mounted = state.source_slot, state.slots.get(state.source_slot)
     inside = state.slots.get(f"{address}.{CHILDREN}")
     if mounted and mounted.shows == "layout" and inside and inside.shows == "default":
         address, mounted = (
@@ -161,7 +161,9 @@ def _addressed(
     state = state or State("slot")
     names: list[str] = []
     proven: set[str] = set()
-    wanted = state.from_.split(".") if state.from_ and root.at(state.from_) else []
+    wanted = (
+        state.source_slot.split(".") if state.source_slot and root.at(state.source_slot) else []
+    )
     match: Match | None = root
     while isinstance(match, SegmentMatch):
         matching = (name for name, found in match.slots.items() if found)
@@ -246,11 +248,11 @@ class _Walk:
 
     def has_own_query(self, address: str, mounted: MountedSlot) -> bool:
         """Tell whether a slot has another query than the address bar, where no more than that changes."""
-        at, path = self.state.at, self.location.path
+        at, path = self.state.current_url, self.location.path
         return (
             not self.only
             and mounted.shows == "page"
             and mounted.path == path == path_of(at)
             and unquote_plus(mounted.src) != unquote_plus(at)
-            and not within(self.state.from_, address)
+            and not within(self.state.source_slot, address)
         )

@@ -72,7 +72,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     state = _valid_for(request, state_of(request))
     resolve = resolver_for(request)
     said, location = directives_of(location_of(request))
-    if state and state.ask != "slot" and request.method in SAFE_METHODS:
+    if state and state.intent != "slot" and request.method in SAFE_METHODS:
         state = _with_own(state, location)
     if isinstance(match, SegmentMatch):
         root, location = recalled(match, location, key_of, resolve)
@@ -98,43 +98,43 @@ def concerns(request: HttpRequest) -> bool:
 
 def is_for_browser(request: HttpRequest, state: State | None) -> bool:
     """Tell whether a request of the script is for a document, where no plan is made for it."""
-    return state is not None and state.ask != "slot" and request.method in SAFE_METHODS
+    return state is not None and state.intent != "slot" and request.method in SAFE_METHODS
 
 
 def _plan_for(
     request: HttpRequest, target: Target, state: State | None, resolve: Resolve
 ) -> Plan | None:
     """Return the plan for a request of any kind, if there is one."""
-    if state and state.ask == "loading":
-        plan = _plan_for(request, target, replace(state, ask="navigate"), resolve)
+    if state and state.intent == "loading":
+        plan = _plan_for(request, target, replace(state, intent="navigate"), resolve)
         return plan and plan_loading(plan)
     if state and (plan := _plan_elsewhere(request, target, state, resolve)):
         return plan
     root, location = target.root, target.location
     if root is None:
         return None
-    if state and state.ask == "slot":
+    if state and state.intent == "slot":
         return plan_slot(root, location, state, key_of)
     if request.method not in SAFE_METHODS:
         return plan_submission(root, location, state, key_of)
     if state is None:
         return plan_page(root, location)
-    if state.ask in ("restore", "refresh"):
+    if state.intent in ("restore", "refresh"):
         return Plan("document", "not all slots can be brought back", root, location)
-    at = Location.of(state.at)
+    at = Location.of(state.current_url)
     if at.path == location.path:
-        state = replace(state, at=without_remembered(root, at).src)
+        state = replace(state, current_url=without_remembered(root, at).src)
     plan = with_loading(plan_navigation(root, location, state, key_of, resolve))
     return replace(plan, url=_url_of_own(plan, state, resolve)) if state.own else plan
 
 
 def _with_own(state: State, location: Location) -> State:
     """Return the state of a navigation as it holds for a URL: a redirect may lead out of the slot."""
-    mounted = state.slots.get(state.from_)
+    mounted = state.slots.get(state.source_slot)
     is_own = state.own and mounted is not None and mounted.path == location.path
-    if not state.own or (is_own and state.only and not state.form):
+    if not state.own or (is_own and state.target_slot and not state.form):
         return state
-    return replace(state, own=False, only="")
+    return replace(state, own=False, target_slot="")
 
 
 def _url_of_own(plan: Plan, state: State, resolve: Resolve) -> str:
@@ -143,12 +143,12 @@ def _url_of_own(plan: Plan, state: State, resolve: Resolve) -> str:
     It follows where the slot gives its URL the name; else it stays, but for what it remembers.
     """
     mounted = state.slots.values()
-    is_main = plan.root.at(state.from_) is plan.root.primary
-    if is_main and path_of(state.at) == plan.location.path:
+    is_main = plan.root.at(state.source_slot) is plan.root.primary
+    if is_main and path_of(state.current_url) == plan.location.path:
         return ""
-    at = resolve(state.at)
+    at = resolve(state.current_url)
     if at is None or at.root is None or any(slot.shows == "intercepted" for slot in mounted):
-        return state.at or "stay"
+        return state.current_url or "stay"
     location = without_remembered(at.root, at.location)
     return url_of(replace(plan, root=at.root, location=location))
 
@@ -157,26 +157,26 @@ def _plan_elsewhere(
     request: HttpRequest, target: Target, state: State, resolve: Resolve
 ) -> Plan | None:
     """Return the plan of an answer that is not made of the target's own slots, if it is one."""
-    if request.method not in SAFE_METHODS or state.ask == "slot":
+    if request.method not in SAFE_METHODS or state.intent == "slot":
         return plan_inside(target, state, key_of, resolve)
-    if state.ask == "restore":
+    if state.intent == "restore":
         return plan_restore(target, state, key_of, resolve)
-    if state.ask == "refresh":
+    if state.intent == "refresh":
         return plan_refresh(target, state, key_of, resolve)
     return plan_interception(target, back_below(target, state), key_of, resolve)
 
 
 def _with_others(plan: Plan, said: Directives, state: State | None, resolve: Resolve) -> Plan:
     """Return a plan with the slots that come besides: those that the URL names, or with each answer."""
-    if state is None or state.ask not in ("navigate", "restore"):
+    if state is None or state.intent not in ("navigate", "restore"):
         return plan
     page = Target(plan.location, (), plan.root)
-    return with_refreshes(plan, (*said.refreshes, *state.again), state, key_of, resolve, page)
+    return with_refreshes(plan, (*said.refreshes, *state.refresh), state, key_of, resolve, page)
 
 
 def page_of(request: HttpRequest, state: State) -> Target | None:
     """Return what the URL in the address bar resolves to, as a hard load has it."""
-    found = resolved(request, state.at) if state.at else None
+    found = resolved(request, state.current_url) if state.current_url else None
     if found is None or found.root is None:
         return None
     root, location = recalled(found.root, found.location, key_of, resolver_for(request))
@@ -187,7 +187,7 @@ def _valid_for(request: HttpRequest, state: State | None) -> State | None:
     """Return the state without slots, if they were printed for another user or role (S46)."""
     if state is None:
         return None
-    mounted = (*state.slots.values(), *state.want.values())
+    mounted = (*state.slots.values(), *state.restore.values())
     viewers = {viewer for slot in mounted if (viewer := viewer_in(slot.key))}
     if viewers <= {viewer_of(request, look=bool(viewers))}:
         return state

@@ -3,42 +3,42 @@ other end.
 
 A request of the script carries one header, ``Parallel-Routes``, with an ASCII JSON object:
 
-``ask``
-    ``"navigate"``: go to this URL softly. ``"restore"``: bring back the slots in ``want``.
+``intent``
+    ``"navigate"``: go to this URL softly. ``"restore"``: bring back the slots in ``restore``.
     ``"slot"``: the page of one slot alone, for an htmx request with a target of its own.
-    ``"refresh"``: the slots in ``again`` once more, each as ``slots`` says that it is.
+    ``"refresh"``: the slots in ``refresh`` once more, each as ``slots`` says that it is.
     ``"loading"``: what ``"navigate"`` would change, with loading states in the place of pages.
 ``slots``
     What is on screen: for the address of each slot (``"children.team"``) a list of what it
     ``shows`` (``"page"``, ``"intercepted"``, ``"layout"`` of a segment inside it, ``"default"``,
     ``"empty"``), the URL it was rendered for (``src``, path and query; of a layout its prefix), its
     ``key``, and, if it intercepts, its ``home``: the path for which its layout printed it.
-``at``
+``current_url``
     The URL in the address bar: with ``origin`` or ``own``, or where a slot shows another query of it.
 ``origin``
     The URL of the page underneath what is intercepted. Left out where nothing on screen intercepts,
     or the link wants no interception.
 ``form``
     ``true`` if the request is, or was before a redirect, one of an unsafe method.
-``from``
+``source_slot``
     The address of the slot that the link or form stands in, if any.
-``only``
+``target_slot``
     The address of the one slot that a link navigates.
 ``own``
-    ``true`` if the path is that of the slot that the link or form stands in. With ``only``, the link
+    ``true`` if the path is that of the slot that the link or form stands in. With ``target_slot``, the link
     changes no more than the query of this slot: the address bar follows if the slot's page is the one
     that gives the URL its name, and the path is that of the address bar. A form reaches the view that
     this slot shows, or is refused.
-``again``
+``refresh``
     A list of addresses: with ``"refresh"`` the slots that are wanted, else those that come again with
     each answer.
-``adds``
+``option_for``
     With ``form``: the address of the slot whose select it makes an option for. When the form
     redirects, that slot comes once more instead, for its options.
-``reads``
+``tables``
     With ``form``: for the address of each slot the tables that it has read (``"3f2a.90c1"``), where
     the project watches queries.
-``want``
+``restore``
     With ``"restore"``: the slots of the history entry, written like ``slots``.
 
 A soft answer carries ``Parallel-Routes: <URL>``, the URL now on screen, or ``stay``. Its body holds an
@@ -86,7 +86,7 @@ CONTROLS = re.compile(r"[\x00-\x1f\x7f\\]")
 DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")
 
 Shows = Literal["page", "intercepted", "layout", "default", "empty"]
-Ask = Literal["navigate", "restore", "slot", "refresh", "loading"]
+Intent = Literal["navigate", "restore", "slot", "refresh", "loading"]
 
 
 class BadState(ValueError):
@@ -123,18 +123,18 @@ class MountedSlot:
 class State:
     """The header of one request, parsed."""
 
-    ask: Ask
+    intent: Intent
     slots: Mapping[str, MountedSlot] = field(default_factory=dict)
-    at: str = ""
+    current_url: str = ""
     origin: str = ""
     form: bool = False
-    from_: str = ""
-    only: str = ""
+    source_slot: str = ""
+    target_slot: str = ""
     own: bool = False
-    again: tuple[str, ...] = ()
-    adds: str = ""
-    reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    want: Mapping[str, MountedSlot] = field(default_factory=dict)
+    refresh: tuple[str, ...] = ()
+    option_for: str = ""
+    tables: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    restore: Mapping[str, MountedSlot] = field(default_factory=dict)
 
 
 def parse(header: str) -> State:
@@ -143,7 +143,7 @@ def parse(header: str) -> State:
     Raises ``BadState`` for anything that the script would not send: wrong types, unknown words,
     too long, too many or too deep slots, URLs that are no absolute path.
 
-    >>> state = parse('{"ask": "slot", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}}')
+    >>> state = parse('{"intent": "slot", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}}')
     >>> state.slots["team"].src
     '/d/'
     """
@@ -153,21 +153,21 @@ def parse(header: str) -> State:
         raw = json.loads(header)
     except (ValueError, RecursionError) as error:
         raise BadState("no JSON") from error
-    if not isinstance(raw, dict) or raw.get("ask") not in get_args(Ask):
-        raise BadState("no object with a known 'ask'")
+    if not isinstance(raw, dict) or raw.get("intent") not in get_args(Intent):
+        raise BadState("no object with a known 'intent'")
     return State(
-        ask=raw["ask"],
+        intent=raw["intent"],
         slots=_slots(raw.get("slots", {})),
-        at=plain_url(raw.get("at", "")),
+        current_url=plain_url(raw.get("current_url", "")),
         origin=plain_url(raw.get("origin", "")),
         form=raw.get("form") is True,
-        from_=_address(raw.get("from", "")),
-        only=_address(raw.get("only", "")),
+        source_slot=_address(raw.get("source_slot", "")),
+        target_slot=_address(raw.get("target_slot", "")),
         own=raw.get("own") is True,
-        again=_again(raw.get("again", [])),
-        adds=_address(raw.get("adds", "")),
-        reads=_reads(raw.get("reads", {})),
-        want=_slots(raw.get("want", {})),
+        refresh=_refresh(raw.get("refresh", [])),
+        option_for=_address(raw.get("option_for", "")),
+        tables=_tables(raw.get("tables", {})),
+        restore=_slots(raw.get("restore", {})),
     )
 
 
@@ -179,17 +179,17 @@ def _slots(raw: Any) -> dict[str, MountedSlot]:
     return {_address(address): _slot(value) for address, value in raw.items()}
 
 
-def _again(raw: Any) -> tuple[str, ...]:
+def _refresh(raw: Any) -> tuple[str, ...]:
     if not isinstance(raw, list) or len(raw) > MAX_SLOTS or "" in raw:
-        raise BadState("again must be a list of a bounded size")
+        raise BadState("refresh must be a list of a bounded size")
     return tuple(map(_address, raw))
 
 
-def _reads(raw: Any) -> dict[str, frozenset[str]]:
+def _tables(raw: Any) -> dict[str, frozenset[str]]:
     if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
-        raise BadState("reads must be an object of a bounded size")
+        raise BadState("tables must be an object of a bounded size")
     if "" in raw or not all(isinstance(tables, str) for tables in raw.values()):
-        raise BadState("what a slot with an address reads must be a string")
+        raise BadState("the tables of a slot with an address must be a string")
     return {_address(address): frozenset(tables.split(".")) for address, tables in raw.items()}
 
 

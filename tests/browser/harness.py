@@ -22,7 +22,7 @@ from playwright.sync_api import Page
 from tests.browser.engines import ChromiumTab, Point, Replaced, ScriptError, Sent, Tab
 
 T = TypeVar("T")
-LOADING = '"ask":"loading"'
+LOADING = '"intent":"loading"'
 PATIENCE = 10  # seconds until an assertion that waits gives up
 
 # The visible text that stands in each slot itself, not in a slot within it. What the script has there

@@ -106,7 +106,7 @@ def test_what_reads_what_was_written_comes_with_the_answer(settings: Any, pages:
     """S40: "in as few round trips as can be"; what a form has only read changes nothing."""
     window = site(settings, pages, writing())
     window.hard("/form/")
-    window.soft("/form/", method="post", from_="children")
+    window.soft("/form/", method="post", source_slot="children")
     assert set(window.changed) == {"children", "notes"}
     assert window.shows["notes"] == "n0"
     assert window.shows["children"] == "written"
@@ -118,7 +118,7 @@ def test_it_comes_with_the_page_after_a_redirect(settings: Any, pages: Pages) ->
     window.hard("/")
     window.soft("/form/")
     assert window.shows["modal"] == "form"
-    response = window.soft("/form/", method="post", from_="modal")
+    response = window.soft("/form/", method="post", source_slot="modal")
     assert response["Location"] == "/x/?slots=refresh:notes"
     window.send(response["Location"], json.loads(response.wsgi_request.headers["Parallel-Routes"]))
     assert window.shows == {
@@ -133,7 +133,7 @@ def test_views_outside_of_every_slots_are_watched_too(
     """S40: by the middleware."""
     window = site(settings, pages, writing(to))
     window.hard("/")
-    response = window.soft("/plain/", method="post", from_="children")
+    response = window.soft("/plain/", method="post", source_slot="children")
     if to:
         assert response["Location"] == "/x/?slots=refresh:notes"
     else:
@@ -177,7 +177,7 @@ def test_raw_queries_are_seen_and_sessions_are_not(settings: Any, pages: Pages) 
     window = site(settings, pages, view)
     window.client.session.save()
     window.hard("/form/")
-    window.soft("/form/", method="post", from_="children")
+    window.soft("/form/", method="post", source_slot="children")
     assert set(window.changed) == {"children", "replies"}
 
 
@@ -216,7 +216,7 @@ def test_without_the_setting_nothing_is_watched(settings: Any, pages: Pages) -> 
     window = site(settings, pages, writing())
     window.hard("/form/")
     assert window.reads == {}
-    window.soft("/form/", method="post", from_="children")
+    window.soft("/form/", method="post", source_slot="children")
     assert window.changed == ["children"]
 
 
@@ -256,7 +256,7 @@ def test_a_slot_may_come_with_each_answer(settings: Any, pages: Pages) -> None:
     window.soft("/form/")
     assert sorted(window.changed) == ["children", "news"]
     assert window.shows["news"] == "said at /?a=1"
-    window.soft("/form/", method="post", from_="children")
+    window.soft("/form/", method="post", source_slot="children")
     assert sorted(window.changed) == ["children", "news"]
     assert window.shows["news"] == "said at /?a=1"
     window.soft("/plain/")  # intercepted, outside of every slots()
@@ -291,7 +291,7 @@ def test_a_slot_that_comes_with_each_answer_comes_with_those_to_back(
     pages.forget()
     url, slots_then, _ = entry
     want = {name: slot.mounted for name, slot in slots_then.items()}
-    state = {"ask": "restore", "slots": window.mounted, "want": want, "again": ["news"]}
+    state = {"intent": "restore", "slots": window.mounted, "restore": want, "refresh": ["news"]}
     window.send(url, state)
     assert sorted(window.changed) == ["children", "news"]
     assert sorted(pages.called) == ["home", "news"]
@@ -320,7 +320,7 @@ def test_what_comes_with_each_answer_comes_after_the_others(settings: Any, pages
     assert pages.called[-1] == "a"
     window.hard("/form/")
     pages.forget()
-    window.soft("/form/", method="post", from_="children")
+    window.soft("/form/", method="post", source_slot="children")
     assert pages.called == ["form", "wide", "a"]
     target.clear()
     pages.forget()
@@ -339,5 +339,5 @@ def test_after_a_login_without_a_redirect_all_is_new(settings: Any, pages: Pages
     window = site(settings, pages, leave)
     window.client.force_login(User.objects.create_user("ada"))
     window.hard("/form/")
-    window.soft("/form/", method="post", from_="children")
+    window.soft("/form/", method="post", source_slot="children")
     assert set(window.changed) == {"children", "notes", "replies", "quiet"}

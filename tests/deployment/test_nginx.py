@@ -60,7 +60,7 @@ def test_what_all_permit_comes_from_the_cache_but_not_for_clicks(front: Server, 
     page, cached = asked_twice(front, f"/cached/all/{name}/")
     assert "for ada" in page
     assert cached == "HIT"
-    state = json.dumps({"ask": "navigate", "slots": {}})
+    state = json.dumps({"intent": "navigate", "slots": {}})
     soft = front.get(f"/cached/all/{name}/", {**BOB, HEADER: state, "HX-Request": "true"})
     assert soft.rest() == "", "A click got a page that was made for a document"
     assert soft.headers["HX-Redirect"] == f"/cached/all/{name}/"

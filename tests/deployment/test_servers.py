@@ -76,7 +76,7 @@ class Visitor:
         """Ask for slots of a page, as the script does for those that are deferred."""
         found, _ = slots_in(page)
         mounted = {name: slot.mounted for name, slot in found.items()}
-        state = {"ask": "refresh", "again": names, "slots": mounted}
+        state = {"intent": "refresh", "refresh": names, "slots": mounted}
         ours = {"HX-Request": "true", HEADER: json.dumps(state)}
         return self.get(found[names[0]].src, {**(headers or {}), **ours})
 

@@ -65,34 +65,42 @@ def exchanges(settings: Any) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of each."""
     window = serve(settings, site())
     yield "page", _exchange(window, "/", None)
-    at_home = {"slots": window.mounted, "at": "/", "origin": "/"}
+    at_home = {"slots": window.mounted, "current_url": "/", "origin": "/"}
     home = window.mounted
 
     # What has been deferred comes by a request of its own.
-    yield "deferred", _exchange(window, "/", {"ask": "refresh", **at_home, "again": ["stats"]})
-    yield "loading", _exchange(window, "/albums/", {"ask": "loading", **at_home}, apply=False)
-    yield "navigation", _exchange(window, "/albums/", {"ask": "navigate", **at_home})
+    yield (
+        "deferred",
+        _exchange(window, "/", {"intent": "refresh", **at_home, "refresh": ["stats"]}),
+    )
+    yield "loading", _exchange(window, "/albums/", {"intent": "loading", **at_home}, apply=False)
+    yield "navigation", _exchange(window, "/albums/", {"intent": "navigate", **at_home})
 
     # The address bar is back already.
-    at_albums = {"slots": window.mounted, "at": "/", "origin": "/"}
-    yield "back", _exchange(window, "/", {"ask": "restore", **at_albums, "want": home})
+    at_albums = {"slots": window.mounted, "current_url": "/", "origin": "/"}
+    yield "back", _exchange(window, "/", {"intent": "restore", **at_albums, "restore": home})
 
     at_home["slots"] = window.mounted
-    yield "interception", _exchange(window, "/photos/7/", {"ask": "navigate", **at_home})
+    yield "interception", _exchange(window, "/photos/7/", {"intent": "navigate", **at_home})
 
-    in_modal = {"from": "modal", "slots": window.mounted, "at": "/photos/7/", "origin": "/"}
-    form = {"ask": "navigate", **in_modal, "form": True, "reads": {}, "own": True}
+    in_modal = {
+        "source_slot": "modal",
+        "slots": window.mounted,
+        "current_url": "/photos/7/",
+        "origin": "/",
+    }
+    form = {"intent": "navigate", **in_modal, "form": True, "tables": {}, "own": True}
     yield "error", _exchange(window, "/photos/7/", form, "caption=")
     yield "redirect", _exchange(window, "/photos/7/", form, "caption=Dusk", apply=False)
     # The browser follows it, with the same headers.
     yield "followed", _exchange(window, window.response["Location"], form)
 
     at_home["slots"] = window.mounted
-    yield "refresh", _exchange(window, "/", {"ask": "refresh", **at_home, "again": ["cart"]})
+    yield "refresh", _exchange(window, "/", {"intent": "refresh", **at_home, "refresh": ["cart"]})
     at_home["slots"] = {
         "children": ["page", "/", "0123456789abcdef"]
     }  # of another deployment, say
-    yield "outdated", _exchange(window, "/albums/", {"ask": "navigate", **at_home}, apply=False)
+    yield "outdated", _exchange(window, "/albums/", {"intent": "navigate", **at_home}, apply=False)
 
 
 def _exchange(

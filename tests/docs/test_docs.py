@@ -396,7 +396,7 @@ def test_the_recipe_for_a_login_in_a_modal(settings: Any, db: None) -> None:
     assert window.changed == ["modal"]
     assert "Log in" in window.shows["modal.children"]
 
-    form = {"from_": "modal.children", "method": "post"}
+    form = {"source_slot": "modal.children", "method": "post"}
     window.soft("/login/", data={"username": "ada", "password": "wrong"}, **form)
     assert window.changed == ["modal.children"]
     assert "correct username" in window.shows["modal.children"]

@@ -85,7 +85,7 @@ def test_a_wrong_password_is_an_error_in_the_modal(window: Window) -> None:
     window.hard("/")
     window.soft("/login/")
     data = {"username": "ada", "password": "difference"}
-    window.soft("/login/", method="post", data=data, from_="auth.children")
+    window.soft("/login/", method="post", data=data, source_slot="auth.children")
     assert window.changed == ["auth.children"]
     assert "Please enter a correct username and password" in window.text
 
@@ -95,7 +95,9 @@ def test_the_right_one_takes_the_window_home(window: Window) -> None:
     window.hard("/")
     window.soft("/login/")
     data = {"username": "ada", "password": "analytical"}
-    answer = window.soft("/login/", method="post", data=data, from_="auth.children", follow=True)
+    answer = window.soft(
+        "/login/", method="post", data=data, source_slot="auth.children", follow=True
+    )
     assert HEADER not in answer
     assert answer["HX-Redirect"] == "/"
     window.hard("/")

@@ -129,8 +129,8 @@ def steps(urls: Any, names: list[str]) -> st.SearchStrategy[list[Step]]:
     step = st.one_of(
         st.tuples(st.just("hard"), urls, number),
         *(st.tuples(st.just("soft"), urls, number) for _ in range(4)),
-        st.tuples(st.sampled_from(["only", "from"]), urls, st.sampled_from(names)),
-        st.tuples(st.sampled_from(["restore", "refresh", "slot", "again"]), urls, number),
+        st.tuples(st.sampled_from(["target_slot", "source_slot"]), urls, st.sampled_from(names)),
+        st.tuples(st.sampled_from(["restore", "refresh", "slot", "besides"]), urls, number),
         st.tuples(st.just("loading"), urls, number),
         st.tuples(st.just("tampered"), urls, st.data()),
         st.tuples(st.just("form"), urls, number),
@@ -242,7 +242,7 @@ class Walk:
             window.url = url
             window.origin = window.origin if "slots=" not in window.origin else url
             self.way = [url]
-        elif how in ("soft", "only", "from"):
+        elif how in ("soft", "target_slot", "source_slot"):
             options = {} if how == "soft" else {how: more}
             if how == "soft" and self.way:
                 self.check_way(url)
@@ -256,23 +256,31 @@ class Walk:
         elif how == "restore" and self.entries:
             entry = self.entries[more % len(self.entries)]
             wanted = {name: one.mounted for name, one in entry[1].items()}
-            state = {"ask": "restore", "slots": window.mounted, "want": wanted, "origin": entry[2]}
+            state = {
+                "intent": "restore",
+                "slots": window.mounted,
+                "restore": wanted,
+                "origin": entry[2],
+            }
             self.check(entry[0], state, lambda: window.restore(entry))
             self.way = None
-        elif how in ("refresh", "again"):
+        elif how in ("refresh", "besides"):
             address = list(window.slots)[more % len(window.slots)]
-            state = {"ask": "refresh" if how == "refresh" else "navigate", "slots": window.mounted}
-            state["again"] = [address]
+            state = {
+                "intent": "refresh" if how == "refresh" else "navigate",
+                "slots": window.mounted,
+            }
+            state["refresh"] = [address]
             src = window.slots[address].src if how == "refresh" else url
             self.check(src, state, lambda: window._request(src, state, "get", None))
         elif how == "slot":
             address = list(window.slots)[more % len(window.slots)]
-            state = {"ask": "slot", "from": address, "slots": window.mounted}
+            state = {"intent": "slot", "source_slot": address, "slots": window.mounted}
             if any(one.home for one in window.slots.values()):
-                state |= {"at": window.url, "origin": window.origin}
+                state |= {"current_url": window.url, "origin": window.origin}
             self.check(url, state, lambda: window._request(url, state, "get", None))
         elif how == "loading":
-            state = self.state(ask="loading")
+            state = self.state(intent="loading")
             self.check(url, state, lambda: window._request(url, state, "get", None))
         elif how == "tampered":
             header = more.draw(tampered(self.state(), window.slots))
@@ -283,11 +291,11 @@ class Walk:
     def state(self, **more: Any) -> dict[str, Any]:
         """The header that the script would send."""
         window = self.window
-        state: dict[str, Any] = {"ask": "navigate", "slots": window.mounted}
+        state: dict[str, Any] = {"intent": "navigate", "slots": window.mounted}
         if any(one.home for one in window.slots.values()):
-            state |= {"at": window.url, "origin": window.origin}
+            state |= {"current_url": window.url, "origin": window.origin}
         if again := [address for address, one in window.slots.items() if one.again]:
-            state["again"] = again
+            state["refresh"] = again
         return {**state, **more}
 
     def follow(self, url: str) -> None:
@@ -305,7 +313,7 @@ class Walk:
         said = explain(url, self.user, **options)
         self.recorder.forget()
         answer = ask()
-        asks_layouts = "post" in options or '"ask": "slot"' in options.get("state", "")
+        asks_layouts = "post" in options or '"intent": "slot"' in options.get("state", "")
         compare(said, answer, called_in(self.recorder), asks_layouts=asks_layouts)
 
     def check_way(self, url: str) -> None:
@@ -341,12 +349,12 @@ def tampered(state: dict[str, Any], slots_on_screen: Any) -> st.SearchStrategy[A
     others = st.fixed_dictionaries(
         {},
         optional={
-            "ask": st.sampled_from(["navigate", "restore", "slot", "refresh", "loading", "?"]),
-            "at": st.sampled_from(URLS),
+            "intent": st.sampled_from(["navigate", "restore", "slot", "refresh", "loading", "?"]),
+            "current_url": st.sampled_from(URLS),
             "origin": st.sampled_from([*URLS, ""]),
-            "only": st.sampled_from(NAMES),
-            "from": st.sampled_from([*slots_on_screen, "no"]),
-            "again": st.lists(st.sampled_from([*slots_on_screen, "no"]), max_size=3),
+            "target_slot": st.sampled_from(NAMES),
+            "source_slot": st.sampled_from([*slots_on_screen, "no"]),
+            "refresh": st.lists(st.sampled_from([*slots_on_screen, "no"]), max_size=3),
         },
     )
     wanted = {name: one.mounted for name, one in slots_on_screen.items()}
@@ -356,10 +364,10 @@ def tampered(state: dict[str, Any], slots_on_screen: Any) -> st.SearchStrategy[A
                 **state,
                 **drawn[1],
                 "slots": {**state["slots"], **drawn[0]},
-                **({"want": {**wanted, **drawn[0]}} if drawn[2] else {}),
+                **({"restore": {**wanted, **drawn[0]}} if drawn[2] else {}),
             }
         ),
-        st.sampled_from(["", "{", "[]", '{"ask": 1}', "null"]),
+        st.sampled_from(["", "{", "[]", '{"intent": 1}', "null"]),
     )
 
 

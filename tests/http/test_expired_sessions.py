@@ -95,9 +95,11 @@ def test_a_form_leads_back_to_the_screen(window: Window) -> None:
     """B54: its own URL may not answer GET, or show something else."""
     window.soft("/photo/")
     expire(window)
-    answer = window.soft("/photo/", method="post", from_="modal", headers=current("/photo/?a=1"))
+    answer = window.soft(
+        "/photo/", method="post", source_slot="modal", headers=current("/photo/?a=1")
+    )
     assert login_of(answer) == (LOGIN, "/photo/?a=1")
-    answer = window.soft("/x/", method="post", from_="children", headers=current("/photo/"))
+    answer = window.soft("/x/", method="post", source_slot="children", headers=current("/photo/"))
     assert login_of(answer) == (LOGIN, "/photo/")
 
 
@@ -106,12 +108,12 @@ def test_what_only_asks_for_slots_leads_back_to_the_screen(window: Window) -> No
     home = window.entry
     window.soft("/side/")
     expire(window)
-    state = {"ask": "refresh", "slots": window.mounted, "again": ["children"]}
+    state = {"intent": "refresh", "slots": window.mounted, "refresh": ["children"]}
     for url in ("/", "/side/"):
         answer = window.send(url, state, headers=current("/side/?slots=inline#top"))
         assert login_of(answer) == (LOGIN, "/side/")
     assert login_of(window.restore(home, headers=current("/"))) == (LOGIN, "/")
-    state = {"ask": "slot", "from": "children", "slots": window.mounted}
+    state = {"intent": "slot", "source_slot": "children", "slots": window.mounted}
     answer = window.send("/", state, headers=current("/side/"))
     assert login_of(answer) == (LOGIN, "/side/")
 
@@ -147,7 +149,7 @@ def test_what_the_browser_says_of_the_address_leads_to_no_other_site(
     """B53: it is a hint: only a URL of this site counts, else it is as Django has it."""
     expire(window)
     headers = {"HX-Current-URL": url}
-    answer = window.soft("/side/", method="post", from_="side", headers=headers)
+    answer = window.soft("/side/", method="post", source_slot="side", headers=headers)
     here = {"/x/": "/x/", "http://testserver//elsewhere.example/": "/%2Felsewhere.example/"}
     assert login_of(answer) == (LOGIN, here.get(url, "/side/"))
 
@@ -180,7 +182,7 @@ def test_a_relative_redirect_is_one_from_the_url_that_was_asked_for(
 ) -> None:
     """B54: the address bar, to which a relative ``HX-Redirect`` would belong, may show another."""
     window = one(settings, lambda request, number: HttpResponseRedirect("../in/?next=/side/1/"))
-    answer = window.soft("/side/1/", method="post", from_="side", headers=current("/"))
+    answer = window.soft("/side/1/", method="post", source_slot="side", headers=current("/"))
     assert answer["HX-Redirect"] == "/side/in/?next=/"
 
 
@@ -228,7 +230,7 @@ def test_whoever_wants_a_login_is_understood(
     answer = window.soft("/side/1/?q=%C3%A9", headers=current("/"))
     assert login_of(answer)[1] == f"{back}/side/1/?q=%C3%A9"
     assert answer["HX-Redirect"].startswith(url)
-    answer = window.soft("/side/1/", method="post", from_="side", headers=current("/?a"))
+    answer = window.soft("/side/1/", method="post", source_slot="side", headers=current("/?a"))
     assert login_of(answer)[1] == f"{back}/?a"
 
 
@@ -240,5 +242,5 @@ def test_other_redirects_are_followed_softly(settings: Any, db: None, location: 
     """S13: a ``next`` that is not the URL that was asked for says nothing of a login."""
     window = one(settings, lambda request, number: HttpResponseRedirect(location))
     for method in ("get", "post"):
-        answer = window.soft("/side/1/", method=method, from_="side", headers=current("/"))
+        answer = window.soft("/side/1/", method=method, source_slot="side", headers=current("/"))
         assert (answer.status_code, answer["Location"]) == (302, location)

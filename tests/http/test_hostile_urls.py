@@ -91,11 +91,11 @@ def test_no_soft_answer_leads_to_another_host(window: Window, url: str) -> None:
         window.restore(home),
         window.soft(url),
         window.refresh("children"),
-        window.soft(url, method="post", from_="children"),
+        window.soft(url, method="post", source_slot="children"),
         window.slot(url, "children"),
         window.loading(url),
-        window.send(url, {"ask": "navigate", "slots": {}}),
-        window.send(url, {"ask": "refresh", "slots": {}, "again": ["children"]}),
+        window.send(url, {"intent": "navigate", "slots": {}}),
+        window.send(url, {"intent": "refresh", "slots": {}, "refresh": ["children"]}),
         window.send(url, "{"),
         window.client.get(url, headers={"HX-Request": "true"}),
     ):
@@ -134,7 +134,7 @@ def test_a_redirect_relative_to_such_a_url_stays(settings: Any, db: None) -> Non
     answer = window.client.get(url, headers={HEADER: "{}"})
     assert answer["HX-Redirect"] == "/accounts/login/?next=/%252Fevil.example/"
     window.client.force_login(get_user_model().objects.create_user("ada"))
-    state = '{"ask": "navigate", "slots": {}}'
+    state = '{"intent": "navigate", "slots": {}}'
     assert window.client.get(url, headers={HEADER: state})["HX-Redirect"] == url
 
 
@@ -168,14 +168,14 @@ def test_a_redirect_to_no_web_page_is_left_to_the_browser(settings: Any, locatio
     window = two(settings, raw(location))
     window.hard("/x/")
     _, _, key = window.mounted["children"]
-    state = {"slots": window.mounted, "want": {"children": ["page", "/", key]}}
+    state = {"slots": window.mounted, "restore": {"children": ["page", "/", key]}}
     assert window.client.get("/")["Location"] == location
     for ask in ("navigate", "restore"):
-        answer = window.send("/", {"ask": ask, **state})
+        answer = window.send("/", {"intent": ask, **state})
         assert (answer.status_code, answer["HX-Redirect"]) == (200, "/")
     assert window.send("/", "{")["HX-Redirect"] == "/"
     for answer in (
-        window.soft("/", method="post", from_="children"),
+        window.soft("/", method="post", source_slot="children"),
         window.slot("/", "children"),
     ):
         assert (answer.status_code, answer["Location"]) == (302, location)
@@ -191,7 +191,7 @@ def test_a_redirect_to_no_web_page_refreshes_nothing(settings: Any) -> None:
 
     window = two(settings, view)
     window.hard("/x/")
-    answer = window.soft("/", method="post", from_="children")
+    answer = window.soft("/", method="post", source_slot="children")
     assert (answer.status_code, answer["Location"]) == (302, "http://[::1")
 
 
@@ -221,7 +221,7 @@ def test_a_scheme_that_a_response_allows_is_followed(
 
     window = two(settings, lambda request: Redirect(location))
     window.hard("/x/")
-    answer = window.soft("/", method="post", from_="children")
+    answer = window.soft("/", method="post", source_slot="children")
     assert answer.get("HX-Redirect") == expected
 
 

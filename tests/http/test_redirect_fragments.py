@@ -88,7 +88,7 @@ def test_a_redirect_of_the_script_says_its_fragment_in_the_query(
     window = site(settings, pages, to(location))
     expected = REDIRECTS[location].replace("/post/", url.partition("?")[0])
     assert sent(window, url)["Location"] == expected
-    assert window.send(url, {"ask": "navigate", "slots": {}}, "post")["Location"] == expected
+    assert window.send(url, {"intent": "navigate", "slots": {}}, "post")["Location"] == expected
 
 
 @pytest.mark.parametrize(

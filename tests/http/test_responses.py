@@ -107,9 +107,9 @@ def test_vary_names_the_headers_on_every_kind_of_answer(settings: Any) -> None:
         "posted page": window.client.post("/"),
         "bad state": window.client.get("/", headers={HEADER: "{"}),
         "slots": window.soft("/"),
-        "form": window.soft("/", method="post", from_="children"),
+        "form": window.soft("/", method="post", source_slot="children"),
         "restore": window.send(
-            "/", {"ask": "restore", "slots": window.mounted, "want": window.mounted}
+            "/", {"intent": "restore", "slots": window.mounted, "restore": window.mounted}
         ),
         "slot": window.slot("/", "children"),
         "document": window.soft("/other/"),
@@ -520,7 +520,7 @@ def test_errors_rerender_the_posted_slot_alone(settings: Any, status: int) -> No
     window.hard("/")
     pages.forget()
     answer = window.soft(
-        "/", method="post", from_="side", data={"status": str(status), "name": "Ada"}
+        "/", method="post", source_slot="side", data={"status": str(status), "name": "Ada"}
     )
     assert (answer.status_code, answer[HEADER]) == (status, "stay")
     assert window.changed == ["side"]
@@ -557,7 +557,10 @@ def test_a_redirect_after_a_form_is_followed_by_the_client(settings: Any) -> Non
     pages = Pages()
     window = two(settings, lambda request: HttpResponseRedirect("/x/"), pages("side"))
     window.hard("/x/")
-    for answer in (window.soft("/", method="post", from_="children"), window.client.post("/")):
+    for answer in (
+        window.soft("/", method="post", source_slot="children"),
+        window.client.post("/"),
+    ):
         assert (answer.status_code, answer["Location"]) == (302, "/x/")
     assert pages.called == []
 
@@ -626,7 +629,7 @@ def test_a_form_may_say_which_url_is_shown(settings: Any) -> None:
     """B19, B39: the address bar stays after a form, unless its view says otherwise."""
     window = two(settings, answering(HX_Push_Url="/x/"))
     window.hard("/x/")
-    assert window.soft("/", method="post", from_="children")[HEADER] == "/x/"
+    assert window.soft("/", method="post", source_slot="children")[HEADER] == "/x/"
 
 
 def test_a_bare_page_keeps_its_own_headers(settings: Any) -> None:
@@ -795,7 +798,7 @@ def test_a_restored_slot_of_another_url_needs_the_login_of_that_url(
     for wanted in (["side"], ["children"], ["children", "side"]):
         state = {name: member.mounted[name] for name in wanted}
         on_screen = {name: ["empty", src, key] for name, (_, src, key) in state.items()}
-        body = {"ask": "restore", "slots": on_screen, "want": state}
+        body = {"intent": "restore", "slots": on_screen, "restore": state}
         for url in ("/public/", "/public/s/"):
             answer = window.send(url, body)
             assert HEADER not in answer, answer.content
@@ -819,14 +822,14 @@ def test_a_default_that_no_page_of_a_public_url_shows_needs_its_own_login(
     )
     window.hard("/")
     want = {"side": ["default", "/", window.mounted["side"][2]]}
-    body = {"ask": "restore", "slots": window.mounted, "want": want}
+    body = {"intent": "restore", "slots": window.mounted, "restore": want}
     answer = window.send("/", body)
     assert ("HX-Redirect" in answer, HEADER in answer) == (True, False)
     assert "default" not in pages.called
     member = Window(login_middleware)
     member.hard("/")
     want = {"side": ["default", "/", member.mounted["side"][2]]}
-    member.send("/", {"ask": "restore", "slots": member.mounted, "want": want})
+    member.send("/", {"intent": "restore", "slots": member.mounted, "restore": want})
     assert member.shows["side"] == "default"
 
 
@@ -880,7 +883,7 @@ def test_the_state_header_is_echoed_nowhere(settings: Any) -> None:
     """B53: what the header says is echoed nowhere: neither in the body nor in a header."""
     window = two(settings)
     window.hard("/x/")
-    window.send("/", {"ask": "navigate", "slots": window.mounted, "evil": "<script>"})
+    window.send("/", {"intent": "navigate", "slots": window.mounted, "evil": "<script>"})
     assert b"<script>" not in window.response.content
     assert "evil" not in json.dumps(dict(window.response.headers))
 

@@ -335,9 +335,9 @@ def test_a_page_that_one_is_on_is_not_intercepted(settings: Any, pages: Pages) -
         "restore": "Back or Forward restores the screen as it was",
     }
     for ask, why in kinds.items():
-        state = json.dumps({"ask": ask, "slots": {"modal": ["empty", "/", "0" * 16]}})
+        state = json.dumps({"intent": ask, "slots": {"modal": ["empty", "/", "0" * 16]}})
         assert fired(explain("/photo/", "--state", state)) == [("modal", False, why)]
-    state = json.dumps({"ask": "slot", "slots": {}})
+    state = json.dumps({"intent": "slot", "slots": {}})
     assert (
         fired(explain("/photo/", "--state", state))[0][2]
         == "the request does not stand in what it shows"
@@ -455,10 +455,10 @@ def test_a_url_outside_of_slots(gallery: Pages) -> None:
         "The view tests.window.photo alone, as without slots: the URL is outside of every slots()."
     )
     assert said["views"] == ["tests.window.photo"]
-    asked = json.dumps({"ask": "loading", "slots": {}})
+    asked = json.dumps({"intent": "loading", "slots": {}})
     said = explain("/photo/7/", "--state", asked)
     assert said["answer"]["sentence"] == "Nothing: nothing is shown until the navigation is done."
-    asked = json.dumps({"ask": "refresh", "slots": {}, "again": ["side"]})
+    asked = json.dumps({"intent": "refresh", "slots": {}, "refresh": ["side"]})
     said = explain("/photo/7/", "--state", asked)
     assert said["answer"]["sentence"] == (
         "No slots, the browser loads the document: the slots can't be had."
@@ -559,7 +559,7 @@ def test_a_state_is_taken_as_one_has_it(
 ) -> None:
     """Copied from the browser, from a file, from standard input."""
     window = serve_again(gallery)
-    state = json.dumps({"ask": "navigate", "slots": window})
+    state = json.dumps({"intent": "navigate", "slots": window})
     expected = explain("/g/in/note/", "--state", state)
     assert expected["how"] == "a soft visit, from the screen of the state"
     assert does(expected)["children"] == "page"
@@ -587,10 +587,10 @@ def serve_again(gallery: Pages) -> dict[str, list[str]]:
 
 def test_a_malformed_state_says_what_is_wrong_with_it(gallery: Pages) -> None:
     """B53: it "falls back to a full load, never to a 500"."""
-    said = explain("/g/in/feed/", "--state", '{"ask": "fly"}')
+    said = explain("/g/in/feed/", "--state", '{"intent": "fly"}')
     assert said["answer"]["kind"] == "page"
     assert said["notes"][0] == (
-        "The state is malformed (no object with a known 'ask'): "
+        "The state is malformed (no object with a known 'intent'): "
         "the server answers as if there were none."
     )
 
@@ -612,7 +612,7 @@ def test_a_state_of_another_user(settings: Any, pages: Pages) -> None:
         "admin": "page",
     }
     window.hard("/")
-    state = json.dumps({"ask": "navigate", "slots": window.mounted})
+    state = json.dumps({"intent": "navigate", "slots": window.mounted})
     assert does(explain("/x/", "--state", state)) == {"children": "page"}
     said = explain("/x/", "--state", state, "--user", "anna")
     assert said["answer"]["kind"] == "document"
@@ -824,11 +824,11 @@ def test_a_slot_on_screen_that_one_may_not_see_any_more(settings: Any, pages: Pa
     window.hard("/")
     may.clear()
     may.append(False)
-    state = {"ask": "navigate", "slots": window.mounted}
+    state = {"intent": "navigate", "slots": window.mounted}
     said = explain("/x/", "--state", json.dumps(state))
     assert said["answer"]["why"] == "a slot on screen is one that this user may not see"
     assert said["views"] == []
-    said = explain("/x/", "--state", json.dumps({**state, "ask": "loading"}))
+    said = explain("/x/", "--state", json.dumps({**state, "intent": "loading"}))
     assert said["answer"]["kind"] == "nothing"
 
 
@@ -859,7 +859,7 @@ def test_a_form_for_a_slot_that_is_not_printed(settings: Any) -> None:
 
 def test_a_request_with_a_target_of_its_own(gallery: Pages) -> None:
     """B19: "that slot's page alone answers"."""
-    state = {"ask": "slot", "from": "children", "slots": serve_again(gallery)}
+    state = {"intent": "slot", "source_slot": "children", "slots": serve_again(gallery)}
     said = explain("/g/in/note/", "--state", json.dumps(state))
     assert said["answer"]["sentence"] == (
         "The page of the slot children alone: a request with a target of its own."

@@ -48,8 +48,13 @@ def sends(window: Window, adds: str = "children", name: str = "new") -> Any:
     """Open the form over a page, and send it."""
     window.hard("/reply/")
     window.soft("/add/")
-    state = {"ask": "navigate", "form": True, "from": "modal", "adds": adds}
-    state |= {"slots": window.mounted, "at": "/add/", "origin": "/reply/", "again": ["news"]}
+    state = {"intent": "navigate", "form": True, "source_slot": "modal", "option_for": adds}
+    state |= {
+        "slots": window.mounted,
+        "current_url": "/add/",
+        "origin": "/reply/",
+        "refresh": ["news"],
+    }
     return window.send("/add/", state, "post", data={"name": name})
 
 
@@ -86,8 +91,8 @@ def test_what_is_refused_by_now_is_not_shown(settings: Any, pages: Pages) -> Non
     window = site(settings, pages)
     window.hard("/reply/")
     window.soft("/add/")
-    state = {"ask": "navigate", "form": True, "from": "modal", "adds": "children"}
-    state |= {"slots": window.mounted, "at": "/add/", "origin": "/reply/"}
+    state = {"intent": "navigate", "form": True, "source_slot": "modal", "option_for": "children"}
+    state |= {"slots": window.mounted, "current_url": "/add/", "origin": "/reply/"}
     allowed.append(False)
     response = window.send("/add/", state, "post", data={"name": "new"})
     assert response["Location"] == "/"
@@ -113,7 +118,13 @@ def test_the_url_in_the_address_bar_may_lie_outside(settings: Any, pages: Pages,
     window = site(settings, pages)
     window.hard("/reply/")
     window.soft("/add/")
-    state = {"ask": "navigate", "form": True, "from": "modal", "adds": "children", "at": at}
+    state = {
+        "intent": "navigate",
+        "form": True,
+        "source_slot": "modal",
+        "option_for": "children",
+        "current_url": at,
+    }
     window.send("/add/", {**state, "slots": window.mounted}, "post", data={"name": "new"})
     assert window.changed == ["children"]
 
@@ -134,7 +145,13 @@ def test_a_slot_that_is_hidden_by_now_is_no_place_to_go(settings: Any, pages: Pa
     window.hard("/")
     window.soft("/add/")
     shown[0] = False
-    state = {"ask": "navigate", "form": True, "from": "modal", "adds": "news", "at": "/add/"}
+    state = {
+        "intent": "navigate",
+        "form": True,
+        "source_slot": "modal",
+        "option_for": "news",
+        "current_url": "/add/",
+    }
     response = window.send(
         "/add/", {**state, "slots": window.mounted}, "post", data={"name": "new"}
     )

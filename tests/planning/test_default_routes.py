@@ -116,7 +116,7 @@ def test_a_default_that_is_a_route_stands_in_the_layout_that_the_slot_says(
     window.refresh(address)
     assert window.changed == [address]
     assert shown(window, address) == default
-    window.soft("/d/tickets/", method="post", from_=address, own_=True)
+    window.soft("/d/tickets/", method="post", source_slot=address, own=True)
     assert (window.changed, window.slots[address].shows) == ([address], "default")
     assert window.slots[address].text == "tickets: POST /d/tickets/"
     window.refresh("side")
@@ -157,7 +157,7 @@ def test_a_default_may_be_a_route_of_a_nested_slots(settings: Any) -> None:
     assert pages.called == ["a"]
     window.refresh("side")
     assert shown(window, "side.children") == ("page", "/team/list/", "list: GET /team/list/")
-    window.soft("/team/list/", method="post", from_="side.children", own_=True)
+    window.soft("/team/list/", method="post", source_slot="side.children", own=True)
     assert shown(window, "side.children")[2] == "list: POST /team/list/"
 
 
@@ -369,7 +369,7 @@ def test_a_form_in_a_default_reaches_the_view_of_the_default(settings: Any, name
     window.hard("/d/?q=1")
     window.soft("/d/a/")
     pages.forget()
-    window.soft("/d/", method="post", from_="side", own_=True, data={"name": name})
+    window.soft("/d/", method="post", source_slot="side", own=True, data={"name": name})
     assert pages.called == ["side default"]
     assert (window.changed, window.response[HEADER]) == (["side"], "stay")
     assert window.response.status_code == (422 if name == "bad" else 200)
@@ -381,7 +381,7 @@ def test_a_form_in_the_default_of_a_nested_segment_reaches_its_view(settings: An
     window = forms(settings)
     window.hard("/d/n/1/")
     pages.forget()
-    window.soft("/d/n/1/", method="post", from_="children.x", own_=True, data={"name": "i"})
+    window.soft("/d/n/1/", method="post", source_slot="children.x", own=True, data={"name": "i"})
     assert (pages.called, window.changed) == (["x default"], ["children.x"])
     assert pages.kwargs["x default"] == {"id": 1}
 
@@ -404,7 +404,7 @@ def test_what_takes_no_form_refuses_it_and_no_other_view_gets_it(
     if default == "empty layout":
         window.soft("/d/settings/")
     pages.forget()
-    window.soft("/d/", method="post", from_="side", own_=True, data={"name": "x"})
+    window.soft("/d/", method="post", source_slot="side", own=True, data={"name": "x"})
     assert pages.called == []
     assert window.response.status_code == 405
     assert HEADER not in window.response
@@ -432,12 +432,12 @@ def test_without_a_state_a_form_reaches_its_slot_if_a_layout_prints_it(
     )
     window.hard("/d/")
     pages.forget()
-    state = {"ask": "navigate", "form": True, "from": "side", "own": True}
+    state = {"intent": "navigate", "form": True, "source_slot": "side", "own": True}
     window.send("/d/", state, "post", data={"name": "x"})
     assert pages.called == (["layout", "side default"] if prints else ["layout"])
     assert window.response.status_code == (200 if prints else 404)
     pages.forget()
-    window.send("/d/", {**state, "from": "nowhere"}, "post", data={"name": "x"})
+    window.send("/d/", {**state, "source_slot": "nowhere"}, "post", data={"name": "x"})
     assert pages.requests["home"].method == "POST"
     assert not prints or pages.requests["side default"].method == "GET"
 
@@ -447,7 +447,7 @@ def test_a_form_for_another_url_goes_there(settings: Any) -> None:
     window = forms(settings)
     window.hard("/d/")
     pages.forget()
-    window.soft("/d/a/", method="post", from_="side", data={"name": "x"})
+    window.soft("/d/a/", method="post", source_slot="side", data={"name": "x"})
     assert pages.called == ["a"]
 
 
@@ -493,7 +493,7 @@ def tables(settings: Any, remember: Any = "history", **options: Any) -> Window:
 
 def own(window: Window, url: str, slot: str, **more: Any) -> Any:
     """Click a link that changes the query of its slot, as the script sends it."""
-    return window.soft(url, only_=slot, from_=slot, own_=True, **more)
+    return window.soft(url, target_slot=slot, source_slot=slot, own=True, **more)
 
 
 def test_a_link_to_another_query_stays_in_its_slot(settings: Any) -> None:
@@ -533,7 +533,7 @@ def test_remember_url_writes_the_query_of_a_slot_into_the_url(settings: Any) -> 
     assert window.url == "/d/?q=1&slot.b=%3Fpage%3D2"
     own(window, "/d/r/?page=4", "r")
     assert window.url == "/d/?q=1&slot.b=%3Fpage%3D2&slot.r=r/%3Fpage%3D4"
-    window.soft("/d/?q=2", from_="children")
+    window.soft("/d/?q=2", source_slot="children")
     assert window.url == "/d/?q=2&slot.b=%3Fpage%3D2&slot.r=r/%3Fpage%3D4"
     window.hard(window.url)
     assert shown(window, "children")[1] == "/d/?q=2"
@@ -545,10 +545,10 @@ def test_a_slot_with_a_query_of_its_own_keeps_it(settings: Any) -> None:
     """Issue 12, 7: two slots of one URL; one that has the address bar's query follows it (S13)."""
     window = tables(settings)
     window.hard("/d/")
-    window.soft("/d/?page=2", from_="children")
+    window.soft("/d/?page=2", source_slot="children")
     assert (window.changed, shown(window, "b")[1]) == (["children", "b"], "/d/?page=2")
     own(window, "/d/?page=9", "b")
-    window.soft("/d/?page=3", from_="children")
+    window.soft("/d/?page=3", source_slot="children")
     assert window.changed == ["children"]
     assert shown(window, "b")[1] == "/d/?page=9"
     window.soft("/d/only/")
@@ -571,10 +571,10 @@ def test_after_a_form_a_slot_is_rendered_again_for_its_own_query(settings: Any) 
     )
     window.hard("/d/")
     own(window, "/d/?page=9", "side")
-    window.soft("/d/", method="post", from_="children", own_=True, follow=True)
+    window.soft("/d/", method="post", source_slot="children", own=True, follow=True)
     assert sorted(window.changed) == ["children", "side"]
     assert shown(window) == ("page", "/d/?page=9", "b: GET /d/?page=9")
-    window.soft("/d/", method="post", from_="side", own_=True, follow=True)
+    window.soft("/d/", method="post", source_slot="side", own=True, follow=True)
 
 
 def test_a_redirect_of_a_link_that_stays_leads_out_of_the_slot(settings: Any) -> None:
@@ -619,6 +619,12 @@ def test_under_an_open_modal_the_address_bar_stays_as_it_is(settings: Any) -> No
     assert (window.changed, window.url) == (["side"], "/d/p/")
     window.send(
         "/d/?page=3",
-        {"ask": "navigate", "own": True, "only": "side", "from": "side", "slots": window.mounted},
+        {
+            "intent": "navigate",
+            "own": True,
+            "target_slot": "side",
+            "source_slot": "side",
+            "slots": window.mounted,
+        },
     )
     assert window.response[HEADER] == "stay"  # nobody has said where it was

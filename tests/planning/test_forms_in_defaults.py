@@ -69,7 +69,7 @@ def post(found: Window, name: str = "good", **more: Any) -> Any:
     pages.forget()
     url = found.slots["side"].src
     data = {"name": name, **more.pop("data", {})}
-    return found.soft(url, method="post", from_="side", own_=True, data=data, **more)
+    return found.soft(url, method="post", source_slot="side", own=True, data=data, **more)
 
 
 DEFAULTS = pytest.mark.parametrize(
@@ -192,10 +192,10 @@ def test_a_form_that_leads_to_the_level_below_may_lead_to_another_query(settings
     )
     found.hard("/")
     found.soft("/photo/")
-    found.soft("/edit/", from_="modal")
+    found.soft("/edit/", source_slot="modal")
     assert found.slots["modal.modal"].shows == "intercepted"
-    state = {"ask": "navigate", "slots": found.mounted, "at": "/edit/", "origin": "/"}
-    state |= {"form": True, "from": "modal.modal", "own": True}
+    state = {"intent": "navigate", "slots": found.mounted, "current_url": "/edit/", "origin": "/"}
+    state |= {"form": True, "source_slot": "modal.modal", "own": True}
     answer = found.send("/edit/", state, "post")
     found.send(answer["Location"].partition("#")[0], state)
     assert found.slots["modal"].text == "photo /photo/?tab=2"
@@ -222,6 +222,6 @@ def test_a_form_in_the_layout_of_a_default_reaches_the_default(
         ),
     )
     window.hard("/")
-    window.soft("/", method="post", from_="tabs")
+    window.soft("/", method="post", source_slot="tabs")
     assert pages.requests["default"].method == "POST"
     assert pages.requests["home"].method == "GET"

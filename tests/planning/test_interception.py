@@ -91,7 +91,7 @@ def test_a_second_link_replaces_what_was_opened_and_the_page_beneath_stays(
     window = site(settings, **options)
     window.hard("/")
     window.soft("/photo/1/")
-    window.soft("/photo/2/", from_="modal")
+    window.soft("/photo/2/", source_slot="modal")
     address = "modal.children" if framed else "modal"
     assert window.changed == [address]
     assert window.slots[address].src == "/photo/2/"
@@ -249,7 +249,7 @@ def test_a_rule_may_name_a_narrower_origin(settings: Any, origin: Any) -> None:
     window.hard("/?q=1")
     window.soft("/photo/1/")
     assert screen(window)["modal"] == "modal"
-    window.soft("/photo/2/", from_="modal")  # the page beneath is home still
+    window.soft("/photo/2/", source_slot="modal")  # the page beneath is home still
     assert window.slots["modal"].src == "/photo/2/"
     window.hard("/other/")
     window.soft("/photo/1/")
@@ -318,9 +318,9 @@ def test_a_link_for_one_slot_is_intercepted_by_that_slot_alone(settings: Any) ->
     """B19: a link may name its slot."""
     window = site(settings)
     window.hard("/")
-    window.soft("/photo/1/", only_="side")
+    window.soft("/photo/1/", target_slot="side")
     assert screen(window) == {"children": "home", "side": "side"}
-    window.soft("/photo/2/", only_="modal")
+    window.soft("/photo/2/", target_slot="modal")
     assert screen(window) == {"children": "home", "side": "side", "modal": "modal"}
 
 
@@ -375,7 +375,7 @@ def test_an_interception_in_children_closes_what_is_open_over_the_old_page(setti
     window.hard("/")
     window.soft("/z/")
     window.soft("/y/")
-    window.soft("/x/", from_="modal.children")
+    window.soft("/x/", source_slot="modal.children")
     assert screen(window) == {"children": "short x", "stays": "stays"}
     window.soft("/y/")
     assert window.changed == ["modal"]
@@ -416,7 +416,7 @@ def test_a_navigation_to_where_one_is_is_not_intercepted(settings: Any) -> None:
     window = site(settings)
     window.hard("/")
     window.soft("/photo/1/")
-    window.soft("/photo/1/", from_="modal")
+    window.soft("/photo/1/", source_slot="modal")
     assert screen(window) == {"children": "photo", "side": "side"}
     window.soft("/photo/1/?x=1")  # and the page stays a page
     assert screen(window) == {"children": "photo", "side": "side"}
@@ -429,7 +429,7 @@ def test_a_change_of_the_query_alone_keeps_the_variant(settings: Any) -> None:
     window = site(settings)
     window.hard("/")
     window.soft("/photo/1/")
-    window.soft("/photo/1/?x=2", from_="modal")
+    window.soft("/photo/1/?x=2", source_slot="modal")
     assert screen(window) == {**HOME, "modal": "modal"}
     assert window.slots["modal"].src == "/photo/1/?x=2"
 
@@ -446,7 +446,7 @@ def test_a_modal_closes_when_one_navigates_elsewhere(settings: Any) -> None:
     assert screen(window) == {"children": "other", "side": "side"}
     assert window.slots["modal"].shows == "empty"
     window.soft("/photo/1/")
-    window.soft("/", from_="modal.children")
+    window.soft("/", source_slot="modal.children")
     assert screen(window) == {"children": "home", "side": "side"}
 
 
@@ -473,7 +473,7 @@ def test_a_modal_in_a_kept_segment_closes_too(settings: Any, unmatched: str) -> 
     )
     window.hard("/in/")
     window.soft("/x/")
-    window.soft("/side/", only_="side")
+    window.soft("/side/", target_slot="side")
     assert window.shows["children.modal.children"] == "modal"
     window.soft("/side/?2")
     assert ("children.modal.children" in window.slots) is (unmatched == "keep")
@@ -541,7 +541,7 @@ def test_a_slot_does_not_differ_for_another_url_of_its_segment(settings: Any) ->
     window.hard("/")
     mounted = window.mounted
     want = {**mounted, "modal": [*mounted["modal"][:3], "/other/"]}
-    window.send("/", {"ask": "restore", "slots": mounted, "want": want})
+    window.send("/", {"intent": "restore", "slots": mounted, "restore": want})
     assert HEADER in window.response
     assert window.changed == []
 
@@ -589,15 +589,15 @@ def test_levels_of_another_page_are_a_document(settings: Any) -> None:
         ("modal", ["intercepted", "/t/", key, "/gone/"], ["empty", "/d/", key, "/d/"]),
         ("modal", ["layout", "/d/", key, "/d/"], ["empty", "/d/", key, "/d/"]),
     ]:
-        state = {"ask": "restore", "slots": {address: on_screen}, "want": {address: want}}
+        state = {"intent": "restore", "slots": {address: on_screen}, "restore": {address: want}}
         assert window.send("/d/", state)["HX-Redirect"] == "/d/"
     window.restore(home)
     assert window.entry == home
     window.soft("/t/")
-    window.soft("/u/", from_="modal")
+    window.soft("/u/", source_slot="modal")
     level = window.slots["modal.modal"].mounted
     closed = {"modal.modal": ["empty", "/d/", *level[2:]]}
-    window.send("/t/", {"ask": "restore", "slots": window.mounted, "want": closed})
+    window.send("/t/", {"intent": "restore", "slots": window.mounted, "restore": closed})
     assert window.changed == ["modal.modal"]
     assert window.shows["modal.modal"] == ""
 
@@ -605,7 +605,7 @@ def test_levels_of_another_page_are_a_document(settings: Any) -> None:
 def test_a_plain_url_is_restored_only_with_something_to_restore(settings: Any) -> None:
     window = site(settings, intercept("out", pages("modal")))
     window.hard("/")
-    answer = window.send("/out/1/", {"ask": "restore", "slots": {}, "want": {}})
+    answer = window.send("/out/1/", {"intent": "restore", "slots": {}, "restore": {}})
     assert answer["HX-Redirect"] == "/out/1/"
 
 
@@ -631,7 +631,7 @@ def test_modals_stack_to_any_depth_and_each_has_a_url(settings: Any, framed: boo
     entries = [window.entry]
     level = "modal"
     for depth in range(1, 7):
-        window.soft(f"/out/{depth}/", from_=f"{level}{page}")
+        window.soft(f"/out/{depth}/", source_slot=f"{level}{page}")
         level += ".modal"
         assert window.changed == [level]
         assert window.slots[f"{level}{page}"].src == f"/out/{depth}/"
@@ -663,11 +663,11 @@ def test_a_level_may_be_replaced_and_what_is_above_it_closes(settings: Any, fram
     page = ".children" if framed else ""
     window.hard("/")
     window.soft("/photo/1/")
-    window.soft("/out/1/", from_=f"modal{page}")
-    window.soft("/photo/2/", from_=f"modal.modal{page}")
+    window.soft("/out/1/", source_slot=f"modal{page}")
+    window.soft("/photo/2/", source_slot=f"modal.modal{page}")
     assert window.slots[f"modal.modal{page}"].src == "/photo/2/"
     assert window.slots[f"modal{page}"].src == "/photo/1/"
-    window.soft("/photo/3/", from_=f"modal{page}")
+    window.soft("/photo/3/", source_slot=f"modal{page}")
     assert window.slots[f"modal{page}"].src == "/photo/3/"
     assert window.slots["modal.modal"].shows == "empty"
 
@@ -678,9 +678,9 @@ def test_each_level_closes_to_the_one_beneath(settings: Any) -> None:
     window.hard("/other/?q=1")
     window.soft("/photo/1/")
     assert window.shows["modal"] == "/other/?q=1"
-    window.soft("/out/1/", from_="modal.children")
+    window.soft("/out/1/", source_slot="modal.children")
     assert window.shows["modal.modal"] == "/photo/1/"
-    window.soft("/out/2/", from_="modal.modal.children")
+    window.soft("/out/2/", source_slot="modal.modal.children")
     assert window.shows["modal.modal.modal"] == "/out/1/"
 
 
@@ -688,8 +688,8 @@ def test_navigating_elsewhere_closes_all_levels(settings: Any) -> None:
     window = stacked(settings)
     window.hard("/")
     window.soft("/photo/1/")
-    window.soft("/out/1/", from_="modal")
-    window.soft("/other/", from_="modal.modal")
+    window.soft("/out/1/", source_slot="modal")
+    window.soft("/other/", source_slot="modal.modal")
     assert set(window.slots) == {"children", "side", "modal"}
     assert window.slots["modal"].shows == "empty"
 
@@ -705,7 +705,7 @@ def test_the_depth_is_bounded(settings: Any) -> None:
             default="modal",
             key=len,
         )
-        window.soft(f"/out/{number}/", from_=level)
+        window.soft(f"/out/{number}/", source_slot=level)
         assert HEADER in window.response
     assert 10 < max(name.count(".") for name in window.slots) < 16
     assert window.slots[max(window.slots, key=len)].src == "/out/29/"
@@ -718,7 +718,7 @@ def test_a_page_of_a_slot_that_stacks_may_have_something_above_it(settings: Any)
     window.hard("/")
     window.soft("/help/")
     assert window.shows["modal"] == "help"
-    window.soft("/out/1/", from_="modal")
+    window.soft("/out/1/", source_slot="modal")
     assert window.shows == {
         "children": "home", "side": "side", "modal": "help",
         "modal.modal": "out modal", "modal.modal.modal": "",
@@ -901,7 +901,7 @@ def test_a_form_in_a_modal_reaches_the_interceptor_alone(
     window.hard("/")
     window.soft(f"/{target}/1/")
     pages.forget()
-    window.soft(f"/{target}/1/", method="post", from_=address)
+    window.soft(f"/{target}/1/", method="post", source_slot=address)
     assert (window.changed, window.response.status_code) == ([address], 422)
     assert window.shows[address] == "wrong"
     assert window.slots[address].shows == "intercepted"
@@ -910,11 +910,11 @@ def test_a_form_in_a_modal_reaches_the_interceptor_alone(
     assert pages.called == [target, "modal"]
     assert window.url == f"/{target}/1/"
     # S40: a redirect leads on from the page underneath; back to the same URL, to the modal again.
-    window.soft(f"/{target}/1/", method="post", from_=address, data={"to": "/"}, follow=True)
+    window.soft(f"/{target}/1/", method="post", source_slot=address, data={"to": "/"}, follow=True)
     assert screen(window) == HOME
     window.soft(f"/{target}/1/")
     again = {"to": f"/{target}/1/"}
-    window.soft(f"/{target}/1/", method="post", from_=address, data=again, follow=True)
+    window.soft(f"/{target}/1/", method="post", source_slot=address, data=again, follow=True)
     assert window.shows[address] == "form"
     assert window.slots[address].shows == "intercepted"
 
@@ -933,7 +933,7 @@ def test_a_form_in_a_frame_needs_no_children_around_it(settings: Any) -> None:
     )
     window.hard("/")
     window.soft("/t/")
-    window.soft("/t/", method="post", from_="modal.children")
+    window.soft("/t/", method="post", source_slot="modal.children")
     assert window.shows["modal.children"] == "wrong"
 
 
@@ -950,10 +950,10 @@ def test_an_elements_own_request_in_a_modal_reaches_what_is_shown_there(
     window.hard("/")
     window.soft(f"/{target}/1/")
     state = {
-        "ask": "slot",
-        "from": address,
+        "intent": "slot",
+        "source_slot": address,
         "slots": window.mounted,
-        "at": window.url,
+        "current_url": window.url,
         "origin": window.origin,
     }
     for url in (f"/{target}/1/", f"/{target}/1/?page=2"):
@@ -964,7 +964,10 @@ def test_an_elements_own_request_in_a_modal_reaches_what_is_shown_there(
         assert pages.called == [target, "modal"]
         assert pages.requests["modal"].method == method.upper()
     pages.forget()
-    assert window.send(f"/{target}/1/", {**state, "from": "children"}).content == target.encode()
+    assert (
+        window.send(f"/{target}/1/", {**state, "source_slot": "children"}).content
+        == target.encode()
+    )
     assert "modal" not in pages.called
 
 
@@ -973,12 +976,12 @@ def test_a_form_elsewhere_is_not_the_modals(settings: Any) -> None:
     window = site(settings, intercept("photo", pages("modal", form)))
     window.hard("/")
     pages.forget()
-    window.soft("/photo/1/", method="post", from_="children")
+    window.soft("/photo/1/", method="post", source_slot="children")
     assert pages.requests["photo"].method == "POST"
     assert "modal" not in pages.called
     window.soft("/photo/1/", intercept=False)
     pages.forget()
-    window.soft("/out/1/", method="post", from_="modal")
+    window.soft("/out/1/", method="post", source_slot="modal")
     assert pages.called == ["out"]
 
 
@@ -992,7 +995,7 @@ def test_csrf_is_checked_for_the_interceptor_even_if_the_target_is_exempt(settin
     window.hard("/")
     window.soft("/t/")
     pages.forget()
-    assert window.soft("/t/", method="post", from_="modal").status_code == 403
+    assert window.soft("/t/", method="post", source_slot="modal").status_code == 403
     assert "modal" not in pages.called
 
 
@@ -1010,7 +1013,7 @@ def test_a_hard_load_may_be_shown_over_a_background(settings: Any) -> None:
     assert window.origin == "/"
     assert pages.requests["home"].path == "/"
     assert pages.requests["modal"].path == "/out/1/"
-    window.soft("/out/2/", from_="modal.children")
+    window.soft("/out/2/", source_slot="modal.children")
     assert window.changed == ["modal.children"]
 
 
@@ -1083,7 +1086,7 @@ def test_backgrounds_lie_over_one_another(settings: Any) -> None:
         "/photo/1/", "/out/1/", "/out/2/", "/out/3/",
     ]  # fmt: skip
     assert window.origin == "/"
-    window.soft("/out/9/", from_="modal.modal.modal.modal")
+    window.soft("/out/9/", source_slot="modal.modal.modal.modal")
     assert window.changed == ["modal.modal.modal.modal.modal"]
 
 
@@ -1208,7 +1211,7 @@ def test_the_title_of_what_is_intercepted_comes_first(settings: Any) -> None:
     )
     window.hard("/")
     window.soft("/one/")
-    window.soft("/two/", from_="modal")
+    window.soft("/two/", source_slot="modal")
     orders = {slot.title: slot.order for slot in window.slots.values() if slot.title}
     assert sorted(orders, key=orders.__getitem__) == ["two", "one", "page"]
     assert '<title data-pr-layout="L">two</title>' in window.hard("/two/").content.decode()
@@ -1256,9 +1259,9 @@ def test_a_forged_home_opens_nothing(settings: Any) -> None:
         ("nothing.here", "/", key),
     ]:
         state = {
-            "ask": "navigate",
+            "intent": "navigate",
             "slots": {**window.mounted, address: ["empty", "/", forged, home]},
-            "at": "/",
+            "current_url": "/",
             "origin": "/",
         }
         if address != "modal":
@@ -1340,12 +1343,12 @@ def test_a_form_in_what_opens_above_stays_there(settings: Any, frame: str | None
     window.hard("/")
     for level in ["modal", "modal.modal"]:
         address = level + inner
-        window.soft("/form/", from_=f"modal{inner}" if level == "modal.modal" else "")
+        window.soft("/form/", source_slot=f"modal{inner}" if level == "modal.modal" else "")
         assert window.shows[address] == "GET"
-        window.soft("/form/", method="post", from_=address)
+        window.soft("/form/", method="post", source_slot=address)
         assert window.changed == [address]
         assert window.shows[address] == "POST"
-        window.soft("/form/?page=2", from_=address)
+        window.soft("/form/?page=2", source_slot=address)
         assert window.shows[address] == "GET page=2"
         assert window.slots[address].shows == "intercepted"
         window.hard("/")

@@ -75,7 +75,7 @@ def test_a_url_is_resolved_once_whatever_the_number_of_rules(
     window.hard("/r59/")
     resolved.clear()
     mounted = {**forged(50), **window.mounted}
-    state = {"ask": "navigate", "slots": mounted, "at": "/r59/", "origin": "/r59/"}
+    state = {"intent": "navigate", "slots": mounted, "current_url": "/r59/", "origin": "/r59/"}
     window.send("/t/", state)
     assert set(resolved.values()) == {1}
     assert len(resolved) <= MAX_PATHS
@@ -88,7 +88,7 @@ def test_a_page_beneath_counts_if_its_key_proves_it(settings: Any) -> None:
     window.soft("/t/")
     assert (window.changed, window.shows["modal"]) == (["modal"], "m1")
     window.hard("/s/7/")
-    state = {"at": "/s/7/", "origin": "/s/7/", "ask": "navigate"}
+    state = {"current_url": "/s/7/", "origin": "/s/7/", "intent": "navigate"}
     window.send("/t/", {**state, "slots": {**window.mounted, **forged(2)}})
     assert window.changed == ["children"]
     # Nor does one that has been printed at another address.
@@ -108,11 +108,11 @@ def test_no_more_urls_are_resolved_than_a_page_has(
     window.hard("/r1/")
     resolved.clear()
     many = forged(55)
-    state: dict[str, Any] = {"ask": ask, "slots": {**window.mounted, **many}}
+    state: dict[str, Any] = {"intent": ask, "slots": {**window.mounted, **many}}
     if ask == "restore":
-        state = {"ask": ask, "slots": {}, "want": {**many, **window.mounted}}
+        state = {"intent": ask, "slots": {}, "restore": {**many, **window.mounted}}
     if ask == "refresh":
-        state["again"] = [*many]
+        state["refresh"] = [*many]
     response = window.client.get("/t/", headers={"HX-Request": "true", HEADER: json.dumps(state)})
     assert response.status_code in (200, 204)
     assert set(resolved.values()) <= {1}

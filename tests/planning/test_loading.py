@@ -289,7 +289,7 @@ def test_a_navigation_that_takes_its_time_has_loading_states(settings: Any, page
     assert pages.called == []
     _, tops = slots_in(window.loading("/y/").content.decode())
     assert tops == ["children"]
-    _, tops = slots_in(window.loading("/x/", only="side").content.decode())
+    _, tops = slots_in(window.loading("/x/", target_slot="side").content.decode())
     assert tops == ["side"]
 
 
@@ -413,7 +413,7 @@ def test_a_refresh_of_what_is_not_there_reloads(
     forged = {**window.mounted, "side": ["page", "/x/", "0" * 16]}
     if not again:
         forged["side"] = ["page", *rest]
-    answer = window.send("/", {"ask": "refresh", "slots": forged, "again": again})
+    answer = window.send("/", {"intent": "refresh", "slots": forged, "refresh": again})
     assert HEADER not in answer
     assert answer["HX-Refresh"] == "true"
 

@@ -128,7 +128,7 @@ def test_segments_inside_remember_theirs(window: Window) -> None:
 def test_a_slot_that_a_link_has_left_alone_is_remembered(window: Window) -> None:
     """B19, B37: a link for one slot moves the address bar, and children stay what they are."""
     window.hard("/d/a/")
-    window.soft("/d/x/", only_="side")
+    window.soft("/d/x/", target_slot="side")
     assert window.url == "/d/x/?slot.children=a/"
 
 

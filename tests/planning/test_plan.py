@@ -332,9 +332,9 @@ def test_a_link_that_names_a_slot_changes_that_slot_alone(settings: Any) -> None
     """B19: "A link may name its target slot (pagination in one slot)"."""
     window = two(settings)
     window.hard("/d/")
-    window.soft("/d/a/", only_="side")
+    window.soft("/d/a/", target_slot="side")
     assert window.shows == {"children": "home", "side": "side a"}
-    window.soft("/d/b/", only_="children")
+    window.soft("/d/b/", target_slot="children")
     assert window.shows == {"children": "b", "side": "side a"}
 
 
@@ -342,7 +342,7 @@ def test_a_link_that_names_a_slot_leaves_unmatched_to_others(settings: Any) -> N
     """B19: other slots are not touched, not even where B18 would bring a default back."""
     window = two(settings, unmatched="default")
     window.hard("/d/a/")
-    window.soft("/d/b/", only_="children")
+    window.soft("/d/b/", target_slot="children")
     assert window.shows == {"children": "b", "side": "side a"}
 
 
@@ -350,7 +350,7 @@ def test_a_link_that_names_a_slot_never_brings_its_default(settings: Any) -> Non
     """B18, B19: a link to a slot asks for a page in it; where there is none, the URL itself is loaded."""
     window = two(settings, unmatched="default")
     window.hard("/d/a/")
-    assert window.soft("/d/b/", only_="side")["HX-Redirect"] == "/d/b/"
+    assert window.soft("/d/b/", target_slot="side")["HX-Redirect"] == "/d/b/"
 
 
 def test_a_link_that_names_a_nested_slot_changes_it_inside_its_layout(settings: Any) -> None:
@@ -358,7 +358,7 @@ def test_a_link_that_names_a_nested_slot_changes_it_inside_its_layout(settings: 
     window = nested(settings, default=None)
     window.hard("/n/1/")
     pages.forget()
-    window.soft("/n/1/c/", only_="children.x")
+    window.soft("/n/1/c/", target_slot="children.x")
     assert (window.changed, pages.called) == (["children.x"], ["xc"])
     assert window.shows["children.children"] == "n"
 
@@ -368,7 +368,7 @@ def test_a_named_slot_that_does_not_match_is_a_document(settings: Any, only: str
     """B19, S17: a link names a slot that its URL has nothing for: the URL's own page is loaded."""
     window = two(settings)
     window.hard("/d/")
-    response = window.soft("/d/b/", only_=only)
+    response = window.soft("/d/b/", target_slot=only)
     if only == "children.children":  # inside children: the slot that holds it changes
         assert window.changed == ["children"]
     else:
@@ -459,14 +459,14 @@ def test_a_slot_that_cannot_be_brought_back_is_a_document(settings: Any) -> None
         "a layout of nothing": ["layout", "/n/1/", window.mounted["children"][2]],
     }.items():
         on_screen = {"children.children": ["empty", src, want[2]]}
-        state = {"ask": "restore", "slots": on_screen, "want": {"children.children": want}}
+        state = {"intent": "restore", "slots": on_screen, "restore": {"children.children": want}}
         assert window.send("/n/1/b/", state)["HX-Redirect"] == "/n/1/b/", name
     for address in ("nobody", "nobody.x", "children.nobody", "children.nobody.x", "side.x"):
         one = {address: [shows, src, key]}
         other = {address: ["empty", src, key]}
-        answer = window.send("/n/1/b/", {"ask": "restore", "slots": other, "want": one})
+        answer = window.send("/n/1/b/", {"intent": "restore", "slots": other, "restore": one})
         assert answer["HX-Redirect"] == "/n/1/b/", address
-    answer = window.send("/n/1/b/", {"ask": "restore", "want": window.mounted})
+    answer = window.send("/n/1/b/", {"intent": "restore", "restore": window.mounted})
     assert answer["HX-Redirect"] == "/n/1/b/"
 
 
@@ -530,9 +530,9 @@ def test_only_what_the_same_layout_printed_on_screen_is_restored(settings: Any) 
     window.hard("/d/a/")
     want = {"side": window.mounted["side"]}
     for on_screen in ({}, {"side": ["page", "/d/a/", "0" * 16]}):
-        body = {"ask": "restore", "slots": on_screen, "want": want}
+        body = {"intent": "restore", "slots": on_screen, "restore": want}
         assert window.send("/d/a/", body)["HX-Redirect"] == "/d/a/"
-    assert HEADER in window.send("/d/a/", {"ask": "restore", "slots": want, "want": want})
+    assert HEADER in window.send("/d/a/", {"intent": "restore", "slots": want, "restore": want})
 
 
 def test_a_page_that_is_wanted_has_to_be_there(settings: Any) -> None:
@@ -540,7 +540,9 @@ def test_a_page_that_is_wanted_has_to_be_there(settings: Any) -> None:
     window = two(settings)
     window.hard("/d/b/")
     want = {"side": ["page", "/d/b/", window.mounted["side"][2]]}
-    response = window.send("/d/b/", {"ask": "restore", "slots": window.mounted, "want": want})
+    response = window.send(
+        "/d/b/", {"intent": "restore", "slots": window.mounted, "restore": want}
+    )
     assert response["HX-Redirect"] == "/d/b/"
 
 
@@ -552,7 +554,7 @@ def test_a_restored_layout_needs_its_inner_keys(settings: Any) -> None:
     window.soft("/n/1/")
     want = {**window.mounted, "children.x": ["page", "/n/1/", "0" * 16]}
     del want["side"]
-    state = {"ask": "restore", "slots": {"children": home}, "want": want}
+    state = {"intent": "restore", "slots": {"children": home}, "restore": want}
     assert window.send("/n/1/", state)["HX-Redirect"] == "/n/1/"
 
 
@@ -564,7 +566,7 @@ def test_a_form_changes_the_slot_that_it_stands_in(settings: Any) -> None:
     window = two(settings)
     window.hard("/d/a/?q=1")
     pages.forget()
-    window.soft("/d/a/", method="post", from_="side")
+    window.soft("/d/a/", method="post", source_slot="side")
     assert pages.called == ["side a"]
     assert pages.requests["side a"].method == "POST"
     assert window.changed == ["side"]
@@ -580,10 +582,10 @@ def test_a_form_from_a_slot_that_its_url_has_nothing_for_reaches_the_main_page(
     window = two(settings)
     window.hard("/d/a/")
     pages.forget()
-    window.soft("/d/b/", method="post", from_="side")
+    window.soft("/d/b/", method="post", source_slot="side")
     assert (window.changed, pages.called) == (["children"], ["b"])
     pages.forget()
-    window.soft("/d/s/", method="post", from_="children")
+    window.soft("/d/s/", method="post", source_slot="children")
     assert (window.changed, pages.called) == (["side"], ["side s"])
 
 
@@ -592,7 +594,7 @@ def test_a_form_in_a_nested_slot_reaches_that_slot(settings: Any) -> None:
     window = nested(settings, default=None)
     window.hard("/n/1/c/")
     pages.forget()
-    window.soft("/n/1/c/", method="post", from_="children.x")
+    window.soft("/n/1/c/", method="post", source_slot="children.x")
     assert (window.changed, pages.called) == (["children.x"], ["xc"])
 
 
@@ -605,7 +607,7 @@ def test_a_form_that_goes_to_another_layout_is_answered_with_a_page(settings: An
     )
     window.hard("/one/")
     pages.forget()
-    response = window.soft("/two/", method="post", from_="children")
+    response = window.soft("/two/", method="post", source_slot="children")
     assert HEADER not in response
     assert response.content.startswith(b"L ")
     assert pages.called.count("p") == 1
@@ -675,7 +677,7 @@ def test_a_plan_says_what_every_slot_does_and_why() -> None:
     assert [slot.address for slot in plan.changed] == ["children", "side"]
 
     plan = plan_navigation(
-        *tree("/d/a/"), State("navigate", screen("/d/"), only="side"), key_of, resolve
+        *tree("/d/a/"), State("navigate", screen("/d/"), target_slot="side"), key_of, resolve
     )
     assert actions(plan) == {"children": "keep", "side": "page", "must": "keep"}
     assert plan.by_address["children"].why == "the link names another slot"
@@ -693,13 +695,13 @@ def test_a_plan_without_the_right_keys_is_a_document() -> None:
 
 def test_submissions_and_bare_pages_plan_one_slot() -> None:
     """B39, B19: one address gets the unsafe method; the plan names it."""
-    state = State("navigate", screen("/d/"), from_="side")
+    state = State("navigate", screen("/d/"), source_slot="side")
     plan = plan_submission(*tree("/d/a/"), state, key_of)
     assert (plan.kind, plan.addressed[0]) == ("slots", "side")
     assert [slot.address for slot in plan.changed] == ["side"]
     plan = plan_submission(*tree("/d/"), State("navigate", {}), key_of)
     assert (plan.kind, plan.addressed[0]) == ("page", "children")
-    plan = plan_slot(*tree("/d/a/"), State("slot", screen("/d/"), from_="side"), key_of)
+    plan = plan_slot(*tree("/d/a/"), State("slot", screen("/d/"), source_slot="side"), key_of)
     assert (plan.kind, plan.addressed[0]) == ("slot", "side")
     assert actions(plan)["side"] == "page"
 
@@ -712,11 +714,11 @@ def test_a_restore_brings_back_what_differs() -> None:
 
     want = {"side": screen("/d/")["side"]}
     for same in ({}, want):
-        unchanged = plan(State("restore", slots=same, want=same))
+        unchanged = plan(State("restore", slots=same, restore=same))
         assert (unchanged.kind, unchanged.changed) == ("slots", ())
-    assert plan(State("restore", want=want)) is None
+    assert plan(State("restore", restore=want)) is None
     other = {"side": replace(want["side"], shows="page")}
-    restored = plan(State("restore", slots=other, want=want))
+    restored = plan(State("restore", slots=other, restore=want))
     assert (restored.kind, actions(restored)) == ("slots", {"side": "default"})
 
 
@@ -988,9 +990,9 @@ def visit_soft(window: Window, model: Model, url: str, only: str) -> None:
     try:
         expected = model.soft(url, only)
     except NotThere:
-        assert window.soft(url, only_=only).status_code == 404
+        assert window.soft(url, target_slot=only).status_code == 404
         return
-    window.soft(url, only_=only)
+    window.soft(url, target_slot=only)
     if expected == "document":
         assert window.response["HX-Redirect"] == url
         visit_hard(window, model, url)

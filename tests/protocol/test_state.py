@@ -20,8 +20,8 @@ from django_parallel_routes.protocol.state import (
     MAX_DEPTH,
     MAX_LENGTH,
     MAX_SLOTS,
-    Ask,
     BadState,
+    Intent,
     MountedSlot,
     State,
     parse,
@@ -42,11 +42,11 @@ def test_a_state_is_parsed_to_values() -> None:
     state = parse(
         json.dumps(
             {
-                "ask": "restore",
+                "intent": "restore",
                 "slots": {"children.team": SLOT, "a": ["layout", "/d/%20x/", KEY]},
-                "from": "children.team",
-                "only": "a",
-                "want": {"a": ["empty", "/", KEY]},
+                "source_slot": "children.team",
+                "target_slot": "a",
+                "restore": {"a": ["empty", "/", KEY]},
             }
         )
     )
@@ -56,19 +56,19 @@ def test_a_state_is_parsed_to_values() -> None:
             "children.team": MountedSlot("page", "/d/?q=1", KEY),
             "a": MountedSlot("layout", "/d/%20x/", KEY),
         },
-        from_="children.team",
-        only="a",
-        want={"a": MountedSlot("empty", "/", KEY)},
+        source_slot="children.team",
+        target_slot="a",
+        restore={"a": MountedSlot("empty", "/", KEY)},
     )
     assert state.slots["a"].path == "/d/ x/"
-    assert parse('{"ask": "slot"}') == State("slot")
+    assert parse('{"intent": "slot"}') == State("slot")
 
 
 def _slots(**changed: Any) -> str:
     shows, src, key = SLOT
     values = {"shows": shows, "src": src, "key": key, "address": "a"} | changed
     slot = [values["shows"], values["src"], values["key"]]
-    return json.dumps({"ask": "navigate", "slots": {values["address"]: slot}})
+    return json.dumps({"intent": "navigate", "slots": {values["address"]: slot}})
 
 
 BAD = {
@@ -79,15 +79,15 @@ BAD = {
     "infinity": "Infinity",
     "null": "null",
     "a list": '["navigate"]',
-    "no ask": "{}",
-    "unknown ask": '{"ask": "steal"}',
-    "ask is a list": '{"ask": ["navigate"]}',
-    "ask is an object": '{"ask": {}}',
-    "slots is a list": '{"ask": "navigate", "slots": []}',
-    "slots is null": '{"ask": "navigate", "slots": null}',
-    "a slot is an object": '{"ask": "navigate", "slots": {"a": {}}}',
-    "a slot is too short": json.dumps({"ask": "navigate", "slots": {"a": SLOT[:2]}}),
-    "a slot is too long": json.dumps({"ask": "navigate", "slots": {"a": [*SLOT, ""]}}),
+    "no intent": "{}",
+    "unknown intent": '{"intent": "steal"}',
+    "intent is a list": '{"intent": ["navigate"]}',
+    "intent is an object": '{"intent": {}}',
+    "slots is a list": '{"intent": "navigate", "slots": []}',
+    "slots is null": '{"intent": "navigate", "slots": null}',
+    "a slot is an object": '{"intent": "navigate", "slots": {"a": {}}}',
+    "a slot is too short": json.dumps({"intent": "navigate", "slots": {"a": SLOT[:2]}}),
+    "a slot is too long": json.dumps({"intent": "navigate", "slots": {"a": [*SLOT, ""]}}),
     "unknown variant": _slots(shows="secret"),
     "variant is a number": _slots(shows=1),
     "no key": _slots(key=""),
@@ -107,7 +107,7 @@ BAD = {
     "src with an escaped newline": _slots(src="/d/%0d%0a"),
     "src with a space": _slots(src="/d/ x"),
     "src that is not ASCII": _slots(src="/d/é"),
-    "src with a lone surrogate": '{"ask": "navigate", "slots": {"a": ["page", "/\\ud800", "%s"]}}'
+    "src with a lone surrogate": '{"intent": "navigate", "slots": {"a": ["page", "/\\ud800", "%s"]}}'
     % KEY,
     "src that goes up": _slots(src="/d/../admin/"),
     "src that goes up, escaped": _slots(src="/d/%2e%2e/admin/"),
@@ -121,26 +121,29 @@ BAD = {
     "address that is not ASCII": _slots(address="é"),
     "address of Python's": _slots(address="__class__"),
     "too deep an address": _slots(address=".".join(["a"] * (MAX_DEPTH + 1))),
-    "from is a number": '{"ask": "navigate", "from": 1}',
-    "from is null": '{"ask": "navigate", "from": null}',
-    "only is no address": '{"ask": "navigate", "only": "a b"}',
-    "want is a list": '{"ask": "restore", "want": [1]}',
-    "reads is a list": '{"ask": "navigate", "reads": []}',
-    "reads of a number": '{"ask": "navigate", "reads": {"a": 1}}',
-    "reads of an empty address": '{"ask": "navigate", "reads": {"": "00ff"}}',
-    "reads of no address": '{"ask": "navigate", "reads": {"a b": "00ff"}}',
-    "again is an object": '{"ask": "refresh", "again": {}}',
-    "again has no addresses": '{"ask": "refresh", "again": [1]}',
-    "again has an empty address": '{"ask": "refresh", "again": ["a", ""]}',
-    "again is too long": json.dumps({"ask": "refresh", "again": ["a"] * (MAX_SLOTS + 1)}),
+    "from is a number": '{"intent": "navigate", "source_slot": 1}',
+    "from is null": '{"intent": "navigate", "source_slot": null}',
+    "only is no address": '{"intent": "navigate", "target_slot": "a b"}',
+    "want is a list": '{"intent": "restore", "restore": [1]}',
+    "reads is a list": '{"intent": "navigate", "tables": []}',
+    "reads of a number": '{"intent": "navigate", "tables": {"a": 1}}',
+    "reads of an empty address": '{"intent": "navigate", "tables": {"": "00ff"}}',
+    "reads of no address": '{"intent": "navigate", "tables": {"a b": "00ff"}}',
+    "again is an object": '{"intent": "refresh", "refresh": {}}',
+    "again has no addresses": '{"intent": "refresh", "refresh": [1]}',
+    "again has an empty address": '{"intent": "refresh", "refresh": ["a", ""]}',
+    "again is too long": json.dumps({"intent": "refresh", "refresh": ["a"] * (MAX_SLOTS + 1)}),
     "too many slots": json.dumps(
-        {"ask": "navigate", "slots": {f"s{n}": ["page", "/", KEY] for n in range(MAX_SLOTS + 1)}}
+        {
+            "intent": "navigate",
+            "slots": {f"s{n}": ["page", "/", KEY] for n in range(MAX_SLOTS + 1)},
+        }
     ),
     "too deep lists": "[" * 4000,
     "too deep objects": '{"a":' * 800,
     "a huge number": "1" * 4096,
-    "4,097 bytes": json.dumps({"ask": "navigate", "x": ""}).replace('""', '"%s"')
-    % ("x" * (MAX_LENGTH + 1 - len(json.dumps({"ask": "navigate", "x": ""})))),
+    "4,097 bytes": json.dumps({"intent": "navigate", "x": ""}).replace('""', '"%s"')
+    % ("x" * (MAX_LENGTH + 1 - len(json.dumps({"intent": "navigate", "x": ""})))),
 }
 
 
@@ -155,9 +158,9 @@ def test_the_bounds_are_inclusive() -> None:
     """B53: exactly so long, so many and so deep is still fine."""
     assert parse(_slots(address=".".join(["a"] * MAX_DEPTH)))
     many = {f"s{number}": ["page", "/", KEY] for number in range(MAX_SLOTS)}
-    assert len(parse(json.dumps({"ask": "navigate", "slots": many})).slots) == MAX_SLOTS
-    padding = "x" * (MAX_LENGTH - len('{"ask": "navigate", "x": ""}'))
-    header = '{"ask": "navigate", "x": "%s"}' % padding
+    assert len(parse(json.dumps({"intent": "navigate", "slots": many})).slots) == MAX_SLOTS
+    padding = "x" * (MAX_LENGTH - len('{"intent": "navigate", "x": ""}'))
+    header = '{"intent": "navigate", "x": "%s"}' % padding
     assert len(header) == MAX_LENGTH
     assert parse(header) == State("navigate")
     assert len(BAD["4,097 bytes"]) == 4097
@@ -166,8 +169,10 @@ def test_the_bounds_are_inclusive() -> None:
 def test_of_duplicate_keys_the_last_one_counts() -> None:
     """B53: JSON's duplicates are not two slots, and each is checked as any other."""
     one, two = json.dumps(SLOT), json.dumps(["default", "/x/", KEY])
-    state = parse('{"ask": "navigate", "ask": "slot", "slots": {"a": %s, "a": %s}}' % (one, two))
-    assert state.ask == "slot"
+    state = parse(
+        '{"intent": "navigate", "intent": "slot", "slots": {"a": %s, "a": %s}}' % (one, two)
+    )
+    assert state.intent == "slot"
     assert state.slots["a"].src == "/x/"
 
 
@@ -176,7 +181,7 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(["ask", "slots", "want", "a"]) | st.text(max_size=5), inner
+            st.sampled_from(["intent", "slots", "restore", "a"]) | st.text(max_size=5), inner
         )
     ),
     max_leaves=12,
@@ -187,20 +192,20 @@ ANY_SLOTS = st.dictionaries(
     st.sampled_from(["a", "a.b", "children", "a..b"]) | st.text(max_size=6), ANY_SLOT, max_size=4
 )
 STATES = st.fixed_dictionaries(
-    {"ask": st.sampled_from(["navigate", "restore", "slot", "refresh", "loading"])},
+    {"intent": st.sampled_from(["navigate", "restore", "slot", "refresh", "loading"])},
     optional={
-        "again": st.lists(WORDS | JSON, max_size=3) | JSON,
+        "refresh": st.lists(WORDS | JSON, max_size=3) | JSON,
         "slots": ANY_SLOTS | JSON,
-        "want": ANY_SLOTS | JSON,
-        "from": WORDS | JSON,
-        "only": WORDS | JSON,
+        "restore": ANY_SLOTS | JSON,
+        "source_slot": WORDS | JSON,
+        "target_slot": WORDS | JSON,
     },
 )
 
 
 @given(st.one_of(st.text(), JSON.map(json.dumps), STATES.map(json.dumps)))
 @example("{")
-@example(json.dumps({"ask": "navigate", "slots": {"a": SLOT}}))
+@example(json.dumps({"intent": "navigate", "slots": {"a": SLOT}}))
 @hypothesis(max_examples=120, deadline=None)
 def test_any_header_is_a_state_or_bad_state(header: str) -> None:
     """B53: "parsed defensively": a ``State`` with nothing but plain values in it, or ``BadState``."""
@@ -208,8 +213,8 @@ def test_any_header_is_a_state_or_bad_state(header: str) -> None:
         state = parse(header)
     except BadState:
         return
-    assert state.ask in get_args(Ask)
-    for address, mounted in {**state.slots, **state.want}.items():
+    assert state.intent in get_args(Intent)
+    for address, mounted in {**state.slots, **state.restore}.items():
         assert address == "" or re.fullmatch(r"\w+(\.\w+)*", address, re.ASCII)
         assert mounted.shows in ("page", "layout", "default", "empty")
         assert re.fullmatch("/(?!/)[!-~]*", mounted.src)
@@ -218,7 +223,7 @@ def test_any_header_is_a_state_or_bad_state(header: str) -> None:
 
 
 def test_no_slot_has_an_empty_address() -> None:
-    """B53: "can name nothing": an empty address is no slot, only the absence of ``from`` and ``only``."""
+    """B53: "can name nothing": an empty address is no slot, only the absence of one."""
     with pytest.raises(BadState):
         parse(_slots(address=""))
 
@@ -231,7 +236,7 @@ def test_the_script_knows_the_same_protocol() -> None:
     script = SCRIPT.read_text()
     assert f'HEADER = "{HEADER}"' in script
     assert re.search(r"MAX_LENGTH = (\d+)", script)[1] == str(MAX_LENGTH)
-    for word in get_args(Ask):
+    for word in get_args(Intent):
         assert f'"{word}"' in script
 
 
@@ -326,11 +331,11 @@ def hostile(draw: Any) -> dict[str, Any]:
     a_slot = st.tuples(st.sampled_from(["page", "layout", "default", "empty"]), HOSTILE_SRC, keys)
     some = st.dictionaries(ADDRESSES, a_slot, max_size=5)
     return {
-        "ask": draw(st.sampled_from(["navigate", "restore", "slot"])),
+        "intent": draw(st.sampled_from(["navigate", "restore", "slot"])),
         "slots": draw(some),
-        "want": draw(some),
-        "from": draw(ADDRESSES | st.just("")),
-        "only": draw(ADDRESSES | st.just("")),
+        "restore": draw(some),
+        "source_slot": draw(ADDRESSES | st.just("")),
+        "target_slot": draw(ADDRESSES | st.just("")),
     }
 
 
@@ -384,10 +389,10 @@ def test_a_slot_that_no_layout_printed_is_never_run(window: Window) -> None:
     for name, key in foreign.items():
         state = {**mounted, "staff": ["page", "/d/", key]}
         for send in (
-            {"ask": "navigate", "slots": state},
-            {"ask": "navigate", "slots": state, "only": "staff"},
-            {"ask": "restore", "slots": state, "want": {"staff": state["staff"]}},
-            {"ask": "slot", "slots": state, "from": "staff"},
+            {"intent": "navigate", "slots": state},
+            {"intent": "navigate", "slots": state, "target_slot": "staff"},
+            {"intent": "restore", "slots": state, "restore": {"staff": state["staff"]}},
+            {"intent": "slot", "slots": state, "source_slot": "staff"},
         ):
             for method in ("get", "post"):
                 pages.forget()
@@ -412,10 +417,10 @@ def test_unknown_slots_are_ignored(window: Window, address: str) -> None:
     window.hard("/d/")
     key = window.mounted["children"][2]
     pages.forget()
-    state = {"ask": "navigate", "slots": {**window.mounted, address: ["page", "/d/", key]}}
-    window.send("/d/a/", {**state, "from": address})
+    state = {"intent": "navigate", "slots": {**window.mounted, address: ["page", "/d/", key]}}
+    window.send("/d/a/", {**state, "source_slot": address})
     assert (window.changed, pages.called) == (["children"], ["a"])
-    window.send("/d/a/", {**state, "only": address})
+    window.send("/d/a/", {**state, "target_slot": address})
     if address == "children.nobody":  # inside children: the slot that would hold it changes
         assert window.changed == ["children"]
     else:
@@ -441,7 +446,9 @@ def test_keys_depend_on_the_secret(window: Window, settings: Any) -> None:
         settings.SECRET_KEY = secret
         window.hard("/d/")
         assert window.mounted["children"][2] != before["children"][2]
-        assert window.send("/d/a/", {"ask": "navigate", "slots": before})["HX-Redirect"] == "/d/a/"
+        assert (
+            window.send("/d/a/", {"intent": "navigate", "slots": before})["HX-Redirect"] == "/d/a/"
+        )
 
 
 def test_htmxs_own_headers_are_not_believed(window: Window) -> None:
@@ -479,7 +486,9 @@ def test_a_restored_slot_may_not_leave_slots(window: Window) -> None:
     for src in ("/plain/", "/other/", "/gone/", "/d/%2e/", "/", "/d"):
         pages.forget()
         want = {"children": [shows, src, key]}
-        response = window.send("/d/", {"ask": "restore", "slots": window.mounted, "want": want})
+        response = window.send(
+            "/d/", {"intent": "restore", "slots": window.mounted, "restore": want}
+        )
         if response.status_code == 200 and "HX-Redirect" in response:
             assert response["HX-Redirect"] == "/d/"
         else:

@@ -151,7 +151,7 @@ def ask(window: Window, kind: str) -> Any:
         return window.soft("/")
     on_screen = {name: ["page", "/", held.key] for name, held in window.slots.items()}
     names = list(on_screen)
-    return window.send("/", {"ask": "refresh", "again": names, "slots": on_screen})
+    return window.send("/", {"intent": "refresh", "refresh": names, "slots": on_screen})
 
 
 # --- One slot fails ---
@@ -194,7 +194,7 @@ def test_a_deferred_slot_that_fails_leaves_what_the_page_has_written(
     assert window.shows["side"] == "…"
     assert written() == {"home", "more"}
     slots_ = window.mounted
-    window.send("/", {"ask": "refresh", "again": ["side"], "slots": slots_})
+    window.send("/", {"intent": "refresh", "refresh": ["side"], "slots": slots_})
     assert window.shows["side"] == "failed: IntegrityError"
     assert written() == {"home", "more"}
 

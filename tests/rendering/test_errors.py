@@ -552,12 +552,12 @@ def test_a_form_that_fails_shows_that_in_its_slot(settings: Any, pages: Pages) -
 
     window = site(settings, pages, view, error=FAILED)
     window.hard("/")
-    window.soft("/", method="post", from_="side")
+    window.soft("/", method="post", source_slot="side")
     assert window.shows == {"children": "home", "side": "failed 500 broken & beaten"}
     window.hard("/x/")
     window = site(settings, pages, lambda request: HttpResponseForbidden("no"), error=FAILED)
     window.hard("/")
-    answer = window.soft("/", method="post", from_="side")
+    answer = window.soft("/", method="post", source_slot="side")
     assert (answer.status_code, HEADER in answer) == (403, False)
 
 

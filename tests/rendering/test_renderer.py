@@ -835,7 +835,10 @@ def test_sync_and_async_views_may_be_mixed_under_asgi(settings: Any, url: str) -
         client = AsyncClient()
         hard = await client.get(url)
         found, _ = slots_in(hard.content.decode())
-        state = {"ask": "navigate", "slots": {name: slot.mounted for name, slot in found.items()}}
+        state = {
+            "intent": "navigate",
+            "slots": {name: slot.mounted for name, slot in found.items()},
+        }
         soft = await client.get(url, headers={HEADER: json.dumps(state), "HX-Request": "true"})
         return [hard, soft, await client.post(url, {"a": "b"})]
 
@@ -864,7 +867,7 @@ def test_an_async_layout_may_be_asked_what_it_prints(
         page = slots("", layout=layout("{% slot %}"), children=[page])
     window = serve(settings, page)
     address = "children.side" if nested else "side"
-    state = {"ask": "slot", "from": address, "slots": {}}
+    state = {"intent": "slot", "source_slot": address, "slots": {}}
     assert window.send("/", state, method).content == b"side"
 
 
@@ -1290,9 +1293,9 @@ def test_a_csrf_token_of_a_slot_is_good_for_a_post(settings: Any) -> None:
     response = window.soft("/s/")
     assert client.cookies["csrftoken"].value
     token = response.content.decode().partition('value="')[2][:64]
-    assert window.soft("/s/", method="post", from_="side").status_code == 403
+    assert window.soft("/s/", method="post", source_slot="side").status_code == 403
     data = {"csrfmiddlewaretoken": token, "a": "sent"}
-    assert window.soft("/s/", method="post", from_="side", data=data).status_code == 200
+    assert window.soft("/s/", method="post", source_slot="side", data=data).status_code == 200
     assert window.shows["side"] == "sent"
     assert window.changed == ["side"]
 
@@ -1338,8 +1341,8 @@ def test_only_layouts_that_are_not_known_to_print_a_slot_are_asked(settings: Any
     window.hard("/in/")
     pages.forget()
     state = {
-        "ask": "slot",
-        "from": "children.side",
+        "intent": "slot",
+        "source_slot": "children.side",
         "slots": {"children": window.mounted["children"]},
     }
     assert window.send("/in/", state, "post").content == b"side"

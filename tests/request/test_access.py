@@ -155,8 +155,8 @@ def test_a_guard_by_path_is_asked_for_each_slots_own_url(settings: Any, pages: P
     assert window.hard("/closed/").status_code == 403
     window.hard("/open/")
     for state in (
-        {"ask": "restore", "slots": window.mounted, "want": closed},
-        {"ask": "refresh", "slots": closed, "again": ["children"]},
+        {"intent": "restore", "slots": window.mounted, "restore": closed},
+        {"intent": "refresh", "slots": closed, "refresh": ["children"]},
     ):
         answer = window.send("/open/", state)
         assert b"default of" not in answer.content

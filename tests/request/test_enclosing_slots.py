@@ -70,13 +70,13 @@ REQUESTS: dict[str, Callable[[Window], Any]] = {
     "a refresh": lambda window: window.refresh("lounge.bar", url="/"),
     "an element's own": lambda window: window.slot("/", "lounge.children"),
     "loading": lambda window: window.loading("/?a=1"),
-    "only": lambda window: window.soft("/?a=1", only_="lounge.children"),
+    "target_slot": lambda window: window.soft("/?a=1", target_slot="lounge.children"),
 }
 
 
 @pytest.mark.parametrize("kind", REQUESTS)
 def test_nothing_in_it_is_run_besides(lounge: Lounge, kind: str) -> None:
-    """B71: "not rendered, in any kind of request": with ``again``, ``?slots=refresh:`` and the rest."""
+    """B71: "not rendered, in any kind of request": with ``refresh``, ``?slots=refresh:`` and the rest."""
     lounge.may["enter"] = False
     answer = REQUESTS[kind](lounge.window)
     assert HEADER not in answer
@@ -88,7 +88,7 @@ def test_a_form_that_takes_the_right_away_refreshes_nothing_in_it(
     lounge: Lounge, names: str
 ) -> None:
     """B71: it is asked again after the form."""
-    form = {"from_": "children", "method": "post"}
+    form = {"source_slot": "children", "method": "post"}
     answer = lounge.window.soft("/", **form, data={"refresh": names, "stay": "1"})
     assert HEADER in answer
     assert INSIDE.intersection(lounge.pages.called)
@@ -126,10 +126,10 @@ def test_what_one_may_not_see_at_its_own_url_is_not_intercepted(
         assert {slot.shows for slot in window.slots.values()} >= {"intercepted"}
         window.hard("/")
         assert HEADER in window.soft("/p/")
-        assert HEADER in window.soft("/p/", method="post", from_=list(window.slots)[-1])
+        assert HEADER in window.soft("/p/", method="post", source_slot=list(window.slots)[-1])
         may[0] = False
         pages.forget()
-        window.soft("/p/", method="post", from_=list(window.slots)[-1])
+        window.soft("/p/", method="post", source_slot=list(window.slots)[-1])
         window.hard("/")
         assert HEADER not in window.soft("/p/")
         window.hard("/p/")
@@ -159,8 +159,8 @@ def test_it_gets_the_request_of_the_layout_that_prints_the_slot(
     window = serve(settings, slots("", layout=root, children=[team], other=other))
     window.hard("/red/")
     window.soft("/red/7/")
-    window.soft("/x/?slots=refresh:side", only_="other")
-    window.soft("/red/", method="post", from_="children.children")
+    window.soft("/x/?slots=refresh:side", target_slot="other")
+    window.soft("/red/", method="post", source_slot="children.children")
     assert asked == [
         ("GET", "/red/", {"team": "red"}),
         ("GET", "/red/", {"team": "red"}),
@@ -320,12 +320,14 @@ def request_of(window: Window, entries: list[Any], kind: str, url: str, number: 
     data["refresh"] = [name for name in data["refresh"] if name != "*"]
     if kind == "soft":
         return window.soft(url)
-    if kind == "only":
-        return window.soft(url, only_=address)
+    if kind == "target_slot":
+        return window.soft(url, target_slot=address)
     if kind == "slot":
         return window.slot(window.slots[address].src, address)
     if kind == "form":
-        return window.soft(window.slots[address].src, method="post", from_=address, data=data)
+        return window.soft(
+            window.slots[address].src, method="post", source_slot=address, data=data
+        )
     if kind == "post":
         return window.hard(url, "post", data=data)
     if kind == "loading":

@@ -197,16 +197,22 @@ def ways(window: Window, shown: dict[str, Any]) -> list[Any]:
     for name, mounted in shown.items():
         only = {**public, name: mounted}
         for state in (
-            {"ask": "restore", "slots": public, "want": only},
-            {"ask": "refresh", "slots": only, "again": [name]},
+            {"intent": "restore", "slots": public, "restore": only},
+            {"intent": "refresh", "slots": only, "refresh": [name]},
             {
-                "ask": "navigate",
+                "intent": "navigate",
                 "slots": only,
-                "again": [name],
-                "at": "/staff/",
+                "refresh": [name],
+                "current_url": "/staff/",
                 "origin": "/staff/",
             },
-            {"ask": "loading", "slots": only, "again": [name], "at": "/", "origin": "/"},
+            {
+                "intent": "loading",
+                "slots": only,
+                "refresh": [name],
+                "current_url": "/",
+                "origin": "/",
+            },
         ):
             for url in (
                 "/public/",
@@ -216,15 +222,19 @@ def ways(window: Window, shown: dict[str, Any]) -> list[Any]:
                 answers.append(window._request(url, state, "get", None))
                 answers.append(window._request(url, {**state, "form": True}, "post", None))
     for url in ("/staff/", "/staff/card/", "/staff/side/", "/staff/late/"):
-        state = {"slots": public, "at": "/public/", "origin": "/public/"}
+        state = {"slots": public, "current_url": "/public/", "origin": "/public/"}
         answers += [
             window.client.get(url),
             *(
-                window._request(url, {"ask": ask, **state}, "get", None)
+                window._request(url, {"intent": ask, **state}, "get", None)
                 for ask in ("navigate", "loading")
             ),
-            window._request(url, {"ask": "slot", "from": "children", **state}, "get", None),
-            window._request(url, {"ask": "navigate", "from": "children", **state}, "post", None),
+            window._request(
+                url, {"intent": "slot", "source_slot": "children", **state}, "get", None
+            ),
+            window._request(
+                url, {"intent": "navigate", "source_slot": "children", **state}, "post", None
+            ),
         ]
     return answers
 
@@ -393,5 +403,5 @@ def test_guards_are_asked_under_asgi(settings: Any, pages: Pages, guard: str) ->
     get = async_to_sync(client.get)
     assert get("/staff/")["Location"] == "/twofactor/"
     assert b"public" in get("/public/?slot.children=staff/").content
-    assert get("/staff/", headers={HEADER: json.dumps({"ask": "slot"})})["HX-Redirect"]
+    assert get("/staff/", headers={HEADER: json.dumps({"intent": "slot"})})["HX-Redirect"]
     assert "staff" not in pages.called

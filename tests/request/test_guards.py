@@ -130,13 +130,13 @@ def test_no_kind_of_request_walks_around_a_guard(window: Window, pages: Pages) -
     window.hard("/public/")
     window.loading("/staff/")
     want = {"children": ["page", "/staff/", window.mounted["children"][2]]}
-    window.send("/staff/", {"ask": "restore", "slots": window.mounted, "want": want})
+    window.send("/staff/", {"intent": "restore", "slots": window.mounted, "restore": want})
     window.hard("/public/")
     side = ["page", "/staff/", window.mounted["side"][2]]
     mounted = {**window.mounted, "side": side}
-    window.send("/staff/", {"ask": "refresh", "slots": mounted, "again": ["side"]})
+    window.send("/staff/", {"intent": "refresh", "slots": mounted, "refresh": ["side"]})
     window.hard("/public/")
-    window.send("/public/?slots=refresh:side", {"ask": "navigate", "slots": mounted})
+    window.send("/public/?slots=refresh:side", {"intent": "navigate", "slots": mounted})
     window.hard("/public/")
     window.soft("/staff/", method="post")
     assert "secret" not in pages.called

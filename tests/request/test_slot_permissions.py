@@ -88,10 +88,10 @@ def test_nothing_of_it_can_be_had_with_a_key_from_better_times(
     pages.forget()
     for answer in (
         window.soft("/x/"),
-        window.soft("/x/", only_="side"),
+        window.soft("/x/", target_slot="side"),
         window.soft("/y/"),
         window.restore(entry),
-        window.send("/", {"ask": "restore", "slots": {}, "want": window.mounted}),
+        window.send("/", {"intent": "restore", "slots": {}, "restore": window.mounted}),
         window.refresh("side"),
         window.loading("/x/"),
         window.slot("/x/", "side"),
@@ -115,7 +115,7 @@ def test_a_form_there_reaches_nobody(
     window.hard("/")
     demote()
     pages.forget()
-    answer = window.soft("/x/", method="post", from_="side")
+    answer = window.soft("/x/", method="post", source_slot="side")
     assert "side x" not in pages.called
     assert answer.status_code == 200
     assert pages.requests["x"].method == "POST"
@@ -142,7 +142,7 @@ def test_a_form_of_before_the_change_still_reaches_its_view(
     window.hard("/")
     staff.logout()
     pages.forget()
-    answer = window.soft("/x/", method="post", from_="side")
+    answer = window.soft("/x/", method="post", source_slot="side")
     assert pages.requests["side x"].method == "POST"
     assert HEADER not in answer  # but the layout is another one now
 
@@ -220,7 +220,7 @@ def test_a_form_that_closes_a_slot_sets_its_cookies(settings: Any, pages: Pages,
         ),
     )
     window.hard("/")
-    answer = window.soft("/", method="post", from_="children")
+    answer = window.soft("/", method="post", source_slot="children")
     assert answer["HX-Redirect"] == "/"
     assert answer.cookies["role"].value == "guest"
 
@@ -321,7 +321,7 @@ def test_a_form_in_a_modal_is_not_measured_by_the_page_beneath(
     window.soft("/p/")
     allowed[0] = False
     pages.forget()
-    window.soft("/p/", method="post", from_="modal.children")
+    window.soft("/p/", method="post", source_slot="modal.children")
     assert pages.called[-1:] == ["modal"]
     assert pages.requests["modal"].method == "POST"
 
@@ -378,7 +378,7 @@ def test_a_key_for_somebody_else_is_none(settings: Any, pages: Pages, staff: Cli
     assert (len(signed), len(viewer)) == (16, 8)
     home = window.mounted["children"]
     for forged in (signed, f"{signed}-{'0' * 8}", f"{'0' * 16}-{viewer}"):
-        state = {"ask": "navigate", "slots": {"side": [shows, src, forged], "children": home}}
+        state = {"intent": "navigate", "slots": {"side": [shows, src, forged], "children": home}}
         pages.forget()
         window.send("/x/", state)
         assert "side x" not in pages.called

@@ -226,14 +226,14 @@ class Matrix:
         allowed = (url for url in (step.url, *self.urls) if self.plain(who, url).status == 200)
         url = next(allowed)
         window = Window(self.people[who])
-        more = {"at": step.url, "origin": step.origin}
+        more = {"current_url": step.url, "origin": step.origin}
         for state in (
-            {"ask": "restore", "slots": step.before, "want": step.after},
-            {"ask": "refresh", "slots": step.after, "again": step.changed},
-            {"ask": "navigate", "slots": step.after},
+            {"intent": "restore", "slots": step.before, "restore": step.after},
+            {"intent": "refresh", "slots": step.after, "refresh": step.changed},
+            {"intent": "navigate", "slots": step.after},
         ):
             answer = window._request(url, {**state, **more}, "get", None)
-            self.hear(who, f"{state['ask']} of {step.changed} at {url}", answer)
+            self.hear(who, f"{state['intent']} of {step.changed} at {url}", answer)
 
     def hear(self, who: str, how: str, answer: Any) -> None:
         self.answers += 1

@@ -282,19 +282,19 @@
     if (!isGet && matches(elt, "form")) began.hasSent = true;
     // With a target of its own it is no navigation: the page of the slot around it answers, alone.
     const asks = isNavigation(target) ? "navigate" : "slot";
-    const state = { ask: asks, from, slots: mounted() };
+    const state = { intent: asks, source_slot: from, slots: mounted() };
     const wantsNone = says(elt, "data-pr-intercept") === "false" || sent.get(elt)?.intercept === false;
     const hasOwnQuery = ({ dataset: { prSrc, prVariant } }) =>
       prVariant === "page" && prSrc.split("?")[0] === location.pathname && prSrc !== here();
     if (!wantsNone && slots().some(({ dataset }) => dataset.prMountUrl))
-      Object.assign(state, { at: here(), origin });
-    else if (slots().some(hasOwnQuery)) state.at = here();
+      Object.assign(state, { current_url: here(), origin });
+    else if (slots().some(hasOwnQuery)) state.current_url = here();
     const again = slots().filter(({ dataset }) => dataset.prAgain != null);
-    if (again.length) state.again = again.map(addressOf);
+    if (again.length) state.refresh = again.map(addressOf);
     if (!isGet) {
       const reads = slots().filter(({ dataset }) => dataset.prTables);
       const adds = selectFor(elt)?.closest(SLOT)?.dataset.prSlot;
-      Object.assign(state, { at: here(), form: true, adds, reads: Object.fromEntries(reads.map(readsOf)) });
+      Object.assign(state, { current_url: here(), form: true, option_for: adds, tables: Object.fromEntries(reads.map(readsOf)) });
     }
     if (src) {
       // In a slot, URLs are relative to its own.
@@ -327,10 +327,10 @@
       const own = isGet && state.own && slotOfQuery(elt, target);
       if (own) navigation.only = own;
       if (isGet) state.own = (own && !closest(elt, "[hx-push-url],[hx-replace-url]")) || undefined;
-      if (isGet && state.own) Object.assign(state, { at: here(), origin: undefined }); // it stays there
+      if (isGet && state.own) Object.assign(state, { current_url: here(), origin: undefined }); // it stays there
       const { only, want, asked } = navigation;
-      Object.assign(state, { ask: want ? "restore" : asks, only, want });
-      if (asked) Object.assign(state, { ask: "refresh", again: [...asked.keys()].map(addressOf) });
+      Object.assign(state, { intent: want ? "restore" : asks, target_slot: only, restore: want });
+      if (asked) Object.assign(state, { intent: "refresh", refresh: [...asked.keys()].map(addressOf) });
       Object.assign(navigation, { isSafe: isGet, state, trigger });
       navigations.set(ctx, navigation);
       // In htmx 4, the link's queue would drop a third quick click.
@@ -341,13 +341,13 @@
     if (flying.size) request.cache = "no-store";
     if (flying.size) request.headers["Cache-Control"] = "no-cache";
     let header = JSON.stringify(state);
-    if (header.length > MAX_LENGTH) header = JSON.stringify({ ...state, reads: undefined });
+    if (header.length > MAX_LENGTH) header = JSON.stringify({ ...state, tables: undefined });
     const isTooLong = header.length > MAX_LENGTH;
     // Who tells of no slots gets the document.
     addSubmitter(elt, data, event.detail.unfilteredFormData ?? data, trigger);
     const { own } = state;
-    request.headers[HEADER] = isTooLong ? JSON.stringify({ ask: asks, from, own, slots: {} }) : header;
-    if (!isTooLong || state.ask !== "refresh") return;
+    request.headers[HEADER] = isTooLong ? JSON.stringify({ intent: asks, source_slot: from, own, slots: {} }) : header;
+    if (!isTooLong || state.intent !== "refresh") return;
     event.preventDefault();
     loadComplete();
   });
@@ -835,7 +835,7 @@
     const { isSafe, source, state } = navigation;
     const slot = source && slotAround(source);
     navigation.covers = !isSafe && slot ? [cover(slot)] : [];
-    const header = JSON.stringify({ ...state, ask: "loading" });
+    const header = JSON.stringify({ ...state, intent: "loading" });
     if (!isSafe || header.length > MAX_LENGTH) return;
     const { signal } = navigation.loading;
     try {
