@@ -50,7 +50,7 @@ from django_parallel_routes.protocol.state import (
 from django_parallel_routes.rendering.fragments import Fragment, wrapped
 from django_parallel_routes.rendering.template_context import live_mark, with_plain_values
 from django_parallel_routes.request.access import is_refused
-from django_parallel_routes.request.context import state_of
+from django_parallel_routes.request.context import context_of, state_of
 from django_parallel_routes.request.slot_request import location_of
 
 logger = logging.getLogger("django.request")
@@ -256,7 +256,7 @@ def _destination(request: HttpRequest, response: HttpResponseBase, location: str
     schemes than http and https count if the response allows them, as ``HttpResponseRedirect`` can.
     """
     location = IGNORED.sub("", location)
-    said, asked = directives_of(location_of(request))
+    said, asked = context_of(request).options, context_of(request).location
     if said.fragment and "#" not in location:
         location += f"#{said.fragment}"
     try:
@@ -396,7 +396,7 @@ def _url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]
                 return _shown_url(request, response[name])
     if request.method not in SAFE_METHODS:
         return "stay"
-    fragment = directives_of(location_of(request))[0].fragment
+    fragment = context_of(request).options.fragment
     return (plan.url or remembering.url_of(plan)) + (fragment and f"#{fragment}")
 
 
@@ -404,7 +404,7 @@ def _shown_url(request: HttpRequest, url: str) -> str:
     """Return a URL of this site that a view wants in the address bar, or ``"stay"``."""
     if url == "false":
         return "stay"
-    base = directives_of(location_of(request))[1].src
+    base = context_of(request).location.src
     full = urljoin(base, quote(url, safe="/?&=%:@!$'()*+,;~#"))
     if not url_has_allowed_host_and_scheme(full, {request.get_host()}):
         logger.warning(

@@ -39,13 +39,12 @@ from django_parallel_routes.planning.loading import plan_loading, with_loading
 from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.planning.permalinks import recalled, url_of, without_remembered
 from django_parallel_routes.planning.plan import Plan, Resolve, Target, plan_page
-from django_parallel_routes.protocol.query import Directives, directives_of
+from django_parallel_routes.protocol.query import Directives
 from django_parallel_routes.protocol.signing import key_of, viewer_in
 from django_parallel_routes.protocol.state import State, without_host
 from django_parallel_routes.request.access import refusal_of
-from django_parallel_routes.request.context import state_of
+from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import (
-    location_of,
     path_info_of,
     slot_request,
     viewer_of,
@@ -69,9 +68,10 @@ class Decision:
 
 def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     """Decide on a request for a URL, which has this match: that of a ``slots()``, or of a single view."""
-    state = _valid_for(request, state_of(request))
+    context = context_of(request)
+    state = _valid_for(request, context.state)
     resolve = resolver_for(request)
-    said, location = directives_of(location_of(request))
+    said, location = context.options, context.location
     if state and state.intent != "slot" and request.method in SAFE_METHODS:
         state = _with_own(state, location)
     if isinstance(match, SegmentMatch):
@@ -93,7 +93,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
 
 def concerns(request: HttpRequest) -> bool:
     """Tell whether a request for a URL outside of a ``slots()`` may have another answer than its view's."""
-    return state_of(request) is not None or bool(_backgrounds(get_resolver(get_urlconf())))
+    return context_of(request).state is not None or bool(_backgrounds(get_resolver(get_urlconf())))
 
 
 def is_for_browser(request: HttpRequest, state: State | None) -> bool:

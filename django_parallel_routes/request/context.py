@@ -1,14 +1,48 @@
-"""What a request says of the page that it comes from."""
+"""What a request says to the package, read once and kept as ``request.parallel_routes``."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 
+from django_parallel_routes.location import Location
+from django_parallel_routes.protocol.query import Directives, directives_of
 from django_parallel_routes.protocol.state import HEADER, BadState, State, parse
+from django_parallel_routes.request.slot_request import location_of
+
+
+@dataclass
+class ParallelRoutes:
+    """What a request says, as far as this package is concerned."""
+
+    state: State | None
+    """What the browser has on screen; ``None`` for a request that wants a full page."""
+    options: Directives
+    """What the ``slots`` parameters of the query say."""
+    location: Location
+    """The URL of the request without these parameters."""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> ParallelRoutes:
+        """Read the header and the query of a request."""
+        return cls(_state(request), *directives_of(location_of(request)))
+
+
+def context_of(request: HttpRequest) -> ParallelRoutes:
+    """Return what a request says; its header is parsed when this is first asked."""
+    found = vars(request).get("parallel_routes")
+    if not isinstance(found, ParallelRoutes):
+        found = vars(request)["parallel_routes"] = ParallelRoutes.of(request)
+    return found
 
 
 def state_of(request: HttpRequest) -> State | None:
-    """Return what the script says is on screen, or ``None``: then the answer is a full page."""
+    """Return what the browser has on screen; ``None`` for a request that wants a full page."""
+    return context_of(request).state
+
+
+def _state(request: HttpRequest) -> State | None:
     header = request.headers.get(HEADER)
     if header is None or request.headers.get("HX-History-Restore-Request") == "true":
         return None
