@@ -22,7 +22,7 @@ from django_parallel_routes.planning.permalinks import url_of
 from django_parallel_routes.planning.plan import Action, Arrives, Kind, Plan, SlotPlan
 from django_parallel_routes.protocol.state import Shows
 
-Does = Action | Literal["hidden"]
+RowAction = Action | Literal["hidden"]
 """``"hidden"``: this user's page does not have the slot, so none of its views run."""
 
 RENDERED = ("page", "intercepted", "default")
@@ -34,8 +34,7 @@ class Row:
 
     address: str
     """``"team"``, or ``"children.team"`` for a slot inside a slot."""
-    action: Does
-    """``"page"``, ``"intercepted"``, ``"default"``, ``"empty"``, ``"keep"``, ``"missing"``, ``"hidden"``."""
+    action: RowAction
     shows: Shows
     """What is on screen then; ``"layout"``: that of a nested ``slots()``, or the slot's own."""
     url: str
@@ -67,7 +66,6 @@ class Explanation:
     """The response to a request, in words."""
 
     kind: Kind
-    """``"page"``, ``"slots"``, ``"slot"``, ``"document"``, ``"missing"``: see ``plan.Kind``."""
     why: str
     sentence: str
     """All of it in one or two sentences."""
@@ -104,13 +102,11 @@ def explained(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explanatio
     is_run = plan.kind in ("page", "slots", "slot")
     rows = _in_order(row for top in plan.slots for row in _rows(top, hidden, is_run))
     layout = name_of(plan.root.segment.layout) if plan.kind == "page" else ""
-    asked = tuple(
-        Asked(name_of(question.view), question.location.src) for question in plan.questions
-    )
+    asked = tuple(Asked(name_of(one.view), one.location.src) for one in plan.questions)
     is_visit = plan.kind == "slots" and plan.moves and not plan.addressed
     url = url_of(plan) if is_visit else ""
-    there = (name for name in plan.addressed if not any(within(name, one) for one in hidden))
-    form = next(there, "")
+    printed = (name for name in plan.addressed if not any(within(name, one) for one in hidden))
+    form = next(printed, "")
     sentence = " ".join(_sentences(plan, rows, url, form))
     return Explanation(plan.kind, plan.why, sentence, url, tuple(rows), asked, layout, form)
 
@@ -124,21 +120,13 @@ def _rows(
     is_first = arrives == "now"  # Slots inside one that comes later are a part of it.
     arrives = plan.arrives if is_first else arrives
     is_rendered = is_run and plan.action in RENDERED
-    view = name_of(plan.match.view) if isinstance(plan.match, PageMatch) else ""
+    view = plan.match.view if isinstance(plan.match, PageMatch) else None
     if isinstance(plan.match, SegmentMatch):
-        view = name_of(plan.match.segment.layout)
+        view = plan.match.segment.layout
+    name = name_of(view) if view and is_rendered else ""
     is_later = is_rendered and is_first and arrives != "now"
-    loading = plan.states.loading if is_later else None
-    yield Row(
-        plan.address,
-        plan.action,
-        plan.shows,
-        plan.src,
-        view if is_rendered else "",
-        plan.why,
-        arrives,
-        name_of(loading) if loading else "",
-    )
+    loading = name_of(plan.states.loading) if is_later and plan.states.loading else ""
+    yield Row(plan.address, plan.action, plan.shows, plan.src, name, plan.why, arrives, loading)
     for inner in (*plan.inner, *((plan.above,) if plan.above else ())):
         yield from _rows(inner, hidden, is_run, arrives)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django_parallel_routes.declarations import (
     UNSET,
@@ -85,83 +85,61 @@ class UrlTree:
     """Routes outside every ``slots()`` that an ``intercept()`` names."""
 
 
-def url_tree(urlconf: Urlconf) -> UrlTree:
-    """Return the tree of a URLconf."""
-    wanted = {interception.route for _, interception in urlconf.interceptions}
+def url_tree(urlconf: Urlconf, wanted: str = "") -> UrlTree:
+    """Return the tree of a URLconf, or the part of it that is wanted.
+
+    ``wanted`` is the start of routes, or a name: that of a route, with or without its namespace, of a
+    slot, or of a namespace.
+    """
+    intercepted = {interception.route for _, interception in urlconf.interceptions}
     outside = (
         route
         for route in urlconf.routes
-        if not route.enclosing and not wanted.isdisjoint(route.names)
+        if not route.enclosing and not intercepted.isdisjoint(route.names)
     )
-    return UrlTree(_segments(urlconf, None), _routes(outside))
+    return UrlTree(tuple(_segments(urlconf, None, wanted)), _routes(outside, wanted))
 
 
-def filtered(tree: UrlTree, wanted: str) -> UrlTree:
-    """Return the part of a tree whose routes start with ``wanted``, or that has this name.
-
-    That may be the name of a route, with or without its namespace, of a slot, or of a namespace.
-    """
-    prefix = wanted.lstrip("/")
-
-    def is_wanted(route: RouteNode) -> bool:
-        parts = {part for name in route.names for part in (name, *name.rpartition(":"))}
-        return route.route.startswith(prefix) or wanted in parts
-
-    def slot(node: SlotNode) -> SlotNode | None:
-        if node.name == wanted:
-            return node
-        routes = tuple(filter(is_wanted, node.routes))
-        interceptions = tuple(
-            one
-            for one in node.interceptions
-            if one.route == wanted or any(map(is_wanted, one.targets))
-        )
-        inside = tuple(filter(None, map(segment, node.inside)))
-        if not (routes or interceptions or inside):
-            return None
-        return replace(node, routes=routes, interceptions=interceptions, inside=inside)
-
-    def segment(node: SegmentNode) -> SegmentNode | None:
-        if (prefix and node.route.startswith(prefix)) or wanted in node.namespaces:
-            return node
-        slots = tuple(filter(None, map(slot, node.slots)))
-        return replace(node, slots=slots) if slots else None
-
-    segments = tuple(filter(None, map(segment, tree.segments)))
-    return UrlTree(segments, tuple(filter(is_wanted, tree.outside)))
+def _segments(urlconf: Urlconf, slot: DeclaredSlot | None, wanted: str) -> Iterator[SegmentNode]:
+    """Yield each ``slots()`` directly in a slot, or outside every slot."""
+    for declared in urlconf.segments:
+        if declared.segment.is_frame or not _is_in(declared, slot):
+            continue
+        route, prefix = route_text(declared.patterns), wanted.lstrip("/")
+        is_wanted = (prefix and route.startswith(prefix)) or wanted in declared.namespaces
+        inner = (_slot(urlconf, one, "" if is_wanted else wanted) for one in declared.slots)
+        if slots := tuple(filter(None, inner)):
+            layout = name_of(declared.segment.layout)
+            remember = declared.segment.remember
+            yield SegmentNode(route, declared.namespaces, layout, remember, slots)
 
 
-def _segments(urlconf: Urlconf, slot: DeclaredSlot | None) -> tuple[SegmentNode, ...]:
-    """Return each ``slots()`` directly in a slot, or outside every slot."""
-    return tuple(
-        SegmentNode(
-            route_text(declared.patterns),
-            declared.namespaces,
-            name_of(declared.segment.layout),
-            declared.segment.remember,
-            tuple(_slot(urlconf, inner) for inner in declared.slots),
-        )
-        for declared in urlconf.segments
-        if not declared.segment.is_frame and _is_in(declared, slot)
-    )
-
-
-def _slot(urlconf: Urlconf, declared: DeclaredSlot) -> SlotNode:
+def _slot(urlconf: Urlconf, declared: DeclaredSlot, wanted: str) -> SlotNode | None:
     slot = declared.slot
     default, default_layout = slot.default, ""
     if isinstance(default, Segment):
         default_layout = name_of(default.layout)
         default = default.slots[0].default
-    routes = (route for route in urlconf.routes if _is_in(route, declared))
+    if slot.name == wanted:
+        wanted = ""
+    routes = _routes((route for route in urlconf.routes if _is_in(route, declared)), wanted)
+    interceptions = tuple(
+        _interception(urlconf, declared, one)
+        for one in slot.interceptions
+        if wanted in ("", one.route) or _routes(urlconf.named(one.route), wanted)
+    )
+    inside = tuple(_segments(urlconf, declared, wanted))
+    if wanted and not (routes or interceptions or inside):
+        return None
     return SlotNode(
         slot.name,
         _default(default),
         name_of(slot.frame.layout) if slot.frame else "",
         default_layout,
         _options(slot),
-        _routes(routes),
-        tuple(_interception(urlconf, declared, one) for one in slot.interceptions),
-        _segments(urlconf, declared),
+        routes,
+        interceptions,
+        inside,
     )
 
 
@@ -192,9 +170,13 @@ def _is_in(declared: DeclaredSegment | DeclaredRoute, slot: DeclaredSlot | None)
     return (declared.enclosing[-1].named if declared.enclosing else None) is slot
 
 
-def _routes(routes: Iterable[DeclaredRoute]) -> tuple[RouteNode, ...]:
+def _routes(routes: Iterable[DeclaredRoute], wanted: str = "") -> tuple[RouteNode, ...]:
+    nodes = (RouteNode(route_text(one.patterns), one.names, name_of(one.view)) for one in routes)
     return tuple(
-        RouteNode(route_text(route.patterns), route.names, name_of(route.view)) for route in routes
+        node
+        for node in nodes
+        if node.route.startswith(wanted.lstrip("/"))
+        or any(wanted in (name, *name.rpartition(":")) for name in node.names)
     )
 
 

@@ -17,7 +17,7 @@ from django.urls import get_resolver
 from django_parallel_routes.explain.dry_run import Answer, DryRun, src_of
 from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
 from django_parallel_routes.explain.text import Writer, explanation_lines, tree_lines
-from django_parallel_routes.explain.url_tree import filtered, url_tree
+from django_parallel_routes.explain.url_tree import url_tree
 from django_parallel_routes.explain.visits import DryTab
 from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
 from django_parallel_routes.request.slot_request import location_of
@@ -65,9 +65,7 @@ class Command(BaseCommand):
         for name, value in of_explanations.items():
             if value:
                 raise CommandError(f"--{name} needs --explain URL.")
-        tree = url_tree(Urlconf(get_resolver().url_patterns))
-        if options["filter"]:
-            tree = filtered(tree, options["filter"])
+        tree = url_tree(Urlconf(get_resolver().url_patterns), options["filter"])
         lines = list(tree_lines(tree, self.writer))
         if not lines:
             of = f" for {options['filter']!r}" if options["filter"] else ""
