@@ -1,13 +1,12 @@
-"""A panel for django-debug-toolbar: what each slot shows, why, and what it has cost.
+"""A panel for django-debug-toolbar: what each slot shows, why, and what it cost.
 
-Name it among the toolbar's panels, beside those that come with it::
+Add it to the panels of the toolbar (version 6 or newer)::
 
     from debug_toolbar.settings import PANELS_DEFAULTS
 
     DEBUG_TOOLBAR_PANELS = [*PANELS_DEFAULTS, "django_parallel_routes.panel.SlotsPanel"]
 
-The toolbar's history has soft requests, too. It needs the toolbar, version 6 or newer; nothing else of
-this package does.
+The toolbar's history panel also lists soft requests.
 """
 
 from __future__ import annotations
@@ -28,32 +27,24 @@ from django_parallel_routes.instrumentation.trace import Cost, Trace, trace_of
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.protocol.state import HEADER, State
 from django_parallel_routes.request.context import state_of
+from django_parallel_routes.urlconf import grouped
 
-ACTIONS = {
-    "page": "its page",
-    "intercepted": "intercepted",
-    "default": "its default",
-    "empty": "empty",
-    "keep": "kept",
-    "missing": "missing",
-    "hidden": "hidden",
-}
+ACTIONS = {"page": "its page", "default": "its default", "keep": "kept"}
+"""What happens to a slot, where the action itself does not say it."""
+
 KINDS = {"page": "a full page", "document": "a document", "missing": "not found"}
-CALLED = {
-    "layout": "layout ",
-    "loading": "loading state ",
-    "error": "error state ",
-    "not-found": "not-found state ",
-}
+ROLES = {"layout": "layout "}
+ROLES |= {state: f"{state} state " for state in ("loading", "error", "not-found")}
+"""What stands before the name of a view that is not a page's."""
 
 
 class SlotsPanel(Panel):  # type: ignore[misc] # the toolbar has no types
-    """What became of each slot in one request: the plan, time, queries and size."""
+    """What happened to each slot in one request, with its time, queries and size."""
 
     title = nav_title = "Slots"
     nav_icon = "django_parallel_routes/panel.svg"
     template = "django_parallel_routes/panel.html"
-    is_async = True  # All that is noted hangs on the request.
+    is_async = True  # The trace belongs to the request, not to a thread.
 
     @property
     def nav_subtitle(self) -> str:
@@ -70,21 +61,21 @@ class SlotsPanel(Panel):  # type: ignore[misc] # the toolbar has no types
         self._timing = response.get(TIMING)
 
     def get_headers(self, request: HttpRequest) -> dict[str, str]:
-        """Return what the response says already: the toolbar puts what its panels return in its place."""
+        """Return the timings of the response, which the toolbar would replace by those of its panels."""
         return {TIMING: self._timing} if self._timing else {}
 
 
 def stats_of(trace: Trace, request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]:
     """Return what the panel shows, in values that the toolbar can store as JSON."""
     stats = {
-        "sent": _said(state_of(request)),
+        "sent": _state(state_of(request)),
         "answered": response.get(HEADER, ""),
         "is_streamed": response.streaming,
     }
     if trace.plan is None:
         return {
             "subtitle": "none",
-            "sentence": "This request was answered by no slots().",
+            "sentence": "No slots() answered this request.",
             **stats,
         }
     explanation = explained(trace.plan, trace.hidden)
@@ -101,19 +92,17 @@ def stats_of(trace: Trace, request: HttpRequest, response: HttpResponseBase) -> 
 def _lines(
     explanation: Explanation, costs: Sequence[Cost], waterfall: Waterfall
 ) -> Iterator[dict[str, Any]]:
-    """Yield the lines of the table: one for each call, and for each slot that has none."""
-    calls: dict[str, list[Cost]] = {}
-    for cost in costs:
-        calls.setdefault("?" if cost.role == "question" else cost.address, []).append(cost)
+    """Yield the lines of the table: one for each call of a view, and for each slot without a call."""
+    calls = grouped(("?" if cost.role == "question" else cost.address, cost) for cost in costs)
     for cost in calls.get("?", ()):
         why = "it may refuse what is shown instead"
-        yield {"shows": "asked first", "url": cost.url, "why": why} | waterfall.call(cost)
+        yield {"shows": "checked first", "url": cost.url, "why": why} | waterfall.call(cost)
     for cost in calls.get("", ()):
         line = waterfall.call(cost) | {"called": name_of(cost.view)}
         yield {"shows": "the root layout", "url": cost.url} | line
     for row in explanation.rows:
         later = "" if row.arrives == "now" else f", {row.arrives}"
-        shows = ACTIONS[row.action] + later
+        shows = ACTIONS.get(row.action, row.action) + later
         line = {"address": row.address, "shows": shows, "url": row.url, "why": row.why}
         of_slot = calls.get(row.address, [])
         if not of_slot:
@@ -124,7 +113,7 @@ def _lines(
 
 
 class Waterfall:
-    """When the calls of a request ran, beside one another."""
+    """When the calls of a request ran, drawn as bars below one another."""
 
     def __init__(self, costs: Sequence[Cost]) -> None:
         self.costs = costs
@@ -132,10 +121,10 @@ class Waterfall:
         self.length = max((cost.end for cost in costs), default=0.0) - self.start
 
     def call(self, cost: Cost) -> dict[str, Any]:
-        """Return a call: what was called, what came of it, what it has cost, and where its bar is."""
+        """Return what was called, the outcome, what it cost, and where its bar is."""
         scale = 100 / self.length if self.length > 0 else 0.0
         return {
-            "called": CALLED.get(cost.role, "") + name_of(cost.view),
+            "called": ROLES.get(cost.role, "") + name_of(cost.view),
             "outcome": "" if cost.outcome == "shown" else f"{cost.outcome} {cost.detail}".strip(),
             "own": cost.own,
             "x": _number((cost.start - self.start) * scale),
@@ -145,7 +134,7 @@ class Waterfall:
         }
 
     def total(self) -> dict[str, Any]:
-        """Return what all calls have cost together, and in which time."""
+        """Return what all calls cost together, and how long they took."""
         return {
             "length": self.length,
             "own": sum(cost.own for cost in self.costs),
@@ -155,17 +144,14 @@ class Waterfall:
 
 
 def _subtitle(plan: Plan) -> str:
-    """Return the two numbers that tell most: how many slots change, and how many stay.
-
-    Those inside of a slot that changes are not counted, as in the sentence.
-    """
+    """Return how many slots change, and how many stay, without those inside a slot that changes."""
     changed = len(plan.changed)
     counts = f"{changed} changed, {len(plan.slots) - changed} kept"
     return KINDS.get(plan.kind, counts)
 
 
 def _queries(costs: Sequence[Cost]) -> str:
-    """Return how many queries there were, of which databases, and how long they took."""
+    """Return how many queries ran, on which databases, and how long they took."""
     by_alias: dict[str, int] = {}
     for cost in costs:
         for alias, queries in cost.queries.items():
@@ -175,29 +161,29 @@ def _queries(costs: Sequence[Cost]) -> str:
     time = sum(cost.query_time for cost in costs)
     if set(by_alias) == {DEFAULT_DB_ALIAS}:
         return f"{by_alias[DEFAULT_DB_ALIAS]} in {time:.1f} ms"
-    told = ", ".join(f"{count} of {alias}" for alias, count in by_alias.items())
-    return f"{told}, in {time:.1f} ms"
+    counts = ", ".join(f"{count} of {alias}" for alias, count in by_alias.items())
+    return f"{counts}, in {time:.1f} ms"
 
 
-def _said(state: State | None) -> dict[str, Any]:
-    """Return what a soft request says is on screen, as it was understood."""
+def _state(state: State | None) -> dict[str, Any]:
+    """Return what the header of a soft request says is on screen."""
     if state is None:
         return {}
-    said = {
+    facts = {
         "intent": state.intent,
         "address bar": state.current_url,
-        "page underneath": state.origin,
-        "a form's": "yes" if state.form else "",
-        "from the slot": state.source_slot,
-        "only the slot": state.target_slot,
-        "once more": ", ".join(state.refresh),
+        "page beneath": state.origin,
+        "form": "yes" if state.form else "",
+        "source slot": state.source_slot,
+        "target slot": state.target_slot,
+        "refresh": ", ".join(state.refresh),
     }
     slots = [(address, slot.shows, slot.src) for address, slot in state.slots.items()]
     wanted = [(address, slot.shows, slot.src) for address, slot in state.restore.items()]
-    facts = [(name, value) for name, value in said.items() if value]
-    return {"facts": facts, "slots": slots, "wanted": wanted}
+    known = [(name, value) for name, value in facts.items() if value]
+    return {"facts": known, "slots": slots, "wanted": wanted}
 
 
 def _number(value: float) -> str:
-    """Return a number as SVG writes it, in whatever language the page is."""
+    """Return a number as SVG writes it, whatever the language of the page."""
     return f"{value:.2f}"

@@ -122,7 +122,7 @@ def test_soft_requests_are_in_the_history_with_what_they_keep(settings: Any, url
     window.hard("/")
     shown = Shown(window.soft("/y/"))
     assert shown.button == "Slots 1 changed, 2 kept"
-    assert shown.lines[0][1].startswith("asked first: tests.test_panel.home")
+    assert shown.lines[0][1].startswith("checked first: tests.test_panel.home")
     assert shown.line("modal")[1].startswith("intercepted")
     shown = Shown(window.restore(("/", dict(window.slots), "/")))
     assert "modal wanted: intercepted /y/" in shown.text
@@ -179,7 +179,7 @@ def test_what_comes_later_is_told(settings: Any, urls: Any) -> None:
 @pytest.mark.parametrize(
     ("url", "said", "button"),
     [
-        ("/other/", "This request was answered by no slots().", "none"),
+        ("/other/", "No slots() answered this request.", "none"),
         ("/missing/", "A 404", "not found"),
     ],
 )
