@@ -103,3 +103,27 @@ def test_a_refreshed_layout_with_another_page_in_it_asks(screen: Screen) -> None
     screen.asks("Leave form?")
     screen.shows(children="layout one", children__children="home", children__side="side")
     screen.at("/r/in/")
+
+
+def test_what_is_typed_in_a_slot_holds_back_that_slot_alone(screen: Screen) -> None:
+    """B42, S38: a refresh of the layout around it brings the other slots in it."""
+    screen.hard("/r/in/guarded/")
+    screen.type("#said", "words")
+    note(screen, "one")
+    screen.mark()
+    screen.answer("no")
+    for names in ("'children'", ""):
+        screen._forget_requests()
+        screen.evaluate(f"parallelRoutes.refresh({names})")
+        screen.sent("soft GET /r/in/guarded/")
+        screen.asks()
+        assert screen.kept("children.children")
+        assert not screen.kept("children.side")
+        assert screen.value("#said") == "words"
+        assert screen.focused() == "#said"
+        screen.shows(children="layout", children__children="guarded", children__side="side")
+        screen.at("/r/in/guarded/")
+        screen.mark()
+    screen.evaluate("document.querySelector('[data-pr-guard]').reset()")
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.shows(children="layout one", children__children="guarded", children__side="side")

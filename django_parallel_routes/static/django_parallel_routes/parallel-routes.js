@@ -756,11 +756,26 @@
         slot.dataset.prSrc === element.dataset.prSrc &&
         ![...element.querySelectorAll(SLOT)].some(isChanged) &&
         (slot.dataset.prAgain != null || !(isSafe || slot.contains(source))));
+    // Of a layout in which somebody fills in a form, the other slots come all the same.
+    const release = (outer) => {
+      for (const element of outer.querySelectorAll(SLOT)) {
+        const slot = slotOf(element);
+        if (!slot || element.parentElement.closest("[data-pr-slot]") !== outer) continue;
+        if (!mayLeave([slot], { asked: true })) {
+          release(element);
+          continue;
+        }
+        for (const field of element.querySelectorAll("[autofocus]")) field.autofocus = false;
+        element.setAttribute("hx-swap-oob", "innerHTML");
+        body.append(element);
+      }
+    };
     const stale = [...body.children].filter((element) => {
       const slot = slotOf(element);
       if (asked && !asked.has(slot)) return true;
       if (!isRefreshed(slot, element) || mayLeave([slot], { asked: true })) return false;
       slot.ariaBusy = null;
+      release(element);
       return true;
     });
     const eager = isFree ? [] : [...body.querySelectorAll("[autofocus]")];
