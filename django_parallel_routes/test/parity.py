@@ -1,9 +1,9 @@
-"""Parity: what a soft navigation leaves on screen is what a hard load of its URL shows."""
+"""Compares soft navigations with hard loads: both must show the same for a URL."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from fnmatch import fnmatchcase
@@ -26,13 +26,13 @@ NOISE = (
     r' aria-current="page"',
     r"<title\b.*?</title>",
 )
-"""What differs from one answer to the next, or is the script's to keep; titles are compared apart."""
+"""What differs between two responses, or what the script changes; titles are compared separately."""
 
 SCRIPTS = re.compile(
     r"<script\b.*?</script>|<noscript>.*?</noscript>|<template data-pr-arrived></template>",
     re.DOTALL,
 )
-"""What stands elsewhere on a page that is streamed."""
+"""What a streamed page has in other places."""
 
 MAX_FAILURES = 5
 MAX_LINES = 30
@@ -40,19 +40,18 @@ MAX_LINES = 30
 
 @dataclass
 class Parity:
-    """What ``assert_soft_equals_hard()`` has compared."""
+    """What ``assert_soft_equals_hard()`` compared."""
 
     urls: list[str] = field(default_factory=list)
     """The URLs that were visited."""
     skipped: dict[str, str] = field(default_factory=dict)
-    """Those that were not, with the reason."""
+    """The URLs that were not visited, with the reason."""
     visits: int = 0
 
     def __str__(self) -> str:
         skipped = "".join(f"\n  {url}: {reason}" for url, reason in self.skipped.items())
-        return (
-            f"{self.visits} visits of {len(self.urls)} URLs; {len(self.skipped)} skipped.{skipped}"
-        )
+        counts = f"{self.visits} visits of {len(self.urls)} URLs; {len(self.skipped)} skipped."
+        return counts + skipped
 
 
 def assert_soft_equals_hard(
@@ -63,29 +62,28 @@ def assert_soft_equals_hard(
     exclude: Collection[str] = (),
     ignore: Iterable[str | re.Pattern[str]] = (),
 ) -> Parity:
-    """Assert that for every route in a ``slots()`` a soft navigation shows what a hard load would.
+    """Assert that for every route in a ``slots()`` a soft navigation shows what a hard load shows.
 
-    From each kind of screen, each URL is visited softly. Then the slots that the URL is for, the layouts
-    around them, and the title are to be what a hard load shows, and that of the URL in the address bar is
-    to succeed. So it finds views that look at ``request.htmx``, layouts that print what depends on the
-    URL, and URLs that can be visited, but not reloaded.
+    It visits each URL softly from each kind of screen. Then the slots of the URL, the layouts around
+    them and the title must equal those of a hard load, and a reload must succeed. So it finds views
+    that depend on ``request.htmx``, layouts that depend on the URL, and URLs that are a 404 on a reload.
 
     ``client``
-        Whose eyes to look with: log it in, or not.
+        The client to visit with; log it in to test as a user.
     ``examples``
-        What stands in URLs, for each parameter of a route: ``{"pk": 1, "slug": "atlas"}``. By the whole
-        route, ``{"photos/<int:pk>/": {"pk": 7}}``, for that one alone.
+        A value for each parameter of a route: ``{"pk": 1, "slug": "atlas"}``. For one route alone:
+        ``{"photos/<int:pk>/": {"pk": 7}}``.
     ``urls``
         More URLs to visit: with a query, or of routes that are regular expressions.
     ``exclude``
-        Routes or URLs that are left out, such as ``"/logout/"`` or ``"/dashboard/reports/*"``.
+        Routes or URLs to skip, such as ``"/logout/"`` or ``"/dashboard/reports/*"``.
     ``ignore``
-        Regular expressions for what differs from one answer to the next, such as times of day.
+        Regular expressions for what differs between two responses, such as times of day.
 
-    Returns what was compared, and what was skipped and why: what does not answer GET (405), what this
-    user may not see. Where two hard loads of one URL differ, ``ignore`` has to say in what.
+    Returns what was compared, and what was skipped: views that don't answer GET (405), and pages that
+    this user may not see.
 
-    Raises ``AssertionError`` with each difference, and for routes that it has no example for::
+    Raises ``AssertionError`` with each difference, and for routes without an example::
 
         def test_parity(db):
             assert_soft_equals_hard(SlotClient(), examples={"pk": 1}, exclude=["/logout/"])
@@ -93,80 +91,81 @@ def assert_soft_equals_hard(
     __tracebackhide__ = True
     if not isinstance(client, SlotClient):
         raise TypeError(f"assert_soft_equals_hard() needs a SlotClient, not {client!r}.")
-    comparing = _Comparing(client, tuple(exclude), [re.compile(one) for one in (*NOISE, *ignore)])
-    comparing.collect(examples or {}, urls)
-    comparing.compare()
-    if comparing.failures:
-        shown = comparing.failures[:MAX_FAILURES]
-        more = len(comparing.failures) - len(shown)
-        rest = [f"… and {more} more."] if more else []
-        raise AssertionError("\n\n".join([*shown, *rest]))
-    return comparing.parity
+    comparison = _Comparison(client, exclude, [re.compile(one) for one in (*NOISE, *ignore)])
+    comparison.collect(examples or {}, urls)
+    comparison.compare()
+    if comparison.failures:
+        shown = comparison.failures[:MAX_FAILURES]
+        more = len(comparison.failures) - len(shown)
+        raise AssertionError("\n\n".join([*shown, *([f"… and {more} more."] if more else [])]))
+    return comparison.parity
 
 
 @dataclass(frozen=True)
-class _Hard:
-    """A hard load of a URL, once all is there."""
+class _HardLoad:
+    """A hard load of a URL, after all its slots have arrived."""
 
     screen: Screen
     plan: Plan | None
     keys: Mapping[str, str]
-    """Of each slot: which layout has printed it, and for which prefix."""
+    """For each slot, which layout printed it, and for which prefix."""
 
     @property
     def url(self) -> str:
-        """Where it has led to."""
+        """The URL after redirects."""
         return self.screen.url
 
-    @property
-    def is_over_background(self) -> bool:
-        """Whether it shows what was intercepted over a page that it names itself (B31)."""
-        return any(slot.shows == "intercepted" for slot in self.screen.slots.values())
+    def has_page(self, address: str) -> bool:
+        """Tell whether the URL has a page for a slot."""
+        planned = self.plan.by_address if self.plan else {}
+        return address in planned and planned[address].action == "page"
 
 
-class _Comparing:
+class _Comparison:
     def __init__(
-        self, client: SlotClient, exclude: tuple[str, ...], ignore: list[re.Pattern[str]]
+        self, client: SlotClient, exclude: Collection[str], ignore: list[re.Pattern[str]]
     ) -> None:
         self.client = client
         self.exclude = exclude
         self.ignore = ignore
         self.parity = Parity()
         self.failures: list[str] = []
-        self.told: set[tuple[str, str]] = set()
-        self.hard: dict[str, _Hard] = {}
+        self.reported: set[tuple[str, str]] = set()
+        self.loads: dict[str, _HardLoad] = {}
         self.statuses: dict[str, int] = {}
 
-    # --- which URLs ---
+    # --- Which URLs ---
 
     def collect(self, examples: Mapping[str, Any], urls: Iterable[str]) -> None:
+        """Load every URL hard."""
         found = dict.fromkeys(map(quoted, urls), "")
-        lacking: dict[str, None] = {}
+        lacking: list[str] = []
         for declared in Urlconf(get_resolver().url_patterns).routes:
-            if not declared.enclosing:
+            route = str(declared)
+            if not declared.enclosing or self.is_excluded(route):
                 continue
-            if self._is_excluded(route := str(declared)):
-                self.parity.skipped[route] = "excluded"
-            elif isinstance(url := _url(declared, examples), str):
+            url = _url(declared, examples)
+            if isinstance(url, str):
                 found.setdefault(url, route)
             else:
-                lacking.update(dict.fromkeys(url))
+                lacking += url
         if lacking:
+            problems = "".join(f"\n  {problem}" for problem in dict.fromkeys(lacking))
             raise AssertionError(
-                "Some routes can't be tested. Give examples, or exclude them:\n"
-                + "\n".join(f"  {problem}" for problem in lacking)
+                f"Some routes can't be tested. Give examples, or exclude them:{problems}"
             )
         for url, route in found.items():
-            if self._is_excluded(url):
-                self.parity.skipped[url] = "excluded"
-            else:
-                self._load(url, route)
+            if not self.is_excluded(url):
+                self.add(url, route)
 
-    def _is_excluded(self, url: str) -> bool:
-        return any(fnmatchcase(url, pattern) for pattern in self.exclude)
+    def is_excluded(self, url: str) -> bool:
+        found = any(fnmatchcase(url, pattern) for pattern in self.exclude)
+        if found:
+            self.parity.skipped[url] = "excluded"
+        return found
 
-    def _load(self, url: str, route: str) -> None:
-        hard = self._loaded(url)
+    def add(self, url: str, route: str) -> None:
+        hard = self.load(url)
         status = self.statuses[hard.url] = hard.screen.status_code
         if status in (401, 403, 405):
             self.parity.skipped[url] = f"a hard load answers {status}"
@@ -175,151 +174,129 @@ class _Comparing:
             why = f": there is {hard.plan.why}" if hard.plan and missing else ""
             what = f" (route {route})" if route else ""
             self.failures.append(
-                f"A hard load of {url}{what} answers {status}{why}. What can be visited has to be there "
-                "after a reload, too: give the slot a default, give an example that exists, or exclude it."
+                f"A hard load of {url}{what} answers {status}{why}. A reload of what was visited must "
+                f"succeed: give the slot a default, give an example that exists, or exclude it."
             )
         elif hard.plan is None or not hard.screen.slots:
-            self.parity.skipped[url] = "its answer has no slots"
+            self.parity.skipped[url] = "its response has no slots"
         else:
-            self.hard[url] = hard
+            self.loads[url] = hard
 
-    def _loaded(self, url: str) -> _Hard:
+    def load(self, url: str) -> _HardLoad:
         response = self.client.load(url)
         slots = self.client._tab.page.slots.items()
         keys = {address: slot["data-pr-key"] for address, slot in slots}
-        return _Hard(self.client.screen, trace_of(response.wsgi_request).plan, keys)
+        return _HardLoad(self.client.screen, trace_of(response.wsgi_request).plan, keys)
 
-    # --- what they show ---
+    # --- What they show ---
 
     def compare(self) -> None:
-        for url, hard in self.hard.items():
+        """Visit every URL from one screen of each kind."""
+        for url, hard in self.loads.items():
             self.parity.urls.append(url)
-            for source in self._sources(url, hard):
-                self._visit(source, url, hard)
+            for source in self.sources(url, hard):
+                self.visit(source, url, hard)
 
-    def _sources(self, url: str, hard: _Hard) -> Iterable[str]:
-        """Return one screen of each kind to come from: what counts is which layouts it has in common."""
+    def sources(self, url: str, hard: _HardLoad) -> Iterable[str]:
+        """Return one screen of each kind: kinds differ by the layouts they share with the URL."""
         kinds: dict[Any, str] = {}
-        for source, other in self.hard.items():
-            common = frozenset(other.keys.items() & hard.keys.items())
-            if common and source not in (url, hard.url) and source == other.url:
-                shown = frozenset(other.screen.slots[address].shows for address, _ in common)
-                kinds.setdefault((common, shown), source)
+        for source, other in self.loads.items():
+            shared = frozenset(other.keys.items() & hard.keys.items())
+            if shared and source not in (url, hard.url) and source == other.url:
+                shown = frozenset(other.screen.slots[address].shows for address, _ in shared)
+                kinds.setdefault((shared, shown), source)
         return kinds.values()
 
-    def _visit(self, source: str, url: str, hard: _Hard) -> None:
-        screen = self.hard[source].screen
-        self._show_again(screen)
+    def visit(self, source: str, url: str, hard: _HardLoad) -> None:
+        screen = self.loads[source].screen
+        self.show_again(screen)
         if self.client._tab.page.having("data-pr-mount-url"):
             self.client.visit(url)
-            self._check_reload(source, url)
-            self._show_again(screen)
+            self.check_reload(source, url)
+            self.show_again(screen)
         self.client.visit(url, intercept=False)
         self.parity.visits += 1
-        self._check(source, url, hard)
-        self._check_reload(source, url)
+        for what, difference in self.differences(self.client.screen, hard):
+            self.fail(source, url, what, difference)
+        self.check_reload(source, url)
 
-    def _show_again(self, screen: Screen) -> None:
-        """Let the client be on a screen without a request, in a new history."""
+    def show_again(self, screen: Screen) -> None:
+        """Put the client on a screen without a request, with a new history."""
         tab = self.client._tab
         page = Response(200, {"Content-Type": "text/html"}, screen.html, url=tab.base + screen.url)
         tab.entries, tab.position = [], -1
-        list(tab.show(page, "push"))  # which yields no request
+        list(tab.show(page, "push"))  # A generator, which yields no request here.
 
-    def _check(self, source: str, url: str, hard: _Hard) -> None:
-        screen = self.client.screen
-        if _path(screen.url) != _path(hard.url):
-            what = f"leads to {screen.url}, but a hard load to {hard.url}"
-            self._fail(source, url, what)
+    def differences(self, screen: Screen, hard: _HardLoad) -> Iterator[tuple[str, str]]:
+        """Yield what differs on screen from a hard load, and a diff of its HTML."""
+        if screen.url.partition("?")[0] != hard.url.partition("?")[0]:
+            yield f"leads to {screen.url}, but a hard load to {hard.url}", ""
             return
-        if hard.is_over_background or any(ask.startswith("hard") for ask in screen.requests):
+        is_over_background = any(one.shows == "intercepted" for one in hard.screen.slots.values())
+        if is_over_background or any(one.startswith("hard") for one in screen.requests):
             return
-        assert hard.plan
         for address, before in hard.screen.slots.items():
-            plan, after = hard.plan.by_address.get(address), screen.slots.get(address)
-            if not plan or plan.action != "page":
+            after = screen.slots.get(address)
+            if not hard.has_page(address):
                 continue
             if after is None:
-                self._fail(source, url, f"shows no slot {address!r}, which a hard load has")
-            elif difference := self._difference("hard", before.own_html, "soft", after.own_html):
-                what = f"shows another slot {address!r} than a hard load"
-                self._fail(source, url, what, difference)
-        if difference := self._difference("hard", _layout(hard.screen), "soft", _layout(screen)):
-            what = "leaves an outermost layout that a hard load prints otherwise"
-            self._fail(source, url, what, difference)
-        if hard.screen.title != screen.title and not self._is_titled_by_others(hard, screen):
-            what = f"has the title {screen.title!r}, but a hard load {hard.screen.title!r}"
-            self._fail(source, url, what)
-
-    def _is_titled_by_others(self, hard: _Hard, screen: Screen) -> bool:
-        """Tell whether a kept slot gives the title, as it may: the URL has nothing for it."""
-        planned = hard.plan.by_address if hard.plan else {}
-        return any(
-            slot.shows == "page" and not (address in planned and planned[address].action == "page")
+                yield f"shows no slot {address!r}, which a hard load has", ""
+            elif diff := self.diff("hard", before.own_html, "soft", after.own_html):
+                yield f"shows another slot {address!r} than a hard load", diff
+        if diff := self.diff("hard", _layout(hard.screen), "soft", _layout(screen)):
+            yield "leaves an outermost layout that a hard load prints otherwise", diff
+        # A slot that was kept may give the title, if the URL has no page for it.
+        is_kept = any(
+            slot.shows == "page" and not hard.has_page(address)
             for address, slot in screen.slots.items()
         )
+        if hard.screen.title != screen.title and not is_kept:
+            titles = f"{screen.title!r}, but a hard load {hard.screen.title!r}"
+            yield f"has the title {titles}", ""
 
-    def _check_reload(self, source: str, url: str) -> None:
+    def check_reload(self, source: str, url: str) -> None:
         here = local(self.client._tab.url)
         if here not in self.statuses:
             self.statuses[here] = self.client.reload().status_code
-        if self.statuses[here] != 200:
-            self._fail(
-                source, url, f"leads to {here}, but a reload of that answers {self.statuses[here]}"
-            )
+        if (status := self.statuses[here]) != 200:
+            what = f"leads to {here}, but a reload of that answers {status}"
+            self.fail(source, url, what)
 
-    # --- what is wrong ---
+    # --- What is wrong ---
 
-    def _difference(self, one: str, html: str, other: str, changed: str) -> str:
-        before, after = (_lines(self._cleaned(text)) for text in (html, changed))
+    def diff(self, one: str, html: str, other: str, changed: str) -> str:
+        before, after = map(self.lines, (html, changed))
         if before == after:
             return ""
         lines = list(unified_diff(before, after, one, other, n=1, lineterm=""))
-        rest = ["…"] if len(lines) > MAX_LINES else []
-        return "\n".join([*lines[:MAX_LINES], *rest])
+        return "\n".join([*lines[:MAX_LINES], *(["…"] if len(lines) > MAX_LINES else [])])
 
-    def _cleaned(self, html: str) -> str:
+    def lines(self, html: str) -> list[str]:
+        """Return HTML with a line for each tag and text, so that a diff is readable."""
         for pattern in self.ignore:
             html = pattern.sub("", html)
-        return html
+        parts = re.split(r"(<[^>]*>)", html)
+        return [" ".join(part.split()) for part in parts if part.strip()]
 
-    def _fail(self, source: str, url: str, what: str, difference: str = "") -> None:
-        """Note what is wrong with a URL, once: other screens may tell the same."""
-        if (url, what) in self.told:
+    def fail(self, source: str, url: str, what: str, diff: str = "") -> None:
+        """Report what is wrong with a URL, once for all screens."""
+        if (url, what) in self.reported:
             return
-        self.told.add((url, what))
+        self.reported.add((url, what))
         failure = f"A visit of {url} from {source} {what}. {self.client.explain()}"
-        if not difference:
-            self.failures.append(failure)
-        elif unsteady := self._unsteady(url):
-            if (url, "") not in self.told:
-                self.told.add((url, ""))
-                self.failures.append(
-                    f"Two hard loads of {url} differ: say by ignore=[…] in what they may.\n{unsteady}"
-                )
+        first, second = self.loads[url].screen, self.load(url).screen if diff else None
+        if second and (unsteady := self.diff("first", first.html, "second", second.html)):
+            what = f"Two hard loads of {url} differ: say by ignore=[…] in what they may."
+            if (url, what) not in self.reported:
+                self.reported.add((url, what))
+                self.failures.append(f"{what}\n{unsteady}")
         else:
-            self.failures.append(f"{failure}\n{difference}")
-
-    def _unsteady(self, url: str) -> str:
-        """Return in what two hard loads of a URL differ."""
-        first, second = self.hard[url].screen, self._loaded(url).screen
-        return self._difference("first", first.html, "second", second.html)
+            self.failures.append(f"{failure}\n{diff}" if diff else failure)
 
 
 def _layout(screen: Screen) -> str:
-    """Return what the outermost layout prints on the page, but for its scripts."""
-    body = screen.own_html[screen.own_html.find("<body") :]
-    return SCRIPTS.sub("", body)
-
-
-def _lines(html: str) -> list[str]:
-    """Return HTML with a line for each tag and text, so that differences can be read."""
-    parts = re.split(r"(<[^>]*>)", html)
-    return [" ".join(part.split()) for part in parts if part.strip()]
-
-
-def _path(url: str) -> str:
-    return url.partition("?")[0]
+    """Return what the outermost layout prints into the page, without its scripts."""
+    return SCRIPTS.sub("", screen.own_html[screen.own_html.find("<body") :])
 
 
 def _url(route: DeclaredRoute, examples: Mapping[str, Any]) -> str | list[str]:

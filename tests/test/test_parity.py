@@ -80,11 +80,11 @@ def test_a_url_that_can_be_visited_has_to_be_there_after_a_reload(settings: Any)
     )
     assert failure(client) == (
         "A hard load of /only/1/ (route /only/<int:id>/) answers 404: there is neither a page nor a default "
-        "for slot 'children'. What can be visited has to be there after a reload, too: give the slot a "
-        "default, give an example that exists, or exclude it.\n\n"
+        "for slot 'children'. A reload of what was visited must succeed: give the slot a default, give an "
+        "example that exists, or exclude it.\n\n"
         "A hard load of /no/more/1/ (route /no/more/<int:id>/) answers 404: there is neither a page nor a "
-        "default for slot 'children'. What can be visited has to be there after a reload, too: give the "
-        "slot a default, give an example that exists, or exclude it."
+        "default for slot 'children'. A reload of what was visited must succeed: give the slot a default, "
+        "give an example that exists, or exclude it."
     )
 
 
@@ -191,7 +191,7 @@ def test_what_this_user_may_not_see_is_skipped_with_a_reason(settings: Any) -> N
     assert str(parity).splitlines()[1:] == [
         "  /forbidden/: a hard load answers 403",
         "  /post/: a hard load answers 405",
-        "  /file/: its answer has no slots",
+        "  /file/: its response has no slots",
         "  /none/a/: excluded",
     ]
 
