@@ -24,8 +24,8 @@ from django_parallel_routes.client.page import has_intercepted
 class SlotHistory(Documents):
     """The part of a tab that goes back and forth, and closes what is open."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, base: str = "http://testserver") -> None:
+        super().__init__(base)
         self.origin = ""
         """The URL of the page beneath what is intercepted."""
         self.opened: dict[str, Beneath | None] = {}

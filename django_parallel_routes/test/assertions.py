@@ -67,13 +67,7 @@ class Assertions:
             self._fail(f"Slot {slot!r} is rendered for {found.url}, expected {url}.", slot)
 
     def assert_empty(self, slot: str) -> None:
-        """Assert that there is nothing in a slot.
-
-        ::
-
-            client.load("/photos/2/")
-            client.assert_empty("modal")
-        """
+        """Assert that there is nothing in a slot."""
         __tracebackhide__ = True
         found = self._slot(slot)
         if found.shows != "empty":
@@ -81,13 +75,7 @@ class Assertions:
             self._fail(f"Slot {slot!r} shows {seen}, expected nothing.", slot)
 
     def assert_open(self, slot: str = "modal", text: str = "") -> None:
-        """Assert that something was intercepted, and is open in a slot; and what can be read there.
-
-        ::
-
-            client.visit("/photos/2/")
-            client.assert_open("modal", "The last ferry")
-        """
+        """Assert that something was intercepted, and is open in a slot; and what can be read there."""
         __tracebackhide__ = True
         found = self._slot(slot)
         if not self._is_open(found):
@@ -97,13 +85,7 @@ class Assertions:
             self.assert_shows(slot, text)
 
     def assert_closed(self, slot: str = "modal") -> None:
-        """Assert that nothing that was intercepted is open in a slot, or that there is no such slot.
-
-        ::
-
-            client.close("modal")
-            client.assert_closed("modal")
-        """
+        """Assert that nothing that was intercepted is open in a slot, or that there is no such slot."""
         __tracebackhide__ = True
         try:
             found = self._slot(slot)
@@ -135,38 +117,20 @@ class Assertions:
                 self._fail(f"Slot {address!r} has changed as well, expected {expected}.", address)
 
     def assert_kept(self, *slots: str) -> None:
-        """Assert that the last step has left these slots as they were: input, scroll position and all.
-
-        ::
-
-            client.visit("/dashboard/team/settings/")
-            client.assert_kept("children", "analytics")
-        """
+        """Assert that the last step has left these slots as they were: input, scroll position and all."""
         __tracebackhide__ = True
         for slot in slots:
             if self.screen.has_changed(self._slot(slot).address):
                 self._fail(f"Slot {slot!r} has changed, expected that it is kept.", slot)
 
     def assert_url(self, url: str) -> None:
-        """Assert what the address bar shows: path, query and hash.
-
-        ::
-
-            client.close("modal")
-            client.assert_url("/gallery/")
-        """
+        """Assert what the address bar shows: path, query and hash."""
         __tracebackhide__ = True
         if self.screen.url != url:
             self._fail(f"The address bar shows {self.screen.url or 'nothing'}, expected {url}.")
 
     def assert_title(self, title: str) -> None:
-        """Assert the title of the document, which is that of what is on top.
-
-        ::
-
-            client.visit("/photos/2/")
-            client.assert_title("The last ferry")
-        """
+        """Assert the title of the document, which is that of what is on top."""
         __tracebackhide__ = True
         if self.screen.title != title:
             self._fail(f"The title is {self.screen.title!r}, expected {title!r}.")

@@ -55,7 +55,7 @@ class step(Generic[P]):  # noqa: N801 -- it is used as a decorator
 class _Steps(Assertions):
     """The steps that a person can take."""
 
-    cookies: SimpleCookie
+    _cookies: SimpleCookie
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,18 +75,7 @@ class _Steps(Assertions):
 
     @step
     def load(self, url: str, *, settle: bool = True) -> Steps[Any]:
-        """Load a document, as from the address bar.
-
-        ``url``
-            Absolute, or relative to the URL of the page. Redirects are followed.
-        ``settle``
-            Whether slots that come later are waited for.
-
-        ::
-
-            client.load("/gallery/")
-            assert client.screen.title == "Gallery"
-        """
+        """Load a document, as from the address bar; ``url`` may be relative to that of the page."""
         tab = self._tab
         is_here = tab.entries and tab.absolute(url) == tab.url
         self._begin(f"a hard load of {url}")
@@ -113,11 +102,6 @@ class _Steps(Assertions):
             ``False``: as by a link with ``data-pr-intercept="false"``.
         ``history``
             ``"push"`` adds an entry, ``"replace"`` takes the place of this one, ``False``: neither.
-
-        ::
-
-            client.visit("/dashboard/team/settings/")
-            client.assert_changed("team")
         """
         self._begin_here(f"a visit of {url}")
         navigation = Navigation(
@@ -147,14 +131,9 @@ class _Steps(Assertions):
         ``data``
             As in Django's ``post()``; files, too.
         ``inside``
-            The slot in which the form stands: that is what its answer is shown in.
+            The slot in which the form stands: its response is shown there.
         ``method``
             ``"post"``, ``"get"``, ``"put"``, ``"patch"``, ``"delete"``.
-
-        ::
-
-            client.submit("/photos/2/", {"text": "Punctual."}, inside="modal")
-            client.assert_shows("modal", "1 comment")
         """
         self._begin_here(f"a form sent to {url or 'where it is'}")
         source = self._tab.find_slot(inside) if inside else ""
@@ -165,15 +144,9 @@ class _Steps(Assertions):
     def click(self, target: str, *, inside: str | None = None, settle: bool = True) -> Steps[Any]:
         """Click a link or button that is on screen, and do what its attributes say.
 
-        ``target``
-            Its text, ``aria-label``, ``href``, or ``#id``.
-        ``inside``
-            The slot in which to look; ``""``: in the layout. While a modal is open, only what is in it
-            can be clicked.
+        ``target`` is its text, ``aria-label``, ``href``, or ``#id``; ``inside`` the slot in which to look,
+        or ``""`` for the layout. While a modal is open, only what is in it can be clicked::
 
-        ::
-
-            client.click("Team settings")
             client.click("Close", inside="modal")
         """
         element = controls.find_control(self._tab, target, inside)
@@ -192,15 +165,9 @@ class _Steps(Assertions):
     ) -> Steps[Any]:
         """Fill in a form that is on screen, and send it: with its other fields, and its CSRF token.
 
-        ``data``
-            What to fill in, by name; ``None`` leaves a field out, such as a checkbox.
-        ``button``, ``action``, ``inside``
-            Which form it is, where several have these fields: the text of its button, its ``action``, the
-            slot that it stands in.
+        In ``data``, ``None`` leaves a field out, such as a checkbox. Where several forms have these fields,
+        tell which one it is by the text of its button, its ``action``, or the slot that it stands in::
 
-        ::
-
-            client.click("New member")
             client.submit_form({"name": "Grace Hopper"}, button="Save")
         """
         form, submitter = controls.find_form(self._tab, data or {}, button, action, inside)
@@ -211,11 +178,7 @@ class _Steps(Assertions):
     def close(self, slot: str | None = "modal", *, settle: bool = True) -> Steps[Any]:
         """Close what is open in a slot, as its × or Esc does; ``None``: what was opened last.
 
-        That is a Back, if the page beneath is there in the history; else the page beneath takes the place
-        of this entry::
-
-            client.close("modal")
-            client.assert_closed("modal")
+        That is a Back, if the page beneath is in the history; else that page replaces this entry.
         """
         tab = self._tab
         address = tab.find_slot(slot) if slot else ""
@@ -229,97 +192,55 @@ class _Steps(Assertions):
 
     @step
     def back(self, *, settle: bool = True) -> Steps[Any]:
-        """Go back by one entry of the history.
-
-        ::
-
-            client.visit("/photos/2/")
-            client.back()
-            client.assert_closed("modal")
-        """
+        """Go back by one entry of the history."""
         return self._go(-1, settle)
 
     @step
     def forward(self, *, settle: bool = True) -> Steps[Any]:
-        """Go forward by one entry of the history.
-
-        ::
-
-            client.back()
-            client.forward()
-            client.assert_open("modal")
-        """
+        """Go forward by one entry of the history."""
         return self._go(1, settle)
 
     @step
     def go(self, steps: int, *, settle: bool = True) -> Steps[Any]:
-        """Go by so many entries of the history; negative ones go back.
-
-        ::
-
-            client.go(-2)
-        """
+        """Go by so many entries of the history: ``go(-2)`` goes back by two."""
         return self._go(steps, settle)
 
     @step
     def reload(self, *, settle: bool = True) -> Steps[Any]:
-        """Load the document of the URL where one is, by GET.
-
-        ::
-
-            client.visit("/photos/2/")  # in a modal
-            client.reload()             # the photo's own page
-        """
+        """Load the document of the URL in the address bar, by GET."""
         self._begin_here("a reload")
         return self._take(self._tab.reload(), settle)
 
     @step
     def refresh(self, *slots: str, settle: bool = True) -> Steps[Any]:
-        """Have slots rendered once more, as ``parallelRoutes.refresh()`` does; without names, all.
-
-        ::
-
-            client.refresh("activity")
-        """
+        """Have slots rendered once more, as ``parallelRoutes.refresh()`` does; without names, all."""
         wanted = self._tab.refreshed([self._tab.find_slot(slot) for slot in slots])
         self._begin_here(f"a refresh of {', '.join(wanted) or 'nothing'}")
         return self._take(self._tab.refresh(wanted), settle)
 
     @step
     def settle(self) -> Steps[Any]:
-        """Let slots come that are still on their way.
-
-        ::
-
-            client.load("/status/", settle=False)
-            assert client.screen["deploys"].state == "loading"
-            client.settle()
-            assert client.screen["deploys"].state == ""
-        """
+        """Let slots come that are still on their way."""
         self._begin_here("waiting for slots that come later")
         return self._take(self._tab.settle(), False)
 
     def _new_tab(self) -> Any:
         tab = copy(self)
-        tab._tab, tab._story, tab._plan = Tab(), "", None
-        tab._tab.base = self._tab.base
+        tab._tab, tab._story, tab._plan = Tab(self._tab.base), "", None
         return tab
 
-    def logout(self) -> None:
-        """Do what Django's client does, for all tabs: they have the same cookies."""
-        cookies = self.cookies
-        super().logout()  # type: ignore[misc]
-        self._keep(cookies)
+    @property
+    def cookies(self) -> SimpleCookie:
+        """The cookies, which all tabs share: to set them replaces what is in them."""
+        return self._cookies
 
-    async def alogout(self) -> None:
-        """Do what ``logout()`` does."""
-        cookies = self.cookies
-        await super().alogout()  # type: ignore[misc]
-        self._keep(cookies)
-
-    def _keep(self, cookies: SimpleCookie) -> None:
-        cookies.clear()
-        self.cookies = cookies
+    @cookies.setter
+    def cookies(self, cookies: SimpleCookie) -> None:
+        if "_cookies" in vars(self):
+            self._cookies.clear()
+            self._cookies.update(cookies)
+        else:
+            self._cookies = cookies
 
     # --- how steps are run ---
 
@@ -393,8 +314,13 @@ class SlotClient(_Steps, Client):
                 self.client.click("The last ferry")
                 self.client.assert_open("modal", "The last ferry")
                 self.client.assert_kept("children")
-                self.client.close("modal")
-                self.client.assert_url("/gallery/")
+                self.client.back()
+                self.client.assert_closed("modal")
+                self.client.visit("/photos/2/")
+                self.client.submit_form({"text": "Punctual."})
+                self.client.assert_shows("modal", "1 comment")
+                self.client.reload()  # the photo's own page
+                self.client.assert_url("/photos/2/")
 
     With pytest, a fixture of your own is enough::
 
@@ -403,9 +329,9 @@ class SlotClient(_Steps, Client):
             return SlotClient()
 
     Every step returns Django's response, and follows redirects as a browser does. Slots that come later
-    are requested at once, as by the script, and streamed ones are put in their places: ``settle=False``
-    shows the loading states first, until ``settle()``. A step that nobody could take (a link that is not
-    there, nothing to close) is an ``AssertionError`` that tells what is on screen.
+    are requested at once, as by the script, and streamed ones are put in their places: with
+    ``settle=False``, a step shows the loading states, until ``settle()``. A step that nobody could take (a
+    link that is not there, nothing to close) is an ``AssertionError`` that tells what is on screen.
 
     Unlike the script, the client keeps nothing in memory: Back and Forward always ask the server, so a
     test sees what it answers. What needs a layout engine, or what is typed but not sent (scroll
@@ -414,13 +340,7 @@ class SlotClient(_Steps, Client):
     """
 
     def new_tab(self, url: str = "") -> SlotClient:
-        """Open another tab, with the same cookies, and a screen and a history of its own.
-
-        ::
-
-            other = client.new_tab("/photos/2/")
-            other.assert_closed("modal")
-        """
+        """Open another tab, with the same cookies, and a screen and a history of its own."""
         tab: SlotClient = self._new_tab()
         if url:
             tab.load(self._tab.absolute(url))
