@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.urls import URLPattern, URLResolver, converters
 
-from django_parallel_routes.declarations import Interception, Segment, Slot
+from django_parallel_routes.declarations import Interception, Segment, Slot, View
 from django_parallel_routes.resolvers import PARAMETER, is_translated, parts_of
 
 K = TypeVar("K")
@@ -33,9 +33,17 @@ class DeclaredSegment:
     namespaces: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        if self.segment.is_frame:
+        if self.is_frame:
             return f"the layout of {self.enclosing[-1]}"
         return f"slots({route_text(self.patterns)!r})"
+
+    @property
+    def layout(self) -> View:
+        return self.segment.layout
+
+    @property
+    def is_frame(self) -> bool:
+        return self.segment.is_frame
 
     @cached_property
     def slots(self) -> list[DeclaredSlot]:
@@ -46,23 +54,27 @@ class DeclaredSegment:
 class DeclaredSlot:
     """A slot, and the segment that declares it."""
 
-    segment: DeclaredSegment
+    parent: DeclaredSegment
     slot: Slot
 
     def __str__(self) -> str:
-        if self.segment.segment.is_frame:
-            return str(self.segment.enclosing[-1])
-        return f"{self.segment}: slot {self.slot.name!r}"
+        if self.parent.is_frame:
+            return str(self.parent.enclosing[-1])
+        return f"{self.parent}: slot {self.name!r}"
+
+    @property
+    def name(self) -> str:
+        return self.slot.name
 
     @property
     def ancestry(self) -> tuple[DeclaredSlot, ...]:
         """The enclosing slots and this one, the outermost first."""
-        return (*self.segment.enclosing, self)
+        return (*self.parent.enclosing, self)
 
     @property
     def named(self) -> DeclaredSlot:
         """The slot that its author has named: the layout of a single slot adds a slot inside it."""
-        return self.segment.enclosing[-1].named if self.segment.segment.is_frame else self
+        return self.parent.enclosing[-1].named if self.parent.is_frame else self
 
 
 class Parameter(NamedTuple):
@@ -192,11 +204,18 @@ class DeclaredRoute:
         if not self.enclosing:
             return False
         for mine, other in zip(self.enclosing, slot.ancestry, strict=False):
-            if mine.segment.segment is not other.segment.segment:
+            if mine.parent.segment is not other.parent.segment:
                 return False
             if mine.slot is not other.slot:
                 return True
         return len(self.enclosing) >= len(slot.ancestry)  # A shorter one replaces the other.
+
+
+class DeclaredInterception(NamedTuple):
+    """An ``intercept()``, and the slot in which it fires."""
+
+    slot: DeclaredSlot
+    interception: Interception
 
 
 class Urlconf:
@@ -212,8 +231,10 @@ class Urlconf:
         self.segments = [one for one in found if isinstance(one, DeclaredSegment)]
         self.routes = [one for one in found if isinstance(one, DeclaredRoute)]
         self.slots = [slot for segment in self.segments for slot in segment.slots]
-        self.interceptions: list[tuple[DeclaredSlot, Interception]] = [
-            (slot, interception) for slot in self.slots for interception in slot.slot.interceptions
+        self.interceptions = [
+            DeclaredInterception(slot, interception)
+            for slot in self.slots
+            for interception in slot.slot.interceptions
         ]
         self._by_name = grouped((name, route) for route in self.routes for name in route.names)
 

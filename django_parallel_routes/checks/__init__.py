@@ -21,7 +21,7 @@ from django_parallel_routes.checks import (
     pages,
     routes,
 )
-from django_parallel_routes.checks.project import Project, project
+from django_parallel_routes.checks.project import Project, load_project
 
 Check = Callable[[Project], Iterator[CheckMessage]]
 
@@ -60,10 +60,10 @@ def check_templates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 def _run(checks: tuple[Check, ...]) -> list[CheckMessage]:
     """Return the messages of checks, each once: a URLconf may be included twice."""
-    declared = project()
-    if declared is None:
+    project = load_project()
+    if project is None:
         return []
-    found = {(message.id, message.msg): message for check in checks for message in check(declared)}
+    found = {(message.id, message.msg): message for check in checks for message in check(project)}
     return list(found.values())
 
 

@@ -25,11 +25,11 @@ def check_routes(project: Project) -> Iterator[CheckMessage]:
     """E012: a default names no route of its slot, or one that takes arguments."""
     for slot in project.slots:
         default = slot.slot.default_route
-        if default is None or slot.segment.segment.is_frame:
+        if default is None or slot.parent.is_frame:
             continue
         routes = project.by_slot.get(slot.slot, [])
         named = [route for route in routes if default.name in route.names]
-        depth = len(slot.segment.patterns)
+        depth = len(slot.parent.patterns)
         if not any(text_of_way(route.patterns[depth:]) is not None for route in named):
             what = "takes arguments" if named else "is not the name of a route of this slot"
             names = sorted(name for route in routes for name in route.names)
@@ -45,7 +45,7 @@ def check_views(project: Project) -> Iterator[CheckMessage]:
     """W021: a default takes forms, has pages or filters, and has no URL of its own."""
     for slot in project.slots:
         default = slot.slot.default
-        if slot.segment.segment.is_frame or not default:
+        if slot.parent.is_frame or not default:
             continue
         view: Any = default.slots[0].default if isinstance(default, Segment) else default
         if callable(view) and (what := _needs_url(view)):

@@ -130,7 +130,7 @@ def _never_fires(
     project: Project, slot: DeclaredSlot, interception: Interception
 ) -> tuple[str, str] | None:
     """Return why an interception never fires, and what to do, or ``None`` if it may fire."""
-    outer = [enclosing.segment for enclosing in slot.ancestry]
+    outer = [enclosing.parent for enclosing in slot.ancestry]
     if hidden := next((segment for segment in outer if _is_hidden(project, segment)), None):
         return (
             f"{hidden} is never on screen, because at each of its URLs one of its slots has neither "
@@ -168,7 +168,7 @@ def _is_hidden(project: Project, segment: DeclaredSegment) -> bool:
 
     Slots of the segments around it may be on screen already.
     """
-    prefix = "".join(f"{slot.slot.name}." for slot in segment.enclosing)
+    prefix = "".join(f"{slot.name}." for slot in segment.enclosing)
     routes = [route for slot in segment.slots for route in project.by_slot.get(slot.slot, ())]
     for route in routes:
         for path in route.examples:
@@ -195,15 +195,15 @@ def _printed_first(
     project: Project, slot: DeclaredSlot, interception: Interception
 ) -> DeclaredSlot | None:
     """Return a slot that the same layout always prints earlier, and that intercepts the same."""
-    reading = reading_of(slot.segment.segment.layout)
-    if reading is None or not reading.is_complete or slot.slot.name not in reading.always:
+    reading = reading_of(slot.parent.layout)
+    if reading is None or not reading.is_complete or slot.name not in reading.always:
         return None
-    earlier = reading.always[: reading.always.index(slot.slot.name)]
+    earlier = reading.always[: reading.always.index(slot.name)]
     return next(
         (
             other
-            for other in slot.segment.slots
-            if other.slot.name in earlier
+            for other in slot.parent.slots
+            if other.name in earlier
             and other.slot.test_func is None
             and any(_fires_first(project, one, interception) for one in other.slot.interceptions)
         ),

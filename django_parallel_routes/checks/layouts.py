@@ -21,7 +21,7 @@ from django_parallel_routes.urlconf import DeclaredSegment, grouped
 def check_layouts(project: Project) -> Iterator[CheckMessage]:
     """E003, E005, E006, W003, W004: what a layout prints."""
     for segment in project.segments:
-        layout = segment.segment.layout
+        layout = segment.layout
         where = f"{segment}: the template {template_of(layout)!r}"
         if lacks_django_htmx(layout) and not apps.is_installed("django_htmx"):
             yield error(
@@ -44,7 +44,7 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
 def _undeclared(
     project: Project, segment: DeclaredSegment, reading: Reading, where: str
 ) -> Iterator[CheckMessage]:
-    declared = [slot.slot.name for slot in segment.slots]
+    declared = [slot.name for slot in segment.slots]
     remedy = f"Declare it in slots(), or correct the name. Declared slots: {quoted(declared)}."
     if unknown := [name for name in reading.always if name not in declared]:
         what = f"{where} prints slot {quoted(unknown)}, which is not declared."
@@ -62,18 +62,18 @@ def _slots_of_shared(project: Project, reading: Reading) -> set[str]:
     """
     found: set[str] = set()
     for segment in project.segments:
-        other = reading_of(segment.segment.layout)
+        other = reading_of(segment.layout)
         if other and not {*other.templates}.isdisjoint(reading.templates):
-            found.update(slot.slot.name for slot in segment.slots)
+            found.update(slot.name for slot in segment.slots)
     return found
 
 
 def _not_printed(segment: DeclaredSegment, reading: Reading, where: str) -> Iterator[CheckMessage]:
     for slot in segment.slots if reading.is_complete else ():
-        name = slot.slot.name
+        name = slot.name
         if name not in reading.prints:
             loses = " and its intercept() never fires" if slot.slot.interceptions else ""
-            what = "its page" if segment.segment.is_frame else f"slot {name!r}"
+            what = "its page" if segment.is_frame else f"slot {name!r}"
             tag = "{% slot %}" if name == "children" else f'{{% slot "{name}" %}}'
             yield warning(
                 "W003",
@@ -85,7 +85,7 @@ def _not_printed(segment: DeclaredSegment, reading: Reading, where: str) -> Iter
 def check_scripts(project: Project) -> Iterator[CheckMessage]:
     """W016, W017: the scripts of documents, once for each template of outermost layouts."""
     outermost = [segment for segment in project.segments if not segment.enclosing]
-    by_template = grouped((template_of(one.segment.layout), one) for one in outermost)
+    by_template = grouped((template_of(one.layout), one) for one in outermost)
     for template, segments in by_template.items():
         reading = reading_of(segments[0].segment.layout)
         if reading is None or not (reading.is_complete and reading.prints):

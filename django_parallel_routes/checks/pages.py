@@ -35,7 +35,7 @@ def views_of(slot: DeclaredSlot) -> Iterator[tuple[str, View]]:
 
 def check_existence(project: Project) -> Iterator[CheckMessage]:
     """E009: templates that don't exist."""
-    views = [(f"{one}: layout", one.segment.layout) for one in project.segments]
+    views = [(f"{one}: layout", one.layout) for one in project.segments]
     views += [
         (f"{slot}: {option}", view) for slot in project.slots for option, view in views_of(slot)
     ]
@@ -91,7 +91,7 @@ def check_names(project: Project) -> Iterator[CheckMessage]:
     for where, view, enclosing in _templates(project):
         reading, template = reading_of(view), template_of(view)
         if reading and template:
-            names = {slot.slot.name for outer in enclosing for slot in outer.segment.slots}
+            names = {slot.name for outer in enclosing for slot in outer.parent.slots}
             available.setdefault(template, set()).update(names)
             found.setdefault(template, (where, reading))
     for template, (where, reading) in found.items():
@@ -108,7 +108,7 @@ def check_names(project: Project) -> Iterator[CheckMessage]:
 def _templates(project: Project) -> Iterator[tuple[object, View, tuple[DeclaredSlot, ...]]]:
     """Yield layouts and pages, with where each is declared, and slots of the segments around it."""
     for segment in project.segments:
-        yield segment, segment.segment.layout, (segment.slots[0], *segment.enclosing)
+        yield segment, segment.layout, (segment.slots[0], *segment.enclosing)
     for slot in project.slots:
         for _, view in views_of(slot):
             yield slot, view, slot.ancestry

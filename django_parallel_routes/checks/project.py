@@ -58,7 +58,7 @@ class Project(Urlconf):
             return found and found.func
         match: Any = found.func.match
         for enclosing in route.enclosing:
-            segment = enclosing.segment.segment
+            segment = enclosing.parent.segment
             if not isinstance(match, SegmentMatch) or match.segment is not segment:
                 break
             match = match.slots[enclosing.slot.name]
@@ -66,6 +66,6 @@ class Project(Urlconf):
         return page and page.view
 
 
-def project() -> Project | None:
+def load_project() -> Project | None:
     """Return what the project's URLconf declares, or ``None`` if it has none."""
     return Project(get_resolver()) if getattr(settings, "ROOT_URLCONF", None) else None

@@ -41,7 +41,7 @@ def check_reloads(project: Project) -> Iterator[CheckMessage]:
             f"{ADD_PAGE}; or declare what is beneath the modal: intercept(…, background=…).",
         )
     for slot, routes in pages.items():
-        shown_in = quoted(route.enclosing[-1].named.slot.name for route in routes)
+        shown_in = quoted(route.enclosing[-1].named.name for route in routes)
         yield warning(
             "W005",
             f"{slot}: no page and no default for {listed(routes)}: a click shows it in slot "
@@ -52,7 +52,7 @@ def check_reloads(project: Project) -> Iterator[CheckMessage]:
 
 def _is_modal(slot: DeclaredSlot) -> bool:
     """Tell whether a slot is for modals, by its layout or because it intercepts."""
-    if slot.slot.interceptions and slot.slot.name != CHILDREN:
+    if slot.slot.interceptions and slot.name != CHILDREN:
         return True
     frame = slot.slot.frame
     reading = reading_of(frame.layout) if frame else None
@@ -85,7 +85,7 @@ def _nearest(project: Project, slot: Slot, route: DeclaredRoute) -> DeclaredSlot
     """Return the declaration of a slot that is nearest to a route: a URLconf may be included twice."""
 
     def shared(declared: DeclaredSlot) -> int:
-        pairs = zip(declared.segment.patterns, route.patterns, strict=False)
+        pairs = zip(declared.parent.patterns, route.patterns, strict=False)
         return sum(one is other for one, other in pairs)
 
     return max((declared for declared in project.slots if declared.slot is slot), key=shared)

@@ -9,16 +9,14 @@ from typing import Any
 
 from django.urls import get_resolver, get_urlconf
 
-from django_parallel_routes.declarations import SAFE_METHODS, Interception
+from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.explain.dry_run import Answer
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.interception import objection_to, verdicts
 from django_parallel_routes.planning.planner import resolved
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import State
-from django_parallel_routes.urlconf import DeclaredSlot, Urlconf
-
-Declared = tuple[DeclaredSlot, Interception]
+from django_parallel_routes.urlconf import DeclaredInterception, Urlconf
 
 
 @dataclass(frozen=True)
@@ -43,12 +41,12 @@ def reports_on(answer: Answer) -> list[InterceptionReport]:
         return []
     names = frozenset(name for page in answer.target.pages for name in page.names)
     urlconf = Urlconf(get_resolver(get_urlconf()).url_patterns)
-    declared = [(slot, one) for slot, one in urlconf.interceptions if one.route in names]
+    declared = [one for one in urlconf.interceptions if one.interception.route in names]
     found = dict(_on_screen(answer, declared))
     return [
         *found.values(),
         *(
-            _report(one, one[0].slot.name, False, _why_not_tried(answer, one))
+            _report(one, one.slot.name, False, _why_not_tried(answer, one))
             for one in declared
             if one not in found
         ),
@@ -56,8 +54,8 @@ def reports_on(answer: Answer) -> list[InterceptionReport]:
 
 
 def _on_screen(
-    answer: Answer, declared: list[Declared]
-) -> Iterator[tuple[Declared, InterceptionReport]]:
+    answer: Answer, declared: list[DeclaredInterception]
+) -> Iterator[tuple[DeclaredInterception, InterceptionReport]]:
     """Yield those of slots that are on screen, or will be, in the order in which they are tried."""
     decision = answer.decision
     if decision is None:
@@ -67,9 +65,9 @@ def _on_screen(
     if decision.is_background:
         why = "also on a hard load, since it has a background"
         for planned_slot in intercepted:
-            for slot, interception in declared:
-                if slot.slot is planned_slot.slot and interception.background is not None:
-                    one = slot, interception
+            for one in declared:
+                is_here = one.slot.slot is planned_slot.slot
+                if is_here and one.interception.background is not None:
                     yield one, _report(one, planned_slot.address, True, why)
         return
     state, target = decision.state, decision.target
@@ -79,9 +77,9 @@ def _on_screen(
     for verdict in verdicts(target, state, key_of, partial(resolved, answer.request)):
         opened = verdict.opened
         one = next(
-            (slot, interception)
-            for slot, interception in declared
-            if interception is opened.rule and slot.slot is opened.slot
+            one
+            for one in declared
+            if one.interception is opened.rule and one.slot.slot is opened.slot
         )
         fires = is_first and not verdict.objection
         if fires:
@@ -97,19 +95,21 @@ COMES_LATER = "another one comes first: the deepest slot, then the order of decl
 OUTSIDE_ITS_PAGE = "the request does not stand in what it shows"
 
 
-def _report(declared: Declared, slot: str, fires: bool, why: str) -> InterceptionReport:
-    where, interception = declared[0].segment, declared[1]
-    return InterceptionReport(interception.route, slot, str(where), fires, why)
+def _report(
+    declared: DeclaredInterception, slot: str, fires: bool, why: str
+) -> InterceptionReport:
+    where = str(declared.slot.parent)
+    return InterceptionReport(declared.interception.route, slot, where, fires, why)
 
 
-def _why_not_tried(answer: Answer, declared: Declared) -> str:
+def _why_not_tried(answer: Answer, declared: DeclaredInterception) -> str:
     """Return why the server has not tried an ``intercept()``."""
     assert answer.target
     if answer.target.root is None and not is_installed(ParallelRoutesMiddleware):
         return "ParallelRoutesMiddleware is not installed, and the route is outside every slots()"
     state = answer.decision.state if answer.decision else None
     if state is None:
-        if declared[1].background is not None and answer.request.method in SAFE_METHODS:
+        if declared.interception.background is not None and answer.request.method in SAFE_METHODS:
             return "a hard load, and its background has no URL, or does not show this slot"
         return "a hard load is not intercepted"
     if state.intent == "slot":
@@ -118,7 +118,7 @@ def _why_not_tried(answer: Answer, declared: Declared) -> str:
         return "Back or Forward restores the screen as it was"
     if state.intent == "refresh":
         return "a refresh shows again what is on screen"
-    return _why_not_on_screen(answer, declared[0].slot.name, state)
+    return _why_not_on_screen(answer, declared.slot.name, state)
 
 
 def _why_not_on_screen(answer: Answer, name: str, state: State) -> str:

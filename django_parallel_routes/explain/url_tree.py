@@ -103,13 +103,13 @@ def url_tree(urlconf: Urlconf, wanted: str = "") -> UrlTree:
 def _segments(urlconf: Urlconf, slot: DeclaredSlot | None, wanted: str) -> Iterator[SegmentNode]:
     """Yield each ``slots()`` directly in a slot, or outside every slot."""
     for declared in urlconf.segments:
-        if declared.segment.is_frame or not _is_in(declared, slot):
+        if declared.is_frame or not _is_in(declared, slot):
             continue
         route, prefix = route_text(declared.patterns), wanted.lstrip("/")
         is_wanted = (prefix and route.startswith(prefix)) or wanted in declared.namespaces
         inner = (_slot(urlconf, one, "" if is_wanted else wanted) for one in declared.slots)
         if slots := tuple(filter(None, inner)):
-            layout = name_of(declared.segment.layout)
+            layout = name_of(declared.layout)
             remember = declared.segment.remember
             yield SegmentNode(route, declared.namespaces, layout, remember, slots)
 
@@ -162,7 +162,7 @@ def _interception(
         interception.origins,
         interception.opens,
         name_of(background) if callable(background) else background or "",
-        route_text(slot.segment.patterns),
+        route_text(slot.parent.patterns),
     )
 
 
