@@ -69,7 +69,7 @@ def request_of(context: Any) -> HttpRequest | None:
 @pass_context
 def slot(context: Mapping[str, Any], name: str = CHILDREN) -> SafeString:
     """Print a slot of the layout: children, or the one that is named."""
-    return scope_of(request_of(context), "slot").marker(name)
+    return scope_of(context, "slot").marker(name)
 
 
 @pass_context
@@ -85,18 +85,18 @@ def selected_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str | 
 @pass_context
 def selected_segments(context: Mapping[str, Any], name: str = CHILDREN) -> tuple[str, ...]:
     """Return all segments of the URL that a slot shows (S48)."""
-    return scope_of(request_of(context), "selected_segments").segments(name).parts
+    return scope_of(context, "selected_segments").segments(name).parts
 
 
 def printed_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str:
     """Return what ``{% selected_segment %}`` prints: of a default nothing, which may become more."""
-    found = scope_of(request_of(context), "selected_segment").segments(name)
+    found = scope_of(context, "selected_segment").segments(name)
     return Live(found.part, "selected-segment", found.address) if found.address else ""
 
 
 def printed_segments(context: Mapping[str, Any], name: str = CHILDREN) -> str:
     """Return what ``{% selected_segments %}`` prints: ``"projects/atlas"``."""
-    found = scope_of(request_of(context), "selected_segments").segments(name)
+    found = scope_of(context, "selected_segments").segments(name)
     return Live(found.all, "selected-segments", found.address) if found.address else ""
 
 
@@ -106,13 +106,13 @@ def slot_id(context: Mapping[str, Any], name: str = CHILDREN) -> str:
 
     The name is relative to the layout that the template belongs to or stands in, then to those around it.
     """
-    return scope_of(request_of(context), "slot_id").slot_id(name)
+    return scope_of(context, "slot_id").slot_id(name)
 
 
 @pass_context
 def close_url(context: Mapping[str, Any]) -> str:
     """Return the URL that closing a modal leads to: that of the page underneath (B35)."""
-    return scope_of(request_of(context), "close_url").close_url
+    return scope_of(context, "close_url").close_url
 
 
 @pass_context
@@ -132,17 +132,17 @@ def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
     if nonce is not None:
         attributes.append(("nonce", str(nonce)))
     shown = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
-    sheets = "".join(f'<link rel="stylesheet" href="{_file(name)}">' for name in STYLESHEETS)
-    scripts = "".join(f'<script src="{_file(name)}"{shown} defer></script>' for name in SCRIPTS)
+    urls = {
+        name: escape(static(f"django_parallel_routes/{name}"))
+        for name in (*STYLESHEETS, *SCRIPTS, NOTICES)
+    }
+    sheets = "".join(f'<link rel="stylesheet" href="{urls[name]}">' for name in STYLESHEETS)
+    scripts = "".join(f'<script src="{urls[name]}"{shown} defer></script>' for name in SCRIPTS)
     if isinstance(scope, Scope):
         texts = json.dumps({name: str(text) for name, text in TEXTS.items()}, ensure_ascii=False)
         shown += f' data-pr-texts="{escape(texts)}"'
-        scripts += f'<script src="{_file(NOTICES)}"{shown} defer></script>'
+        scripts += f'<script src="{urls[NOTICES]}"{shown} defer></script>'
     return mark_safe(sheets + scripts)
-
-
-def _file(name: str) -> str:
-    return escape(static(f"django_parallel_routes/{name}"))
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {

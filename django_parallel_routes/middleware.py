@@ -12,11 +12,12 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.module_loading import import_string
 
 from django_parallel_routes.contrib.table_tracking import start_watching, stop_watching
-from django_parallel_routes.http.responses import by_window, passing_on, varying
+from django_parallel_routes.http.headers import add_vary
+from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
 from django_parallel_routes.matches import match_in
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.request.context import state_of
-from django_parallel_routes.views import answer_instead, may_be_intercepted
+from django_parallel_routes.views import intercept_or_restore, may_be_intercepted
 
 
 def is_installed(wanted: type) -> bool:
@@ -49,7 +50,7 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase | None:
         if match_in(view):
             return None
-        answer = answer_instead(request, args, kwargs)
+        answer = intercept_or_restore(request, args, kwargs)
         if answer is None:
             start_watching()
         return answer
@@ -58,9 +59,9 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         tables = stop_watching()
-        response = by_window(request, response)  # of other middleware, too
+        response = redirect_whole_page(request, response)  # of other middleware, too
         if state := state_of(request):  # of a view outside of every slots()
             names = take_refreshes(request, state, tables)
-            response = passing_on(request, response, names)
+            response = attach_refreshes(request, response, names)
         # Or a cache would give the page to whom a modal is meant for (B52).
-        return varying(response) if may_be_intercepted(request) else response
+        return add_vary(response) if may_be_intercepted(request) else response

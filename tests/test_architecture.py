@@ -20,7 +20,7 @@ ROOMS = (
     ("instrumentation", "contrib"),
     ("rendering",),
     ("http",),
-    ("refresh", "views", "middleware"),
+    ("refresh", "respond", "views", "middleware"),
     ("routes", ""),
     ("jinja", "templatetags"),
     ("urlconf", "client"),

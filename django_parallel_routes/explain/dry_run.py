@@ -20,14 +20,7 @@ from django.http.request import validate_host
 from django.middleware.common import CommonMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.test import RequestFactory
-from django.urls import (
-    Resolver404,
-    ResolverMatch,
-    get_script_prefix,
-    is_valid_path,
-    resolve,
-    set_script_prefix,
-)
+from django.urls import Resolver404, get_script_prefix, is_valid_path, resolve, set_script_prefix
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
@@ -36,21 +29,18 @@ from django_htmx.middleware import HtmxDetails
 from django_parallel_routes.client.exchange import without_prefix
 from django_parallel_routes.declarations import SlotStep, name_of
 from django_parallel_routes.explain.explanation import Explanation, explained
-from django_parallel_routes.explain.layout_renderer import (
-    LayoutRenderer,
-    problems_of,
-    refusal_by_layout,
-)
+from django_parallel_routes.explain.layout_renderer import Problems, layout_renderer
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import Captured, PageMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.plan import Kind, Plan, Target
 from django_parallel_routes.planning.planner import Decision, concerns, decide, is_for_browser
 from django_parallel_routes.protocol.state import HEADER, BadState, parse
-from django_parallel_routes.rendering.renderer import RENDERER, rendered
+from django_parallel_routes.rendering.calls import rendered
 from django_parallel_routes.request.access import is_refused, refusal_of
 from django_parallel_routes.request.slot_request import location_of
-from django_parallel_routes.views import SlotsView, answer_instead
+from django_parallel_routes.respond import respond
+from django_parallel_routes.views import SlotsView
 
 AnswerKind = Kind | Literal["view", "nothing", "refused", "unresolved", "failed"]
 """Besides the kinds of plans: the view of a URL outside of every ``slots()``; nothing to show until a
@@ -163,27 +153,22 @@ def _answer(request: HttpRequest) -> Answer:
         return replace(answer, kind="document", why=OUTSIDE if asks == "navigate" else UNKNOWN)
     if plan.kind in ("missing", "document"):
         return replace(answer, kind=plan.kind, why=plan.why, explanation=explained(plan))
-    return _rendered(answer, plan, found)
+    return _rendered(answer, plan)
 
 
-def _rendered(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
+def _rendered(answer: Answer, plan: Plan) -> Answer:
     """Have the server respond with layouts alone."""
-    request = answer.request
-    vars(request)[RENDERER] = LayoutRenderer
+    request, problems = answer.request, Problems()
+    assert answer.decision
     try:
-        if isinstance(found.func, SlotsView):
-            response = rendered(found.func(request, *found.args, **found.kwargs))
-        else:
-            instead = answer_instead(request, found.args, found.kwargs)
-            assert instead  # as was decided
-            response = rendered(instead)
+        response = rendered(respond(request, answer.decision, layout_renderer(problems)))
     except Http404 as error:
         return replace(answer, kind="missing", why=str(error).removesuffix("."))
     except Exception as error:
         return replace(answer, kind="failed", why=f"{type(error).__name__}: {error}")
     trace = trace_of(request)
     plan = trace.plan or plan
-    answer = replace(answer, notes=tuple(dict.fromkeys(problems_of(request))))
+    answer = replace(answer, notes=tuple(dict.fromkeys(problems.sentences)))
     if response.status_code == 204:
         return replace(answer, kind="nothing", why=NOTHING)
     if "HX-Redirect" in response or "HX-Refresh" in response:
@@ -193,7 +178,7 @@ def _rendered(answer: Answer, plan: Plan, found: ResolverMatch) -> Answer:
         note = "Where the background can't be shown, the page of the URL itself is."
         answer = replace(answer, notes=(*answer.notes, note))
     explanation = explained(plan, trace.hidden)
-    refusal = refusal_by_layout(request)
+    refusal = problems.refusal
     kind, why = refusal or (plan.kind, plan.why)
     return replace(
         answer,

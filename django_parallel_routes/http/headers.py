@@ -19,7 +19,11 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
+from django_parallel_routes.protocol.state import HEADER
+
 logger = logging.getLogger("django.request")
+
+VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
 
 TIMING = "Server-Timing"
 POLICY = "Content-Security-Policy"
@@ -83,26 +87,33 @@ STRICT = (
 AGES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error")
 
 
-def carry(
-    answer: HttpResponseBase, parts: Iterable[HttpResponseBase], *, is_part: bool = True
-) -> None:
+def add_vary(response: HttpResponseBase) -> HttpResponseBase:
+    """Name the request headers that the response depends on, so that no cache mixes responses up."""
+    patch_vary_headers(response, VARY)
+    return response
+
+
+def merge_part_headers(
+    answer: HttpResponseBase, parts: Sequence[HttpResponseBase], *, is_part: bool = True
+) -> HttpResponseBase:
     """Give an answer the cookies and headers of the responses that it is made of.
 
     ``is_part`` says that it is a view's response itself: a layout's, with its slots in it.
     """
-    parts = list(parts)
     everyone = [answer, *parts] if is_part else parts
     for part in parts:
         answer.cookies.update(part.cookies)
         for name, value in part.items():
-            _take(answer, name, value)
-    if not parts:
-        return
-    for name in TRIGGERS:
-        _join_triggers(answer, name, everyone)
-    agree(answer, everyone)
-    _merge_frame_options(answer, everyone)
-    merge_caching(answer, everyone)
+            if name != "Content-Type":
+                _take(answer, name, value)
+    if parts:
+        for name in TRIGGERS:
+            if any(name in part for part in parts):
+                _join_triggers(answer, name, everyone)
+        agree(answer, everyone)
+        _merge_frame_options(answer, everyone)
+        merge_caching(answer, everyone)
+    return add_vary(answer)
 
 
 def _take(answer: HttpResponseBase, name: str, value: str) -> None:
@@ -218,8 +229,9 @@ def _merge_frame_options(answer: HttpResponseBase, parts: Sequence[HttpResponseB
 
 def merge_caching(answer: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
     """Let the strictest win: an answer may be cached only if, and as long as, all its parts may."""
-    _say(answer, "Cache-Control", _strictest([_for_all(part) for part in parts]))
     names = {name.title() for part in (answer, *parts) for name in part.headers}
+    if not names.isdisjoint(("Cache-Control", "Expires", "Pragma")):
+        _say(answer, "Cache-Control", _strictest([_for_all(part) for part in parts]))
     for name in names:
         if CACHES.fullmatch(name) and name != "Cache-Control":
             said = [_directives(part.get(name, "")) for part in parts]
@@ -227,7 +239,8 @@ def merge_caching(answer: HttpResponseBase, parts: Sequence[HttpResponseBase]) -
             forbids = any("no-store" in one or "private" in one for one in said)
             strictest = _strictest(said) if all(said) else {}
             _say(answer, name, strictest if all(said) or not forbids else {"no-store": ""})
-    _merge_accelerated(answer, [part.get("X-Accel-Expires", "") for part in parts])
+    if "X-Accel-Expires" in names:
+        _merge_accelerated(answer, [part.get("X-Accel-Expires", "") for part in parts])
     for name in OF_BODY:
         del answer[name]
 

@@ -86,12 +86,9 @@ class Cost:
         queries.count += 1
         queries.milliseconds += milliseconds
 
-    def running(self) -> AbstractContextManager[None]:
-        """Measure what is run inside, in addition to what was before."""
-        return self._running()
-
     @contextmanager
-    def _running(self) -> Iterator[None]:
+    def running(self) -> Iterator[None]:
+        """Measure what is run inside, in addition to what was before."""
         self.go_on()
         try:
             yield
@@ -147,21 +144,6 @@ def _outcome_of(exception: BaseException) -> Outcome:
     return "not found" if isinstance(exception, Http404) else "error"
 
 
-class Nothing(Cost):
-    """The cost of what nobody wants to know: it takes no note of anything."""
-
-    def running(self) -> AbstractContextManager[None]:
-        return NOBODY_LOOKS
-
-    def go_on(self) -> None: ...
-
-    def pause(self) -> None: ...
-
-    def answered(self, response: HttpResponseBase, *, is_shown: bool) -> None: ...
-
-    def rendered(self, parts: Iterable[str]) -> None: ...
-
-
 @dataclass
 class Trace:
     """What is known of a request once it is answered."""
@@ -179,8 +161,6 @@ class Trace:
 
     def cost(self, address: str, role: Role, view: View, url: str) -> Cost:
         """Return where to note what a call costs."""
-        if not self.measures:
-            return NOTHING
         self.costs.append(Cost(address, role, view, url, self.zero))
         return self.costs[-1]
 
@@ -190,8 +170,9 @@ class Trace:
         return self.is_wanted or settings.DEBUG
 
 
-NOBODY_LOOKS = nullcontext()
-NOTHING = Nothing("", "page", print, "", 0.0)
+def measured(cost: Cost | None) -> AbstractContextManager[None]:
+    """Measure what is run inside, if somebody wants to know."""
+    return cost.running() if cost else nullcontext()
 
 
 def trace_of(request: HttpRequest) -> Trace:

@@ -251,7 +251,7 @@ def resolved(request: HttpRequest, src: str) -> Target | None:
     if found is None:
         return None
     captured = Captured.of(found)
-    asking = slot_request(request, found, location, fragment="", submitted=False)
+    asking = slot_request(request, found, location)
     if refusal_of(asking, found.func, captured):
         return None
     if match := match_in(found.func):

@@ -1,4 +1,4 @@
-"""Failures of slots: dealt with as Django does with any, then shown in their places (S44, S45)."""
+"""Failures of slots: logged as Django logs those of requests, then shown in the slots."""
 
 from __future__ import annotations
 
@@ -19,43 +19,43 @@ from django_parallel_routes.declarations import States, View
 
 @dataclass(frozen=True)
 class Failure:
-    """What went wrong in a slot: an exception, or a response that says so."""
+    """The failure of a slot: an exception, or a response with an error status."""
 
     status_code: int
     exception: Exception | None = None
     cookies: SimpleCookie = field(default_factory=SimpleCookie)
-    """Those of the response that it would have been, which may have the CSRF token among them."""
+    """Those of Django's own error page; the CSRF token may be among them."""
 
     @property
     def state(self) -> Literal["error", "not-found"]:
-        """What the slot shows then."""
+        """The state that the slot shows instead."""
         return "not-found" if self.status_code == 404 else "error"
 
     def view(self, states: States) -> View | None:
-        """Return the view that a slot has for it, if any."""
+        """Return the view of that state, if the slot has one."""
         return states.not_found if self.status_code == 404 else states.error
 
 
 IN_SLOT = "In slot"
 
 
-def noted(exception: Exception, address: str, src: str) -> None:
-    """Say on an exception which slot it is of: Django's debug page and logs name the main view instead.
+def add_slot_note(exception: Exception, address: str, src: str) -> None:
+    """Add a note to an exception that names the slot: Django's debug page and logs name the main view.
 
-    Needs Python 3.11, which has notes.
+    Notes are new in Python 3.11.
     """
     notes = getattr(exception, "__notes__", ())
     if hasattr(exception, "add_note") and not any(note.startswith(IN_SLOT) for note in notes):
         exception.add_note(f"{IN_SLOT} {address!r} of {src}.")
 
 
-def raised(request: HttpRequest, exception: Exception) -> Failure:
+def log_exception(request: HttpRequest, exception: Exception) -> Failure:
     """Log and signal an exception that is being handled, as Django does for a request."""
     response = response_for_exception(request, exception)
     return Failure(response.status_code, exception, response.cookies)
 
 
-def returned(request: HttpRequest, response: HttpResponseBase) -> Failure:
+def log_refusal(request: HttpRequest, response: HttpResponseBase) -> Failure:
     """Log a response that a slot can't show, as Django does for a request."""
     reason: Any = response  # django-stubs think it may not stream
     log_response("%s: %s", reason.reason_phrase, request.path, response=reason, request=request)
@@ -63,9 +63,9 @@ def returned(request: HttpRequest, response: HttpResponseBase) -> Failure:
 
 
 def traceback_of(failure: Failure, url: str) -> str:
-    """Return what follows an error on screen while ``DEBUG`` is on.
+    """Return the traceback that follows an error on screen while ``DEBUG`` is on.
 
-    ``url`` is where Django's own page for it is: of what is intercepted there is none.
+    ``url`` is that of Django's own page for the error, or ``""``: an intercepted page has none.
     """
     if not settings.DEBUG or failure.exception is None or failure.state != "error":
         return ""

@@ -1,16 +1,16 @@
-"""How the coroutines of a renderer are run: by hand or on a loop, in which thread and transaction.
+"""Runs the coroutines of a renderer: with or without an event loop, in a transaction.
 
-Where all views are sync, nothing in them ever waits and they are run by hand, with no event loop;
-where one is async, they run on a loop, side by side.
+Where all views are sync, the coroutines never wait, and no event loop is needed. Where one view is
+async, there is an event loop, and slots run side by side.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import Context, copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from asgiref.sync import (
@@ -23,63 +23,57 @@ from asgiref.sync import (
 from django.db import connections, transaction
 
 from django_parallel_routes.declarations import View
+from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
+from django_parallel_routes.planning.plan import Plan, SlotPlan
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Runner:
-    """Runs coroutines that may call these views."""
+    """Runs coroutines that call certain views."""
 
-    views: Sequence[View]
     concurrent: bool
-    """Whether they are on an event loop, side by side."""
+    """Whether they run on an event loop, side by side."""
+    databases: tuple[str, ...]
+    """The databases with ``ATOMIC_REQUESTS``, without those that one of the views opts out of."""
 
     @classmethod
     def of(cls, views: Iterable[View]) -> Runner:
-        """Return a runner with an event loop if one of the views needs it."""
+        """Return the runner that these views need."""
         views = tuple(views)
-        return cls(views, any(map(iscoroutinefunction, views)))
+        opted_out = {name for view in views for name in getattr(view, "_non_atomic_requests", ())}
+        databases = (
+            alias
+            for alias in connections
+            if connections.settings[alias]["ATOMIC_REQUESTS"] and alias not in opted_out
+        )
+        return cls(any(map(iscoroutinefunction, views)), tuple(databases))
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Return what a coroutine returns, from sync code, in one transaction (see there)."""
+        """Return what a coroutine returns, from sync code, in one transaction."""
         with self.transaction():
             return _on_loop(coroutine) if self.concurrent else _by_hand(coroutine)
 
-    @property
-    def is_atomic(self) -> bool:
-        """Whether there are transactions."""
-        return bool(self._databases)
-
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """With ``ATOMIC_REQUESTS``, undo all that is written in it if it raises."""
+        """With ``ATOMIC_REQUESTS``, undo all writes inside if an exception leaves it."""
         with ExitStack() as stack:
-            for alias in self._databases:
+            for alias in self.databases:
                 stack.enter_context(transaction.atomic(using=alias))
             yield
 
-    @property
-    def _databases(self) -> list[str]:
-        """The databases with ``ATOMIC_REQUESTS``, but for those that a view opts out of."""
-        return [
-            alias
-            for alias in connections
-            if connections.settings[alias]["ATOMIC_REQUESTS"]
-            and not any(alias in getattr(view, "_non_atomic_requests", ()) for view in self.views)
-        ]
-
-    async def call(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    async def call(self, function: Callable[..., T], *args: Any) -> T:
         """Call a function that may block, in the thread of the request."""
         if not self.concurrent:
-            return function(*args, **kwargs)
-        return await sync_to_async(function, thread_sensitive=True)(*args, **kwargs)
+            return function(*args)
+        return await sync_to_async(function, thread_sensitive=True)(*args)
 
     async def together(self, coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-        """Return what all of them return, each run in a context of its own.
+        """Return what all coroutines return, each run in a context of its own.
 
-        So what one activates is not the others'. When one fails, or the client goes away, all are
-        cancelled.
+        So a language or time zone that one activates is not the others'. When one fails, or the client
+        goes away, all are cancelled.
         """
         if not self.concurrent:
             return [copy_context().run(_by_hand, coroutine) for coroutine in coroutines]
@@ -91,6 +85,47 @@ class Runner:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             raise
+
+    def joined(self, other: Runner) -> Runner:
+        """Return a runner for coroutines that this one's go on with."""
+        return replace(other, concurrent=self.concurrent or other.concurrent)
+
+    async def go_on(self, other: Runner, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Return what a coroutine returns that ``other`` shall run, from one that this runner runs."""
+        if other.concurrent and not self.concurrent:
+            return _on_loop(coroutine)
+        return await coroutine
+
+
+def views_of(plan: Plan) -> Iterator[View]:
+    """Yield the views that a plan may call."""
+    for question in plan.questions:
+        yield question.view
+    if plan.kind == "page":
+        yield plan.root.segment.layout
+    for address in plan.addressed:  # Layouts may be asked whether they print it.
+        segment: Match | None = plan.root
+        for name in address.split("."):
+            if isinstance(segment, SegmentMatch):
+                yield segment.segment.layout
+                segment = segment.slots.get(name)
+    yield from views_in(plan.slots)
+
+
+def views_in(slots: Iterable[SlotPlan]) -> Iterator[View]:
+    """Yield the views that slots, and the slots in them, may call."""
+    waiting = list(slots)
+    for slot in waiting:
+        states = slot.states
+        yield from filter(None, (states.error, states.not_found))
+        if slot.arrives != "now":
+            yield from filter(None, (states.loading,))
+            continue
+        if isinstance(slot.match, PageMatch):
+            yield slot.match.view
+        elif slot.match:
+            yield slot.match.segment.layout
+        waiting.extend((*slot.inner, *filter(None, (slot.above,))))
 
 
 def context_of_page(*, on_loop: bool) -> Context:

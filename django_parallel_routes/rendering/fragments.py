@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import quote
 
@@ -12,8 +13,14 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.address import slot_id
-from django_parallel_routes.planning.plan import SAFE, SlotPlan
+from django_parallel_routes.contrib.table_tracking import Tables
+from django_parallel_routes.declarations import View
+from django_parallel_routes.matches import SegmentMatch
+from django_parallel_routes.planning.plan import SAFE, Plan, SlotPlan
+from django_parallel_routes.rendering.template_context import LIVE, with_live_values
 from django_parallel_routes.request.access import is_refused
+
+logger = logging.getLogger("django.request")
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
@@ -44,9 +51,11 @@ class Fragment:
     """What it shows instead of a page: ``loading``, ``error``, ``not-found``, or ``busy``: as before."""
     status_code: int = 200
     """The document's, where it is the main page that fails."""
-    reads: frozenset[str] = frozenset()
-    """The tables that its view has read, as ``watching`` writes them."""
+    tables: Tables = field(default_factory=Tables)
+    """The database tables that its view has read and written, if the project tracks them."""
 
+
+EMPTY = Fragment("")
 
 HIDDEN = Fragment("")
 """A slot that this user's page does not have: nothing is printed."""
@@ -58,37 +67,37 @@ FAILED = ("error", "not-found")
 """The states of a slot that shows no page because that has failed."""
 
 
-def wrapped(
+def slot_element(
     plan: SlotPlan,
     fragment: Fragment,
     *,
     key: str | None = None,
-    home: str = "",
-    below: str = "",
+    mount_url: str = "",
+    prefix: str = "",
     is_level: bool = False,
 ) -> str:
     """Return a slot's element: on a page, or (without ``key``) in a soft answer, for htmx to swap.
 
-    Its ``data-pr-*`` attributes are the mounted state of the slot, which the script reads. ``home`` is the
-    URL for which the layout printed it, ``below`` the prefix of that; ``is_level`` says that it follows
-    what is open below it (B32).
+    Its ``data-pr-*`` attributes are the mounted state of the slot, which the script reads. ``mount_url``
+    is the URL for which the layout printed it, ``prefix`` that of the layout's segment. ``is_level`` says
+    that the slot follows another level of itself.
     """
     identity = f' data-pr-state="{fragment.state}" hx-swap-oob="innerHTML"'
     if key is not None:
-        identity = f' data-pr-key="{key}" data-pr-below="{escape(below)}"'
+        identity = f' data-pr-key="{key}" data-pr-below="{escape(prefix)}"'
         if fragment.state:
             identity += f' data-pr-state="{fragment.state}"'
         if plan.slot and plan.slot.interceptions:
-            identity += f' data-pr-mount-url="{escape(home)}"'
+            identity += f' data-pr-mount-url="{escape(mount_url)}"'
             if plan.slot.default is None or is_level:
                 identity += ' data-pr-default="empty"'
         if plan.slot and not is_level and (default := plan.outer.defaults.get(plan.slot.name)):
-            url = below + quote(default.rest, safe=SAFE)
+            url = prefix + quote(default.rest, safe=SAFE)
             identity += f' data-pr-default="{escape(url)}"'
         if plan.slot and plan.slot.unmatched == "refresh":
             identity += " data-pr-again"
-    if fragment.reads:
-        identity += f' data-pr-tables="{".".join(sorted(fragment.reads))}"'
+    if reads := fragment.tables.reads:
+        identity += f' data-pr-tables="{".".join(sorted(reads))}"'
     if fragment.state == "loading":
         identity += f' data-pr-delivery="{plan.arrives}" aria-busy="true"'
     order, title = fragment.title or ("", "")
@@ -133,7 +142,48 @@ def text_of(response: HttpResponseBase) -> str:
     return response.content.decode(response.charset)
 
 
+def html_of(response: HttpResponseBase) -> str:
+    """Return what a view has rendered, with live values in the place of their markers."""
+    html = text_of(response)
+    return with_live_values(html) if LIVE in html else html
+
+
 def without_title(html: str) -> tuple[str, str]:
     """Return what a view has rendered without its leading title, and that."""
     found = LEADING_TITLE.match(html)
     return (html[found.end() :], unescape(found[1]).strip()) if found else (html, "")
+
+
+def title_order(plan: Plan, slot: SlotPlan) -> str | None:
+    """Return the place of a slot's title among all titles, or ``None`` if it gives none (S49).
+
+    ``"00"`` is children, ``"0002"`` its third slot. Compared as text, ``"00" < "0002" < "01"``: the first
+    counts. What is intercepted comes before, the uppermost level first: ``"--02" < "-02" < "00"``. A
+    default gives no title, nor does a page that stands in a default which is a route.
+    """
+    if slot.action == "intercepted":
+        return "-" * slot.address.count(".") + "-" + slot.address
+    if slot.action != "page":
+        return None
+    order, match = "", plan.root
+    for name in slot.address.split("."):
+        names = list(match.slots)
+        order += f"{names.index(name) if name in names else 0:02x}"
+        inner = match.slots.get(name)
+        if inner is None and (default := match.defaults.get(name)):
+            prefix = plan.location.path.removesuffix(match.rest)
+            return None if slot.location.path == prefix + default.rest else order
+        if not isinstance(inner, SegmentMatch):
+            break
+        match = inner
+    return order
+
+
+def warn_of_document(html: str, view: View, plan: SlotPlan) -> None:
+    """Log a warning if a view has rendered a whole document for a slot."""
+    if is_document(html):
+        logger.warning(
+            "%s has answered a whole document, which can't stand in slot %r of %s: return a "
+            "fragment, and leave to the layout what is around it (check W011).",
+            *(getattr(view, "__qualname__", repr(view)), plan.address, plan.location.src),
+        )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
+from typing import Any
 from urllib.parse import quote, unquote
 
 from django.conf import settings
@@ -130,8 +131,9 @@ def _prefix_of_layout(plan: SlotPlan) -> str:
     return plan.location.path  # It is kept: its URL is that of its prefix.
 
 
-def scope_of(request: HttpRequest | None, what: str) -> Scope:
-    """Return the scope of the template that is being rendered; ``what`` asks for it."""
+def scope_of(context: Any, what: str) -> Scope:
+    """Return the scope of the template that is being rendered, of either engine; ``what`` asks for it."""
+    request: HttpRequest | None = getattr(context, "request", None) or context.get("request")
     scope = getattr(request, "parallel_routes", None)
     if isinstance(scope, Scope):
         return scope
@@ -164,6 +166,9 @@ class Selected:
         return "/".join(self.parts)
 
 
+LIVE = "<!--live:"
+
+
 class Live(str):
     """A value that is a plain string to templates, and printed stays true on screen (S48).
 
@@ -186,7 +191,7 @@ class Live(str):
 
 def live_mark() -> str:
     """Return what the marker of a ``Live`` value starts with."""
-    return f"<!--live:{_token(settings.SECRET_KEY)}"
+    return f"{LIVE}{_token(settings.SECRET_KEY)}"
 
 
 def with_live_values(html: str) -> str:

@@ -7,6 +7,7 @@ slot holds for the page. What differs is said here.
 from __future__ import annotations
 
 from collections import ChainMap
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -78,14 +79,14 @@ def slot_request(
     match: ResolverMatch,
     location: Location,
     *,
-    fragment: str,
-    submitted: bool,
+    fragment: Callable[[], str] | None = None,
+    submitted: bool = False,
 ) -> HttpRequest:
     """Return the request for one view.
 
     It has a ``resolver_match`` of its own, the URL that the slot is rendered for, and unless it is
     the ``submitted`` one, the method GET and an empty body where the real method is unsafe (B39).
-    Its absolute URI ends with ``fragment`` (``"slot-team"``), if there is one: ``cache_page`` has
+    ``fragment`` gives the end of its absolute URI (``"slot-team"``, or ``""``): ``cache_page`` has
     nothing else to tell the views of one URL apart.
     """
     copy = request.__class__.__new__(request.__class__)
@@ -104,11 +105,8 @@ def slot_request(
     return copy
 
 
-def adopt(request: HttpRequest, copy: HttpRequest) -> None:
-    """Let the real request have what the submitted slot's view has set on its own.
-
-    That is the body that it has parsed, and the user that it has logged in or out.
-    """
+def copy_back(request: HttpRequest, copy: HttpRequest) -> None:
+    """Copy attributes that the form's view set (parsed body, user) to the original request."""
     for name, value in copy.__dict__.items():
         if name not in OWN and request.__dict__.get(name) is not value:
             setattr(request, name, value)
@@ -131,9 +129,12 @@ def resolver_match(page: PageMatch) -> ResolverMatch:
     )
 
 
-def _absolute_uri(request: HttpRequest, fragment: str, location: str | None = None) -> str:
+def _absolute_uri(
+    request: HttpRequest, fragment: Callable[[], str], location: str | None = None
+) -> str:
     uri = HttpRequest.build_absolute_uri(request, location)
-    return f"{uri}#{fragment}" if location is None else uri
+    own = fragment() if location is None else ""
+    return f"{uri}#{own}" if own else uri
 
 
 def _make_get(copy: HttpRequest, meta: dict[str, Any]) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
-from django_parallel_routes.http.responses import _titled, streamed_answer
+from django_parallel_routes.http.responses import _with_title
+from django_parallel_routes.http.streaming import streamed_answer
 from django_parallel_routes.rendering.fragments import Fragment, is_document, without_title
 from django_parallel_routes.rendering.template_context import (
     Live,
@@ -105,7 +106,7 @@ def test_values_in_other_answers_are_plain() -> None:
 @pytest.mark.parametrize("unit", ["<title>", "<title>x</title", "</title>", "</head"])
 def test_a_pages_title_is_set_whatever_its_head_is(unit: str) -> None:
     """S49: a title that is never closed is not the layout's."""
-    page = _titled(Fragment(unit * MANY + "</head>", titles=(("00", "Docs"),)))
+    page = _with_title(Fragment(unit * MANY + "</head>", titles=(("00", "Docs"),)))
     assert page == f'{unit * MANY}<title data-pr-layout="">Docs</title></head>'
 
 

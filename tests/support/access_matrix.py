@@ -75,9 +75,9 @@ class Marks:
 
             return marked
 
-        page = marking(Renderer._page, lambda match: match.view)
-        segment = marking(Renderer._segment, lambda match: match.segment.layout)
-        with patch.object(Renderer, "_page", page), patch.object(Renderer, "_segment", segment):
+        page = marking(Renderer.page, lambda match: match.view)
+        segment = marking(Renderer.segment, lambda match: match.segment.layout)
+        with patch.object(Renderer, "page", page), patch.object(Renderer, "segment", segment):
             yield
 
 

@@ -49,20 +49,20 @@ class Tables:
             self.reads.update(found)
 
 
-def watched() -> AbstractContextManager[Tables]:
-    """Watch the queries of what is run inside, in whatever thread, if the project wants it."""
-    tables = Tables()
-    return heard_by(tables) if _wants() else nullcontext(tables)
+def watched(tables: Tables) -> AbstractContextManager[Tables]:
+    """Note the tables that are read and written inside, in any thread, if the project tracks them."""
+    return heard_by(tables) if tracks_tables() else nullcontext(tables)
 
 
 def start_watching() -> None:
     """Watch what a view does that others call, until ``stop_watching()``."""
     stop_watching()
-    if _wants():
+    if tracks_tables():
         start_hearing(Tables())
 
 
-def _wants() -> bool:
+def tracks_tables() -> bool:
+    """Tell whether the project tracks tables."""
     return bool(getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False))
 
 

@@ -1,0 +1,189 @@
+"""Redirects: which of them the script follows, and which the browser."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Collection
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit, urlunsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from django_parallel_routes.address import ALL
+from django_parallel_routes.declarations import SAFE_METHODS
+from django_parallel_routes.http.headers import add_trigger, add_vary
+from django_parallel_routes.location import Location, path_of
+from django_parallel_routes.protocol.query import (
+    MAX_NAMES,
+    REFRESH,
+    directed,
+    directives_of,
+    for_browser,
+    with_fragment,
+)
+from django_parallel_routes.protocol.state import HEADER, BadState, State, plain_url, without_host
+from django_parallel_routes.request.access import is_refused
+from django_parallel_routes.request.context import context_of, state_of
+from django_parallel_routes.request.slot_request import location_of
+
+logger = logging.getLogger("django.request")
+
+
+IGNORED = re.compile(r"^[\x00- ]+|[\t\r\n]+")
+"""What browsers leave out of a URL before they look at its scheme."""
+
+EXECUTABLE = {"javascript", "data", "vbscript"}
+
+
+def document_answer(request: HttpRequest, state: State | None) -> HttpResponseBase:
+    """Return an empty response that has htmx load the document: of the URL, or of the address bar."""
+    if state and state.intent == "refresh":
+        return add_vary(HttpResponse(headers={"HX-Refresh": "true"}))
+    url = for_browser(location_of(request).src)
+    return add_vary(HttpResponse(headers={"HX-Redirect": url}))
+
+
+def nothing_answer() -> HttpResponseBase:
+    """Return the response to a request for loading states where a navigation shows none."""
+    return add_vary(HttpResponse(status=204))
+
+
+def redirect_whole_page(
+    request: HttpRequest, response: HttpResponseBase, paths: Collection[str] = ()
+) -> HttpResponseBase:
+    """Let htmx load the document that a redirect leads to, where the script must not follow it.
+
+    - It can't follow a redirect to another site.
+    - A refresh would ask for the same slots at the redirect's URL, and be redirected again.
+    - A login is for the whole page, and so is the redirect of a guard. After a login or logout, what is
+      on screen was for another user, and its forms have an outdated CSRF token.
+
+    Where the script follows, the fragment stands in the query as well: browsers don't tell it.
+    ``paths`` are those for which views were called, besides that of the request.
+    """
+    location = response.get("Location", "")
+    if HEADER not in request.headers or not location or not 300 <= response.status_code < 400:
+        return response
+    state = state_of(request)
+    url = _destination(request, response, location)
+    if not url:
+        return _not_followed(request, response, state)
+    login = _login(request, location, {request.path, *paths})
+    is_for_page = bool(login) or is_refused(response)
+    if is_for_page and state and state.intent == "loading":
+        return nothing_answer()
+    is_here = url_has_allowed_host_and_scheme(location, {request.get_host()})
+    asks_again = state is not None and state.intent == "refresh"
+    if is_here and not (is_for_page or asks_again or has_other_session(request)):
+        if state and state.intent == "navigate" and (with_hash := with_fragment(url)) != url:
+            response["Location"] = with_hash
+        return response
+    url = _destination(request, response, login) if login else url
+    redirect = HttpResponse(headers={"HX-Redirect": url})
+    redirect.cookies.update(response.cookies)
+    add_never_cache_headers(redirect)  # caches keep no redirects, but they may keep this
+    return add_vary(redirect)
+
+
+def attach_refreshes(
+    request: HttpRequest, response: HttpResponseBase, names: tuple[str, ...]
+) -> HttpResponseBase:
+    """Let the answer after a redirect refresh these slots, or the script, if there is no redirect.
+
+    A redirect that the browser follows by itself is left alone: it leads to a document.
+    """
+    if not names or "HX-Redirect" in response:
+        return response
+    location = response.get("Location", "") if 300 <= response.status_code < 400 else ""
+    if not location:
+        slots = [] if ALL in names else list(names)
+        add_trigger(response, "parallel-routes:refresh", {"slots": slots})
+    elif url := _destination(request, response, location):
+        joined = ",".join(names)
+        listed = joined if len(joined) <= MAX_NAMES else ALL
+        response["Location"] = directed(url, REFRESH + listed)
+    return response
+
+
+def has_other_session(request: HttpRequest) -> bool:
+    """Tell whether a form has begun or ended a session, as ``login()`` and ``logout()`` do."""
+    if request.method in SAFE_METHODS or not hasattr(request, "session"):
+        return False
+    before = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return bool(request.session.session_key != before)
+
+
+def _destination(request: HttpRequest, response: HttpResponseBase, location: str) -> str:
+    """Return the URL that a redirect leads to, or ``""`` if no script should go there.
+
+    As in browsers, a redirect without a fragment keeps that of the redirect before. A browser does not
+    follow a redirect to ``javascript:…``, but htmx would run that as a script. Other schemes than http and
+    https count if the response allows them, as ``HttpResponseRedirect`` can.
+    """
+    location = IGNORED.sub("", location)
+    context = context_of(request)
+    if context.options.fragment and "#" not in location:
+        location += f"#{context.options.fragment}"
+    try:
+        url = urljoin(context.location.src, location)  # not relative to the address bar
+        scheme = urlsplit(url).scheme
+    except ValueError:  # the host is not a valid IPv6 address
+        return ""
+    allowed = {"", "http", "https", *getattr(response, "allowed_schemes", ())} - EXECUTABLE
+    return url if scheme in allowed else ""
+
+
+def _not_followed(
+    request: HttpRequest, response: HttpResponseBase, state: State | None
+) -> HttpResponseBase:
+    """Leave a redirect that no script should follow to the browser, which asks once more or refuses."""
+    logger.warning(
+        "%s redirects to %r, which is no http(s) URL that a script can follow.",
+        *(request.path, response["Location"]),
+    )
+    navigates = state is None or state.intent in ("navigate", "restore")
+    if navigates and request.method in SAFE_METHODS:
+        return document_answer(request, state)
+    return response
+
+
+def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:
+    """Return the URL of the login that a redirect leads to, or ``""`` if it leads to none.
+
+    Django's decorators, mixins and ``LoginRequiredMiddleware`` write into the query of the login's URL where
+    to go afterwards. That may be the URL of a slot; here it becomes that of the page on screen.
+    """
+    parts = urlsplit(location)
+    query = QueryDict(parts.query, mutable=True)
+    for name in query:
+        asked = str(query[name])
+        if path_of(asked) in paths:  # it may begin with //
+            asked = Location.of(asked).src
+        if not url_has_allowed_host_and_scheme(asked, {request.get_host()}):
+            continue
+        scheme, host, path, *_ = urlsplit(asked)
+        if unquote(path) in paths:
+            if back := _way_back(request):
+                query[name] = f"{scheme}://{host}{back}" if host else back
+            return urlunsplit(parts._replace(query=query.urlencode(safe="/")))
+    return ""
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Return the URL of a navigation, else that of the address bar; ``""`` if that is unknown."""
+    state = state_of(request)
+    if request.method in SAFE_METHODS and (state is None or state.intent == "navigate"):
+        location = location_of(request)
+    else:
+        url = request.headers.get("HX-Current-URL", "")
+        if not url_has_allowed_host_and_scheme(url, {request.get_host()}):
+            return ""
+        try:
+            location = Location.of(plain_url(without_host(urldefrag(url).url)))
+        except BadState:
+            return ""
+    return directives_of(location)[1].src

@@ -1,0 +1,115 @@
+"""One call of a view. No other code of the package calls the views of layouts and slots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from asgiref.sync import async_to_sync, iscoroutinefunction
+from django.core.handlers.base import BaseHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from django_parallel_routes.contrib.table_tracking import Tables, watched
+from django_parallel_routes.instrumentation.trace import Cost, Role, measured
+from django_parallel_routes.location import Location
+from django_parallel_routes.matches import PageMatch
+from django_parallel_routes.planning.planner import found_at
+from django_parallel_routes.rendering.execution import Runner
+from django_parallel_routes.rendering.template_context import Scope
+from django_parallel_routes.request.access import refusal_of
+from django_parallel_routes.request.slot_request import (
+    copy_back,
+    resolver_match,
+    slot_request,
+)
+
+
+@dataclass
+class ViewCall:
+    """What is needed to call the view of a layout, a page, a state or a question."""
+
+    page: PageMatch
+    location: Location
+    scope: Scope
+    address: str
+    """The slot's; ``""`` for the root layout."""
+    role: Role
+    uri_fragment: Callable[[], str]
+    """Gives what tells the view apart from others at the same URL, for ``cache_page``."""
+    is_noted: bool = False
+    """Whether time or queries are noted, in ``cost`` and ``tables``."""
+    cost: Cost | None = None
+    is_form: bool = False
+    """Whether the view gets the form, with its method and body. All others see GET."""
+    is_rendered: bool = True
+    """Whether a template response is rendered at once, and not by Django later."""
+    tables: Tables = field(default_factory=Tables)
+
+    async def run(self, original: HttpRequest, runner: Runner) -> HttpResponseBase:
+        """Call the view, and render its response, in one transaction with ``ATOMIC_REQUESTS``.
+
+        Middleware that protects views is asked first; its refusal is returned instead.
+        """
+        page, view = self.page, self.page.view
+        found = None if page.steps else found_at(original, self.location.path)
+        request = slot_request(
+            original,
+            found or resolver_match(page),
+            self.location,
+            fragment=self.uri_fragment,
+            submitted=self.is_form,
+        )
+        request.parallel_routes = self.scope  # type: ignore[attr-defined]
+
+        args, kwargs = page.captured.args, page.captured.kwargs
+        asked = partial(refusal_of, submitted=self.is_form, has_route=not self.scope.is_layout)
+        refusal = partial(asked, request, view, page.captured)
+        produced: Callable[..., Any] = view
+
+        def respond(*args: Any, **kwargs: Any) -> Any:
+            with self._noting() if self.is_noted else nullcontext():
+                response = produced(*args, **kwargs)
+                if self.is_form:
+                    copy_back(original, request)
+                _handler.check_response(response, view)
+                render = getattr(response, "render", None) if self.is_rendered else None
+                return render() if callable(render) else response
+
+        if not iscoroutinefunction(view):
+            vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())
+            atomic: Any = _handler.make_view_atomic(respond)
+            called = partial(atomic, request, *args, **kwargs)
+            return await runner.call(lambda: refusal() or called())
+        if refused := await runner.call(refusal):
+            return refused
+        atomic = _handler.make_view_atomic(view)
+        with self._noting() if self.is_noted else nullcontext():
+            response = await atomic(request, *args, **kwargs)
+        produced = lambda *args, **kwargs: response  # noqa: E731
+        return await runner.call(respond)
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Note time and queries of what is run inside. This is where table tracking is hooked in."""
+        with measured(self.cost), watched(self.tables):
+            yield
+
+
+def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
+    """Call a view outside of every ``slots()``, as Django would."""
+    view = _handler.make_view_atomic(page.view)
+    view = async_to_sync(view) if iscoroutinefunction(view) else view
+    return view(request, *page.captured.args, **page.captured.kwargs)
+
+
+def rendered(response: HttpResponseBase) -> HttpResponseBase:
+    """Return a response, rendered if it is a template response."""
+    render: Any = getattr(response, "render", None)
+    return render() if callable(render) else response
+
+
+_handler = BaseHandler()

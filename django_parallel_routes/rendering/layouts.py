@@ -1,0 +1,200 @@
+"""Calls layouts, and puts rendered slots in the places where they print them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from functools import partial
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http.response import HttpResponseBase
+
+from django_parallel_routes.declarations import TemplateView
+from django_parallel_routes.location import Location
+from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
+from django_parallel_routes.planning.plan import SlotPlan, prefix_of
+from django_parallel_routes.protocol.signing import key_of
+from django_parallel_routes.rendering.cache_keys import uri_fragment
+from django_parallel_routes.rendering.calls import ViewCall
+from django_parallel_routes.rendering.fragments import (
+    HIDDEN,
+    Fragment,
+    html_of,
+    is_fragment,
+    is_order,
+    slot_element,
+    text_of,
+)
+from django_parallel_routes.rendering.slot_tests import SlotTests
+from django_parallel_routes.rendering.template_context import (
+    Scope,
+    marker_pattern,
+)
+from django_parallel_routes.request.slot_request import viewer_of
+
+
+class Layouts(SlotTests):
+    """Renders the layouts of a plan. The slots in them are rendered by ``slots()``."""
+
+    root_call: ViewCall
+    """That of the root layout, once ``root_layout()`` has run."""
+
+    @abstractmethod
+    async def slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
+        """Render slots side by side."""
+
+    async def call(self, call: ViewCall) -> HttpResponseBase:
+        """Call a view and return its response."""
+        call.is_noted = self.is_noted
+        if self.is_noted and self.trace.measures:
+            address = "" if call.role == "question" else call.address
+            src = call.location.src
+            call.cost = self.trace.cost(address, call.role, call.page.view, src)
+        return await call.run(self.request, self.runner)
+
+    def layout_call(
+        self, segment: SegmentMatch, prefix: str, location: Location, beneath: str = ""
+    ) -> ViewCall:
+        """Return the call of a layout whose slots have addresses with this prefix."""
+        scope = Scope(
+            segment,
+            location,
+            prefix,
+            self.plan.by_address,
+            is_layout=True,
+            answers_form=bool(self.plan.addressed),
+            beneath=beneath,
+            others=self.plan.addresses,
+        )
+        page = PageMatch(segment.segment.layout, segment.captured)
+        address = prefix.removesuffix(".")
+        return ViewCall(page, location, scope, address, "layout", lambda: f"layout-{prefix}")
+
+    async def root_layout(self) -> HttpResponseBase:
+        """Return the response of the root layout. Django renders it later, if it is a template."""
+        root, location = self.plan.root, self.plan.location
+        beneath = location.src if location.path != self.request.path else ""
+        call = self.root_call = self.layout_call(root, "", location, beneath)
+        call.is_rendered = False
+        response = await self.call(call)
+        if call.cost:
+            call.cost.go_on()
+        return response
+
+    async def page_of(self, response: HttpResponseBase) -> Fragment:
+        """Return the page: the response of ``root_layout()``, rendered by now, with its slots in it."""
+        is_shown, cost = is_fragment(response), self.root_call.cost
+        if cost:
+            cost.pause()
+            cost.answered(response, is_shown=is_shown)
+        if not is_shown:
+            return Fragment("", answer=response)
+        return await self.filled(html_of(response), self.root_call)
+
+    async def filled(self, html: str, layout: ViewCall) -> Fragment:
+        """Render the slots that a layout has printed, and put them in their places."""
+        segment, location, prefix = layout.scope.segment, layout.location, layout.scope.prefix
+        parts = marker_pattern(settings.SECRET_KEY).split(html)
+        names = parts[1::2]
+        if layout.cost:
+            layout.cost.rendered(parts[::2])
+        if len(set(names)) < len(names):
+            raise ImproperlyConfigured(
+                f"The layout of {segment.segment!r} prints a slot more than once: "
+                f"{', '.join(names)}. Print it at one place; hide or move it by CSS."
+            )
+        for slot in segment.segment.slots:
+            if slot.name not in names:
+                self.trace.hidden[prefix + slot.name] = "its layout does not print it"
+        plans = [self.plan.by_address[prefix + name] for name in names]
+        for plan in plans:
+            await self.may_see(plan)
+        # A key depends on the user if the layout or a test has looked at the user, not a slot's page.
+        viewer = await self.runner.call(viewer_of, self.request)
+        fragments = await self.slots(plans)
+        responses = tuple(response for found in fragments for response in found.responses)
+        if answer := next((found.answer for found in fragments if found.answer), None):
+            return Fragment("", responses, answer=answer)
+        path, src = location.path, location.src.partition("?")[0]
+        below = prefix_of(path, segment)
+        parts[1::2] = [
+            (
+                found is not HIDDEN
+                and slot_element(
+                    plan,
+                    found,
+                    key=key_of(segment, path, plan.address, viewer),
+                    mount_url=src,
+                    prefix=below,
+                )
+            )
+            or ""
+            for plan, found in zip(plans, fragments, strict=True)
+        ]
+        return Fragment(
+            "".join(parts),
+            responses,
+            titles=tuple(title for found in fragments for title in found.titles),
+            status_code=max([200, *(found.status_code for found in fragments)]),
+        )
+
+    # --- Views that are asked, but not shown ---
+
+    async def refusal(self) -> HttpResponseBase | None:
+        """Ask the plan's questions, and return the first response that is a refusal.
+
+        An exception such as ``PermissionDenied`` propagates. A view in a slot that the user may not see
+        is not asked: what is shown instead of it is hidden as well.
+        """
+        for question in self.plan.questions:
+            location, segment = question.location, question.segment
+            if isinstance(question.view, TemplateView):
+                continue
+            if not await self.passes((one, location) for one in question.enclosing):
+                continue
+            if question.page is None:
+                assert segment
+                call = self.layout_call(segment, question.prefix, location)
+            else:
+                scope = Scope(
+                    segment or self.plan.root,
+                    location,
+                    question.prefix,
+                    {},
+                    is_layout=False,
+                    others=self.plan.addresses,
+                )
+                fragment = partial(uri_fragment, question.address)
+                call = ViewCall(question.page, location, scope, "", "question", fragment)
+            call.role, call.is_rendered = "question", False
+            response = await self.call(call)
+            refuses = response.status_code != 200 or is_order(response)
+            if call.cost:
+                call.cost.answered(response, is_shown=not refuses)
+            if refuses:
+                return response
+        return None
+
+    async def prints(self, address: str, printed: dict[str, list[str]]) -> bool | HttpResponseBase:
+        """Tell whether the layouts around a slot print it; ask those that are not known to have done so.
+
+        ``printed`` keeps what each layout has printed, by prefix. Returns a layout's response if that is an
+        answer of its own, such as a redirect.
+        """
+        match: Match | None = self.plan.root
+        prefix = ""
+        for name in address.split("."):
+            if not isinstance(match, SegmentMatch):
+                break  # It is intercepted: the key of that is proof enough.
+            if not self.plan.proven.intersection((address, prefix + name)):
+                if prefix not in printed:
+                    response = await self.call(self.layout_call(match, prefix, self.plan.location))
+                    if not is_fragment(response):
+                        return response
+                    found = marker_pattern(settings.SECRET_KEY).findall(text_of(response))
+                    printed[prefix] = found
+                if name not in printed[prefix]:
+                    return False
+            match, prefix = match.slots.get(name), f"{prefix}{name}."
+        return True

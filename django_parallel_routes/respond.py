@@ -1,0 +1,269 @@
+"""From plan to response: renders what was decided, and answers with it, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.handlers.exception import response_for_exception
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
+from django.urls import Resolver404
+
+from django_parallel_routes.address import ALL
+from django_parallel_routes.declarations import SlotStep
+from django_parallel_routes.http.headers import add_vary
+from django_parallel_routes.http.redirects import (
+    attach_refreshes,
+    document_answer,
+    has_other_session,
+    nothing_answer,
+)
+from django_parallel_routes.http.responses import (
+    add_cookies,
+    add_timing,
+    other_answer,
+    page_answer,
+    slot_answer,
+    soft_answer,
+)
+from django_parallel_routes.http.streaming import streamed_answer
+from django_parallel_routes.instrumentation.trace import trace_of
+from django_parallel_routes.planning.history import plan_refresh, with_refreshes
+from django_parallel_routes.planning.plan import Plan, SlotPlan, Target, plan_page
+from django_parallel_routes.planning.planner import Decision, page_of, resolver_for
+from django_parallel_routes.protocol.query import INLINE, directed
+from django_parallel_routes.protocol.signing import key_of
+from django_parallel_routes.protocol.state import State
+from django_parallel_routes.refresh import take_refreshes
+from django_parallel_routes.rendering.calls import rendered, run_plain
+from django_parallel_routes.rendering.fragments import BUSY, FAILED, Fragment
+from django_parallel_routes.rendering.renderer import Renderer
+from django_parallel_routes.rendering.streaming import arrivals, arrivals_async
+from django_parallel_routes.request.slot_request import location_of
+
+
+def respond(
+    request: HttpRequest, decision: Decision, renderer_type: type[Renderer] = Renderer
+) -> HttpResponseBase:
+    """Return the response to a request as it was decided.
+
+    The explain command passes a ``renderer_type`` that renders layouts alone.
+    """
+    return add_timing(request, _dispatch(request, decision, renderer_type))
+
+
+def _dispatch(
+    request: HttpRequest, decision: Decision, renderer_type: type[Renderer]
+) -> HttpResponseBase:
+    plan, state = decision.plan, decision.state
+    assert plan
+    trace_of(request).plan = plan
+    if state and state.intent == "loading" and plan.kind != "slots":
+        return nothing_answer()
+    if plan.kind == "missing":
+        return add_vary(response_for_exception(request, _not_found(request, plan)))
+    if plan.kind == "document":
+        return document_answer(request, state)
+    return _Answer(request, decision, plan, renderer_type).response()
+
+
+class _BackgroundHidden(Http404):
+    """The background of a target can't be shown: the target's own page answers."""
+
+
+class _Answer:
+    """The response to one request, made in one pass: on one event loop, in one transaction.
+
+    Only a root layout's template is rendered by Django in between, so that ``process_template_response``
+    of middleware works. The slots run right after that.
+    """
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        decision: Decision,
+        plan: Plan,
+        renderer_type: type[Renderer],
+    ) -> None:
+        self.request, self.decision, self.state = request, decision, decision.state
+        self.plan = plan
+        self.renderer = renderer_type(request, plan, shows_errors=not decision.said.raises)
+        self.submitted: tuple[HttpResponseBase, ...] = ()
+        """The response of the form's view."""
+
+    def response(self) -> HttpResponseBase:
+        return self._in_transaction(self._render())
+
+    def _in_transaction(
+        self, coroutine: Coroutine[Any, Any, HttpResponseBase]
+    ) -> HttpResponseBase:
+        """Return what a coroutine returns; where a background can't be shown, the target's own page."""
+        try:
+            return self.renderer.runner.run(coroutine)
+        except (Http404, PermissionDenied):
+            if not self.decision.is_background:
+                raise
+        target = self.decision.target
+        if target.root is None:
+            return run_plain(self.request, target.pages[0])
+        plan = plan_page(target.root, target.location)
+        alone = replace(self.decision, plan=plan, is_background=False)
+        return _dispatch(self.request, alone, type(self.renderer))
+
+    async def _render(self) -> HttpResponseBase:
+        """Ask who may refuse, submit a form, then render the page or the changed slots."""
+        renderer = self.renderer
+        if self.state and self.state.intent == "loading":
+            return await self._loading()
+        if refusal := await renderer.refusal():
+            return self._other(refusal)
+        if self.decision.is_background and await renderer.hides_target():
+            raise _BackgroundHidden
+        if not self.plan.addressed:
+            return await self._show()
+        response = await self._submit()
+        if response is None:
+            response = await renderer.runner.go_on(self.renderer.runner, self._show())
+        if renderer.runner.databases:  # A template that fails undoes what the form has written.
+            response = await renderer.runner.call(rendered, response)
+        return response
+
+    async def _submit(self) -> HttpResponseBase | None:
+        """Run the slot of a form; return its response if that is no part of a page or of other slots."""
+        request, state = self.request, self.state
+        form = await self.renderer.form()
+        names = take_refreshes(request, state, form.tables) if state else ()
+        if state and has_other_session(request):
+            names = (ALL,)  # what is on screen was for another user
+        if form.answer:
+            response = other_answer(request, form.answer, form.responses)
+            shown = await self._with_option(names, response)
+            return shown or attach_refreshes(request, response, names)
+        if self.plan.kind == "slot":
+            return attach_refreshes(request, slot_answer(form), names)
+        self.submitted = form.responses
+        asked = replace(self.plan, questions=())  # before the form was run
+        if state and names:
+            asked = await self.renderer.runner.call(self._refreshed, asked, names, state)
+            trace_of(request).plan = asked
+        self.plan, self.renderer = asked, self.renderer.with_plan(asked)
+        return None
+
+    def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
+        """Return a plan with the slots that a form refreshes."""
+        resolve = resolver_for(self.request)
+        page = page_of(self.request, state)
+        return with_refreshes(plan, names, state, key_of, resolve, page)
+
+    async def _with_option(
+        self, names: tuple[str, ...], response: HttpResponseBase
+    ) -> HttpResponseBase | None:
+        """Answer a form that adds an option to a select with the slot of the select, if it redirects."""
+        state = self.state
+        if not (state and state.option_for in state.slots and "Location" in response):
+            return None
+
+        def planned() -> Plan | None:
+            target = Target(self.plan.location, ())
+            asked = replace(state, refresh=(state.option_for, *state.refresh))
+            plan = plan_refresh(target, asked, key_of, resolver_for(self.request))
+            return plan and self._refreshed(plan, names, state)
+
+        runner = self.renderer.runner
+        if (plan := await runner.call(planned)) is None:
+            return None
+        renderer = type(self.renderer)(self.request, plan)
+        renderer.runner = runner.joined(renderer.runner)
+        changes = await runner.go_on(renderer.runner, _changes_if_shown(renderer))
+        if changes is None:
+            return None
+        trace_of(self.request).plan = plan
+        found = soft_answer(self.request, plan, changes)
+        found.cookies.update(response.cookies)
+        return found
+
+    async def _show(self) -> HttpResponseBase:
+        """Render the page, or the changed slots."""
+        if self.submitted and (refusal := await self.renderer.refusal()):
+            return self._other(refusal)
+        if self.plan.kind == "page":
+            return await self._page()
+        if await self.renderer.is_hidden():
+            return self._other(document_answer(self.request, self.state))
+        changes = await self.renderer.changes()
+        if answer := next((fragment.answer for _, fragment in changes if fragment.answer), None):
+            return self._other(answer, *(one for _, change in changes for one in change.responses))
+        response = soft_answer(self.request, self.plan, changes)
+        add_cookies(response, self.submitted)  # a refreshed layout may not print the form's slot
+        return response
+
+    async def _loading(self) -> HttpResponseBase:
+        """Return what is shown until a navigation is done, if that will be no document."""
+        changes = await _changes_if_shown(self.renderer)
+        if changes is None:
+            return nothing_answer()
+        # The navigation itself will tell whether its page fails, too.
+        shown = ((slot, BUSY if one.state in FAILED else one) for slot, one in changes)
+        return soft_answer(self.request, self.plan, shown)
+
+    async def _page(self) -> HttpResponseBase:
+        """Return the root layout's response, with the slots in it as soon as it is rendered."""
+        runner = self.renderer.runner
+        response: Any = await self.renderer.root_layout()
+        if getattr(response, "is_rendered", True):
+            return await self._filled(response)
+        if self.plan.addressed and runner.databases:
+            return await self._filled(await runner.call(response.render))
+        response.add_post_render_callback(
+            lambda response: rendered(self._in_transaction(self._filled(response)))
+        )
+        return add_vary(response)
+
+    async def _filled(self, response: HttpResponseBase) -> HttpResponseBase:
+        """Put the slots into the rendered root layout."""
+        page = await self.renderer.page_of(response)
+        if page.answer:
+            return self._other(page.answer, *page.responses)
+        renderer = self.renderer
+        complete_url = directed(location_of(self.request).src, INLINE)
+        response = page_answer(response, page, "" if renderer.is_complete else complete_url)
+        if renderer.streamed:
+            return await renderer.runner.call(self._streamed, response)
+        return response
+
+    def _streamed(self, page: HttpResponseBase) -> HttpResponseBase:
+        get_token(self.request)  # Its cookie has to go out now, if a form is to come.
+        is_async = hasattr(self.request, "scope")  # under ASGI
+        stream = arrivals_async if is_async else arrivals
+        return streamed_answer(page, stream(self.renderer))
+
+    def _other(self, response: HttpResponseBase, *others: HttpResponseBase) -> HttpResponseBase:
+        """Answer with a response that is no page or slot, such as a redirect."""
+        if self.decision.is_background:
+            raise _BackgroundHidden
+        others = (*self.submitted, *others)
+        return other_answer(self.request, response, others, paths=self.plan.paths)
+
+
+async def _changes_if_shown(renderer: Renderer) -> list[tuple[SlotPlan, Fragment]] | None:
+    """Return the changed slots, or ``None`` if something else answers instead of one of them."""
+    if await renderer.refusal() or await renderer.is_hidden():
+        return None
+    changes = await renderer.changes()
+    return None if any(fragment.answer for _, fragment in changes) else changes
+
+
+def _not_found(request: HttpRequest, plan: Plan) -> Resolver404:
+    """Return the 404 of a URL for which a slot has nothing; the debug page names the slot."""
+    tried: list[list[Any]] = []
+    for missing in plan.missing:
+        name = missing.address.rpartition(".")[2]
+        for slot in missing.outer.segment.slots:
+            if slot.name == name:
+                tried.extend([SlotStep(missing.address), pattern] for pattern in slot.patterns)
+        tried.append([SlotStep(f"{missing.address} has no default")])
+    return Resolver404({"path": request.path_info[1:], "tried": tried})

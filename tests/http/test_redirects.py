@@ -1,0 +1,40 @@
+"""Which redirects the browser follows itself, and which the script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+
+from django_parallel_routes import slot, slots
+from tests.window import Pages, layout, serve
+
+
+@pytest.mark.parametrize(("asks", "follows"), [("refresh", "browser"), ("navigate", "script")])
+def test_the_redirect_of_a_refreshed_slot_is_followed_by_the_browser(
+    settings: Any, asks: str, follows: str
+) -> None:
+    """S38: the script would ask for the same slots at the redirect's URL, and be redirected again."""
+    gone: list[str] = []
+
+    def cart(request: HttpRequest) -> HttpResponse:
+        return redirect("/empty/") if gone else HttpResponse("cart")
+
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'cart' %}"),
+            children=[path("", pages("home")), path("empty/", pages("empty"))],
+            cart=slot([path("", cart), path("empty/", pages("nothing"))]),
+        ),
+    )
+    window.hard("/")
+    gone.append("all")
+    answer = window.refresh("cart") if asks == "refresh" else window.soft("/?again")
+    to = answer.get("HX-Redirect"), answer.get("Location")
+    assert to == (("/empty/", None) if follows == "browser" else (None, "/empty/"))
