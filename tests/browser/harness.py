@@ -6,7 +6,7 @@
         screen.hard("/bar/")
         screen.mark()
         screen.soft("/bar/views/")
-        screen.shows(children="home", views="the views")
+        screen.assert_shows(children="home", views="the views")
         assert screen.kept("children")
 """
 
@@ -88,8 +88,8 @@ FOCUSED = """() => {
 class Screen:
     """One tab of a browser window.
 
-    Verbs don't wait for what they cause; ``shows()``, ``at()`` and the other assertions do. For a
-    storm of traversals, which these verbs don't make, there is ``evaluate()``.
+    Verbs don't wait for what they cause; ``assert_shows()``, ``assert_at()`` and the other assertions
+    do. For a storm of traversals, which these verbs don't make, there is ``evaluate()``.
 
     A test that needs no other verbs runs in every engine. ``page`` is Playwright's, for tests that
     need more of it than all engines have: they are marked ``chromium``.
@@ -150,7 +150,7 @@ class Screen:
     def type(self, selector: str, text: str) -> None:
         """Go to a field, and type over what is in it."""
         self._forget_requests()
-        self._wait(
+        self.assert_eventually(
             lambda: self.evaluate(SELECT_ALL, selector), bool, f"{selector} is there to type into"
         )
         self._tab.type(text)
@@ -165,14 +165,14 @@ class Screen:
         """Go back or forward by so many entries of the history."""
         self._forget_requests()
         # A document's script may just be about to run: nobody presses Back in that millisecond.
-        self._wait(
+        self.assert_eventually(
             lambda: self.evaluate("document.readyState"),
             lambda seen: seen == "complete",
             "the document is loaded",
         )
         before = self.evaluate(STEP)
         self._tab.traverse(steps)
-        self._wait(
+        self.assert_eventually(
             lambda: self.evaluate(STEP),
             lambda step: step != before,
             f"there is an entry to go to, {steps:+} from here",
@@ -220,32 +220,32 @@ class Screen:
         """The visible text of every slot on the page, without that of the slots inside it."""
         return self.evaluate(SLOTS)
 
-    def shows(self, **expected: str) -> None:
+    def assert_shows(self, **expected: str) -> None:
         """Wait until these slots show exactly this, and all others nothing: no text of their own.
 
         A slot in a slot is written with two underscores: ``children__team="…"``.
         """
         wanted = {name.replace("__", "."): text for name, text in expected.items() if text}
-        self._wait(
+        self.assert_eventually(
             lambda: {name: text for name, text in self.slots().items() if text},
             lambda seen: seen == wanted,
             f"the slots show {wanted}",
         )
 
-    def at(self, url: str) -> None:
+    def assert_at(self, url: str) -> None:
         """Wait until the address bar shows this path, with query and hash."""
-        self._wait(lambda: self.url, lambda seen: seen == url, f"the address is {url}")
+        self.assert_eventually(lambda: self.url, lambda seen: seen == url, f"the address is {url}")
 
-    def titled(self, title: str) -> None:
-        self._wait(
+    def assert_title(self, title: str) -> None:
+        self.assert_eventually(
             lambda: self.evaluate("document.title"),
             lambda seen: seen == title,
             f"the title is {title!r}",
         )
 
-    def says(self, text: str, selector: str = "body") -> None:
+    def assert_says(self, text: str, selector: str = "body") -> None:
         """Wait until these words can be read somewhere on the page, or in an element."""
-        self._wait(
+        self.assert_eventually(
             lambda: self.text(selector), lambda seen: text in seen, f"{selector} says {text!r}"
         )
 
@@ -265,23 +265,23 @@ class Screen:
         """What has the focus: its ``#id``, or its label, or its text; ``body`` if nothing has."""
         return self.evaluate(FOCUSED)
 
-    def modals(self, *labels: str) -> None:
+    def assert_modals(self, *labels: str) -> None:
         """Wait until just the modal dialogs with these labels are open, in document order."""
         script = """() => [...document.querySelectorAll("dialog:modal")].map(
             (dialog) => dialog.ariaLabel,
         )"""
-        self._wait(
+        self.assert_eventually(
             lambda: self.evaluate(script),
             lambda seen: seen == list(labels),
             f"the open modals are {list(labels)}",
         )
 
-    def asks(self, *questions: str) -> None:
+    def assert_asked(self, *questions: str) -> None:
         """Wait until just this was asked since the test said how to answer, and nothing moves.
 
         What the browser asks before it leaves a document is ``"beforeunload"``.
         """
-        self._wait(
+        self.assert_eventually(
             self._tab.questions,
             lambda seen: seen == list(questions),
             f"the questions are {list(questions)}",
@@ -289,19 +289,21 @@ class Screen:
         self.settle()
         assert self._tab.questions() == list(questions)
 
-    def marks_as_current(self, *links: str) -> None:
+    def assert_current_links(self, *links: str) -> None:
         """Wait until just the links with these texts are marked as current, in document order."""
         marked = """() => [...document.querySelectorAll('a[aria-current="page"]')]
             .map((link) => link.innerText)"""
-        self._wait(
+        self.assert_eventually(
             lambda: self.evaluate(marked),
             lambda seen: seen == list(links),
             f"the current links are {list(links)}",
         )
 
-    def scrolled_to(self, y: int) -> None:
+    def assert_scrolled_to(self, y: int) -> None:
         """Wait until the window is scrolled to ``y`` pixels from the top, and stays there."""
-        self._wait(self.scroll, lambda seen: seen == y, f"the window is scrolled to {y}")
+        self.assert_eventually(
+            self.scroll, lambda seen: seen == y, f"the window is scrolled to {y}"
+        )
         self.settle()
         assert self.scroll() == y
 
@@ -340,7 +342,7 @@ class Screen:
             if LOADING not in request.headers.get("parallel-routes", "")
         ]
 
-    def sent(self, *expected: str) -> None:
+    def assert_sent(self, *expected: str) -> None:
         """Assert that just these were asked for since the last verb: ``"soft GET /bar/?q=1"``."""
         assert [str(request) for request in self.requests] == list(expected)
 
@@ -375,7 +377,10 @@ class Screen:
             except Replaced:
                 pass
 
-    def _wait(self, look: Callable[[], T], good: Callable[[T], bool], claim: str) -> None:
+    def assert_eventually(
+        self, look: Callable[[], T], good: Callable[[T], bool], claim: str
+    ) -> None:
+        """Look again and again until it's good; fail, with the claim, when that takes too long."""
         __tracebackhide__ = True
         deadline = time.monotonic() + PATIENCE
         while True:

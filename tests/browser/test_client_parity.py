@@ -48,7 +48,7 @@ def without_tokens(seen: dict[str, Any]) -> dict[str, Any]:
     return dict(json.loads(re.sub(r"csrfmiddlewaretoken=\w+", "", json.dumps(seen))))
 
 
-def wait_for(screen: Screen, expected: dict[str, Any], log: list[str]) -> None:
+def assert_same_in_browser(screen: Screen, expected: dict[str, Any], log: list[str]) -> None:
     """Wait until a browser shows what the client does."""
     deadline = time.monotonic() + PATIENCE
     while (seen := in_browser(screen)) != expected:
@@ -127,7 +127,7 @@ def test_a_walk_shows_the_same_in_both(
         log.append(name)
         in_slots(client)
         in_screen(screen)
-        wait_for(screen, in_client(client), log)
+        assert_same_in_browser(screen, in_client(client), log)
 
 
 def link(href: str) -> Step:
@@ -182,4 +182,4 @@ def test_forms_lead_to_the_same_in_both(screen: Screen, settings: Any) -> None:
     for at, (_, in_screen, _) in enumerate(FORMS):
         in_screen(screen)
         screen.forget()  # the client asks for what the script may have in memory
-        wait_for(screen, shown[at], [name for name, *_ in FORMS[: at + 1]])
+        assert_same_in_browser(screen, shown[at], [name for name, *_ in FORMS[: at + 1]])

@@ -1,6 +1,6 @@
 """Cases of the seed system's own tests. A docstring says which rules, S and B, a test covers.
 
-``shows()`` looks at each slot's own text, and a slot that it doesn't name has to be empty.
+``assert_shows()`` looks at each slot's own text, and a slot that it doesn't name has to be empty.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ from tests.urls.states import mended
 def test_two_tab_bars_navigate_independently(screen: Screen) -> None:
     """S1, S13, S15: each click changes one tab bar, and keeps all else, in one request."""
     screen.hard("/bar/")
-    screen.shows(children="home", audience="audience home", views="views home")
+    screen.assert_shows(children="home", audience="audience home", views="views home")
 
     screen.mark()
     screen.click("View duration")
-    screen.shows(children="home", audience="audience home", views="view duration")
-    screen.at("/bar/view-duration/")
-    screen.sent("soft GET /bar/view-duration/")
+    screen.assert_shows(children="home", audience="audience home", views="view duration")
+    screen.assert_at("/bar/view-duration/")
+    screen.assert_sent("soft GET /bar/view-duration/")
     assert screen.kept("children")
     assert screen.kept("audience")
     assert not screen.kept("views")
 
     screen.click("Impressions")
-    screen.shows(children="home", audience="audience home", views="impressions")
+    screen.assert_shows(children="home", audience="audience home", views="impressions")
 
     screen.mark()
     screen.click("Demographics")
-    screen.shows(children="home", audience="demographics", views="impressions")
-    screen.at("/bar/demographics/")
+    screen.assert_shows(children="home", audience="demographics", views="impressions")
+    screen.assert_at("/bar/demographics/")
     assert screen.kept("children")
     assert screen.kept("views")
     assert not screen.kept("audience")
 
     screen.click("Subscribers")
-    screen.shows(children="home", audience="subscribers", views="impressions")
+    screen.assert_shows(children="home", audience="subscribers", views="impressions")
 
 
 @pytest.mark.urls("tests.urls.tabs")
@@ -58,8 +58,8 @@ def test_history_restores_combinations_that_no_url_expresses(screen: Screen) -> 
 
     def shows(entry: tuple[str, str, str]) -> None:
         url, audience, views = entry
-        screen.shows(children="home", audience=audience, views=views)
-        screen.at(url)
+        screen.assert_shows(children="home", audience=audience, views=views)
+        screen.assert_at(url)
 
     screen.hard("/bar/")
     screen.mark()
@@ -84,12 +84,12 @@ def test_a_slot_that_does_not_differ_is_kept_by_back(screen: Screen) -> None:
     """S33: Back changes the tab bar that was navigated last, and not the other."""
     screen.hard("/bar/")
     screen.click("Impressions")
-    screen.shows(children="home", audience="audience home", views="impressions")
+    screen.assert_shows(children="home", audience="audience home", views="impressions")
     screen.click("Demographics")
-    screen.shows(children="home", audience="demographics", views="impressions")
+    screen.assert_shows(children="home", audience="demographics", views="impressions")
     screen.mark()
     screen.back()
-    screen.shows(children="home", audience="audience home", views="impressions")
+    screen.assert_shows(children="home", audience="audience home", views="impressions")
     assert screen.kept("views")
     assert screen.kept("children")
 
@@ -106,15 +106,15 @@ def test_a_url_that_only_one_slot_matches_is_a_404_when_loaded_hard(screen: Scre
 def test_the_current_link_of_each_slot_is_marked(screen: Screen) -> None:
     """B50, S48: by the URL that each slot shows, on a hard load, after soft changes and Back."""
     screen.hard("/bar/")
-    screen.marks_as_current()
+    screen.assert_current_links()
     screen.click("Impressions")
-    screen.marks_as_current("Impressions")
+    screen.assert_current_links("Impressions")
     screen.click("Demographics")
-    screen.marks_as_current("Impressions", "Demographics")
+    screen.assert_current_links("Impressions", "Demographics")
     screen.click("Subscribers")
-    screen.marks_as_current("Impressions", "Subscribers")
+    screen.assert_current_links("Impressions", "Subscribers")
     screen.back()
-    screen.marks_as_current("Impressions", "Demographics")
+    screen.assert_current_links("Impressions", "Demographics")
 
 
 @pytest.mark.urls("tests.urls.tabs")
@@ -124,11 +124,11 @@ def test_two_tabs_of_the_browser_do_not_influence_each_other(screen: Screen) -> 
     screen.hard("/bar/")
     other.hard("/bar/")
     screen.click("Impressions")
-    screen.shows(children="home", audience="audience home", views="impressions")
+    screen.assert_shows(children="home", audience="audience home", views="impressions")
     other.click("Demographics")
-    other.shows(children="home", audience="demographics", views="views home")
+    other.assert_shows(children="home", audience="demographics", views="views home")
     screen.click("Subscribers")
-    screen.shows(children="home", audience="subscribers", views="impressions")
+    screen.assert_shows(children="home", audience="subscribers", views="impressions")
 
 
 # --- 2. Default left, not returned to ---
@@ -138,16 +138,16 @@ def test_two_tabs_of_the_browser_do_not_influence_each_other(screen: Screen) -> 
 def test_a_default_that_was_left_does_not_come_back_by_itself(screen: Screen) -> None:
     """S10, S13, S16: a soft URL that matches replaces the default; one that doesn't brings none."""
     screen.hard("/n/")
-    screen.shows(children="home", parallel="parallel default")
+    screen.assert_shows(children="home", parallel="parallel default")
 
     screen.click("Foo")
-    screen.shows(children="foo", parallel="parallel foo")
-    screen.sent("soft GET /n/foo/")
+    screen.assert_shows(children="foo", parallel="parallel foo")
+    screen.assert_sent("soft GET /n/foo/")
 
     screen.mark()
     screen.click("Home")
-    screen.shows(children="home", parallel="parallel foo")
-    screen.at("/n/")
+    screen.assert_shows(children="home", parallel="parallel foo")
+    screen.assert_at("/n/")
     assert screen.kept("parallel")
 
 
@@ -156,15 +156,15 @@ def test_a_reload_or_back_shows_the_default_again(screen: Screen) -> None:
     """S10, S33: a hard load knows only the URL; an entry that had the default has it again."""
     screen.hard("/n/")
     screen.click("Foo")
-    screen.shows(children="foo", parallel="parallel foo")
+    screen.assert_shows(children="foo", parallel="parallel foo")
     screen.back()
-    screen.shows(children="home", parallel="parallel default")
+    screen.assert_shows(children="home", parallel="parallel default")
     screen.forward()
-    screen.shows(children="foo", parallel="parallel foo")
+    screen.assert_shows(children="foo", parallel="parallel foo")
     screen.click("Home")
-    screen.shows(children="home", parallel="parallel foo")
+    screen.assert_shows(children="home", parallel="parallel foo")
     screen.reload()
-    screen.shows(children="home", parallel="parallel default")
+    screen.assert_shows(children="home", parallel="parallel default")
 
 
 # --- 3. Slots in slots ---
@@ -185,21 +185,21 @@ NESTED = {
 def test_slots_in_slots_are_one_document(screen: Screen) -> None:
     """S8, S10: segments nested in two slots, with slots of the same names, load at once."""
     assert screen.hard("/p/nested/") == 200
-    screen.shows(**NESTED)
-    screen.sent("hard GET /p/nested/")
+    screen.assert_shows(**NESTED)
+    screen.assert_sent("hard GET /p/nested/")
 
 
 @pytest.mark.urls("tests.urls.nested")
 def test_slots_in_slots_are_entered_in_one_request(screen: Screen) -> None:
     """S13, S14: segments that are newly entered come with all their slots; Back leaves them."""
     screen.hard("/p/")
-    screen.shows(children="home", foo="foo default", bar="bar default")
+    screen.assert_shows(children="home", foo="foo default", bar="bar default")
     screen.click("Nested")
-    screen.shows(**NESTED)
-    screen.at("/p/nested/")
-    screen.sent("soft GET /p/nested/")
+    screen.assert_shows(**NESTED)
+    screen.assert_at("/p/nested/")
+    screen.assert_sent("soft GET /p/nested/")
     screen.back()
-    screen.shows(children="home", foo="foo default", bar="bar default")
+    screen.assert_shows(children="home", foo="foo default", bar="bar default")
 
 
 # --- 4. Catch-all against explicit, 5. Deeper catch-all ---
@@ -209,27 +209,27 @@ def test_slots_in_slots_are_entered_in_one_request(screen: Screen) -> None:
 def test_explicit_routes_win_over_catch_alls_in_each_slot(screen: Screen) -> None:
     """S5, S6, S13: a catch-all that is declared first matches only what nothing else does."""
     screen.hard("/c/")
-    screen.shows(children="home", slot="slot's default")
+    screen.assert_shows(children="home", slot="slot's default")
     screen.click("Bar")
-    screen.shows(children="bar", slot="slot's rest: bar/")
-    screen.sent("soft GET /c/bar/")
+    screen.assert_shows(children="bar", slot="slot's rest: bar/")
+    screen.assert_sent("soft GET /c/bar/")
     screen.click("Baz")
-    screen.shows(children="the rest: baz/", slot="slot's baz")
-    screen.sent("soft GET /c/baz/")
+    screen.assert_shows(children="the rest: baz/", slot="slot's baz")
+    screen.assert_sent("soft GET /c/baz/")
     screen.hard("/c/foo/")
-    screen.shows(children="foo", slot="slot's foo")
+    screen.assert_shows(children="foo", slot="slot's foo")
 
 
 @pytest.mark.urls("tests.urls.catch_all")
 def test_a_deeper_catch_all_wins_over_a_shallower_one(screen: Screen) -> None:
     """S5: static, then converters, then the catch-all with the longer prefix."""
     screen.hard("/d/foo/")
-    screen.shows(children="foo", slot="slot's foo")
+    screen.assert_shows(children="foo", slot="slot's foo")
     screen.click("Foo 123")
-    screen.shows(children="foo 123", slot="slot's foo, then 123/")
-    screen.sent("soft GET /d/foo/123/")
+    screen.assert_shows(children="foo 123", slot="slot's foo, then 123/")
+    screen.assert_sent("soft GET /d/foo/123/")
     screen.hard("/d/foo/123/")
-    screen.shows(children="foo 123", slot="slot's foo, then 123/")
+    screen.assert_shows(children="foo 123", slot="slot's foo, then 123/")
 
 
 # --- 6. Slot-only URL, 7. A slot that nobody can fill ---
@@ -239,14 +239,14 @@ def test_a_deeper_catch_all_wins_over_a_shallower_one(screen: Screen) -> None:
 def test_a_url_may_exist_in_named_slots_only(screen: Screen) -> None:
     """S2, S3, S7: children need not be declared; slots get the prefix's kwargs and their own."""
     assert screen.hard("/x/7/") == 200
-    screen.shows(foo="foo x 7", bar="bar x 7")
+    screen.assert_shows(foo="foo x 7", bar="bar x 7")
 
 
 @pytest.mark.urls("tests.urls.unfillable")
 def test_a_slot_that_nobody_can_fill_makes_a_404(screen: Screen) -> None:
     """S3: one slot's catch-all matches, but children has neither a page nor a default."""
     assert screen.hard("/foo/") == 200
-    screen.shows(children="foo", slot="slot's rest: foo/")
+    screen.assert_shows(children="foo", slot="slot's rest: foo/")
     screen.expect_noise("404")
     assert screen.hard("/bar/") == 404
     assert screen.slots() == {}
@@ -259,15 +259,15 @@ def test_a_slot_that_nobody_can_fill_makes_a_404(screen: Screen) -> None:
 def test_a_tab_group_keeps_its_layout_while_its_tabs_change(screen: Screen) -> None:
     """B9, S15: a soft navigation between two tabs swaps what is inside the slot's own layout."""
     screen.hard("/g/visitors/")
-    screen.shows(children="children default", tabs="the tab bar", tabs__children="visitors")
+    screen.assert_shows(children="children default", tabs="the tab bar", tabs__children="visitors")
     screen.mark()
     screen.click("Views")
-    screen.shows(children="children default", tabs="the tab bar", tabs__children="views")
+    screen.assert_shows(children="children default", tabs="the tab bar", tabs__children="views")
     assert screen.kept("tabs")
     assert screen.kept("children")
     assert not screen.kept("tabs.children")
     screen.back()
-    screen.shows(children="children default", tabs="the tab bar", tabs__children="visitors")
+    screen.assert_shows(children="children default", tabs="the tab bar", tabs__children="visitors")
     assert screen.kept("tabs")
 
 
@@ -275,11 +275,11 @@ def test_a_tab_group_keeps_its_layout_while_its_tabs_change(screen: Screen) -> N
 def test_a_tab_groups_default_stands_without_its_layout(screen: Screen) -> None:
     """B9, S16: the layout comes with the first tab, and goes with Back to the default."""
     screen.hard("/g/")
-    screen.shows(children="home", tabs="summary")
+    screen.assert_shows(children="home", tabs="summary")
     screen.click("Visitors")
-    screen.shows(children="home", tabs="the tab bar", tabs__children="visitors")
+    screen.assert_shows(children="home", tabs="the tab bar", tabs__children="visitors")
     screen.back()
-    screen.shows(children="home", tabs="summary")
+    screen.assert_shows(children="home", tabs="summary")
 
 
 # --- 13. Selected segments ---
@@ -290,21 +290,21 @@ def test_selected_segments_are_those_that_each_slot_shows(screen: Screen) -> Non
     """S48: children's first and a named slot's last; None for a default; kept slots as kept."""
     screen.hard("/a/b/c/")
     says = "children: b of b/c, side: None of"
-    screen.shows(children=says, side=says)
+    screen.assert_shows(children=says, side=says)
     assert screen.text("#layout") == says
 
     screen.click("Side")
-    screen.shows(children=says, side="children: b of b/c, side: y of x/y")
-    screen.sent("soft GET /a/x/y/")
+    screen.assert_shows(children=says, side="children: b of b/c, side: y of x/y")
+    screen.assert_sent("soft GET /a/x/y/")
 
     screen.click("Home")
     # What side has printed of children follows it; what it has made of that is its own.
     says_now = "children: None of , side: y of x/y"
-    screen.shows(children=says_now, side="children: of b/c, side: y of x/y")
+    screen.assert_shows(children=says_now, side="children: of b/c, side: y of x/y")
 
     screen.hard("/a/x/y/")
     says = "children: None of , side: y of x/y"
-    screen.shows(children=says, side=says)
+    screen.assert_shows(children=says, side=says)
     assert screen.text("#layout") == says
 
 
@@ -312,42 +312,42 @@ def test_selected_segments_are_those_that_each_slot_shows(screen: Screen) -> Non
 def test_printed_segments_follow_their_slots(screen: Screen) -> None:
     """S48: "values on screen follow a soft change": softly, by Back, and after a default."""
     screen.hard("/l/b/c/")
-    screen.says("in b of b/c, beside .", "#tags")
-    screen.says("b", "#variable")
+    screen.assert_says("in b of b/c, beside .", "#tags")
+    screen.assert_says("b", "#variable")
     screen.mark()
     screen.click("Seven")
-    screen.says("in b of b/c, beside 7.", "#tags")
+    screen.assert_says("in b of b/c, beside 7.", "#tags")
     screen.click("Red")
-    screen.says("in red of red/x-&-y, beside 7.", "#tags")
-    screen.says("x-&-y", "#inner")
+    screen.assert_says("in red of red/x-&-y, beside 7.", "#tags")
+    screen.assert_says("x-&-y", "#inner")
     screen.click("Z")
-    screen.says("in red of red/z, beside 7.", "#tags")
-    screen.says("z", "#inner")
+    screen.assert_says("in red of red/z, beside 7.", "#tags")
+    screen.assert_says("z", "#inner")
     screen.click("Home")
-    screen.says("in of , beside 7.", "#tags")
-    screen.says("", "#variable")
+    screen.assert_says("in of , beside 7.", "#tags")
+    screen.assert_says("", "#variable")
     screen.back()
-    screen.says("in red of red/z, beside 7.", "#tags")
-    screen.says("red", "#variable")
+    screen.assert_says("in red of red/z, beside 7.", "#tags")
+    screen.assert_says("red", "#variable")
     screen.go(-3)
-    screen.says("in b of b/c, beside .", "#tags")
+    screen.assert_says("in b of b/c, beside .", "#tags")
 
 
 @pytest.mark.urls("tests.urls.live_segments")
 def test_printed_segments_of_a_layout_are_its_own_around_a_default(screen: Screen) -> None:
     """S48: "it is that layout's own segment, also while the layout's children show a default"."""
     screen.hard("/l/blue/visitors/")
-    screen.says("in blue of blue, beside .", "#tags")
-    screen.says("", "#inner")
+    screen.assert_says("in blue of blue, beside .", "#tags")
+    screen.assert_says("", "#inner")
     screen.click("B")
-    screen.says("in b of b/c, beside .", "#tags")
+    screen.assert_says("in b of b/c, beside .", "#tags")
     screen.click("Visitors")
-    screen.says("in blue of blue, beside .", "#tags")
-    screen.says("blue", "#variable")
+    screen.assert_says("in blue of blue, beside .", "#tags")
+    screen.assert_says("blue", "#variable")
     screen.click("Seven")
-    screen.says("in blue of blue, beside 7.", "#tags")
+    screen.assert_says("in blue of blue, beside 7.", "#tags")
     screen.click("Z")
-    screen.says("in red of red/z, beside 7.", "#tags")
+    screen.assert_says("in red of red/z, beside 7.", "#tags")
 
 
 # --- 14. Scroll ---
@@ -360,16 +360,16 @@ def test_only_children_scroll_the_window(screen: Screen) -> None:
     screen.evaluate("scrollTo(0, 1000)")
 
     screen.click("Panel")
-    screen.shows(children="home", panel="panel")
-    screen.scrolled_to(1000)
+    screen.assert_shows(children="home", panel="panel")
+    screen.assert_scrolled_to(1000)
 
     screen.click("More")
-    screen.shows(children="more", panel="panel")
-    screen.scrolled_to(0)
+    screen.assert_shows(children="more", panel="panel")
+    screen.assert_scrolled_to(0)
 
     screen.back()
-    screen.shows(children="home", panel="panel")
-    screen.scrolled_to(1000)
+    screen.assert_shows(children="home", panel="panel")
+    screen.assert_scrolled_to(1000)
 
 
 # --- 15. Own URL of each slot ---
@@ -379,15 +379,15 @@ def test_only_children_scroll_the_window(screen: Screen) -> None:
 def test_a_kept_slot_keeps_what_it_shows_for_its_own_url(screen: Screen) -> None:
     """S13, S33, S38: side stays as rendered for ?q=1 while children goes on, and comes back."""
     screen.hard("/o/?q=1")
-    screen.shows(children="home", side="q is 1")
+    screen.assert_shows(children="home", side="q is 1")
     screen.mark()
     screen.click("Foo")
-    screen.shows(children="foo", side="q is 1")
-    screen.at("/o/foo/")
+    screen.assert_shows(children="foo", side="q is 1")
+    screen.assert_at("/o/foo/")
     assert screen.kept("side")
     screen.back()
-    screen.shows(children="home", side="q is 1")
-    screen.at("/o/?q=1")
+    screen.assert_shows(children="home", side="q is 1")
+    screen.assert_at("/o/?q=1")
     assert screen.kept("side")
 
 
@@ -396,22 +396,22 @@ def test_a_refresh_renders_each_slot_for_its_own_url(screen: Screen) -> None:
     """S38: "each for *its* URL and variant; the address bar does not move"; or "named slots only"."""
     screen.hard("/o/?q=1")
     screen.click("Foo")
-    screen.shows(children="foo", side="q is 1")
+    screen.assert_shows(children="foo", side="q is 1")
     length = screen.evaluate("history.length")
     screen.mark()
     screen.evaluate("parallelRoutes.refresh()")
     screen.settle()
     assert not screen.kept("side")
     assert not screen.kept("children")
-    screen.shows(children="foo", side="q is 1")
-    screen.at("/o/foo/")
+    screen.assert_shows(children="foo", side="q is 1")
+    screen.assert_at("/o/foo/")
     screen.mark()
     screen.evaluate("parallelRoutes.refresh('side')")
     screen.settle()
     assert not screen.kept("side")
     assert screen.kept("children")
-    screen.shows(children="foo", side="q is 1")
-    screen.at("/o/foo/")
+    screen.assert_shows(children="foo", side="q is 1")
+    screen.assert_at("/o/foo/")
     assert screen.evaluate("history.length") == length
 
 
@@ -424,17 +424,17 @@ def test_only_the_slot_that_the_role_has_is_run(screen: Screen) -> None:
     called.clear()
     screen.hard("/become/admin/")
     screen.hard("/r/")
-    screen.shows(children="home", admin="admin's", audit="audit")
+    screen.assert_shows(children="home", admin="admin's", audit="audit")
     screen.click("More")
-    screen.shows(children="more", admin="admin's more", audit="more audit")
+    screen.assert_shows(children="more", admin="admin's more", audit="more audit")
     assert not {"user's", "user's more"} & set(called)
 
     screen.hard("/become/member/")
     called.clear()
     screen.hard("/r/")
-    screen.shows(children="home", user="user's")
+    screen.assert_shows(children="home", user="user's")
     screen.click("More")
-    screen.shows(children="more", user="user's more")
+    screen.assert_shows(children="more", user="user's more")
     assert set(called) == {"home", "user's", "more", "user's more"}
 
 
@@ -443,13 +443,13 @@ def test_a_role_that_changes_between_two_steps_leaves_nothing_stale(screen: Scre
     """S46: whose role has changed meanwhile, in another tab, gets the document at the next step."""
     screen.hard("/become/admin/")
     screen.hard("/r/")
-    screen.shows(children="home", admin="admin's", audit="audit")
+    screen.assert_shows(children="home", admin="admin's", audit="audit")
     screen.new_tab().hard("/become/member/")
     called.clear()
     screen.click("More")
-    screen.shows(children="more", user="user's more")
+    screen.assert_shows(children="more", user="user's more")
     screen.back()
-    screen.shows(children="home", user="user's")
+    screen.assert_shows(children="home", user="user's")
     assert not {"admin's", "admin's more", "audit", "more audit"} & set(called)
 
 
@@ -466,14 +466,14 @@ def test_a_slow_slot_and_one_that_fails_leave_the_others_alone(
     gates.close(f"/{delivery}/")
     screen.hard("/plain/")
     screen.evaluate("path => location.assign(path)", f"/{delivery}/")
-    screen.shows(children="well", slow="on its way", failing="out of order Try again")
+    screen.assert_shows(children="well", slow="on its way", failing="out of order Try again")
     screen.type("#typed", "half a word")
     gates.open(f"/{delivery}/")
-    screen.shows(children="well", slow="slow, at last", failing="out of order Try again")
+    screen.assert_shows(children="well", slow="slow, at last", failing="out of order Try again")
     screen.mark()
     mended.add(f"/{delivery}/")
     screen.click("Try again")
-    screen.shows(children="well", slow="slow, at last", failing="mended")
+    screen.assert_shows(children="well", slow="slow, at last", failing="mended")
     assert screen.kept("children")
     assert screen.value("#typed") == "half a word"
-    screen.at(f"/{delivery}/")
+    screen.assert_at(f"/{delivery}/")

@@ -23,12 +23,12 @@ def _forget() -> None:
     received.clear()
 
 
-def shows(screen: Screen, **texts: str) -> None:
+def assert_shows(screen: Screen, **texts: str) -> None:
     """Wait until the first lines of slots say this, and those of the others what they did at first."""
     wanted = {**TEXTS, **texts}
     script = """() => Object.fromEntries([...document.querySelectorAll("[data-pr-slot]")].map(
         (slot) => [slot.dataset.prSlot, slot.querySelector(":scope > p")?.innerText.trim() ?? ""]))"""
-    screen._wait(
+    screen.assert_eventually(
         lambda: {name: screen.evaluate(script).get(name) for name in wanted},
         lambda seen: seen == wanted,
         f"the slots say {wanted}",
@@ -39,18 +39,18 @@ def test_each_table_of_a_page_turns_its_own_pages_and_back_undoes_each(screen: S
     """Issue 12, 7, 13, 19; S13, S38: pages, defaults and routes; Back compares what slots show."""
     screen.hard("/t/")
     screen.click("table next")
-    shows(screen, table="table 2")
-    screen.at("/t/")
+    assert_shows(screen, table="table 2")
+    screen.assert_at("/t/")
     screen.click("tickets next")
-    shows(screen, table="table 2", tickets="tickets 2")
-    screen.at("/t/")
+    assert_shows(screen, table="table 2", tickets="tickets 2")
+    screen.assert_at("/t/")
     screen.click("home next")
-    shows(screen, children="home 2", table="table 2", tickets="tickets 2")
-    screen.at("/t/?page=2")
+    assert_shows(screen, children="home 2", table="table 2", tickets="tickets 2")
+    screen.assert_at("/t/?page=2")
     screen.type('[aria-label="tickets q"]', "ann")
     screen.click("tickets find")
-    shows(screen, children="home 2", table="table 2", tickets="tickets 1ann")
-    screen.at("/t/?page=2")
+    assert_shows(screen, children="home 2", table="table 2", tickets="tickets 1ann")
+    screen.assert_at("/t/?page=2")
     for texts in (
         {"children": "home 2", "table": "table 2", "tickets": "tickets 2"},
         {"table": "table 2", "tickets": "tickets 2"},
@@ -58,10 +58,10 @@ def test_each_table_of_a_page_turns_its_own_pages_and_back_undoes_each(screen: S
         {},
     ):
         screen.back()
-        shows(screen, **texts)
+        assert_shows(screen, **texts)
     screen.forward()
-    shows(screen, table="table 2")
-    screen.titled("Tests")
+    assert_shows(screen, table="table 2")
+    screen.assert_title("Tests")
 
 
 def test_the_same_link_twice_makes_one_entry(screen: Screen) -> None:
@@ -76,12 +76,12 @@ def test_the_same_link_twice_makes_one_entry(screen: Screen) -> None:
 def test_links_to_a_default_that_is_a_route_are_current(screen: Screen) -> None:
     """B50: by the URL of the route; a default without a route has no URL of its own."""
     screen.hard("/t/other/")
-    screen.marks_as_current("Other", "Tickets")
+    screen.assert_current_links("Other", "Tickets")
     screen.click("Home")
-    screen.marks_as_current("Home", "Tickets")
+    screen.assert_current_links("Home", "Tickets")
     screen.click("tickets next")
-    shows(screen, tickets="tickets 2", table="table 1", children="home 1")
-    screen.marks_as_current("Home", "Tickets")
+    assert_shows(screen, tickets="tickets 2", table="table 1", children="home 1")
+    screen.assert_current_links("Home", "Tickets")
 
 
 def test_forms_in_defaults_reach_the_views_of_the_defaults(screen: Screen) -> None:
@@ -91,22 +91,22 @@ def test_forms_in_defaults_reach_the_views_of_the_defaults(screen: Screen) -> No
     screen.mark()
     screen.type('[aria-label="settings value"]', "bad")
     screen.click("settings save")
-    shows(screen, settings="settings got bad")
-    screen.sent("soft POST /t/")
+    assert_shows(screen, settings="settings got bad")
+    screen.assert_sent("soft POST /t/")
     assert all(map(screen.kept, ["children", "table", "tickets", "note"]))
     screen.click("Other")
-    shows(screen, children="other 1", settings="settings got bad")
+    assert_shows(screen, children="other 1", settings="settings got bad")
     screen.type('[aria-label="settings value"]', "good")
     screen.click("settings save")
-    shows(screen, children="other 1", settings="settings got good")
-    screen.at("/t/other/")
+    assert_shows(screen, children="other 1", settings="settings got good")
+    screen.assert_at("/t/other/")
     screen.click("Home")
-    screen.at("/t/")
-    shows(screen, settings="settings got good")
+    screen.assert_at("/t/")
+    assert_shows(screen, settings="settings got good")
     screen.settle()
     screen.type('[aria-label="settings value"]', "done")
     screen.click("settings save")
-    screen.at("/t/other/")
+    screen.assert_at("/t/other/")
     assert received == ["settings bad", "settings good", "settings done"]
 
 
@@ -115,7 +115,7 @@ def test_a_form_in_a_default_that_is_a_template_is_refused(screen: Screen) -> No
     screen.expect_noise("405")
     screen.hard("/t/")
     screen.evaluate("document.querySelector('#slot-note button').click()")
-    screen.says("Method Not Allowed")
+    screen.assert_says("Method Not Allowed")
     assert received == []
 
 
@@ -134,20 +134,20 @@ def test_a_form_that_leads_to_a_level_beneath_closes_what_is_above(
     """Issue 12, 8; S40: no second copy on top, and no entry more."""
     screen.hard("/t/")
     screen.evaluate("parallelRoutes.visit('/t/photo/1/')")
-    screen.at("/t/photo/1/")
+    screen.assert_at("/t/photo/1/")
     for id, home in ((1, "modal"), (2, "modal-modal")):
         # No mouse: the links lie on top of one another, and a double click counts once.
         screen.evaluate(f"document.querySelector('#slot-{home}-children > a').click()")
-        screen.at(f"/t/member/{id}/")
+        screen.assert_at(f"/t/member/{id}/")
     length = screen.evaluate("history.length")
     screen.click(f"css=#slot-modal-modal-modal form:has([value='{to}']) button")
     script = """() => [...document.querySelectorAll("#slot-modal p")].map(
         (line) => line.innerText.trim())"""
-    screen._wait(
+    screen.assert_eventually(
         lambda: screen.evaluate(script), lambda seen: seen == levels, f"the levels are {levels}"
     )
-    screen.at(url)
+    screen.assert_at(url)
     if levels:
         screen.back()
-        screen.at("/t/photo/1/" if len(levels) == 2 else "/t/")
+        screen.assert_at("/t/photo/1/" if len(levels) == 2 else "/t/")
     assert screen.evaluate("history.length") == length

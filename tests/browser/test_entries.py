@@ -48,28 +48,28 @@ def test_back_restores_an_entry_that_a_script_has_written(
     source, url = CHANGES[change]
     screen.hard("/e/")
     screen.soft("/e/aside/")
-    screen.shows(children="home", side="the aside")
+    screen.assert_shows(children="home", side="the aside")
     screen.soft("/e/")
-    screen.at("/e/")
+    screen.assert_at("/e/")
     screen.evaluate(f"() => {{ {source}; }}")
-    screen.at(url)
+    screen.assert_at(url)
     mine = screen.evaluate("history.state?.mine")
     screen.soft("/e/side/")
-    screen.shows(children="home", side="the side")
+    screen.assert_shows(children="home", side="the side")
     screen.back()
-    screen.at(url)
-    screen.shows(children="home", side="the aside")
+    screen.assert_at(url)
+    screen.assert_shows(children="home", side="the aside")
     assert screen.evaluate("history.state.mine") == mine
     while screen.url != "/e/aside/":
         screen.back()
-        screen.shows(children="home", side="the aside")
+        screen.assert_shows(children="home", side="the aside")
     screen.back()
-    screen.at("/e/")
-    screen.shows(children="home", side="no side")
+    screen.assert_at("/e/")
+    screen.assert_shows(children="home", side="no side")
     while screen.url != "/e/side/":
         screen.forward()
         screen.settle()
-    screen.shows(children="home", side="the side")
+    screen.assert_shows(children="home", side="the side")
 
 
 def test_other_scripts_hear_of_back(screen: Screen) -> None:
@@ -80,13 +80,13 @@ def test_other_scripts_hear_of_back(screen: Screen) -> None:
     )
     screen.evaluate("() => history.replaceState({ mine: 'first' }, '')")
     screen.soft("/e/side/")
-    screen.at("/e/side/")
+    screen.assert_at("/e/side/")
     screen.back()
-    screen.at("/e/")
-    screen.shows(**HERE)
+    screen.assert_at("/e/")
+    screen.assert_shows(**HERE)
     assert screen.evaluate("window.heard") == "first"
     screen.forward()
-    screen.shows(children="home", side="the side")
+    screen.assert_shows(children="home", side="the side")
     assert screen.evaluate("window.heard ?? null") is None
 
 
@@ -97,22 +97,22 @@ def test_back_restores_a_part_that_htmx_has_pushed(old_and_new: Screen) -> None:
     screen.hard("/e/list/")
     for page in (2, 3):
         screen.click("more")
-        screen.says(f"page {page}", "#items")
-        screen.at(f"/e/list/?page={page}")
+        screen.assert_says(f"page {page}", "#items")
+        screen.assert_at(f"/e/list/?page={page}")
     screen.soft("/e/side/")
-    screen.at("/e/side/")
+    screen.assert_at("/e/side/")
     for page in (3, 2):
         screen.back()
-        screen.at(f"/e/list/?page={page}")
-        screen.says(f"page {page}", "#items")
+        screen.assert_at(f"/e/list/?page={page}")
+        screen.assert_says(f"page {page}", "#items")
     screen.evaluate("() => parallelRoutes.refresh('children')")
     screen.settle()
-    screen.says("page 2", "#items")
+    screen.assert_says("page 2", "#items")
     screen.back()
-    screen.at("/e/list/")
-    screen.says("page 1", "#items")
+    screen.assert_at("/e/list/")
+    screen.assert_says("page 1", "#items")
     screen.go(2)
-    screen.says("page 3", "#items")
+    screen.assert_says("page 3", "#items")
 
 
 # --- Links with a hash, and scripts that ask for one ---
@@ -131,30 +131,30 @@ def test_a_script_that_asks_for_another_hash_makes_no_request(screen: Screen, sc
     """S36: "Hash-only changes make no request, whoever asks for them (link, script, visit())"."""
     screen.hard("/e/")
     screen.soft("/e/note/")
-    screen.modals("note")
-    screen.at("/e/note/")
+    screen.assert_modals("note")
+    screen.assert_at("/e/note/")
     screen.type("#typed", "words")
     screen.evaluate(f"async () => void (await {script})")
-    screen.at("/e/note/#below")
-    screen.sent()
-    screen.modals("note")
+    screen.assert_at("/e/note/#below")
+    screen.assert_sent()
+    screen.assert_modals("note")
     assert screen.value("#typed") == "words"
     assert screen.evaluate(
         "document.querySelector('#below').getBoundingClientRect().top < innerHeight"
     )
     screen.press("Escape")
-    screen.modals()
-    screen.at("/e/")
-    screen.shows(**HERE)
+    screen.assert_modals()
+    screen.assert_at("/e/")
+    screen.assert_shows(**HERE)
 
 
 def test_a_link_into_a_modal_scrolls_to_its_hash(screen: Screen) -> None:
     """S36: "to the top (or to the hash)", in what is open by then."""
     screen.hard("/e/")
     screen.soft("/e/note/#below")
-    screen.modals("note")
-    screen.at("/e/note/#below")
-    screen._wait(
+    screen.assert_modals("note")
+    screen.assert_at("/e/note/#below")
+    screen.assert_eventually(
         lambda: screen.evaluate("document.querySelector('#below').getBoundingClientRect().top"),
         lambda top: 0 <= top < 720,
         "the hash is in view",
@@ -168,15 +168,15 @@ def test_a_link_may_say_that_children_shall_not_scroll(screen: Screen) -> None:
     screen.evaluate(script, "false")
     screen.evaluate("() => scrollTo(0, 500)")
     screen.evaluate("() => document.querySelector('a[href=\"/e/far/\"]').click()")
-    screen.at("/e/far/")
-    screen.scrolled_to(500)
+    screen.assert_at("/e/far/")
+    screen.assert_scrolled_to(500)
     screen.evaluate("() => parallelRoutes.visit('/e/', { scroll: false })")
-    screen.at("/e/")
-    screen.scrolled_to(500)
+    screen.assert_at("/e/")
+    screen.assert_scrolled_to(500)
     screen.evaluate(script, "true")
     screen.evaluate("() => document.querySelector('a[href=\"/e/far/\"]').click()")
-    screen.at("/e/far/")
-    screen.scrolled_to(0)
+    screen.assert_at("/e/far/")
+    screen.assert_scrolled_to(0)
 
 
 def test_however_a_url_is_spelled_it_is_one(screen: Screen) -> None:
@@ -184,15 +184,15 @@ def test_however_a_url_is_spelled_it_is_one(screen: Screen) -> None:
     screen.hard("/e/")
     for path in ["/e/p/a;b=1/", "/e/p/it's (a)|/?q=a%20b|c"]:
         screen.soft(path)
-        screen.shows(children="rest", side="no side")
-        screen.marks_as_current(path)
+        screen.assert_shows(children="rest", side="no side")
+        screen.assert_current_links(path)
         length = screen.evaluate("history.length")
         screen.soft(path)
         screen.settle()
         assert screen.evaluate("history.length") == length
     screen.back()
-    screen.at("/e/p/a;b=1/")
-    screen.marks_as_current("/e/p/a;b=1/")
+    screen.assert_at("/e/p/a;b=1/")
+    screen.assert_current_links("/e/p/a;b=1/")
 
 
 # --- Forms whose controls hide their properties ---
@@ -202,43 +202,43 @@ def test_controls_may_have_any_name(screen: Screen) -> None:
     """B39, B42: <input name="hash"> makes form.hash an element; nothing hangs on such properties."""
     screen.hard("/e/")
     screen.soft("/e/form/")
-    screen.at("/e/form/")
+    screen.assert_at("/e/form/")
     screen.type("[name=hash]", "x")
     screen.answer("no")
     screen.click("/e/far/")
-    screen.asks("Leave?")
+    screen.assert_asked("Leave?")
     screen.evaluate("() => document.querySelector('.box').scrollTo(0, 400)")
     screen.settle()
     screen.answer("yes")
     screen.click("/e/far/")
-    screen.at("/e/far/")
+    screen.assert_at("/e/far/")
     screen.back()
-    screen.at("/e/form/")
+    screen.assert_at("/e/form/")
     assert screen.value("[name=hash]") == "x"
     assert screen.evaluate("document.querySelector('.box').scrollTop") == 400
     screen.evaluate("() => document.querySelector('.box').scrollTo(0, 0)")
     screen.click("#send")
-    screen.says("hash=x", "#said")
+    screen.assert_says("hash=x", "#said")
     assert screen.url.startswith("/e/form/?hash=x&pathname=&")
     assert screen.url.endswith("&length=")
     screen.evaluate(
         "() => document.querySelector('.box').dispatchEvent(new MouseEvent('click', { bubbles: true }))"
     )
     screen.click("#send")
-    screen.says("hash=,", "#said")
+    screen.assert_says("hash=,", "#said")
 
 
 def test_controls_in_a_modal_may_have_any_name(screen: Screen) -> None:
     """B39, S33: a form that has the focus, and is sent by POST; the modal closes as ever."""
     screen.hard("/e/")
     screen.soft("/e/names/")
-    screen.modals("names")
+    screen.assert_modals("names")
     screen.type("[name=hash]", "x")
     screen.click("#post")
-    screen.says("x", "#said")
-    screen.at("/e/names/")
+    screen.assert_says("x", "#said")
+    screen.assert_at("/e/names/")
     screen.evaluate("() => HTMLElement.prototype.focus.call(document.querySelector('#names'))")
     screen.press("Escape")
-    screen.modals()
-    screen.at("/e/")
-    screen.shows(**HERE)
+    screen.assert_modals()
+    screen.assert_at("/e/")
+    screen.assert_shows(**HERE)

@@ -111,9 +111,9 @@ def dialogs(screen: Screen) -> list[str]:
     )
 
 
-def opens(screen: Screen, *headings: str) -> None:
+def assert_dialogs(screen: Screen, *headings: str) -> None:
     """Wait until just these dialogs are open."""
-    screen._wait(
+    screen.assert_eventually(
         lambda: dialogs(screen), lambda seen: seen == list(headings), f"{headings} are open"
     )
     screen.settle()
@@ -134,15 +134,15 @@ def test_a_photo_opens_over_the_feed_and_next_stays_in_the_dialog(screen: Screen
     screen.type(".stamp input", "half a thought")
     feed = stamp(screen, "feed")
     screen.click(PHOTO)
-    opens(screen, "The last ferry")
-    screen.at("/photos/8/")
-    screen.titled("The last ferry · Gallery · Tideline")
+    assert_dialogs(screen, "The last ferry")
+    screen.assert_at("/photos/8/")
+    screen.assert_title("The last ferry · Gallery · Tideline")
     screen.click("#after")
-    opens(screen, "Perseids")
-    screen.at("/photos/9/")
+    assert_dialogs(screen, "Perseids")
+    screen.assert_at("/photos/9/")
     screen.press("ArrowRight")
-    opens(screen, "Groynes")
-    screen.at("/photos/10/")
+    assert_dialogs(screen, "Groynes")
+    screen.assert_at("/photos/10/")
     assert stamp(screen, "feed") == feed
     assert screen.value(".stamp input") == "half a thought"
 
@@ -153,32 +153,32 @@ def test_closing_goes_back_to_the_feed(screen: Screen, how: str) -> None:
     screen.hard("/")
     screen.click("Gallery")
     screen.click(PHOTO)
-    opens(screen, "The last ferry")
+    assert_dialogs(screen, "The last ferry")
     if how == "Escape":
         screen.press("Escape")
     elif how == "cross":
         screen.click("Close")
     else:
         screen.click_at(4, 300)
-    opens(screen)
-    screen.at("/gallery/")
-    screen.titled("Gallery · Tideline")
+    assert_dialogs(screen)
+    screen.assert_at("/gallery/")
+    screen.assert_title("Gallery · Tideline")
     assert screen.evaluate("document.activeElement.getAttribute('href')") == "/photos/8/"
     screen.back()
-    screen.at("/")
+    screen.assert_at("/")
 
 
 def test_forward_opens_it_again_without_a_request(screen: Screen) -> None:
     """S33, B34: the foot of the lightbox says that it is the one from before."""
     screen.hard("/gallery/")
     screen.click(PHOTO)
-    opens(screen, "The last ferry")
+    assert_dialogs(screen, "The last ferry")
     lightbox = stamp(screen, "lightbox")
     screen.back()
-    opens(screen)
+    assert_dialogs(screen)
     screen.forward()
-    opens(screen, "The last ferry")
-    screen.sent()
+    assert_dialogs(screen, "The last ferry")
+    screen.assert_sent()
     assert stamp(screen, "lightbox") == lightbox
 
 
@@ -186,27 +186,27 @@ def test_a_reload_shows_the_photo_s_own_page(screen: Screen) -> None:
     """S11, S26: and Back from there leads to the feed."""
     screen.hard("/gallery/")
     screen.click(PHOTO)
-    opens(screen, "The last ferry")
+    assert_dialogs(screen, "The last ferry")
     screen.reload()
-    opens(screen)
-    screen.at("/photos/8/")
-    screen.says("This is the photo’s own page", "main")
+    assert_dialogs(screen)
+    screen.assert_at("/photos/8/")
+    screen.assert_says("This is the photo’s own page", "main")
     screen.back()
-    screen.says("What the team brings back", "main")
+    screen.assert_says("What the team brings back", "main")
 
 
 def test_the_author_s_card_lies_above_the_photo(screen: Screen) -> None:
     """B32: each level has a URL, Back takes one off, and a photo of the card leads on to any depth."""
     screen.hard("/gallery/")
     screen.click(PHOTO)
-    opens(screen, "The last ferry")
+    assert_dialogs(screen, "The last ferry")
     screen.click(FARID)
-    opens(screen, "The last ferry", "Farid Haddad")
-    screen.at("/people/farid-haddad/")
+    assert_dialogs(screen, "The last ferry", "Farid Haddad")
+    screen.assert_at("/people/farid-haddad/")
     screen.click('css=dialog:modal .strip a[href="/photos/11/"]')
-    opens(screen, "The last ferry", "Blue hour")
+    assert_dialogs(screen, "The last ferry", "Blue hour")
     screen.click("css=dialog:modal .byline a >> nth=-1")
-    opens(screen, "The last ferry", "Blue hour", "Farid Haddad")
+    assert_dialogs(screen, "The last ferry", "Blue hour", "Farid Haddad")
     for left in (
         ["The last ferry", "Blue hour"],
         ["The last ferry", "Farid Haddad"],
@@ -214,87 +214,87 @@ def test_the_author_s_card_lies_above_the_photo(screen: Screen) -> None:
         [],
     ):
         screen.back()
-        opens(screen, *left)
-    screen.at("/gallery/")
+        assert_dialogs(screen, *left)
+    screen.assert_at("/gallery/")
 
 
 def test_a_card_loaded_hard_lies_over_the_gallery(screen: Screen) -> None:
     """B31: the declared background is there, and closing leads to it."""
     screen.hard("/people/farid-haddad/")
-    opens(screen, "Farid Haddad")
-    screen.says("What the team brings back", "main")
+    assert_dialogs(screen, "Farid Haddad")
+    screen.assert_says("What the team brings back", "main")
     screen.press("Escape")
-    opens(screen)
-    screen.at("/gallery/")
+    assert_dialogs(screen)
+    screen.assert_at("/gallery/")
 
 
 def test_from_an_album_a_photo_slides_in_from_the_side(screen: Screen) -> None:
     """S22: another segment intercepts the same route with another view; Next stays with its author."""
     screen.hard("/gallery/farid-haddad/")
     screen.click(PHOTO)
-    opens(screen, "The last ferry")
-    screen.says("Next and Previous go through the photos of Farid Haddad only", "dialog")
+    assert_dialogs(screen, "The last ferry")
+    screen.assert_says("Next and Previous go through the photos of Farid Haddad only", "dialog")
     screen.click("#after")
-    opens(screen, "Blue hour")
-    screen.at("/photos/11/")
+    assert_dialogs(screen, "Blue hour")
+    screen.assert_at("/photos/11/")
     screen.click(FARID)
-    opens(screen, "Blue hour", "Farid Haddad")
+    assert_dialogs(screen, "Blue hour", "Farid Haddad")
     screen.press("Escape")
-    opens(screen, "Blue hour")
+    assert_dialogs(screen, "Blue hour")
     screen.press("Escape")
-    opens(screen)
-    screen.at("/gallery/farid-haddad/")
+    assert_dialogs(screen)
+    screen.assert_at("/gallery/farid-haddad/")
 
 
 def test_a_link_may_ask_for_the_page(screen: Screen) -> None:
     """B19: data-pr-intercept="false"."""
     screen.hard("/gallery/")
     screen.click(PHOTO)
-    opens(screen, "The last ferry")
+    assert_dialogs(screen, "The last ferry")
     screen.click("Open as a page")
-    opens(screen)
-    screen.says("This is the photo’s own page", "main")
+    assert_dialogs(screen)
+    screen.assert_says("This is the photo’s own page", "main")
 
 
 def test_logging_in_from_the_middle_of_the_dashboard(screen: Screen) -> None:
     """An error shows in the modal; success loads the page one was on, since the frame changes."""
     screen.hard("/dashboard/")
     screen.click("Docs")
-    screen.at("/dashboard/docs/")
+    screen.assert_at("/dashboard/docs/")
     screen.click("Log in")
-    opens(screen, "Log in")
+    assert_dialogs(screen, "Log in")
     screen.type("#id_username", "ada")
     screen.type("#id_password", "wrong")
     screen.press("Enter")
-    screen.says("Please enter a correct username and password", "dialog")
-    opens(screen, "Log in")
+    screen.assert_says("Please enter a correct username and password", "dialog")
+    assert_dialogs(screen, "Log in")
     screen.type("#id_password", "ada")
     screen.press("Enter")
-    screen.at("/dashboard/docs/")
-    screen.says("ada", ".topbar")
-    opens(screen)
+    screen.assert_at("/dashboard/docs/")
+    screen.assert_says("ada", ".topbar")
+    assert_dialogs(screen)
     screen.back()
-    opens(screen)  # nobody is asked to log in twice
+    assert_dialogs(screen)  # nobody is asked to log in twice
 
 
 def test_logging_out_from_the_middle_of_the_dashboard(screen: Screen) -> None:
     """S40, S46: one stays where one is, and what is for the staff is gone, also from the history."""
     become(screen, "admin")
     screen.hard("/dashboard/")
-    screen.says("Changes", "aside")
+    screen.assert_says("Changes", "aside")
     screen.click("Docs")
-    screen.at("/dashboard/docs/")
+    screen.assert_at("/dashboard/docs/")
     screen.click("css=.topbar-end [href^='/account/']")
-    opens(screen, "Your account")
-    screen.says("Staff", "dialog")
+    assert_dialogs(screen, "Your account")
+    screen.assert_says("Staff", "dialog")
     screen.click("Log out")
-    screen.says("Log in", ".topbar")
-    screen.at("/dashboard/docs/")
-    opens(screen)
+    screen.assert_says("Log in", ".topbar")
+    screen.assert_at("/dashboard/docs/")
+    assert_dialogs(screen)
     assert screen.count("#slot-children-changes") == 0
     screen.back()
-    opens(screen)
-    screen.says("Log in", ".topbar")
+    assert_dialogs(screen)
+    screen.assert_says("Log in", ".topbar")
     assert screen.count("#slot-children-changes") == 0
 
 
@@ -303,16 +303,16 @@ def test_the_display_settings_slide_in_over_a_kept_dashboard(screen: Screen) -> 
     screen.hard("/dashboard/")
     screen.type("#slot-children-team .stamp input", "half a thought")
     screen.click("Display")
-    opens(screen, "Display settings")
+    assert_dialogs(screen, "Display settings")
     screen.press("Escape")
-    opens(screen)
-    screen.at("/dashboard/")
+    assert_dialogs(screen)
+    screen.assert_at("/dashboard/")
     assert screen.value("#slot-children-team .stamp input") == "half a thought"
     screen.click("Display")
     screen.click("css=dialog:modal [value=dusk]")
     screen.click("Save")
-    screen.at("/dashboard/")
-    opens(screen)
+    screen.assert_at("/dashboard/")
+    assert_dialogs(screen)
     assert screen.evaluate("document.documentElement.dataset.accent") == "dusk"
 
 
@@ -320,11 +320,11 @@ def test_the_parts_of_the_site_are_a_soft_navigation_apart(screen: Screen) -> No
     """S15: the frame around them stays."""
     screen.hard("/")
     screen.click("css=.parts a >> nth=1")
-    screen.at("/gallery/")
-    screen.sent("soft GET /gallery/")
+    screen.assert_at("/gallery/")
+    screen.assert_sent("soft GET /gallery/")
     screen.click("css=.parts a >> nth=0")
-    screen.at("/dashboard/")
-    screen.sent("soft GET /dashboard/")
+    screen.assert_at("/dashboard/")
+    screen.assert_sent("soft GET /dashboard/")
 
 
 # --- forms ---
@@ -341,7 +341,7 @@ def become(screen: Screen, role: str) -> None:
     button = f"[name=role][value={role}]"
     screen.click(f"css={button}")
     pressed = f"{button}[aria-pressed=true]"
-    screen._wait(lambda: screen.count(pressed), bool, f"one is {role}")
+    screen.assert_eventually(lambda: screen.count(pressed), bool, f"one is {role}")
     screen.settle()
 
 
@@ -357,33 +357,33 @@ def test_the_staff_adds_a_member_in_a_modal(screen: Screen, htmx: int) -> None:
     screen.type(NOTE, "half a thought")
     before = stamps(screen)
     screen.click("Add a member")
-    opens(screen, "Add a member ")
-    screen.at("/dashboard/team/new/")
+    assert_dialogs(screen, "Add a member ")
+    screen.assert_at("/dashboard/team/new/")
     assert screen.focused() == "#id_member-name"
     name = f"Grace Hopper {htmx}"
     fill_in_member(screen, title="Compilers", email="ada@tideline.example", city="New York")
     fill_in_member(screen, name=name)
     screen.press("Enter")
-    screen.says("Somebody else has this address.", "dialog")
-    opens(screen, "Add a member ")
+    screen.assert_says("Somebody else has this address.", "dialog")
+    assert_dialogs(screen, "Add a member ")
     assert screen.focused() == "#id_member-email"
     assert screen.value("#id_member-name") == name
     fill_in_member(screen, email=f"grace{htmx}@tideline.example")
     screen.press("Enter")
-    screen.says(name, f"{TEAM} .people")
-    opens(screen)
-    screen.at("/dashboard/team/")
-    screen.says(f"{name} has joined the team.", MESSAGES)
-    screen.says(f"{name} has joined the team.", CHANGES)
+    screen.assert_says(name, f"{TEAM} .people")
+    assert_dialogs(screen)
+    screen.assert_at("/dashboard/team/")
+    screen.assert_says(f"{name} has joined the team.", MESSAGES)
+    screen.assert_says(f"{name} has joined the team.", CHANGES)
     after = stamps(screen)
     assert {slot for slot in before if after[slot] == before[slot]} == {"layout", "analytics"}
     assert screen.value(NOTE) == "half a thought"
     screen.click("Docs")
-    screen.at("/dashboard/docs/")
+    screen.assert_at("/dashboard/docs/")
     assert screen.text(MESSAGES) == ""
     screen.go(-2)
-    screen.at("/dashboard/")  # and not at the form
-    opens(screen)
+    screen.assert_at("/dashboard/")  # and not at the form
+    assert_dialogs(screen)
 
 
 def test_the_staff_edits_and_deletes_a_member(screen: Screen, htmx: int) -> None:
@@ -393,30 +393,30 @@ def test_the_staff_edits_and_deletes_a_member(screen: Screen, htmx: int) -> None
     screen.hard(f"/dashboard/team/{slug}/")
     name = screen.text(f"{TEAM} h2")
     screen.click("Edit")
-    opens(screen, f"Edit {name}")
+    assert_dialogs(screen, f"Edit {name}")
     fill_in_member(screen, title="Admiral")
     screen.press("Enter")
-    screen.says("Admiral", TEAM)
-    screen.says(f"{name} is up to date.", MESSAGES)
-    opens(screen)
-    screen.at(f"/dashboard/team/{slug}/")
+    screen.assert_says("Admiral", TEAM)
+    screen.assert_says(f"{name} is up to date.", MESSAGES)
+    assert_dialogs(screen)
+    screen.assert_at(f"/dashboard/team/{slug}/")
     screen.click("Delete")
-    opens(screen, f"Delete {name}")
-    screen.at(f"/dashboard/team/{slug}/delete/")
+    assert_dialogs(screen, f"Delete {name}")
+    screen.assert_at(f"/dashboard/team/{slug}/delete/")
     screen.click("css=dialog button")
     if slug == "kavya-rao":
-        screen.says("First somebody else has to lead Lantern.", "dialog")
+        screen.assert_says("First somebody else has to lead Lantern.", "dialog")
         screen.press("Escape")
-        opens(screen)
-        screen.at(f"/dashboard/team/{slug}/")
-        screen.says(name, f"{TEAM} h2")
+        assert_dialogs(screen)
+        screen.assert_at(f"/dashboard/team/{slug}/")
+        screen.assert_says(name, f"{TEAM} h2")
     else:
-        screen.says(f"{name} has left the team.", CHANGES)
-        opens(screen)
-        screen.at("/dashboard/team/")
+        screen.assert_says(f"{name} has left the team.", CHANGES)
+        assert_dialogs(screen)
+        screen.assert_at("/dashboard/team/")
         screen.back()
-        screen.says("There is nothing here.", TEAM)
-        opens(screen)
+        screen.assert_says("There is nothing here.", TEAM)
+        assert_dialogs(screen)
 
 
 def test_the_filtered_team_stays_while_one_navigates(screen: Screen) -> None:
@@ -425,21 +425,21 @@ def test_the_filtered_team_stays_while_one_navigates(screen: Screen) -> None:
     screen.page.select_option(f"{TEAM} [name=role]", "viewer")
     screen.type(f"{TEAM} [name=name]", "i")
     screen.press("Enter")
-    screen.at("/dashboard/team/?name=i&role=viewer")
-    screen.sent("soft GET /dashboard/team/?name=i&role=viewer")
-    screen.says("3 people", TEAM)
+    screen.assert_at("/dashboard/team/?name=i&role=viewer")
+    screen.assert_sent("soft GET /dashboard/team/?name=i&role=viewer")
+    screen.assert_says("3 people", TEAM)
     team = stamp(screen, "team")
     screen.click("Docs")
-    screen.at("/dashboard/docs/")
+    screen.assert_at("/dashboard/docs/")
     screen.click("css=#slot-children-analytics a >> nth=0")
-    screen.at("/dashboard/page-views/")
+    screen.assert_at("/dashboard/page-views/")
     assert stamp(screen, "team") == team
     assert screen.value(f"{TEAM} [name=role]") == "viewer"
     screen.reload()
     assert screen.value(f"{TEAM} [name=role]") == ""
     screen.go(-2)
-    screen.at("/dashboard/team/?name=i&role=viewer")
-    screen.says("3 people", TEAM)
+    screen.assert_at("/dashboard/team/?name=i&role=viewer")
+    screen.assert_says("3 people", TEAM)
 
 
 @pytest.mark.parametrize(
@@ -451,22 +451,22 @@ def test_a_comment_is_said_in_the_modal(screen: Screen, htmx: int, path: str, na
     screen.hard(path)
     screen.mark()
     screen.click(PHOTO)
-    opens(screen, "The last ferry")
+    assert_dialogs(screen, "The last ferry")
     screen.click("#say")
-    screen.says("This field is required.", "dialog")
-    opens(screen, "The last ferry")
+    screen.assert_says("This field is required.", "dialog")
+    assert_dialogs(screen, "The last ferry")
     words = f"Said in the {name} with htmx {htmx}."
     screen.type("#id_text", words)
     screen.click("#say")
-    screen.says(words, "dialog .feed")
-    opens(screen, "The last ferry")
-    screen.at("/photos/8/")
+    screen.assert_says(words, "dialog .feed")
+    assert_dialogs(screen, "The last ferry")
+    screen.assert_at("/photos/8/")
     assert stamp(screen, name)
     assert screen.value("#id_text") == ""
     assert screen.kept("children.children")
     screen.back()
-    opens(screen)
-    screen.at(path)
+    assert_dialogs(screen)
+    screen.assert_at(path)
 
 
 def test_the_staff_hangs_a_photo(screen: Screen) -> None:
@@ -474,7 +474,7 @@ def test_the_staff_hangs_a_photo(screen: Screen) -> None:
     become(screen, "admin")
     screen.hard("/gallery/")
     screen.click("Add a photo")
-    opens(screen, "Add a photo ")
+    assert_dialogs(screen, "Add a photo ")
     screen.type("#id_title", "Ferry")
     screen.type("#id_caption", "Once more.")
     screen.type("#id_place", "Here")
@@ -482,26 +482,26 @@ def test_the_staff_hangs_a_photo(screen: Screen) -> None:
     file = {"name": "dot.webp", "mimeType": "image/webp", "buffer": b"no picture"}
     screen.page.set_input_files("#id_picture", file)
     screen.click("css=dialog button")
-    screen.says("That is no picture.", "dialog")
+    screen.assert_says("That is no picture.", "dialog")
     screen.page.set_input_files("#id_picture", PICTURE)
     screen.click("css=dialog button")
-    opens(screen, "Ferry")
+    assert_dialogs(screen, "Ferry")
     first = "document.querySelector('.grid li').innerText"
     assert "Ferry" in screen.evaluate(first)
     widths = "['.grid img', '.stage img'].map((css) => document.querySelector(css).naturalWidth)"
-    screen._wait(lambda: screen.evaluate(widths), all, "one sees it")
+    screen.assert_eventually(lambda: screen.evaluate(widths), all, "one sees it")
     screen.click("css=dialog >> text='Edit'")
-    opens(screen, "Edit Ferry")
+    assert_dialogs(screen, "Edit Ferry")
     screen.type("#id_title", "Point")
     screen.press("Enter")
-    opens(screen, "Point")
+    assert_dialogs(screen, "Point")
     assert "Point" in screen.evaluate(first)
     screen.click("css=dialog >> text='Delete'")
-    opens(screen, "Delete Point")
+    assert_dialogs(screen, "Delete Point")
     screen.click("css=dialog button")
-    opens(screen)
-    screen.at("/gallery/")
-    screen.says("“Point” is gone.", MESSAGES)
+    assert_dialogs(screen)
+    screen.assert_at("/gallery/")
+    screen.assert_says("“Point” is gone.", MESSAGES)
     assert "First light" in screen.evaluate(first)
 
 
@@ -510,29 +510,31 @@ def test_the_photographer_may_be_new(screen: Screen, htmx: int) -> None:
     become(screen, "admin")
     screen.hard("/gallery/")
     screen.click("Add a photo")
-    opens(screen, "Add a photo ")
+    assert_dialogs(screen, "Add a photo ")
     screen.type("#id_title", "Ferry")
     screen.click("Add somebody new")
-    opens(screen, "Add a photo ", "Add a member ")
+    assert_dialogs(screen, "Add a photo ", "Add a member ")
     name = f"Jean Bartik {htmx}"
     fill_in_member(
         screen, name=name, title="Coder", city="Here", email=f"jean{htmx}@tideline.example"
     )
     screen.press("Enter")
-    opens(screen, "Add a photo ")
+    assert_dialogs(screen, "Add a photo ")
     chosen = "document.querySelector('#id_author').selectedOptions[0].text"
-    screen._wait(lambda: screen.evaluate(chosen), lambda text: text == name, "she is chosen")
+    screen.assert_eventually(
+        lambda: screen.evaluate(chosen), lambda text: text == name, "she is chosen"
+    )
     assert screen.value("#id_title") == "Ferry"
-    screen.says(f"{name} has joined the team.", MESSAGES)
+    screen.assert_says(f"{name} has joined the team.", MESSAGES)
     screen.answer("no")
     screen.press("Escape")
-    screen.asks("What you have entered is not saved. Leave anyway?")
-    opens(screen, "Add a photo ")
-    screen.at("/photos/new/")
+    screen.assert_asked("What you have entered is not saved. Leave anyway?")
+    assert_dialogs(screen, "Add a photo ")
+    screen.assert_at("/photos/new/")
     screen.answer("yes")
     screen.press("Escape")
-    opens(screen)
-    screen.at("/gallery/")
+    assert_dialogs(screen)
+    screen.assert_at("/gallery/")
 
 
 # --- the status board ---
@@ -564,7 +566,7 @@ def begin(screen: Screen, path: str) -> None:
     screen.page.goto(path, wait_until="commit")
     screen.page.wait_for_selector("main#content")
     sheets = "[...document.querySelectorAll('link[rel=stylesheet]')].every((link) => link.sheet)"
-    screen._wait(lambda: screen.evaluate(sheets), bool, "what they hide is hidden")
+    screen.assert_eventually(lambda: screen.evaluate(sheets), bool, "what they hide is hidden")
 
 
 def test_the_board_is_there_before_its_slow_panels(board: Screen) -> None:
@@ -585,13 +587,13 @@ def test_the_board_is_there_before_its_slow_panels(board: Screen) -> None:
         "gauge": "above chart datum",
         "log": "GET /pricing",
     }.items():
-        board.says(words, panel(name))
+        board.assert_says(words, panel(name))
     board.settle()
     assert (
         board.count(f"{BUSY}, [data-pr-state='loading'], [data-pr-slot] .parallel-routes-loading")
         == 0
     )
-    board.at("/status/?delay=3000&gauge=works")
+    board.assert_at("/status/?delay=3000&gauge=works")
 
 
 def test_trying_the_gauge_again_changes_no_other_panel(board: Screen) -> None:
@@ -605,9 +607,9 @@ def test_trying_the_gauge_again_changes_no_other_panel(board: Screen) -> None:
             break
         board.reload()  # now it is the turn of one that fails
         board.type(f"{panel('uptime')} .stamp input", "half a thought")
-    board.says("This could not be loaded.", panel("gauge"))
+    board.assert_says("This could not be loaded.", panel("gauge"))
     board.click("Try again")
-    board.says("above chart datum", panel("gauge"))
+    board.assert_says("above chart datum", panel("gauge"))
     after = stamps(board)
     assert after.pop("gauge")
     assert after == before
@@ -617,14 +619,14 @@ def test_trying_the_gauge_again_changes_no_other_panel(board: Screen) -> None:
 def test_a_gauge_that_fails_fails_until_the_knob_is_turned(board: Screen) -> None:
     """S44: the retry is an honest one."""
     board.hard("/status/?delay=0&gauge=fails")
-    board.says("This could not be loaded.", panel("gauge"))
+    board.assert_says("This could not be loaded.", panel("gauge"))
     board.click("Try again")
     board.settle()
-    board.says("This could not be loaded.", panel("gauge"))
+    board.assert_says("This could not be loaded.", panel("gauge"))
     board.page.select_option("#id_gauge", "works")
     board.click("#turn")
-    board.at("/status/?delay=0&gauge=works")
-    board.says("above chart datum", panel("gauge"))
+    board.assert_at("/status/?delay=0&gauge=works")
+    board.assert_says("above chart datum", panel("gauge"))
 
 
 def test_turning_the_knobs_shows_that_panels_load(board: Screen) -> None:
@@ -633,10 +635,10 @@ def test_turning_the_knobs_shows_that_panels_load(board: Screen) -> None:
     before = stamps(board)
     board.type("#id_delay", "2500")
     board.press("Enter")
-    board.says("Loading…", panel("latency"))
-    board.says("30 days", panel("uptime"))
+    board.assert_says("Loading…", panel("latency"))
+    board.assert_says("30 days", panel("uptime"))
     assert board.count(f"{panel('latency')}[aria-busy='true']") == 1
-    board.at("/status/?delay=2500&gauge=works")
+    board.assert_at("/status/?delay=2500&gauge=works")
     board.settle()
     after = stamps(board)
     kept = {name for name in before if after[name] == before[name]}
@@ -650,37 +652,37 @@ def test_tabs_stay_while_one_of_them_loads(board: Screen) -> None:
     board.type(f"{panel('log')} .card > .stamp input", "half a thought")
     tabs = stamp(board, "log tabs")
     board.click("Errors")
-    board.says("Loading…", panel("log"))
-    board.says("Connection reset", panel("log"))
-    board.at("/status/log/errors/")
+    board.assert_says("Loading…", panel("log"))
+    board.assert_says("Connection reset", panel("log"))
+    board.assert_at("/status/log/errors/")
     board.click("Backups")
-    board.says("There is nothing here.", panel("log"))
-    board.at("/status/log/backups/")
+    board.assert_says("There is nothing here.", panel("log"))
+    board.assert_at("/status/log/backups/")
     assert stamp(board, "log tabs") == tabs
     assert board.value(f"{panel('log')} .card > .stamp input") == "half a thought"
     board.back()
-    board.says("Connection reset", panel("log"))
-    board.sent()
+    board.assert_says("Connection reset", panel("log"))
+    board.assert_sent()
     board.forward()
-    board.says("There is nothing here.", panel("log"))
+    board.assert_says("There is nothing here.", panel("log"))
 
 
 def test_panels_come_and_go_with_the_role(board: Screen) -> None:
     """S46: a test on the slot, ``{% if %}`` around it, and a refusal in place."""
     board.hard("/status/?delay=0&gauge=works")
     assert board.count(", ".join(map(panel, ("rota", "keys", "audit")))) == 0
-    board.says("You may not see this.", panel("costs"))
+    board.assert_says("You may not see this.", panel("costs"))
     board.click("Member")
-    board.says("this week", panel("rota"))
+    board.assert_says("this week", panel("rota"))
     assert board.count(", ".join(map(panel, ("keys", "audit")))) == 0
-    board.says("You may not see this.", panel("costs"))
-    board.at("/status/?delay=0&gauge=works")
+    board.assert_says("You may not see this.", panel("costs"))
+    board.assert_at("/status/?delay=0&gauge=works")
     board.click("Admin")
-    board.says("Newsletter", panel("keys"))
-    board.says("rendered", panel("audit"))
-    board.says("€ 1,284", panel("costs"))
+    board.assert_says("Newsletter", panel("keys"))
+    board.assert_says("rendered", panel("audit"))
+    board.assert_says("€ 1,284", panel("costs"))
     board.click("Visitor")
-    board.says("none is for visitors", "main")
+    board.assert_says("none is for visitors", "main")
     assert board.count(", ".join(map(panel, ("rota", "keys", "audit")))) == 0
 
 
@@ -847,11 +849,11 @@ def test_axe_finds_nothing(
     found: dict[str, list[str]] = {}
     screen.hard("/status/")
     screen.click("Admin")  # who sees all panels; below, a visitor
-    screen.says("Newsletter", panel("keys"))
+    screen.assert_says("Newsletter", panel("keys"))
     found["all panels"] = complaints(screen)
     screen.hard("/status/?delay=0&gauge=fails")
     screen.click(f"css={panel('gauge')} summary")
-    screen.says("Traceback", panel("gauge"))
+    screen.assert_says("Traceback", panel("gauge"))
     found["a traceback"] = complaints(screen)
     begin(screen, "/status/?delay=5000&gauge=works")
     assert screen.text(panel("latency")) == "Loading…"
@@ -860,7 +862,7 @@ def test_axe_finds_nothing(
     look_at(screen, STAFF_PAGES, STAFF_MODALS, found)
     screen.hard("/dashboard/team/ada-novak/delete/")
     screen.click(f"css={TEAM} button")
-    screen.says("First somebody else has to lead Northstar.", TEAM)
+    screen.assert_says("First somebody else has to lead Northstar.", TEAM)
     found["a refusal"] = complaints(screen)
     screen.page.context.clear_cookies()
     look_at(screen, PAGES, MODALS, found)
@@ -881,5 +883,5 @@ def look_at(
         screen.hard(path)
         for number, click in enumerate(steps, start=1):
             screen.click(click)
-            opens(screen, *list(steps.values())[:number])
+            assert_dialogs(screen, *list(steps.values())[:number])
         found.setdefault(f"{path} {steps}", []).extend(complaints(screen))

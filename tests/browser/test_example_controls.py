@@ -236,14 +236,16 @@ class Walk:
         self.rest()
         if opener:
             self.page.click(opener)
-            self.screen._wait(
+            self.screen.assert_eventually(
                 lambda: self.screen.count("dialog:modal"), bool, f"{opener} opens a modal"
             )
             self.rest()
 
     def rest(self) -> None:
         self.screen.settle()
-        self.screen._wait(lambda: self.screen.evaluate(AT_REST), bool, "nothing is loading")
+        self.screen.assert_eventually(
+            lambda: self.screen.evaluate(AT_REST), bool, "nothing is loading"
+        )
 
     def click(self, control: Control) -> None:
         """Click on a control, and note down what is wrong about what happens."""
@@ -270,7 +272,7 @@ class Walk:
 
         if not control.is_current:
             try:
-                screen._wait(has_happened, bool, "something happens")
+                screen.assert_eventually(has_happened, bool, "something happens")
             except AssertionError:
                 self.problems.append(f"{control}: nothing happens")
         self.rest()

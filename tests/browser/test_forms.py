@@ -40,7 +40,7 @@ def home(*notes: str, **more: str) -> dict[str, str]:
 
 def invalid(screen: Screen) -> None:
     """Wait until the focus is in a field that is said to be wrong."""
-    screen._wait(
+    screen.assert_eventually(
         lambda: screen.evaluate("document.activeElement.ariaInvalid"),
         lambda seen: seen == "true",
         "the focus is in the first field with an error",
@@ -57,45 +57,47 @@ def test_a_form_in_a_modal_is_mended_and_saved(screen: Screen, kind: str) -> Non
     Note.objects.create(name="old")
     screen.hard("/f/other/")
     screen.soft("/f/")
-    screen.says("old", "#slot-children")
+    screen.assert_says("old", "#slot-children")
     screen.type("#typed", "mine")
     screen.mark()
     length = screen.evaluate("history.length")
     screen.soft(f"/f/{kind}/")
-    screen.modals(f"{'New' if kind == 'new' else 'Strict'} note")
-    screen.at(f"/f/{kind}/")
+    screen.assert_modals(f"{'New' if kind == 'new' else 'Strict'} note")
+    screen.assert_at(f"/f/{kind}/")
 
     screen.type("#id_name", "old")
     screen.click("Save")
-    screen.says("already exists", "dialog")
-    screen.sent(f"soft POST /f/{kind}/")
+    screen.assert_says("already exists", "dialog")
+    screen.assert_sent(f"soft POST /f/{kind}/")
     invalid(screen)
     assert screen.value("#id_name") == "old"
-    screen.at(f"/f/{kind}/")
+    screen.assert_at(f"/f/{kind}/")
     assert all(map(screen.kept, ["children", "search", "count", "quiet"]))
 
     screen.type("#id_name", "young")
     screen.press("Enter")
-    screen.modals()
-    screen.at("/f/")
+    screen.assert_modals()
+    screen.assert_at("/f/")
     count = "2 of /f/other/"
-    screen.shows(**home("old", "young", count=count, messages="young is there."))
+    screen.assert_shows(**home("old", "young", count=count, messages="young is there."))
     sent = screen.requests
     assert [request.method for request in sent] == ["POST", "GET"]
     assert sent[-1].path.startswith("/f/?slots=refresh:")
     assert screen.kept("quiet")
     assert screen.value("#typed") == "mine"
-    screen.titled("Notes")
+    screen.assert_title("Notes")
 
     assert screen.evaluate("history.length") == length + 1
     screen.back()
-    screen.shows(**home("old", "young", count=count, children="other"))  # no message any more
-    screen.at("/f/other/")
+    screen.assert_shows(
+        **home("old", "young", count=count, children="other")
+    )  # no message any more
+    screen.assert_at("/f/other/")
     screen.forward()
     screen.forward()
-    screen.at("/f/")
+    screen.assert_at("/f/")
     screen.settle()
-    screen.modals()
+    screen.assert_modals()
     assert screen.value("#typed") == "mine"
     assert names() == ["old", "young"]
 
@@ -104,16 +106,16 @@ def test_what_one_has_opened_over_another_page_closes_onto_the_target(screen: Sc
     """S40: "a soft navigation from the page underneath": slots take the target's state."""
     screen.hard("/f/other/")
     screen.soft("/f/new/")
-    screen.modals("New note")
+    screen.assert_modals("New note")
     screen.type("#id_name", "young")
     screen.click("Save")
-    screen.modals()
-    screen.at("/f/")
-    screen.says("young", "#slot-children")
+    screen.assert_modals()
+    screen.assert_at("/f/")
+    screen.assert_says("young", "#slot-children")
     screen.back()
-    screen.at("/f/other/")
-    screen.says("other", "#slot-children")
-    screen.modals()
+    screen.assert_at("/f/other/")
+    screen.assert_says("other", "#slot-children")
+    screen.assert_modals()
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -123,7 +125,7 @@ def test_others_edit_and_delete_in_modals(screen: Screen, number: int) -> None:
     screen.hard("/f/")
     if number == 1:
         screen.soft("/f/edit/1/")
-        screen.modals("A note")
+        screen.assert_modals("A note")
         assert screen.value("#id_name") == "old"
         screen.type("#id_name", " ")
         screen.click("Save")
@@ -131,20 +133,20 @@ def test_others_edit_and_delete_in_modals(screen: Screen, number: int) -> None:
         screen.type("#id_name", "new")
     else:
         screen.soft("/f/delete/1/")
-        screen.modals("Delete a note")
+        screen.assert_modals("Delete a note")
     screen.click("Save")
-    screen.modals()
+    screen.assert_modals()
     if number == 1:
-        screen.shows(**home("new", messages="new is its name."))
+        screen.assert_shows(**home("new", messages="new is its name."))
         note.refresh_from_db()
         assert note.name == "new"
     else:
-        screen.shows(**home(messages="It is gone."))
+        screen.assert_shows(**home(messages="It is gone."))
         assert names() == []
     screen.forward()
-    screen.at("/f/")
+    screen.assert_at("/f/")
     screen.settle()
-    screen.modals()
+    screen.assert_modals()
 
 
 # --- What is sent ---
@@ -154,20 +156,20 @@ def test_the_page_of_a_form_works_like_the_modal(screen: Screen) -> None:
     """B39: in children, softly and after a hard load; Back leads to an empty form."""
     screen.hard("/f/")
     screen.click("The page")
-    screen.says("Name", "#slot-children")
+    screen.assert_says("Name", "#slot-children")
     screen.type("#id_name", "one")
     screen.click("Save")
-    screen.says("one", "#slot-children")
-    screen.at("/f/")
+    screen.assert_says("one", "#slot-children")
+    screen.assert_at("/f/")
     screen.back()
-    screen.at("/f/new/#page")
-    screen.says("Name", "#slot-children")
+    screen.assert_at("/f/new/#page")
+    screen.assert_says("Name", "#slot-children")
     assert screen.value("#id_name") == ""
     screen.reload()
     screen.type("#id_name", "two")
     screen.press("Enter")
-    screen.at("/f/")
-    screen.says("one two", "#slot-children")
+    screen.assert_at("/f/")
+    screen.assert_says("one two", "#slot-children")
     assert names() == ["one", "two"]
 
 
@@ -177,7 +179,7 @@ def test_who_submits_twice_sends_once(screen: Screen, gates: Gates, how: str) ->
     gates.close("slow")
     screen.hard("/f/")
     screen.soft("/f/slow/")
-    screen.modals("Slow note")
+    screen.assert_modals("Slow note")
     screen.type("#id_name", "once")
     for number in range(3):
         if how == "click" or (how == "both" and number % 2):
@@ -186,8 +188,8 @@ def test_who_submits_twice_sends_once(screen: Screen, gates: Gates, how: str) ->
             screen.evaluate("document.querySelector('dialog form').requestSubmit()")
     gates.await_arrival("slow")
     gates.open("slow")
-    screen.modals()
-    screen.says("once is there.", "#slot-messages")
+    screen.assert_modals()
+    screen.assert_says("once is there.", "#slot-messages")
     assert seen == ["once"]
     assert names() == ["once"]
 
@@ -198,14 +200,14 @@ def test_a_form_can_be_sent_again_once_it_is_answered(screen: Screen) -> None:
     screen.tolerate_noise("Failed to fetch", "ERR_FAILED", "sendError", "Failed to load")
     screen.hard("/f/")
     screen.soft("/f/new/")
-    screen.modals("New note")
+    screen.assert_modals("New note")
     screen.type("#id_name", "again")
     screen.page.route("**/f/new/", lambda route: route.abort())
     screen.click("Save")
     screen.settle()
     screen.page.unroute("**/f/new/")
     screen.click("Save")
-    screen.modals()
+    screen.assert_modals()
     assert names() == ["again"]
 
 
@@ -225,7 +227,7 @@ def test_buttons_say_what_is_sent_and_where_to(
     """B39: "submit buttons arrive"; formaction and formmethod hold."""
     screen.hard("/f/echo/")
     screen.click(button)
-    screen.says(said, "#slot-children p")
+    screen.assert_says(said, "#slot-children p")
     screen.settle()
     assert screen.url.split("?")[0] == at
     assert screen.text("#slot-children p") == said
@@ -235,7 +237,7 @@ def test_a_picture_sends_where_it_was_clicked(screen: Screen) -> None:
     """B39: as a browser does."""
     screen.hard("/f/echo/")
     screen.click("css=input[type=image]")
-    screen.says("map.x=", "#slot-children p")
+    screen.assert_says("map.x=", "#slot-children p")
 
 
 def test_a_get_form_stays_in_its_slot_while_others_navigate(screen: Screen) -> None:
@@ -245,14 +247,14 @@ def test_a_get_form_stays_in_its_slot_while_others_navigate(screen: Screen) -> N
     screen.hard("/f/")
     screen.type("#q", "a")
     screen.click("Find")
-    screen.shows(**home("ab", "b", search="Find With a found ab"))
-    screen.at("/f/search/?q=a")
+    screen.assert_shows(**home("ab", "b", search="Find With a found ab"))
+    screen.assert_at("/f/search/?q=a")
     screen.soft("/f/other/")
-    screen.shows(**home("ab", "b", children="other", search="Find With a found ab"))
+    screen.assert_shows(**home("ab", "b", children="other", search="Find With a found ab"))
     assert screen.value("#q") == "a"
     screen.back()
     screen.back()
-    screen.shows(**home("ab", "b"))
+    screen.assert_shows(**home("ab", "b"))
 
 
 @pytest.mark.chromium
@@ -260,13 +262,13 @@ def test_files_arrive(screen: Screen) -> None:
     """B39: "files arrive", in a modal."""
     screen.hard("/f/")
     screen.soft("/f/upload/")
-    screen.modals("Upload")
+    screen.assert_modals("Upload")
     file: Any = {"name": "a.txt", "mimeType": "text/plain", "buffer": "söme".encode()}
     screen.page.set_input_files("#id_file", file)
     screen.type("#id_name", "x")
     screen.click("Save")
-    screen.modals()
-    screen.says("a.txt: söme", "#slot-messages")
+    screen.assert_modals()
+    screen.assert_says("a.txt: söme", "#slot-messages")
 
 
 def test_a_formset_is_a_form(screen: Screen) -> None:
@@ -276,13 +278,13 @@ def test_a_formset_is_a_form(screen: Screen) -> None:
     screen.hard("/f/all/")
     screen.type("#id_form-1-name", "one")
     screen.click("Save")
-    screen.says("already exists", "#slot-children")
+    screen.assert_says("already exists", "#slot-children")
     invalid(screen)
     assert screen.focused() == "#id_form-1-name"
     screen.type("#id_form-1-name", "deux")
     screen.type("#id_form-2-name", "trois")
     screen.click("Save")
-    screen.shows(
+    screen.assert_shows(
         **home(
             "one", "deux", "trois", count="3 of /f/all/", search="Find With a found one deux trois"
         )
@@ -295,20 +297,20 @@ def test_one_logs_in_in_a_modal(screen: Screen) -> None:
     User.objects.create_user("ada", password="secret")
     screen.hard("/f/")
     screen.soft("/f/login/")
-    screen.modals("Log in")
+    screen.assert_modals("Log in")
     screen.type("#id_username", "ada")
     screen.type("#id_password", "wrong")
     screen.click("Save")
-    screen.says("enter a correct username", "dialog")
+    screen.assert_says("enter a correct username", "dialog")
     screen.type("#id_password", "secret")
     screen.click("Save")
-    screen.modals()
-    screen.at("/f/")
+    screen.assert_modals()
+    screen.assert_at("/f/")
     screen.soft("/f/new/")
-    screen.modals("New note")
+    screen.assert_modals("New note")
     screen.type("#id_name", "mine")
     screen.click("Save")
-    screen.modals()
+    screen.assert_modals()
     assert names() == ["mine"]
 
 
@@ -332,7 +334,7 @@ def test_the_verbs_of_htmx_arrive(screen: Screen, verb: str) -> None:
         verb,
     )
     screen.click("Send")
-    screen.says(f"{verb.upper()} arrived", "#sent")
+    screen.assert_says(f"{verb.upper()} arrived", "#sent")
     assert seen == [f"{verb.upper()} /verbs/"]
     assert all(map(screen.kept, ["children", "search", "count", "quiet"]))
 
@@ -349,17 +351,19 @@ def test_only_what_reads_what_was_written_is_refreshed(
     screen.hard("/f/other/")
     screen.mark()
     screen.soft("/f/upload/")  # writes into no table
-    screen.modals("Upload")
+    screen.assert_modals("Upload")
     screen.close()
-    screen.modals()
+    screen.assert_modals()
     screen.soft("/f/new/")
-    screen.modals("New note")
+    screen.assert_modals("New note")
     screen.type("#id_name", "one")
     screen.click("Save")
-    screen.modals()
+    screen.assert_modals()
     count = "1 of /f/other/" if is_watching else "0 of /f/other/"
     search = "With a found one" if is_watching else "With a found"
-    screen.shows(children="one", search=f"Find {search}", count=count, messages="one is there.")
+    screen.assert_shows(
+        children="one", search=f"Find {search}", count=count, messages="one is there."
+    )
     assert screen.kept("quiet")
     assert screen.kept("count") == (not is_watching)
     if not is_watching:
@@ -387,7 +391,7 @@ def test_a_select_gets_one_more_option(screen: Screen, place: str) -> None:
     else:
         screen.hard("/f/")
         screen.soft("/f/reply/")
-        screen.modals("Reply")
+        screen.assert_modals("Reply")
     below = ["Reply"] if place == "modal" else []
     screen.type("#id_text", "typed")
     screen.evaluate(
@@ -395,19 +399,19 @@ def test_a_select_gets_one_more_option(screen: Screen, place: str) -> None:
     )
     length = screen.evaluate("history.length")
     screen.click("Add a note")
-    screen.modals(*below, "New note")
-    screen.at("/f/new/")
+    screen.assert_modals(*below, "New note")
+    screen.assert_at("/f/new/")
     top = "dialog:modal [name=name]"
     screen.type(top, "old")
     screen.press("Enter")
-    screen.says("already exists")
-    screen.modals(*below, "New note")
+    screen.assert_says("already exists")
+    screen.assert_modals(*below, "New note")
     screen.type(top, "young")
     screen.press("Enter")
-    screen.modals(*below)
-    screen.sent("soft POST /f/new/")
-    screen.at("/f/reply/")
-    screen._wait(
+    screen.assert_modals(*below)
+    screen.assert_sent("soft POST /f/new/")
+    screen.assert_at("/f/reply/")
+    screen.assert_eventually(
         lambda: chosen(screen),
         lambda seen: seen == ["", "old", "*young"],
         "the new option is chosen",
@@ -415,15 +419,15 @@ def test_a_select_gets_one_more_option(screen: Screen, place: str) -> None:
     assert screen.value("#id_text") == "typed"
     assert screen.evaluate("window.heard")
     assert screen.focused() == "#id_note"
-    screen.says("young is there.", "#slot-messages")
+    screen.assert_says("young is there.", "#slot-messages")
     assert "2 of" in screen.slots()["count"]
     assert screen.evaluate("history.length") == length + 1
 
     screen.press("Tab")
     screen.press("Tab")
     screen.evaluate("document.querySelector('#id_note').form.requestSubmit()")
-    screen.modals()
-    screen.at("/f/")
+    screen.assert_modals()
+    screen.assert_at("/f/")
     assert [(reply.note.name) for reply in Reply.objects.all()] == ["young"]
 
 
@@ -432,18 +436,18 @@ def test_who_closes_it_has_added_nothing(screen: Screen) -> None:
     screen.hard("/f/reply/")
     screen.type("#id_text", "typed")
     screen.click("Add a note")
-    screen.modals("New note")
+    screen.assert_modals("New note")
     screen.press("Escape")
-    screen.modals()
-    screen.at("/f/reply/")
+    screen.assert_modals()
+    screen.assert_at("/f/reply/")
     assert chosen(screen) == ["*"]
     assert screen.value("#id_text") == "typed"
     screen.forward()
-    screen.modals("New note")
+    screen.assert_modals("New note")
     screen.type("dialog:modal [name=name]", "young")
     screen.press("Enter")
-    screen.modals()
-    screen._wait(
+    screen.assert_modals()
+    screen.assert_eventually(
         lambda: chosen(screen),
         lambda seen: seen == ["", "*young"],
         "the new option is chosen",
@@ -478,12 +482,12 @@ def test_widgets_hear_of_new_options(screen: Screen) -> None:
     screen.hard("/f/reply/")
     screen.evaluate(WIDGET)
     screen.click("Add a note")
-    screen.modals("New note")
+    screen.assert_modals("New note")
     screen.type("dialog:modal [name=name]", "young")
     screen.press("Enter")
-    screen.modals()
+    screen.assert_modals()
     [note] = Note.objects.all()
-    screen.says(f"*young added {note.pk} changed", "#copy")
+    screen.assert_says(f"*young added {note.pk} changed", "#copy")
     assert screen.focused() == "#copy"
 
 
@@ -519,7 +523,7 @@ def test_what_polls_or_listens_refreshes_its_slot(screen: Screen, htmx: int, how
     screen.tolerate_noise(r"\[object Event\]")  # the stream ends, and the browser connects again
     screen.hard("/f/other/?sse=1")
     screen.soft("/f/new/")
-    screen.modals("New note")
+    screen.assert_modals("New note")
     screen.mark()
     length = screen.evaluate("history.length")
     Note.objects.create(name="one")
@@ -532,13 +536,13 @@ def test_what_polls_or_listens_refreshes_its_slot(screen: Screen, htmx: int, how
         }""",
         POLLS[f"sse {htmx}" if how == "sse" else how],
     )
-    screen._wait(
+    screen.assert_eventually(
         lambda: screen.slots()["count"],
         lambda seen: seen == "1 of /f/other/?sse=1",
         "the slot is refreshed",
     )
-    screen.at("/f/new/")
-    screen.modals("New note")
+    screen.assert_at("/f/new/")
+    screen.assert_modals("New note")
     assert all(map(screen.kept, ["children", "quiet", "search", "modal"]))
     assert screen.evaluate("history.length") == length
 
@@ -550,7 +554,7 @@ def test_what_polls_stops_nobody(screen: Screen, gates: Gates, method: str) -> N
     screen.hard("/f/")
     if method == "post":
         screen.soft("/f/slow/")
-        screen.modals("Slow note")
+        screen.assert_modals("Slow note")
         screen.type("#id_name", "once")
         screen.click("Save")
     else:
@@ -565,14 +569,16 @@ def test_what_polls_stops_nobody(screen: Screen, gates: Gates, method: str) -> N
         }""",
         POLLS["poll"],
     )
-    screen._wait(lambda: screen.slots()["count"], lambda seen: seen == "1 of /f/", "it polls")
+    screen.assert_eventually(
+        lambda: screen.slots()["count"], lambda seen: seen == "1 of /f/", "it polls"
+    )
     gates.open("slow")
     if method == "post":
-        screen.says("once is there.", "#slot-messages")
-        screen.modals()
+        screen.assert_says("once is there.", "#slot-messages")
+        screen.assert_modals()
     else:
-        screen.says("gated", "#slot-children")
-        screen.at("/f/gated/")
+        screen.assert_says("gated", "#slot-children")
+        screen.assert_at("/f/gated/")
 
 
 def test_an_active_search_sends_what_is_typed(screen: Screen) -> None:
@@ -590,7 +596,7 @@ def test_an_active_search_sends_what_is_typed(screen: Screen) -> None:
         }"""
     )
     screen.type("#q", "a")
-    screen.says("found ab", "#slot-search")
-    screen._wait(
+    screen.assert_says("found ab", "#slot-search")
+    screen.assert_eventually(
         lambda: screen.text("#slot-search p"), lambda seen: seen == "found ab", "it is filtered"
     )

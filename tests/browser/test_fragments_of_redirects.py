@@ -13,9 +13,9 @@ TOP = "document.querySelector('#c7').getBoundingClientRect().top"
 OURS = "django_parallel_routes.middleware.ParallelRoutesMiddleware"
 
 
-def is_at(screen: Screen, url: str) -> None:
+def assert_at_comment(screen: Screen, url: str) -> None:
     """At a URL, with the comment at the top of the window."""
-    screen.at(url)
+    screen.assert_at(url)
     screen.page.wait_for_function(f"() => Math.abs({TOP}) < 2")
 
 
@@ -34,27 +34,27 @@ def test_a_form_ends_at_the_fragment_of_its_redirect(screen: Screen) -> None:
         "/f/thread/": "/f/thread/#c7",
     }.items():
         screen.soft("/f/write/")
-        screen.at("/f/write/")
+        screen.assert_at("/f/write/")
         sent(screen, to)
-        is_at(screen, url)
-        screen.shows(children="thread comment")
+        assert_at_comment(screen, url)
+        screen.assert_shows(children="thread comment")
     screen.back()
-    screen.at("/f/write/")
+    screen.assert_at("/f/write/")
     screen.forward()
-    is_at(screen, "/f/thread/#c7")
+    assert_at_comment(screen, "/f/thread/#c7")
 
 
 def test_a_form_in_a_modal_ends_on_the_page_beneath(screen: Screen) -> None:
     """S40: the modal closes, and its entry is replaced."""
     screen.hard("/f/thread/")
     screen.soft("/f/edit/")
-    screen.modals("Write")
+    screen.assert_modals("Write")
     sent(screen, "/f/thread/#c7")
-    screen.modals()
-    is_at(screen, "/f/thread/#c7")
+    screen.assert_modals()
+    assert_at_comment(screen, "/f/thread/#c7")
     screen.back()
-    screen.at("/f/thread/")
-    screen.shows(children="thread comment")
+    screen.assert_at("/f/thread/")
+    screen.assert_shows(children="thread comment")
 
 
 @pytest.mark.parametrize("is_installed", [True, False])
@@ -67,18 +67,18 @@ def test_a_document_is_scrolled_to_the_fragment(
     for link in ("/f/leave/#c7", "/out/#c7"):
         screen.hard("/f/")
         screen.soft(link)
-        is_at(screen, "/out/#c7")
+        assert_at_comment(screen, "/out/#c7")
     screen.hard("/f/write/")
     sent(screen, "/out/?a=1#c7")
-    is_at(screen, "/out/?a=1#c7")
+    assert_at_comment(screen, "/out/?a=1#c7")
 
 
 def test_a_link_keeps_its_hash_through_a_redirect(screen: Screen) -> None:
     screen.hard("/f/")
     screen.soft("/f/old/#c7")
-    is_at(screen, "/f/thread/?new#c7")
+    assert_at_comment(screen, "/f/thread/?new#c7")
     screen.soft("/f/chain/")
-    is_at(screen, "/f/thread/#c7")
+    assert_at_comment(screen, "/f/thread/#c7")
 
 
 def test_the_document_that_is_there_already_is_loaded_again(screen: Screen) -> None:
@@ -86,5 +86,5 @@ def test_the_document_that_is_there_already_is_loaded_again(screen: Screen) -> N
     screen.hard("/f/edit/")
     screen.evaluate("() => void (window.isOld = true)")
     sent(screen, "/f/edit/#c7", "#header")
-    screen.at("/f/edit/#c7")
+    screen.assert_at("/f/edit/#c7")
     screen.page.wait_for_function("() => !window.isOld")

@@ -63,11 +63,11 @@ def edits(screen: Screen, said: str = "words") -> None:
     screen.hard("/g/")
     for path in ["/g/page/", "/g/edit/", "/g/aside/", "/g/page/"]:
         screen.soft(path)
-        screen.at(path)
+        screen.assert_at(path)
     screen.go(-2)
-    screen.at("/g/edit/")
-    screen.says("edit", "#slot-children")
-    screen.shows(children=screen.slots()["children"], side="no side")
+    screen.assert_at("/g/edit/")
+    screen.assert_says("edit", "#slot-children")
+    screen.assert_shows(children=screen.slots()["children"], side="no side")
     screen.type("#edit-said", said)
     screen.settle()
 
@@ -82,30 +82,30 @@ def notes(screen: Screen, said: str = "words", at: str = "/g/page/") -> None:
     screen.hard(at)
     if at != "/g/note/":
         screen.soft("/g/note/")
-    screen.modals("note")
-    screen.at("/g/note/")
+    screen.assert_modals("note")
+    screen.assert_at("/g/note/")
     screen.type("#note-said", said)
     screen.settle()
 
 
-def stays(screen: Screen, way: Way, question: str) -> None:
+def assert_stays(screen: Screen, way: Way, question: str) -> None:
     """Asked, and told no: nothing has changed."""
     before = screen.evaluate(STATE)
     screen.mark()
     screen.answer("no")
     way(screen)
-    screen.asks(question)
+    screen.assert_asked(question)
     assert screen.evaluate(STATE) == before
     assert screen.kept("children")
     assert screen.kept("modal")
     assert not screen.evaluate("document.documentElement.hasAttribute('data-pr-navigating')")
 
 
-def leaves(screen: Screen, way: Way, *questions: str) -> None:
+def assert_leaves(screen: Screen, way: Way, *questions: str) -> None:
     """Asked just once, and told yes; or not asked at all."""
     screen.answer("yes")
     way(screen)
-    screen.asks(*questions)
+    screen.assert_asked(*questions)
 
 
 # --- Ways out of a slot ---
@@ -128,49 +128,49 @@ def test_a_way_out_asks(screen: Screen, name: str, memory: str) -> None:
     if memory == "no memory":
         screen.evaluate(FORGET)
     screen.evaluate("scrollTo(0, 300)")
-    screen.scrolled_to(300)
-    stays(screen, way, "Leave edit?")
-    stays(screen, way, "Leave edit?")
-    leaves(screen, way, "Leave edit?")
-    screen.at(url)
-    screen.says(shown, "#slot-children")
+    screen.assert_scrolled_to(300)
+    assert_stays(screen, way, "Leave edit?")
+    assert_stays(screen, way, "Leave edit?")
+    assert_leaves(screen, way, "Leave edit?")
+    screen.assert_at(url)
+    screen.assert_says(shown, "#slot-children")
 
 
 def test_after_a_step_that_was_undone_all_others_are_as_they_were(screen: Screen) -> None:
     """B42, S33: no entry is lost, nor changed."""
     edits(screen)
-    stays(screen, step(-2), "Leave edit?")
-    stays(screen, step(2), "Leave edit?")
-    leaves(screen, step(1))
-    screen.at("/g/aside/")
-    screen.says("aside", "#slot-side")
-    stays(screen, step(1), "Leave edit?")
-    leaves(screen, step(-3), "Leave edit?")
-    screen.shows(children="home", side="no side")
+    assert_stays(screen, step(-2), "Leave edit?")
+    assert_stays(screen, step(2), "Leave edit?")
+    assert_leaves(screen, step(1))
+    screen.assert_at("/g/aside/")
+    screen.assert_says("aside", "#slot-side")
+    assert_stays(screen, step(1), "Leave edit?")
+    assert_leaves(screen, step(-3), "Leave edit?")
+    screen.assert_shows(children="home", side="no side")
     for url, children, side in [
         ("/g/page/", "page", "no side"),
         ("/g/edit/", "edit", "no side"),
         ("/g/aside/", "edit", "aside"),
     ]:
-        leaves(screen, step(1))
-        screen.at(url)
-        screen.says(children, "#slot-children")
-        screen.says(side, "#slot-side")
+        assert_leaves(screen, step(1))
+        screen.assert_at(url)
+        screen.assert_says(children, "#slot-children")
+        screen.assert_says(side, "#slot-side")
     assert screen.value("#edit-said") == "words"
-    leaves(screen, step(1), "Leave edit?")
-    screen.at("/g/page/")
-    screen.shows(children="page", side="aside")
+    assert_leaves(screen, step(1), "Leave edit?")
+    screen.assert_at("/g/page/")
+    screen.assert_shows(children="page", side="aside")
 
 
 def test_what_was_given_up_is_asked_for_again_when_it_is_back(screen: Screen) -> None:
     """B42, B34: from memory, with its input."""
     edits(screen)
-    leaves(screen, link("/g/"), "Leave edit?")
-    screen.at("/g/")
-    leaves(screen, step(-1))
-    screen.at("/g/edit/")
+    assert_leaves(screen, link("/g/"), "Leave edit?")
+    screen.assert_at("/g/")
+    assert_leaves(screen, step(-1))
+    screen.assert_at("/g/edit/")
     assert screen.value("#edit-said") == "words"
-    stays(screen, step(-1), "Leave edit?")
+    assert_stays(screen, step(-1), "Leave edit?")
 
 
 def test_a_storm_of_steps_ends_where_it_began(screen: Screen) -> None:
@@ -179,45 +179,45 @@ def test_a_storm_of_steps_ends_where_it_began(screen: Screen) -> None:
     before = screen.evaluate(STATE)
     screen.answer("no")
     step(-1, times=2)(screen)
-    screen._wait(screen._tab.questions, bool, "there is a question")
-    screen.at("/g/edit/")
+    screen.assert_eventually(screen._tab.questions, bool, "there is a question")
+    screen.assert_at("/g/edit/")
     screen.settle()
-    screen.at("/g/edit/")
+    screen.assert_at("/g/edit/")
     assert screen.evaluate(STATE) == before
 
 
 def test_what_stays_is_not_asked_for(screen: Screen) -> None:
     """B42: kept slots, hashes, clean forms, forms without data-pr-guard."""
     edits(screen)
-    leaves(screen, link("/g/side/"))
-    screen.says("side", "#slot-side")
-    leaves(screen, step(-1))
-    screen.says("no side", "#slot-side")
-    leaves(screen, script("location.hash = 'x'"))
-    leaves(screen, step(-1))
-    screen.at("/g/edit/")
+    assert_leaves(screen, link("/g/side/"))
+    screen.assert_says("side", "#slot-side")
+    assert_leaves(screen, step(-1))
+    screen.assert_says("no side", "#slot-side")
+    assert_leaves(screen, script("location.hash = 'x'"))
+    assert_leaves(screen, step(-1))
+    screen.assert_at("/g/edit/")
     empties(screen)
-    leaves(screen, link("/g/page/"))
-    leaves(screen, step(-1))
+    assert_leaves(screen, link("/g/page/"))
+    assert_leaves(screen, step(-1))
     screen.type("#edit-said", "words")
     screen.evaluate("() => document.querySelector('#edit').removeAttribute('data-pr-guard')")
-    leaves(screen, link("/g/page/"))
-    screen.at("/g/page/")
+    assert_leaves(screen, link("/g/page/"))
+    screen.assert_at("/g/page/")
 
 
 def test_one_way_out_is_one_question(screen: Screen) -> None:
     """B42: for all slots and forms that would go. Without a text of its own it is the package's."""
     screen.hard("/g/")
     screen.soft("/g/side/")
-    screen.at("/g/side/")
+    screen.assert_at("/g/side/")
     screen.soft("/g/edit/")
-    screen.at("/g/edit/")
+    screen.assert_at("/g/edit/")
     screen.type("#side-said", "words")
     screen.type("#edit-said", "words")
     screen.evaluate("() => { document.querySelector('#edit').dataset.prGuard = ''; }")
-    stays(screen, step(-2), "What you have entered is not saved. Leave anyway?")
-    leaves(screen, step(-2), "What you have entered is not saved. Leave anyway?")
-    screen.shows(children="home", side="no side")
+    assert_stays(screen, step(-2), "What you have entered is not saved. Leave anyway?")
+    assert_leaves(screen, step(-2), "What you have entered is not saved. Leave anyway?")
+    screen.assert_shows(children="home", side="no side")
 
 
 # --- Modals ---
@@ -238,21 +238,21 @@ CLOSERS: dict[str, Way] = {
 def test_whatever_closes_a_modal_asks(screen: Screen, name: str) -> None:
     """B42, B35: and it stays open, and can be closed later."""
     notes(screen)
-    stays(screen, CLOSERS[name], "Leave note?")
-    stays(screen, CLOSERS[name], "Leave note?")
-    leaves(screen, CLOSERS[name], "Leave note?")
-    screen.modals()
-    screen.at("/g/page/")
+    assert_stays(screen, CLOSERS[name], "Leave note?")
+    assert_stays(screen, CLOSERS[name], "Leave note?")
+    assert_leaves(screen, CLOSERS[name], "Leave note?")
+    screen.assert_modals()
+    screen.assert_at("/g/page/")
 
 
 @pytest.mark.parametrize("name", [name for name in CLOSERS if name not in ["Back", "a link"]])
 def test_so_it_does_where_nothing_lies_beneath(screen: Screen, name: str) -> None:
     """B42, B31: what closes in place."""
     notes(screen, at="/g/note/")
-    stays(screen, CLOSERS[name], "Leave note?")
-    leaves(screen, CLOSERS[name], "Leave note?")
-    screen.modals()
-    screen.at("/g/")
+    assert_stays(screen, CLOSERS[name], "Leave note?")
+    assert_leaves(screen, CLOSERS[name], "Leave note?")
+    screen.assert_modals()
+    screen.assert_at("/g/")
 
 
 @pytest.mark.parametrize("name", ["Esc", "the backdrop", "the button"])
@@ -260,11 +260,11 @@ def test_so_does_the_dialog_of_a_plain_page(screen: Screen, name: str) -> None:
     """B42: whatever closes it follows its link."""
     screen.hard("/g/")
     screen.soft("/g/help/")
-    screen.modals("help")
+    screen.assert_modals("help")
     screen.type("#help-said", "words")
-    stays(screen, CLOSERS[name], "Leave help?")
-    leaves(screen, CLOSERS[name], "Leave help?")
-    screen.modals()
+    assert_stays(screen, CLOSERS[name], "Leave help?")
+    assert_leaves(screen, CLOSERS[name], "Leave help?")
+    screen.assert_modals()
 
 
 @pytest.mark.parametrize("page", ["note", "help"])
@@ -274,40 +274,40 @@ def test_many_escapes_leave_it_open(screen: Screen, page: str, at: str) -> None:
     screen.hard(at or f"/g/{page}/")
     if at:
         screen.soft(f"/g/{page}/")
-    screen.modals(page)
+    screen.assert_modals(page)
     screen.type(f"#{page}-said", "words")
     screen.settle()
     before = screen.evaluate(STATE)
     screen.answer("no")
     key("Escape", times=4)(screen)
-    screen._wait(screen._tab.questions, bool, "there is a question")
-    screen.modals(page)
+    screen.assert_eventually(screen._tab.questions, bool, "there is a question")
+    screen.assert_modals(page)
     screen.settle()
     assert set(screen._tab.questions()) == {f"Leave {page}?"}
     assert screen.evaluate(STATE) == before
-    leaves(screen, key("Escape"), f"Leave {page}?")
-    screen.modals()
+    assert_leaves(screen, key("Escape"), f"Leave {page}?")
+    screen.assert_modals()
 
 
 def test_a_form_that_only_closes_is_not_sent(screen: Screen) -> None:
     """B42: one with method=dialog."""
     screen.hard("/g/page/")
     screen.soft("/g/note/")
-    screen.modals("note")
+    screen.assert_modals("note")
     screen.type("#note-dialog", "words")
-    stays(screen, button("Done"), "Leave dialog?")
-    leaves(screen, button("Done"), "Leave dialog?")
-    screen.modals()
+    assert_stays(screen, button("Done"), "Leave dialog?")
+    assert_leaves(screen, button("Done"), "Leave dialog?")
+    screen.assert_modals()
 
 
 def test_a_modal_that_opens_over_it_is_no_way_out(screen: Screen) -> None:
     """B42, S24: only the modal's slot changes; closing it neither."""
     edits(screen)
-    leaves(screen, link("/g/note/"))
-    screen.modals("note")
-    leaves(screen, key("Escape"))
-    screen.modals()
-    screen.at("/g/edit/")
+    assert_leaves(screen, link("/g/note/"))
+    screen.assert_modals("note")
+    assert_leaves(screen, key("Escape"))
+    screen.assert_modals()
+    screen.assert_at("/g/edit/")
     assert screen.value("#edit-said") == "words"
 
 
@@ -328,11 +328,13 @@ def test_leaving_the_document_asks(screen: Screen, name: str) -> None:
     screen.hard("/g/edit/")
     screen.type("#edit-said", "words")
     screen.evaluate("window.isOld = true")
-    stays(screen, ways[name], "beforeunload")
-    stays(screen, ways[name], "beforeunload")
-    leaves(screen, ways[name], "beforeunload")
-    screen._wait(lambda: screen.evaluate("!window.isOld"), bool, "another document is there")
-    screen.at("/g/edit/" if name == "reload" else "/plain/")
+    assert_stays(screen, ways[name], "beforeunload")
+    assert_stays(screen, ways[name], "beforeunload")
+    assert_leaves(screen, ways[name], "beforeunload")
+    screen.assert_eventually(
+        lambda: screen.evaluate("!window.isOld"), bool, "another document is there"
+    )
+    screen.assert_at("/g/edit/" if name == "reload" else "/plain/")
 
 
 @pytest.mark.chromium
@@ -341,7 +343,7 @@ def test_closing_the_tab_asks(screen: Screen) -> None:
     edits(screen)
     screen.answer("no")
     screen.page.close(run_before_unload=True)
-    screen.asks("beforeunload")
+    screen.assert_asked("beforeunload")
     screen.answer("yes")
     with screen.page.expect_event("close"):
         screen.page.close(run_before_unload=True)
@@ -352,12 +354,12 @@ def test_a_clean_document_can_be_left(screen: Screen) -> None:
     """B42: also one in which input was given up."""
     edits(screen)
     empties(screen)
-    leaves(screen, script("setTimeout(() => location.reload())"))
+    assert_leaves(screen, script("setTimeout(() => location.reload())"))
     screen.type("#edit-said", "words")
-    leaves(screen, link("/g/page/"), "Leave edit?")
-    screen.at("/g/page/")
-    leaves(screen, link("/plain/"))
-    screen.at("/plain/")
+    assert_leaves(screen, link("/g/page/"), "Leave edit?")
+    screen.assert_at("/g/page/")
+    assert_leaves(screen, link("/plain/"))
+    screen.assert_at("/plain/")
 
 
 @pytest.mark.chromium
@@ -365,14 +367,14 @@ def test_input_that_the_browser_has_filled_in_again_is_guarded(screen: Screen) -
     """B42: nobody has typed in this document."""
     screen.hard("/g/edit/")
     screen.type("#edit-said", "words")
-    leaves(screen, link("/plain/"), "beforeunload")
-    screen.at("/plain/")
+    assert_leaves(screen, link("/plain/"), "beforeunload")
+    screen.assert_at("/plain/")
     screen.back()
-    screen.at("/g/edit/")
+    screen.assert_at("/g/edit/")
     screen.settle()
     assert screen.value("#edit-said") == "words"
     screen.click("css=h2:first-of-type")
-    stays(screen, link("/plain/"), "beforeunload")
+    assert_stays(screen, link("/plain/"), "beforeunload")
 
 
 def test_an_entry_of_another_document_asks_once(screen: Screen) -> None:
@@ -386,10 +388,10 @@ def test_an_entry_of_another_document_asks_once(screen: Screen) -> None:
     screen.soft("/g/edit/")
     screen.type("#edit-said", "words")
     screen.settle()
-    stays(screen, step(-1), "Leave edit?")
-    leaves(screen, step(-1), "Leave edit?")
-    screen.at("/plain/")
-    screen.says("plain")
+    assert_stays(screen, step(-1), "Leave edit?")
+    assert_leaves(screen, step(-1), "Leave edit?")
+    screen.assert_at("/plain/")
+    screen.assert_says("plain")
 
 
 # --- Sending the form ---
@@ -398,11 +400,11 @@ def test_an_entry_of_another_document_asks_once(screen: Screen) -> None:
 def test_sending_the_form_does_not_ask(screen: Screen) -> None:
     """B42: neither on the way nor later, though the redirect replaces it; nor does Back."""
     edits(screen)
-    leaves(screen, button("Send edit"))
-    screen.at("/g/")
-    screen.says("home", "#slot-children")
-    leaves(screen, link("/g/page/"))
-    screen.at("/g/page/")
+    assert_leaves(screen, button("Send edit"))
+    screen.assert_at("/g/")
+    screen.assert_says("home", "#slot-children")
+    assert_leaves(screen, link("/g/page/"))
+    screen.assert_at("/g/page/")
 
 
 def test_a_redirect_to_the_form_leaves_it_clean(screen: Screen) -> None:
@@ -411,11 +413,11 @@ def test_a_redirect_to_the_form_leaves_it_clean(screen: Screen) -> None:
     screen.soft("/g/side/")
     screen.type("#side-said", "fine")
     screen.mark()
-    leaves(screen, button("Send side"))
+    assert_leaves(screen, button("Send side"))
     assert not screen.kept("side")
     assert screen.value("#side-said") == ""
-    leaves(screen, link("/g/aside/"))
-    screen.says("aside", "#slot-side")
+    assert_leaves(screen, link("/g/aside/"))
+    screen.assert_says("aside", "#slot-side")
 
 
 @pytest.mark.parametrize("how", ["Send edit", "Send edit to be refused"])
@@ -423,14 +425,14 @@ def test_input_that_was_refused_is_unsaved(screen: Screen, how: str) -> None:
     """B42, B39: it's printed now; with status 200 or 422."""
     screen.tolerate_noise("422")
     edits(screen, "bad")
-    leaves(screen, button(how))
-    screen.says("edit: bad", "#slot-children")
-    stays(screen, link("/g/page/"), "Leave edit?")
-    stays(screen, step(-1), "Leave edit?")
+    assert_leaves(screen, button(how))
+    screen.assert_says("edit: bad", "#slot-children")
+    assert_stays(screen, link("/g/page/"), "Leave edit?")
+    assert_stays(screen, step(-1), "Leave edit?")
     screen.type("#edit-said", "fine")
-    leaves(screen, button("Send edit"))
-    screen.at("/g/")
-    screen.says("home", "#slot-children")
+    assert_leaves(screen, button("Send edit"))
+    screen.assert_at("/g/")
+    screen.assert_says("home", "#slot-children")
 
 
 def test_a_form_that_was_reset_is_clean(screen: Screen) -> None:
@@ -438,14 +440,14 @@ def test_a_form_that_was_reset_is_clean(screen: Screen) -> None:
     screen.tolerate_noise(COLOR)
     edits(screen)
     screen.click("Reset edit")
-    leaves(screen, link("/g/page/"))
-    screen.at("/g/page/")
+    assert_leaves(screen, link("/g/page/"))
+    screen.assert_at("/g/page/")
     notes(screen, "bad")
-    leaves(screen, button("Send note"))
-    screen.says("note: bad", "dialog")
+    assert_leaves(screen, button("Send note"))
+    screen.assert_says("note: bad", "dialog")
     screen.click("Reset note")
-    leaves(screen, key("Escape"))
-    screen.modals()
+    assert_leaves(screen, key("Escape"))
+    screen.assert_modals()
 
 
 def test_a_form_that_did_not_arrive_is_unsaved(screen: Screen, gates: Gates) -> None:
@@ -456,10 +458,10 @@ def test_a_form_that_did_not_arrive_is_unsaved(screen: Screen, gates: Gates) -> 
     gates.await_arrival("edit POST")
     screen.answer("no")
     screen.soft("/g/page/")
-    screen._wait(screen._tab.questions, bool, "there is a question")
+    screen.assert_eventually(screen._tab.questions, bool, "there is a question")
     gates.open_all()
-    screen.asks("Leave edit?")
-    screen.at("/g/edit/")
+    screen.assert_asked("Leave edit?")
+    screen.assert_at("/g/edit/")
     assert screen.value("#edit-said") == "words"
 
 
@@ -474,9 +476,9 @@ def test_what_is_typed_while_the_form_is_under_way_is_unsaved(
     gates.await_arrival("edit POST")
     screen.type("#edit-said", "more words")
     gates.open("edit POST")
-    screen.asks("Leave edit?")
+    screen.assert_asked("Leave edit?")
     assert screen.value("#edit-said") == "more words"
-    screen.at("/g/edit/")
+    screen.assert_at("/g/edit/")
 
 
 def test_other_forms_that_would_go_with_it_ask(screen: Screen) -> None:
@@ -484,29 +486,29 @@ def test_other_forms_that_would_go_with_it_ask(screen: Screen) -> None:
     edits(screen)
     screen.soft("/g/note/")
     screen.type("#note-said", "fine")
-    stays(screen, button("Send note"), "Leave edit?")
-    leaves(screen, button("Send note"), "Leave edit?")
-    screen.modals()
-    screen.shows(children="home", side="no side")
+    assert_stays(screen, button("Send note"), "Leave edit?")
+    assert_leaves(screen, button("Send note"), "Leave edit?")
+    screen.assert_modals()
+    screen.assert_shows(children="home", side="no side")
 
 
 @pytest.mark.chromium
 def test_a_form_that_loads_a_document_does_not_ask(screen: Screen) -> None:
     """B42: neither by a redirect to one, nor sent by the browser itself; others do."""
     edits(screen, "out")
-    leaves(screen, button("Send edit"))
-    screen.at("/plain/")
+    assert_leaves(screen, button("Send edit"))
+    screen.assert_at("/plain/")
     screen.hard("/g/raw/")
     screen.type("#raw-said", "fine")
-    leaves(screen, button("Send raw"))
-    screen.at("/g/")
+    assert_leaves(screen, button("Send raw"))
+    screen.assert_at("/g/")
     screen.hard("/g/side/")
     screen.soft("/g/raw/")
-    screen.says("raw", "#slot-children")  # and has the focus
+    screen.assert_says("raw", "#slot-children")  # and has the focus
     screen.type("#side-said", "words")
     screen.type("#raw-said", "fine")
-    leaves(screen, button("Send raw"), "beforeunload")
-    screen.at("/g/")
+    assert_leaves(screen, button("Send raw"), "beforeunload")
+    screen.assert_at("/g/")
 
 
 def test_a_document_that_answers_a_form_takes_other_forms_away(screen: Screen) -> None:
@@ -516,9 +518,9 @@ def test_a_document_that_answers_a_form_takes_other_forms_away(screen: Screen) -
     screen.soft("/g/side/")
     screen.type("#side-said", "words")
     send = script("document.querySelector('#edit').requestSubmit()")
-    stays(screen, send, "Leave side?")
-    leaves(screen, send, "Leave side?")
-    screen.says("Not Found")
+    assert_stays(screen, send, "Leave side?")
+    assert_leaves(screen, send, "Leave side?")
+    screen.assert_says("Not Found")
 
 
 @pytest.mark.chromium
@@ -526,9 +528,9 @@ def test_a_document_that_answers_a_form_is_unsaved(screen: Screen) -> None:
     """B42, B41: the browser has sent it, and it was refused."""
     screen.hard("/g/raw/")
     screen.type("#raw-said", "bad")
-    leaves(screen, button("Send raw"))
-    screen.says("raw: bad", "#slot-children")
-    stays(screen, link("/g/page/"), "Leave raw?")
+    assert_leaves(screen, button("Send raw"))
+    screen.assert_says("raw: bad", "#slot-children")
+    assert_stays(screen, link("/g/page/"), "Leave raw?")
 
 
 # --- Refreshes ---
@@ -538,18 +540,18 @@ def test_a_refresh_leaves_what_is_unsaved_alone(screen: Screen) -> None:
     """B42, S38: without a question; the other slots are refreshed."""
     edits(screen)
     screen.soft("/g/side/")
-    screen.says("side", "#slot-side")
+    screen.assert_says("side", "#slot-side")
     screen.mark()
-    leaves(screen, script("parallelRoutes.refresh()"))
+    assert_leaves(screen, script("parallelRoutes.refresh()"))
     assert screen.kept("children")
     assert not screen.kept("side")
     assert screen.evaluate("document.querySelector('#slot-children').ariaBusy") is None
-    leaves(screen, script("parallelRoutes.refresh('children')"))
+    assert_leaves(screen, script("parallelRoutes.refresh('children')"))
     assert screen.kept("children")
     assert screen.value("#edit-said") == "words"
-    stays(screen, step(-2), "Leave edit?")
+    assert_stays(screen, step(-2), "Leave edit?")
     empties(screen)
-    leaves(screen, script("parallelRoutes.refresh('children')"))
+    assert_leaves(screen, script("parallelRoutes.refresh('children')"))
     assert not screen.kept("children")
 
 
@@ -558,11 +560,11 @@ def test_so_does_a_poll(screen: Screen) -> None:
     poll = """htmx.ajax("GET", "/g/edit/", { target: "#slot-children", source: "h2" })"""
     edits(screen)
     screen.mark()
-    leaves(screen, script(poll))
-    screen.sent("soft GET /g/edit/")
+    assert_leaves(screen, script(poll))
+    screen.assert_sent("soft GET /g/edit/")
     assert screen.kept("children")
     empties(screen)
-    leaves(screen, script(poll))
+    assert_leaves(screen, script(poll))
     assert not screen.kept("children")
 
 
@@ -571,11 +573,11 @@ def test_what_a_form_refreshes_leaves_what_is_unsaved_alone(screen: Screen) -> N
     screen.hard("/g/side/")
     screen.type("#side-said", "words")
     screen.soft("/g/note/")
-    screen.modals("note")
+    screen.assert_modals("note")
     screen.type("#note-said", "fine")
     screen.mark()
-    leaves(screen, button("Send note"))
-    screen.modals()
+    assert_leaves(screen, button("Send note"))
+    screen.assert_modals()
     assert screen.kept("side")
     assert screen.value("#side-said") == "words"
 
@@ -586,10 +588,10 @@ def test_a_refresh_that_would_load_a_document_is_dropped(screen: Screen) -> None
     edits(screen)
     screen.mark()
     screen.evaluate("() => { document.querySelector('#slot-side').dataset.prSrc = '/g/404/'; }")
-    leaves(screen, script("parallelRoutes.refresh('side')"))
+    assert_leaves(screen, script("parallelRoutes.refresh('side')"))
     assert len(screen.requests) == 1
     assert screen.kept("children")
-    screen.at("/g/edit/")
+    screen.assert_at("/g/edit/")
     assert screen.evaluate("document.querySelector('#slot-side').ariaBusy") is None
 
 
@@ -620,10 +622,10 @@ def test_every_control_counts(screen: Screen, control: str) -> None:
     screen.evaluate("() => document.querySelector('#edit-said').focus()")
     screen.press("Shift")
     screen.evaluate(f"() => {{ {CONTROLS[control]} }}")
-    stays(screen, link("/g/page/"), "Leave edit?")
+    assert_stays(screen, link("/g/page/"), "Leave edit?")
     screen.click("Reset edit")
-    leaves(screen, link("/g/page/"))
-    screen.at("/g/page/")
+    assert_leaves(screen, link("/g/page/"))
+    screen.assert_at("/g/page/")
 
 
 def test_what_is_not_sent_does_not_count(screen: Screen) -> None:
@@ -635,8 +637,8 @@ def test_what_is_not_sent_does_not_count(screen: Screen) -> None:
             document.querySelector("[aria-label=disabled]").value = "words";
         }"""
     )
-    leaves(screen, link("/g/page/"))
-    screen.at("/g/page/")
+    assert_leaves(screen, link("/g/page/"))
+    screen.assert_at("/g/page/")
 
 
 # --- Projects' own ---
@@ -656,9 +658,9 @@ def test_whoever_wants_to_may_ask_himself(screen: Screen) -> None:
         }"""
     )
     before = screen.evaluate(STATE)
-    leaves(screen, link("/g/page/"))
-    leaves(screen, step(-1))
-    leaves(screen, script("parallelRoutes.refresh('side')"))
+    assert_leaves(screen, link("/g/page/"))
+    assert_leaves(screen, step(-1))
+    assert_leaves(screen, script("parallelRoutes.refresh('side')"))
     assert screen.evaluate("heard") == [
         [["slot-children"], "/g/page/", False],
         [["slot-children"], None, False],

@@ -28,7 +28,7 @@ def test_slots_show_their_own_visible_text(screen: Screen) -> None:
         "children.inner": "inner words",
         "modal": "",
     }
-    screen.shows(children="words of its own", children__inner="inner words")
+    screen.assert_shows(children="words of its own", children__inner="inner words")
 
 
 def test_an_assertion_that_waits_gives_up_and_says_what_it_saw(
@@ -37,17 +37,17 @@ def test_an_assertion_that_waits_gives_up_and_says_what_it_saw(
     screen.hard("/")
     monkeypatch.setattr(harness, "PATIENCE", 0.2)
     with pytest.raises(AssertionError, match=r"Last seen: \{'children': 'words"):
-        screen.shows(children="words of its own")
+        screen.assert_shows(children="words of its own")
     with pytest.raises(AssertionError, match="Last seen: /"):
-        screen.at("/elsewhere/")
+        screen.assert_at("/elsewhere/")
 
 
 def test_nodes_are_kept_until_they_are_replaced(screen: Screen) -> None:
     screen.hard("/")
     screen.mark()
     screen.click("Fetch")
-    screen.shows(children="words of its own", children__inner="new words")
-    screen.sent("soft GET /words/")
+    screen.assert_shows(children="words of its own", children__inner="new words")
+    screen.assert_sent("soft GET /words/")
     assert screen.requests[0].headers["hx-request"] == "true"
     assert screen.kept("children")
     assert screen.kept("modal")
@@ -60,17 +60,17 @@ def test_nodes_are_kept_until_they_are_replaced(screen: Screen) -> None:
 def test_back_and_forward_reach_documents_and_hashes(screen: Screen) -> None:
     screen.hard("/")
     screen.click("Again")
-    screen.at("/?again")
-    screen.sent("hard GET /?again")
+    screen.assert_at("/?again")
+    screen.assert_sent("hard GET /?again")
     screen.click("Below")
-    screen.at("/?again#below")
-    screen.sent()
+    screen.assert_at("/?again#below")
+    screen.assert_sent()
     screen.back()
-    screen.at("/?again")
+    screen.assert_at("/?again")
     screen.back()
-    screen.at("/")
+    screen.assert_at("/")
     screen.forward()
-    screen.at("/?again")
+    screen.assert_at("/?again")
 
 
 def test_mouse_and_keyboard_do_what_a_person_does(screen: Screen) -> None:
@@ -114,7 +114,7 @@ def test_mouse_and_keyboard_do_what_a_person_does(screen: Screen) -> None:
         "pointerup 100 500",
     ]
     assert screen.evaluate("seen.includes('pointermove 60 450')")
-    screen.says("far below", "p")
+    screen.assert_says("far below", "p")
     assert screen.count("p") == 1
 
 
@@ -144,4 +144,4 @@ def test_a_server_of_its_own_sees_the_tests_data_and_urlconf(
     User.objects.create_user("ada")
     screen = open_screen(serve_asgi())
     screen.hard("/users/")
-    screen.shows(children="ada")
+    screen.assert_shows(children="ada")

@@ -41,18 +41,18 @@ def combinations() -> Iterator[tuple[str, dict[str, str]]]:
 ENTRIES = list(combinations())
 
 
-def is_at(screen: Screen, entry: tuple[str, dict[str, str]]) -> None:
+def assert_at_entry(screen: Screen, entry: tuple[str, dict[str, str]]) -> None:
     url, shown = entry
-    screen.at(url)
-    screen.shows(**shown)
+    screen.assert_at(url)
+    screen.assert_shows(**shown)
 
 
 def walk(screen: Screen) -> None:
     screen.hard("/h/")
-    is_at(screen, ENTRIES[0])
+    assert_at_entry(screen, ENTRIES[0])
     for entry in ENTRIES[1:]:
         screen.click(entry[0])
-        is_at(screen, entry)
+        assert_at_entry(screen, entry)
 
 
 # --- Combinations ---
@@ -63,11 +63,11 @@ def test_back_and_forward_restore_every_combination(screen: Screen) -> None:
     walk(screen)
     for entry in reversed(ENTRIES[:-1]):
         screen.back()
-        is_at(screen, entry)
+        assert_at_entry(screen, entry)
         assert len(screen.requests) <= 1
     for entry in ENTRIES[1:]:
         screen.forward()
-        is_at(screen, entry)
+        assert_at_entry(screen, entry)
         assert len(screen.requests) <= 1
 
 
@@ -76,15 +76,15 @@ def test_back_and_forward_need_no_request_for_what_was_on_screen(screen: Screen)
     walk(screen)
     for entry in reversed(ENTRIES[:-1]):
         screen.back()
-        is_at(screen, entry)
-        screen.sent()
+        assert_at_entry(screen, entry)
+        screen.assert_sent()
     for entry in ENTRIES[1:]:
         screen.forward()
-        is_at(screen, entry)
-        screen.sent()
+        assert_at_entry(screen, entry)
+        screen.assert_sent()
     screen.go(-9)
-    is_at(screen, ENTRIES[0])
-    screen.sent()
+    assert_at_entry(screen, ENTRIES[0])
+    screen.assert_sent()
 
 
 @pytest.mark.parametrize("distance", [4, 9])
@@ -94,7 +94,7 @@ def test_one_leap_restores_the_combination_in_one_request(screen: Screen, distan
     screen.forget()
     for steps, entry in [(-distance, ENTRIES[9 - distance]), (distance, ENTRIES[9])]:
         screen.go(steps)
-        is_at(screen, entry)
+        assert_at_entry(screen, entry)
         assert [request.how for request in screen.requests] == ["soft"]
 
 
@@ -103,18 +103,18 @@ def test_a_reload_in_the_middle_breaks_nothing_that_follows(screen: Screen) -> N
     walk(screen)
     for entry in reversed(ENTRIES[4:-1]):
         screen.back()
-        is_at(screen, entry)
+        assert_at_entry(screen, entry)
     screen.reload()
     reloaded = {**START, **dict(list(ENTRIES[4][1].items())[4:]), "children": "team layout"}
     reloaded = {address: text for address, text in reloaded.items() if "tabs." not in address}
-    is_at(screen, ("/h/team/1/", reloaded))
+    assert_at_entry(screen, ("/h/team/1/", reloaded))
     screen.back()
-    is_at(screen, ENTRIES[3])
+    assert_at_entry(screen, ENTRIES[3])
     screen.forward()
-    is_at(screen, ("/h/team/1/", reloaded))
+    assert_at_entry(screen, ("/h/team/1/", reloaded))
     for entry in ENTRIES[5:]:
         screen.forward()
-        is_at(screen, entry)
+        assert_at_entry(screen, entry)
 
 
 def test_the_combination_is_there_again_after_another_document(screen: Screen) -> None:
@@ -122,24 +122,24 @@ def test_the_combination_is_there_again_after_another_document(screen: Screen) -
     screen.hard("/h/")
     for path in ["/h/visitors/", "/h/feed/"]:
         screen.click(path)
-        screen.at(path)
+        screen.assert_at(path)
     shown = {**START, **TABS, "tabs.children": "visitors", "feed": "feed"}
-    screen.shows(**shown)
+    screen.assert_shows(**shown)
     screen.click("/plain/")
-    screen.at("/plain/")
+    screen.assert_at("/plain/")
     screen.back()
-    screen.at("/h/feed/")
-    screen.shows(**shown)
+    screen.assert_at("/h/feed/")
+    screen.assert_shows(**shown)
     screen.back()
-    is_at(screen, ENTRIES[1])
+    assert_at_entry(screen, ENTRIES[1])
     screen.back()
-    is_at(screen, ENTRIES[0])
+    assert_at_entry(screen, ENTRIES[0])
     screen.forward()
-    is_at(screen, ENTRIES[1])
+    assert_at_entry(screen, ENTRIES[1])
     screen.forward()
-    screen.shows(**shown)
+    screen.assert_shows(**shown)
     screen.forward()
-    screen.at("/plain/")
+    screen.assert_at("/plain/")
 
 
 def test_back_to_an_earlier_document_and_forward_again(screen: Screen) -> None:
@@ -147,34 +147,34 @@ def test_back_to_an_earlier_document_and_forward_again(screen: Screen) -> None:
     screen.hard("/h/page/")
     screen.hard("/h/")
     screen.click("/h/visitors/")
-    is_at(screen, ENTRIES[1])
+    assert_at_entry(screen, ENTRIES[1])
     screen.back()
-    is_at(screen, ENTRIES[0])
+    assert_at_entry(screen, ENTRIES[0])
     screen.back()
-    is_at(screen, ("/h/page/", {**START, "children": "page"}))
+    assert_at_entry(screen, ("/h/page/", {**START, "children": "page"}))
     screen.forward()
-    is_at(screen, ENTRIES[0])
+    assert_at_entry(screen, ENTRIES[0])
     screen.forward()
-    is_at(screen, ENTRIES[1])
+    assert_at_entry(screen, ENTRIES[1])
 
 
 def test_a_navigation_that_leaves_the_address_is_restored_too(screen: Screen) -> None:
     """B19, S33: the entry holds what the slots show, not what the address says."""
     screen.hard("/h/")
     screen.evaluate("parallelRoutes.visit('/h/feed/', { slot: 'feed', history: false })")
-    screen.shows(**START | {"feed": "feed"})
-    screen.at("/h/")
+    screen.assert_shows(**START | {"feed": "feed"})
+    screen.assert_at("/h/")
     screen.click("/h/panel/")
-    screen.shows(**START | {"feed": "feed", "panel": "panel"})
+    screen.assert_shows(**START | {"feed": "feed", "panel": "panel"})
     screen.evaluate("parallelRoutes.visit('/h/visitors/', { slot: 'tabs', history: false })")
     shown = START | TABS | {"feed": "feed", "panel": "panel", "tabs.children": "visitors"}
-    screen.shows(**shown)
+    screen.assert_shows(**shown)
     screen.back()
-    screen.shows(**START | {"feed": "feed"})
-    screen.at("/h/")
+    screen.assert_shows(**START | {"feed": "feed"})
+    screen.assert_at("/h/")
     screen.forward()
-    screen.shows(**shown)
-    screen.at("/h/panel/")
+    screen.assert_shows(**shown)
+    screen.assert_at("/h/panel/")
 
 
 def test_the_title_is_that_of_the_first_page_on_screen(screen: Screen) -> None:
@@ -188,22 +188,22 @@ def test_the_title_is_that_of_the_first_page_on_screen(screen: Screen) -> None:
         "/h/feed/": "Page",
     }
     screen.hard("/h/")
-    screen.titled("Layout")
+    screen.assert_title("Layout")
     screen.click("/h/panel/")
-    screen.titled("Panel")
+    screen.assert_title("Panel")
     screen.click("/h/")
-    screen.at("/h/")
-    screen.titled("Layout")
+    screen.assert_at("/h/")
+    screen.assert_title("Layout")
     for path, title in titles.items():
         screen.click(path)
-        screen.at(path)
-        screen.titled(title)
+        screen.assert_at(path)
+        screen.assert_title(title)
     for title in [*list(titles.values())[-2::-1], "Layout", "Panel", "Layout"]:
         screen.back()
         screen.settle()
-        screen.titled(title)
+        screen.assert_title(title)
     screen.forward()
-    screen.titled("Panel")
+    screen.assert_title("Panel")
 
 
 # --- Scroll ---
@@ -214,16 +214,16 @@ def test_back_returns_to_where_the_window_was(screen: Screen) -> None:
     screen.hard("/s/")
     screen.evaluate("scrollTo(0, 1234)")
     screen.click("/s/page/")
-    screen.at("/s/page/")
-    screen.scrolled_to(0)
+    screen.assert_at("/s/page/")
+    screen.assert_scrolled_to(0)
     screen.evaluate("scrollTo(0, 2345)")
-    screen.scrolled_to(2345)
+    screen.assert_scrolled_to(2345)
     screen.back()
-    screen.at("/s/")
-    screen.scrolled_to(1234)
+    screen.assert_at("/s/")
+    screen.assert_scrolled_to(1234)
     screen.forward()
-    screen.at("/s/page/")
-    screen.scrolled_to(2345)
+    screen.assert_at("/s/page/")
+    screen.assert_scrolled_to(2345)
 
 
 def test_a_named_slot_does_not_scroll_the_window(screen: Screen) -> None:
@@ -231,11 +231,11 @@ def test_a_named_slot_does_not_scroll_the_window(screen: Screen) -> None:
     screen.hard("/s/")
     screen.evaluate("scrollTo(0, 1234)")
     screen.click("/s/side/")
-    screen.at("/s/side/")
-    screen.scrolled_to(1234)
+    screen.assert_at("/s/side/")
+    screen.assert_scrolled_to(1234)
     screen.back()
-    screen.at("/s/")
-    screen.scrolled_to(1234)
+    screen.assert_at("/s/")
+    screen.assert_scrolled_to(1234)
 
 
 @pytest.mark.parametrize("link", ["/s/#below", 'css=a[href="#below"]'])
@@ -244,20 +244,20 @@ def test_a_hash_is_no_navigation(screen: Screen, link: str) -> None:
     screen.hard("/s/")
     screen.mark()
     screen.evaluate("scrollTo(0, 100)")
-    screen.scrolled_to(100)
+    screen.assert_scrolled_to(100)
     screen.click(link)
-    screen.at("/s/#below")
+    screen.assert_at("/s/#below")
     below = screen.evaluate("scrollY + below.getBoundingClientRect().top")
-    screen.scrolled_to(round(below))
-    screen.sent()
+    screen.assert_scrolled_to(round(below))
+    screen.assert_sent()
     screen.back()
-    screen.at("/s/")
-    screen.scrolled_to(100)
-    screen.sent()
+    screen.assert_at("/s/")
+    screen.assert_scrolled_to(100)
+    screen.assert_sent()
     screen.forward()
-    screen.at("/s/#below")
-    screen.scrolled_to(round(below))
-    screen.sent()
+    screen.assert_at("/s/#below")
+    screen.assert_scrolled_to(round(below))
+    screen.assert_sent()
     assert screen.kept("children")
 
 
@@ -266,37 +266,37 @@ def test_a_link_to_a_place_on_another_page_scrolls_there(screen: Screen) -> None
     screen.hard("/s/")
     screen.evaluate("scrollTo(0, 100)")
     screen.click("/s/page/#below")
-    screen.at("/s/page/#below")
+    screen.assert_at("/s/page/#below")
     screen.settle()
     assert 0 <= screen.evaluate("below.getBoundingClientRect().top") < 2
-    screen.sent("soft GET /s/page/")
+    screen.assert_sent("soft GET /s/page/")
     there = screen.scroll()
     screen.back()
-    screen.at("/s/")
-    screen.scrolled_to(100)
+    screen.assert_at("/s/")
+    screen.assert_scrolled_to(100)
     screen.forward()
-    screen.at("/s/page/#below")
-    screen.scrolled_to(there)
+    screen.assert_at("/s/page/#below")
+    screen.assert_scrolled_to(there)
 
 
 def test_back_from_a_hash_after_a_soft_navigation_restores_the_slots(screen: Screen) -> None:
     """S33, S36: entries that only a hash made know their slots, too."""
     screen.hard("/s/")
     screen.click("/s/side/")
-    screen.at("/s/side/")
+    screen.assert_at("/s/side/")
     side = screen.slots()["side"]
     screen.click('css=a[href="#below"]')
-    screen.at("/s/side/#below")
+    screen.assert_at("/s/side/#below")
     screen.click("/s/page/")
-    screen.at("/s/page/")
+    screen.assert_at("/s/page/")
     screen.back()
-    screen.at("/s/side/#below")
-    screen.shows(children="below", side=side)
+    screen.assert_at("/s/side/#below")
+    screen.assert_shows(children="below", side=side)
     screen.back()
-    screen.at("/s/side/")
+    screen.assert_at("/s/side/")
     screen.back()
-    screen.at("/s/")
-    screen.shows(children="below")
+    screen.assert_at("/s/")
+    screen.assert_shows(children="below")
 
 
 def test_a_hash_that_cannot_be_decoded_does_no_harm(screen: Screen) -> None:
@@ -304,18 +304,18 @@ def test_a_hash_that_cannot_be_decoded_does_no_harm(screen: Screen) -> None:
     screen.tolerate_noise("'#%zz' is not a valid selector", "htmx:swapError")  # htmx 2's own
     screen.hard("/s/")
     screen.click("/s/page/#%zz")
-    screen.at("/s/page/#%zz")
-    screen.scrolled_to(0)
+    screen.assert_at("/s/page/#%zz")
+    screen.assert_scrolled_to(0)
     screen.back()
-    screen.at("/s/")
+    screen.assert_at("/s/")
 
 
 BOXES = """() => [document.querySelector("#box"), document.querySelector("#inner")]
     .map((box) => box && Math.round(box.scrollTop))"""
 
 
-def boxes_are_at(screen: Screen, *tops: int | None) -> None:
-    screen._wait(
+def assert_boxes_at(screen: Screen, *tops: int | None) -> None:
+    screen.assert_eventually(
         lambda: screen.evaluate(BOXES),
         lambda seen: seen == list(tops),
         f"the boxes are scrolled to {tops}",
@@ -326,25 +326,25 @@ def test_boxes_that_scroll_are_restored_by_back(screen: Screen) -> None:
     """S36: those around children and those inside a slot; new children start at the top."""
     screen.hard("/b/")
     screen.evaluate("box.scrollTop = 300, inner.scrollTop = 200")
-    boxes_are_at(screen, 300, 200)
+    assert_boxes_at(screen, 300, 200)
     screen.settle()
     screen.click("/b/page/")
-    screen.at("/b/page/")
-    boxes_are_at(screen, 0, 200)  # side is kept
+    screen.assert_at("/b/page/")
+    assert_boxes_at(screen, 0, 200)  # side is kept
     screen.evaluate("box.scrollTop = 400")
     screen.settle()
     screen.click("/b/side/")
-    screen.at("/b/side/")
-    boxes_are_at(screen, 400, None)
+    screen.assert_at("/b/side/")
+    assert_boxes_at(screen, 400, None)
     screen.back()
-    screen.at("/b/page/")
-    boxes_are_at(screen, 400, 200)
+    screen.assert_at("/b/page/")
+    assert_boxes_at(screen, 400, 200)
     screen.back()
-    screen.at("/b/")
-    boxes_are_at(screen, 300, 200)
+    screen.assert_at("/b/")
+    assert_boxes_at(screen, 300, 200)
     screen.forward()
-    screen.at("/b/page/")
-    boxes_are_at(screen, 400, 200)
+    screen.assert_at("/b/page/")
+    assert_boxes_at(screen, 400, 200)
 
 
 def test_a_box_that_was_scrolled_on_an_earlier_page_is_restored(screen: Screen) -> None:
@@ -353,14 +353,14 @@ def test_a_box_that_was_scrolled_on_an_earlier_page_is_restored(screen: Screen) 
     screen.evaluate("box.scrollTop = 300")
     screen.settle()
     screen.click("/b/side/")
-    screen.at("/b/side/")
-    boxes_are_at(screen, 300, None)
+    screen.assert_at("/b/side/")
+    assert_boxes_at(screen, 300, None)
     screen.click("/b/page/")
-    screen.at("/b/page/")
-    boxes_are_at(screen, 0, None)
+    screen.assert_at("/b/page/")
+    assert_boxes_at(screen, 0, None)
     screen.back()
-    screen.at("/b/side/")
-    boxes_are_at(screen, 300, None)
+    screen.assert_at("/b/side/")
+    assert_boxes_at(screen, 300, None)
 
 
 # --- What is kept ---
@@ -388,10 +388,10 @@ def test_a_kept_slot_keeps_all_that_a_person_did_to_it(screen: Screen) -> None:
 
     screen._forget_requests()
     screen.evaluate("parallelRoutes.visit('/b/page/')")
-    screen.at("/b/page/")
+    screen.assert_at("/b/page/")
     assert not screen.kept("children")
     is_kept()
     screen.back()
-    screen.at("/b/")
+    screen.assert_at("/b/")
     screen.settle()
     is_kept()

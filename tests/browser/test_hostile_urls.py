@@ -39,21 +39,21 @@ def evil(screen: Screen) -> Iterator[list[Request]]:
 def test_a_page_at_two_slashes_asks_its_own_site(screen: Screen, evil: list[Any]) -> None:
     """Issue 12, 25: slots that come later, a refresh, a modal and Back."""
     screen.hard("/.//evil.example/")  # its path is //evil.example/
-    screen.shows(**PAGE)
+    screen.assert_shows(**PAGE)
     screen.evaluate("parallelRoutes.refresh()")
     screen.settle()
     screen.soft("/photo/")
-    screen.shows(**{**PAGE, "modal": "modal Close"})
+    screen.assert_shows(**{**PAGE, "modal": "modal Close"})
     screen.click("Close")
-    screen.shows(**PAGE)
+    screen.assert_shows(**PAGE)
     screen.soft("/a/")
-    screen.at("/a/")
+    screen.assert_at("/a/")
     screen.back()
-    screen.shows(**PAGE)
+    screen.assert_shows(**PAGE)
     screen.forget()
     screen.evaluate("parallelRoutes.refresh('children', 'side')")
     screen.settle()
-    screen.shows(**PAGE)
+    screen.assert_shows(**PAGE)
     assert evil == []
 
 
@@ -90,7 +90,7 @@ def test_a_request_of_the_projects_own_tells_another_site_nothing(
             return htmx.ajax("GET", "//evil.example/a/", more);
         }"""
     )
-    screen.says("evil", "body > p")
+    screen.assert_says("evil", "body > p")
     assert [request.url for request in evil if request.method == "GET"] == [
         "http://evil.example/a/"
     ]

@@ -19,21 +19,21 @@ def test_a_configuration_of_htmx_changes_no_navigation(screen: Screen) -> None:
     screen.hard("/e/")
     screen.evaluate(CONFIG)
     screen.soft("/e/side/")
-    screen.at("/e/side/")
-    screen.shows(children="home", side="the side")
+    screen.assert_at("/e/side/")
+    screen.assert_shows(children="home", side="the side")
     click = "(to) => document.querySelector(`a[href='/e/${to}/']`).click()"
     screen.evaluate(f"() => ['side', 'aside', 'far'].forEach({click})")
-    screen.at("/e/far/")
-    screen.shows(children="far", side="the side")
+    screen.assert_at("/e/far/")
+    screen.assert_shows(children="far", side="the side")
     screen.soft("/e/note/")
-    screen.modals("note")
-    screen.at("/e/note/")
+    screen.assert_modals("note")
+    screen.assert_at("/e/note/")
     screen.press("Escape")
-    screen.modals()
-    screen.at("/e/far/")
+    screen.assert_modals()
+    screen.assert_at("/e/far/")
     screen.back()
-    screen.at("/e/side/")
-    screen.shows(children="home", side="the side")
+    screen.assert_at("/e/side/")
+    screen.assert_shows(children="home", side="the side")
 
 
 MORPH = """() => {
@@ -54,7 +54,7 @@ def test_a_morph_as_default_nests_no_slot_in_itself(screen: Screen) -> None:
     screen.hard("/e/")
     screen.evaluate(MORPH)
     screen.soft("/e/side/")
-    screen.shows(children="home", side="the side")
+    screen.assert_shows(children="home", side="the side")
     assert screen.count("#slot-side") == 1
     assert screen.count("#slot-side [data-pr-slot]") == 0
 
@@ -73,7 +73,7 @@ def test_what_is_connected_to_the_server_does_not_come_back_from_memory(
         name,
     )
     screen.soft("/e/far/")
-    screen.shows(children="far", side="no side")
+    screen.assert_shows(children="far", side="no side")
     screen.back()
-    screen.shows(children="home", side="no side")
-    screen.sent("soft GET /e/")
+    screen.assert_shows(children="home", side="no side")
+    screen.assert_sent("soft GET /e/")

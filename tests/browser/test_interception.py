@@ -24,10 +24,10 @@ def test_a_photo_opens_over_the_page_one_is_on(screen: Screen) -> None:
     screen.type("#typed", "abc")
     screen.mark()
     screen.click("Photo 1")
-    screen.shows(feed="feed of bob", modal=MODAL.format(1))
-    screen.at("/photo/1/")
-    screen.titled("Photo 1 of bob")
-    screen.sent("soft GET /photo/1/")
+    screen.assert_shows(feed="feed of bob", modal=MODAL.format(1))
+    screen.assert_at("/photo/1/")
+    screen.assert_title("Photo 1 of bob")
+    screen.assert_sent("soft GET /photo/1/")
     assert screen.kept("feed")
     assert screen.value("#typed") == "abc"
 
@@ -39,8 +39,8 @@ def test_a_second_photo_takes_the_place_of_the_first(screen: Screen) -> None:
     screen.mark()
     screen.click("Photo 1")
     screen.click("two")
-    screen.at("/photo/2/")
-    screen.shows(feed="feed of bob", modal=MODAL.format(2))
+    screen.assert_at("/photo/2/")
+    screen.assert_shows(feed="feed of bob", modal=MODAL.format(2))
     assert screen.kept("feed")
 
 
@@ -50,19 +50,19 @@ def test_back_closes_and_forward_opens_again(screen: Screen) -> None:
     screen.hard("/bob/")
     for link, url in [("Photo 1", "/photo/1/"), ("two", "/photo/2/")]:
         screen.click(link)
-        screen.at(url)
-    screen.shows(feed="feed of bob", modal=MODAL.format(2))
+        screen.assert_at(url)
+    screen.assert_shows(feed="feed of bob", modal=MODAL.format(2))
     screen.mark()
     for number in (1, 0):
         screen.back()
-        screen.shows(feed="feed of bob", modal=MODAL.format(1) if number else "")
-        screen.sent()
-    screen.titled("Tests")
+        screen.assert_shows(feed="feed of bob", modal=MODAL.format(1) if number else "")
+        screen.assert_sent()
+    screen.assert_title("Tests")
     for number in (1, 2):
         screen.forward()
-        screen.shows(feed="feed of bob", modal=MODAL.format(number))
-        screen.titled(f"Photo {number} of bob")
-        screen.sent()
+        screen.assert_shows(feed="feed of bob", modal=MODAL.format(number))
+        screen.assert_title(f"Photo {number} of bob")
+        screen.assert_sent()
     assert screen.kept("feed")
     assert screen.kept("modal")
 
@@ -73,21 +73,21 @@ def test_reload_gives_the_full_page_and_the_entry_stays_full(screen: Screen) -> 
     screen.hard("/bob/")
     for link, url in [("Photo 1", "/photo/1/"), ("two", "/photo/2/")]:
         screen.click(link)
-        screen.at(url)
+        screen.assert_at(url)
     screen.reload()
-    screen.says("page of photo 2 Bob")
+    screen.assert_says("page of photo 2 Bob")
     assert screen.slots() == {}
     screen.back()
-    screen.at("/photo/1/")
-    screen.says("page of photo 1 Bob")
+    screen.assert_at("/photo/1/")
+    screen.assert_says("page of photo 1 Bob")
     screen.forward()
-    screen.at("/photo/2/")
-    screen.says("page of photo 2 Bob")
+    screen.assert_at("/photo/2/")
+    screen.assert_says("page of photo 2 Bob")
     screen.go(-2)
-    screen.at("/bob/")
-    screen.shows(feed="feed of bob")
+    screen.assert_at("/bob/")
+    screen.assert_shows(feed="feed of bob")
     screen.click("Photo 1")
-    screen.shows(feed="feed of bob", modal=MODAL.format(1))
+    screen.assert_shows(feed="feed of bob", modal=MODAL.format(1))
 
 
 @photos
@@ -95,21 +95,21 @@ def test_a_change_of_the_query_keeps_the_modal_and_the_same_url_does_not(screen:
     """S27, CONFORMANCE 11."""
     screen.hard("/bob/")
     screen.click("Photo 1")
-    screen.shows(feed="feed of bob", modal=MODAL.format(1))
+    screen.assert_shows(feed="feed of bob", modal=MODAL.format(1))
     screen.click("query")
-    screen.at("/photo/1/?x=2")
-    screen.shows(feed="feed of bob", modal=MODAL.format(1))
+    screen.assert_at("/photo/1/?x=2")
+    screen.assert_shows(feed="feed of bob", modal=MODAL.format(1))
     screen.click("query")
-    screen.says("page of photo 1 Bob")
-    screen.at("/photo/1/?x=2")
+    screen.assert_says("page of photo 1 Bob")
+    screen.assert_at("/photo/1/?x=2")
     screen.back()
-    screen.at("/photo/1/")
+    screen.assert_at("/photo/1/")
     screen.settle()  # it loads what this document can't show
-    screen.says("page of photo 1 Bob")
+    screen.assert_says("page of photo 1 Bob")
     screen.hard("/bob/")
     screen.click("Photo 1")
     screen.click("same")
-    screen.says("page of photo 1 Bob")
+    screen.assert_says("page of photo 1 Bob")
 
 
 @photos
@@ -118,10 +118,10 @@ def test_a_link_to_the_page_beneath_closes_the_modal(screen: Screen) -> None:
     screen.hard("/bob/")
     screen.click("Photo 1")
     screen.click("beneath")
-    screen.at("/bob/")
-    screen.shows(feed="feed of bob")
+    screen.assert_at("/bob/")
+    screen.assert_shows(feed="feed of bob")
     screen.back()
-    screen.shows(feed="feed of bob", modal=MODAL.format(1))
+    screen.assert_shows(feed="feed of bob", modal=MODAL.format(1))
 
 
 @photos
@@ -131,15 +131,15 @@ def test_a_full_page_and_a_modal_of_one_url_are_never_mixed_up(screen: Screen) -
     screen.hard("/photo/1/")
     screen.hard("/bob/")
     screen.click("Photo 1")
-    screen.shows(feed="feed of bob", modal=MODAL.format(1))
+    screen.assert_shows(feed="feed of bob", modal=MODAL.format(1))
     other = screen.new_tab()
     other.hard("/photo/1/")
-    other.says("page of photo 1 Bob")
+    other.assert_says("page of photo 1 Bob")
     screen.hard("/photo/1/")
-    screen.says("page of photo 1 Bob")
+    screen.assert_says("page of photo 1 Bob")
     screen.back()
-    screen.at("/bob/")
-    screen.shows(feed="feed of bob")
+    screen.assert_at("/bob/")
+    screen.assert_shows(feed="feed of bob")
 
 
 # --- CONFORMANCE 10, 12 ---
@@ -149,21 +149,21 @@ def test_a_full_page_and_a_modal_of_one_url_are_never_mixed_up(screen: Screen) -
 def test_an_interception_touches_one_slot(screen: Screen) -> None:
     """S24, CONFORMANCE 10: "only modal changes, although side's catch-all matches"."""
     screen.hard("/c/")
-    screen.shows(children="home", side="side home", modal="modal default")
+    screen.assert_shows(children="home", side="side home", modal="modal default")
     screen.mark()
     screen.click("Cart")
-    screen.shows(children="home", side="side home", modal="cart modal")
+    screen.assert_shows(children="home", side="side home", modal="cart modal")
     assert screen.kept("children")
     assert screen.kept("side")
     screen.click("Other")
-    screen.shows(children="page other/", side="side other/", modal="modal other/")
+    screen.assert_shows(children="page other/", side="side other/", modal="modal other/")
     screen.back()
-    screen.shows(children="home", side="side home", modal="cart modal")
+    screen.assert_shows(children="home", side="side home", modal="cart modal")
     screen.close()
-    screen.at("/c/")
-    screen.shows(children="home", side="side home", modal="modal default")
+    screen.assert_at("/c/")
+    screen.assert_shows(children="home", side="side home", modal="modal default")
     screen.hard("/c/cart/")
-    screen.shows(children="cart page", side="side cart/", modal="modal cart/")
+    screen.assert_shows(children="cart page", side="side cart/", modal="modal cart/")
 
 
 @pytest.mark.urls("tests.urls.login")
@@ -171,22 +171,22 @@ def test_an_interception_touches_one_slot(screen: Screen) -> None:
 def test_a_login_modal(screen: Screen, prefix: str) -> None:
     """CONFORMANCE 12; B18: it closes when one navigates elsewhere."""
     screen.hard(prefix)
-    screen.shows(children="home")
+    screen.assert_shows(children="home")
     screen.click("Log in")
-    screen.shows(children="home", auth="login modal")
+    screen.assert_shows(children="home", auth="login modal")
     screen.back()
-    screen.shows(children="home")
+    screen.assert_shows(children="home")
     screen.forward()
-    screen.shows(children="home", auth="login modal")
-    screen.at(f"{prefix}login/")
+    screen.assert_shows(children="home", auth="login modal")
+    screen.assert_at(f"{prefix}login/")
     screen.hard(f"{prefix}login/")
-    screen.shows(children="login page")
+    screen.assert_shows(children="login page")
     screen.hard(prefix)
     screen.click("Log in")
-    screen.shows(children="home", auth="login modal")
+    screen.assert_shows(children="home", auth="login modal")
     screen.evaluate(f"parallelRoutes.visit('{prefix}foo/')")
-    screen.at(f"{prefix}foo/")
-    screen.shows(children="foo")
+    screen.assert_at(f"{prefix}foo/")
+    screen.assert_shows(children="foo")
 
 
 @pytest.mark.urls("tests.urls.login")
@@ -194,12 +194,12 @@ def test_a_link_may_opt_out_of_interception(screen: Screen) -> None:
     """B19: "it may opt out of interception", as a soft navigation; and so may a script."""
     screen.hard("/l/")
     screen.click("Log in on a page")
-    screen.shows(children="login page")
-    screen.sent("soft GET /l/login/")
+    screen.assert_shows(children="login page")
+    screen.assert_sent("soft GET /l/login/")
     screen.back()
-    screen.shows(children="home")
+    screen.assert_shows(children="home")
     screen.evaluate("parallelRoutes.visit('/l/login/', {intercept: false})")
-    screen.shows(children="login page")
+    screen.assert_shows(children="login page")
 
 
 # --- Levels: tests.urls.levels ---
@@ -229,21 +229,21 @@ def opened(*cards: str) -> dict[str, str]:
     return shown
 
 
-def shows(screen: Screen, *cards: str, **others: str) -> None:
-    screen.shows(**{**HOME, **others, **opened(*cards)})
+def assert_cards(screen: Screen, *cards: str, **others: str) -> None:
+    screen.assert_shows(**{**HOME, **others, **opened(*cards)})
 
 
 def open_three(screen: Screen) -> None:
     screen.hard("/v/")
-    shows(screen)
+    assert_cards(screen)
     follow(screen, "children", "/v/photo/1/")
-    shows(screen, "photo 1")
+    assert_cards(screen, "photo 1")
     follow(screen, "modal.children", "/v/member/5/")
-    shows(screen, "photo 1", "member 5")
+    assert_cards(screen, "photo 1", "member 5")
     follow(screen, "modal.modal.children", "/v/member/6/")
-    shows(screen, "photo 1", "member 5", "member 6")
-    screen.at("/v/member/6/")
-    screen.titled("member 6")
+    assert_cards(screen, "photo 1", "member 5", "member 6")
+    screen.assert_at("/v/member/6/")
+    screen.assert_title("member 6")
 
 
 @levels
@@ -253,15 +253,15 @@ def test_modals_stack_and_back_closes_one_level(screen: Screen) -> None:
     top = "#slot-modal-modal-modal-children input"
     screen.type(top, "kept")
     screen.back()
-    screen.at("/v/member/5/")
-    shows(screen, "photo 1", "member 5")
+    screen.assert_at("/v/member/5/")
+    assert_cards(screen, "photo 1", "member 5")
     screen.back()
-    screen.at("/v/photo/1/")
-    shows(screen, "photo 1")
+    screen.assert_at("/v/photo/1/")
+    assert_cards(screen, "photo 1")
     screen.forward()
     screen.forward()
-    shows(screen, "photo 1", "member 5", "member 6")
-    screen.sent()
+    assert_cards(screen, "photo 1", "member 5", "member 6")
+    screen.assert_sent()
     assert screen.value(top) == "kept"
 
 
@@ -276,12 +276,12 @@ def test_closing_a_level_leads_to_the_one_beneath_and_leaves_no_entry(screen: Sc
         ("/v/", []),
     ]:
         screen.close()
-        screen.at(url)
-        shows(screen, *cards)
-        screen.sent()
+        screen.assert_at(url)
+        assert_cards(screen, *cards)
+        screen.assert_sent()
     assert screen.evaluate("history.length") == entries
     screen.go(3)
-    shows(screen, "photo 1", "member 5", "member 6")
+    assert_cards(screen, "photo 1", "member 5", "member 6")
 
 
 @levels
@@ -295,14 +295,14 @@ def test_closing_skips_what_one_has_leafed_through(screen: Screen) -> None:
         ("modal.children", "/other/4/", "other 4"),
     ]:
         follow(screen, slot, href)
-        shows(screen, name)
+        assert_cards(screen, name)
     screen.mark()
     screen.close()
-    screen.at("/v/")
-    shows(screen)
-    screen.sent()
+    screen.assert_at("/v/")
+    assert_cards(screen)
+    screen.assert_sent()
     screen.forward()
-    shows(screen, "photo 1")
+    assert_cards(screen, "photo 1")
 
 
 @levels
@@ -310,15 +310,15 @@ def test_closing_undoes_nothing_else(screen: Screen) -> None:
     """B35: another slot has changed since, so going Back would lose that: it closes in its entry."""
     screen.hard("/v/")
     follow(screen, "children", "/v/photo/1/")
-    shows(screen, "photo 1")
+    assert_cards(screen, "photo 1")
     screen.evaluate("parallelRoutes.visit('/v/side/', {slot: 'side'})")
-    screen.shows(**{**HOME, "side": card("side 0"), **opened("photo 1")})
+    screen.assert_shows(**{**HOME, "side": card("side 0"), **opened("photo 1")})
     screen.close()
-    screen.at("/v/side/")
-    screen.shows(children=HOME["children"], side=card("side 0"))
+    screen.assert_at("/v/side/")
+    screen.assert_shows(children=HOME["children"], side=card("side 0"))
     screen.back()
-    screen.at("/v/photo/1/")
-    shows(screen, "photo 1")
+    screen.assert_at("/v/photo/1/")
+    assert_cards(screen, "photo 1")
 
 
 @levels
@@ -326,9 +326,9 @@ def test_closing_a_lower_level_closes_all_above_it(screen: Screen) -> None:
     """B35."""
     open_three(screen)
     screen.close("#slot-modal-children")
-    screen.at("/v/")
-    shows(screen)
-    screen.sent()
+    screen.assert_at("/v/")
+    assert_cards(screen)
+    screen.assert_sent()
 
 
 @levels
@@ -337,11 +337,11 @@ def test_a_level_is_replaced_within_it(screen: Screen) -> None:
     open_three(screen)
     screen.mark()
     follow(screen, "modal.modal.modal.children", "/v/photo/2/")
-    shows(screen, "photo 1", "member 5", "photo 2")
+    assert_cards(screen, "photo 1", "member 5", "photo 2")
     assert screen.kept("modal.children")
     assert screen.kept("modal.modal.children")
     screen.back()
-    shows(screen, "photo 1", "member 5", "member 6")
+    assert_cards(screen, "photo 1", "member 5", "member 6")
 
 
 @levels
@@ -349,14 +349,14 @@ def test_a_frame_stays_while_one_leafs_through_what_is_in_it(screen: Screen) -> 
     """B9, S15: the dialog is the layout of its slot."""
     screen.hard("/v/")
     follow(screen, "children", "/v/photo/1/")
-    shows(screen, "photo 1")
+    assert_cards(screen, "photo 1")
     screen.mark()
     follow(screen, "modal.children", "/v/photo/2/")
-    shows(screen, "photo 2")
+    assert_cards(screen, "photo 2")
     assert screen.kept("modal")
     assert not screen.kept("modal.children")
     screen.back()
-    shows(screen, "photo 1")
+    assert_cards(screen, "photo 1")
     assert screen.kept("modal")
     assert screen.kept("modal.children")  # from memory
 
@@ -366,13 +366,13 @@ def test_going_elsewhere_closes_all_levels(screen: Screen) -> None:
     """B18."""
     open_three(screen)
     screen.evaluate("parallelRoutes.visit('/v/side/')")
-    screen.at("/v/side/")
-    screen.shows(children=HOME["children"], side=card("side 0"))
+    screen.assert_at("/v/side/")
+    screen.assert_shows(children=HOME["children"], side=card("side 0"))
     screen.back()
-    shows(screen, "photo 1", "member 5", "member 6")
+    assert_cards(screen, "photo 1", "member 5", "member 6")
     screen.evaluate("parallelRoutes.visit('/v/')")
-    screen.at("/v/")
-    shows(screen)
+    screen.assert_at("/v/")
+    assert_cards(screen)
 
 
 @levels
@@ -381,21 +381,21 @@ def test_a_reload_on_a_page_without_slots_breaks_nothing_before_it(screen: Scree
     screen.hard("/v/")
     screen.click("Side")
     side = {"children": HOME["children"], "side": card("side 0")}
-    screen.shows(**side)
+    screen.assert_shows(**side)
     follow(screen, "children", "/plain/3/")
-    screen.shows(**side, **opened("plain 3"))
+    screen.assert_shows(**side, **opened("plain 3"))
     screen.reload()
-    screen.says("page of photo 3 Bob")
+    screen.assert_says("page of photo 3 Bob")
     screen.back()
-    screen.at("/v/side/")
-    screen.shows(**side)
+    screen.assert_at("/v/side/")
+    screen.assert_shows(**side)
     screen.reload()  # is one like any other
-    screen.shows(children=card("default 0"), side=card("side 0"))
+    screen.assert_shows(children=card("default 0"), side=card("side 0"))
     screen.back()
-    shows(screen)
+    assert_cards(screen)
     screen.go(2)
-    screen.says("page of photo 3 Bob")
-    screen.at("/plain/3/")
+    screen.assert_says("page of photo 3 Bob")
+    screen.assert_at("/plain/3/")
 
 
 @levels
@@ -405,15 +405,15 @@ def test_a_modal_that_was_reloaded_over_its_background_still_closes_by_going_bac
     """B35: "it goes Back if the entry beneath is ours"."""
     screen.hard("/v/")
     follow(screen, "children", "/v/photo/1/")
-    shows(screen, "photo 1")
+    assert_cards(screen, "photo 1")
     screen.reload()
-    shows(screen, "photo 1")
+    assert_cards(screen, "photo 1")
     screen.close()
-    screen.at("/v/")
-    shows(screen)
+    screen.assert_at("/v/")
+    assert_cards(screen)
     screen.forward()
-    screen.at("/v/photo/1/")
-    shows(screen, "photo 1")
+    screen.assert_at("/v/photo/1/")
+    assert_cards(screen, "photo 1")
 
 
 @levels
@@ -421,16 +421,18 @@ def test_what_was_opened_last_gives_the_title(screen: Screen) -> None:
     """S49: of two slots that intercept, that whose URL is in the address bar."""
     screen.hard("/v/")
     screen.click("Long")
-    screen.titled("drawer 0")
+    screen.assert_title("drawer 0")
     follow(screen, "drawer.children", "/v/photo/1/")
-    screen.shows(**HOME, **opened("photo 1"), drawer="close", drawer__children=card("drawer 0"))
-    screen.titled("photo 1")
+    screen.assert_shows(
+        **HOME, **opened("photo 1"), drawer="close", drawer__children=card("drawer 0")
+    )
+    screen.assert_title("photo 1")
     screen.close()
-    screen.at("/v/long/")
-    screen.titled("drawer 0")
+    screen.assert_at("/v/long/")
+    screen.assert_title("drawer 0")
     screen.close()
-    screen.at("/v/")
-    shows(screen)
+    screen.assert_at("/v/")
+    assert_cards(screen)
 
 
 @levels
@@ -438,17 +440,17 @@ def test_a_narrower_origin_decides_between_slots(screen: Screen) -> None:
     """S22: the drawer opens from the feed alone."""
     screen.hard("/v/")
     screen.click("Long")
-    screen.shows(**HOME, drawer="close", drawer__children=card("drawer 0"))
+    screen.assert_shows(**HOME, drawer="close", drawer__children=card("drawer 0"))
     screen.back()
-    shows(screen)
+    assert_cards(screen)
     screen.hard("/v/photo/1/")  # its background is the feed
     screen.close()
-    shows(screen)
+    assert_cards(screen)
     screen.click("Long")
-    screen.shows(**HOME, drawer="close", drawer__children=card("drawer 0"))
+    screen.assert_shows(**HOME, drawer="close", drawer__children=card("drawer 0"))
     screen.hard("/v/long/")
     screen.click("Long")
-    screen.shows(children=card("long 0") + " tall", side=HOME["side"])
+    screen.assert_shows(children=card("long 0") + " tall", side=HOME["side"])
 
 
 @levels
@@ -471,32 +473,32 @@ def test_ten_steps_there_and_ten_back(screen: Screen) -> None:
         ("modal.children", "/v/photo/1/", ["photo 1"]),
     ]
     screen.hard("/v/")
-    shows(screen)
+    assert_cards(screen)
     for slot, href, cards in steps:
         if slot:
             follow(screen, slot, href)
         else:
             screen.evaluate(f"parallelRoutes.visit('{href}')")
-        screen.at(href)
-        shows(screen, *cards)
+        screen.assert_at(href)
+        assert_cards(screen, *cards)
     walked: list[tuple[str, list[str]]] = [
         ("/v/", []),
         *[(href, cards) for _, href, cards in steps],
     ]
     for url, cards in reversed(walked[:-1]):
         screen.back()
-        screen.at(url)
-        shows(screen, *cards)
+        screen.assert_at(url)
+        assert_cards(screen, *cards)
     for url, cards in walked[1:]:
         screen.forward()
-        screen.at(url)
-        shows(screen, *cards)
+        screen.assert_at(url)
+        assert_cards(screen, *cards)
     screen.forget()
     screen.go(-10)
-    shows(screen)
+    assert_cards(screen)
     screen.go(7)
-    shows(screen, *walked[7][1])
-    screen.sent("soft GET /v/member/5/")
+    assert_cards(screen, *walked[7][1])
+    screen.assert_sent("soft GET /v/member/5/")
 
 
 @levels
@@ -504,18 +506,18 @@ def test_a_reload_in_the_middle_breaks_nothing_that_follows(screen: Screen) -> N
     """B34, S26: the reloaded entry is full from then on; those around it are as they were."""
     open_three(screen)
     screen.back()
-    screen.at("/v/member/5/")
+    screen.assert_at("/v/member/5/")
     screen.reload()
     # Its own page, over its declared background.
-    shows(screen, "photo 1", "member 5")
+    assert_cards(screen, "photo 1", "member 5")
     screen.back()
-    screen.at("/v/photo/1/")
-    shows(screen, "photo 1")
+    screen.assert_at("/v/photo/1/")
+    assert_cards(screen, "photo 1")
     screen.back()
-    shows(screen)
+    assert_cards(screen)
     screen.go(3)
-    screen.at("/v/member/6/")
-    shows(screen, "photo 1", "member 5", "member 6")
+    screen.assert_at("/v/member/6/")
+    assert_cards(screen, "photo 1", "member 5", "member 6")
 
 
 # --- B31: backgrounds ---
@@ -526,27 +528,27 @@ def test_a_direct_visitor_sees_the_modal_over_its_background(screen: Screen) -> 
     """B31, B35: "Direct visitors are not thrown off the site"; closing adds no entry."""
     screen.hard("/other/4/")
     screen.hard("/v/photo/1/")
-    shows(screen, "photo 1")
-    screen.titled("photo 1")
+    assert_cards(screen, "photo 1")
+    screen.assert_title("photo 1")
     entries = screen.evaluate("history.length")
     screen.mark()
     screen.close()
-    screen.at("/v/")
-    shows(screen)
-    screen.titled("feed 0")
-    screen.sent()
+    screen.assert_at("/v/")
+    assert_cards(screen)
+    screen.assert_title("feed 0")
+    screen.assert_sent()
     assert screen.kept("children")
     assert screen.evaluate("history.length") == entries
     screen.back()
-    screen.at("/other/4/")
+    screen.assert_at("/other/4/")
 
 
 @levels
 def test_backgrounds_lie_over_backgrounds(screen: Screen) -> None:
     """B31: "to any depth of stacking": each closes to the one beneath."""
     screen.hard("/v/member/9/")
-    shows(screen, "photo 1", "member 7", "member 8", "member 9")
-    screen.titled("member 9")
+    assert_cards(screen, "photo 1", "member 7", "member 8", "member 9")
+    screen.assert_title("member 9")
     for url, cards in [
         ("/v/member/8/", ["photo 1", "member 7", "member 8"]),
         ("/v/member/7/", ["photo 1", "member 7"]),
@@ -554,12 +556,12 @@ def test_backgrounds_lie_over_backgrounds(screen: Screen) -> None:
         ("/v/", []),
     ]:
         screen.close()
-        screen.at(url)
-        shows(screen, *cards)
+        screen.assert_at(url)
+        assert_cards(screen, *cards)
     follow(screen, "children", "/v/photo/2/")
-    shows(screen, "photo 2")
+    assert_cards(screen, "photo 2")
     screen.back()
-    shows(screen)
+    assert_cards(screen)
 
 
 @levels
@@ -567,16 +569,16 @@ def test_leafing_over_a_background(screen: Screen) -> None:
     """B31, B35: the entry beneath is a modal's, so closing stays in this entry."""
     screen.hard("/v/photo/1/")
     follow(screen, "modal.children", "/v/photo/2/")
-    shows(screen, "photo 2")
+    assert_cards(screen, "photo 2")
     screen.close()
-    screen.at("/v/")
-    shows(screen)
+    screen.assert_at("/v/")
+    assert_cards(screen)
     screen.back()
-    screen.at("/v/photo/1/")
-    shows(screen, "photo 1")
+    screen.assert_at("/v/photo/1/")
+    assert_cards(screen, "photo 1")
     screen.forward()
-    screen.at("/v/")
-    shows(screen)
+    screen.assert_at("/v/")
+    assert_cards(screen)
 
 
 # --- B34: memory ---
@@ -590,9 +592,9 @@ def test_what_comes_back_has_its_inputs_its_scroll_and_its_focus(screen: Screen)
     screen.mark()
     screen.evaluate("document.querySelector('#slot-children input').setSelectionRange(2, 4)")
     screen.click("Feed")
-    shows(screen)
+    assert_cards(screen)
     screen.back()
-    screen.at("/v/long/")
+    screen.assert_at("/v/long/")
     assert screen.value("#slot-children input") == "half-typed"
     assert screen.kept("children")
     assert screen.focused() in {"note", "Feed"}
@@ -615,7 +617,7 @@ def test_memory_is_dropped_after_a_mutation_or_when_told(screen: Screen, how: st
     if how in {"attribute", "poll"}:
         screen.evaluate(change)
     screen.evaluate("parallelRoutes.visit('/v/long/', {intercept: false})")
-    screen.at("/v/long/")
+    screen.assert_at("/v/long/")
     screen.settle()
     if how == "form":
         screen.tolerate_noise("40[34]", "responseError", "Response Status")
@@ -623,9 +625,9 @@ def test_memory_is_dropped_after_a_mutation_or_when_told(screen: Screen, how: st
         screen.evaluate(f"() => {{ {change} }}")
         screen.settle()
     screen.back()
-    shows(screen)
+    assert_cards(screen)
     assert screen.value(note) == ""
-    screen.sent("soft GET /v/")
+    screen.assert_sent("soft GET /v/")
 
 
 @levels
@@ -634,13 +636,13 @@ def test_memory_is_bounded(screen: Screen) -> None:
     screen.hard("/v/")
     for number in range(40):
         screen.evaluate(f"parallelRoutes.visit('/v/photo/{number}/', {{intercept: false}})")
-        screen.at(f"/v/photo/{number}/")
+        screen.assert_at(f"/v/photo/{number}/")
     screen.go(-1)
-    screen.shows(children=card("photo page 38"), side=HOME["side"])
-    screen.sent()
+    screen.assert_shows(children=card("photo page 38"), side=HOME["side"])
+    screen.assert_sent()
     screen.go(-39)
-    shows(screen)
-    screen.sent("soft GET /v/")
+    assert_cards(screen)
+    screen.assert_sent("soft GET /v/")
 
 
 @levels
@@ -650,15 +652,15 @@ def test_back_after_the_session_has_ended_is_the_answer_of_the_server(
     """Issue 3: "Back after the session ended": what is asked for again is asked as a whole document."""
     screen.hard("/v/")
     follow(screen, "children", "/v/photo/1/")
-    shows(screen, "photo 1")
+    assert_cards(screen, "photo 1")
     screen.forget()
     screen.back()
-    shows(screen)
+    assert_cards(screen)
     screen.tolerate_noise("40[34]", "responseError", "Response Status")
     settings.ROOT_URLCONF = "tests.urls.photos"  # it refuses all that was there
     screen.forward()
-    screen.says("Not Found")
-    screen.at("/v/photo/1/")
+    screen.assert_says("Not Found")
+    screen.assert_at("/v/photo/1/")
 
 
 # --- races ---
@@ -683,7 +685,7 @@ def test_url_and_screen_agree_after_a_storm_among_levels(
     if not remembers:
         screen.forget()
     screen.evaluate(STORM, steps)
-    screen._wait(
+    screen.assert_eventually(
         lambda: screen.evaluate("window.isStormy"), lambda stormy: not stormy, "the storm is over"
     )
     screen.settle()
@@ -693,7 +695,7 @@ def test_url_and_screen_agree_after_a_storm_among_levels(
         "/v/member/5/": ["photo 1", "member 5"],
         "/v/member/6/": ["photo 1", "member 5", "member 6"],
     }[screen.url]
-    shows(screen, *cards)
+    assert_cards(screen, *cards)
 
 
 @levels
@@ -701,16 +703,16 @@ def test_back_while_a_modal_is_on_its_way_opens_none(screen: Screen, gates: Gate
     """B21: "a late answer is dropped"."""
     screen.hard("/v/")
     screen.evaluate("parallelRoutes.visit('/v/side/')")
-    screen.at("/v/side/")
+    screen.assert_at("/v/side/")
     gates.close("/v/photo/1/")
     follow(screen, "children", "/v/photo/1/")
     gates.await_arrival("/v/photo/1/")
     screen.back()
-    screen.at("/v/")
+    screen.assert_at("/v/")
     gates.open("/v/photo/1/")
     screen.settle()
-    screen.at("/v/")
-    shows(screen)
+    screen.assert_at("/v/")
+    assert_cards(screen)
 
 
 # --- B51: titles are announced; view transitions ---
@@ -722,12 +724,12 @@ def test_a_changed_title_is_announced(screen: Screen) -> None:
     screen.hard("/v/")
     assert screen.count("[role=status]") == 0
     follow(screen, "children", "/v/photo/1/")
-    shows(screen, "photo 1")
-    screen._wait(
+    assert_cards(screen, "photo 1")
+    screen.assert_eventually(
         lambda: screen.text("[role=status]"), lambda text: text == "photo 1", "it is announced"
     )
     screen.back()
-    screen.titled("feed 0")
+    screen.assert_title("feed 0")
     assert screen.text("[role=status]") == "feed 0"
 
 
@@ -753,12 +755,12 @@ def test_view_transitions_by_opt_in(screen: Screen) -> None:
     screen.hard("/v/")
     screen.evaluate(TRANSITIONS)
     follow(screen, "children", "/v/photo/1/")
-    shows(screen, "photo 1")
+    assert_cards(screen, "photo 1")
     screen.back()
-    shows(screen)
+    assert_cards(screen)
     screen.forget()
     screen.forward()
-    shows(screen, "photo 1")
+    assert_cards(screen, "photo 1")
     seen = screen.evaluate("window.transitions")
     assert seen[:2] == ["empty layout /v/photo/1/", "layout empty /v/"]
     assert seen[-1] == "empty layout /v/photo/1/"
@@ -766,7 +768,7 @@ def test_view_transitions_by_opt_in(screen: Screen) -> None:
     page.emulate_media(reduced_motion="reduce")
     screen.evaluate("window.transitions = []")
     screen.back()
-    shows(screen)
+    assert_cards(screen)
     assert screen.evaluate("window.transitions") == []
 
 
@@ -775,17 +777,17 @@ def test_a_slot_that_came_back_by_a_request_does_not_differ(screen: Screen) -> N
     """S33: "slots that don't differ are kept", whatever URL of the segment has printed them."""
     screen.hard("/v/long/")
     screen.click("Feed")
-    shows(screen)
+    assert_cards(screen)
     screen.reload()
     screen.back()
-    screen.at("/v/long/")
+    screen.assert_at("/v/long/")
     screen.mark()
     follow(screen, "children", "/v/photo/2/")
-    screen.titled("photo 2")
+    screen.assert_title("photo 2")
     screen.back()
-    screen.at("/v/long/")
-    screen.titled("long 0")
-    screen.sent()
+    screen.assert_at("/v/long/")
+    screen.assert_title("long 0")
+    screen.assert_sent()
     assert screen.kept("children")
 
 
@@ -798,8 +800,8 @@ def test_a_link_works_from_the_moment_it_is_there(screen: Screen) -> None:
             document.querySelector('#slot-modal-children a[href="/v/photo/2/"]').click()), {once: true})"""
     )
     follow(screen, "children", "/v/photo/1/")
-    shows(screen, "photo 2")
-    screen.sent("soft GET /v/photo/1/", "soft GET /v/photo/2/")
+    assert_cards(screen, "photo 2")
+    screen.assert_sent("soft GET /v/photo/1/", "soft GET /v/photo/2/")
 
 
 @levels
@@ -820,8 +822,8 @@ def test_the_focus_goes_to_the_successor_with_its_id(screen: Screen) -> None:
         })"""
     )
     screen.evaluate("parallelRoutes.visit('/v/long/', {intercept: false})")
-    screen.at("/v/long/")
-    screen.titled("long 0")
+    screen.assert_at("/v/long/")
+    screen.assert_title("long 0")
     assert screen.focused() == "#kind-of-note"
 
 
@@ -850,18 +852,18 @@ def test_what_was_playing_plays_on(screen: Screen) -> None:
     screen.hard("/v/")
     screen.evaluate(SOUND)
     screen.evaluate("parallelRoutes.visit('/v/long/', {intercept: false})")
-    screen.at("/v/long/")
+    screen.assert_at("/v/long/")
     screen.back()
-    screen.at("/v/")
+    screen.assert_at("/v/")
     player = "document.querySelector('#slot-children audio')"
-    screen._wait(
+    screen.assert_eventually(
         lambda: screen.evaluate(f"{player}.paused"), lambda is_paused: not is_paused, "it plays"
     )
     assert screen.evaluate(f"{player}.currentTime") > 0
     screen.evaluate(f"{player}.pause()")
     screen.evaluate("parallelRoutes.visit('/v/long/', {intercept: false})")
-    screen.at("/v/long/")
+    screen.assert_at("/v/long/")
     screen.back()
-    screen.at("/v/")
+    screen.assert_at("/v/")
     screen.settle()
     assert screen.evaluate(f"{player}.paused")

@@ -44,9 +44,11 @@ def state(screen: Screen, slot: str = "side") -> tuple[str | None, str | None]:
     return tuple(screen.evaluate(script, slot))
 
 
-def in_state(screen: Screen, wanted: str | None, slot: str = "side") -> None:
+def assert_state(screen: Screen, wanted: str | None, slot: str = "side") -> None:
     """Wait until a slot says that it is in a state."""
-    screen._wait(lambda: state(screen, slot)[0], lambda seen: seen == wanted, f"it is {wanted}")
+    screen.assert_eventually(
+        lambda: state(screen, slot)[0], lambda seen: seen == wanted, f"it is {wanted}"
+    )
 
 
 def entries(screen: Screen) -> int:
@@ -91,16 +93,16 @@ def test_a_deferred_slot_comes_by_a_request_of_its_own(
 ) -> None:
     """S43: the page is there at once; what arrives is what it would have had."""
     slow("/d/", "side /d/")
-    screen.shows(**HOME | {"side": "wait"})
+    screen.assert_shows(**HOME | {"side": "wait"})
     assert state(screen) == ("loading", "true")
     before = entries(screen)
     told = listen(screen)
     gates.open("side /d/")
-    screen.shows(**HOME)
-    screen.sent("hard GET /d/", "soft GET /d/", "soft GET /d/")
+    screen.assert_shows(**HOME)
+    screen.assert_sent("hard GET /d/", "soft GET /d/", "soft GET /d/")
     assert state(screen) == (None, None)
     assert entries(screen) == before
-    screen.at("/d/")
+    screen.assert_at("/d/")
     assert told() == ["leave side: wait", "enter side: side of /d/"]
 
 
@@ -108,9 +110,9 @@ def test_deferred_slots_come_side_by_side(screen: Screen, slow: Slow, gates: Gat
     """S43: a slow slot does not hold up the others."""
     slow("/d/", "side /d/", "tabs /d/")
     gates.open("tabs /d/")
-    screen.shows(**HOME | {"side": "wait"})
+    screen.assert_shows(**HOME | {"side": "wait"})
     gates.open("side /d/")
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
 
 
 def test_an_arrival_leaves_everything_else_alone(screen: Screen, slow: Slow, gates: Gates) -> None:
@@ -119,7 +121,7 @@ def test_an_arrival_leaves_everything_else_alone(screen: Screen, slow: Slow, gat
     screen.type('[aria-label="note"]', "half typed")
     screen.evaluate("window.note = document.querySelector('[data-pr-slot=note]').firstChild")
     gates.open("side /d/eager/")
-    screen.shows(
+    screen.assert_shows(
         **HOME
         | {"side": "side of /d/eager/", "tabs__children": "tabs of /d/eager/"}
         | {"children": "home of /d/eager/"}
@@ -142,10 +144,10 @@ def test_a_title_and_current_links_arrive_with_their_slot(
 ) -> None:
     """S49, B50."""
     slow("/d/side/1/", "side /d/side/1/")
-    screen.titled("Loading")
+    screen.assert_title("Loading")
     gates.open("side /d/side/1/")
-    screen.titled("Side")
-    screen.marks_as_current("/d/side/1/", "Side alone")
+    screen.assert_title("Side")
+    screen.assert_current_links("/d/side/1/", "Side alone")
 
 
 def test_what_arrives_is_alive(screen: Screen, slow: Slow, gates: Gates) -> None:
@@ -154,15 +156,15 @@ def test_what_arrives_is_alive(screen: Screen, slow: Slow, gates: Gates) -> None
     gates.open("cart /d/shop/")
     shop = {"children": "in the shop: More Cart", "children__children": "shop of /d/shop/"}
     rest = {"side": "side of /d/shop/", "tabs": "tab", "tabs__children": "tabs of /d/shop/"}
-    screen.shows(**shop, **rest, children__cart="cart of /d/shop/")
+    screen.assert_shows(**shop, **rest, children__cart="cart of /d/shop/")
     screen.click("Cart")
-    screen.shows(
+    screen.assert_shows(
         children="in the shop: cart More Cart",
         children__children="shop of /d/shop/",
         children__cart="cart of /d/shop/cart/",
         **rest,
     )
-    screen.sent("soft GET /d/shop/cart/")
+    screen.assert_sent("soft GET /d/shop/cart/")
 
 
 def test_a_navigation_elsewhere_leaves_a_deferred_slot_on_its_way(
@@ -172,17 +174,17 @@ def test_a_navigation_elsewhere_leaves_a_deferred_slot_on_its_way(
     slow("/d/", "side /d/")
     screen.click("/d/other/")
     other = HOME | {"children": "other of /d/other/"}
-    screen.shows(**other | {"side": "wait"})
+    screen.assert_shows(**other | {"side": "wait"})
     gates.open("side /d/")
-    screen.shows(**other)
-    screen.at("/d/other/")
-    screen.sent("soft GET /d/other/")
+    screen.assert_shows(**other)
+    screen.assert_at("/d/other/")
+    screen.assert_sent("soft GET /d/other/")
     screen.back()
-    screen.shows(**HOME)
-    screen.sent()
+    screen.assert_shows(**HOME)
+    screen.assert_sent()
     screen.forward()
-    screen.shows(**other)
-    screen.sent()
+    screen.assert_shows(**other)
+    screen.assert_sent()
 
 
 def test_a_deferred_slot_does_not_hold_up_a_navigation_to_its_url(
@@ -191,12 +193,14 @@ def test_a_deferred_slot_does_not_hold_up_a_navigation_to_its_url(
     """S43: browsers let requests for the same URL wait for each other, for the sake of their cache."""
     slow("/d/", "side /d/", "tabs /d/")
     screen.click("/d/other/")
-    screen.shows(children="other of /d/other/", side="wait", tabs="tab", tabs__children="wait")
+    screen.assert_shows(
+        children="other of /d/other/", side="wait", tabs="tab", tabs__children="wait"
+    )
     screen.click("/d/")
-    screen.shows(children="home of /d/", side="wait", tabs="tab", tabs__children="wait")
+    screen.assert_shows(children="home of /d/", side="wait", tabs="tab", tabs__children="wait")
     gates.open("side /d/")
     gates.open("tabs /d/")
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
 
 
 def test_a_late_answer_for_a_slot_that_has_changed_is_dropped(
@@ -206,13 +210,13 @@ def test_a_late_answer_for_a_slot_that_has_changed_is_dropped(
     slow("/d/", "side /d/")
     screen.click("/d/side/1/")
     changed = HOME | {"side": "side of /d/side/1/"}
-    screen.shows(**changed)
+    screen.assert_shows(**changed)
     gates.open("side /d/")
     screen.settle()
-    screen.shows(**changed)
+    screen.assert_shows(**changed)
     screen.back()
-    screen.shows(**HOME)
-    screen.sent("soft GET /d/")
+    screen.assert_shows(**HOME)
+    screen.assert_sent("soft GET /d/")
 
 
 def test_slots_of_a_layout_that_a_navigation_brings_are_deferred(
@@ -225,15 +229,15 @@ def test_slots_of_a_layout_that_a_navigation_brings_are_deferred(
     gates.await_arrival("cart /d/shop/")
     shop = {"children": "in the shop: More Cart", "children__children": "shop of /d/shop/"}
     rest = {name: text for name, text in HOME.items() if name != "children"}
-    screen.shows(**rest, **shop, children__cart="wait")
-    screen.at("/d/shop/")
+    screen.assert_shows(**rest, **shop, children__cart="wait")
+    screen.assert_at("/d/shop/")
     screen.back()
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
     gates.open("cart /d/shop/")
     screen.settle()
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
     screen.forward()
-    screen.shows(**rest, **shop, children__cart="cart of /d/shop/")
+    screen.assert_shows(**rest, **shop, children__cart="cart of /d/shop/")
 
 
 def test_a_reload_restores_what_the_entry_has_and_asks_for_the_rest(
@@ -243,15 +247,15 @@ def test_a_reload_restores_what_the_entry_has_and_asks_for_the_rest(
     screen.hard("/d/")
     screen.click("/d/side/1/")
     one = HOME | {"side": "side of /d/side/1/"}
-    screen.shows(**one)
+    screen.assert_shows(**one)
     screen.click("/d/other/")
-    screen.shows(**one | {"children": "other of /d/other/"})
+    screen.assert_shows(**one | {"children": "other of /d/other/"})
     gates.close("tabs /d/side/1/")
     screen.hard("/plain/")
     screen.back()
-    screen.shows(**one | {"children": "other of /d/other/"})
+    screen.assert_shows(**one | {"children": "other of /d/other/"})
     screen.back()
-    screen.shows(**one)
+    screen.assert_shows(**one)
 
 
 # --- Deferred, and then no fragment ---
@@ -267,21 +271,21 @@ def test_a_refusal_of_a_deferred_slot_is_the_document(
     slow(f"/f/{status}/", f"side /f/{status}/")
     before = entries(screen)
     gates.open(f"side /f/{status}/")
-    screen.says(f"No: {status}")
-    screen.sent(f"hard GET /f/{status}/", f"soft GET /f/{status}/")
+    screen.assert_says(f"No: {status}")
+    screen.assert_sent(f"hard GET /f/{status}/", f"soft GET /f/{status}/")
     assert screen.count("[data-pr-slot]") == 0
-    screen.at(f"/f/{status}/")
+    screen.assert_at(f"/f/{status}/")
     assert entries(screen) == before
     screen.back()
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
 
 
 def test_an_error_of_a_deferred_slot_is_the_document(screen: Screen) -> None:
     """S44: without a state for it, it propagates."""
     screen.expect_noise("500")
     screen.open("/f/500/")
-    screen.says("Server Error (500)")
-    screen.sent("hard GET /f/500/", "soft GET /f/500/")
+    screen.assert_says("Server Error (500)")
+    screen.assert_sent("hard GET /f/500/", "soft GET /f/500/")
     assert screen.count("[data-pr-slot]") == 0
 
 
@@ -292,27 +296,27 @@ def test_a_redirect_of_a_deferred_slot_is_followed_by_the_document(
     """S46: to a page outside of these slots, or among them."""
     screen.hard("/d/other/")
     screen.open(f"/f/{outcome}/")
-    screen.at(url)
+    screen.assert_at(url)
     screen.settle()
-    screen.at(url)
+    screen.assert_at(url)
     assert "hard GET " + url in map(str, screen.requests)
     if outcome == "inside":
-        screen.shows(**HOME)
+        screen.assert_shows(**HOME)
 
 
 def test_what_a_deferred_slot_answers_instead_of_html_is_the_document(screen: Screen) -> None:
     """S46: the page in one piece, which it then is an answer to."""
     screen.open("/f/json/")
-    screen.says("answer")
-    screen.at("/f/json/?slots=inline")
+    screen.assert_says("answer")
+    screen.assert_at("/f/json/?slots=inline")
 
 
 def test_a_state_that_is_too_large_loads_the_page_in_one_piece(screen: Screen) -> None:
     """B53, S43: its slots can't be asked for; the document has them all, and is loaded once."""
     long = "q=" + "x" * 2000
     screen.open(f"/d/?{long}")
-    screen.at(f"/d/?{long}&slots=inline")
-    screen.shows(**HOME)
+    screen.assert_at(f"/d/?{long}&slots=inline")
+    screen.assert_shows(**HOME)
     screen.settle()
     assert state(screen) == (None, None)
 
@@ -324,20 +328,20 @@ def test_a_slot_that_fails_can_be_had_again(screen: Screen) -> None:
     """S44: with a retry; the others work all the while, and nothing moves."""
     failing.add("side /d/")
     screen.hard("/d/")
-    screen.shows(**BROKEN)
+    screen.assert_shows(**BROKEN)
     assert state(screen) == ("error", None)
     before = entries(screen)
     screen.mark()
     screen.click("Again")
-    screen.sent("soft GET /d/")
-    screen.shows(**BROKEN)
+    screen.assert_sent("soft GET /d/")
+    screen.assert_shows(**BROKEN)
     failing.clear()
     screen.click("Again")
-    screen.shows(**HOME)
-    screen.sent("soft GET /d/")
+    screen.assert_shows(**HOME)
+    screen.assert_sent("soft GET /d/")
     assert state(screen) == (None, None)
     assert entries(screen) == before
-    screen.at("/d/")
+    screen.assert_at("/d/")
     assert all(map(screen.kept, ["children", "tabs", "tabs.children", "note"]))
 
 
@@ -350,12 +354,12 @@ def test_a_retry_that_takes_its_time_is_made_once(screen: Screen, gates: Gates) 
     screen.click("Again")
     gates.await_arrival("side /d/")
     assert state(screen) == ("error", "true")
-    screen.shows(**BROKEN)
+    screen.assert_shows(**BROKEN)
     told = listen(screen)
     screen.click("Again")
     gates.await_arrival("side /d/")
     gates.open("side /d/")
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
     screen.settle()
     assert told() == ["leave side: broken Again", "enter side: side of /d/"]
 
@@ -375,35 +379,35 @@ def test_memory_does_not_keep_what_is_no_page(screen: Screen) -> None:
     """S44, B34: Back asks for it again, and so it may be there then."""
     failing.add("side /d/")
     screen.hard("/d/")
-    screen.shows(**BROKEN)
+    screen.assert_shows(**BROKEN)
     screen.click("/d/missing/")
-    screen.shows(**HOME | {"side": "nobody"})
+    screen.assert_shows(**HOME | {"side": "nobody"})
     assert state(screen) == ("not-found", None)
     failing.clear()
     screen.back()
-    screen.shows(**HOME)
-    screen.sent("soft GET /d/")
+    screen.assert_shows(**HOME)
+    screen.assert_sent("soft GET /d/")
     screen.forward()
-    screen.shows(**HOME | {"side": "nobody"})
-    screen.sent("soft GET /d/missing/")
+    screen.assert_shows(**HOME | {"side": "nobody"})
+    screen.assert_sent("soft GET /d/missing/")
     screen.back()
-    screen.shows(**HOME)
-    screen.sent()
+    screen.assert_shows(**HOME)
+    screen.assert_sent()
 
 
 def test_memory_does_not_keep_what_is_around_such_a_slot(screen: Screen, gates: Gates) -> None:
     """S43, B34: a slot inside of it was on its way."""
     screen.hard("/d/")
     screen.click("/d/other/")
-    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.assert_shows(**HOME | {"children": "other of /d/other/"})
     gates.close("cart /d/shop/")
     screen.click("/d/shop/")
     gates.await_arrival("cart /d/shop/")
     screen.click("/d/other/")
-    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.assert_shows(**HOME | {"children": "other of /d/other/"})
     gates.open("cart /d/shop/")
     screen.back()
-    screen.shows(
+    screen.assert_shows(
         **HOME
         | {
             "children": "in the shop: More Cart",
@@ -411,7 +415,7 @@ def test_memory_does_not_keep_what_is_around_such_a_slot(screen: Screen, gates: 
             "children__cart": "cart of /d/shop/",
         }
     )
-    screen.sent("soft GET /d/shop/")
+    screen.assert_sent("soft GET /d/shop/")
 
 
 def test_a_script_may_refresh_slots(screen: Screen) -> None:
@@ -419,27 +423,27 @@ def test_a_script_may_refresh_slots(screen: Screen) -> None:
     screen.hard("/d/")
     screen.click("/d/side/1/")
     one = HOME | {"side": "side of /d/side/1/"}
-    screen.shows(**one)
+    screen.assert_shows(**one)
     screen.click("/d/other/")
-    screen.shows(**one | {"children": "other of /d/other/"})
+    screen.assert_shows(**one | {"children": "other of /d/other/"})
     screen.type('[aria-label="note"]', "typed")
     screen.mark()
     before = entries(screen)
     screen._forget_requests()
     screen.evaluate("parallelRoutes.refresh('side')")
-    screen.sent("soft GET /d/side/1/")
-    screen.shows(**one | {"children": "other of /d/other/"})
+    screen.assert_sent("soft GET /d/side/1/")
+    screen.assert_shows(**one | {"children": "other of /d/other/"})
     assert not screen.kept("side")
     assert all(map(screen.kept, ["children", "tabs", "tabs.children", "note"]))
     screen._forget_requests()
     screen.evaluate("parallelRoutes.refresh('side', 'children', 'nonsense')")
-    screen.sent("soft GET /d/other/")
-    screen.at("/d/other/")
+    screen.assert_sent("soft GET /d/other/")
+    screen.assert_at("/d/other/")
     assert entries(screen) == before
     assert not screen.kept("children")
     assert all(map(screen.kept, ["tabs", "tabs.children", "note"]))
     screen.back()
-    screen.shows(**one)
+    screen.assert_shows(**one)
 
 
 def test_a_script_may_refresh_all_slots(screen: Screen) -> None:
@@ -455,11 +459,11 @@ def test_a_script_may_refresh_all_slots(screen: Screen) -> None:
         }"""
     )
     assert text == "side of /d/"
-    screen.sent("soft GET /d/")
+    screen.assert_sent("soft GET /d/")
     assert not any(map(screen.kept, ["children", "side", "tabs", "tabs.children", "note"]))
     screen._forget_requests()
     screen.evaluate("parallelRoutes.refresh('nonsense')")
-    screen.sent()
+    screen.assert_sent()
 
 
 def test_a_refresh_of_several_slots_leaves_those_alone_that_have_changed_since(
@@ -471,11 +475,11 @@ def test_a_refresh_of_several_slots_leaves_those_alone_that_have_changed_since(
     screen.evaluate("() => { parallelRoutes.refresh('side', 'children'); }")
     gates.await_arrival("side /d/")
     screen.click("/d/other/")
-    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.assert_shows(**HOME | {"children": "other of /d/other/"})
     screen.evaluate(MARK)
     gates.open("side /d/")
     screen.settle()
-    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.assert_shows(**HOME | {"children": "other of /d/other/"})
     assert screen.kept("children")
     assert not screen.kept("side")
 
@@ -523,16 +527,18 @@ def test_a_deferred_slot_that_gets_lost_is_asked_for_when_the_browser_is_online(
         addEventListener("parallel-routes:lost", ({ target }) => told.push(target.dataset.prSlot));"""
     )
     screen.hard("/d/")
-    in_state(screen, "lost")
-    in_state(screen, "lost", "tabs.children")
+    assert_state(screen, "lost")
+    assert_state(screen, "lost", "tabs.children")
     assert state(screen) == ("lost", None)
     assert lost() == 4
     assert sorted(screen.evaluate("told")) == ["side", "tabs.children"]
-    screen.shows(**HOME | {"side": "wait", "tabs__children": "wait"})
+    screen.assert_shows(**HOME | {"side": "wait", "tabs__children": "wait"})
     screen.click("/d/other/")
-    screen.shows(children="other of /d/other/", side="wait", tabs="tab", tabs__children="wait")
+    screen.assert_shows(
+        children="other of /d/other/", side="wait", tabs="tab", tabs__children="wait"
+    )
     online(screen)
-    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.assert_shows(**HOME | {"children": "other of /d/other/"})
     assert state(screen) == (None, None)
 
 
@@ -543,10 +549,10 @@ def test_what_was_stopped_by_leaving_is_asked_for_after_coming_back(
     """S43: the browser may keep the document, but not what it was waiting for."""
     lose()
     screen.hard("/d/")
-    in_state(screen, "lost")
+    assert_state(screen, "lost")
     screen.page.unroute_all(behavior="wait")
     screen.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
 
 
 @pytest.mark.chromium
@@ -563,7 +569,7 @@ def test_one_loss_is_none(screen: Screen, slow: Slow, gates: Gates) -> None:
 
     screen.page.route("**/d/**", intercept)
     screen.hard("/d/")
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
     assert not left
 
 
@@ -572,19 +578,19 @@ def test_what_was_lost_and_has_changed_since_is_not_asked_for(screen: Screen, lo
     """S43: no request after a slot was replaced; Back asks, for nothing of it is kept."""
     lose()
     screen.hard("/d/")
-    in_state(screen, "lost")
+    assert_state(screen, "lost")
     screen.click("/d/side/1/")
-    screen.shows(
+    screen.assert_shows(
         side="side of /d/side/1/", children="home of /d/", tabs="tab", tabs__children="wait"
     )
-    in_state(screen, None)
+    assert_state(screen, None)
     screen._forget_requests()
     online(screen)
-    screen.shows(**HOME | {"side": "side of /d/side/1/"})
-    screen.sent("soft GET /d/")
+    screen.assert_shows(**HOME | {"side": "side of /d/side/1/"})
+    screen.assert_sent("soft GET /d/")
     screen.back()
-    screen.shows(**HOME)
-    screen.sent("soft GET /d/")
+    screen.assert_shows(**HOME)
+    screen.assert_sent("soft GET /d/")
 
 
 @pytest.mark.chromium
@@ -596,14 +602,14 @@ def test_a_refresh_that_gets_lost_leaves_what_is_there(screen: Screen, lose: Los
     lose()
     screen.click("Again")
     screen.settle()
-    screen.shows(**BROKEN)
+    screen.assert_shows(**BROKEN)
     assert state(screen) == ("error", None)
     screen.evaluate("parallelRoutes.refresh('children')")
-    screen.shows(**BROKEN)
+    screen.assert_shows(**BROKEN)
     assert state(screen, "children") == (None, None)
     online(screen)
     screen.click("Again")
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
 
 
 # --- Streamed ---
@@ -625,17 +631,17 @@ def test_streamed_slots_arrive_in_the_page_itself(screen: Screen, gates: Gates) 
     """S43: in the same response, each as soon as it is ready; the policy allows nothing inline."""
     gates.close("side /s/", "tabs /s/")
     stream(screen, "/s/")
-    screen.shows(**NONE)
+    screen.assert_shows(**NONE)
     assert state(screen) == ("loading", "true")
     gates.open("side /s/")
-    screen.shows(**SOME)
+    screen.assert_shows(**SOME)
     assert state(screen) == (None, None)
     assert screen.evaluate("document.readyState") == "loading"
     screen.evaluate("document.querySelector('[aria-label=note]').focus()")
     screen.page.keyboard.type("half typed")
     gates.open("tabs /s/")
-    screen.shows(**STREAM)
-    screen.sent("hard GET /s/")
+    screen.assert_shows(**STREAM)
+    screen.assert_sent("hard GET /s/")
     assert screen.value('[aria-label="note"]') == "half typed"
     assert screen.focused() == "note"
     assert screen.count("template[data-pr-fragment]") == 0
@@ -648,16 +654,16 @@ def test_a_streamed_page_works_before_its_end(screen: Screen, gates: Gates) -> N
     stream(screen, "/s/")
     gates.await_arrival("side /s/")
     gates.open("side /s/")
-    screen.shows(**SOME)
+    screen.assert_shows(**SOME)
     screen.click("Go")
-    screen.shows(**SOME | {"children": "a of /s/a/"})
-    screen.at("/s/a/")
-    screen.sent("soft GET /s/a/")
+    screen.assert_shows(**SOME | {"children": "a of /s/a/"})
+    screen.assert_at("/s/a/")
+    screen.assert_sent("soft GET /s/a/")
     gates.open("tabs /s/")
-    screen.shows(**STREAM | {"children": "a of /s/a/"})
+    screen.assert_shows(**STREAM | {"children": "a of /s/a/"})
     screen.back()
-    screen.shows(**STREAM)
-    screen.sent()
+    screen.assert_shows(**STREAM)
+    screen.assert_sent()
 
 
 @pytest.mark.chromium
@@ -668,38 +674,38 @@ def test_a_streamed_slot_that_has_changed_meanwhile_stays(screen: Screen, gates:
     gates.await_arrival("side /s/")
     screen.click("/s/b/")
     changed = {"children": "home of /s/", "side": "side of /s/b/ Own", "tabs": "tabs of /s/b/"}
-    screen.shows(**changed)
+    screen.assert_shows(**changed)
     told = listen(screen)
     gates.open("side /s/")
     gates.open("tabs /s/")
     screen.settle()
-    screen.shows(**changed)
+    screen.assert_shows(**changed)
     assert told() == []
     screen.click("Own")
-    screen.says("plain", "#own")
-    screen.sent("soft GET /plain/")
+    screen.assert_says("plain", "#own")
+    screen.assert_sent("soft GET /plain/")
     screen.back()
-    screen.shows(**STREAM)
+    screen.assert_shows(**STREAM)
 
 
 @pytest.mark.chromium
 def test_a_streamed_page_comes_back_by_its_entry(screen: Screen, gates: Gates) -> None:
     """S33, B34: Back from another document restores what differs, and waits for the stream else."""
     screen.hard("/s/")
-    screen.shows(**STREAM)
+    screen.assert_shows(**STREAM)
     screen.click("/s/b/")
     changed = {"children": "home of /s/", "side": "side of /s/b/ Own", "tabs": "tabs of /s/b/"}
-    screen.shows(**changed)
+    screen.assert_shows(**changed)
     screen.click("/s/a/")
-    screen.shows(**changed | {"children": "a of /s/a/"})
+    screen.assert_shows(**changed | {"children": "a of /s/a/"})
     screen.hard("/plain/")
     screen.back()
-    screen.shows(**changed | {"children": "a of /s/a/"})
-    screen.at("/s/a/")
+    screen.assert_shows(**changed | {"children": "a of /s/a/"})
+    screen.assert_at("/s/a/")
     screen.back()
-    screen.shows(**changed)
+    screen.assert_shows(**changed)
     screen.back()
-    screen.shows(**STREAM)
+    screen.assert_shows(**STREAM)
 
 
 @pytest.mark.chromium
@@ -708,8 +714,8 @@ def test_what_a_stream_can_not_bring_is_asked_for(screen: Screen) -> None:
     screen.expect_noise("500")
     failing.add("tabs /s/")
     screen.open("/s/")
-    screen.says("Server Error (500)")
-    screen.sent("hard GET /s/", "soft GET /s/")
+    screen.assert_says("Server Error (500)")
+    screen.assert_sent("hard GET /s/", "soft GET /s/")
 
 
 def cutting(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Any:
@@ -732,8 +738,8 @@ def test_what_a_broken_connection_has_cut_off_is_asked_for(
     """S43: what is not complete is not shown; as if it were deferred."""
     use_middleware(f"{__name__}.cutting")
     screen.open("/s/")
-    screen.shows(**STREAM)
-    screen.sent("hard GET /s/", "soft GET /s/")
+    screen.assert_shows(**STREAM)
+    screen.assert_sent("hard GET /s/", "soft GET /s/")
 
 
 @pytest.mark.chromium
@@ -743,8 +749,8 @@ def test_slots_are_streamed_as_they_get_ready(
     """S43: under ASGI, whatever their order."""
     screen = open_screen(serve_asgi())
     screen.open("/s/")
-    screen.shows(**STREAM)
-    screen.sent("hard GET /s/")
+    screen.assert_shows(**STREAM)
+    screen.assert_sent("hard GET /s/")
 
 
 # --- Navigations that take their time ---
@@ -764,7 +770,7 @@ def covered(screen: Screen, gates: Gates) -> Callable[..., None]:
         gates.close(gate)
         screen.click(link)
         gates.await_arrival(gate)
-        screen.shows(**COVERED)
+        screen.assert_shows(**COVERED)
 
     return covered
 
@@ -778,15 +784,15 @@ def test_a_slow_navigation_shows_loading_states(
     """S43: of the slots that will change; the address and the mounted state stay until they do."""
     covered()
     assert state(screen) == (None, "true")
-    screen.at("/d/")
+    screen.assert_at("/d/")
     src = "document.querySelector('#slot-side').dataset.prSrc"
     assert screen.evaluate(src) == "/d/"
     gates.open("side /d/side/1/")
-    screen.shows(**ONE)
-    screen.at("/d/side/1/")
+    screen.assert_shows(**ONE)
+    screen.assert_at("/d/side/1/")
     assert state(screen) == (None, None)
     assert all(map(screen.kept, ["children", "tabs", "tabs.children", "note"]))
-    screen.sent("soft GET /d/side/1/")
+    screen.assert_sent("soft GET /d/side/1/")
     assert screen.count("[data-pr-covered]") == 0
 
 
@@ -797,15 +803,15 @@ def test_memory_and_events_see_what_was_covered(
     covered()
     told = listen(screen)
     gates.open("side /d/side/1/")
-    screen.shows(**ONE)
+    screen.assert_shows(**ONE)
     assert told() == [
         "uncover side: wait",
         "leave side: side of /d/",
         "enter side: side of /d/side/1/",
     ]
     screen.back()
-    screen.shows(**HOME)
-    screen.sent()
+    screen.assert_shows(**HOME)
+    screen.assert_sent()
     assert screen.kept("side")
 
 
@@ -816,10 +822,10 @@ def test_a_slot_without_a_loading_state_is_busy(screen: Screen, gates: Gates) ->
     gates.close("note /d/side/2/")
     screen.click("/d/side/2/")
     gates.await_arrival("note /d/side/2/")
-    screen.shows(**COVERED)
+    screen.assert_shows(**COVERED)
     assert state(screen, "note") == (None, "true")
     gates.open("note /d/side/2/")
-    screen.shows(**HOME | {"side": "side of /d/side/2/", "note": "note of /d/side/2/"})
+    screen.assert_shows(**HOME | {"side": "side of /d/side/2/", "note": "note of /d/side/2/"})
     assert state(screen, "note") == (None, None)
 
 
@@ -839,7 +845,7 @@ def test_a_loading_state_stays_for_a_moment(screen: Screen, gates: Gates) -> Non
     )
     gates.close("side /d/side/1/")
     screen.click("/d/side/1/")
-    screen.shows(**ONE)
+    screen.assert_shows(**ONE)
     covered, uncovered = screen.evaluate("times")
     assert uncovered - covered >= 295
 
@@ -857,9 +863,9 @@ def test_a_quick_navigation_shows_no_loading_states(screen: Screen) -> None:
     )
     told = listen(screen)
     screen.click("/d/side/1/")
-    screen.shows(**ONE)
+    screen.assert_shows(**ONE)
     screen.evaluate("later.forEach((call) => call())")
-    screen.sent("soft GET /d/side/1/")
+    screen.assert_sent("soft GET /d/side/1/")
     assert told() == ["leave side: side of /d/", "enter side: side of /d/side/1/"]
 
 
@@ -869,15 +875,15 @@ def test_a_slow_navigation_in_a_view_transition(screen: Screen, gates: Gates) ->
     screen.open("/d/")
     screen.evaluate("document.documentElement.toggleAttribute('data-pr-view-transitions')")
     gates.open("tabs /d/")
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
     gates.close("side /d/side/1/")
     screen.click("/d/side/1/")
-    screen.shows(**COVERED)
+    screen.assert_shows(**COVERED)
     gates.open("side /d/side/1/")
-    screen.shows(**ONE)
-    screen.at("/d/side/1/")
+    screen.assert_shows(**ONE)
+    screen.assert_at("/d/side/1/")
     screen.back()
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
 
 
 def test_back_brings_back_what_was_covered(screen: Screen, covered: Covered, gates: Gates) -> None:
@@ -885,22 +891,22 @@ def test_back_brings_back_what_was_covered(screen: Screen, covered: Covered, gat
     screen.hard("/d/other/")
     covered()
     screen.click("/d/other/")
-    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.assert_shows(**HOME | {"children": "other of /d/other/"})
     assert screen.kept("side")
     gates.open("side /d/side/1/")
     gates.close("side /d/side/1/")
     screen.click("/d/side/1/")
     gates.await_arrival("side /d/side/1/")
-    screen.shows(**COVERED | {"children": "other of /d/other/"})
+    screen.assert_shows(**COVERED | {"children": "other of /d/other/"})
     screen.back()
     uncovered_children = ["side", "tabs", "tabs.children", "note"]
-    screen.shows(**HOME)
-    screen.at("/d/")
+    screen.assert_shows(**HOME)
+    screen.assert_at("/d/")
     assert state(screen) == (None, None)
     assert all(map(screen.kept, uncovered_children))
     gates.open("side /d/side/1/")
     screen.settle()
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
 
 
 def test_a_newer_click_brings_back_what_was_covered(
@@ -909,12 +915,12 @@ def test_a_newer_click_brings_back_what_was_covered(
     """S43, B21: if that leaves it alone."""
     covered()
     screen.click("/d/other/")
-    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.assert_shows(**HOME | {"children": "other of /d/other/"})
     assert state(screen) == (None, None)
     assert all(map(screen.kept, ["side", "tabs", "tabs.children", "note"]))
     gates.open("side /d/side/1/")
     screen.settle()
-    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.assert_shows(**HOME | {"children": "other of /d/other/"})
 
 
 def test_a_newer_click_while_the_loading_state_stays_wins(screen: Screen, gates: Gates) -> None:
@@ -928,10 +934,10 @@ def test_a_newer_click_while_the_loading_state_stays_wins(screen: Screen, gates:
     )
     gates.close("side /d/side/1/")
     screen.click("/d/side/1/")
-    screen.shows(**HOME | {"children": "other of /d/other/"})
+    screen.assert_shows(**HOME | {"children": "other of /d/other/"})
     screen.settle()
-    screen.shows(**HOME | {"children": "other of /d/other/"})
-    screen.at("/d/other/")
+    screen.assert_shows(**HOME | {"children": "other of /d/other/"})
+    screen.assert_at("/d/other/")
 
 
 def test_a_redirect_to_a_document_brings_back_what_was_covered(
@@ -940,7 +946,7 @@ def test_a_redirect_to_a_document_brings_back_what_was_covered(
     """S43, S17: and then the document is there."""
     screen.hard("/d/")
     screen.click("/d/out/")
-    screen.at("/plain/")
+    screen.assert_at("/plain/")
 
 
 @pytest.mark.chromium
@@ -958,16 +964,16 @@ def test_an_error_brings_back_what_was_covered(screen: Screen) -> None:
 
     screen.page.route("**/d/side/1/", hold)
     screen.click("/d/side/1/")
-    screen.shows(**COVERED)
+    screen.assert_shows(**COVERED)
     screen.evaluate(
         """() => document.addEventListener("parallel-routes:uncover", ({ target }) => {
             queueMicrotask(() => (sessionStorage.shown = target.innerText.trim()));
         })"""
     )
     held.pop().abort()
-    screen.shows(**HOME)
-    screen.at("/d/")
-    screen.says("The server can’t be reached.", ".parallel-routes-notice")
+    screen.assert_shows(**HOME)
+    screen.assert_at("/d/")
+    screen.assert_says("The server can’t be reached.", ".parallel-routes-notice")
     assert screen.evaluate("sessionStorage.shown") == "side of /d/"
 
 
@@ -991,11 +997,11 @@ def test_what_is_covered_keeps_its_inputs_scroll_and_focus(screen: Screen, gates
     gates.close("side /d/side/3/")
     screen.evaluate("document.querySelector('a[href=\"/d/side/3/\"]').click()")
     gates.await_arrival("side /d/side/3/")
-    screen.says("wait", "#slot-side")
+    screen.assert_says("wait", "#slot-side")
     assert screen.scroll() < y
     screen.evaluate("document.querySelector('a[href=\"/d/other/\"]').click()")
     gates.await_arrival("other /d/other/")
-    screen._wait(screen.scroll, lambda seen: seen == y, f"it is scrolled to {y}")
+    screen.assert_eventually(screen.scroll, lambda seen: seen == y, f"it is scrolled to {y}")
     assert screen.evaluate("document.querySelector('.box').scrollTop") == 70
     assert screen.focused() == "#own"
     assert screen.value("#own") == "half typed"
@@ -1014,18 +1020,18 @@ def test_a_slow_modal_opens_with_its_loading_state(screen: Screen, gates: Gates)
     screen.mark()
     gates.close("photo /d/photo/1/")
     screen.click("/d/photo/1/")
-    screen.modals("wait for it")
-    screen.at("/d/")
+    screen.assert_modals("wait for it")
+    screen.assert_at("/d/")
     gates.open("photo /d/photo/1/")
-    screen.modals("Photo")
-    screen.shows(**PHOTO)
-    screen.at("/d/photo/1/")
+    screen.assert_modals("Photo")
+    screen.assert_shows(**PHOTO)
+    screen.assert_at("/d/photo/1/")
     assert screen.count("dialog") == 1
     screen.press("Escape")
-    screen.modals()
-    screen.at("/d/")
+    screen.assert_modals()
+    screen.assert_at("/d/")
     assert screen.focused() == "/d/photo/1/"
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
     assert all(map(screen.kept, ["children", "side", "tabs", "tabs.children", "note"]))
 
 
@@ -1036,15 +1042,15 @@ def test_closing_a_modal_that_is_on_its_way_stops_it(screen: Screen, gates: Gate
     before = entries(screen)
     gates.close("photo /d/photo/1/")
     screen.click("/d/photo/1/")
-    screen.modals("wait for it")
+    screen.assert_modals("wait for it")
     screen.press("Escape")
-    screen.modals()
+    screen.assert_modals()
     gates.open("photo /d/photo/1/")
     screen.settle()
-    screen.modals()
-    screen.sent()
-    screen.shows(**HOME)
-    screen.at("/d/")
+    screen.assert_modals()
+    screen.assert_sent()
+    screen.assert_shows(**HOME)
+    screen.assert_at("/d/")
     assert entries(screen) == before
     assert screen.focused() == "/d/photo/1/"
     assert all(map(screen.kept, ["children", "side", "tabs", "tabs.children", "note"]))
@@ -1054,22 +1060,22 @@ def test_a_refresh_leaves_a_modal_open(screen: Screen) -> None:
     """S38: "a modal stays a modal"."""
     screen.hard("/d/")
     screen.click("/d/photo/1/")
-    screen.modals("Photo")
+    screen.assert_modals("Photo")
     screen.settle()
     screen.mark()
     screen._forget_requests()
     screen.evaluate("parallelRoutes.refresh('modal.children')")
-    screen.sent("soft GET /d/photo/1/")
-    screen.modals("Photo")
-    screen.shows(**PHOTO)
+    screen.assert_sent("soft GET /d/photo/1/")
+    screen.assert_modals("Photo")
+    screen.assert_shows(**PHOTO)
     assert screen.kept("modal")
     assert not screen.kept("modal.children")
     screen.evaluate("parallelRoutes.refresh()")
-    screen.shows(**PHOTO)
-    screen.at("/d/photo/1/")
+    screen.assert_shows(**PHOTO)
+    screen.assert_at("/d/photo/1/")
     screen.press("Escape")
-    screen.modals()
-    screen.at("/d/")
+    screen.assert_modals()
+    screen.assert_at("/d/")
 
 
 def test_a_form_that_takes_its_time_makes_its_slot_busy(screen: Screen, gates: Gates) -> None:
@@ -1078,53 +1084,55 @@ def test_a_form_that_takes_its_time_makes_its_slot_busy(screen: Screen, gates: G
     gates.close("form /d/form/")
     screen.click("Send it")
     gates.await_arrival("form /d/form/")
-    screen._wait(
+    screen.assert_eventually(
         lambda: state(screen, "children"), lambda seen: seen == (None, "true"), "it is busy"
     )
     gates.open("form /d/form/")
-    screen.sent("soft POST /d/form/")
+    screen.assert_sent("soft POST /d/form/")
     assert state(screen, "children") == (None, None)
 
 
 # --- Live segments ---
 
 
-def segments(screen: Screen, text: str) -> None:
-    screen._wait(lambda: screen.text("#segments"), lambda seen: seen == text, f"it says {text!r}")
+def assert_segments(screen: Screen, text: str) -> None:
+    screen.assert_eventually(
+        lambda: screen.text("#segments"), lambda seen: seen == text, f"it says {text!r}"
+    )
 
 
 def test_segments_on_screen_follow(screen: Screen) -> None:
     """S48: what the layout prints, though it is not rendered again; and a kept slot's."""
     screen.hard("/d/")
-    segments(screen, "||")
+    assert_segments(screen, "||")
     screen.click("/d/side/1/")
-    segments(screen, "1|side/1|")
+    assert_segments(screen, "1|side/1|")
     screen.click("/d/other/")
-    segments(screen, "1|side/1|other")
+    assert_segments(screen, "1|side/1|other")
     screen.click("/d/side/2/")
-    segments(screen, "2|side/2|other")
+    assert_segments(screen, "2|side/2|other")
     screen.back()
-    segments(screen, "1|side/1|other")
+    assert_segments(screen, "1|side/1|other")
     screen.go(-2)
-    segments(screen, "||")
+    assert_segments(screen, "||")
     screen.reload()
-    segments(screen, "||")
+    assert_segments(screen, "||")
 
 
 def test_segments_in_a_slots_own_layout_follow(screen: Screen) -> None:
     """S48: and those of the innermost page."""
     screen.hard("/d/")
     screen.click("/d/tabs/x/")
-    screen.shows(**HOME | {"tabs": "tab tabs/x", "tabs__children": "tabs of /d/tabs/x/"})
+    screen.assert_shows(**HOME | {"tabs": "tab tabs/x", "tabs__children": "tabs of /d/tabs/x/"})
     screen.click("/d/shop/")
     screen.settle()
-    segments(screen, "||shop")
+    assert_segments(screen, "||shop")
     screen.click("More")
-    segments(screen, "||shop")
+    assert_segments(screen, "||shop")
     screen.click("Cart")
-    screen.says("in the shop: cart", "#slot-children")
+    screen.assert_says("in the shop: cart", "#slot-children")
     screen.back()
-    screen.says("in the shop: ", "#slot-children")
+    screen.assert_says("in the shop: ", "#slot-children")
 
 
 # --- What a view has changed ---
@@ -1136,15 +1144,15 @@ def test_a_form_brings_the_slots_that_show_what_it_has_changed(screen: Screen) -
     team.clear()
     screen.hard("/t/other/")
     screen.soft("/t/")
-    screen.shows(children="nobody", count="0 of /t/other/")
+    screen.assert_shows(children="nobody", count="0 of /t/other/")
     screen.type("#typed", "half a word")
     screen.soft("/t/add/")
-    screen.modals("Add")
+    screen.assert_modals("Add")
     screen.type("[name=name]", "Ada")
     screen.click("Add")
-    screen.shows(children="Ada", count="1 of /t/other/")
-    screen.modals()
-    screen.at("/t/")
+    screen.assert_shows(children="Ada", count="1 of /t/other/")
+    screen.assert_modals()
+    screen.assert_at("/t/")
     assert screen.value("#typed") == "half a word"
 
 
@@ -1154,14 +1162,14 @@ def test_a_view_outside_of_every_slot_may_send_a_signal(screen: Screen) -> None:
     team.clear()
     screen.hard("/t/other/")
     screen.click("Signal")
-    screen.shows(children="other", count="1 of /t/other/")
-    screen.says("sent", "#sent")
+    screen.assert_shows(children="other", count="1 of /t/other/")
+    screen.assert_says("sent", "#sent")
     screen.evaluate("document.dispatchEvent(new CustomEvent('parallel-routes:refresh'))")
-    screen.at("/t/other/")
+    screen.assert_at("/t/other/")
     screen.hard("/t/")
     team.append("Bob")
     screen.evaluate("parallelRoutes.refresh('children', 'count')")
-    screen.shows(children="signal Bob", count="2 of /t/")
+    screen.assert_shows(children="signal Bob", count="2 of /t/")
 
 
 @pytest.mark.urls("tests.urls.roles")
@@ -1170,11 +1178,11 @@ def test_a_slot_that_is_refused_waits_for_where_one_is_going(screen: Screen, gat
     """S46, B54: a form that changes the user ends the session in which the slots are asked for."""
     screen.hard("/become/member/")
     screen.hard("/r/")
-    screen.shows(children="home", user="user's")
+    screen.assert_shows(children="home", user="user's")
     gates.close("switch")
     screen.click("Switch")
     gates.await_arrival("switch")
     screen.evaluate("parallelRoutes.refresh('user')")
     gates.open("switch")
-    screen.shows(children="home", admin="admin's", audit="audit")
-    screen.at("/r/")
+    screen.assert_shows(children="home", admin="admin's", audit="audit")
+    screen.assert_at("/r/")

@@ -21,15 +21,15 @@ def opens(screen: Screen, link: str, *labels: str, at: str = FEED) -> None:
     """From the feed, or another page, click the link that opens a modal."""
     screen.hard(at)
     screen.click(link)
-    screen.modals(*labels)
+    screen.assert_modals(*labels)
 
 
-def closed(screen: Screen, *, at: str = FEED, focus: str = "") -> None:
+def assert_closed(screen: Screen, *, at: str = FEED, focus: str = "") -> None:
     """Nothing is open any more, and nothing else happens: one step back and no further."""
-    screen.modals()
+    screen.assert_modals()
     screen.settle()
-    screen.at(at)
-    screen.modals()
+    screen.assert_at(at)
+    screen.assert_modals()
     if focus:
         assert screen.focused() == focus
 
@@ -37,7 +37,9 @@ def closed(screen: Screen, *, at: str = FEED, focus: str = "") -> None:
 def box(screen: Screen, selector: str = "dialog:modal") -> dict[str, float]:
     """Where an element is in the viewport, once nothing moves any more."""
     moving = "document.getAnimations().filter(({ playState }) => playState === 'running').length"
-    screen._wait(lambda: screen.evaluate(moving), lambda seen: seen == 0, "nothing moves")
+    screen.assert_eventually(
+        lambda: screen.evaluate(moving), lambda seen: seen == 0, "nothing moves"
+    )
     script = """(selector) => {
         const [element] = [...document.querySelectorAll(selector)].slice(-1);
         const { left, top, right, bottom } = element.getBoundingClientRect();
@@ -62,7 +64,7 @@ def within(screen: Screen) -> tuple[float, float]:
 def test_a_dialog_that_comes_into_a_slot_opens_as_a_modal(screen: Screen) -> None:
     """B51: a native dialog; the page behind is inert."""
     opens(screen, "Open 1", "Photo 1")
-    screen.at("/m/photo/1/")
+    screen.assert_at("/m/photo/1/")
     screen.evaluate("() => document.querySelector('#search').focus()")
     assert screen.focused() == "Close"
     # It leads to the page beneath, but "Close, current page" is not what it is.
@@ -73,13 +75,13 @@ def test_a_dialog_may_be_in_the_output_of_a_view(screen: Screen) -> None:
     """B51: with no layout around it."""
     opens(screen, "Own 1", "Own 1")
     screen.click("Leave")
-    closed(screen, focus="Own 1")
+    assert_closed(screen, focus="Own 1")
 
 
 def test_what_is_in_no_slot_is_left_alone(screen: Screen) -> None:
     """Others may use such attributes, too."""
     screen.hard(FEED)
-    screen.modals()
+    screen.assert_modals()
     screen.evaluate(
         """() => {
             window.addEventListener("click", (event) => { window.stopped = event.defaultPrevented; });
@@ -88,13 +90,13 @@ def test_what_is_in_no_slot_is_left_alone(screen: Screen) -> None:
     screen.click("Elsewhere")
     assert screen.evaluate("stopped") is False
     screen.click("Open 1")
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
 
 
 def test_a_dialog_in_a_document_is_a_modal_from_the_start(screen: Screen) -> None:
     """B31, B51: and does not fly in."""
     screen.hard("/m/photo/1/")
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     assert (
         screen.evaluate("document.querySelector('dialog').getAnimations({ subtree: true })") == []
     )
@@ -112,9 +114,9 @@ def test_a_stale_open_attribute_is_no_obstacle(screen: Screen) -> None:
             slot.dispatchEvent(new CustomEvent("parallel-routes:enter", { bubbles: true }));
         }"""
     )
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     screen.press("Escape")
-    closed(screen)
+    assert_closed(screen)
 
 
 # --- Closing ---
@@ -125,7 +127,7 @@ def test_escape_closes(screen: Screen) -> None:
     opens(screen, "Open 1", "Photo 1")
     entries = screen.evaluate("history.length")
     screen.press("Escape")
-    closed(screen, focus="Open 1")
+    assert_closed(screen, focus="Open 1")
     assert screen.evaluate("history.length") == entries
 
 
@@ -133,10 +135,10 @@ def test_many_escapes_close_one_level(screen: Screen) -> None:
     """B32, B35: Chromium closes on the second Esc whatever listeners say; the history moves once."""
     screen.hard("/m/long/")
     screen.click("Open 1")
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     for _ in range(4):
         screen.press("Escape")
-    closed(screen, at="/m/long/", focus="Open 1")
+    assert_closed(screen, at="/m/long/", focus="Open 1")
 
 
 def test_who_closes_twice_at_once_closes_once(screen: Screen) -> None:
@@ -151,7 +153,7 @@ def test_who_closes_twice_at_once_closes_once(screen: Screen) -> None:
             dialog.close();
         }"""
     )
-    closed(screen, focus="Open 1")
+    assert_closed(screen, focus="Open 1")
 
 
 def test_who_leaves_is_not_closed_again(screen: Screen) -> None:
@@ -164,24 +166,24 @@ def test_who_leaves_is_not_closed_again(screen: Screen) -> None:
     }"""
     assert screen.evaluate(tell, "leave") == "Open 1"
     screen.settle()
-    screen.modals()
-    screen.at("/m/photo/1/")
+    screen.assert_modals()
+    screen.assert_at("/m/photo/1/")
     screen.evaluate(tell, "enter")
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
 
 
 def test_the_backdrop_closes(screen: Screen) -> None:
     """B35"""
     opens(screen, "Open 1", "Photo 1")
     screen.click_at(*beside(screen))
-    closed(screen, focus="Open 1")
+    assert_closed(screen, focus="Open 1")
 
 
 def test_a_click_in_the_dialog_does_not_close_it(screen: Screen) -> None:
     opens(screen, "Open 1", "Photo 1")
     screen.click_at(*within(screen))
     screen.settle()
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
 
 
 def test_a_drag_across_the_edge_does_not_close(screen: Screen) -> None:
@@ -190,7 +192,7 @@ def test_a_drag_across_the_edge_does_not_close(screen: Screen) -> None:
     screen.drag(within(screen), beside(screen))
     screen.drag(beside(screen), within(screen))
     screen.settle()
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
 
 
 def test_a_selection_that_ends_on_the_backdrop_does_not_close(screen: Screen) -> None:
@@ -202,7 +204,7 @@ def test_a_selection_that_ends_on_the_backdrop_does_not_close(screen: Screen) ->
     )
     assert screen.evaluate("getSelection().toString()")
     screen.settle()
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
 
 
 @pytest.mark.parametrize(
@@ -214,8 +216,8 @@ def test_links_buttons_and_forms_close(screen: Screen, link: str, what: str) -> 
     opens(screen, link, "Sign up" if link == "Form" else link)
     entries = screen.evaluate("history.length")
     screen.click(what)
-    closed(screen, focus=link)
-    screen.sent()
+    assert_closed(screen, focus=link)
+    screen.assert_sent()
     assert screen.evaluate("history.length") == entries
 
 
@@ -223,7 +225,7 @@ def test_a_script_closes(screen: Screen) -> None:
     """What closes a dialog leaves its URL, whatever it is."""
     opens(screen, "Open 1", "Photo 1")
     screen.evaluate("() => document.querySelector('dialog').close()")
-    closed(screen, focus="Open 1")
+    assert_closed(screen, focus="Open 1")
 
 
 def test_what_is_not_to_be_left_stays_open(screen: Screen) -> None:
@@ -233,7 +235,7 @@ def test_what_is_not_to_be_left_stays_open(screen: Screen) -> None:
     screen.evaluate("() => document.querySelector('dialog').close()")
     screen.settle()
     assert screen.evaluate("asked")
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     assert screen.focused() == "Close"
 
 
@@ -247,14 +249,14 @@ def test_a_step_back_may_overtake_closing(screen: Screen) -> None:
         }"""
     )
     screen.press("Escape")
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     screen.back()
-    screen.modals()
+    screen.assert_modals()
     screen.evaluate("() => { parallelRoutes.close = window.close; }")
     screen.click("Open 2")
-    screen.modals("Photo 2")
+    screen.assert_modals("Photo 2")
     screen.press("Escape")
-    closed(screen, focus="#open-2")
+    assert_closed(screen, focus="#open-2")
 
 
 @pytest.mark.chromium
@@ -264,8 +266,8 @@ def test_clicks_with_modifiers_are_the_browsers(screen: Screen) -> None:
     with screen.page.context.expect_page() as opened:
         screen.page.get_by_role("link", name="Close").click(modifiers=["ControlOrMeta"])
     opened.value.wait_for_url("**/m/")
-    screen.modals("Photo 1")
-    screen.at("/m/photo/1/")
+    screen.assert_modals("Photo 1")
+    screen.assert_at("/m/photo/1/")
 
 
 def test_each_way_can_be_switched_off(screen: Screen) -> None:
@@ -276,10 +278,10 @@ def test_each_way_can_be_switched_off(screen: Screen) -> None:
         screen.press("Escape")
     screen.click_at(*beside(screen))
     screen.settle()
-    screen.modals("Widgets")
-    screen.at("/m/stubborn/")
+    screen.assert_modals("Widgets")
+    screen.assert_at("/m/stubborn/")
     screen.click("Cancel")
-    closed(screen, focus="Stubborn")
+    assert_closed(screen, focus="Stubborn")
 
 
 @pytest.mark.parametrize(("on", "closes"), [("escape", "Escape"), ("backdrop", "backdrop")])
@@ -294,7 +296,7 @@ def test_one_way_can_be_switched_off(screen: Screen, on: str, closes: str) -> No
         }""",
         on,
     )
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     ways = {
         "Escape": lambda: screen.press("Escape"),
         "backdrop": lambda: screen.click_at(*beside(screen)),
@@ -304,9 +306,9 @@ def test_one_way_can_be_switched_off(screen: Screen, on: str, closes: str) -> No
         way()
         way()
     screen.settle()
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     last()
-    closed(screen)
+    assert_closed(screen)
 
 
 # --- With nothing to go back to ---
@@ -325,10 +327,10 @@ def close(screen: Screen, way: str) -> None:
 def test_direct_visitors_land_on_the_page_beneath(screen: Screen, way: str) -> None:
     """B35, B31: not off the site; the focus on the link that they would have come by."""
     screen.hard("/m/photo/1/")
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     entries = screen.evaluate("history.length")
     close(screen, way)
-    closed(screen, focus="Open 1")
+    assert_closed(screen, focus="Open 1")
     assert screen.evaluate("history.length") == entries
 
 
@@ -340,12 +342,12 @@ def test_what_is_not_intercepted_closes_as_its_link_does(
     """B35: an ordinary page of a slot, be it one that intercepts others or not."""
     screen.hard("/m/long/")
     screen.hard(path)
-    screen.modals("Details")
+    screen.assert_modals("Details")
     close(screen, way)
-    closed(screen)
+    assert_closed(screen)
     screen.back()
-    screen.modals("Details")
-    screen.at(path)
+    screen.assert_modals("Details")
+    screen.assert_at(path)
 
 
 # --- Others' popups in it ---
@@ -361,7 +363,7 @@ def test_a_file_picker_that_is_cancelled_closes_nothing(screen: Screen) -> None:
         }"""
     )
     screen.settle()
-    screen.modals("Widgets")
+    screen.assert_modals("Widgets")
 
 
 ASK = "() => { document.querySelector('#ask').focus(); document.querySelector('#nested').showModal(); }"
@@ -371,20 +373,20 @@ def test_a_dialog_in_the_dialog_closes_by_itself(screen: Screen) -> None:
     """By its own form, Esc, and not by the backdrop."""
     opens(screen, "Widgets", "Widgets")
     screen.evaluate(ASK)
-    screen.modals("Widgets", "Nested")
+    screen.assert_modals("Widgets", "Nested")
     screen.click_at(*beside(screen))
-    screen.modals("Widgets", "Nested")
+    screen.assert_modals("Widgets", "Nested")
     screen.press("Escape")
-    screen.modals("Widgets")
+    screen.assert_modals("Widgets")
     screen.evaluate(ASK)
-    screen.modals("Widgets", "Nested")
+    screen.assert_modals("Widgets", "Nested")
     screen.click("Yes")
-    screen.modals("Widgets")
+    screen.assert_modals("Widgets")
     screen.settle()
-    screen.modals("Widgets")
+    screen.assert_modals("Widgets")
     assert screen.focused() == "#ask"
     screen.press("Escape")
-    closed(screen, focus="Widgets")
+    assert_closed(screen, focus="Widgets")
 
 
 @pytest.mark.parametrize("way", ["Escape", "backdrop"])
@@ -395,14 +397,14 @@ def test_a_popover_in_the_dialog_closes_first(screen: Screen, way: str) -> None:
     screen.click("#in-popover")
     assert screen.count("#popover:popover-open") == 1
     for _ in range(2):
-        screen.modals("Widgets")
+        screen.assert_modals("Widgets")
         if way == "Escape":
             screen.press(way)
         else:
             screen.click_at(5, 5)
         screen.settle()
         assert screen.count("#popover:popover-open") == 0
-    closed(screen, focus="Widgets")
+    assert_closed(screen, focus="Widgets")
 
 
 def test_a_choice_from_a_list_closes_nothing(screen: Screen) -> None:
@@ -417,7 +419,7 @@ def test_a_choice_from_a_list_closes_nothing(screen: Screen) -> None:
         }"""
     )
     screen.settle()
-    screen.modals("Widgets")
+    screen.assert_modals("Widgets")
 
 
 # --- Focus ---
@@ -428,7 +430,7 @@ def test_focus_goes_to_what_asks_for_it(screen: Screen) -> None:
     opens(screen, "Form", "Sign up")
     assert screen.focused() == "#city"
     screen.press("Escape")
-    closed(screen, focus="Form")
+    assert_closed(screen, focus="Form")
 
 
 def test_focus_stays_in(screen: Screen) -> None:
@@ -446,20 +448,20 @@ def test_focus_survives_a_change_of_what_is_in_the_dialog(screen: Screen) -> Non
     """B51: what had it is gone, so the dialog gets it; and still, its opener gets it back."""
     opens(screen, "Open 1", "Photo 1")
     screen.click("Next")
-    screen.modals("Photo 2")
+    screen.assert_modals("Photo 2")
     screen.settle()
     assert screen.focused() == "Photo 2"
     screen.press("Tab")
     assert screen.focused() == "Close"
     screen.press("Escape")
-    closed(screen, focus="Open 1")
+    assert_closed(screen, focus="Open 1")
 
 
 def test_focus_stays_with_what_has_the_same_id(screen: Screen) -> None:
     """B51: so one can go on and on by the keyboard."""
     opens(screen, "Tall", "Tall")
     screen.click("#more")
-    screen.at("/m/tall/?page=2")
+    screen.assert_at("/m/tall/?page=2")
     screen.settle()
     assert screen.focused() == "#more"
 
@@ -468,7 +470,7 @@ def test_what_asks_for_the_focus_gets_it_in_a_dialog_that_changes(screen: Screen
     """B51"""
     opens(screen, "Form", "Sign up")
     screen.click("Again")
-    screen.at("/m/form/again/")
+    screen.assert_at("/m/form/again/")
     screen.settle()
     assert screen.focused() == "#city"
 
@@ -483,10 +485,10 @@ def test_focus_returns_to_what_was_clicked_though_it_had_none(screen: Screen) ->
     screen.hard(FEED)
     screen.evaluate(DECOY)
     screen.evaluate("() => document.querySelector('li > [href=\"/m/photo/1/\"]').click()")
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     assert screen.focused() == "Close"
     screen.press("Escape")
-    closed(screen, focus="Open 1")
+    assert_closed(screen, focus="Open 1")
 
 
 AGAIN = """() => {
@@ -501,7 +503,7 @@ def test_focus_returns_to_the_successor_by_its_id(screen: Screen) -> None:
     screen.evaluate(AGAIN)
     screen.evaluate("() => { document.querySelector('#open-2').href = '/elsewhere/'; }")
     screen.press("Escape")
-    closed(screen, focus="#open-2")
+    assert_closed(screen, focus="#open-2")
 
 
 def test_focus_returns_to_the_successor_by_its_url(screen: Screen) -> None:
@@ -512,7 +514,7 @@ def test_focus_returns_to_the_successor_by_its_url(screen: Screen) -> None:
         "() => document.body.insertAdjacentHTML('afterbegin', '<a href=/m/photo/1/>Other</a>')"
     )
     screen.press("Escape")
-    closed(screen, focus="Open 1")
+    assert_closed(screen, focus="Open 1")
 
 
 def test_focus_returns_to_the_successor_wherever_it_is(screen: Screen) -> None:
@@ -525,7 +527,7 @@ def test_focus_returns_to_the_successor_wherever_it_is(screen: Screen) -> None:
         }"""
     )
     screen.press("Escape")
-    closed(screen, focus="Other")
+    assert_closed(screen, focus="Other")
 
 
 def test_a_dialog_comes_back_as_it_was(screen: Screen) -> None:
@@ -535,16 +537,16 @@ def test_a_dialog_comes_back_as_it_was(screen: Screen) -> None:
     screen.type("#note", "hello")
     for _ in range(2):
         screen.back()
-        screen.modals()
+        screen.assert_modals()
         assert screen.focused() == "Open 1"
         screen.evaluate("() => document.activeElement.blur()")
         screen.forward()
-        screen.modals("Photo 1")
+        screen.assert_modals("Photo 1")
         assert screen.focused() == "#note"
         assert screen.value("#note") == "hello"
     screen.settle()
     screen.press("Escape")
-    closed(screen, focus="Open 1")
+    assert_closed(screen, focus="Open 1")
 
 
 def test_a_dialog_comes_back_to_where_it_was_scrolled(screen: Screen) -> None:
@@ -553,9 +555,9 @@ def test_a_dialog_comes_back_to_where_it_was_scrolled(screen: Screen) -> None:
     screen.evaluate("() => document.querySelector('dialog:modal').scrollTo(0, 200)")
     screen.settle()
     screen.back()
-    screen.modals()
+    screen.assert_modals()
     screen.forward()
-    screen.modals("Tall")
+    screen.assert_modals("Tall")
     screen.settle()
     assert screen.evaluate("Math.round(document.querySelector('dialog:modal').scrollTop)") == 200
 
@@ -564,12 +566,12 @@ def test_one_dialog_in_place_of_another_has_its_opener(screen: Screen) -> None:
     """B51: not the link in the one that is gone."""
     opens(screen, "Own 1", "Own 1")
     screen.click("Next")
-    screen.modals("Labelled")
+    screen.assert_modals("Labelled")
     assert screen.count("dialog[data-pr-animate]") == 0
     screen.press("Escape")
-    closed(screen, focus="Own 1")
+    assert_closed(screen, focus="Own 1")
     screen.click("Own 1")
-    screen.modals("Own 1")
+    screen.assert_modals("Own 1")
     assert screen.count("dialog[data-pr-animate]") == 1
 
 
@@ -581,13 +583,13 @@ def test_the_page_keeps_its_place_and_does_not_scroll(screen: Screen) -> None:
     screen.hard("/m/long/")
     screen.evaluate("() => scrollTo(0, 60)")
     screen.click("Open 1")
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     assert screen.evaluate("getComputedStyle(document.documentElement).overflow") == "hidden"
-    screen.scrolled_to(60)
+    screen.assert_scrolled_to(60)
     screen.press("Escape")
-    closed(screen, at="/m/long/")
+    assert_closed(screen, at="/m/long/")
     assert screen.evaluate("getComputedStyle(document.documentElement).overflow") != "hidden"
-    screen.scrolled_to(60)
+    screen.assert_scrolled_to(60)
 
 
 @pytest.mark.chromium
@@ -597,7 +599,7 @@ def test_the_wheel_does_not_scroll_the_page(screen: Screen) -> None:
     for point in (beside(screen), within(screen)):
         screen.page.mouse.move(*point)
         screen.page.mouse.wheel(0, 300)
-    screen.scrolled_to(0)
+    screen.assert_scrolled_to(0)
 
 
 @pytest.fixture
@@ -625,16 +627,16 @@ def test_the_page_does_not_jump_when_its_scrollbar_goes(
         page != "/m/"
     )
     screen.click("Open 1")
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     assert box(screen, "h1") == before
     screen.click("Details")
-    screen.modals("Photo 1", "Details")
+    screen.assert_modals("Photo 1", "Details")
     assert box(screen, "h1") == before
     screen.press("Escape")
-    screen.modals("Photo 1")
+    screen.assert_modals("Photo 1")
     assert box(screen, "h1") == before
     screen.press("Escape")
-    screen.modals()
+    screen.assert_modals()
     assert box(screen, "h1") == before
 
 
@@ -645,16 +647,16 @@ def test_modals_stack(screen: Screen) -> None:
     """B32: one step back for each; the page stays locked until the last is closed."""
     opens(screen, "Open 1", "Photo 1", at="/m/long/")
     screen.click("Details")
-    screen.modals("Photo 1", "Details")
+    screen.assert_modals("Photo 1", "Details")
     assert screen.focused() == "Close"
     screen.press("Escape")
-    screen.modals("Photo 1")
-    screen.at("/m/photo/1/")
+    screen.assert_modals("Photo 1")
+    screen.assert_at("/m/photo/1/")
     assert screen.focused() == "Details"
     assert screen.evaluate("getComputedStyle(document.documentElement).overflow") == "hidden"
     screen.click_at(*beside(screen))
-    screen.modals()
-    screen.at("/m/long/")
+    screen.assert_modals()
+    screen.assert_at("/m/long/")
     assert screen.focused() == "Open 1"
     assert screen.evaluate("getComputedStyle(document.documentElement).overflow") != "hidden"
 
@@ -677,7 +679,7 @@ def test_a_dialog_that_is_rendered_again_stays_beneath(screen: Screen) -> None:
             tell("enter");
         }"""
     )
-    screen.modals("Photo 1", None)
+    screen.assert_modals("Photo 1", None)
     assert screen.focused() == "#above"
     screen.click("#above")  # it's on top
 
@@ -686,28 +688,28 @@ def test_levels_stack(screen: Screen) -> None:
     """B32: in one slot, to any depth; each has its URL, Back closes one."""
     opens(screen, "Open 1", "Photo 1")
     screen.click("Zoom")
-    screen.modals("Photo 1", "Zoom 1")
+    screen.assert_modals("Photo 1", "Zoom 1")
     screen.click("css=a[href='/m/zoom/2/']:visible")
-    screen.modals("Photo 1", "Zoom 1", "Zoom 2")
-    screen.at("/m/zoom/2/")
+    screen.assert_modals("Photo 1", "Zoom 1", "Zoom 2")
+    screen.assert_at("/m/zoom/2/")
     screen.press("Escape")
-    screen.modals("Photo 1", "Zoom 1")
-    screen.at("/m/zoom/1/")
+    screen.assert_modals("Photo 1", "Zoom 1")
+    screen.assert_at("/m/zoom/1/")
     assert screen.focused() == "Closer"
     screen.forward()
-    screen.modals("Photo 1", "Zoom 1", "Zoom 2")
+    screen.assert_modals("Photo 1", "Zoom 1", "Zoom 2")
     screen.back()
-    screen.modals("Photo 1", "Zoom 1")
+    screen.assert_modals("Photo 1", "Zoom 1")
     screen.click_at(*beside(screen))
-    screen.modals("Photo 1")
-    screen.at("/m/photo/1/")
+    screen.assert_modals("Photo 1")
+    screen.assert_at("/m/photo/1/")
     assert screen.focused() == "Zoom"
     screen.evaluate("() => document.querySelector('dialog').close()")
-    closed(screen, focus="Open 1")
+    assert_closed(screen, focus="Open 1")
     screen.go(3)
-    screen.modals("Photo 1", "Zoom 1", "Zoom 2")
+    screen.assert_modals("Photo 1", "Zoom 1", "Zoom 2")
     screen.go(-3)
-    closed(screen, focus="Open 1")
+    assert_closed(screen, focus="Open 1")
 
 
 # --- For those who don't see it ---
@@ -717,7 +719,7 @@ def test_a_dialog_is_called_what_its_page_is_called(screen: Screen) -> None:
     """B51: also after the page in it has changed."""
     opens(screen, "Open 1", "Photo 1")
     screen.click("Next")
-    screen.modals("Photo 2")
+    screen.assert_modals("Photo 2")
 
 
 SAID = """() => [...document.querySelectorAll('[role="status"]')].map((place) => [
@@ -731,24 +733,24 @@ def test_a_changed_title_is_announced_where_it_is_heard(screen: Screen) -> None:
     opens(screen, "Open 1", "Photo 1")
     assert screen.evaluate(SAID) == [["Photo 1", "Photo 1"]]
     screen.click("Next")
-    screen.modals("Photo 2")
+    screen.assert_modals("Photo 2")
     assert screen.evaluate(SAID) == [["Photo 2", "Photo 2"]]
     screen.click("Zoom")
-    screen.modals("Photo 2", "Zoom 2")
+    screen.assert_modals("Photo 2", "Zoom 2")
     assert screen.evaluate(SAID) == [["Zoom 2", "Zoom 2"]]
     screen.press("Escape")
-    screen.modals("Photo 2")
+    screen.assert_modals("Photo 2")
     assert screen.evaluate(SAID) == [["Photo 2", "Photo 2"]]
     screen.back()
     screen.back()
-    screen.modals()
+    screen.assert_modals()
     assert screen.evaluate(SAID) == [["Feed", ""]]
 
 
 def test_a_label_of_its_own_stays(screen: Screen) -> None:
     opens(screen, "Own 1", "Own 1")
     screen.click("Next")
-    screen.modals("Labelled")
+    screen.assert_modals("Labelled")
 
 
 @pytest.mark.chromium
@@ -782,7 +784,7 @@ def test_nothing_moves_for_those_who_do_not_like_it(
             """() => document.documentElement.style.setProperty("--parallel-routes-modal-speed", "60s")"""
         )
         screen.click(link)
-        screen.modals("Details" if link == "Drawer" else "Photo 1")
+        screen.assert_modals("Details" if link == "Drawer" else "Photo 1")
         assert screen.evaluate(moving) == count
 
 
@@ -810,6 +812,6 @@ def test_a_dialog_shows_though_the_script_does_not_load(screen: Screen) -> None:
     screen.page.route("**/modals.js", lambda route: route.abort())
     screen.hard("/m/photo/1/")
     screen.page.locator("[data-pr-slot] dialog").wait_for(state="visible")
-    screen.modals()
+    screen.assert_modals()
     screen.click("Close")
-    screen.at(FEED)
+    screen.assert_at(FEED)

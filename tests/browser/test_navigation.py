@@ -45,18 +45,18 @@ def test_a_link_may_navigate_one_slot_alone(screen: Screen) -> None:
     screen.hard("/l/")
     screen.mark()
     screen.click("Page 2")
-    screen.shows(children="home", team=team(2))
-    screen.at("/l/team/?page=2")
-    screen.titled("Team 2")
+    screen.assert_shows(children="home", team=team(2))
+    screen.assert_at("/l/team/?page=2")
+    screen.assert_title("Team 2")
     screen.click("Team of both")
-    screen.shows(children="home", team="team of both")
-    screen.at("/l/both/")
+    screen.assert_shows(children="home", team="team of both")
+    screen.assert_at("/l/both/")
     assert screen.kept("children")
     screen.back()
-    screen.shows(children="home", team=team(2))
-    screen.at("/l/team/?page=2")
+    screen.assert_shows(children="home", team=team(2))
+    screen.assert_at("/l/team/?page=2")
     screen.back()
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
     assert screen.kept("children")
 
 
@@ -65,36 +65,36 @@ def test_a_link_may_navigate_one_slot_and_leave_the_address(screen: Screen) -> N
     screen.hard("/l/")
     before = screen.evaluate("history.length")
     screen.click("Page 3, quietly")
-    screen.shows(children="home", team=team(3))
-    screen.at("/l/")
+    screen.assert_shows(children="home", team=team(3))
+    screen.assert_at("/l/")
     assert screen.evaluate("history.length") == before
     screen.click("Next here")
-    screen.shows(children="home", team=team(4))
-    screen.at("/l/team/?page=4")
+    screen.assert_shows(children="home", team=team(4))
+    screen.assert_at("/l/team/?page=4")
 
 
 def test_a_button_may_navigate_one_slot(screen: Screen) -> None:
     """B19: a button is no link, and leaves the address as it is."""
     screen.hard("/l/")
     screen.click("Button 5")
-    screen.shows(children="home", team=team(5))
-    screen.at("/l/")
+    screen.assert_shows(children="home", team=team(5))
+    screen.assert_at("/l/")
     screen.click("/l/other/")
-    screen.shows(children="other", team=team(5))
+    screen.assert_shows(children="other", team=team(5))
     screen.back()
-    screen.shows(children="home", team=team(5))
+    screen.assert_shows(children="home", team=team(5))
 
 
 def test_urls_in_a_slot_are_relative_to_its_own(screen: Screen) -> None:
     """S38: wherever the address bar has gone since."""
     screen.hard("/l/")
     screen.click("Page 2")
-    screen.shows(children="home", team=team(2))
+    screen.assert_shows(children="home", team=team(2))
     screen.click("/l/other/")
-    screen.shows(children="other", team=team(2))
+    screen.assert_shows(children="other", team=team(2))
     screen.click("Next")
-    screen.shows(children="other", team=team(3))
-    screen.at("/l/other/")
+    screen.assert_shows(children="other", team=team(3))
+    screen.assert_at("/l/other/")
 
 
 @pytest.mark.parametrize(
@@ -111,12 +111,12 @@ def test_a_request_with_a_target_of_its_own_is_no_navigation(
     """B19: that slot's page alone answers, without layout or other slots; the state stays."""
     screen.hard("/l/")
     screen.click("Page 2")
-    screen.shows(children="home", team=team(2))
+    screen.assert_shows(children="home", team=team(2))
     before = state(screen)
     screen.click(button)
     own = "#slot-team #own"
-    screen.says(answer, own)
-    screen.sent(f"soft {method} {url}")
+    screen.assert_says(answer, own)
+    screen.assert_sent(f"soft {method} {url}")
     assert state(screen) == before
     assert screen.count(f"{own} :is([data-pr-slot], nav, html)") == 0
     assert screen.slots()["children"] == "home"
@@ -132,10 +132,10 @@ def test_a_request_of_the_layout_with_a_target_of_its_own_is_no_navigation(
     screen.hard("/l/")
     before = state(screen)
     screen.click(button)
-    screen.says(answer, "#outside")
+    screen.assert_says(answer, "#outside")
     assert state(screen) == before
     assert screen.count("#outside :is([data-pr-slot], nav, html)") == 0
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
 
 
 def test_a_form_in_a_slot_filters_it(screen: Screen) -> None:
@@ -144,20 +144,20 @@ def test_a_form_in_a_slot_filters_it(screen: Screen) -> None:
     screen.click("Page 2")
     screen.settle()
     screen.click("/l/other/")
-    screen.shows(children="other", team=team(2))
+    screen.assert_shows(children="other", team=team(2))
     screen.mark()
     screen.type('[aria-label="q"]', "ad & a")
     screen.click("Filter")
-    screen.shows(children="other", team="team like ad & a")
+    screen.assert_shows(children="other", team="team like ad & a")
     assert parse_qs(screen.requests[-1].path.partition("?")[2]) == {"q": ["ad & a"]}
-    screen.at("/l/other/")
+    screen.assert_at("/l/other/")
     assert screen.kept("children")
     screen.back()
-    screen.shows(children="other", team=team(2))
+    screen.assert_shows(children="other", team=team(2))
     screen.type('[aria-label="own q"]', "bob")
     screen.click("Filter quietly")
-    screen.shows(children="other", team="team like bob")
-    screen.at("/l/other/")
+    screen.assert_shows(children="other", team="team like bob")
+    screen.assert_at("/l/other/")
 
 
 # --- Attributes ---
@@ -167,10 +167,10 @@ def test_a_link_may_opt_out_of_soft_navigation(screen: Screen) -> None:
     """B19: altogether."""
     screen.hard("/l/")
     screen.click("Hard")
-    screen.shows(children="both", team="team of both")
-    screen.sent("hard GET /l/both/")
+    screen.assert_shows(children="both", team="team of both")
+    screen.assert_sent("hard GET /l/both/")
     screen.back()
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
 
 
 def test_a_link_may_replace_the_entry(screen: Screen) -> None:
@@ -178,14 +178,14 @@ def test_a_link_may_replace_the_entry(screen: Screen) -> None:
     screen.hard("/plain/")
     screen.hard("/l/")
     screen.click("Instead")
-    screen.shows(children="both", team="team of both")
-    screen.at("/l/both/")
-    screen.sent("soft GET /l/both/")
+    screen.assert_shows(children="both", team="team of both")
+    screen.assert_at("/l/both/")
+    screen.assert_sent("soft GET /l/both/")
     screen.back()
-    screen.at("/plain/")
+    screen.assert_at("/plain/")
     screen.forward()
-    screen.at("/l/both/")
-    screen.shows(children="both", team="team of both")
+    screen.assert_at("/l/both/")
+    screen.assert_shows(children="both", team="team of both")
 
 
 def test_a_link_to_where_one_is_makes_no_entry(screen: Screen) -> None:
@@ -194,7 +194,7 @@ def test_a_link_to_where_one_is_makes_no_entry(screen: Screen) -> None:
     before = screen.evaluate("history.length")
     screen.click("/l/")
     screen.settle()
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
     assert screen.evaluate("history.length") == before
 
 
@@ -204,14 +204,14 @@ def test_a_link_may_ask_first(screen: Screen) -> None:
     screen.hard("/l/")
     screen.answer("no")
     screen.click("Confirm")
-    screen.asks("Really?")
-    screen.sent()
-    screen.shows(**HOME)
+    screen.assert_asked("Really?")
+    screen.assert_sent()
+    screen.assert_shows(**HOME)
     screen.answer("yes")
     screen.click("Confirm")
-    screen.asks("Really?")
-    screen.shows(children="both", team="team of both")
-    screen.sent("soft GET /l/both/")
+    screen.assert_asked("Really?")
+    screen.assert_shows(children="both", team="team of both")
+    screen.assert_sent("soft GET /l/both/")
 
 
 @pytest.mark.chromium
@@ -226,8 +226,8 @@ def test_clicks_with_a_modifier_are_the_browsers(screen: Screen, modifier: str) 
     screen.settle()
     if modifier != "Meta":  # which on Linux means nothing
         assert not any(request.how == "soft" for request in screen.requests)
-        screen.shows(**HOME)
-        screen.at("/l/")
+        screen.assert_shows(**HOME)
+        screen.assert_at("/l/")
         assert screen.kept("children")
 
 
@@ -244,8 +244,8 @@ def test_links_to_another_tab_or_for_download_are_the_browsers(screen: Screen) -
         screen.click("Download")
     assert download.value.suggested_filename == "both.html"
     assert not any(request.how == "soft" for request in screen.requests)
-    screen.shows(**HOME)
-    screen.at("/l/")
+    screen.assert_shows(**HOME)
+    screen.assert_at("/l/")
     assert screen.kept("children")
 
 
@@ -253,10 +253,10 @@ def test_links_to_other_origins_are_the_browsers(screen: Screen) -> None:
     """B19: other origins are left alone."""
     screen.hard("/l/")
     screen.click("Elsewhere")
-    screen.at("/l/other/")
-    screen.shows(children="other", team="team default")
+    screen.assert_at("/l/other/")
+    screen.assert_shows(children="other", team="team default")
     assert screen.evaluate("location.hostname") == "127.0.0.1"
-    screen.sent("hard GET /l/other/")
+    screen.assert_sent("hard GET /l/other/")
 
 
 def test_two_tabs_have_histories_and_slots_of_their_own(screen: Screen) -> None:
@@ -265,17 +265,17 @@ def test_two_tabs_have_histories_and_slots_of_their_own(screen: Screen) -> None:
     for tab in screen, other:
         tab.hard("/l/")
     screen.click("Page 2")
-    screen.shows(children="home", team=team(2))
+    screen.assert_shows(children="home", team=team(2))
     other.click("/l/other/")
-    other.shows(children="other", team="team default")
+    other.assert_shows(children="other", team="team default")
     screen.click("/l/other/")
-    screen.shows(children="other", team=team(2))
+    screen.assert_shows(children="other", team=team(2))
     screen.back()
-    screen.shows(children="home", team=team(2))
+    screen.assert_shows(children="home", team=team(2))
     other.reload()
-    other.shows(children="other", team="team default")
+    other.assert_shows(children="other", team="team default")
     other.back()
-    other.shows(**HOME)
+    other.assert_shows(**HOME)
 
 
 # --- Scripts ---
@@ -289,12 +289,12 @@ def test_htmx_ajax_navigates(screen: Screen, call: str) -> None:
     screen.hard("/l/")
     screen._forget_requests()
     screen.evaluate(f"() => {{ {call}; }}")
-    screen.shows(children="both", team="team of both")
-    screen.at("/l/both/")
-    screen.sent("soft GET /l/both/")
+    screen.assert_shows(children="both", team="team of both")
+    screen.assert_at("/l/both/")
+    screen.assert_sent("soft GET /l/both/")
     screen.back()
-    screen.shows(**HOME)
-    screen.at("/l/")
+    screen.assert_shows(**HOME)
+    screen.assert_at("/l/")
 
 
 def test_visit_resolves_when_the_page_has_changed(screen: Screen) -> None:
@@ -308,10 +308,10 @@ def test_visit_resolves_when_the_page_has_changed(screen: Screen) -> None:
         }"""
     )
     assert text == "team of both/l/both/"
-    screen.shows(children="both", team="team of both")
-    screen.sent("soft GET /l/both/")
+    screen.assert_shows(children="both", team="team of both")
+    screen.assert_sent("soft GET /l/both/")
     screen.back()
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
 
 
 @pytest.mark.parametrize(
@@ -327,23 +327,23 @@ def test_visit_may_name_a_slot_and_spare_the_history(
     screen.evaluate(
         "(history) => parallelRoutes.visit('/l/both/', { slot: 'team', history })", history
     )
-    screen.shows(children="home", team="team of both")
-    screen.at(url)
+    screen.assert_shows(children="home", team="team of both")
+    screen.assert_at(url)
     assert screen.evaluate("history.length") == before + (history == "push")
     screen.back()
     if history == "push":
-        screen.shows(**HOME)
-    screen.at("/l/" if history == "push" else "/plain/")
+        screen.assert_shows(**HOME)
+    screen.assert_at("/l/" if history == "push" else "/plain/")
 
 
 def test_visit_goes_to_documents_and_hashes_too(screen: Screen) -> None:
     """S17: what is no slot answer is a document."""
     screen.hard("/l/")
     screen.evaluate("() => { parallelRoutes.visit('/l/other/#nowhere'); }")
-    screen.shows(children="other", team="team default")
-    screen.at("/l/other/#nowhere")
+    screen.assert_shows(children="other", team="team default")
+    screen.assert_at("/l/other/#nowhere")
     screen.evaluate("() => { parallelRoutes.visit('/plain/'); }")
-    screen.at("/plain/")
+    screen.assert_at("/plain/")
 
 
 # --- Script tags ---
@@ -364,24 +364,24 @@ def test_the_order_and_kind_of_script_tags_does_not_matter(
     if "compat" in TAGS[htmx][number]:
         screen.tolerate_noise("compat")
     screen.hard(f"/k/?{TAGS[htmx][number]}")
-    screen.shows(children="start", side="side")
+    screen.assert_shows(children="start", side="side")
     screen.click("/k/one/")
-    screen.shows(children="one", side="side")
-    screen.at("/k/one/")
+    screen.assert_shows(children="one", side="side")
+    screen.assert_at("/k/one/")
     soft = [str(request) for request in screen.requests]
     assert set(soft) == {"soft GET /k/one/"}
     if "preload" not in TAGS[htmx][number] and "htmax" not in TAGS[htmx][number]:
         assert len(soft) == 1
     screen.click("/k/two/")
-    screen.shows(children="two", side="side two")
-    screen.titled("Ordered")
+    screen.assert_shows(children="two", side="side two")
+    screen.assert_title("Ordered")
     screen.back()
-    screen.shows(children="one", side="side")
-    screen.at("/k/one/")
+    screen.assert_shows(children="one", side="side")
+    screen.assert_at("/k/one/")
     screen.back()
-    screen.shows(children="start", side="side")
+    screen.assert_shows(children="start", side="side")
     screen.forward()
-    screen.shows(children="one", side="side")
+    screen.assert_shows(children="one", side="side")
 
 
 SPINS = """() => {
@@ -402,11 +402,11 @@ def test_the_browsers_own_indicator_leaves_the_history_alone(screen: Screen) -> 
     screen.evaluate(SPINS)
     start, length = screen.url, screen.evaluate("history.length")
     screen.click("/k/one/")
-    screen.shows(children="one", side="side")
-    screen.at("/k/one/")
+    screen.assert_shows(children="one", side="side")
+    screen.assert_at("/k/one/")
     screen.click("/k/two/")
-    screen.shows(children="two", side="side two")
-    screen.at("/k/two/")
+    screen.assert_shows(children="two", side="side two")
+    screen.assert_at("/k/two/")
     assert screen.evaluate("window.spins") == 2
     assert screen.evaluate("history.length") == length + 2
     screens = {
@@ -418,28 +418,28 @@ def test_the_browsers_own_indicator_leaves_the_history_alone(screen: Screen) -> 
     for step in (-1, -1, 1, 1, -2, 2, -1):
         place = urls.index(screen.url) + step
         screen.go(step)
-        screen.at(urls[place])
-        screen.shows(**screens[urls[place]])
+        screen.assert_at(urls[place])
+        screen.assert_shows(**screens[urls[place]])
     screen.forget()  # so that Back asks, with the indicator
     screen.back()
-    screen.at(start)
-    screen.shows(**screens[start])
+    screen.assert_at(start)
+    screen.assert_shows(**screens[start])
     screen.forward()
-    screen.at("/k/one/")
-    screen.shows(**screens["/k/one/"])
+    screen.assert_at("/k/one/")
+    screen.assert_shows(**screens["/k/one/"])
 
 
 def test_a_strict_content_security_policy_is_kept(screen: Screen) -> None:
     """B55: no inline script or style, no eval; the harness reports each violation."""
     screen.hard("/c/")
-    screen.shows(children="strict")
+    screen.assert_shows(children="strict")
     screen.click("/c/side/")
-    screen.shows(children="strict side", side="side")
-    screen.sent("soft GET /c/side/")
+    screen.assert_shows(children="strict side", side="side")
+    screen.assert_sent("soft GET /c/side/")
     screen.back()
-    screen.shows(children="strict")
+    screen.assert_shows(children="strict")
     screen.forward()
-    screen.shows(children="strict side", side="side")
+    screen.assert_shows(children="strict side", side="side")
 
 
 # --- Bounds ---
@@ -450,19 +450,21 @@ def test_a_state_that_is_too_large_loads_the_document(screen: Screen) -> None:
     screen.hard("/big/one/?q=1")
     own = "no two Own"
     third = "no three Own"
-    screen.shows(children="one 1", side=own, third=third)
+    screen.assert_shows(children="one 1", side=own, third=third)
     screen.soft(f"/big/one/?q={LONG}")
-    screen.shows(children="one 2500", side=own, third=third)
+    screen.assert_shows(children="one 2500", side=own, third=third)
     screen.soft(f"/big/two/?q={LONG}")
-    screen.shows(children="one 2500", side="two 2500", third=third)
+    screen.assert_shows(children="one 2500", side="two 2500", third=third)
     screen.settle()
     screen.click("/big/three/")
-    screen.shows(children="no one", side=own, third="three")
-    screen.at("/big/three/")
+    screen.assert_shows(children="no one", side=own, third="three")
+    screen.assert_at("/big/three/")
     assert str(screen.requests[-1]) == "hard GET /big/three/"
     screen.back()
-    screen.at(f"/big/two/?q={LONG}")
-    screen.says("two 2500", "#slot-side")  # children too, where a back-forward cache has them
+    screen.assert_at(f"/big/two/?q={LONG}")
+    screen.assert_says(
+        "two 2500", "#slot-side"
+    )  # children too, where a back-forward cache has them
 
 
 @pytest.mark.parametrize(
@@ -476,9 +478,9 @@ def test_a_request_of_its_own_gets_its_page_alone_whatever_the_state(
     """B19, B53: a state that is too large puts no page into a page."""
     screen.hard("/big/one/?q=1")
     screen.soft(f"/big/one/?q={LONG}")
-    screen.shows(children="one 2500", side="no two Own", third="no three Own")
+    screen.assert_shows(children="one 2500", side="no two Own", third="no three Own")
     screen.soft(f"/big/two/?q={LONG}")
-    screen.shows(children="one 2500", side="two 2500", third="no three Own")
+    screen.assert_shows(children="one 2500", side="two 2500", third="no three Own")
     screen.settle()
     screen.click(button)
     screen.settle()
@@ -530,24 +532,24 @@ def script_prefix(live_server: LiveServer, settings: Settings) -> Iterator[str]:
     server.set_app(application)
 
 
-def follows_links(screen: Screen, prefix: str, language: str) -> None:
+def assert_follows_links(screen: Screen, prefix: str, language: str) -> None:
     screen.hard(f"{prefix}/{language}/d/")
-    screen.shows(children=f"home in {language}")
+    screen.assert_shows(children=f"home in {language}")
     screen.mark()
     screen.click("Page")
-    screen.shows(children=f"page in {language}")
-    screen.at(f"{prefix}/{language}/d/page/")
-    screen.sent(f"soft GET {prefix}/{language}/d/page/")
+    screen.assert_shows(children=f"page in {language}")
+    screen.assert_at(f"{prefix}/{language}/d/page/")
+    screen.assert_sent(f"soft GET {prefix}/{language}/d/page/")
     screen.click("Side")
-    screen.shows(children=f"page in {language}", side=f"side in {language}")
-    screen.at(f"{prefix}/{language}/d/side/")
+    screen.assert_shows(children=f"page in {language}", side=f"side in {language}")
+    screen.assert_at(f"{prefix}/{language}/d/side/")
     screen.forget()
     screen.back()
-    screen.shows(children=f"page in {language}")
+    screen.assert_shows(children=f"page in {language}")
     screen.back()
-    screen.at(f"{prefix}/{language}/d/")
-    screen.shows(children=f"home in {language}")
-    screen.sent(f"soft GET {prefix}/{language}/d/")
+    screen.assert_at(f"{prefix}/{language}/d/")
+    screen.assert_shows(children=f"home in {language}")
+    screen.assert_sent(f"soft GET {prefix}/{language}/d/")
 
 
 @pytest.mark.urls("tests.urls.nav_i18n")
@@ -558,7 +560,7 @@ def test_soft_navigation_stays_in_the_language_of_the_url(
     """S8: i18n_patterns may stand around slots(); Back, too, asks for the slots in the language."""
     settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
     use_middleware("django.middleware.locale.LocaleMiddleware")
-    follows_links(screen, "", language)
+    assert_follows_links(screen, "", language)
 
 
 @pytest.mark.urls("tests.urls.nav_i18n")
@@ -568,7 +570,7 @@ def test_soft_navigation_stays_below_the_script_prefix(
     """Issue 2: script prefixes."""
     settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
     use_middleware("django.middleware.locale.LocaleMiddleware")
-    follows_links(screen, script_prefix, "de")
+    assert_follows_links(screen, script_prefix, "de")
 
 
 def test_the_current_section_is_marked_for_each_slot(screen: Screen) -> None:
@@ -585,13 +587,13 @@ def test_the_current_section_is_marked_for_each_slot(screen: Screen) -> None:
             mark("/l/team/", "Teams");
         }"""
     )
-    screen.marks_as_current("/l/")
+    screen.assert_current_links("/l/")
     screen.click("/l/section/a/")
-    screen.marks_as_current("/l/section/a/", "Section")
+    screen.assert_current_links("/l/section/a/", "Section")
     screen.click("Page 2")
-    screen.shows(children="section a", team=team(2))
-    screen.marks_as_current("/l/section/a/", "Page 2", "Section", "Teams")
+    screen.assert_shows(children="section a", team=team(2))
+    screen.assert_current_links("/l/section/a/", "Page 2", "Section", "Teams")
     screen.back()
-    screen.marks_as_current("/l/section/a/", "Section")
+    screen.assert_current_links("/l/section/a/", "Section")
     screen.back()
-    screen.marks_as_current("/l/")
+    screen.assert_current_links("/l/")

@@ -36,15 +36,15 @@ def offline(screen: Screen, *, is_offline: bool = True) -> None:
     screen.page.context.set_offline(is_offline)
 
 
-def told(screen: Screen, text: str) -> None:
+def assert_told(screen: Screen, text: str) -> None:
     """A line says so, over everything."""
-    screen.says(text, NOTICE)
+    screen.assert_says(text, NOTICE)
     assert screen.evaluate(ALERTS) == 1
 
 
-def stays(screen: Screen, url: str = "/o/", **shown: str) -> None:
-    screen.shows(**HOME | shown)
-    screen.at(url)
+def assert_unchanged(screen: Screen, url: str = "/o/", **shown: str) -> None:
+    screen.assert_shows(**HOME | shown)
+    screen.assert_at(url)
     assert screen.page.get_by_label("kept").input_value() == "typed"
 
 
@@ -53,7 +53,7 @@ def step(screen: Screen, steps: int) -> None:
     screen.evaluate("(steps) => { setTimeout(() => history.go(steps)); }", steps)
 
 
-def is_quiet(screen: Screen) -> None:
+def assert_quiet(screen: Screen) -> None:
     screen.settle()
     assert screen.count(NOTICE) == 0
 
@@ -69,36 +69,36 @@ def test_a_link_leaves_the_page_as_it_is(screen: Screen) -> None:
     """B62: "A network that fails never takes the page away", and the retry goes where the link leads."""
     offline(screen)
     screen.click("/o/page/#foot")
-    told(screen, "You are offline.")
-    stays(screen)
+    assert_told(screen, "You are offline.")
+    assert_unchanged(screen)
     offline(screen, is_offline=False)
-    told(screen, "You are online again.")
+    assert_told(screen, "You are online again.")
     screen.click("Try again")
-    screen.shows(children="page", side="side page")
-    screen.at("/o/page/#foot")
-    is_quiet(screen)
+    screen.assert_shows(children="page", side="side page")
+    screen.assert_at("/o/page/#foot")
+    assert_quiet(screen)
     screen.back()
-    stays(screen)
+    assert_unchanged(screen)
 
 
 def test_a_link_out_of_the_layout_leaves_the_page_as_it_is(screen: Screen) -> None:
     """B62."""
     offline(screen)
     screen.click("/out/")
-    told(screen, "You are offline.")
-    stays(screen)
+    assert_told(screen, "You are offline.")
+    assert_unchanged(screen)
 
 
 def test_a_connection_that_breaks_off_is_told(screen: Screen) -> None:
     """B62: though the browser is online."""
     break_off(screen, "/o/page/")
     screen.click("/o/page/")
-    told(screen, "The server can’t be reached.")
-    stays(screen)
+    assert_told(screen, "The server can’t be reached.")
+    assert_unchanged(screen)
     screen.page.unroute_all(behavior="wait")
     screen.click("Try again")
-    screen.shows(children="page", side="side page")
-    screen.at("/o/page/")
+    screen.assert_shows(children="page", side="side page")
+    screen.assert_at("/o/page/")
 
 
 def test_a_server_that_takes_too_long_is_told(screen: Screen, gates: Gates) -> None:
@@ -106,11 +106,11 @@ def test_a_server_that_takes_too_long_is_told(screen: Screen, gates: Gates) -> N
     gates.close("/o/slow/")
     screen.evaluate("htmx.config.timeout = htmx.config.defaultTimeout = 300")
     screen.click("/o/slow/")
-    told(screen, "The server took too long to answer.")
-    stays(screen)
+    assert_told(screen, "The server took too long to answer.")
+    assert_unchanged(screen)
     gates.open("/o/slow/")
     screen.click("Try again")
-    screen.shows(children="slow", side="side")
+    screen.assert_shows(children="slow", side="side")
 
 
 def test_what_a_newer_navigation_stops_is_no_failure(screen: Screen, gates: Gates) -> None:
@@ -120,20 +120,20 @@ def test_what_a_newer_navigation_stops_is_no_failure(screen: Screen, gates: Gate
     gates.await_arrival("/o/slow/")
     screen.click("/o/slow/")
     screen.click("/o/page/")
-    screen.shows(children="page", side="side page")
+    screen.assert_shows(children="page", side="side page")
     gates.open("/o/slow/")
-    is_quiet(screen)
+    assert_quiet(screen)
 
 
 def test_a_script_that_navigates_can_try_again(screen: Screen) -> None:
     """B62: with what it asked for; its promise is kept."""
     offline(screen)
     screen.evaluate("parallelRoutes.visit('/o/page/', { slot: 'side', history: 'replace' })")
-    told(screen, "You are offline.")
+    assert_told(screen, "You are offline.")
     offline(screen, is_offline=False)
     screen.click("Try again")
-    screen.shows(children="home", side="side page")
-    screen.at("/o/page/")
+    screen.assert_shows(children="home", side="side page")
+    screen.assert_at("/o/page/")
     assert screen.evaluate("history.state.parallelRoutes.index") == 0
 
 
@@ -146,15 +146,15 @@ def test_a_form_says_that_it_was_not_sent(screen: Screen) -> None:
     screen.type("#name", "Ada")
     offline(screen)
     screen.click("Save")
-    told(screen, "You are offline. The form was not sent.")
+    assert_told(screen, "You are offline. The form was not sent.")
     assert screen.value("#name") == "Ada"
-    screen.at("/o/form/")
+    screen.assert_at("/o/form/")
     offline(screen, is_offline=False)
-    told(screen, "You are online again.")
+    assert_told(screen, "You are online again.")
     screen.settle()
     assert not sent
     screen.click("Send again")
-    screen.shows(children="page", side="side page")
+    screen.assert_shows(children="page", side="side page")
     assert sent == [{"name": "Ada", "by": "save"}]
 
 
@@ -164,23 +164,23 @@ def test_a_form_whose_answer_is_lost_may_have_been_sent(screen: Screen) -> None:
     screen.type("#name", "Ada")
     break_off(screen, "/o/form/")
     screen.click("Save")
-    told(screen, "No answer came. The form may not have been sent.")
+    assert_told(screen, "No answer came. The form may not have been sent.")
     assert screen.value("#name") == "Ada"
 
 
 def test_a_form_in_a_modal_says_it_in_the_modal(screen: Screen) -> None:
     """B62, B51: what is outside of it is inert."""
     screen.click("/o/new/")
-    screen.modals("New")
+    screen.assert_modals("New")
     screen.type("#name", "Ada")
     offline(screen)
     screen.click("Save")
-    told(screen, "The form was not sent.")
+    assert_told(screen, "The form was not sent.")
     assert screen.count(f"dialog {NOTICE}") == 1
     offline(screen, is_offline=False)
     screen.click("Send again")
-    screen.modals()
-    screen.shows(children="page", side="side page")
+    screen.assert_modals()
+    screen.assert_shows(children="page", side="side page")
     assert sent == [{"name": "Ada", "by": "save"}]
 
 
@@ -190,20 +190,20 @@ def test_a_form_in_a_modal_says_it_in_the_modal(screen: Screen) -> None:
 def test_back_brings_from_memory_what_is_there(screen: Screen) -> None:
     """B34, B62: without a network."""
     screen.click("/o/page/")
-    screen.shows(children="page", side="side page")
+    screen.assert_shows(children="page", side="side page")
     offline(screen)
     screen.back()
-    stays(screen)
-    is_quiet(screen)
+    assert_unchanged(screen)
+    assert_quiet(screen)
 
 
 @pytest.mark.parametrize("how", ["offline", "broken"])
 def test_back_to_what_is_not_there_stays_where_one_is(screen: Screen, how: str) -> None:
     """B62, B21: "URL and screen never disagree"; the retry goes back."""
     screen.click("/o/page/")
-    screen.shows(children="page", side="side page")
+    screen.assert_shows(children="page", side="side page")
     screen.click("/o/other/")
-    screen.shows(children="other", side="side page")
+    screen.assert_shows(children="other", side="side page")
     screen.evaluate("parallelRoutes.forget()")
     screen.type("#mine", "typed there")
     if how == "offline":
@@ -212,19 +212,19 @@ def test_back_to_what_is_not_there_stays_where_one_is(screen: Screen, how: str) 
         break_off(screen, "/o/")
     length = screen.evaluate("history.length")
     step(screen, -2)
-    told(screen, "You are offline." if how == "offline" else "The server can’t be reached.")
-    screen.shows(children="other", side="side page")
-    screen.at("/o/other/")
+    assert_told(screen, "You are offline." if how == "offline" else "The server can’t be reached.")
+    screen.assert_shows(children="other", side="side page")
+    screen.assert_at("/o/other/")
     assert screen.value("#mine") == "typed there"
     screen.page.unroute_all(behavior="wait")
     offline(screen, is_offline=False)
     screen.click("Try again")
-    screen.shows(**HOME)
-    screen.at("/o/")
+    screen.assert_shows(**HOME)
+    screen.assert_at("/o/")
     assert screen.evaluate("history.length") == length
     screen.go(2)
-    screen.shows(children="other", side="side page")
-    screen.at("/o/other/")
+    screen.assert_shows(children="other", side="side page")
+    screen.assert_at("/o/other/")
 
 
 @pytest.mark.parametrize("is_down", [False, True], ids=["offline", "server down"])
@@ -233,9 +233,9 @@ def test_back_to_another_layout_stays_where_one_is(screen: Screen, is_down: bool
     screen.hard("/out/")
     screen.hard("/o/page/")
     screen.click("/o/other/")
-    screen.shows(children="other", side="side page")
+    screen.assert_shows(children="other", side="side page")
     screen.click("/o/page/")
-    screen.shows(children="page", side="side page")
+    screen.assert_shows(children="page", side="side page")
     screen.evaluate(
         """() => {
             const printed = document.querySelectorAll("[data-pr-key]");
@@ -248,24 +248,24 @@ def test_back_to_another_layout_stays_where_one_is(screen: Screen, is_down: bool
     else:
         offline(screen)
     step(screen, -1)
-    told(screen, "The server can’t be reached." if is_down else "You are offline.")
-    screen.shows(children="page", side="side page")
-    screen.at("/o/page/")
+    assert_told(screen, "The server can’t be reached." if is_down else "You are offline.")
+    screen.assert_shows(children="page", side="side page")
+    screen.assert_at("/o/page/")
 
 
 def test_closing_a_modal_whose_page_is_not_there_leaves_it_open(screen: Screen) -> None:
     """B62, B35: loaded over its background, so that it is closed in place."""
     screen.hard("/o/over/")
-    screen.modals("Over")
+    screen.assert_modals("Over")
     offline(screen)
     screen.evaluate("void parallelRoutes.close()")
-    told(screen, "You are offline.")
-    screen.modals("Over")
-    screen.at("/o/over/")
+    assert_told(screen, "You are offline.")
+    screen.assert_modals("Over")
+    screen.assert_at("/o/over/")
     offline(screen, is_offline=False)
     screen.click("Try again")
-    screen.modals()
-    screen.at("/o/")
+    screen.assert_modals()
+    screen.assert_at("/o/")
 
 
 # --- Refreshes ---
@@ -275,8 +275,8 @@ def test_a_refresh_that_fails_is_told(screen: Screen) -> None:
     """B62: what is on screen stays, and the promise is kept."""
     offline(screen)
     screen.evaluate("parallelRoutes.refresh('side')")
-    told(screen, "You are offline.")
-    stays(screen)
+    assert_told(screen, "You are offline.")
+    assert_unchanged(screen)
     offline(screen, is_offline=False)
     screen.evaluate("document.querySelector('[aria-label=kept]').remove()")
     screen.click("Try again")
@@ -286,13 +286,13 @@ def test_a_refresh_that_fails_is_told(screen: Screen) -> None:
 def test_a_poll_that_fails_says_nothing(screen: Screen) -> None:
     """B62: it tries again by itself."""
     screen.click("/o/poll/")
-    screen.shows(children="poll", side="side")
+    screen.assert_shows(children="poll", side="side")
     screen.evaluate("addEventListener('parallel-routes:lost', () => (window.isLost = true))")
     break_off(screen, "/o/poll/")
     screen.evaluate("htmx.trigger('#poll', 'now')")
     screen.page.wait_for_function("window.isLost")
-    is_quiet(screen)
-    screen.shows(children="poll", side="side")
+    assert_quiet(screen)
+    screen.assert_shows(children="poll", side="side")
 
 
 @pytest.mark.parametrize("status", [429, 502, 503])
@@ -304,8 +304,8 @@ def test_a_refresh_that_a_proxy_refuses_leaves_the_page(screen: Screen, status: 
 
     screen.page.route("**/o/", refuse)
     screen.evaluate("parallelRoutes.refresh('side')")
-    told(screen, "The server can’t be reached.")
-    stays(screen)
+    assert_told(screen, "The server can’t be reached.")
+    assert_unchanged(screen)
 
 
 # --- In one's own way ---
@@ -322,7 +322,7 @@ def test_the_line_can_be_suppressed(screen: Screen) -> None:
     offline(screen)
     screen.click("/o/page/")
     screen.page.wait_for_function("window.failed")
-    is_quiet(screen)
+    assert_quiet(screen)
     detail: Any = screen.evaluate(
         """() => {
             const { reason, url, isSent, retry } = failed.detail;
@@ -332,14 +332,14 @@ def test_the_line_can_be_suppressed(screen: Screen) -> None:
     assert detail == ["offline", "/o/page/", False, "function", "a"]
     offline(screen, is_offline=False)
     screen.evaluate("failed.detail.retry()")
-    screen.shows(children="page", side="side page")
+    screen.assert_shows(children="page", side="side page")
 
 
 def test_the_line_can_be_closed(screen: Screen) -> None:
     """B62: the focus goes to where one was."""
     offline(screen)
     screen.click("/o/page/")
-    told(screen, "You are offline.")
+    assert_told(screen, "You are offline.")
     screen.click("Close")
-    is_quiet(screen)
+    assert_quiet(screen)
     assert screen.focused() == "/o/page/"

@@ -27,18 +27,18 @@ def test_a_photo_opens_over_the_gallery_and_has_a_page_of_its_own(
         screen = open_screen(url)
         screen.hard("/")
         screen.click("Meadow")
-        screen.at("/photos/2/")
-        screen.modals("Meadow")
+        screen.assert_at("/photos/2/")
+        screen.assert_modals("Meadow")
         assert screen.count(".grid a") == 6  # beneath it
 
         screen.back()
-        screen.at("/")
-        screen.modals()
+        screen.assert_at("/")
+        screen.assert_modals()
         screen.forward()
-        screen.modals("Meadow")
+        screen.assert_modals("Meadow")
 
         screen.reload()
-        screen.at("/photos/2/")
-        screen.modals()
-        screen.says("Meadow, photo 2 of 6", "#slot-children")
+        screen.assert_at("/photos/2/")
+        screen.assert_modals()
+        screen.assert_says("Meadow, photo 2 of 6", "#slot-children")
         assert screen.count(".grid a") == 0

@@ -26,8 +26,8 @@ def screen(request: pytest.FixtureRequest, screen: Screen, htmx: int) -> Screen:
     posted.clear()
     screen.hard("/f/")
     screen.click("Send")
-    screen.at("/f/sent/")
-    screen.shows(**SENT)
+    screen.assert_at("/f/sent/")
+    screen.assert_shows(**SENT)
     # A reload asks before it sends the form again; htmx 4 writes into the entry of every document.
     assert htmx == 4 or screen.evaluate("history.state") is None
     return screen
@@ -38,28 +38,28 @@ def test_the_answer_to_a_form_is_an_entry_like_others(screen: Screen, change: st
     """S33, B34: Back and Forward bring what was there, and no form is sent again."""
     script, url = CHANGES[change]
     screen.evaluate(f"() => {{ {script}; }}")
-    screen.at(url)
+    screen.assert_at(url)
     screen.soft("/f/side/")
-    screen.shows(children="sent mine", side="the side")
+    screen.assert_shows(children="sent mine", side="the side")
     screen.back()
-    screen.at(url)
-    screen.shows(**SENT)
+    screen.assert_at(url)
+    screen.assert_shows(**SENT)
     steps = 2 if change in ("pushState", "a hash") else 1
     screen.forward()
-    screen.shows(children="sent mine", side="the side")
+    screen.assert_shows(children="sent mine", side="the side")
     screen.go(-steps)
-    screen.at("/f/sent/" if steps == 2 else url)
-    screen.shows(**SENT)
-    screen.sent()
+    screen.assert_at("/f/sent/" if steps == 2 else url)
+    screen.assert_shows(**SENT)
+    screen.assert_sent()
     screen.go(steps)
-    screen.at("/f/side/")
-    screen.shows(children="sent mine", side="the side")
+    screen.assert_at("/f/side/")
+    screen.assert_shows(children="sent mine", side="the side")
     screen.go(-steps)
-    screen.shows(**SENT)
+    screen.assert_shows(**SENT)
     screen.reload()  # by GET: the document has been left
-    screen.shows(children="not sent", side="no side")
+    screen.assert_shows(children="not sent", side="no side")
     screen.back()
-    screen.at("/f/")
+    screen.assert_at("/f/")
     screen.forward()
-    screen.shows(children="not sent", side="no side")
+    screen.assert_shows(children="not sent", side="no side")
     assert posted == ["mine"]

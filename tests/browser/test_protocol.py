@@ -39,33 +39,33 @@ def test_the_script_sends_what_the_protocol_shows(screen: Screen, settings: Any)
     shown = {name: json.loads(state) for name, state in SHOWN.findall(PAGE.read_text())}
     serve(settings, site(HEAD))
     screen.hard("/")
-    screen.shows(children="Feed", cart="2 prints", stats="7 views", modal="")
+    screen.assert_shows(children="Feed", cart="2 prints", stats="7 views", modal="")
     assert sent(screen) == [("GET /", shown["deferred"])]
 
     screen.click("#albums")
-    screen.shows(children="Albums", cart="2 prints", stats="3 albums", modal="")
+    screen.assert_shows(children="Albums", cart="2 prints", stats="3 albums", modal="")
     assert sent(screen) == [("GET /albums/", shown["navigation"])]
 
     screen.evaluate("parallelRoutes.forget()")
     screen.back()
-    screen.shows(children="Feed", cart="2 prints", stats="7 views", modal="")
+    screen.assert_shows(children="Feed", cart="2 prints", stats="7 views", modal="")
     assert sent(screen) == [("GET /", shown["back"])]
 
     screen.click("#photo")
-    screen.at("/photos/7/")
+    screen.assert_at("/photos/7/")
     assert sent(screen) == [("GET /photos/7/", shown["interception"])]
 
     screen.evaluate("document.querySelector('#slot-modal input').focus()")
     screen.press("Enter")
-    screen.says("A caption, please.")
+    screen.assert_says("A caption, please.")
     assert sent(screen) == [("POST /photos/7/", shown["error"])]
 
     screen.type("#slot-modal input", "Dusk")
     screen.press("Enter")
-    screen.shows(children="Feed", cart="2 prints", stats="7 views", modal="")
+    screen.assert_shows(children="Feed", cart="2 prints", stats="7 views", modal="")
     assert sent(screen) == [("POST /photos/7/", shown["redirect"])]
     # Playwright does not tell the headers of what is followed. Without them this would be a page.
-    screen.sent("soft POST /photos/7/", "soft GET /?slots=refresh:cart")
+    screen.assert_sent("soft POST /photos/7/", "soft GET /?slots=refresh:cart")
     assert shown["followed"] == shown["redirect"]
 
     screen.press("Shift")

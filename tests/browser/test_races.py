@@ -39,11 +39,11 @@ def entries(screen: Screen) -> int:
     return screen.page.evaluate("history.length")
 
 
-def rests_at(screen: Screen, url: str) -> None:
+def assert_rests_at(screen: Screen, url: str) -> None:
     """Wait until the screen shows what a hard load of this URL would, and stays so."""
     for _ in range(2):
-        screen.at(url)
-        screen.shows(**PAGES[url])
+        screen.assert_at(url)
+        screen.assert_shows(**PAGES[url])
         screen.settle()
     assert not screen.page.evaluate(IS_NAVIGATING)
 
@@ -58,12 +58,12 @@ def test_a_newer_click_wins_over_a_slower_one(screen: Screen, gates: Gates) -> N
     screen.click("/r/a/")
     gates.await_arrival("/r/a/")
     screen.click("/r/b/")
-    rests_at(screen, "/r/b/")
+    assert_rests_at(screen, "/r/b/")
     gates.open("/r/a/")
-    rests_at(screen, "/r/b/")
+    assert_rests_at(screen, "/r/b/")
     assert entries(screen) == before + 1
     screen.back()
-    rests_at(screen, "/r/")
+    assert_rests_at(screen, "/r/")
 
 
 def test_an_answer_that_comes_though_aborted_is_dropped(screen: Screen, gates: Gates) -> None:
@@ -76,9 +76,9 @@ def test_an_answer_that_comes_though_aborted_is_dropped(screen: Screen, gates: G
     screen.click("/r/a/")
     gates.await_arrival("/r/a/")
     screen.click("/r/b/")
-    screen.shows(**PAGES["/r/b/"])
+    screen.assert_shows(**PAGES["/r/b/"])
     gates.open("/r/a/")
-    rests_at(screen, "/r/b/")
+    assert_rests_at(screen, "/r/b/")
     assert entries(screen) == before + 1
 
 
@@ -90,10 +90,10 @@ def test_three_quick_clicks_on_one_link_are_one_navigation(screen: Screen, gates
         screen.page.evaluate(CLICK, "/r/a/")
     gates.await_arrival("/r/a/")
     gates.open("/r/a/")
-    rests_at(screen, "/r/a/")
+    assert_rests_at(screen, "/r/a/")
     assert entries(screen) == before + 1
     screen.back()
-    rests_at(screen, "/r/")
+    assert_rests_at(screen, "/r/")
 
 
 def test_navigations_of_two_slots_both_land(screen: Screen, gates: Gates) -> None:
@@ -102,16 +102,16 @@ def test_navigations_of_two_slots_both_land(screen: Screen, gates: Gates) -> Non
     screen.click("Left a")
     gates.await_arrival("/r/a/")
     screen.click("Side b")
-    screen.shows(children="home", left="left home", side="side b")
-    screen.at("/r/b/")
+    screen.assert_shows(children="home", left="left home", side="side b")
+    screen.assert_at("/r/b/")
     gates.open("/r/a/")
-    screen.shows(children="home", left="left a", side="side b")
-    screen.at("/r/a/")
+    screen.assert_shows(children="home", left="left a", side="side b")
+    screen.assert_at("/r/a/")
     screen.back()
-    screen.shows(children="home", left="left home", side="side b")
-    screen.at("/r/b/")
+    screen.assert_shows(children="home", left="left home", side="side b")
+    screen.assert_at("/r/b/")
     screen.back()
-    rests_at(screen, "/r/")
+    assert_rests_at(screen, "/r/")
 
 
 def test_a_newer_navigation_of_one_slot_wins_over_a_slower_one(
@@ -123,11 +123,11 @@ def test_a_newer_navigation_of_one_slot_wins_over_a_slower_one(
     screen.click("Side b")
     gates.await_arrival("/r/b/")
     screen.click("Side c")
-    screen.shows(children="home", left="left home", side="side c")
+    screen.assert_shows(children="home", left="left home", side="side c")
     gates.open("/r/b/")
     screen.settle()
-    screen.shows(children="home", left="left home", side="side c")
-    screen.at("/r/c/")
+    screen.assert_shows(children="home", left="left home", side="side c")
+    screen.assert_at("/r/c/")
     assert entries(screen) == before + 1
 
 
@@ -139,9 +139,9 @@ def test_a_navigation_of_all_slots_wins_over_a_slower_one_of_one_slot(
     screen.click("Side b")
     gates.await_arrival("/r/b/")
     screen.click("/r/a/")
-    rests_at(screen, "/r/a/")
+    assert_rests_at(screen, "/r/a/")
     gates.open("/r/b/")
-    rests_at(screen, "/r/a/")
+    assert_rests_at(screen, "/r/a/")
 
 
 def test_a_click_that_is_not_confirmed_aborts_nothing(screen: Screen, gates: Gates) -> None:
@@ -152,8 +152,8 @@ def test_a_click_that_is_not_confirmed_aborts_nothing(screen: Screen, gates: Gat
     gates.await_arrival("/r/a/")
     screen.click("Asks")
     gates.open("/r/a/")
-    rests_at(screen, "/r/a/")
-    screen.asks("Really?")
+    assert_rests_at(screen, "/r/a/")
+    screen.assert_asked("Really?")
 
 
 def test_a_document_that_is_loading_is_not_disturbed(screen: Screen, gates: Gates) -> None:
@@ -162,12 +162,12 @@ def test_a_document_that_is_loading_is_not_disturbed(screen: Screen, gates: Gate
     screen.click("/r/a/")
     gates.await_arrival("/r/a/")
     screen.click("/plain/")
-    screen.at("/plain/")
+    screen.assert_at("/plain/")
     gates.open("/r/a/")
     screen.settle()
     assert screen.slots() == {}
     screen.back()
-    rests_at(screen, "/r/")
+    assert_rests_at(screen, "/r/")
 
 
 # --- Click and Back ---
@@ -176,33 +176,33 @@ def test_a_document_that_is_loading_is_not_disturbed(screen: Screen, gates: Gate
 def test_back_stops_what_a_click_has_begun(screen: Screen, gates: Gates) -> None:
     """B21, S33: the answer that Back has overtaken is dropped."""
     screen.click("/r/b/")
-    rests_at(screen, "/r/b/")
+    assert_rests_at(screen, "/r/b/")
     gates.close("/r/a/")
     screen.click("/r/a/")
     gates.await_arrival("/r/a/")
     screen.back()
-    screen.at("/r/")
+    screen.assert_at("/r/")
     gates.open("/r/a/")
-    rests_at(screen, "/r/")
+    assert_rests_at(screen, "/r/")
     screen.forward()
-    rests_at(screen, "/r/b/")
+    assert_rests_at(screen, "/r/b/")
 
 
 def test_a_click_while_back_is_slow_navigates_from_there(screen: Screen, gates: Gates) -> None:
     """B21: the click is the newer navigation; the screen is its URL's, and Back works again."""
     for path in ["/r/a/", "/r/b/"]:
         screen.click(path)
-        rests_at(screen, path)
+        assert_rests_at(screen, path)
     screen.forget()
     gates.close("/r/a/")
     screen.back()
     gates.await_arrival("/r/a/")
     screen.click("/r/c/")
-    rests_at(screen, "/r/c/")
+    assert_rests_at(screen, "/r/c/")
     gates.open("/r/a/")
-    rests_at(screen, "/r/c/")
+    assert_rests_at(screen, "/r/c/")
     screen.back()
-    rests_at(screen, "/r/a/")
+    assert_rests_at(screen, "/r/a/")
 
 
 def test_a_click_for_one_slot_does_not_lose_what_back_was_to_restore(
@@ -211,7 +211,7 @@ def test_a_click_for_one_slot_does_not_lose_what_back_was_to_restore(
     """B21, S33: the other slots are those of the entry that the address bar shows."""
     for path in ["/r/a/", "/r/c/"]:
         screen.click(path)
-        rests_at(screen, path)
+        assert_rests_at(screen, path)
     screen.forget()
     gates.close("/r/a/")
     screen.back()
@@ -220,7 +220,7 @@ def test_a_click_for_one_slot_does_not_lose_what_back_was_to_restore(
     gates.open("/r/a/")
     screen.page.locator("#slot-left").get_by_text("left a").wait_for(timeout=PATIENCE * 1000)
     screen.settle()
-    screen.at("/r/a/")
+    screen.assert_at("/r/a/")
     shown = screen.slots()
     assert (shown["children"], shown["left"]) == ("a", "left a")
     assert shown["side"] in {"side a", "side b"}  # which of the two is newer, no rule says
@@ -232,17 +232,17 @@ def test_steps_while_back_is_slow_end_where_the_last_one_leads(
     """B21, S33: a newer step aborts the older."""
     for path in ["/r/a/", "/r/b/", "/r/c/"]:
         screen.click(path)
-        rests_at(screen, path)
+        assert_rests_at(screen, path)
     screen.forget()
     gates.close("/r/b/")
     screen.back()
     gates.await_arrival("/r/b/")
     screen.back()
-    rests_at(screen, "/r/a/")
+    assert_rests_at(screen, "/r/a/")
     gates.open("/r/b/")
-    rests_at(screen, "/r/a/")
+    assert_rests_at(screen, "/r/a/")
     screen.forward()
-    rests_at(screen, "/r/b/")
+    assert_rests_at(screen, "/r/b/")
 
 
 STORM = """async (steps) => {
@@ -274,11 +274,11 @@ def test_url_and_screen_agree_after_a_burst_of_clicks_and_steps(
         # Three entries, so that no step leads out of the site.
         for path in ["/r/b/", "/r/a/", "/r/c/"]:
             screen.click(path)
-            rests_at(screen, path)
+            assert_rests_at(screen, path)
         with suppress(Error):  # a document was loaded, which is fine
             screen.page.evaluate(STORM, steps)
         screen.settle()
-        rests_at(screen, screen.url)
+        assert_rests_at(screen, screen.url)
 
 
 # --- Progress ---
@@ -294,10 +294,10 @@ def test_the_page_tells_that_a_navigation_is_under_way(screen: Screen, gates: Ga
     screen.click("Side b")
     gates.await_arrival("/r/b/")
     gates.open("/r/a/")
-    screen.shows(children="home", left="left a", side="side home")
+    screen.assert_shows(children="home", left="left a", side="side home")
     assert screen.page.evaluate(IS_NAVIGATING)
     gates.open("/r/b/")
-    screen.shows(children="home", left="left a", side="side b")
+    screen.assert_shows(children="home", left="left a", side="side b")
     assert not screen.page.evaluate(IS_NAVIGATING)
 
 
@@ -306,13 +306,13 @@ def test_a_navigation_that_back_has_aborted_is_no_longer_under_way(
 ) -> None:
     """Issue 2, B21: nor does its progress go on."""
     screen.click("/r/b/")
-    rests_at(screen, "/r/b/")
+    assert_rests_at(screen, "/r/b/")
     gates.close("/r/a/")
     screen.click("/r/a/")
     gates.await_arrival("/r/a/")
     assert screen.page.evaluate(IS_NAVIGATING)
     screen.back()
-    rests_at(screen, "/r/")  # looks at the progress, too
+    assert_rests_at(screen, "/r/")  # looks at the progress, too
 
 
 def test_a_navigation_that_ends_in_an_error_is_no_longer_under_way(
@@ -325,7 +325,7 @@ def test_a_navigation_that_ends_in_an_error_is_no_longer_under_way(
     gates.await_arrival("/r/broken/")
     assert screen.page.evaluate(IS_NAVIGATING)
     gates.open("/r/broken/")
-    screen.at("/r/broken/")
+    screen.assert_at("/r/broken/")
     screen.page.get_by_text("Server Error (500)").wait_for()
     assert not screen.page.evaluate(IS_NAVIGATING)
 
@@ -352,8 +352,8 @@ def test_a_navigation_that_gets_lost_leaves_the_page(
     """B62: a line says so; URL and screen agree."""
     lose("/r/a/")
     screen.click("/r/a/")
-    screen.says("The server can’t be reached.", ".parallel-routes-notice")
-    rests_at(screen, "/r/")
+    screen.assert_says("The server can’t be reached.", ".parallel-routes-notice")
+    assert_rests_at(screen, "/r/")
 
 
 def test_a_step_back_that_gets_lost_leaves_the_page(
@@ -362,9 +362,9 @@ def test_a_step_back_that_gets_lost_leaves_the_page(
     """B62, S33: the entry that is on screen has its URL."""
     for path in ["/r/a/", "/r/b/"]:
         screen.click(path)
-        rests_at(screen, path)
+        assert_rests_at(screen, path)
     lose("/r/a/")
     screen.forget()
     screen.back()
-    screen.says("The server can’t be reached.", ".parallel-routes-notice")
-    rests_at(screen, "/r/b/")
+    screen.assert_says("The server can’t be reached.", ".parallel-routes-notice")
+    assert_rests_at(screen, "/r/b/")

@@ -21,65 +21,65 @@ def test_the_answer_of_a_form_brings_the_layout_around_it(screen: Screen) -> Non
     screen.hard("/r/in/form/")
     note(screen, "one")
     screen.click("Send")
-    screen.shows(children="layout one", children__children="sent", children__side="side")
-    screen.sent("soft POST /r/in/form/")
-    screen.at("/r/in/form/")
+    screen.assert_shows(children="layout one", children__children="sent", children__side="side")
+    screen.assert_sent("soft POST /r/in/form/")
+    screen.assert_at("/r/in/form/")
     screen.hard("/r/in/form/")
     note(screen, "two")
     screen.click("Send and go")
     form = "form Send Send and go"
-    screen.shows(children="layout two", children__children=form, children__side="side y")
-    screen.at("/r/in/y/")
+    screen.assert_shows(children="layout two", children__children=form, children__side="side y")
+    screen.assert_at("/r/in/y/")
     screen.back()
-    screen.shows(children="layout two", children__children=form, children__side="side")
-    screen.at("/r/in/form/")
+    screen.assert_shows(children="layout two", children__children=form, children__side="side")
+    screen.assert_at("/r/in/form/")
 
 
 def test_a_refresh_of_all_keeps_a_modal_open(screen: Screen) -> None:
     """S38: layouts are new, the modal's frame, too; its URL is in the address bar, and Back closes it."""
     screen.hard("/r/in/")
     screen.soft("/r/photo/")
-    screen.modals("photo")
+    screen.assert_modals("photo")
     note(screen, "one", late=True)
     screen.mark()
     length = screen.evaluate("history.length")
     screen._forget_requests()
     screen.evaluate("parallelRoutes.refresh()")
-    screen.sent("soft GET /r/photo/")
+    screen.assert_sent("soft GET /r/photo/")
     opened = {"children": "layout one", "children__children": "home", "children__side": "side"}
-    screen.shows(**opened, children__late="late", modal__children="photo")
+    screen.assert_shows(**opened, children__late="late", modal__children="photo")
     assert not any(map(screen.kept, ["children", "children.children", "modal", "modal.children"]))
-    screen.modals("photo")
-    screen.at("/r/photo/")
+    screen.assert_modals("photo")
+    screen.assert_at("/r/photo/")
     assert screen.evaluate("history.length") == length
     screen.back()
-    screen.modals()
-    screen.at("/r/in/")
-    screen.shows(**opened, children__late="late")
+    screen.assert_modals()
+    screen.assert_at("/r/in/")
+    screen.assert_shows(**opened, children__late="late")
     screen.forward()
-    screen.modals("photo")
+    screen.assert_modals("photo")
 
 
 def test_a_slot_that_is_printed_anew_shows_what_a_reload_would(screen: Screen) -> None:
     """S38, S33: and Back and Forward lead to what the other slots showed."""
     screen.hard("/r/in/")
     screen.soft("/r/in/y/")
-    screen.shows(children="layout", children__children="home", children__side="side y")
+    screen.assert_shows(children="layout", children__children="home", children__side="side y")
     note(screen, "one", late=True)
     screen.evaluate("parallelRoutes.refresh('children')")
     shown = {"children": "layout one", "children__children": "home"}
-    screen.shows(**shown, children__side="side y", children__late="late y")
-    screen.at("/r/in/y/")
+    screen.assert_shows(**shown, children__side="side y", children__late="late y")
+    screen.assert_at("/r/in/y/")
     for _ in range(2):
         screen.back()
-        screen.at("/r/in/")
-        screen.shows(**shown, children__side="side", children__late="late")
+        screen.assert_at("/r/in/")
+        screen.assert_shows(**shown, children__side="side", children__late="late")
         screen.forward()
-        screen.at("/r/in/y/")
-        screen.shows(**shown, children__side="side y", children__late="late y")
+        screen.assert_at("/r/in/y/")
+        screen.assert_shows(**shown, children__side="side y", children__late="late y")
     screen.back()
-    screen.shows(**shown, children__side="side", children__late="late")
-    screen.sent()  # the entry knows the slot by now
+    screen.assert_shows(**shown, children__side="side", children__late="late")
+    screen.assert_sent()  # the entry knows the slot by now
 
 
 def test_a_refreshed_layout_with_another_page_in_it_asks(screen: Screen) -> None:
@@ -90,19 +90,19 @@ def test_a_refreshed_layout_with_another_page_in_it_asks(screen: Screen) -> None
     screen.mark()
     screen.answer("no")
     screen.click("Go home")
-    screen.asks("Leave form?")
+    screen.assert_asked("Leave form?")
     screen.answer("no")
     screen.click("Go to the guarded form")
-    screen.sent("soft POST /r/in/form/", "soft GET /r/in/guarded/?slots=refresh:children")
-    screen.asks()
-    screen.at("/r/in/guarded/")
+    screen.assert_sent("soft POST /r/in/form/", "soft GET /r/in/guarded/?slots=refresh:children")
+    screen.assert_asked()
+    screen.assert_at("/r/in/guarded/")
     assert screen.kept("children.children")
     assert screen.value("#said") == "words"
     screen.answer("yes")
     screen.click("Go home")
-    screen.asks("Leave form?")
-    screen.shows(children="layout one", children__children="home", children__side="side")
-    screen.at("/r/in/")
+    screen.assert_asked("Leave form?")
+    screen.assert_shows(children="layout one", children__children="home", children__side="side")
+    screen.assert_at("/r/in/")
 
 
 def test_what_is_typed_in_a_slot_holds_back_that_slot_alone(screen: Screen) -> None:
@@ -115,15 +115,15 @@ def test_what_is_typed_in_a_slot_holds_back_that_slot_alone(screen: Screen) -> N
     for names in ("'children'", ""):
         screen._forget_requests()
         screen.evaluate(f"parallelRoutes.refresh({names})")
-        screen.sent("soft GET /r/in/guarded/")
-        screen.asks()
+        screen.assert_sent("soft GET /r/in/guarded/")
+        screen.assert_asked()
         assert screen.kept("children.children")
         assert not screen.kept("children.side")
         assert screen.value("#said") == "words"
         assert screen.focused() == "#said"
-        screen.shows(children="layout", children__children="guarded", children__side="side")
-        screen.at("/r/in/guarded/")
+        screen.assert_shows(children="layout", children__children="guarded", children__side="side")
+        screen.assert_at("/r/in/guarded/")
         screen.mark()
     screen.evaluate("document.querySelector('[data-pr-guard]').reset()")
     screen.evaluate("parallelRoutes.refresh()")
-    screen.shows(children="layout one", children__children="guarded", children__side="side")
+    screen.assert_shows(children="layout one", children__children="guarded", children__side="side")

@@ -56,11 +56,11 @@ def nothing() -> None:
     """What happens in no time."""
 
 
-def ends(screen: Screen, url: str, *modals: str) -> None:
+def assert_ends_at(screen: Screen, url: str, *modals: str) -> None:
     """Wait until this is on screen, and see that it stays so."""
     for _ in range(2):
-        screen.at(url)
-        screen.modals(*modals)
+        screen.assert_at(url)
+        screen.assert_modals(*modals)
         screen.settle()
 
 
@@ -74,12 +74,12 @@ def test_a_double_click_opens_a_modal_once(screen: Screen) -> None:
     """B21, B35: the second click hits the link, or the backdrop, or is pressed here and released there."""
     for when in WHEN:
         before = entries(screen)
-        opened = nothing if when == "at once" else lambda: screen.modals("Photo")
+        opened = nothing if when == "at once" else lambda: screen.assert_modals("Photo")
         double(screen, "#photo", opened, when)
-        ends(screen, "/w/photo/1/", "Photo")
+        assert_ends_at(screen, "/w/photo/1/", "Photo")
         assert entries(screen) == before + 1
         screen.back()
-        ends(screen, "/w/")
+        assert_ends_at(screen, "/w/")
         screen.hard("/w/list/2/")  # an entry that none is beyond
         screen.hard("/w/")
 
@@ -89,11 +89,11 @@ def test_a_double_click_in_a_modal_opens_the_next_one_once(screen: Screen) -> No
     for when in WHEN:
         screen.hard("/w/")
         screen.click("#photo")
-        ends(screen, "/w/photo/1/", "Photo")
+        assert_ends_at(screen, "/w/photo/1/", "Photo")
         before = entries(screen)
-        opened = nothing if when == "at once" else lambda: screen.modals("Photo", "Zoom")
+        opened = nothing if when == "at once" else lambda: screen.assert_modals("Photo", "Zoom")
         double(screen, "#zoom", opened, when)
-        ends(screen, "/w/zoom/1/", "Photo", "Zoom")
+        assert_ends_at(screen, "/w/zoom/1/", "Photo", "Zoom")
         assert entries(screen) == before + 1
 
 
@@ -105,9 +105,9 @@ def test_a_double_click_closes_a_modal_and_nothing_more(screen: Screen, what: st
         screen.hard("/w/")
         screen.evaluate("document.querySelector('#photo').focus()")
         screen.press("Enter")
-        ends(screen, "/w/photo/1/", "Photo")
-        double(screen, what, nothing if when == "at once" else screen.modals, when)
-        ends(screen, "/w/")
+        assert_ends_at(screen, "/w/photo/1/", "Photo")
+        double(screen, what, nothing if when == "at once" else screen.assert_modals, when)
+        assert_ends_at(screen, "/w/")
         assert screen.focused() == "#photo"
 
 
@@ -115,20 +115,20 @@ def test_a_double_click_closes_a_modal_and_nothing_more(screen: Screen, what: st
 def test_a_double_click_closes_the_uppermost_modal_only(screen: Screen) -> None:
     """B32: the backdrop of the one beneath lies at the same place."""
     screen.click("#photo")
-    screen.modals("Photo")
+    screen.assert_modals("Photo")
     screen.click("#zoom")
-    ends(screen, "/w/zoom/1/", "Photo", "Zoom")
-    double(screen, "backdrop", lambda: screen.modals("Photo"))
-    ends(screen, "/w/photo/1/", "Photo")
+    assert_ends_at(screen, "/w/zoom/1/", "Photo", "Zoom")
+    double(screen, "backdrop", lambda: screen.assert_modals("Photo"))
+    assert_ends_at(screen, "/w/photo/1/", "Photo")
 
 
 @in_any_version
 def test_two_clicks_that_are_no_double_click_open_and_close(screen: Screen) -> None:
     """They may be as quick as they like, if they are at two places."""
     screen.click_at(20, 600)
-    screen.modals("Photo")
+    screen.assert_modals("Photo")
     screen.click_at(60, 600)
-    ends(screen, "/w/")
+    assert_ends_at(screen, "/w/")
 
 
 @in_any_version
@@ -144,22 +144,22 @@ def test_taps_that_the_browser_does_not_count_are_a_double_click_too(screen: Scr
     now = time.time()
     for number, later in enumerate([0.3, 5.9]):  # seconds after the first
         tap(now + number * 5)
-        screen.modals("Photo")
+        screen.assert_modals("Photo")
         tap(now + later)
         if number == 0:
-            ends(screen, "/w/photo/1/", "Photo")
+            assert_ends_at(screen, "/w/photo/1/", "Photo")
             screen.press("Escape")
-        ends(screen, "/w/")
+        assert_ends_at(screen, "/w/")
 
 
 def test_a_double_click_on_a_link_makes_one_entry(screen: Screen) -> None:
     """B21: the link of the layout is there all the time."""
-    for meanwhile in (nothing, lambda: screen.at("/w/list/2/")):
+    for meanwhile in (nothing, lambda: screen.assert_at("/w/list/2/")):
         screen.hard("/w/")
         before = entries(screen)
         double(screen, "#list", meanwhile)
-        ends(screen, "/w/list/2/")
-        screen.says("list 2\n", "main")
+        assert_ends_at(screen, "/w/list/2/")
+        screen.assert_says("list 2\n", "main")
         assert entries(screen) == before + 1
 
 
@@ -167,9 +167,9 @@ def test_a_double_click_follows_no_other_link(screen: Screen) -> None:
     """That stands where the first one stood. Two clicks on "Next" mean the next but one."""
     for link, then, at_last in (("#next", 3, 4), ("#far", 12, 12)):
         screen.hard("/w/list/2/")
-        double(screen, link, lambda then=then: screen.at(f"/w/list/{then}/"))
-        ends(screen, f"/w/list/{at_last}/")
-        screen.says(f"list {at_last}\n", "main")
+        double(screen, link, lambda then=then: screen.assert_at(f"/w/list/{then}/"))
+        assert_ends_at(screen, f"/w/list/{at_last}/")
+        screen.assert_says(f"list {at_last}\n", "main")
 
 
 @pytest.mark.parametrize("path", ["/w/note/", "/w/join/"])
@@ -186,7 +186,7 @@ def test_a_double_click_sends_a_form_once(screen: Screen, gates: Gates, path: st
         gates.open_all()
         screen.settle()
         assert sent == [path]
-        ends(screen, "/w/" if "join" in path else path)
+        assert_ends_at(screen, "/w/" if "join" in path else path)
 
 
 def test_enter_that_is_held_down_opens_a_modal_once(screen: Screen) -> None:
@@ -195,14 +195,14 @@ def test_enter_that_is_held_down_opens_a_modal_once(screen: Screen) -> None:
     screen.evaluate("document.querySelector('#photo').focus()")
     keyboard = screen.page.keyboard
     keyboard.down("Enter")
-    screen.modals("Photo")
+    screen.assert_modals("Photo")
     keyboard.down("Enter")  # again without a release: the browser calls it a repetition
     keyboard.down("Enter")
     keyboard.up("Enter")
-    ends(screen, "/w/photo/1/", "Photo")
+    assert_ends_at(screen, "/w/photo/1/", "Photo")
     assert entries(screen) == before + 1
     screen.press("Enter")  # on its own it closes
-    ends(screen, "/w/")
+    assert_ends_at(screen, "/w/")
 
 
 def test_enter_that_is_held_down_sends_a_form_once(screen: Screen) -> None:
@@ -227,12 +227,12 @@ def test_enter_that_is_held_down_sends_a_form_once(screen: Screen) -> None:
 def test_escape_that_is_held_down_closes_one_modal(screen: Screen) -> None:
     """B32: not all that are stacked."""
     screen.click("#photo")
-    screen.modals("Photo")
+    screen.assert_modals("Photo")
     screen.click("#zoom")
-    ends(screen, "/w/zoom/1/", "Photo", "Zoom")
+    assert_ends_at(screen, "/w/zoom/1/", "Photo", "Zoom")
     keyboard = screen.page.keyboard
     keyboard.down("Escape")
-    screen.modals("Photo")
+    screen.assert_modals("Photo")
     keyboard.down("Escape")
     keyboard.up("Escape")
-    ends(screen, "/w/photo/1/", "Photo")
+    assert_ends_at(screen, "/w/photo/1/", "Photo")

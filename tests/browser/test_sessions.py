@@ -27,7 +27,7 @@ def member(screen: Screen, transactional_db: None) -> Screen:
     """Somebody who is logged in, and may do what staff may."""
     get_user_model().objects.create_user("ada", password="secret", is_staff=True)
     screen.hard("/become/ada/")
-    screen.shows(children="home")
+    screen.assert_shows(children="home")
     return screen
 
 
@@ -41,12 +41,12 @@ def expire() -> None:
     Session.objects.all().delete()
 
 
-def is_led_to_login(screen: Screen, back: str) -> None:
+def assert_login(screen: Screen, back: str) -> None:
     """The window shows the login as a document, with the way back, and nothing of what was there."""
     login = f"/accounts/login/?next={back}"
-    screen.at(login)
-    screen.shows(children="Please log in Log in")
-    screen.titled("Log in")
+    screen.assert_at(login)
+    screen.assert_shows(children="Please log in Log in")
+    screen.assert_title("Log in")
     assert str(screen.requests[-1]) == f"hard GET {login}"
 
 
@@ -59,38 +59,38 @@ def test_a_link_leads_to_the_login_and_on_to_its_page(
         request.getfixturevalue("middleware")
     expire()
     member.soft("/work/")
-    is_led_to_login(member, "/work/")
+    assert_login(member, "/work/")
     log_in(member)
-    member.shows(children="work Save Peek")
-    member.at("/work/")
+    member.assert_shows(children="work Save Peek")
+    member.assert_at("/work/")
 
 
 @pytest.mark.usefixtures("middleware")
 def test_a_form_leads_to_the_login_and_back_to_its_screen(member: Screen) -> None:
     """B54: not to the URL that it was sent to, which has no page."""
     member.soft("/work/")
-    member.shows(children="work Save Peek")
+    member.assert_shows(children="work Save Peek")
     expire()
     member.click("Save")
-    is_led_to_login(member, "/work/")
+    assert_login(member, "/work/")
     log_in(member)
-    member.shows(children="work Save Peek")
-    member.at("/work/")
+    member.assert_shows(children="work Save Peek")
+    member.assert_at("/work/")
     member.click("Save")
-    member.shows(children="home")
+    member.assert_shows(children="home")
 
 
 @pytest.mark.usefixtures("middleware")
 def test_a_form_in_a_modal_leads_to_the_login_and_back_to_its_url(member: Screen) -> None:
     """B54, S26: which is a page of its own after a document load."""
     member.soft("/note/")
-    member.shows(children="home", modal="note Save Peek")
+    member.assert_shows(children="home", modal="note Save Peek")
     expire()
     member.click("Save")
-    is_led_to_login(member, "/note/")
+    assert_login(member, "/note/")
     log_in(member)
-    member.shows(children="note page Save Peek")
-    member.at("/note/")
+    member.assert_shows(children="note page Save Peek")
+    member.assert_at("/note/")
 
 
 @pytest.mark.usefixtures("middleware")
@@ -98,7 +98,7 @@ def test_an_interception_leads_to_the_login_of_the_window(member: Screen) -> Non
     """B54, B30: and not to the modal that this site has for those who click on a link to the login."""
     expire()
     member.soft("/note/")
-    is_led_to_login(member, "/note/")
+    assert_login(member, "/note/")
 
 
 @pytest.mark.usefixtures("middleware")
@@ -107,10 +107,10 @@ def test_a_refresh_leads_to_the_login_and_back(member: Screen) -> None:
     member.hard("/work/?q=1")
     expire()
     member.evaluate("() => { parallelRoutes.refresh(); }")
-    is_led_to_login(member, "/work/%3Fq%3D1")
+    assert_login(member, "/work/%3Fq%3D1")
     log_in(member)
-    member.shows(children="work Save Peek")
-    member.at("/work/?q=1")
+    member.assert_shows(children="work Save Peek")
+    member.assert_at("/work/?q=1")
 
 
 @pytest.mark.usefixtures("middleware")
@@ -119,25 +119,25 @@ def test_back_leads_to_the_login_and_back(member: Screen) -> None:
     member.hard("/")
     member.forget()
     member.soft("/work/")
-    member.shows(children="work Save Peek")
+    member.assert_shows(children="work Save Peek")
     expire()
     member.back()
-    is_led_to_login(member, "/")
+    assert_login(member, "/")
     log_in(member)
-    member.shows(children="home")
-    member.at("/")
+    member.assert_shows(children="home")
+    member.assert_at("/")
 
 
 @pytest.mark.usefixtures("middleware")
 def test_a_request_with_a_target_of_its_own_leads_to_the_login_and_back(member: Screen) -> None:
     """B54, B19: no login is shown in the middle of a page."""
     member.soft("/work/")
-    member.shows(children="work Save Peek")
+    member.assert_shows(children="work Save Peek")
     expire()
     member.click("Peek")
-    is_led_to_login(member, "/work/")
+    assert_login(member, "/work/")
     log_in(member)
-    member.shows(children="work Save Peek")
+    member.assert_shows(children="work Save Peek")
 
 
 def test_a_deferred_slot_leads_to_the_login_and_back(member: Screen, gates: Gates) -> None:
@@ -147,10 +147,10 @@ def test_a_deferred_slot_leads_to_the_login_and_back(member: Screen, gates: Gate
     gates.await_arrival("later")
     expire()
     gates.open("later")
-    is_led_to_login(member, "/board/")
+    assert_login(member, "/board/")
     log_in(member)
-    member.shows(children="board", later="later")
-    member.at("/board/")
+    member.assert_shows(children="board", later="later")
+    member.assert_at("/board/")
 
 
 # --- CSRF and permissions ---
@@ -162,16 +162,16 @@ def test_a_stale_csrf_token_shows_djangos_page(member: Screen, path: str) -> Non
     shown = {"children": "work Save Peek"} if path == "/work/" else MODAL
     member.expect_noise("403")
     member.soft(path)
-    member.shows(**shown)
+    member.assert_shows(**shown)
     member.new_tab().hard("/become/ada/")
     member.click("Save")
-    member.says("CSRF verification failed")
+    member.assert_says("CSRF verification failed")
     assert member.slots() == {}
     member.back()
-    member.at(path)
-    member.shows(**shown)
+    member.assert_at(path)
+    member.assert_shows(**shown)
     member.click("Save")
-    member.shows(**({"children": "home"} if path == "/work/" else SAVED))
+    member.assert_shows(**({"children": "home"} if path == "/work/" else SAVED))
 
 
 MODAL = {"children": "home", "modal": "note Save Peek"}
@@ -182,15 +182,15 @@ def test_a_permission_lost_before_a_form_shows_the_error(member: Screen) -> None
     """B54, S46: as the whole window; Back returns to the screen, as far as one may see it."""
     member.expect_noise("403")
     member.soft("/staff/")
-    member.shows(children="staff Save Peek")
+    member.assert_shows(children="staff Save Peek")
     is_staff(False)
     member.click("Save")
-    member.says("403 Forbidden")
+    member.assert_says("403 Forbidden")
     assert member.slots() == {}
     is_staff(True)
     member.back()
-    member.at("/staff/")
-    member.shows(children="staff Save Peek")
+    member.assert_at("/staff/")
+    member.assert_shows(children="staff Save Peek")
 
 
 def test_a_permission_lost_before_a_click_shows_the_error(member: Screen) -> None:
@@ -198,12 +198,12 @@ def test_a_permission_lost_before_a_click_shows_the_error(member: Screen) -> Non
     member.expect_noise("403")
     is_staff(False)
     member.soft("/staff/")
-    member.says("403 Forbidden")
-    member.at("/staff/")
+    member.assert_says("403 Forbidden")
+    member.assert_at("/staff/")
     assert member.slots() == {}
     member.back()
-    member.at("/")
-    member.shows(children="home")
+    member.assert_at("/")
+    member.assert_shows(children="home")
 
 
 def is_staff(yes: bool) -> None:

@@ -51,11 +51,11 @@ def test_url_and_screen_agree_after_a_storm_of_traversals(
         strict=True,
     ):
         screen.click(link)
-        screen.at(url)
-    screen.shows(children="home", **SHOWN[screen.url])
+        screen.assert_at(url)
+    screen.assert_shows(children="home", **SHOWN[screen.url])
     screen.evaluate(STORM, steps)
-    screen._wait(
+    screen.assert_eventually(
         lambda: screen.evaluate("window.isStormy"), lambda stormy: not stormy, "the storm is over"
     )
     screen.settle()
-    screen.shows(children="home", **SHOWN[screen.url])
+    screen.assert_shows(children="home", **SHOWN[screen.url])

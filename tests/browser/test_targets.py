@@ -15,9 +15,9 @@ def screen(screen: Screen) -> Screen:
     return screen
 
 
-def team(screen: Screen, inner: str = "inner team", outer: str = "outer team") -> None:
+def assert_teams(screen: Screen, inner: str = "inner team", outer: str = "outer team") -> None:
     """Wait until the two slots of that name show this."""
-    screen._wait(
+    screen.assert_eventually(
         lambda: {name: screen.slots()[name] for name in ("children.team", "team")},
         lambda seen: seen == {"children.team": inner, "team": outer},
         f"the teams are {inner} and {outer}",
@@ -27,68 +27,68 @@ def team(screen: Screen, inner: str = "inner team", outer: str = "outer team") -
 def test_a_name_means_the_slot_of_the_layout_that_the_link_stands_in(screen: Screen) -> None:
     """B66: whatever the depth of nesting, in layouts and in pages; the address bar follows."""
     screen.click("Inner")
-    team(screen, "team 6")
-    screen.at("/g/d/team/6/")
+    assert_teams(screen, "team 6")
+    screen.assert_at("/g/d/team/6/")
     screen.click("Team 3")
-    team(screen, "team 3")
-    screen.at("/g/d/team/3/")
+    assert_teams(screen, "team 3")
+    screen.assert_at("/g/d/team/3/")
     screen.click("Whole address")
-    team(screen, "team 7")
+    assert_teams(screen, "team 7")
     screen.click("Inner, from outside")
-    team(screen, "team 2")
+    assert_teams(screen, "team 2")
     screen.back()
-    team(screen, "team 7")
+    assert_teams(screen, "team 7")
 
 
 def test_a_name_that_is_not_there_is_looked_for_further_out(screen: Screen) -> None:
     """B66: at last at the root; an htmx attribute may leave the address bar where it is (B19)."""
     screen.click("Side 3")
-    screen.says("side 3", "#slot-side")
-    screen.at("/g/side/3/")
+    screen.assert_says("side 3", "#slot-side")
+    screen.assert_at("/g/side/3/")
     screen.click("Side, from inside")
-    screen.says("side 2", "#slot-side")
-    screen.at("/g/side/3/")
-    team(screen)
-    screen.says("inner home")
+    screen.assert_says("side 2", "#slot-side")
+    screen.assert_at("/g/side/3/")
+    assert_teams(screen)
+    screen.assert_says("inner home")
     screen.hard("/g/")
     screen.click("Outer")
-    screen.says("outer 2", "#slot-team")
-    screen.at("/g/team/2/")
+    screen.assert_says("outer 2", "#slot-team")
+    screen.assert_at("/g/team/2/")
 
 
 def test_only_the_named_slot_changes(screen: Screen) -> None:
     """S13: in one request for it alone, though another slot has a page for the URL, too."""
     screen.mark()
     screen.click("More")
-    screen.says("feed 2", "#slot-children-activity")
-    screen.sent("soft GET /g/d/activity/?page=2")
+    screen.assert_says("feed 2", "#slot-children-activity")
+    screen.assert_sent("soft GET /g/d/activity/?page=2")
     assert screen.kept("children.team")
     assert screen.kept("children.children")
-    screen.at("/g/d/")
+    screen.assert_at("/g/d/")
     [sent] = screen.requests
     wanted = "slot-children-activity"
     assert sent.headers["hx-target"] in (wanted, f"div#{wanted}")
     screen.click("Filter")
-    screen.says("feed 7", "#slot-children-activity")
-    screen.at("/g/d/activity/?page=7")
+    screen.assert_says("feed 7", "#slot-children-activity")
+    screen.assert_at("/g/d/activity/?page=7")
 
 
 def test_the_nearest_target_counts(screen: Screen) -> None:
     """B66: that of a container is overridden by an inner one, ours or htmx's; "false" means all slots."""
     screen.click("Inherited")
-    team(screen, "team 4")
+    assert_teams(screen, "team 4")
     screen.click("Overridden")
-    screen.says("side 4", "#slot-side")
-    team(screen, "team 4")
+    screen.assert_says("side 4", "#slot-side")
+    assert_teams(screen, "team 4")
     screen.click("Button")
-    team(screen, "team 5")
-    screen.at("/g/side/4/")  # a mere button leaves the address bar
+    assert_teams(screen, "team 5")
+    screen.assert_at("/g/side/4/")  # a mere button leaves the address bar
     for link in ("Not at all", "All"):
         screen.hard("/g/d/")
         screen.click(link)
-        team(screen, "team of both")
-        screen.says("both", "#slot-children-children")
-        screen.at("/g/d/both/")
+        assert_teams(screen, "team of both")
+        screen.assert_says("both", "#slot-children-children")
+        screen.assert_at("/g/d/both/")
 
 
 @pytest.mark.parametrize(
@@ -110,27 +110,27 @@ def test_a_name_that_is_not_on_screen_is_a_console_error(
     )
     screen.tolerate_noise("htmx:targetError", "did not match any element")
     screen.click(link)
-    screen.sent()
-    screen.at("/g/d/")
-    team(screen)
+    screen.assert_sent()
+    screen.assert_at("/g/d/")
+    assert_teams(screen)
 
 
 def test_an_address_that_has_gone_is_a_console_error(screen: Screen) -> None:
     """B66: the layout is not on screen any more."""
     screen.click("Home")
-    screen.at("/g/")
+    screen.assert_at("/g/")
     screen.expect_noise("On screen are: children, team, side")
     screen.click("Inner, from outside")
-    screen.sent()
+    screen.assert_sent()
 
 
 def test_a_script_that_names_no_slot_on_screen_is_told(screen: Screen) -> None:
     """B66: ``visit(url, {slot})`` likewise."""
     screen.evaluate("parallelRoutes.visit('/g/d/team/8/', { slot: 'children.team' })")
-    team(screen, "team 8")
+    assert_teams(screen, "team 8")
     screen.settle()
     screen.expect_noise("visit.*nobody.*On screen are: children, ")
     screen._forget_requests()
     screen.evaluate("parallelRoutes.visit('/g/d/team/9/', { slot: 'nobody' })")
-    screen.sent()
-    screen.at("/g/d/team/8/")
+    screen.assert_sent()
+    screen.assert_at("/g/d/team/8/")

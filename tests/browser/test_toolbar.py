@@ -40,7 +40,7 @@ def test_the_toolbar_survives_a_soft_navigation_and_shows_it(
         before = page.locator("#djDebug").get_attribute("data-request-id")
         page.evaluate("document.querySelector('#djDebugRoot').mark = true")
         screen.soft("/bar/demographics/")
-        screen.shows(children="home", audience="demographics", views="views home")
+        screen.assert_shows(children="home", audience="demographics", views="views home")
         assert page.evaluate("document.querySelector('#djDebugRoot').mark")
         page.locator(f"#djDebug:not([data-request-id='{before}'])").wait_for(state="attached")
         page.locator("#djdt-SlotsPanel", has_text="1 changed, 2 kept").locator("a").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.harness import PATIENCE, Screen
 from tests.urls.answers import BYTES, PDF, called
@@ -24,15 +25,15 @@ def screen(screen: Screen) -> Screen:
     return screen
 
 
-def stays(screen: Screen) -> None:
+def assert_unchanged(screen: Screen) -> None:
     """What was on screen and was typed is there, at its URL."""
-    screen.shows(**HOME)
-    screen.at("/in/")
+    screen.assert_shows(**HOME)
+    screen.assert_at("/in/")
     assert screen.page.get_by_label("kept").input_value() == "typed"
 
 
-def reads(screen: Screen, text: str) -> None:
-    screen.page.get_by_text(text).first.wait_for(timeout=PATIENCE * 1000)
+def assert_reads(screen: Screen, text: str) -> None:
+    expect(screen.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE * 1000)
 
 
 def saved(screen: Screen, target: str) -> Any:
@@ -50,7 +51,7 @@ def test_a_file_is_saved_with_its_name_and_its_bytes(screen: Screen, target: str
     found = saved(screen, target)
     assert found.path().read_bytes() == BYTES
     assert found.suggested_filename.startswith("Größe")
-    stays(screen)
+    assert_unchanged(screen)
     assert [path for _, path in map(str.split, called)] == ["/in/file/"]
 
 
@@ -69,7 +70,7 @@ def test_what_no_browser_shows_is_saved(
     found = saved(screen, target)
     assert found.path().read_bytes() == body
     assert found.suggested_filename.partition(".")[0] == name
-    stays(screen)
+    assert_unchanged(screen)
     assert len(called) == 1 + (target == "post to-csv")
 
 
@@ -84,19 +85,19 @@ def test_what_no_browser_shows_is_saved(
 def test_text_is_shown_as_a_document(screen: Screen, name: str, text: str, method: str) -> None:
     """B61: "JSON, text, … a 413 or 429 … are shown", under their URL and with one request."""
     screen.click(f"post {name}" if method == "POST" else f"/in/{name}/")
-    reads(screen, text)
-    screen.at(f"/in/{name}/")
+    assert_reads(screen, text)
+    screen.assert_at(f"/in/{name}/")
     assert screen.slots() == {}
     assert called == [f"{method} /in/{name}/"]
     screen.back()
-    screen.shows(**HOME)
+    screen.assert_shows(**HOME)
 
 
 def test_an_image_is_shown_as_a_document(screen: Screen) -> None:
     """B61."""
     screen.click("post image")
     screen.page.wait_for_function("document.querySelector('img')?.naturalWidth === 1")
-    screen.at("/in/image/")
+    screen.assert_at("/in/image/")
     assert called == ["POST /in/image/"]
 
 
@@ -116,24 +117,24 @@ def test_a_pdf_that_answers_a_form_is_shown_or_saved(
         found = saved(screen, f"post {name}")
         assert found.path().read_bytes() == PDF
         assert found.suggested_filename.partition(".")[0] == PDFS[name].partition(".")[0]
-        stays(screen)
+        assert_unchanged(screen)
     else:
         screen.click(f"post {name}")
         screen.page.wait_for_selector("embed[type='application/pdf']", timeout=PATIENCE * 1000)
-        screen.titled(PDFS[name])
-        screen.at(f"/in/{name}/")
+        screen.assert_title(PDFS[name])
+        screen.assert_at(f"/in/{name}/")
         script = "async () => (await (await fetch(document.querySelector('embed').src)).text())"
         assert screen.evaluate(script).encode() == PDF
         screen.back()
-        screen.shows(**HOME)
+        screen.assert_shows(**HOME)
     assert called == [f"POST /in/{name}/"]
 
 
 def test_the_page_of_a_proxy_is_shown(screen: Screen) -> None:
     """B61: "a proxy's answer"."""
     screen.click("post proxy")
-    reads(screen, "502 Bad Gateway")
-    screen.at("/in/proxy/")
+    assert_reads(screen, "502 Bad Gateway")
+    screen.assert_at("/in/proxy/")
     assert called == ["POST /in/proxy/"]
 
 
@@ -152,19 +153,19 @@ def test_the_page_of_a_proxy_is_shown(screen: Screen) -> None:
 def test_an_empty_answer_is_told(screen: Screen, name: str, said: str, method: str) -> None:
     """B61: "A click never ends in nothing"; the page stays."""
     screen.click(f"post {name}" if method == "POST" else f"/in/{name}/")
-    screen.says(said, NOTICE)
-    stays(screen)
+    screen.assert_says(said, NOTICE)
+    assert_unchanged(screen)
     assert called == [f"{method} /in/{name}/"]
     screen.click("/in/page/")
-    screen.shows(children="page", side="side page")
+    screen.assert_shows(children="page", side="side page")
     assert screen.count(NOTICE) == 0
 
 
 def test_an_unexpected_nothing_is_told(screen: Screen) -> None:
     """B61: a browser would show an empty page."""
     screen.click("post nothing")
-    screen.says("The server’s answer was empty. (200 OK)", NOTICE)
-    stays(screen)
+    screen.assert_says("The server’s answer was empty. (200 OK)", NOTICE)
+    assert_unchanged(screen)
     assert called == ["POST /nothing/"]
 
 
@@ -173,7 +174,7 @@ def test_a_204_is_meant_to_change_nothing(screen: Screen, target: str) -> None:
     """B61: as in a browser, and without a second request."""
     screen.click(target)
     screen.settle()
-    stays(screen)
+    assert_unchanged(screen)
     assert screen.count(NOTICE) == 0
     assert len(called) == 1
 
@@ -195,19 +196,19 @@ def test_a_way_out_of_the_layout_runs_each_view_once(
 ) -> None:
     """B61, B67: "its messages arrive"."""
     screen.click(target)
-    screen.at(path)
+    screen.assert_at(path)
     screen.settle()
     assert called == methods
     if "buy" in target:
-        reads(screen, "Bought.")
+        assert_reads(screen, "Bought.")
 
 
 @pytest.mark.parametrize("target", ["/to-pay/", "post pay", "/in/pay/"])
 def test_a_redirect_by_a_plain_view_ends_at_another_origin(screen: Screen, target: str) -> None:
     """B61: a payment site, say; each view runs once."""
     screen.click(target)
-    reads(screen, "thanks")
-    screen.at("/thanks/?paid=1")
+    assert_reads(screen, "thanks")
+    screen.assert_at("/thanks/?paid=1")
     assert "127.0.0.1" in screen.page.url
     assert called.count("GET /to-pay/") == called.count("GET /thanks/") == 1
 
@@ -221,7 +222,7 @@ def test_another_window_is_the_browsers(screen: Screen, target: str) -> None:
     with screen.page.context.expect_page() as opened:
         screen.click(target)
     opened.value.wait_for_load_state()
-    stays(screen)
+    assert_unchanged(screen)
     if target in ("blank", "formtarget"):
         assert called == ["POST /thanks/"]
         opened.value.get_by_role("heading", name="thanks").wait_for()
@@ -234,24 +235,24 @@ def test_a_dialog_button_sends_nothing(screen: Screen) -> None:
     """B61."""
     screen.click("dialog")
     screen.settle()
-    stays(screen)
+    assert_unchanged(screen)
     assert not called
 
 
 def test_an_encoding_of_a_button_holds(screen: Screen) -> None:
     """B61: htmx knows only that of the form."""
     screen.click("encoded")
-    reads(screen, "multipart/form-data")
-    screen.at("/encoded/")
+    assert_reads(screen, "multipart/form-data")
+    screen.assert_at("/encoded/")
 
 
 @pytest.mark.parametrize("target", ["foreign", "formaction"])
 def test_a_form_to_another_origin_is_the_browsers(screen: Screen, target: str) -> None:
     """B61."""
     screen.click("/in/elsewhere/")
-    screen.shows(children="foreign formaction another port", side="side")
+    screen.assert_shows(children="foreign formaction another port", side="side")
     screen.click(target)
-    reads(screen, "thanks")
+    assert_reads(screen, "thanks")
     assert "127.0.0.1" in screen.page.url
     assert called == ["POST /thanks/"]
 
@@ -259,7 +260,7 @@ def test_a_form_to_another_origin_is_the_browsers(screen: Screen, target: str) -
 def test_a_link_to_another_port_is_the_browsers(screen: Screen) -> None:
     """B19: htmx 2 takes it for the same site."""
     screen.click("/in/elsewhere/")
-    screen.shows(children="foreign formaction another port", side="side")
+    screen.assert_shows(children="foreign formaction another port", side="side")
     was_asked = screen.evaluate(
         """() => new Promise((done) => {
             addEventListener("click", (event) => {
@@ -281,4 +282,4 @@ def test_a_listener_of_the_page_may_stop_what_is_the_browsers(screen: Screen) ->
     screen.click("blank")
     screen.settle()
     assert not called
-    stays(screen)
+    assert_unchanged(screen)

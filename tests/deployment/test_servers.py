@@ -93,8 +93,8 @@ class Visitor:
         for answer in self._answers:
             answer.leave()
 
-    def await_arrival(self, name: str) -> None:
-        gates.gates.await_arrival(f"{self._name}-{name}")
+    def expect_arrival(self, name: str) -> None:
+        gates.gates.expect_arrival(f"{self._name}-{name}")
 
 
 @pytest.fixture(params=KINDS, ids=str)
@@ -150,8 +150,8 @@ def test_async_slots_run_at_the_same_time(visitor: Visitor) -> None:
     """B47: "Async slot views run concurrently": all are in their views before one of them leaves."""
     visitor.close("first", "second")
     answer = visitor.get("/at-once/async/")
-    visitor.await_arrival("first")
-    visitor.await_arrival("second")
+    visitor.expect_arrival("first")
+    visitor.expect_arrival("second")
     visitor.open("first", "second")
     assert paragraphs(answer.rest()) == [says("home"), says("first"), says("second")]
 
@@ -160,8 +160,8 @@ def test_a_sync_slot_runs_beside_an_async_one(visitor: Visitor) -> None:
     """B47: "both may be mixed in one layout"."""
     visitor.close("first", "second")
     answer = visitor.get("/at-once/mixed/")
-    visitor.await_arrival("first")
-    visitor.await_arrival("second")
+    visitor.expect_arrival("first")
+    visitor.expect_arrival("second")
     visitor.open("first", "second")
     assert paragraphs(answer.rest()) == [says("home"), says("first"), says("second")]
 
@@ -171,11 +171,11 @@ def test_async_slots_end_when_nobody_waits_for_them(visitor: Visitor) -> None:
     """B47: who goes away before the page is there, cancels what it is being made of."""
     visitor.close("first", "second")
     answer = visitor.get("/at-once/async/")
-    visitor.await_arrival("first")
-    visitor.await_arrival("second")
+    visitor.expect_arrival("first")
+    visitor.expect_arrival("second")
     answer.leave()
-    visitor.await_arrival("first-cancelled")
-    visitor.await_arrival("second-cancelled")
+    visitor.expect_arrival("first-cancelled")
+    visitor.expect_arrival("second-cancelled")
     visitor.open("first", "second")
     assert "home" in visitor.get("/at-once/async/").rest()
 
@@ -190,11 +190,11 @@ def test_deferred_slots_come_in_requests_of_their_own(visitor: Visitor, views: s
     page = visitor.get(f"/deferred/{views}/").rest()
     assert paragraphs(page) == [says("home"), "loading", "loading"]
     first, second = visitor.refresh(page, "first"), visitor.refresh(page, "second")
-    visitor.await_arrival("second")
+    visitor.expect_arrival("second")
     visitor.open("second")
     assert paragraphs(second.rest()) == [says("second")]
     assert second.headers[HEADER] == "stay"
-    visitor.await_arrival("first")
+    visitor.expect_arrival("first")
     visitor.open("first")
     assert paragraphs(first.rest()) == [says("first")]
 
@@ -211,7 +211,7 @@ def test_the_shell_of_a_streamed_page_comes_before_its_slots(visitor: Visitor, v
     assert answer.status == 200
     assert paragraphs(shell) == [says("home"), "loading", "loading"]
     assert not shell.count("data-pr-fragment")
-    visitor.await_arrival("first")
+    visitor.expect_arrival("first")
     visitor.open("first", "second")
     page = answer.rest()
     assert sorted(paragraphs(page)[3:]) == [says("first"), says("second")]
@@ -226,8 +226,8 @@ def test_streamed_slots_come_as_they_get_ready(visitor: Visitor, views: str) -> 
     quick, slow = ("second", "first")
     visitor.close("first", "second")
     answer = visitor.get(f"/streamed/{views}/")
-    visitor.await_arrival("first")
-    visitor.await_arrival("second")
+    visitor.expect_arrival("first")
+    visitor.expect_arrival("second")
     visitor.open(quick)
     assert paragraphs(answer.until(says(quick)))[3:] == [says(quick)]
     visitor.open(slow)
@@ -240,12 +240,12 @@ def test_streamed_slots_come_in_order_without_an_event_loop(visitor: Visitor, vi
     """S43: under WSGI the second waits for the first, which is sent before the second is ready."""
     visitor.close("first")
     answer = visitor.get(f"/streamed/{views}/")
-    visitor.await_arrival("first")
+    visitor.expect_arrival("first")
     visitor.open("first")
     assert paragraphs(answer.rest())[3:] == [says("first"), says("second")]
     visitor.close("second")
     answer = visitor.get(f"/streamed/{views}/")
-    visitor.await_arrival("second")
+    visitor.expect_arrival("second")
     assert paragraphs(answer.until(says("first")))[3:] == [says("first")]
     visitor.open("second")
     assert paragraphs(answer.rest())[3:] == [says("first"), says("second")]
@@ -258,15 +258,15 @@ def test_a_stream_that_nobody_reads_ends(visitor: Visitor, is_read: bool) -> Non
     visitor.close("first", "second")
     answer = visitor.get("/streamed/async/")
     answer.until(ARRIVED)
-    visitor.await_arrival("first")
-    visitor.await_arrival("second")
+    visitor.expect_arrival("first")
+    visitor.expect_arrival("second")
     if is_read:
         visitor.open("second")
         answer.until(says("second"))
     answer.leave()
-    visitor.await_arrival("first-cancelled")
+    visitor.expect_arrival("first-cancelled")
     if not is_read:
-        visitor.await_arrival("second-cancelled")
+        visitor.expect_arrival("second-cancelled")
 
 
 # --- Errors ---
@@ -294,10 +294,10 @@ def test_what_is_of_no_use_any_more_is_cancelled(visitor: Visitor) -> None:
     """S44, B47: without an ``error`` the page is a 500, and its other slots need not go on."""
     visitor.close("first", "second")
     answer = visitor.get("/falls/")
-    visitor.await_arrival("first")
-    visitor.await_arrival("second")
+    visitor.expect_arrival("first")
+    visitor.expect_arrival("second")
     visitor.open("first")
-    visitor.await_arrival("second-cancelled")
+    visitor.expect_arrival("second-cancelled")
     assert answer.status == 500
 
 
@@ -327,7 +327,7 @@ def test_each_slot_is_in_the_language_and_time_zone_of_its_request(
         german = visitor.refresh(page, "first", "second", headers=GERMAN)
     elif delivery == "streamed":
         german.until(ARRIVED)
-    visitor.await_arrival("first")
+    visitor.expect_arrival("first")
 
     other = Visitor(visitor.server)
     french = other.get(f"/{delivery}/{views}/", FRENCH).rest()
@@ -369,7 +369,7 @@ def test_who_goes_away_leaves_no_database_connection(
     for views in VIEWS:
         visitor.close("first", "second")
         answer = visitor.get(f"/{delivery}/{views}/")
-        visitor.await_arrival("first")
+        visitor.expect_arrival("first")
         assert connections_of(visitor, postgresql)
         answer.leave()
         visitor.open("first", "second")

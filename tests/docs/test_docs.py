@@ -317,7 +317,7 @@ ENGINE = Engine(
 
 @pytest.mark.parametrize("source", blocks("django"))
 def test_templates_parse(source: str) -> None:
-    ENGINE.from_string(source)
+    assert ENGINE.from_string(source).nodelist
 
 
 @pytest.mark.parametrize("source", blocks("js"))

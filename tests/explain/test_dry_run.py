@@ -162,7 +162,7 @@ def names(views: list[str]) -> Counter[str]:
     return Counter(view.rpartition(".")[2] for view in views)
 
 
-def compare(
+def assert_agrees(
     said: dict[str, Any], answer: Any, called: Counter[str], *, asks_layouts: bool
 ) -> None:
     """Compare an explanation with the answer to the request: what it holds, and who was called."""
@@ -233,10 +233,10 @@ class Walk:
         self.way: list[str] | None = []
         """The URLs of ``--from``, as long as they tell what is on screen."""
 
-    def step(self, how: str, url: str, more: Any) -> None:
+    def assert_step_is_explained(self, how: str, url: str, more: Any) -> None:
         window = self.window
         if how == "hard" or not window.slots:
-            self.check(url, None, lambda: window.hard(url))
+            self.assert_explained(url, None, lambda: window.hard(url))
             # What is deferred comes, as it does a moment later.
             window.hard(directed(url, INLINE))
             window.url = url
@@ -247,12 +247,14 @@ class Walk:
             if how == "soft" and self.way:
                 self.check_way(url)
             state = self.state(**options)
-            self.check(url, state, lambda: window.send(url, state))
+            self.assert_explained(url, state, lambda: window.send(url, state))
             self.way = [*self.way, url] if self.way and how == "soft" else None
             self.follow(url)
         elif how == "form":
             state = self.state(form=True)
-            self.check(url, state, lambda: window._request(url, state, "post", None), post=True)
+            self.assert_explained(
+                url, state, lambda: window._request(url, state, "post", None), post=True
+            )
         elif how == "restore" and self.entries:
             entry = self.entries[more % len(self.entries)]
             wanted = {name: one.mounted for name, one in entry[1].items()}
@@ -262,7 +264,7 @@ class Walk:
                 "restore": wanted,
                 "origin": entry[2],
             }
-            self.check(entry[0], state, lambda: window.restore(entry))
+            self.assert_explained(entry[0], state, lambda: window.restore(entry))
             self.way = None
         elif how in ("refresh", "besides"):
             address = list(window.slots)[more % len(window.slots)]
@@ -272,19 +274,19 @@ class Walk:
             }
             state["refresh"] = [address]
             src = window.slots[address].src if how == "refresh" else url
-            self.check(src, state, lambda: window._request(src, state, "get", None))
+            self.assert_explained(src, state, lambda: window._request(src, state, "get", None))
         elif how == "slot":
             address = list(window.slots)[more % len(window.slots)]
             state = {"intent": "slot", "source_slot": address, "slots": window.mounted}
             if any(one.home for one in window.slots.values()):
                 state |= {"current_url": window.url, "origin": window.origin}
-            self.check(url, state, lambda: window._request(url, state, "get", None))
+            self.assert_explained(url, state, lambda: window._request(url, state, "get", None))
         elif how == "loading":
             state = self.state(intent="loading")
-            self.check(url, state, lambda: window._request(url, state, "get", None))
+            self.assert_explained(url, state, lambda: window._request(url, state, "get", None))
         elif how == "tampered":
             header = more.draw(tampered(self.state(), window.slots))
-            self.check(url, header, lambda: window._request(url, header, "get", None))
+            self.assert_explained(url, header, lambda: window._request(url, header, "get", None))
         if window.slots:
             self.entries.append(window.entry)
 
@@ -306,7 +308,7 @@ class Walk:
             if "slots=" in self.window.origin:
                 self.window.origin = url
 
-    def check(self, url: str, state: Any, ask: Any, **options: Any) -> None:
+    def assert_explained(self, url: str, state: Any, ask: Any, **options: Any) -> None:
         if state is not None:
             header = state if isinstance(state, str) else json.dumps(state)
             options["state"] = f"{HEADER}: {header}"
@@ -314,7 +316,7 @@ class Walk:
         self.recorder.forget()
         answer = ask()
         asks_layouts = "post" in options or '"intent": "slot"' in options.get("state", "")
-        compare(said, answer, called_in(self.recorder), asks_layouts=asks_layouts)
+        assert_agrees(said, answer, called_in(self.recorder), asks_layouts=asks_layouts)
 
     def check_way(self, url: str) -> None:
         """Compare what ``--from`` takes to be on screen with what the browser sends."""
@@ -384,7 +386,7 @@ def test_the_explanation_is_what_the_server_does(way: list[Step], who: str | Non
     with site(RICH):
         walk = Walk(pages, user)
         for how, url, more in way:
-            walk.step(how, url or "/feed/", more)
+            walk.assert_step_is_explained(how, url or "/feed/", more)
 
 
 @given(
@@ -404,4 +406,4 @@ def test_the_explanation_is_what_the_server_does_on_random_trees(
     with site([declared(root)]):
         walk = Walk(pages_of_trees)
         for how, url, more in way:
-            walk.step(how, url or "/r/", more)
+            walk.assert_step_is_explained(how, url or "/r/", more)

@@ -1678,15 +1678,16 @@ def test_a_logout_is_that_of_all_tabs(make: Callable[..., Any], db: None) -> Non
     assert other.cookies["sessionid"]
 
 
-async def _alogout() -> None:
+async def _logged_out_with_two_tabs() -> list[AsyncSlotClient]:
     client = AsyncSlotClient()
     other = await client.new_tab()
     await client.alogout()
-    assert other.cookies is client.cookies
+    return [client, other]
 
 
 def test_an_async_logout_is_that_of_all_tabs(db: None) -> None:
-    async_to_sync(_alogout)()
+    client, other = async_to_sync(_logged_out_with_two_tabs)()
+    assert other.cookies is client.cookies
 
 
 def test_what_is_too_long_still_says_where_a_form_stands(
