@@ -177,10 +177,15 @@ class DeclaredRoute:
 
     def covers(self, other: DeclaredRoute) -> bool:
         """Tell whether it surely matches every path that another route matches."""
-        mine, others = self.parts, other.parts
-        if mine is None or others is None or len(mine) != len(others):
-            return False
-        return all(map(_covers, mine, others))
+        is_known = self._has_known_converters and other._has_known_converters
+        return is_known and all(map(self.may_match, other.examples))
+
+    @property
+    def _has_known_converters(self) -> bool:
+        parts = self.parts
+        return parts is not None and all(
+            isinstance(part, str) or type(part.converter) in CONVERTERS for part in parts
+        )
 
     @property
     def parameters(self) -> frozenset[str] | None:
@@ -290,19 +295,16 @@ def route_text(patterns: Iterable[Any]) -> str:
 
 # --- What converters match ---
 
-EXAMPLES = (
-    *("seven", "7", "thirty/one", "thirty-one", "31", "2031", "2031-07-31", "a", "SEVEN"),
-    *("7f2a5c1e-31c6-4b8e-9a55-0c9d6f2b7e31", "31f2a5c1-07c6-4b8e-9a55-0c9d6f2b7e07"),
-)
-"""Values of parameters. Three of each are tried, because one alone may be the URL of another route."""
-
-WIDER: dict[type, type] = {
-    converters.IntConverter: converters.SlugConverter,
-    converters.UUIDConverter: converters.SlugConverter,
-    converters.SlugConverter: converters.StringConverter,
-    converters.StringConverter: converters.PathConverter,
+CONVERTERS = {
+    *(converters.IntConverter, converters.PathConverter, converters.SlugConverter),
+    *(converters.StringConverter, converters.UUIDConverter),
 }
-"""Converters, each with the next one that matches all that it does."""
+
+EXAMPLES = (
+    *("Thirty one", "thirty/one", "7", "31", "seven", "thirty-one", "2031", "2031-07-31", "a"),
+    *("SEVEN", "7f2a5c1e-31c6-4b8e-9a55-0c9d6f2b7e31", "31f2a5c1-07c6-4b8e-9a55-0c9d6f2b7e07"),
+)
+"""Values of parameters. The first three that a converter of Django matches tell it from all others."""
 
 
 def _examples(part: str | Parameter) -> Sequence[str]:
@@ -310,12 +312,3 @@ def _examples(part: str | Parameter) -> Sequence[str]:
         return (part,)
     regex = getattr(part.converter, "regex", "")
     return [value for value in EXAMPLES if re.fullmatch(regex, value)][:3]
-
-
-def _covers(part: str | Parameter, other: str | Parameter) -> bool:
-    if isinstance(part, str) or isinstance(other, str):
-        return part == other
-    mine, theirs = type(part.converter), type(other.converter)
-    while theirs is not mine and theirs in WIDER:
-        theirs = WIDER[theirs]
-    return theirs is mine
