@@ -20,7 +20,7 @@ from django_parallel_routes.client.exchange import (
     Steps,
     split_hash,
 )
-from django_parallel_routes.client.history import SlotHistory
+from django_parallel_routes.client.history import DocumentHistory
 from django_parallel_routes.client.page import has_intercepted, slot_around
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.protocol.query import INLINE, directed, for_browser
@@ -31,7 +31,7 @@ MAX_ROUNDS = 20
 """How often slots are requested that come later, and then have slots that come later."""
 
 
-class Tab(SlotHistory):
+class Tab(DocumentHistory):
     """One tab of a browser in which ``parallel-routes.js`` runs."""
 
     def begin(self) -> None:

@@ -21,7 +21,6 @@ from django_parallel_routes.client import (
     Response,
     Steps,
     Tab,
-    clicks,
     controls,
 )
 from django_parallel_routes.client.exchange import History, local, without_prefix
@@ -151,7 +150,7 @@ class _Steps(Assertions):
         """
         element = controls.find_control(self._tab, target, inside)
         self._begin_here(f"a click on {target!r}")
-        return self._take(clicks.click(self._tab, element), settle)
+        return self._take(controls.click(self._tab, element), settle)
 
     @step
     def submit_form(
@@ -172,7 +171,7 @@ class _Steps(Assertions):
         """
         form, submitter = controls.find_form(self._tab, data or {}, button, action, inside)
         self._begin_here(f"a form sent by {button!r}" if button else "a form sent")
-        return self._take(clicks.submit(self._tab, form, submitter, data or {}), settle)
+        return self._take(controls.submit(self._tab, form, submitter, data or {}), settle)
 
     @step
     def close(self, slot: str | None = "modal", *, settle: bool = True) -> Steps[Any]:
@@ -182,9 +181,9 @@ class _Steps(Assertions):
         """
         tab = self._tab
         address = tab.find_slot(slot) if slot else ""
-        link = clicks.closing_link(tab.page.slots[address]) if address else None
+        link = controls.closing_link(tab.page.slots[address]) if address else None
         if link and not tab.page.open_slots_around(address):
-            steps = clicks.click(tab, link)
+            steps = controls.click(tab, link)
         else:
             steps = tab.close(tab.open_slot(address))
         self._begin_here(f"closing {slot!r}" if slot else "closing what is open")
