@@ -64,7 +64,7 @@ def find_form(
 
 def _reachable(tab: Tab, inside: str | None) -> Iterator[Element]:
     """Yield the elements that can be clicked: those of the uppermost modal, if one is open."""
-    tab.page.catch_up()
+    tab.page.catch_up(tab.url)
     modals = tab.page.document.all(lambda one: one.tag == "dialog" and "data-pr-modal" in one)
     modals = [one for one in modals if slot_around(one)]
     slot = tab.find_slot(inside) if inside else ""

@@ -32,13 +32,13 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     data: Any = None
 
-    @property
-    def is_safe(self) -> bool:
-        return self.method == "GET"
-
     def __str__(self) -> str:
         how = "soft" if HEADER in self.headers else "hard"
         return f"{how} {self.method} {local(self.url)}"
+
+    @property
+    def is_safe(self) -> bool:
+        return self.method == "GET"
 
     def redirected(self, status: int, url: str) -> Request:
         """Return the request that a browser makes after a redirect.

@@ -151,7 +151,6 @@ class DocumentHistory(ABC):
             self.track_opened(None)
             if self.page.boost != "form":
                 self.note()
-            self.page.begin(self.url)
 
     def note(self) -> None:
         """Write what is on screen into the entry of the history."""
@@ -190,7 +189,7 @@ class DocumentHistory(ABC):
             request = Request("GET", split_hash(self.url)[0])
             yield from self.navigate(Navigation(restore=state.slots), request)
         if self.page is page:
-            page.settle(self.url)
+            page.update_title(self.here)
             if page.slots.keys() - state.slots.keys():
                 self.note()  # a refreshed layout has printed slots that the entry did not know
 

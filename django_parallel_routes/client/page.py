@@ -11,6 +11,9 @@ from django_parallel_routes.client.dom import Element, Text, parse
 from django_parallel_routes.client.exchange import Mounted, local, quoted, split_hash
 from django_parallel_routes.location import path_of
 
+ONLY_SOMETIMES = ("data-pr-state", "data-pr-delivery", "data-pr-tables")
+"""Attributes of a slot that a response takes away by not having them."""
+
 
 class Page:
     """A document as the script sees it. ``text`` is that of a response that is no HTML."""
@@ -27,7 +30,6 @@ class Page:
         if title and "data-pr-layout" in title:
             self.base_title = title["data-pr-layout"]
         self.streamed = list(self._take_streamed())
-        self._is_behind = ""
         self._scan()
 
     def _first(self, test: Callable[[Element], object]) -> Element | None:
@@ -117,29 +119,24 @@ class Page:
         found = self._places(elements)
         for slot, element in found:
             data = {name: said for name, said in element.attributes.items() if name[:5] == "data-"}
-            unsaid = ("data-pr-state", "data-pr-delivery", "data-pr-tables")
-            slot.change(data | {name: data.get(name) or None for name in unsaid})
+            slot.change(data | {name: data.get(name) or None for name in ONLY_SOMETIMES})
             is_loading = slot["data-pr-state"] == "loading"
             slot.change({"aria-busy": "true" if is_loading else None})
             slot.fill(element.children)
         self._scan()
         return [slot["data-pr-slot"] for slot, _ in found]
 
-    @property
-    def is_streaming(self) -> bool:
-        """Whether slots are to come with the page itself."""
-        return "streamed" in self.having("data-pr-delivery").values()
+    def waiting(self) -> list[Element]:
+        """Return the slots that come with the page itself, after what would be its end."""
+        return [one for one in self.slots.values() if one["data-pr-delivery"] == "streamed"]
 
     def take_streamed(self) -> list[str]:
         """Put the slots of a streamed page in their places; those that are missing are deferred."""
-        waiting = {
-            one["id"] for one in self.slots.values() if one["data-pr-delivery"] == "streamed"
-        }
-        changed = self.swap(one for one in self.streamed if one["id"] in waiting)
+        ids = {slot["id"] for slot in self.waiting()}
+        changed = self.swap(one for one in self.streamed if one["id"] in ids)
         self.streamed = []
-        for slot in self.slots.values():
-            if slot["data-pr-delivery"] == "streamed":
-                slot.change({"data-pr-delivery": "deferred"})
+        for slot in self.waiting():
+            slot.change({"data-pr-delivery": "deferred"})
         return changed
 
     def clear(self, states: Mounted) -> list[str]:
@@ -151,20 +148,18 @@ class Page:
             if not slot or slot["data-pr-key"] != key or variant != "empty":
                 continue
             if state_of(slot)[:2] != [variant, src]:
-                said = {"variant": variant, "src": src, "title": "", "order": ""}
-                gone = dict.fromkeys(("state", "delivery", "tables"))
                 slot.fill([])
-                slot.change({f"data-pr-{name}": value for name, value in {**said, **gone}.items()})
-                slot.change({"aria-busy": None})
+                slot.change({"data-pr-variant": variant, "data-pr-src": src})
+                slot.change({"data-pr-title": "", "data-pr-order": ""})
+                slot.change(dict.fromkeys([*ONLY_SOMETIMES, "aria-busy"]))
                 cleared.append(address)
                 self._scan()
         return cleared
 
     # --- what follows from that ---
 
-    def settle(self, url: str) -> None:
-        """Update the title, and what depends on the URL, to what is on screen."""
-        here = local(split_hash(url)[0])
+    def update_title(self, here: str) -> None:
+        """Take the title of what is on top, or else of the first slot that has one."""
 
         def place(slot: Element) -> str:
             is_on_top = slot["data-pr-variant"] == "intercepted" and slot["data-pr-src"] == here
@@ -172,17 +167,11 @@ class Page:
 
         titled = [slot for slot in self.slots.values() if slot["data-pr-title"]]
         self.title = min(titled, key=place)["data-pr-title"] if titled else self.base_title
-        self.begin(url)
 
-    def begin(self, url: str) -> None:
-        """Note the URL; ``catch_up()`` updates links and texts once somebody looks at them."""
-        self._is_behind = split_hash(url)[0]
-
-    def catch_up(self) -> None:
-        """Update current links and selected segments, as the script has done by now."""
-        url, self._is_behind = self._is_behind, ""
-        if url and self.boost is not None:
-            self._mark_current(url)
+    def catch_up(self, url: str) -> None:
+        """Update current links and selected segments as the script does, once somebody looks."""
+        if self.boost is not None:
+            self._mark_current(split_hash(url)[0])
             self._show_segments()
 
     def slot_named(self, name: str, element: Element) -> str:

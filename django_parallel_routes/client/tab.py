@@ -123,9 +123,9 @@ class Tab(DocumentHistory):
 
     def settle(self) -> Steps[None]:
         """Let all slots come that are still on their way."""
-        if self.page.is_streaming:
+        if self.page.waiting():
             self.changed.extend(self.page.take_streamed())
-            self.page.settle(self.url)
+            self.page.update_title(self.here)
             self.note()
         for _ in range(MAX_ROUNDS):
             page = self.page
@@ -274,7 +274,7 @@ class Tab(DocumentHistory):
         if not restores:
             self.track_opened(beneath)
             self.note()
-        page.settle(self.url)
+        page.update_title(self.here)
         if select and options:
             yield from self._add_option(select, options, navigation.source)
         if not hash_:

@@ -160,10 +160,10 @@ class Assertions:
         elif not screen.has_script and tab.entries:
             parts.append("The page has no {% parallel_routes_script %}, so all is a document.")
         planned = plan.by_address.items() if plan and slot else ()
-        for address, one in sorted(planned, key=lambda item: item[0] != slot):
-            if f".{address}".endswith(f".{slot}"):
-                parts.append(f"The plan for {slot!r} was {one.action!r}: {one.why}.")
-                break
+        exact = [one for address, one in planned if address == slot]
+        named = [one for address, one in planned if address.endswith(f".{slot}")]
+        for one in [*exact, *named][:1]:
+            parts.append(f"The plan for {slot!r} was {one.action!r}: {one.why}.")
         return " ".join(parts)
 
     def _slot(self, name: str) -> ShownSlot:

@@ -1767,3 +1767,10 @@ def test_a_failure_after_an_error_says_its_status(settings: Any) -> None:
     assert client.explain() == (
         "The last step was a hard load of /nowhere/, answered as a document. Its status is 404."
     )
+
+
+def test_each_step_stands_once_and_is_documented() -> None:
+    assert AsyncSlotClient.visit is SlotClient.visit
+    assert SlotClient.visit.__doc__ == SlotClient().visit.__doc__
+    assert inspect.signature(SlotClient().visit) == inspect.signature(SlotClient.visit)
+    assert inspect.iscoroutinefunction(AsyncSlotClient().visit)
