@@ -195,6 +195,19 @@ def templates(session: nox.Session, leg: Leg) -> None:
     run(session, leg, "djade", "--check", "--target-version", leg.django, *files, log=False)
 
 
+@check(STABLE)
+def js(session: nox.Session, leg: Leg) -> None:
+    """Lint the script's source, check its types, test it, and compare the built files with it."""
+    if not shutil.which("npm"):
+        session.skip(
+            "npm is missing. tests/test_script.py still finds built files that are stale."
+        )
+    with session.chdir(ROOT / "js"):
+        session.run("npm", "ci", "--no-audit", "--no-fund", external=True, silent=True)
+        for script in ("lint", "types", "test", "check"):
+            session.run("npm", "run", "--silent", script, external=True)
+
+
 @check(STABLE, NEWEST)
 def unit(session: nox.Session, leg: Leg) -> None:
     """Run the tests that need no browser."""

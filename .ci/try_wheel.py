@@ -79,7 +79,9 @@ def check_wheel(names: set[str], description: str) -> None:
         f"{info}/licenses/LICENSE",
         f"{package}/py.typed",
         f"{package}/static/{package}/parallel-routes.js",
-        f"{package}/static/{package}/parallel-routes.css",
+        f"{package}/static/{package}/parallel-routes.min.js",
+        f"{package}/static/{package}/parallel-routes.min.css",
+        f"{package}/static/{package}/dialog.min.js",
         f"{package}/templates/{package}/modal.html",
         f"{package}/templatetags/parallel_routes.py",
         f"{package}/locale/de/LC_MESSAGES/django.mo",
@@ -115,9 +117,9 @@ check_wheel(set(zipfile.ZipFile(wheel).namelist()), about.get_payload())
 with tarfile.open(sdist) as archive:
     check_sdist(set(archive.getnames()))
 must("site-packages" in django_parallel_routes.__file__, "another copy was imported")
-must(finders.find("django_parallel_routes/parallel-routes.js"), "the script is missing")
+must(finders.find("django_parallel_routes/parallel-routes.min.js"), "the script is missing")
 call_command("check", fail_level="WARNING", stdout=StringIO())
 page = Client().get("/").content.decode()
-for part in ("parallel-routes.js", "the page", "the team"):
+for part in ("parallel-routes.min.js", "the page", "the team"):
     must(part in page, f"{part!r} is missing from\n{page}")
 print(f"{wheel.name} works, as version {about['Version']}")

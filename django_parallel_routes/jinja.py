@@ -19,6 +19,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import escape
@@ -30,9 +31,17 @@ from django_parallel_routes.rendering.template_context import Live, Scope, scope
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-STYLESHEETS = ("parallel-routes.css", "modals.css", "states.css", "notices.css")
-SCRIPTS = ("parallel-routes.js", "modals.js", "guard.js")
-NOTICES = "notices.js"
+GUARD = {"data-pr-guard": "guard"}
+PARTS = GUARD | {
+    "data-pr-modal": "dialog",
+    "data-pr-mount-url": "dialog",  # of a slot with interceptions, which may show one
+    "data-pr-add-related": "add-related",
+    "data-pr-length": "segments",
+    "data-pr-arrived": "streaming",
+    "loading-states": "loading",
+    "whole-answer": "whole-answer",
+}
+"""What the script loads later: the attribute that needs it, or a name of its own, and the file."""
 
 TEXTS = {
     "offline": gettext_lazy("You are offline."),
@@ -49,7 +58,7 @@ TEXTS = {
     "send": gettext_lazy("Send again"),
     "close": gettext_lazy("Close"),
 }
-"""What ``notices.js`` says when a network or an answer fails (B62)."""
+"""What the script says when a network or an answer fails (B62)."""
 
 try:
     from jinja2 import pass_context
@@ -117,32 +126,35 @@ def close_url(context: Mapping[str, Any]) -> str:
 
 @pass_context
 def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
-    """Return the scripts' and stylesheets' tags, for the ``<head>`` of the outermost layout.
+    """Return the script's and the stylesheet's tags, for the ``<head>`` of the outermost layout.
 
-    The order of scripts does not matter. With Django's ``csp_nonce`` in the context, the tag has it.
-    Links and forms are boosted only on pages of a ``slots()``; elsewhere the script does nothing.
+    They are minified unless ``DEBUG`` is on. The order of scripts does not matter. With Django's
+    ``csp_nonce`` in the context, the script's tag has it. Links and forms are boosted only on pages of
+    a ``slots()``; elsewhere the script does little.
     """
     scope = getattr(request_of(context), "parallel_routes", None)
-    attributes = []
+    attributes = {}
+    parts = GUARD
     if isinstance(scope, Scope):
-        attributes.append(("data-pr-boost", "form" if scope.answers_form else "link"))
+        parts = PARTS
+        attributes["data-pr-boost"] = "form" if scope.answers_form else "link"
         if scope.beneath:  # a declared background
-            attributes.append(("data-pr-origin", scope.beneath))
+            attributes["data-pr-origin"] = scope.beneath
+        texts = {name: str(text) for name, text in TEXTS.items()}
+        attributes["data-pr-texts"] = json.dumps(texts, ensure_ascii=False)
+    folder = "django_parallel_routes/"
+    minified = "" if settings.DEBUG else ".min"
+    files = [f"{name} {static(f'{folder}{file}{minified}.js')}" for name, file in parts.items()]
+    attributes["data-pr-parts"] = " ".join(files)
     nonce = context.get("csp_nonce")  # Django's is false until somebody asks for it
     if nonce is not None:
-        attributes.append(("nonce", str(nonce)))
-    shown = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
-    urls = {
-        name: escape(static(f"django_parallel_routes/{name}"))
-        for name in (*STYLESHEETS, *SCRIPTS, NOTICES)
-    }
-    sheets = "".join(f'<link rel="stylesheet" href="{urls[name]}">' for name in STYLESHEETS)
-    scripts = "".join(f'<script src="{urls[name]}"{shown} defer></script>' for name in SCRIPTS)
-    if isinstance(scope, Scope):
-        texts = json.dumps({name: str(text) for name, text in TEXTS.items()}, ensure_ascii=False)
-        shown += f' data-pr-texts="{escape(texts)}"'
-        scripts += f'<script src="{urls[NOTICES]}"{shown} defer></script>'
-    return mark_safe(sheets + scripts)
+        attributes["nonce"] = str(nonce)
+    shown = "".join([f' {name}="{escape(value)}"' for name, value in attributes.items()])
+    sheet = escape(static(f"{folder}parallel-routes{minified}.css"))
+    script = escape(static(f"{folder}parallel-routes{minified}.js"))
+    return mark_safe(
+        f'<link rel="stylesheet" href="{sheet}"><script src="{script}"{shown} defer></script>'
+    )
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {

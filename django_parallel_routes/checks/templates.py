@@ -187,7 +187,9 @@ class _Reader:
             self.simple_tag(node, scope)
         elif isinstance(node, StaticNode):
             path = _constant(node.path) or ""
-            self.reading.has_script |= path.endswith("parallel-routes.js")
+            self.reading.has_script |= path.endswith(
+                ("parallel-routes.js", "parallel-routes.min.js")
+            )
             self.reading.may_load_htmx = True
         elif kind in ("PartialNode", "RenderPartialNode"):
             partial = node.partial_mapping[node.partial_name]

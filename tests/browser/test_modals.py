@@ -808,8 +808,8 @@ def test_a_dialog_shows_without_javascript(
 @pytest.mark.chromium
 def test_a_dialog_shows_though_the_script_does_not_load(screen: Screen) -> None:
     """B12: or not yet."""
-    screen.expect_noise("modals.js")
-    screen.page.route("**/modals.js", lambda route: route.abort())
+    screen.expect_noise("dialog.min.js")
+    screen.page.route("**/dialog.min.js", lambda route: route.abort())
     screen.hard("/m/photo/1/")
     screen.page.locator("[data-pr-slot] dialog").wait_for(state="visible")
     screen.assert_modals()

@@ -109,7 +109,7 @@ POINT = """async (target) => {
 }"""
 
 # There and back again: what was asked for before has arrived, and what was answered before is here.
-STATIC_FILE = "/static/django_parallel_routes/parallel-routes.css"
+STATIC_FILE = "/static/django_parallel_routes/parallel-routes.min.css"
 ROUND_TRIP = f"""() => fetch("{STATIC_FILE}", {{ cache: "no-store" }})
     .then((response) => response.text())
     .then(() => document.readyState)"""

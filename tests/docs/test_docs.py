@@ -42,9 +42,9 @@ def text_of(files: Iterable[Path]) -> str:
     return "\n".join(file.read_text() for file in sorted(files))
 
 
-STATIC = PACKAGE / "static" / "django_parallel_routes"
-SCRIPTS = text_of(STATIC / name for name in jinja.SCRIPTS)
-STYLES = text_of(STATIC / name for name in jinja.STYLESHEETS)
+SOURCE = ROOT / "js" / "src"
+SCRIPTS = text_of(SOURCE.rglob("*.js"))
+STYLES = text_of(SOURCE.glob("css/*.css"))
 # What a page is made with; the test client speaks of all that a browser knows.
 TESTING = {PACKAGE / "client", PACKAGE / "test"}  # where attributes are read that htmx knows, too
 PYTHON = text_of(file for file in PACKAGE.rglob("*.py") if not TESTING & {*file.parents})
@@ -97,14 +97,16 @@ def test_each_template_and_its_blocks_are_in_the_reference() -> None:
 
 def test_each_function_of_the_script_is_in_the_reference() -> None:
     [members] = re.findall(r"window\.parallelRoutes = {\n(.*?)\n  };", SCRIPTS, re.DOTALL)
-    names = re.findall(r"^    (?:async )?(\w+)[(,]", members, re.MULTILINE)
+    names = re.findall(r"^    (\w+)[:,]", members, re.MULTILINE)
     assert {"visit", "refresh", "close", "forget"} <= set(names)
     for name in names:
         assert f"`parallelRoutes.{name}(" in reference("javascript"), name
 
 
 def test_each_event_is_in_the_reference() -> None:
-    told = {f"parallel-routes:{name}" for name in re.findall(r'\btell\(\s*"([\w-]+)"', SCRIPTS)}
+    told = {
+        f"parallel-routes:{name}" for name in re.findall(r'\bdispatch\(\s*"([\w-]+)"', SCRIPTS)
+    }
     heard = set(re.findall(r'"(parallel-routes:[a-z-]+)"', SCRIPTS + PYTHON))
     assert {"parallel-routes:enter", "parallel-routes:before-leave"} <= told
     assert {"parallel-routes:forget", "parallel-routes:refresh"} <= heard
@@ -140,7 +142,7 @@ def test_each_attribute_is_in_the_reference() -> None:
 
 
 def test_each_variable_of_the_styles_is_in_the_reference() -> None:
-    names = set(re.findall(r"var\((--parallel-routes-[a-z-]+)", STYLES))
+    names = set(re.findall(r"var\(\s*(--parallel-routes-[a-z-]+)", STYLES))
     assert len(names) > 20
     for name in names:
         assert f"| `{name}` |" in reference("css"), name

@@ -30,9 +30,7 @@ from tests.window import Pages, Window, layout, serve
 
 KEY = "00112233aabbccdd"
 SLOT = ["page", "/d/?q=1", KEY]
-SCRIPT = Path(
-    django_parallel_routes.__file__, "../static/django_parallel_routes/parallel-routes.js"
-).resolve()
+SCRIPTS = Path(django_parallel_routes.__file__).parent / "static" / "django_parallel_routes"
 
 # --- The format ---
 
@@ -233,7 +231,8 @@ def test_no_slot_has_an_empty_address() -> None:
 
 def test_the_script_knows_the_same_protocol() -> None:
     """STYLE, Unpoly: "One place that documents the protocol"; the other end repeats two constants."""
-    script = SCRIPT.read_text()
+    names = ("parallel-routes.js", "loading.js")  # readable ones
+    script = "".join((SCRIPTS / name).read_text() for name in names)
     assert f'HEADER = "{HEADER}"' in script
     assert re.search(r"MAX_LENGTH = (\d+)", script)[1] == str(MAX_LENGTH)
     for word in get_args(Intent):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import importlib.util
 import json
 import re
 import sys
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,22 +25,13 @@ TAG = "{% parallel_routes_script %}"
 
 
 def script_of(html: str) -> dict[str, str]:
-    """The attributes of the script tag for parallel-routes.js; the others' are the same.
-
-    That of ``notices.js`` has its texts besides.
-    """
-    found = [
-        dict(re.findall(r'([\w-]+)(?:="([^"]*)")?', attributes))
-        for attributes in re.findall(r"<script ([^>]*)></script>", html)
-    ]
-    names = ["parallel-routes", "modals", "guard"]
-    if "data-pr-boost" in found[0]:
-        names.append("notices")
-        assert found[-1].pop("data-pr-texts")
-    assert found == [
-        {**found[0], "src": f"/static/django_parallel_routes/{name}.js"} for name in names
-    ]
-    return found[0]
+    """The attributes of the one script tag."""
+    [found] = re.findall(r"<script ([^>]*)></script>", html)
+    attributes = dict(re.findall(r'([\w-]+)(?:="([^"]*)")?', found))
+    assert re.fullmatch(
+        r"/static/django_parallel_routes/parallel-routes(\.min)?\.js", attributes["src"]
+    )
+    return attributes
 
 
 def test_links_are_boosted_on_pages_of_slots_only(settings: Any) -> None:
@@ -113,17 +102,37 @@ def test_nothing_that_is_printed_needs_a_loose_csp(settings: Any) -> None:
     html = window.hard("/").content.decode()
     assert "<style" not in html
     assert not re.search(r"\s(style|on\w+)=", html)
-    assert re.findall(r"<script[^>]*>([^<]*)</script>", html) == ["", "", "", ""]
+    assert re.findall(r"<script[^>]*>([^<]*)</script>", html) == [""]
 
 
-def test_the_stylesheets_and_scripts_of_the_tag_exist(settings: Any) -> None:
-    """Issue 2, "The client script: one file": whatever the tag names is a static file of the package."""
-    window = serve(settings, path("", layout(TAG)))
+@pytest.mark.parametrize("debug", [False, True])
+def test_whatever_the_tag_names_is_a_static_file(settings: Any, debug: bool) -> None:
+    """Minified, and readable in ``DEBUG``; likewise what the script loads later."""
+    settings.DEBUG = debug
+    window = serve(
+        settings,
+        slots("", layout=layout(TAG + "{% slot %}"), children=[path("", Pages()("home"))]),
+    )
     html = window.hard("/").content.decode()
-    files = re.findall(r'(?:src|href)="/static/([^"]+)"', html)
-    assert "django_parallel_routes/parallel-routes.js" in files
+    files = re.findall(r'/static/([^\s"]+)', html)
+    names = {"parallel-routes", *jinja.PARTS.values()}
+    suffix = "" if debug else ".min"
+    assert set(files) == {
+        f"django_parallel_routes/{name}"
+        for name in (
+            f"parallel-routes{suffix}.css",
+            *(f"{name}{suffix}.js" for name in names),
+        )
+    }
     for file in files:
         assert finders.find(file), file
+
+
+def test_outside_of_slots_the_script_guards_forms_only(settings: Any) -> None:
+    """B42: forms are guarded on any page; the rest needs slots."""
+    window = serve(settings, path("", layout(TAG)))
+    script = script_of(window.hard("/").content.decode())
+    assert script["data-pr-parts"] == "data-pr-guard /static/django_parallel_routes/guard.min.js"
 
 
 def test_both_engines_have_the_same_tags() -> None:
@@ -167,22 +176,9 @@ def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
     assert spec.loader
     without = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(without)
-    assert "parallel-routes.js" in without.parallel_routes_script({})
+    assert "parallel-routes.min.js" in without.parallel_routes_script({})
     assert not hasattr(without.slot, "jinja_pass_arg")
     assert hasattr(jinja.slot, "jinja_pass_arg")
-
-
-@pytest.mark.parametrize(("name", "size"), [("parallel-routes", 23000), ("guard", 2450)])
-def test_the_scripts_are_small(name: str, size: int) -> None:
-    """Issues 2 to 5: 5 kB gzip for navigation, 3.9 for interception and memory, 3.8 for what comes later,
-    1.2 for forms, 0.4 for their guard, which has a script of its own. 0.5 more for slots that are named
-    (B66), 0.7 for double clicks, 1.8 for entries of the history that others write, and 3.2 for answers that
-    are no fragments and networks that fail (B61, B62).
-
-    Comments included.
-    """
-    path = finders.find(f"django_parallel_routes/{name}.js")
-    assert len(gzip.compress(Path(path).read_bytes(), compresslevel=9, mtime=0)) <= size
 
 
 def test_a_page_over_a_background_tells_which(settings: Any) -> None:

@@ -1,1581 +1,1752 @@
-// The client half of django-parallel-routes, for htmx 2 and 4. protocol/state.py describes the protocol.
-//
-// What would replace the body, or a slot, is a navigation: it tells what the slots show, and htmx swaps
-// those that are in its answer. Other answers become documents. Slots that come later are asked for
-// likewise, each alone, or stand at the end of the page.
+/* Built from js/ of django-parallel-routes: ab108f72ea19c6df */
+"use strict";
 (() => {
-  const { prBoost: boost, prOrigin: declared } = document.currentScript.dataset;
-  const { src: file } = document.currentScript;
-  const HEADER = "Parallel-Routes";
-  const MAX_LENGTH = 4096; // as in protocol/state.py
-  const SLOT = "[data-pr-slot][data-pr-key]";
-  const root = document.documentElement;
-  const slotAt = (address) => document.querySelector(`${SLOT}[data-pr-slot="${address}"]`);
-
-  // Of what may be a form: its controls hide properties and methods of their names (<input name="matches">).
-  const method = (name) => (elt, argument) => Element.prototype[name].call(elt, argument);
-  const [closest, matches, attribute] = ["closest", "matches", "getAttribute"].map(method);
-  const slotAround = (elt) => closest(elt, SLOT);
-  const getter = ({ prototype }, name) => {
-    const { get } = Object.getOwnPropertyDescriptor(prototype, name);
-    return (elt) => get.call(elt);
+  // src/dom.js
+  var root = document.documentElement;
+  var method = (name) => (element, argument) => (
+    /** @type {any} */
+    Element.prototype[name].call(element, argument)
+  );
+  var closest = method("closest");
+  var matches = method("matches");
+  var attribute = method("getAttribute");
+  var inherited = (element, name) => {
+    const place = closest(element, `[${name}]`);
+    return place && attribute(place, name);
   };
-  const parentOf = getter(Node, "parentElement");
-  const before = getter(Element, "previousElementSibling");
-  // What an attribute says, on an element or around it.
-  const says = (elt, name) => closest(elt, `[${name}]`)?.getAttribute(name);
+  var all = (selector, place = document) => [...place.querySelectorAll(selector)].map(asHtml);
+  var asHtml = (element) => (
+    /** @type {HTMLElement} */
+    element
+  );
+  var dispatch = (name, target, detail) => target.dispatchEvent(
+    new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
+  );
+  var parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
 
-  const isFour = () => !!window.htmx?.registerExtension;
-
-  // --- The entry of the history that is on screen ---
-
-  const ours = (state) => state?.parallelRoutes;
-  let isWriting;
-  // The entry of an answer to a form has no state until it is left: so the browser asks before it sends the
-  // form again. `blank` has its URL and state, if it was left by what others have pushed.
-  let isBlank = boost === "form";
-  const blank = {};
-  // What others have written into an entry stays, if it is an object. htmx 4 writes over what is not marked
-  // as its own; htmx 2 would load what is. Without a state it is an entry of another document.
-  const write = (how, state, url) => {
-    const isKept = how === "replaceState" && (!url || url === location.href);
-    const kept = isKept && Object(history.state) === history.state ? history.state : {};
-    isWriting = true;
-    isBlank = false;
-    try {
-      history[how](state && { ...kept, htmx: isFour() || undefined, parallelRoutes: state }, "", url);
-    } finally {
-      isWriting = false;
-    }
-  };
-
-  // --- Entries of the history that belong to other documents ---
-
-  // An entry that this document can't show, for it is of another layout, or a page without any: after a
-  // reload, the entries around it are said to be of the same document.
-  const [{ type, name }] = performance.getEntriesByType("navigation");
-  const loaded = new URL(name).pathname; // or one has gone on before this script ran
-  const isElsewhere = ({ slots }) => {
-    const keys = Object.entries(slots).map(([address, [, , key]]) => [slotAt(address), key]);
-    if (!boost && !keys.length) return loaded !== location.pathname;
-    return !keys.some(([slot, key]) => slot?.dataset.prKey === key);
-  };
-  const reloadEntry = () => {
-    write("replaceState", { ...ours(history.state), comesBack: true });
-    location.reload();
-  };
-  const onForeignPopstate = (event) => {
-    const state = ours(history.state);
-    if (!state || !isElsewhere(state)) return;
-    event.stopImmediatePropagation();
-    if (!boost) return reloadEntry();
-    if (!navigator.onLine) return missEntry();
-    if (mayTraverse([root])) ifReachable(reloadEntry);
-  };
-  // A document that can't be had would take the place of the page. The server is asked for a file, since
-  // asking for the document would run its view twice.
-  const ifReachable = async (then) => {
-    const { href } = location;
-    const isThere = await fetch(file, { method: "HEAD", cache: "no-store" }).catch(() => false);
-    if (location.href !== href) return;
-    if (isThere) then();
-    else missEntry({ reason: "network", url: href, isSent: false });
-  };
-  addEventListener("popstate", onForeignPopstate, true);
-  document.addEventListener("htmx:before:history:restore", (event) => {
-    if (ours(history.state)) event.preventDefault();
-  });
-  // A page without slots is full from now on (S26).
-  if (!boost && ours(history.state))
-    if (loaded !== location.pathname) reloadEntry();
-    else write("replaceState", { ...ours(history.state), slots: {} });
-  if (!boost) return;
-
-  // --- What is on screen ---
-
-  const baseTitle = document.querySelector("title[data-pr-layout]")?.dataset.prLayout ?? document.title;
-
-  const renderings = new WeakMap(); // by slot: what memory knows its content by
-  const renderingOf = (slot) => renderings.get(slot);
-  const slots = () => [...document.querySelectorAll(SLOT)];
-  const slotOf = ({ id }) => document.getElementById(id);
-  const addressOf = ({ dataset }) => dataset.prSlot;
-  const isLoading = ({ dataset }) => dataset.prState === "loading";
-  const readsOf = ({ dataset: { prSlot, prTables } }) => [prSlot, prTables];
-  const stateOf = ({ dataset: { prVariant, prSrc, prKey, prMountUrl } }) =>
-    [prVariant, prSrc, prKey, prMountUrl].filter((part) => part != null && part !== "");
-  const mounted = () => Object.fromEntries(slots().map((slot) => [slot.dataset.prSlot, stateOf(slot)]));
-  // Its home may be any URL of the segment.
-  const isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
-  const isOnScreen = (want) => {
+  // src/slots.js
+  var SLOT = "[data-pr-slot][data-pr-key]";
+  var slots = () => (
+    /** @type {Slot[]} */
+    all(SLOT)
+  );
+  var slotAt = (address) => document.querySelector(`${SLOT}[data-pr-slot="${address}"]`);
+  var slotAround = (element) => (
+    /** @type {Slot | null} */
+    closest(element, SLOT)
+  );
+  var slotFor = ({ id: id2 }) => (
+    /** @type {Slot | null} */
+    document.getElementById(id2)
+  );
+  var addressOf = ({ dataset }) => dataset.prSlot;
+  var isLoading = ({ dataset }) => dataset.prState === "loading";
+  var showsPage = (slot) => /page|intercepted/.test(slot?.dataset.prVariant ?? "");
+  var stateOf = ({ dataset: { prVariant, prSrc, prKey, prMountUrl } }) => [prVariant, prSrc, prKey, prMountUrl ?? ""].filter((part) => part !== "");
+  var mounted = () => Object.fromEntries(slots().map((slot) => [addressOf(slot), stateOf(slot)]));
+  var isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
+  var isOnScreen = (wanted) => {
     const found = Object.entries(mounted());
-    return (
-      found.length === Object.keys(want).length &&
-      found.every(([address, state]) => want[address] && isSame(state, want[address]))
-    );
+    return found.length === Object.keys(wanted).length && found.every(([address, state]) => wanted[address] && isSame(state, wanted[address]));
   };
-
-  // However they are spelled: "/a;b/" and "/a%3Bb/", a query with "+" and with "%20".
-  const plain = (url) => {
-    const { pathname, search, hash } = new URL(url, location);
-    try {
-      const parts = pathname.split("/").map((part) => encodeURIComponent(decodeURIComponent(part)));
-      return parts.join("/") + (search && `?${new URLSearchParams(search)}`) + hash;
-    } catch {
-      return pathname + search + hash; // no URI
-    }
+  var shownIn = (place) => `${[place, ...all("[data-pr-slot]", place)].map(({ dataset }) => [
+    dataset.prSlot,
+    dataset.prVariant,
+    dataset.prSrc
+  ])}`;
+  var describe = (slot, dataset) => {
+    Object.assign(slot.dataset, dataset);
+    for (const name of ["prState", "prDelivery", "prTables"])
+      if (!dataset[name]) delete slot.dataset[name];
+    slot.ariaBusy = isLoading(slot) ? "true" : null;
   };
-  const isSameUrl = (one, other) => plain(one) === plain(other);
-
-  // A path may begin with //, which would be another host.
-  const pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
-  const here = () => pathOf(location);
-  // The page underneath what is intercepted. Of each slot that is open: the index of the history entry
-  // beneath, and what the other slots showed there.
-  let origin = declared ?? here();
-  let { id = Math.random(), opened = {}, index = 0 } = ours(history.state) ?? {};
-  let settled = index; // of the entry that is on screen, with all of its slots
-
-  // Listen to an event of either htmx, before others. htmx 4 may fire both.
-  const on = (two, four, listener) => {
-    for (const name of [two, four]) {
-      const hear = (event) => isFour() === (name === four) && listener(event);
-      document.addEventListener(name, hear, true);
-    }
-  };
-
-  // --- Navigations: what is on screen goes out, what changed comes in ---
-
-  // Of those that ask for slots once more, `asked` has the slots, and what they showed then.
-  const navigations = new WeakMap(); // by htmx's request
-  const sent = new WeakMap(); // those of this script, by the element that htmx takes for its source
-  const navigationOf = ({ ctx, requestConfig }) => navigations.get(ctx ?? requestConfig);
-  const flying = new Set();
-
-  const isNavigation = (target) => target?.matches?.("body," + SLOT);
-
-  // A name, as in data-pr-target="team", is looked for in the slots around the element that says it, from
-  // the innermost outwards, and at last at the root. `null`: it is not on screen.
-  const TARGETS = "[data-pr-target],[hx-target],[hx-target\\:inherited],[data-hx-target]";
-  const findSlot = (name, elt) => {
-    const around = (elt && slotAround(elt))?.dataset.prSlot.split(".") ?? [];
-    for (;;) {
+  var findSlot = (name, element) => {
+    const around = (element && slotAround(element))?.dataset.prSlot.split(".") ?? [];
+    for (; ; ) {
       const address = [...around, name].join(".");
       const found = slots().find(({ dataset }) => dataset.prSlot === address);
       if (found || !around.length) return found ?? null;
       around.pop();
     }
   };
-  // `undefined`: the element names no slot, or has a nearer hx-target.
-  const slotNamedBy = (elt) => {
-    const around = sent.has(elt) ? null : closest(elt, TARGETS);
-    const name = (around && attribute(around, "data-pr-target")) ?? "false";
-    return name === "false" ? undefined : findSlot(name, around);
-  };
-  const reportTarget = (said, elt) =>
-    console.error(
-      `${said}: this slot is not on screen, so nothing was sent. On screen are: ` +
-        `${slots().map(addressOf).join(", ")}. Name a slot by data-pr-target="…": it is looked for in the ` +
-        "slots around the element, then at the root.",
-      elt ?? "",
-    );
+  var renderings = /* @__PURE__ */ new WeakMap();
+  var renderingOf = (slot) => renderings.get(slot);
+  var setRendering = (slot, rendering = Math.random()) => renderings.set(slot, rendering);
+  var dropRendering = (slot) => renderings.delete(slot);
+  var nameRenderings = (then = {}) => Object.fromEntries(
+    slots().map((slot) => {
+      const address = addressOf(slot);
+      const rendering = renderingOf(slot) ?? then[address] ?? Math.random();
+      setRendering(slot, rendering);
+      return [address, rendering];
+    })
+  );
 
-  const isUnderWay = () => [...flying].some(({ asked }) => !asked);
-  const track = () => root.toggleAttribute("data-pr-navigating", isUnderWay());
-  const land = (navigation) => {
-    flying.delete(navigation);
-    uncover(navigation);
-    navigation.loading?.abort();
-    track();
-  };
-  const abort = (navigation) => {
-    land(navigation);
-    navigation.abort?.();
-  };
-
-  // A newer one of a slot aborts the older, if that is no restore; one of all slots aborts all.
-  const supersede = ({ only, asked }) => {
-    for (const older of flying) {
-      if (asked || older.asked || (only && (older.want || (older.only ?? only) !== only))) continue;
-      abort(older);
-    }
-  };
-
-  // As the link says; else a new entry, but for a mere button for one slot.
-  const navigate = (elt, { dataset: { prSlot: only } }) => {
-    const pushes = (says(elt, "hx-push-url") ?? String(!only || matches(elt, "a,form"))) !== "false";
-    const replaces = (says(elt, "hx-replace-url") ?? "false") !== "false";
-    return {
-      only,
-      history: replaces ? "replace" : pushes && "push",
-      scroll: says(elt, "data-pr-scroll") !== "false",
-    };
-  };
-
-  // The named slot for which a link or form is that changes no more than the query of what that shows. What
-  // was intercepted has its URL in the address bar, and a target that is named wins.
-  const slotOfQuery = (elt, target) => {
-    const slot = slotAround(elt);
-    const isFree = target === document.body && !slot.contains(closest(elt, TARGETS));
-    const hasQuery = matches(elt, "form") || /[?]/.test(elt.getAttribute("href") + slot.dataset.prSrc);
-    if (isFree && hasQuery && matches(elt, "a,form") && /page|default/.test(slot.dataset.prVariant))
-      return slot.dataset.prSlot.replace(/(^children)?(\.children)*$/, "");
-  };
-
-  // htmx knows no button outside of its form, and not where a picture was clicked.
-  const addSubmitter = (form, data, known, { submitter } = {}) => {
-    if (!submitter || submitter.form !== form || !(data instanceof FormData)) return;
-    const all = new FormData(form, submitter);
-    for (const name of new Set(all.keys()))
-      if (!known.has(name)) for (const value of all.getAll(name)) data.append(name, value);
-  };
-
-  const hasParameters = (data) =>
-    data instanceof FormData && [...data.keys()].some((name) => !name.startsWith("org.htmx"));
-
-  // Another place of what the address bar shows: nothing is asked for.
-  const isHash = (url) => url.includes("#") && url.split("#")[0] === location.href.split("#")[0];
-  const goToHash = (url, how) => {
-    if (how === "push") location.assign(url);
-    else if (how) location.replace(url);
-    else scrollToHash(new URL(url).hash);
-  };
-
-  const isSubmitting = (elt) => [...flying].some(({ source, isSafe }) => source === elt && !isSafe);
-
-  // Before htmx 2 looks whether the link is busy.
-  on("htmx:confirm", "", ({ detail: { elt, target, question } }) => {
-    if (!isNavigation(slotNamedBy(elt) ?? target) || question) return;
-    for (const older of flying) if (older.source === elt && older.isSafe) abort(older);
-  });
-
-  on("htmx:configRequest", "htmx:config:request", (event) => {
-    const { ctx = event.detail } = event.detail;
-    const { request = ctx, elt = ctx.sourceElement } = ctx;
-    const named = slotNamedBy(elt);
-    // htmx 4 goes on where hx-target names nothing; htmx.ajax() without a target means the page.
-    const target = named ?? ctx.target ?? (closest(elt, TARGETS) ? undefined : document.body);
-    if (named === null || !target) {
-      const said = `data-pr-target="${says(elt, "data-pr-target")}"`;
-      reportTarget(named === null ? said : "hx-target", elt);
-      return event.preventDefault();
-    }
-    if (named) {
-      ctx.target = named;
-      request.headers["HX-Target"] = isFour() ? `div#${named.id}` : named.id;
-    }
-    const isGet = /get/i.test(request.method ?? ctx.verb);
-    const asked = new URL(request.path ?? request.action, location);
-    // What is on screen is told to this site alone.
-    if (asked.origin !== location.origin) {
-      if (!isNavigation(target) || matches(elt, "form")) return;
-      event.preventDefault();
-      return location.assign(asked);
-    }
-    const data = event.detail.formData ?? request.body;
-    // Answers say by Vary what they depend on; this would be seen in the address bar.
-    if (isNavigation(target)) data?.delete?.("org.htmx.cache-buster");
-    const trigger = event.detail.triggeringEvent ?? ctx.sourceEvent ?? undefined;
-    const { prSlot: from, prSrc: src } = slotAround(elt)?.dataset ?? {};
-    // The server is at work on it: who submits twice means it once.
-    if (isSubmitting(elt)) return event.preventDefault();
-    if (!isGet && matches(elt, "form")) began.hasSent = true;
-    // With a target of its own it is no navigation: the page of the slot around it answers, alone.
-    const asks = isNavigation(target) ? "navigate" : "slot";
-    const state = { intent: asks, source_slot: from, slots: mounted() };
-    const wantsNone = says(elt, "data-pr-intercept") === "false" || sent.get(elt)?.intercept === false;
-    const hasOwnQuery = ({ dataset: { prSrc, prVariant } }) =>
-      prVariant === "page" && prSrc.split("?")[0] === location.pathname && prSrc !== here();
-    if (!wantsNone && slots().some(({ dataset }) => dataset.prMountUrl))
-      Object.assign(state, { current_url: here(), origin });
-    else if (slots().some(hasOwnQuery)) state.current_url = here();
-    const again = slots().filter(({ dataset }) => dataset.prAgain != null);
-    if (again.length) state.refresh = again.map(addressOf);
-    if (!isGet) {
-      const reads = slots().filter(({ dataset }) => dataset.prTables);
-      const adds = selectFor(elt)?.closest(SLOT)?.dataset.prSlot;
-      Object.assign(state, { current_url: here(), form: true, option_for: adds, tables: Object.fromEntries(reads.map(readsOf)) });
-    }
-    if (src) {
-      // In a slot, URLs are relative to its own.
-      const key = isFour() ? "action" : "path";
-      // htmx 2 has given a form without an action the URL of the address bar when it came.
-      const isBare =
-        ctx.boosted && matches(elt, "form:not([action]), form[action='']") && !ctx.triggeringEvent?.submitter?.hasAttribute("formaction");
-      const isHere = request[key].split("?")[0] === location.href.split(/[?#]/)[0];
-      const url = isBare || isHere ? "" : request[key];
-      const { href } = new URL(url, location.origin + src);
-      request[key] = isGet && !url && matches(elt, "form") ? href.split("?")[0] : href;
-      if (href.split(/[?#]/)[0] === new URL(src, location).href.split("?")[0]) state.own = true;
-      // What polls, or is told by the server, has its slot as it is.
-      const isRefresh = isGet && target.dataset?.prSlot === from && href === location.origin + src;
-      if (isRefresh && !matches(elt, "a,form") && !hasParameters(data)) {
-        event.preventDefault();
-        if (!isAsked(target)) ask([target], { isQuiet: true });
-        return;
-      }
-    }
-    if (isNavigation(target)) {
-      const { href } = new URL(request.path ?? request.action, location);
-      const url = request.anchor == null ? href : `${href}#${request.anchor}`;
-      if (isGet && isHash(url) && !hasParameters(data) && !matches(elt, "form")) {
-        event.preventDefault();
-        return goToHash(url, navigate(elt, target).history);
-      }
-      const { hash } = new URL(url);
-      const navigation = sent.get(elt) ?? { ...navigate(elt, target), source: elt, hash };
-      const own = isGet && state.own && slotOfQuery(elt, target);
-      if (own) navigation.only = own;
-      if (isGet) state.own = (own && !closest(elt, "[hx-push-url],[hx-replace-url]")) || undefined;
-      if (isGet && state.own) Object.assign(state, { current_url: here(), origin: undefined }); // it stays there
-      const { only, want, asked } = navigation;
-      Object.assign(state, { intent: want ? "restore" : asks, target_slot: only, restore: want });
-      if (asked) Object.assign(state, { intent: "refresh", refresh: [...asked.keys()].map(addressOf) });
-      Object.assign(navigation, { isSafe: isGet, state, trigger });
-      navigations.set(ctx, navigation);
-      // In htmx 4, the link's queue would drop a third quick click.
-      if (isFour() && attribute(elt, "hx-sync") == null)
-        Element.prototype.setAttribute.call(elt, "hx-sync", "this:replace");
-    }
-    // Before caches, requests for one URL would wait for each other.
-    if (flying.size) request.cache = "no-store";
-    if (flying.size) request.headers["Cache-Control"] = "no-cache";
-    let header = JSON.stringify(state);
-    if (header.length > MAX_LENGTH) header = JSON.stringify({ ...state, tables: undefined });
-    const isTooLong = header.length > MAX_LENGTH;
-    // Who tells of no slots gets the document.
-    addSubmitter(elt, data, event.detail.unfilteredFormData ?? data, trigger);
-    const { own } = state;
-    request.headers[HEADER] = isTooLong ? JSON.stringify({ intent: asks, source_slot: from, own, slots: {} }) : header;
-    if (!isTooLong || state.intent !== "refresh") return;
-    event.preventDefault();
-    loadComplete();
-  });
-
-  on("htmx:targetError", "", ({ detail: { target, elt } }) => {
-    if (/^#slot-/.test(target)) reportTarget(`hx-target="${target}"`, elt);
-  });
-
-  on("htmx:beforeSend", "htmx:before:request", ({ detail }) => {
-    const navigation = navigationOf(detail);
-    const { ctx, xhr } = detail;
-    if (!navigation) return;
-    supersede(navigation);
-    if (ctx) ctx.fetch = window.fetch.bind(window); // not a preloaded one
-    if (ctx) limitTime(ctx, navigation);
-    deliver(navigation, detail);
-    navigation.abort = () => (xhr ?? ctx.request).abort();
-    if (navigation.asked) return;
-    document.querySelector(".parallel-routes-notice")?.remove(); // of what failed before
-    flying.add(navigation);
-    track();
-    const { headers } = ctx?.request ?? detail.requestConfig;
-    if (!navigation.want) setTimeout(showLoading, DELAY, navigation, urlOf(detail), headers);
-  });
-
-  on("htmx:beforeOnLoad", "htmx:after:request", (event) => {
-    const { ctx, xhr } = event.detail;
-    const navigation = navigationOf(event.detail);
-    if (!navigation) return;
-    const header = (name) => (xhr ? xhr.getResponseHeader(name) : ctx.response.headers.get(name));
-    const html = xhr?.response ?? ctx.text;
-    if (!flying.has(navigation)) return event.preventDefault(); // late
-    land(navigation);
-    const { asked, isSafe } = navigation;
-    if (header(HEADER)) {
-      const { body } = new DOMParser().parseFromString(html, "text/html");
-      const adds = !isSafe && selectFor(navigation.source);
-      const added = adds && takeOut(body, adds.closest(SLOT));
-      if (thinOut(body, navigation) || added)
-        Object.defineProperty(xhr ?? ctx, xhr ? "response" : "text", { value: body.innerHTML });
-      const elements = [...body.children];
-      if (!asked && !navigation.want && !mayLeave(elements.map(slotOf).filter(Boolean), navigation)) {
-        began = {}; // a click after a question is meant
-        return event.preventDefault();
-      }
-      navigation.url = xhr?.responseURL ?? ctx.response.raw.url;
-      commit(navigation, header(HEADER), elements);
-      if (added) queueMicrotask(() => addOption(adds, added, navigation.source));
-      return;
-    }
-    // Where one is going comes first, and may explain it: a login ends the session it was asked in.
-    if (asked && (isUnderWay() || !mayLeave([root], navigation))) {
-      for (const slot of asked.keys()) slot.ariaBusy = isLoading(slot) ? "true" : null;
-      event.stopImmediatePropagation();
-      return event.preventDefault();
-    }
-    // A document that is loaded again to have all of its slots must not ask for them again.
-    const isEndless = asked && header("HX-Refresh") && [...asked.keys()].some(isLoading);
-    const leadsTo = header("HX-Redirect");
-    const isLed = leadsTo || header("HX-Location") || header("HX-Refresh");
-    // Where that is a file, the page stays: so htmx must not wait for another one.
-    const isMine = leadsTo && !header("HX-Refresh") && !asked && !navigation.want;
-    if (isLed && !isEndless && !isMine) return;
-    const { status, statusText } = xhr ?? ctx.response.raw;
-    const bytes = navigation.bytes ?? new ArrayBuffer(0);
-    // Nothing is to be shown; htmx may trigger events.
-    const isDone = [204, 205].includes(status) || (!bytes.byteLength && status < 300 && header("HX-Trigger"));
-    if (isDone && !asked && !isLed) return ctx && event.preventDefault();
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (isMine) return load(navigation, new URL(leadsTo, document.baseURI).href);
-    const url = xhr?.responseURL ?? ctx.response.raw.url;
-    const [type, disposition] = ["Content-Type", "Content-Disposition"].map((name) => header(name) ?? "");
-    const isRedirected = url !== urlOf(event.detail);
-    takeAnswer(navigation, { url, isRedirected, status, statusText, type, disposition, bytes, html });
-  });
-
-  // --- Answers that are no fragments: what a browser would do with them, with what is here ---
-
-  const UNREACHABLE = [429, 502, 503, 504]; // says a proxy: another time it may be there
-  // What browsers show; they keep other text as a file.
-  const TEXT =
-    /^text\/(?!.*(csv|comma|tab|tsv|calendar|card|rtf|directory|ldif|qif|ofx))|[/+](json|xml|javascript)\b/i;
-  const MEDIA = /^(image|audio|video)\/|^application\/pdf\b/i;
-
-  const takeAnswer = (navigation, answer) => {
-    const { asked, want, isSafe } = navigation;
-    const { url, isRedirected, status, statusText, type, disposition, bytes } = answer;
-    const isEmpty = !bytes.byteLength;
-    const isHtml = /html\b/i.test(type);
-    const isText = !isHtml && TEXT.test(type);
-    const isMedia = MEDIA.test(type) && (navigator.pdfViewerEnabled !== false || !/pdf\b/i.test(type));
-    const isFile = /^\s*attachment/i.test(disposition) || !(isHtml || isText || isMedia);
-    const isMissing = UNREACHABLE.includes(status);
-    if (asked && isMissing) return lose(navigation);
-    if (asked && !isRedirected && (!isHtml || isEmpty)) return loadComplete();
-    if (!asked && !want && isFile && (!isEmpty || disposition)) return save(answer);
-    if (!asked && (isEmpty || (want && isMissing)))
-      return miss(navigation, { reason: "answer", status, statusText, url });
-    // What was redirected is a GET. Others can't be asked for again.
-    const canLoad = isRedirected || (isSafe && !asked);
-    const isForeign = new URL(url).origin !== location.origin;
-    if (want || isForeign || (canLoad && (asked || !isText))) return load(navigation, url);
-    if (!asked && !mayLeave([root], navigation)) return;
-    if (asked) write("replaceState", null);
-    else write("pushState", null, url);
-    if (isHtml) writeDocument(answer.html);
-    else writeElement(isText ? "pre" : /^image/i.test(type) ? "img" : "embed", answer);
-  };
-
-  const writeDocument = (html) => {
-    document.open(); // removes all listeners
-    document.write(html);
-    document.close();
-    addEventListener("popstate", reloadEntry);
-  };
-
-  // The document that a browser makes of what is no HTML. A policy may forbid it to show media.
-  const writeElement = (name, answer) => {
-    writeDocument('<!doctype html><meta name="color-scheme" content="light dark"><title></title><body></body>');
-    document.title = nameOf(answer);
-    document.addEventListener("securitypolicyviolation", () => save(answer), { once: true });
-    const element = document.createElement(name);
-    if (name === "pre") element.textContent = answer.html;
-    else Object.assign(element, { type: answer.type, src: linkTo(answer) });
-    Object.assign(element.style, { maxWidth: "100%", overflowWrap: "anywhere", whiteSpace: "pre-wrap" });
-    if (name === "embed") Object.assign(element.style, { height: "96vh", width: "100%" });
-    document.body.append(element);
-  };
-
-  const linkTo = ({ bytes, type }) => URL.createObjectURL(new Blob([bytes], { type }));
-
-  const nameOf = ({ url, disposition }) => {
-    const [, encoded] = /filename\*\s*=\s*[^';]*'[^']*'([^;\s]+)/i.exec(disposition) ?? [];
-    const [, quoted, bare] = /filename\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^;\s]+))/i.exec(disposition) ?? [];
-    const last = new URL(url).pathname.split("/").filter(Boolean).at(-1) ?? location.host;
-    if (quoted && !encoded) return quoted.replace(/\\(.)/g, "$1");
+  // src/urls.js
+  var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
+  var here = () => pathOf(location);
+  var normalize = (url) => {
+    const { pathname, search, hash } = new URL(url, location.href);
     try {
-      return decodeURIComponent(encoded ?? bare ?? last);
+      const parts2 = pathname.split("/").map((part) => encodeURIComponent(decodeURIComponent(part)));
+      return parts2.join("/") + (search && `?${new URLSearchParams(search)}`) + hash;
     } catch {
-      return bare ?? last; // no URI
+      return pathname + search + hash;
+    }
+  };
+  var isSameUrl = (one, other) => normalize(one) === normalize(other);
+  var isHash = (url) => url.includes("#") && url.split("#")[0] === location.href.split("#")[0];
+  var forBrowser = (url) => {
+    const values = new URL(url).searchParams.getAll("slots");
+    const hash = values.find((value) => value.startsWith("hash:")) ?? "";
+    return url.replace(/[?&]slots=(hash|refresh):.*/, "") + hash.replace("hash:", "#");
+  };
+  var pathIn = (url) => url.split("?")[0];
+
+  // src/current-links.js
+  var LINKS = 'a[href]:not([href*="#"], [data-pr-close])';
+  var hasUrl = (slot) => showsPage(slot) || slot.dataset.prVariant === "default" && slot.dataset.prDefault;
+  var markCurrent = () => {
+    const shown = slots().filter(hasUrl);
+    for (
+      const link of
+      /** @type {HTMLAnchorElement[]} */
+      all(LINKS)
+    ) {
+      const place = closest(link, "[data-pr-current-in]");
+      const only = place && findSlot(attribute(place, "data-pr-current-in") ?? "", place);
+      const url = normalize(link.href);
+      const isCurrent = shown.some((slot) => {
+        if (place && !(only && `${addressOf(slot)}.`.startsWith(`${addressOf(only)}.`)))
+          return false;
+        const src = normalize(slot.dataset.prSrc);
+        if (link.dataset.prCurrent === "section") return src.startsWith(url);
+        return url === src || url === pathIn(src);
+      });
+      if (isCurrent) link.ariaCurrent = "page";
+      else if (link.ariaCurrent === "page") link.ariaCurrent = null;
     }
   };
 
-  const save = (answer) => {
-    const link = document.createElement("a");
-    Object.assign(link, { href: linkTo(answer), download: nameOf(answer) });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  };
-
-  const textOf = (bytes, type) => {
-    const [, charset = "utf-8"] = /charset\s*=\s*"?([^";\s]+)/i.exec(type) ?? [];
-    try {
-      return new TextDecoder(charset).decode(bytes);
-    } catch {
-      return new TextDecoder().decode(bytes); // no such charset
+  // src/announce.js
+  var layoutTitle = document.querySelector("title[data-pr-layout]");
+  var baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
+  var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
+  var settle = () => {
+    const [first] = slots().filter(({ dataset }) => dataset.prTitle).sort((one, other) => rankOf(one) < rankOf(other) ? -1 : 1);
+    const title = first?.dataset.prTitle ?? baseTitle;
+    if (title !== document.title) {
+      document.title = title;
+      announce(title);
     }
+    markCurrent();
+    dispatch("settle", document);
+  };
+  var announce = (title) => {
+    const place = document.querySelector(".parallel-routes-title") ?? document.body.appendChild(Object.assign(document.createElement("div"), { role: "status" }));
+    place.className = "parallel-routes-title";
+    place.textContent = title;
   };
 
-  const urlOf = ({ ctx, pathInfo }) =>
-    new URL(pathInfo?.finalRequestPath ?? ctx.request.action, location).href.split("#")[0];
-
-  // The server does not know a link's hash; and for another hash alone, a browser loads no document.
-  const openDocument = (url, { hash }) => {
-    const { href } = new URL(url.includes("#") ? url : url + hash, location);
-    const isHere = isHash(href);
-    location.assign(href);
-    if (isHere) location.reload();
-  };
-
-  // What a redirect says in its query is for the answer to a script (directives.py).
-  const forBrowser = (url) => {
-    const said = new URL(url).searchParams.getAll("slots").find((value) => value.startsWith("hash:"));
-    return url.replace(/[?&]slots=(hash|refresh):.*/, "") + (said ?? "").replace("hash:", "#");
-  };
-  const load = (navigation, url) =>
-    navigation.want ? location.reload() : openDocument(forBrowser(url), navigation);
-
-  // With all slots in their places.
-  const loadComplete = () => location.replace(`${here()}${location.search ? "&" : "?"}slots=inline`);
-
-  // Whatever htmx.config says; in htmx 2, the answer's HX-Reswap does that.
-  const AT_ONCE = { swap: 0, settle: 0, transition: false };
-
-  // htmx 2 swaps no errors; a form's page with status 422 is none.
-  // Until it settles, htmx 4 would give elements their predecessors' state.
-  on("htmx:beforeSwap", "htmx:before:swap", ({ detail }) => {
-    if (!navigationOf(detail)) return;
-    Object.assign(detail, { shouldSwap: !!detail.xhr?.getResponseHeader(HEADER), isError: false });
-    for (const { swapSpec } of detail.tasks ?? []) Object.assign(swapSpec, AT_ONCE);
-  });
-
-  // --- Networks that fail: what is on screen stays ---
-
-  const fail = ({ type, detail }) => {
-    const navigation = navigationOf(detail);
-    if (!flying.has(navigation)) return;
-    land(navigation);
-    const { asked, want, undo, isSafe } = navigation;
-    if (!isSafe) began.hasSent = false; // it may be sent again at once
-    if (asked) return lose(navigation);
-    // Chromium stops what is sent between quick steps back.
-    if (want && !navigation.retried) return restore({ retried: true, undo });
-    const isLate = navigation.isLate || /timeout/.test(type);
-    const isStopped = !isLate && (/abort|finally/i.test(type) || detail.error?.name === "AbortError");
-    if (isStopped && !want) return askForDeferred();
-    const reason = !navigator.onLine ? "offline" : isLate ? "timeout" : "network";
-    miss(navigation, { reason, url: urlOf(detail) });
-  };
-  on("htmx:sendError", "htmx:error", fail);
-  on("htmx:timeout", "", fail);
-  on("htmx:sendAbort", "htmx:finally:request", fail);
-
-  // htmx 4 does not tell what has taken too long from what was stopped.
-  const limitTime = (ctx, navigation) => {
-    const { timeout } = ctx.request;
-    const limit = timeout == null ? htmx.config.defaultTimeout : htmx.parseInterval(timeout);
-    if (!limit) return;
-    clearTimeout(ctx.requestTimeout);
-    ctx.requestTimeout = setTimeout(() => {
-      navigation.isLate = true;
-      ctx.request.abort();
-    }, limit);
-  };
-
-  // Nothing has come, or nothing that can be shown. notices.js says so.
-  const miss = (navigation, { url, ...failure }) => {
-    const { source, isSafe, want, undo } = navigation;
-    const detail = { ...failure, url: forBrowser(url), isSent: isSafe === false };
-    askForDeferred();
-    if (want) return undo ? undo(detail) : missEntry(detail);
-    const place = source?.isConnected ? source : document;
-    tell("failed", place, { ...detail, retry: () => repeat(navigation, url) });
-  };
-
-  const repeat = ({ source, trigger, only, history: how, hash, intercept, scroll }, url) => {
-    if (!source?.isConnected) return send(url, { only, history: how, hash, intercept, scroll });
-    const { type, submitter } = trigger ?? {};
-    if (type === "submit")
-      HTMLFormElement.prototype.requestSubmit.call(source, submitter?.form === source ? submitter : null);
-    else if (!type || type === "click") source.click();
-    else htmx.trigger(source, type);
-  };
-
-  // An entry that can't be shown: back to that which is on screen, so that it has its URL.
-  const missEntry = (detail = { reason: "offline", url: location.href, isSent: false }) => {
-    const steps = ours(history.state).index - settled;
-    if (!steps) return location.reload();
-    const then = onRestored;
-    onRestored = () => {
-      onRestored = () => {};
-      then();
-      tell("failed", document, { ...detail, retry: () => history.go(steps) });
-    };
-    turnBack(-steps);
-  };
-
-  // htmx swaps in this very task.
-  const commit = (navigation, url, elements) => {
-    let { hash, history: how, scroll: toTop, want, source, asked, isSafe } = navigation;
-    const found = elements.map((element) => [slotOf(element), element]);
-    const arriving = found.filter(([slot]) => slot);
-    for (const [slot] of arriving) uncoverAt(slot);
-    const active = document.activeElement;
-    const shows = others();
-    const stays = url === "stay";
-    if (stays) how = false;
-    else {
-      const sentTo = new URL(navigation.url ?? url, location);
-      const said = new URL(url, location);
-      hash = said.hash || hash;
-      url = pathOf(isSameUrl(pathOf(sentTo), pathOf(said)) ? sentTo : said); // as the link spells it
-    }
-    // What was open to be filled in is done with: Back does not lead there.
-    const filled = how && isSafe === false ? openHomes().filter((home) => home.contains(source)) : [];
-    const belows = filled.map(({ dataset }) => opened[dataset.prSlot] ?? {}); // the outermost first
-    if (filled.length) how = "replace";
-    if (ours(history.state)?.id !== id) write("replaceState", entry()); // before it is left
-    const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
-    const changed = arriving.map(([slot, { dataset }]) => {
-      leave(slot);
-      if (how === "push" || want) leaving.push([slot, snapshot(slot, active)]);
-      renderings.delete(slot);
-      describe(slot, dataset);
-      return slot;
-    });
-    const isIntercepted = (element) =>
-      element.dataset.prVariant === "intercepted" || element.querySelector('[data-pr-variant="intercepted"]');
-    const isBarKept = isSafe && navigation.state?.own && url === here();
-    if (!want && !stays && !isBarKept && !elements.some(isIntercepted)) origin = url;
-    url = new URL(url + hash, location).href;
-    if (how && isSameUrl(url, location.href) && isAsBefore) how = "replace";
-    const adds = source && attribute(source, "data-pr-add-related");
-    const beneath = how === "push" && { index, adds, url: here(), ...shows };
-    if (how === "push") begin();
-    if (how) write(`${how}State`, entry(), url);
-    for (const other of flying) other.isMixed = true;
-    queueMicrotask(() => {
-      leaving = [];
-      // What arrives while an entry is brought back is not yet a part of it.
-      const isAside = asked && isRestoring();
-      if (!want && !isAside) trackOpened(beneath);
-      const then = (want && ours(history.state)?.renderings) ?? {};
-      for (const slot of slots()) renderings.set(slot, renderingOf(slot) ?? then[addressOf(slot)] ?? Math.random());
-      if (!isAside && (!want || navigation.isMixed)) write("replaceState", entry()); // with those inside
-      if (how && toTop !== false) scrollToTop(changed);
-      settle();
-      refocus(active);
-      for (const slot of changed) enter(slot, { source, restored: false });
-      if (how) scrollToHash(hash); // in what is open now
-      if (isSafe === false && stays) focusOnError(changed);
-      // Or one would have to go back twice from where one is: the page beneath, or that of a level beneath.
-      const isHere = ({ url: beneath = "" }, level) =>
-        beneath === here() || (level && beneath.split("?")[0] === location.pathname);
-      const below = belows.findLast(isHere);
-      if (!hash && below?.shown === others().shown) {
-        landing = location.href;
-        history.go(below.index - index);
-      }
-      askForDeferred();
-      navigation.done?.(changed);
-    });
-  };
-
-  const shownIn = (place) =>
-    `${[place, ...place.querySelectorAll("[data-pr-slot]")].map(({ dataset }) => [
-      dataset.prSlot,
-      dataset.prVariant,
-      dataset.prSrc,
-    ])}`;
-
-  const describe = (slot, dataset) => {
-    Object.assign(slot.dataset, dataset);
-    for (const name of ["prState", "prDelivery", "prTables"]) if (!dataset[name]) delete slot.dataset[name];
-    slot.ariaBusy = isLoading(slot) ? "true" : null;
-  };
-  // Their contents come and go: modals.js, and whoever else wants to, listens.
-  const tell = (name, slot, detail) =>
-    slot.dispatchEvent(
-      new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail }),
+  // src/focus.js
+  var refocus = (active) => {
+    const { id: id2, isConnected, selectionStart, selectionEnd } = (
+      /** @type {HTMLInputElement} */
+      active ?? {}
     );
-  const leave = (slot) => tell("leave", slot);
-  const enter = (slot, detail) => tell("enter", slot, detail);
-  // Once for all that would go: slots, or the root. Whoever prevents it keeps them; guard.js does.
-  const mayLeave = (leaving, { source, asked } = {}) =>
-    !leaving.length || tell("before-leave", document, { leaving, source, refreshed: !!asked });
-
-  // As htmx 2 does it; 4 looks when it is gone.
-  const refocus = ({ id, isConnected, selectionStart, selectionEnd }) => {
-    const successor = !isConnected && id && document.getElementById(id);
+    const successor = !isConnected && id2 && document.getElementById(id2);
     if (!successor || successor === document.activeElement) return;
     successor.focus({ preventScroll: true });
     try {
-      if (selectionStart != null) successor.setSelectionRange(selectionStart, selectionEnd);
-    } catch {} // no text field
+      if (selectionStart != null)
+        successor.setSelectionRange(selectionStart, selectionEnd);
+    } catch {
+    }
   };
-
-  // In what was submitted, and is to be mended.
-  const focusOnError = (changed) => {
+  var focusOnError = (changed) => {
     for (const slot of changed) {
       const field = slot.querySelector('[aria-invalid="true"]');
       const list = slot.querySelector(".errorlist");
       if (!field && list) list.tabIndex = -1;
-      if (field || list) return (field ?? list).focus();
+      if (field || list) return (field ?? list)?.focus();
     }
   };
 
-  // --- Slots that come later, and those that are asked for once more ---
-
-  const ask = async (wanted, { isSecond, isQuiet } = {}) => {
-    const asked = new Map(wanted.map((slot) => [slot, renderingOf(slot)]));
-    const navigation = { asked, isSecond, isQuiet, hash: "" };
-    for (const slot of wanted) slot.ariaBusy = "true";
-    for (const older of flying) for (const slot of wanted) older.asked?.delete(slot);
-    prune();
-    flying.add(navigation);
-    const [{ dataset }] = wanted;
-    // That of a layout is only a prefix.
-    const hasUrl = wanted.length === 1 && (dataset.prState || dataset.prVariant !== "layout");
-    await send(hasUrl ? dataset.prSrc : here(), navigation);
-    await navigation.second;
-  };
-
-  // Who has changed since, or is gone, is not waited for any more.
-  const prune = () => {
-    for (const navigation of [...flying].filter(({ asked }) => asked)) {
-      const { asked } = navigation;
-      for (const [slot, rendering] of asked)
-        if (!slot.isConnected || renderingOf(slot) !== rendering) asked.delete(slot);
-      if (!asked.size) abort(navigation);
-    }
-  };
-
-  // Take out of an answer what is not waited for, what must not be shown again by itself, and what would
-  // take the focus from elsewhere.
-  const thinOut = (body, { asked, isSafe, source }) => {
-    const { activeElement } = document;
-    const holdsFocus = (slot) => slot.contains(activeElement);
-    const isFree = !asked || activeElement === document.body || [...asked.keys()].some(holdsFocus);
-    // A layout that comes with another page in it is no mere refresh.
-    const isChanged = (inner) => slotOf(inner) && !isSame(stateOf(inner), stateOf(slotOf(inner)));
-    const isRefreshed = (slot, element) =>
-      asked ||
-      (slot?.dataset.prVariant === element.dataset.prVariant &&
-        slot.dataset.prSrc === element.dataset.prSrc &&
-        ![...element.querySelectorAll(SLOT)].some(isChanged) &&
-        (slot.dataset.prAgain != null || !(isSafe || slot.contains(source))));
-    // Of a layout in which somebody fills in a form, the other slots come all the same.
-    const release = (outer) => {
-      for (const element of outer.querySelectorAll(SLOT)) {
-        const slot = slotOf(element);
-        if (!slot || element.parentElement.closest("[data-pr-slot]") !== outer) continue;
-        if (!mayLeave([slot], { asked: true })) {
-          release(element);
-          continue;
-        }
-        for (const field of element.querySelectorAll("[autofocus]")) field.autofocus = false;
-        element.setAttribute("hx-swap-oob", "innerHTML");
-        body.append(element);
-      }
-    };
-    const stale = [...body.children].filter((element) => {
-      const slot = slotOf(element);
-      if (asked && !asked.has(slot)) return true;
-      if (!isRefreshed(slot, element) || mayLeave([slot], { asked: true })) return false;
-      slot.ariaBusy = null;
-      release(element);
-      return true;
-    });
-    const eager = isFree ? [] : [...body.querySelectorAll("[autofocus]")];
-    for (const element of stale) element.remove();
-    for (const element of eager) element.autofocus = false;
-    return stale.length + eager.length;
-  };
-
-  // Each by a request of its own, side by side.
-  const askForDeferred = () => {
-    prune();
-    if (isRestoring()) return; // which ends here, too
-    for (const slot of slots())
-      if (isLoading(slot) && slot.dataset.prDelivery === "deferred" && !isAsked(slot)) ask([slot]);
-  };
-  const isAsked = (slot) => [...flying].some(({ asked }) => asked?.has(slot));
-  const isRestoring = () => isReturning || [...flying].some(({ want }) => want);
-
-  const lose = (navigation) => {
-    const lost = [...navigation.asked.keys()];
-    if (!navigation.isSecond) {
-      navigation.second = ask(lost, { ...navigation, isSecond: true });
-      return;
-    }
-    for (const slot of lost) {
-      slot.ariaBusy = null;
-      if (isLoading(slot)) slot.dataset.prState = "lost";
-      tell("lost", slot);
-    }
-    const shown = lost.filter(({ dataset }) => dataset.prState !== "lost");
-    if (navigation.isQuiet || !shown.length) return;
-    const reason = navigator.onLine ? "network" : "offline";
-    const retry = () => ask(shown.filter(({ isConnected }) => isConnected));
-    tell("failed", shown[0], { reason, url: here(), isSent: false, retry });
-  };
-  // Online again, or back from another document by which the browser has stopped all requests.
-  for (const name of ["online", "pageshow"])
-    addEventListener(name, () => {
-      for (const { dataset } of slots()) if (dataset.prState === "lost") dataset.prState = "loading";
-      askForDeferred();
-    });
-
-  // Those that a page goes on with, after what would be its end.
-  const takeStreamed = () => {
-    const complete = [...document.querySelectorAll("template[data-pr-arrived]")].at(-1);
-    for (const template of document.querySelectorAll("template[data-pr-fragment]")) {
-      if (complete.compareDocumentPosition(template) & Node.DOCUMENT_POSITION_FOLLOWING) break;
-      const [element] = template.content.children;
-      const slot = document.getElementById(element.id);
-      template.remove();
-      if (!slot?.matches(STREAMED)) continue; // it has changed since
-      commit({ asked: new Map(), hash: "" }, "stay", [element]);
-      slot.replaceChildren(...element.childNodes);
-      htmx.process(slot);
-    }
-    if (document.readyState === "loading") return;
-    stream.disconnect();
-    // Or the connection was cut.
-    for (const { dataset } of document.querySelectorAll(STREAMED)) dataset.prDelivery = "deferred";
-    askForDeferred();
-  };
-  const stream = new MutationObserver(takeStreamed);
-  const STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
-
-  // --- Navigations that take their time: loading states cover what will change ---
-
-  const DELAY = 200;
-  const LEAST = 300; // so that nothing flashes
-
-  const showLoading = async (navigation, url, headers) => {
-    if (!flying.has(navigation)) return;
-    const { isSafe, source, state } = navigation;
-    const slot = source && slotAround(source);
-    navigation.covers = !isSafe && slot ? [cover(slot)] : [];
-    const header = JSON.stringify({ ...state, intent: "loading" });
-    if (!isSafe || header.length > MAX_LENGTH) return;
-    const { signal } = navigation.loading;
+  // src/text.js
+  var textOf = (bytes, type) => {
+    const [, charset = "utf-8"] = /charset\s*=\s*"?([^";\s]+)/i.exec(type ?? "") ?? [];
     try {
-      const asking = { headers: { ...headers, [HEADER]: header }, cache: "no-store", signal };
-      const answer = await fetch(url, asking);
-      if (!answer.headers.has(HEADER)) return;
-      const { body } = new DOMParser().parseFromString(await answer.text(), "text/html");
-      signal.throwIfAborted();
-      for (const element of [...body.children]) {
-        const slot = document.getElementById(element.id);
-        if (slot) navigation.covers.push(cover(slot, element));
-      }
-      navigation.until = performance.now() + LEAST;
-    } catch {} // it is there, or the navigation will tell
+      return new TextDecoder(charset).decode(bytes);
+    } catch {
+      return new TextDecoder().decode(bytes);
+    }
   };
 
-  // What it showed stays in it, hidden. Gives the slot, and how to undo that.
-  const cover = (slot, loading) => {
-    const was = slot.ariaBusy;
-    slot.ariaBusy = "true";
-    // A modal that is hidden would make the page inert.
-    if (!loading || loading.dataset.prState === "busy" || slot.querySelector(":modal"))
-      return { slot, undo: () => (slot.ariaBusy = was) };
-    const { activeElement } = document;
-    const boxes = Object.keys(scrolls[id] ?? {})
-      .map((path) => document.querySelector(path))
-      .filter(Boolean)
-      .map((box) => [box, box.scrollLeft, box.scrollTop]);
-    const inside = [...slot.childNodes];
-    const aside = document.createElement("div");
-    aside.dataset.prCovered = "";
-    slot.prepend(aside);
-    move(inside, aside);
-    // They are not on screen, as far as the server is concerned.
-    for (const { dataset } of loading.querySelectorAll(SLOT)) delete dataset.prKey;
-    slot.append(...loading.childNodes);
-    htmx.process(slot);
-    const moved = boxes.filter(([box, left, top]) => box.scrollLeft !== left || box.scrollTop !== top);
-    tell("cover", slot);
-    const undo = () => {
-      tell("uncover", slot);
-      while (aside.nextSibling) aside.nextSibling.remove();
-      move([...aside.childNodes], slot);
-      aside.remove();
-      slot.ariaBusy = was;
-      for (const [target, left, top] of moved) {
-        scrollTo(target, left, top);
-        remember({ target });
-      }
-      const isLost = document.activeElement === document.body;
-      if (isLost && slot.contains(activeElement)) activeElement.focus({ preventScroll: true });
+  // src/htmx2.js
+  var events = {
+    confirm: "htmx:confirm",
+    configure: "htmx:configRequest",
+    noTarget: "htmx:targetError",
+    send: "htmx:beforeSend",
+    answer: "htmx:beforeOnLoad",
+    swap: "htmx:beforeSwap",
+    swapInto: "htmx:oobBeforeSwap",
+    swapped: "htmx:afterSwap",
+    failed: "htmx:sendError htmx:timeout htmx:sendAbort",
+    finished: "htmx:afterRequest",
+    updateHistory: "htmx:beforeHistoryUpdate",
+    historyUpdated: "htmx:pushedIntoHistory htmx:replacedInHistory"
+  };
+  var requestOf = (detail) => {
+    const { xhr, requestConfig: config = detail, pathInfo } = detail;
+    const { elt, headers, verb, path, boosted, triggeringEvent: trigger } = config;
+    const header = (name) => xhr.getResponseHeader(name);
+    return {
+      key: config,
+      source: elt,
+      target: config.target,
+      headers,
+      isSafe: verb === "get",
+      url: path,
+      body: config.formData,
+      unfilteredBody: config.unfilteredFormData,
+      trigger,
+      // It has given a form without an action the URL of the address bar as it was when the form came.
+      hasNoUrl: () => boosted && matches(elt, "form:not([action]), form[action='']") && !trigger?.submitter?.hasAttribute("formaction"),
+      setTarget(slot) {
+        config.target = slot;
+        headers["HX-Target"] = slot.id;
+      },
+      setUrl(url) {
+        config.path = url;
+      },
+      skipCaches() {
+        headers["Cache-Control"] = "no-cache";
+      },
+      abort: () => xhr.abort(),
+      // htmx does these by itself.
+      limitTime() {
+      },
+      queueLast() {
+      },
+      skipSwap() {
+      },
+      deliver(ready, animate) {
+        const { onload } = xhr;
+        let text = "";
+        xhr.responseType = "arraybuffer";
+        for (const name of ["response", "responseText"])
+          Object.defineProperty(xhr, name, { get: () => text, configurable: true });
+        xhr.onload = async () => {
+          const bytes = Reflect.get(XMLHttpRequest.prototype, "response", xhr);
+          text = textOf(bytes, header("Content-Type"));
+          await ready(bytes, text, header);
+          const load = () => onload.call(xhr);
+          if (animate) animate(load);
+          else load();
+        };
+      },
+      header,
+      status: xhr?.status,
+      statusText: xhr?.statusText,
+      sentUrl: pathInfo?.finalRequestPath,
+      finalUrl: xhr?.responseURL,
+      html: xhr?.response,
+      setHtml: (html) => Object.defineProperty(xhr, "response", { value: html }),
+      // It swaps no errors; a form's page with status 422 is none.
+      allowSwap: (name) => Object.assign(detail, { shouldSwap: !!header(name), isError: false })
     };
-    return { slot, undo };
+  };
+  var clear = (slot) => htmx.swap(slot, "", { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0, transition: false });
+  var htmx2 = { events, requestOf, clear };
+
+  // src/htmx4.js
+  var events2 = {
+    configure: "htmx:config:request",
+    send: "htmx:before:request",
+    answer: "htmx:after:request",
+    swap: "htmx:before:swap",
+    swapInto: "htmx:before:swap",
+    swapped: "htmx:after:swap",
+    settle: "htmx:before:settle",
+    failed: "htmx:error htmx:finally:request",
+    finished: "htmx:finally:request",
+    updateHistory: "htmx:before:history:update",
+    historyUpdated: "htmx:after:history:update"
+  };
+  var requestOf2 = (detail) => {
+    const { ctx = {}, tasks = [] } = detail;
+    const { request = {}, response, sourceElement: source = detail.sourceElement } = ctx;
+    const { headers, timeout, action } = request;
+    const { raw } = response ?? {};
+    const abort2 = () => request.abort();
+    return {
+      key: ctx,
+      source,
+      target: ctx.target,
+      headers,
+      isSafe: /get/i.test(request.method),
+      url: action,
+      anchor: request.anchor,
+      body: request.body,
+      trigger: ctx.sourceEvent ?? void 0,
+      hasNoUrl: () => false,
+      setTarget(slot) {
+        ctx.target = slot;
+        headers["HX-Target"] = `div#${slot.id}`;
+      },
+      setUrl(url) {
+        request.action = url;
+      },
+      skipCaches() {
+        headers["Cache-Control"] = "no-cache";
+        request.cache = "no-store";
+      },
+      abort: abort2,
+      // It does not tell what has taken too long from what was stopped.
+      limitTime(onLate) {
+        const limit = timeout == null ? htmx.config.defaultTimeout : htmx.parseInterval(timeout);
+        if (!limit) return;
+        clearTimeout(ctx.requestTimeout);
+        ctx.requestTimeout = setTimeout(() => {
+          onLate();
+          abort2();
+        }, limit);
+      },
+      // The link's queue would drop a third quick click.
+      queueLast() {
+        if (attribute(source, "hx-sync") == null)
+          Element.prototype.setAttribute.call(source, "hx-sync", "this:replace");
+      },
+      skipSwap: (event) => event.preventDefault(),
+      deliver(ready, animate, navigation2) {
+        ctx.fetch = async (...parameters) => {
+          const response2 = await fetch(...parameters);
+          const bytes = await response2.arrayBuffer();
+          const header = (name) => response2.headers.get(name);
+          const text = textOf(bytes, header("Content-Type"));
+          response2.text = async () => text;
+          await ready(bytes, text, header);
+          if (animate)
+            await new Promise((begin2) => {
+              const swapped = new Promise((done) => {
+                navigation2.swapped = done;
+              });
+              animate(() => {
+                begin2(void 0);
+                return swapped;
+              });
+            });
+          return response2;
+        };
+      },
+      header: (name) => response.headers.get(name),
+      status: raw?.status,
+      statusText: raw?.statusText,
+      sentUrl: action,
+      finalUrl: raw?.url,
+      html: ctx.text,
+      setHtml(html) {
+        ctx.text = html;
+      },
+      // Without delay: until it settles, it would give elements their predecessors' state.
+      allowSwap() {
+        for (const { swapSpec } of tasks)
+          Object.assign(swapSpec, { swap: 0, settle: 0, transition: false });
+      }
+    };
+  };
+  var clear2 = (slot) => (
+    // With a delay, even of 0, it would wait.
+    htmx.swap({
+      sourceElement: slot,
+      target: slot,
+      swap: "innerHTML settle:0ms transition:false",
+      text: ""
+    })
+  );
+  var htmx4 = { events: events2, requestOf: requestOf2, clear: clear2 };
+
+  // src/htmx.js
+  var isFour = () => !!window.htmx?.registerExtension;
+  var running = () => isFour() ? htmx4 : htmx2;
+  var on = (name, listener, capture = true) => {
+    for (const version of [htmx2, htmx4])
+      for (const type of version.events[name]?.split(" ") ?? []) {
+        const hear = (event) => {
+          if (version === running()) listener(version.requestOf(event.detail), event);
+        };
+        document.addEventListener(type, hear, capture);
+      }
+  };
+  var clear3 = (slot) => {
+    running().clear(slot);
+    slot.replaceChildren();
   };
 
-  // With all that they are, where the browser can do that.
-  const move = (nodes, place) => {
-    for (const node of nodes) (place.moveBefore ?? place.insertBefore).call(place, node, null);
+  // src/page.js
+  var script = (
+    /** @type {HTMLScriptElement} */
+    document.currentScript
+  );
+  var {
+    prBoost: boost,
+    prOrigin: declaredOrigin,
+    prParts = "",
+    prTexts = "{}"
+  } = script.dataset;
+  var { src: scriptUrl, nonce } = script;
+  var HEADER = "Parallel-Routes";
+  var ours = (state) => state?.parallelRoutes;
+  var [timing] = (
+    /** @type {PerformanceNavigationTiming[]} */
+    performance.getEntriesByType("navigation")
+  );
+  var isBackForward = timing.type === "back_forward";
+  var loadedPath = new URL(timing.name).pathname;
+  var { id = Math.random(), index = 0, opened = {} } = ours(history.state) ?? {};
+  var current = {
+    id,
+    index,
+    /** The index of the entry that is on screen with all of its slots. */
+    settled: index,
+    /** The URL of the page beneath what is intercepted. */
+    origin: declaredOrigin ?? here(),
+    /** By the address of each slot that shows something intercepted: what was beneath it. */
+    opened,
+    /** Where the boxes of each entry were scrolled to. @type {Record<number, Record<string, number[]>>} */
+    scrolls: {},
+    /** The script goes back to the entry that is on screen. */
+    isReturning: false,
+    /** The state of the entry that is brought back. @type {EntryState | undefined} */
+    restored: void 0
+  };
+  var mayLeave = (leaving2, { source, refreshed } = {}) => !leaving2.length || dispatch("before-leave", document, { leaving: leaving2, source, refreshed: !!refreshed });
+
+  // src/levels.js
+  var INTERCEPTED = '[data-pr-variant="intercepted"]';
+  var isOpen = (slot) => slot.matches(INTERCEPTED) || !!slot.querySelector(INTERCEPTED);
+  var openLevels = () => (
+    /** @type {Slot[]} */
+    all("[data-pr-mount-url]").filter(isOpen)
+  );
+  var backgroundState = () => JSON.stringify(
+    slots().filter((slot) => !slot.closest("[data-pr-mount-url]")).map(stateOf)
+  );
+  var trackOpened = (beneath = {}) => {
+    current.opened = Object.fromEntries(
+      openLevels().map(({ dataset: { prSlot } }) => [prSlot, current.opened[prSlot] ?? beneath])
+    );
   };
 
-  const uncover = ({ covers = [] }) => {
+  // src/navigation.js
+  var navigations = /* @__PURE__ */ new WeakMap();
+  var sent = /* @__PURE__ */ new WeakMap();
+  var inFlight = /* @__PURE__ */ new Set();
+  var navigationOf = ({ key }) => navigations.get(key);
+  var isUnderWay = () => [...inFlight].some(({ refreshed }) => !refreshed);
+  var isRefreshing = (slot) => [...inFlight].some(({ refreshed }) => refreshed?.has(slot));
+  var isRestoring = () => current.isReturning || [...inFlight].some(({ restoring }) => restoring);
+  var isSubmitting = (form) => [...inFlight].some(({ source, isSafe }) => source === form && !isSafe);
+  var track = () => root.toggleAttribute("data-pr-navigating", isUnderWay());
+  var begin = (navigation2) => {
+    inFlight.add(navigation2);
+    track();
+  };
+  var finish = (navigation2) => {
+    inFlight.delete(navigation2);
+    uncover(navigation2);
+    navigation2.loading?.abort();
+    track();
+  };
+  var abort = (navigation2) => {
+    finish(navigation2);
+    navigation2.abort?.();
+  };
+  var supersede = ({ slot, refreshed }) => {
+    for (const older of inFlight) {
+      const isOther = slot && (older.restoring || (older.slot ?? slot) !== slot);
+      if (!refreshed && !older.refreshed && !isOther) abort(older);
+    }
+  };
+  var uncover = ({ covers = [] }) => {
     for (const { undo } of covers.splice(0)) undo();
   };
-  const uncoverAt = (changed) => {
-    for (const navigation of flying) {
-      const isNear = ({ slot }) => slot.contains(changed) || changed.contains(slot);
-      if (navigation.covers?.some(isNear)) uncover(navigation);
+  var uncoverAt = (changed) => {
+    for (const navigation2 of inFlight)
+      if (navigation2.covers?.some(({ slot }) => slot.contains(changed) || changed.contains(slot)))
+        uncover(navigation2);
+  };
+  var send = async (url, navigation2) => {
+    const source = document.body.appendChild(document.createElement("div"));
+    sent.set(source, navigation2);
+    try {
+      await htmx.ajax("GET", url, { source, target: document.body, swap: "none" });
+    } catch {
+    } finally {
+      source.remove();
     }
   };
 
-  // --- Memory ---
+  // src/history.js
+  var isWriting = false;
+  var isBlank = boost === "form";
+  var { href: blankUrl } = location;
+  var blankState;
+  var saveFirstEntry = () => {
+    if (!isBlank) saveEntry();
+  };
+  var restoreBlank = () => {
+    if (ours(history.state) || !blankState || location.href !== blankUrl) return false;
+    write("replaceState", blankState);
+    return true;
+  };
+  var write = (how, state, url) => {
+    const isKept = how === "replaceState" && (!url || url === location.href);
+    const kept = isKept && Object(history.state) === history.state ? history.state : {};
+    isWriting = true;
+    isBlank = false;
+    try {
+      const all2 = { ...kept, htmx: isFour() || void 0, parallelRoutes: state };
+      history[how](state && all2, "", url);
+    } finally {
+      isWriting = false;
+    }
+  };
+  var entry = () => {
+    const { id: id2, index: index2, origin, opened: opened2 } = current;
+    return { id: id2, index: index2, origin, opened: opened2, renderings: nameRenderings(), slots: mounted() };
+  };
+  var saveEntry = (url) => write("replaceState", entry(), url);
+  var beginEntry = () => {
+    const boxes = current.scrolls[current.id];
+    current.id = Math.random();
+    current.settled = current.index += 1;
+    current.scrolls[current.id] = { ...boxes };
+  };
+  var adopt = ({ navigationType }) => {
+    if (isWriting || !/push|replace/.test(`${navigationType}`) || !root.isConnected) return;
+    if (navigationType === "push" && isBlank) blankState = entry();
+    if (navigationType === "push") beginEntry();
+    if (!openLevels().length && pathIn(current.origin) === location.pathname)
+      current.origin = here();
+    const { id: id2, index: index2 } = current;
+    const save = () => {
+      if (id2 === current.id)
+        write("replaceState", isRestoring() ? { ...current.restored, id: id2, index: index2 } : entry());
+    };
+    const transition2 = window.navigation?.transition;
+    if (transition2) transition2.finished.then(save, save);
+    else save();
+  };
+  var watchEntries = () => {
+    if (window.navigation) {
+      navigation.addEventListener(
+        "currententrychange",
+        /** @type {any} */
+        adopt
+      );
+      return;
+    }
+    for (
+      const type of
+      /** @type {const} */
+      ["push", "replace"]
+    ) {
+      const change = history[`${type}State`];
+      history[`${type}State`] = (...parameters) => {
+        change.apply(history, parameters);
+        adopt({ navigationType: type });
+      };
+    }
+    addEventListener("hashchange", () => ours(history.state) || adopt({ navigationType: "push" }));
+  };
+  var watchPushedUrls = () => {
+    let slot;
+    on("updateHistory", ({ source }) => {
+      slot = source && slotAround(source);
+    });
+    on("historyUpdated", () => {
+      if (!slot || !showsPage(slot) || pathIn(slot.dataset.prSrc) !== location.pathname) return;
+      slot.dataset.prSrc = here();
+      dropRendering(slot);
+      saveEntry();
+      markCurrent();
+    });
+  };
 
-  // What slots showed comes back as it was: inputs, media, focus. By rendering; the oldest go first.
-  const memory = new Map();
-  const MAX_KEPT = 30;
-  const MAX_ELEMENTS = 30000;
-  // htmx stops what polls or listens elsewhere when it leaves the page.
-  const ALIVE = ["every", "from:"].map((word) => `[hx-trigger*="${word}"],[data-hx-trigger*="${word}"]`);
-  const CONNECTS = ["sse-connect", "ws-connect", "hx-sse\\:connect", "hx-ws\\:connect"].map(
-    (name) => `[${name}],[data-${name}]`,
+  // src/memory.js
+  var memory = /* @__PURE__ */ new Map();
+  var MAX_KEPT = 30;
+  var MAX_ELEMENTS = 3e4;
+  var ALIVE = ["every", "from:"].map(
+    (word) => `[hx-trigger*="${word}"],[data-hx-trigger*="${word}"]`
   );
-  const UNKEPT = `${ALIVE},${CONNECTS},[data-pr-memory="false"],[data-pr-slot][data-pr-state]`;
-  const forget = () => memory.clear();
-  document.addEventListener("parallel-routes:forget", forget);
-
-  const snapshot = (slot, active) => ({
+  var CONNECTED = ["sse-connect", "ws-connect", "hx-sse\\:connect", "hx-ws\\:connect"].map(
+    (name) => `[${name}],[data-${name}]`
+  );
+  var OFF = '[data-pr-memory="false"]';
+  var UNKEPT = `${ALIVE},${CONNECTED},${OFF},[data-pr-slot][data-pr-state]`;
+  var forget = () => memory.clear();
+  var snapshot = (slot, active) => ({
     rendering: renderingOf(slot),
     dataset: { ...slot.dataset },
-    focused: slot.contains(active) && active,
-    media: [...slot.querySelectorAll("audio,video")].filter(({ paused }) => !paused),
+    focused: slot.contains(active) && /** @type {HTMLElement} */
+    active,
+    media: (
+      /** @type {HTMLMediaElement[]} */
+      all("audio,video", slot).filter(
+        ({ paused }) => !paused
+      )
+    ),
     elements: slot.getElementsByTagName("*").length,
-    nodes: document.createDocumentFragment(),
+    nodes: document.createDocumentFragment()
   });
-
-  const keep = (slot, kept) => {
+  var keep = (slot, kept) => {
     const { rendering, nodes, dataset } = kept;
     if (!rendering || dataset.prState) return;
-    if (slot.querySelector(UNKEPT) || slot.closest('[data-pr-memory="false"]')) return;
+    if (slot.querySelector(UNKEPT) || slot.closest(OFF)) return;
     nodes.append(...slot.childNodes);
     memory.delete(rendering);
     memory.set(rendering, kept);
-    let total = [...memory.values()].reduce((sum, kept) => sum + kept.elements, 0);
+    let total = [...memory.values()].reduce((sum, { elements }) => sum + elements, 0);
     for (const [oldest, { elements }] of memory) {
       if (memory.size <= MAX_KEPT && total <= MAX_ELEMENTS) break;
       memory.delete(oldest);
       total -= elements;
     }
   };
-
-  // Not before: htmx 2 looks for the slots from the link, which may stand in one of them.
-  let leaving = [];
-  on("htmx:oobBeforeSwap", "htmx:before:swap", ({ target, detail }) => {
-    // With hx-ext="morph", htmx 2 would put the slot into itself.
-    const [element] = detail.fragment?.children ?? [];
-    if (element && matches(target, SLOT) && element.id === target.id)
-      element.replaceWith(...element.childNodes);
-    for (const [slot, kept] of leaving.splice(0)) keep(slot, kept);
-  });
-
-  // Shorter addresses first: what stands in a slot comes back with it. Gives the slots that changed.
-  const recall = (want, then = {}) => {
+  var leaving = [];
+  var keepAtSwap = (slot, active) => leaving.push([slot, snapshot(slot, active)]);
+  var stopKeeping = () => {
+    leaving = [];
+  };
+  var recall = (wanted, renderings2 = {}) => {
     const changed = [];
-    for (const address of Object.keys(want).sort((one, two) => one.length - two.length)) {
+    for (const address of Object.keys(wanted).sort((one, other) => one.length - other.length)) {
       const slot = slotAt(address);
-      const [shows, src, key] = want[address];
-      if (!slot || slot.dataset.prKey !== key || isSame(stateOf(slot), want[address])) continue;
-      const rendering = then[address];
+      const [variant, src, key] = wanted[address];
+      if (!slot || slot.dataset.prKey !== key || isSame(stateOf(slot), wanted[address])) continue;
+      const rendering = renderings2[address];
       const kept = memory.get(rendering);
-      if (!kept && shows !== "empty") continue;
+      if (!kept && variant !== "empty") continue;
       const left = snapshot(slot, document.activeElement);
-      leave(slot);
+      dispatch("leave", slot);
       keep(slot, left);
-      if (slot.firstChild) clear(slot);
+      if (slot.firstChild) clear3(slot);
       memory.delete(rendering);
-      renderings.set(slot, rendering ?? Math.random());
-      describe(slot, kept?.dataset ?? { prVariant: shows, prSrc: src, prTitle: "", prOrder: "" });
+      setRendering(slot, rendering);
+      describe(slot, kept?.dataset ?? { prVariant: variant, prSrc: src, prTitle: "", prOrder: "" });
       if (kept) slot.append(kept.nodes);
-      for (const player of kept?.media ?? []) player.play().catch(() => {}); // if it may
+      for (const player of kept?.media ?? []) player.play().catch(() => {
+      });
       changed.push(slot);
-      enter(slot, { restored: true });
+      dispatch("enter", slot, { restored: true });
       if (kept?.focused) kept.focused.focus({ preventScroll: true });
     }
     return changed;
   };
-
-  // Whether all that an entry shows is on screen or in memory, be it in a slot around it.
-  const isKept = (want, renderings = {}) =>
-    Object.entries(want).every(([address, state]) => {
-      const slot = slotAt(address);
-      if (slot && isSame(stateOf(slot), state)) return true;
-      const around = (outer) => `${address}.`.startsWith(`${outer}.`) && memory.has(renderings[outer]);
-      return (slot && state[0] === "empty") || Object.keys(want).some(around);
-    });
-
-  // Through htmx, which then cleans up.
-  const clear = (slot) => {
-    const swap = "innerHTML settle:0ms transition:false"; // with a delay, even of 0, htmx 4 would wait
-    if (isFour()) htmx.swap({ sourceElement: slot, target: slot, swap, text: "" });
-    else htmx.swap(slot, "", { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0, transition: false });
-    slot.replaceChildren();
-  };
-
-  // What was changed may be in all that is kept.
-  on("htmx:afterRequest", "htmx:finally:request", ({ detail: { ctx, requestConfig } }) => {
-    if (!/get/i.test(ctx?.request.method ?? requestConfig.verb)) forget();
+  var canShow = (wanted, renderings2 = {}) => Object.entries(wanted).every(([address, state]) => {
+    const slot = slotAt(address);
+    if (slot && (isSame(stateOf(slot), state) || state[0] === "empty")) return true;
+    return Object.keys(wanted).some(
+      (outer) => `${address}.`.startsWith(`${outer}.`) && memory.has(renderings2[outer])
+    );
   });
-
-  // --- View transitions ---
-
-  // With <html data-pr-view-transitions>.
-  const wantsTransition = () =>
-    root.hasAttribute("data-pr-view-transitions") &&
-    document.startViewTransition &&
-    !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const transition = (change) => {
-    const { ready, updateCallbackDone } = document.startViewTransition(change);
-    ready.catch(() => {}); // a newer one has begun
-    return updateCallbackDone;
+  var watchMemory = () => {
+    document.addEventListener("parallel-routes:forget", forget);
+    on("finished", ({ isSafe }) => {
+      if (!isSafe) forget();
+    });
+    on("swapInto", (_, { target, detail }) => {
+      const slot = (
+        /** @type {Slot} */
+        target
+      );
+      const [element] = detail.fragment?.children ?? [];
+      if (element && element.id === slot.id && slot.matches?.("[data-pr-slot][data-pr-key]"))
+        element.replaceWith(...element.childNodes);
+      for (const [left, kept] of leaving.splice(0)) keep(left, kept);
+    });
   };
 
-  // A loading state stays for a moment. In a transition, the whole answer is dealt with inside of it, so
-  // that URL and screen change at once.
-  const deliver = (navigation, { ctx, xhr }) => {
-    const animates = wantsTransition() && !navigation.asked;
-    const loading = (navigation.loading = new AbortController());
-    const rest = () =>
-      new Promise((done) => {
-        loading.signal.onabort = done;
-        setTimeout(done, navigation.until - performance.now());
-      });
-    if (xhr) {
-      const { onload } = xhr;
-      let text = "";
-      xhr.responseType = "arraybuffer"; // a file is no text
-      for (const name of ["response", "responseText"])
-        Object.defineProperty(xhr, name, { get: () => text, configurable: true });
-      xhr.onload = async () => {
-        navigation.bytes = Reflect.get(XMLHttpRequest.prototype, "response", xhr);
-        text = textOf(navigation.bytes, xhr.getResponseHeader("Content-Type"));
-        if (navigation.until) await rest();
-        loading.abort();
-        if (animates) transition(() => onload.call(xhr));
-        else onload.call(xhr);
-      };
+  // src/refresh.js
+  var refresh = async (wanted, { isSecond, isQuiet } = {}) => {
+    const refreshed = new Map(wanted.map((slot) => [slot, renderingOf(slot)]));
+    const navigation2 = { refreshed, isSecond, isQuiet, hash: "" };
+    for (const slot of wanted) slot.ariaBusy = "true";
+    for (const older of inFlight) for (const slot of wanted) older.refreshed?.delete(slot);
+    prune();
+    inFlight.add(navigation2);
+    const [{ dataset }] = wanted;
+    const hasUrl2 = wanted.length === 1 && (dataset.prState || dataset.prVariant !== "layout");
+    await send(hasUrl2 ? dataset.prSrc : here(), navigation2);
+    await navigation2.second;
+  };
+  var prune = () => {
+    for (const navigation2 of [...inFlight]) {
+      const { refreshed } = navigation2;
+      if (!refreshed) continue;
+      for (const [slot, rendering] of refreshed)
+        if (!slot.isConnected || renderingOf(slot) !== rendering) refreshed.delete(slot);
+      if (!refreshed.size) abort(navigation2);
+    }
+  };
+  var loadDeferred = () => {
+    prune();
+    if (isRestoring()) return;
+    for (const slot of slots())
+      if (isLoading(slot) && slot.dataset.prDelivery === "deferred" && !isRefreshing(slot))
+        refresh([slot]);
+  };
+  var releaseSlots = (layout, body) => {
+    for (const element of all(SLOT, layout)) {
+      const slot = slotFor(element);
+      if (!slot || element.parentElement?.closest("[data-pr-slot]") !== layout) continue;
+      if (!mayLeave([slot], { refreshed: true })) releaseSlots(element, body);
+      else {
+        for (const field of all("[autofocus]", element)) field.autofocus = false;
+        element.setAttribute("hx-swap-oob", "innerHTML");
+        body.append(element);
+      }
+    }
+  };
+  var dropStale = (body, { refreshed, isSafe, source }) => {
+    const isChanged = (inner) => {
+      const slot = slotFor(inner);
+      return slot && !isSame(stateOf(
+        /** @type {Slot} */
+        inner
+      ), stateOf(slot));
+    };
+    const isRefresh = (slot, element) => refreshed || slot?.dataset.prVariant === element.dataset.prVariant && slot?.dataset.prSrc === element.dataset.prSrc && !all(SLOT, element).some(isChanged) && (slot?.dataset.prAgain != null || !(isSafe || slot?.contains(source ?? null)));
+    const isStale = (element) => {
+      const slot = slotFor(element);
+      if (refreshed && !(slot && refreshed.has(slot))) return true;
+      if (!isRefresh(slot, element) || !slot || mayLeave([slot], { refreshed: true })) return false;
+      slot.ariaBusy = null;
+      releaseSlots(element, body);
+      return true;
+    };
+    const stale = all(":scope > *", body).filter(isStale);
+    const { activeElement } = document;
+    const isFree = !refreshed || activeElement === document.body || [...refreshed.keys()].some((slot) => slot.contains(activeElement));
+    const eager = isFree ? [] : all("[autofocus]", body);
+    for (const element of stale) element.remove();
+    for (const element of eager) element.autofocus = false;
+    return stale.length + eager.length > 0;
+  };
+  var onRefreshFailed = (navigation2) => {
+    const lost = [...navigation2.refreshed?.keys() ?? []];
+    if (!navigation2.isSecond) {
+      navigation2.second = refresh(lost, { ...navigation2, isSecond: true });
       return;
     }
-    const { fetch } = ctx;
-    ctx.fetch = async (...request) => {
-      const response = await fetch(...request);
-      if (!response.headers.has(HEADER)) {
-        navigation.bytes = await response.arrayBuffer();
-        const text = textOf(navigation.bytes, response.headers.get("Content-Type"));
-        response.text = async () => text;
-      }
-      if (!navigation.until) loading.abort();
-      if (!navigation.until && !animates) return response;
-      const text = await response.text();
-      response.text = async () => text;
-      if (navigation.until) await rest();
-      if (!animates) return response;
-      const landed = new Promise((done) => (navigation.landed = done));
-      await new Promise((begin) => transition(() => (begin(), landed)));
-      return response;
-    };
+    for (const slot of lost) {
+      slot.ariaBusy = null;
+      if (isLoading(slot)) slot.dataset.prState = "lost";
+      dispatch("lost", slot);
+    }
+    const shown = lost.filter(({ dataset }) => dataset.prState !== "lost");
+    if (navigation2.isQuiet || !shown.length) return;
+    const reason = window.navigator.onLine ? "network" : "offline";
+    const retry2 = () => refresh(shown.filter(({ isConnected }) => isConnected));
+    dispatch("failed", shown[0], { reason, url: here(), isSent: false, retry: retry2 });
   };
-  on("", "htmx:before:settle", ({ detail }) => navigationOf(detail)?.landed?.());
-  on("", "htmx:finally:request", ({ detail }) => navigationOf(detail)?.landed?.());
-
-  // --- What is intercepted: open and close ---
-
-  const isOpen = (home) =>
-    home.dataset.prVariant === "intercepted" || home.querySelector('[data-pr-variant="intercepted"]');
-
-  const openHomes = () => [...document.querySelectorAll("[data-pr-mount-url]")].filter(isOpen);
-
-  const others = () => ({
-    shown: JSON.stringify(
-      slots()
-        .filter((slot) => !slot.closest("[data-pr-mount-url]"))
-        .map(stateOf),
-    ),
-  });
-
-  // --- What a form has open to add one more option to a select ---
-
-  // <a data-pr-add-related="id_author"> in a form opens the page of another. The option that this one has
-  // made is chosen; the rest of the first form, and where one is, stay as they are.
-  const selectFor = (elt) => {
-    const home = openHomes().findLast((one) => one.contains(elt));
-    return home && document.getElementById(opened[home.dataset.prSlot]?.adds);
-  };
-  const takeOut = (body, slot) => {
-    const found = [...body.children].find(({ id }) => id === slot?.id);
-    found?.remove();
-    return found;
-  };
-  const addOption = async (select, slot, form) => {
-    const fresh = slot.querySelector(`#${CSS.escape(select.id)}`) ?? select;
-    const known = new Set([...select.options].map(({ value }) => value));
-    const chosen = new Set([...select.selectedOptions].map(({ value }) => value));
-    const added = [...fresh.options].filter(({ value }) => !known.has(value));
-    if (!select.multiple && added.length) chosen.clear();
-    for (const { value } of added) chosen.add(value);
-    if (fresh !== select) select.replaceChildren(...fresh.children); // groups, too
-    for (const option of select.options) option.selected = chosen.has(option.value);
-    if (matches(form, "form")) HTMLFormElement.prototype.reset.call(form); // so that nobody asks
-    await close(form);
-    select.focus({ preventScroll: true });
-    if (!added.length) return;
-    tell("options", select, { added: added.map(({ value }) => value) }); // for widgets
-    for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
-  };
-
-  const trackOpened = (beneath) => {
-    opened = Object.fromEntries(
-      openHomes().map(({ dataset: { prSlot } }) => [prSlot, opened[prSlot] ?? (beneath || {})]),
+  var refreshNamed = async (...names) => {
+    const named = (name) => slotAt(name) ?? slots().filter((slot) => addressOf(slot).endsWith(`.${name}`));
+    const chosen = names.length ? names.flatMap(named) : slots();
+    const found = [...new Set(chosen)].filter(({ dataset }) => dataset.prVariant !== "empty");
+    const outermost = found.filter(
+      (slot) => !found.some((other) => other !== slot && other.contains(slot))
     );
+    if (outermost.length) await refresh(outermost);
   };
-
-  // Close what an element stands in: Back, if what lies beneath is there, else in this very entry.
-  const close = async (elt) => {
-    const [coming] = [...flying].filter(({ covers = [] }) => covers.some(({ slot }) => slot.contains(elt)));
-    if (elt && coming) return abort(coming);
-    const age = ({ dataset: { prSlot } }) => opened[prSlot]?.index ?? -1;
-    const homes = openHomes().sort((one, two) => age(one) - age(two)); // the newest last
-    const home = elt ? closest(elt, "[data-pr-mount-url]") : homes.at(-1);
-    if (!homes.includes(home)) return;
-    const { prSlot: address, prKey: key, prMountUrl: src } = home.dataset;
-    const beneath = opened[address];
-    const arrived = new Promise((done) => (onRestored = done));
-    if (beneath?.index < index && beneath.shown === others().shown) {
-      history.go(beneath.index - index);
-    } else if (mayLeave([home])) {
-      const lower = home.parentElement.closest("[data-pr-mount-url]");
-      const page = lower?.querySelector('[data-pr-variant="intercepted"]') ?? lower;
-      const url = page && isOpen(lower) ? page.dataset.prSrc : origin;
-      const { prDefault: rest = src } = home.dataset;
-      const shows = rest === "empty" ? ["empty", src] : ["default", rest];
-      const slots = Object.fromEntries(
-        Object.entries(mounted())
-          .filter(([name]) => !name.startsWith(`${address}.`))
-          .map(([name, state]) => [name, name === address ? [...shows, key, src] : state]),
+  var onClick = (event) => {
+    const { target, shiftKey, altKey, ctrlKey, metaKey } = event;
+    const link = target instanceof Element && closest(target, "[data-pr-retry]");
+    const slot = link && slotAround(link);
+    if (!slot || shiftKey || altKey || ctrlKey || metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    refresh([slot]);
+  };
+  var watchRefreshes = () => {
+    document.addEventListener("parallel-routes:refresh", (event) => {
+      const { detail } = (
+        /** @type {CustomEvent} */
+        event
       );
-      const [state, href] = [ours(history.state), location.href];
-      const undo = (detail) => {
-        write("replaceState", state, href);
-        ({ origin, opened } = state);
-        settle();
-        onRestored();
-        tell("failed", home, { ...detail, retry: () => close(home) });
-      };
-      delete opened[address];
-      write("replaceState", { ...entry(), slots }, url);
-      restore({ undo });
-    } else return;
-    await arrived;
-  };
-  let onRestored = () => {};
-
-  // --- Titles, current links, scroll positions ---
-
-  const settle = () => {
-    // What was intercepted last is on top, and has its URL in the address bar.
-    const place = ({ dataset: { prVariant, prSrc, prOrder } }) =>
-      prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
-    const [first] = slots()
-      .filter(({ dataset }) => dataset.prTitle)
-      .sort((one, two) => (place(one) < place(two) ? -1 : 1));
-    const title = first?.dataset.prTitle ?? baseTitle;
-    if (title !== document.title) announce((document.title = title));
-    markCurrent();
-    showSegments();
-  };
-
-  // To screen readers, which hear of a new title only with a new document.
-  const announce = (title) => {
-    const place =
-      document.querySelector(".parallel-routes-title") ??
-      document.body.appendChild(Object.assign(document.createElement("div"), { role: "status" }));
-    place.className = "parallel-routes-title";
-    place.textContent = title;
-  };
-
-  // A link is current if a slot shows its URL, or with data-pr-current="section" one below it.
-  // Within data-pr-current-in="children": if that slot does. A default has a URL if it is a route.
-  const markCurrent = () => {
-    const shown = slots().filter(({ dataset: { prVariant, prDefault } }) =>
-      /page|intercepted/.test(prVariant) || (prVariant === "default" && prDefault),
-    );
-    for (const link of document.querySelectorAll('a[href]:not([href*="#"], [data-pr-close])')) {
-      const around = link.closest("[data-pr-current-in]");
-      const only = around && addressOf(findSlot(attribute(around, "data-pr-current-in"), around) ?? root);
-      const url = plain(link.href);
-      const isCurrent = shown.some(({ dataset }) => {
-        if (around && !`${dataset.prSlot}.`.startsWith(`${only}.`)) return false;
-        const src = plain(dataset.prSrc);
-        if (link.dataset.prCurrent === "section") return src.startsWith(url);
-        return url === src || url === src.split("?")[0];
+      refreshNamed(...detail?.slots ?? []);
+    });
+    addEventListener("click", onClick, true);
+    for (const name of ["online", "pageshow"])
+      addEventListener(name, () => {
+        for (const { dataset } of slots())
+          if (dataset.prState === "lost") dataset.prState = "loading";
+        loadDeferred();
       });
-      if (isCurrent) link.ariaCurrent = "page";
-      else if (link.ariaCurrent === "page") link.ariaCurrent = null;
-    }
-  };
-  on("htmx:afterSwap", "htmx:after:swap", markCurrent);
-
-  // What templates print of what a slot shows stands before an element that says of which slot, and how
-  // long it is.
-  const showSegments = () => {
-    for (const mark of document.querySelectorAll("template[data-pr-length]")) {
-      const { prSelectedSegment: selectedSegment, prSelectedSegments: selectedSegments, prLength: length } =
-        mark.dataset;
-      const address = selectedSegment ?? selectedSegments;
-      const parts = segmentsOf(address);
-      if (!parts) continue;
-      const one = parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
-      const value = selectedSegment ? one : parts.join("/");
-      let text = mark.previousSibling;
-      if (text?.nodeType !== Node.TEXT_NODE) mark.before((text = new Text()));
-      const start = text.length - length;
-      if (text.data.slice(start) !== value) text.replaceData(start, length, value);
-      mark.dataset.prLength = value.length;
-    }
-  };
-  const segmentsOf = (address) => {
-    let slot = slotAt(address);
-    if (!slot) return;
-    const path = (src) => decodeURIComponent(src.split("?")[0]);
-    const below = path(slot.dataset.prBelow);
-    let shown = below;
-    while (slot?.dataset.prVariant === "layout") {
-      const { prSlot: outer, prSrc: src } = slot.dataset;
-      const first = slots().find(({ dataset }) => dataset.prSlot.startsWith(`${outer}.`));
-      slot = slotAt(`${outer}.children`) ?? first;
-      shown = path(slot?.dataset.prBelow ?? src); // the layout's own, also around a default
-    }
-    if (/page|intercepted/.test(slot?.dataset.prVariant)) shown = path(slot.dataset.prSrc);
-    const rest = shown.startsWith(below) ? shown.slice(below.length) : shown;
-    return rest.split("/").filter(Boolean);
   };
 
-  const scrollTo = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
-
-  // New children start at the top, in all boxes around them.
-  const scrollToTop = (changed) => {
+  // src/scroll.js
+  var getter = (prototype, name) => {
+    const { get } = (
+      /** @type {any} */
+      Object.getOwnPropertyDescriptor(prototype, name)
+    );
+    return (element) => get.call(element);
+  };
+  var parentOf = getter(Node.prototype, "parentElement");
+  var previousOf = getter(Element.prototype, "previousElementSibling");
+  var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
+  var scrollToTop = (changed) => {
     for (const slot of changed)
-      if (!slot.dataset.prSlot.replaceAll(/children\.?/g, ""))
-        for (let box = slot; box; box = parentOf(box)) if (box.scrollTop) scrollTo(box, 0, 0);
+      if (!addressOf(slot).replaceAll(/children\.?/g, "")) {
+        for (let box = (
+          /** @type {Element | null} */
+          slot
+        ); box; box = parentOf(box))
+          if (box.scrollTop) scrollBox(box, 0, 0);
+      }
   };
-  const scrollToHash = (hash) => {
+  var scrollToHash = (hash) => {
     try {
       document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
-    } catch {} // no URI
+    } catch {
+    }
   };
-
-  // Where each entry's boxes were scrolled to, by selector: they may be rendered again.
-  const scrolls = {};
-  const selector = (box) => {
+  var selectorOf = (box) => {
     const outer = parentOf(box);
     if (!outer) return ":root";
     let place = 1;
-    for (let other = box; (other = before(other)); ) place += 1;
-    return `${selector(outer)}>:nth-child(${place})`;
+    for (let other = previousOf(box); other; other = previousOf(other)) place += 1;
+    return `${selectorOf(outer)}>:nth-child(${place})`;
   };
-  const remember = ({ target }) => {
-    const box = target === document ? root : target;
-    const boxes = (scrolls[id] ??= {});
-    if (root.contains(box)) boxes[selector(box)] = [box.scrollLeft, box.scrollTop];
+  var rememberScroll = ({ target }) => {
+    const box = target === document ? root : (
+      /** @type {Element} */
+      target
+    );
+    if (!root.contains(box)) return;
+    const boxes = current.scrolls[current.id] ?? {};
+    boxes[selectorOf(box)] = [box.scrollLeft, box.scrollTop];
+    current.scrolls[current.id] = boxes;
   };
-  addEventListener("scroll", remember, { capture: true, passive: true });
-
-  // --- Back and Forward ---
-
-  const entry = () => {
-    for (const slot of slots()) renderings.set(slot, renderingOf(slot) ?? Math.random());
-    const shown = Object.fromEntries(slots().map((slot) => [addressOf(slot), renderingOf(slot)]));
-    return { id, index, origin, opened, slots: mounted(), renderings: shown };
-  };
-
-  const begin = () => {
-    const boxes = scrolls[id];
-    id = Math.random();
-    settled = index += 1;
-    scrolls[id] = { ...boxes }; // of kept boxes
-  };
-
-  // What others push or replace (a script, htmx, a link with a hash) gets its state before it is left. While
-  // the browser is busy with a navigation, it would give that up; so that is waited for.
-  const adopt = ({ navigationType: type }) => {
-    if (isWriting || !/push|replace/.test(type) || !root.isConnected) return;
-    if (type === "push" && isBlank) blank.state = entry();
-    if (type === "push") begin();
-    if (!openHomes().length && origin.split("?")[0] === location.pathname) origin = here();
-    const its = id;
-    const save = () => {
-      if (its === id) write("replaceState", isRestoring() ? { ...wanted, id, index } : entry());
-    };
-    const transition = window.navigation?.transition;
-    if (transition) transition.finished.then(save, save);
-    else save();
-  };
-  const listenForEntries = () => {
-    if (window.navigation) return navigation.addEventListener("currententrychange", adopt);
-    for (const type of ["push", "replace"]) {
-      const change = history[`${type}State`];
-      history[`${type}State`] = (...said) => {
-        change.apply(history, said);
-        adopt({ navigationType: type });
-      };
+  var restoreScroll = (boxes, changed) => {
+    for (const [selector, [left, top]] of Object.entries(boxes)) {
+      const box = document.querySelector(selector);
+      const isNear = (slot) => slot.contains(box) || box?.contains(slot);
+      if (box && (box === root || changed.some(isNear))) scrollBox(box, left, top);
     }
-    addEventListener("hashchange", () => ours(history.state) || adopt({ navigationType: "push" }));
+  };
+  var watchScroll = () => addEventListener("scroll", rememberScroll, { capture: true, passive: true });
+
+  // src/transitions.js
+  var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  var transition = (change) => {
+    const { ready, updateCallbackDone } = document.startViewTransition(change);
+    ready.catch(() => {
+    });
+    return updateCallbackDone;
   };
 
-  // A part of a slot that htmx gives a URL of its own, by hx-push-url: the slot is at that URL, if it is one
-  // of its page's.
-  let pushing;
-  const onUpdate = ({ detail: { requestConfig, sourceElement } }) =>
-    (pushing = slotAround(requestConfig?.elt ?? sourceElement));
-  const onUpdated = () => {
-    if (!/page|intercepted/.test(pushing?.dataset.prVariant)) return;
-    if (pushing.dataset.prSrc.split("?")[0] !== location.pathname) return;
-    pushing.dataset.prSrc = here();
-    renderings.delete(pushing);
-    write("replaceState", entry());
-    markCurrent();
+  // src/traversal.js
+  var returnsTo = 0;
+  var landing = "";
+  var restored;
+  var onRestored = () => {
   };
-  on("htmx:beforeHistoryUpdate", "htmx:before:history:update", onUpdate);
-  on("htmx:pushedIntoHistory", "htmx:after:history:update", onUpdated);
-  on("htmx:replacedInHistory", "", onUpdated);
-
-  let wanted; // the state of the entry that is brought back
-  let restoring;
-  const restore = ({ retried, undo } = {}) => {
+  var nextRestored = () => new Promise((done) => {
+    onRestored = /** @type {() => void} */
+    done;
+  });
+  var giveUpRestoring = () => onRestored();
+  var stateNow = () => (
+    /** @type {EntryState} */
+    ours(history.state)
+  );
+  var restore = ({ retried, undo } = {}) => {
     supersede({});
-    const state = ours(history.state);
-    const { slots: want, renderings: then } = state;
-    if (!navigator.onLine && !undo && settled !== state.index && !isKept(want, then)) return missEntry();
-    wanted = state;
-    ({ id, origin = here(), opened = {}, index = 0 } = state);
-    const its = id;
-    const boxes = { ...scrolls[id] };
+    const state = stateNow();
+    const { slots: restoring, renderings: renderings2 } = state;
+    const isOffline = !window.navigator.onLine && !undo && current.settled !== state.index;
+    if (isOffline && !canShow(restoring, renderings2)) return returnOffline();
+    const { id: id2, origin = here(), opened: opened2 = {}, index: index2 = 0 } = state;
+    Object.assign(current, { id: id2, origin, opened: opened2, index: index2, restored: state });
+    const boxes = { ...current.scrolls[id2] };
     let changed = [];
-    const remembered = () => {
-      changed = recall(want, then);
+    const remember = () => {
+      changed = recall(restoring, renderings2);
       prune();
     };
-    const shown = wantsTransition() ? transition(remembered) : remembered();
-    restoring = new Promise((done) => {
+    const shown = wantsTransition() ? transition(remember) : remember();
+    const complete = new Promise((done) => {
       const fetchOthers = () => {
-        if (ours(history.state)?.id !== its || isOnScreen(want)) return done([]);
-        send(location.href.split("#")[0], { want, retried, undo, done, hash: "" });
+        if (ours(history.state)?.id !== id2 || isOnScreen(restoring)) return done([]);
+        send(location.href.split("#")[0], { restoring, retried, undo, done, hash: "" });
       };
       if (shown) shown.then(fetchOthers);
       else fetchOthers();
-    }).then((fetched) => {
-      changed.push(...fetched);
-      settled = index;
-      // A refreshed layout has printed slots that the entry did not know.
-      if (its === id && slots().some((slot) => !want[addressOf(slot)])) write("replaceState", entry());
+    });
+    restored = complete.then((fetched) => {
+      current.settled = current.index;
+      if (id2 === current.id && slots().some((slot) => !restoring[addressOf(slot)])) saveEntry();
       settle();
-      askForDeferred();
-      for (const [path, [left, top]] of Object.entries(boxes)) {
-        const box = document.querySelector(path);
-        const around = (slot) => slot.contains(box) || box?.contains(slot);
-        if (box === root || changed.some(around)) scrollTo(box, left, top);
-      }
+      loadDeferred();
+      restoreScroll(boxes, [...changed, ...fetched]);
       root.removeAttribute("data-pr-restoring");
       onRestored();
     });
   };
-
-  // Or return to the entry that is on screen.
-  let isReturning;
-  let returnsTo; // the index of that entry
-  const mayTraverse = (leaving) => {
-    isReturning = !mayLeave(leaving);
-    if (!isReturning) return true;
-    turnBack(index - ours(history.state).index);
-  };
-  const turnBack = (steps) => {
+  var turnBack = (steps) => {
     supersede({});
-    isReturning = true;
-    returnsTo = ours(history.state).index + steps;
-    restoring = new Promise(() => {}); // or the browser would scroll
+    current.isReturning = true;
+    returnsTo = stateNow().index + steps;
+    restored = new Promise(() => {
+    });
     history.go(steps);
   };
-  let landing = ""; // the URL of what is on screen, that the entry shall have
-  // Not for a link with a hash, whose entry is new.
-  const onPopstate = (event) => {
-    const isOfForm = !ours(history.state) && blank.state && location.href === blank.href;
-    if (isOfForm) write("replaceState", blank.state);
-    const want = (isOfForm || ours(event.state)) && ours(history.state)?.slots;
-    if (!want) return;
+  var mayTraverse = (leaving2) => {
+    current.isReturning = !mayLeave(leaving2);
+    if (current.isReturning) turnBack(current.index - stateNow().index);
+    return !current.isReturning;
+  };
+  var returnOffline = (failure = { reason: "offline", url: location.href, isSent: false }) => {
+    const steps = stateNow().index - current.settled;
+    if (!steps) return location.reload();
+    const then = onRestored;
+    onRestored = () => {
+      onRestored = () => {
+      };
+      then();
+      dispatch("failed", document, { ...failure, retry: () => history.go(steps) });
+    };
+    turnBack(-steps);
+  };
+  var landOn = (index2) => {
+    landing = location.href;
+    history.go(index2 - current.index);
+  };
+  var onPopstate = (event) => {
+    const wanted = (restoreBlank() || ours(event.state)) && ours(history.state)?.slots;
+    if (!wanted) return;
+    const { id: id2, index: index2 } = stateNow();
     if (landing) {
       event.stopImmediatePropagation();
-      ({ id, index } = ours(history.state));
-      write("replaceState", entry(), landing);
+      Object.assign(current, { id: id2, index: index2 });
+      saveEntry(landing);
       landing = "";
       return restore();
     }
-    const differs = (slot) => !isSame(stateOf(slot), want[addressOf(slot)] ?? []);
-    const returns = isReturning;
-    const strays = returns && ours(history.state).index !== returnsTo; // the user has gone on meanwhile
-    if (strays) return turnBack(returnsTo - ours(history.state).index);
-    isReturning = false;
-    if (returns || mayTraverse(slots().filter(differs))) restore();
+    const isReturn = current.isReturning;
+    if (isReturn && index2 !== returnsTo) return turnBack(returnsTo - index2);
+    current.isReturning = false;
+    const differs = (slot) => !isSame(stateOf(slot), wanted[addressOf(slot)] ?? []);
+    if (isReturn || mayTraverse(slots().filter(differs))) restore();
     else event.stopImmediatePropagation();
   };
-  addEventListener("popstate", onPopstate, true);
-  // Where the window was before a reload, only the browser knows; elsewhere Firefox gets it wrong.
-  // popstate comes first.
-  window.navigation?.addEventListener("navigate", (event) => {
+  var onNavigate = (event) => {
     const { navigationType, canIntercept, hashChange } = event;
     if (navigationType !== "traverse" || !canIntercept || hashChange) return;
     const handler = async () => {
       await new Promise((tick) => setTimeout(tick));
-      await restoring;
-      if (!scrolls[id]?.[":root"]) event.scroll();
+      await restored;
+      if (!current.scrolls[current.id]?.[":root"]) event.scroll();
     };
     event.intercept({ focusReset: "manual", scroll: "manual", handler });
-  });
-
-  const send = (url, navigation) => {
-    const source = document.body.appendChild(document.createElement("div"));
-    sent.set(source, navigation);
-    return htmx
-      .ajax("GET", url, { source, target: document.body, swap: "none" })
-      .catch(() => {}) // htmx 2 rejects aborted ones
-      .finally(() => source.remove());
+  };
+  var watchTraversals = () => {
+    addEventListener("popstate", onPopstate, true);
+    window.navigation?.addEventListener(
+      "navigate",
+      /** @type {any} */
+      onNavigate
+    );
   };
 
-  // --- For scripts; and the start ---
-
-  // Slots by address, or all of a name; without names all on screen. A layout comes with the slots in it.
-  const refresh = async (...names) => {
-    const named = (name) => slots().filter(({ dataset }) => dataset.prSlot.endsWith(`.${name}`));
-    const all = names.length ? names.flatMap((name) => slotAt(name) ?? named(name)) : slots();
-    const found = [...new Set(all)].filter(({ dataset }) => dataset.prVariant !== "empty");
-    const wanted = found.filter((slot) => !found.some((other) => other !== slot && other.contains(slot)));
-    if (wanted.length) await ask(wanted);
+  // src/commit.js
+  var commit = (navigation2, location2, elements) => {
+    const { restoring, source, isSafe } = navigation2;
+    const arriving = elements.flatMap((element) => {
+      const slot = slotFor(element);
+      return slot ? [
+        /** @type {const} */
+        [slot, element]
+      ] : [];
+    });
+    for (const [slot] of arriving) uncoverAt(slot);
+    const active = document.activeElement;
+    const shown = backgroundState();
+    const stays = location2 === "stay";
+    const { url, hash } = stays ? { url: location2, hash: "" } : spell(navigation2, location2);
+    let how = !stays && navigation2.history;
+    const filled = how && isSafe === false ? openLevels().filter((level) => level.contains(source ?? null)) : [];
+    const beneathFilled = filled.map((level) => current.opened[addressOf(level)] ?? {});
+    if (filled.length) how = "replace";
+    if (ours(history.state)?.id !== current.id) saveEntry();
+    const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
+    const changed = arriving.map(([slot, { dataset }]) => {
+      dispatch("leave", slot);
+      if (how === "push" || restoring) keepAtSwap(slot, active);
+      dropRendering(slot);
+      describe(slot, dataset);
+      return slot;
+    });
+    const isBarKept = isSafe && navigation2.state?.own && url === here();
+    if (!restoring && !stays && !isBarKept && !elements.some(isIntercepted)) current.origin = url;
+    const { href } = new URL(url + hash, window.location.href);
+    if (how && isSameUrl(href, window.location.href) && isAsBefore) how = "replace";
+    const adds = source && attribute(source, "data-pr-add-related");
+    const beneath = how === "push" ? { index: current.index, adds, url: here(), shown } : void 0;
+    if (how === "push") beginEntry();
+    if (how) write(`${how}State`, entry(), href);
+    for (const other of inFlight) other.isMixed = true;
+    queueMicrotask(
+      () => finishCommit(navigation2, { how, hash, stays, active, changed, beneath, beneathFilled })
+    );
   };
-  document.addEventListener("parallel-routes:refresh", ({ detail }) => refresh(...(detail?.slots ?? [])));
-
-  window.parallelRoutes = {
-    // Navigate softly, one slot if it is named; `history`: "push", "replace", or false.
-    async visit(url, { slot: only, history = "push", intercept, scroll } = {}) {
-      if (only && !findSlot(only)) return reportTarget(`visit(…, { slot: "${only}" })`);
-      const { href, hash } = new URL(url, location);
-      if (isHash(href)) return goToHash(href, history);
-      await send(url.split("#")[0], { only, history, intercept, scroll, hash });
-    },
-    refresh, // slots again, each as it is
-    close,
-    forget,
+  var spell = (navigation2, location2) => {
+    const sentTo = new URL(navigation2.url ?? location2, window.location.href);
+    const url = new URL(location2, window.location.href);
+    const spelled = isSameUrl(pathOf(sentTo), pathOf(url)) ? sentTo : url;
+    return { url: pathOf(spelled), hash: url.hash || navigation2.hash || "" };
+  };
+  var isIntercepted = (element) => element.dataset.prVariant === "intercepted" || element.querySelector('[data-pr-variant="intercepted"]');
+  var finishCommit = (navigation2, done) => {
+    const { refreshed, restoring, source, isSafe } = navigation2;
+    const { how, hash, stays, active, changed } = done;
+    stopKeeping();
+    const isAside = refreshed && isRestoring();
+    if (!restoring && !isAside) trackOpened(done.beneath);
+    nameRenderings(restoring && ours(history.state)?.renderings);
+    if (!isAside && (!restoring || navigation2.isMixed)) saveEntry();
+    if (how && navigation2.scroll !== false) scrollToTop(changed);
+    settle();
+    refocus(active);
+    for (const slot of changed) dispatch("enter", slot, { source, restored: false });
+    if (how) scrollToHash(hash);
+    if (isSafe === false && stays) focusOnError(changed);
+    if (!hash) landBeneath(done.beneathFilled);
+    loadDeferred();
+    navigation2.done?.(changed);
+  };
+  var landBeneath = (beneathFilled) => {
+    const below = beneathFilled.findLast(
+      ({ url = "" }, level) => url === here() || level && pathIn(url) === location.pathname
+    );
+    if (below?.index != null && below.shown === backgroundState()) landOn(below.index);
   };
 
-  // A double click, or a key that is held down, is meant for what was there when it began: not for the
-  // modal that it has opened, for what lies beneath the one that it has closed, or for another link that
-  // has come to its place. And it sends a form once. Quick clicks on "Next" are several.
-  const openModals = () =>
-    [...document.querySelectorAll(`${SLOT} dialog:modal`)].map((dialog) => addressOf(dialog.closest(SLOT))).join();
-  const controlAt = ({ target }) => target.closest?.("a,button,input,select,textarea,summary,label");
-  const labelOf = (control) => control && (control.ariaLabel ?? control.textContent.trim());
-  let began = {};
-  let isAgain = false;
-  const onRepeated = (event) => {
-    const { type, isTrusted, detail, repeat, key, timeStamp, clientX, clientY } = event;
+  // src/documents.js
+  var loadDocument = ({ restoring, hash = "" }, url) => {
+    if (restoring) return location.reload();
+    const clean = forBrowser(url);
+    const { href } = new URL(clean.includes("#") ? clean : clean + hash, location.href);
+    const isHere = isHash(href);
+    location.assign(href);
+    if (isHere) location.reload();
+  };
+  var loadComplete = () => location.replace(`${here()}${location.search ? "&" : "?"}slots=inline`);
+
+  // src/repeated.js
+  var began = {};
+  var isRepeated = false;
+  var noteSubmit = (hasSent = true) => {
+    began.hasSent = hasSent;
+  };
+  var forgetGesture = () => {
+    began = {};
+  };
+  var openModals = () => all(`${SLOT} dialog:modal`).map((dialog) => dialog.closest(SLOT)?.id).join();
+  var controlAt = ({ target }) => (
+    /** @type {Element} */
+    target.closest?.("a,button,input,select,textarea,summary,label")
+  );
+  var labelOf = (control) => control && (control.ariaLabel ?? control.textContent?.trim());
+  var onGesture = (event) => {
+    const { type, isTrusted, detail, repeat: repeat2, key, timeStamp, clientX, clientY } = event;
     const isKey = type === "keydown";
     const control = controlAt(event);
+    const label = labelOf(control);
     if (type !== "click") {
       const { time, x, y } = began;
-      const isNear = timeStamp - time < 500 && Math.hypot(clientX - x, clientY - y) < 10; // taps
-      isAgain = isKey ? repeat : detail > 1 || isNear;
-      const what = { modals: openModals(), control, label: labelOf(control) };
-      if (!isAgain) began = { ...what, time: timeStamp, x: clientX, y: clientY };
+      const isNear = timeStamp - time < 500 && Math.hypot(clientX - x, clientY - y) < 10;
+      isRepeated = isKey ? repeat2 : detail > 1 || isNear;
+      if (!isRepeated)
+        began = { modals: openModals(), control, label, time: timeStamp, x: clientX, y: clientY };
     }
-    if (!isAgain || !isTrusted || (isKey && key !== "Enter" && key !== "Escape")) return;
-    const isOther = control !== began.control && labelOf(control) !== began.label;
+    if (!isRepeated || !isTrusted || isKey && key !== "Enter" && key !== "Escape") return;
+    const isOther = control !== began.control && label !== began.label;
     if (!isOther && !began.hasSent && began.modals === openModals()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  for (const type of ["mousedown", "click", "keydown"]) addEventListener(type, onRepeated, true);
+  var watchGestures = () => {
+    for (const type of ["mousedown", "click", "keydown"]) addEventListener(type, onGesture, true);
+  };
 
-  // What is the browser's. htmx has stopped it before it tells anybody: so it does not hear of it.
-  const pass = (elt) => {
-    const { boosted, listeners, listenerInfos } = elt._htmx ?? elt["htmx-internal-data"] ?? {};
-    if (!boosted) return;
-    const all = (listeners ?? listenerInfos).map(({ fromElt, on = fromElt, ...known }) => [
-      on,
-      known.eventName ?? known.trigger,
-      known.handler ?? known.listener,
-    ]);
-    for (const [target, ...listener] of all) target.removeEventListener(...listener);
-    setTimeout(() => {
-      for (const [target, ...listener] of all) target.addEventListener(...listener);
+  // src/failures.js
+  var urlOf = (request) => new URL(request.sentUrl, location.href).href.split("#")[0];
+  var reportFailure = (navigation2, { url, ...failure }) => {
+    const { source, isSafe, restoring, undo } = navigation2;
+    const detail = { ...failure, url: forBrowser(url), isSent: isSafe === false };
+    loadDeferred();
+    if (undo) undo(detail);
+    else if (restoring) returnOffline(detail);
+    else {
+      const place = source?.isConnected ? source : document;
+      dispatch("failed", place, { ...detail, retry: () => repeat(navigation2, url) });
+    }
+  };
+  var repeat = ({ source, trigger, slot, history: history2, hash, intercept, scroll }, url) => {
+    const { type, submitter } = (
+      /** @type {SubmitEvent} */
+      trigger ?? {}
+    );
+    if (!source?.isConnected) return send(url, { slot, history: history2, hash, intercept, scroll });
+    if (type === "submit") {
+      const button2 = (
+        /** @type {HTMLButtonElement | null} */
+        submitter
+      );
+      const form = (
+        /** @type {HTMLFormElement} */
+        source
+      );
+      HTMLFormElement.prototype.requestSubmit.call(form, button2?.form === form ? button2 : null);
+    } else if (!type || type === "click") source.click();
+    else htmx.trigger(source, type);
+  };
+  var watchFailures = () => on("failed", (request, { type, detail }) => {
+    const navigation2 = navigationOf(request);
+    if (!navigation2 || !inFlight.has(navigation2)) return;
+    finish(navigation2);
+    const { refreshed, restoring, undo, isSafe } = navigation2;
+    if (!isSafe) noteSubmit(false);
+    if (refreshed) return onRefreshFailed(navigation2);
+    if (restoring && !navigation2.retried) return restore({ retried: true, undo });
+    const isLate2 = navigation2.isLate || type === "htmx:timeout";
+    const isStopped = /abort|finally/i.test(type) || detail.error?.name === "AbortError";
+    if (isStopped && !isLate2 && !restoring) return loadDeferred();
+    const { onLine } = window.navigator;
+    const reason = onLine ? isLate2 ? "timeout" : "network" : "offline";
+    reportFailure(navigation2, { reason, url: urlOf(request) });
+  });
+
+  // src/parts.js
+  var hooks = {};
+  var parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
+  var loaded = /* @__PURE__ */ new Map();
+  var loadFile = (src) => new Promise((onload, onerror) => {
+    const script2 = document.createElement("script");
+    document.head.append(Object.assign(script2, { src, nonce, onload, onerror }));
+  });
+  var loadPart = async (name) => {
+    const file = parts.get(name);
+    if (!file) return;
+    if (!loaded.has(file)) loaded.set(file, loadFile(file));
+    await loaded.get(file)?.catch(() => loaded.delete(file));
+  };
+  var loadPartsFor = (html) => Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
+  var loadPartsOfPage = () => {
+    for (const name of parts.keys()) if (document.querySelector(`[${name}]`)) loadPart(name);
+  };
+
+  // src/answer.js
+  var DELAY = 200;
+  var onSend = (request) => {
+    const navigation2 = navigationOf(request);
+    if (!navigation2) return;
+    supersede(navigation2);
+    request.limitTime(() => {
+      navigation2.isLate = true;
+    });
+    deliver(request, navigation2);
+    navigation2.abort = () => request.abort();
+    if (navigation2.refreshed) return;
+    document.querySelector(".parallel-routes-notice")?.remove();
+    begin(navigation2);
+    if (!navigation2.restoring) setTimeout(showLoading, DELAY, navigation2, request);
+  };
+  var showLoading = async (navigation2, request) => {
+    if (!inFlight.has(navigation2)) return;
+    await loadPart("loading-states");
+    hooks.showLoading?.(navigation2, urlOf(request), request.headers);
+  };
+  var deliver = (request, navigation2) => {
+    const loading = new AbortController();
+    navigation2.loading = loading;
+    const animates = wantsTransition() && !navigation2.refreshed && transition;
+    const ready = async (bytes, text, header) => {
+      navigation2.bytes = bytes;
+      const { until } = navigation2;
+      if (until)
+        await new Promise((done) => {
+          loading.signal.onabort = done;
+          setTimeout(done, until - performance.now());
+        });
+      loading.abort();
+      if (header(HEADER)) await loadPartsFor(text);
+      else if (!header("HX-Redirect")) await loadPart("whole-answer");
+    };
+    request.deliver(ready, animates, navigation2);
+  };
+  var onAnswer = (request, event) => {
+    const navigation2 = navigationOf(request);
+    if (!navigation2) return;
+    if (!inFlight.has(navigation2)) return event.preventDefault();
+    finish(navigation2);
+    if (request.header(HEADER)) showSlots(request, navigation2, event);
+    else showDocument(request, navigation2, event);
+  };
+  var showSlots = (request, navigation2, event) => {
+    const { refreshed, restoring } = navigation2;
+    const body = parse(request.html);
+    const addOption = hooks.takeOption?.(body, navigation2);
+    if (dropStale(body, navigation2) || addOption) request.setHtml(body.innerHTML);
+    const elements = all(":scope > *", body);
+    const leaving2 = elements.map(slotFor).filter((slot) => !!slot);
+    if (!refreshed && !restoring && !mayLeave(leaving2, navigation2)) {
+      forgetGesture();
+      return event.preventDefault();
+    }
+    navigation2.url = request.finalUrl;
+    commit(
+      navigation2,
+      /** @type {string} */
+      request.header(HEADER),
+      elements
+    );
+    if (addOption) queueMicrotask(addOption);
+  };
+  var showDocument = (request, navigation2, event) => {
+    const { refreshed, restoring, bytes = new ArrayBuffer(0) } = navigation2;
+    if (refreshed && (isUnderWay() || !mayLeave([document.documentElement], navigation2))) {
+      for (const slot of refreshed.keys()) slot.ariaBusy = isLoading(slot) ? "true" : null;
+      event.stopImmediatePropagation();
+      return event.preventDefault();
+    }
+    const [redirect, refresh2] = [request.header("HX-Redirect"), request.header("HX-Refresh")];
+    const isLed = redirect || request.header("HX-Location") || refresh2;
+    const isEndless = refreshed && refresh2 && [...refreshed.keys()].some(isLoading);
+    const isOurs = redirect && !refresh2 && !refreshed && !restoring;
+    if (isLed && !isEndless && !isOurs) return;
+    const { status, statusText, finalUrl: url } = request;
+    const isSilent = !bytes.byteLength && status < 300 && request.header("HX-Trigger");
+    if (([204, 205].includes(status) || isSilent) && !refreshed && !isLed)
+      return request.skipSwap(event);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (isOurs) return loadDocument(navigation2, new URL(redirect, document.baseURI).href);
+    const isRedirected = url !== urlOf(request);
+    const type = request.header("Content-Type") ?? "";
+    const disposition = request.header("Content-Disposition") ?? "";
+    const { html } = request;
+    takeAnswer(navigation2, {
+      url,
+      isRedirected,
+      status,
+      statusText,
+      type,
+      disposition,
+      bytes,
+      html
     });
   };
-  const isSelf = (target) => !target || /^_self$/i.test(target);
+  var takeAnswer = (navigation2, answer) => {
+    const { url } = answer;
+    if (hooks.takeAnswer) hooks.takeAnswer(navigation2, answer);
+    else if (navigation2.isSafe) loadDocument(navigation2, url);
+    else reportFailure(navigation2, { reason: "network", url });
+  };
+  var watchAnswers = () => {
+    on("send", onSend);
+    on("answer", onAnswer);
+    on("swap", (request) => {
+      if (navigationOf(request)) request.allowSwap(HEADER);
+    });
+    for (const name of ["settle", "finished"])
+      on(name, (request) => navigationOf(request)?.swapped?.());
+  };
 
-  const onSubmit = ({ target: form, submitter }) => {
-    const valueOf = (name) => submitter?.getAttribute(`form${name}`) ?? attribute(form, name);
-    if (/^dialog$/i.test(valueOf("method"))) return pass(form);
-    const action = new URL(valueOf("action") || location.href, document.baseURI);
-    const encodes = submitter?.hasAttribute("formenctype") || /plain/i.test(valueOf("enctype"));
-    if (action.origin !== location.origin) return pass(form);
-    if (isSelf(valueOf("target")) && !encodes) return;
-    pass(form);
-    // In a slot, URLs are relative to its own.
+  // src/close.js
+  var ageOf = (level) => current.opened[addressOf(level)]?.index ?? -1;
+  var close = async (element) => {
+    const [coming] = [...inFlight].filter(
+      ({ covers = [] }) => element && covers.some(({ slot }) => slot.contains(element))
+    );
+    if (coming) return abort(coming);
+    const levels = openLevels().sort((one, other) => ageOf(one) - ageOf(other));
+    const level = element ? (
+      /** @type {Slot} */
+      closest(element, "[data-pr-mount-url]")
+    ) : levels.at(-1);
+    if (!level || !levels.includes(level)) return;
+    const beneath = current.opened[addressOf(level)];
+    const closed = nextRestored();
+    if (beneath?.index != null && beneath.index < current.index && beneath.shown === backgroundState())
+      history.go(beneath.index - current.index);
+    else if (mayLeave([level])) closeInPlace(level);
+    else return;
+    await closed;
+  };
+  var closeInPlace = (level) => {
+    const {
+      prSlot: address,
+      prKey: key,
+      prMountUrl: src = "",
+      prDefault: rest = src
+    } = level.dataset;
+    const lower = level.parentElement?.closest(
+      /** @type {"div"} */
+      "[data-pr-mount-url]"
+    );
+    const page = lower?.querySelector('[data-pr-variant="intercepted"]') ?? lower;
+    const url = page && lower && isOpen(lower) ? page.dataset.prSrc : current.origin;
+    const shows = rest === "empty" ? ["empty", src] : ["default", rest];
+    const left = Object.entries(mounted()).filter(([name]) => !name.startsWith(`${address}.`));
+    const slots2 = { ...Object.fromEntries(left), [address]: [...shows, key, src] };
+    const [state, href] = [ours(history.state), location.href];
+    const { origin, opened: opened2 } = current;
+    const undo = (failure) => {
+      write("replaceState", state ?? null, href);
+      Object.assign(current, { origin, opened: opened2 });
+      settle();
+      giveUpRestoring();
+      dispatch("failed", level, { ...failure, retry: () => close(level) });
+    };
+    current.opened = { ...opened2 };
+    delete current.opened[address];
+    write("replaceState", { ...entry(), slots: slots2 }, url);
+    restore({ undo });
+  };
+
+  // src/forms.js
+  var addSubmitter = (form, body, known, trigger) => {
+    const { submitter } = (
+      /** @type {SubmitEvent} */
+      trigger ?? {}
+    );
+    const button2 = (
+      /** @type {HTMLButtonElement | null | undefined} */
+      submitter
+    );
+    if (button2?.form !== form || !(body instanceof FormData)) return;
+    const all2 = new FormData(
+      /** @type {HTMLFormElement} */
+      form,
+      button2
+    );
+    for (const name of new Set(all2.keys()))
+      if (!known.has(name)) for (const value of all2.getAll(name)) body.append(name, value);
+  };
+  var hasParameters = (body) => body instanceof FormData && [...body.keys()].some((name) => !name.startsWith("org.htmx"));
+  var leaveToBrowser = (element) => {
+    const { boosted, listeners, listenerInfos } = element._htmx ?? element["htmx-internal-data"] ?? {};
+    if (!boosted) return;
+    const all2 = (listeners ?? listenerInfos).map(
+      ({ fromElt, on: on2 = fromElt, ...known }) => [
+        on2,
+        known.eventName ?? known.trigger,
+        known.handler ?? known.listener
+      ]
+    );
+    for (const [target, ...listener] of all2) target.removeEventListener(...listener);
+    setTimeout(() => {
+      for (const [target, ...listener] of all2) target.addEventListener(...listener);
+    });
+  };
+  var isSelf = (target) => !target || /^_self$/i.test(target);
+  var onSubmit = ({ target, submitter }) => {
+    const form = (
+      /** @type {HTMLFormElement} */
+      target
+    );
+    const saidBy = (name) => submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
+    if (/^dialog$/i.test(saidBy("method"))) return leaveToBrowser(form);
+    const action = new URL(saidBy("action") || location.href, document.baseURI);
+    if (action.origin !== location.origin) return leaveToBrowser(form);
+    const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(saidBy("enctype"));
+    if (isSelf(saidBy("target")) && !isPlain) return;
+    leaveToBrowser(form);
+    submitRelativeToSlot(form, submitter);
+  };
+  var submitRelativeToSlot = (form, submitter) => {
     const { prSrc } = slotAround(form)?.dataset ?? {};
-    const [elt, name] = submitter?.hasAttribute("formaction") ? [submitter, "formaction"] : [form, "action"];
-    const was = attribute(elt, name);
+    if (!prSrc) return;
+    const [element, name] = submitter?.hasAttribute("formaction") ? [submitter, "formaction"] : [form, "action"];
+    const was = attribute(element, name);
     const { setAttribute, removeAttribute } = Element.prototype;
-    if (prSrc) setAttribute.call(elt, name, new URL(was ?? "", location.origin + prSrc).href);
-    setTimeout(() => (was === null ? removeAttribute.call(elt, name) : setAttribute.call(elt, name, was)));
+    setAttribute.call(element, name, new URL(was ?? "", location.origin + prSrc).href);
+    setTimeout(() => {
+      if (was === null) removeAttribute.call(element, name);
+      else setAttribute.call(element, name, was);
+    });
   };
-  addEventListener("submit", onSubmit, true);
-
-  // For the browser; htmx knows the others.
-  const onClick = (event) => {
-    const { target } = event;
-    if (!(target instanceof Element)) return;
-    const link = closest(target, "a");
-    const hasModifier = event.shiftKey || event.altKey || event.ctrlKey || event.metaKey;
-    if (link?.hasAttribute("download") || (link && (event.shiftKey || event.altKey)))
-      event.stopPropagation();
-    if (link && (!isSelf(link.target) || link.origin !== location.origin)) pass(link);
-    const slot = closest(target, "[data-pr-retry]")?.closest(SLOT);
-    if (!slot || hasModifier) return;
-    event.preventDefault();
-    event.stopPropagation(); // htmx would follow it
-    ask([slot]);
+  var onClick2 = (event) => {
+    const { target, shiftKey, altKey } = event;
+    const link = target instanceof Element && closest(target, "a");
+    if (!(link instanceof HTMLAnchorElement)) return;
+    if (link.hasAttribute("download") || shiftKey || altKey) event.stopPropagation();
+    if (!isSelf(link.target) || link.origin !== location.origin) leaveToBrowser(link);
   };
-  addEventListener("click", onClick, true);
+  var watchForms = () => {
+    addEventListener("submit", onSubmit, true);
+    addEventListener("click", onClick2, true);
+  };
 
-  // Each htmx ignores the other's hx-boost.
-  for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
-  root.setAttribute("hx-history", "false");
-  if (isFour()) htmx.process(document.body); // it may have started before us
-  const isLate = loaded !== location.pathname;
-  const there = ours(history.state);
-  const comesBack = there && (type === "back_forward" || there.comesBack || isLate);
-  root.toggleAttribute("data-pr-restoring", !!comesBack); // no flash of what is not wanted
-  if (there?.comesBack) write("replaceState", { ...there, comesBack: false });
-  const start = () => {
-    if (document.readyState === "loading") {
-      // Of a page that streams, the rest may take long. htmx would wait for it.
-      const config = document.querySelector('meta[name="htmx-config"]')?.content ?? "{}";
-      if (!isFour()) Object.assign(htmx.config, JSON.parse(config));
-      htmx.process(document.body);
-      stream.observe(root, { childList: true, subtree: true });
-      document.addEventListener("readystatechange", takeStreamed);
+  // src/header.js
+  var MAX_LENGTH = 4096;
+  var headerOf = (state) => {
+    const all2 = JSON.stringify(state);
+    const text = all2.length > MAX_LENGTH ? JSON.stringify({ ...state, tables: void 0 }) : all2;
+    return text.length <= MAX_LENGTH && text;
+  };
+
+  // src/targets.js
+  var TARGETS = "[data-pr-target],[hx-target],[hx-target\\:inherited],[data-hx-target]";
+  var namingPlace = (element) => sent.has(element) ? null : closest(element, TARGETS);
+  var slotNamedBy = (element) => {
+    const place = namingPlace(element);
+    const name = (place && attribute(place, "data-pr-target")) ?? "false";
+    return name === "false" ? void 0 : findSlot(name, place);
+  };
+  var isNavigation = (target) => !!target?.matches?.(`body,${SLOT}`);
+  var isNamedIn = (slot, element) => slot.contains(closest(element, TARGETS));
+  var reportTarget = (wording, element) => {
+    const names = slots().map(addressOf).join(", ");
+    const remedy = true ? ` On screen are: ${names}. Name a slot by data-pr-target="…": it is looked for in the slots around the element, then at the root.` : "";
+    console.error(
+      `${wording}: this slot is not on screen, so nothing was sent.${remedy}`,
+      element ?? ""
+    );
+  };
+  var targetOf = (request) => {
+    const { source } = request;
+    const named = slotNamedBy(source);
+    if (named) request.setTarget(named);
+    if (named === null) {
+      reportTarget(`data-pr-target="${inherited(source, "data-pr-target")}"`, source);
+      return;
     }
-    if (comesBack && !isElsewhere(ours(history.state))) restore();
+    const target = named ?? request.target ?? (closest(source, TARGETS) ? void 0 : document.body);
+    if (!target) reportTarget("hx-target", source);
+    return target;
+  };
+  var slotOfQuery = (element, target) => {
+    const slot = slotAround(element);
+    if (!slot) return;
+    const isFree = target === document.body && !isNamedIn(slot, element);
+    const hasQuery = matches(element, "form") || `${attribute(element, "href")}${slot.dataset.prSrc}`.includes("?");
+    if (isFree && hasQuery && matches(element, "a,form") && /page|default/.test(slot.dataset.prVariant))
+      return addressOf(slot).replace(/(^children)?(\.children)*$/, "");
+  };
+  var watchTargets = () => on("noTarget", (_, { detail: { target, elt } }) => {
+    if (/^#slot-/.test(target)) reportTarget(`hx-target="${target}"`, elt);
+  });
+
+  // src/configure.js
+  var navigationFor = (element, target) => {
+    const slot = attribute(target, "data-pr-slot") ?? void 0;
+    const saysOr = (name, fallback) => (inherited(element, name) ?? `${fallback}`) !== "false";
+    const pushes = saysOr("hx-push-url", !slot || matches(element, "a,form"));
+    return {
+      slot,
+      history: saysOr("hx-replace-url", false) ? "replace" : pushes && "push",
+      scroll: inherited(element, "data-pr-scroll") !== "false"
+    };
+  };
+  var goToHash = (url, how) => {
+    if (how === "push") location.assign(url);
+    else if (how) location.replace(url);
+    else scrollToHash(new URL(url).hash);
+  };
+  var stateFor = ({ source, isSafe }, slot, isForAll) => {
+    const state = {
+      // With a target of its own it is no navigation: the page of the slot around it answers, alone.
+      intent: isForAll ? "navigate" : "slot",
+      source_slot: slot?.dataset.prSlot,
+      slots: mounted()
+    };
+    const all2 = slots();
+    const wantsPage = inherited(source, "data-pr-intercept") === "false" || sent.get(source)?.intercept === false;
+    const hasOwnQuery = ({ dataset: { prSrc, prVariant } }) => prVariant === "page" && pathIn(prSrc) === location.pathname && prSrc !== here();
+    const mayOpen = !wantsPage && all2.some(({ dataset }) => !!dataset.prMountUrl);
+    if (mayOpen) state.origin = current.origin;
+    if (mayOpen || !isSafe || all2.some(hasOwnQuery)) state.current_url = here();
+    const again = all2.filter(({ dataset }) => dataset.prAgain != null);
+    if (again.length) state.refresh = again.map(addressOf);
+    if (!isSafe) {
+      const readers = all2.filter(({ dataset }) => dataset.prTables);
+      state.form = true;
+      state.tables = Object.fromEntries(
+        readers.map(({ dataset }) => [dataset.prSlot, dataset.prTables])
+      );
+      state.option_for = hooks.slotOfSelect?.(source);
+    }
+    return state;
+  };
+  var makeRelative = (request, { dataset: { prSrc } }) => {
+    const isHere = pathIn(request.url) === location.href.split(/[?#]/)[0];
+    const url = request.hasNoUrl() || isHere ? "" : request.url;
+    const { href } = new URL(url, location.origin + prSrc);
+    const isGetForm = request.isSafe && !url && matches(request.source, "form");
+    request.setUrl(isGetForm ? pathIn(href) : href);
+    return href;
+  };
+  var onConfigure = (request, event) => {
+    const { source, isSafe, body, trigger } = request;
+    const target = targetOf(request);
+    if (!target) return event.preventDefault();
+    const isForAll = isNavigation(target);
+    const isForm = matches(source, "form");
+    let { href: url, origin } = new URL(request.url, location.href);
+    if (origin !== location.origin) {
+      if (!isForAll || isForm) return;
+      event.preventDefault();
+      return location.assign(url);
+    }
+    if (isForAll) body?.delete("org.htmx.cache-buster");
+    if (isSubmitting(source)) return event.preventDefault();
+    if (!isSafe && isForm) noteSubmit();
+    const slot = slotAround(source);
+    const state = stateFor(request, slot, isForAll);
+    if (slot?.dataset.prSrc) {
+      const { prSrc } = slot.dataset;
+      url = makeRelative(request, slot);
+      if (url.split(/[?#]/)[0] === pathIn(new URL(prSrc, location.href).href)) state.own = true;
+      const isRefresh = isSafe && target === slot && url === location.origin + prSrc;
+      if (isRefresh && !matches(source, "a,form") && !hasParameters(body)) {
+        event.preventDefault();
+        if (!isRefreshing(slot)) refresh([slot], { isQuiet: true });
+        return;
+      }
+    }
+    if (isForAll) {
+      if (request.anchor != null) url += `#${request.anchor}`;
+      const navigation2 = sent.get(source) ?? {
+        ...navigationFor(source, target),
+        source,
+        hash: new URL(url).hash
+      };
+      if (isSafe && isHash(url) && !hasParameters(body) && !isForm) {
+        event.preventDefault();
+        return goToHash(url, navigation2.history);
+      }
+      startNavigation(request, navigation2, state, target);
+    }
+    if (inFlight.size) request.skipCaches();
+    if (body) addSubmitter(source, body, request.unfilteredBody ?? body, trigger);
+    const header = headerOf(state);
+    const { source_slot, own } = state;
+    const intent = isForAll ? "navigate" : "slot";
+    request.headers[HEADER] = header || JSON.stringify({ intent, source_slot, own, slots: {} });
+    if (header || state.intent !== "refresh") return;
+    event.preventDefault();
+    loadComplete();
+  };
+  var startNavigation = (request, navigation2, state, target) => {
+    const { source, isSafe, trigger } = request;
+    if (isSafe) {
+      const own = state.own && slotOfQuery(source, target);
+      if (own) navigation2.slot = own;
+      state.own = own && !closest(source, "[hx-push-url],[hx-replace-url]") || void 0;
+      if (state.own) Object.assign(state, { current_url: here(), origin: void 0 });
+    }
+    const { slot, restoring, refreshed } = navigation2;
+    state.target_slot = slot;
+    if (restoring) Object.assign(state, { intent: "restore", restore: restoring });
+    if (refreshed)
+      Object.assign(state, { intent: "refresh", refresh: [...refreshed.keys()].map(addressOf) });
+    Object.assign(navigation2, { isSafe, state, trigger });
+    navigations.set(request.key, navigation2);
+    request.queueLast();
+  };
+  var watchRequests = () => {
+    on("confirm", ({ source, target }, { detail }) => {
+      if (detail.question || !isNavigation(slotNamedBy(source) ?? target)) return;
+      for (const older of inFlight) if (older.source === source && older.isSafe) abort(older);
+    });
+    on("configure", onConfigure);
+  };
+
+  // src/foreign-entries.js
+  var reloadEntry = () => {
+    write("replaceState", { ...ours(history.state), comesBack: true });
+    location.reload();
+  };
+  var isElsewhere = ({ slots: slots2 }) => {
+    const keys = Object.entries(slots2).map(([address, [, , key]]) => [slotAt(address), key]);
+    if (!boost && !keys.length) return loadedPath !== location.pathname;
+    return !keys.some(([slot, key]) => (
+      /** @type {any} */
+      slot?.dataset.prKey === key
+    ));
+  };
+  var reloadIfReachable = async () => {
+    const { href } = location;
+    const request = fetch(scriptUrl, { method: "HEAD", cache: "no-store" });
+    const isThere = await request.catch(() => false);
+    if (location.href !== href) return;
+    if (isThere) reloadEntry();
+    else returnOffline({ reason: "network", url: href, isSent: false });
+  };
+  var onPopstate2 = (event) => {
+    const state = ours(history.state);
+    if (!state || !isElsewhere(state)) return;
+    event.stopImmediatePropagation();
+    if (!boost) reloadEntry();
+    else if (!window.navigator.onLine) returnOffline();
+    else if (mayTraverse([root])) reloadIfReachable();
+  };
+  var watchForeignEntries = () => {
+    addEventListener("popstate", onPopstate2, true);
+    document.addEventListener("htmx:before:history:restore", (event) => {
+      if (ours(history.state)) event.preventDefault();
+    });
+    if (boost || !ours(history.state)) return;
+    if (loadedPath !== location.pathname) reloadEntry();
+    else write("replaceState", { ...ours(history.state), slots: {} });
+  };
+
+  // src/core.js
+  var core = {
+    ...{ attribute, boost, closest, commit, current, dispatch, HEADER, hooks, loadComplete },
+    ...{
+      loadDeferred,
+      loadDocument,
+      loadPartsFor,
+      matches,
+      mayLeave,
+      on,
+      onRefreshFailed,
+      openLevels
+    },
+    ...{
+      reloadEntry,
+      rememberScroll,
+      reportFailure,
+      scrollBox,
+      showsPage,
+      SLOT,
+      slotAround,
+      slotAt
+    },
+    ...{ slots, write }
+  };
+  Object.assign(window, { [/* @__PURE__ */ Symbol.for("django-parallel-routes")]: core });
+
+  // src/notices.js
+  var texts = JSON.parse(prTexts);
+  var LINE = "parallel-routes-notice";
+  var retry;
+  var textOf2 = ({ reason, status = 0, statusText, isSent }) => {
+    if (reason !== "answer")
+      return texts[isSent ? reason === "offline" ? "unsent" : "unsure" : reason];
+    const kinds = { 401: "refused", 403: "refused", 429: "busy" };
+    const kind = kinds[status] ?? (status >= 500 ? "broken" : "empty");
+    return `${texts[kind]} (${[status, statusText].filter(Boolean).join(" ")})`;
+  };
+  var button = (text, onclick) => Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
+  var removeNotice = () => find()?.remove();
+  var find = () => document.querySelector(`.${LINE}`);
+  var show = (source, failure) => {
+    removeNotice();
+    retry = failure.retry;
+    const line = document.createElement("div");
+    const dismiss = () => {
+      removeNotice();
+      if (source.isConnected) source.focus?.({ preventScroll: true });
+    };
+    const again = button(failure.isSent ? texts.send : texts.retry, () => {
+      dismiss();
+      failure.retry?.();
+    });
+    const close2 = button("×", dismiss);
+    close2.ariaLabel = texts.close;
+    line.className = LINE;
+    line.popover = "manual";
+    line.role = "alert";
+    (all("dialog:modal").at(-1) ?? document.body).append(line);
+    line.showPopover?.();
+    line.append(Object.assign(document.createElement("p"), { textContent: textOf2(failure) }));
+    if (retry) line.append(again);
+    line.append(close2);
+  };
+  var watchNotices = () => {
+    addEventListener("parallel-routes:failed", (event) => {
+      const { target, detail, defaultPrevented } = (
+        /** @type {CustomEvent} */
+        event
+      );
+      if (!defaultPrevented) show(
+        /** @type {HTMLElement} */
+        target,
+        detail
+      );
+    });
+    addEventListener("online", () => {
+      const text = find()?.querySelector("p");
+      if (text && retry) text.textContent = texts.online;
+    });
+  };
+
+  // src/index.js
+  var visit = async (url, { slot, history: history2 = "push", intercept, scroll } = {}) => {
+    if (slot && !findSlot(slot)) return reportTarget(`visit(…, { slot: "${slot}" })`);
+    const { href, hash } = new URL(url, location.href);
+    if (isHash(href)) return goToHash(href, history2);
+    await send(url.split("#")[0], { slot, history: history2, intercept, scroll, hash });
+  };
+  var there = ours(history.state);
+  var isLate = loadedPath !== location.pathname;
+  var comesBack = there && (isBackForward || there.comesBack || isLate);
+  var start = () => {
+    if (document.readyState === "loading") {
+      const meta = document.querySelector('meta[name="htmx-config"]');
+      if (!isFour()) Object.assign(htmx.config, JSON.parse(meta?.content ?? "{}"));
+      htmx.process(document.body);
+    }
+    const state = ours(history.state);
+    if (comesBack && state && !isElsewhere(state)) restore();
     else if (comesBack && isLate) reloadEntry();
     else {
       root.removeAttribute("data-pr-restoring");
       trackOpened();
-      if (isBlank) blank.href = location.href;
-      else write("replaceState", entry());
+      saveFirstEntry();
       markCurrent();
     }
-    listenForEntries();
-    takeStreamed();
-    askForDeferred();
+    watchEntries();
+    loadDeferred();
   };
-  if (window.htmx && document.querySelector("[data-pr-arrived]")) start();
-  else document.addEventListener("DOMContentLoaded", start);
+  watchForeignEntries();
+  loadPartsOfPage();
+  if (boost) {
+    watchRequests();
+    watchTargets();
+    watchAnswers();
+    watchFailures();
+    watchMemory();
+    on("swapped", markCurrent);
+    watchScroll();
+    watchPushedUrls();
+    watchTraversals();
+    watchRefreshes();
+    watchGestures();
+    watchForms();
+    watchNotices();
+    window.parallelRoutes = {
+      visit,
+      refresh: refreshNamed,
+      close,
+      forget
+    };
+    for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
+    root.setAttribute("hx-history", "false");
+    if (isFour()) htmx.process(document.body);
+    root.toggleAttribute("data-pr-restoring", !!comesBack);
+    if (there?.comesBack) write("replaceState", { ...there, comesBack: false });
+    if (window.htmx && document.querySelector("[data-pr-arrived]")) start();
+    else document.addEventListener("DOMContentLoaded", start);
+  }
 })();

@@ -1,0 +1,80 @@
+/* Built from js/ of django-parallel-routes: ab108f72ea19c6df */
+"use strict";
+(() => {
+  // src/file-name.js
+  var fileName = ({ url, disposition }) => {
+    const [, encoded] = /filename\*\s*=\s*[^';]*'[^']*'([^;\s]+)/i.exec(disposition) ?? [];
+    const [, quoted, bare] = /filename\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^;\s]+))/i.exec(disposition) ?? [];
+    const last = new URL(url).pathname.split("/").filter(Boolean).at(-1) ?? new URL(url).host;
+    if (quoted && !encoded) return quoted.replace(/\\(.)/g, "$1");
+    try {
+      return decodeURIComponent(encoded ?? bare ?? last);
+    } catch {
+      return bare ?? last;
+    }
+  };
+
+  // src/parts/core.js
+  var core = (
+    /** @type {Core} */
+    /** @type {any} */
+    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
+  );
+
+  // src/parts/whole-answer.js
+  var { hooks, loadComplete, loadDocument, mayLeave, onRefreshFailed, reloadEntry } = core;
+  var { reportFailure, write } = core;
+  var UNREACHABLE = [429, 502, 503, 504];
+  var TEXT = /^text\/(?!.*(csv|comma|tab|tsv|calendar|card|rtf|directory|ldif|qif|ofx))|[/+](json|xml|javascript)\b/i;
+  var MEDIA = /^(image|audio|video)\/|^application\/pdf\b/i;
+  hooks.takeAnswer = (navigation, answer) => {
+    const { refreshed, restoring, isSafe } = navigation;
+    const { url, isRedirected, status, statusText, type, disposition, bytes } = answer;
+    const isEmpty = !bytes.byteLength;
+    const isHtml = /html\b/i.test(type);
+    const isText = !isHtml && TEXT.test(type);
+    const isShown = MEDIA.test(type) && (navigator.pdfViewerEnabled !== false || !/pdf\b/i.test(type));
+    const isFile = /^\s*attachment/i.test(disposition) || !(isHtml || isText || isShown);
+    const isMissing = UNREACHABLE.includes(status);
+    if (refreshed && isMissing) return onRefreshFailed(navigation);
+    if (refreshed && !isRedirected && (!isHtml || isEmpty)) return loadComplete();
+    if (!refreshed && !restoring && isFile && (!isEmpty || disposition)) return save(answer);
+    if (!refreshed && (isEmpty || restoring && isMissing))
+      return reportFailure(navigation, { reason: "answer", status, statusText, url });
+    const canLoad = isRedirected || isSafe && !refreshed;
+    const isForeign = new URL(url).origin !== location.origin;
+    if (restoring || isForeign || canLoad && (refreshed || !isText))
+      return loadDocument(navigation, url);
+    if (!refreshed && !mayLeave([document.documentElement], navigation)) return;
+    if (refreshed) write("replaceState", null);
+    else write("pushState", null, url);
+    if (isHtml) writeDocument(answer.html);
+    else writeElement(isText ? "pre" : /^image/i.test(type) ? "img" : "embed", answer);
+  };
+  var writeDocument = (html) => {
+    document.open();
+    document.write(html);
+    document.close();
+    addEventListener("popstate", reloadEntry);
+  };
+  var writeElement = (name, answer) => {
+    writeDocument(
+      '<!doctype html><meta name="color-scheme" content="light dark"><title></title><body></body>'
+    );
+    document.title = fileName(answer);
+    document.addEventListener("securitypolicyviolation", () => save(answer), { once: true });
+    const element = document.createElement(name);
+    if (name === "pre") element.textContent = answer.html;
+    else Object.assign(element, { type: answer.type, src: linkTo(answer) });
+    const style = { maxWidth: "100%", overflowWrap: "anywhere", whiteSpace: "pre-wrap" };
+    Object.assign(element.style, style, name === "embed" && { height: "96vh", width: "100%" });
+    document.body.append(element);
+  };
+  var linkTo = ({ bytes, type }) => URL.createObjectURL(new Blob([bytes], { type }));
+  var save = (answer) => {
+    const link = document.createElement("a");
+    Object.assign(link, { href: linkTo(answer), download: fileName(answer) });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
+  };
+})();

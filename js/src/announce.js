@@ -1,0 +1,37 @@
+// What the document says of the slots together: its title, also to screen readers, and the current links.
+import { markCurrent } from "./current-links.js";
+import { dispatch } from "./dom.js";
+import { slots } from "./slots.js";
+import { here, isSameUrl } from "./urls.js";
+
+/** @type {HTMLElement | null} */
+const layoutTitle = document.querySelector("title[data-pr-layout]");
+const baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
+
+// What was intercepted last is on top, and has its URL in the address bar.
+/** @param {import("./types.js").Slot} slot */
+const rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) =>
+  prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
+
+/** Show what follows from all slots together, after some have changed. */
+export const settle = () => {
+  const [first] = slots()
+    .filter(({ dataset }) => dataset.prTitle)
+    .sort((one, other) => (rankOf(one) < rankOf(other) ? -1 : 1));
+  const title = first?.dataset.prTitle ?? baseTitle;
+  if (title !== document.title) {
+    document.title = title;
+    announce(title);
+  }
+  markCurrent();
+  dispatch("settle", document);
+};
+
+/** Tell screen readers, which read a new title only with a new document. @param {string} title */
+const announce = (title) => {
+  const place =
+    document.querySelector(".parallel-routes-title") ??
+    document.body.appendChild(Object.assign(document.createElement("div"), { role: "status" }));
+  place.className = "parallel-routes-title";
+  place.textContent = title;
+};

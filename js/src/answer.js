@@ -1,0 +1,162 @@
+// Answers: those of ours change slots, others become documents.
+import { commit } from "./commit.js";
+import { loadDocument } from "./documents.js";
+import { all, parse } from "./dom.js";
+import { reportFailure, urlOf } from "./failures.js";
+import { on } from "./htmx.js";
+import { begin, finish, inFlight, isUnderWay, navigationOf, supersede } from "./navigation.js";
+import { HEADER, mayLeave } from "./page.js";
+import { hooks, loadPart, loadPartsFor } from "./parts.js";
+import { dropStale } from "./refresh.js";
+import { forgetGesture } from "./repeated.js";
+import { isLoading, slotFor } from "./slots.js";
+import { transition, wantsTransition } from "./transitions.js";
+
+/** @typedef {import("./types.js").HtmxRequest} HtmxRequest */
+/** @typedef {import("./types.js").Navigation} Navigation */
+
+/** How long a navigation may take until loading states cover what it will change, in milliseconds. */
+const DELAY = 200;
+
+/** @param {HtmxRequest} request */
+const onSend = (request) => {
+  const navigation = navigationOf(request);
+  if (!navigation) return;
+  supersede(navigation);
+  request.limitTime(() => {
+    navigation.isLate = true;
+  });
+  deliver(request, navigation);
+  navigation.abort = () => request.abort();
+  if (navigation.refreshed) return;
+  document.querySelector(".parallel-routes-notice")?.remove(); // of what failed before
+  begin(navigation);
+  if (!navigation.restoring) setTimeout(showLoading, DELAY, navigation, request);
+};
+
+/** @param {Navigation} navigation @param {HtmxRequest} request */
+const showLoading = async (navigation, request) => {
+  if (!inFlight.has(navigation)) return;
+  await loadPart("loading-states");
+  hooks.showLoading?.(navigation, urlOf(request), request.headers);
+};
+
+/**
+ * Let the answer be processed when it and all that it needs is there: loading states stay for a moment. In a
+ * view transition, all of it is processed inside of that, so that URL and screen change at once.
+ *
+ * @param {HtmxRequest} request
+ * @param {Navigation} navigation
+ */
+const deliver = (request, navigation) => {
+  const loading = new AbortController();
+  navigation.loading = loading;
+  const animates = wantsTransition() && !navigation.refreshed && transition;
+  const ready = async (
+    /** @type {ArrayBuffer} */ bytes,
+    /** @type {string} */ text,
+    /** @type {(name: string) => string | null} */ header,
+  ) => {
+    navigation.bytes = bytes;
+    const { until } = navigation;
+    if (until)
+      await new Promise((done) => {
+        loading.signal.onabort = done;
+        setTimeout(done, until - performance.now());
+      });
+    loading.abort();
+    if (header(HEADER)) await loadPartsFor(text);
+    else if (!header("HX-Redirect")) await loadPart("whole-answer");
+  };
+  request.deliver(ready, animates, navigation);
+};
+
+/** @param {HtmxRequest} request @param {CustomEvent} event */
+const onAnswer = (request, event) => {
+  const navigation = navigationOf(request);
+  if (!navigation) return;
+  if (!inFlight.has(navigation)) return event.preventDefault(); // late
+  finish(navigation);
+  if (request.header(HEADER)) showSlots(request, navigation, event);
+  else showDocument(request, navigation, event);
+};
+
+/** @param {HtmxRequest} request @param {Navigation} navigation @param {CustomEvent} event */
+const showSlots = (request, navigation, event) => {
+  const { refreshed, restoring } = navigation;
+  const body = parse(request.html);
+  const addOption = hooks.takeOption?.(body, navigation);
+  if (dropStale(body, navigation) || addOption) request.setHtml(body.innerHTML);
+  const elements = all(":scope > *", body);
+  const leaving = elements.map(slotFor).filter((slot) => !!slot);
+  if (!refreshed && !restoring && !mayLeave(leaving, navigation)) {
+    forgetGesture(); // a click after a question is meant
+    return event.preventDefault();
+  }
+  navigation.url = request.finalUrl;
+  commit(navigation, /** @type {string} */ (request.header(HEADER)), elements);
+  if (addOption) queueMicrotask(addOption);
+};
+
+/** @param {HtmxRequest} request @param {Navigation} navigation @param {CustomEvent} event */
+const showDocument = (request, navigation, event) => {
+  const { refreshed, restoring, bytes = new ArrayBuffer(0) } = navigation;
+  // What else is under way comes first, and may explain it: a login ends the session it was asked in.
+  if (refreshed && (isUnderWay() || !mayLeave([document.documentElement], navigation))) {
+    for (const slot of refreshed.keys()) slot.ariaBusy = isLoading(slot) ? "true" : null;
+    event.stopImmediatePropagation();
+    return event.preventDefault();
+  }
+  const [redirect, refresh] = [request.header("HX-Redirect"), request.header("HX-Refresh")];
+  const isLed = redirect || request.header("HX-Location") || refresh;
+  // A document that is loaded again to have all of its slots must not ask for them again.
+  const isEndless = refreshed && refresh && [...refreshed.keys()].some(isLoading);
+  // Where that is a file, the page stays: so htmx must not wait for another one.
+  const isOurs = redirect && !refresh && !refreshed && !restoring;
+  if (isLed && !isEndless && !isOurs) return;
+  const { status, statusText, finalUrl: url } = request;
+  // Nothing is to be shown; htmx may trigger events.
+  const isSilent = !bytes.byteLength && status < 300 && request.header("HX-Trigger");
+  if (([204, 205].includes(status) || isSilent) && !refreshed && !isLed)
+    return request.skipSwap(event);
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (isOurs) return loadDocument(navigation, new URL(redirect, document.baseURI).href);
+  const isRedirected = url !== urlOf(request);
+  const type = request.header("Content-Type") ?? "";
+  const disposition = request.header("Content-Disposition") ?? "";
+  const { html } = request;
+  takeAnswer(navigation, {
+    url,
+    isRedirected,
+    status,
+    statusText,
+    type,
+    disposition,
+    bytes,
+    html,
+  });
+};
+
+/**
+ * Do with a whole answer what a browser would do with it, with what is here.
+ *
+ * @param {Navigation} navigation
+ * @param {import("./types.js").WholeAnswer} answer
+ */
+const takeAnswer = (navigation, answer) => {
+  const { url } = answer;
+  if (hooks.takeAnswer) hooks.takeAnswer(navigation, answer);
+  else if (navigation.isSafe) loadDocument(navigation, url);
+  else reportFailure(navigation, { reason: "network", url });
+};
+
+export const watchAnswers = () => {
+  on("send", onSend);
+  on("answer", onAnswer);
+  on("swap", (request) => {
+    if (navigationOf(request)) request.allowSwap(HEADER);
+  });
+  for (const name of ["settle", "finished"])
+    on(name, (request) => navigationOf(request)?.swapped?.());
+};

@@ -1,0 +1,73 @@
+// Closing what is intercepted.
+import { settle } from "./announce.js";
+import { closest, dispatch } from "./dom.js";
+import { entry, write } from "./history.js";
+import { backgroundState, isOpen, openLevels } from "./levels.js";
+import { abort, inFlight } from "./navigation.js";
+import { current, mayLeave, ours } from "./page.js";
+import { addressOf, mounted } from "./slots.js";
+import { giveUpRestoring, nextRestored, restore } from "./traversal.js";
+
+/** @typedef {import("./types.js").Slot} Slot */
+
+/** @param {Slot} level */
+const ageOf = (level) => current.opened[addressOf(level)]?.index ?? -1;
+
+/**
+ * Close what an element stands in, or the newest: Back, if what lies beneath is there, else in this very entry.
+ *
+ * @param {Element} [element]
+ */
+export const close = async (element) => {
+  // A loading state of it may be all that is there yet.
+  const [coming] = [...inFlight].filter(
+    ({ covers = [] }) => element && covers.some(({ slot }) => slot.contains(element)),
+  );
+  if (coming) return abort(coming);
+  const levels = openLevels().sort((one, other) => ageOf(one) - ageOf(other));
+  const level = element
+    ? /** @type {Slot} */ (closest(element, "[data-pr-mount-url]"))
+    : levels.at(-1);
+  if (!level || !levels.includes(level)) return;
+  const beneath = current.opened[addressOf(level)];
+  const closed = nextRestored();
+  if (
+    beneath?.index != null &&
+    beneath.index < current.index &&
+    beneath.shown === backgroundState()
+  )
+    history.go(beneath.index - current.index);
+  else if (mayLeave([level])) closeInPlace(level);
+  else return;
+  await closed;
+};
+
+/** Let this entry show what lies beneath. @param {Slot} level */
+const closeInPlace = (level) => {
+  const {
+    prSlot: address,
+    prKey: key,
+    prMountUrl: src = "",
+    prDefault: rest = src,
+  } = level.dataset;
+  const lower = level.parentElement?.closest(/** @type {"div"} */ ("[data-pr-mount-url]"));
+  /** @type {HTMLElement | null | undefined} */
+  const page = lower?.querySelector('[data-pr-variant="intercepted"]') ?? lower;
+  const url = page && lower && isOpen(lower) ? page.dataset.prSrc : current.origin;
+  const shows = rest === "empty" ? ["empty", src] : ["default", rest];
+  const left = Object.entries(mounted()).filter(([name]) => !name.startsWith(`${address}.`));
+  const slots = { ...Object.fromEntries(left), [address]: [...shows, key, src] };
+  const [state, href] = [ours(history.state), location.href];
+  const { origin, opened } = current;
+  const undo = (/** @type {object} */ failure) => {
+    write("replaceState", state ?? null, href);
+    Object.assign(current, { origin, opened });
+    settle();
+    giveUpRestoring();
+    dispatch("failed", level, { ...failure, retry: () => close(level) });
+  };
+  current.opened = { ...opened };
+  delete current.opened[address];
+  write("replaceState", { ...entry(), slots }, url);
+  restore({ undo });
+};

@@ -1,0 +1,118 @@
+// Showing an answer: URL, history and slots change in one task, in which htmx swaps.
+import { settle } from "./announce.js";
+import { attribute, dispatch } from "./dom.js";
+import { focusOnError, refocus } from "./focus.js";
+import { beginEntry, entry, saveEntry, write } from "./history.js";
+import { backgroundState, openLevels, trackOpened } from "./levels.js";
+import { keepAtSwap, stopKeeping } from "./memory.js";
+import { inFlight, isRestoring, uncoverAt } from "./navigation.js";
+import { current, ours } from "./page.js";
+import { loadDeferred } from "./refresh.js";
+import { scrollToHash, scrollToTop } from "./scroll.js";
+import { addressOf, describe, dropRendering, nameRenderings, shownIn, slotFor } from "./slots.js";
+import { landOn } from "./traversal.js";
+import { here, isSameUrl, pathIn, pathOf } from "./urls.js";
+
+/** @typedef {import("./types.js").Beneath} Beneath */
+/** @typedef {import("./types.js").Navigation} Navigation */
+/** @typedef {import("./types.js").Slot} Slot */
+
+/**
+ * Note what an answer changes, before htmx swaps it in within this task; then finish.
+ *
+ * @param {Navigation} navigation
+ * @param {string} location what the header says: the URL of what is shown, or "stay"
+ * @param {HTMLElement[]} elements
+ */
+export const commit = (navigation, location, elements) => {
+  const { restoring, source, isSafe } = navigation;
+  const arriving = elements.flatMap((element) => {
+    const slot = slotFor(element);
+    return slot ? [/** @type {const} */ ([slot, element])] : [];
+  });
+  for (const [slot] of arriving) uncoverAt(slot);
+  const active = document.activeElement;
+  const shown = backgroundState();
+  const stays = location === "stay";
+  const { url, hash } = stays ? { url: location, hash: "" } : spell(navigation, location);
+  let how = !stays && navigation.history;
+  // What was open to be filled in is done with: Back does not lead there.
+  const filled =
+    how && isSafe === false ? openLevels().filter((level) => level.contains(source ?? null)) : [];
+  const beneathFilled = filled.map((level) => current.opened[addressOf(level)] ?? {}); // the outermost first
+  if (filled.length) how = "replace";
+  if (ours(history.state)?.id !== current.id) saveEntry(); // before it is left
+  const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
+  const changed = arriving.map(([slot, { dataset }]) => {
+    dispatch("leave", slot);
+    if (how === "push" || restoring) keepAtSwap(slot, active);
+    dropRendering(slot);
+    describe(slot, dataset);
+    return slot;
+  });
+  const isBarKept = isSafe && navigation.state?.own && url === here();
+  if (!restoring && !stays && !isBarKept && !elements.some(isIntercepted)) current.origin = url;
+  const { href } = new URL(url + hash, window.location.href);
+  if (how && isSameUrl(href, window.location.href) && isAsBefore) how = "replace";
+  const adds = source && attribute(source, "data-pr-add-related");
+  const beneath = how === "push" ? { index: current.index, adds, url: here(), shown } : undefined;
+  if (how === "push") beginEntry();
+  if (how) write(`${how}State`, entry(), href);
+  for (const other of inFlight) other.isMixed = true;
+  queueMicrotask(() =>
+    finishCommit(navigation, { how, hash, stays, active, changed, beneath, beneathFilled }),
+  );
+};
+
+/** The URL for the address bar, as the link spells it, and its hash. @param {Navigation} navigation @param {string} location */
+const spell = (navigation, location) => {
+  const sentTo = new URL(navigation.url ?? location, window.location.href);
+  const url = new URL(location, window.location.href);
+  const spelled = isSameUrl(pathOf(sentTo), pathOf(url)) ? sentTo : url;
+  return { url: pathOf(spelled), hash: url.hash || navigation.hash || "" };
+};
+
+/** @param {HTMLElement} element */
+const isIntercepted = (element) =>
+  element.dataset.prVariant === "intercepted" ||
+  element.querySelector('[data-pr-variant="intercepted"]');
+
+/**
+ * htmx has swapped: bring all that depends on the slots up to date.
+ *
+ * @param {Navigation} navigation
+ * @param {{how: "push" | "replace" | false | undefined, hash: string, stays: boolean,
+ *   active: Element | null, changed: Slot[], beneath?: Beneath, beneathFilled: Beneath[]}} done
+ */
+const finishCommit = (navigation, done) => {
+  const { refreshed, restoring, source, isSafe } = navigation;
+  const { how, hash, stays, active, changed } = done;
+  stopKeeping();
+  // What arrives while an entry is brought back is not yet a part of it.
+  const isAside = refreshed && isRestoring();
+  if (!restoring && !isAside) trackOpened(done.beneath);
+  nameRenderings(restoring && ours(history.state)?.renderings);
+  if (!isAside && (!restoring || navigation.isMixed)) saveEntry(); // with the slots inside
+  if (how && navigation.scroll !== false) scrollToTop(changed);
+  settle();
+  refocus(active);
+  for (const slot of changed) dispatch("enter", slot, { source, restored: false });
+  if (how) scrollToHash(hash); // in what is open now
+  if (isSafe === false && stays) focusOnError(changed);
+  if (!hash) landBeneath(done.beneathFilled);
+  loadDeferred();
+  navigation.done?.(changed);
+};
+
+/**
+ * Go back to the entry beneath a form's level if that shows the same as the form's answer; else one would have
+ * to go back twice from where one is. It may be the page beneath, or that of a level beneath.
+ *
+ * @param {Beneath[]} beneathFilled
+ */
+const landBeneath = (beneathFilled) => {
+  const below = beneathFilled.findLast(
+    ({ url = "" }, level) => url === here() || (level && pathIn(url) === location.pathname),
+  );
+  if (below?.index != null && below.shown === backgroundState()) landOn(below.index);
+};

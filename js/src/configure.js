@@ -1,0 +1,194 @@
+// What a request tells the server: the header has what is on screen, and what the answer is for.
+
+import { loadComplete } from "./documents.js";
+import { attribute, closest, inherited, matches } from "./dom.js";
+import { addSubmitter, hasParameters } from "./forms.js";
+import { headerOf } from "./header.js";
+import { on } from "./htmx.js";
+import { abort, inFlight, isRefreshing, isSubmitting, navigations, sent } from "./navigation.js";
+import { current, HEADER } from "./page.js";
+import { hooks } from "./parts.js";
+import { refresh } from "./refresh.js";
+import { noteSubmit } from "./repeated.js";
+import { scrollToHash } from "./scroll.js";
+import { addressOf, mounted, slotAround, slots } from "./slots.js";
+import { isNavigation, slotNamedBy, slotOfQuery, targetOf } from "./targets.js";
+import { here, isHash, pathIn } from "./urls.js";
+
+/** @typedef {import("./types.js").HtmxRequest} HtmxRequest */
+/** @typedef {import("./types.js").Navigation} Navigation */
+/** @typedef {import("./types.js").Slot} Slot */
+/** @typedef {Record<string, any>} Header */
+
+/**
+ * As the link says; else a navigation makes a new entry, but for a mere button for one slot.
+ *
+ * @param {Element} element
+ * @param {Element} target
+ * @returns {Navigation}
+ */
+const navigationFor = (element, target) => {
+  const slot = attribute(target, "data-pr-slot") ?? undefined;
+  const saysOr = (/** @type {string} */ name, /** @type {unknown} */ fallback) =>
+    (inherited(element, name) ?? `${fallback}`) !== "false";
+  const pushes = saysOr("hx-push-url", !slot || matches(element, "a,form"));
+  return {
+    slot,
+    history: saysOr("hx-replace-url", false) ? "replace" : pushes && "push",
+    scroll: inherited(element, "data-pr-scroll") !== "false",
+  };
+};
+
+/** Go to another place of the page on screen, without a request. @param {string} url @param {Navigation["history"]} how */
+export const goToHash = (url, how) => {
+  if (how === "push") location.assign(url);
+  else if (how) location.replace(url);
+  else scrollToHash(new URL(url).hash);
+};
+
+/**
+ * What is on screen, for the server.
+ *
+ * @param {HtmxRequest} request
+ * @param {Slot | null} slot that the request comes from
+ * @param {boolean} isForAll
+ * @returns {Header}
+ */
+const stateFor = ({ source, isSafe }, slot, isForAll) => {
+  /** @type {Header} */
+  const state = {
+    // With a target of its own it is no navigation: the page of the slot around it answers, alone.
+    intent: isForAll ? "navigate" : "slot",
+    source_slot: slot?.dataset.prSlot,
+    slots: mounted(),
+  };
+  const all = slots();
+  const wantsPage =
+    inherited(source, "data-pr-intercept") === "false" || sent.get(source)?.intercept === false;
+  const hasOwnQuery = (/** @type {Slot} */ { dataset: { prSrc, prVariant } }) =>
+    prVariant === "page" && pathIn(prSrc) === location.pathname && prSrc !== here();
+  const mayOpen = !wantsPage && all.some(({ dataset }) => !!dataset.prMountUrl);
+  if (mayOpen) state.origin = current.origin;
+  if (mayOpen || !isSafe || all.some(hasOwnQuery)) state.current_url = here();
+  const again = all.filter(({ dataset }) => dataset.prAgain != null);
+  if (again.length) state.refresh = again.map(addressOf);
+  if (!isSafe) {
+    const readers = all.filter(({ dataset }) => dataset.prTables);
+    state.form = true;
+    state.tables = Object.fromEntries(
+      readers.map(({ dataset }) => [dataset.prSlot, dataset.prTables]),
+    );
+    state.option_for = hooks.slotOfSelect?.(source);
+  }
+  return state;
+};
+
+/**
+ * In a slot, URLs are relative to its own. Gives the URL.
+ *
+ * @param {HtmxRequest} request
+ * @param {Slot} slot
+ */
+const makeRelative = (request, { dataset: { prSrc } }) => {
+  const isHere = pathIn(request.url) === location.href.split(/[?#]/)[0];
+  const url = request.hasNoUrl() || isHere ? "" : request.url;
+  const { href } = new URL(url, location.origin + prSrc);
+  const isGetForm = request.isSafe && !url && matches(request.source, "form");
+  request.setUrl(isGetForm ? pathIn(href) : href);
+  return href;
+};
+
+/** @param {HtmxRequest} request @param {CustomEvent} event */
+const onConfigure = (request, event) => {
+  const { source, isSafe, body, trigger } = request;
+  const target = targetOf(request);
+  if (!target) return event.preventDefault();
+  const isForAll = isNavigation(target);
+  const isForm = matches(source, "form");
+  let { href: url, origin } = new URL(request.url, location.href);
+  // What is on screen is told to this site alone.
+  if (origin !== location.origin) {
+    if (!isForAll || isForm) return;
+    event.preventDefault();
+    return location.assign(url);
+  }
+  // Answers say by Vary what they depend on; this would be seen in the address bar.
+  if (isForAll) body?.delete("org.htmx.cache-buster");
+  // The server is at work on it: a form that is submitted twice is meant once.
+  if (isSubmitting(source)) return event.preventDefault();
+  if (!isSafe && isForm) noteSubmit();
+  const slot = slotAround(source);
+  const state = stateFor(request, slot, isForAll);
+  if (slot?.dataset.prSrc) {
+    const { prSrc } = slot.dataset;
+    url = makeRelative(request, slot);
+    // Of the page that the slot shows.
+    if (url.split(/[?#]/)[0] === pathIn(new URL(prSrc, location.href).href)) state.own = true;
+    // What polls, or is told by the server, has its slot as it is.
+    const isRefresh = isSafe && target === slot && url === location.origin + prSrc;
+    if (isRefresh && !matches(source, "a,form") && !hasParameters(body)) {
+      event.preventDefault();
+      if (!isRefreshing(slot)) refresh([slot], { isQuiet: true });
+      return;
+    }
+  }
+  if (isForAll) {
+    if (request.anchor != null) url += `#${request.anchor}`;
+    const navigation = sent.get(source) ?? {
+      ...navigationFor(source, target),
+      source,
+      hash: new URL(url).hash,
+    };
+    if (isSafe && isHash(url) && !hasParameters(body) && !isForm) {
+      event.preventDefault();
+      return goToHash(url, navigation.history);
+    }
+    startNavigation(request, navigation, state, target);
+  }
+  // Before caches, requests for one URL would wait for each other.
+  if (inFlight.size) request.skipCaches();
+  if (body) addSubmitter(source, body, request.unfilteredBody ?? body, trigger);
+  const header = headerOf(state);
+  // A request that tells of no slots gets the full document.
+  const { source_slot, own } = state;
+  const intent = isForAll ? "navigate" : "slot";
+  request.headers[HEADER] = header || JSON.stringify({ intent, source_slot, own, slots: {} });
+  if (header || state.intent !== "refresh") return;
+  event.preventDefault();
+  loadComplete();
+};
+
+/**
+ * Add to the header what the navigation is for, and remember that by the request.
+ *
+ * @param {HtmxRequest} request
+ * @param {Navigation} navigation
+ * @param {Header} state
+ * @param {Element} target
+ */
+const startNavigation = (request, navigation, state, target) => {
+  const { source, isSafe, trigger } = request;
+  if (isSafe) {
+    const own = state.own && slotOfQuery(source, target);
+    if (own) navigation.slot = own;
+    state.own = (own && !closest(source, "[hx-push-url],[hx-replace-url]")) || undefined;
+    if (state.own) Object.assign(state, { current_url: here(), origin: undefined }); // it stays there
+  }
+  const { slot, restoring, refreshed } = navigation;
+  state.target_slot = slot;
+  if (restoring) Object.assign(state, { intent: "restore", restore: restoring });
+  if (refreshed)
+    Object.assign(state, { intent: "refresh", refresh: [...refreshed.keys()].map(addressOf) });
+  Object.assign(navigation, { isSafe, state, trigger });
+  navigations.set(request.key, navigation);
+  request.queueLast();
+};
+
+export const watchRequests = () => {
+  // Before htmx 2 looks whether the link is busy.
+  on("confirm", ({ source, target }, { detail }) => {
+    if (detail.question || !isNavigation(slotNamedBy(source) ?? target)) return;
+    for (const older of inFlight) if (older.source === source && older.isSafe) abort(older);
+  });
+  on("configure", onConfigure);
+};

@@ -1,0 +1,33 @@
+// aria-current: which links lead to what is on screen.
+import { all, attribute, closest } from "./dom.js";
+import { addressOf, findSlot, showsPage, slots } from "./slots.js";
+import { normalize, pathIn } from "./urls.js";
+
+const LINKS = 'a[href]:not([href*="#"], [data-pr-close])';
+
+// A default has a URL if it is a route.
+/** @param {import("./types.js").Slot} slot */
+const hasUrl = (slot) =>
+  showsPage(slot) || (slot.dataset.prVariant === "default" && slot.dataset.prDefault);
+
+/**
+ * Mark the links to what slots show; those with data-pr-current="section" also for pages below them; those
+ * in data-pr-current-in="children" for that slot alone.
+ */
+export const markCurrent = () => {
+  const shown = slots().filter(hasUrl);
+  for (const link of /** @type {HTMLAnchorElement[]} */ (all(LINKS))) {
+    const place = closest(link, "[data-pr-current-in]");
+    const only = place && findSlot(attribute(place, "data-pr-current-in") ?? "", place);
+    const url = normalize(link.href);
+    const isCurrent = shown.some((slot) => {
+      if (place && !(only && `${addressOf(slot)}.`.startsWith(`${addressOf(only)}.`)))
+        return false;
+      const src = normalize(slot.dataset.prSrc);
+      if (link.dataset.prCurrent === "section") return src.startsWith(url);
+      return url === src || url === pathIn(src);
+    });
+    if (isCurrent) link.ariaCurrent = "page";
+    else if (link.ariaCurrent === "page") link.ariaCurrent = null;
+  }
+};

@@ -1,0 +1,21 @@
+// Answers that are no fragments: the browser loads them as documents.
+import { forBrowser, here, isHash } from "./urls.js";
+
+/**
+ * Load a document. The server does not know a link's hash; and for another hash alone, a browser loads none.
+ *
+ * @param {import("./types.js").Navigation} navigation
+ * @param {string} url
+ */
+export const loadDocument = ({ restoring, hash = "" }, url) => {
+  if (restoring) return location.reload();
+  const clean = forBrowser(url);
+  const { href } = new URL(clean.includes("#") ? clean : clean + hash, location.href);
+  const isHere = isHash(href);
+  location.assign(href);
+  if (isHere) location.reload();
+};
+
+/** Load this page with all slots in their places. */
+export const loadComplete = () =>
+  location.replace(`${here()}${location.search ? "&" : "?"}slots=inline`);

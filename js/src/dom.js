@@ -1,0 +1,51 @@
+// Small helpers for elements.
+
+export const root = document.documentElement;
+
+// The controls of a form hide its properties and methods: <input name="matches">. So what may be a form is
+// asked by way of the prototype.
+/**
+ * @template {keyof Element} K
+ * @param {K} name
+ */
+const method = (name) => (/** @type {Element} */ element, /** @type {string} */ argument) =>
+  /** @type {any} */ (Element.prototype[name]).call(element, argument);
+
+/** @type {(element: Element, selector: string) => HTMLElement | null} */
+export const closest = method("closest");
+/** @type {(element: Element, selector: string) => boolean} */
+export const matches = method("matches");
+/** @type {(element: Element, name: string) => string | null} */
+export const attribute = method("getAttribute");
+
+/**
+ * The value of an attribute on an element, or on the nearest one around that has it.
+ *
+ * @param {Element} element
+ * @param {string} name
+ */
+export const inherited = (element, name) => {
+  const place = closest(element, `[${name}]`);
+  return place && attribute(place, name);
+};
+
+/** @type {(selector: string, place?: ParentNode) => HTMLElement[]} */
+export const all = (selector, place = document) =>
+  [...place.querySelectorAll(selector)].map(asHtml);
+/** @param {Element} element */
+const asHtml = (element) => /** @type {HTMLElement} */ (element);
+
+/**
+ * Tell others of something that happens; `false` if one of them prevents it.
+ *
+ * @param {string} name
+ * @param {EventTarget} target
+ * @param {object} [detail]
+ */
+export const dispatch = (name, target, detail) =>
+  target.dispatchEvent(
+    new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail }),
+  );
+
+/** @param {string} html */
+export const parse = (html) => new DOMParser().parseFromString(html, "text/html").body;

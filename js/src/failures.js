@@ -1,0 +1,62 @@
+// Networks that fail: what is on screen stays.
+import { dispatch } from "./dom.js";
+import { on } from "./htmx.js";
+import { finish, inFlight, navigationOf, send } from "./navigation.js";
+import { loadDeferred, onRefreshFailed } from "./refresh.js";
+import { noteSubmit } from "./repeated.js";
+import { restore, returnOffline } from "./traversal.js";
+import { forBrowser } from "./urls.js";
+
+/** @typedef {import("./types.js").Failure} Failure */
+/** @typedef {import("./types.js").Navigation} Navigation */
+
+/** @param {import("./types.js").HtmxRequest} request */
+export const urlOf = (request) => new URL(request.sentUrl, location.href).href.split("#")[0];
+
+/**
+ * Nothing has come, or nothing that can be shown: tell who listens. notices.js says so in the page.
+ *
+ * @param {Navigation} navigation
+ * @param {Failure} failure
+ */
+export const reportFailure = (navigation, { url, ...failure }) => {
+  const { source, isSafe, restoring, undo } = navigation;
+  const detail = { ...failure, url: forBrowser(url), isSent: isSafe === false };
+  loadDeferred();
+  if (undo) undo(detail);
+  else if (restoring) returnOffline(detail);
+  else {
+    const place = source?.isConnected ? source : document;
+    dispatch("failed", place, { ...detail, retry: () => repeat(navigation, url) });
+  }
+};
+
+/** Do again what began a navigation. @param {Navigation} navigation @param {string} url */
+const repeat = ({ source, trigger, slot, history, hash, intercept, scroll }, url) => {
+  const { type, submitter } = /** @type {SubmitEvent} */ (trigger ?? {});
+  if (!source?.isConnected) return send(url, { slot, history, hash, intercept, scroll });
+  if (type === "submit") {
+    const button = /** @type {HTMLButtonElement | null} */ (submitter);
+    const form = /** @type {HTMLFormElement} */ (source);
+    HTMLFormElement.prototype.requestSubmit.call(form, button?.form === form ? button : null);
+  } else if (!type || type === "click") /** @type {HTMLElement} */ (source).click();
+  else htmx.trigger(source, type);
+};
+
+export const watchFailures = () =>
+  on("failed", (request, { type, detail }) => {
+    const navigation = navigationOf(request);
+    if (!navigation || !inFlight.has(navigation)) return;
+    finish(navigation);
+    const { refreshed, restoring, undo, isSafe } = navigation;
+    if (!isSafe) noteSubmit(false); // it may be sent again at once
+    if (refreshed) return onRefreshFailed(navigation);
+    // Chromium stops what is sent between quick steps back.
+    if (restoring && !navigation.retried) return restore({ retried: true, undo });
+    const isLate = navigation.isLate || type === "htmx:timeout";
+    const isStopped = /abort|finally/i.test(type) || detail.error?.name === "AbortError";
+    if (isStopped && !isLate && !restoring) return loadDeferred();
+    const { onLine } = window.navigator;
+    const reason = onLine ? (isLate ? "timeout" : "network") : "offline";
+    reportFailure(navigation, { reason, url: urlOf(request) });
+  });

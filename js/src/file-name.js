@@ -1,0 +1,19 @@
+// The name of a file that an answer is.
+
+/**
+ * As the header says, in either of its forms; else the last part of the URL.
+ *
+ * @param {{url: string, disposition: string}} answer
+ */
+export const fileName = ({ url, disposition }) => {
+  const [, encoded] = /filename\*\s*=\s*[^';]*'[^']*'([^;\s]+)/i.exec(disposition) ?? [];
+  const [, quoted, bare] =
+    /filename\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^;\s]+))/i.exec(disposition) ?? [];
+  const last = new URL(url).pathname.split("/").filter(Boolean).at(-1) ?? new URL(url).host;
+  if (quoted && !encoded) return quoted.replace(/\\(.)/g, "$1");
+  try {
+    return decodeURIComponent(encoded ?? bare ?? last);
+  } catch {
+    return bare ?? last; // "%" that encodes nothing
+  }
+};

@@ -1,0 +1,30 @@
+// Where the focus goes when slots change.
+
+// As htmx 2 does it; 4 looks when the element is gone.
+/** @param {Element | null} active what had the focus before */
+export const refocus = (active) => {
+  const { id, isConnected, selectionStart, selectionEnd } = /** @type {HTMLInputElement} */ (
+    active ?? {}
+  );
+  const successor = !isConnected && id && document.getElementById(id);
+  if (!successor || successor === document.activeElement) return;
+  successor.focus({ preventScroll: true });
+  try {
+    if (selectionStart != null)
+      /** @type {HTMLInputElement} */ (successor).setSelectionRange(selectionStart, selectionEnd);
+  } catch {
+    // It is no text field.
+  }
+};
+
+/** Go to the first error of a form that has come back. @param {HTMLElement[]} changed */
+export const focusOnError = (changed) => {
+  for (const slot of changed) {
+    /** @type {HTMLElement | null} */
+    const field = slot.querySelector('[aria-invalid="true"]');
+    /** @type {HTMLElement | null} */
+    const list = slot.querySelector(".errorlist");
+    if (!field && list) list.tabIndex = -1;
+    if (field || list) return (field ?? list)?.focus();
+  }
+};

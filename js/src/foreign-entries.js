@@ -1,0 +1,52 @@
+// Entries of the history that this document can't show: of another layout, or a page without any. After a
+// reload, browsers say of the entries around it that they are of the same document.
+import { root } from "./dom.js";
+import { write } from "./history.js";
+import { boost, loadedPath, ours, scriptUrl } from "./page.js";
+import { slotAt } from "./slots.js";
+import { mayTraverse, returnOffline } from "./traversal.js";
+
+/** Load the document of the entry that the browser is at, to show that entry. */
+export const reloadEntry = () => {
+  write("replaceState", { ...ours(history.state), comesBack: true });
+  location.reload();
+};
+
+/** @param {import("./types.js").EntryState} state */
+export const isElsewhere = ({ slots }) => {
+  const keys = Object.entries(slots).map(([address, [, , key]]) => [slotAt(address), key]);
+  if (!boost && !keys.length) return loadedPath !== location.pathname;
+  return !keys.some(([slot, key]) => /** @type {any} */ (slot)?.dataset.prKey === key);
+};
+
+// A document that can't be had would take the place of the page. The server is asked for a file, since asking
+// for the document would run its view twice.
+const reloadIfReachable = async () => {
+  const { href } = location;
+  const request = fetch(scriptUrl, { method: "HEAD", cache: "no-store" });
+  const isThere = await request.catch(() => false);
+  if (location.href !== href) return;
+  if (isThere) reloadEntry();
+  else returnOffline({ reason: "network", url: href, isSent: false });
+};
+
+/** @param {PopStateEvent} event */
+const onPopstate = (event) => {
+  const state = ours(history.state);
+  if (!state || !isElsewhere(state)) return;
+  event.stopImmediatePropagation();
+  if (!boost) reloadEntry();
+  else if (!window.navigator.onLine) returnOffline();
+  else if (mayTraverse([root])) reloadIfReachable();
+};
+
+export const watchForeignEntries = () => {
+  addEventListener("popstate", onPopstate, true);
+  document.addEventListener("htmx:before:history:restore", (event) => {
+    if (ours(history.state)) event.preventDefault();
+  });
+  if (boost || !ours(history.state)) return;
+  // A page without slots is full from now on (rule S26).
+  if (loadedPath !== location.pathname) reloadEntry();
+  else write("replaceState", { ...ours(history.state), slots: {} });
+};

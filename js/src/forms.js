@@ -1,0 +1,101 @@
+// What htmx does not do, or should not do, with forms and links that it boosts.
+import { attribute, closest } from "./dom.js";
+import { slotAround } from "./slots.js";
+
+/**
+ * Add the button that was clicked: htmx knows none outside of its form, and not where a picture was clicked.
+ *
+ * @param {Element} form
+ * @param {FormData} body
+ * @param {FormData} known what the form sent before htmx chose
+ * @param {Event} [trigger]
+ */
+export const addSubmitter = (form, body, known, trigger) => {
+  const { submitter } = /** @type {SubmitEvent} */ (trigger ?? {});
+  const button = /** @type {HTMLButtonElement | null | undefined} */ (submitter);
+  if (button?.form !== form || !(body instanceof FormData)) return;
+  const all = new FormData(/** @type {HTMLFormElement} */ (form), button);
+  for (const name of new Set(all.keys()))
+    if (!known.has(name)) for (const value of all.getAll(name)) body.append(name, value);
+};
+
+/** @param {unknown} body */
+export const hasParameters = (body) =>
+  body instanceof FormData && [...body.keys()].some((name) => !name.startsWith("org.htmx"));
+
+/**
+ * Let the browser do what this event begins. htmx prevents that before it tells anybody: so it must not hear
+ * of the event.
+ *
+ * @param {any} element
+ */
+const leaveToBrowser = (element) => {
+  const { boosted, listeners, listenerInfos } =
+    element._htmx ?? element["htmx-internal-data"] ?? {};
+  if (!boosted) return;
+  /** @type {[EventTarget, string, EventListener][]} */
+  const all = (listeners ?? listenerInfos).map(
+    (/** @type {any} */ { fromElt, on = fromElt, ...known }) => [
+      on,
+      known.eventName ?? known.trigger,
+      known.handler ?? known.listener,
+    ],
+  );
+  for (const [target, ...listener] of all) target.removeEventListener(...listener);
+  setTimeout(() => {
+    for (const [target, ...listener] of all) target.addEventListener(...listener);
+  });
+};
+
+/** Whether a `target` means this window. @param {string | null | undefined} target */
+const isSelf = (target) => !target || /^_self$/i.test(target);
+
+/** @param {SubmitEvent} event */
+const onSubmit = ({ target, submitter }) => {
+  const form = /** @type {HTMLFormElement} */ (target);
+  const saidBy = (/** @type {string} */ name) =>
+    submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
+  if (/^dialog$/i.test(saidBy("method"))) return leaveToBrowser(form);
+  const action = new URL(saidBy("action") || location.href, document.baseURI);
+  if (action.origin !== location.origin) return leaveToBrowser(form);
+  const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(saidBy("enctype"));
+  if (isSelf(saidBy("target")) && !isPlain) return;
+  leaveToBrowser(form);
+  submitRelativeToSlot(form, submitter);
+};
+
+/**
+ * In a slot, URLs are relative to its own; the browser takes them for relative to the page's.
+ *
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter
+ */
+const submitRelativeToSlot = (form, submitter) => {
+  const { prSrc } = slotAround(form)?.dataset ?? {};
+  if (!prSrc) return;
+  const [element, name] = submitter?.hasAttribute("formaction")
+    ? [submitter, "formaction"]
+    : [form, "action"];
+  const was = attribute(element, name);
+  const { setAttribute, removeAttribute } = Element.prototype;
+  setAttribute.call(element, name, new URL(was ?? "", location.origin + prSrc).href);
+  setTimeout(() => {
+    if (was === null) removeAttribute.call(element, name);
+    else setAttribute.call(element, name, was);
+  });
+};
+
+/** @param {MouseEvent} event */
+const onClick = (event) => {
+  const { target, shiftKey, altKey } = event;
+  const link = target instanceof Element && closest(target, "a");
+  if (!(link instanceof HTMLAnchorElement)) return;
+  if (link.hasAttribute("download") || shiftKey || altKey) event.stopPropagation();
+  if (!isSelf(link.target) || link.origin !== location.origin) leaveToBrowser(link);
+};
+
+/** Leave to the browser what is for another window, another site, or a file. */
+export const watchForms = () => {
+  addEventListener("submit", onSubmit, true);
+  addEventListener("click", onClick, true);
+};

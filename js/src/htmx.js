@@ -1,0 +1,31 @@
+// The htmx that runs, 2 or 4: the rest of the script never asks which.
+import { htmx2 } from "./htmx2.js";
+import { htmx4 } from "./htmx4.js";
+
+// An extension of htmx 4 fires the events of htmx 2 besides its own. So which one runs is asked when an event
+// comes; before htmx has loaded, none does.
+export const isFour = () => !!window.htmx?.registerExtension;
+const running = () => (isFour() ? htmx4 : htmx2);
+
+/**
+ * Listen to an event of htmx, before others do.
+ *
+ * @param {string} name
+ * @param {(request: import("./types.js").HtmxRequest, event: CustomEvent) => unknown} listener
+ * @param {boolean} [capture]
+ */
+export const on = (name, listener, capture = true) => {
+  for (const version of [htmx2, htmx4])
+    for (const type of version.events[name]?.split(" ") ?? []) {
+      const hear = (/** @type {any} */ event) => {
+        if (version === running()) listener(version.requestOf(event.detail), event);
+      };
+      document.addEventListener(type, hear, capture);
+    }
+};
+
+/** Empty a slot, by htmx, which then cleans up what was in it. @param {Element} slot */
+export const clear = (slot) => {
+  running().clear(slot);
+  slot.replaceChildren();
+};

@@ -1,0 +1,89 @@
+// What the script needs of htmx 2. No other module knows its events and their details.
+import { matches } from "./dom.js";
+import { textOf } from "./text.js";
+
+/** Its events, by the names that the script has for them. @type {Record<string, string>} */
+const events = {
+  confirm: "htmx:confirm",
+  configure: "htmx:configRequest",
+  noTarget: "htmx:targetError",
+  send: "htmx:beforeSend",
+  answer: "htmx:beforeOnLoad",
+  swap: "htmx:beforeSwap",
+  swapInto: "htmx:oobBeforeSwap",
+  swapped: "htmx:afterSwap",
+  failed: "htmx:sendError htmx:timeout htmx:sendAbort",
+  finished: "htmx:afterRequest",
+  updateHistory: "htmx:beforeHistoryUpdate",
+  historyUpdated: "htmx:pushedIntoHistory htmx:replacedInHistory",
+};
+
+/** A request, as the detail of an event tells it. @param {any} detail @returns {import("./types.js").HtmxRequest} */
+const requestOf = (detail) => {
+  const { xhr, requestConfig: config = detail, pathInfo } = detail;
+  const { elt, headers, verb, path, boosted, triggeringEvent: trigger } = config;
+  const header = (/** @type {string} */ name) => xhr.getResponseHeader(name);
+  return {
+    key: config,
+    source: elt,
+    target: config.target,
+    headers,
+    isSafe: verb === "get",
+    url: path,
+    body: config.formData,
+    unfilteredBody: config.unfilteredFormData,
+    trigger,
+    // It has given a form without an action the URL of the address bar as it was when the form came.
+    hasNoUrl: () =>
+      boosted &&
+      matches(elt, "form:not([action]), form[action='']") &&
+      !trigger?.submitter?.hasAttribute("formaction"),
+    setTarget(slot) {
+      config.target = slot;
+      headers["HX-Target"] = slot.id;
+    },
+    setUrl(url) {
+      config.path = url;
+    },
+    skipCaches() {
+      headers["Cache-Control"] = "no-cache";
+    },
+    abort: () => xhr.abort(),
+    // htmx does these by itself.
+    limitTime() {},
+    queueLast() {},
+    skipSwap() {},
+
+    deliver(ready, animate) {
+      const { onload } = xhr;
+      let text = "";
+      xhr.responseType = "arraybuffer"; // a file is no text
+      for (const name of ["response", "responseText"])
+        Object.defineProperty(xhr, name, { get: () => text, configurable: true });
+      xhr.onload = async () => {
+        const bytes = Reflect.get(XMLHttpRequest.prototype, "response", xhr);
+        text = textOf(bytes, header("Content-Type"));
+        await ready(bytes, text, header);
+        const load = () => onload.call(xhr);
+        if (animate) animate(load);
+        else load();
+      };
+    },
+
+    header,
+    status: xhr?.status,
+    statusText: xhr?.statusText,
+    sentUrl: pathInfo?.finalRequestPath,
+    finalUrl: xhr?.responseURL,
+    html: xhr?.response,
+    setHtml: (html) => Object.defineProperty(xhr, "response", { value: html }),
+    // It swaps no errors; a form's page with status 422 is none.
+    allowSwap: (name) => Object.assign(detail, { shouldSwap: !!header(name), isError: false }),
+  };
+};
+
+/** Empty a slot, so that htmx cleans up what was in it. @param {Element} slot */
+const clear = (slot) =>
+  htmx.swap(slot, "", { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0, transition: false });
+
+export const htmx2 = { events, requestOf, clear };

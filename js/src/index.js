@@ -1,0 +1,100 @@
+// The client half of django-parallel-routes, for htmx 2 and 4. docs/protocol.md describes the protocol.
+//
+// Whatever would replace the body, or a slot, is a navigation: its request tells what the slots show, and htmx
+// swaps those that are in the answer. Other answers become documents. Slots that come later are asked for
+// likewise, each alone, or stand at the end of the page.
+import { watchAnswers } from "./answer.js";
+import { close } from "./close.js";
+import { goToHash, watchRequests } from "./configure.js";
+import "./core.js";
+import { markCurrent } from "./current-links.js";
+import { root } from "./dom.js";
+import { watchFailures } from "./failures.js";
+import { isElsewhere, reloadEntry, watchForeignEntries } from "./foreign-entries.js";
+import { watchForms } from "./forms.js";
+import { saveFirstEntry, watchEntries, watchPushedUrls, write } from "./history.js";
+import { isFour, on } from "./htmx.js";
+import { trackOpened } from "./levels.js";
+import { forget, watchMemory } from "./memory.js";
+import { send } from "./navigation.js";
+import { watchNotices } from "./notices.js";
+import { boost, isBackForward, loadedPath, ours } from "./page.js";
+import { loadPartsOfPage } from "./parts.js";
+import { loadDeferred, refreshNamed, watchRefreshes } from "./refresh.js";
+import { watchGestures } from "./repeated.js";
+import { watchScroll } from "./scroll.js";
+import { findSlot } from "./slots.js";
+import { reportTarget, watchTargets } from "./targets.js";
+import { restore, watchTraversals } from "./traversal.js";
+import { isHash } from "./urls.js";
+
+/**
+ * Navigate softly, one slot if it is named.
+ *
+ * @param {string} url
+ * @param {{slot?: string, history?: "push" | "replace" | false, intercept?: boolean, scroll?: boolean}} [options]
+ */
+const visit = async (url, { slot, history = "push", intercept, scroll } = {}) => {
+  if (slot && !findSlot(slot)) return reportTarget(`visit(…, { slot: "${slot}" })`);
+  const { href, hash } = new URL(url, location.href);
+  if (isHash(href)) return goToHash(href, history);
+  await send(url.split("#")[0], { slot, history, intercept, scroll, hash });
+};
+
+const there = ours(history.state);
+const isLate = loadedPath !== location.pathname;
+/** Whether the document is there to show an entry of before. */
+const comesBack = there && (isBackForward || there.comesBack || isLate);
+
+const start = () => {
+  // Of a page that streams, the rest may take long. htmx would wait for it.
+  if (document.readyState === "loading") {
+    /** @type {HTMLMetaElement | null} */
+    const meta = document.querySelector('meta[name="htmx-config"]');
+    if (!isFour()) Object.assign(htmx.config, JSON.parse(meta?.content ?? "{}"));
+    htmx.process(document.body);
+  }
+  const state = ours(history.state);
+  if (comesBack && state && !isElsewhere(state)) restore();
+  else if (comesBack && isLate) reloadEntry();
+  else {
+    root.removeAttribute("data-pr-restoring");
+    trackOpened();
+    saveFirstEntry();
+    markCurrent();
+  }
+  watchEntries();
+  loadDeferred();
+};
+
+watchForeignEntries();
+loadPartsOfPage();
+if (boost) {
+  watchRequests();
+  watchTargets();
+  watchAnswers();
+  watchFailures();
+  watchMemory();
+  on("swapped", markCurrent);
+  watchScroll();
+  watchPushedUrls();
+  watchTraversals();
+  watchRefreshes();
+  watchGestures();
+  watchForms();
+  watchNotices();
+  window.parallelRoutes = {
+    visit,
+    refresh: refreshNamed,
+    close,
+    forget,
+  };
+  // Each htmx ignores the other's hx-boost.
+  for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
+  root.setAttribute("hx-history", "false");
+  if (isFour()) htmx.process(document.body); // it may have started before us
+  root.toggleAttribute("data-pr-restoring", !!comesBack); // no flash of what is not wanted
+  if (there?.comesBack) write("replaceState", { ...there, comesBack: false });
+  if (window.htmx && document.querySelector("[data-pr-arrived]")) start();
+  else document.addEventListener("DOMContentLoaded", start);
+}

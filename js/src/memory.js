@@ -1,0 +1,134 @@
+// What slots have shown comes back as it was: inputs, media, focus. It is known by its rendering.
+import { all, dispatch } from "./dom.js";
+import { clear, on } from "./htmx.js";
+import { describe, isSame, renderingOf, setRendering, slotAt, stateOf } from "./slots.js";
+
+/** @typedef {import("./types.js").Slot} Slot */
+/** @typedef {import("./types.js").Mounted} Mounted */
+/** @typedef {ReturnType<typeof snapshot>} Kept */
+
+/** By rendering; the oldest go first. @type {Map<number, Kept>} */
+const memory = new Map();
+const MAX_KEPT = 30;
+const MAX_ELEMENTS = 30000;
+
+// htmx stops what polls, listens elsewhere or is connected to the server when it leaves the page.
+const ALIVE = ["every", "from:"].map(
+  (word) => `[hx-trigger*="${word}"],[data-hx-trigger*="${word}"]`,
+);
+const CONNECTED = ["sse-connect", "ws-connect", "hx-sse\\:connect", "hx-ws\\:connect"].map(
+  (name) => `[${name}],[data-${name}]`,
+);
+const OFF = '[data-pr-memory="false"]';
+const UNKEPT = `${ALIVE},${CONNECTED},${OFF},[data-pr-slot][data-pr-state]`;
+
+export const forget = () => memory.clear();
+
+/**
+ * What a slot shows, without its nodes: they stay until the answer is swapped in.
+ *
+ * @param {Slot} slot
+ * @param {Element | null} active
+ */
+export const snapshot = (slot, active) => ({
+  rendering: renderingOf(slot),
+  dataset: { ...slot.dataset },
+  focused: slot.contains(active) && /** @type {HTMLElement} */ (active),
+  media: /** @type {HTMLMediaElement[]} */ (all("audio,video", slot)).filter(
+    ({ paused }) => !paused,
+  ),
+  elements: slot.getElementsByTagName("*").length,
+  nodes: document.createDocumentFragment(),
+});
+
+/** Take what a slot shows out of it, to be shown again. @param {Slot} slot @param {Kept} kept */
+const keep = (slot, kept) => {
+  const { rendering, nodes, dataset } = kept;
+  if (!rendering || dataset.prState) return;
+  if (slot.querySelector(UNKEPT) || slot.closest(OFF)) return;
+  nodes.append(...slot.childNodes);
+  memory.delete(rendering);
+  memory.set(rendering, kept);
+  let total = [...memory.values()].reduce((sum, { elements }) => sum + elements, 0);
+  for (const [oldest, { elements }] of memory) {
+    if (memory.size <= MAX_KEPT && total <= MAX_ELEMENTS) break;
+    memory.delete(oldest);
+    total -= elements;
+  }
+};
+
+/** What is kept when the answer is swapped in. @type {[Slot, Kept][]} */
+let leaving = [];
+
+/** @param {Slot} slot @param {Element | null} active */
+export const keepAtSwap = (slot, active) => leaving.push([slot, snapshot(slot, active)]);
+
+/** The swap is done. */
+export const stopKeeping = () => {
+  leaving = [];
+};
+
+/**
+ * Show again what is in memory of an entry of the history. Gives the slots that have changed.
+ *
+ * @param {Mounted} wanted
+ * @param {Record<string, number>} [renderings]
+ */
+export const recall = (wanted, renderings = {}) => {
+  /** @type {Slot[]} */
+  const changed = [];
+  // Shorter addresses first: what stands in a slot comes back with it.
+  for (const address of Object.keys(wanted).sort((one, other) => one.length - other.length)) {
+    const slot = slotAt(address);
+    const [variant, src, key] = wanted[address];
+    if (!slot || slot.dataset.prKey !== key || isSame(stateOf(slot), wanted[address])) continue;
+    const rendering = renderings[address];
+    const kept = memory.get(rendering);
+    if (!kept && variant !== "empty") continue;
+    const left = snapshot(slot, document.activeElement);
+    dispatch("leave", slot);
+    keep(slot, left);
+    if (slot.firstChild) clear(slot);
+    memory.delete(rendering);
+    setRendering(slot, rendering);
+    describe(slot, kept?.dataset ?? { prVariant: variant, prSrc: src, prTitle: "", prOrder: "" });
+    if (kept) slot.append(kept.nodes);
+    for (const player of kept?.media ?? []) player.play().catch(() => {}); // if it may
+    changed.push(slot);
+    dispatch("enter", slot, { restored: true });
+    if (kept?.focused) kept.focused.focus({ preventScroll: true });
+  }
+  return changed;
+};
+
+/**
+ * Whether all that an entry shows is on screen or in memory, be it in a slot around it.
+ *
+ * @param {Mounted} wanted
+ * @param {Record<string, number>} [renderings]
+ */
+export const canShow = (wanted, renderings = {}) =>
+  Object.entries(wanted).every(([address, state]) => {
+    const slot = slotAt(address);
+    if (slot && (isSame(stateOf(slot), state) || state[0] === "empty")) return true;
+    return Object.keys(wanted).some(
+      (outer) => `${address}.`.startsWith(`${outer}.`) && memory.has(renderings[outer]),
+    );
+  });
+
+export const watchMemory = () => {
+  document.addEventListener("parallel-routes:forget", forget);
+  // What was changed may be in all that is kept.
+  on("finished", ({ isSafe }) => {
+    if (!isSafe) forget();
+  });
+  // Not before: htmx 2 looks for the slots from the link, which may stand in one of them.
+  on("swapInto", (_, { target, detail }) => {
+    const slot = /** @type {Slot} */ (target);
+    // With hx-ext="morph", htmx 2 would put the slot into itself.
+    const [element] = detail.fragment?.children ?? [];
+    if (element && element.id === slot.id && slot.matches?.("[data-pr-slot][data-pr-key]"))
+      element.replaceWith(...element.childNodes);
+    for (const [left, kept] of leaving.splice(0)) keep(left, kept);
+  });
+};

@@ -1,0 +1,98 @@
+// Navigations: requests whose answers the script shows. Which are under way, and which of them a newer one
+// makes obsolete.
+import { root } from "./dom.js";
+import { current } from "./page.js";
+
+/** @typedef {import("./types.js").Navigation} Navigation */
+/** @typedef {import("./types.js").Slot} Slot */
+
+/** By the request of htmx. @type {WeakMap<object, Navigation>} */
+export const navigations = new WeakMap();
+
+/** Those of the script, by the element that htmx takes for the source. @type {WeakMap<Element, Navigation>} */
+export const sent = new WeakMap();
+
+/** @type {Set<Navigation>} */
+export const inFlight = new Set();
+
+/** @param {import("./types.js").HtmxRequest} request */
+export const navigationOf = ({ key }) => navigations.get(key);
+
+/** Whether something else than a refresh is under way. */
+export const isUnderWay = () => [...inFlight].some(({ refreshed }) => !refreshed);
+
+/** @param {Slot} slot */
+export const isRefreshing = (slot) => [...inFlight].some(({ refreshed }) => refreshed?.has(slot));
+
+export const isRestoring = () =>
+  current.isReturning || [...inFlight].some(({ restoring }) => restoring);
+
+/** Whether a form is under way to the server already. @param {Element} form */
+export const isSubmitting = (form) =>
+  [...inFlight].some(({ source, isSafe }) => source === form && !isSafe);
+
+/** Show by an attribute whether a navigation is under way. */
+const track = () => root.toggleAttribute("data-pr-navigating", isUnderWay());
+
+/** @param {Navigation} navigation */
+export const begin = (navigation) => {
+  inFlight.add(navigation);
+  track();
+};
+
+/** @param {Navigation} navigation */
+export const finish = (navigation) => {
+  inFlight.delete(navigation);
+  uncover(navigation);
+  navigation.loading?.abort();
+  track();
+};
+
+/** @param {Navigation} navigation */
+export const abort = (navigation) => {
+  finish(navigation);
+  navigation.abort?.();
+};
+
+/**
+ * Abort what a newer navigation makes obsolete. One of all slots aborts all others; one of a slot aborts the
+ * older of this slot, if that brings no entry back.
+ *
+ * @param {Partial<Navigation>} newer
+ */
+export const supersede = ({ slot, refreshed }) => {
+  for (const older of inFlight) {
+    const isOther = slot && (older.restoring || (older.slot ?? slot) !== slot);
+    if (!refreshed && !older.refreshed && !isOther) abort(older);
+  }
+};
+
+/** Take the loading states of a navigation away. @param {Navigation} navigation */
+export const uncover = ({ covers = [] }) => {
+  for (const { undo } of covers.splice(0)) undo();
+};
+
+/** Take away all that cover a slot, or something in it. @param {Slot} changed */
+export const uncoverAt = (changed) => {
+  for (const navigation of inFlight)
+    if (navigation.covers?.some(({ slot }) => slot.contains(changed) || changed.contains(slot)))
+      uncover(navigation);
+};
+
+/**
+ * Make a request of the script's own. Fulfilled when it is answered, or aborted.
+ *
+ * @param {string} url
+ * @param {Navigation} navigation
+ */
+export const send = async (url, navigation) => {
+  const source = document.body.appendChild(document.createElement("div"));
+  sent.set(source, navigation);
+  try {
+    await htmx.ajax("GET", url, { source, target: document.body, swap: "none" });
+  } catch {
+    // htmx 2 rejects what is aborted.
+  } finally {
+    source.remove();
+  }
+};

@@ -1,0 +1,68 @@
+// A line in the page that says what failed, with a button to try again: "You are offline."
+import { all } from "./dom.js";
+import { prTexts } from "./page.js";
+
+/** @typedef {import("./types.js").Failure} Failure */
+
+/** Translated by Django. @type {Record<string, string>} */
+const texts = JSON.parse(prTexts);
+const LINE = "parallel-routes-notice";
+
+/** Of the line that is shown. @type {Failure["retry"]} */
+let retry;
+
+/** @param {Failure} failure */
+const textOf = ({ reason, status = 0, statusText, isSent }) => {
+  if (reason !== "answer")
+    return texts[isSent ? (reason === "offline" ? "unsent" : "unsure") : reason];
+  /** @type {Record<number, string>} */
+  const kinds = { 401: "refused", 403: "refused", 429: "busy" };
+  const kind = kinds[status] ?? (status >= 500 ? "broken" : "empty");
+  return `${texts[kind]} (${[status, statusText].filter(Boolean).join(" ")})`;
+};
+
+/** @param {string} text @param {() => void} onclick */
+const button = (text, onclick) =>
+  Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
+
+export const removeNotice = () => find()?.remove();
+const find = () => document.querySelector(`.${LINE}`);
+
+/** @param {HTMLElement} source @param {Failure} failure */
+const show = (source, failure) => {
+  removeNotice();
+  retry = failure.retry;
+  const line = document.createElement("div");
+  const dismiss = () => {
+    removeNotice();
+    if (source.isConnected) source.focus?.({ preventScroll: true });
+  };
+  const again = button(failure.isSent ? texts.send : texts.retry, () => {
+    dismiss();
+    failure.retry?.();
+  });
+  const close = button("×", dismiss);
+  close.ariaLabel = texts.close;
+  line.className = LINE;
+  line.popover = "manual"; // over modal dialogs, wherever it stands
+  line.role = "alert";
+  // While a modal dialog is open, what is outside of it is inert.
+  (all("dialog:modal").at(-1) ?? document.body).append(line);
+  line.showPopover?.();
+  // Into what is there already: then screen readers read it.
+  line.append(Object.assign(document.createElement("p"), { textContent: textOf(failure) }));
+  if (retry) line.append(again);
+  line.append(close);
+};
+
+export const watchNotices = () => {
+  // After all others: one that prevents the event says it in its own way.
+  addEventListener("parallel-routes:failed", (event) => {
+    const { target, detail, defaultPrevented } = /** @type {CustomEvent} */ (event);
+    if (!defaultPrevented) show(/** @type {HTMLElement} */ (target), detail);
+  });
+  addEventListener("online", () => {
+    const text = find()?.querySelector("p");
+    if (text && retry) text.textContent = texts.online;
+  });
+};

@@ -1,0 +1,59 @@
+// What the script knows of the document and of the entry of the history that is on screen.
+import { dispatch } from "./dom.js";
+import { here } from "./urls.js";
+
+/** @typedef {import("./types.js").EntryState} EntryState */
+
+const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+
+/** What the tag says (jinja.py): is this a page of a `slots()`, and which page lies beneath it? */
+export const {
+  prBoost: boost,
+  prOrigin: declaredOrigin,
+  prParts = "",
+  prTexts = "{}",
+} = script.dataset;
+export const { src: scriptUrl, nonce } = script;
+
+/** The header in which the script tells the server what is on screen, and the server tells of the answer. */
+export const HEADER = "Parallel-Routes";
+
+/** The script's own part of the state of an entry. @returns {EntryState | undefined} */
+export const ours = (/** @type {any} */ state) => state?.parallelRoutes;
+
+const [timing] = /** @type {PerformanceNavigationTiming[]} */ (
+  performance.getEntriesByType("navigation")
+);
+export const isBackForward = timing.type === "back_forward";
+/** The path of the document; the address bar may have gone on before this script ran. */
+export const loadedPath = new URL(timing.name).pathname;
+
+const { id = Math.random(), index = 0, opened = {} } = ours(history.state) ?? {};
+
+/** The entry of the history that is on screen, or that is being brought back. */
+export const current = {
+  id,
+  index,
+  /** The index of the entry that is on screen with all of its slots. */
+  settled: index,
+  /** The URL of the page beneath what is intercepted. */
+  origin: declaredOrigin ?? here(),
+  /** By the address of each slot that shows something intercepted: what was beneath it. */
+  opened,
+  /** Where the boxes of each entry were scrolled to. @type {Record<number, Record<string, number[]>>} */
+  scrolls: {},
+  /** The script goes back to the entry that is on screen. */
+  isReturning: false,
+  /** The state of the entry that is brought back. @type {EntryState | undefined} */
+  restored: undefined,
+};
+
+/**
+ * Ask whether slots, or the root, may change: guard.js keeps what is not saved.
+ *
+ * @param {Element[]} leaving
+ * @param {{source?: Element, refreshed?: unknown}} [navigation]
+ */
+export const mayLeave = (leaving, { source, refreshed } = {}) =>
+  !leaving.length ||
+  dispatch("before-leave", document, { leaving, source, refreshed: !!refreshed });

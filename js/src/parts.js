@@ -1,0 +1,35 @@
+// Parts of the script that only some pages use: each is loaded when it is needed first.
+import { nonce, prParts } from "./page.js";
+
+/** What the parts add. @type {import("./types.js").Hooks} */
+export const hooks = {};
+
+/** The file of each, by name; some have the name of the attribute that needs them. */
+const parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
+
+/** By file. @type {Map<string, Promise<unknown>>} */
+const loaded = new Map();
+
+/** @param {string} src */
+const loadFile = (src) =>
+  new Promise((onload, onerror) => {
+    const script = document.createElement("script");
+    document.head.append(Object.assign(script, { src, nonce, onload, onerror }));
+  });
+
+/** Fulfilled when a part is there; or can't be had, and is tried again the next time. @param {string} name */
+export const loadPart = async (name) => {
+  const file = parts.get(name);
+  if (!file) return;
+  if (!loaded.has(file)) loaded.set(file, loadFile(file));
+  await loaded.get(file)?.catch(() => loaded.delete(file));
+};
+
+/** Fulfilled when all parts are there that a text of HTML needs. @param {string} html */
+export const loadPartsFor = (html) =>
+  Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
+
+/** Load what this document needs. */
+export const loadPartsOfPage = () => {
+  for (const name of parts.keys()) if (document.querySelector(`[${name}]`)) loadPart(name);
+};

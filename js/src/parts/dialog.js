@@ -1,0 +1,241 @@
+// Native dialogs in slots: <dialog data-pr-modal> opens when it comes into a slot, and whatever closes it leaves
+// its URL: Esc, the backdrop, what has data-pr-close, <form method="dialog">, or a script.
+//
+// data-pr-close-on="escape backdrop" says which of these two do. Where a dialog is an ordinary page of a slot,
+// its link with data-pr-close is followed.
+import { all, attribute, closest, matches, root } from "../dom.js";
+
+const MODAL = "[data-pr-slot] dialog[data-pr-modal]";
+const OPEN = `${MODAL}:modal`;
+/** What a click outside of it closes first; older browsers don't know all of these. */
+const POPUP = ":is(:popover-open:not([popover=manual]), select:open, input:open)";
+
+/** Where the focus was when a dialog opened. @typedef {{element: Element | null, id: string | null, href: string, slot?: string}} Opener */
+/** @typedef {{opener?: Opener, isShown?: boolean, label?: string}} Known */
+
+/** @type {WeakMap<Element, Known>} */
+const known = new WeakMap();
+/** @param {Element} dialog @returns {Known} */
+const about = (dialog) => {
+  const its = known.get(dialog) ?? {};
+  known.set(dialog, its);
+  return its;
+};
+/** The levels that are being closed. */
+const closing = new WeakSet();
+/** The opener of a dialog that is being taken out. @type {Opener | undefined} */
+let left;
+
+/** @param {string} selector @param {ParentNode} [place] */
+const dialogs = (selector, place) => /** @type {HTMLDialogElement[]} */ (all(selector, place));
+
+/** @param {HTMLDialogElement} dialog @param {string} what */
+const closesOn = (dialog, what) =>
+  (dialog.dataset.prCloseOn ?? "escape backdrop").split(" ").includes(what);
+
+// --- Focus ---
+
+const isLost = () => (document.activeElement ?? document.body) === document.body;
+
+/** @param {Element | null | undefined} element */
+const focus = (element) =>
+  element && HTMLElement.prototype.focus.call(element, { preventScroll: true });
+
+/** @param {Element | null} element */
+const addressAround = (element) => (element && closest(element, "[data-pr-slot]"))?.dataset.prSlot;
+
+// Where nobody opened it (a document that was loaded with it), a link to it might have.
+/** @param {Element | null} [element] @returns {Opener} */
+const describe = (element = null) => {
+  const { href } = element instanceof HTMLAnchorElement ? element : location;
+  return { element, id: element && attribute(element, "id"), href, slot: addressAround(element) };
+};
+
+/** The opener, or what has taken its place since. @param {Opener} opener */
+const find = ({ element, id, href, slot }) => {
+  if (element && root.contains(element)) return element;
+  const links = [...document.links].filter((link) => link.href === href && link.checkVisibility());
+  const twin = links.find((link) => addressAround(link) === slot);
+  return (id && document.getElementById(id)) || twin || links[0];
+};
+
+// --- Opening ---
+
+/** @param {HTMLDialogElement} dialog @param {{source?: Element, animate?: boolean}} [options] */
+const show = (dialog, { source, animate = false } = {}) => {
+  const its = about(dialog);
+  const isNobody = () => isLost() || dialog.contains(document.activeElement); // autofocus
+  if (isNobody()) focus(source); // Safari does not focus what is clicked
+  its.opener = isNobody() ? (its.opener ?? describe()) : describe(document.activeElement);
+  its.isShown = true;
+  // Or the page would get wider as its scrollbar goes.
+  const hasScrollbar = innerWidth > root.clientWidth;
+  if (!document.querySelector(OPEN)) root.toggleAttribute("data-pr-modal-gutter", hasScrollbar);
+  dialog.toggleAttribute("data-pr-animate", animate);
+  // Chromium closes on a second Esc whatever the listeners say.
+  dialog.setAttribute("closedby", closesOn(dialog, "escape") ? "closerequest" : "none");
+  dialog.open = false; // as the server says, so that it is seen before this script runs
+  dialog.showModal();
+  name(dialog);
+};
+
+/** While it still is in the document: then the browser gives the focus back. @param {HTMLDialogElement} dialog */
+const hide = (dialog) => {
+  about(dialog).isShown = false;
+  if (dialog.open) dialog.close();
+  left = about(dialog).opener;
+};
+
+/** @param {HTMLElement} dialog */
+const name = (dialog) => {
+  const its = about(dialog);
+  const hasOwn = (dialog.getAttribute("aria-label") ?? undefined) !== its.label;
+  if (hasOwn || dialog.hasAttribute("aria-labelledby")) return;
+  const inside = '[data-pr-slot][data-pr-title]:not([data-pr-title=""])';
+  /** @type {HTMLElement | null} */
+  const slot = dialog.querySelector(inside) ?? dialog.closest("[data-pr-slot]");
+  its.label = slot?.dataset.prTitle || dialog.querySelector("h1, h2, h3")?.textContent?.trim();
+  if (its.label) dialog.setAttribute("aria-label", its.label);
+};
+
+/** @param {any} event */
+const onEnter = ({ target, detail }) => {
+  closing.delete(target);
+  if (left && isLost()) focus(find(left));
+  const { activeElement } = document;
+  let animate = !left && target !== document;
+  let isAbove = false;
+  for (const dialog of dialogs(MODAL, target)) {
+    if (dialog.matches(OPEN) && !isAbove) continue;
+    if (dialog.matches(OPEN)) hide(dialog); // and up again: the one beneath is new
+    show(dialog, { source: detail?.source, animate });
+    isAbove = true;
+    animate = false;
+  }
+  if (isAbove && target.contains(activeElement)) focus(activeElement);
+  setTimeout(() => {
+    left = undefined; // other slots may come in the same task
+  });
+  const around = target.closest?.(OPEN);
+  if (around) name(around);
+  if (around && isLost()) focus(target.querySelector("[autofocus]"));
+  if (around && isLost()) focus(around);
+  announceIn(document.activeElement && closest(document.activeElement, OPEN));
+};
+
+/** @param {any} event */
+const onLeave = ({ target }) => {
+  const inside = dialogs(MODAL, target);
+  inside.reverse().forEach(hide); // the topmost first, each to its opener
+  if (inside.length) announceIn(document.body);
+};
+
+/** Outside of a modal nothing is announced. @param {Element | null} place */
+const announceIn = (place) => {
+  const announcer = document.querySelector(".parallel-routes-title");
+  if (announcer && place && announcer.parentElement !== place) place.append(announcer);
+};
+
+// --- Closing ---
+
+/** The slot, if what it shows is intercepted, or on its way; a frame is a slot around that. @param {Element} element */
+const levelOf = (element) => {
+  const level = closest(element, "[data-pr-mount-url]");
+  if (!level) return null;
+  /** @type {HTMLElement | null} */
+  const inFrame = level.querySelector(`[data-pr-slot="${level.dataset.prSlot}.children"]`);
+  const isOpen = [level, inFrame].some((slot) => slot?.dataset.prVariant === "intercepted");
+  return isOpen || level.querySelector(":scope > [data-pr-covered]") ? level : null;
+};
+
+/** @param {Element} element */
+const close = async (element) => {
+  const level = levelOf(element);
+  const dialog = /** @type {HTMLDialogElement | null} */ (closest(element, MODAL));
+  /** @type {HTMLElement | null | undefined} */
+  const link = dialog?.querySelector("a[data-pr-close]");
+  if (!level) return link ? link.click() : dialog?.close();
+  if (closing.has(level)) return;
+  closing.add(level);
+  try {
+    await window.parallelRoutes.close(element);
+  } finally {
+    closing.delete(level);
+    // It stays; the browser has closed it already.
+    if (dialog?.isConnected && !dialog.open) show(dialog);
+  }
+};
+
+/** Whether something else was open as Esc was pressed: WebKit would close both. */
+let isPopupOpen = false;
+/** @param {KeyboardEvent} event */
+const onKeydown = ({ key }) => {
+  isPopupOpen = key === "Escape" && !!document.querySelector(POPUP);
+};
+
+/** @param {any} event */
+const onCancel = (event) => {
+  const { target } = event;
+  if (!matches(target, MODAL)) return; // others in it, such as <input type="file">
+  event.preventDefault();
+  if (!isPopupOpen && closesOn(target, "escape")) close(target);
+};
+
+/** By a second Esc, a form, a script. @param {any} event */
+const onClose = ({ target }) => {
+  if (matches(target, MODAL) && !target.open && about(target).isShown) close(target);
+};
+
+/** What was not to be left stays; the browser has closed it already. @param {Event} event */
+const onBeforeLeave = (event) =>
+  queueMicrotask(() => {
+    if (!event.defaultPrevented) return;
+    for (const dialog of dialogs(MODAL)) if (about(dialog).isShown && !dialog.open) show(dialog);
+  });
+
+/** @param {any} event */
+const isBackdrop = ({ target, clientX, clientY }) => {
+  if (!(target instanceof Element) || !matches(target, OPEN)) return false;
+  const box = target.getBoundingClientRect();
+  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+};
+
+/** The dialog whose backdrop the pointer went down on. @type {EventTarget | null} */
+let pressed = null;
+/** @param {PointerEvent} event */
+const onPointerdown = (event) => {
+  pressed = isBackdrop(event) && !document.querySelector(POPUP) ? event.target : null;
+};
+
+/** @param {any} event */
+const onClick = (event) => {
+  const { target, ctrlKey, metaKey, shiftKey, altKey } = event;
+  const closer = target instanceof Element && closest(target, "[data-pr-close]");
+  if (!closer) {
+    if (pressed === target && isBackdrop(event) && closesOn(target, "backdrop")) close(target);
+    return;
+  }
+  const isLink = matches(closer, "a");
+  if (!levelOf(closer) && (isLink || !closest(closer, MODAL))) return;
+  if (isLink && (ctrlKey || metaKey || shiftKey || altKey)) return;
+  event.preventDefault();
+  if (isLink) event.stopPropagation(); // htmx would follow it
+  close(closer);
+};
+
+document.addEventListener("parallel-routes:enter", onEnter);
+document.addEventListener("parallel-routes:leave", onLeave);
+// Loading states may have them, too.
+document.addEventListener("parallel-routes:cover", onEnter);
+document.addEventListener("parallel-routes:uncover", onLeave);
+document.addEventListener("parallel-routes:before-leave", onBeforeLeave);
+addEventListener("keydown", onKeydown, true);
+document.addEventListener("cancel", onCancel, true);
+document.addEventListener("close", onClose, true);
+addEventListener("pointerdown", onPointerdown, true);
+addEventListener("click", onClick, true);
+
+const start = () => onEnter({ target: document });
+// The rest of a page that streams may take long.
+if (document.readyState !== "loading" || document.querySelector("[data-pr-arrived]")) start();
+else document.addEventListener("DOMContentLoaded", start);

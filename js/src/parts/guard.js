@@ -1,0 +1,186 @@
+// Forms that ask before what is typed into them is lost: <form data-pr-guard="Leave without saving?">. Loaded
+// where such a form is.
+//
+// The script tells of slots that would change, the browser of a document that would.
+import { all, attribute, closest, matches } from "../dom.js";
+import { core } from "./core.js";
+
+const { boost, HEADER, on } = core;
+const GUARDED = "form[data-pr-guard]";
+const TEXT = "What you have entered is not saved. Leave anyway?";
+
+/** @param {ParentNode} place */
+const guardedIn = (place) => /** @type {HTMLFormElement[]} */ (all(GUARDED, place));
+
+// --- Which forms have input ---
+
+/** Their input is sent, or given up. @type {WeakSet<Element>} */
+const done = new WeakSet();
+/** They print what was sent, and is wrong. @type {WeakSet<Element>} */
+const refused = new WeakSet();
+/** What a form would have sent when the user came to it, set up by widgets. @type {WeakMap<Element, string>} */
+const before = new WeakMap();
+
+/** @param {HTMLFormElement} form */
+const contentOf = (form) =>
+  JSON.stringify(
+    [...new FormData(form)].map(([name, value]) =>
+      value instanceof File ? [name, value.name, value.size] : [name, value],
+    ),
+  );
+/** @param {HTMLFormElement} form */
+const isChanged = (form) => before.has(form) && before.get(form) !== contentOf(form);
+const dirty = () =>
+  guardedIn(document).filter((form) => !done.has(form) && (refused.has(form) || isChanged(form)));
+
+/** The guarded form that an element belongs to. @param {EventTarget | null} target */
+const formOf = (target) => {
+  if (!(target instanceof Element)) return null;
+  const label = /** @type {HTMLLabelElement | null} */ (closest(target, "label"));
+  const control = label?.control ?? closest(target, "button, input, select, textarea");
+  const form = control ? /** @type {HTMLInputElement} */ (control).form : closest(target, "form");
+  return form && matches(form, GUARDED) ? /** @type {HTMLFormElement} */ (form) : null;
+};
+
+/** Before the user first changes something. @param {Event} event */
+const onAct = ({ target, isTrusted }) => {
+  const form = isTrusted && formOf(target);
+  if (!form || before.has(form)) return;
+  before.set(form, contentOf(form));
+  listen(); // a widget may change it without an event
+};
+
+/** @param {Event} event */
+const onInput = ({ target, isTrusted }) => {
+  const form = formOf(target);
+  if (!form) return;
+  if (isTrusted && !before.has(form)) before.set(form, ""); // by the browser, or an assistive tool
+  done.delete(form);
+  listen();
+};
+
+// --- Sending them ---
+
+/** By the browser. @param {SubmitEvent} event */
+const onSubmit = ({ target, submitter, defaultPrevented }) => {
+  const form = /** @type {Element} */ (target);
+  const how = submitter?.getAttribute("formmethod") ?? attribute(form, "method");
+  if (!defaultPrevented && !/dialog/i.test(`${how}`)) done.add(form);
+};
+
+/** By htmx: where a form stood, by the request. @type {WeakMap<object, {form: Element, place: ParentNode}>} */
+const places = new WeakMap();
+
+/** @param {import("../types.js").HtmxRequest} request */
+const onSend = ({ key, source }) => {
+  // What else in a form makes requests does not send it.
+  const { type, form: its } = /** @type {HTMLButtonElement} */ (source);
+  const form = type === "submit" ? its : source;
+  if (!form || !matches(form, GUARDED)) return;
+  done.add(form);
+  places.set(key, { form, place: closest(form, "[data-pr-slot]") ?? document });
+};
+
+/** @param {import("../types.js").HtmxRequest} request */
+const onFinished = ({ key, status = 0, header }) => {
+  const { form, place } = places.get(key) ?? {};
+  if (!form || !place) return;
+  const isWrong = status < 200 || status > 399;
+  if (isWrong) done.delete(form);
+  else before.delete(form);
+  // An answer that is not redirected shows the form again.
+  const isShownAgain = isWrong || header(HEADER) === "stay";
+  const action = attribute(form, "action");
+  if (!document.contains(form) && isShownAgain)
+    guardedIn(place)
+      .filter((other) => attribute(other, "action") === action)
+      .forEach(refuse);
+};
+
+/** @param {HTMLFormElement} form */
+const refuse = (form) => {
+  refused.add(form);
+  listen();
+};
+
+// --- Ways out ---
+
+/** @param {any} event */
+const onBeforeLeave = (event) => {
+  const { leaving, refreshed } = event.detail;
+  if (event.defaultPrevented) return;
+  const lost = dirty().filter((form) =>
+    leaving.some((/** @type {Element} */ place) => place.contains(form)),
+  );
+  if (!lost.length) return;
+  if (refreshed || !confirm(attribute(lost[0], "data-pr-guard") || TEXT)) event.preventDefault();
+  else for (const form of lost) done.add(form);
+};
+
+// The browser may fill a form in again; without this, that would look like what widgets have set.
+const inputKey = () => `parallel-routes:input ${location.href}`;
+/** @param {boolean} isLost */
+const recordInput = (isLost) => {
+  try {
+    if (isLost) sessionStorage.setItem(inputKey(), "");
+    else sessionStorage.removeItem(inputKey());
+  } catch {
+    // The user does not want any.
+  }
+};
+const hadInput = () => {
+  try {
+    return sessionStorage.getItem(inputKey()) != null;
+  } catch {
+    return false;
+  }
+};
+
+/** @param {BeforeUnloadEvent} event */
+const onBeforeUnload = (event) => {
+  const isLost = dirty().length > 0;
+  recordInput(isLost);
+  if (!isLost) return;
+  event.preventDefault();
+  event.returnValue = true; // for older browsers
+};
+// Not before there is input: some browsers then keep no page for Back.
+const listen = () => addEventListener("beforeunload", onBeforeUnload);
+
+/** What the browser has filled in again, or sent by itself. @param {{persisted: boolean}} event */
+const onPageshow = ({ persisted }) => {
+  const forms = persisted ? [] : guardedIn(document);
+  if (boost === "form") forms.filter(isAnswered).forEach(refuse);
+  if (hadInput()) for (const form of forms.filter(isFilledIn)) before.set(form, "");
+  if (dirty().length) listen();
+};
+/** @param {HTMLFormElement} form */
+const isAnswered = (form) =>
+  matches(form, "[method=post i]") &&
+  new URL(attribute(form, "action") ?? "", location.href).pathname === location.pathname;
+/** @param {HTMLFormElement} form */
+const isFilledIn = (form) => {
+  const { prototype } = HTMLFormElement;
+  const copy = /** @type {HTMLFormElement} */ (prototype.cloneNode.call(form, true));
+  prototype.reset.call(copy);
+  return contentOf(form) !== contentOf(copy);
+};
+
+for (const name of ["pointerdown", "keydown", "beforeinput", "dragenter"])
+  document.addEventListener(name, onAct, true);
+for (const name of ["input", "change"]) document.addEventListener(name, onInput, true);
+document.addEventListener("reset", ({ target }) => {
+  const form = /** @type {Element} */ (target);
+  refused.delete(form);
+  before.delete(form);
+});
+// From memory, with its input.
+document.addEventListener("parallel-routes:enter", ({ target }) => {
+  for (const form of guardedIn(/** @type {Element} */ (target))) done.delete(form);
+});
+addEventListener("submit", onSubmit);
+on("send", onSend, false);
+on("finished", onFinished, false);
+addEventListener("parallel-routes:before-leave", onBeforeLeave); // after all others
+addEventListener("pageshow", onPageshow);
+if (document.readyState === "complete") onPageshow({ persisted: false }); // it has been fired already

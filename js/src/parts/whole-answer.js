@@ -1,0 +1,81 @@
+// Answers that are no fragments: what a browser would do with them, with what is here. Loaded when one comes.
+import { fileName } from "../file-name.js";
+import { core } from "./core.js";
+
+const { hooks, loadComplete, loadDocument, mayLeave, onRefreshFailed, reloadEntry } = core;
+const { reportFailure, write } = core;
+
+/** @typedef {import("../types.js").WholeAnswer} WholeAnswer */
+
+/** A proxy says so: it may be there another time. */
+const UNREACHABLE = [429, 502, 503, 504];
+/** What browsers show; they keep other text as a file. */
+const TEXT =
+  /^text\/(?!.*(csv|comma|tab|tsv|calendar|card|rtf|directory|ldif|qif|ofx))|[/+](json|xml|javascript)\b/i;
+const MEDIA = /^(image|audio|video)\/|^application\/pdf\b/i;
+
+hooks.takeAnswer = (navigation, answer) => {
+  const { refreshed, restoring, isSafe } = navigation;
+  const { url, isRedirected, status, statusText, type, disposition, bytes } = answer;
+  const isEmpty = !bytes.byteLength;
+  const isHtml = /html\b/i.test(type);
+  const isText = !isHtml && TEXT.test(type);
+  const isShown =
+    MEDIA.test(type) && (navigator.pdfViewerEnabled !== false || !/pdf\b/i.test(type));
+  const isFile = /^\s*attachment/i.test(disposition) || !(isHtml || isText || isShown);
+  const isMissing = UNREACHABLE.includes(status);
+  if (refreshed && isMissing) return onRefreshFailed(navigation);
+  if (refreshed && !isRedirected && (!isHtml || isEmpty)) return loadComplete();
+  if (!refreshed && !restoring && isFile && (!isEmpty || disposition)) return save(answer);
+  if (!refreshed && (isEmpty || (restoring && isMissing)))
+    return reportFailure(navigation, { reason: "answer", status, statusText, url });
+  // What was redirected is a GET. Others can't be asked for again.
+  const canLoad = isRedirected || (isSafe && !refreshed);
+  const isForeign = new URL(url).origin !== location.origin;
+  if (restoring || isForeign || (canLoad && (refreshed || !isText)))
+    return loadDocument(navigation, url);
+  if (!refreshed && !mayLeave([document.documentElement], navigation)) return;
+  if (refreshed) write("replaceState", null);
+  else write("pushState", null, url);
+  if (isHtml) writeDocument(answer.html);
+  else writeElement(isText ? "pre" : /^image/i.test(type) ? "img" : "embed", answer);
+};
+
+/** @param {string} html */
+const writeDocument = (html) => {
+  document.open(); // removes all listeners
+  document.write(html);
+  document.close();
+  addEventListener("popstate", reloadEntry);
+};
+
+/**
+ * Write the document that a browser makes of what is no HTML. A policy may forbid it to show media.
+ *
+ * @param {"pre" | "img" | "embed"} name
+ * @param {WholeAnswer} answer
+ */
+const writeElement = (name, answer) => {
+  writeDocument(
+    '<!doctype html><meta name="color-scheme" content="light dark"><title></title><body></body>',
+  );
+  document.title = fileName(answer);
+  document.addEventListener("securitypolicyviolation", () => save(answer), { once: true });
+  const element = document.createElement(name);
+  if (name === "pre") element.textContent = answer.html;
+  else Object.assign(element, { type: answer.type, src: linkTo(answer) });
+  const style = { maxWidth: "100%", overflowWrap: "anywhere", whiteSpace: "pre-wrap" };
+  Object.assign(element.style, style, name === "embed" && { height: "96vh", width: "100%" });
+  document.body.append(element);
+};
+
+/** @param {WholeAnswer} answer */
+const linkTo = ({ bytes, type }) => URL.createObjectURL(new Blob([bytes], { type }));
+
+/** @param {WholeAnswer} answer */
+const save = (answer) => {
+  const link = document.createElement("a");
+  Object.assign(link, { href: linkTo(answer), download: fileName(answer) });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+};

@@ -1,0 +1,67 @@
+// Where boxes are scrolled to: the window, and those inside of it.
+import { root } from "./dom.js";
+import { current } from "./page.js";
+import { addressOf } from "./slots.js";
+
+/** @param {object} prototype @param {string} name @returns {(element: Element) => Element | null} */
+const getter = (prototype, name) => {
+  const { get } = /** @type {any} */ (Object.getOwnPropertyDescriptor(prototype, name));
+  return (element) => get.call(element);
+};
+const parentOf = getter(Node.prototype, "parentElement");
+const previousOf = getter(Element.prototype, "previousElementSibling");
+
+/** @param {Element} box @param {number} left @param {number} top */
+export const scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
+
+/** Scroll to the top, in all boxes around, if new children have come. @param {import("./types.js").Slot[]} changed */
+export const scrollToTop = (changed) => {
+  for (const slot of changed)
+    if (!addressOf(slot).replaceAll(/children\.?/g, ""))
+      for (let box = /** @type {Element | null} */ (slot); box; box = parentOf(box))
+        if (box.scrollTop) scrollBox(box, 0, 0);
+};
+
+/** @param {string} hash */
+export const scrollToHash = (hash) => {
+  try {
+    document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
+  } catch {
+    // "%" that encodes nothing
+  }
+};
+
+/** Where an element stands, as a selector: it may have been rendered again since. @param {Element} box @returns {string} */
+const selectorOf = (box) => {
+  const outer = parentOf(box);
+  if (!outer) return ":root";
+  let place = 1;
+  for (let other = previousOf(box); other; other = previousOf(other)) place += 1;
+  return `${selectorOf(outer)}>:nth-child(${place})`;
+};
+
+/** Note where a box of the entry on screen is. @param {{target: EventTarget | null}} event */
+export const rememberScroll = ({ target }) => {
+  const box = target === document ? root : /** @type {Element} */ (target);
+  if (!root.contains(box)) return;
+  const boxes = current.scrolls[current.id] ?? {};
+  boxes[selectorOf(box)] = [box.scrollLeft, box.scrollTop];
+  current.scrolls[current.id] = boxes;
+};
+
+/**
+ * Scroll the window, and the boxes around or in slots that have changed, to where they were.
+ *
+ * @param {Record<string, number[]>} boxes
+ * @param {Element[]} changed
+ */
+export const restoreScroll = (boxes, changed) => {
+  for (const [selector, [left, top]] of Object.entries(boxes)) {
+    const box = document.querySelector(selector);
+    const isNear = (/** @type {Element} */ slot) => slot.contains(box) || box?.contains(slot);
+    if (box && (box === root || changed.some(isNear))) scrollBox(box, left, top);
+  }
+};
+
+export const watchScroll = () =>
+  addEventListener("scroll", rememberScroll, { capture: true, passive: true });

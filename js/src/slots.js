@@ -1,0 +1,123 @@
+// The slots on screen. Their elements hold what they show; nothing is kept beside them but what the memory
+// knows a slot's content by.
+import { all, closest } from "./dom.js";
+
+/** @typedef {import("./types.js").Slot} Slot */
+/** @typedef {import("./types.js").SlotState} SlotState */
+/** @typedef {import("./types.js").Mounted} Mounted */
+
+export const SLOT = "[data-pr-slot][data-pr-key]";
+
+/** All slots on screen, the outer ones first. */
+export const slots = () => /** @type {Slot[]} */ (all(SLOT));
+
+/** @param {string} address @returns {Slot | null} */
+export const slotAt = (address) => document.querySelector(`${SLOT}[data-pr-slot="${address}"]`);
+
+/** @param {Element} element */
+export const slotAround = (element) => /** @type {Slot | null} */ (closest(element, SLOT));
+
+/** The slot on screen that an element of an answer is for. @param {Element} element */
+export const slotFor = ({ id }) => /** @type {Slot | null} */ (document.getElementById(id));
+
+/** @param {Slot} slot */
+export const addressOf = ({ dataset }) => dataset.prSlot;
+
+/** @param {HTMLElement} slot */
+export const isLoading = ({ dataset }) => dataset.prState === "loading";
+
+/** Whether a slot shows a page of its own, in place or intercepted. @param {Slot | null} [slot] */
+export const showsPage = (slot) => /page|intercepted/.test(slot?.dataset.prVariant ?? "");
+
+/** @param {Slot} slot @returns {SlotState} */
+export const stateOf = ({ dataset: { prVariant, prSrc, prKey, prMountUrl } }) =>
+  [prVariant, prSrc, prKey, prMountUrl ?? ""].filter((part) => part !== "");
+
+/** @returns {Mounted} */
+export const mounted = () =>
+  Object.fromEntries(slots().map((slot) => [addressOf(slot), stateOf(slot)]));
+
+/**
+ * Whether two states show the same. A slot may be mounted at any URL of its layout.
+ *
+ * @param {SlotState} one
+ * @param {SlotState} other
+ */
+export const isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
+
+/** Whether the slots on screen show exactly this. @param {Mounted} wanted */
+export const isOnScreen = (wanted) => {
+  const found = Object.entries(mounted());
+  return (
+    found.length === Object.keys(wanted).length &&
+    found.every(([address, state]) => wanted[address] && isSame(state, wanted[address]))
+  );
+};
+
+/** What a place and the slots in it show, as one string. @param {HTMLElement} place */
+export const shownIn = (place) =>
+  `${[place, ...all("[data-pr-slot]", place)].map(({ dataset }) => [
+    dataset.prSlot,
+    dataset.prVariant,
+    dataset.prSrc,
+  ])}`;
+
+/**
+ * Give a slot's element the attributes of what it will show.
+ *
+ * @param {Slot} slot
+ * @param {DOMStringMap} dataset
+ */
+export const describe = (slot, dataset) => {
+  Object.assign(slot.dataset, dataset);
+  for (const name of ["prState", "prDelivery", "prTables"])
+    if (!dataset[name]) delete slot.dataset[name];
+  slot.ariaBusy = isLoading(slot) ? "true" : null;
+};
+
+/**
+ * Find a slot by its name, in the slots around an element from the innermost outwards, then at the root.
+ *
+ * @param {string} name
+ * @param {Element | null} [element]
+ * @returns {Slot | null}
+ */
+export const findSlot = (name, element) => {
+  const around = (element && slotAround(element))?.dataset.prSlot.split(".") ?? [];
+  for (;;) {
+    const address = [...around, name].join(".");
+    const found = slots().find(({ dataset }) => dataset.prSlot === address);
+    if (found || !around.length) return found ?? null;
+    around.pop();
+  }
+};
+
+// --- What the memory knows the content of a slot by ---
+
+/** @type {WeakMap<Slot, number>} */
+const renderings = new WeakMap();
+
+/** @param {Slot} slot */
+export const renderingOf = (slot) => renderings.get(slot);
+
+/** @param {Slot} slot @param {number} [rendering] */
+export const setRendering = (slot, rendering = Math.random()) => renderings.set(slot, rendering);
+
+/** Its content is new: the next `nameRenderings()` gives it a rendering. @param {Slot} slot */
+export const dropRendering = (slot) => renderings.delete(slot);
+
+/**
+ * Give each slot that has no rendering the one it had in an entry of the history, or a new one.
+ *
+ * @param {Record<string, number>} [then]
+ * @returns {Record<string, number>}
+ */
+export const nameRenderings = (then = {}) =>
+  Object.fromEntries(
+    slots().map((slot) => {
+      const address = addressOf(slot);
+      const rendering = renderingOf(slot) ?? then[address] ?? Math.random();
+      setRendering(slot, rendering);
+      return [address, rendering];
+    }),
+  );

@@ -1,0 +1,97 @@
+// Which slot a link or form is for.
+import { attribute, closest, inherited, matches } from "./dom.js";
+import { on } from "./htmx.js";
+import { sent } from "./navigation.js";
+import { addressOf, findSlot, SLOT, slotAround, slots } from "./slots.js";
+
+/** @typedef {import("./types.js").Slot} Slot */
+
+const TARGETS = "[data-pr-target],[hx-target],[hx-target\\:inherited],[data-hx-target]";
+
+/** @param {Element} element */
+const namingPlace = (element) => (sent.has(element) ? null : closest(element, TARGETS));
+
+/**
+ * The slot that an element names by data-pr-target. `undefined`: it names none, or has a nearer hx-target;
+ * `null`: that slot is not on screen.
+ *
+ * @param {Element} element
+ */
+export const slotNamedBy = (element) => {
+  const place = namingPlace(element);
+  const name = (place && attribute(place, "data-pr-target")) ?? "false";
+  return name === "false" ? undefined : findSlot(name, place);
+};
+
+/** Whether a request with this target changes the page or a slot. @param {Element | null} [target] */
+export const isNavigation = (target) => !!target?.matches?.(`body,${SLOT}`);
+
+/** Whether a target is named in the slot that an element stands in. @param {Slot} slot @param {Element} element */
+export const isNamedIn = (slot, element) => slot.contains(closest(element, TARGETS));
+
+/**
+ * Tell the developer that a slot which is named is not there.
+ *
+ * @param {string} wording
+ * @param {Element} [element]
+ */
+export const reportTarget = (wording, element) => {
+  const names = slots().map(addressOf).join(", ");
+  const remedy = DEBUG
+    ? ` On screen are: ${names}. Name a slot by data-pr-target="…": it is looked for in the slots around the ` +
+      "element, then at the root."
+    : "";
+  console.error(
+    `${wording}: this slot is not on screen, so nothing was sent.${remedy}`,
+    element ?? "",
+  );
+};
+
+/**
+ * The target of a request: what data-pr-target names, else htmx's. Nothing if there is none, which the
+ * console then says.
+ *
+ * @param {import("./types.js").HtmxRequest} request
+ * @returns {Element | undefined}
+ */
+export const targetOf = (request) => {
+  const { source } = request;
+  const named = slotNamedBy(source);
+  if (named) request.setTarget(named);
+  if (named === null) {
+    reportTarget(`data-pr-target="${inherited(source, "data-pr-target")}"`, source);
+    return;
+  }
+  // htmx 4 goes on where hx-target names nothing; htmx.ajax() without a target means the page.
+  const target = named ?? request.target ?? (closest(source, TARGETS) ? undefined : document.body);
+  if (!target) reportTarget("hx-target", source);
+  return target;
+};
+
+/**
+ * The named slot whose query a link or form changes, and no more than that. What was intercepted has its URL in
+ * the address bar, and a target that is named wins.
+ *
+ * @param {Element} element
+ * @param {Element} target
+ */
+export const slotOfQuery = (element, target) => {
+  const slot = slotAround(element);
+  if (!slot) return;
+  const isFree = target === document.body && !isNamedIn(slot, element);
+  const hasQuery =
+    matches(element, "form") || `${attribute(element, "href")}${slot.dataset.prSrc}`.includes("?");
+  if (
+    isFree &&
+    hasQuery &&
+    matches(element, "a,form") &&
+    /page|default/.test(slot.dataset.prVariant)
+  )
+    return addressOf(slot).replace(/(^children)?(\.children)*$/, "");
+};
+
+/** In htmx 2, `hx-target` that names no slot. */
+export const watchTargets = () =>
+  on("noTarget", (_, { detail: { target, elt } }) => {
+    if (/^#slot-/.test(target)) reportTarget(`hx-target="${target}"`, elt);
+  });

@@ -1,0 +1,184 @@
+// The shapes that the modules of the script share.
+
+/** What a slot shows, as the header tells it: variant, URL, key, and the URL that it is mounted at, if any. */
+export type SlotState = string[];
+
+/** What is on screen: the state of each slot, by address. */
+export type Mounted = Record<string, SlotState>;
+
+/** The element of a slot. Its `data-pr-*` attributes are its state. */
+export interface Slot extends HTMLElement {
+  dataset: DOMStringMap & {
+    prSlot: string;
+    prKey: string;
+    prSrc: string;
+    prVariant: string;
+  };
+}
+
+/** What was beneath an intercepted page when it was opened. */
+export interface Beneath {
+  /** Where in the history the entry beneath is. */
+  index?: number;
+  url?: string;
+  /** What the slots that nothing is stacked in showed. */
+  shown?: string;
+  /** The id of the `<select>` that the link was to add an option to. */
+  adds?: string | null;
+}
+
+/** What the script keeps in an entry of the browser's history. */
+export interface EntryState {
+  id: number;
+  index: number;
+  /** The URL of the page beneath what is intercepted. */
+  origin: string;
+  /** By the address of each slot that shows something intercepted. */
+  opened: Record<string, Beneath>;
+  slots: Mounted;
+  /** By address: what the memory knows the content of a slot by. */
+  renderings: Record<string, number>;
+  /** The document is loaded again to show this entry. */
+  comesBack?: boolean;
+}
+
+/** Why nothing can be shown; `detail` of the event `parallel-routes:failed`. */
+export interface Failure {
+  reason: "offline" | "network" | "timeout" | "answer";
+  url: string;
+  status?: number;
+  statusText?: string;
+  isSent?: boolean;
+  retry?: () => unknown;
+}
+
+/** A slot that a loading state covers, and how to take that away again. */
+export interface Cover {
+  slot: Slot;
+  undo: () => void;
+}
+
+/** A request whose answer the script shows: of a link, a form, a script, Back, or a refresh. */
+export interface Navigation {
+  /** The link or form; the script's own requests have none. */
+  source?: Element;
+  /** The event that began it. */
+  trigger?: Event;
+  /** The address of the one slot that changes. */
+  slot?: string;
+  history?: "push" | "replace" | false;
+  hash?: string;
+  scroll?: boolean;
+  intercept?: boolean;
+  /** Whether its method is GET. */
+  isSafe?: boolean;
+  /** What the header tells the server. */
+  state?: Record<string, unknown>;
+  /** The slots that are rendered again, and the rendering of each when that was asked for. */
+  refreshed?: Map<Slot, number | undefined>;
+  /** No line in the page says that a refresh has failed. */
+  isQuiet?: boolean;
+  /** A refresh that failed is tried twice. */
+  isSecond?: boolean;
+  second?: Promise<void>;
+  /** The slots of an entry of the history that is brought back. */
+  restoring?: Mounted;
+  retried?: boolean;
+  /** Leave things as they were, since the request has failed. */
+  undo?: (failure: Failure) => void;
+  /** Called with the slots that have changed. */
+  done?: (changed: Slot[]) => void;
+  abort?: () => void;
+  /** The URL that has answered. */
+  url?: string;
+  bytes?: ArrayBuffer;
+  /** Aborted when the answer is there, or nobody waits for it any more. */
+  loading?: AbortController;
+  covers?: Cover[];
+  /** Until when a loading state stays, so that nothing flashes. */
+  until?: number;
+  /** Something else has changed while this was under way. */
+  isMixed?: boolean;
+  isLate?: boolean;
+  /** Ends the view transition that htmx 4 swaps in. */
+  swapped?: (value?: unknown) => void;
+}
+
+/** An answer that is no fragment of a page. */
+export interface WholeAnswer {
+  url: string;
+  isRedirected: boolean;
+  status: number;
+  statusText: string;
+  type: string;
+  disposition: string;
+  bytes: ArrayBuffer;
+  html: string;
+}
+
+/** A request of htmx, whichever version runs: what htmx2.js and htmx4.js make of an event's detail. */
+export interface HtmxRequest {
+  /** Says which request this is. */
+  key: object;
+  headers: Record<string, string>;
+  /** The link, form or other element that it comes from. */
+  source: Element;
+  target?: Element;
+  url: string;
+  /** The hash of the URL, if htmx has taken it off. */
+  anchor?: string;
+  isSafe: boolean;
+  body?: FormData;
+  /** What it would send if nothing chose from it. */
+  unfilteredBody?: FormData;
+  trigger?: Event;
+  /** Whether it is a form without an action. */
+  hasNoUrl(): boolean;
+  setTarget(slot: Element): void;
+  setUrl(url: string): void;
+  skipCaches(): void;
+  abort(): void;
+  /** Have `onLate` called before the request is aborted since it takes too long. */
+  limitTime(onLate: () => void): void;
+  /** A newer request of this element replaces those that wait. */
+  queueLast(): void;
+  /** Leave the page as it is; htmx triggers the events that the answer names. */
+  skipSwap(event: Event): void;
+  /** Have the bytes of the answer, and let it be processed when `ready` has been called. */
+  deliver(
+    ready: (bytes: ArrayBuffer, text: string, header: (name: string) => string | null) => unknown,
+    animate: ((change: () => unknown) => unknown) | false,
+    navigation: Navigation,
+  ): void;
+  // Of the answer:
+  header(name: string): string | null;
+  status: number;
+  statusText: string;
+  sentUrl: string;
+  /** After redirects. */
+  finalUrl: string;
+  html: string;
+  setHtml(html: string): void;
+  /** Swap answers with this header, at once, and whatever their status. */
+  allowSwap(name: string): void;
+}
+
+/** What parts that are loaded later add to the script. */
+export interface Hooks {
+  showLoading?: (navigation: Navigation, url: string, headers: Record<string, string>) => void;
+  takeAnswer?: (navigation: Navigation, answer: WholeAnswer) => void;
+  /** The address of the slot whose `<select>` gets an option from this form. */
+  slotOfSelect?: (form: Element) => string | undefined;
+  /** Take the slot with that `<select>` out of an answer; gives what adds the option when the rest is shown. */
+  takeOption?: (body: HTMLElement, navigation: Navigation) => (() => void) | undefined;
+}
+
+declare global {
+  /** Whether this is the readable build, for developers. */
+  const DEBUG: boolean;
+  const htmx: any;
+  interface Window {
+    htmx?: any;
+    parallelRoutes?: any;
+  }
+}

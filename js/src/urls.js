@@ -1,0 +1,48 @@
+// URLs: how they are spelled, and which of them are the same. Needs no browser.
+
+// A path may begin with //, which would be another host.
+/** @param {{pathname: string, search: string}} url */
+export const pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
+
+/** The path and query of the address bar. */
+export const here = () => pathOf(location);
+
+/**
+ * One spelling for all of a URL: "/a;b/" and "/a%3Bb/", a query with "+" and with "%20".
+ *
+ * @param {string} url
+ */
+export const normalize = (url) => {
+  const { pathname, search, hash } = new URL(url, location.href);
+  try {
+    const parts = pathname.split("/").map((part) => encodeURIComponent(decodeURIComponent(part)));
+    return parts.join("/") + (search && `?${new URLSearchParams(search)}`) + hash;
+  } catch {
+    return pathname + search + hash; // "%" that encodes nothing
+  }
+};
+
+/**
+ * @param {string} one
+ * @param {string} other
+ */
+export const isSameUrl = (one, other) => normalize(one) === normalize(other);
+
+/** Whether a URL is another place of what the address bar shows. @param {string} url */
+export const isHash = (url) =>
+  url.includes("#") && url.split("#")[0] === location.href.split("#")[0];
+
+/**
+ * The URL for the address bar of one that a redirect leads to: its query may hold what is meant for the
+ * script (protocol/query.py).
+ *
+ * @param {string} url
+ */
+export const forBrowser = (url) => {
+  const values = new URL(url).searchParams.getAll("slots");
+  const hash = values.find((value) => value.startsWith("hash:")) ?? "";
+  return url.replace(/[?&]slots=(hash|refresh):.*/, "") + hash.replace("hash:", "#");
+};
+
+/** Without the query. @param {string} url */
+export const pathIn = (url) => url.split("?")[0];

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { show } from "./browser.js";
+
+const { canShow } = await import("../src/memory.js");
+const { backgroundState, trackOpened } = await import("../src/levels.js");
+const { current } = await import("../src/page.js");
+
+test("an entry that is on screen needs no server", () => {
+  show(["children", "page", "/", "k"]);
+  assert.ok(canShow({ children: ["page", "/", "k"] }));
+});
+
+test("an empty slot needs no server", () => {
+  show(["modal", "intercepted", "/photos/4/", "k"]);
+  assert.ok(canShow({ modal: ["empty", "/", "k"] }));
+});
+
+test("a page that is neither on screen nor in memory needs the server", () => {
+  show(["children", "page", "/", "k"]);
+  assert.ok(!canShow({ children: ["page", "/other/", "k"] }, { children: 7 }));
+});
+
+test("each level keeps what was beneath it when it was opened", () => {
+  const [slot] = show(["modal", "intercepted", "/photos/4/"]);
+  slot.matches = () => true;
+  trackOpened({ index: 1, url: "/" });
+  trackOpened({ index: 2, url: "/photos/4/" });
+  assert.deepEqual(current.opened, { modal: { index: 1, url: "/" } });
+});
+
+test("what lies in the background is what no level stands around", () => {
+  const [page, modal] = show(["children", "page", "/", "k"], ["modal", "intercepted", "/a/", "k"]);
+  page.closest = () => null;
+  modal.closest = () => modal;
+  assert.equal(backgroundState(), JSON.stringify([["page", "/", "k"]]));
+});

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { show } from "./browser.js";
+
+const { findSlot, isOnScreen, isSame, mounted, nameRenderings, renderingOf, showsPage, stateOf } =
+  await import("../src/slots.js");
+
+test("the state of a slot is what its element says", () => {
+  const [slot] = show(["team", "page", "/team/?q=1", "k"]);
+  assert.deepEqual(stateOf(slot), ["page", "/team/?q=1", "k"]);
+  slot.dataset.prMountUrl = "/";
+  assert.deepEqual(stateOf(slot), ["page", "/team/?q=1", "k", "/"]);
+});
+
+test("what is on screen is told by address", () => {
+  show(["children", "page", "/", "k"], ["team", "default", "/", "l"]);
+  assert.deepEqual(mounted(), { children: ["page", "/", "k"], team: ["default", "/", "l"] });
+});
+
+test("where a slot is mounted makes no other state", () => {
+  assert.ok(isSame(["page", "/", "k", "/"], ["page", "/", "k", "/other/"]));
+  assert.ok(!isSame(["page", "/", "k"], ["default", "/", "k"]));
+});
+
+test("an entry is on screen if all of its slots are, and no others", () => {
+  show(["children", "page", "/", "k"], ["team", "page", "/team/", "k"]);
+  const both = { children: ["page", "/", "k"], team: ["page", "/team/", "k"] };
+  assert.ok(isOnScreen(both));
+  assert.ok(!isOnScreen({ children: both.children }));
+  assert.ok(!isOnScreen({ ...both, team: ["page", "/other/", "k"] }));
+  assert.ok(!isOnScreen({ children: both.children, other: both.team }));
+});
+
+test("a slot is found by its name, from the inside out", () => {
+  const [, inner, outer] = show(
+    ["children", "layout", "/"],
+    ["children.team", "page", "/"],
+    ["team", "page", "/"],
+  );
+  globalThis.Element.prototype.closest = () => inner;
+  assert.equal(findSlot("team", {}), inner);
+  assert.equal(findSlot("team"), outer);
+  assert.equal(findSlot("other", {}), null);
+  assert.equal(findSlot('"]', {}), null);
+});
+
+test("content keeps the name that memory knows it by", () => {
+  const [slot] = show(["team", "page", "/"]);
+  assert.deepEqual(nameRenderings({ team: 7 }), { team: 7 });
+  assert.equal(renderingOf(slot), 7);
+  assert.deepEqual(nameRenderings({ team: 8 }), { team: 7 });
+});
+
+test("a default is no page", () => {
+  assert.deepEqual(
+    show(["a", "page", "/"], ["b", "intercepted", "/"], ["c", "default", "/"]).map((slot) =>
+      showsPage(slot),
+    ),
+    [true, true, false],
+  );
+  assert.equal(showsPage(null), false);
+});

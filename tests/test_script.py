@@ -1,0 +1,66 @@
+"""The script and stylesheet in ``static/``: built from ``js/``, and small; ``js/tests`` tests the parts."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import pytest
+
+import django_parallel_routes
+
+ROOT = Path(django_parallel_routes.__file__).parent.parent
+STATIC = ROOT / "django_parallel_routes" / "static" / "django_parallel_routes"
+SOURCE = ROOT / "js"
+
+
+def test_the_built_files_are_those_of_the_sources() -> None:
+    """``npm run build`` in ``js/`` writes a hash of all sources into the first line; this needs no Node."""
+    sources = [
+        path.relative_to(SOURCE).as_posix()
+        for path in (SOURCE / "src").rglob("*")
+        if path.suffix in (".js", ".css")
+    ]
+    whole = hashlib.sha256()
+    for name in sorted([*sources, "build.js", "package-lock.json"]):
+        whole.update((SOURCE / name).read_bytes())
+    built = [path for path in STATIC.iterdir() if path.suffix in (".js", ".css")]
+    stale = [
+        path.name
+        for path in built
+        if path.name != "panel.css"
+        and whole.hexdigest()[:16] not in path.read_text().partition("\n")[0]
+    ]
+    assert stale == []
+
+
+def test_each_script_is_there_minified_and_readable() -> None:
+    names = {path.name for path in STATIC.glob("*.js")}
+    readable = {name for name in names if not name.endswith(".min.js")}
+    assert names == readable | {name.replace(".js", ".min.js") for name in readable}
+
+
+@pytest.mark.parametrize(
+    ("names", "size"),
+    [
+        (("parallel-routes",), 13900),
+        (("parallel-routes", "dialog"), 15900),
+        (("guard",), 1550),
+    ],
+)
+def test_the_scripts_are_small(names: tuple[str, ...], size: int) -> None:
+    """What a page loads, in bytes of gzip: its own part, with dialogs; and what guards its forms."""
+    files = [STATIC / f"{name}.min.js" for name in names]
+    sizes = [len(gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)) for file in files]
+    assert sum(sizes) <= size
+
+
+def test_no_source_file_is_longer_than_a_reader_takes_in() -> None:
+    """That is, 350 lines."""
+    long = [
+        path.name
+        for path in (SOURCE / "src").rglob("*.js")
+        if len(path.read_text().splitlines()) > 350
+    ]
+    assert long == []
