@@ -35,7 +35,7 @@ ACTIONS = {"page": "its page", "default": "its default", "keep": "kept"}
 KINDS = {"page": "a full page", "document": "a document", "missing": "not found"}
 ROLES = {"layout": "layout "}
 ROLES |= {state: f"{state} state " for state in ("loading", "error", "not-found")}
-"""What stands before the name of a view that is not a page's."""
+"""A word before the name of a view, unless it is the view of a page."""
 
 
 class SlotsPanel(Panel):  # type: ignore[misc] # the toolbar has no types

@@ -1,7 +1,7 @@
 """Reads a URLconf for the tools: every ``slots()``, slot, route and ``intercept()`` that it declares.
 
 ``manage.py slots``, the system checks and ``assert_soft_equals_hard()`` use ``Urlconf``. Requests don't:
-Django and ``resolvers`` answer those.
+Django and ``resolvers`` do.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class DeclaredSegment:
     patterns: tuple[Any, ...]
     """The URL patterns from the root of the URLconf to this one."""
     enclosing: tuple[DeclaredSlot, ...] = ()
-    """The slots that it stands in, the outermost first."""
+    """The slots around it, the outermost first."""
     namespaces: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -92,7 +92,7 @@ class DeclaredRoute:
     resolvers: tuple[Any, ...]
     """The resolvers from the root of the URLconf to it."""
     enclosing: tuple[DeclaredSlot, ...]
-    """The slots that it stands in, the outermost first."""
+    """The slots around it, the outermost first."""
     names: tuple[str, ...]
     """The names that ``reverse()`` takes for it: with its namespaces, and with its app names."""
 

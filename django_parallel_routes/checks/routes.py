@@ -123,7 +123,7 @@ def check_duplicates(project: Project) -> Iterator[CheckMessage]:
 def check_reached(project: Project) -> Iterator[CheckMessage]:
     """W009: a route whose URLs all show something else."""
     hidden: dict[tuple[str, DeclaredRoute], list[DeclaredRoute]] = {}
-    # No slots() hides what stands before it; in a big project, that is nearly all.
+    # Nothing hides the routes before the first slots(), which are most in a big project.
     for route in dropwhile(lambda route: not route.enclosing, project.routes):
         winner = None if route.is_translated else _winner(project, route)
         if winner and (route.enclosing or winner.enclosing) and not _is_same(route, winner):

@@ -111,7 +111,7 @@ def _read(name: str | None) -> Reading | Exception | None:
 
 @dataclass(frozen=True)
 class _Scope:
-    """Where a node stands."""
+    """What a node is in."""
 
     is_certain: bool
     """Whether it is always printed."""
@@ -138,7 +138,7 @@ class _Reader:
         scope, history = _Scope(is_certain), [template.origin]
         self.add_name(template)
         while extends := next(
-            (one for one in template.nodelist if type(one) is ExtendsNode), None
+            (one for one in template.nodelist if isinstance(one, ExtendsNode)), None
         ):
             _add_blocks(scope, extends.blocks.values())
             name = _constant(extends.parent_name)

@@ -92,7 +92,7 @@ def _on_screen(
 
 
 COMES_LATER = "another one comes first: the deepest slot, then the order of declaration"
-OUTSIDE_ITS_PAGE = "the request does not stand in what it shows"
+OUTSIDE_ITS_PAGE = "the request does not come from inside what it shows"
 
 
 def _report(

@@ -340,10 +340,10 @@ def test_a_page_that_one_is_on_is_not_intercepted(settings: Any, pages: Pages) -
     state = json.dumps({"intent": "slot", "slots": {}})
     assert (
         fired(explain("/photo/", "--state", state))[0][2]
-        == "the request does not stand in what it shows"
+        == "the request does not come from inside what it shows"
     )
     form = explain("/photo/", "--from", "/", "--post")
-    assert fired(form)[0][2] == "the request does not stand in what it shows"
+    assert fired(form)[0][2] == "the request does not come from inside what it shows"
 
 
 def test_a_slot_that_is_not_printed_intercepts_nothing(settings: Any, pages: Pages) -> None:
