@@ -228,4 +228,4 @@ def _reason(row: Row) -> str:
     if not row.loading:
         return f"{row.why}; it comes later"
     how = "in this response" if row.arrives == "streamed" else "by a request of its own"
-    return f"{row.why}; {row.loading} stands here, it comes later {how}"
+    return f"{row.why}; {row.loading} is shown until it comes {how}"
