@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from benchmarks.clock import Call
+from django_parallel_routes.client.page import Page
 
 Headers = dict[str, str]
 
@@ -82,23 +82,8 @@ def of_htmx(path: str) -> Headers:
 
 def of_the_script(page: Answer, **more: str) -> Headers:
     """Return the header that parallel-routes.js adds: what ``page`` has on screen, as it reads it."""
-    state = {"intent": "navigate", "slots": _Mounted(page.html).slots, **more}
+    state = {"intent": "navigate", "slots": Page(page.html).mounted(), **more}
     return {"Parallel-Routes": json.dumps(state, separators=(",", ":"))}
-
-
-class _Mounted(HTMLParser):
-    """Reads the slots off a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.slots: dict[str, list[str]] = {}
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        data = {name: value or "" for name, value in attrs}
-        if "data-pr-slot" in data:
-            names = ("data-pr-variant", "data-pr-src", "data-pr-key", "data-pr-mount-url")
-            self.slots[data["data-pr-slot"]] = [data[name] for name in names if name in data]
 
 
 def _environ(path: str, headers: Headers) -> dict[str, Any]:

@@ -1,7 +1,9 @@
-"""A browser window without a browser: it keeps the mounted state, and sends and applies what
-``parallel-routes.js`` would, through Django's test client.
+"""A browser window without a browser, for the tests of the server.
 
-::
+It keeps the mounted state, sends state headers through Django's test client, and applies the responses.
+It shares no code with ``django_parallel_routes.client`` on purpose. It is a second opinion on the protocol,
+it asserts that the HTML is well-formed, and it sends any state, also a forged one, while the client sends
+only what the script would::
 
     def test_tabs(settings):
         window = serve(settings, slots("bar/", layout=layout("{% slot %}"), children=[...]))

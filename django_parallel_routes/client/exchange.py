@@ -124,7 +124,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Navigation:
-    """What a link, a form or a call of the script asks for."""
+    """What a link, a form or a call of the script requests."""
 
     history: History = False
     hash: str = ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
+from django_parallel_routes.address import meant_by
 from django_parallel_routes.client.dom import Element
 from django_parallel_routes.client.exchange import (
     Beneath,
@@ -197,9 +198,8 @@ class DocumentHistory(ABC):
 
     def find_slot(self, name: str) -> str:
         """Return the address of a slot, which its last part may name if that is clear."""
-        if name in self.page.slots:
-            return name
-        found = [address for address in self.page.slots if address.endswith(f".{name}")]
+        meant = meant_by([name], self.page.slots)
+        found = [address for address in self.page.slots if address in meant]
         if len(found) == 1:
             return found[0]
         problem = f"several slots: {', '.join(found)}" if found else "no slot on screen"
@@ -251,12 +251,12 @@ class DocumentHistory(ABC):
 
     def go_below(self, beneaths: Sequence[Beneath | None]) -> None:
         """Go back to the entry of the page beneath, or beneath a level, if a form has led to it."""
-        url, path = self.url, self.here.partition("?")[0]
+        path, _, _ = self.here.partition("?")
         for level, beneath in reversed(list(enumerate(beneaths))):
-            if beneath and (
-                beneath.url == self.here or (level and beneath.url.partition("?")[0] == path)
-            ):
+            is_page = beneath and beneath.url == self.here
+            if beneath and (is_page or (level and beneath.url.partition("?")[0] == path)):
                 if beneath.shown == self.page.others():
+                    url = self.url
                     self.position += beneath.index - self.index
                     self.index = beneath.index
                     self.entry.url = url

@@ -36,7 +36,7 @@ class Page:
         return next(iter(self.document.all(test)), None)
 
     def _take_streamed(self) -> Iterator[Element]:
-        """Take out the slots that follow what would be the end of a streamed page."""
+        """Take out the slots that a streamed page sends at its end."""
         for template in self.document.all(lambda one: "data-pr-fragment" in one):
             assert template.parent
             template.parent.children.remove(template)
@@ -127,7 +127,7 @@ class Page:
         return [slot["data-pr-slot"] for slot, _ in found]
 
     def waiting(self) -> list[Element]:
-        """Return the slots that come with the page itself, after what would be its end."""
+        """Return the slots that a streamed page sends at its end."""
         return [one for one in self.slots.values() if one["data-pr-delivery"] == "streamed"]
 
     def take_streamed(self) -> list[str]:
@@ -258,7 +258,7 @@ def state_of(slot: Element) -> list[str]:
 
 
 def has_intercepted(element: Element) -> bool:
-    """Tell whether a slot shows an intercepted page, be it inside a layout."""
+    """Tell whether a slot shows an intercepted page, itself or inside a layout."""
     return any(one["data-pr-variant"] == "intercepted" for one in (element, *element))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
-from django_parallel_routes.address import within
+from django_parallel_routes.address import ALL, meant_by, within
 from django_parallel_routes.client.dom import Element, parse
 from django_parallel_routes.client.exchange import (
     Beneath,
@@ -49,13 +49,13 @@ class Tab(DocumentHistory):
         elif self.page.boost is None or not self.is_local(url):
             yield from self.load(url + hash_)
         else:
-            navigation = self._for_query(replace(navigation, hash=hash_), url)
+            navigation = self.for_query(replace(navigation, hash=hash_), url)
             yield from self.navigate(navigation, Request("GET", url))
 
     def is_local(self, url: str) -> bool:
         return url.startswith(f"{self.base}/")
 
-    def _for_query(self, navigation: Navigation, url: str) -> Navigation:
+    def for_query(self, navigation: Navigation, url: str) -> Navigation:
         """Restrict a link or form that changes the query of its named slot alone to that slot."""
         slot = self.page.slots.get(navigation.source)
         if not slot or navigation.target or not self._is_own(navigation, url):
@@ -111,15 +111,9 @@ class Tab(DocumentHistory):
     def refreshed(self, names: Iterable[str]) -> list[str]:
         """Return the slots that are named by address, or by name; without names, all on screen."""
         slots = self.page.slots
-        named = [
-            address
-            for name in names
-            for address in ([name] if name in slots else slots)
-            if address == name or address.endswith(f".{name}")
-        ]
-        named = named if names else list(slots)
-        found = dict.fromkeys(name for name in named if slots[name]["data-pr-variant"] != "empty")
-        return outermost(found)
+        meant = meant_by(names or (ALL,), slots)
+        shown = (one for one in slots if slots[one]["data-pr-variant"] != "empty")
+        return outermost(one for one in shown if one in meant)
 
     def settle(self) -> Steps[None]:
         """Let all slots come that are still on their way."""
@@ -254,7 +248,9 @@ class Tab(DocumentHistory):
         if navigation.refresh:
             elements = [one for one in elements if one["data-pr-slot"] in navigation.refresh]
         select = None if request.is_safe else self._select_for(navigation)
-        options = self._take_out(elements, slot_around(select)) if select else None
+        address = slot_around(select) if select else ""
+        options = next((one for one in elements if one["data-pr-slot"] == address), None)
+        elements = [one for one in elements if one is not options]  # of that only options count
         filled = page.open_slots_around(navigation.source) if how and not request.is_safe else []
         # What was open to be filled in is done with: Back does not lead there.
         beneaths = [self.opened.get(slot["data-pr-slot"]) for slot in filled]
@@ -288,13 +284,6 @@ class Tab(DocumentHistory):
         beneath = self.opened.get(around[-1]["data-pr-slot"]) if around else None
         wanted = beneath.option_for if beneath else ""
         return next(iter(self.page.document.all(lambda one: wanted and one["id"] == wanted)), None)
-
-    def _take_out(self, elements: list[Element], address: str) -> Element | None:
-        """Take the slot of a select out of a response: only its options count."""
-        found = next((one for one in elements if one["data-pr-slot"] == address), None)
-        if found:
-            elements.remove(found)
-        return found
 
     def _add_option(self, select: Element, slot: Element, source: str) -> Steps[None]:
         """Give a select its new options, choose them, and close the form that has made one."""

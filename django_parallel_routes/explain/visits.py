@@ -34,6 +34,8 @@ class DryTab(Tab):
         """Return the state header of a link or form in a slot; ``None`` if it would be too long."""
         request = Request(method, self.base + src_of(url))
         navigation = Navigation("push", target=only, source=inside, intercept=intercept)
+        if request.is_safe:
+            navigation = self.for_query(navigation, request.url)
         header = self.header(navigation, request)
         return None if header is None or '"slots":{}' in header else header
 

@@ -16,7 +16,7 @@ EXCERPT = 80
 
 
 class Assertions:
-    """What both clients can be asked. All raise ``AssertionError``, so they go with any test runner."""
+    """The assertions of both clients. All raise ``AssertionError``, for any test runner."""
 
     _tab: Tab
     _story: str

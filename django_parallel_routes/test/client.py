@@ -103,12 +103,10 @@ class _Steps(Assertions):
             ``"push"`` adds an entry, ``"replace"`` takes the place of this one, ``False``: neither.
         """
         self._begin_here(f"a visit of {url}")
+        target = self._tab.find_slot(slot) if slot else ""
+        source = self._tab.find_slot(inside) if inside else ""
         navigation = Navigation(
-            history=history,
-            target=self._tab.find_slot(slot) if slot else "",
-            source=self._tab.find_slot(inside) if inside else "",
-            intercept=intercept,
-            boosted=True,
+            history, target=target, source=source, intercept=intercept, boosted=True
         )
         return self._take(self._tab.visit(url, navigation), settle)
 
@@ -286,10 +284,8 @@ class _Steps(Assertions):
 def _arguments(request: Request) -> tuple[str, dict[str, Any]]:
     """Return the path and the other arguments that Django's clients take."""
     parts = urlsplit(request.url)
-    arguments: dict[str, Any] = {
-        "headers": dict(request.headers),
-        "secure": parts.scheme == "https",
-    }
+    is_secure = parts.scheme == "https"
+    arguments: dict[str, Any] = {"headers": dict(request.headers), "secure": is_secure}
     if request.method == "POST":
         arguments["data"] = request.data or {}
     elif not request.is_safe:

@@ -39,7 +39,7 @@ class ShownSlot:
     html: str = field(repr=False)
     """All that is in it, slots included."""
     own_html: str = field(repr=False)
-    """What is in it but for the contents of the slots in it."""
+    """What is in it, without the contents of the slots in it."""
 
     @cached_property
     def text(self) -> str:
@@ -48,7 +48,7 @@ class ShownSlot:
 
     @cached_property
     def own_text(self) -> str:
-        """What can be read in it but for the slots in it."""
+        """What can be read in it, without the slots in it."""
         return parse(self.own_html).text()
 
 
@@ -76,21 +76,21 @@ class Screen:
     slots: Mapping[str, ShownSlot] = field(default_factory=dict)
     """The slots by their addresses, in the order of the document."""
     html: str = field(default="", repr=False)
-    """The whole document, with what slots show by now."""
+    """The whole document, with what its slots show now."""
     own_html: str = field(default="", repr=False)
-    """The document but for the contents of its slots."""
+    """The document without the contents of its slots."""
     status_code: int = 0
-    """That of the last answer; after deferred slots have come, that of the page which has them."""
+    """That of the last response, or of the page whose deferred slots have come since."""
     changed: tuple[str, ...] = ()
     """The addresses of the slots that the last step has changed; after a document, all of them."""
     requests: tuple[str, ...] = ()
-    """What the last step has asked for: ``"soft GET /photos/2/"``, ``"hard GET /"``."""
+    """The requests of the last step: ``"soft GET /photos/2/"``, ``"hard GET /"``."""
     has_script: bool = False
     """Whether ``{% parallel_routes_script %}`` is there: without it, every link loads a document."""
 
     @cached_property
     def text(self) -> str:
-        """All that can be read, in one line. Stylesheets are not asked whether it can be seen."""
+        """All text that can be read, in one line. Stylesheets that hide text are ignored."""
         return parse(self.html).text() if self.own_html else self.html
 
     def __getitem__(self, slot: str) -> ShownSlot:

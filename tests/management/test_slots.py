@@ -883,6 +883,17 @@ def test_options_that_contradict_each_other(gallery: Pages, args: list[str], wor
         run("--explain", "/g/side/", *args)
 
 
+def test_a_link_that_changes_the_query_of_its_slot_is_for_that_slot_alone(settings: Any) -> None:
+    """B39: as the script has it."""
+    pages = Pages()
+    side = slot([path("", pages("side"))], default=None)
+    printed = layout("{% slot %}{% slot 'side' %}")
+    serve(settings, slots("", layout=printed, children=[path("", pages("home"))], side=side))
+    link = ["/?page=2", "--from", "/"]
+    assert does(explain(*link, "--inside", "side")) == {"children": "keep", "side": "page"}
+    assert does(explain(*link)) == {"children": "page", "side": "page"}
+
+
 def test_slots_that_are_not_on_screen_are_said_not_to_be(gallery: Pages) -> None:
     came = ["/g/in/feed/", "--from", "/g/in/feed/"]
     on_screen = list(does(explain(*came)))
