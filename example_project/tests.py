@@ -402,7 +402,7 @@ class StatusBoard(Seeded):
             html = self.look(f"{self.quick}&slots=inline")
             names = ("costs", "rota", "keys", "audit")
             seen[username] = {name for name in names if f"<b>{name}</b> rendered" in html}
-            assert ("none is for visitors" in html) == (not username)
+            assert ("but not for visitors" in html) == (not username)
             self.client.post("/logout/")
         assert seen == {"": set(), "ada": {"rota"}, "admin": {"costs", "rota", "keys", "audit"}}
 

@@ -192,7 +192,7 @@ def test_a_reload_shows_the_photo_s_own_page(screen: Screen) -> None:
     screen.assert_at("/photos/8/")
     screen.assert_says("This is the photo’s own page", "main")
     screen.back()
-    screen.assert_says("What the team brings back", "main")
+    screen.assert_says("Photos from the team’s holidays", "main")
 
 
 def test_the_author_s_card_lies_above_the_photo(screen: Screen) -> None:
@@ -222,7 +222,7 @@ def test_a_card_loaded_hard_lies_over_the_gallery(screen: Screen) -> None:
     """B31: the declared background is there, and closing leads to it."""
     screen.hard("/people/farid-haddad/")
     assert_dialogs(screen, "Farid Haddad")
-    screen.assert_says("What the team brings back", "main")
+    screen.assert_says("Photos from the team’s holidays", "main")
     screen.press("Escape")
     assert_dialogs(screen)
     screen.assert_at("/gallery/")
@@ -233,7 +233,7 @@ def test_from_an_album_a_photo_slides_in_from_the_side(screen: Screen) -> None:
     screen.hard("/gallery/farid-haddad/")
     screen.click(PHOTO)
     assert_dialogs(screen, "The last ferry")
-    screen.assert_says("Next and Previous go through the photos of Farid Haddad only", "dialog")
+    screen.assert_says("Next and Previous lead through the photos of Farid Haddad only", "dialog")
     screen.click("#after")
     assert_dialogs(screen, "Blue hour")
     screen.assert_at("/photos/11/")
@@ -682,7 +682,7 @@ def test_panels_come_and_go_with_the_role(board: Screen) -> None:
     board.assert_says("rendered", panel("audit"))
     board.assert_says("€ 1,284", panel("costs"))
     board.click("Visitor")
-    board.assert_says("none is for visitors", "main")
+    board.assert_says("but not for visitors", "main")
     assert board.count(", ".join(map(panel, ("rota", "keys", "audit")))) == 0
 
 

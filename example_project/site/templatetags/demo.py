@@ -14,9 +14,9 @@ _renderings = count(1)
 
 @register.inclusion_tag("site/_stamp.html")
 def stamp(name: str, note: bool = True) -> dict[str, Any]:
-    """Say when this was rendered and as the how-manyth thing since the server started.
+    """Say when this was rendered, and how many cards the server has rendered since it started.
 
-    With ``note``, add an input, in which one types to see that the slot is kept.
+    With ``note``, add an input, so that you can type something and see that the slot is kept.
     """
     now = timezone.now()
     return {
