@@ -25,7 +25,7 @@ from django.views.decorators.cache import cache_control
 
 import django_parallel_routes
 from django_parallel_routes import intercept, jinja, refresh, slot, slots
-from django_parallel_routes.http import responses
+from django_parallel_routes.http.headers import VARY
 from tests.docs.exchanges import exchanges
 from tests.views import says
 from tests.window import HEADER, Window, layout, serve
@@ -163,7 +163,7 @@ def test_each_setting_is_in_the_reference() -> None:
 
 
 def test_each_header_is_in_the_reference() -> None:
-    names = {*responses.VARY, *re.findall(r'"((?:HX|X)-[A-Z][\w-]+)"', PYTHON)}
+    names = {*VARY, *re.findall(r'"((?:HX|X)-[A-Z][\w-]+)"', PYTHON)}
     for name in names:
         assert mentions(reference("headers"), name), name
 
@@ -450,8 +450,8 @@ def test_the_question_for_a_cdn_is_answered_with_a_redirect(settings: Any) -> No
 
 def test_vary_fits_into_the_cache_of_nginx(settings: Any) -> None:
     """docs/how-to/cdn.md: with what Django's own middleware adds, it is no longer than 128 bytes."""
-    assert len(", ".join(responses.VARY)) == 55
-    assert len(", ".join([*responses.VARY, "Cookie", "Accept-Language", "Accept-Encoding"])) <= 128
+    assert len(", ".join(VARY)) == 55
+    assert len(", ".join([*VARY, "Cookie", "Accept-Language", "Accept-Encoding"])) <= 128
 
 
 # --- The command (what it prints: test_slots_command.py) ---
@@ -462,3 +462,21 @@ def test_each_option_of_the_command_is_in_the_reference() -> None:
     django = {*BaseCommand().create_parser("", "slots")._option_string_actions}
     for name in set(parser._option_string_actions) - django:
         assert re.search(rf"^\| `{name}\b", reference("command"), re.MULTILINE), name
+
+
+# --- Its source is readable ---
+
+MAX_PROSE = 200
+"""The longest line of prose, in characters. Rows of tables can't be broken."""
+SOURCES = sorted((*PAGES, *ROOT.glob("*.md"), ROOT / "benchmarks" / "README.md"))
+
+
+@pytest.mark.parametrize("page", SOURCES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_line_of_prose_is_too_long(page: Path) -> None:
+    prose = re.sub(r"^ *(```+).*?^ *\1$", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+    long = [
+        line[:60]
+        for line in prose.splitlines()
+        if len(line) > MAX_PROSE and not line.lstrip().startswith("|")
+    ]
+    assert not long, f"break these lines, they have more than {MAX_PROSE} characters"
