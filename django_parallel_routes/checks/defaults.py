@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.messages import error, quoted, warning
+from django_parallel_routes.checks.messages import message, quoted
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.templates import option_of, reading_of
 from django_parallel_routes.declarations import Segment, View, name_of
@@ -34,7 +34,7 @@ def check_routes(project: Project) -> Iterator[CheckMessage]:
             what = "takes arguments" if named else "is not the name of a route of this slot"
             names = sorted(name for route in routes for name in route.names)
             known = f" Its routes: {quoted(names)}." if names else ""
-            yield error(
+            yield message(
                 "E012",
                 f"{slot}: default={default!r} {what}.",
                 f"Name a route of this slot that takes no arguments, as for reverse().{known}",
@@ -49,7 +49,7 @@ def check_views(project: Project) -> Iterator[CheckMessage]:
             continue
         view: Any = default.slots[0].default if isinstance(default, Segment) else default
         if callable(view) and (what := _needs_url(view)):
-            yield warning(
+            yield message(
                 "W021",
                 f"{slot}: the default {name_of(view)} {what}, but has no URL of its own. Without "
                 f"JavaScript its forms and links reach another slot, and a reload loses its query.",

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.messages import error, listed, quoted, warning
+from django_parallel_routes.checks.messages import listed, message, quoted
 from django_parallel_routes.checks.middleware import ADD_OURS, OURS, is_installed
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.templates import reading_of
@@ -26,7 +26,7 @@ def check_names(project: Project) -> Iterator[CheckMessage]:
         for option, name in names:
             if not project.named(name):
                 what = f"the {option} {name!r}" if option else "it"
-                yield error(
+                yield message(
                     "E001",
                     f"{_where(slot, interception)}: {what} is not the name of a route.",
                     f"{_similar(project, name)}Give a name that reverse() takes, with its namespace "
@@ -55,13 +55,13 @@ def check_targets(project: Project) -> Iterator[CheckMessage]:
             continue
         where = f"{_where(slot, interception)}: the route is outside every slots()"
         if interception.view is None:
-            yield error(
+            yield message(
                 "E002",
                 f"{where}, so its own view answers with a whole document.",
                 "Pass a view that answers with a fragment: intercept(name, view).",
             )
         if not is_installed(OURS):
-            yield warning(
+            yield message(
                 "W001",
                 f"{where}, and nothing intercepts it there without ParallelRoutesMiddleware.",
                 ADD_OURS,
@@ -78,13 +78,13 @@ def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
             continue
         where = f"{_where(slot, interception)}: the background {name!r}"
         if not any(_has_url(route, target) for route in found for target in targets):
-            yield error(
+            yield message(
                 "E004",
                 f"{where} ({listed(found)}) takes other arguments than {listed(targets)}.",
                 "Pass a function that returns the URL: background=lambda request, **kwargs: ….",
             )
         elif not _may_show(project, slot, found):
-            yield warning(
+            yield message(
                 "W019",
                 f"{where} is a page without this slot, so a hard load shows nothing over it.",
                 "Name a page that shows this slot.",
@@ -123,7 +123,7 @@ def check_firing(project: Project) -> Iterator[CheckMessage]:
             why, remedy = problem
             on_click = " on a click" if interception.background is not None else ""
             where = _where(slot, interception)
-            yield warning("W007", f"{where} never fires{on_click}: {why}.", remedy)
+            yield message("W007", f"{where} never fires{on_click}: {why}.", remedy)
 
 
 def _never_fires(

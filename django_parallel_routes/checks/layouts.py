@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.messages import error, listed, quoted, warning
+from django_parallel_routes.checks.messages import listed, message, quoted
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.reading import Reading
 from django_parallel_routes.checks.templates import (
@@ -24,7 +24,7 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
         layout = segment.layout
         where = f"{segment}: the template {template_of(layout)!r}"
         if lacks_django_htmx(layout) and not apps.is_installed("django_htmx"):
-            yield error(
+            yield message(
                 "E006",
                 f"{where} loads the tags of django_htmx, which is not installed.",
                 "Add 'django_htmx' to INSTALLED_APPS.",
@@ -34,7 +34,7 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
             yield from _not_printed(segment, reading, where)
             twice = {name for name in reading.always if reading.always.count(name) > 1}
             if twice:
-                yield error(
+                yield message(
                     "E005",
                     f"{where} prints slot {quoted(sorted(twice))} more than once.",
                     "Print it once, and move or hide it with CSS.",
@@ -48,11 +48,11 @@ def _undeclared(
     remedy = f"Declare it in slots(), or correct the name. Declared slots: {quoted(declared)}."
     if unknown := [name for name in reading.always if name not in declared]:
         what = f"{where} prints slot {quoted(unknown)}, which is not declared."
-        yield error("E003", what, remedy)
+        yield message("E003", what, remedy)
     unknown = sorted(reading.sometimes - {*declared, *reading.always})
     if unknown and (unknown := sorted({*unknown} - _slots_of_shared(project, reading))):
         what = f"{where} may print slot {quoted(unknown)}, which is not declared."
-        yield warning("W004", what, remedy)
+        yield message("W004", what, remedy)
 
 
 def _slots_of_shared(project: Project, reading: Reading) -> set[str]:
@@ -75,7 +75,7 @@ def _not_printed(segment: DeclaredSegment, reading: Reading, where: str) -> Iter
             loses = " and its intercept() never fires" if slot.slot.interceptions else ""
             what = "its page" if segment.is_frame else f"slot {name!r}"
             tag = "{% slot %}" if name == "children" else f'{{% slot "{name}" %}}'
-            yield warning(
+            yield message(
                 "W003",
                 f"{where} does not print {what}, so its pages are never shown{loses}.",
                 f"Add {tag} to the template, or remove the slot.",
@@ -92,13 +92,13 @@ def check_scripts(project: Project) -> Iterator[CheckMessage]:
             continue
         where = f"{listed(segments)}: the template {template!r}"
         if not reading.has_script:
-            yield warning(
+            yield message(
                 "W016",
                 f"{where} has no {{% parallel_routes_script %}}, so each link loads a whole document.",
                 "Add {% parallel_routes_script %} to its <head>.",
             )
         elif not reading.may_load_htmx and "<script" not in reading.text.lower():
-            yield warning(
+            yield message(
                 "W017",
                 f"{where} has no htmx, which {{% parallel_routes_script %}} needs.",
                 "Add {% load django_htmx %}{% htmx_script %} to its <head>.",

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.core.checks import Error, Warning as CheckWarning
+from django.core.checks import CheckMessage, Error, Warning as CheckWarning
 
-APP = "parallel_routes"
 MAX_LISTED = 4
-
-
-def error(number: str, what: str, remedy: str) -> Error:
-    """Return a message about what always fails."""
-    return Error(what, hint=f"{remedy} {SEE_DOCS}", id=f"{APP}.{number}")
-
-
-def warning(number: str, what: str, remedy: str) -> CheckWarning:
-    """Return a message about what fails for some URLs, or never does what it says."""
-    return CheckWarning(what, hint=f"{remedy} {SEE_DOCS}", id=f"{APP}.{number}")
-
-
 SEE_DOCS = 'See "System checks" in the documentation.'
+
+
+def message(number: str, what: str, remedy: str) -> CheckMessage:
+    """Return an error for an id such as "E001", and a warning for "W001"."""
+    kind = Error if number.startswith("E") else CheckWarning
+    return kind(what, hint=f"{remedy} {SEE_DOCS}", id=f"parallel_routes.{number}")
 
 
 def listed(things: Iterable[object]) -> str:

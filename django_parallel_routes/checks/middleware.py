@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage
 from django.utils.module_loading import import_string
 
-from django_parallel_routes.checks.messages import error, warning
+from django_parallel_routes.checks.messages import message
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.request.access import guards
 
@@ -65,7 +65,7 @@ def check_ours(project: Project) -> Iterator[CheckMessage]:
     """W002: ``ParallelRoutesMiddleware`` is missing."""
     if project.segments and not is_installed(OURS):
         logins = is_installed(LOGIN_REQUIRED)
-        yield warning(
+        yield message(
             "W002",
             "ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
             "outside every slots() runs that view twice and loses its messages."
@@ -87,7 +87,7 @@ def check_order(project: Project) -> Iterator[CheckMessage]:
     for path, factory, names in islice(after_ours, 1, None):
         is_asked = path in guards() or not names.isdisjoint(HARMLESS)
         if hasattr(factory, "process_view") and not is_asked:
-            yield warning(
+            yield message(
                 "W013",
                 f"MIDDLEWARE: {path} comes after ParallelRoutesMiddleware, so its process_view() is "
                 f"not called for intercepted views.",
@@ -101,14 +101,14 @@ def check_guards(project: Project) -> Iterator[CheckMessage]:
         try:
             import_string(path)
         except ImportError as problem:
-            yield error(
+            yield message(
                 "E011",
                 f"PARALLEL_ROUTES_GUARDS: {path!r} can't be imported: {problem}.",
                 "Give the dotted path of a middleware, as in MIDDLEWARE.",
             )
     for path, _, names in middleware() if project.segments else ():
         if path not in guards() and not names.isdisjoint(KNOWN_GUARDS):
-            yield warning(
+            yield message(
                 "W023",
                 f"MIDDLEWARE: {path} protects views by path, route or attributes, but it "
                 f"sees only the view of the request's URL, not the other views of a response.",

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.messages import error, quoted, warning
+from django_parallel_routes.checks.messages import message, quoted
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.reading import Reading
 from django_parallel_routes.checks.templates import (
     is_missing,
+    option_of,
     reading_of,
     template_of,
 )
@@ -41,7 +42,7 @@ def check_existence(project: Project) -> Iterator[CheckMessage]:
     ]
     for where, view in views:
         if is_missing(view):
-            yield error(
+            yield message(
                 "E009",
                 f"{where}: the template {template_of(view)!r} does not exist.",
                 "Correct the name. A partial (page.html#part) must be defined in its template, and on "
@@ -60,24 +61,20 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
             if reading is None:
                 continue
             where = f"{slot}: the template {template_of(view)!r}"
+            methods = option_of(view, "http_method_names") or ["get"]  # LogoutView has no GET.
             if reading.always:
-                yield error(
+                yield message(
                     "E007",
                     f"{where} prints slot {quoted(reading.always)}, but it is the page of a slot.",
                     "Only layouts print slots: move the tag to one, or nest a slots() or "
                     "slot(layout=…).",
                 )
-            elif is_document(reading.text) and _answers_get(view):
-                yield warning(
+            elif is_document(reading.text) and "get" in methods:
+                yield message(
                     "W011",
                     f"{where} is a whole document, but it is the page of a slot.",
                     "Render a fragment: don't extend a template that has <html>.",
                 )
-
-
-def _answers_get(view: Any) -> bool:
-    """Tell whether a view answers GET: ``LogoutView`` does not."""
-    return "get" in getattr(getattr(view, "view_class", None), "http_method_names", ["get"])
 
 
 def check_names(project: Project) -> Iterator[CheckMessage]:
@@ -97,7 +94,7 @@ def check_names(project: Project) -> Iterator[CheckMessage]:
     for template, (where, reading) in found.items():
         known = available[template]
         if unknown := [name for name in reading.named if name.partition(".")[0] not in known]:
-            yield error(
+            yield message(
                 "E010",
                 f"{where}: the template {template!r} names slot {quoted(unknown)}, which no layout "
                 f"around it has.",

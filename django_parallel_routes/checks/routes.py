@@ -11,7 +11,7 @@ from itertools import dropwhile
 
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.messages import listed, quoted, warning
+from django_parallel_routes.checks.messages import listed, message, quoted
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.templates import reading_of
 from django_parallel_routes.declarations import CHILDREN, Slot, name_of
@@ -34,7 +34,7 @@ def check_reloads(project: Project) -> Iterator[CheckMessage]:
         for slot in _missing(project, route):
             (modals if opens else pages).setdefault(slot, []).append(route)
     for slot, routes in modals.items():
-        yield warning(
+        yield message(
             "W006",
             f"{slot}: no page and no default for {listed(routes)}: it opens in a modal, but a reload "
             f"of it is a 404.",
@@ -42,7 +42,7 @@ def check_reloads(project: Project) -> Iterator[CheckMessage]:
         )
     for slot, routes in pages.items():
         shown_in = quoted(route.enclosing[-1].named.name for route in routes)
-        yield warning(
+        yield message(
             "W005",
             f"{slot}: no page and no default for {listed(routes)}: a click shows it in slot "
             f"{shown_in}, but a reload of it is a 404.",
@@ -112,7 +112,7 @@ def check_duplicates(project: Project) -> Iterator[CheckMessage]:
             and route.extra_kwargs == first.extra_kwargs
         )
         if first is not route and not is_alias:
-            yield warning(
+            yield message(
                 "W008",
                 f"{route.enclosing[-1]}: {first} ({name_of(first.view)}) and {route} "
                 f"({name_of(route.view)}) match the same URLs, so the second is never shown.",
@@ -132,7 +132,7 @@ def check_reached(project: Project) -> Iterator[CheckMessage]:
         where,
         winner,
     ), routes in hidden.items():  # One message if a catch-all hides the whole admin.
-        yield warning(
+        yield message(
             "W009",
             f"{where}: {listed(routes)} {'is' if len(routes) == 1 else 'are'} never shown, because "
             f"such URLs show {winner} of {_where(winner)}.",

@@ -524,8 +524,8 @@ def test_middleware_that_is_asked_all_the_same_may_come_after_ours(settings: Any
 
 def test_errors_are_what_always_fails() -> None:
     """So the letter of an id is its level."""
-    assert isinstance(package.messages.error("E001", "", ""), Error)
-    assert isinstance(package.messages.warning("W001", "", ""), CheckWarning)
+    assert isinstance(package.messages.message("E001", "", ""), Error)
+    assert isinstance(package.messages.message("W001", "", ""), CheckWarning)
 
 
 @pytest.mark.parametrize(
