@@ -21,7 +21,7 @@ from django.http.response import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 
 from django_parallel_routes.declarations import name_of
-from django_parallel_routes.explain.explanation import Explanation, explained
+from django_parallel_routes.explain.explanation import Explanation, explain_plan
 from django_parallel_routes.http.headers import TIMING
 from django_parallel_routes.instrumentation.trace import Cost, Trace, trace_of
 from django_parallel_routes.planning.plan import Plan
@@ -78,7 +78,7 @@ def stats_of(trace: Trace, request: HttpRequest, response: HttpResponseBase) -> 
             "sentence": "No slots() answered this request.",
             **stats,
         }
-    explanation = explained(trace.plan, trace.hidden)
+    explanation = explain_plan(trace.plan, trace.hidden)
     waterfall = Waterfall(trace.costs)
     return {
         "subtitle": _subtitle(trace.plan),

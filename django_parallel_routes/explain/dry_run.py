@@ -28,7 +28,7 @@ from django_htmx.middleware import HtmxDetails
 
 from django_parallel_routes.client.exchange import without_prefix
 from django_parallel_routes.declarations import SlotStep, name_of
-from django_parallel_routes.explain.explanation import Explanation, explained
+from django_parallel_routes.explain.explanation import Explanation, explain_plan
 from django_parallel_routes.explain.layout_renderer import Problems, layout_renderer
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import Captured, PageMatch
@@ -152,7 +152,7 @@ def _answer(request: HttpRequest) -> Answer:
             return replace(answer, kind="nothing", why=NOTHING)
         return replace(answer, kind="document", why=OUTSIDE if asks == "navigate" else UNKNOWN)
     if plan.kind in ("missing", "document"):
-        return replace(answer, kind=plan.kind, why=plan.why, explanation=explained(plan))
+        return replace(answer, kind=plan.kind, why=plan.why, explanation=explain_plan(plan))
     return _rendered(answer, plan)
 
 
@@ -172,12 +172,12 @@ def _rendered(answer: Answer, plan: Plan) -> Answer:
     if response.status_code == 204:
         return replace(answer, kind="nothing", why=NOTHING)
     if "HX-Redirect" in response or "HX-Refresh" in response:
-        explanation = explained(replace(plan, kind="document", why=HIDDEN))
+        explanation = explain_plan(replace(plan, kind="document", why=HIDDEN))
         return replace(answer, kind="document", why=HIDDEN, explanation=explanation)
     if answer.decision and answer.decision.is_background:
         note = "Where the background can't be shown, the page of the URL itself is."
         answer = replace(answer, notes=(*answer.notes, note))
-    explanation = explained(plan, trace.hidden)
+    explanation = explain_plan(plan, trace.hidden)
     refusal = problems.refusal
     kind, why = refusal or (plan.kind, plan.why)
     return replace(

@@ -2,7 +2,7 @@
 
 ``manage.py slots --explain`` prints these words, and the debug toolbar's panel shows them. Nothing runs::
 
-    explanation = explained(trace_of(request).plan)
+    explanation = explain_plan(trace_of(request).plan)
     print(explanation.sentence)
     for row in explanation.rows:
         print(row.address, row.shows, row.why)
@@ -54,7 +54,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CheckedView:
     """A view that is checked first, because it may refuse what is shown instead of it."""
 
     view: str
@@ -72,7 +72,7 @@ class Explanation:
     url: str
     """The new URL in the address bar, unless a view sets another; ``""``: it does not change."""
     rows: tuple[Row, ...]
-    asked: tuple[Asked, ...] = ()
+    checked: tuple[CheckedView, ...] = ()
     layout: str = ""
     """The view of the root layout, which runs for a full page."""
     form: str = ""
@@ -89,26 +89,26 @@ class Explanation:
         return {**asdict(self), "views": list(self.views)}
 
 
-def explained(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explanation:
+def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explanation:
     """Return a plan in words.
 
     ``hidden`` has the addresses of slots that this user's page does not have, with the reason. A plan
     does not know them: layouts and ``test_func`` decide that later.
 
-    >>> explained(plan).sentence  # doctest: +SKIP
+    >>> explain_plan(plan).sentence  # doctest: +SKIP
     'Changed slots: children, team. Kept: analytics.'
     """
     hidden = hidden or {}
     is_run = plan.kind in ("page", "slots", "slot")
     rows = _in_order(row for top in plan.slots for row in _rows(top, hidden, is_run))
     layout = name_of(plan.root.segment.layout) if plan.kind == "page" else ""
-    asked = tuple(Asked(name_of(one.view), one.location.src) for one in plan.questions)
+    checked = tuple(CheckedView(name_of(one.view), one.location.src) for one in plan.questions)
     is_visit = plan.kind == "slots" and plan.moves and not plan.addressed
     url = url_of(plan) if is_visit else ""
     printed = (name for name in plan.addressed if not any(within(name, one) for one in hidden))
     form = next(printed, "")
     sentence = " ".join(_sentences(plan, rows, url, form))
-    return Explanation(plan.kind, plan.why, sentence, url, tuple(rows), asked, layout, form)
+    return Explanation(plan.kind, plan.why, sentence, url, tuple(rows), checked, layout, form)
 
 
 def _rows(

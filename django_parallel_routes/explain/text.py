@@ -181,8 +181,8 @@ def explanation_lines(
     if explanation and explanation.rows:
         yield ""
         yield from _rows(explanation.rows, writer)
-    asked = [f"{one.view} for {one.url}" for one in explanation.asked] if explanation else ()
-    yield from writer.section("Checked first, because they may refuse:", asked)
+    checked = [f"{one.view} for {one.url}" for one in explanation.checked] if explanation else ()
+    yield from writer.section("Checked first, because they may refuse:", checked)
     yield from writer.section("Views that run:", report["views"])
     found = (
         f"{one.slot} of {one.where}: {'fires' if one.fires else 'does not fire'}: {one.why}"

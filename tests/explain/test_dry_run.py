@@ -168,7 +168,7 @@ def assert_agrees(
     """Compare an explanation with the answer to the request: what it holds, and who was called."""
     kind = said["answer"]["kind"]
     event(kind)
-    views = names([*said["views"], *(one["view"] for one in said["asked"])])
+    views = names([*said["views"], *(one["view"] for one in said["checked"])])
     if asks_layouts:  # whether they print the slot that a form, or an element, stands in
         called &= views
     assert views == called

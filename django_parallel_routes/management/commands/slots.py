@@ -175,7 +175,7 @@ def report_of(answer: Answer, how: str, user: str | None) -> dict[str, Any]:
         },
         "slots": explanation.get("rows", []),
         "views": views,
-        "asked": explanation.get("asked", []),
+        "checked": explanation.get("checked", []),
         "tried": list(answer.tried),
     }
 
