@@ -151,7 +151,9 @@ def test_each_variable_of_the_styles_is_in_the_reference() -> None:
 
 
 def test_each_class_of_the_styles_is_in_the_reference() -> None:
-    for name in set(re.findall(r"\.(parallel-routes-[a-z-]+)", STYLES)):
+    names = set(re.findall(r"\.(parallel-routes-[a-z-]+)", STYLES))
+    assert "parallel-routes-title" in names
+    for name in names:
         assert mentions(reference("css"), name), name
 
 
@@ -164,6 +166,7 @@ def test_each_setting_is_in_the_reference() -> None:
 
 def test_each_header_is_in_the_reference() -> None:
     names = {*VARY, *re.findall(r'"((?:HX|X)-[A-Z][\w-]+)"', PYTHON)}
+    assert {"HX-Redirect", "HX-Request"} <= names
     for name in names:
         assert mentions(reference("headers"), name), name
 
@@ -454,13 +457,15 @@ def test_vary_fits_into_the_cache_of_nginx(settings: Any) -> None:
     assert len(", ".join([*VARY, "Cookie", "Accept-Language", "Accept-Encoding"])) <= 128
 
 
-# --- The command (what it prints: test_slots_command.py) ---
+# --- The command (what it prints: tests/management/test_slots.py) ---
 
 
 def test_each_option_of_the_command_is_in_the_reference() -> None:
     parser = load_command_class("django_parallel_routes", "slots").create_parser("", "slots")
     django = {*BaseCommand().create_parser("", "slots")._option_string_actions}
-    for name in set(parser._option_string_actions) - django:
+    options = set(parser._option_string_actions) - django
+    assert "--from" in options
+    for name in options:
         assert re.search(rf"^\| `{name}\b", reference("command"), re.MULTILINE), name
 
 
