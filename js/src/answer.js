@@ -1,10 +1,11 @@
 // Answers: those of ours change slots, others become documents.
 import { commit } from "./commit.js";
 import { loadDocument } from "./documents.js";
-import { all, parse } from "./dom.js";
+import { all, parse, root } from "./dom.js";
 import { reportFailure, urlOf } from "./failures.js";
 import { on } from "./htmx.js";
 import { begin, finish, inFlight, isUnderWay, navigationOf, supersede } from "./navigation.js";
+import { removeNotice } from "./notices.js";
 import { HEADER, mayLeave } from "./page.js";
 import { hooks, loadPart, loadPartsFor } from "./parts.js";
 import { dropStale } from "./refresh.js";
@@ -29,7 +30,7 @@ const onSend = (request) => {
   deliver(request, navigation);
   navigation.abort = () => request.abort();
   if (navigation.refreshed) return;
-  document.querySelector(".parallel-routes-notice")?.remove(); // of what failed before
+  removeNotice(); // of what failed before
   begin(navigation);
   if (!navigation.restoring) setTimeout(showLoading, DELAY, navigation, request);
 };
@@ -102,30 +103,29 @@ const showSlots = (request, navigation, event) => {
 const showDocument = (request, navigation, event) => {
   const { refreshed, restoring, bytes = new ArrayBuffer(0) } = navigation;
   // What else is under way comes first, and may explain it: a login ends the session it was asked in.
-  if (refreshed && (isUnderWay() || !mayLeave([document.documentElement], navigation))) {
+  if (refreshed && (isUnderWay() || !mayLeave([root], navigation))) {
     for (const slot of refreshed.keys()) slot.ariaBusy = isLoading(slot) ? "true" : null;
     event.stopImmediatePropagation();
     return event.preventDefault();
   }
-  const [redirect, refresh] = [request.header("HX-Redirect"), request.header("HX-Refresh")];
-  const isLed = redirect || request.header("HX-Location") || refresh;
+  const { header, status, statusText, finalUrl: url, html } = request;
+  const [redirect, refresh] = [header("HX-Redirect"), header("HX-Refresh")];
+  const isLed = redirect || header("HX-Location") || refresh;
   // A document that is loaded again to have all of its slots must not ask for them again.
   const isEndless = refreshed && refresh && [...refreshed.keys()].some(isLoading);
   // Where that is a file, the page stays: so htmx must not wait for another one.
   const isOurs = redirect && !refresh && !refreshed && !restoring;
   if (isLed && !isEndless && !isOurs) return;
-  const { status, statusText, finalUrl: url } = request;
   // Nothing is to be shown; htmx may trigger events.
-  const isSilent = !bytes.byteLength && status < 300 && request.header("HX-Trigger");
+  const isSilent = !bytes.byteLength && status < 300 && header("HX-Trigger");
   if (([204, 205].includes(status) || isSilent) && !refreshed && !isLed)
     return request.skipSwap(event);
   event.preventDefault();
   event.stopImmediatePropagation();
   if (isOurs) return loadDocument(navigation, new URL(redirect, document.baseURI).href);
   const isRedirected = url !== urlOf(request);
-  const type = request.header("Content-Type") ?? "";
-  const disposition = request.header("Content-Disposition") ?? "";
-  const { html } = request;
+  const type = header("Content-Type") ?? "";
+  const disposition = header("Content-Disposition") ?? "";
   takeAnswer(navigation, {
     url,
     isRedirected,

@@ -57,7 +57,7 @@ const closeInPlace = (level) => {
   const shows = rest === "empty" ? ["empty", src] : ["default", rest];
   const left = Object.entries(mounted()).filter(([name]) => !name.startsWith(`${address}.`));
   const slots = { ...Object.fromEntries(left), [address]: [...shows, key, src] };
-  const [state, href] = [ours(history.state), location.href];
+  const [state, href] = [ours(), location.href];
   const { origin, opened } = current;
   const undo = (/** @type {object} */ failure) => {
     write("replaceState", state ?? null, href);

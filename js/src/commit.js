@@ -21,10 +21,10 @@ import { here, isSameUrl, pathIn, pathOf } from "./urls.js";
  * Note what an answer changes, before htmx swaps it in within this task; then finish.
  *
  * @param {Navigation} navigation
- * @param {string} location what the header says: the URL of what is shown, or "stay"
+ * @param {string} said what the header says: the URL of what is shown, or "stay"
  * @param {HTMLElement[]} elements
  */
-export const commit = (navigation, location, elements) => {
+export const commit = (navigation, said, elements) => {
   const { restoring, source, isSafe } = navigation;
   const arriving = elements.flatMap((element) => {
     const slot = slotFor(element);
@@ -33,15 +33,15 @@ export const commit = (navigation, location, elements) => {
   for (const [slot] of arriving) uncoverAt(slot);
   const active = document.activeElement;
   const shown = backgroundState();
-  const stays = location === "stay";
-  const { url, hash } = stays ? { url: location, hash: "" } : spell(navigation, location);
+  const stays = said === "stay";
+  const { url, hash } = stays ? { url: said, hash: "" } : spell(navigation, said);
   let how = !stays && navigation.history;
   // What was open to be filled in is done with: Back does not lead there.
   const filled =
     how && isSafe === false ? openLevels().filter((level) => level.contains(source ?? null)) : [];
   const beneathFilled = filled.map((level) => current.opened[addressOf(level)] ?? {}); // the outermost first
   if (filled.length) how = "replace";
-  if (ours(history.state)?.id !== current.id) saveEntry(); // before it is left
+  if (ours()?.id !== current.id) saveEntry(); // before it is left
   const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
   const changed = arriving.map(([slot, { dataset }]) => {
     dispatch("leave", slot);
@@ -52,8 +52,8 @@ export const commit = (navigation, location, elements) => {
   });
   const isBarKept = isSafe && navigation.state?.own && url === here();
   if (!restoring && !stays && !isBarKept && !elements.some(isIntercepted)) current.origin = url;
-  const { href } = new URL(url + hash, window.location.href);
-  if (how && isSameUrl(href, window.location.href) && isAsBefore) how = "replace";
+  const { href } = new URL(url + hash, location.href);
+  if (how && isSameUrl(href, location.href) && isAsBefore) how = "replace";
   const adds = source && attribute(source, "data-pr-add-related");
   const beneath = how === "push" ? { index: current.index, adds, url: here(), shown } : undefined;
   if (how === "push") beginEntry();
@@ -64,10 +64,10 @@ export const commit = (navigation, location, elements) => {
   );
 };
 
-/** The URL for the address bar, as the link spells it, and its hash. @param {Navigation} navigation @param {string} location */
-const spell = (navigation, location) => {
-  const sentTo = new URL(navigation.url ?? location, window.location.href);
-  const url = new URL(location, window.location.href);
+/** The URL for the address bar, as the link spells it, and its hash. @param {Navigation} navigation @param {string} said */
+const spell = (navigation, said) => {
+  const sentTo = new URL(navigation.url ?? said, location.href);
+  const url = new URL(said, location.href);
   const spelled = isSameUrl(pathOf(sentTo), pathOf(url)) ? sentTo : url;
   return { url: pathOf(spelled), hash: url.hash || navigation.hash || "" };
 };
@@ -91,7 +91,7 @@ const finishCommit = (navigation, done) => {
   // What arrives while an entry is brought back is not yet a part of it.
   const isAside = refreshed && isRestoring();
   if (!restoring && !isAside) trackOpened(done.beneath);
-  nameRenderings(restoring && ours(history.state)?.renderings);
+  nameRenderings(restoring && ours()?.renderings);
   if (!isAside && (!restoring || navigation.isMixed)) saveEntry(); // with the slots inside
   if (how && navigation.scroll !== false) scrollToTop(changed);
   settle();

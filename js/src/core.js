@@ -1,7 +1,6 @@
 // What the parts use of the script. They are files of their own, and find it under a symbol of the window.
 import { commit } from "./commit.js";
 import { loadComplete, loadDocument } from "./documents.js";
-import { attribute, closest, dispatch, matches } from "./dom.js";
 import { reportFailure } from "./failures.js";
 import { reloadEntry } from "./foreign-entries.js";
 import { write } from "./history.js";
@@ -14,28 +13,29 @@ import { rememberScroll, scrollBox } from "./scroll.js";
 import { SLOT, showsPage, slotAround, slotAt, slots } from "./slots.js";
 
 export const core = {
-  ...{ attribute, boost, closest, commit, current, dispatch, HEADER, hooks, loadComplete },
-  ...{
-    loadDeferred,
-    loadDocument,
-    loadPartsFor,
-    matches,
-    mayLeave,
-    on,
-    onRefreshFailed,
-    openLevels,
-  },
-  ...{
-    reloadEntry,
-    rememberScroll,
-    reportFailure,
-    scrollBox,
-    showsPage,
-    SLOT,
-    slotAround,
-    slotAt,
-  },
-  ...{ slots, write },
+  boost,
+  commit,
+  current,
+  HEADER,
+  hooks,
+  loadComplete,
+  loadDeferred,
+  loadDocument,
+  loadPartsFor,
+  mayLeave,
+  on,
+  onRefreshFailed,
+  openLevels,
+  reloadEntry,
+  rememberScroll,
+  reportFailure,
+  scrollBox,
+  showsPage,
+  SLOT,
+  slotAround,
+  slotAt,
+  slots,
+  write,
 };
 
 Object.assign(window, { [Symbol.for("django-parallel-routes")]: core });

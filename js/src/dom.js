@@ -29,11 +29,10 @@ export const inherited = (element, name) => {
   return place && attribute(place, name);
 };
 
-/** @type {(selector: string, place?: ParentNode) => HTMLElement[]} */
-export const all = (selector, place = document) =>
-  [...place.querySelectorAll(selector)].map(asHtml);
-/** @param {Element} element */
-const asHtml = (element) => /** @type {HTMLElement} */ (element);
+/** @param {string} selector @param {ParentNode} [place] */
+export const all = (selector, place = document) => [
+  .../** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(selector)),
+];
 
 /**
  * Tell others of something that happens; `false` if one of them prevents it.

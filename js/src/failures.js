@@ -56,7 +56,7 @@ export const watchFailures = () =>
     const isLate = navigation.isLate || type === "htmx:timeout";
     const isStopped = /abort|finally/i.test(type) || detail.error?.name === "AbortError";
     if (isStopped && !isLate && !restoring) return loadDeferred();
-    const { onLine } = window.navigator;
+    const { onLine } = navigator;
     const reason = onLine ? (isLate ? "timeout" : "network") : "offline";
     reportFailure(navigation, { reason, url: urlOf(request) });
   });

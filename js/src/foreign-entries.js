@@ -8,7 +8,7 @@ import { mayTraverse, returnOffline } from "./traversal.js";
 
 /** Load the document of the entry that the browser is at, to show that entry. */
 export const reloadEntry = () => {
-  write("replaceState", { ...ours(history.state), comesBack: true });
+  write("replaceState", { ...ours(), comesBack: true });
   location.reload();
 };
 
@@ -32,21 +32,21 @@ const reloadIfReachable = async () => {
 
 /** @param {PopStateEvent} event */
 const onPopstate = (event) => {
-  const state = ours(history.state);
+  const state = ours();
   if (!state || !isElsewhere(state)) return;
   event.stopImmediatePropagation();
   if (!boost) reloadEntry();
-  else if (!window.navigator.onLine) returnOffline();
+  else if (!navigator.onLine) returnOffline();
   else if (mayTraverse([root])) reloadIfReachable();
 };
 
 export const watchForeignEntries = () => {
   addEventListener("popstate", onPopstate, true);
   document.addEventListener("htmx:before:history:restore", (event) => {
-    if (ours(history.state)) event.preventDefault();
+    if (ours()) event.preventDefault();
   });
-  if (boost || !ours(history.state)) return;
+  if (boost || !ours()) return;
   // A page without slots is full from now on (rule S26).
   if (loadedPath !== location.pathname) reloadEntry();
-  else write("replaceState", { ...ours(history.state), slots: {} });
+  else write("replaceState", { ...ours(), slots: {} });
 };

@@ -27,7 +27,7 @@ export const saveFirstEntry = () => {
 
 /** Tell whether the browser has come back to the entry of an answer to a form, and give that its state. */
 export const restoreBlank = () => {
-  if (ours(history.state) || !blankState || location.href !== blankUrl) return false;
+  if (ours() || !blankState || location.href !== blankUrl) return false;
   write("replaceState", blankState);
   return true;
 };
@@ -103,7 +103,7 @@ export const watchEntries = () => {
       adopt({ navigationType: type });
     };
   }
-  addEventListener("hashchange", () => ours(history.state) || adopt({ navigationType: "push" }));
+  addEventListener("hashchange", () => ours() || adopt({ navigationType: "push" }));
 };
 
 /** A part of a slot that htmx gives a URL by hx-push-url: the slot is there, if it is one of its page's. */

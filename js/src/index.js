@@ -41,7 +41,7 @@ const visit = async (url, { slot, history = "push", intercept, scroll } = {}) =>
   await send(url.split("#")[0], { slot, history, intercept, scroll, hash });
 };
 
-const there = ours(history.state);
+const there = ours();
 const isLate = loadedPath !== location.pathname;
 /** Whether the document is there to show an entry of before. */
 const comesBack = there && (isBackForward || there.comesBack || isLate);
@@ -54,7 +54,7 @@ const start = () => {
     if (!isFour()) Object.assign(htmx.config, JSON.parse(meta?.content ?? "{}"));
     htmx.process(document.body);
   }
-  const state = ours(history.state);
+  const state = ours();
   if (comesBack && state && !isElsewhere(state)) restore();
   else if (comesBack && isLate) reloadEntry();
   else {

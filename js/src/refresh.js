@@ -132,7 +132,7 @@ export const onRefreshFailed = (navigation) => {
   }
   const shown = lost.filter(({ dataset }) => dataset.prState !== "lost");
   if (navigation.isQuiet || !shown.length) return;
-  const reason = window.navigator.onLine ? "network" : "offline";
+  const reason = navigator.onLine ? "network" : "offline";
   const retry = () => refresh(shown.filter(({ isConnected }) => isConnected));
   dispatch("failed", shown[0], { reason, url: here(), isSent: false, retry });
 };

@@ -36,9 +36,8 @@ export const isNamedIn = (slot, element) => slot.contains(closest(element, TARGE
  * @param {Element} [element]
  */
 export const reportTarget = (wording, element) => {
-  const names = slots().map(addressOf).join(", ");
   const remedy = DEBUG
-    ? ` On screen are: ${names}. Name a slot by data-pr-target="…": it is looked for in the slots around the ` +
+    ? ` On screen are: ${slots().map(addressOf).join(", ")}. Name a slot by data-pr-target="…": it is looked for in the slots around the ` +
       "element, then at the root."
     : "";
   console.error(

@@ -31,8 +31,7 @@ export const nextRestored = () =>
   });
 export const giveUpRestoring = () => onRestored();
 
-/** @returns {EntryState} */
-const stateNow = () => /** @type {EntryState} */ (ours(history.state));
+const stateNow = () => /** @type {EntryState} */ (ours());
 
 /**
  * Show the slots of the entry that the browser is at: from memory, and the others by one request.
@@ -43,7 +42,7 @@ export const restore = ({ retried, undo } = {}) => {
   supersede({});
   const state = stateNow();
   const { slots: restoring, renderings } = state;
-  const isOffline = !window.navigator.onLine && !undo && current.settled !== state.index;
+  const isOffline = !navigator.onLine && !undo && current.settled !== state.index;
   if (isOffline && !canShow(restoring, renderings)) return returnOffline();
   const { id, origin = here(), opened = {}, index = 0 } = state;
   Object.assign(current, { id, origin, opened, index, restored: state });
@@ -58,7 +57,7 @@ export const restore = ({ retried, undo } = {}) => {
   /** @type {Promise<Slot[]>} */
   const complete = new Promise((done) => {
     const fetchOthers = () => {
-      if (ours(history.state)?.id !== id || isOnScreen(restoring)) return done([]);
+      if (ours()?.id !== id || isOnScreen(restoring)) return done([]);
       send(location.href.split("#")[0], { restoring, retried, undo, done, hash: "" });
     };
     if (shown) shown.then(fetchOthers);
@@ -120,7 +119,7 @@ export const landOn = (index) => {
 // Not for a link with a hash, whose entry is new.
 /** @param {PopStateEvent} event */
 const onPopstate = (event) => {
-  const wanted = (restoreBlank() || ours(event.state)) && ours(history.state)?.slots;
+  const wanted = (restoreBlank() || ours(event.state)) && ours()?.slots;
   if (!wanted) return;
   const { id, index } = stateNow();
   if (landing) {

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ab108f72ea19c6df */
+/* Built from js/ of django-parallel-routes: 5cb6989e5a5ab824 */
 "use strict";
 (() => {
   // src/dom.js
@@ -10,11 +10,10 @@
   var closest = method("closest");
   var matches = method("matches");
   var attribute = method("getAttribute");
-  var all = (selector, place = document) => [...place.querySelectorAll(selector)].map(asHtml);
-  var asHtml = (element) => (
-    /** @type {HTMLElement} */
-    element
-  );
+  var all = (selector, place = document) => [
+    .../** @type {NodeListOf<HTMLElement>} */
+    place.querySelectorAll(selector)
+  ];
   var dispatch = (name, target, detail) => target.dispatchEvent(
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
@@ -27,7 +26,7 @@
   );
 
   // src/parts/add-related.js
-  var { current, hooks, matches: matches2, openLevels, SLOT } = core;
+  var { current, hooks, openLevels, SLOT } = core;
   var selectFor = (form) => {
     const level = form && openLevels().findLast((one) => one.contains(form));
     const id = level && current.opened[level.dataset.prSlot]?.adds;
@@ -56,7 +55,7 @@
     for (const value of added) chosen.add(value);
     if (fresh !== select) select.replaceChildren(...fresh.children);
     for (const option of select.options) option.selected = chosen.has(option.value);
-    if (matches2(form, "form")) HTMLFormElement.prototype.reset.call(form);
+    if (matches(form, "form")) HTMLFormElement.prototype.reset.call(form);
     await window.parallelRoutes.close(form);
     select.focus({ preventScroll: true });
     if (!added.length) return;

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ab108f72ea19c6df */
+/* Built from js/ of django-parallel-routes: 5cb6989e5a5ab824 */
 "use strict";
 (() => {
   // src/dom.js
@@ -14,11 +14,10 @@
     const place = closest(element, `[${name}]`);
     return place && attribute(place, name);
   };
-  var all = (selector, place = document) => [...place.querySelectorAll(selector)].map(asHtml);
-  var asHtml = (element) => (
-    /** @type {HTMLElement} */
-    element
-  );
+  var all = (selector, place = document) => [
+    .../** @type {NodeListOf<HTMLElement>} */
+    place.querySelectorAll(selector)
+  ];
   var dispatch = (name, target, detail) => target.dispatchEvent(
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
@@ -397,14 +396,14 @@
   } = script.dataset;
   var { src: scriptUrl, nonce } = script;
   var HEADER = "Parallel-Routes";
-  var ours = (state) => state?.parallelRoutes;
+  var ours = (state = history.state) => state?.parallelRoutes;
   var [timing] = (
     /** @type {PerformanceNavigationTiming[]} */
     performance.getEntriesByType("navigation")
   );
   var isBackForward = timing.type === "back_forward";
   var loadedPath = new URL(timing.name).pathname;
-  var { id = Math.random(), index = 0, opened = {} } = ours(history.state) ?? {};
+  var { id = Math.random(), index = 0, opened = {} } = ours() ?? {};
   var current = {
     id,
     index,
@@ -497,7 +496,7 @@
     if (!isBlank) saveEntry();
   };
   var restoreBlank = () => {
-    if (ours(history.state) || !blankState || location.href !== blankUrl) return false;
+    if (ours() || !blankState || location.href !== blankUrl) return false;
     write("replaceState", blankState);
     return true;
   };
@@ -559,7 +558,7 @@
         adopt({ navigationType: type });
       };
     }
-    addEventListener("hashchange", () => ours(history.state) || adopt({ navigationType: "push" }));
+    addEventListener("hashchange", () => ours() || adopt({ navigationType: "push" }));
   };
   var watchPushedUrls = () => {
     let slot;
@@ -749,7 +748,7 @@
     }
     const shown = lost.filter(({ dataset }) => dataset.prState !== "lost");
     if (navigation2.isQuiet || !shown.length) return;
-    const reason = window.navigator.onLine ? "network" : "offline";
+    const reason = navigator.onLine ? "network" : "offline";
     const retry2 = () => refresh(shown.filter(({ isConnected }) => isConnected));
     dispatch("failed", shown[0], { reason, url: here(), isSent: false, retry: retry2 });
   };
@@ -863,13 +862,13 @@
   var giveUpRestoring = () => onRestored();
   var stateNow = () => (
     /** @type {EntryState} */
-    ours(history.state)
+    ours()
   );
   var restore = ({ retried, undo } = {}) => {
     supersede({});
     const state = stateNow();
     const { slots: restoring, renderings: renderings2 } = state;
-    const isOffline = !window.navigator.onLine && !undo && current.settled !== state.index;
+    const isOffline = !navigator.onLine && !undo && current.settled !== state.index;
     if (isOffline && !canShow(restoring, renderings2)) return returnOffline();
     const { id: id2, origin = here(), opened: opened2 = {}, index: index2 = 0 } = state;
     Object.assign(current, { id: id2, origin, opened: opened2, index: index2, restored: state });
@@ -882,7 +881,7 @@
     const shown = wantsTransition() ? transition(remember) : remember();
     const complete = new Promise((done) => {
       const fetchOthers = () => {
-        if (ours(history.state)?.id !== id2 || isOnScreen(restoring)) return done([]);
+        if (ours()?.id !== id2 || isOnScreen(restoring)) return done([]);
         send(location.href.split("#")[0], { restoring, retried, undo, done, hash: "" });
       };
       if (shown) shown.then(fetchOthers);
@@ -928,7 +927,7 @@
     history.go(index2 - current.index);
   };
   var onPopstate = (event) => {
-    const wanted = (restoreBlank() || ours(event.state)) && ours(history.state)?.slots;
+    const wanted = (restoreBlank() || ours(event.state)) && ours()?.slots;
     if (!wanted) return;
     const { id: id2, index: index2 } = stateNow();
     if (landing) {
@@ -965,7 +964,7 @@
   };
 
   // src/commit.js
-  var commit = (navigation2, location2, elements) => {
+  var commit = (navigation2, said, elements) => {
     const { restoring, source, isSafe } = navigation2;
     const arriving = elements.flatMap((element) => {
       const slot = slotFor(element);
@@ -977,13 +976,13 @@
     for (const [slot] of arriving) uncoverAt(slot);
     const active = document.activeElement;
     const shown = backgroundState();
-    const stays = location2 === "stay";
-    const { url, hash } = stays ? { url: location2, hash: "" } : spell(navigation2, location2);
+    const stays = said === "stay";
+    const { url, hash } = stays ? { url: said, hash: "" } : spell(navigation2, said);
     let how = !stays && navigation2.history;
     const filled = how && isSafe === false ? openLevels().filter((level) => level.contains(source ?? null)) : [];
     const beneathFilled = filled.map((level) => current.opened[addressOf(level)] ?? {});
     if (filled.length) how = "replace";
-    if (ours(history.state)?.id !== current.id) saveEntry();
+    if (ours()?.id !== current.id) saveEntry();
     const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
     const changed = arriving.map(([slot, { dataset }]) => {
       dispatch("leave", slot);
@@ -994,8 +993,8 @@
     });
     const isBarKept = isSafe && navigation2.state?.own && url === here();
     if (!restoring && !stays && !isBarKept && !elements.some(isIntercepted)) current.origin = url;
-    const { href } = new URL(url + hash, window.location.href);
-    if (how && isSameUrl(href, window.location.href) && isAsBefore) how = "replace";
+    const { href } = new URL(url + hash, location.href);
+    if (how && isSameUrl(href, location.href) && isAsBefore) how = "replace";
     const adds = source && attribute(source, "data-pr-add-related");
     const beneath = how === "push" ? { index: current.index, adds, url: here(), shown } : void 0;
     if (how === "push") beginEntry();
@@ -1005,9 +1004,9 @@
       () => finishCommit(navigation2, { how, hash, stays, active, changed, beneath, beneathFilled })
     );
   };
-  var spell = (navigation2, location2) => {
-    const sentTo = new URL(navigation2.url ?? location2, window.location.href);
-    const url = new URL(location2, window.location.href);
+  var spell = (navigation2, said) => {
+    const sentTo = new URL(navigation2.url ?? said, location.href);
+    const url = new URL(said, location.href);
     const spelled = isSameUrl(pathOf(sentTo), pathOf(url)) ? sentTo : url;
     return { url: pathOf(spelled), hash: url.hash || navigation2.hash || "" };
   };
@@ -1018,7 +1017,7 @@
     stopKeeping();
     const isAside = refreshed && isRestoring();
     if (!restoring && !isAside) trackOpened(done.beneath);
-    nameRenderings(restoring && ours(history.state)?.renderings);
+    nameRenderings(restoring && ours()?.renderings);
     if (!isAside && (!restoring || navigation2.isMixed)) saveEntry();
     if (how && navigation2.scroll !== false) scrollToTop(changed);
     settle();
@@ -1128,10 +1127,65 @@
     const isLate2 = navigation2.isLate || type === "htmx:timeout";
     const isStopped = /abort|finally/i.test(type) || detail.error?.name === "AbortError";
     if (isStopped && !isLate2 && !restoring) return loadDeferred();
-    const { onLine } = window.navigator;
+    const { onLine } = navigator;
     const reason = onLine ? isLate2 ? "timeout" : "network" : "offline";
     reportFailure(navigation2, { reason, url: urlOf(request) });
   });
+
+  // src/notices.js
+  var texts = JSON.parse(prTexts);
+  var LINE = "parallel-routes-notice";
+  var retry;
+  var textOf2 = ({ reason, status = 0, statusText, isSent }) => {
+    if (reason !== "answer")
+      return texts[isSent ? reason === "offline" ? "unsent" : "unsure" : reason];
+    const kinds = { 401: "refused", 403: "refused", 429: "busy" };
+    const kind = kinds[status] ?? (status >= 500 ? "broken" : "empty");
+    return `${texts[kind]} (${[status, statusText].filter(Boolean).join(" ")})`;
+  };
+  var button = (text, onclick) => Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
+  var removeNotice = () => find()?.remove();
+  var find = () => document.querySelector(`.${LINE}`);
+  var show = (source, failure) => {
+    removeNotice();
+    retry = failure.retry;
+    const line = document.createElement("div");
+    const dismiss = () => {
+      removeNotice();
+      if (source.isConnected) source.focus?.({ preventScroll: true });
+    };
+    const again = button(failure.isSent ? texts.send : texts.retry, () => {
+      dismiss();
+      failure.retry?.();
+    });
+    const close2 = button("×", dismiss);
+    close2.ariaLabel = texts.close;
+    line.className = LINE;
+    line.popover = "manual";
+    line.role = "alert";
+    (all("dialog:modal").at(-1) ?? document.body).append(line);
+    line.showPopover?.();
+    line.append(Object.assign(document.createElement("p"), { textContent: textOf2(failure) }));
+    if (retry) line.append(again);
+    line.append(close2);
+  };
+  var watchNotices = () => {
+    addEventListener("parallel-routes:failed", (event) => {
+      const { target, detail, defaultPrevented } = (
+        /** @type {CustomEvent} */
+        event
+      );
+      if (!defaultPrevented) show(
+        /** @type {HTMLElement} */
+        target,
+        detail
+      );
+    });
+    addEventListener("online", () => {
+      const text = find()?.querySelector("p");
+      if (text && retry) text.textContent = texts.online;
+    });
+  };
 
   // src/parts.js
   var hooks = {};
@@ -1164,7 +1218,7 @@
     deliver(request, navigation2);
     navigation2.abort = () => request.abort();
     if (navigation2.refreshed) return;
-    document.querySelector(".parallel-routes-notice")?.remove();
+    removeNotice();
     begin(navigation2);
     if (!navigation2.restoring) setTimeout(showLoading, DELAY, navigation2, request);
   };
@@ -1221,27 +1275,26 @@
   };
   var showDocument = (request, navigation2, event) => {
     const { refreshed, restoring, bytes = new ArrayBuffer(0) } = navigation2;
-    if (refreshed && (isUnderWay() || !mayLeave([document.documentElement], navigation2))) {
+    if (refreshed && (isUnderWay() || !mayLeave([root], navigation2))) {
       for (const slot of refreshed.keys()) slot.ariaBusy = isLoading(slot) ? "true" : null;
       event.stopImmediatePropagation();
       return event.preventDefault();
     }
-    const [redirect, refresh2] = [request.header("HX-Redirect"), request.header("HX-Refresh")];
-    const isLed = redirect || request.header("HX-Location") || refresh2;
+    const { header, status, statusText, finalUrl: url, html } = request;
+    const [redirect, refresh2] = [header("HX-Redirect"), header("HX-Refresh")];
+    const isLed = redirect || header("HX-Location") || refresh2;
     const isEndless = refreshed && refresh2 && [...refreshed.keys()].some(isLoading);
     const isOurs = redirect && !refresh2 && !refreshed && !restoring;
     if (isLed && !isEndless && !isOurs) return;
-    const { status, statusText, finalUrl: url } = request;
-    const isSilent = !bytes.byteLength && status < 300 && request.header("HX-Trigger");
+    const isSilent = !bytes.byteLength && status < 300 && header("HX-Trigger");
     if (([204, 205].includes(status) || isSilent) && !refreshed && !isLed)
       return request.skipSwap(event);
     event.preventDefault();
     event.stopImmediatePropagation();
     if (isOurs) return loadDocument(navigation2, new URL(redirect, document.baseURI).href);
     const isRedirected = url !== urlOf(request);
-    const type = request.header("Content-Type") ?? "";
-    const disposition = request.header("Content-Disposition") ?? "";
-    const { html } = request;
+    const type = header("Content-Type") ?? "";
+    const disposition = header("Content-Disposition") ?? "";
     takeAnswer(navigation2, {
       url,
       isRedirected,
@@ -1306,7 +1359,7 @@
     const shows = rest === "empty" ? ["empty", src] : ["default", rest];
     const left = Object.entries(mounted()).filter(([name]) => !name.startsWith(`${address}.`));
     const slots2 = { ...Object.fromEntries(left), [address]: [...shows, key, src] };
-    const [state, href] = [ours(history.state), location.href];
+    const [state, href] = [ours(), location.href];
     const { origin, opened: opened2 } = current;
     const undo = (failure) => {
       write("replaceState", state ?? null, href);
@@ -1414,8 +1467,7 @@
   var isNavigation = (target) => !!target?.matches?.(`body,${SLOT}`);
   var isNamedIn = (slot, element) => slot.contains(closest(element, TARGETS));
   var reportTarget = (wording, element) => {
-    const names = slots().map(addressOf).join(", ");
-    const remedy = true ? ` On screen are: ${names}. Name a slot by data-pr-target="…": it is looked for in the slots around the element, then at the root.` : "";
+    const remedy = true ? ` On screen are: ${slots().map(addressOf).join(", ")}. Name a slot by data-pr-target="…": it is looked for in the slots around the element, then at the root.` : "";
     console.error(
       `${wording}: this slot is not on screen, so nothing was sent.${remedy}`,
       element ?? ""
@@ -1572,7 +1624,7 @@
 
   // src/foreign-entries.js
   var reloadEntry = () => {
-    write("replaceState", { ...ours(history.state), comesBack: true });
+    write("replaceState", { ...ours(), comesBack: true });
     location.reload();
   };
   var isElsewhere = ({ slots: slots2 }) => {
@@ -1592,104 +1644,50 @@
     else returnOffline({ reason: "network", url: href, isSent: false });
   };
   var onPopstate2 = (event) => {
-    const state = ours(history.state);
+    const state = ours();
     if (!state || !isElsewhere(state)) return;
     event.stopImmediatePropagation();
     if (!boost) reloadEntry();
-    else if (!window.navigator.onLine) returnOffline();
+    else if (!navigator.onLine) returnOffline();
     else if (mayTraverse([root])) reloadIfReachable();
   };
   var watchForeignEntries = () => {
     addEventListener("popstate", onPopstate2, true);
     document.addEventListener("htmx:before:history:restore", (event) => {
-      if (ours(history.state)) event.preventDefault();
+      if (ours()) event.preventDefault();
     });
-    if (boost || !ours(history.state)) return;
+    if (boost || !ours()) return;
     if (loadedPath !== location.pathname) reloadEntry();
-    else write("replaceState", { ...ours(history.state), slots: {} });
+    else write("replaceState", { ...ours(), slots: {} });
   };
 
   // src/core.js
   var core = {
-    ...{ attribute, boost, closest, commit, current, dispatch, HEADER, hooks, loadComplete },
-    ...{
-      loadDeferred,
-      loadDocument,
-      loadPartsFor,
-      matches,
-      mayLeave,
-      on,
-      onRefreshFailed,
-      openLevels
-    },
-    ...{
-      reloadEntry,
-      rememberScroll,
-      reportFailure,
-      scrollBox,
-      showsPage,
-      SLOT,
-      slotAround,
-      slotAt
-    },
-    ...{ slots, write }
+    boost,
+    commit,
+    current,
+    HEADER,
+    hooks,
+    loadComplete,
+    loadDeferred,
+    loadDocument,
+    loadPartsFor,
+    mayLeave,
+    on,
+    onRefreshFailed,
+    openLevels,
+    reloadEntry,
+    rememberScroll,
+    reportFailure,
+    scrollBox,
+    showsPage,
+    SLOT,
+    slotAround,
+    slotAt,
+    slots,
+    write
   };
   Object.assign(window, { [/* @__PURE__ */ Symbol.for("django-parallel-routes")]: core });
-
-  // src/notices.js
-  var texts = JSON.parse(prTexts);
-  var LINE = "parallel-routes-notice";
-  var retry;
-  var textOf2 = ({ reason, status = 0, statusText, isSent }) => {
-    if (reason !== "answer")
-      return texts[isSent ? reason === "offline" ? "unsent" : "unsure" : reason];
-    const kinds = { 401: "refused", 403: "refused", 429: "busy" };
-    const kind = kinds[status] ?? (status >= 500 ? "broken" : "empty");
-    return `${texts[kind]} (${[status, statusText].filter(Boolean).join(" ")})`;
-  };
-  var button = (text, onclick) => Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
-  var removeNotice = () => find()?.remove();
-  var find = () => document.querySelector(`.${LINE}`);
-  var show = (source, failure) => {
-    removeNotice();
-    retry = failure.retry;
-    const line = document.createElement("div");
-    const dismiss = () => {
-      removeNotice();
-      if (source.isConnected) source.focus?.({ preventScroll: true });
-    };
-    const again = button(failure.isSent ? texts.send : texts.retry, () => {
-      dismiss();
-      failure.retry?.();
-    });
-    const close2 = button("×", dismiss);
-    close2.ariaLabel = texts.close;
-    line.className = LINE;
-    line.popover = "manual";
-    line.role = "alert";
-    (all("dialog:modal").at(-1) ?? document.body).append(line);
-    line.showPopover?.();
-    line.append(Object.assign(document.createElement("p"), { textContent: textOf2(failure) }));
-    if (retry) line.append(again);
-    line.append(close2);
-  };
-  var watchNotices = () => {
-    addEventListener("parallel-routes:failed", (event) => {
-      const { target, detail, defaultPrevented } = (
-        /** @type {CustomEvent} */
-        event
-      );
-      if (!defaultPrevented) show(
-        /** @type {HTMLElement} */
-        target,
-        detail
-      );
-    });
-    addEventListener("online", () => {
-      const text = find()?.querySelector("p");
-      if (text && retry) text.textContent = texts.online;
-    });
-  };
 
   // src/index.js
   var visit = async (url, { slot, history: history2 = "push", intercept, scroll } = {}) => {
@@ -1698,7 +1696,7 @@
     if (isHash(href)) return goToHash(href, history2);
     await send(url.split("#")[0], { slot, history: history2, intercept, scroll, hash });
   };
-  var there = ours(history.state);
+  var there = ours();
   var isLate = loadedPath !== location.pathname;
   var comesBack = there && (isBackForward || there.comesBack || isLate);
   var start = () => {
@@ -1707,7 +1705,7 @@
       if (!isFour()) Object.assign(htmx.config, JSON.parse(meta?.content ?? "{}"));
       htmx.process(document.body);
     }
-    const state = ours(history.state);
+    const state = ours();
     if (comesBack && state && !isElsewhere(state)) restore();
     else if (comesBack && isLate) reloadEntry();
     else {

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ab108f72ea19c6df */
+/* Built from js/ of django-parallel-routes: 5cb6989e5a5ab824 */
 "use strict";
 (() => {
   // src/dom.js
@@ -10,11 +10,10 @@
   var closest = method("closest");
   var matches = method("matches");
   var attribute = method("getAttribute");
-  var all = (selector, place = document) => [...place.querySelectorAll(selector)].map(asHtml);
-  var asHtml = (element) => (
-    /** @type {HTMLElement} */
-    element
-  );
+  var all = (selector, place = document) => [
+    .../** @type {NodeListOf<HTMLElement>} */
+    place.querySelectorAll(selector)
+  ];
 
   // src/parts/core.js
   var core = (

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ab108f72ea19c6df */
+/* Built from js/ of django-parallel-routes: 5cb6989e5a5ab824 */
 "use strict";
 (() => {
   // src/parts/core.js

@@ -1,10 +1,10 @@
 // <a data-pr-add-related="id_author"> in a form opens the page of another form, over the first. The option that
 // the other form has made is chosen; the rest of the first form, and the page, stay as they are. Loaded where
 // such a link is.
-import { all, dispatch } from "../dom.js";
+import { all, dispatch, matches } from "../dom.js";
 import { core } from "./core.js";
 
-const { current, hooks, matches, openLevels, SLOT } = core;
+const { current, hooks, openLevels, SLOT } = core;
 
 /** The select that what a form makes is for. @param {Element | undefined} form */
 const selectFor = (form) => {
