@@ -1,202 +1,29 @@
-"""System checks of interceptions and middleware: each seeds its mistake, and says what to do."""
+"""System checks of interceptions: each test makes its mistake, and reads what is said."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.checks import CheckMessage, Error, Tags, Warning as CheckWarning, run_checks
-from django.core.checks.urls import check_url_config
-from django.urls import NoReverseMatch, URLPattern, include, path, re_path, register_converter
-from django.utils.deprecation import MiddlewareMixin
+from django.urls import NoReverseMatch, include, path
 
-from django_parallel_routes import checks as package, intercept, slot, slots
-from tests.support.system_checks import a_layout, messages, other, said, third, view
-from tests.window import Pages, layout, serve
+from django_parallel_routes import intercept, slot, slots
+from tests.support.system_checks import (
+    a_layout,
+    gallery,
+    messages,
+    other,
+    said,
+    said_of_interceptions,
+    third,
+    view,
+)
+from tests.window import Pages, serve
 
 pages = Pages()
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference" / "checks.md"
-MIDDLEWARE = "tests.checks.test_interceptions."
-
-
-def found(settings: Any, *rules: Any) -> list[tuple[str, str]]:
-    found = said(
-        settings,
-        path("plain/", pages("plain"), name="plain"),
-        path(
-            "g/",
-            include(([path("photo/", pages("photo"), name="photo")], "app"), namespace="mine"),
-        ),
-        slots(
-            "",
-            layout=layout("{% slot %}{% slot 'modal' %}"),
-            children=[path("", pages("home"), name="home"), path("x/", pages("x"), name="x")],
-            modal=slot(list(rules), default=None),
-        ),
-    )
-    assert check_url_config(None) == []
-    return found
 
 
 WHERE = "slots(''): slot 'modal': "
-
-
-# --- All of them ---
-
-
-def test_every_check_has_a_section_in_the_docs_and_says_so() -> None:
-    """DESIGN, issue 6: "system checks with ids, hints and docs"."""
-    sources = Path(package.__file__).parent.glob("*.py")
-    text = "\n".join(source.read_text() for source in sources)
-    used = set(re.findall(r'^\s+(?:"|.*\((?:\n\s*)?")([EW]\d{3})",?', text, re.MULTILINE))
-    sections = re.findall(r"^## `parallel_routes\.([EW]\d{3})`", DOCS.read_text(), re.MULTILINE)
-    assert sections == sorted(used)
-
-
-def test_a_message_says_what_to_do_and_where_that_is_explained(settings: Any) -> None:
-    [message] = messages(
-        settings, slots("", layout=a_layout, children=[intercept("nope"), path("", view)])
-    )
-    assert message.id == "parallel_routes.E001"
-    assert "Give a name that reverse() takes" in (message.hint or "")
-    assert 'See "System checks" in the documentation.' in (message.hint or "")
-
-
-def test_the_example_has_nothing_to_report(settings: Any) -> None:
-    settings.ROOT_URLCONF = "example_project.urls"
-    settings.INSTALLED_APPS = [
-        *settings.INSTALLED_APPS,
-        *(f"example_project.{name}" for name in ("site", "dashboard", "gallery", "status")),
-    ]
-    assert run_checks() == []
-
-
-def test_checks_run_by_tag(settings: Any) -> None:
-    """``manage.py check --tag urls``, ``--tag templates``."""
-    site = slots("", layout="l.html", children=[path("", view)], side=[path("x/", view)])
-    templates = {"l.html": "no slot"}
-    of_urls = messages(settings, site, templates=templates, tags=[Tags.urls])
-    assert {message.id[-4:] for message in of_urls} == {"W005"}
-    of_templates = messages(settings, site, templates=templates, tags=[Tags.templates])
-    assert {message.id[-4:] for message in of_templates} == {"W003"}
-
-
-def test_a_project_without_urls_has_nothing_to_check(settings: Any) -> None:
-    settings.ROOT_URLCONF = None
-    assert [message for message in run_checks() if "parallel" in message.id] == []
-
-
-class Unhashable:
-    """A view, or a background, that can't be the key of a dictionary."""
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __call__(self, request: Any, **kwargs: Any) -> Any:
-        return None
-
-
-class Endless:
-    """What somebody may put into a URLconf, by a resolver of his own."""
-
-    regex = r"[0-9]+"
-
-    def to_python(self, value: str) -> str:
-        raise RuntimeError("the database is not there")
-
-    def to_url(self, value: str) -> str:
-        raise RuntimeError("the database is not there")
-
-
-register_converter(Endless, "endless")
-
-
-class Rare:
-    regex = r"x{17}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(Rare, "rare")
-
-
-def test_routes_of_which_no_example_is_known_are_passed_over(settings: Any) -> None:
-    site = slots(
-        "s/",
-        layout=a_layout,
-        children=[path("<rare:x>/", view), path("<rare:x>/y/", view)],
-        side=slot([path("<slug:x>/", view)], default=None),
-    )
-    assert said(settings, site) == []
-
-
-def test_code_of_others_that_fails_is_not_reported_and_does_no_harm(settings: Any) -> None:
-    class Resolver(type(path("", include([])))):  # type: ignore[misc]
-        def resolve(self, path: str) -> Any:
-            raise RuntimeError("somebody's own")
-
-    theirs = path("t/", include([path("x/", view)]))
-    theirs.__class__ = Resolver
-    site = slots(
-        "s/",
-        layout=a_layout,
-        children=[path("<endless:x>/", view, name="x"), re_path(r"^(\d+|x)/$", other), theirs],
-        side=slot([intercept("x", third, background=Unhashable())], default=None),
-    )
-    assert said(settings, theirs, site, path("y/", view, name="y")) == []
-
-
-def test_a_converter_that_fails_does_no_harm_where_its_route_is_compared(settings: Any) -> None:
-    site = slots("", layout=a_layout, children=[path("7/", view)])
-    endless = path("<endless:x>/", other)
-    [(code, _)] = said(settings, path("7/", other), endless, site)
-    assert code == "W009"
-    numbers = slots("", layout=a_layout, children=[path("<int:x>/", view)])
-    assert said(settings, re_path(r"^[0-9]+/$", other), endless, numbers) == []
-
-
-class Shouted:
-    """A pattern class of somebody's own."""
-
-    regex = re.compile("")
-    name = None
-
-    def match(self, path: str) -> tuple[str, tuple[()], dict[str, str]] | None:
-        return ("", (), {}) if path.isupper() else None
-
-    def check(self) -> list[CheckMessage]:
-        return []
-
-    def __str__(self) -> str:
-        return "<shouted>"
-
-
-def test_patterns_of_somebodys_own_are_passed_over(settings: Any) -> None:
-    shouted = URLPattern(Shouted(), other)
-    site = slots(
-        "", layout=a_layout, children=[path("", view), shouted], side=slot([shouted], default=None)
-    )
-    assert said(settings, path("X/", third), site) == []
-
-
-def test_what_is_no_pattern_is_passed_over(settings: Any) -> None:
-    class Odd:
-        pattern = ""
-
-        def resolve(self, path: str) -> None:
-            return None
-
-        def check(self) -> list[CheckMessage]:
-            return []
-
-    site = slots("s/", layout=a_layout, children=[path("", view)])
-    serve(settings, Odd(), site)
-    assert package.check_urls(None) == []
 
 
 # --- Interceptions: names ---
@@ -208,14 +35,14 @@ def test_good_rules_are_not_reported(settings: Any) -> None:
         intercept("plain", pages("m")),
         intercept("app:photo", pages("m"), background=lambda request: "/"),
     ]
-    assert found(settings, *rules) == []
-    assert found(settings, intercept("mine:photo", pages("m"))) == []
+    assert said_of_interceptions(settings, *rules) == []
+    assert said_of_interceptions(settings, intercept("mine:photo", pages("m"))) == []
 
 
 def test_names_of_no_route_are_reported(settings: Any) -> None:
     """DESIGN, issue 6: "unknown route names": a rule with a slip of the pen would never fire."""
     rule = intercept("photo", pages("m"), origin=["home", "hoem"], background="nowhere")
-    assert found(settings, rule) == [
+    assert said_of_interceptions(settings, rule) == [
         ("E001", WHERE + "intercept('photo'): it is not the name of a route."),
         ("E001", WHERE + "intercept('photo'): the origin 'hoem' is not the name of a route."),
         (
@@ -226,7 +53,7 @@ def test_names_of_no_route_are_reported(settings: Any) -> None:
 
 
 def test_a_document_in_a_slot_is_reported(settings: Any) -> None:
-    [(code, message)] = found(settings, intercept("plain"))
+    [(code, message)] = said_of_interceptions(settings, intercept("plain"))
     assert code == "E002"
     assert "its own view answers with a whole document" in message
 
@@ -254,26 +81,6 @@ def test_a_background_that_takes_the_same_arguments_or_none_is_fine(
 ) -> None:
     rules = [intercept("photo", third, background=background)]
     assert said(settings, *gallery(rules)) == []
-
-
-def gallery(rules: list[Any]) -> list[Any]:
-    return [
-        slots(
-            "",
-            layout=a_layout,
-            children=[
-                path("", view, name="home"),
-                path("photos/<int:pk>/", view, name="photo"),
-                path("others/<int:pk>/", other, name="other"),
-                path("extra/<int:pk>/", other, {"more": 1}, name="extra"),
-                path("albums/<int:album>/", other, name="album"),
-                re_path(r"^old/(?P<pk>\d+)/$", other, name="old"),
-                re_path(r"^unnamed/(\d+)/$", other, name="unnamed"),
-            ],
-            modal=slot(rules, default=None),
-        ),
-        path("elsewhere/<int:pk>/", other, name="elsewhere"),
-    ]
 
 
 def test_a_background_without_the_slot_is_reported(settings: Any) -> None:
@@ -334,7 +141,7 @@ def test_a_rule_after_one_that_is_wider_never_fires(settings: Any) -> None:
 
 def test_two_names_of_one_route_are_one_target(settings: Any) -> None:
     rules = [intercept("app:photo", pages("m")), intercept("mine:photo", pages("m"))]
-    [(code, message)] = found(settings, *rules)
+    [(code, message)] = said_of_interceptions(settings, *rules)
     assert code == "W007"
     assert "intercept('app:photo') before it" in message
 
@@ -448,84 +255,6 @@ def test_a_rule_in_a_slot_that_comes_after_one_with_the_same_never_fires(setting
     assert never(settings, site(rule, rule, test_func=bool)) == []
     templates = {"l.html": "{% slot %}{% if x %}{% slot 'one' %}{% endif %}{% slot 'two' %}"}
     assert never(settings, site(rule, rule), templates=templates) == []
-
-
-# --- Middleware ---
-
-
-def test_missing_middleware_is_reported_where_it_is_needed(settings: Any) -> None:
-    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "parallel" not in path]
-    assert [code for code, _ in found(settings, intercept("x"))] == ["W002"]
-    said = dict(found(settings, intercept("plain", pages("m"))))
-    assert set(said) == {"W001", "W002"}
-    assert "outside every slots()" in said["W001"]
-
-
-def test_a_project_with_slots_needs_the_middleware(settings: Any) -> None:
-    """B61: without it, views that links and redirects lead out to run twice."""
-    assert found(settings) == []
-    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "parallel" not in path]
-    [(code, message)] = found(settings)
-    assert code == "W002"
-    assert "runs that view twice" in message
-    assert "LoginRequiredMiddleware" not in message
-    assert messages(settings, path("", view)) == []  # nothing that leads out of a slot
-
-
-def test_without_the_middleware_logins_are_followed_softly(settings: Any) -> None:
-    """B54: the warning names them."""
-    settings.MIDDLEWARE = [
-        *(path for path in settings.MIDDLEWARE if "parallel" not in path),
-        "tests.http.test_responses.LoginRequired",
-    ]
-    [(code, message)] = found(settings)
-    assert code == "W002"
-    assert "LoginRequiredMiddleware" in message
-
-
-class Refuses(MiddlewareMixin):
-    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
-        return None
-
-
-class Guards(Refuses):
-    """As it is found in many projects: ours has to come after it."""
-
-
-class Measures(MiddlewareMixin):
-    def process_response(self, request: Any, response: Any) -> Any:
-        return response
-
-
-def test_what_guards_views_after_our_middleware_is_reported(settings: Any) -> None:
-    """B30: see ``test_cache_page`` of what goes wrong."""
-    before, added = settings.MIDDLEWARE, MIDDLEWARE + "Guards"
-    settings.MIDDLEWARE = [*before, added]
-    [(number, message)] = found(settings, intercept("plain", pages("m")))
-    assert number == "W013"
-    assert f"{added} comes after ParallelRoutesMiddleware" in message
-    assert found(settings, intercept("x", pages("m"))) == []  # inside of slots()
-    settings.MIDDLEWARE = [added, *before]
-    assert found(settings, intercept("plain", pages("m"))) == []
-
-
-def test_middleware_that_is_asked_all_the_same_may_come_after_ours(settings: Any) -> None:
-    settings.MIDDLEWARE = [
-        *settings.MIDDLEWARE,
-        MIDDLEWARE + "Measures",
-        "tests.nav.no_such_middleware",
-        "django.middleware.csrf.CsrfViewMiddleware",
-        "django.contrib.auth.middleware.LoginRequiredMiddleware",
-        "tests.served.middleware.named",
-    ]
-    serve(settings, path("plain/", view, name="plain"), *gallery([intercept("plain", third)]))
-    assert package.check_urls(None) == []
-
-
-def test_errors_are_what_always_fails() -> None:
-    """So the letter of an id is its level."""
-    assert isinstance(package.messages.message("E001", "", ""), Error)
-    assert isinstance(package.messages.message("W001", "", ""), CheckWarning)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""System checks of layouts: what they print, read off their templates."""
+"""System checks of layouts: what they print, read from their templates."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from typing import Any
 
 import django
 import pytest
-from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest
 from django.template import Library, Node
 from django.urls import path
-from django.views.generic import CreateView, DetailView, ListView, TemplateView
+from django.views.generic import DetailView, TemplateView
 
 from django_parallel_routes import intercept, slot, slots
-from tests.models import Note
-from tests.support.system_checks import SCRIPTS, other, said, view
+from tests.support.system_checks import (
+    SCRIPTS,
+    layouts,
+    other,
+    said,
+    site,
+    view,
+)
 from tests.window import serve
 
 register = Library()
@@ -59,19 +64,6 @@ def tags(settings: Any) -> None:
     engines = deepcopy(settings.TEMPLATES)
     engines[0]["OPTIONS"]["libraries"] = {"theirs": __name__}
     settings.TEMPLATES = engines
-
-
-def site(layout: Any = "l.html", **named: Any) -> Any:
-    children = named.pop("children", [path("", view, name="home")])
-    side = named.pop("side", slot([], default=other))
-    return slots("", layout=layout, children=children, side=side, **named)
-
-
-def layouts(settings: Any, source: str, *patterns: Any, **others: str) -> list[tuple[str, str]]:
-    """Return what is said of a layout with this source; others stand for ``{name}.html``."""
-    templates = {f"{name}.html": text for name, text in others.items()}
-    source = source if source.startswith("{% extends") else SCRIPTS + source
-    return said(settings, *(patterns or [site()]), templates={**templates, "l.html": source})
 
 
 WHERE = "slots(''): the template 'l.html' "
@@ -291,7 +283,7 @@ def test_a_slot_of_another_layout_excuses_nothing(settings: Any) -> None:
     assert "may print slot 'extra', which is not declared" in message
 
 
-# --- E005, E007 ---
+# --- E005: printed twice ---
 
 
 def test_a_slot_that_is_printed_twice_is_reported(settings: Any) -> None:
@@ -302,111 +294,6 @@ def test_a_slot_that_is_printed_twice_is_reported(settings: Any) -> None:
     source = "{% slot %}{% if x %}{% slot 'side' %}{% else %}{% slot 'side' %}{% endif %}"
     assert layouts(settings, source) == []
     assert layouts(settings, "{% slot %}{% slot 'side' as side %}{% slot 'side' %}") == []
-
-
-@pytest.mark.parametrize(
-    "where",
-    [
-        {"children": [path("", TemplateView.as_view(template_name="page.html"))]},
-        {"side": slot([], default="page.html")},
-        {"side": slot([], default=None, loading="page.html", error=other)},
-        {"side": slot([intercept("home", "page.html")], default=None)},
-    ],
-)
-def test_a_page_that_prints_a_slot_is_reported(settings: Any, where: Any) -> None:
-    where.setdefault("children", [path("", view, name="home")])
-    source = "{% slot %}{% slot 'side' %}"
-    [(code, message)] = layouts(settings, source, site(**where), page="{% slot %}")
-    assert code == "E007"
-    assert "the template 'page.html' prints slot 'children', but it is the page" in message
-    maybe = "{% if x %}{% slot %}{% endif %}"
-    assert layouts(settings, source, site(**where), page=maybe) == []
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "\n<!doctype html><title>A page</title><h1>A page</h1>",
-        "<!-- mine --> <HTML lang='en'><body>",
-        "{% extends 'base.html' %}{% block page %}<h1>A page</h1>{% endblock %}",
-    ],
-)
-def test_a_page_that_is_a_whole_document_is_reported(settings: Any, source: str) -> None:
-    """W011."""
-    more = {"base.html": "<!doctype html>{% block page %}{% endblock %}", "page.html": source}
-    where = site(children=[path("", TemplateView.as_view(template_name="page.html"))])
-    templates = {"l.html": f"{SCRIPTS}{{% slot %}}{{% slot 'side' %}}", **more}
-    assert said(settings, where, templates=templates) == [
-        (
-            "W011",
-            "slots(''): slot 'children': the template 'page.html' is a whole document, but it is the "
-            "page of a slot.",
-        )
-    ]
-    posted = LogoutView.as_view(template_name="page.html")
-    elsewhere = site(children=[path("", view), path("logout/", posted)])
-    assert said(settings, elsewhere, templates=templates) == []
-    fragment = (
-        "<title>A page</title><iframe srcdoc='<!doctype html>'></iframe><pre>&lt;html></pre>"
-    )
-    assert said(settings, where, templates={**templates, "page.html": fragment}) == []
-
-
-@pytest.mark.parametrize(
-    ("page", "name"),
-    [
-        (ListView.as_view(model=Note), "note_list"),
-        (ListView.as_view(queryset=Note.objects.filter(name="x")), "note_list"),
-        (DetailView.as_view(model=Note), "note_detail"),
-        (CreateView.as_view(model=Note, fields=["name"]), "note_form"),
-        (DetailView.as_view(model=Note, template_name_suffix="_card"), "note_card"),
-        (DetailView.as_view(model=Note, template_name_field="name"), ""),
-        (ListView.as_view(), ""),
-    ],
-)
-def test_templates_that_generic_views_take_by_themselves_are_read(
-    settings: Any, page: Any, name: str
-) -> None:
-    """W011."""
-    layout, document = f"{SCRIPTS}{{% slot %}}{{% slot 'side' %}}", "<!doctype html>"
-    names = [f"note_{kind}" for kind in ("list", "detail", "form", "card")]
-    templates = {"l.html": layout, **{f"tests/{name}.html": document for name in names}}
-    found = said(settings, site(children=[path("", page)]), templates=templates)
-    where = "slots(''): slot 'children': the template"
-    is_one = f"{where} 'tests/{name}.html' is a whole document, but it is the page of a slot."
-    assert found == ([("W011", is_one)] if name else [])
-
-
-# --- E009: templates that there are not ---
-
-
-@pytest.mark.parametrize("option", ["default", "loading", "error", "not_found", "layout"])
-def test_a_template_that_there_is_not_is_reported(settings: Any, option: str) -> None:
-    options = {"default": other, "error": other, option: "no-such.html"}
-    source = "{% slot %}{% slot 'side' %}"
-    where = "the layout of " if option == "layout" else ""
-    assert layouts(settings, source, site(side=slot([path("", view)], **options))) == [
-        (
-            "E009",
-            f"{where}slots(''): slot 'side': {option}: the template 'no-such.html' does not exist.",
-        )
-    ]
-
-
-def test_the_template_of_what_is_shown_instead_is_looked_for(settings: Any) -> None:
-    side = slot([intercept("home", "no-such.html")], default=None)
-    source = "{% slot %}{% slot 'side' %}"
-    expected = (
-        "slots(''): slot 'side': intercept('home'): the template 'no-such.html' does not exist."
-    )
-    assert layouts(settings, source, site(side=side)) == [("E009", expected)]
-    side = slot([intercept("home", "some.html")], default=None)
-    more = {"some": "{% if x %}{% include 'no-such.html' %}{% endif %}"}
-    assert layouts(settings, source, site(side=side), **more) == []
-    assert layouts(settings, source, site("nowhere.html"))[0] == (
-        "E009",
-        "slots(''): layout: the template 'nowhere.html' does not exist.",
-    )
 
 
 # --- E006, W016, W017: what a page needs in the browser ---
@@ -477,70 +364,6 @@ def test_a_document_without_htmx_is_reported(settings: Any) -> None:
 )
 def test_a_document_that_may_have_htmx_is_not_reported(settings: Any, source: str) -> None:
     assert said(settings, site(), templates={"l.html": OURS + source + BOTH}) == []
-
-
-# --- Jinja2 ---
-
-
-@pytest.fixture
-def jinja(settings: Any, tmp_path: Path) -> Any:
-    """A function that says what is found with these Jinja2 templates."""
-    engines = deepcopy(settings.TEMPLATES)
-    engines[1]["DIRS"] = [tmp_path]
-    settings.TEMPLATES = engines
-
-    def found(**sources: str) -> list[tuple[str, str]]:
-        for name, source in sources.items():
-            (tmp_path / f"{name}.jinja").write_text(source)
-        return said(settings, site("l.jinja"))
-
-    return found
-
-
-def test_jinja_layouts_are_read(jinja: Any) -> None:
-    head = "{{ parallel_routes_script() }}{{ htmx_script() }}"
-    assert jinja(l=head + "{{ slot() }}{% if x %}{{ slot('side') }}{% endif %}") == []
-    assert jinja(l=head + "{{ slot() }}{{ slot(name='side') }}{{ selected_segment() }}") == []
-    [(code, message)] = jinja(l=head + "{{ slot() }}")
-    assert (code, "'l.jinja' does not print slot 'side'" in message) == ("W003", True)
-    assert [code for code, _ in jinja(l=head + "{{ slot() }}{{ slot('sied') }}")] == [
-        "W004",
-        "W003",
-    ]
-    assert [code for code, _ in jinja(l="{{ slot() }}{{ slot('side') }}")] == ["W016"]
-
-
-def test_jinja_layouts_are_read_with_what_they_extend_and_include(jinja: Any) -> None:
-    base = (
-        "{{ parallel_routes_script() }}{{ htmx_script() }}{{ slot() }}{% block b %}{% endblock %}"
-    )
-    extending = "{% extends 'base.jinja' %}{% block b %}"
-    assert jinja(base=base, l=extending + "{{ slot('side') }}{% endblock %}") == []
-    assert jinja(base=base, l=extending + "{% endblock %}")[0][0] == "W003"
-    side = "{{ slot('side') }}{% include 'side.jinja' %}"
-    assert (
-        jinja(base=base, side=side, l=extending + "{% include 'side.jinja' %}{% endblock %}") == []
-    )
-    assert jinja(base=base, l=extending + "{% include which %}{% endblock %}") == []
-    assert jinja(base=base, l=extending + "{{ tabs(slot) }}{% endblock %}") == []
-    assert jinja(base=base, l=extending + "{{ slot(which) }}{% endblock %}") == []
-    assert jinja(l="{% broken") == []
-
-
-def test_jinja_blocks_that_are_replaced_are_not_read(jinja: Any) -> None:
-    base = (
-        "{{ parallel_routes_script() }}{{ htmx_script() }}{{ slot() }}{{ slot('side') }}"
-        "{% block b %}{{ slot('more') }}{{ tabs(slot) }}{% include 'more.jinja' %}{% endblock %}"
-    )
-    more = "{{ slot('much') }}"
-    middle = "{% extends 'base.jinja' %}"
-
-    def codes(block: str) -> list[str]:
-        layout = "{% extends 'middle.jinja' %}" + block
-        return [code for code, _ in jinja(base=base, more=more, middle=middle, l=layout)]
-
-    assert codes("") == codes("{% block b %}{{ super() }}{% endblock %}") == ["W004"]
-    assert codes("{% block b %}{% endblock %}") == []
 
 
 def test_templates_of_other_engines_are_not_read(settings: Any, tmp_path: Path) -> None:

@@ -7,10 +7,13 @@ from typing import Any
 
 import django
 from django.core.checks import CheckMessage, run_checks
+from django.core.checks.urls import check_url_config
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import include, path, re_path
 
-from tests.window import serve
+from django_parallel_routes import slot, slots
+from tests.window import Pages, layout, serve
 
 SCRIPTS = "{% load parallel_routes django_htmx %}{% htmx_script %}{% parallel_routes_script %}"
 
@@ -67,3 +70,59 @@ def third(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 def a_layout(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """A layout whose template nobody knows."""
     return HttpResponse(render_to_string("layout.html", kwargs, request))
+
+
+def site(layout: Any = "l.html", **named: Any) -> Any:
+    """Return a ``slots()`` with the slots children and side."""
+    children = named.pop("children", [path("", view, name="home")])
+    side = named.pop("side", slot([], default=other))
+    return slots("", layout=layout, children=children, side=side, **named)
+
+
+def layouts(settings: Any, source: str, *patterns: Any, **others: str) -> list[tuple[str, str]]:
+    """Return what is said of a layout with this source; others stand for ``{name}.html``."""
+    templates = {f"{name}.html": text for name, text in others.items()}
+    source = source if source.startswith("{% extends") else SCRIPTS + source
+    return said(settings, *(patterns or [site()]), templates={**templates, "l.html": source})
+
+
+def said_of_interceptions(settings: Any, *rules: Any) -> list[tuple[str, str]]:
+    """Return what is said of a slot with these interceptions, of a site with routes to intercept."""
+    pages = Pages()
+    found = said(
+        settings,
+        path("plain/", pages("plain"), name="plain"),
+        path(
+            "g/",
+            include(([path("photo/", pages("photo"), name="photo")], "app"), namespace="mine"),
+        ),
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'modal' %}"),
+            children=[path("", pages("home"), name="home"), path("x/", pages("x"), name="x")],
+            modal=slot(list(rules), default=None),
+        ),
+    )
+    assert check_url_config(None) == []
+    return found
+
+
+def gallery(rules: list[Any]) -> list[Any]:
+    """Return URL patterns with photos and albums, and a slot with these interceptions."""
+    return [
+        slots(
+            "",
+            layout=a_layout,
+            children=[
+                path("", view, name="home"),
+                path("photos/<int:pk>/", view, name="photo"),
+                path("others/<int:pk>/", other, name="other"),
+                path("extra/<int:pk>/", other, {"more": 1}, name="extra"),
+                path("albums/<int:album>/", other, name="album"),
+                re_path(r"^old/(?P<pk>\d+)/$", other, name="old"),
+                re_path(r"^unnamed/(\d+)/$", other, name="unnamed"),
+            ],
+            modal=slot(rules, default=None),
+        ),
+        path("elsewhere/<int:pk>/", other, name="elsewhere"),
+    ]

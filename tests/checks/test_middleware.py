@@ -1,0 +1,136 @@
+"""System checks of middleware, and of the guards that a project names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.deprecation import MiddlewareMixin
+
+from django_parallel_routes import checks as package, intercept, slots
+from tests.support.system_checks import (
+    gallery,
+    messages,
+    said,
+    said_of_interceptions,
+    third,
+    view,
+)
+from tests.window import Pages, serve
+
+pages = Pages()
+
+
+def test_missing_middleware_is_reported_where_it_is_needed(settings: Any) -> None:
+    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "parallel" not in path]
+    assert [code for code, _ in said_of_interceptions(settings, intercept("x"))] == ["W002"]
+    said = dict(said_of_interceptions(settings, intercept("plain", pages("m"))))
+    assert set(said) == {"W001", "W002"}
+    assert "outside every slots()" in said["W001"]
+
+
+def test_a_project_with_slots_needs_the_middleware(settings: Any) -> None:
+    """B61: without it, views that links and redirects lead out to run twice."""
+    assert said_of_interceptions(settings) == []
+    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "parallel" not in path]
+    [(code, message)] = said_of_interceptions(settings)
+    assert code == "W002"
+    assert "runs that view twice" in message
+    assert "LoginRequiredMiddleware" not in message
+    assert messages(settings, path("", view)) == []  # nothing that leads out of a slot
+
+
+def test_without_the_middleware_logins_are_followed_softly(settings: Any) -> None:
+    """B54: the warning names them."""
+    settings.MIDDLEWARE = [
+        *(path for path in settings.MIDDLEWARE if "parallel" not in path),
+        "tests.http.test_responses.LoginRequired",
+    ]
+    [(code, message)] = said_of_interceptions(settings)
+    assert code == "W002"
+    assert "LoginRequiredMiddleware" in message
+
+
+class Refuses(MiddlewareMixin):
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
+        return None
+
+
+class Guards(Refuses):
+    """As it is found in many projects: ours has to come after it."""
+
+
+class Measures(MiddlewareMixin):
+    def process_response(self, request: Any, response: Any) -> Any:
+        return response
+
+
+def test_what_guards_views_after_our_middleware_is_reported(settings: Any) -> None:
+    """B30: see ``test_cache_page`` of what goes wrong."""
+    before, added = settings.MIDDLEWARE, f"{__name__}.Guards"
+    settings.MIDDLEWARE = [*before, added]
+    [(number, message)] = said_of_interceptions(settings, intercept("plain", pages("m")))
+    assert number == "W013"
+    assert f"{added} comes after ParallelRoutesMiddleware" in message
+    assert said_of_interceptions(settings, intercept("x", pages("m"))) == []  # inside of slots()
+    settings.MIDDLEWARE = [added, *before]
+    assert said_of_interceptions(settings, intercept("plain", pages("m"))) == []
+
+
+def test_middleware_that_is_asked_all_the_same_may_come_after_ours(settings: Any) -> None:
+    settings.MIDDLEWARE = [
+        *settings.MIDDLEWARE,
+        f"{__name__}.Measures",
+        "tests.nav.no_such_middleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        "tests.served.middleware.named",
+    ]
+    serve(settings, path("plain/", view, name="plain"), *gallery([intercept("plain", third)]))
+    assert package.check_urls(None) == []
+
+
+# --- E011, W023: guards ---
+
+
+class ByPath:
+    """Middleware of a project."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+
+def test_guards_that_can_not_be_imported_are_reported(settings: Any) -> None:
+    settings.PARALLEL_ROUTES_GUARDS = ["stronghold.nothing.Here", f"{__name__}.ByPath"]
+    [(code, message)] = said(settings, path("", view))
+    assert code == "E011"
+    assert "'stronghold.nothing.Here' can't be imported" in message
+
+
+class MaintenanceModeMiddleware(ByPath):
+    """As the middleware of the package is called."""
+
+
+MaintenanceModeMiddleware.__module__ = "maintenance_mode.middleware"
+
+
+class Ours(MaintenanceModeMiddleware):
+    """A project's own subclass."""
+
+
+def test_known_guards_are_reported_unless_they_are_named(settings: Any) -> None:
+    urls = slots("", layout="layout.html", children=[path("", view)])
+    settings.MIDDLEWARE = [f"{__name__}.Ours", *settings.MIDDLEWARE]
+    assert [code for code, _ in said(settings, urls) if code == "W023"] == ["W023"]
+    settings.PARALLEL_ROUTES_GUARDS = [f"{__name__}.Ours"]
+    assert [code for code, _ in said(settings, urls) if code == "W023"] == []
+    settings.PARALLEL_ROUTES_GUARDS = []
+    assert said(settings, path("", view)) == []
+
+
+def test_other_middleware_is_no_guard(settings: Any) -> None:
+    settings.MIDDLEWARE = [f"{__name__}.ByPath", "no.such.Middleware", *settings.MIDDLEWARE]
+    urls = slots("", layout="layout.html", children=[path("", view)])
+    assert [code for code, _ in said(settings, urls) if code == "W023"] == []

@@ -1,0 +1,217 @@
+"""System checks of what slots show: pages, their templates, and the slots that they name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+from django.views.generic import CreateView, DetailView, ListView, TemplateView
+
+from django_parallel_routes import intercept, slot, slots
+from tests.models import Note
+from tests.support.system_checks import (
+    SCRIPTS,
+    layouts,
+    other,
+    said,
+    site,
+    view,
+)
+
+# --- E007, W011 ---
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"children": [path("", TemplateView.as_view(template_name="page.html"))]},
+        {"side": slot([], default="page.html")},
+        {"side": slot([], default=None, loading="page.html", error=other)},
+        {"side": slot([intercept("home", "page.html")], default=None)},
+    ],
+)
+def test_a_page_that_prints_a_slot_is_reported(settings: Any, where: Any) -> None:
+    where.setdefault("children", [path("", view, name="home")])
+    source = "{% slot %}{% slot 'side' %}"
+    [(code, message)] = layouts(settings, source, site(**where), page="{% slot %}")
+    assert code == "E007"
+    assert "the template 'page.html' prints slot 'children', but it is the page" in message
+    maybe = "{% if x %}{% slot %}{% endif %}"
+    assert layouts(settings, source, site(**where), page=maybe) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\n<!doctype html><title>A page</title><h1>A page</h1>",
+        "<!-- mine --> <HTML lang='en'><body>",
+        "{% extends 'base.html' %}{% block page %}<h1>A page</h1>{% endblock %}",
+    ],
+)
+def test_a_page_that_is_a_whole_document_is_reported(settings: Any, source: str) -> None:
+    """W011."""
+    more = {"base.html": "<!doctype html>{% block page %}{% endblock %}", "page.html": source}
+    where = site(children=[path("", TemplateView.as_view(template_name="page.html"))])
+    templates = {"l.html": f"{SCRIPTS}{{% slot %}}{{% slot 'side' %}}", **more}
+    assert said(settings, where, templates=templates) == [
+        (
+            "W011",
+            "slots(''): slot 'children': the template 'page.html' is a whole document, but it is the "
+            "page of a slot.",
+        )
+    ]
+    posted = LogoutView.as_view(template_name="page.html")
+    elsewhere = site(children=[path("", view), path("logout/", posted)])
+    assert said(settings, elsewhere, templates=templates) == []
+    fragment = (
+        "<title>A page</title><iframe srcdoc='<!doctype html>'></iframe><pre>&lt;html></pre>"
+    )
+    assert said(settings, where, templates={**templates, "page.html": fragment}) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (ListView.as_view(model=Note), "note_list"),
+        (ListView.as_view(queryset=Note.objects.filter(name="x")), "note_list"),
+        (DetailView.as_view(model=Note), "note_detail"),
+        (CreateView.as_view(model=Note, fields=["name"]), "note_form"),
+        (DetailView.as_view(model=Note, template_name_suffix="_card"), "note_card"),
+        (DetailView.as_view(model=Note, template_name_field="name"), ""),
+        (ListView.as_view(), ""),
+    ],
+)
+def test_templates_that_generic_views_take_by_themselves_are_read(
+    settings: Any, page: Any, name: str
+) -> None:
+    """W011."""
+    layout, document = f"{SCRIPTS}{{% slot %}}{{% slot 'side' %}}", "<!doctype html>"
+    names = [f"note_{kind}" for kind in ("list", "detail", "form", "card")]
+    templates = {"l.html": layout, **{f"tests/{name}.html": document for name in names}}
+    found = said(settings, site(children=[path("", page)]), templates=templates)
+    where = "slots(''): slot 'children': the template"
+    is_one = f"{where} 'tests/{name}.html' is a whole document, but it is the page of a slot."
+    assert found == ([("W011", is_one)] if name else [])
+
+
+# --- E009: templates that there are not ---
+
+
+@pytest.mark.parametrize("option", ["default", "loading", "error", "not_found", "layout"])
+def test_a_template_that_there_is_not_is_reported(settings: Any, option: str) -> None:
+    options = {"default": other, "error": other, option: "no-such.html"}
+    source = "{% slot %}{% slot 'side' %}"
+    where = "the layout of " if option == "layout" else ""
+    assert layouts(settings, source, site(side=slot([path("", view)], **options))) == [
+        (
+            "E009",
+            f"{where}slots(''): slot 'side': {option}: the template 'no-such.html' does not exist.",
+        )
+    ]
+
+
+def test_the_template_of_what_is_shown_instead_is_looked_for(settings: Any) -> None:
+    side = slot([intercept("home", "no-such.html")], default=None)
+    source = "{% slot %}{% slot 'side' %}"
+    expected = (
+        "slots(''): slot 'side': intercept('home'): the template 'no-such.html' does not exist."
+    )
+    assert layouts(settings, source, site(side=side)) == [("E009", expected)]
+    side = slot([intercept("home", "some.html")], default=None)
+    more = {"some": "{% if x %}{% include 'no-such.html' %}{% endif %}"}
+    assert layouts(settings, source, site(side=side), **more) == []
+    assert layouts(settings, source, site("nowhere.html"))[0] == (
+        "E009",
+        "slots(''): layout: the template 'nowhere.html' does not exist.",
+    )
+
+
+# --- E010: names of slots ---
+
+WRONG = (
+    '<a href="/" data-pr-target="tema">More</a>',
+    '<a href="{% url \'x\' %}" data-pr-target="tema">More</a>',
+    "<p id=\"{% slot_id 'tema' %}-label\"></p>",
+    '<div data-pr-target="tema"><a href="/">More</a></div>',
+    '<form action="/" data-pr-target="tema.team"></form>',
+)
+FINE = (
+    '<a href="/" data-pr-target="team">',
+    '<a href="/" data-pr-target="side">',
+    '<a href="/" data-pr-target="children.anything">',
+    '<a href="/" data-pr-target="false">',
+    "{% slot_id %} {% slot_id 'side' %} {% slot_id name %}",
+    '<a href="/" data-pr-target="{{ name }}">',
+    '<a href="/" data-pr-target="{% if name %}tema{% endif %}">',
+    '{% if name %}<a href="/" data-pr-target="tema">{% slot_id "tema" %}{% endif %}',
+    '<!-- <a data-pr-target="tema"> --><code>data-pr-target="tema"</code>',
+    '<a href="/" hx-target="#slot-tema">',
+)
+
+
+def of_page(settings: Any, source: str) -> list[tuple[str, str]]:
+    """What is said of a page in the slot ``team`` of a layout in another one."""
+    return said(
+        settings,
+        slots(
+            "",
+            layout="outer.html",
+            children=[
+                slots(
+                    "d/",
+                    layout="inner.html",
+                    children=[path("", view, name="x")],
+                    team=slot([], default="page.html"),
+                )
+            ],
+            side=slot([], default=None),
+        ),
+        templates={
+            "outer.html": f"{SCRIPTS}{{% slot %}}{{% slot 'side' %}}",
+            "inner.html": "{% slot %}{% slot 'team' %}",
+            "page.html": source,
+        },
+    )
+
+
+@pytest.mark.parametrize("source", WRONG)
+def test_a_name_that_no_layout_around_has_is_reported(settings: Any, source: str) -> None:
+    """B66, E010: with what there is."""
+    [(number, text)] = of_page(settings, source)
+    assert number == "E010"
+    assert "slots('d/'): slot 'team': the template 'page.html' names slot 'tema" in text
+
+
+@pytest.mark.parametrize("source", FINE)
+def test_what_may_be_there_is_not_reported(settings: Any, source: str) -> None:
+    """B66: names of all layouts around; what can't be read is not looked at."""
+    assert of_page(settings, source) == []
+
+
+def test_a_page_may_name_the_slots_of_each_place_where_it_is_shown(settings: Any) -> None:
+    """B66: where it is intercepted it has others around it; a layout names its own."""
+    from django.views.generic import TemplateView
+
+    page = TemplateView.as_view(template_name="page.html")
+    urls = [
+        slots("a/", layout="a.html", children=[path("", page, name="page")]),
+        slots(
+            "b/",
+            layout="b.html",
+            children=[path("", view)],
+            team=slot([intercept("page")], default=None),
+        ),
+    ]
+    templates = {
+        "a.html": SCRIPTS + "{% slot %}<a data-pr-target='team'></a>",
+        "b.html": SCRIPTS + "{% slot %}{% slot 'team' %}<a data-pr-target='team'></a>",
+        "page.html": "<a data-pr-target='team'></a>",
+    }
+    found = [
+        text for number, text in said(settings, *urls, templates=templates) if number == "E010"
+    ]
+    assert found == [
+        "slots('a/'): the template 'a.html' names slot 'team', which no layout around it has."
+    ]
