@@ -67,7 +67,9 @@ class ViewCall:
 
         args, kwargs = page.captured.args, page.captured.kwargs
         asked = partial(refusal_of, submitted=self.is_form, has_route=not self.scope.is_layout)
-        refusal = partial(asked, request, view, page.captured)
+        # By itself, so that a sync view that is slow does not keep async ones from being called.
+        if refusal := await runner.call(asked, request, view, page.captured):
+            return refusal
         produced: Callable[..., Any] = view
 
         def respond(*args: Any, **kwargs: Any) -> Any:
@@ -82,10 +84,7 @@ class ViewCall:
         if not iscoroutinefunction(view):
             vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())
             atomic: Any = _handler.make_view_atomic(respond)
-            called = partial(atomic, request, *args, **kwargs)
-            return await runner.call(lambda: refusal() or called())
-        if refused := await runner.call(refusal):
-            return refused
+            return await runner.call(partial(atomic, request, *args, **kwargs))
         atomic = _handler.make_view_atomic(view)
         with self._noting() if self.is_noted else nullcontext():
             response = await atomic(request, *args, **kwargs)
