@@ -19,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.engines import Chromium, Engine, Noise
 from tests.browser.harness import Screen
-from tests.support.barriers import Gates, gates as all_gates
+from tests.support.gates import Gates, gates as all_gates
 
 # The shell is the same Chromium without its windows, menus and extensions: it takes half the CPU time.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")

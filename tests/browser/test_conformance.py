@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.harness import Screen
-from tests.support.barriers import Gates
+from tests.support.gates import Gates
 from tests.urls.roles import called
 from tests.urls.states import mended
 

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.browser.harness import Screen
 from tests.models import Note, Reply
-from tests.support.barriers import Gates
+from tests.support.gates import Gates
 from tests.urls.forms import seen
 
 pytestmark = [pytest.mark.urls("tests.urls.forms"), pytest.mark.django_db(transaction=True)]

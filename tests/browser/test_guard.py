@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.harness import Screen
-from tests.support.barriers import Gates
+from tests.support.gates import Gates
 
 pytestmark = pytest.mark.urls("tests.urls.guard")
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 
 from tests.browser.harness import Screen
-from tests.support.barriers import Gates
+from tests.support.gates import Gates
 
 MODAL = "photo {} one two query same beneath"
 LINKS = "P1 P2 Q3 O4 M5 M6"

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from playwright.sync_api import Route
 
 from tests.browser.harness import MARK, Screen
-from tests.support.barriers import Gates
+from tests.support.gates import Gates
 from tests.urls.loading import failing
 from tests.urls.refreshes import team
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Route
 
 from tests.browser.harness import Screen
-from tests.support.barriers import Gates
+from tests.support.gates import Gates
 from tests.urls.offline import sent
 
 pytestmark = [pytest.mark.urls("tests.urls.offline"), pytest.mark.chromium]

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.browser.harness import PATIENCE, Screen
-from tests.support.barriers import Gates
+from tests.support.gates import Gates
 
 pytestmark = [pytest.mark.urls("tests.urls.nav_races"), pytest.mark.chromium]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.harness import Screen
-from tests.support.barriers import Gates
+from tests.support.gates import Gates
 from tests.urls.repeated import sent
 
 pytestmark = [pytest.mark.urls("tests.urls.repeated"), pytest.mark.chromium]

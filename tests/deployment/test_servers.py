@@ -16,7 +16,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests.support import barriers as gates
+from tests.support import gates
 from tests.support.processes import until
 from tests.support.servers import KINDS, Answer, Kind, Server, serving
 from tests.window import HEADER, slots_in

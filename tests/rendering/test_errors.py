@@ -27,7 +27,7 @@ from django.test import AsyncClient, Client
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from tests.support.barriers import PATIENCE
+from tests.support.gates import PATIENCE
 from tests.window import HEADER, Pages, Window, layout, serve, tag_of
 
 PAGE = "<html><head><title>L</title></head><body>{% slot %}{% slot 'side' %}</body></html>"

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 
 from django_parallel_routes import slot, slots
 from tests.served.middleware import NAME
-from tests.support.barriers import arrive, arrive_async
+from tests.support.gates import arrive, arrive_async
 
 View = Callable[..., HttpResponse]
 AsyncView = Callable[..., Coroutine[Any, Any, HttpResponse]]

@@ -14,7 +14,7 @@ from django.views.generic import CreateView, DeleteView, FormView, ListView, Upd
 
 from django_parallel_routes import intercept, slot, slots
 from tests.models import Note, Reply
-from tests.support.barriers import gates
+from tests.support.gates import gates
 from tests.urls.nav_views import linking
 from tests.views import says
 

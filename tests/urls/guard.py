@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
-from tests.support.barriers import gates
+from tests.support.gates import gates
 from tests.urls.nav_views import plain
 from tests.views import View, says
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from tests.support.barriers import gates
+from tests.support.gates import gates
 from tests.views import says
 
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from django_parallel_routes import intercept, slot, slots
-from tests.support.barriers import gates
+from tests.support.gates import gates
 from tests.urls.nav_views import html, plain
 from tests.views import View
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
-from tests.support.barriers import gates
+from tests.support.gates import gates
 from tests.views import View, says
 
 

@@ -8,7 +8,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from django_parallel_routes import intercept, slot, slots
-from tests.support.barriers import gates
+from tests.support.gates import gates
 from tests.urls.nav_views import html, linking
 from tests.views import View
 

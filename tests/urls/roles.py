@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from django_parallel_routes import slot, slots
-from tests.support.barriers import gates
+from tests.support.gates import gates
 from tests.views import View, says
 
 called: Counter[str] = Counter()

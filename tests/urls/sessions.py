@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from tests.support.barriers import gates
+from tests.support.gates import gates
 from tests.views import View, says
 
 public = login_not_required  # for LoginRequiredMiddleware, which some of the tests add
