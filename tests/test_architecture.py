@@ -68,6 +68,11 @@ def test_imports_go_one_way() -> None:
     assert backwards == []
 
 
+def test_only_tests_and_explanations_use_the_model_of_the_script() -> None:
+    users = {name.partition(".")[0] for name, wanted in EDGES if wanted.startswith("client")}
+    assert users == {"client", "test", "explain"}
+
+
 @pytest.mark.parametrize("folder", [PACKAGE, ".ci"])
 def test_no_module_imports_itself_by_way_of_others(folder: str) -> None:
     if folder == PACKAGE:

@@ -1,0 +1,58 @@
+"""``Tab``: a model of the browser script that makes no request itself."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from django_parallel_routes.client import Impossible, Navigation, Response, Tab
+from django_parallel_routes.protocol.state import HEADER
+
+KEY = "0" * 16
+PAGE = f"""
+<title>Wall</title><script data-pr-boost="link"></script>
+<div id="slot-children" data-pr-slot="children" data-pr-variant="page" data-pr-src="/" data-pr-key="{KEY}">
+wall</div>"""
+PHOTO = """
+<div id="slot-children" data-pr-slot="children" data-pr-variant="page" data-pr-src="/photo/"
+data-pr-title="Photo">photo</div>"""
+HTML = {"Content-Type": "text/html"}
+
+
+@pytest.fixture
+def tab() -> Tab:
+    """A tab on a page that no server has sent."""
+    tab = Tab()
+    steps = tab.load("/")
+    request = next(steps)
+    assert (request.method, request.url, request.headers) == ("GET", "http://testserver/", {})
+    with pytest.raises(StopIteration):
+        steps.send(Response(200, HTML, PAGE))
+    return tab
+
+
+def test_a_step_yields_what_the_script_would_request_and_applies_the_response(tab: Tab) -> None:
+    tab.begin()
+    steps = tab.visit("/photo/", Navigation("push"))
+    request = next(steps)
+    state = json.loads(request.headers[HEADER])
+    assert state == {"intent": "navigate", "slots": {"children": ["page", "/", KEY]}}
+    with pytest.raises(StopIteration):
+        steps.send(Response(200, {**HTML, HEADER: "/photo/"}, PHOTO))
+    assert tab.page.slots["children"].text() == "photo"
+    assert (tab.here, tab.page.title, tab.changed) == ("/photo/", "Photo", ["children"])
+    assert [entry.url for entry in tab.entries] == [
+        "http://testserver/",
+        "http://testserver/photo/",
+    ]
+
+
+def test_what_another_site_answers_is_not_requested(tab: Tab) -> None:
+    assert list(tab.visit("https://example.com/", Navigation("push"))) == []
+    assert tab.url == "https://example.com/"
+
+
+def test_a_step_that_nobody_could_take_is_impossible(tab: Tab) -> None:
+    with pytest.raises(Impossible, match="no entry of the history"):
+        list(tab.go(1))
