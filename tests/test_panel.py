@@ -118,7 +118,7 @@ def test_soft_requests_are_in_the_history_with_what_they_keep(settings: Any, url
     assert 'class="is-idle"' in shown.html
     assert "intent navigate" in shown.text
     assert "team page /" in shown.text
-    assert "The answer said: /x/" in shown.text
+    assert "Header of the response: /x/" in shown.text
     window.hard("/")
     shown = Shown(window.soft("/y/"))
     assert shown.button == "Slots 1 changed, 2 kept"
@@ -171,7 +171,7 @@ def test_what_comes_later_is_told(settings: Any, urls: Any) -> None:
     response = window.hard("/")
     shown = Shown(response)
     assert shown.line("team")[1].startswith("its page, streamed: loading state")
-    assert "The answer is streamed" in shown.text
+    assert "The response is streamed" in shown.text
     assert b"team 0" in b"".join(response.streaming_content)
 
 
@@ -203,7 +203,7 @@ def test_a_document_instead_of_slots_is_told_with_the_reason(settings: Any, urls
     window.hard("/")
     shown = Shown(window.soft("/b/"))
     assert shown.button == "Slots a document"
-    assert "The answer said: nothing, it is a document" in shown.text
+    assert "Header of the response: none, it is a document" in shown.text
 
 
 @pytest.mark.django_db
