@@ -27,12 +27,12 @@ def is_installed(wanted: type) -> bool:
 
 
 class ParallelRoutesMiddleware(MiddlewareMixin):
-    """Let links, forms and redirects lead from slots to any view of the project.
+    """Make links, forms and redirects from slots work for all views of the project.
 
-    A view outside of every ``slots()`` is loaded as a document: the script is told so before the view
-    runs, so that it runs once and its messages are shown. An ``intercept()`` may name such a view, and
-    it may call ``refresh()``. A redirect to a login by other middleware leads the whole window there.
-    Put it last, so that other middleware has had its say about the target::
+    The browser loads a view outside all ``slots()`` as a document. The middleware tells this to the
+    script before the view runs, so the view runs once and its messages are shown. An ``intercept()``
+    may name such a view, and the view may call ``refresh()``. If other middleware redirects to a login,
+    the whole window goes there. Put it last, so that other middleware checks the target first::
 
         MIDDLEWARE = [
             ...,

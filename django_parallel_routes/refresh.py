@@ -10,16 +10,16 @@ from django_parallel_routes.protocol.state import ADDRESS, State
 
 
 def refresh(request: HttpRequest, *slots: str) -> None:
-    """Let slots on screen be rendered again when this request is answered, each for its own URL.
+    """Render slots on screen again, each for its own URL, when this request is answered.
 
     ``slots``
-        Addresses (``"team"``, ``"children.team"``), or names: where there is no slot of that address,
-        all of that name. Without any: all that are on screen. A slot that shows a layout is rendered
-        again with its layout and the slots in it, whatever else the answer changes in them.
+        Addresses (``"team"``, ``"children.team"``), or names: if no slot has that address, all slots of
+        that name. Without any: all slots on screen that aren't empty. If a slot shows a layout, it is
+        rendered again with its layout and the slots inside, whatever else the response changes in them.
 
-    They come with the answer itself, or with that of the page that it redirects to; where neither
-    can be, the script asks for them. A request that the script has not sent is answered with a page,
-    on which all is new anyway. Raises ``ValueError`` for what can't be a slot. The idea is that of
+    The slots arrive with the response, or with the page to which it redirects. If neither is possible,
+    the script requests them. If the script has not sent the request, the response is a full page, on
+    which everything is new. Raises ``ValueError`` for a name that no slot can have. The idea is that of
     Next.js's ``router.refresh()`` and ``revalidatePath()``::
 
         class MemberCreate(CreateView):

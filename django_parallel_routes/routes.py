@@ -80,30 +80,31 @@ def intercept(
     opens: Opens = "here",
     background: str | Callable[..., Any] | None = None,
 ) -> Interception:
-    """Show a route of the project in this slot instead, when one comes to it softly from here.
+    """Show a route of the project in this slot, when a click on the current page leads to it.
 
-    It fires for a soft navigation while the slot is on screen, whatever the target's prefix: any
-    route of any URLconf, also one outside of every ``slots()`` (that needs
-    ``ParallelRoutesMiddleware``). Then this slot alone changes. A hard load is the target's page.
+    It applies to a soft navigation while the slot is on screen. The target may be any route of the
+    project. (For a route outside all ``slots()``, you need ``ParallelRoutesMiddleware``.) Only this
+    slot changes. A hard load shows the page of the target.
 
     ``route``
         The target's name, as in ``reverse()``: ``"photo"``, ``"gallery:photo"``.
     ``view``
-        What is shown: a template name or view. It gets the kwargs of the slot's segment and the
-        target's. ``None``: the target's own view, as it is. Otherwise the target's views are
-        asked first, and what they refuse is refused (their answer is the answer).
+        What the slot shows: a template name or view. It gets the arguments of the slot's segment and
+        those of the target. The target's own views are called first, and if they refuse the user,
+        their response counts. ``None``: the slot shows what the target's own view returns.
     ``origin``
-        Route names: it fires only if the page that lies underneath is one of them.
+        A route name, or a list of them: it applies only if the page underneath is one of them.
     ``opens``
-        ``"here"``: in place of what the slot shows. ``"above"``: a link in what the slot shows
-        opens one level more, over it.
+        ``"here"``: the target replaces what the slot shows. ``"above"``: a link inside the slot opens
+        one more level on top.
     ``background``
-        With it, a hard load shows the target like this as well, over this page: the name of a
-        route (it gets the target's kwargs if it takes them), or a function of the request and
-        these kwargs that returns anything ``django.shortcuts.resolve_url()`` takes, or ``None``.
+        A page over which a hard load shows the target in this slot: the name of a route, which gets
+        the target's arguments if it takes them, or a function of the request and these arguments. The
+        function returns anything that ``django.shortcuts.resolve_url()`` takes, or ``None``. Without
+        it, a hard load shows the page of the target alone.
 
-    Raises ``ImproperlyConfigured`` for what cannot work. The idea is that of Next.js's Intercepting
-    Routes, by name instead of ``(.)`` and ``(..)``::
+    Raises ``ImproperlyConfigured`` for a declaration that can't work. The idea is that of Next.js's
+    Intercepting Routes, with names instead of ``(.)`` and ``(..)``::
 
         slots(
             "",
@@ -143,48 +144,47 @@ def slot(
     delivery: Delivery | Unset = UNSET,
     test_func: TestFunc | None = None,
 ) -> SlotOptions:
-    """Declare one slot of a ``slots()`` where a bare list of patterns does not say enough.
+    """Declare a slot of a ``slots()`` with options. Without options, give a list of patterns instead.
 
     ``patterns``
         A list of ``path()``, ``re_path()``, ``slots()`` and ``intercept()``.
     ``layout``
-        A template name or view that wraps the pages of this slot, and stays mounted while one
-        navigates among them (a tab group). It prints the page with ``{% slot %}``.
+        A template name or view that wraps the pages of this slot, and stays mounted while you
+        navigate among them (a tab group). It prints the page with ``{% slot %}``.
     ``default``
-        What a hard load shows when nothing matches: a template name (it has a ``.`` or ``/``), a
-        view, the name of a route of this slot (``"tickets"``), or ``None`` for an empty slot. A
-        route takes no arguments of its own; it is shown for its own URL, so its relative links and
-        forms work as on its page. Not given: such a URL is a 404.
+        What a hard load shows if nothing matches: a template name (it has a ``.`` or ``/``), a view,
+        the name of a route of this slot (``"tickets"``), or ``None`` for an empty slot. The route must
+        take no arguments of its own. It is rendered for its own URL, so its relative links and forms
+        work as on its page. Not given: such a URL is a 404.
     ``default_layout``
-        The layout of the default, by default none. Give the same value as ``layout`` to keep
-        that layout mounted between the default and the pages.
+        A template name or view that wraps the default. Give the same value as ``layout`` to keep that
+        layout mounted between the default and the pages. Not given: nothing wraps the default.
     ``unmatched``
-        What a soft navigation does when nothing matches: ``"keep"`` leaves the slot untouched,
-        ``"default"`` brings its default back, ``"refresh"`` renders what it shows once more, with
-        each answer (messages, the number of things in a cart). Not given: ``"keep"``, but
-        ``"default"`` in a named slot with an ``intercept()``, so that a modal closes when one goes
-        elsewhere.
+        What a soft navigation does if nothing matches. ``"keep"``: the slot stays untouched.
+        ``"default"``: it shows its default. ``"refresh"``: it renders again what it shows, with each
+        response (messages, the number of items in a cart). Not given: ``"keep"``, but ``"default"`` in
+        a named slot with an ``intercept()`` and a default, so that a modal closes.
     ``loading``
-        What stands in the slot until its page is there: a template name or view. A hard load is
-        then answered without it, and so is a navigation that brings the slot's surroundings; one
-        that changes this slot alone shows it if the answer takes its time.
+        What the slot shows until its page is ready: a template name or view. The response does not
+        wait for the page on a hard load, and on a navigation that brings a new layout with the slot. A
+        navigation that changes only the slot shows it if the response takes more than 200 ms.
     ``delivery``
-        How the page of a slot with ``loading`` comes on a hard load. ``"deferred"``: by a request
-        of its own. ``"streamed"``: at the end of the same response, as soon as it is ready.
+        How the page of a slot with ``loading`` arrives on a hard load. ``"deferred"``, the default: in
+        a request of its own. ``"streamed"``: at the end of the same response, as soon as it is ready.
     ``error``
-        What the slot shows instead of a page that fails: a template name or view. All exceptions
-        but ``Http404`` end there, and so do responses with a status of 400 or more. Logged and
-        signalled as ever. Not given: that is the answer to the whole request.
+        What the slot shows if its page fails: a template name or view. The page fails if it raises any
+        exception except ``Http404``, or answers with a status of 400 or more except 404. Django logs
+        and signals the exception as usual. Not given: the error is the response to the whole request.
     ``not_found``
-        The same for ``Http404``, and a response with the status 404.
+        The same for ``Http404``, and for a response with the status 404.
     ``test_func``
-        A function of the request: where it returns false, the slot is not printed, and neither it nor
-        what stands in it is run. It is asked for each answer. Its request has the URL of the layout
-        that prints the slot, and in ``resolver_match.kwargs`` what the segment's prefix captured.
+        A function of the request. If it returns false, the slot is not printed, and nothing in it runs.
+        It is called for each response. Its request has the URL of the layout that prints the slot, and
+        in ``resolver_match.kwargs`` the arguments that the segment's prefix captured.
 
-    ``loading``, ``error`` and ``not_found`` get the kwargs of the segment's prefix, the last two
-    also ``exception`` (an exception or ``None``) and ``status_code``. If the slot has a ``layout``,
-    they stand inside of it.
+    ``loading``, ``error`` and ``not_found`` get the arguments of the segment's prefix. The last two also
+    get ``exception`` (an exception or ``None``) and ``status_code``. If the slot has a ``layout``, they
+    are shown inside it.
 
     Errors are raised by ``slots()``, which knows the slot's name. The idea is that of Next.js's
     ``@folder``, ``default.js``, ``layout.js``, ``loading.js`` and ``error.js``::
@@ -214,24 +214,24 @@ def slots(
     remember: Remember = "history",
     **named: Declared | SlotOptions,
 ) -> SlotsResolver:
-    """Resolve one URL in several named slots of a layout. Stands where ``path()`` may stand.
+    """Resolve one URL in several named slots of a layout. Use it wherever you may use ``path()``.
 
     ``route``
-        The prefix of every URL in it, as in ``path()``: ``"dashboard/"``, ``"<slug:team>/"``,
+        The prefix of all its URLs, as in ``path()``: ``"dashboard/"``, ``"<slug:team>/"``,
         ``gettext_lazy("...")``, or ``""``.
     ``layout``
-        A template name or any view. It gets the prefix's kwargs, and prints its slots with
+        A template name or any view. It gets the prefix's arguments, and prints its slots with
         ``{% slot %}`` (children) and ``{% slot "name" %}``.
     ``remember``
-        Where it is remembered what kept slots show. ``"history"``: in the browser's history, so a
-        reload brings defaults. ``"url"``: in the query of the URL as well
-        (``?slot.analytics=visitors/``), which then survives a reload and can be shared.
+        Where the package stores what kept slots show. ``"history"``: in the browser's history, so a
+        reload shows defaults. ``"url"``: also in the query of the URL
+        (``?slot.analytics=visitors/``), so it survives a reload and can be shared.
     ``children=``, ``<any name>=``
         The slots: each a list of ``path()``, ``re_path()``, ``slots()`` and ``intercept()``, or a
-        ``slot()``. Each is matched on its own against the same remaining URL.
+        ``slot()``. Each is matched on its own against the same rest of the URL.
 
-    Returns a ``URLResolver``. Raises ``ImproperlyConfigured`` for a declaration that cannot work,
-    naming the slot and the remedy. The idea is that of Next.js's Parallel Routes::
+    Returns a ``URLResolver``. Raises ``ImproperlyConfigured`` for a declaration that can't work; the
+    message names the slot and says what to do. The idea is that of Next.js's Parallel Routes::
 
         urlpatterns = [
             slots(

@@ -1,22 +1,22 @@
 """``{% load parallel_routes %}``: the tags of layouts and pages.
 
 ``{% slot %}``, ``{% slot "team" %}``
-    In a layout: the slot's place. Prints ``<div id="slot-team">`` with the slot's page in it; what
-    is not printed is not run. If another library has a ``slot`` tag as well, say
+    In a layout: prints the slot, as ``<div id="slot-team">`` with its page inside. A slot that is not
+    printed does not run. If another library has a ``slot`` tag as well, write
     ``{% load slot from parallel_routes %}``.
 ``{% selected_segment "team" as tab %}``
-    The segment of the URL that a slot shows: the first below the layout for children, the last one
-    for a named slot; ``None`` for a default. Printed, as ``{{ tab }}`` or by the tag itself, it stays
-    true on screen while the layout is kept and the slot changes.
+    The segment of the URL that a slot shows: for children the first one below the layout, for a named
+    slot the last one, and ``None`` for a default. If you print it, as ``{{ tab }}`` or by the tag
+    itself, the script updates it on screen when the slot changes.
 ``{% selected_segments "team" as parts %}``
-    All of them. The tag itself prints ``projects/atlas``.
+    All segments, as a tuple. The tag itself prints ``projects/atlas``.
 ``{% slot_id "team" %}``
     The ``id`` of a slot's element, such as ``slot-children-team``: for ``hx-target``, ``aria-controls``
     or CSS. The name is relative to the layout, as in ``data-pr-target="team"``.
 ``{% close_url %}``
-    In a modal: the URL of the page underneath, for the link that closes it.
+    In a modal: the URL of the page underneath, for the link that closes the modal.
 ``{% parallel_routes_script %}``
-    The client script, once in the ``<head>`` of the outermost layout.
+    The script and its stylesheet, once in the ``<head>`` of the outermost layout.
 """
 
 from __future__ import annotations
