@@ -143,7 +143,6 @@ def _in_order(rows: Iterable[Row]) -> list[Row]:
 
 
 def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str]:
-    by_address = {row.address: row for row in rows}
     if plan.kind == "missing":
         yield f"A 404: {plan.why}."
         return
@@ -157,7 +156,8 @@ def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str
     elif plan.kind == "slot":
         yield f"The page of the slot {plan.slots[0].address} alone: {plan.why}."
     else:
-        changed = [slot.address for slot in plan.changed if slot.address in by_address]
+        shown = {row.address for row in rows}
+        changed = [slot.address for slot in plan.changed if slot.address in shown]
         held = [slot.address for slot in plan.slots if slot.action == "keep"]
         yield f"{_counted(changed, 'slot changes', 'slots change')}: {plan.why}."
         if held:

@@ -124,42 +124,46 @@ def tree_lines(tree: UrlTree, writer: Writer) -> Iterator[str]:
             yield from writer.tree(_route(route), "  ", "  ")
 
 
-def _segment(segment: SegmentNode) -> Line:
-    details = [f"layout {segment.layout}"]
-    if segment.namespaces:
-        details.append(f"namespace {':'.join(segment.namespaces)}")
-    if segment.remember != "history":
-        details.append(f"remember={segment.remember}")
-    slots = tuple(map(_slot, segment.slots))
-    return Line(f"slots /{segment.route}", tuple(details), slots, "MIGRATE_HEADING")
+def _segment(node: SegmentNode) -> Line:
+    details = _details(
+        ("layout ", node.layout),
+        ("namespace ", ":".join(node.namespaces)),
+        ("remember=", "" if node.remember == "history" else node.remember),
+    )
+    return Line(f"slots /{node.route}", details, tuple(map(_slot, node.slots)), "MIGRATE_HEADING")
 
 
-def _slot(slot: SlotNode) -> Line:
-    details = ["no default: 404" if slot.default == "404" else f"default {slot.default}"]
-    if slot.layout:
-        details.append(f"layout {slot.layout}")
-    if slot.default_layout:
-        details.append(f"default_layout {slot.default_layout}")
-    details += (f"{name}={value}" for name, value in slot.options.items())
-    interceptions = map(_interception, slot.interceptions)
-    children = (*map(_route, slot.routes), *interceptions, *map(_segment, slot.inside))
-    return Line(slot.name, tuple(details), children, "MIGRATE_LABEL")
+def _slot(node: SlotNode) -> Line:
+    details = _details(
+        ("no default: " if node.default == "404" else "default ", node.default),
+        ("layout ", node.layout),
+        ("default_layout ", node.default_layout),
+        *((f"{name}=", value) for name, value in node.options.items()),
+    )
+    interceptions = map(_interception, node.interceptions)
+    children = (*map(_route, node.routes), *interceptions, *map(_segment, node.inside))
+    return Line(node.name, details, children, "MIGRATE_LABEL")
 
 
-def _route(route: RouteNode) -> Line:
-    return Line(f"/{route.route}", (*route.names[:1], route.view))
+def _route(node: RouteNode) -> Line:
+    return Line(f"/{node.route}", (*node.names[:1], node.view))
 
 
 def _interception(node: InterceptionNode) -> Line:
-    targets = ", ".join(f"/{route.route}" for route in node.targets) or "the name of no route!"
-    details = [targets, f"by {node.view or 'its own view'}", f"from /{node.fires}"]
-    if node.origins:
-        details.append(f"origin={', '.join(node.origins)}")
-    if node.opens != "here":
-        details.append(f"opens={node.opens}")
-    if node.background:
-        details.append(f"background={node.background}")
-    return Line(f"intercepts {node.route}", tuple(details), (), "HTTP_INFO")
+    targets = ", ".join(f"/{route.route}" for route in node.targets)
+    details = _details(
+        ("", targets or "the name of no route!"),
+        ("by ", node.view or "its own view"),
+        ("from ", f"/{node.fires}"),
+        ("origin=", ", ".join(node.origins)),
+        ("opens=", "" if node.opens == "here" else node.opens),
+        ("background=", node.background),
+    )
+    return Line(f"intercepts {node.route}", details, (), "HTTP_INFO")
+
+
+def _details(*pairs: tuple[str, str]) -> tuple[str, ...]:
+    return tuple(f"{label}{value}" for label, value in pairs if value)
 
 
 # --- An explanation ---
