@@ -1,15 +1,15 @@
-"""What the query of a URL says of how it is answered: a parameter, ``slots``, that is not the views'.
+"""The options in a URL's query: the parameter ``slots`` says how to answer. Views don't see it.
 
 ``slots=inline``
-    The whole page at once: where the ``<noscript>`` of a page leads whose slots come later (B12).
+    The whole page at once. The ``<noscript>`` of a page with slots that arrive later leads here (B12).
 ``slots=raise``
-    Likewise, and what fails in a slot fails as the document, while ``DEBUG`` is on (S44).
+    The same, and with ``DEBUG``, an error in a slot is the response to the whole request (S44).
 ``slots=refresh:team,children.cart``
-    After the redirect of a form: these slots once more, too (S40).
+    After the redirect of a form: also refresh these slots (S40).
 ``slots=hash:c7``
     After any redirect: its ``#fragment``, which browsers don't tell scripts (S36).
 
-Like all that a client sends, it is a hint; at most it costs time.
+Like everything that a client sends, this is only a hint. A wrong one costs no more than time.
 """
 
 from __future__ import annotations

@@ -1,61 +1,60 @@
-"""Mounted state, to and from the wire. The only home of the protocol; ``parallel-routes.js`` is its
-other end.
+"""The state header: what is on screen, and what the script asks for. ``parallel-routes.js`` writes it.
 
-A request of the script carries one header, ``Parallel-Routes``, with an ASCII JSON object:
+Each request of the script has one header, ``Parallel-Routes``, with a JSON object in ASCII:
 
 ``intent``
-    ``"navigate"``: go to this URL softly. ``"restore"``: bring back the slots in ``restore``.
-    ``"slot"``: the page of one slot alone, for an htmx request with a target of its own.
-    ``"refresh"``: the slots in ``refresh`` once more, each as ``slots`` says that it is.
-    ``"loading"``: what ``"navigate"`` would change, with loading states in the place of pages.
+    ``"navigate"``: go to this URL softly. ``"restore"``: restore the slots in ``restore``.
+    ``"slot"``: the page of one slot, for an htmx request with a target of its own.
+    ``"refresh"``: render the slots in ``refresh`` again, each as ``slots`` describes it.
+    ``"loading"``: what ``"navigate"`` would change, with loading states instead of pages.
 ``slots``
-    What is on screen: for the address of each slot (``"children.team"``) a list of what it
+    What is on screen. For the address of each slot (``"children.team"``), it has a list: what the slot
     ``shows`` (``"page"``, ``"intercepted"``, ``"layout"`` of a segment inside it, ``"default"``,
-    ``"empty"``), the URL it was rendered for (``src``, path and query; of a layout its prefix), its
-    ``key``, and, if it intercepts, its ``home``: the path for which its layout printed it.
+    ``"empty"``), the URL for which it was rendered (``src``: path and query; for a layout, its prefix),
+    its ``key``, and, if it intercepts, its ``home``: the path for which its layout has printed it.
 ``current_url``
-    The URL in the address bar: with ``origin`` or ``own``, or where a slot shows another query of it.
+    The URL in the address bar. Sent with ``origin`` or ``own``, or if a slot shows another query of it.
 ``origin``
-    The URL of the page underneath what is intercepted. Left out where nothing on screen intercepts,
-    or the link wants no interception.
+    The URL of the page underneath what is intercepted. Left out if nothing on screen intercepts, or if
+    the link asks for no interception.
 ``form``
-    ``true`` if the request is, or was before a redirect, one of an unsafe method.
+    ``true`` if the request has an unsafe method, or had one before a redirect.
 ``source_slot``
-    The address of the slot that the link or form stands in, if any.
+    The address of the slot that contains the link or form, if any.
 ``target_slot``
-    The address of the one slot that a link navigates.
+    The address of the only slot that a link navigates.
 ``own``
-    ``true`` if the path is that of the slot that the link or form stands in. With ``target_slot``, the link
-    changes no more than the query of this slot: the address bar follows if the slot's page is the one
-    that gives the URL its name, and the path is that of the address bar. A form reaches the view that
-    this slot shows, or is refused.
+    ``true`` if the path is that of the slot that contains the link or form. With ``target_slot``, the
+    link changes only the query of this slot. Then the address bar follows if its path is that of the
+    slot's page, and the slot is the first one that matches the URL. A form reaches the view that this
+    slot shows, or is refused.
 ``refresh``
-    A list of addresses: with ``"refresh"`` the slots that are wanted, else those that come again with
-    each answer.
+    A list of addresses: with ``"refresh"``, the slots to render; otherwise, the slots that each response
+    contains.
 ``option_for``
-    With ``form``: the address of the slot whose select it makes an option for. When the form
-    redirects, that slot comes once more instead, for its options.
+    With ``form``: the address of the slot with the select for which the form makes an option. When the
+    form redirects, the response is this slot, for its options.
 ``tables``
-    With ``form``: for the address of each slot the tables that it has read (``"3f2a.90c1"``), where
-    the project watches queries.
+    With ``form``: for the address of each slot, the tables that it has read (``"3f2a.90c1"``), if the
+    project watches queries.
 ``restore``
-    With ``"restore"``: the slots of the history entry, written like ``slots``.
+    With ``"restore"``: the slots of the history entry, in the form of ``slots``.
 
-A soft answer carries ``Parallel-Routes: <URL>``, the URL now on screen, or ``stay``. Its body holds an
-element for each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"`` and the slot's new
-state in ``data-pr-*`` attributes. ``data-pr-state`` says that it shows no page: ``loading``
-(``data-pr-delivery`` says how that will come), ``error``, ``not-found``, or in answers to ``"loading"``
-also ``busy``. An answer without the header is a document.
+A soft response has ``Parallel-Routes: <URL>``, the URL that is now on screen, or ``stay``. Its body has an
+element for each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"``, and the slot's new
+state in ``data-pr-*`` attributes. ``data-pr-state`` says that the slot shows no page: ``loading``
+(``data-pr-delivery`` says how the page will arrive), ``error``, ``not-found``, or in responses to
+``"loading"`` also ``busy``. A response without the header is a document.
 
-A streamed page goes on after what would be its end: ``<template data-pr-fragment>`` with such an element,
-once for each streamed slot. An empty ``<template data-pr-arrived>`` says that all before it is complete;
-the first, the page but for these, is followed by the scripts.
+A streamed page continues after its end: for each streamed slot, ``<template data-pr-fragment>`` contains
+such an element. An empty ``<template data-pr-arrived>`` says that everything before it is complete. The
+first one follows the page without streamed slots, and the scripts follow it.
 
-**What a client sends is a hint, never an authority.** A ``key`` is a signature of the slot's address
-and of the segment that printed it, with the prefix it was printed for: without one, a slot that no
-layout printed cannot be had. It tells the server which layouts are mounted, with no look-up. It
-does not say who may see what: that is for the views, which run as for any other request. Where the
-layout has looked at the user, it holds for this user and role only.
+**What a client sends is a hint, and never an authority.** A ``key`` is a signature of the slot's address,
+of the segment that has printed the slot, and of the prefix for which it was printed. Without a key, nobody
+can get a slot that no layout has printed. It tells the server which layouts are mounted, without a
+look-up. It does not say who may see what: the views decide this, as for any other request. If the layout
+has looked at the user, the key is valid only for this user and role.
 """
 
 from __future__ import annotations
