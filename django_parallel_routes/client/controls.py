@@ -215,8 +215,7 @@ def _closing_link(element: Element) -> Element | None:
 
 def closing_link(dialog: Element) -> Element | None:
     """Return the link that closes a dialog which shows an ordinary page."""
-    found = dialog.all(lambda one: one.tag == "a" and "data-pr-close" in one)
-    return next(iter(found), None)
+    return dialog.first(lambda one: one.tag == "a" and "data-pr-close" in one)
 
 
 def _said(element: Element, name: str) -> str:
@@ -234,8 +233,7 @@ def _said(element: Element, name: str) -> str:
 def form_of(tab: Tab, control: Element) -> Element | None:
     """Return the form that a control belongs to."""
     if wanted := control["form"]:
-        found = tab.page.document.all(lambda one: one.tag == "form" and one["id"] == wanted)
-        return next(iter(found), None)
+        return tab.page.document.first(lambda one: one.tag == "form" and one["id"] == wanted)
     return next((one for one in control.around if one.tag == "form"), None)
 
 

@@ -88,6 +88,9 @@ class Element:
     def all(self, test: Callable[[Element], object]) -> list[Element]:
         return [element for element in self if test(element)]
 
+    def first(self, test: Callable[[Element], object]) -> Element | None:
+        return next((element for element in self if test(element)), None)
+
     # --- as a string ---
 
     def inner_html(self, instead: Instead = lambda element: None) -> str:

@@ -51,6 +51,8 @@ class DocumentHistory(ABC):
         self.how = ""
         self.changed: list[str] = []
         self.requests: list[str] = []
+        self.heard = 0
+        """How many events have refreshed slots."""
 
     @property
     def entry(self) -> Entry:
@@ -235,8 +237,8 @@ class DocumentHistory(ABC):
         lower = slot.parent.closest("data-pr-mount-url") if slot.parent else None
         url = self.origin
         if lower and has_intercepted(lower):
-            inside = lower.all(lambda one: one["data-pr-variant"] == "intercepted")
-            url = [*inside, lower][0]["data-pr-src"]
+            inside = lower.first(lambda one: one["data-pr-variant"] == "intercepted")
+            url = (inside or lower)["data-pr-src"]
         rest = slot["data-pr-default"] or src
         shows = ["empty", src] if rest == "empty" else ["default", rest]
         slots = {

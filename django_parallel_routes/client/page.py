@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 from django_parallel_routes.address import is_main, within
@@ -21,19 +21,16 @@ class Page:
     def __init__(self, html: str = "", text: str = "") -> None:
         self.document = parse(html)
         self.text = "" if html else text
-        script = self._first(lambda one: one.tag == "script" and "data-pr-boost" in one)
+        script = self.document.first(lambda one: one.tag == "script" and "data-pr-boost" in one)
         self.boost = script["data-pr-boost"] if script else None
         """``"link"``, or ``"form"`` if the page is the answer to one; ``None`` without the script."""
         self.origin = script["data-pr-origin"] if script else ""
-        title = self._first(lambda one: one.tag == "title" and not one.is_in("svg"))
+        title = self.document.first(lambda one: one.tag == "title" and not one.is_in("svg"))
         self.title = self.base_title = title.text() if title else ""
         if title and "data-pr-layout" in title:
             self.base_title = title["data-pr-layout"]
         self.streamed = list(self._take_streamed())
         self._scan()
-
-    def _first(self, test: Callable[[Element], object]) -> Element | None:
-        return next(iter(self.document.all(test)), None)
 
     def _take_streamed(self) -> Iterator[Element]:
         """Take out the slots that a streamed page sends at its end."""

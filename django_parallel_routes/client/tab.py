@@ -34,10 +34,6 @@ MAX_ROUNDS = 20
 class Tab(DocumentHistory):
     """One tab of a browser in which ``parallel-routes.js`` runs."""
 
-    def begin(self) -> None:
-        super().begin()
-        self.heard = 0
-
     def visit(self, url: str, navigation: Navigation) -> Steps[None]:
         """Go to a URL, softly where that is possible."""
         url, hash_ = split_hash(self.absolute(url, navigation.source))
@@ -283,13 +279,13 @@ class Tab(DocumentHistory):
         around = self.page.open_slots_around(navigation.source)
         beneath = self.opened.get(around[-1]["data-pr-slot"]) if around else None
         wanted = beneath.option_for if beneath else ""
-        return next(iter(self.page.document.all(lambda one: wanted and one["id"] == wanted)), None)
+        return self.page.document.first(lambda one: wanted and one["id"] == wanted)
 
     def _add_option(self, select: Element, slot: Element, source: str) -> Steps[None]:
         """Give a select its new options, choose them, and close the form that has made one."""
         known = {option["value"] for option in options_of(select)}
         chosen = {option["value"] for option in options_of(select) if "selected" in option}
-        fresh = next((one for one in slot if one["id"] == select["id"]), select)
+        fresh = slot.first(lambda one: one["id"] == select["id"]) or select
         added = {option["value"] for option in options_of(fresh)} - known
         chosen = added | (chosen if "multiple" in select or not added else set())
         select.fill(fresh.children)
