@@ -57,7 +57,9 @@ def main(only: list[str]) -> int:
         nox = [sys.executable, "-m", "nox", "--parallel", str(AT_A_TIME), "--sessions", *sessions]
         with tempfile.TemporaryDirectory() as reports:
             environ = os.environ | {"TEST_REPORTS": reports}
-            code = subprocess.run(nox, cwd=ROOT, env=environ).returncode
+            # One stream, or the summary might be printed below the line that counts.
+            done = subprocess.run(nox, cwd=ROOT, env=environ, stderr=subprocess.STDOUT)
+            code = done.returncode
             total = count(Path(reports))
     except Failed as failure:
         print(f"\nFailed: {failure}")
