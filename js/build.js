@@ -2,7 +2,7 @@
 // nothing, and fails if the files there are stale.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -20,19 +20,32 @@ for (const name of ["build.js", "package-lock.json", ...sources].sort())
   hash.update(readFileSync(join(here, name), "utf8"));
 const banner = `/* Built from js/ of django-parallel-routes: ${hash.digest("hex").slice(0, 16)} */`;
 
-const parts = sources.filter(
-  (name) => name.startsWith("src/parts/") && !name.endsWith("/core.js"),
-);
+const parts = [
+  "add-related",
+  "dialog",
+  "guard",
+  "loading",
+  "segments",
+  "streaming",
+  "whole-answer",
+];
 const entries = {
   "parallel-routes.css": "src/css/index.css",
   "parallel-routes.js": "src/index.js",
-  ...Object.fromEntries(parts.map((name) => [basename(name), name])),
+  ...Object.fromEntries(parts.map((name) => [`${name}.js`, `src/parts/${name}.js`])),
+};
+
+// A part has its own copy of what it imports. So that must be without state: a module that imports nothing.
+const failOnState = (entry, inputs) => {
+  for (const [name, { imports }] of Object.entries(inputs))
+    if (entry.startsWith("src/parts/") && !name.startsWith("src/parts/") && imports.length)
+      throw new Error(`${entry} must not import ${name}: use core.js.`);
 };
 
 let isStale = false;
 for (const [name, entry] of Object.entries(entries))
   for (const minify of [false, true]) {
-    const { outputFiles } = await build({
+    const { metafile, outputFiles } = await build({
       absWorkingDir: here,
       banner: { css: banner, js: banner },
       bundle: true,
@@ -40,10 +53,12 @@ for (const [name, entry] of Object.entries(entries))
       define: { DEBUG: String(!minify) },
       entryPoints: [entry],
       format: "iife",
+      metafile: true,
       minify,
       target: entry.endsWith(".js") ? "es2022" : undefined,
       write: false,
     });
+    failOnState(entry, metafile.inputs);
     const file = join(target, minify ? name.replace(".", ".min.") : name);
     const { text } = outputFiles[0];
     const isSame = existsSync(file) && readFileSync(file, "utf8") === text;

@@ -113,7 +113,7 @@ const onConfigure = (request, event) => {
     return location.assign(url);
   }
   // Answers say by Vary what they depend on; this would be seen in the address bar.
-  if (isForAll) body?.delete("org.htmx.cache-buster");
+  if (isForAll) body?.delete?.("org.htmx.cache-buster");
   // The server is at work on it: a form that is submitted twice is meant once.
   if (isSubmitting(source)) return event.preventDefault();
   if (!isSafe && isForm) noteSubmit();
@@ -124,9 +124,7 @@ const onConfigure = (request, event) => {
     url = makeRelative(request, slot);
     // Of the page that the slot shows.
     if (url.split(/[?#]/)[0] === pathIn(new URL(prSrc, location.href).href)) state.own = true;
-    // What polls, or is told by the server, has its slot as it is.
-    const isRefresh = isSafe && target === slot && url === location.origin + prSrc;
-    if (isRefresh && !matches(source, "a,form") && !hasParameters(body)) {
+    if (target === slot && url === location.origin + prSrc && isPoll(request)) {
       event.preventDefault();
       if (!isRefreshing(slot)) refresh([slot], { isQuiet: true });
       return;
@@ -148,14 +146,29 @@ const onConfigure = (request, event) => {
   // Before caches, requests for one URL would wait for each other.
   if (inFlight.size) request.skipCaches();
   if (body) addSubmitter(source, body, request.unfilteredBody ?? body, trigger);
-  const header = headerOf(state);
-  // A request that tells of no slots gets the full document.
-  const { source_slot, own } = state;
-  const intent = isForAll ? "navigate" : "slot";
-  request.headers[HEADER] = header || JSON.stringify({ intent, source_slot, own, slots: {} });
-  if (header || state.intent !== "refresh") return;
+  if (writeHeader(request, state, isForAll) || state.intent !== "refresh") return;
   event.preventDefault();
   loadComplete();
+};
+
+/** Whether a request asks for a slot as it is: it polls, or the server has told it to. @param {HtmxRequest} request */
+const isPoll = ({ source, isSafe, body }) =>
+  isSafe && !matches(source, "a,form") && !hasParameters(body);
+
+/**
+ * Write the header; `false` if it would be too long. Then it tells of no slots, and the answer is the full
+ * document.
+ *
+ * @param {HtmxRequest} request
+ * @param {Header} state
+ * @param {boolean} isForAll
+ */
+const writeHeader = ({ headers }, state, isForAll) => {
+  const text = headerOf(state);
+  const { source_slot, own } = state;
+  const intent = isForAll ? "navigate" : "slot";
+  headers[HEADER] = text || JSON.stringify({ intent, source_slot, own, slots: {} });
+  return !!text;
 };
 
 /**

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 5cb6989e5a5ab824 */
+/* Built from js/ of django-parallel-routes: 8fe1459a1f5e3742 */
 "use strict";
 (() => {
   // src/dom.js

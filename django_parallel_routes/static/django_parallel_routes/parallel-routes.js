@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 5cb6989e5a5ab824 */
+/* Built from js/ of django-parallel-routes: 8fe1459a1f5e3742 */
 "use strict";
 (() => {
   // src/dom.js
@@ -1558,7 +1558,7 @@
       event.preventDefault();
       return location.assign(url);
     }
-    if (isForAll) body?.delete("org.htmx.cache-buster");
+    if (isForAll) body?.delete?.("org.htmx.cache-buster");
     if (isSubmitting(source)) return event.preventDefault();
     if (!isSafe && isForm) noteSubmit();
     const slot = slotAround(source);
@@ -1567,8 +1567,7 @@
       const { prSrc } = slot.dataset;
       url = makeRelative(request, slot);
       if (url.split(/[?#]/)[0] === pathIn(new URL(prSrc, location.href).href)) state.own = true;
-      const isRefresh = isSafe && target === slot && url === location.origin + prSrc;
-      if (isRefresh && !matches(source, "a,form") && !hasParameters(body)) {
+      if (target === slot && url === location.origin + prSrc && isPoll(request)) {
         event.preventDefault();
         if (!isRefreshing(slot)) refresh([slot], { isQuiet: true });
         return;
@@ -1589,13 +1588,17 @@
     }
     if (inFlight.size) request.skipCaches();
     if (body) addSubmitter(source, body, request.unfilteredBody ?? body, trigger);
-    const header = headerOf(state);
-    const { source_slot, own } = state;
-    const intent = isForAll ? "navigate" : "slot";
-    request.headers[HEADER] = header || JSON.stringify({ intent, source_slot, own, slots: {} });
-    if (header || state.intent !== "refresh") return;
+    if (writeHeader(request, state, isForAll) || state.intent !== "refresh") return;
     event.preventDefault();
     loadComplete();
+  };
+  var isPoll = ({ source, isSafe, body }) => isSafe && !matches(source, "a,form") && !hasParameters(body);
+  var writeHeader = ({ headers }, state, isForAll) => {
+    const text = headerOf(state);
+    const { source_slot, own } = state;
+    const intent = isForAll ? "navigate" : "slot";
+    headers[HEADER] = text || JSON.stringify({ intent, source_slot, own, slots: {} });
+    return !!text;
   };
   var startNavigation = (request, navigation2, state, target) => {
     const { source, isSafe, trigger } = request;
