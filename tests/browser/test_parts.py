@@ -1,0 +1,76 @@
+"""Parts of the script that a page loads when it needs them, under a policy that asks for a nonce."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.harness import Screen
+
+pytestmark = [pytest.mark.urls("tests.urls.parts"), pytest.mark.chromium]
+
+
+def parts_of(screen: Screen) -> list[str]:
+    """Note which files of the package the page loads from now on, besides its own."""
+    names: list[str] = []
+    pattern = re.compile(r"/django_parallel_routes/(?!parallel-routes)([\w-]+)\.min\.js$")
+
+    def note(url: str) -> None:
+        if found := pattern.search(url):
+            names.append(found[1])
+
+    screen.page.on("request", lambda request: note(request.url))
+    return names
+
+
+def test_a_plain_page_loads_no_part(screen: Screen) -> None:
+    parts = parts_of(screen)
+    screen.hard("/parts/")
+    screen.click("Home")
+    screen.settle()
+    assert parts == []
+
+
+def test_a_part_is_there_before_what_needs_it(screen: Screen) -> None:
+    """B42, B55: the guard knows what is typed at once. It is loaded once, with the page's nonce."""
+    parts = parts_of(screen)
+    screen.hard("/parts/")
+    screen.click("Form")
+    screen.settle()
+    assert parts == ["guard"]
+    screen.type("#name", "words")
+    screen.answer("yes")
+    screen.click("Home")
+    screen.assert_asked("Leave?")
+    screen.click("Form")
+    screen.settle()
+    assert parts == ["guard"]
+
+
+def test_a_document_loads_what_it_needs(screen: Screen) -> None:
+    parts = parts_of(screen)
+    screen.hard("/parts/form/")
+    screen.settle()
+    assert parts == ["guard"]
+
+
+def test_a_slot_that_may_show_a_dialog_loads_that_part_first(screen: Screen) -> None:
+    """B51: so that the first click need not wait for it."""
+    parts = parts_of(screen)
+    screen.hard("/modal/")
+    screen.settle()
+    assert parts == ["dialog"]
+    screen.click("Photo")
+    screen.page.locator("dialog:modal").wait_for()
+    assert parts == ["dialog"]
+
+
+def test_a_part_that_can_not_be_had_ends_no_click(screen: Screen) -> None:
+    """B61: the browser loads the document instead."""
+    screen.expect_noise("whole-answer")
+    screen.page.route("**/whole-answer.min.js", lambda route: route.abort())
+    screen.hard("/parts/")
+    screen.click("Data")
+    screen.page.wait_for_url("**/parts/data/")
+    screen.page.get_by_text("plain text").wait_for()
