@@ -38,6 +38,7 @@ class Tab(DocumentHistory):
         """Go to a URL, softly where that is possible."""
         url, hash_ = split_hash(self.absolute(url, navigation.source))
         if hash_ and url == split_hash(self.url)[0]:
+            self._note_blank()
             self.index += 1
             self.enter(Entry(url + hash_, self.document), "push")
             if self.page.boost is not None:
@@ -236,6 +237,7 @@ class Tab(DocumentHistory):
         self, navigation: Navigation, request: Request, url: str, elements: list[Element]
     ) -> Steps[None]:
         """Apply a response: its slots, its URL, and the entry of the history."""
+        self._note_blank()
         page, before = self.page, self.here
         restores, stays = navigation.restore is not None, url == "stay"
         how = False if stays else navigation.history
@@ -271,6 +273,11 @@ class Tab(DocumentHistory):
             yield from self._add_option(select, options, navigation.source)
         if not hash_:
             self.go_below(beneaths)
+
+    def _note_blank(self) -> None:
+        """Note what an answer to a form shows, before its entry is left: until then it is blank."""
+        if self.page.boost == "form" and self.entry.state is None:
+            self.note()
 
     # --- what a form has open to add one more option to a select ---
 

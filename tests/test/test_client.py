@@ -1769,6 +1769,35 @@ def test_a_failure_after_an_error_says_its_status(settings: Any) -> None:
     )
 
 
+def test_back_to_a_document_that_answered_a_form_restores_its_slots(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    """S33: its entry has no state until it is left."""
+
+    def form(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(
+            f"{request.method} <form method='post' hx-boost='false'><button>Send</button></form>"
+            "<a href='#top'>Top</a>"
+        )
+
+    children = [path("", form), path("other/", says("other"))]
+    serve(settings, slots("", layout=layout(HEAD + "{% slot %}"), children=children))
+    client = make()
+    client.load("/")
+    client.submit_form(button="Send")
+    client.visit("/other/")
+    client.back()
+    client.assert_shows("children", "GET")
+    assert client.screen.requests == ("soft GET /",)
+    client.submit_form(button="Send")
+    client.click("Top")
+    client.assert_shows("children", "POST")
+    client.visit("/other/")
+    client.go(-2)
+    client.assert_shows("children", "GET")
+    assert client.screen.requests == ("soft GET /",)
+
+
 def test_each_step_stands_once_and_is_documented() -> None:
     assert AsyncSlotClient.visit is SlotClient.visit
     assert SlotClient.visit.__doc__ == SlotClient().visit.__doc__
