@@ -16,9 +16,12 @@ class ParallelRoutesConfig(AppConfig):
 
     def ready(self) -> None:
         from django_parallel_routes.checks import CHECKS
-        from django_parallel_routes.instrumentation.queries import forget_listeners, hear_of
+        from django_parallel_routes.instrumentation.queries import (
+            forget_listeners,
+            watch_connection,
+        )
 
         for check, tag in CHECKS:
             checks.register(check, tag)
-        connection_created.connect(hear_of)
+        connection_created.connect(watch_connection)
         request_started.connect(forget_listeners)

@@ -20,14 +20,17 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
 from django_parallel_routes.declarations import CHILDREN
-from django_parallel_routes.rendering.template_context import Live, Scope, scope_of
+from django_parallel_routes.rendering.template_context import (
+    Live,
+    find_template_context,
+    template_context_of,
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -69,23 +72,17 @@ except ImportError:  # Jinja2 is optional; without it nobody calls these as glob
         return f
 
 
-def request_of(context: Any) -> HttpRequest | None:
-    """Return the request of a Django or Jinja2 template context."""
-    request: HttpRequest | None = getattr(context, "request", None) or context.get("request")
-    return request
-
-
 @pass_context
 def slot(context: Mapping[str, Any], name: str = CHILDREN) -> SafeString:
-    """Print a slot of the layout: children, or the one that is named."""
-    return scope_of(context, "slot").marker(name)
+    """Print a slot of the layout: children, or the named one."""
+    return template_context_of(context, "slot").marker(name)
 
 
 @pass_context
 def selected_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str | None:
-    """Return the segment of the URL that a slot shows, or ``None`` for a default (S48).
+    """Return the segment of the URL that a slot shows, or ``None`` for a default.
 
-    For children it is the first below the layout, for others the last one. Printed with
+    For children it is the first one below the layout, for other slots the last one. If it is printed with
     auto-escaping, it stays true on screen while the layout is kept.
     """
     return printed_segment(context, name) or None
@@ -93,49 +90,49 @@ def selected_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str | 
 
 @pass_context
 def selected_segments(context: Mapping[str, Any], name: str = CHILDREN) -> tuple[str, ...]:
-    """Return all segments of the URL that a slot shows (S48)."""
-    return scope_of(context, "selected_segments").segments(name).parts
+    """Return all segments of the URL that a slot shows."""
+    return template_context_of(context, "selected_segments").segments(name).parts
 
 
 def printed_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str:
-    """Return what ``{% selected_segment %}`` prints: of a default nothing, which may become more."""
-    found = scope_of(context, "selected_segment").segments(name)
+    """Return what ``{% selected_segment %}`` prints; the script may change it on screen."""
+    found = template_context_of(context, "selected_segment").segments(name)
     return Live(found.part, "selected-segment", found.address) if found.address else ""
 
 
 def printed_segments(context: Mapping[str, Any], name: str = CHILDREN) -> str:
     """Return what ``{% selected_segments %}`` prints: ``"projects/atlas"``."""
-    found = scope_of(context, "selected_segments").segments(name)
+    found = template_context_of(context, "selected_segments").segments(name)
     return Live(found.all, "selected-segments", found.address) if found.address else ""
 
 
 @pass_context
 def slot_id(context: Mapping[str, Any], name: str = CHILDREN) -> str:
-    """Return the ``id`` of a slot's element, for ``hx-target``, ``aria-controls`` or CSS (B66).
+    """Return the ``id`` of a slot's element, for ``hx-target``, ``aria-controls`` or CSS.
 
-    The name is relative to the layout that the template belongs to or stands in, then to those around it.
+    The name is relative to the layout of the template, then to the enclosing layouts.
     """
-    return scope_of(context, "slot_id").slot_id(name)
+    return template_context_of(context, "slot_id").slot_id(name)
 
 
 @pass_context
 def close_url(context: Mapping[str, Any]) -> str:
-    """Return the URL that closing a modal leads to: that of the page underneath (B35)."""
-    return scope_of(context, "close_url").close_url
+    """Return the URL to which closing a modal leads: that of the page underneath."""
+    return template_context_of(context, "close_url").close_url
 
 
 @pass_context
 def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
-    """Return the script's and the stylesheet's tags, for the ``<head>`` of the outermost layout.
+    """Return the tags of the script and the stylesheet, for the ``<head>`` of the outermost layout.
 
-    They are minified unless ``DEBUG`` is on. The order of scripts does not matter. With Django's
-    ``csp_nonce`` in the context, the script's tag has it. Links and forms are boosted only on pages of
-    a ``slots()``; elsewhere the script does little.
+    The files are minified unless ``DEBUG`` is on. The order of scripts does not matter. The script's tag
+    has Django's ``csp_nonce``, if that is in the context. Links and forms are boosted only on pages of a
+    ``slots()``; elsewhere the script does little.
     """
-    scope = getattr(request_of(context), "parallel_routes", None)
+    scope = find_template_context(context)
     attributes = {}
     parts = GUARD
-    if isinstance(scope, Scope):
+    if scope:
         parts = PARTS
         attributes["data-pr-boost"] = "form" if scope.answers_form else "link"
         if scope.beneath:  # a declared background
@@ -146,7 +143,7 @@ def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
     minified = "" if settings.DEBUG else ".min"
     files = [f"{name} {static(f'{folder}{file}{minified}.js')}" for name, file in parts.items()]
     attributes["data-pr-parts"] = " ".join(files)
-    nonce = context.get("csp_nonce")  # Django's is false until somebody asks for it
+    nonce = context.get("csp_nonce")  # Django's is false until it is printed
     if nonce is not None:
         attributes["nonce"] = str(nonce)
     shown = "".join([f' {name}="{escape(value)}"' for name, value in attributes.items()])

@@ -1,4 +1,4 @@
-"""The middleware that answers the script for views outside of every ``slots()``."""
+"""The middleware that responds to the script for views outside of every ``slots()``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.module_loading import import_string
 
-from django_parallel_routes.contrib.table_tracking import start_watching, stop_watching
+from django_parallel_routes.contrib.table_tracking import start_tracking, stop_tracking
 from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
 from django_parallel_routes.matches import match_in
@@ -52,16 +52,16 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
             return None
         answer = intercept_or_restore(request, args, kwargs)
         if answer is None:
-            start_watching()
+            start_tracking()
         return answer
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        tables = stop_watching()
-        response = redirect_whole_page(request, response)  # of other middleware, too
-        if state := state_of(request):  # of a view outside of every slots()
+        tables = stop_tracking()
+        response = redirect_whole_page(request, response)  # also those of other middleware
+        if state := state_of(request):  # for a view outside of every slots()
             names = take_refreshes(request, state, tables)
             response = attach_refreshes(request, response, names)
-        # Or a cache would give the page to whom a modal is meant for (B52).
+        # Otherwise a cache would answer with the page where a modal is wanted.
         return add_vary(response) if may_be_intercepted(request) else response

@@ -1,4 +1,4 @@
-"""Which slots on screen show what a request has changed: views say it, or it is watched (S38, S40)."""
+"""``refresh()``: views say which slots on screen show what they have changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django_parallel_routes.address import ALL, within
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.protocol.state import ADDRESS, State
+from django_parallel_routes.request.context import context_of
 
 
 def refresh(request: HttpRequest, *slots: str) -> None:
@@ -30,17 +31,17 @@ def refresh(request: HttpRequest, *slots: str) -> None:
     for name in slots:
         if not ADDRESS.match(name):
             raise ValueError(f"refresh() got {name!r}: give the name of a slot, such as 'team'.")
-    asked: list[str] = vars(request).setdefault("parallel_routes_refreshes", [])
-    asked.extend(slots or (ALL,))
+    context_of(request).refreshes.extend(slots or (ALL,))
 
 
 def take_refreshes(request: HttpRequest, state: State, tables: Tables) -> tuple[str, ...]:
-    """Return the names of the slots that are to be refreshed, and forget who has asked for it.
+    """Return the names of the slots to refresh, and forget what ``refresh()`` got.
 
-    Besides those that views have named, they are those that have read what was written; but for the
-    slot that a form or an element stands in: what becomes of that, its own answer says.
+    These are the slots that views have named, and those that have read a written table. The slot in which
+    the form stands is not one of the latter: its view's own response tells what it shows next.
     """
-    asked = vars(request).pop("parallel_routes_refreshes", ())
+    context = context_of(request)
+    asked, context.refreshes[:] = tuple(context.refreshes), []
     readers = (
         address
         for address, reads in state.tables.items()

@@ -254,9 +254,9 @@ def test_queries_of_several_databases_are_told_apart() -> None:
     from django_parallel_routes.panel import _queries
 
     cost = Cost("team", "page", home, "/", 0.0)
-    cost.hear("default", "SELECT 1", 1.0)
-    cost.hear("replica", "SELECT 1", 2.0)
-    cost.hear("replica", "SELECT 1", 3.0)
+    cost.note_query("default", "SELECT 1", 1.0)
+    cost.note_query("replica", "SELECT 1", 2.0)
+    cost.note_query("replica", "SELECT 1", 3.0)
     assert _queries([cost]) == "1 of default, 2 of replica, in 6.0 ms"
     assert _queries([]) == "0"
 

@@ -68,7 +68,10 @@ class LayoutRenderer(Renderer):
                 return response
             to = f" to {response['Location']}" if "Location" in response else ""
             self._refuse("refused", call, f"{layout} answers {response.status_code}{to}")
-        return HttpResponse("<body>" + "".join(map(call.scope.marker, call.scope.segment.slots)))
+        return HttpResponse(
+            "<body>"
+            + "".join(map(call.template_context.marker, call.template_context.segment.slots))
+        )
 
     def _refuse(self, kind: Refusal, call: ViewCall, why: str) -> None:
         """Note how a layout has failed; that of the outermost one is the response to the request."""

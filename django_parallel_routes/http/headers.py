@@ -1,8 +1,8 @@
-"""What of the slots' headers and cookies is the answer's: what forbids, never what permits (B71).
+"""Merges the headers and cookies of slots: what forbids travels to the page, what permits does not.
 
-A page is made of several responses, and its slots are not asked whether they agree. So a header of one
-of them counts for all if it takes something away (``no-store``, ``DENY``, ``noindex``), is no promise at
-all (a cookie, a message to htmx, ``X-Request-Cost``), or if all of them say the same.
+A page is made of several responses, which do not know of each other. So a header of one of them counts
+for all if it takes something away (``no-store``, ``DENY``, ``noindex``), if it promises nothing (a cookie,
+a message to htmx, ``X-Request-Cost``), or if all of them say the same.
 """
 
 from __future__ import annotations
@@ -27,15 +27,11 @@ VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
 
 TIMING = "Server-Timing"
 POLICY = "Content-Security-Policy"
-
-JOINED = {
-    **dict.fromkeys((TIMING, "Link", "X-Robots-Tag", "Clear-Site-Data", "Cache-Tag"), ", "),
-    **dict.fromkeys(("Edge-Cache-Tag",), ", "),
-    **dict.fromkeys(("Surrogate-Key", "xkey"), " "),
-}
-"""Headers whose values add up, and what stands between them."""
-
 TRIGGERS = ("HX-Trigger", "HX-Trigger-After-Settle", "HX-Trigger-After-Swap")
+
+COMMAS = (TIMING, "Link", "X-Robots-Tag", "Clear-Site-Data", "Cache-Tag", "Edge-Cache-Tag")
+JOINED = dict.fromkeys(COMMAS, ", ") | dict.fromkeys(("Surrogate-Key", "Xkey"), " ")
+"""Headers whose values add up, and their separators."""
 
 STRICTEST = {
     "Referrer-Policy": "no-referrer",
@@ -43,47 +39,35 @@ STRICTEST = {
     "X-Content-Type-Options": "nosniff",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
-"""Values than which none is stricter: they count, whoever says them."""
+"""The strictest values: they count if one response has them."""
 
 OF_BODY = frozenset(
-    {
-        *(
-            "content-length",
-            "content-md5",
-            "content-digest",
-            "repr-digest",
-            "etag",
-            "last-modified",
-        ),
-        *("accept-ranges", "age", "expires", "pragma"),
-    }
+    "content-length content-md5 content-digest repr-digest etag last-modified accept-ranges age expires "
+    "pragma".split()
 )
-"""Headers that are about the body of one response. That of an answer is another one."""
+"""Headers that describe the body of one response, which is not that of the page."""
 
 APPLICATIONS = re.compile(r"(?:X|HX)-", re.IGNORECASE)
-"""Headers that are neither a browser's nor a cache's, as far as their names tell."""
+"""Headers that neither browsers nor caches know, as far as their names tell."""
 
 TO_SERVERS = re.compile(
     r"cache|accel|surrogate|send-?file|permit|polic|varnish|x-frame-options|\b(?:ttl|edge|cdn|esi)\b"
-    r"|\b(?:allow\w*|origins?)\b|hx-(?:push|replace|reswap|retarget|reselect|redirect|location|refresh)",
+    r"|\b(?:allow\w*|origins?)\b|hx-(?:trigger|push|replace|reswap|retarget|reselect|redirect|location|refresh)",
     re.IGNORECASE,
 )
-"""Names of those that are, all the same; or that htmx or the script obeys."""
+"""Exceptions from these: names that servers, caches, htmx or the script obey."""
 
 PERMITS = re.compile(
     r"access-control-|cross-origin-resource-policy|timing-allow-origin|service-worker-allowed"
     r"|no-vary-search|x-permitted-",
     re.IGNORECASE,
 )
-"""Headers by which a layout opens the whole page to others: its slots have to agree."""
+"""Headers that open the page to others: all parts have to agree."""
 
 CACHES = re.compile(r"(?:[\w-]+-)?cache-control|surrogate-control|edge-control", re.IGNORECASE)
-"""Headers with directives for caches: ``Cache-Control``, and those that mean one vendor's only."""
+"""Headers with directives for caches: ``Cache-Control``, and those for one vendor's caches."""
 
-STRICT = (
-    *("no-store", "no-cache", "private", "must-revalidate", "proxy-revalidate"),
-    "no-transform",
-)
+STRICT = "must-revalidate no-cache no-store no-transform private proxy-revalidate".split()
 AGES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error")
 
 
@@ -96,17 +80,17 @@ def add_vary(response: HttpResponseBase) -> HttpResponseBase:
 def merge_part_headers(
     answer: HttpResponseBase, parts: Sequence[HttpResponseBase], *, is_part: bool = True
 ) -> HttpResponseBase:
-    """Give an answer the cookies and headers of the responses that it is made of.
+    """Give a response the cookies and headers of the responses of its parts.
 
-    ``is_part`` says that it is a view's response itself: a layout's, with its slots in it.
+    ``is_part`` says that it is the response of a view itself: a layout's, with its slots in it.
     """
-    everyone = [answer, *parts] if is_part else parts
     for part in parts:
         answer.cookies.update(part.cookies)
         for name, value in part.items():
             if name != "Content-Type":
                 _take(answer, name, value)
     if parts:
+        everyone = [answer, *parts] if is_part else parts
         for name in TRIGGERS:
             if any(name in part for part in parts):
                 _join_triggers(answer, name, everyone)
@@ -117,55 +101,46 @@ def merge_part_headers(
 
 
 def _take(answer: HttpResponseBase, name: str, value: str) -> None:
-    """Let an answer have one header of a part, if that need not be asked for by all."""
+    """Give a response one header of a part, if it counts whatever the other parts say."""
     known = name.title()
-    if name.lower() == "vary":
+    if known == "Vary":
         patch_vary_headers(answer, [item.strip() for item in value.split(",")])
-    elif name.lower() == "set-cookie":
+    elif known == "Set-Cookie":
         answer.cookies.load(value)
-    elif separator := _JOINED.get(name.lower()):
+    elif separator := JOINED.get(known):
         join(answer, name, value, separator)
     elif known in STRICTEST:
         if value.strip().lower() == STRICTEST[known]:
             answer[name] = value
-    elif (
-        APPLICATIONS.match(name)
-        and not TO_SERVERS.search(name)
-        and known not in _TRIGGERS
-        and name not in answer
-    ):
+    elif APPLICATIONS.match(name) and not TO_SERVERS.search(name) and name not in answer:
         answer[name] = value
-
-
-_JOINED = {name.lower(): separator for name, separator in JOINED.items()}
-_TRIGGERS = {name.title() for name in TRIGGERS}
 
 
 def join(answer: HttpResponseBase, name: str, value: str, separator: str = ", ") -> None:
-    """Add a value to a header, unless it is there. Two slots may have taken the same time."""
-    said = answer.get(name)
-    if said is None:
+    """Add a value to a header, unless it is there. (Two slots may have taken the same time.)"""
+    present = answer.get(name)
+    if present is None:
         answer[name] = value
-    elif name.title() == TIMING or value not in said.split(separator):
-        answer[name] = f"{said}{separator}{value}"
+    elif name.title() == TIMING or value not in present.split(separator):
+        answer[name] = f"{present}{separator}{value}"
 
 
 def agree(answer: HttpResponseBase, everyone: Sequence[HttpResponseBase]) -> None:
-    """Let what opens an answer to others count only if all say the same, or the strictest."""
+    """Keep a header that opens the response to others only if all parts say the same, or the strictest."""
     for name in {name for part in everyone for name in part.headers if PERMITS.match(name)}:
-        said = {part.get(name, "") for part in everyone}
+        values = {part.get(name, "") for part in everyone}
         strictest = STRICTEST.get(name.title(), "")
         del answer[name]
-        if strictest and strictest in said:
+        if strictest and strictest in values:
             answer[name] = strictest
-        elif len(said) == 1:
-            answer[name] = said.pop()
+        elif len(values) == 1:
+            answer[name] = values.pop()
 
 
 def policies_of(parts: Iterable[HttpResponseBase]) -> str:
     """Return elements for the ``<head>`` with the content security policies of slots.
 
-    A document obeys those besides its own, so they forbid more, and permit nothing.
+    A document obeys them besides its own, so they forbid more and permit nothing.
     """
     policies = dict.fromkeys(part[POLICY] for part in parts if POLICY in part)
     return "".join(f'<meta http-equiv="{POLICY}" content="{escape(one)}">' for one in policies)
@@ -175,7 +150,7 @@ def policies_of(parts: Iterable[HttpResponseBase]) -> str:
 
 
 def add_trigger(response: HttpResponseBase, name: str, detail: Mapping[str, Any]) -> None:
-    """Let htmx fire one more event, whatever the response says already."""
+    """Let htmx fire one more event."""
     events = {**_events(response.get("HX-Trigger", "")), name: detail}
     response["HX-Trigger"] = json.dumps(events)
 
@@ -183,12 +158,10 @@ def add_trigger(response: HttpResponseBase, name: str, detail: Mapping[str, Any]
 def _join_triggers(
     answer: HttpResponseBase, name: str, everyone: Sequence[HttpResponseBase]
 ) -> None:
-    """Let all events of all parts be fired: names if that will do, else as a JSON object."""
-    said = [part[name] for part in everyone if name in part]
-    if not said:
-        return
+    """Let htmx fire the events of all parts: a list of names if possible, else a JSON object."""
+    values = [part[name] for part in everyone if name in part]
     events: dict[str, Any] = {}
-    for value in said:
+    for value in values:
         for event, detail in _events(value).items():
             if events.setdefault(event, detail) != detail:
                 logger.warning(
@@ -196,7 +169,7 @@ def _join_triggers(
                     "sent, and %r.",
                     *(name, event, events[event], detail),
                 )
-    has_details = any(value.lstrip().startswith("{") for value in said)
+    has_details = any(value.lstrip().startswith("{") for value in values)
     answer[name] = json.dumps(events) if has_details else ", ".join(events)
 
 
@@ -211,11 +184,11 @@ def _events(value: str) -> dict[str, Any]:
     return {name.strip(): {} for name in value.split(",") if name.strip()}
 
 
-# --- Frames ---
+# --- Frames and caches ---
 
 
 def _merge_frame_options(answer: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
-    """Let the strictest win; what some say nothing of, ``XFrameOptionsMiddleware`` decides."""
+    """Let the strictest part win. Where a part says nothing, ``XFrameOptionsMiddleware`` decides."""
     options = [part.get("X-Frame-Options") for part in parts]
     del answer["X-Frame-Options"]
     if "DENY" in options or all(options):
@@ -224,29 +197,26 @@ def _merge_frame_options(answer: HttpResponseBase, parts: Sequence[HttpResponseB
     vars(answer)["xframe_options_exempt"] = exempt
 
 
-# --- Caches ---
-
-
 def merge_caching(answer: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
-    """Let the strictest win: an answer may be cached only if, and as long as, all its parts may."""
+    """Let a response be cached only if all its parts may be, and as long as all may be."""
     names = {name.title() for part in (answer, *parts) for name in part.headers}
     if not names.isdisjoint(("Cache-Control", "Expires", "Pragma")):
-        _say(answer, "Cache-Control", _strictest([_for_all(part) for part in parts]))
+        _set(answer, "Cache-Control", _strictest([_for_all_caches(part) for part in parts]))
     for name in names:
         if CACHES.fullmatch(name) and name != "Cache-Control":
-            said = [_directives(part.get(name, "")) for part in parts]
+            given = [_directives(part.get(name, "")) for part in parts]
             # It counts instead of Cache-Control, so what it leaves out would be permitted.
-            forbids = any("no-store" in one or "private" in one for one in said)
-            strictest = _strictest(said) if all(said) else {}
-            _say(answer, name, strictest if all(said) or not forbids else {"no-store": ""})
+            forbids = any("no-store" in one or "private" in one for one in given)
+            strictest = _strictest(given) if all(given) else {}
+            _set(answer, name, strictest if all(given) or not forbids else {"no-store": ""})
     if "X-Accel-Expires" in names:
-        _merge_accelerated(answer, [part.get("X-Accel-Expires", "") for part in parts])
+        _merge_nginx_ages(answer, [part.get("X-Accel-Expires", "") for part in parts])
     for name in OF_BODY:
         del answer[name]
 
 
-def _merge_accelerated(answer: HttpResponseBase, ages: list[str]) -> None:
-    """Merge what is for nginx, which obeys it before ``Cache-Control``."""
+def _merge_nginx_ages(answer: HttpResponseBase, ages: list[str]) -> None:
+    """Merge ``X-Accel-Expires``, which nginx obeys before ``Cache-Control``."""
     del answer["X-Accel-Expires"]
     if "0" in ages:
         answer["X-Accel-Expires"] = "0"
@@ -256,38 +226,37 @@ def _merge_accelerated(answer: HttpResponseBase, ages: list[str]) -> None:
         answer["X-Accel-Expires"] = ages[0] if len(set(ages)) == 1 else "0"
 
 
-def _for_all(part: HttpResponseBase) -> dict[str, str]:
-    """Return the directives of a part for all caches, also in the words of HTTP/1.0."""
-    said = _directives(part.get("Cache-Control", ""))
+def _for_all_caches(part: HttpResponseBase) -> dict[str, str]:
+    """Return the directives of a part for all caches, with those that HTTP/1.0 spells differently."""
+    given = _directives(part.get("Cache-Control", ""))
     expires = part.get("Expires")
     is_expired = expires is not None and (parse_http_date_safe(expires) or 0) <= time()
-    if (is_expired and "max-age" not in said) or "no-cache" in part.get("Pragma", "").lower():
-        said["no-cache"] = ""
-    return said
+    if (is_expired and "max-age" not in given) or "no-cache" in part.get("Pragma", "").lower():
+        given["no-cache"] = ""
+    return given
 
 
-def _strictest(said: list[dict[str, str]]) -> dict[str, str]:
-    """Return the directives that hold for all."""
-    merged = {name: "" for name in sorted(STRICT) if any(name in one for one in said)}
+def _strictest(given: list[dict[str, str]]) -> dict[str, str]:
+    """Return the directives that hold for all parts."""
+    merged = {name: "" for name in STRICT if any(name in one for one in given)}
     for name in AGES:
-        if all(name in one for one in said):
-            # An age for shared caches alone is one for all, if not all have it.
-            ages = [one[name] for one in said]
-            if name == "max-age" and not all("s-maxage" in one for one in said):
-                ages += [one["s-maxage"] for one in said if "s-maxage" in one]
+        if all(name in one for one in given):
+            # An age for shared caches alone is one for all caches, if not all parts have it.
+            ages = [one[name] for one in given]
+            if name == "max-age" and not all("s-maxage" in one for one in given):
+                ages += [one["s-maxage"] for one in given if "s-maxage" in one]
             merged[name] = min(ages, key=int) if all(map(str.isdecimal, ages)) else "0"
-    for name, value in said[0].items():
-        if name not in (*STRICT, *AGES) and all(one.get(name) == value for one in said):
+    for name, value in given[0].items():
+        if name not in (*STRICT, *AGES) and all(one.get(name) == value for one in given):
             merged[name] = value
     return merged
 
 
-def _say(answer: HttpResponseBase, name: str, directives: dict[str, str]) -> None:
+def _set(answer: HttpResponseBase, name: str, directives: dict[str, str]) -> None:
     del answer[name]
     if directives:
-        answer[name] = ", ".join(
-            f"{name}={value}" if value else name for name, value in directives.items()
-        )
+        pairs = directives.items()
+        answer[name] = ", ".join(f"{name}={value}" if value else name for name, value in pairs)
 
 
 def _directives(header: str) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""What has happened while a request was answered: plans, costs, queries, Server-Timing."""
+"""What happened while a request was answered: plans, costs, queries, ``Server-Timing``."""

@@ -1,6 +1,6 @@
-"""Who hears of the queries of what is run, in whatever thread or task that is.
+"""Notifies listeners of database queries, per thread or task.
 
-``watching`` hears which tables they name, ``traces`` how many they are and how long they take.
+The trace counts and times queries; table tracking looks for the tables that they name.
 """
 
 from __future__ import annotations
@@ -18,89 +18,84 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class Listener(Protocol):
-    """Something that hears of queries."""
+    """Is told of queries."""
 
-    def hear(self, alias: str, sql: str, milliseconds: float) -> None:
-        """Take note of a query, when it is done: of which database, and how long it took."""
+    def note_query(self, alias: str, sql: str, milliseconds: float) -> None:
+        """Note a query that is done: its database, its SQL, and how long it took."""
 
 
 L = TypeVar("L", bound=Listener)
 
+_listeners: ContextVar[tuple[Listener, ...]] = ContextVar("listeners", default=())
+
 
 @contextmanager
-def heard_by(listener: L) -> Iterator[L]:
-    """Let a listener hear of the queries of what is run inside."""
-    start_hearing(listener)
+def listening(listener: L) -> Iterator[L]:
+    """Tell a listener of the queries that are made inside, in any thread."""
+    start_listening(listener)
     try:
         yield listener
     finally:
-        stop_hearing(listener)
+        stop_listening(listener)
 
 
-def start_hearing(listener: Listener) -> None:
-    """Let a listener hear of queries from now on, until ``stop_hearing()``."""
+def start_listening(listener: Listener) -> None:
+    """Tell a listener of queries until ``stop_listening()``."""
     _listeners.set((*_listeners.get(), listener))
 
 
-def stop_hearing(listener: Listener) -> None:
-    """End what ``start_hearing()`` has begun."""
+def stop_listening(listener: Listener) -> None:
+    """End ``start_listening()``."""
     _listeners.set(tuple(one for one in _listeners.get() if one is not listener))
 
 
 def forget_listeners(**kwargs: Any) -> None:
-    """Let nobody hear of queries any more whom an earlier request in this thread has left.
+    """Remove listeners that an earlier request in this thread has left behind.
 
-    A receiver of ``request_started``: where a root layout's template fails, nobody is told of its end.
+    A receiver of ``request_started``. Where the template of a root layout fails, nothing stops listening.
     """
     if _listeners.get():
         _listeners.set(())
 
 
 def listeners() -> tuple[Listener, ...]:
-    """Return who hears of queries now."""
+    """Return the listeners of this thread or task."""
     return _listeners.get()
 
 
-def hear_of(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Have a database connection tell of its queries. A receiver of ``connection_created``.
+def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Let a new database connection notify listeners. A receiver of ``connection_created``.
 
-    That is a look at a context variable for each query; where nobody ever listens, not even that.
+    That costs a look at a context variable for each query; not even that where nothing can listen.
     """
-    if _somebody_listens():
-        _have_tell(connection)
-
-
-def hear_of_all() -> None:
-    """Have the connections of this thread tell that were made when nobody listened, as in tests."""
-    for connection in connections.all(initialized_only=True):
-        _have_tell(connection)
-
-
-def _have_tell(connection: BaseDatabaseWrapper) -> None:
-    if _tell not in connection.execute_wrappers:
-        # First: who has one more for a while takes off the last.
-        connection.execute_wrappers.insert(0, _tell)
-
-
-def _somebody_listens() -> bool:
-    return (
+    if (
         settings.DEBUG
         or getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False)
         or apps.is_installed("debug_toolbar")
-    )
+    ):
+        _watch(connection)
 
 
-def _tell(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
-    listeners = _listeners.get()
-    if not listeners:
+def watch_open_connections() -> None:
+    """Let connections notify listeners that were made before anything could listen, as in tests."""
+    for connection in connections.all(initialized_only=True):
+        _watch(connection)
+
+
+def _watch(connection: BaseDatabaseWrapper) -> None:
+    if _notify not in connection.execute_wrappers:
+        # First in the list: whatever adds a wrapper for a while removes the last.
+        connection.execute_wrappers.insert(0, _notify)
+
+
+def _notify(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+    found = _listeners.get()
+    if not found:
         return execute(sql, params, many, context)
     started = perf_counter()
     try:
         return execute(sql, params, many, context)
     finally:
         milliseconds = (perf_counter() - started) * 1000
-        for listener in listeners:
-            listener.hear(context["connection"].alias, str(sql), milliseconds)
-
-
-_listeners: ContextVar[tuple[Listener, ...]] = ContextVar("listeners", default=())
+        for listener in found:
+            listener.note_query(context["connection"].alias, str(sql), milliseconds)

@@ -1,7 +1,7 @@
-"""What ``Server-Timing`` says of a request: a metric for each slot that was rendered for it.
+"""The ``Server-Timing`` header: a metric for each slot that was rendered.
 
-Browsers show them in their network panels. The grammar is that of the W3C's Server Timing: a name that
-is a token, a duration in milliseconds, and a description, here always a quoted string::
+Browsers show metrics in their network panels. As the W3C's Server Timing has it, a metric is a token, a
+duration in milliseconds, and a description, here always a quoted string::
 
     layout;dur=3.1;desc="layout dashboard/layout.html",
     slot-team;dur=12.3;desc="page team_settings, 3 queries"
@@ -23,7 +23,7 @@ MAX_DESCRIPTION = 120
 
 NO_TOKEN = re.compile(r"[^0-9A-Za-z_-]")
 NO_TEXT = re.compile(r"[^ -~]")
-"""Headers are ASCII here, so that nobody has to guess an encoding."""
+"""Headers are ASCII here: their encoding is undefined otherwise."""
 
 
 def server_timing(costs: Iterable[Cost]) -> str:
@@ -65,7 +65,7 @@ def _description(costs: list[Cost]) -> str:
 
 
 def _words(cost: Cost) -> Iterator[str]:
-    """Yield what was called, what came of it, and how many queries it took."""
+    """Yield what was called, with which result, and the number of queries."""
     yield f"{cost.role} {short_name(cost.view)}"
     if cost.outcome != "shown":
         yield f"{cost.outcome} {cost.detail}".strip()

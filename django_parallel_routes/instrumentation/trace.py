@@ -1,4 +1,4 @@
-"""What was done for a request, for those who want to know: the debug panel, the test client."""
+"""What was done for a request: its plan, and what each view has cost. Panel and test client read it."""
 
 from __future__ import annotations
 
@@ -15,23 +15,26 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.declarations import View
-from django_parallel_routes.instrumentation.queries import hear_of_all, start_hearing, stop_hearing
+from django_parallel_routes.instrumentation.queries import (
+    start_listening,
+    stop_listening,
+    watch_open_connections,
+)
 from django_parallel_routes.planning.plan import Plan
-
-NAME = "_parallel_routes_trace"
+from django_parallel_routes.request.context import context_of
 
 Role = Literal["page", "layout", "loading", "error", "not-found", "question"]
-"""What a view is called for: a slot's page (its default, too), the layout that it shows, a state of
-it, or only for what it may refuse."""
+"""Why a view is called: for the page or default of a slot, for its layout, for a state of it, or as a
+question: only because it may refuse the request."""
 
 Outcome = Literal["shown", "error", "not found", "refused", "redirect", "other", "unfinished"]
-"""What came of a call. ``"other"``: an answer that stands in no slot, such as a file. ``"unfinished"``:
-another slot has failed meanwhile, or the client has gone away."""
+"""The result of a call. ``"other"``: a response that stands in no slot, such as a file. ``"unfinished"``:
+another slot has failed meanwhile, or the client has closed the connection."""
 
 
 @dataclass(eq=False)
 class Queries:
-    """Those of one call to one database."""
+    """The queries of one call to one database."""
 
     count: int = 0
     milliseconds: float = 0.0
@@ -46,25 +49,25 @@ class Cost:
     """
 
     address: str
-    """The slot's; ``""`` for the root layout, and for a question."""
+    """The address of the slot; ``""`` for the root layout, and for a question."""
     role: Role
     view: View
     url: str
-    """Path and query that it was called for."""
+    """The path and query that the view was called for."""
     zero: float = field(repr=False)
     start: float = field(init=False)
-    """When it began, after the trace did."""
+    """When the call began, in milliseconds after ``Trace.zero``."""
     end: float = field(init=False)
-    """When it ended; the time between may include some in which it waited for a thread."""
+    """When the call ended. Between the two, it may have waited for a thread."""
     own: float = 0.0
-    """How long it has run."""
+    """How long the view and its template have run, in milliseconds."""
     queries: dict[str, Queries] = field(default_factory=dict)
     """By the alias of the database."""
     size: int = 0
     """Bytes of the HTML that it has rendered."""
     outcome: Outcome = "unfinished"
     detail: str = ""
-    """Of an error its type, of another answer its status and where it leads."""
+    """The type of an exception; the status and ``Location`` of a response that is not shown."""
 
     def __post_init__(self) -> None:
         self.start = self.end = (perf_counter() - self.zero) * 1000
@@ -80,15 +83,15 @@ class Cost:
         """How long they took, in milliseconds."""
         return sum(queries.milliseconds for queries in self.queries.values())
 
-    def hear(self, alias: str, sql: str, milliseconds: float) -> None:
-        """Take note of a query."""
+    def note_query(self, alias: str, sql: str, milliseconds: float) -> None:
+        """Note a query."""
         queries = self.queries.setdefault(alias, Queries())
         queries.count += 1
         queries.milliseconds += milliseconds
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Measure what is run inside, in addition to what was before."""
+        """Measure what is run inside, and add it."""
         self.go_on()
         try:
             yield
@@ -100,22 +103,22 @@ class Cost:
 
     def go_on(self) -> None:
         """Measure what is run from now on, until ``pause()``."""
-        hear_of_all()
+        watch_open_connections()
         self._since = perf_counter()
         if not self._has_run:
             self.start = (self._since - self.zero) * 1000
             self._has_run = True
-        start_hearing(self)
+        start_listening(self)
 
     def pause(self) -> None:
         """End what ``go_on()`` has begun."""
-        stop_hearing(self)
+        stop_listening(self)
         now = perf_counter()
         self.end = (now - self.zero) * 1000
         self.own += (now - self._since) * 1000
 
     def answered(self, response: HttpResponseBase, *, is_shown: bool) -> None:
-        """Take note of the response, and whether it is one that stands in the slot."""
+        """Note the response, and whether it is shown in the slot."""
         location = next((response[name] for name in LEADING if name in response), "")
         if is_shown:
             self.outcome = "shown"
@@ -128,7 +131,7 @@ class Cost:
             self.outcome = OUTCOMES.get(response.status_code, other)
 
     def rendered(self, parts: Iterable[str]) -> None:
-        """Take note of the HTML that it has rendered, in so many parts."""
+        """Note the size of the rendered HTML, which comes in parts."""
         self.size = sum(len(part.encode()) for part in parts)
 
 
@@ -146,18 +149,18 @@ def _outcome_of(exception: BaseException) -> Outcome:
 
 @dataclass
 class Trace:
-    """What is known of a request once it is answered."""
+    """What is known about a request when it is answered."""
 
     plan: Plan | None = None
-    """What it was answered with; ``None`` for a view outside of every ``slots()``, as ever."""
+    """The plan of the response; ``None`` if a view outside of every ``slots()`` has responded."""
     is_wanted: bool = False
-    """Whether somebody wants to know the costs, though ``DEBUG`` is off."""
+    """Whether costs are noted although ``DEBUG`` is off."""
     costs: list[Cost] = field(default_factory=list)
-    """Of each view that was called, in the order of the calls; empty unless that is wanted."""
+    """One for each view that was called, in the order of the calls, if costs are noted."""
     hidden: dict[str, str] = field(default_factory=dict)
-    """The addresses of slots that this user's page does not have, with the reason; as ``costs``."""
+    """The addresses of slots that the user does not see, with the reason."""
     zero: float = field(default_factory=lambda: perf_counter(), repr=False)
-    """When somebody has asked for it first; costs are timed from there."""
+    """When the trace was made: the start of all times, in seconds of ``perf_counter()``."""
 
     def cost(self, address: str, role: Role, view: View, url: str) -> Cost:
         """Return where to note what a call costs."""
@@ -171,7 +174,7 @@ class Trace:
 
 
 def measured(cost: Cost | None) -> AbstractContextManager[None]:
-    """Measure what is run inside, if somebody wants to know."""
+    """Measure what is run inside, if there is a cost to note."""
     return cost.running() if cost else nullcontext()
 
 
@@ -181,7 +184,8 @@ def trace_of(request: HttpRequest) -> Trace:
     >>> trace_of(HttpRequest()).plan is None
     True
     """
-    trace: Trace | None = request.__dict__.get(NAME)
-    if trace is None:
-        trace = request.__dict__[NAME] = Trace()
+    context = context_of(request)
+    if context.trace is None:
+        context.trace = Trace()
+    trace: Trace = context.trace
     return trace

@@ -1,4 +1,4 @@
-"""What tells the views of one URL apart for ``cache_page``, whose key is ``build_absolute_uri()``."""
+"""Tells the views of one URL apart for ``cache_page``, whose key is ``build_absolute_uri()``."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django_parallel_routes.address import is_main, slot_id
 def uri_fragment(address: str, role: str = "page") -> str:
     """Return what follows the ``#`` in the absolute URI of a view; ``""`` for the page of a document.
 
-    A view that is shown in another's stead must not be found where that is looked for (S28). With the
-    cache's middleware, a page of children must not be found where the whole document is looked for.
+    A view that is shown instead of another one must not share its cache entry. With the cache's middleware,
+    a page of children must not share that of the whole document.
 
     >>> uri_fragment("team", "loading")
     'slot-team.loading'
@@ -29,7 +29,7 @@ def uri_fragment(address: str, role: str = "page") -> str:
 
 @lru_cache(maxsize=8)
 def _caches_documents(paths: tuple[str, ...]) -> bool:
-    """Tell whether middleware answers with documents from the cache, by the key of ``cache_page``."""
+    """Tell whether middleware caches whole documents under the key of ``cache_page``."""
     kinds = map(import_string, paths)
     return any(
         isinstance(kind, type) and issubclass(kind, FetchFromCacheMiddleware) for kind in kinds

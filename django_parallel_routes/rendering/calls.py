@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -13,14 +13,15 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.contrib.table_tracking import Tables, watched
+from django_parallel_routes.contrib.table_tracking import Tables, tracked
 from django_parallel_routes.instrumentation.trace import Cost, Role, measured
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.planning.planner import found_at
 from django_parallel_routes.rendering.execution import Runner
-from django_parallel_routes.rendering.template_context import Scope
+from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.access import refusal_of
+from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import (
     copy_back,
     resolver_match,
@@ -34,7 +35,7 @@ class ViewCall:
 
     page: PageMatch
     location: Location
-    scope: Scope
+    template_context: TemplateContext
     address: str
     """The slot's; ``""`` for the root layout."""
     role: Role
@@ -63,10 +64,13 @@ class ViewCall:
             fragment=self.uri_fragment,
             submitted=self.is_form,
         )
-        request.parallel_routes = self.scope  # type: ignore[attr-defined]
+        context = replace(context_of(original), template_context=self.template_context)
+        vars(request)["parallel_routes"] = context
 
         args, kwargs = page.captured.args, page.captured.kwargs
-        asked = partial(refusal_of, submitted=self.is_form, has_route=not self.scope.is_layout)
+        asked = partial(
+            refusal_of, submitted=self.is_form, has_route=not self.template_context.is_layout
+        )
         # By itself, so that a sync view that is slow does not keep async ones from being called.
         if refusal := await runner.call(asked, request, view, page.captured):
             return refusal
@@ -94,7 +98,7 @@ class ViewCall:
     @contextmanager
     def _noting(self) -> Iterator[None]:
         """Note time and queries of what is run inside. This is where table tracking is hooked in."""
-        with measured(self.cost), watched(self.tables):
+        with measured(self.cost), tracked(self.tables):
             yield
 
 

@@ -131,8 +131,8 @@ def views_in(slots: Iterable[SlotPlan]) -> Iterator[View]:
 def context_of_page(*, on_loop: bool) -> Context:
     """Return the context of a page, for what is streamed after it: its language, its time zone.
 
-    On a loop, the thread that this runs in will do other things by then: asgiref would send sync
-    views there, or fear that they could wait for it for ever.
+    On a loop, this thread does other things by then. asgiref would send sync views to it, or refuse to run
+    them because of a deadlock that can't happen.
     """
     context = copy_context()
     if on_loop:
@@ -153,9 +153,9 @@ def _by_hand(coroutine: Coroutine[Any, Any, T]) -> T:
 def _on_loop(coroutine: Coroutine[Any, Any, T]) -> T:
     """Return what a coroutine returns, from sync code, in a context of its own.
 
-    asgiref notes in the context which thread serves the coroutine. If the client goes away right
-    after the last step of it, Django takes over the context of the view as it is by then, and would
-    look for that thread to end the request in, and to close its connections.
+    asgiref notes in the context which thread serves the coroutine. If the client disconnects right after the
+    coroutine's last step, Django takes over the context of the view as it is by then. It would look for that
+    thread in order to end the request, and to close its connections.
     """
     context = copy_context()
     try:

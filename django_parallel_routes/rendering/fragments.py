@@ -1,4 +1,4 @@
-"""One rendered slot: what is known of it, and its element."""
+"""One rendered slot: its fragment of HTML, and its element."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from django_parallel_routes.declarations import View
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import SAFE, Plan, SlotPlan
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
-from django_parallel_routes.request.access import is_refused
+from django_parallel_routes.request.access import REFUSES
 
 logger = logging.getLogger("django.request")
 
@@ -26,7 +26,7 @@ LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
 
 COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
-"""What may precede a document. Nothing follows in the pattern, or it would be tried in 2ⁿ ways."""
+"""What may precede a document. If more followed in the pattern, it would be tried in 2ⁿ ways."""
 
 DOCUMENT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 
@@ -36,35 +36,35 @@ HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
 
 @dataclass(frozen=True)
 class Fragment:
-    """One rendered slot, with all that stands in it."""
+    """One rendered slot, with the slots in it."""
 
     html: str
     responses: tuple[HttpResponseBase, ...] = ()
-    """Those of its views, whose cookies and headers belong on the page's."""
+    """The responses of its views. Their cookies and headers become those of the page."""
     answer: HttpResponseBase | None = None
-    """A response that is no fragment (a redirect, a refusal, a file): it answers the request."""
+    """A response that is no fragment (a redirect, a refusal, a file) and answers the request."""
     title: tuple[str, str] | None = None
-    """Its own title, after its place in the order in which titles count (S49)."""
+    """The slot's own title, after its place in the order of titles (``title_order()``)."""
     titles: tuple[tuple[str, str], ...] = ()
-    """Its own title, if any, and those of the slots in it."""
+    """The slot's own title, if any, and those of the slots in it."""
     state: str = ""
     """What it shows instead of a page: ``loading``, ``error``, ``not-found``, or ``busy``: as before."""
     status_code: int = 200
-    """The document's, where it is the main page that fails."""
+    """The status of the document, which is that of the main page."""
     tables: Tables = field(default_factory=Tables)
-    """The database tables that its view has read and written, if the project tracks them."""
+    """The database tables that its view has read and written, if the project tracks tables."""
 
 
 EMPTY = Fragment("")
 
 HIDDEN = Fragment("")
-"""A slot that this user's page does not have: nothing is printed."""
+"""A slot that the user does not see: nothing is printed, compared by identity."""
 
 BUSY = Fragment("", state="busy")
-"""A slot that is waited for, and shows what it did."""
+"""A slot without a loading state that is waited for."""
 
 FAILED = ("error", "not-found")
-"""The states of a slot that shows no page because that has failed."""
+"""The states of a slot whose page has failed."""
 
 
 def slot_element(
@@ -101,7 +101,7 @@ def slot_element(
     if fragment.state == "loading":
         identity += f' data-pr-delivery="{plan.arrives}" aria-busy="true"'
     order, title = fragment.title or ("", "")
-    # Of a layout that has failed nothing is there whose URL would tell what to ask for again.
+    # A layout that has failed has no slots on screen, so its own URL must tell what to request again.
     src = plan.location.src if fragment.state else plan.src
     return (
         f'<div id="{slot_id(plan.address)}" data-pr-slot="{plan.address}"'
@@ -111,7 +111,7 @@ def slot_element(
 
 
 def is_document(html: str) -> bool:
-    """Tell whether HTML is that of a whole document, which can't stand in a slot.
+    """Tell whether HTML is a whole document, which can't stand in a slot.
 
     >>> is_document("<!doctype html><title>Photos</title>")
     True
@@ -132,24 +132,19 @@ def is_fragment(response: HttpResponseBase, statuses: Sequence[int] = (200,)) ->
 
 
 def is_order(response: HttpResponseBase) -> bool:
-    """Tell whether a response answers the request whatever its body is: htmx's orders, a guard's refusal."""
-    return is_refused(response) or any(name in response for name in HTMX_ANSWERS)
-
-
-def text_of(response: HttpResponseBase) -> str:
-    """Return the decoded content of a rendered response."""
-    assert isinstance(response, HttpResponse)
-    return response.content.decode(response.charset)
+    """Tell whether a response answers the request whatever its body: a guard's refusal, htmx's headers."""
+    return hasattr(response, REFUSES) or any(name in response for name in HTMX_ANSWERS)
 
 
 def html_of(response: HttpResponseBase) -> str:
-    """Return what a view has rendered, with live values in the place of their markers."""
-    html = text_of(response)
+    """Return the HTML of a rendered response, with live values in the place of their markers."""
+    assert isinstance(response, HttpResponse)
+    html = response.content.decode(response.charset)
     return with_live_values(html) if LIVE in html else html
 
 
 def without_title(html: str) -> tuple[str, str]:
-    """Return what a view has rendered without its leading title, and that."""
+    """Return rendered HTML without its leading title, and the title."""
     found = LEADING_TITLE.match(html)
     return (html[found.end() :], unescape(found[1]).strip()) if found else (html, "")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -24,11 +25,10 @@ from django_parallel_routes.rendering.fragments import (
     is_fragment,
     is_order,
     slot_element,
-    text_of,
 )
 from django_parallel_routes.rendering.slot_tests import SlotTests
 from django_parallel_routes.rendering.template_context import (
-    Scope,
+    TemplateContext,
     marker_pattern,
 )
 from django_parallel_routes.request.slot_request import viewer_of
@@ -53,23 +53,36 @@ class Layouts(SlotTests):
             call.cost = self.trace.cost(address, call.role, call.page.view, src)
         return await call.run(self.request, self.runner)
 
+    def template_context(
+        self,
+        segment: SegmentMatch,
+        location: Location,
+        prefix: str,
+        *,
+        plans: Mapping[str, SlotPlan] | None = None,
+        **more: Any,
+    ) -> TemplateContext:
+        """Return what template tags need to know in a layout, or in the page of a slot."""
+        plan = self.plan
+        plans = plan.by_address if plans is None else plans
+        is_form = bool(plan.addressed)
+        others = plan.addresses
+        return TemplateContext(
+            segment, location, prefix, plans, answers_form=is_form, others=others, **more
+        )
+
     def layout_call(
         self, segment: SegmentMatch, prefix: str, location: Location, beneath: str = ""
     ) -> ViewCall:
         """Return the call of a layout whose slots have addresses with this prefix."""
-        scope = Scope(
-            segment,
-            location,
-            prefix,
-            self.plan.by_address,
-            is_layout=True,
-            answers_form=bool(self.plan.addressed),
-            beneath=beneath,
-            others=self.plan.addresses,
+        template_context = self.template_context(
+            segment, location, prefix, beneath=beneath, is_layout=True
         )
         page = PageMatch(segment.segment.layout, segment.captured)
         address = prefix.removesuffix(".")
-        return ViewCall(page, location, scope, address, "layout", lambda: f"layout-{prefix}")
+        return ViewCall(
+            page, location, template_context, address, "layout", lambda: f"layout-{prefix}"
+        )
 
     async def root_layout(self) -> HttpResponseBase:
         """Return the response of the root layout. Django renders it later, if it is a template."""
@@ -94,7 +107,11 @@ class Layouts(SlotTests):
 
     async def filled(self, html: str, layout: ViewCall) -> Fragment:
         """Render the slots that a layout has printed, and put them in their places."""
-        segment, location, prefix = layout.scope.segment, layout.location, layout.scope.prefix
+        segment, location, prefix = (
+            layout.template_context.segment,
+            layout.location,
+            layout.template_context.prefix,
+        )
         parts = marker_pattern(settings.SECRET_KEY).split(html)
         names = parts[1::2]
         if layout.cost:
@@ -157,16 +174,13 @@ class Layouts(SlotTests):
                 assert segment
                 call = self.layout_call(segment, question.prefix, location)
             else:
-                scope = Scope(
-                    segment or self.plan.root,
-                    location,
-                    question.prefix,
-                    {},
-                    is_layout=False,
-                    others=self.plan.addresses,
+                template_context = self.template_context(
+                    segment or self.plan.root, location, question.prefix, plans={}
                 )
                 fragment = partial(uri_fragment, question.address)
-                call = ViewCall(question.page, location, scope, "", "question", fragment)
+                call = ViewCall(
+                    question.page, location, template_context, "", "question", fragment
+                )
             call.role, call.is_rendered = "question", False
             response = await self.call(call)
             refuses = response.status_code != 200 or is_order(response)
@@ -192,7 +206,7 @@ class Layouts(SlotTests):
                     response = await self.call(self.layout_call(match, prefix, self.plan.location))
                     if not is_fragment(response):
                         return response
-                    found = marker_pattern(settings.SECRET_KEY).findall(text_of(response))
+                    found = marker_pattern(settings.SECRET_KEY).findall(html_of(response))
                     printed[prefix] = found
                 if name not in printed[prefix]:
                     return False

@@ -45,7 +45,6 @@ from django_parallel_routes.rendering.fragments import (
     without_title,
 )
 from django_parallel_routes.rendering.layouts import Layouts
-from django_parallel_routes.rendering.template_context import Scope
 from django_parallel_routes.request.slot_request import viewer_of
 
 
@@ -224,17 +223,15 @@ class Renderer(Layouts):
     ) -> Fragment:
         """Call the view of a page, or of a state that the slot shows instead."""
         address, home = plan.address, plan.home or plan.location
-        scope = Scope(
-            plan.outer,
-            home,
-            address[: address.rfind(".") + 1],
-            self.plan.by_address,
-            is_layout=False,
-            beneath=plan.beneath,
-            others=self.plan.addresses,
-        )
+        prefix = address[: address.rfind(".") + 1]
+        template_context = self.template_context(plan.outer, home, prefix, beneath=plan.beneath)
         call = ViewCall(
-            match, plan.location, scope, address, role, partial(uri_fragment, address, role)
+            match,
+            plan.location,
+            template_context,
+            address,
+            role,
+            partial(uri_fragment, address, role),
         )
         if role == "page" and plan.shows == "intercepted":
             # Which view is called, and with what, depends on the layout and the rule, too.
@@ -279,5 +276,5 @@ class Renderer(Layouts):
         if order is None:
             return Fragment(html, (response,), tables=call.tables)
         # The title of a layout counts less than those of the pages in it.
-        own = (order + "~" if call.scope.is_layout else order, title)
+        own = (order + "~" if call.template_context.is_layout else order, title)
         return Fragment(html, (response,), title=own, titles=(own,), tables=call.tables)

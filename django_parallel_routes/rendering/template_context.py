@@ -1,6 +1,7 @@
-"""What templates can ask: the slots of the segment that they are rendered in.
+"""What template tags need to know, and the markers that they print.
 
-``request.parallel_routes`` of every view that is called for a ``slots()`` is a ``Scope``.
+The request of each view that is called for a ``slots()`` has a ``TemplateContext`` as its
+``parallel_routes.template_context``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from django_parallel_routes.address import slot_id
@@ -24,32 +24,33 @@ from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import SlotPlan, prefix_of
+from django_parallel_routes.request.context import ParallelRoutes
 
 
 @dataclass(frozen=True)
-class Scope:
-    """The segment that a layout belongs to, or that a slot's page stands in."""
+class TemplateContext:
+    """The segment whose layout is rendered, or whose slot shows the page that is rendered."""
 
     segment: SegmentMatch
     location: Location
     prefix: str
-    """What the addresses of its slots start with: ``""`` or, for instance, ``"children."``."""
+    """The beginning of the addresses of its slots: ``""`` or, for example, ``"children."``."""
     plans: Mapping[str, SlotPlan]
-    is_layout: bool
+    is_layout: bool = False
     answers_form: bool = False
-    """Whether the page is the answer to an unsafe method."""
+    """Whether the page responds to an unsafe method."""
     beneath: str = ""
-    """The URL of the page underneath, if it was intercepted."""
+    """The URL of the page underneath, if the page is intercepted."""
     others: frozenset[str] = frozenset()
-    """The addresses of slots that are on screen, or may come there, besides those of the segment."""
+    """The addresses of all slots that are, or may be, on screen."""
 
     @property
     def close_url(self) -> str:
-        """The URL that closing a modal leads to: of the page underneath, else of the segment."""
+        """The URL to which closing a modal leads: that of the page underneath, else of the segment."""
         return self.beneath or prefix_of(self.location.path, self.segment)
 
     def marker(self, name: str) -> SafeString:
-        """Return what stands for a slot in the layout's HTML until the slot has run.
+        """Return the marker that is replaced by the slot's element when the slot is rendered.
 
         Raises ``ImproperlyConfigured`` for a slot that this segment does not have.
         """
@@ -66,22 +67,21 @@ class Scope:
         return mark_safe(f"<!--slot:{_token(settings.SECRET_KEY)}:{name}-->")
 
     def segments(self, name: str) -> Selected:
-        """Return the parts of the URL below the layout that the slot shows; a default has none.
+        """Return the parts of the slot's URL below the layout. A default has none.
 
-        A layout in the slot has its own, whatever its slots show.
-
-        Raises ``ImproperlyConfigured`` for a slot that no segment around has.
+        A layout in the slot has its own parts, whatever its slots show. Raises ``ImproperlyConfigured``
+        for a slot that neither the segment nor an enclosing one has.
         """
         segment, location, addresses = self.segment, self.location, self.prefix
-        while name not in segment.slots:  # A page may ask for slots of the layouts further out.
+        while name not in segment.slots:  # A page may name slots of enclosing layouts.
             around = self.plans.get(addresses[:-1])
             if around is None:
-                if addresses:  # They are not part of this answer.
+                if addresses:  # The enclosing layouts are not rendered now.
                     return Selected("")
                 raise ImproperlyConfigured(
                     f"There is no slot {name!r}, must be one of: {', '.join(segment.slots)}"
                 )
-            # What is kept tells its own URL, not the one that the layouts around it have matched.
+            # A slot that is kept has its own URL, not the one that its layouts have matched.
             location = self.location if around.action == "keep" else around.location
             segment = around.outer
             addresses = addresses[: addresses[:-1].rfind(".") + 1]
@@ -91,10 +91,10 @@ class Scope:
         return Selected(address, tuple(part for part in rest.split("/") if part))
 
     def slot_id(self, name: str) -> str:
-        """Return the ``id`` of the element of a slot, named as by ``data-pr-target`` (B66).
+        """Return the ``id`` of a slot's element. The slot is named as in ``data-pr-target``.
 
-        The name is looked for in the segment, then in those around it, from the inside out. Raises
-        ``ImproperlyConfigured`` for one that none of them has.
+        The name is looked up in the segment, then in the enclosing ones, the innermost first. Raises
+        ``ImproperlyConfigured`` if none of them has it.
         """
         own = {self.prefix + slot.name for slot in self.segment.segment.slots}
         addresses = own | self.others
@@ -109,9 +109,9 @@ class Scope:
         return slot_id(prefix + name)
 
     def _path_shown(self, address: str) -> str:
-        """Return the path of the page in a slot, be it in layouts inside it: children's, or the first.
+        """Return the path of the page in a slot; in a layout, that of children or of its first slot.
 
-        Without a page it is the prefix of the innermost layout, or ``""`` if there is none.
+        Without a page, it is the prefix of the innermost layout, or ``""`` without a layout.
         """
         plan = self.plans.get(address)
         if plan is None or plan.shows not in ("page", "intercepted", "layout"):
@@ -128,41 +128,45 @@ def _prefix_of_layout(plan: SlotPlan) -> str:
     """Return the decoded prefix of the layout in a slot."""
     if isinstance(plan.match, SegmentMatch):
         return plan.location.path.removesuffix(plan.match.rest)
-    return plan.location.path  # It is kept: its URL is that of its prefix.
+    return plan.location.path  # The layout is kept; its URL is that of its prefix.
 
 
-def scope_of(context: Any, what: str) -> Scope:
-    """Return the scope of the template that is being rendered, of either engine; ``what`` asks for it."""
-    request: HttpRequest | None = getattr(context, "request", None) or context.get("request")
-    scope = getattr(request, "parallel_routes", None)
-    if isinstance(scope, Scope):
-        return scope
-    remedy = (
-        "Render it with a request: render(request, …) or TemplateResponse(request, …)."
-        if request is None
-        else "Only templates of a slots() have slots: layouts, and the pages in them."
-    )
-    raise ImproperlyConfigured(f"{what} is used outside of a slots(). {remedy}")
+def find_template_context(context: Any) -> TemplateContext | None:
+    """Return the ``TemplateContext`` of a Django or Jinja2 template, if it has one."""
+    request = getattr(context, "request", None) or context.get("request")
+    found = getattr(request, "parallel_routes", None)
+    return found.template_context if isinstance(found, ParallelRoutes) else None
+
+
+def template_context_of(context: Any, tag: str) -> TemplateContext:
+    """Return the ``TemplateContext`` of a template, for a ``tag`` that needs one."""
+    if found := find_template_context(context):
+        return found
+    if getattr(context, "request", None) or context.get("request"):
+        remedy = "Only templates of a slots() have slots: layouts, and the pages in them."
+    else:
+        remedy = "Render it with a request: render(request, …) or TemplateResponse(request, …)."
+    raise ImproperlyConfigured(f"{tag} is used outside of a slots(). {remedy}")
 
 
 @dataclass(frozen=True)
 class Selected:
-    """What ``selected_segment`` and ``selected_segments`` tell of one slot (S48)."""
+    """What ``selected_segment`` and ``selected_segments`` give for one slot (S48)."""
 
     address: str
-    """``""``: it is not known where the slot is."""
+    """``""`` if it is not known where the slot is."""
     parts: tuple[str, ...] = ()
 
     @property
     def part(self) -> str:
-        """The one part that counts: for children the first, for others the last; or ``""``."""
+        """The first part for children, the last one for other slots; ``""`` without parts."""
         if not self.parts:
             return ""
         return self.parts[0 if self.address.rpartition(".")[2] == CHILDREN else -1]
 
     @property
     def all(self) -> str:
-        """All parts, as they stand in the URL."""
+        """All parts, as in the URL."""
         return "/".join(self.parts)
 
 
@@ -170,10 +174,10 @@ LIVE = "<!--live:"
 
 
 class Live(str):
-    """A value that is a plain string to templates, and printed stays true on screen (S48).
+    """A plain string to templates. If it is printed, the script keeps it true on screen (S48).
 
-    Auto-escaping prints a marker; ``with_live_values`` makes the value of it, and where the script
-    can change that (in text, that is), an element that follows and shows nothing.
+    Auto-escaping prints a marker, which ``with_live_values()`` replaces by the value. In text, where the
+    script can change the value, an invisible element follows.
     """
 
     __slots__ = ("address", "what")
@@ -190,15 +194,15 @@ class Live(str):
 
 
 def live_mark() -> str:
-    """Return what the marker of a ``Live`` value starts with."""
+    """Return the beginning of the marker of a ``Live`` value."""
     return f"{LIVE}{_token(settings.SECRET_KEY)}"
 
 
 def with_live_values(html: str) -> str:
-    """Return rendered HTML with what ``Live`` values have printed in the place of their markers.
+    """Return rendered HTML with ``Live`` values in the place of their markers.
 
-    ``visitors<template data-pr-selected-segment="team" data-pr-length="8"></template>``: of which slot the 8
-    code units before it tell what. (Chromium drops comments where htmx parses an answer.)
+    ``visitors<template data-pr-selected-segment="team" data-pr-length="8"></template>`` says that the 8 code
+    units before it are the selected segment of the slot. (Chromium drops comments where htmx parses HTML.)
     """
     pattern, marker = _live_patterns(_token(settings.SECRET_KEY))
 
@@ -213,7 +217,7 @@ def with_live_values(html: str) -> str:
 
 
 def with_plain_values(text: str) -> str:
-    """Return a rendered text that is no part of a page (an error, JSON) with the values alone."""
+    """Return a rendered text that is no part of a page (an error, JSON) with plain values."""
     return _live_patterns(_token(settings.SECRET_KEY))[1].sub(_plain, text)
 
 
@@ -225,8 +229,8 @@ def _plain(found: re.Match[str]) -> str:
 def _live_patterns(token: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the pattern of comments (markers too), raw text and tags, and that of markers alone.
 
-    What is not closed goes on to the end, as in a browser. So nothing that has begun to match ever
-    fails, and no character is looked at twice.
+    A comment or tag that is not closed extends to the end, as in a browser. So a match that has begun never
+    fails, and no character is tried twice.
     """
     marker = rf"<!--live:{token}:([\w-]+):([\w.]+):(\S*?)-->"
     comment = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
@@ -238,14 +242,14 @@ def _live_patterns(token: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @lru_cache(maxsize=8)
 def marker_pattern(secret_key: str) -> re.Pattern[str]:
-    """Return the pattern of the markers, the slot's name as its group."""
+    """Return the pattern of the markers of slots. Its group is the slot's name."""
     return re.compile(rf"<!--slot:{_token(secret_key)}:(\w+)-->")
 
 
 @lru_cache(maxsize=8)
 def _token(secret_key: str) -> str:
-    """Return what makes a marker unguessable for whoever can write text into a page.
+    """Return the part of a marker that nobody can guess who may write text into a page.
 
-    It is the same in every process, so that a layout may put ``{% cache %}`` around a slot.
+    It is the same in every process, so a layout may put ``{% cache %}`` around a slot.
     """
     return sha256(f"django_parallel_routes.marker{secret_key}".encode()).hexdigest()[:16]

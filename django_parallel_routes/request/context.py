@@ -1,8 +1,9 @@
-"""What a request says to the package, read once and kept as ``request.parallel_routes``."""
+"""``request.parallel_routes``: what a request says, read once, and what is noted about it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -14,7 +15,7 @@ from django_parallel_routes.request.slot_request import location_of
 
 @dataclass
 class ParallelRoutes:
-    """What a request says, as far as this package is concerned."""
+    """What a request says to the package, and what the package notes about it."""
 
     state: State | None
     """What the browser has on screen; ``None`` for a request that wants a full page."""
@@ -22,6 +23,12 @@ class ParallelRoutes:
     """What the ``slots`` parameters of the query say."""
     location: Location
     """The URL of the request without these parameters."""
+    refreshes: list[str] = field(default_factory=list)
+    """The slots that views want to have refreshed: what ``refresh()`` got."""
+    trace: Any = None
+    """The ``Trace`` of the request; ``trace_of()`` makes it."""
+    template_context: Any = None
+    """On the request that a view gets: the ``TemplateContext`` for template tags."""
 
     @classmethod
     def of(cls, request: HttpRequest) -> ParallelRoutes:

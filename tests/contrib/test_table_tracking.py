@@ -18,7 +18,7 @@ from django.test import AsyncClient
 from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
-from django_parallel_routes.instrumentation.queries import hear_of
+from django_parallel_routes.instrumentation.queries import watch_connection
 from django_parallel_routes.protocol.signing import table_key
 from tests.models import Note, Reply
 from tests.window import Pages, Window, layout, serve, slots_in
@@ -33,7 +33,7 @@ NOTES, REPLIES = table_key("tests_note"), table_key("tests_reply")
 def watching(settings: Any) -> Iterator[None]:
     settings.PARALLEL_ROUTES_WATCH_QUERIES = True
     wrappers = list(connection.execute_wrappers)
-    hear_of(connection)
+    watch_connection(connection)
     yield
     connection.execute_wrappers[:] = wrappers
 
@@ -189,7 +189,7 @@ def test_others_may_watch_for_a_while(settings: Any) -> None:
 
     connection.execute_wrappers.clear()
     with connection.execute_wrapper(other):
-        hear_of(connection)
+        watch_connection(connection)
     assert len(connection.execute_wrappers) == 1
     assert other not in connection.execute_wrappers
 
@@ -211,7 +211,7 @@ def test_without_the_setting_nothing_is_watched(settings: Any, pages: Pages) -> 
     """Issue 5: "opt-in per project"."""
     settings.PARALLEL_ROUTES_WATCH_QUERIES = False
     connection.execute_wrappers.clear()
-    hear_of(connection)
+    watch_connection(connection)
     assert connection.execute_wrappers == []
     window = site(settings, pages, writing())
     window.hard("/form/")

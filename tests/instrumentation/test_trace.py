@@ -26,7 +26,7 @@ from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.instrumentation import server_timing as timing, trace as traces
-from django_parallel_routes.instrumentation.queries import hear_of, listeners
+from django_parallel_routes.instrumentation.queries import listeners, watch_connection
 from django_parallel_routes.instrumentation.trace import Cost, Trace, trace_of
 from tests.models import Note, Reply
 from tests.window import HEADER, Window, layout, serve
@@ -43,7 +43,7 @@ def debugging(settings: Any) -> Iterator[None]:
     """As ``runserver`` has it: ``DEBUG`` is on before a connection is made."""
     settings.DEBUG = True
     wrappers = list(connection.execute_wrappers)
-    hear_of(connection)
+    watch_connection(connection)
     yield
     connection.execute_wrappers[:] = wrappers
 
@@ -369,7 +369,7 @@ def test_without_debug_nothing_is_noted_nor_said(settings: Any) -> None:
         assert costs_of(response) == []
         assert "Server-Timing" not in response
     connection.execute_wrappers.clear()
-    hear_of(connection)
+    watch_connection(connection)
     assert connection.execute_wrappers == []
 
 

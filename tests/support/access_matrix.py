@@ -195,7 +195,7 @@ class Matrix:
             yield Step(nothing, mounted, screen.url, screen.origin)
             how = f"from {screen.url}"
             url = directed(screen.url, REFRESH + ALL)
-            self.hear(who, f"with all that is on screen {how}", copy_of(screen).soft(url))
+            self.note_query(who, f"with all that is on screen {how}", copy_of(screen).soft(url))
             for url in self.urls:
                 common = self.plain(who, url).screen.slots.keys() & mounted
                 # All else on screen is kept, or gone, whatever it is.
@@ -207,7 +207,7 @@ class Matrix:
                 asked.add(question)
                 after = copy_of(screen)
                 answer = after.soft(url)
-                self.hear(who, f"softly {how}", answer)
+                self.note_query(who, f"softly {how}", answer)
                 if HEADER in answer:
                     yield Step(mounted, after.mounted, after.url, after.origin)
                     add(after)
@@ -215,11 +215,11 @@ class Matrix:
                     continue
                 if ("loading", url) not in asked:  # no page is run for that
                     asked.add(("loading", url))
-                    self.hear(who, f"loading {how}", screen.loading(url))
+                    self.note_query(who, f"loading {how}", screen.loading(url))
                 for address in common:
                     if (url, address) not in asked:
                         asked.add((url, address))
-                        self.hear(who, f"alone {how}", screen.slot(url, address))
+                        self.note_query(who, f"alone {how}", screen.slot(url, address))
 
     def replay(self, who: str, step: Step) -> None:
         """Ask for what somebody else had on screen, at a URL where one may be."""
@@ -233,9 +233,9 @@ class Matrix:
             {"intent": "navigate", "slots": step.after},
         ):
             answer = window._request(url, {**state, **more}, "get", None)
-            self.hear(who, f"{state['intent']} of {step.changed} at {url}", answer)
+            self.note_query(who, f"{state['intent']} of {step.changed} at {url}", answer)
 
-    def hear(self, who: str, how: str, answer: Any) -> None:
+    def note_query(self, who: str, how: str, answer: Any) -> None:
         self.answers += 1
         shown = self.marks.found_in(answer)
         self.composed.update(one.view for one in shown)

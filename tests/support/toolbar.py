@@ -10,7 +10,7 @@ from django.core.checks.registry import registry
 from django.db import connection
 from django.urls import include, path
 
-from django_parallel_routes.instrumentation.queries import hear_of
+from django_parallel_routes.instrumentation.queries import watch_connection
 
 PANEL = "django_parallel_routes.panel.SlotsPanel"
 MIDDLEWARE = "debug_toolbar.middleware.DebugToolbarMiddleware"
@@ -32,7 +32,7 @@ def installed(settings: Any, *, panels: tuple[str, ...] = (), **config: Any) -> 
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "debug_toolbar"]
     settings.MIDDLEWARE = [MIDDLEWARE, *settings.MIDDLEWARE]
     wrappers = list(connection.execute_wrappers)
-    hear_of(connection)
+    watch_connection(connection)
     forget()
     try:
         yield path("__debug__/", include("debug_toolbar.urls"))

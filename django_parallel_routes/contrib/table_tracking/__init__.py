@@ -1,12 +1,13 @@
-"""Which tables a slot reads, and which a request writes, found by watching queries (S40).
+"""Finds which tables a slot reads and which a request writes, by watching database queries.
 
-A project opts in by ``PARALLEL_ROUTES_WATCH_QUERIES = True``. Then a slot's element tells what its page
-has read, and after a request of an unsafe method those that read what it has written are refreshed.
+A project opts in with ``PARALLEL_ROUTES_WATCH_QUERIES = True``. Then the element of a slot tells which
+tables its view has read. After a request of an unsafe method, slots that have read a written table are
+refreshed.
 
-What no query of the slot's own view tells is not seen: the layout's, a cache, other services, a user
-whom another view has looked up before, what a task or a signal in another process writes later. There
-``refresh()`` says it. Names of tables are looked for as words in the SQL, so raw queries count as well
-(unless they write in a ``WITH``), and now and then a slot is refreshed in vain.
+Only queries of the slot's own view are seen. Not seen are those of its layout, caches, other services, a
+user whom another view has loaded before, and what a task or another process writes later. Use
+``refresh()`` there. Tables are found as words in the SQL. So raw queries count as well (unless they write
+in a ``WITH``), and some refreshes are needless.
 """
 
 from __future__ import annotations
@@ -20,28 +21,28 @@ from django.apps import apps
 from django.conf import settings
 
 from django_parallel_routes.instrumentation.queries import (
-    heard_by,
     listeners,
-    start_hearing,
-    stop_hearing,
+    listening,
+    start_listening,
+    stop_listening,
 )
 from django_parallel_routes.protocol.signing import table_key
 
 WORD = re.compile(r"\w+")
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 UNSEEN = {"django_session"}
-"""What is read and written with nearly every request."""
+"""Tables that are read and written by nearly every request."""
 
 
 @dataclass
 class Tables:
-    """What has been read and written while they were watched, as keys."""
+    """The tables that were read and written, as short keys (``table_key()``)."""
 
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
 
-    def hear(self, alias: str, sql: str, milliseconds: float) -> None:
-        """Take note of the tables that a query names."""
+    def note_query(self, alias: str, sql: str, milliseconds: float) -> None:
+        """Note the tables that a query names."""
         found = [table_key(name) for name in _tables_in(sql)]
         if WRITES.match(sql):
             self.writes.update(found[:1])
@@ -49,16 +50,16 @@ class Tables:
             self.reads.update(found)
 
 
-def watched(tables: Tables) -> AbstractContextManager[Tables]:
+def tracked(tables: Tables) -> AbstractContextManager[Tables]:
     """Note the tables that are read and written inside, in any thread, if the project tracks them."""
-    return heard_by(tables) if tracks_tables() else nullcontext(tables)
+    return listening(tables) if tracks_tables() else nullcontext(tables)
 
 
-def start_watching() -> None:
-    """Watch what a view does that others call, until ``stop_watching()``."""
-    stop_watching()
+def start_tracking() -> None:
+    """Note the tables that a view outside of every ``slots()`` reads and writes."""
+    stop_tracking()
     if tracks_tables():
-        start_hearing(Tables())
+        start_listening(Tables())
 
 
 def tracks_tables() -> bool:
@@ -66,12 +67,12 @@ def tracks_tables() -> bool:
     return bool(getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False))
 
 
-def stop_watching() -> Tables:
-    """Return what has been seen since ``start_watching()``."""
+def stop_tracking() -> Tables:
+    """Return what was noted since ``start_tracking()``."""
     seen = Tables()
     for listener in listeners():
         if isinstance(listener, Tables):
-            stop_hearing(listener)
+            stop_listening(listener)
             seen = listener
     return seen
 
