@@ -320,6 +320,9 @@ def with_around(
 
     ``found`` is what ``resolver``, by default that of the URLconf, has made of it for ``path``.
     """
+    first = next(iter((found.tried or [()])[-1]), None)
+    if resolver is None and getattr(first, "segment", None) is match.segment:
+        return match.called_with(found.args, found.kwargs)  # Nothing stands around it.
     resolver = resolver or get_resolver(get_urlconf())
     around = Around.of(found, match)
     if captured := _captured_above(resolver, found, match, path):

@@ -133,7 +133,7 @@ class _Answer:
         return response
 
     async def _submit(self) -> HttpResponseBase | None:
-        """Run the slot of a form; return its response if that is no part of a page or of other slots."""
+        """Run the slot of a form; return its response, unless that is a part of more."""
         request, state = self.request, self.state
         form = await self.renderer.form()
         names = take_refreshes(request, state, form.tables) if state else ()
