@@ -1,4 +1,4 @@
-"""Addresses of slots: the names of the slots around one and its own, ``"children.team"``."""
+"""Addresses of slots: the names of the slots around a slot, then its own: ``"children.team"``."""
 
 from __future__ import annotations
 
@@ -7,35 +7,70 @@ from collections.abc import Iterable
 from django_parallel_routes.declarations import CHILDREN
 
 
-def slot_id(address: str) -> str:
-    """Return the ``id`` of a slot's element."""
-    return "slot-" + address.replace(".", "-")
+class SlotAddress(str):
+    """Where a slot stands. ``""`` is no slot: the place of the outermost layout.
+
+    >>> address = SlotAddress("children.team")
+    >>> address.parent, address.name, address.element_id
+    ('children', 'team', 'slot-children-team')
+    """
+
+    __slots__ = ()
+
+    @property
+    def parent(self) -> SlotAddress:
+        """The slot around this one, or ``""``."""
+        return SlotAddress(self.rpartition(".")[0])
+
+    @property
+    def name(self) -> str:
+        """The slot's own name."""
+        return self.rpartition(".")[2]
+
+    @property
+    def element_id(self) -> str:
+        """The ``id`` of the slot's element."""
+        return "slot-" + self.replace(".", "-")
+
+    @property
+    def is_main(self) -> bool:
+        """Whether the slot is children, or children of children: the main page."""
+        return set(self.split(".")) == {CHILDREN}
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the slot is named like the slot around it, as the levels of a stack of modals are."""
+        return self.parent.name == self.name
+
+    @property
+    def prefix(self) -> str:
+        """What the addresses of the slots inside this one start with."""
+        return self and f"{self}."
+
+    def child(self, name: str) -> SlotAddress:
+        """Return the address of a slot right inside this one."""
+        return SlotAddress(f"{self}.{name}" if self else name)
+
+    def contains(self, other: str) -> bool:
+        """Tell whether another slot is this one, or stands inside it."""
+        return f"{other}.".startswith(f"{self}.")
+
+    def overlaps(self, other: SlotAddress) -> bool:
+        """Tell whether one of two slots contains the other."""
+        return self.contains(other) or other.contains(self)
 
 
-def is_main(address: str) -> bool:
-    """Tell whether a slot is children, or children of children: the main page."""
-    return set(address.split(".")) == {CHILDREN}
-
-
-def related(one: str, other: str) -> bool:
-    """Tell whether two addresses are the same, or one slot stands inside the other."""
-    return within(one, other) or within(other, one)
-
-
-def within(address: str, outer: str) -> bool:
-    """Tell whether a slot is another one, or stands inside it."""
-    return f"{address}.".startswith(f"{outer}.")
-
+NO_SLOT = SlotAddress()
 
 ALL = "*"
-"""In the place of a slot's name: all that are on screen."""
+"""Instead of a slot's name: all slots on screen."""
 
 
-def meant_by(names: Iterable[str], addresses: Iterable[str]) -> frozenset[str]:
-    """Return which slots are meant: by address, or where there is none of it, all of that name."""
-    found = frozenset(addresses)
-    meant: set[str] = set()
+def named_by(names: Iterable[str], addresses: Iterable[str]) -> frozenset[SlotAddress]:
+    """Return the slots that have one of these addresses or, if none has it, that name."""
+    found = frozenset(map(SlotAddress, addresses))
+    named: set[SlotAddress] = set()
     for name in names:
-        of_that_name = {address for address in found if address.endswith(f".{name}")}
-        meant |= found if name == ALL else {name} if name in found else of_that_name
-    return frozenset(meant)
+        same = {address for address in found if name in (ALL, address)}
+        named |= same or {address for address in found if address.endswith(f".{name}")}
+    return frozenset(named)

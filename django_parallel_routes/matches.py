@@ -1,4 +1,4 @@
-"""What matched: a tree of frozen values, made by ``resolvers`` and read by ``plan``."""
+"""What matched: a tree of frozen values, which ``resolvers`` makes and planning reads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django_parallel_routes.location import Location
 
 Rank = tuple[int, int, int]
 """How well a match fits, more is better: depth of its segment, class of its route, depth of its
-catch-all. The classes are those of SEMANTICS S5."""
+catch-all. Classes of routes: a static one beats a converter, a converter beats a catch-all."""
 
 CATCH_ALL, CONVERTER, STATIC = range(3)
 
@@ -38,8 +38,8 @@ class Captured:
     @classmethod
     def of(cls, found: ResolverMatch) -> Captured:
         """Return what Django's match has captured."""
-        said = vars(found)  # Django's stubs don't know of all.
-        captured, extra = said["captured_kwargs"] or {}, said["extra_kwargs"] or {}
+        attributes = vars(found)  # Django's stubs lack some of them.
+        captured, extra = attributes["captured_kwargs"] or {}, attributes["extra_kwargs"] or {}
         return cls(found.args, found.kwargs, captured, extra)
 
     def joined(self, inner: Captured) -> Captured:
@@ -85,24 +85,23 @@ class EnclosingSlot:
 
 
 @dataclass(frozen=True)
-class Around:
-    """What the patterns around a match add to it: what they captured, their namespaces and route."""
+class Ancestors:
+    """What the URL patterns above a match contribute to it."""
 
     captured: Captured = field(default_factory=Captured)
     app_names: tuple[str, ...] = ()
     namespaces: tuple[str, ...] = ()
     route: str = ""
     enclosing: tuple[EnclosingSlot, ...] = ()
-
-    def joined(self, enclosing: tuple[EnclosingSlot, ...]) -> tuple[EnclosingSlot, ...]:
-        """Return the slots around a match, the outermost first, as they are below these patterns."""
-        return (*self.enclosing, *_capturing(enclosing, self.captured.joined))
+    rank: Rank = (0, STATIC, 0)
+    steps: tuple[Any, ...] = ()
+    """The patterns themselves, and the slots between them."""
 
     @classmethod
-    def of(cls, found: ResolverMatch, match: SegmentMatch) -> Around:
-        """Return what Django's match of a whole URL has around the outermost ``slots()`` in it.
+    def of(cls, found: ResolverMatch, match: SegmentMatch) -> Ancestors:
+        """Return what Django's match of a whole URL has above the outermost ``slots()`` in it.
 
-        That is all but what names of the page hide.
+        Names that the page captures hide those above it, so these are missing.
         """
         page = match.primary
         own = page.captured
@@ -118,6 +117,13 @@ class Around:
             tuple(found.namespaces[: len(found.namespaces) - len(page.namespaces)]),
             found.route.removesuffix(route),
         )
+
+    def enclosing_slots(self, inner: tuple[EnclosingSlot, ...]) -> tuple[EnclosingSlot, ...]:
+        """Return the slots that enclose a match, the outermost first, as they are below these patterns."""
+        return (*self.enclosing, *_capturing(inner, self.captured.joined))
+
+
+NO_ANCESTORS = Ancestors()
 
 
 def _capturing(
@@ -171,15 +177,15 @@ class PageMatch:
             ":".join((*spaces, self.url_name)) for spaces in (self.namespaces, self.app_names)
         )
 
-    def below(self, around: Around) -> PageMatch:
+    def below(self, ancestors: Ancestors) -> PageMatch:
         """Return the same match below other patterns."""
         return replace(
             self,
-            captured=around.captured.joined(self.captured),
-            app_names=(*around.app_names, *self.app_names),
-            namespaces=(*around.namespaces, *self.namespaces),
-            route=join_route(around.route, self.route),
-            enclosing=around.joined(self.enclosing),
+            captured=ancestors.captured.joined(self.captured),
+            app_names=(*ancestors.app_names, *self.app_names),
+            namespaces=(*ancestors.namespaces, *self.namespaces),
+            route=join_route(ancestors.route, self.route),
+            enclosing=ancestors.enclosing_slots(self.enclosing),
         )
 
     def capturing(self, change: Callable[[Captured], Captured]) -> PageMatch:
@@ -198,35 +204,35 @@ class SegmentMatch:
     """The part of the path that the slots were matched against, decoded, without its query."""
     slots: Mapping[str, Match | None]
     enclosing: tuple[EnclosingSlot, ...]
-    """The slots in which the segment stands, the outermost first: who may not see one of them sees
-    nothing of the segment (B71). Whoever makes a match has to say it."""
+    """The slots in which the segment stands, the outermost first. It has no default: a user who may not
+    see one of these slots must not see the segment."""
     rank: Rank = (0, STATIC, 0)
     remembered: Mapping[str, Location] = field(default_factory=dict)
-    """The URLs of slots that the URL's query remembers (``remembering``); ``slots`` has the matches."""
+    """The URLs of slots that the URL's query remembers (``permalinks``); ``slots`` has the matches."""
     defaults: Mapping[str, DefaultMatch] = field(default_factory=dict)
     """For each slot whose default is a route: the match of that route."""
 
-    def below(self, around: Around) -> SegmentMatch:
+    def below(self, ancestors: Ancestors) -> SegmentMatch:
         """Return the same match below other patterns."""
-        if around == Around():
+        if ancestors == NO_ANCESTORS:
             return self
         return replace(
             self,
-            captured=around.captured.joined(self.captured),
-            slots={name: match and match.below(around) for name, match in self.slots.items()},
-            enclosing=around.joined(self.enclosing),
+            captured=ancestors.captured.joined(self.captured),
+            slots={name: match and match.below(ancestors) for name, match in self.slots.items()},
+            enclosing=ancestors.enclosing_slots(self.enclosing),
             defaults={
-                name: replace(default, match=default.match.below(around))
+                name: replace(default, match=default.match.below(ancestors))
                 for name, default in self.defaults.items()
             },
         )
 
-    def around(self, slot: Slot) -> tuple[EnclosingSlot, ...]:
-        """Return the slots in which that stands which one of its slots shows, the outermost first."""
+    def enclosing_slots(self, slot: Slot) -> tuple[EnclosingSlot, ...]:
+        """Return the slots that enclose what one of its slots shows, the outermost first."""
         return (*self.enclosing, EnclosingSlot(slot, self.captured))
 
     def capturing(self, change: Callable[[Captured], Captured]) -> SegmentMatch:
-        """Return the same match with other arguments in all slots, and for those around it."""
+        """Return the same match with other arguments in all slots, and in those that enclose it."""
         return replace(
             self,
             captured=change(self.captured),
@@ -327,6 +333,6 @@ def default_layout_match(outer: SegmentMatch, slot: Slot) -> SegmentMatch:
         outer.captured,
         outer.rest,
         {CHILDREN: None},
-        outer.around(slot),
+        outer.enclosing_slots(slot),
         defaults={CHILDREN: default} if default else {},
     )

@@ -178,8 +178,8 @@ def _state(state: State | None) -> dict[str, Any]:
         "target slot": state.target_slot,
         "refresh": ", ".join(state.refresh),
     }
-    slots = [(address, slot.shows, slot.src) for address, slot in state.slots.items()]
-    wanted = [(address, slot.shows, slot.src) for address, slot in state.restore.items()]
+    slots = [(address, slot.variant, slot.src) for address, slot in state.slots.items()]
+    wanted = [(address, slot.variant, slot.src) for address, slot in state.restore.items()]
     known = [(name, value) for name, value in facts.items() if value]
     return {"facts": known, "slots": slots, "wanted": wanted}
 

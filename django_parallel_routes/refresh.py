@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from django_parallel_routes.address import ALL, within
+from django_parallel_routes.address import ALL
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.protocol.state import ADDRESS, State
 from django_parallel_routes.request.context import context_of
@@ -45,6 +45,6 @@ def take_refreshes(request: HttpRequest, state: State, tables: Tables) -> tuple[
     readers = (
         address
         for address, reads in state.tables.items()
-        if reads & tables.writes and not (state.source_slot and within(state.source_slot, address))
+        if reads & tables.writes and not address.contains(state.source_slot)
     )
     return tuple(dict.fromkeys((*asked, *readers)))

@@ -32,11 +32,13 @@ from django_parallel_routes.http.responses import (
 )
 from django_parallel_routes.http.streaming import streamed_answer
 from django_parallel_routes.instrumentation.trace import trace_of
+from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
-from django_parallel_routes.planning.plan import Plan, SlotPlan, Target, plan_page
-from django_parallel_routes.planning.planner import Decision, page_of, resolver_for
-from django_parallel_routes.protocol.query import INLINE, directed
-from django_parallel_routes.protocol.signing import key_of
+from django_parallel_routes.planning.pages import plan_page
+from django_parallel_routes.planning.plan import Plan, SlotPlan
+from django_parallel_routes.planning.planner import Decision, page_of
+from django_parallel_routes.planning.resolving import resolver_for
+from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.calls import rendered, run_plain
@@ -91,7 +93,7 @@ class _Answer:
     ) -> None:
         self.request, self.decision, self.state = request, decision, decision.state
         self.plan = plan
-        self.renderer = renderer_type(request, plan, shows_errors=not decision.said.raises)
+        self.renderer = renderer_type(request, plan, shows_errors=not decision.options.raises)
         self.submitted: tuple[HttpResponseBase, ...] = ()
         """The response of the form's view."""
 
@@ -123,7 +125,7 @@ class _Answer:
             return self._other(refusal)
         if self.decision.is_background and await renderer.hides_target():
             raise _BackgroundHidden
-        if not self.plan.addressed:
+        if not self.plan.form_slots:
             return await self._show()
         response = await self._submit()
         if response is None:
@@ -146,7 +148,7 @@ class _Answer:
         if self.plan.kind == "slot":
             return attach_refreshes(request, slot_answer(form), names)
         self.submitted = form.responses
-        asked = replace(self.plan, questions=())  # before the form was run
+        asked = replace(self.plan, access_checks=())  # before the form was run
         if state and names:
             asked = await self.renderer.runner.call(self._refreshed, asked, names, state)
             trace_of(request).plan = asked
@@ -155,9 +157,8 @@ class _Answer:
 
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
         """Return a plan with the slots that a form refreshes."""
-        resolve = resolver_for(self.request)
-        page = page_of(self.request, state)
-        return with_refreshes(plan, names, state, key_of, resolve, page)
+        context = Context(ResolvedUrl(plan.location, ()), state, resolver_for(self.request))
+        return with_refreshes(plan, names, context, page_of(context))
 
     async def _with_option(
         self, names: tuple[str, ...], response: HttpResponseBase
@@ -168,9 +169,9 @@ class _Answer:
             return None
 
         def planned() -> Plan | None:
-            target = Target(self.plan.location, ())
+            target = ResolvedUrl(self.plan.location, ())
             asked = replace(state, refresh=(state.option_for, *state.refresh))
-            plan = plan_refresh(target, asked, key_of, resolver_for(self.request))
+            plan = plan_refresh(Context(target, asked, resolver_for(self.request)))
             return plan and self._refreshed(plan, names, state)
 
         runner = self.renderer.runner
@@ -216,7 +217,7 @@ class _Answer:
         response: Any = await self.renderer.root_layout()
         if getattr(response, "is_rendered", True):
             return await self._filled(response)
-        if self.plan.addressed and runner.databases:
+        if self.plan.form_slots and runner.databases:
             return await self._filled(await runner.call(response.render))
         response.add_post_render_callback(
             lambda response: rendered(self._in_transaction(self._filled(response)))
@@ -229,7 +230,7 @@ class _Answer:
         if page.answer:
             return self._other(page.answer, *page.responses)
         renderer = self.renderer
-        complete_url = directed(location_of(self.request).src, INLINE)
+        complete_url = with_option(location_of(self.request).src, INLINE)
         response = page_answer(response, page, "" if renderer.is_complete else complete_url)
         if renderer.streamed:
             return await renderer.runner.call(self._streamed, response)
@@ -261,9 +262,7 @@ def _not_found(request: HttpRequest, plan: Plan) -> Resolver404:
     """Return the 404 of a URL for which a slot has nothing; the debug page names the slot."""
     tried: list[list[Any]] = []
     for missing in plan.missing:
-        name = missing.address.rpartition(".")[2]
-        for slot in missing.outer.segment.slots:
-            if slot.name == name:
-                tried.extend([SlotStep(missing.address), pattern] for pattern in slot.patterns)
+        assert missing.slot
+        tried.extend([SlotStep(missing.address), pattern] for pattern in missing.slot.patterns)
         tried.append([SlotStep(f"{missing.address} has no default")])
     return Resolver404({"path": request.path_info[1:], "tried": tried})

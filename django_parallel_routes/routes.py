@@ -34,13 +34,8 @@ from django_parallel_routes.declarations import (
     Unset,
     View,
 )
-from django_parallel_routes.resolvers import (
-    SlotsResolver,
-    is_included,
-    named_routes,
-    signature,
-    text_of_way,
-)
+from django_parallel_routes.patterns import fixed_url, is_included, named_routes, signature
+from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.views import SlotsView
 
 Route = str | Promise
@@ -392,7 +387,7 @@ def _default_route(
         known = f", must be one of: {', '.join(routes)}" if routes else ""
         remedy = "a template's name has a '.' or '/'"
         _fail(where, f"{name!r} is no route of this slot{known}", remedy)
-    if all(text_of_way(way) is None for way in ways):
+    if all(fixed_url(way) is None for way in ways):
         _fail(
             where,
             f"the route {name!r} takes arguments, which a default has not",

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.urls import URLPattern, URLResolver, converters
 
 from django_parallel_routes.declarations import Interception, Segment, Slot, View
-from django_parallel_routes.resolvers import PARAMETER, is_translated, parts_of
+from django_parallel_routes.patterns import PARAMETER, is_translated, parts_of
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -15,7 +15,7 @@ from django_parallel_routes.declarations import TemplateView, View, interception
 from django_parallel_routes.http.redirects import document_answer, nothing_answer
 from django_parallel_routes.matches import Captured, Composite, PageMatch, SegmentMatch, match_in
 from django_parallel_routes.planning.planner import concerns, decide, is_for_browser
-from django_parallel_routes.resolvers import with_around
+from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.respond import respond
 
 
@@ -48,7 +48,7 @@ class SlotsView(Composite):
         """Return the match with the arguments of a call, below what stands around it in the URLconf."""
         match, found = self.match, request.resolver_match
         if found:
-            match = with_around(match, found, request.path_info)
+            match = with_ancestors(match, found, request.path_info)
         return match.called_with(args, kwargs)
 
     def __getattr__(self, name: str) -> Any:

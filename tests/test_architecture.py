@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = (
     ("declarations", "location", "address"),
-    ("matches", "resolvers"),
+    ("matches", "patterns", "resolvers"),
     ("protocol",),
     ("request",),
     ("planning",),

@@ -12,7 +12,7 @@ from django_parallel_routes.checks.messages import message, quoted
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.templates import option_of, reading_of
 from django_parallel_routes.declarations import Segment, View, name_of
-from django_parallel_routes.resolvers import text_of_way
+from django_parallel_routes.patterns import fixed_url
 
 FORM = re.compile(r"<form\b(?![^>]*\baction\b)[^>]*\bmethod\s*=\s*[\"']?post\b", re.IGNORECASE)
 """A form that is posted to the URL of its page."""
@@ -30,7 +30,7 @@ def check_routes(project: Project) -> Iterator[CheckMessage]:
         routes = project.by_slot.get(slot.slot, [])
         named = [route for route in routes if default.name in route.names]
         depth = len(slot.parent.patterns)
-        if not any(text_of_way(route.patterns[depth:]) is not None for route in named):
+        if not any(fixed_url(route.patterns[depth:]) is not None for route in named):
             what = "takes arguments" if named else "is not the name of a route of this slot"
             names = sorted(name for route in routes for name in route.names)
             known = f" Its routes: {quoted(names)}." if names else ""

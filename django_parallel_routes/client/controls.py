@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django_parallel_routes.address import within
+from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.client.dom import Element
 from django_parallel_routes.client.exchange import (
     History,
@@ -70,7 +70,7 @@ def _reachable(tab: Tab, inside: str | None) -> Iterator[Element]:
     slot = tab.find_slot(inside) if inside else ""
     for element in modals[-1] if modals else tab.page.document:
         around = slot_around(element)
-        stands_there = within(around, slot) if slot else not around
+        stands_there = SlotAddress(slot).contains(around) if slot else not around
         if (inside is None or stands_there) and all(one.is_visible for one in element.around):
             yield element
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-from django_parallel_routes.address import meant_by
+from django_parallel_routes.address import named_by
 from django_parallel_routes.client.dom import Element
 from django_parallel_routes.client.exchange import (
     Beneath,
@@ -200,7 +200,7 @@ class DocumentHistory(ABC):
 
     def find_slot(self, name: str) -> str:
         """Return the address of a slot, which its last part may name if that is clear."""
-        meant = meant_by([name], self.page.slots)
+        meant = named_by([name], self.page.slots)
         found = [address for address in self.page.slots if address in meant]
         if len(found) == 1:
             return found[0]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
-from django_parallel_routes.address import is_main, within
+from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.client.dom import Element, Text, parse
 from django_parallel_routes.client.exchange import Mounted, local, quoted, split_hash
 from django_parallel_routes.location import path_of
@@ -84,7 +84,9 @@ class Page:
     def open_slots_around(self, address: str) -> list[Element]:
         """Return the open slots that a slot stands in, the outermost first."""
         return [
-            one for one in self.open_slots() if address and within(address, one["data-pr-slot"])
+            one
+            for one in self.open_slots()
+            if address and SlotAddress(one["data-pr-slot"]).contains(address)
         ]
 
     def others(self) -> str:
@@ -199,7 +201,7 @@ class Page:
                 if link["data-pr-current"] == "section"
                 else url in (src, src.split("?")[0])
                 for address, src in shown
-                if not around or (only and within(address, only))
+                if not around or (only and SlotAddress(only).contains(address))
             )
             if is_current != (link["aria-current"] == "page"):
                 link.change({"aria-current": "page" if is_current else None})
@@ -214,7 +216,7 @@ class Page:
             parts = self._segments_of(address)
             value = "/".join(parts)
             if "data-pr-selected-segment" in mark:
-                value = (parts[0] if is_main(address) else parts[-1]) if parts else ""
+                value = (parts[0] if SlotAddress(address).is_main else parts[-1]) if parts else ""
             siblings = mark.parent.children
             at = siblings.index(mark)
             before = siblings[at - 1] if at else None

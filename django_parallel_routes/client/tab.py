@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
-from django_parallel_routes.address import ALL, meant_by, within
+from django_parallel_routes.address import ALL, SlotAddress, named_by
 from django_parallel_routes.client.dom import Element, parse
 from django_parallel_routes.client.exchange import (
     Beneath,
@@ -23,7 +23,7 @@ from django_parallel_routes.client.exchange import (
 from django_parallel_routes.client.history import DocumentHistory
 from django_parallel_routes.client.page import has_intercepted, slot_around
 from django_parallel_routes.declarations import CHILDREN
-from django_parallel_routes.protocol.query import INLINE, directed, for_browser
+from django_parallel_routes.protocol.query import INLINE, for_browser, with_option
 from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
 
 EVENT = "parallel-routes:refresh"
@@ -108,7 +108,7 @@ class Tab(DocumentHistory):
     def refreshed(self, names: Iterable[str]) -> list[str]:
         """Return the slots that are named by address, or by name; without names, all on screen."""
         slots = self.page.slots
-        meant = meant_by(names or (ALL,), slots)
+        meant = named_by(names or (ALL,), slots)
         shown = (one for one in slots if slots[one]["data-pr-variant"] != "empty")
         return outermost(one for one in shown if one in meant)
 
@@ -217,7 +217,7 @@ class Tab(DocumentHistory):
             yield from self.show(shown, "replace" if asked else "push", self.document)
 
     def _load_complete(self) -> Steps[None]:
-        yield from self.load(directed(self.base + self.here, INLINE), replaces=True)
+        yield from self.load(with_option(self.base + self.here, INLINE), replaces=True)
 
     def _hear(self, response: Response) -> Steps[None]:
         """Refresh the slots that an event in a response names."""
@@ -304,7 +304,11 @@ class Tab(DocumentHistory):
 def outermost(addresses: Iterable[str]) -> list[str]:
     """Return the slots that stand in no other of these."""
     found = list(addresses)
-    return [one for one in found if not any(one != two and within(one, two) for two in found)]
+    return [
+        one
+        for one in found
+        if not any(one != two and SlotAddress(two).contains(one) for two in found)
+    ]
 
 
 def options_of(select: Element) -> list[Element]:

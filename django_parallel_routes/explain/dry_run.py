@@ -33,7 +33,8 @@ from django_parallel_routes.explain.layout_renderer import Problems, layout_rend
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import Captured, PageMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
-from django_parallel_routes.planning.plan import Kind, Plan, Target
+from django_parallel_routes.planning.context import ResolvedUrl
+from django_parallel_routes.planning.plan import Kind, Plan, Reason
 from django_parallel_routes.planning.planner import Decision, concerns, decide, is_for_browser
 from django_parallel_routes.protocol.state import HEADER, BadState, parse
 from django_parallel_routes.rendering.calls import rendered
@@ -49,7 +50,6 @@ navigation is done; a guard refuses; no route matches; the decision itself fails
 OUTSIDE = "the URL is outside of every slots()"
 UNKNOWN = "the slots can't be had"
 NOTHING = "nothing is shown until the navigation is done"
-HIDDEN = "a slot on screen is one that this user may not see"
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Answer:
     why: str
     request: HttpRequest
     explanation: Explanation | None = None
-    target: Target | None = None
+    target: ResolvedUrl | None = None
     """What the URL resolves to; ``None`` if no route matches."""
     decision: Decision | None = None
     notes: tuple[str, ...] = ()
@@ -128,9 +128,9 @@ def _answer(request: HttpRequest) -> Answer:
     url, view = location.src, name_of(found.func)
     if isinstance(found.func, SlotsView):
         match_of_slots = found.func.match_for(request, found.args, found.kwargs)
-        target, view = Target(location, tuple(match_of_slots.pages()), match_of_slots), ""
+        target, view = ResolvedUrl(location, tuple(match_of_slots.pages()), match_of_slots), ""
     else:
-        target = Target(location, (match,))
+        target = ResolvedUrl(location, (match,))
     if refusal := refusal_of(request, found.func, captured):
         to = f" to {refusal['Location']}" if "Location" in refusal else ""
         guard = "a guard" if is_refused(refusal) else "LoginRequiredMiddleware"
@@ -172,8 +172,9 @@ def _rendered(answer: Answer, plan: Plan) -> Answer:
     if response.status_code == 204:
         return replace(answer, kind="nothing", why=NOTHING)
     if "HX-Redirect" in response or "HX-Refresh" in response:
-        explanation = explain_plan(replace(plan, kind="document", why=HIDDEN))
-        return replace(answer, kind="document", why=HIDDEN, explanation=explanation)
+        hides = replace(plan, kind="document", reason=Reason.HIDDEN_SLOT)
+        explanation = explain_plan(hides)
+        return replace(answer, kind="document", why=hides.why, explanation=explanation)
     if answer.decision and answer.decision.is_background:
         note = "Where the background can't be shown, the page of the URL itself is."
         answer = replace(answer, notes=(*answer.notes, note))

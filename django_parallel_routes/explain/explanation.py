@@ -10,17 +10,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import accumulate
 from typing import Any, Literal
 
-from django_parallel_routes.address import within
+from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.permalinks import url_of
-from django_parallel_routes.planning.plan import Action, Arrives, Kind, Plan, SlotPlan
-from django_parallel_routes.protocol.state import Shows
+from django_parallel_routes.planning.plan import Action, Arrival, Kind, Plan, SlotPlan
+from django_parallel_routes.protocol.state import Variant
 
 RowAction = Action | Literal["hidden"]
 """``"hidden"``: this user's page does not have the slot, so none of its views run."""
@@ -35,14 +35,14 @@ class Row:
     address: str
     """``"team"``, or ``"children.team"`` for a slot inside a slot."""
     action: RowAction
-    shows: Shows
+    shows: Variant
     """What is on screen then; ``"layout"``: that of a nested ``slots()``, or the slot's own."""
     url: str
     """The URL that the slot shows: path and query."""
     view: str
     """The dotted name of the view that runs for it, or its template; ``""``: none runs."""
     why: str
-    arrives: Arrives = "now"
+    arrives: Arrival = "now"
     loading: str = ""
     """The view or template that it shows until its page arrives."""
 
@@ -102,23 +102,27 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
     is_run = plan.kind in ("page", "slots", "slot")
     rows = _in_order(row for top in plan.slots for row in _rows(top, hidden, is_run))
     layout = name_of(plan.root.segment.layout) if plan.kind == "page" else ""
-    checked = tuple(CheckedView(name_of(one.view), one.location.src) for one in plan.questions)
-    is_visit = plan.kind == "slots" and plan.moves and not plan.addressed
+    checked = tuple(CheckedView(name_of(one.view), one.location.src) for one in plan.access_checks)
+    is_visit = plan.kind == "slots" and plan.updates_url and not plan.form_slots
     url = url_of(plan) if is_visit else ""
-    printed = (name for name in plan.addressed if not any(within(name, one) for one in hidden))
+    printed = (
+        address
+        for address in plan.form_slots
+        if not any(SlotAddress(one).contains(address) for one in hidden)
+    )
     form = next(printed, "")
     sentence = " ".join(_sentences(plan, rows, url, form))
     return Explanation(plan.kind, plan.why, sentence, url, tuple(rows), checked, layout, form)
 
 
 def _rows(
-    plan: SlotPlan, hidden: Mapping[str, str], is_run: bool, arrives: Arrives = "now"
+    plan: SlotPlan, hidden: Mapping[str, str], is_run: bool, arrives: Arrival = "now"
 ) -> Iterator[Row]:
     if plan.address in hidden:
         yield Row(plan.address, "hidden", "empty", plan.src, "", hidden[plan.address])
         return
     is_first = arrives == "now"  # Slots inside one that comes later are a part of it.
-    arrives = plan.arrives if is_first else arrives
+    arrives = plan.arrival if is_first else arrives
     is_rendered = is_run and plan.action in RENDERED
     view = plan.match.view if isinstance(plan.match, PageMatch) else None
     if isinstance(plan.match, SegmentMatch):
@@ -126,8 +130,8 @@ def _rows(
     name = name_of(view) if view and is_rendered else ""
     is_later = is_rendered and is_first and arrives != "now"
     loading = name_of(plan.states.loading) if is_later and plan.states.loading else ""
-    yield Row(plan.address, plan.action, plan.shows, plan.src, name, plan.why, arrives, loading)
-    for inner in (*plan.inner, *((plan.above,) if plan.above else ())):
+    yield Row(plan.address, plan.action, plan.variant, plan.src, name, plan.why, arrives, loading)
+    for inner in (*plan.inner, *((plan.stacked,) if plan.stacked else ())):
         yield from _rows(inner, hidden, is_run, arrives)
 
 
@@ -168,7 +172,7 @@ def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str
         yield "The address bar does not move."
 
 
-def _counted(names: list[str], one: str, many: str) -> str:
+def _counted(names: Sequence[str], one: str, many: str) -> str:
     """Return how many names there are, and which, unless they are many.
 
     >>> _counted(["team", "modal"], "is kept", "are kept")

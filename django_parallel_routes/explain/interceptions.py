@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import partial
 from typing import Any
 
 from django.urls import get_resolver, get_urlconf
@@ -12,9 +11,7 @@ from django.urls import get_resolver, get_urlconf
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.explain.dry_run import Answer
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
-from django_parallel_routes.planning.interception import objection_to, verdicts
-from django_parallel_routes.planning.planner import resolved
-from django_parallel_routes.protocol.signing import key_of
+from django_parallel_routes.planning.interception import candidates, reason_not_intercepted
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.urlconf import DeclaredInterception, Urlconf
 
@@ -70,25 +67,25 @@ def _on_screen(
                 if is_here and one.interception.background is not None:
                     yield one, _report(one, planned_slot.address, True, why)
         return
-    state, target = decision.state, decision.target
-    if state is None or objection_to(target, state) or state.intent in ("restore", "refresh"):
+    state, context = decision.state, decision.context
+    if state is None or reason_not_intercepted(context) or state.intent in ("restore", "refresh"):
         return
     is_first = bool(intercepted)
-    for verdict in verdicts(target, state, key_of, partial(resolved, answer.request)):
-        opened = verdict.opened
+    for candidate in candidates(context):
+        match = candidate.match
         one = next(
             one
             for one in declared
-            if one.interception is opened.rule and one.slot.slot is opened.slot
+            if one.interception is match.interception and one.slot.slot is match.place.slot
         )
-        fires = is_first and not verdict.objection
+        fires = is_first and not candidate.reason_not
         if fires:
             is_first = False
-            origin = " and an origin of it lies beneath" if opened.rule.origins else ""
+            origin = " and an origin of it lies beneath" if match.interception.origins else ""
             why = f"the visit is soft, the slot is on screen{origin}"
         else:
-            why = verdict.objection or (COMES_LATER if intercepted else OUTSIDE_ITS_PAGE)
-        yield one, _report(one, verdict.address, fires, why)
+            why = candidate.reason_not or (COMES_LATER if intercepted else OUTSIDE_ITS_PAGE)
+        yield one, _report(one, candidate.address, fires, why)
 
 
 COMES_LATER = "another one comes first: the deepest slot, then the order of declaration"
@@ -122,10 +119,10 @@ def _why_not_tried(answer: Answer, declared: DeclaredInterception) -> str:
 
 
 def _why_not_on_screen(answer: Answer, name: str, state: State) -> str:
-    assert answer.target
-    intercepting = [address for address, mounted in state.slots.items() if mounted.home]
-    if intercepting and (why := objection_to(answer.target, state)):
+    assert answer.decision
+    intercepting = [address for address, mounted in state.slots.items() if mounted.mount_url]
+    if intercepting and (why := reason_not_intercepted(answer.decision.context)):
         return why
-    if all(address.rpartition(".")[2] != name for address in intercepting):
+    if all(address.name != name for address in intercepting):
         return f"the slot {name!r} is not on screen"
     return f"this slots() is not on screen; another one has a slot {name!r}, too"

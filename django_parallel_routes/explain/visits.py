@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django_parallel_routes.client import Navigation, Request, Response, Steps, Tab
 from django_parallel_routes.explain.dry_run import Answer, DryRun, base_of, src_of
 from django_parallel_routes.instrumentation.trace import trace_of
-from django_parallel_routes.protocol.query import INLINE, directed
+from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import HEADER
 
 NO_PAGE = Response(200, {"Content-Type": "text/html"}, "no page")
@@ -43,7 +43,7 @@ class DryTab(Tab):
         request = next(steps)
         while True:
             header = request.headers.get(HEADER)
-            url = request.url if header else directed(request.url, INLINE)
+            url = request.url if header else with_option(request.url, INLINE)
             answer = self.dry_run.answer(url, header, method=request.method)
             try:
                 request = steps.send(_response_of(answer))

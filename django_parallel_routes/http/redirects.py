@@ -20,10 +20,10 @@ from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.protocol.query import (
     MAX_NAMES,
     REFRESH,
-    directed,
-    directives_of,
     for_browser,
+    options_of,
     with_fragment,
+    with_option,
 )
 from django_parallel_routes.protocol.state import HEADER, BadState, State, plain_url, without_host
 from django_parallel_routes.request.access import is_refused
@@ -105,7 +105,7 @@ def attach_refreshes(
     elif url := _destination(request, response, location):
         joined = ",".join(names)
         listed = joined if len(joined) <= MAX_NAMES else ALL
-        response["Location"] = directed(url, REFRESH + listed)
+        response["Location"] = with_option(url, REFRESH + listed)
     return response
 
 
@@ -186,4 +186,4 @@ def _way_back(request: HttpRequest) -> str:
             location = Location.of(plain_url(without_host(urldefrag(url).url)))
         except BadState:
             return ""
-    return directives_of(location)[1].src
+    return options_of(location)[1].src

@@ -144,7 +144,7 @@ def _shown_url(request: HttpRequest, plan: Plan, responses: Iterable[HttpRespons
 
     A view may say so itself, with htmx's own headers.
     """
-    if not plan.moves:
+    if not plan.updates_url:
         return "stay"
     for response in responses:
         for name in ("HX-Push-Url", "HX-Replace-Url"):

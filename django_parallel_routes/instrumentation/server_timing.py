@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from django_parallel_routes.address import slot_id
+from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import TemplateView, View, name_of
 from django_parallel_routes.instrumentation.trace import Cost
 
@@ -55,7 +55,7 @@ def short_name(view: View) -> str:
 def _metric(cost: Cost) -> str:
     if cost.role == "question":
         return "asked"
-    return NO_TOKEN.sub("_", slot_id(cost.address) if cost.address else "layout")
+    return NO_TOKEN.sub("_", SlotAddress(cost.address).element_id if cost.address else "layout")
 
 
 def _description(costs: list[Cost]) -> str:

@@ -1,343 +1,296 @@
-"""Plans of traversals and refreshes: slots are rendered as they were, or are said to be (S33, S38)."""
+"""Plans that render slots as they were, or as they are: for Back and Forward, and for refreshes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django_parallel_routes.address import meant_by, within
-from django_parallel_routes.declarations import CHILDREN, Segment, Slot
-from django_parallel_routes.location import Location
+from django_parallel_routes.address import SlotAddress, named_by
+from django_parallel_routes.declarations import CHILDREN, Segment
 from django_parallel_routes.matches import SegmentMatch, default_layout_match
-from django_parallel_routes.planning.interception import (
-    Opened,
-    comes_from,
-    names_beneath,
-    placed,
-    printed,
+from django_parallel_routes.planning.context import (
+    Context,
+    PrintedSlot,
+    ResolvedUrl,
+    printed_slot,
 )
-from django_parallel_routes.planning.plan import (
-    KeyOf,
-    Plan,
-    Question,
-    Resolve,
-    SlotPlan,
-    Target,
-    checked,
-    enter,
-    enter_default,
-    has_printed,
-    parents_of,
-    shown_in,
-)
+from django_parallel_routes.planning.interception import InterceptionMatch
+from django_parallel_routes.planning.pages import checked, enter, enter_default, shown_in
+from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan, checks_of, placed
+from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 
-SO_IT_WAS = "that is what was on screen"
 
+def plan_restore(context: Context) -> Plan | None:
+    """Plan a traversal of the history: the slots that differ, as they were, at their own URLs.
 
-def plan_restore(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> Plan | None:
-    """Plan a traversal: the slots that differ, as they were, at their own URLs.
-
-    Returns ``None`` if nothing can be brought back: the client is to load the document.
+    Returns ``None`` if one of them can't be brought back: the client is to load the document.
     """
-    traversal = _Traversal(state, key_of, resolve, target)
+    state, restoration = context.state, _Restoration(context, context.target)
     slots: list[SlotPlan] = []
-    questions: list[Question] = []
-    for address, want in sorted(state.restore.items(), key=lambda item: len(item[0])):
-        if any(address.startswith(f"{slot.address}.") for slot in slots):
-            continue  # It comes back with the slot around it, which is shorter and so was here before.
+    for address, want in _outermost_first(state.restore):
+        if any(slot.address.contains(address) for slot in slots):
+            continue  # It comes back with the slot around it.
         on_screen = state.slots.get(address)
-        is_same = (
-            on_screen and replace(on_screen, home=want.home) == want
-        )  # any URL of the segment
-        if is_same and traversal.is_same_inside(address):
+        # The mount URL may be any URL of the segment.
+        is_same = on_screen and replace(on_screen, mount_url=want.mount_url) == want
+        if is_same and restoration.is_same_inside(address):
             continue
         if on_screen is None or on_screen.key != want.key:
             return None
-        restored = traversal.restored(address)
-        if restored is None:
+        plan = restoration.slot(address)
+        if plan is None:
             return None
-        slots.append(restored[0])
-        questions.extend(restored[1])
-    slots.extend(traversal.printed_since(slots))
-    return _planned("a traversal of the history", target, state, resolve, slots, questions)
+        slots.append(plan)
+    slots.extend(restoration.printed_since(slots))
+    return _planned(Reason.TRAVERSAL, context, slots)
 
 
-def plan_refresh(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> Plan | None:
-    """Plan a refresh: slots once more, each as it is said to be on screen, at its own URL (S38).
+def plan_refresh(context: Context) -> Plan | None:
+    """Plan a refresh: slots are rendered again, each as the state says that it is, at its own URL.
 
-    That is how deferred slots come, too. Returns ``None`` if one of them can't be had.
+    Deferred slots come by this, too. Returns ``None`` if one of the slots can't be had.
     """
-    state = replace(state, restore=state.slots)
-    traversal = _Traversal(state, key_of, resolve, target)
+    state = context.state
+    restoration = _Restoration(_as_on_screen(context), context.target)
     slots: list[SlotPlan] = []
-    questions: list[Question] = []
     for address in sorted(set(state.refresh), key=len):
-        if any(within(address, slot.address) for slot in slots):
+        if any(slot.address.contains(address) for slot in slots):
             continue
-        restored = traversal.restored(address) if address in state.slots else None
-        if restored is None:
+        plan = restoration.slot(address) if address in state.slots else None
+        if plan is None:
             return None
-        slots.append(replace(restored[0], why="a refresh"))
-        questions.extend(restored[1])
-    plan = _planned("a refresh", target, state, resolve, slots, questions) if slots else None
-    return plan and replace(plan, moves=False)
+        slots.append(replace(plan, reason=Reason.REFRESHED))
+    refresh = _planned(Reason.REFRESHED, _as_on_screen(context), slots) if slots else None
+    return refresh and replace(refresh, updates_url=False)
 
 
 def with_refreshes(
-    plan: Plan,
-    names: tuple[str, ...],
-    state: State,
-    key_of: KeyOf,
-    resolve: Resolve,
-    page: Target | None,
+    plan: Plan, names: tuple[str, ...], context: Context, page: ResolvedUrl | None
 ) -> Plan:
-    """Return the plan of a soft answer with slots that are rendered again besides (S40).
+    """Return the plan of a soft answer with slots that are rendered again besides.
 
     A layout is rendered with what the answer changes in it. ``page`` is what the URL in the address bar
-    resolves to, when the answer is there.
+    resolves to once the answer is there.
     """
     if plan.kind != "slots" or not names:
         return plan
-    changed = plan.changed
-    traversal = _Traversal(replace(state, restore=state.slots), key_of, resolve, page)
-    slots: dict[str, SlotPlan] = {}
-    questions: list[Question] = []
-    for address in sorted(meant_by(names, state.slots), key=len):
-        shows = state.slots[address].shows
-        is_new = any(
-            within(address, other) for other in (*slots, *(one.address for one in changed))
-        )
-        in_it = [one for one in changed if within(one.address, address)]
-        if shows == "empty" or is_new or (in_it and shows != "layout"):
+    state, restoration = context.state, _Restoration(_as_on_screen(context), page)
+    slots: list[SlotPlan] = []
+    checks = plan.access_checks
+    for address in sorted(named_by(names, state.slots), key=len):
+        variant = state.slots[address].variant
+        is_new = any(one.address.contains(address) for one in (*slots, *plan.changed))
+        inside = [one for one in plan.changed if address.contains(one.address)]
+        if variant == "empty" or is_new or (inside and variant != "layout"):
             continue
-        if restored := traversal.restored(address):
-            again: tuple[SlotPlan, ...] = (
-                replace(restored[0], why=_why_again(restored[0], state)),
-            )
-            for one in in_it:
-                again = placed(again, one)
-            slots[address] = again[0]
-            questions.extend(restored[1])
-    others = (slot for slot in plan.slots if not any(within(slot.address, one) for one in slots))
-    return replace(
-        plan,
-        slots=(*others, *slots.values()),
-        questions=(*plan.questions, *questions),
+        if again := restoration.slot(address):
+            checks = (*checks, *checks_of([again]))
+            is_due = again.address in state.refresh
+            reason = Reason.WITH_EACH_ANSWER if is_due else Reason.SHOWS_CHANGES
+            plans: tuple[SlotPlan, ...] = (replace(again, reason=reason),)
+            for one in inside:
+                plans = placed(plans, one)
+            slots.extend(plans)
+    others = (
+        slot for slot in plan.slots if not any(one.address.contains(slot.address) for one in slots)
+    )
+    return replace(plan, slots=(*others, *slots), access_checks=checks)
+
+
+def _outermost_first(
+    slots: Mapping[SlotAddress, MountedSlot],
+) -> list[tuple[SlotAddress, MountedSlot]]:
+    return sorted(slots.items(), key=lambda item: len(item[0]))
+
+
+def _as_on_screen(context: Context) -> Context:
+    """Return a context that wants the slots as they are on screen."""
+    return replace(context, state=replace(context.state, restore=context.state.slots))
+
+
+def _planned(reason: Reason, context: Context, slots: list[SlotPlan]) -> Plan | None:
+    target, wanted = context.target, context.state.restore.values()
+    pages = (context.resolve(slot.mount_url or slot.src) for slot in wanted)
+    root = target.root or next((page.root for page in pages if page and page.root), None)
+    if root is None:
+        return None
+    checks = checks_of(slots)
+    return checked(
+        Plan("slots", reason, root, target.location, tuple(slots), access_checks=checks)
     )
 
 
-def _why_again(plan: SlotPlan, state: State) -> str:
-    if plan.address in state.refresh:
-        return 'unmatched="refresh": it comes with each answer'
-    return "it shows what has changed"
-
-
-def _planned(
-    why: str,
-    target: Target,
-    state: State,
-    resolve: Resolve,
-    slots: list[SlotPlan],
-    questions: list[Question],
-) -> Plan | None:
-    roots = (resolve(slot.home or slot.src) for slot in state.restore.values())
-    root = target.root or next((found.root for found in roots if found and found.root), None)
-    if root is None:
-        return None
-    plan = Plan("slots", why, root, target.location, tuple(slots), questions=tuple(questions))
-    return checked(plan)
-
-
-Restored = tuple[SlotPlan, tuple[Question, ...]]
-
-
 @dataclass(frozen=True)
-class _Traversal:
-    state: State
-    key_of: KeyOf
-    resolve: Resolve
-    page: Target | None
+class _Restoration:
+    """Plans slots as ``context.state.restore`` says that they were, or are."""
+
+    context: Context
+    page: ResolvedUrl | None
     """What the URL in the address bar resolves to, as far as it is known."""
+
+    @property
+    def state(self) -> State:
+        return self.context.state
 
     @cached_property
     def names_beneath(self) -> frozenset[str]:
         """The names of the routes whose pages were on screen."""
-        return names_beneath(self.state.restore, self.key_of, self.resolve)
+        return self.context.names_of_pages(self.state.restore)
 
-    def is_same_inside(self, address: str) -> bool:
+    def is_same_inside(self, address: SlotAddress) -> bool:
         """Tell whether the slots right in a slot are those of the entry: printed by the same layout."""
         return all(
             name in self.state.slots and self.state.slots[name].key == want.key
             for name, want in self.state.restore.items()
-            if name.rpartition(".")[0] == address
+            if name.parent == address
         )
 
     def printed_since(self, plans: Iterable[SlotPlan]) -> Iterator[SlotPlan]:
-        """Plan the slots that the entry does not know, since a refreshed layout has printed them later.
+        """Plan slots that the entry does not know, since a refreshed layout has printed them later.
 
-        They show what a hard load would (S38), and stay if they show that already.
+        They show what a hard load would, and stay if they show that already.
         """
         planned = [plan.address for plan in plans]
-        for address, on_screen in sorted(self.state.slots.items(), key=lambda item: len(item[0])):
-            if address in self.state.restore or any(within(address, outer) for outer in planned):
+        for address, on_screen in _outermost_first(self.state.slots):
+            if address in self.state.restore or any(one.contains(address) for one in planned):
                 continue
-            pages = (self.page, self.resolve(self.state.origin) if self.state.origin else None)
-            places = (self.place(address, on_screen, page) for page in pages)
-            place = next((place for place in places if place), None)
-            if place is None:
-                continue
-            parent, slot, location = place
-            plan = enter(parent, slot, address, location)
-            if (plan.shows, plan.src) != (
-                on_screen.shows,
-                on_screen.src,
-            ) and plan.action != "missing":
+            places = (self.place(page, address, on_screen) for page in self.pages_shown())
+            place = next(filter(None, places), None)
+            plan = place and enter(place.segment, place.slot, address, place.location)
+            if (
+                plan
+                and plan.action != "missing"
+                and (plan.variant, plan.src) != (on_screen.variant, on_screen.src)
+            ):
                 planned.append(address)
-                yield replace(plan, why="the entry of the history does not know this slot")
+                yield replace(plan, reason=Reason.UNKNOWN_TO_ENTRY)
 
-    def restored(self, address: str) -> Restored | None:
+    def slot(self, address: SlotAddress) -> SlotPlan | None:
         """Plan a slot as the entry has it, or return ``None`` if that is gone (a deploy, say)."""
         want = self.state.restore[address]
-        framed = self.state.restore.get(f"{address}.{CHILDREN}")
-        if want.shows == "intercepted":
+        framed = self.state.restore.get(address.child(CHILDREN))
+        if want.variant == "intercepted":
             return self.reopened(address, want)
-        if want.shows == "layout" and framed and framed.shows == "intercepted":
+        if want.variant == "layout" and framed and framed.variant == "intercepted":
             return self.reopened(address, framed)
-        if want.home and want.shows == "empty" and self.is_level(address):
-            found = printed(address, want, self.key_of, self.resolve)
-            if found is None:
-                return None
-            home = Location.of(want.home)
-            plan = SlotPlan(address, "empty", SO_IT_WAS, home, found[0], shows="empty", home=home)
-            return plan, ()
+        if want.variant == "empty" and want.mount_url and address.is_level:
+            if place := self.context.mount(address, want):
+                at = place.location
+                return SlotPlan(
+                    address, "empty", Reason.AS_IT_WAS, at, place.segment,
+                    variant="empty", mount=at,
+                )  # fmt: skip
+            return None
         return self.rendered(address, want)
 
-    def is_level(self, address: str) -> bool:
-        """Tell whether a slot is one in which one more level opens: printed by no layout."""
-        outer, _, name = address.rpartition(".")
-        return outer.rpartition(".")[2] == name
-
-    def reopened(self, address: str, page: MountedSlot) -> Restored | None:
-        """Plan what was intercepted: decided then, and not anew (S33)."""
-        level = address
-        if not self.state.restore[level].home:  # the page in a frame
-            level = address.rpartition(".")[0]
-        want = self.state.restore.get(level)
-        target = self.resolve(page.src)
-        found = printed(level, want, self.key_of, self.resolve) if want else None
-        if not want or not found or not target:
+    def reopened(self, address: SlotAddress, page: MountedSlot) -> SlotPlan | None:
+        """Plan what was intercepted. That was decided then, and is not decided anew."""
+        # Without a mount URL, it is the page in a frame.
+        level = address if self.state.restore[address].mount_url else address.parent
+        want, target = self.state.restore.get(level), self.context.resolve(page.src)
+        place = self.context.mount(level, want) if want else None
+        if not place or not target:
             return None
-        parent, slot, _ = found
-        named = [
-            Opened(parent, slot, Location.of(want.home), target, rule, shown)
-            for rule in slot.interceptions
-            for shown in target.pages
-            if rule.route in shown.names
-        ]
-        fired = (one for one in named if comes_from(one.rule, self.names_beneath))
-        opened = next(fired, named[0] if named else None)
-        if opened is None:
+        named = [*InterceptionMatch.all_in(place, target)]
+        fired = (match for match in named if match.comes_from(self.names_beneath))
+        match = next(fired, named[0] if named else None)
+        if match is None:
             return None
-        plan = opened.at(level, self.beneath(level, slot.name))
-        if level != address:
-            return plan.inner[0], opened.questions(self.state, self.key_of)
-        return self.with_above(plan, opened.questions(self.state, self.key_of))
+        plan = match.plan(level, self.close_url(level), self.context)
+        return self.with_stacked(plan) if level == address else plan.inner[0]
 
-    def with_above(self, plan: SlotPlan, questions: tuple[Question, ...]) -> Restored | None:
-        plan = replace(plan, why=SO_IT_WAS)
-        if not plan.above or plan.above.address not in self.state.restore:
-            return plan, questions
-        above = self.restored(plan.above.address)
-        return above and (replace(plan, above=above[0]), (*questions, *above[1]))
+    def with_stacked(self, plan: SlotPlan) -> SlotPlan | None:
+        """Return a plan with the level above it as it was."""
+        plan = replace(plan, reason=Reason.AS_IT_WAS)
+        if not plan.stacked or plan.stacked.address not in self.state.restore:
+            return plan
+        stacked = self.slot(plan.stacked.address)
+        return stacked and replace(plan, stacked=stacked)
 
-    def beneath(self, level: str, name: str) -> str:
-        lower = level.removesuffix(f".{name}")
-        page = self.state.restore.get(f"{lower}.{CHILDREN}") or self.state.restore.get(lower)
-        return page.src if lower != level and page else self.state.origin
+    def close_url(self, level: SlotAddress) -> str:
+        """Return the URL that closing a level leads to: of the level beneath, else of the page."""
+        beneath = level.parent
+        page = self.state.restore.get(beneath.child(CHILDREN)) or self.state.restore.get(beneath)
+        return page.src if level.is_level and page else self.state.origin
 
-    def rendered(self, address: str, want: MountedSlot) -> Restored | None:
-        if want.shows == "layout":
-            found = (self.layout(address, want, page) for page in self.pages_of(address, want))
-            plan = next((plan for plan in found if plan), None)
-            return self.with_inner(plan) if plan else None
-        place = self.place(address, want, self.resolve(want.src))
+    def rendered(self, address: SlotAddress, want: MountedSlot) -> SlotPlan | None:
+        """Plan a slot that shows a page, a layout or a default, or nothing."""
+        if want.variant == "layout":
+            found = (self.layout(address, want, page) for page in self.pages_for(address, want))
+            plan = next(filter(None, found), None)
+            return plan and self.with_inner(plan)
+        place = self.place(self.context.resolve(want.src), address, want)
         if place is None:
             return None
-        parent, slot, location = place
-        if want.shows != "page":
-            default = enter_default(parent, slot, address, location)
-            return replace(default, why=SO_IT_WAS), ()
-        if shown_in(parent, slot) is None:
+        if want.variant != "page":
+            default = enter_default(place.segment, place.slot, address, place.location)
+            return replace(default, reason=Reason.AS_IT_WAS)
+        if shown_in(place.segment, place.slot) is None:
             return None
-        return self.with_inner(replace(enter(parent, slot, address, location), why=SO_IT_WAS))
+        return self.with_inner(enter(place.segment, place.slot, address, place.location))
 
     def place(
-        self, address: str, want: MountedSlot, page: Target | None
-    ) -> tuple[SegmentMatch, Slot, Location] | None:
-        """Return the segment that has printed a slot as a page has it, if it is the same one."""
-        if page is None or page.root is None:
-            return None
-        for parent in parents_of(page.root, address):
-            if has_printed(parent, page.location.path, address, want.key, self.key_of):
-                slot = parent.segment.slot(address.rpartition(".")[2])
-                assert slot  # or it would have no key
-                return parent, slot, page.location
-        return None
+        self, page: ResolvedUrl | None, address: SlotAddress, want: MountedSlot
+    ) -> PrintedSlot | None:
+        """Return a slot as a page has it, if the segment that has printed it is the same one."""
+        place = printed_slot(page, address, want.key)
+        return place if place and place.address == address else None
 
-    def pages_of(self, address: str, want: MountedSlot) -> Iterator[Target | None]:
-        """Yield the pages that a layout may be rendered for, the best first.
-
-        What it has not printed before shows what a hard load would, of the URL in the address bar, or of
-        the one beneath what is intercepted (S38). Else any page in it will do: its own URL may show
-        nothing. A layout that was still on its way has nothing inside, and its own URL.
-        """
+    def pages_shown(self) -> Iterator[ResolvedUrl | None]:
+        """Yield what the URL in the address bar resolves to, and the one beneath what is intercepted."""
         yield self.page
         if self.state.origin:
-            yield self.resolve(self.state.origin)
-        inside = (
-            slot for name, slot in self.state.restore.items() if name.startswith(f"{address}.")
-        )
-        yield self.resolve(next((slot.src for slot in inside if slot.shows != "layout"), want.src))
+            yield self.context.resolve(self.state.origin)
 
-    def layout(self, address: str, want: MountedSlot, page: Target | None) -> SlotPlan | None:
+    def pages_for(self, address: SlotAddress, want: MountedSlot) -> Iterator[ResolvedUrl | None]:
+        """Yield the pages that a layout may be rendered for, the best first.
+
+        Slots that it has not printed before show what a hard load of the page would. If the page on
+        screen is not in the layout, any page in it will do: the layout's own URL may show nothing.
+        A layout that has not come yet has nothing inside, and its own URL.
+        """
+        yield from self.pages_shown()
+        inside = (
+            slot.src
+            for name, slot in self.state.restore.items()
+            if slot.variant != "layout" and name != address and address.contains(name)
+        )
+        yield self.context.resolve(next(inside, want.src))
+
+    def layout(
+        self, address: SlotAddress, want: MountedSlot, page: ResolvedUrl | None
+    ) -> SlotPlan | None:
         """Plan a layout as a page has it, with what it would show there."""
-        place = self.place(address, want, page)
+        place = self.place(page, address, want)
         if place is None:
             return None
-        parent, slot, location = place
-        if self.is_layout_of_default(parent, slot, address, location):
-            plan = enter_default(parent, slot, address, location)
-            return replace(plan, why=SO_IT_WAS)
-        if not isinstance(shown_in(parent, slot), SegmentMatch):
+        if self.is_layout_of_default(place):
+            return enter_default(place.segment, place.slot, address, place.location)
+        if not isinstance(shown_in(place.segment, place.slot), SegmentMatch):
             return None
-        return replace(enter(parent, slot, address, location), why=SO_IT_WAS)
+        return enter(place.segment, place.slot, address, place.location)
 
-    def is_layout_of_default(
-        self, parent: SegmentMatch, slot: Slot, address: str, location: Location
-    ) -> bool:
+    def is_layout_of_default(self, place: PrintedSlot) -> bool:
         """Tell whether a layout is that of the slot's default, whose URL may match a page of the slot."""
-        inside = self.state.restore.get(f"{address}.{CHILDREN}")
+        slot, address = place.slot, place.address.child(CHILDREN)
+        inside = self.state.restore.get(address)
         if inside is None or not isinstance(slot.default, Segment) or slot.default is slot.frame:
             return False
-        match = default_layout_match(parent, slot)
-        return has_printed(match, location.path, f"{address}.{CHILDREN}", inside.key, self.key_of)
+        match = default_layout_match(place.segment, slot)
+        return is_key_of(inside.key, match, place.location.path, address)
 
-    def with_inner(self, plan: SlotPlan) -> Restored | None:
+    def with_inner(self, plan: SlotPlan) -> SlotPlan | None:
+        """Return a plan with the slots inside it, and the level above it, as they were."""
         inner: list[SlotPlan] = []
-        questions: tuple[Question, ...] = ()
         for slot in plan.inner:
+            restored: SlotPlan | None = slot
             if slot.address in self.state.restore:
-                restored = self.restored(slot.address)
-                if restored is None:
-                    return None
-                inner.append(restored[0])
-                questions += restored[1]
-            elif slot.action == "missing":  # It was not printed then.
-                inner.append(
-                    replace(slot, action="empty", shows="empty", why="it was not on screen")
-                )
-            else:
-                inner.append(slot)
-        return self.with_above(replace(plan, inner=tuple(inner)), questions)
+                restored = self.slot(slot.address)
+            elif slot.action == "missing":
+                restored = replace(slot, action="empty", variant="empty", reason=Reason.NOT_THERE)
+            if restored is None:
+                return None
+            inner.append(restored)
+        return self.with_stacked(replace(plan, inner=tuple(inner)))

@@ -1,107 +1,122 @@
-"""Plans of interceptions: a route is shown in a slot of the page one comes from (S22 to B32)."""
+"""Plans of interceptions: a slot of the current page shows a route that is navigated to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from django_parallel_routes.address import related, within
-from django_parallel_routes.declarations import CHILDREN, Interception, Slot
+from django_parallel_routes.address import NO_SLOT, SlotAddress
+from django_parallel_routes.declarations import CHILDREN, Interception
 from django_parallel_routes.location import Location, path_of
-from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
-from django_parallel_routes.planning.plan import (
-    KeyOf,
-    Plan,
-    Question,
-    Resolve,
-    SlotPlan,
-    Target,
-    any_mounted,
+from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.planning.context import Context, PrintedSlot, ResolvedUrl
+from django_parallel_routes.planning.pages import (
     enter_default,
-    has_printed,
     kept,
-    mounted_in,
-    nothing_above,
+    nothing_stacked,
     plan_page,
-    printer,
-    step_into,
 )
+from django_parallel_routes.planning.plan import (
+    AccessCheck,
+    Plan,
+    Reason,
+    SlotPlan,
+    checks_of,
+    placed,
+)
+from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, State
 
 UrlOf = Callable[[Interception, PageMatch], str | None]
-"""Gives the URL of an interception's background for a target, if it has one."""
+"""Returns the URL of an interception's background for a target, if it has one."""
 
 
 @dataclass(frozen=True)
-class Opened:
-    """An interception that fires: what is shown, in which slot of which segment."""
+class InterceptionMatch:
+    """An ``intercept()`` that names the route of a URL, and the slot on screen that declares it."""
 
-    parent: SegmentMatch
-    """The segment whose layout has printed the slot, for the URL ``home``."""
-    slot: Slot
-    home: Location
-    target: Target
-    rule: Interception
+    place: PrintedSlot
+    target: ResolvedUrl
+    interception: Interception
     page: PageMatch
-    """The target's page that the rule names."""
+    """The target's page that the interception names."""
+
+    @classmethod
+    def all_in(cls, place: PrintedSlot, target: ResolvedUrl) -> Iterator[InterceptionMatch]:
+        """Yield the interceptions of a slot that name a route of the target."""
+        for interception in place.slot.interceptions:
+            for page in target.pages:
+                if interception.route in page.names:
+                    yield cls(place, target, interception, page)
 
     @property
     def shown(self) -> PageMatch:
-        """What stands in the slot: the rule's view with the kwargs of both, or the target's own."""
-        if self.rule.view is None:
+        """What stands in the slot: the interception's view, with the kwargs of both, or the target's."""
+        if self.interception.view is None:
             return self.page
         own = self.page.captured
-        captured = self.parent.captured.joined(own)
-        return replace(self.page, view=self.rule.view, captured=captured, own=own)
-
-    def at(self, level: str, beneath: str) -> SlotPlan:
-        """Plan the slot at an address, which is the slot's own or that of a level above it."""
-        why = f"{self.rule.route!r} is intercepted here"
-        location = self.target.location
-        above = nothing_above(self.parent, self.slot, level, self.home)
-        frame, rule = self.frame, self.slot.interceptions.index(self.rule)
-        if frame is None:
-            return SlotPlan(
-                level, "intercepted", why, location, self.parent, self.shown, above=above,
-                shows="intercepted", beneath=beneath, home=self.home, rule=rule,
-            )  # fmt: skip
-        inner = SlotPlan(
-            f"{level}.{CHILDREN}", "intercepted", why, location, frame, self.shown,
-            shows="intercepted", beneath=beneath, home=self.home, rule=rule,
-        )  # fmt: skip
-        return SlotPlan(
-            level, "intercepted", why, self.home, self.parent, frame, (inner,), above,
-            shows="layout", beneath=beneath, home=self.home,
-        )  # fmt: skip
+        captured = self.place.segment.captured.joined(own)
+        return replace(self.page, view=self.interception.view, captured=captured, own=own)
 
     @property
     def frame(self) -> SegmentMatch | None:
         """The match of the slot's own layout around what is shown, if it has one."""
-        if self.slot.frame is None:
+        slot, outer = self.place.slot, self.place.segment
+        if slot.frame is None:
             return None
-        parent = self.parent
         return SegmentMatch(
-            self.slot.frame,
-            parent.captured,
-            parent.rest,
+            slot.frame,
+            outer.captured,
+            outer.rest,
             {CHILDREN: self.shown},
-            parent.around(self.slot),
+            outer.enclosing_slots(slot),
             self.shown.rank,
         )
 
-    def questions(self, state: State, key_of: KeyOf) -> tuple[Question, ...]:
-        """Return the target's views that may refuse it, but for layouts that are on screen (B30)."""
+    def comes_from(self, names: frozenset[str]) -> bool:
+        """Tell whether one of the pages underneath is an origin, if the interception names any."""
+        return not self.interception.origins or not names.isdisjoint(self.interception.origins)
 
-        def is_mounted(segment: SegmentMatch, prefix: str) -> bool:
-            return any_mounted(segment, prefix, self.target.location, state, key_of)
+    def plan(self, level: SlotAddress, close_url: str, context: Context) -> SlotPlan:
+        """Plan the slot, or the level at an address that is stacked above it."""
+        slot, outer, mount = self.place.slot, self.place.segment, self.place.location
+        frame = self.frame
+        page = SlotPlan(
+            level.child(CHILDREN) if frame else level,
+            "intercepted",
+            Reason.INTERCEPTED_HERE,
+            self.target.location,
+            frame or outer,
+            self.shown,
+            variant="intercepted",
+            close_url=close_url,
+            mount=mount,
+            interception=slot.interceptions.index(self.interception),
+            detail=repr(self.interception.route),
+            access_checks=tuple(self._access_checks(context)),
+        )
+        stacked = nothing_stacked(outer, slot, level, mount)
+        if frame is None:
+            return replace(page, stacked=stacked)
+        return replace(
+            page,
+            address=level,
+            location=mount,
+            outer=outer,
+            match=frame,
+            inner=(page,),
+            stacked=stacked,
+            variant="layout",
+            interception=0,
+            access_checks=(),
+        )
 
-        return tuple(self._questions(is_mounted))
-
-    def _questions(self, is_mounted: Callable[[SegmentMatch, str], bool]) -> Iterator[Question]:
-        target, segment, prefix = self.target, self.target.root, ""
+    def _access_checks(self, context: Context) -> Iterator[AccessCheck]:
+        """Yield the target's views that may refuse it, except layouts that are on screen."""
+        location, segment, parent = self.target.location, self.target.root, NO_SLOT
         while segment is not None:
-            if not is_mounted(segment, prefix):
-                yield Question(target.location, None, segment, prefix)
+            if not context.is_mounted(segment, parent, location):
+                yield AccessCheck(location, None, segment, parent)
             inner = [
                 (name, match)
                 for name, match in segment.slots.items()
@@ -109,325 +124,256 @@ class Opened:
             ]
             if not inner:
                 break
-            prefix, segment = f"{prefix}{inner[0][0]}.", inner[0][1]
-        if self.rule.view is not None and self.rule.view is not self.page.view:
-            yield Question(target.location, self.page, segment, prefix)
+            (name, segment), *_ = inner
+            parent = parent.child(name)
+        if self.interception.view not in (None, self.page.view):
+            yield AccessCheck(location, self.page, segment, parent)
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """Whether a rule fires in a slot on screen."""
+class Candidate:
+    """An interception that may fire in a slot on screen."""
 
-    address: str
-    opened: Opened
-    objection: str = ""
-    """Why it does not."""
+    address: SlotAddress
+    match: InterceptionMatch
+    reason_not: str = ""
+    """Why it does not fire."""
 
 
-def plan_interception(
-    target: Target, state: State, key_of: KeyOf, resolve: Resolve
-) -> Plan | None:
-    """Plan a soft navigation or form whose target a slot on screen intercepts, if one does (S22).
+def plan_interception(context: Context) -> Plan | None:
+    """Plan a soft navigation or form whose target a slot on screen intercepts, if one does.
 
-    Only that slot changes (S24). The deepest slot wins, then the order in which they are printed.
+    Only that slot changes. The deepest slot wins, then the order in which they are printed.
     """
-    if objection_to(target, state):
+    if reason_not_intercepted(context):
         return None
-    for verdict in verdicts(target, state, key_of, resolve):
-        if not verdict.objection:
-            return _plan_opened(verdict.opened, verdict.address, state, key_of, resolve)
+    for candidate in candidates(context):
+        if not candidate.reason_not:
+            return _plan_match(candidate.match, candidate.address, context)
     return None
 
 
-def back_below(target: Target, state: State) -> State:
-    """Return the state of a navigation, which may follow a form, with the slot that it comes from.
+def from_level_beneath(context: Context) -> Context:
+    """Return the context of a redirect after a form, as if the form had stood in the level it leads to.
 
-    Where a form redirects to the page of a level beneath its own, that is as if it had stood there: what
-    was open above it, to be filled in, is done with (S40).
+    A level that was stacked above that page, for the form to be filled in, closes.
     """
+    state, path = context.state, context.location.path
     levels = [
         address
         for address, slot in state.slots.items()
-        if slot.shows == "intercepted"
-        and slot.path == target.location.path
-        and within(state.source_slot, address.removesuffix(f".{CHILDREN}"))
+        if slot.variant == "intercepted"
+        and slot.path == path
+        and SlotAddress(address.removesuffix(f".{CHILDREN}")).contains(state.source_slot)
     ]
-    return replace(state, source_slot=max(levels, key=len)) if state.form and levels else state
+    if not state.form or not levels:
+        return context
+    return replace(context, state=replace(state, source_slot=max(levels, key=len)))
 
 
-def objection_to(target: Target, state: State) -> str:
-    """Return why no slot on screen intercepts a URL, whatever its rules are, or ``""``."""
+def reason_not_intercepted(context: Context) -> str:
+    """Return why no slot on screen intercepts a URL, whatever it declares, or ``""``."""
+    state, location = context.state, context.location
     if not state.origin:
         return 'the link has data-pr-intercept="false"'
-    if _is_where_one_is(target, state):
-        return "one is on this very URL already"
-    return ""
+    if location.path != path_of(state.current_url):
+        return ""
+    # A form that leads back to its page does not count as a click on the same link.
+    is_same = location.src == state.current_url
+    is_again = is_same and not state.form and state.intent == "navigate"
+    is_open = any(
+        slot.variant == "intercepted" and slot.path == location.path
+        for slot in state.slots.values()
+    )
+    return "one is on this very URL already" if is_again or not is_open else ""
 
 
-def verdicts(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> Iterator[Verdict]:
-    """Yield the rules of slots on screen that name a URL's route; the first without objection fires."""
-    homes = [(address, slot) for address, slot in state.slots.items() if slot.home]
-    beneath: frozenset[str] | None = None
-    for address, mounted in sorted(homes, key=lambda item: -item[0].count(".")):
-        found = printed(address, mounted, key_of, resolve)
-        if found is None or found[2] != address:
-            continue
-        parent, slot, _ = found
-        for rule in slot.interceptions:
-            for page in target.pages:
-                if rule.route in page.names:
-                    if rule.origins and beneath is None:
-                        beneath = names_beneath(state.slots, key_of, resolve)
-                    opened = Opened(parent, slot, Location.of(mounted.home), target, rule, page)
-                    yield Verdict(address, opened, _objection(opened, address, state, beneath))
+def candidates(context: Context) -> Iterator[Candidate]:
+    """Yield the interceptions on screen that name the route; the first without a reason not to, fires."""
+    slots = [(address, slot) for address, slot in context.state.slots.items() if slot.mount_url]
+    for address, mounted in sorted(slots, key=lambda item: -item[0].count(".")):
+        place = context.mount(address, mounted)
+        if place and place.address == address:
+            for match in InterceptionMatch.all_in(place, context.target):
+                yield Candidate(address, match, _reason_not(match, context))
 
 
-def _objection(opened: Opened, address: str, state: State, beneath: frozenset[str] | None) -> str:
-    rule, path = opened.rule, opened.target.location.path
-    if state.target_slot and not related(state.target_slot, address):
+def _reason_not(match: InterceptionMatch, context: Context) -> str:
+    state, address, path = context.state, match.place.address, context.location.path
+    if state.target_slot and not state.target_slot.overlaps(address):
         return f"the link names the slot {state.target_slot!r}"
-    is_shown = within(state.source_slot, address) and any(  # That was decided when it was opened.
-        slot.shows == "intercepted" and slot.path == path and within(inner, address)
+    is_shown = address.contains(state.source_slot) and any(  # So it has been decided before.
+        slot.variant == "intercepted" and slot.path == path and address.contains(inner)
         for inner, slot in state.slots.items()
     )
-    if not is_shown and beneath is not None and not comes_from(rule, beneath):
-        names = " or ".join(map(repr, rule.origins))
-        return f"origin={names} is not what lies beneath"
+    origins = match.interception.origins
+    if origins and not is_shown and not match.comes_from(context.pages_on_screen):
+        return f"origin={' or '.join(map(repr, origins))} is not what lies beneath"
     return ""
 
 
-def plan_inside(target: Target, state: State, key_of: KeyOf, resolve: Resolve) -> Plan | None:
-    """Plan a form, or an element's own request, that stands in what was intercepted (B39, B19).
+def plan_inside(context: Context) -> Plan | None:
+    """Plan a form, or an element's own request, that stands in what was intercepted.
 
     It reaches the view that is shown there, and no other.
     """
-    plan = plan_interception(target, state, key_of, resolve)
+    state, plan = context.state, plan_interception(context)
     if plan is None:
         return None
     page = next(
         slot
         for slot in plan.by_address.values()
-        if slot.action == "intercepted" and slot.shows == "intercepted"
+        if slot.action == slot.variant == "intercepted"  # and not its frame
     )
     mounted = state.slots.get(page.address)
-    if mounted is None or not state.source_slot or not related(page.address, state.source_slot):
+    if mounted is None or not state.source_slot or not page.address.overlaps(state.source_slot):
         return None
-    addressed = (page.address,)
-    proven = frozenset(addressed)  # or it would not have a key
+    slot = (page.address,)
+    plan = replace(plan, form_slots=slot, known_printed=frozenset(slot))  # its key has proven it
     if state.intent == "slot":
-        why = "a request with a target of its own"
-        return replace(
-            plan, kind="slot", why=why, slots=(page,), addressed=addressed, proven=proven
-        )
+        return replace(plan, kind="slot", reason=Reason.ELEMENT_REQUEST, slots=(page,))
     own = replace(page, location=Location.of(mounted.src))  # the form's may not answer GET
-    slots = placed(plan.slots, own)
-    return replace(plan, slots=slots, addressed=addressed, proven=proven)
+    return replace(plan, slots=placed(plan.slots, own))
 
 
-def printed(
-    address: str, mounted: MountedSlot, key_of: KeyOf, resolve: Resolve
-) -> tuple[SegmentMatch, Slot, str] | None:
-    """Return the segment that has printed a slot that intercepts, and the slot with its address.
+def _plan_match(match: InterceptionMatch, address: SlotAddress, context: Context) -> Plan:
+    state, place = context.state, match.place
+    outer, slot = place.segment, place.slot
 
-    The slot at ``address`` may be one in which a level opens: it is named like the slot, once more.
-    """
-    home = resolve(mounted.home) if mounted.home else None
-    if home is None or home.root is None:
-        return None
-    base = address
-    while True:
-        *above, name = base.split(".")
-        parent: Match | None = home.root
-        for step in above:
-            parent = step_into(parent, step)
-        if (
-            isinstance(parent, SegmentMatch)
-            and (slot := parent.segment.slot(name))
-            and has_printed(parent, home.location.path, address, mounted.key, key_of)
-        ):
-            return parent, slot, base
-        if above[-1:] != [name]:
-            return None
-        base = ".".join(above)
+    def is_mounted(level: SlotAddress) -> bool:
+        return context.mounted(outer, level, place.location) is not None
 
-
-def _is_where_one_is(target: Target, state: State) -> bool:
-    """Tell whether the URL is the one that one is on, so that its variant stays (S27).
-
-    A form that leads back to where one is does not count as a click on the same link.
-    """
-    path = target.location.path
-    if path != path_of(state.current_url):
-        return False
-    if target.location.src == state.current_url and not state.form and state.intent == "navigate":
-        return True
-    return not any(
-        slot.shows == "intercepted" and slot.path == path for slot in state.slots.values()
-    )
-
-
-def comes_from(rule: Interception, beneath: frozenset[str]) -> bool:
-    """Tell whether one of the pages underneath is one that the rule names, if it names any (S22)."""
-    return not rule.origins or not beneath.isdisjoint(rule.origins)
-
-
-def names_beneath(
-    slots: Mapping[str, MountedSlot], key_of: KeyOf, resolve: Resolve
-) -> frozenset[str]:
-    """Return the names of the routes whose pages are on screen, as far as keys prove it."""
-    names: set[str] = set()
-    for address, mounted in slots.items():
-        if mounted.shows == "page":
-            parent = printer(address, mounted.src, mounted.key, key_of, resolve)
-            match = parent and parent.slots[address.rpartition(".")[2]]
-            if isinstance(match, PageMatch):
-                names |= match.names
-    return frozenset(names)
-
-
-def _plan_opened(
-    opened: Opened, address: str, state: State, key_of: KeyOf, resolve: Resolve
-) -> Plan:
-    parent, slot, home = opened.parent, opened.slot, opened.home
-
-    def is_mounted(level: str) -> bool:
-        return mounted_in(state, parent, home.path, level, key_of) is not None
-
-    level, beneath = address, state.origin
-    if within(
-        state.source_slot, address
+    level, close_url = address, state.origin
+    if address.contains(
+        state.source_slot
     ):  # The link stands in this slot: find out in which level.
-        while within(state.source_slot, above := f"{level}.{slot.name}") and is_mounted(above):
-            level, beneath = above, _src(level, state)
-        above = f"{level}.{slot.name}"
+        while (above := level.child(slot.name)).contains(state.source_slot) and is_mounted(above):
+            level, close_url = above, _src(level, state)
         # A form, or a link to another page of it, that leads to what is shown here stays here.
-        is_elsewhere = path_of(_src(level, state)) != opened.target.location.path
-        opens_above = opened.rule.opens == "above" and is_elsewhere
+        is_elsewhere = path_of(_src(level, state)) != context.location.path
+        opens_above = match.interception.opens == "above" and is_elsewhere
         if opens_above and _is_open(level, state) and is_mounted(above):
-            level, beneath = above, _src(level, state)
-    plan = opened.at(level, beneath)
+            level, close_url = above, _src(level, state)
+    plan = match.plan(level, close_url, context)
     changes = [plan]
-    frame = opened.frame
-    if frame and mounted_in(state, frame, home.path, f"{level}.{CHILDREN}", key_of):
+    frame = match.frame
+    if frame and context.mounted(frame, level.child(CHILDREN), place.location):
         changes = [*plan.inner]  # The frame stays; what is open above it closes.
-        if plan.above and _is_open(plan.above.address, state):
-            changes.append(plan.above)
-    if slot.name == CHILDREN:  # S25: another page, so what was open over the old one closes (B18).
-        changes.extend(closing(state, key_of, resolve, besides=address))
-    changed = {change.address for change in changes}
-    around = address.rpartition(".")[0]
-    why = "only the slot that intercepts changes"
+        if plan.stacked and _is_open(plan.stacked.address, state):
+            changes.append(plan.stacked)
+    if slot.name == CHILDREN:  # It is another page, so what was open over the old one closes.
+        closed = closing(context)
+        changes.extend(one for one in closed if not address.contains(one.address))
     others = tuple(
-        kept(parent, other, mounted, why, is_known=other.rpartition(".")[0] == around)
+        kept(
+            outer,
+            other,
+            mounted,
+            Reason.OTHER_SLOT_INTERCEPTS,
+            is_known=other.parent == address.parent,
+        )
         for other, mounted in state.slots.items()
-        if not any(within(other, one) for one in changed)
+        if not any(change.address.contains(other) for change in changes)
     )
-    found = resolve(home.src)
-    assert found and found.root  # noqa: PT018 - it was resolved before
+    page = context.resolve(place.location.src)
+    assert page  # by which the slot was found
+    assert page.root
     return Plan(
         "slots",
-        f"{opened.rule.route!r} is intercepted",
-        found.root,
-        opened.target.location,
+        Reason.INTERCEPTION,
+        page.root,
+        context.location,
         (*changes, *others),
-        questions=opened.questions(state, key_of),
+        access_checks=checks_of(changes),
+        detail=repr(match.interception.route),
     )
 
 
-def closing(
-    state: State, key_of: KeyOf, resolve: Resolve, *, besides: str = ""
-) -> Iterator[SlotPlan]:
-    """Plan the defaults of slots in which something is open, as far as they close by themselves (B18)."""
-    for address, mounted in state.slots.items():
-        is_open = mounted.shows in ("intercepted", "layout")
-        if (
-            is_open
-            and not within(address, besides)  # which is replaced as a whole
-            and (found := printed(address, mounted, key_of, resolve))
-        ):
-            parent, slot, base = found
-            if base == address and slot.unmatched == "default":
-                plan = enter_default(parent, slot, address, Location.of(mounted.home))
-                yield replace(plan, why='one navigates elsewhere, and unmatched="default"')
+def closing(context: Context) -> Iterator[SlotPlan]:
+    """Plan the defaults of slots in which something is open, as far as they close by themselves."""
+    for address, mounted in context.state.slots.items():
+        place = None
+        if mounted.variant in ("intercepted", "layout"):
+            place = context.mount(address, mounted)
+        if place and place.address == address and place.slot.unmatched == "default":
+            plan = enter_default(place.segment, place.slot, address, place.location)
+            yield replace(plan, reason=Reason.CLOSED)
 
 
-def _src(level: str, state: State) -> str:
+def _src(level: SlotAddress, state: State) -> str:
     """Return the URL of what is open at a level: closing the one above it leads there."""
-    page = state.slots.get(f"{level}.{CHILDREN}") or state.slots[level]
+    page = state.slots.get(level.child(CHILDREN)) or state.slots[level]
     return page.src
 
 
-def _is_open(level: str, state: State) -> bool:
-    return level in state.slots and state.slots[level].shows != "empty"
+def _is_open(level: SlotAddress, state: State) -> bool:
+    return level in state.slots and state.slots[level].variant != "empty"
 
 
 def plan_background(
-    target: Target, rules: Iterable[Interception], url_of: UrlOf, key_of: KeyOf, resolve: Resolve
+    context: Context, interceptions: Iterable[Interception], url_of: UrlOf
 ) -> Plan | None:
-    """Plan a hard load of a target over its declared background, and that over its own (B31).
+    """Plan a hard load of a target over its declared background, and that over its own.
 
     Returns ``None`` if it has none, or the background does not have the slot that intercepts it.
     """
-    rules = tuple(rules)
-    levels: list[tuple[Target, Interception, PageMatch]] = []
-    below: Target | None = target
-    while below and (found := _declared(below, rules, url_of)):
-        rule, page, src = found
-        levels.append((below, rule, page))
+    interceptions = tuple(interceptions)
+    levels: list[tuple[ResolvedUrl, Interception, PageMatch]] = []
+    below: ResolvedUrl | None = context.target
+    while below and (found := _declared(below, interceptions, url_of)):
+        interception, page, src = found
+        levels.append((below, interception, page))
         if len(levels) == MAX_DEPTH:  # they lead in a circle
             return None
-        below = resolve(src)
+        below = context.resolve(src)
     if not levels or below is None or below.root is None:
         return None
     plan = plan_page(below.root, below.location)
-    why = f"its background is {below.location.src}"
-    for level, rule, page in reversed(levels):
-        place = next((slot for slot in plan.by_address.values() if _takes(slot, rule)), None)
-        if plan.kind != "page" or place is None or place.slot is None:
+    for target, interception, page in reversed(levels):
+        on = next(
+            (
+                one
+                for one in plan.by_address.values()
+                if one.slot and interception in one.slot.interceptions
+            ),
+            None,
+        )
+        if plan.kind != "page" or on is None or on.slot is None:
             return None
-        opened = Opened(place.outer, place.slot, below.location, level, rule, page)
-        beneath = place.beneath or below.location.src
-        while rule.opens == "above" and place.action == "intercepted" and place.above:
-            beneath = (place.inner or (place,))[0].src
-            place = place.above
-        on_page = {
-            slot.address: MountedSlot(
-                slot.shows, slot.src, key_of(slot.outer, slot.location.path, slot.address, "")
-            )
-            for slot in plan.by_address.values()
-        }
-        questions = opened.questions(State("navigate", on_page), key_of)
-        slots = placed(plan.slots, opened.at(place.address, beneath))
-        plan = replace(plan, why=why, slots=slots, questions=(*plan.questions, *questions))
+        place = PrintedSlot(on.address, on.outer, on.slot, below.location)
+        close_url = on.close_url or below.location.src
+        while interception.opens == "above" and on.action == "intercepted" and on.stacked:
+            close_url = (on.inner or (on,))[0].src
+            on = on.stacked
+        match = InterceptionMatch(place, target, interception, page)
+        state = State("navigate", _as_mounted(plan))
+        new = match.plan(on.address, close_url, replace(context, state=state))
+        plan = replace(
+            plan,
+            reason=Reason.BACKGROUND,
+            detail=below.location.src,
+            slots=placed(plan.slots, new),
+            access_checks=(*plan.access_checks, *checks_of([new])),
+        )
     return plan
 
 
-def _declared(
-    target: Target, rules: tuple[Interception, ...], url_of: UrlOf
-) -> tuple[Interception, PageMatch, str] | None:
-    """Return the rule that declares a background for a target, and the URL of that."""
-    for rule in rules:
-        for page in target.pages:
-            if rule.route in page.names and (src := url_of(rule, page)):
-                return rule, page, src
-    return None
-
-
-def _takes(plan: SlotPlan, rule: Interception) -> bool:
-    return plan.slot is not None and rule in plan.slot.interceptions
-
-
-def placed(plans: tuple[SlotPlan, ...], new: SlotPlan) -> tuple[SlotPlan, ...]:
-    """Return the plans with the one at the new one's address replaced, wherever it stands."""
-    return tuple(
-        new
-        if plan.address == new.address
-        else replace(
-            plan,
-            inner=placed(plan.inner, new),
-            above=placed((plan.above,), new)[0] if plan.above else None,
+def _as_mounted(plan: Plan) -> dict[SlotAddress, MountedSlot]:
+    """Return the slots of a page as they will be on screen."""
+    return {
+        slot.address: MountedSlot(
+            slot.variant, slot.src, key_of(slot.outer, slot.location.path, slot.address)
         )
-        if within(new.address, plan.address)
-        else plan
-        for plan in plans
-    )
+        for slot in plan.by_address.values()
+    }
+
+
+def _declared(
+    target: ResolvedUrl, interceptions: tuple[Interception, ...], url_of: UrlOf
+) -> tuple[Interception, PageMatch, str] | None:
+    """Return the interception that declares a background for a target, and the URL of that."""
+    for interception in interceptions:
+        for page in target.pages:
+            if interception.route in page.names and (src := url_of(interception, page)):
+                return interception, page, src
+    return None

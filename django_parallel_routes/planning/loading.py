@@ -1,7 +1,7 @@
-"""Which slots of a plan come later, so that a slow one does not hold up the others (S43).
+"""Which slots of a plan come later, so that a slow one does not hold up the others.
 
-A slot's own layout is there at once, and the loading state stands in it; any other segment in a slot
-with ``loading`` is a part of what is waited for.
+A slot's own layout comes at once, and the loading state stands in it. Any other segment in a slot
+with ``loading`` is a part of what comes later.
 """
 
 from __future__ import annotations
@@ -9,29 +9,28 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.planning.plan import Arrives, Plan, SlotPlan
+from django_parallel_routes.planning.plan import Arrival, Plan, Reason, SlotPlan
 
 
 def with_loading(plan: Plan) -> Plan:
     """Return the plan of a page or navigation with the slots that come later.
 
-    A navigation renders what it changes; slots of a layout that it brings are as on a page (S14).
+    A navigation renders the slots that it changes. Slots of a layout that it brings are as on a page.
     """
-    if plan.kind == "page":
-        return replace(plan, slots=tuple(map(_later, plan.slots)))
-    return replace(plan, slots=tuple(map(_brought, plan.slots)))
+    later = _later if plan.kind == "page" else _brought
+    return replace(plan, slots=tuple(map(later, plan.slots)))
 
 
 def plan_loading(plan: Plan) -> Plan:
     """Return the plan of what is shown until a navigation is done. It runs no page."""
     slots = tuple(_awaited(slot) for slot in plan.changed if slot.action != "empty")
-    return replace(plan, why="until it is done", slots=slots, questions=(), moves=False)
+    return replace(plan, reason=Reason.LOADING, slots=slots, access_checks=(), updates_url=False)
 
 
-def _later(plan: SlotPlan, delivery: Arrives | None = None) -> SlotPlan:
+def _later(plan: SlotPlan, arrival: Arrival | None = None) -> SlotPlan:
     if plan.action in ("page", "default") and plan.states.loading and not _is_framed(plan):
-        return replace(plan, arrives=delivery or plan.states.delivery)
-    return replace(plan, inner=tuple(_later(inner, delivery) for inner in plan.inner))
+        return replace(plan, arrival=arrival or plan.states.delivery)
+    return replace(plan, inner=tuple(_later(inner, arrival) for inner in plan.inner))
 
 
 def _brought(plan: SlotPlan) -> SlotPlan:
@@ -43,7 +42,7 @@ def _brought(plan: SlotPlan) -> SlotPlan:
 def _awaited(plan: SlotPlan) -> SlotPlan:
     if _is_framed(plan) and plan.states.loading:
         return replace(plan, inner=tuple(map(_awaited, plan.inner)))
-    return replace(plan, arrives="deferred")
+    return replace(plan, arrival="deferred")
 
 
 def _is_framed(plan: SlotPlan) -> bool:

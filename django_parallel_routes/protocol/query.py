@@ -7,7 +7,7 @@
 ``slots=refresh:team,children.cart``
     After the redirect of a form: also refresh these slots (S40).
 ``slots=hash:c7``
-    After any redirect: its ``#fragment``, which browsers don't tell scripts (S36).
+    After any redirect: its ``#fragment``, which browsers don't tell scripts.
 
 Like everything that a client sends, this is only a hint. A wrong one costs no more than time.
 """
@@ -33,8 +33,8 @@ FRAGMENT = re.compile(r"[\w.~!$&'()*+,;=:@/?%#\[\]-]{1,500}\Z", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Directives:
-    """What a URL says."""
+class Options:
+    """What the query of a URL says to this package."""
 
     is_complete: bool = False
     """Whether nothing of the page comes later."""
@@ -44,48 +44,48 @@ class Directives:
     """Without the ``#``."""
 
 
-def directed(url: str, directive: str) -> str:
-    """Return a URL that says something more.
+def with_option(url: str, option: str) -> str:
+    """Return a URL with one more option.
 
-    >>> directed("/team/?page=2#top", INLINE)
+    >>> with_option("/team/?page=2#top", INLINE)
     '/team/?page=2&slots=inline#top'
     """
     parts = urlsplit(url)
-    query = "&".join(filter(None, (parts.query, PARAMETER + directive)))
+    query = "&".join(filter(None, (parts.query, PARAMETER + option)))
     return urlunsplit(parts._replace(query=query))
 
 
 def with_fragment(url: str) -> str:
-    """Return a URL that says its fragment in its query, too.
+    """Return a URL that has its fragment in its query, too.
 
     >>> with_fragment("/team/?page=2#top")
     '/team/?page=2&slots=hash:top#top'
     """
     bare, _, fragment = url.partition("#")
-    said, _ = directives_of(Location.of(bare))
-    if said.fragment == fragment or not FRAGMENT.match(fragment):
+    options, _ = options_of(Location.of(bare))
+    if options.fragment == fragment or not FRAGMENT.match(fragment):
         return url
-    return directed(url, HASH + quote(fragment, safe=""))
+    return with_option(url, HASH + quote(fragment, safe=""))
 
 
 def for_browser(url: str) -> str:
-    """Return a URL for a browser, without what only answers to the script make use of.
+    """Return a URL for a browser, without the options that only answers to the script use.
 
     >>> for_browser("/team/?page=2&slots=refresh:cart&slots=hash:top")
     '/team/?page=2#top'
     """
-    said, _ = directives_of(Location.of(url))
+    fragment = options_of(Location.of(url))[0].fragment
     path, _, query = url.partition("?")
     hints = (PARAMETER + REFRESH, PARAMETER + HASH)
     rest = "&".join(pair for pair in query.split("&") if not pair.startswith(hints))
-    return path + (rest and f"?{rest}") + (said.fragment and f"#{said.fragment}")
+    return path + (rest and f"?{rest}") + (fragment and f"#{fragment}")
 
 
-def directives_of(location: Location) -> tuple[Directives, Location]:
-    """Return what a URL says, and the URL without that."""
+def options_of(location: Location) -> tuple[Options, Location]:
+    """Return the options of a URL, and the URL without them."""
     path, _, query = location.src.partition("?")
     if PARAMETER not in query:
-        return Directives(), location
+        return Options(), location
     found: set[str] = set()
     refreshes: list[str] = []
     fragment = ""
@@ -102,7 +102,10 @@ def directives_of(location: Location) -> tuple[Directives, Location]:
         else:
             rest.append(pair)
     raises = RAISE in found and settings.DEBUG
-    named = tuple(dict.fromkeys(refreshes))[:MAX_SLOTS]
-    fragment = fragment if FRAGMENT.match(fragment) else ""
-    said = Directives(INLINE in found or raises, raises, named, fragment)
-    return said, Location.of(f"{path}?{'&'.join(rest)}" if rest else path)
+    options = Options(
+        is_complete=INLINE in found or raises,
+        raises=raises,
+        refreshes=tuple(dict.fromkeys(refreshes))[:MAX_SLOTS],
+        fragment=fragment if FRAGMENT.match(fragment) else "",
+    )
+    return options, Location.of(f"{path}?{'&'.join(rest)}" if rest else path)

@@ -1,12 +1,13 @@
-"""Keys: signatures by which the server knows again which layout printed a slot.
+"""Keys: signatures by which the server recognises which layout printed a slot.
 
-No state is held for this: a key is computed from the URL and the declaration, in any process.
+The server keeps no state for them: any process can compute a key from the URL and the declaration.
 """
 
 from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from hmac import compare_digest
 
 from django.conf import settings
 
@@ -14,29 +15,34 @@ from django_parallel_routes.matches import SegmentMatch
 
 
 def key_of(segment: SegmentMatch, path: str, address: str, viewer: str = "") -> str:
-    """Return the key of the slot at ``address`` that ``segment`` printed for the decoded ``path``.
+    """Return the key of the slot at ``address`` that ``segment`` prints for the decoded ``path``.
 
-    Two keys are equal if and only if the address, the segment and the URL of its prefix are: so a
-    segment whose prefix captured something else is another one (S15). 64 bits as 16 hex digits;
-    with a ``viewer`` (``viewer_key``), a hyphen and that follow, and it holds for him only.
+    Two keys are equal if and only if the address, the segment and the URL of its prefix are: a segment
+    whose prefix captured something else is another one. A key has 16 hex digits; with a ``viewer``
+    (see ``viewer_key()``), which follows after a hyphen, it holds for this user only.
     """
-    prefix = path.removesuffix(segment.rest) if segment.rest else path
+    prefix = path.removesuffix(segment.rest)
     signed = _digest("\n".join((address, segment.segment.name, prefix, viewer)), 8)
     return f"{signed}-{viewer}" if viewer else signed
 
 
+def is_key_of(key: str, segment: SegmentMatch, path: str, address: str) -> bool:
+    """Tell whether a key proves that a segment has printed the slot at an address for a path."""
+    return compare_digest(key, key_of(segment, path, address, viewer_in(key)))
+
+
 def viewer_key(identity: str) -> str:
-    """Return what stands in keys for a user and his role: 32 bits as 8 hex digits."""
+    """Return how keys name a user and their role: by 8 hex digits."""
     return _digest(f"viewer\n{identity}", 4)
 
 
 def table_key(name: str) -> str:
-    """Return what stands on pages for a database table: 16 bits as 4 hex digits."""
+    """Return how pages name a database table: by 4 hex digits."""
     return _digest(f"table\n{name}", 2)
 
 
 def viewer_in(key: str) -> str:
-    """Return the viewer that a key holds for, or ``""``."""
+    """Return the viewer for whom a key holds, or ``""``."""
     return key.partition("-")[2]
 
 
@@ -47,6 +53,6 @@ def _digest(message: str, size: int) -> str:
 
 @lru_cache(maxsize=8)
 def _secret(secret_key: str | bytes) -> bytes:
-    """Return a key of our own, so that ours sign nothing that Django's signatures could."""
+    """Return a secret of this package, so that no key passes for a signature of Django's."""
     raw = secret_key.encode() if isinstance(secret_key, str) else secret_key
     return hashlib.sha256(b"django_parallel_routes.slot" + raw).digest()

@@ -8,10 +8,10 @@ Each request of the script has one header, ``Parallel-Routes``, with a JSON obje
     ``"refresh"``: render the slots in ``refresh`` again, each as ``slots`` describes it.
     ``"loading"``: what ``"navigate"`` would change, with loading states instead of pages.
 ``slots``
-    What is on screen. For the address of each slot (``"children.team"``), it has a list: what the slot
-    ``shows`` (``"page"``, ``"intercepted"``, ``"layout"`` of a segment inside it, ``"default"``,
-    ``"empty"``), the URL for which it was rendered (``src``: path and query; for a layout, its prefix),
-    its ``key``, and, if it intercepts, its ``home``: the path for which its layout has printed it.
+    What is on screen. For the address of each slot (``"children.team"``), it has a list: its
+    variant (``"page"``, ``"intercepted"``, ``"layout"`` of a segment inside it, ``"default"``,
+    ``"empty"``), the URL for which it was rendered (path and query; for a layout, its prefix),
+    its key, and, if it intercepts, the path for which its layout has printed it.
 ``current_url``
     The URL in the address bar. Sent with ``origin`` or ``own``, or if a slot shows another query of it.
 ``origin``
@@ -61,14 +61,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 from urllib.parse import urlsplit, urlunsplit
 
 from django.utils.http import escape_leading_slashes
 
+from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.location import path_of
+
+T = TypeVar("T")
 
 HEADER = "Parallel-Routes"
 """The request header with the state, and the response header that marks a soft answer."""
@@ -84,7 +87,7 @@ KEY = re.compile(r"[0-9a-f]{16}(-[0-9a-f]{8})?\Z")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\\]")
 DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")
 
-Shows = Literal["page", "intercepted", "layout", "default", "empty"]
+Variant = Literal["page", "intercepted", "layout", "default", "empty"]
 Intent = Literal["navigate", "restore", "slot", "refresh", "loading"]
 
 
@@ -107,10 +110,10 @@ def without_host(url: str) -> str:
 class MountedSlot:
     """What one slot on screen shows, and the URL (path and query) that it was rendered for."""
 
-    shows: Shows
+    variant: Variant
     src: str
     key: str
-    home: str = ""
+    mount_url: str = ""
 
     @property
     def path(self) -> str:
@@ -123,17 +126,17 @@ class State:
     """The header of one request, parsed."""
 
     intent: Intent
-    slots: Mapping[str, MountedSlot] = field(default_factory=dict)
+    slots: Mapping[SlotAddress, MountedSlot] = field(default_factory=dict)
     current_url: str = ""
     origin: str = ""
     form: bool = False
-    source_slot: str = ""
-    target_slot: str = ""
+    source_slot: SlotAddress = NO_SLOT
+    target_slot: SlotAddress = NO_SLOT
     own: bool = False
-    refresh: tuple[str, ...] = ()
-    option_for: str = ""
-    tables: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    restore: Mapping[str, MountedSlot] = field(default_factory=dict)
+    refresh: tuple[SlotAddress, ...] = ()
+    option_for: SlotAddress = NO_SLOT
+    tables: Mapping[SlotAddress, frozenset[str]] = field(default_factory=dict)
+    restore: Mapping[SlotAddress, MountedSlot] = field(default_factory=dict)
 
 
 def parse(header: str) -> State:
@@ -154,55 +157,48 @@ def parse(header: str) -> State:
         raise BadState("no JSON") from error
     if not isinstance(raw, dict) or raw.get("intent") not in get_args(Intent):
         raise BadState("no object with a known 'intent'")
+    refresh = raw.get("refresh", [])
+    if not isinstance(refresh, list) or len(refresh) > MAX_SLOTS:
+        raise BadState("refresh must be a list of a bounded size")
     return State(
         intent=raw["intent"],
-        slots=_slots(raw.get("slots", {})),
+        slots=_by_slot(raw.get("slots", {}), _slot),
         current_url=plain_url(raw.get("current_url", "")),
         origin=plain_url(raw.get("origin", "")),
         form=raw.get("form") is True,
-        source_slot=_address(raw.get("source_slot", "")),
-        target_slot=_address(raw.get("target_slot", "")),
+        source_slot=_slot_or_none(raw.get("source_slot", "")),
+        target_slot=_slot_or_none(raw.get("target_slot", "")),
         own=raw.get("own") is True,
-        refresh=_refresh(raw.get("refresh", [])),
-        option_for=_address(raw.get("option_for", "")),
-        tables=_tables(raw.get("tables", {})),
-        restore=_slots(raw.get("restore", {})),
+        refresh=tuple(map(_address, refresh)),
+        option_for=_slot_or_none(raw.get("option_for", "")),
+        tables=_by_slot(raw.get("tables", {}), _tables),
+        restore=_by_slot(raw.get("restore", {}), _slot),
     )
 
 
-def _slots(raw: Any) -> dict[str, MountedSlot]:
+def _by_slot(raw: Any, value_of: Callable[[Any], T]) -> dict[SlotAddress, T]:
     if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
         raise BadState("slots must be an object of a bounded size")
-    if "" in raw:
-        raise BadState("a slot must have an address")
-    return {_address(address): _slot(value) for address, value in raw.items()}
+    return {_address(address): value_of(value) for address, value in raw.items()}
 
 
-def _refresh(raw: Any) -> tuple[str, ...]:
-    if not isinstance(raw, list) or len(raw) > MAX_SLOTS or "" in raw:
-        raise BadState("refresh must be a list of a bounded size")
-    return tuple(map(_address, raw))
-
-
-def _tables(raw: Any) -> dict[str, frozenset[str]]:
-    if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
-        raise BadState("tables must be an object of a bounded size")
-    if "" in raw or not all(isinstance(tables, str) for tables in raw.values()):
-        raise BadState("the tables of a slot with an address must be a string")
-    return {_address(address): frozenset(tables.split(".")) for address, tables in raw.items()}
+def _tables(raw: Any) -> frozenset[str]:
+    if not isinstance(raw, str):
+        raise BadState("the tables of a slot must be a string")
+    return frozenset(raw.split("."))
 
 
 def _slot(raw: Any) -> MountedSlot:
     if not (isinstance(raw, list) and len(raw) in (3, 4) and all(isinstance(v, str) for v in raw)):
         raise BadState("a slot must be a list of three or four strings")
-    shows, src, key, *home = raw
-    if shows not in get_args(Shows):
-        raise BadState(f"unknown variant {shows!r}")
+    variant, src, key, *mount_url = raw
+    if variant not in get_args(Variant):
+        raise BadState(f"unknown variant {variant!r}")
     if not KEY.match(key):
         raise BadState("no key")
-    if not src or home == [""]:
+    if not src or mount_url == [""]:
         raise BadState("no URL")
-    return MountedSlot(shows, plain_url(src), key, *map(plain_url, home))
+    return MountedSlot(variant, plain_url(src), key, *map(plain_url, mount_url))
 
 
 def plain_url(raw: Any) -> str:
@@ -219,7 +215,11 @@ def plain_url(raw: Any) -> str:
     return raw
 
 
-def _address(raw: Any) -> str:
-    if raw == "" or (isinstance(raw, str) and ADDRESS.match(raw)):
-        return str(raw)
+def _slot_or_none(raw: Any) -> SlotAddress:
+    return NO_SLOT if raw == "" else _address(raw)
+
+
+def _address(raw: Any) -> SlotAddress:
+    if isinstance(raw, str) and ADDRESS.match(raw):
+        return SlotAddress(raw)
     raise BadState("no address of a slot")

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.middleware.cache import FetchFromCacheMiddleware
 from django.utils.module_loading import import_string
 
-from django_parallel_routes.address import is_main, slot_id
+from django_parallel_routes.address import SlotAddress
 
 
-def uri_fragment(address: str, role: str = "page") -> str:
+def uri_fragment(address: SlotAddress, role: str = "page") -> str:
     """Return what follows the ``#`` in the absolute URI of a view; ``""`` for the page of a document.
 
     A view that is shown instead of another one must not share its cache entry. With the cache's middleware,
@@ -21,10 +21,10 @@ def uri_fragment(address: str, role: str = "page") -> str:
     'slot-team.loading'
     """
     if role != "page":
-        return f"{slot_id(address)}.{role}"  # no name of a slot has a dot
-    if is_main(address) and not _caches_documents(tuple(settings.MIDDLEWARE)):
+        return f"{address.element_id}.{role}"  # no name of a slot has a dot
+    if address.is_main and not _caches_documents(tuple(settings.MIDDLEWARE)):
         return ""
-    return slot_id(address)
+    return address.element_id
 
 
 @lru_cache(maxsize=8)

@@ -17,7 +17,7 @@ from django_parallel_routes.contrib.table_tracking import Tables, tracked
 from django_parallel_routes.instrumentation.trace import Cost, Role, measured
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import PageMatch
-from django_parallel_routes.planning.planner import found_at
+from django_parallel_routes.planning.resolving import found_at
 from django_parallel_routes.rendering.execution import Runner
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.access import refusal_of
@@ -31,7 +31,7 @@ from django_parallel_routes.request.slot_request import (
 
 @dataclass
 class ViewCall:
-    """What is needed to call the view of a layout, a page, a state or a question."""
+    """What is needed to call the view of a layout, a page, a state or a check."""
 
     page: PageMatch
     location: Location

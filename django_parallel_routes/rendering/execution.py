@@ -99,11 +99,11 @@ class Runner:
 
 def views_of(plan: Plan) -> Iterator[View]:
     """Yield the views that a plan may call."""
-    for question in plan.questions:
-        yield question.view
+    for check in plan.access_checks:
+        yield check.view
     if plan.kind == "page":
         yield plan.root.segment.layout
-    for address in plan.addressed:  # Layouts may be asked whether they print it.
+    for address in plan.form_slots:  # Layouts may be asked whether they print it.
         segment: Match | None = plan.root
         for name in address.split("."):
             if isinstance(segment, SegmentMatch):
@@ -118,14 +118,14 @@ def views_in(slots: Iterable[SlotPlan]) -> Iterator[View]:
     for slot in waiting:
         states = slot.states
         yield from filter(None, (states.error, states.not_found))
-        if slot.arrives != "now":
+        if slot.arrival != "now":
             yield from filter(None, (states.loading,))
             continue
         if isinstance(slot.match, PageMatch):
             yield slot.match.view
         elif slot.match:
             yield slot.match.segment.layout
-        waiting.extend((*slot.inner, *filter(None, (slot.above,))))
+        waiting.extend((*slot.inner, *filter(None, (slot.stacked,))))
 
 
 def context_of_page(*, on_loop: bool) -> Context:

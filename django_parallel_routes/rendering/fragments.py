@@ -12,7 +12,6 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.address import slot_id
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import View
 from django_parallel_routes.matches import SegmentMatch
@@ -99,13 +98,13 @@ def slot_element(
     if reads := fragment.tables.reads:
         identity += f' data-pr-tables="{".".join(sorted(reads))}"'
     if fragment.state == "loading":
-        identity += f' data-pr-delivery="{plan.arrives}" aria-busy="true"'
+        identity += f' data-pr-delivery="{plan.arrival}" aria-busy="true"'
     order, title = fragment.title or ("", "")
     # A layout that has failed has no slots on screen, so its own URL must tell what to request again.
     src = plan.location.src if fragment.state else plan.src
     return (
-        f'<div id="{slot_id(plan.address)}" data-pr-slot="{plan.address}"'
-        f' data-pr-variant="{plan.shows}" data-pr-src="{escape(src)}"'
+        f'<div id="{plan.address.element_id}" data-pr-slot="{plan.address}"'
+        f' data-pr-variant="{plan.variant}" data-pr-src="{escape(src)}"'
         f' data-pr-title="{escape(title)}" data-pr-order="{order}"{identity}>{fragment.html}</div>'
     )
 

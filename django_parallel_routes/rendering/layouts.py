@@ -65,7 +65,7 @@ class Layouts(SlotTests):
         """Return what template tags need to know in a layout, or in the page of a slot."""
         plan = self.plan
         plans = plan.by_address if plans is None else plans
-        is_form = bool(plan.addressed)
+        is_form = bool(plan.form_slots)
         others = plan.addresses
         return TemplateContext(
             segment, location, prefix, plans, answers_form=is_form, others=others, **more
@@ -164,23 +164,21 @@ class Layouts(SlotTests):
         An exception such as ``PermissionDenied`` propagates. A view in a slot that the user may not see
         is not asked: what is shown instead of it is hidden as well.
         """
-        for question in self.plan.questions:
-            location, segment = question.location, question.segment
-            if isinstance(question.view, TemplateView):
+        for check in self.plan.access_checks:
+            location, segment = check.location, check.segment
+            if isinstance(check.view, TemplateView):
                 continue
-            if not await self.passes((one, location) for one in question.enclosing):
+            if not await self.passes((one, location) for one in check.enclosing):
                 continue
-            if question.page is None:
+            if check.page is None:
                 assert segment
-                call = self.layout_call(segment, question.prefix, location)
+                call = self.layout_call(segment, check.parent.prefix, location)
             else:
                 template_context = self.template_context(
-                    segment or self.plan.root, location, question.prefix, plans={}
+                    segment or self.plan.root, location, check.parent.prefix, plans={}
                 )
-                fragment = partial(uri_fragment, question.address)
-                call = ViewCall(
-                    question.page, location, template_context, "", "question", fragment
-                )
+                fragment = partial(uri_fragment, check.address)
+                call = ViewCall(check.page, location, template_context, "", "question", fragment)
             call.role, call.is_rendered = "question", False
             response = await self.call(call)
             refuses = response.status_code != 200 or is_order(response)
@@ -201,7 +199,7 @@ class Layouts(SlotTests):
         for name in address.split("."):
             if not isinstance(match, SegmentMatch):
                 break  # It is intercepted: the key of that is proof enough.
-            if not self.plan.proven.intersection((address, prefix + name)):
+            if not self.plan.known_printed.intersection((address, prefix + name)):
                 if prefix not in printed:
                     response = await self.call(self.layout_call(match, prefix, self.plan.location))
                     if not is_fragment(response):

@@ -16,12 +16,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.cache import add_never_cache_headers
 
-from django_parallel_routes.address import is_main
 from django_parallel_routes.declarations import States, View
 from django_parallel_routes.instrumentation.trace import Role
 from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan, prefix_of
-from django_parallel_routes.protocol.query import RAISE, directed
+from django_parallel_routes.protocol.query import RAISE, with_option
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.rendering.cache_keys import uri_fragment
 from django_parallel_routes.rendering.calls import ViewCall
@@ -73,7 +72,7 @@ class Renderer(Layouts):
     async def form(self) -> Fragment:
         """Run the slot that a form is for, before anything else is run, if its layout prints it."""
         printed: dict[str, list[str]] = {}
-        for address in self.plan.addressed:
+        for address in self.plan.form_slots:
             plan = self.plan.by_address[address]
             if not await self.may_see(plan):
                 continue
@@ -85,7 +84,7 @@ class Renderer(Layouts):
                 fragment = self._done[address] = await self.slot(plan)
                 self.forget_tests()
                 return fragment
-        raise Http404(f"The layout does not print the slot {self.plan.addressed[0]!r}.")
+        raise Http404(f"The layout does not print the slot {self.plan.form_slots[0]!r}.")
 
     async def changes(self) -> list[tuple[SlotPlan, Fragment]]:
         """Return the changed slots of a soft navigation."""
@@ -116,14 +115,14 @@ class Renderer(Layouts):
             return HIDDEN
         if plan.address in self._done:
             return self._done[plan.address]
-        if plan.arrives != "now":
+        if plan.arrival != "now":
             return await self.waiting(plan)
         fragment = EMPTY
         if isinstance(plan.match, PageMatch):
             fragment = await self._shown_or_failed(plan, self.page(plan, plan.match))
         elif plan.match:
             fragment = await self._shown_or_failed(plan, self.segment(plan, plan.match))
-        if plan.above is None or fragment.answer:
+        if plan.stacked is None or fragment.answer:
             return fragment
         return await self._with_above(plan, fragment)
 
@@ -133,7 +132,7 @@ class Renderer(Layouts):
         if plan.states.loading is None:
             return BUSY
         fragment = await self._shown_or_failed(plan, self._loading(plan, plan.states.loading))
-        if plan.arrives == "streamed" and fragment.state == "loading":
+        if plan.arrival == "streamed" and fragment.state == "loading":
             self.streamed.append(plan)
         return fragment
 
@@ -179,7 +178,7 @@ class Renderer(Layouts):
         fragment = await self.page(plan, page, role=failure.state, statuses=statuses)
         if fragment.answer:
             return fragment
-        url = "" if plan.action == "intercepted" else directed(plan.location.src, RAISE)
+        url = "" if plan.action == "intercepted" else with_option(plan.location.src, RAISE)
         for response in fragment.responses:
             response.status_code = 200  # the part that has failed may be a small one
             response.cookies.update(failure.cookies)
@@ -189,21 +188,21 @@ class Renderer(Layouts):
             fragment,
             html=fragment.html + traceback_of(failure, url),
             state=failure.state,
-            status_code=failure.status_code if is_main(plan.address) else 200,
+            status_code=failure.status_code if plan.address.is_main else 200,
         )
 
     async def _with_above(self, plan: SlotPlan, below: Fragment) -> Fragment:
         """Let the slot of the next level follow what a slot shows."""
-        assert plan.above
-        assert plan.above.home
-        above, home = await self.slot(plan.above), plan.above.home
+        assert plan.stacked
+        assert plan.stacked.mount
+        above, home = await self.slot(plan.stacked), plan.stacked.mount
         responses = (*below.responses, *above.responses)
         if above.answer:
             return replace(above, responses=responses)
         element = slot_element(
-            plan.above,
+            plan.stacked,
             above,
-            key=key_of(plan.outer, home.path, plan.above.address, viewer_of(self.request)),
+            key=key_of(plan.outer, home.path, plan.stacked.address, viewer_of(self.request)),
             mount_url=home.src.partition("?")[0],
             prefix=prefix_of(home.path, plan.outer),
             is_level=True,
@@ -222,9 +221,9 @@ class Renderer(Layouts):
         statuses: Sequence[int] = (200,),
     ) -> Fragment:
         """Call the view of a page, or of a state that the slot shows instead."""
-        address, home = plan.address, plan.home or plan.location
+        address, home = plan.address, plan.mount or plan.location
         prefix = address[: address.rfind(".") + 1]
-        template_context = self.template_context(plan.outer, home, prefix, beneath=plan.beneath)
+        template_context = self.template_context(plan.outer, home, prefix, beneath=plan.close_url)
         call = ViewCall(
             match,
             plan.location,
@@ -233,10 +232,12 @@ class Renderer(Layouts):
             role,
             partial(uri_fragment, address, role),
         )
-        if role == "page" and plan.shows == "intercepted":
+        if role == "page" and plan.variant == "intercepted":
             # Which view is called, and with what, depends on the layout and the rule, too.
             key = key_of(plan.outer, home.path, address)
-            call.uri_fragment = partial(uri_fragment, address, f"intercepted-{key}-{plan.rule}")
+            call.uri_fragment = partial(
+                uri_fragment, address, f"intercepted-{key}-{plan.interception}"
+            )
         if role == "page" and address == self.form_slot:
             call.is_form, statuses = True, (*statuses, 422)
         fragment = await self._fragment(plan, call, statuses)
@@ -246,7 +247,7 @@ class Renderer(Layouts):
 
     async def segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
         """Call the layout that a slot shows, and render the slots that it prints."""
-        call = self.layout_call(match, f"{plan.address}.", plan.location, plan.beneath)
+        call = self.layout_call(match, f"{plan.address}.", plan.location, plan.close_url)
         layout = await self._fragment(plan, call)
         if layout.answer:
             return layout

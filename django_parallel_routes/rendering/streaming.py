@@ -20,7 +20,7 @@ def arrivals(renderer: Renderer) -> Iterator[str]:
     context = context_of_page(on_loop=False)
 
     def arrive(plan: SlotPlan) -> str:
-        renderer.runner = Runner.of(views_in((plan, replace(plan, arrives="now"))))
+        renderer.runner = Runner.of(views_in((plan, replace(plan, arrival="now"))))
         return renderer.runner.run(_arrival(renderer, plan))
 
     return (context.run(arrive, plan) for plan in renderer.streamed)
@@ -51,13 +51,13 @@ async def _arrival(renderer: Renderer, plan: SlotPlan) -> str:
 
     It is too late for an answer to the whole request: the script asks for such a slot once more.
     """
-    ready = replace(plan, arrives="now")
+    ready = replace(plan, arrival="now")
     try:
         fragment = await renderer.slot(ready)
     except Exception as exception:
         await renderer.runner.call(log_exception, renderer.request, exception)
         fragment = Fragment("", answer=HttpResponse(status=500))
     if fragment.answer:
-        deferred = replace(plan, arrives="deferred")
+        deferred = replace(plan, arrival="deferred")
         return slot_element(deferred, await renderer.waiting(deferred))
     return slot_element(ready, fragment)

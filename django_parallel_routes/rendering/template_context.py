@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.safestring import SafeString, mark_safe
 
-from django_parallel_routes.address import slot_id
+from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import SegmentMatch
@@ -106,7 +106,7 @@ class TemplateContext:
                     f"of: {', '.join(sorted(addresses))}"
                 )
             prefix = prefix[: prefix[:-1].rfind(".") + 1]
-        return slot_id(prefix + name)
+        return SlotAddress(prefix + name).element_id
 
     def _path_shown(self, address: str) -> str:
         """Return the path of the page in a slot; in a layout, that of children or of its first slot.
@@ -114,9 +114,9 @@ class TemplateContext:
         Without a page, it is the prefix of the innermost layout, or ``""`` without a layout.
         """
         plan = self.plans.get(address)
-        if plan is None or plan.shows not in ("page", "intercepted", "layout"):
+        if plan is None or plan.variant not in ("page", "intercepted", "layout"):
             return ""
-        if plan.shows != "layout":
+        if plan.variant != "layout":
             return plan.location.path
         inside = [other for other in self.plans if other.startswith(f"{address}.")]
         main = f"{address}.{CHILDREN}"

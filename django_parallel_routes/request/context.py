@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import ResolverMatch
 
 from django_parallel_routes.location import Location
-from django_parallel_routes.protocol.query import Directives, directives_of
+from django_parallel_routes.protocol.query import Options, options_of
 from django_parallel_routes.protocol.state import HEADER, BadState, State, parse
 from django_parallel_routes.request.slot_request import location_of
 
@@ -19,10 +20,12 @@ class ParallelRoutes:
 
     state: State | None
     """What the browser has on screen; ``None`` for a request that wants a full page."""
-    options: Directives
+    options: Options
     """What the ``slots`` parameters of the query say."""
     location: Location
     """The URL of the request without these parameters."""
+    found: dict[tuple[str, str | None], ResolverMatch | None] = field(default_factory=dict)
+    """Django's matches of other paths, by path and language."""
     refreshes: list[str] = field(default_factory=list)
     """The slots that views want to have refreshed: what ``refresh()`` got."""
     trace: Any = None
@@ -33,7 +36,7 @@ class ParallelRoutes:
     @classmethod
     def of(cls, request: HttpRequest) -> ParallelRoutes:
         """Read the header and the query of a request."""
-        return cls(_state(request), *directives_of(location_of(request)))
+        return cls(_state(request), *options_of(location_of(request)))
 
 
 def context_of(request: HttpRequest) -> ParallelRoutes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django_parallel_routes.address import related
+from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.client import Impossible, Tab
 from django_parallel_routes.client.tab import outermost
 from django_parallel_routes.planning.plan import Plan
-from django_parallel_routes.protocol.state import Shows
+from django_parallel_routes.protocol.state import Variant
 from django_parallel_routes.test.screen import Screen, ShownSlot, screen_of, shortened
 
 EXCERPT = 80
@@ -30,7 +30,7 @@ class Assertions:
         return screen_of(self._tab)
 
     def assert_shows(
-        self, slot: str, text: str = "", *, shows: Shows | None = None, url: str = ""
+        self, slot: str, text: str = "", *, shows: Variant | None = None, url: str = ""
     ) -> None:
         """Assert that a slot shows something.
 
@@ -110,7 +110,7 @@ class Assertions:
             if not screen.has_changed(address):
                 self._fail(f"Slot {address!r} was kept, expected a change.", address)
         for address in outermost(screen.changed):
-            if not any(related(address, one) for one in wanted):
+            if not any(SlotAddress(address).overlaps(SlotAddress(one)) for one in wanted):
                 expected = (
                     f"a change of {' and '.join(map(repr, slots))}" if slots else "no change"
                 )

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from django_parallel_routes.address import within
+from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.client import Tab
 from django_parallel_routes.client.dom import Element, parse
 from django_parallel_routes.client.exchange import local
 from django_parallel_routes.client.page import is_slot
-from django_parallel_routes.protocol.state import Shows
+from django_parallel_routes.protocol.state import Variant
 
 WIDTH = 60
 """Longest text in a table, in characters."""
@@ -30,7 +30,7 @@ class ShownSlot:
 
     address: str
     """Where it stands: ``"team"``, or ``"children.team"`` in the layout that ``children`` shows."""
-    shows: Shows
+    shows: Variant
     """``"page"``, ``"intercepted"``, ``"layout"`` (with slots of its own), ``"default"`` or ``"empty"``."""
     url: str
     """The URL, path and query, that it was rendered for; of a layout its prefix."""
@@ -99,7 +99,7 @@ class Screen:
 
     def has_changed(self, slot: str) -> bool:
         """Tell whether the last step has changed a slot, or one around it."""
-        return any(within(slot, changed) for changed in self.changed)
+        return any(SlotAddress(changed).contains(slot) for changed in self.changed)
 
     def __str__(self) -> str:
         if not self.url:
@@ -152,7 +152,7 @@ def screen_of(tab: Tab) -> Screen:
 def _shown(slot: Element) -> ShownSlot:
     return ShownSlot(
         address=slot["data-pr-slot"],
-        shows=cast("Shows", slot["data-pr-variant"]),
+        shows=cast("Variant", slot["data-pr-variant"]),
         url=slot["data-pr-src"],
         state=slot["data-pr-state"],
         html=slot.inner_html(),

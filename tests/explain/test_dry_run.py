@@ -22,7 +22,7 @@ from hypothesis import event, example, given, settings as hypothesis, strategies
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.explain.dry_run import DryRun
 from django_parallel_routes.explain.visits import DryTab
-from django_parallel_routes.protocol.query import INLINE, directed
+from django_parallel_routes.protocol.query import INLINE, with_option
 from tests.planning.test_plan import Tree, declared, pages as pages_of_trees, trees
 from tests.window import HEADER, OnScreen, Pages, Window, slots_in
 
@@ -238,7 +238,7 @@ class Walk:
         if how == "hard" or not window.slots:
             self.assert_explained(url, None, lambda: window.hard(url))
             # What is deferred comes, as it does a moment later.
-            window.hard(directed(url, INLINE))
+            window.hard(with_option(url, INLINE))
             window.url = url
             window.origin = window.origin if "slots=" not in window.origin else url
             self.way = [url]
@@ -303,7 +303,7 @@ class Walk:
     def follow(self, url: str) -> None:
         """Load the document that an answer leads to."""
         if HEADER not in self.window.response:
-            self.window.hard(directed(url, INLINE))
+            self.window.hard(with_option(url, INLINE))
             self.window.url = url
             if "slots=" in self.window.origin:
                 self.window.origin = url

@@ -12,7 +12,7 @@ from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
 from django_parallel_routes.location import Location
-from django_parallel_routes.protocol.query import directives_of, for_browser
+from django_parallel_routes.protocol.query import for_browser, options_of
 from django_parallel_routes.test import SlotClient
 from tests.window import HEADER, Pages, Window, layout, serve
 
@@ -134,7 +134,7 @@ def test_the_slots_that_a_form_names_come_along(settings: Any, pages: Pages) -> 
     """S40: ``refresh()``, and a fragment."""
     location = sent(site(settings, pages, to("#c7", refreshes=True)), "/post/?a=1")["Location"]
     assert location == "/post/?a=1&slots=hash:c7&slots=refresh:children#c7"
-    said, without = directives_of(Location.of(location.partition("#")[0]))
+    said, without = options_of(Location.of(location.partition("#")[0]))
     assert (said.fragment, said.refreshes, without.src) == ("c7", ("children",), "/post/?a=1")
 
 

@@ -12,9 +12,9 @@ from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.location import Location
-from django_parallel_routes.planning import planner
-from django_parallel_routes.planning.planner import MAX_PATHS, found_at
-from django_parallel_routes.protocol.query import directives_of
+from django_parallel_routes.planning import resolving
+from django_parallel_routes.planning.resolving import MAX_PATHS, found_at
+from django_parallel_routes.protocol.query import options_of
 from django_parallel_routes.protocol.state import MAX_SLOTS
 from tests.views import says
 from tests.window import HEADER, Pages, Window, layout, serve
@@ -26,13 +26,13 @@ FORGED = "0123456789abcdef"
 def resolved(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each path has been resolved, but for those of the requests themselves."""
     counted: Counter[str] = Counter()
-    resolve = planner.resolve
+    resolve = resolving.resolve
 
     def counting(path: str, urlconf: Any) -> Any:
         counted[path] += 1
         return resolve(path, urlconf)
 
-    monkeypatch.setattr(planner, "resolve", counting)
+    monkeypatch.setattr(resolving, "resolve", counting)
     return counted
 
 
@@ -147,7 +147,7 @@ def test_a_path_is_not_resolved_beyond_the_bound(settings: Any, resolved: Counte
 def test_a_url_names_no_more_slots_than_a_page_has() -> None:
     """S40, B53: ``slots=refresh:`` may stand in a URL many times."""
     pairs = "&".join(f"slots=refresh:a{number},b" for number in range(500))
-    said, location = directives_of(Location.of(f"/d/?{pairs}"))
+    said, location = options_of(Location.of(f"/d/?{pairs}"))
     assert len(said.refreshes) == MAX_SLOTS
     assert said.refreshes[:3] == ("a0", "b", "a1")
     assert location.src == "/d/"

@@ -19,11 +19,14 @@ from django.views.generic import TemplateView
 from hypothesis import example, given, settings as hypothesis, strategies as st
 
 from django_parallel_routes import slot, slots
+from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import SegmentMatch
+from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.history import plan_restore
 from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
-from django_parallel_routes.planning.plan import Target, plan_page
+from django_parallel_routes.planning.pages import plan_page
+from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from tests.window import HEADER, Pages, Window, layout, serve
 
@@ -618,10 +621,6 @@ def test_a_form_that_goes_to_another_layout_is_answered_with_a_page(settings: An
 # --- The Plan is a value ---
 
 
-def key_of(segment: SegmentMatch, url: str, address: str, viewer: str = "") -> str:
-    return f"{address} of {segment.segment.name} at {url.removesuffix(segment.rest)}"
-
-
 TREE = slots(
     "d/",
     layout="l.html",
@@ -637,18 +636,22 @@ def tree(url: str) -> tuple[SegmentMatch, Location]:
     return found, Location(url, url)
 
 
-def screen(url: str) -> dict[str, MountedSlot]:
+def screen(url: str) -> dict[SlotAddress, MountedSlot]:
     """The state after a hard load."""
     root, location = tree(url)
     return {
-        plan.address: MountedSlot(plan.shows, url, key_of(root, url, plan.address))
+        plan.address: MountedSlot(plan.variant, url, key_of(root, url, plan.address))
         for plan in plan_page(root, location).slots
     }
 
 
-def resolve(url: str) -> Target:
+def resolve(url: str) -> ResolvedUrl:
     root, location = tree(url)
-    return Target(location, tuple(root.pages()), root)
+    return ResolvedUrl(location, tuple(root.pages()), root)
+
+
+def context(url: str, state: State) -> Context:
+    return Context(resolve(url), state, resolve)
 
 
 def actions(plan: Any) -> dict[str, str]:
@@ -670,39 +673,39 @@ def test_a_plan_says_what_every_slot_does_and_why() -> None:
     assert [slot.address for slot in plan.missing] == ["must"]
     assert plan.why == "neither a page nor a default for slot 'must'"
 
-    plan = plan_navigation(*tree("/d/a/"), State("navigate", screen("/d/")), key_of, resolve)
+    plan = plan_navigation(context("/d/a/", State("navigate", screen("/d/"))))
     assert plan.kind == "slots"
     assert actions(plan) == {"children": "page", "side": "page", "must": "keep"}
     assert plan.by_address["must"].why == "nothing in it matches"
     assert [slot.address for slot in plan.changed] == ["children", "side"]
 
-    plan = plan_navigation(
-        *tree("/d/a/"), State("navigate", screen("/d/"), target_slot="side"), key_of, resolve
-    )
+    named = State("navigate", screen("/d/"), target_slot=SlotAddress("side"))
+    plan = plan_navigation(context("/d/a/", named))
     assert actions(plan) == {"children": "keep", "side": "page", "must": "keep"}
     assert plan.by_address["children"].why == "the link names another slot"
 
 
 def test_a_plan_without_the_right_keys_is_a_document() -> None:
     """B53: state is "a hint, never an authority": a slot with a foreign key counts as not on screen."""
-    foreign = {name: MountedSlot("page", "/d/", "key") for name in screen("/d/")}
-    plan = plan_navigation(*tree("/d/a/"), State("navigate", foreign), key_of, resolve)
+    foreign = {name: MountedSlot("page", "/d/", "0" * 16) for name in screen("/d/")}
+    plan = plan_navigation(context("/d/a/", State("navigate", foreign)))
     assert (plan.kind, plan.why) == ("document", "another layout is on screen")
     mixed = {**foreign, "side": screen("/d/")["side"]}
-    plan = plan_navigation(*tree("/d/a/"), State("navigate", mixed), key_of, resolve)
+    plan = plan_navigation(context("/d/a/", State("navigate", mixed)))
     assert actions(plan) == {"side": "page"}
 
 
 def test_submissions_and_bare_pages_plan_one_slot() -> None:
     """B39, B19: one address gets the unsafe method; the plan names it."""
-    state = State("navigate", screen("/d/"), source_slot="side")
-    plan = plan_submission(*tree("/d/a/"), state, key_of)
-    assert (plan.kind, plan.addressed[0]) == ("slots", "side")
+    state = State("navigate", screen("/d/"), source_slot=SlotAddress("side"))
+    plan = plan_submission(context("/d/a/", state))
+    assert (plan.kind, plan.form_slots[0]) == ("slots", "side")
     assert [slot.address for slot in plan.changed] == ["side"]
-    plan = plan_submission(*tree("/d/"), State("navigate", {}), key_of)
-    assert (plan.kind, plan.addressed[0]) == ("page", "children")
-    plan = plan_slot(*tree("/d/a/"), State("slot", screen("/d/"), source_slot="side"), key_of)
-    assert (plan.kind, plan.addressed[0]) == ("slot", "side")
+    plan = plan_submission(context("/d/", State("navigate", {})))
+    assert (plan.kind, plan.form_slots[0]) == ("page", "children")
+    state = replace(state, intent="slot")
+    plan = plan_slot(context("/d/a/", state))
+    assert (plan.kind, plan.form_slots[0]) == ("slot", "side")
     assert actions(plan)["side"] == "page"
 
 
@@ -710,14 +713,14 @@ def test_a_restore_brings_back_what_differs() -> None:
     """S33: "slots that don't differ are kept"; B53: what has no place on screen is a document."""
 
     def plan(state: State) -> Any:
-        return plan_restore(resolve("/d/"), state, key_of, resolve)
+        return plan_restore(context("/d/", state))
 
-    want = {"side": screen("/d/")["side"]}
+    want = {SlotAddress("side"): screen("/d/")[SlotAddress("side")]}
     for same in ({}, want):
         unchanged = plan(State("restore", slots=same, restore=same))
         assert (unchanged.kind, unchanged.changed) == ("slots", ())
     assert plan(State("restore", restore=want)) is None
-    other = {"side": replace(want["side"], shows="page")}
+    other = {"side": replace(want["side"], variant="page")}
     restored = plan(State("restore", slots=other, restore=want))
     assert (restored.kind, actions(restored)) == ("slots", {"side": "default"})
 

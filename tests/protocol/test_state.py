@@ -214,7 +214,7 @@ def test_any_header_is_a_state_or_bad_state(header: str) -> None:
     assert state.intent in get_args(Intent)
     for address, mounted in {**state.slots, **state.restore}.items():
         assert address == "" or re.fullmatch(r"\w+(\.\w+)*", address, re.ASCII)
-        assert mounted.shows in ("page", "layout", "default", "empty")
+        assert mounted.variant in ("page", "layout", "default", "empty")
         assert re.fullmatch("/(?!/)[!-~]*", mounted.src)
         assert re.fullmatch("[0-9a-f]{16}", mounted.key)
         assert ".." not in mounted.path.split("/")

@@ -112,9 +112,9 @@ def test_nobody_sees_what_a_plain_url_refuses(
 
 def test_a_leak_would_be_found(settings: Any, db: None, pages: Pages, monkeypatch: Any) -> None:
     """B30: the matrix itself can fail: here targets are not asked about what is shown for them."""
-    from django_parallel_routes.planning.interception import Opened
+    from django_parallel_routes.planning.interception import InterceptionMatch
 
-    monkeypatch.setattr(Opened, "questions", lambda *args: ())
+    monkeypatch.setattr(InterceptionMatch, "_access_checks", lambda *args: ())
     site(settings, pages)
     matrix = Matrix(people(), {"number": 1})
     matrix.explore()

@@ -20,9 +20,9 @@ from django.test import Client, override_settings
 from django.urls import ResolverMatch, URLPattern, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from django_parallel_routes.address import ALL, within
+from django_parallel_routes.address import ALL, SlotAddress
 from django_parallel_routes.declarations import TemplateView
-from django_parallel_routes.protocol.query import INLINE, REFRESH, directed
+from django_parallel_routes.protocol.query import INLINE, REFRESH, with_option
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.urlconf import Urlconf
 from tests.window import HEADER, Window
@@ -194,7 +194,7 @@ class Matrix:
             nothing = {name: ["empty", *slot[1:]] for name, slot in mounted.items()}
             yield Step(nothing, mounted, screen.url, screen.origin)
             how = f"from {screen.url}"
-            url = directed(screen.url, REFRESH + ALL)
+            url = with_option(screen.url, REFRESH + ALL)
             self.note_query(who, f"with all that is on screen {how}", copy_of(screen).soft(url))
             for url in self.urls:
                 common = self.plain(who, url).screen.slots.keys() & mounted
@@ -253,7 +253,9 @@ class Matrix:
         if plain.status != 200 and any(other.status == 200 for other in others):
             return f"the URL answers {plain.status}"
         hidden = {name for other in others for name in other.screen.slots} - {*plain.screen.slots}
-        if any(within(shown.address, name) for name in hidden if plain.status == 200):
+        if any(
+            SlotAddress(name).contains(shown.address) for name in hidden if plain.status == 200
+        ):
             return "there is no such slot at the URL"
         if not isinstance(shown.view, TemplateView):
             status = self.alone(who, shown)
@@ -265,7 +267,7 @@ class Matrix:
         """Return what a document load of a URL says."""
         if (who, url) not in self._plain:
             screen = Window(self.people[who])
-            response = screen.hard(directed(url, INLINE))
+            response = screen.hard(with_option(url, INLINE))
             screen.url = screen.origin = url
             shown = self.marks.found_in(response)
             self._plain[who, url] = Plain(response.status_code, screen, shown)

@@ -1,0 +1,140 @@
+"""What planning knows of a request: the URL that it asks for, and what is on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django_parallel_routes.address import SlotAddress
+from django_parallel_routes.declarations import Segment, Slot
+from django_parallel_routes.location import Location
+from django_parallel_routes.matches import (
+    Match,
+    PageMatch,
+    SegmentMatch,
+    default_layout_match,
+)
+from django_parallel_routes.protocol.signing import is_key_of
+from django_parallel_routes.protocol.state import MountedSlot, State
+
+
+@dataclass(frozen=True)
+class ResolvedUrl:
+    """A URL of the project, and what it resolves to."""
+
+    location: Location
+    pages: tuple[PageMatch, ...]
+    """Its pages in all slots, or the one view of a URL outside of every ``slots()``."""
+    root: SegmentMatch | None = None
+    """The match of the outermost ``slots()``, if there is one."""
+
+
+Resolve = Callable[[str], ResolvedUrl | None]
+"""Returns what a URL (path and query) resolves to, if the user may GET it."""
+
+
+@dataclass(frozen=True)
+class PrintedSlot:
+    """A declared slot, and the segment whose layout prints it, as they are for one URL."""
+
+    address: SlotAddress
+    segment: SegmentMatch
+    slot: Slot
+    location: Location
+
+
+@dataclass(frozen=True)
+class Context:
+    """What plans are made from. The keys of slots on screen prove which layout has printed them."""
+
+    target: ResolvedUrl
+    """The URL of the request."""
+    state: State
+    resolve: Resolve
+
+    @property
+    def location(self) -> Location:
+        """The location of the request."""
+        return self.target.location
+
+    @property
+    def root(self) -> SegmentMatch:
+        """The match of the outermost ``slots()`` of the request."""
+        assert self.target.root
+        return self.target.root
+
+    def mounted(
+        self, segment: SegmentMatch, address: SlotAddress, location: Location
+    ) -> MountedSlot | None:
+        """Return what is on screen in a slot, if this very segment has printed it."""
+        mounted = self.state.slots.get(address)
+        if mounted and is_key_of(mounted.key, segment, location.path, address):
+            return mounted
+        return None
+
+    def is_mounted(self, segment: SegmentMatch, parent: SlotAddress, location: Location) -> bool:
+        """Tell whether the layout of a segment is on screen, in the slot ``parent``."""
+        slots = segment.segment.slots
+        return any(self.mounted(segment, parent.child(slot.name), location) for slot in slots)
+
+    def mount(self, address: SlotAddress, mounted: MountedSlot) -> PrintedSlot | None:
+        """Return the declared slot of one that intercepts, or of a level that is stacked above it."""
+        page = self.resolve(mounted.mount_url) if mounted.mount_url else None
+        return printed_slot(page, address, mounted.key)
+
+    @cached_property
+    def pages_on_screen(self) -> frozenset[str]:
+        """The names of the routes whose pages are on screen."""
+        return self.names_of_pages(self.state.slots)
+
+    def names_of_pages(self, slots: Mapping[SlotAddress, MountedSlot]) -> frozenset[str]:
+        """Return the names of the routes whose pages slots show, as far as keys prove it."""
+        names: set[str] = set()
+        for address, mounted in slots.items():
+            if mounted.variant == "page":
+                found = printed_slot(self.resolve(mounted.src), address, mounted.key)
+                match = found and found.segment.slots[found.slot.name]
+                names |= match.names if isinstance(match, PageMatch) else set()
+        return frozenset(names)
+
+
+def printed_slot(page: ResolvedUrl | None, address: SlotAddress, key: str) -> PrintedSlot | None:
+    """Return the declared slot at an address on a page, if the key proves that a layout of it printed it.
+
+    Levels that are stacked above a slot (``"modal.modal"``) are printed with the slot itself.
+    """
+    if page is None or page.root is None:
+        return None
+    declared = address
+    while True:
+        for segment, slot in declared_at(page.root, declared):
+            if is_key_of(key, segment, page.location.path, address):
+                return PrintedSlot(declared, segment, slot, page.location)
+        if not declared.is_level:
+            return None
+        declared = declared.parent
+
+
+def declared_at(root: SegmentMatch, address: SlotAddress) -> Iterator[tuple[SegmentMatch, Slot]]:
+    """Yield the slots that may stand at an address, with their segments.
+
+    A slot may show what matches in it, or its default: the layout of that has slots, too.
+    """
+    found: list[Match | None] = [root]
+    *names, last = address.split(".")
+    for name in names:
+        inside = [*_slots_named(found, name)]
+        found = [match.slots[name] for match, _ in inside]
+        found += [
+            default_layout_match(match, slot)
+            for match, slot in inside
+            if isinstance(slot.default, Segment)
+        ]
+    yield from _slots_named(found, last)
+
+
+def _slots_named(matches: list[Match | None], name: str) -> Iterator[tuple[SegmentMatch, Slot]]:
+    for match in matches:
+        if isinstance(match, SegmentMatch) and (slot := match.segment.slot(name)):
+            yield match, slot

@@ -1,0 +1,122 @@
+"""Plans of full pages, and of slots that are shown afresh: their page, else their default."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django_parallel_routes.address import NO_SLOT, SlotAddress
+from django_parallel_routes.declarations import UNSET, DefaultRoute, Segment, Slot
+from django_parallel_routes.location import Location
+from django_parallel_routes.matches import (
+    DefaultMatch,
+    Match,
+    PageMatch,
+    SegmentMatch,
+    default_layout_match,
+)
+from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan, quoted
+from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot
+
+
+def plan_page(root: SegmentMatch, location: Location) -> Plan:
+    """Plan a full page: each slot shows its page, else its default, else the response is a 404."""
+    slots = enter_all(root, NO_SLOT, location)
+    return checked(Plan("page", Reason.HARD_LOAD, root, location, slots))
+
+
+def checked(plan: Plan) -> Plan:
+    """Turn a plan with a slot that nothing can fill into a 404."""
+    if not plan.missing:
+        return plan
+    names = ", ".join(repr(slot.address) for slot in plan.missing)
+    return replace(plan, kind="missing", reason=Reason.MISSING_SLOTS, detail=names)
+
+
+def enter_all(
+    segment: SegmentMatch, parent: SlotAddress, location: Location
+) -> tuple[SlotPlan, ...]:
+    """Plan all slots of a segment that is shown afresh in a slot."""
+    return tuple(
+        enter(segment, slot, parent.child(slot.name), location) for slot in segment.segment.slots
+    )
+
+
+def enter(segment: SegmentMatch, slot: Slot, address: SlotAddress, location: Location) -> SlotPlan:
+    """Plan a slot that is shown afresh: its page, else its default."""
+    match = segment.slots[slot.name]
+    location = segment.remembered.get(slot.name, location)
+    if match is None:
+        return enter_default(segment, slot, address, location)
+    plan = SlotPlan(address, "page", Reason.SEGMENT_MATCHES, location, segment, match)
+    if isinstance(match, PageMatch):
+        plan = replace(plan, reason=Reason.ROUTE_MATCHES, detail=repr(match.route))
+    else:
+        plan = with_layout(plan, match)
+    if slot.name in segment.remembered:
+        plan = replace(plan, reason=Reason.REMEMBERED)
+    return replace(plan, stacked=nothing_stacked(segment, slot, address, location))
+
+
+def enter_default(
+    segment: SegmentMatch, slot: Slot, address: SlotAddress, location: Location
+) -> SlotPlan:
+    """Plan a slot that shows its default, if it has one."""
+    plan = SlotPlan(address, "default", Reason.NOTHING_MATCHES, location, segment)
+    if slot.default is UNSET:
+        return replace(plan, action="missing", reason=Reason.NO_DEFAULT)
+    if slot.default is None:
+        return replace(plan, action="empty", variant="empty")
+    if isinstance(slot.default, Segment):
+        return with_layout(plan, default_layout_match(segment, slot))
+    if isinstance(slot.default, DefaultRoute):
+        return _enter_route(plan, segment.defaults[slot.name])
+    return replace(plan, match=PageMatch(slot.default, segment.captured), variant="default")
+
+
+def _enter_route(plan: SlotPlan, default: DefaultMatch) -> SlotPlan:
+    """Plan a default that is a route, for the URL of that: as it is on screen, or without a query."""
+    path = plan.location.path.removesuffix(plan.outer.rest) + default.rest
+    if plan.location.path != path:
+        plan = replace(plan, location=Location(quoted(path), path))
+    if isinstance(default.match, SegmentMatch):
+        return with_layout(plan, default.match)
+    return replace(plan, match=default.match, variant="default")
+
+
+def with_layout(plan: SlotPlan, match: SegmentMatch) -> SlotPlan:
+    """Return the plan of a slot that shows a segment, with the slots inside."""
+    inner = enter_all(match, plan.address, plan.location)
+    return replace(plan, match=match, inner=inner, variant="layout")
+
+
+def nothing_stacked(
+    segment: SegmentMatch, slot: Slot, level: SlotAddress, location: Location
+) -> SlotPlan | None:
+    """Return the plan of the empty slot in which one more level may open, if the slot stacks."""
+    address = level.child(slot.name)
+    if not slot.stacks or address.count(".") + 2 > MAX_DEPTH:  # a frame adds one more
+        return None
+    reason = Reason.NOTHING_STACKED
+    return SlotPlan(address, "empty", reason, location, segment, variant="empty", mount=location)
+
+
+def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:
+    """Return what matches in a slot, else the segment that its default is, if it is one."""
+    if isinstance(slot.default, Segment) and segment.slots[slot.name] is None:
+        return default_layout_match(segment, slot)
+    return segment.slots[slot.name]
+
+
+def kept(
+    segment: SegmentMatch,
+    address: SlotAddress,
+    mounted: MountedSlot,
+    reason: Reason,
+    *,
+    is_known: bool = True,
+) -> SlotPlan:
+    """Plan a slot that stays as it is."""
+    location = Location.of(mounted.src)
+    return SlotPlan(
+        address, "keep", reason, location, segment, variant=mounted.variant, is_known=is_known
+    )
