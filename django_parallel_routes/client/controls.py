@@ -122,8 +122,8 @@ def click(tab: Tab, element: Element) -> Steps[None]:
     elif verb := verb_of(element):
         method, url = verb
         asks = _navigation(tab, element, pushes=element.tag in ("a", "form"))
-        is_get = method == "GET"
-        yield from tab.visit(url, asks) if is_get else tab.submit(url, None, method, asks)
+        is_visit = method == "GET"
+        yield from tab.visit(url, asks) if is_visit else tab.submit(url, None, method, asks)
     elif element.tag == "a":
         yield from _follow(tab, element)
     elif form and form["method"] == "dialog" and opened:
@@ -172,9 +172,9 @@ def submit(
 def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = False) -> Navigation:
     """Return what an element says of the navigation that it begins."""
     target = _target_of(tab, element, boosted=boosted)
-    pushes = (_said(element, "hx-push-url") or str(pushes or not target)).lower() != "false"
+    unsaid = "true" if pushes or not target else "false"
+    history: History = "push" if (_said(element, "hx-push-url") or unsaid) != "false" else False
     replaces = (_said(element, "hx-replace-url") or "false") != "false"
-    history: History = "push" if pushes else False
     return Navigation(
         history="replace" if replaces else history,
         target=target,

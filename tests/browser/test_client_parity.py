@@ -30,7 +30,8 @@ LOOK = """() => Object.fromEntries([...document.querySelectorAll("[data-pr-slot]
 def in_browser(screen: Screen) -> dict[str, Any]:
     screen.settle()
     texts = screen.slots()
-    seen = {name: [*state, texts[name]] for name, state in screen.evaluate(LOOK).items()}
+    # A slot that has come between the two readings has no text yet: the next one tells.
+    seen = {name: [*state, texts.get(name)] for name, state in screen.evaluate(LOOK).items()}
     return without_tokens({"url": screen.url, "title": screen.evaluate("document.title"), **seen})
 
 
