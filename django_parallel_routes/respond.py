@@ -78,10 +78,10 @@ class _BackgroundHidden(Http404):
 
 
 class _Answer:
-    """The response to one request, made in one pass: on one event loop, in one transaction.
+    """Makes the response to one request in one pass: on one event loop, in one transaction.
 
-    Only a root layout's template is rendered by Django in between, so that ``process_template_response``
-    of middleware works. The slots run right after that.
+    There is one exception. Django renders the template of a root layout, so that middleware with
+    ``process_template_response()`` works. The slots run right after that.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class _Answer:
     def _in_transaction(
         self, coroutine: Coroutine[Any, Any, HttpResponseBase]
     ) -> HttpResponseBase:
-        """Return what a coroutine returns; where a background can't be shown, the target's own page."""
+        """Return what a coroutine returns, or the target's own page if its background can't be shown."""
         try:
             return self.renderer.runner.run(coroutine)
         except (Http404, PermissionDenied):
@@ -117,7 +117,7 @@ class _Answer:
         return _dispatch(self.request, alone, type(self.renderer))
 
     async def _render(self) -> HttpResponseBase:
-        """Ask who may refuse, submit a form, then render the page or the changed slots."""
+        """Ask the plan's questions, run the slot of a form, then render the page or the changed slots."""
         renderer = self.renderer
         if self.state and self.state.intent == "loading":
             return await self._loading()
@@ -135,7 +135,7 @@ class _Answer:
         return response
 
     async def _submit(self) -> HttpResponseBase | None:
-        """Run the slot of a form; return its response, unless that is a part of more."""
+        """Run the slot of a form; return its response, unless the page or other slots follow."""
         request, state = self.request, self.state
         form = await self.renderer.form()
         names = take_refreshes(request, state, form.tables) if state else ()
@@ -148,11 +148,11 @@ class _Answer:
         if self.plan.kind == "slot":
             return attach_refreshes(request, slot_answer(form), names)
         self.submitted = form.responses
-        asked = replace(self.plan, access_checks=())  # before the form was run
+        plan = replace(self.plan, access_checks=())  # they were made before the form was run
         if state and names:
-            asked = await self.renderer.runner.call(self._refreshed, asked, names, state)
-            trace_of(request).plan = asked
-        self.plan, self.renderer = asked, self.renderer.with_plan(asked)
+            plan = await self.renderer.runner.call(self._refreshed, plan, names, state)
+            trace_of(request).plan = plan
+        self.plan, self.renderer = plan, self.renderer.with_plan(plan)
         return None
 
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
