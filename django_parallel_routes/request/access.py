@@ -51,8 +51,9 @@ def refusal_of(
                 arguments = request, view, captured.args, dict(captured.kwargs)
                 if refusal := middleware.process_view(*arguments):
                     return refusal  # type: ignore[no-any-return]
-    named = _guards(guards())
-    return _asked(named, request, view, captured, has_route=has_route) if named else None
+    if not getattr(settings, "PARALLEL_ROUTES_GUARDS", ()):
+        return None
+    return _asked(_guards(guards()), request, view, captured, has_route=has_route)
 
 
 def guards() -> tuple[str, ...]:
