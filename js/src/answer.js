@@ -1,4 +1,4 @@
-// Answers: those of ours change slots, others become documents.
+// Answers: those of a `slots()` change slots, others become documents.
 import { commit } from "./commit.js";
 import { loadDocument } from "./documents.js";
 import { all, parse, root } from "./dom.js";

@@ -4,7 +4,7 @@ import { closest, dispatch } from "./dom.js";
 import { entry, write } from "./history.js";
 import { backgroundState, isOpen, openLevels } from "./levels.js";
 import { abort, inFlight } from "./navigation.js";
-import { current, mayLeave, ours } from "./page.js";
+import { current, mayLeave, ownState } from "./page.js";
 import { addressOf, mounted } from "./slots.js";
 import { giveUpRestoring, nextRestored, restore } from "./traversal.js";
 
@@ -57,7 +57,7 @@ const closeInPlace = (level) => {
   const shows = rest === "empty" ? ["empty", src] : ["default", rest];
   const left = Object.entries(mounted()).filter(([name]) => !name.startsWith(`${address}.`));
   const slots = { ...Object.fromEntries(left), [address]: [...shows, key, src] };
-  const [state, href] = [ours(), location.href];
+  const [state, href] = [ownState(), location.href];
   const { origin, opened } = current;
   const undo = (/** @type {object} */ failure) => {
     write("replaceState", state ?? null, href);

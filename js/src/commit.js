@@ -6,7 +6,7 @@ import { beginEntry, entry, saveEntry, write } from "./history.js";
 import { backgroundState, openLevels, trackOpened } from "./levels.js";
 import { keepAtSwap, stopKeeping } from "./memory.js";
 import { inFlight, isRestoring, uncoverAt } from "./navigation.js";
-import { current, ours } from "./page.js";
+import { current, ownState } from "./page.js";
 import { loadDeferred } from "./refresh.js";
 import { scrollToHash, scrollToTop } from "./scroll.js";
 import { addressOf, describe, dropRendering, nameRenderings, shownIn, slotFor } from "./slots.js";
@@ -21,10 +21,10 @@ import { here, isSameUrl, pathIn, pathOf } from "./urls.js";
  * Note what an answer changes, before htmx swaps it in within this task; then finish.
  *
  * @param {Navigation} navigation
- * @param {string} said what the header says: the URL of what is shown, or "stay"
+ * @param {string} headerUrl what the header says: the URL of what is shown, or "stay"
  * @param {HTMLElement[]} elements
  */
-export const commit = (navigation, said, elements) => {
+export const commit = (navigation, headerUrl, elements) => {
   const { restoring, source, isSafe } = navigation;
   const arriving = elements.flatMap((element) => {
     const slot = slotFor(element);
@@ -33,15 +33,15 @@ export const commit = (navigation, said, elements) => {
   for (const [slot] of arriving) uncoverAt(slot);
   const active = document.activeElement;
   const shown = backgroundState();
-  const stays = said === "stay";
-  const { url, hash } = stays ? { url: said, hash: "" } : spell(navigation, said);
+  const stays = headerUrl === "stay";
+  const { url, hash } = stays ? { url: headerUrl, hash: "" } : spell(navigation, headerUrl);
   let how = !stays && navigation.history;
   // What was open to be filled in is done with: Back does not lead there.
   const filled =
     how && isSafe === false ? openLevels().filter((level) => level.contains(source ?? null)) : [];
   const beneathFilled = filled.map((level) => current.opened[addressOf(level)] ?? {}); // the outermost first
   if (filled.length) how = "replace";
-  if (ours()?.id !== current.id) saveEntry(); // before it is left
+  if (ownState()?.id !== current.id) saveEntry(); // before it is left
   const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
   const changed = arriving.map(([slot, { dataset }]) => {
     dispatch("leave", slot);
@@ -64,10 +64,10 @@ export const commit = (navigation, said, elements) => {
   );
 };
 
-/** The URL for the address bar, as the link spells it, and its hash. @param {Navigation} navigation @param {string} said */
-const spell = (navigation, said) => {
-  const sentTo = new URL(navigation.url ?? said, location.href);
-  const url = new URL(said, location.href);
+/** The URL for the address bar, as the link spells it, and its hash. @param {Navigation} navigation @param {string} headerUrl */
+const spell = (navigation, headerUrl) => {
+  const sentTo = new URL(navigation.url ?? headerUrl, location.href);
+  const url = new URL(headerUrl, location.href);
   const spelled = isSameUrl(pathOf(sentTo), pathOf(url)) ? sentTo : url;
   return { url: pathOf(spelled), hash: url.hash || navigation.hash || "" };
 };
@@ -91,7 +91,7 @@ const finishCommit = (navigation, done) => {
   // What arrives while an entry is brought back is not yet a part of it.
   const isAside = refreshed && isRestoring();
   if (!restoring && !isAside) trackOpened(done.beneath);
-  nameRenderings(restoring && ours()?.renderings);
+  nameRenderings(restoring && ownState()?.renderings);
   if (!isAside && (!restoring || navigation.isMixed)) saveEntry(); // with the slots inside
   if (how && navigation.scroll !== false) scrollToTop(changed);
   settle();

@@ -29,12 +29,12 @@ import { here, isHash, pathIn } from "./urls.js";
  */
 const navigationFor = (element, target) => {
   const slot = attribute(target, "data-pr-slot") ?? undefined;
-  const saysOr = (/** @type {string} */ name, /** @type {unknown} */ fallback) =>
+  const isOn = (/** @type {string} */ name, /** @type {unknown} */ fallback) =>
     (inherited(element, name) ?? `${fallback}`) !== "false";
-  const pushes = saysOr("hx-push-url", !slot || matches(element, "a,form"));
+  const pushes = isOn("hx-push-url", !slot || matches(element, "a,form"));
   return {
     slot,
-    history: saysOr("hx-replace-url", false) ? "replace" : pushes && "push",
+    history: isOn("hx-replace-url", false) ? "replace" : pushes && "push",
     scroll: inherited(element, "data-pr-scroll") !== "false",
   };
 };

@@ -2,13 +2,13 @@
 // reload, browsers say of the entries around it that they are of the same document.
 import { root } from "./dom.js";
 import { write } from "./history.js";
-import { boost, loadedPath, ours, scriptUrl } from "./page.js";
+import { boost, loadedPath, ownState, scriptUrl } from "./page.js";
 import { slotAt } from "./slots.js";
 import { mayTraverse, returnOffline } from "./traversal.js";
 
 /** Load the document of the entry that the browser is at, to show that entry. */
 export const reloadEntry = () => {
-  write("replaceState", { ...ours(), comesBack: true });
+  write("replaceState", { ...ownState(), comesBack: true });
   location.reload();
 };
 
@@ -32,7 +32,7 @@ const reloadIfReachable = async () => {
 
 /** @param {PopStateEvent} event */
 const onPopstate = (event) => {
-  const state = ours();
+  const state = ownState();
   if (!state || !isElsewhere(state)) return;
   event.stopImmediatePropagation();
   if (!boost) reloadEntry();
@@ -43,10 +43,10 @@ const onPopstate = (event) => {
 export const watchForeignEntries = () => {
   addEventListener("popstate", onPopstate, true);
   document.addEventListener("htmx:before:history:restore", (event) => {
-    if (ours()) event.preventDefault();
+    if (ownState()) event.preventDefault();
   });
-  if (boost || !ours()) return;
+  if (boost || !ownState()) return;
   // A page without slots is full from now on (rule S26).
   if (loadedPath !== location.pathname) reloadEntry();
-  else write("replaceState", { ...ours(), slots: {} });
+  else write("replaceState", { ...ownState(), slots: {} });
 };

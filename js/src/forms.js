@@ -53,13 +53,13 @@ const isSelf = (target) => !target || /^_self$/i.test(target);
 /** @param {SubmitEvent} event */
 const onSubmit = ({ target, submitter }) => {
   const form = /** @type {HTMLFormElement} */ (target);
-  const saidBy = (/** @type {string} */ name) =>
+  const valueFor = (/** @type {string} */ name) =>
     submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
-  if (/^dialog$/i.test(saidBy("method"))) return leaveToBrowser(form);
-  const action = new URL(saidBy("action") || location.href, document.baseURI);
+  if (/^dialog$/i.test(valueFor("method"))) return leaveToBrowser(form);
+  const action = new URL(valueFor("action") || location.href, document.baseURI);
   if (action.origin !== location.origin) return leaveToBrowser(form);
-  const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(saidBy("enctype"));
-  if (isSelf(saidBy("target")) && !isPlain) return;
+  const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(valueFor("enctype"));
+  if (isSelf(valueFor("target")) && !isPlain) return;
   leaveToBrowser(form);
   submitRelativeToSlot(form, submitter);
 };

@@ -5,7 +5,7 @@ import { root } from "./dom.js";
 import { isFour, on } from "./htmx.js";
 import { openLevels } from "./levels.js";
 import { isRestoring } from "./navigation.js";
-import { boost, current, ours } from "./page.js";
+import { boost, current, ownState } from "./page.js";
 import { dropRendering, mounted, nameRenderings, showsPage, slotAround } from "./slots.js";
 import { here, pathIn } from "./urls.js";
 
@@ -27,13 +27,13 @@ export const saveFirstEntry = () => {
 
 /** Tell whether the browser has come back to the entry of an answer to a form, and give that its state. */
 export const restoreBlank = () => {
-  if (ours() || !blankState || location.href !== blankUrl) return false;
+  if (ownState() || !blankState || location.href !== blankUrl) return false;
   write("replaceState", blankState);
   return true;
 };
 
 /**
- * Push or replace an entry, with a state of ours; `null`: an entry of another document.
+ * Push or replace an entry, with a state of the script; `null`: an entry of another document.
  *
  * @param {"pushState" | "replaceState"} how
  * @param {Partial<EntryState> | null} state
@@ -103,7 +103,7 @@ export const watchEntries = () => {
       adopt({ navigationType: type });
     };
   }
-  addEventListener("hashchange", () => ours() || adopt({ navigationType: "push" }));
+  addEventListener("hashchange", () => ownState() || adopt({ navigationType: "push" }));
 };
 
 /** A part of a slot that htmx gives a URL by hx-push-url: the slot is there, if it is one of its page's. */

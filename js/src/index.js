@@ -18,7 +18,7 @@ import { trackOpened } from "./levels.js";
 import { forget, watchMemory } from "./memory.js";
 import { send } from "./navigation.js";
 import { watchNotices } from "./notices.js";
-import { boost, isBackForward, loadedPath, ours } from "./page.js";
+import { boost, isBackForward, loadedPath, ownState } from "./page.js";
 import { loadPartsOfPage } from "./parts.js";
 import { loadDeferred, refreshNamed, watchRefreshes } from "./refresh.js";
 import { watchGestures } from "./repeated.js";
@@ -41,7 +41,7 @@ const visit = async (url, { slot, history = "push", intercept, scroll } = {}) =>
   await send(url.split("#")[0], { slot, history, intercept, scroll, hash });
 };
 
-const there = ours();
+const there = ownState();
 const isLate = loadedPath !== location.pathname;
 /** Whether the document is there to show an entry of before. */
 const comesBack = there && (isBackForward || there.comesBack || isLate);
@@ -54,7 +54,7 @@ const start = () => {
     if (!isFour()) Object.assign(htmx.config, JSON.parse(meta?.content ?? "{}"));
     htmx.process(document.body);
   }
-  const state = ours();
+  const state = ownState();
   if (comesBack && state && !isElsewhere(state)) restore();
   else if (comesBack && isLate) reloadEntry();
   else {

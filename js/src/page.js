@@ -19,7 +19,7 @@ export const { src: scriptUrl, nonce } = script;
 export const HEADER = "Parallel-Routes";
 
 /** The script's own part of the state of an entry, or of the one on screen. @returns {EntryState | undefined} */
-export const ours = (/** @type {any} */ state = history.state) => state?.parallelRoutes;
+export const ownState = (/** @type {any} */ state = history.state) => state?.parallelRoutes;
 
 const [timing] = /** @type {PerformanceNavigationTiming[]} */ (
   performance.getEntriesByType("navigation")
@@ -28,7 +28,7 @@ export const isBackForward = timing.type === "back_forward";
 /** The path of the document; the address bar may have gone on before this script ran. */
 export const loadedPath = new URL(timing.name).pathname;
 
-const { id = Math.random(), index = 0, opened = {} } = ours() ?? {};
+const { id = Math.random(), index = 0, opened = {} } = ownState() ?? {};
 
 /** The entry of the history that is on screen, or that is being brought back. */
 export const current = {

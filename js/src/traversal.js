@@ -4,7 +4,7 @@ import { dispatch, root } from "./dom.js";
 import { restoreBlank, saveEntry } from "./history.js";
 import { canShow, recall } from "./memory.js";
 import { send, supersede } from "./navigation.js";
-import { current, mayLeave, ours } from "./page.js";
+import { current, mayLeave, ownState } from "./page.js";
 import { loadDeferred, prune } from "./refresh.js";
 import { restoreScroll } from "./scroll.js";
 import { addressOf, isOnScreen, isSame, slots, stateOf } from "./slots.js";
@@ -31,7 +31,7 @@ export const nextRestored = () =>
   });
 export const giveUpRestoring = () => onRestored();
 
-const stateNow = () => /** @type {EntryState} */ (ours());
+const stateNow = () => /** @type {EntryState} */ (ownState());
 
 /**
  * Show the slots of the entry that the browser is at: from memory, and the others by one request.
@@ -57,7 +57,7 @@ export const restore = ({ retried, undo } = {}) => {
   /** @type {Promise<Slot[]>} */
   const complete = new Promise((done) => {
     const fetchOthers = () => {
-      if (ours()?.id !== id || isOnScreen(restoring)) return done([]);
+      if (ownState()?.id !== id || isOnScreen(restoring)) return done([]);
       send(location.href.split("#")[0], { restoring, retried, undo, done, hash: "" });
     };
     if (shown) shown.then(fetchOthers);
@@ -119,7 +119,7 @@ export const landOn = (index) => {
 // Not for a link with a hash, whose entry is new.
 /** @param {PopStateEvent} event */
 const onPopstate = (event) => {
-  const wanted = (restoreBlank() || ours(event.state)) && ours()?.slots;
+  const wanted = (restoreBlank() || ownState(event.state)) && ownState()?.slots;
   if (!wanted) return;
   const { id, index } = stateNow();
   if (landing) {

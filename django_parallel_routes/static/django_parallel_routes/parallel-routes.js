@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 8fe1459a1f5e3742 */
+/* Built from js/ of django-parallel-routes: a96feb3af45ae341 */
 "use strict";
 (() => {
   // src/dom.js
@@ -396,14 +396,14 @@
   } = script.dataset;
   var { src: scriptUrl, nonce } = script;
   var HEADER = "Parallel-Routes";
-  var ours = (state = history.state) => state?.parallelRoutes;
+  var ownState = (state = history.state) => state?.parallelRoutes;
   var [timing] = (
     /** @type {PerformanceNavigationTiming[]} */
     performance.getEntriesByType("navigation")
   );
   var isBackForward = timing.type === "back_forward";
   var loadedPath = new URL(timing.name).pathname;
-  var { id = Math.random(), index = 0, opened = {} } = ours() ?? {};
+  var { id = Math.random(), index = 0, opened = {} } = ownState() ?? {};
   var current = {
     id,
     index,
@@ -496,7 +496,7 @@
     if (!isBlank) saveEntry();
   };
   var restoreBlank = () => {
-    if (ours() || !blankState || location.href !== blankUrl) return false;
+    if (ownState() || !blankState || location.href !== blankUrl) return false;
     write("replaceState", blankState);
     return true;
   };
@@ -558,7 +558,7 @@
         adopt({ navigationType: type });
       };
     }
-    addEventListener("hashchange", () => ours() || adopt({ navigationType: "push" }));
+    addEventListener("hashchange", () => ownState() || adopt({ navigationType: "push" }));
   };
   var watchPushedUrls = () => {
     let slot;
@@ -862,7 +862,7 @@
   var giveUpRestoring = () => onRestored();
   var stateNow = () => (
     /** @type {EntryState} */
-    ours()
+    ownState()
   );
   var restore = ({ retried, undo } = {}) => {
     supersede({});
@@ -881,7 +881,7 @@
     const shown = wantsTransition() ? transition(remember) : remember();
     const complete = new Promise((done) => {
       const fetchOthers = () => {
-        if (ours()?.id !== id2 || isOnScreen(restoring)) return done([]);
+        if (ownState()?.id !== id2 || isOnScreen(restoring)) return done([]);
         send(location.href.split("#")[0], { restoring, retried, undo, done, hash: "" });
       };
       if (shown) shown.then(fetchOthers);
@@ -927,7 +927,7 @@
     history.go(index2 - current.index);
   };
   var onPopstate = (event) => {
-    const wanted = (restoreBlank() || ours(event.state)) && ours()?.slots;
+    const wanted = (restoreBlank() || ownState(event.state)) && ownState()?.slots;
     if (!wanted) return;
     const { id: id2, index: index2 } = stateNow();
     if (landing) {
@@ -964,7 +964,7 @@
   };
 
   // src/commit.js
-  var commit = (navigation2, said, elements) => {
+  var commit = (navigation2, headerUrl, elements) => {
     const { restoring, source, isSafe } = navigation2;
     const arriving = elements.flatMap((element) => {
       const slot = slotFor(element);
@@ -976,13 +976,13 @@
     for (const [slot] of arriving) uncoverAt(slot);
     const active = document.activeElement;
     const shown = backgroundState();
-    const stays = said === "stay";
-    const { url, hash } = stays ? { url: said, hash: "" } : spell(navigation2, said);
+    const stays = headerUrl === "stay";
+    const { url, hash } = stays ? { url: headerUrl, hash: "" } : spell(navigation2, headerUrl);
     let how = !stays && navigation2.history;
     const filled = how && isSafe === false ? openLevels().filter((level) => level.contains(source ?? null)) : [];
     const beneathFilled = filled.map((level) => current.opened[addressOf(level)] ?? {});
     if (filled.length) how = "replace";
-    if (ours()?.id !== current.id) saveEntry();
+    if (ownState()?.id !== current.id) saveEntry();
     const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
     const changed = arriving.map(([slot, { dataset }]) => {
       dispatch("leave", slot);
@@ -1004,9 +1004,9 @@
       () => finishCommit(navigation2, { how, hash, stays, active, changed, beneath, beneathFilled })
     );
   };
-  var spell = (navigation2, said) => {
-    const sentTo = new URL(navigation2.url ?? said, location.href);
-    const url = new URL(said, location.href);
+  var spell = (navigation2, headerUrl) => {
+    const sentTo = new URL(navigation2.url ?? headerUrl, location.href);
+    const url = new URL(headerUrl, location.href);
     const spelled = isSameUrl(pathOf(sentTo), pathOf(url)) ? sentTo : url;
     return { url: pathOf(spelled), hash: url.hash || navigation2.hash || "" };
   };
@@ -1017,7 +1017,7 @@
     stopKeeping();
     const isAside = refreshed && isRestoring();
     if (!restoring && !isAside) trackOpened(done.beneath);
-    nameRenderings(restoring && ours()?.renderings);
+    nameRenderings(restoring && ownState()?.renderings);
     if (!isAside && (!restoring || navigation2.isMixed)) saveEntry();
     if (how && navigation2.scroll !== false) scrollToTop(changed);
     settle();
@@ -1359,7 +1359,7 @@
     const shows = rest === "empty" ? ["empty", src] : ["default", rest];
     const left = Object.entries(mounted()).filter(([name]) => !name.startsWith(`${address}.`));
     const slots2 = { ...Object.fromEntries(left), [address]: [...shows, key, src] };
-    const [state, href] = [ours(), location.href];
+    const [state, href] = [ownState(), location.href];
     const { origin, opened: opened2 } = current;
     const undo = (failure) => {
       write("replaceState", state ?? null, href);
@@ -1415,12 +1415,12 @@
       /** @type {HTMLFormElement} */
       target
     );
-    const saidBy = (name) => submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
-    if (/^dialog$/i.test(saidBy("method"))) return leaveToBrowser(form);
-    const action = new URL(saidBy("action") || location.href, document.baseURI);
+    const valueFor = (name) => submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
+    if (/^dialog$/i.test(valueFor("method"))) return leaveToBrowser(form);
+    const action = new URL(valueFor("action") || location.href, document.baseURI);
     if (action.origin !== location.origin) return leaveToBrowser(form);
-    const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(saidBy("enctype"));
-    if (isSelf(saidBy("target")) && !isPlain) return;
+    const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(valueFor("enctype"));
+    if (isSelf(valueFor("target")) && !isPlain) return;
     leaveToBrowser(form);
     submitRelativeToSlot(form, submitter);
   };
@@ -1500,11 +1500,11 @@
   // src/configure.js
   var navigationFor = (element, target) => {
     const slot = attribute(target, "data-pr-slot") ?? void 0;
-    const saysOr = (name, fallback) => (inherited(element, name) ?? `${fallback}`) !== "false";
-    const pushes = saysOr("hx-push-url", !slot || matches(element, "a,form"));
+    const isOn = (name, fallback) => (inherited(element, name) ?? `${fallback}`) !== "false";
+    const pushes = isOn("hx-push-url", !slot || matches(element, "a,form"));
     return {
       slot,
-      history: saysOr("hx-replace-url", false) ? "replace" : pushes && "push",
+      history: isOn("hx-replace-url", false) ? "replace" : pushes && "push",
       scroll: inherited(element, "data-pr-scroll") !== "false"
     };
   };
@@ -1627,7 +1627,7 @@
 
   // src/foreign-entries.js
   var reloadEntry = () => {
-    write("replaceState", { ...ours(), comesBack: true });
+    write("replaceState", { ...ownState(), comesBack: true });
     location.reload();
   };
   var isElsewhere = ({ slots: slots2 }) => {
@@ -1647,7 +1647,7 @@
     else returnOffline({ reason: "network", url: href, isSent: false });
   };
   var onPopstate2 = (event) => {
-    const state = ours();
+    const state = ownState();
     if (!state || !isElsewhere(state)) return;
     event.stopImmediatePropagation();
     if (!boost) reloadEntry();
@@ -1657,11 +1657,11 @@
   var watchForeignEntries = () => {
     addEventListener("popstate", onPopstate2, true);
     document.addEventListener("htmx:before:history:restore", (event) => {
-      if (ours()) event.preventDefault();
+      if (ownState()) event.preventDefault();
     });
-    if (boost || !ours()) return;
+    if (boost || !ownState()) return;
     if (loadedPath !== location.pathname) reloadEntry();
-    else write("replaceState", { ...ours(), slots: {} });
+    else write("replaceState", { ...ownState(), slots: {} });
   };
 
   // src/core.js
@@ -1699,7 +1699,7 @@
     if (isHash(href)) return goToHash(href, history2);
     await send(url.split("#")[0], { slot, history: history2, intercept, scroll, hash });
   };
-  var there = ours();
+  var there = ownState();
   var isLate = loadedPath !== location.pathname;
   var comesBack = there && (isBackForward || there.comesBack || isLate);
   var start = () => {
@@ -1708,7 +1708,7 @@
       if (!isFour()) Object.assign(htmx.config, JSON.parse(meta?.content ?? "{}"));
       htmx.process(document.body);
     }
-    const state = ours();
+    const state = ownState();
     if (comesBack && state && !isElsewhere(state)) restore();
     else if (comesBack && isLate) reloadEntry();
     else {

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 8fe1459a1f5e3742 */
+/* Built from js/ of django-parallel-routes: a96feb3af45ae341 */
 "use strict";
 (() => {
   // src/dom.js
