@@ -1,4 +1,4 @@
-// What the document says of the slots together: its title, also to screen readers, and the current links.
+// Keeps the title and the current links up to date, and tells screen readers of a new title.
 import { markCurrent } from "./current-links.js";
 import { dispatch } from "./dom.js";
 import { slots } from "./slots.js";

@@ -1,4 +1,4 @@
-// Answers: those of a `slots()` change slots, others become documents.
+// Shows answers: an answer of a `slots()` changes slots, any other one becomes a document.
 import { commit } from "./commit.js";
 import { loadDocument } from "./documents.js";
 import { all, parse, root } from "./dom.js";

@@ -1,4 +1,4 @@
-// Closing what is intercepted.
+// Closes intercepted pages, for `parallelRoutes.close()`.
 import { settle } from "./announce.js";
 import { closest, dispatch } from "./dom.js";
 import { entry, write } from "./history.js";

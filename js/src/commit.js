@@ -1,4 +1,4 @@
-// Showing an answer: URL, history and slots change in one task, in which htmx swaps.
+// Shows the slots of an answer: URL, history and slots change in one task, in which htmx swaps.
 import { settle } from "./announce.js";
 import { attribute, dispatch } from "./dom.js";
 import { focusOnError, refocus } from "./focus.js";

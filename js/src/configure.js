@@ -1,4 +1,4 @@
-// What a request tells the server: the header has what is on screen, and what the answer is for.
+// Tells the server, in a header of each request, what is on screen and what the answer is for.
 
 import { loadComplete } from "./documents.js";
 import { attribute, closest, inherited, matches } from "./dom.js";

@@ -1,4 +1,4 @@
-// What the parts use of the script. They are files of their own, and find it under a symbol of the window.
+// Gives the parts, which are files of their own, what they use of the script: under a symbol of the window.
 import { commit } from "./commit.js";
 import { loadComplete, loadDocument } from "./documents.js";
 import { reportFailure } from "./failures.js";
@@ -10,7 +10,7 @@ import { boost, current, HEADER, mayLeave } from "./page.js";
 import { hooks, loadPartsFor } from "./parts.js";
 import { loadDeferred, onRefreshFailed } from "./refresh.js";
 import { rememberScroll, scrollBox } from "./scroll.js";
-import { SLOT, showsPage, slotAround, slotAt, slots } from "./slots.js";
+import { SLOT, slotAround, slots } from "./slots.js";
 
 export const core = {
   boost,
@@ -30,10 +30,8 @@ export const core = {
   rememberScroll,
   reportFailure,
   scrollBox,
-  showsPage,
   SLOT,
   slotAround,
-  slotAt,
   slots,
   write,
 };

@@ -1,4 +1,4 @@
-// aria-current: which links lead to what is on screen.
+// Marks links to what is on screen by aria-current.
 import { all, attribute, closest } from "./dom.js";
 import { addressOf, findSlot, showsPage, slots } from "./slots.js";
 import { normalize, pathIn } from "./urls.js";

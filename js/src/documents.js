@@ -1,4 +1,4 @@
-// Answers that are no fragments: the browser loads them as documents.
+// Loads answers that are no fragments as documents.
 import { forBrowser, here, isHash } from "./urls.js";
 
 /**

@@ -1,4 +1,4 @@
-// Networks that fail: what is on screen stays.
+// Handles networks that fail: the page on screen stays.
 import { dispatch } from "./dom.js";
 import { on } from "./htmx.js";
 import { finish, inFlight, navigationOf, send } from "./navigation.js";

@@ -1,4 +1,4 @@
-// The name of a file that an answer is.
+// Names the file that an answer is.
 
 /**
  * As the header says, in either of its forms; else the last part of the URL.

@@ -1,6 +1,6 @@
-// Where the focus goes when slots change.
+// Moves the focus when slots change.
 
-// As htmx 2 does it; 4 looks when the element is gone.
+// htmx 2 does this by itself; htmx 4 looks for the element when it is gone already.
 /** @param {Element | null} active what had the focus before */
 export const refocus = (active) => {
   const { id, isConnected, selectionStart, selectionEnd } = /** @type {HTMLInputElement} */ (

@@ -1,5 +1,5 @@
-// Entries of the history that this document can't show: of another layout, or a page without any. After a
-// reload, browsers say of the entries around it that they are of the same document.
+// Handles entries of the history that this document can't show: entries of another layout, or of a page without
+// any. After a reload, browsers say that the entries around it belong to the same document.
 import { root } from "./dom.js";
 import { write } from "./history.js";
 import { boost, loadedPath, ownState, scriptUrl } from "./page.js";

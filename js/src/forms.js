@@ -1,4 +1,4 @@
-// What htmx does not do, or should not do, with forms and links that it boosts.
+// Handles what htmx does not do, or should not do, with forms and links that it boosts.
 import { attribute, closest } from "./dom.js";
 import { slotAround } from "./slots.js";
 

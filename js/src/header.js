@@ -1,4 +1,4 @@
-// The text of the header. protocol/state.py reads it.
+// Writes the text of the header. protocol/state.py reads it.
 
 /** As in protocol/state.py. */
 export const MAX_LENGTH = 4096;

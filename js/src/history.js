@@ -1,4 +1,4 @@
-// The entries of the browser's history, and what the script keeps in them.
+// Writes the state of the script into the entries of the browser's history.
 
 import { markCurrent } from "./current-links.js";
 import { root } from "./dom.js";

@@ -1,4 +1,4 @@
-// The htmx that runs, 2 or 4: the rest of the script never asks which.
+// Finds the htmx that runs, 2 or 4. The other modules never ask which.
 import { htmx2 } from "./htmx2.js";
 import { htmx4 } from "./htmx4.js";
 

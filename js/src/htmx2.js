@@ -1,4 +1,4 @@
-// What the script needs of htmx 2. No other module knows its events and their details.
+// Adapts htmx 2 to the script. No other module knows its events and their details.
 import { matches } from "./dom.js";
 import { textOf } from "./text.js";
 

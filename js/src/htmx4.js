@@ -1,4 +1,4 @@
-// What the script needs of htmx 4. No other module knows its events and their details.
+// Adapts htmx 4 to the script. No other module knows its events and their details.
 import { attribute } from "./dom.js";
 import { textOf } from "./text.js";
 

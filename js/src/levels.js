@@ -1,4 +1,4 @@
-// Levels: slots that show something intercepted, over what was there before.
+// Finds levels: slots that show an intercepted page, over what was there before.
 import { all } from "./dom.js";
 import { current } from "./page.js";
 import { slots, stateOf } from "./slots.js";

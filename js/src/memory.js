@@ -1,4 +1,5 @@
-// What slots have shown comes back as it was: inputs, media, focus. It is known by its rendering.
+// Remembers what slots have shown, so that it comes back as it was: inputs, media, focus. A number, the
+// rendering, says which content of a slot it is.
 import { all, dispatch } from "./dom.js";
 import { clear, on } from "./htmx.js";
 import { describe, isSame, renderingOf, setRendering, slotAt, stateOf } from "./slots.js";

@@ -1,5 +1,5 @@
-// Navigations: requests whose answers the script shows. Which are under way, and which of them a newer one
-// makes obsolete.
+// Knows the navigations that are under way: requests whose answers the script shows. A newer navigation aborts
+// older ones.
 import { root } from "./dom.js";
 import { current } from "./page.js";
 

@@ -1,4 +1,4 @@
-// A line in the page that says what failed, with a button to try again: "You are offline."
+// Shows a message when something has failed, with a button to try again: "You are offline."
 import { all } from "./dom.js";
 import { prTexts } from "./page.js";
 

@@ -1,4 +1,4 @@
-// What the script knows of the document and of the entry of the history that is on screen.
+// Holds what the script knows about the document, and about the entry of the history on screen.
 import { dispatch } from "./dom.js";
 import { here } from "./urls.js";
 

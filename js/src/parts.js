@@ -1,4 +1,4 @@
-// Parts of the script that only some pages use: each is loaded when it is needed first.
+// Loads the parts of the script that only some pages use, when they are needed for the first time.
 import { nonce, prParts } from "./page.js";
 
 /** What the parts add. @type {import("./types.js").Hooks} */

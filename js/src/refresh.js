@@ -1,4 +1,4 @@
-// Slots that are rendered again, and those that come later: each by a request of its own, side by side.
+// Renders slots again, and loads slots that come later: each by its own request, at the same time.
 import { all, closest, dispatch } from "./dom.js";
 import { abort, inFlight, isRefreshing, isRestoring, send } from "./navigation.js";
 import { mayLeave } from "./page.js";

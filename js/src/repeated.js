@@ -1,6 +1,6 @@
-// A double click, or a key that is held down, is meant for what was there when it began: not for the modal that
-// it has opened, for what lies beneath the one that it has closed, or for another link that has come to its
-// place. And it sends a form once. Quick clicks on "Next" are several.
+// Ignores the second click of a double click, and keys that are held down, if the screen has changed since the
+// first: such a click is meant neither for a modal that has just opened, nor for what is under a modal that has
+// just closed, nor for another link in the same place. A form is sent once. Quick clicks on "Next" all count.
 import { all } from "./dom.js";
 import { SLOT } from "./slots.js";
 

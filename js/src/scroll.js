@@ -1,4 +1,4 @@
-// Where boxes are scrolled to: the window, and those inside of it.
+// Remembers and restores scroll positions: of the window, and of boxes inside.
 import { root } from "./dom.js";
 import { current } from "./page.js";
 import { addressOf } from "./slots.js";

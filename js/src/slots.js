@@ -1,5 +1,4 @@
-// The slots on screen. Their elements hold what they show; nothing is kept beside them but what the memory
-// knows a slot's content by.
+// Reads and writes the slots on screen. The attributes of a slot's element say what it shows.
 import { all, closest } from "./dom.js";
 
 /** @typedef {import("./types.js").Slot} Slot */

@@ -1,4 +1,4 @@
-// Which slot a link or form is for.
+// Finds the slot that a link or form is for.
 import { attribute, closest, inherited, matches } from "./dom.js";
 import { on } from "./htmx.js";
 import { sent } from "./navigation.js";

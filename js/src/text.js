@@ -1,4 +1,4 @@
-// The text of an answer, whose bytes may be a file.
+// Decodes the text of an answer, from its bytes: it may be a file.
 
 /**
  * @param {ArrayBuffer} bytes

@@ -1,4 +1,4 @@
-// Back and Forward: an entry shows the slots that it showed.
+// Handles Back and Forward: an entry shows the slots that it showed before.
 import { settle } from "./announce.js";
 import { dispatch, root } from "./dom.js";
 import { restoreBlank, saveEntry } from "./history.js";

@@ -1,4 +1,4 @@
-// URLs: how they are spelled, and which of them are the same. Needs no browser.
+// Compares and spells URLs. Needs no browser.
 
 // A path may begin with //, which would be another host.
 /** @param {{pathname: string, search: string}} url */

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: a96feb3af45ae341 */
+/* Built from js/ of django-parallel-routes: 8174e648428498d6 */
 "use strict";
 (() => {
   // src/dom.js

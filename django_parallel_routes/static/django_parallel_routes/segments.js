@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: a96feb3af45ae341 */
+/* Built from js/ of django-parallel-routes: 8174e648428498d6 */
 "use strict";
 (() => {
   // src/dom.js
@@ -15,6 +15,27 @@
     place.querySelectorAll(selector)
   ];
 
+  // src/segments.js
+  var decodedPath = (url) => decodeURIComponent(url.split("?")[0]);
+  var segmentsOf = (address, slots2) => {
+    const slotAt = (name) => slots2.find(({ dataset }) => dataset.prSlot === name);
+    let slot = slotAt(address);
+    if (!slot) return;
+    const below = decodedPath(slot.dataset.prBelow ?? "");
+    let shown = below;
+    while (slot?.dataset.prVariant === "layout") {
+      const layout = slot;
+      const prefix = `${layout.dataset.prSlot}.`;
+      slot = slotAt(`${prefix}children`) ?? slots2.find(({ dataset }) => dataset.prSlot.startsWith(prefix));
+      shown = decodedPath(slot?.dataset.prBelow ?? layout.dataset.prSrc);
+    }
+    if (slot && /page|intercepted/.test(slot.dataset.prVariant))
+      shown = decodedPath(slot.dataset.prSrc);
+    const rest = shown.startsWith(below) ? shown.slice(below.length) : shown;
+    return rest.split("/").filter(Boolean);
+  };
+  var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
+
   // src/parts/core.js
   var core = (
     /** @type {Core} */
@@ -23,15 +44,14 @@
   );
 
   // src/parts/segments.js
-  var { showsPage, slotAt, slots } = core;
+  var { slots } = core;
   var show = () => {
     for (const mark of all("template[data-pr-length]")) {
       const { prSelectedSegment: one, prSelectedSegments: several = "", prLength } = mark.dataset;
       const address = one ?? several;
-      const parts = segmentsOf(address);
+      const parts = segmentsOf(address, slots());
       if (!parts) continue;
-      const chosen = parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
-      const value = one ? chosen : parts.join("/");
+      const value = one ? selected(address, parts) : parts.join("/");
       const before = mark.previousSibling;
       const text = before instanceof Text ? before : new Text();
       if (text !== before) mark.before(text);
@@ -40,23 +60,6 @@
       if (text.data.slice(start) !== value) text.replaceData(start, length, value);
       mark.dataset.prLength = `${value.length}`;
     }
-  };
-  var segmentsOf = (address) => {
-    let slot = slotAt(address);
-    if (!slot) return;
-    const path = (src) => decodeURIComponent(src.split("?")[0]);
-    const below = path(slot.dataset.prBelow ?? "");
-    let shown = below;
-    while (slot?.dataset.prVariant === "layout") {
-      const layout = slot;
-      const prefix = `${layout.dataset.prSlot}.`;
-      const first = slots().find(({ dataset }) => dataset.prSlot.startsWith(prefix));
-      slot = slotAt(`${prefix}children`) ?? first ?? null;
-      shown = path(slot?.dataset.prBelow ?? layout.dataset.prSrc);
-    }
-    if (slot && showsPage(slot)) shown = path(slot.dataset.prSrc);
-    const rest = shown.startsWith(below) ? shown.slice(below.length) : shown;
-    return rest.split("/").filter(Boolean);
   };
   document.addEventListener("parallel-routes:settle", show);
   show();

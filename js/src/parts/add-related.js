@@ -1,6 +1,6 @@
-// <a data-pr-add-related="id_author"> in a form opens the page of another form, over the first. The option that
-// the other form has made is chosen; the rest of the first form, and the page, stay as they are. Loaded where
-// such a link is.
+// Adds an option to a <select>: <a data-pr-add-related="id_author"> in a form opens the page of another form over
+// the first. When the other form has made an object, its option is selected; the rest of the first form and the
+// page stay as they are. A page with such a link loads this part.
 import { all, dispatch, matches } from "../dom.js";
 import { core } from "./core.js";
 

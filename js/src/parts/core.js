@@ -1,4 +1,4 @@
-// The script that the parts belong to: each part is a file of its own, loaded when that runs already.
+// Gives access to the script that loads the parts.
 
 /** @typedef {typeof import("../core.js").core} Core */
 

@@ -1,8 +1,8 @@
-// Native dialogs in slots: <dialog data-pr-modal> opens when it comes into a slot, and whatever closes it leaves
-// its URL: Esc, the backdrop, what has data-pr-close, <form method="dialog">, or a script.
+// Opens native dialogs: a <dialog data-pr-modal> opens when it comes into a slot, and whatever closes it leaves its
+// URL: Esc, the backdrop, an element with data-pr-close, <form method="dialog">, or a script.
 //
-// data-pr-close-on="escape backdrop" says which of these two do. Where a dialog is an ordinary page of a slot,
-// its link with data-pr-close is followed.
+// data-pr-close-on="escape backdrop" says which of these two close it. If a dialog is an ordinary page of a slot,
+// closing it follows its link with data-pr-close.
 import { all, attribute, closest, matches, root } from "../dom.js";
 
 const MODAL = "[data-pr-slot] dialog[data-pr-modal]";

@@ -1,5 +1,5 @@
-// Forms that ask before what is typed into them is lost: <form data-pr-guard="Leave without saving?">. Loaded
-// where such a form is.
+// Asks before unsaved input is lost: <form data-pr-guard="Leave without saving?">. A page with such a form loads
+// this part.
 //
 // The script tells of slots that would change, the browser of a document that would.
 import { all, attribute, closest, matches } from "../dom.js";

@@ -1,4 +1,4 @@
-// Navigations that take their time: loading states cover what will change. Loaded when the first one does.
+// Covers what a slow navigation will change with loading states. The first slow navigation loads this part.
 import { all, dispatch, parse } from "../dom.js";
 import { headerOf } from "../header.js";
 import { core } from "./core.js";

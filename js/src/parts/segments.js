@@ -1,20 +1,18 @@
-// What {% selected_segment %} has printed stays true on screen: it stands before an element that says of which
-// slot it is, and how long. Loaded where such an element is.
+// Keeps up to date what {% selected_segment %} has printed: the text stands before an element that says the slot and
+// the length of the text. A page with such an element loads this part.
 import { all } from "../dom.js";
+import { segmentsOf, selected } from "../segments.js";
 import { core } from "./core.js";
 
-/** @typedef {import("../types.js").Slot} Slot */
-
-const { showsPage, slotAt, slots } = core;
+const { slots } = core;
 
 const show = () => {
   for (const mark of all("template[data-pr-length]")) {
     const { prSelectedSegment: one, prSelectedSegments: several = "", prLength } = mark.dataset;
     const address = one ?? several;
-    const parts = segmentsOf(address);
+    const parts = segmentsOf(address, slots());
     if (!parts) continue;
-    const chosen = parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
-    const value = one ? chosen : parts.join("/");
+    const value = one ? selected(address, parts) : parts.join("/");
     const before = mark.previousSibling;
     const text = before instanceof Text ? before : new Text();
     if (text !== before) mark.before(text);
@@ -23,27 +21,6 @@ const show = () => {
     if (text.data.slice(start) !== value) text.replaceData(start, length, value);
     mark.dataset.prLength = `${value.length}`;
   }
-};
-
-/** The parts of the URL below the layout that a slot shows. @param {string} address */
-const segmentsOf = (address) => {
-  /** @type {Slot | null} */
-  let slot = slotAt(address);
-  if (!slot) return;
-  const path = (/** @type {string} */ src) => decodeURIComponent(src.split("?")[0]);
-  const below = path(slot.dataset.prBelow ?? "");
-  let shown = below;
-  while (slot?.dataset.prVariant === "layout") {
-    /** @type {Slot} */
-    const layout = slot;
-    const prefix = `${layout.dataset.prSlot}.`;
-    const first = slots().find(({ dataset }) => dataset.prSlot.startsWith(prefix));
-    slot = slotAt(`${prefix}children`) ?? first ?? null;
-    shown = path(slot?.dataset.prBelow ?? layout.dataset.prSrc); // its own, also around a default
-  }
-  if (slot && showsPage(slot)) shown = path(slot.dataset.prSrc);
-  const rest = shown.startsWith(below) ? shown.slice(below.length) : shown;
-  return rest.split("/").filter(Boolean);
 };
 
 document.addEventListener("parallel-routes:settle", show);

@@ -1,4 +1,4 @@
-// Slots that a page goes on with, after what would be its end. Loaded where a page does.
+// Shows slots that the server streams after the rest of the page. A page that streams loads this part.
 import { core } from "./core.js";
 
 const { commit, loadDeferred, loadPartsFor, SLOT } = core;

@@ -1,4 +1,5 @@
-// Answers that are no fragments: what a browser would do with them, with what is here. Loaded when one comes.
+// Shows answers that are no fragments as a browser would: as a file, text, media or a document. The first such
+// answer loads this part.
 import { fileName } from "../file-name.js";
 import { core } from "./core.js";
 
