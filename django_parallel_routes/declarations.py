@@ -42,8 +42,8 @@ UNSET = Unset.UNSET
 class TemplateView:
     """A bare template name, called as a view; like ``django.views.generic.TemplateView``.
 
-    The template gets what the URL captured. It has no say in who may see the page: only real
-    views vote on that (see ``views.SlotsView``).
+    The template gets what the URL captured. Unlike a view, it does not decide who may see the page
+    (see ``views.SlotsView``).
     """
 
     template_name: str
@@ -55,7 +55,7 @@ class TemplateView:
 
 
 def refuses_forms(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Answer a form in a slot where nothing takes it: a template, or a layout (B39)."""
+    """Answer a form in a slot where no view takes it, but a template or a layout shows."""
     what = f"{request.method} {request.path}"
     return HttpResponseNotAllowed(
         sorted(SAFE_METHODS),
@@ -76,18 +76,18 @@ class DefaultRoute:
 
     @property
     def ends(self) -> frozenset[str]:
-        """The name, and what is left of it below each of its namespaces: ``a:b`` and ``b``."""
+        """The name, and the rest of it below each of its namespaces: ``a:b`` and ``b``."""
         parts = self.name.split(":")
         return frozenset(":".join(parts[start:]) for start in range(len(parts)))
 
 
 @dataclass(frozen=True, eq=False)
 class Interception:
-    """One ``intercept()``: coming softly, this view is shown instead of the route ``route``.
+    """One ``intercept()``: a soft navigation to ``route`` shows this view instead.
 
-    ``view`` is ``None`` where the target's own view is shown. ``origins`` are the names of the
-    routes that it fires from; empty: from anywhere in its segment. ``background`` gives what lies
-    beneath on a hard load: the name of a route, or a function of the request and the kwargs.
+    If ``view`` is ``None``, the target's own view is shown. ``origins`` are the names of the routes that
+    it fires from; empty: from anywhere in its segment. ``background`` is what a hard load shows beneath:
+    the name of a route, or a function of the request and the kwargs.
     """
 
     route: str
@@ -104,7 +104,7 @@ class Interception:
 class Segment:
     """One ``slots()``: a layout and the slots it may print, ``children`` first.
 
-    ``name`` tells segments apart that stand at the same URL; it is the same in every process.
+    Segments at the same URL have different names. A name is the same in every process.
     """
 
     name: str
@@ -124,7 +124,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class States:
-    """What a slot shows while its page is on its way, and instead of a page that fails (S43 to S45)."""
+    """What a slot shows until its page comes, and instead of a page that fails."""
 
     loading: View | None = None
     error: View | None = None
@@ -153,7 +153,7 @@ class Slot:
 
     @property
     def default_route(self) -> DefaultRoute | None:
-        """The route that the default is, be it in a layout of its own, if it is a route."""
+        """The route that the default is, also within a layout of its own, if it is a route."""
         default = self.default
         if isinstance(default, Segment):
             return default.slots[0].default_route

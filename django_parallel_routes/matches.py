@@ -177,6 +177,22 @@ class PageMatch:
             ":".join((*spaces, self.url_name)) for spaces in (self.namespaces, self.app_names)
         )
 
+    def resolver_match(self) -> ResolverMatch:
+        """Return Django's match of the route, as if it was a plain ``path()``."""
+        captured = self.own or self.captured
+        return ResolverMatch(
+            self.view,
+            captured.args,
+            dict(captured.kwargs),
+            self.url_name,
+            list(self.app_names),
+            list(self.namespaces),
+            self.route,
+            tried=[list(self.steps)],
+            captured_kwargs=dict(captured.captured_kwargs),
+            extra_kwargs=dict(captured.extra_kwargs),
+        )
+
     def below(self, ancestors: Ancestors) -> PageMatch:
         """Return the same match below other patterns."""
         return replace(

@@ -83,7 +83,7 @@ def rank_of(pattern: URLPattern | URLResolver, path: str) -> Rank:
     if isinstance(route, RoutePattern) and not route.converters:
         return (0, STATIC, str(route).count("/"))
     found = route.regex.search(path)
-    if found is None:  # a pattern class of somebody's own
+    if found is None:  # a pattern class of the project
         return (0, CONVERTER, 0)
     groups = [group for group in range(1, route.regex.groups + 1) if found.start(group) >= 0]
     for group in groups or [0]:

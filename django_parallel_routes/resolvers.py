@@ -108,18 +108,9 @@ class SlotsResolver(URLResolver):
             tried = self._tried(path)
             raise Resolver404({"path": path, "tried": tried} if tried else {"path": path})
         page = match.primary
-        return ResolverMatch(
-            self.view(match),
-            page.captured.args,
-            dict(page.captured.kwargs),
-            page.url_name,
-            list(page.app_names),
-            list(page.namespaces),
-            page.route.removeprefix(str(self.pattern)),  # Django joins the prefix itself.
-            tried=[list(page.steps[1:])],
-            captured_kwargs=dict(page.captured.captured_kwargs),
-            extra_kwargs=dict(page.captured.extra_kwargs),
-        )
+        route = page.route.removeprefix(str(self.pattern))  # Django joins the prefix itself.
+        found = replace(page, view=self.view(match), route=route, steps=page.steps[1:])
+        return found.resolver_match()
 
     def match(self, path: str, above: Ancestors = NO_ANCESTORS) -> SegmentMatch | None:
         """Return what matches ``path`` in the slots, or ``None`` if no slot has a page for it."""

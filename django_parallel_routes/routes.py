@@ -408,9 +408,9 @@ def _view(value: Any, where: str) -> View:
 
 
 def _name(option: str, layout: View, declared: tuple[Slot, ...]) -> str:
-    """Return a name that tells segments at one URL apart, and is the same in every process.
+    """Return a name that differs for segments at one URL, and is the same in every process.
 
-    Layouts alone don't: one class or factory may have made them all.
+    Layouts alone do not suffice: one class or factory may have made several of them.
     """
     view: Any = getattr(layout, "view_class", layout)
     name = getattr(view, "__qualname__", repr(view) if isinstance(view, TemplateView) else "")

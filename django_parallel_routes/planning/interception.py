@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress
@@ -14,7 +14,6 @@ from django_parallel_routes.planning.pages import (
     enter_default,
     kept,
     nothing_stacked,
-    plan_page,
 )
 from django_parallel_routes.planning.plan import (
     AccessCheck,
@@ -24,11 +23,7 @@ from django_parallel_routes.planning.plan import (
     checks_of,
     placed,
 )
-from django_parallel_routes.protocol.signing import key_of
-from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, State
-
-UrlOf = Callable[[Interception, PageMatch], str | None]
-"""Returns the URL of an interception's background for a target, if it has one."""
+from django_parallel_routes.protocol.state import State
 
 
 @dataclass(frozen=True)
@@ -185,7 +180,7 @@ def reason_not_intercepted(context: Context) -> str:
         slot.variant == "intercepted" and slot.path == location.path
         for slot in state.slots.values()
     )
-    return "one is on this very URL already" if is_again or not is_open else ""
+    return "the browser is on this very URL already" if is_again or not is_open else ""
 
 
 def candidates(context: Context) -> Iterator[Candidate]:
@@ -308,72 +303,3 @@ def _src(level: SlotAddress, state: State) -> str:
 
 def _is_open(level: SlotAddress, state: State) -> bool:
     return level in state.slots and state.slots[level].variant != "empty"
-
-
-def plan_background(
-    context: Context, interceptions: Iterable[Interception], url_of: UrlOf
-) -> Plan | None:
-    """Plan a hard load of a target over its declared background, and that over its own.
-
-    Returns ``None`` if it has none, or the background does not have the slot that intercepts it.
-    """
-    interceptions = tuple(interceptions)
-    levels: list[tuple[ResolvedUrl, Interception, PageMatch]] = []
-    below: ResolvedUrl | None = context.target
-    while below and (found := _declared(below, interceptions, url_of)):
-        interception, page, src = found
-        levels.append((below, interception, page))
-        if len(levels) == MAX_DEPTH:  # they lead in a circle
-            return None
-        below = context.resolve(src)
-    if not levels or below is None or below.root is None:
-        return None
-    plan = plan_page(below.root, below.location)
-    for target, interception, page in reversed(levels):
-        on = next(
-            (
-                one
-                for one in plan.by_address.values()
-                if one.slot and interception in one.slot.interceptions
-            ),
-            None,
-        )
-        if plan.kind != "page" or on is None or on.slot is None:
-            return None
-        place = PrintedSlot(on.address, on.outer, on.slot, below.location)
-        close_url = on.close_url or below.location.src
-        while interception.opens == "above" and on.action == "intercepted" and on.stacked:
-            close_url = (on.inner or (on,))[0].src
-            on = on.stacked
-        match = InterceptionMatch(place, target, interception, page)
-        state = State("navigate", _as_mounted(plan))
-        new = match.plan(on.address, close_url, replace(context, state=state))
-        plan = replace(
-            plan,
-            reason=Reason.BACKGROUND,
-            detail=below.location.src,
-            slots=placed(plan.slots, new),
-            access_checks=(*plan.access_checks, *checks_of([new])),
-        )
-    return plan
-
-
-def _as_mounted(plan: Plan) -> dict[SlotAddress, MountedSlot]:
-    """Return the slots of a page as they will be on screen."""
-    return {
-        slot.address: MountedSlot(
-            slot.variant, slot.src, key_of(slot.outer, slot.location.path, slot.address)
-        )
-        for slot in plan.by_address.values()
-    }
-
-
-def _declared(
-    target: ResolvedUrl, interceptions: tuple[Interception, ...], url_of: UrlOf
-) -> tuple[Interception, PageMatch, str] | None:
-    """Return the interception that declares a background for a target, and the URL of that."""
-    for interception in interceptions:
-        for page in target.pages:
-            if interception.route in page.names and (src := url_of(interception, page)):
-                return interception, page, src
-    return None

@@ -46,7 +46,7 @@ class Reason(enum.Enum):
     NOTHING_MATCHES = "nothing in it matches"
     NO_DEFAULT = "nothing in it matches, and it has no default"
     CLEARED = 'nothing in it matches, and unmatched="default"'
-    CLOSED = 'one navigates elsewhere, and unmatched="default"'
+    CLOSED = 'the navigation leads elsewhere, and unmatched="default"'
     OTHER_QUERY = "another query of its default"
     NOTHING_STACKED = "nothing is open above it"
     INTERCEPTED_HERE = "{} is intercepted here"

@@ -1,29 +1,24 @@
 """Builds the plan for a request from its match, its header and its query.
 
-``respond`` carries plans out, and the explain command tells them. The only project code that runs here
-are functions that return a background's URL, and middleware that protects views.
+``respond`` renders plans, and the explain command describes them. The only code of the project that runs
+here are functions that return a background's URL, and middleware that protects views.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from typing import Any
-from urllib.parse import urldefrag, urlsplit
 
 from django.http import HttpRequest
-from django.shortcuts import resolve_url
-from django.urls import NoReverseMatch, URLResolver, get_resolver, get_urlconf, reverse
 
 from django_parallel_routes.address import NO_SLOT
-from django_parallel_routes.declarations import SAFE_METHODS, Interception, interceptions
+from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.planning.background import declared_backgrounds, plan_background
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.interception import (
     from_level_beneath,
-    plan_background,
     plan_inside,
     plan_interception,
 )
@@ -35,7 +30,7 @@ from django_parallel_routes.planning.plan import Plan, Reason
 from django_parallel_routes.planning.resolving import resolver_for
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewer_in
-from django_parallel_routes.protocol.state import State, without_host
+from django_parallel_routes.protocol.state import State
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import viewer_of
 
@@ -61,10 +56,9 @@ class Decision:
 
 def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     """Decide on a request whose URL has this match: of a ``slots()``, or of a single view."""
-    said = context_of(request)
-    options, location = said.options, said.location
-    resolve = resolver_for(request)
-    state = _valid_for(request, said.state)
+    header = context_of(request)
+    options, location, resolve = header.options, header.location, resolver_for(request)
+    state = _valid_for(request, header.state)
     is_safe = request.method in SAFE_METHODS
     if state and state.intent != "slot" and is_safe:
         state = _with_own(state, location)
@@ -74,7 +68,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     else:
         target = ResolvedUrl(location, (match,))
     context = Context(target, state or State("navigate"), resolve)
-    if state is None and is_safe and (plan := _plan_background(request, context)):
+    if state is None and is_safe and (plan := plan_background(request, context)):
         plan = plan if options.is_complete else with_loading(plan)
         return Decision(context, state, options, plan, is_background=True)
     plan = _plan(context, is_hard=state is None, is_safe=is_safe)
@@ -88,7 +82,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
 def concerns(request: HttpRequest) -> bool:
     """Tell whether a request for a URL outside of a ``slots()`` may have another answer than its view's."""
     has_state = context_of(request).state is not None
-    return has_state or bool(_backgrounds(get_resolver(get_urlconf())))
+    return has_state or bool(declared_backgrounds())
 
 
 def is_for_browser(request: HttpRequest, state: State | None) -> bool:
@@ -188,40 +182,3 @@ def _valid_for(request: HttpRequest, state: State | None) -> State | None:
     if viewers <= {viewer_of(request, look=bool(viewers))}:
         return state
     return replace(state, slots={})
-
-
-def _plan_background(request: HttpRequest, context: Context) -> Plan | None:
-    """Return the plan of a hard load over a declared background, if there is one."""
-    declared = _backgrounds(get_resolver(get_urlconf()))
-    return plan_background(context, declared, partial(_background_url, request))
-
-
-def _background_url(
-    request: HttpRequest, interception: Interception, page: PageMatch
-) -> str | None:
-    """Return the URL of an interception's background, path and query."""
-    kwargs = dict(page.captured.kwargs)
-    if callable(interception.background):
-        found = interception.background(request, *page.captured.args, **kwargs)
-        url = None if found is None else resolve_url(found)
-    else:
-        url = _reversed(str(interception.background), page.captured.args, kwargs)
-    if not url:
-        return None
-    host = urlsplit(url).netloc
-    return None if host and host != request.get_host() else without_host(urldefrag(url).url)
-
-
-def _reversed(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """Return the URL of a route, which gets the arguments if it takes them."""
-    try:
-        return reverse(name, args=args, kwargs=kwargs)
-    except NoReverseMatch:
-        return reverse(name)
-
-
-@lru_cache(maxsize=8)
-def _backgrounds(resolver: URLResolver) -> tuple[Interception, ...]:
-    """Return the interceptions of a URLconf that declare a background."""
-    declared = interceptions(resolver.url_patterns)
-    return tuple(one for one in declared if one.background is not None)

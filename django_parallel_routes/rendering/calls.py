@@ -24,7 +24,6 @@ from django_parallel_routes.request.access import refusal_of
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import (
     copy_back,
-    resolver_match,
     slot_request,
 )
 
@@ -59,7 +58,7 @@ class ViewCall:
         found = None if page.steps else found_at(original, self.location.path)
         request = slot_request(
             original,
-            found or resolver_match(page),
+            found or page.resolver_match(),
             self.location,
             fragment=self.uri_fragment,
             submitted=self.is_form,

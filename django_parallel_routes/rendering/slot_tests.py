@@ -14,7 +14,7 @@ from django_parallel_routes.location import Location
 from django_parallel_routes.matches import EnclosingSlot
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.rendering.execution import Runner, views_of
-from django_parallel_routes.request.slot_request import resolver_match, slot_request
+from django_parallel_routes.request.slot_request import slot_request
 
 
 class SlotTests:
@@ -64,7 +64,7 @@ class SlotTests:
         test_func = one.slot.test_func
         assert test_func
         page = replace(self.plan.root.primary, view=test_func, captured=one.captured)
-        match = resolver_match(page)
+        match = page.resolver_match()
         request = slot_request(self.request, match, location)
         return bool(await self.runner.call(test_func, request))
 

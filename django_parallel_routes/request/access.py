@@ -1,8 +1,8 @@
-"""Asks middleware that protects views about each view of an answer (B54, B72).
+"""Asks middleware that protects views about each view of a response.
 
-Middleware sees one URL and one view for a request. An answer is composed of several views, and some
-are rendered for URLs of their own. So each of them is asked for by itself here, with a request that
-has the URL and the ``resolver_match`` of that view.
+Middleware sees one URL and one view for a request. But a response is composed of several views, and
+some are rendered for URLs of their own. So the middleware is asked about each of them here, with a
+request that has the URL and the ``resolver_match`` of that view.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from django_parallel_routes.matches import Captured
 Guard = Callable[[HttpRequest], HttpResponseBase]
 
 REFUSES = "_parallel_routes_refuses"
-"""The attribute of a guard's response: whatever it looks like, it answers the request."""
+"""The attribute of a guard's response: it answers the request, whatever its status is."""
 
 
 def refusal_of(
@@ -39,11 +39,11 @@ def refusal_of(
     submitted: bool = False,
     has_route: bool = True,
 ) -> HttpResponseBase | None:
-    """Return what middleware that protects views says of one that it has not seen itself (B54).
+    """Return the response of middleware that refuses a view which it has not seen itself.
 
-    That is ``LoginRequiredMiddleware``; for a submitted view that of CSRF, since the view that the URL
-    names may be exempt where the one that is called is not; and what the project names besides (B72).
-    ``has_route`` says that ``request.resolver_match`` is the view's own, and not that of a page beside it.
+    This asks ``LoginRequiredMiddleware``, and the middleware that the project names as guards. For a
+    ``submitted`` view it asks the CSRF middleware, too: the view of the URL may be exempt, while this one
+    is not. ``has_route`` says that ``request.resolver_match`` is that of the view itself.
     """
     if not isinstance(view, TemplateView):
         for middleware in _view_middleware(tuple(settings.MIDDLEWARE)):
@@ -85,7 +85,7 @@ def _view_middleware(paths: tuple[str, ...]) -> tuple[Any, ...]:
 # --- Guards that the project names ---
 
 PASSED = "_parallel_routes_passed"
-"""The attribute of a request with the answer that means that a guard has no objection."""
+"""The attribute of a request with the response that means that a guard does not refuse."""
 ASKED = "_parallel_routes_asked"
 """The attribute of a request with the arguments of ``process_view()``."""
 
@@ -98,10 +98,10 @@ def _asked(
     *,
     has_route: bool,
 ) -> HttpResponseBase | None:
-    """Return the answer of a guard that does not let a request through to a view.
+    """Return the response of a guard that does not let a request through to a view.
 
-    What has no route of its own (a layout, a default, a state) is asked about with the match of its URL;
-    what is no view of the project's (a template) as the page of its URL.
+    A view without a route of its own (a layout, a default, a loading state) is asked about with the match
+    of its URL. Instead of a template, the page of its URL is asked about.
     """
     asking = request.__class__.__new__(request.__class__)
     asking.__dict__.update(request.__dict__)

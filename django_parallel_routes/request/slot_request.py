@@ -1,7 +1,7 @@
-"""The request that one slot's view gets: a view of the real one, not another one.
+"""The request that the view of one slot gets: a shallow copy of the real one.
 
 Session, user, messages, cookies and META are shared, so that a login or a CSRF cookie set by one
-slot holds for the page. What differs is said here.
+slot holds for the page.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.location import Location
-from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.protocol.signing import viewer_key
 
 CONDITIONS = (
@@ -60,10 +59,10 @@ def path_info_of(request: HttpRequest, path: str) -> str | None:
 
 
 def viewer_of(request: HttpRequest, *, look: bool = False) -> str:
-    """Return what keys say of the user and his role, if somebody has looked at him by now.
+    """Return how keys name the user and their role, if the user has been loaded; ``look`` loads it.
 
-    What a layout has printed after a look at the user holds for this user alone (S46). Roles are
-    those that Django's own user model has; for what else a layout may ask, there is ``test_func``.
+    What a layout prints after it looked at the user holds for this user alone. Roles are those of
+    Django's own user model. For everything else that a layout may depend on, there is ``test_func``.
     """
     user: Any = request.__dict__.get("user")
     if isinstance(user, LazyObject) and not look and vars(user)["_wrapped"] is empty:
@@ -85,7 +84,7 @@ def slot_request(
     """Return the request for one view.
 
     It has a ``resolver_match`` of its own, the URL that the slot is rendered for, and unless it is
-    the ``submitted`` one, the method GET and an empty body where the real method is unsafe (B39).
+    the ``submitted`` one, the method GET and an empty body where the real method is unsafe.
     ``fragment`` gives the end of its absolute URI (``"slot-team"``, or ``""``): ``cache_page`` has
     nothing else to tell the views of one URL apart.
     """
@@ -110,23 +109,6 @@ def copy_back(request: HttpRequest, copy: HttpRequest) -> None:
     for name, value in copy.__dict__.items():
         if name not in OWN and request.__dict__.get(name) is not value:
             setattr(request, name, value)
-
-
-def resolver_match(page: PageMatch) -> ResolverMatch:
-    """Return Django's match for one slot's view: what its own route has, as if it was a plain ``path()``."""
-    captured = page.own or page.captured
-    return ResolverMatch(
-        page.view,
-        captured.args,
-        dict(captured.kwargs),
-        page.url_name,
-        list(page.app_names),
-        list(page.namespaces),
-        page.route,
-        tried=[list(page.steps)],
-        captured_kwargs=dict(captured.captured_kwargs),
-        extra_kwargs=dict(captured.extra_kwargs),
-    )
 
 
 def _absolute_uri(

@@ -298,7 +298,7 @@ def test_why_did_my_modal_not_open(gallery: Pages, settings: Any) -> None:
     assert fired(beneath)[0] == ("modal", False, "origin='here:feed' is not what lies beneath")
 
     same = explain("/photo/7/", "--from", "/g/in/feed/", "--from", "/photo/7/")
-    assert fired(same)[0] == ("modal", False, "one is on this very URL already")
+    assert fired(same)[0] == ("modal", False, "the browser is on this very URL already")
 
     unwanted = explain("/photo/7/", "--from", "/g/in/feed/", "--no-intercept")
     assert fired(unwanted)[0] == ("modal", False, 'the link has data-pr-intercept="false"')
@@ -329,7 +329,7 @@ def test_a_page_that_one_is_on_is_not_intercepted(settings: Any, pages: Pages) -
     )
     said = explain("/photo/", "--from", "/photo/")
     assert does(said) == {"children": "page", "modal": "keep"}
-    assert fired(said) == [("modal", False, "one is on this very URL already")]
+    assert fired(said) == [("modal", False, "the browser is on this very URL already")]
     kinds = {
         "refresh": "a refresh shows again what is on screen",
         "restore": "Back or Forward restores the screen as it was",

@@ -451,6 +451,16 @@ def test_a_modal_closes_when_one_navigates_elsewhere(settings: Any) -> None:
     assert screen(window) == {"children": "home", "side": "side"}
 
 
+def test_a_slot_with_a_page_for_the_url_shows_it_and_does_not_close(settings: Any) -> None:
+    """B18 closes what the URL has nothing for: an open modal may hold a page of its own as well."""
+    window = site(settings, intercept("photo", pages("modal")), path("help/", pages("help")))
+    window.hard("/")
+    window.soft("/photo/1/")
+    window.soft("/help/")
+    assert window.shows["modal"] == "help"
+    assert window.slots["modal"].shows == "page"
+
+
 @pytest.mark.parametrize("unmatched", ["default", "keep"])
 def test_a_modal_in_a_kept_segment_closes_too(settings: Any, unmatched: str) -> None:
     """B18: though the URL is for a slot further out, and the page around the modal is kept (S13)."""
