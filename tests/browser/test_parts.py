@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -74,3 +75,18 @@ def test_a_part_that_can_not_be_had_ends_no_click(screen: Screen) -> None:
     screen.click("Data")
     screen.page.wait_for_url("**/parts/data/")
     screen.page.get_by_text("plain text").wait_for()
+
+
+def test_the_readable_files_work_as_well(screen: Screen, settings: Any) -> None:
+    """With ``DEBUG``, as a developer sees them."""
+    settings.DEBUG = True
+    urls: list[str] = []
+    screen.page.on("request", lambda request: urls.append(request.url))
+    screen.hard("/modal/")
+    screen.click("Photo")
+    screen.page.locator("dialog:modal").wait_for()
+    screen.press("Escape")
+    screen.assert_at("/modal/")
+    ours = [url for url in urls if "/django_parallel_routes/" in url]
+    assert len(ours) == 3
+    assert not any(".min." in url for url in ours)
