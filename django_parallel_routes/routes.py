@@ -1,75 +1,46 @@
 """The URLconf vocabulary: ``slots()``, ``slot()`` and ``intercept()``.
 
-Everything that can be wrong with a declaration is found here, when the URLconf is imported.
+They check their arguments, and raise when the URLconf is imported.
 """
 
 from __future__ import annotations
 
-import inspect
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NoReturn, get_args
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from asgiref.sync import iscoroutinefunction
-from django.core.exceptions import ImproperlyConfigured
-from django.urls import URLPattern, URLResolver
 from django.utils.functional import Promise
-from django.views import View as ClassBasedView
 
 from django_parallel_routes.declarations import (
     CHILDREN,
     UNSET,
-    DefaultRoute,
     Delivery,
     Interception,
     Opens,
     Remember,
     Segment,
-    Slot,
-    States,
-    TemplateView,
     TestFunc,
     Unmatched,
     Unset,
-    View,
 )
-from django_parallel_routes.patterns import fixed_url, is_included, named_routes, signature
 from django_parallel_routes.resolvers import SlotsResolver
+from django_parallel_routes.validation import (
+    Declared,
+    SlotOptions,
+    TemplateOrView,
+    fail,
+    make_slot,
+    make_view,
+    segment_name,
+)
 from django_parallel_routes.views import SlotsView
 
 Route = str | Promise
 """What ``path()`` takes: a string, or a lazily translated one."""
 
-Target = str | View
-"""A template name, or a view; of a default also the name of a route."""
-
-SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
-
-
-Declared = Sequence[URLPattern | URLResolver | Interception]
-"""What stands in a slot: ``path()``, ``re_path()``, ``slots()`` and ``intercept()``."""
-
-
-@dataclass(frozen=True)
-class SlotOptions:
-    """What ``slot()`` was called with; ``slots()`` gives it a name and checks it."""
-
-    patterns: Declared
-    layout: Target | None = None
-    default: Target | Unset | None = UNSET
-    default_layout: Target | None = None
-    unmatched: Unmatched | Unset = UNSET
-    loading: Target | None = None
-    error: Target | None = None
-    not_found: Target | None = None
-    delivery: Delivery | Unset = UNSET
-    test_func: TestFunc | None = None
-
 
 def intercept(
     route: str,
-    view: Target | None = None,
+    view: TemplateOrView | None = None,
     *,
     origin: str | Sequence[str] = (),
     opens: Opens = "here",
@@ -114,28 +85,28 @@ def intercept(
     """
     where = f"intercept({route!r})"
     if not isinstance(route, str) or not route:
-        _fail(where, f"the route is {route!r}", 'give its name, such as "gallery:photo"')
+        fail(where, f"the route is {route!r}", 'give its name, such as "gallery:photo"')
     origins = (origin,) if isinstance(origin, str) else tuple(origin)
     if not all(isinstance(name, str) and name for name in origins):
-        _fail(where, f"origin is {origin!r}", "give the name of a route, or a list of names")
+        fail(where, f"origin is {origin!r}", "give the name of a route, or a list of names")
     if opens not in ("here", "above"):
-        _fail(where, f"opens is {opens!r}", 'it must be "here" or "above"')
+        fail(where, f"opens is {opens!r}", 'it must be "here" or "above"')
     if not (background is None or callable(background) or isinstance(background, str)):
-        _fail(where, f"background is {background!r}", "give the name of a route, or a function")
-    shown = None if view is None else _view(view, f"{where}: view")
+        fail(where, f"background is {background!r}", "give the name of a route, or a function")
+    shown = None if view is None else make_view(view, f"{where}: view")
     return Interception(route, shown, origins, opens, background)
 
 
 def slot(
     patterns: Declared,
     *,
-    layout: Target | None = None,
-    default: Target | Unset | None = UNSET,
-    default_layout: Target | None = None,
+    layout: TemplateOrView | None = None,
+    default: TemplateOrView | Unset | None = UNSET,
+    default_layout: TemplateOrView | None = None,
     unmatched: Unmatched | Unset = UNSET,
-    loading: Target | None = None,
-    error: Target | None = None,
-    not_found: Target | None = None,
+    loading: TemplateOrView | None = None,
+    error: TemplateOrView | None = None,
+    not_found: TemplateOrView | None = None,
     delivery: Delivery | Unset = UNSET,
     test_func: TestFunc | None = None,
 ) -> SlotOptions:
@@ -205,7 +176,7 @@ def slot(
 def slots(
     route: Route,
     *,
-    layout: Target,
+    layout: TemplateOrView,
     remember: Remember = "history",
     **named: Declared | SlotOptions,
 ) -> SlotsResolver:
@@ -239,183 +210,17 @@ def slots(
     """
     where = f"slots({str(route)!r})"
     if not isinstance(route, (str, Promise)):
-        _fail(where, f"the route is {route!r}", "give a string, as for path()")
+        fail(where, f"the route is {route!r}", "give a string, as for path()")
     if not named:
-        _fail(where, "no slot is declared", "give children=[...] or a named slot")
+        fail(where, "no slot is declared", "give children=[...] or a named slot")
     named = {CHILDREN: named[CHILDREN], **named} if CHILDREN in named else named
-    view = _view(layout, f"{where}: layout")
+    view = make_view(layout, f"{where}: layout")
     declared = tuple(
-        _slot(name, value, f"{where}: slot {name!r}") for name, value in named.items()
+        make_slot(name, value, f"{where}: slot {name!r}") for name, value in named.items()
     )
     if not any(slot.patterns for slot in declared):
-        _fail(where, "no slot has a route", "a URL exists only where some slot has a page for it")
+        fail(where, "no slot has a route", "a URL exists only where some slot has a page for it")
     if remember not in ("history", "url"):
-        _fail(where, f"remember is {remember!r}", 'it must be "history" or "url"')
-    segment = Segment(_name("slots", view, declared), view, declared, remember)
+        fail(where, f"remember is {remember!r}", 'it must be "history" or "url"')
+    segment = Segment(segment_name("slots", view, declared), view, declared, remember)
     return SlotsResolver(route, segment, SlotsView)
-
-
-def _slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
-    if not SLOT_NAME.match(name):
-        _fail(where, "the name is no plain word", "use ASCII letters, digits and underscores")
-    options = value if isinstance(value, SlotOptions) else SlotOptions(value)
-    patterns, rules = _patterns(options.patterns, where)
-    default = _default(options.default, patterns, where)
-    unmatched = options.unmatched
-    if unmatched is UNSET:
-        closes = rules and name != CHILDREN and default is not UNSET
-        unmatched = "default" if closes else "keep"
-    if unmatched not in get_args(Unmatched):
-        _fail(where, f"unmatched is {unmatched!r}", 'it must be "keep", "default" or "refresh"')
-    if default is UNSET:
-        if not patterns:
-            remedy = "give default=None, for a modal that is closed" if rules else "give it one"
-            _fail(where, "it has neither a route nor a default", f"{remedy}, or leave it out")
-        if unmatched == "default":
-            _fail(where, 'unmatched="default" without a default', "give default=, None for empty")
-        if options.default_layout is not None:
-            _fail(where, "default_layout without a default", "give default= a view or a template")
-    if name == CHILDREN and any(rule.opens == "above" for rule in rules):
-        _fail(where, 'opens="above" in children', "intercept in a named slot to open above a page")
-    stacks = any(rule.opens == "above" for rule in rules)
-    if stacks and options.layout is None and any(one.slot(name) for one in _segments(patterns)):
-        # Both would have the address "modal.modal".
-        what = f'opens="above", and a slots() in it has a slot {name!r} as well'
-        _fail(where, what, "give one of the two slots another name, or this one a layout")
-    states, test_func = _states(options, where), options.test_func
-    if not (test_func is None or callable(test_func)) or iscoroutinefunction(test_func):
-        # What an async function returns is true, whatever it would say.
-        _fail(where, f"test_func is {test_func!r}", "give a plain function of the request")
-    slot = Slot(name, patterns, default, unmatched, rules, None, states, test_func)
-    if options.layout is None and options.default_layout is None:
-        return slot
-    return _slot_with_layout(slot, options, where)
-
-
-def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
-    """Return a slot that holds a segment: a slot's own layout is nothing but nested ``slots()``."""
-
-    def wrapped(option: str, layout: Target, inner_default: Any) -> Segment:
-        view = _view(layout, f"{where}: {option}")
-        inner = Slot(CHILDREN, slot.patterns, inner_default, slot.unmatched, states=slot.states)
-        return Segment(_name(option, view, (inner,)), view, (inner,), is_frame=True)
-
-    patterns, default, frame = slot.patterns, slot.default, None
-    stays = options.layout is not None and options.layout == options.default_layout
-    if options.default_layout is not None and default is None:
-        _fail(
-            where, "default_layout around an empty default", "give default= a view or a template"
-        )
-    if options.layout is not None:
-        frame = wrapped("layout", options.layout, default if stays else UNSET)
-        patterns = (SlotsResolver("", frame, SlotsView),) if patterns else ()
-        if stays:
-            default = frame
-    if options.default_layout is not None and not stays:
-        default = wrapped("default_layout", options.default_layout, default)
-    return replace(slot, patterns=patterns, default=default, frame=frame)
-
-
-def _states(options: SlotOptions, where: str) -> States:
-    """Return what a slot shows while its page is on its way, and instead of one that fails."""
-    loading, error, not_found = (
-        None if value is None else _view(value, f"{where}: {name}")
-        for name, value in (
-            ("loading", options.loading),
-            ("error", options.error),
-            ("not_found", options.not_found),
-        )
-    )
-    delivery = options.delivery
-    if delivery is not UNSET and delivery not in ("deferred", "streamed"):
-        _fail(where, f"delivery is {delivery!r}", 'it must be "deferred" or "streamed"')
-    if loading is None and delivery is not UNSET:
-        _fail(where, "delivery without loading", "give loading= a view or a template")
-    return States(loading, error, not_found, "deferred" if delivery is UNSET else delivery)
-
-
-def _patterns(
-    value: Any, where: str
-) -> tuple[tuple[URLPattern | URLResolver, ...], tuple[Interception, ...]]:
-    """Return a slot's routes, and its interceptions."""
-    if isinstance(value, (URLPattern, URLResolver, Interception)):
-        _fail(where, f"got a single {type(value).__name__}", "put it in a list: [path(...)]")
-    if isinstance(value, tuple) and len(value) == 3 and hasattr(value[0], "urlpatterns"):
-        _fail(where, "got an include()", 'write [path("", include(...))]')
-    if isinstance(value, str) or not isinstance(value, (list, tuple)):
-        _fail(where, f"got {value!r}", "give a list of path(), re_path() and slots(), or a slot()")
-    for number, pattern in enumerate(value, 1):
-        if not isinstance(pattern, (URLPattern, URLResolver, Interception)):
-            _fail(
-                where,
-                f"item {number} is {pattern!r}",
-                "give path(), re_path(), slots() or intercept()",
-            )
-    rules = tuple(item for item in value if isinstance(item, Interception))
-    return tuple(item for item in value if not isinstance(item, Interception)), rules
-
-
-def _segments(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Segment]:
-    """Yield what the ``slots()`` among some patterns declare, but for those of included modules."""
-    for pattern in patterns:
-        if isinstance(pattern, SlotsResolver):
-            yield pattern.segment
-        elif isinstance(pattern, URLResolver) and isinstance(pattern.urlconf_name, (list, tuple)):
-            yield from _segments(pattern.url_patterns)
-
-
-def _default(
-    value: Any, patterns: Sequence[URLPattern | URLResolver], where: str
-) -> View | DefaultRoute | Unset | None:
-    if value is None or value is UNSET:
-        return value
-    where = f"{where}: default"
-    is_name = isinstance(value, str) and value and not re.search(r"[./]", value)
-    return _default_route(value, patterns, where) if is_name else _view(value, where)
-
-
-def _default_route(
-    name: str, patterns: Sequence[URLPattern | URLResolver], where: str
-) -> DefaultRoute:
-    """Return a default that is a route, if the patterns have it, or may have it once they are read."""
-    route = DefaultRoute(name)
-    if is_included(patterns):
-        return route  # manage.py check finds it
-    routes = dict(named_routes(patterns))
-    ways = [way for other, way in routes.items() if other in route.ends]
-    if not ways:
-        known = f", must be one of: {', '.join(routes)}" if routes else ""
-        remedy = "a template's name has a '.' or '/'"
-        _fail(where, f"{name!r} is no route of this slot{known}", remedy)
-    if all(fixed_url(way) is None for way in ways):
-        _fail(
-            where,
-            f"the route {name!r} takes arguments, which a default has not",
-            "name a route without any, or give a view",
-        )
-    return route
-
-
-def _view(value: Any, where: str) -> View:
-    """Return a template name or view as a view."""
-    if isinstance(value, str) and value:
-        return TemplateView(value)
-    if inspect.isclass(value) and issubclass(value, ClassBasedView):
-        _fail(where, f"got the class {value.__name__}", f"write {value.__name__}.as_view()")
-    if not callable(value):
-        _fail(where, f"got {value!r}", "give a template name or a view")
-    return value  # type: ignore[no-any-return]
-
-
-def _name(option: str, layout: View, declared: tuple[Slot, ...]) -> str:
-    """Return a name that differs for segments at one URL, and is the same in every process.
-
-    Layouts alone do not suffice: one class or factory may have made several of them.
-    """
-    view: Any = getattr(layout, "view_class", layout)
-    name = getattr(view, "__qualname__", repr(view) if isinstance(view, TemplateView) else "")
-    return "\n".join((option, view.__module__, name, *map(signature, declared)))
-
-
-def _fail(where: str, what: str, remedy: str) -> NoReturn:
-    raise ImproperlyConfigured(f"{where}: {what}; {remedy}.")

@@ -21,7 +21,7 @@ ROOMS = (
     ("rendering",),
     ("http",),
     ("refresh", "respond", "views", "middleware"),
-    ("routes", ""),
+    ("validation", "routes", ""),
     ("jinja", "templatetags"),
     ("urlconf", "client"),
     ("explain", "checks", "test", "panel", "management", "apps"),

@@ -85,7 +85,7 @@ def _on_screen(
             why = f"the visit is soft, the slot is on screen{origin}"
         else:
             why = candidate.reason_not or (COMES_LATER if intercepted else OUTSIDE_ITS_PAGE)
-        yield one, _report(one, candidate.address, fires, why)
+        yield one, _report(one, match.place.address, fires, why)
 
 
 COMES_LATER = "another one comes first: the deepest slot, then the order of declaration"

@@ -129,7 +129,6 @@ class InterceptionMatch:
 class Candidate:
     """An interception that may fire in a slot on screen."""
 
-    address: SlotAddress
     match: InterceptionMatch
     reason_not: str = ""
     """Why it does not fire."""
@@ -144,7 +143,7 @@ def plan_interception(context: Context) -> Plan | None:
         return None
     for candidate in candidates(context):
         if not candidate.reason_not:
-            return _plan_match(candidate.match, candidate.address, context)
+            return _plan_match(candidate.match, context)
     return None
 
 
@@ -190,7 +189,7 @@ def candidates(context: Context) -> Iterator[Candidate]:
         place = context.mount(address, mounted)
         if place and place.address == address:
             for match in InterceptionMatch.all_in(place, context.target):
-                yield Candidate(address, match, _reason_not(match, context))
+                yield Candidate(match, _reason_not(match, context))
 
 
 def _reason_not(match: InterceptionMatch, context: Context) -> str:
@@ -231,24 +230,31 @@ def plan_inside(context: Context) -> Plan | None:
     return replace(plan, slots=placed(plan.slots, own))
 
 
-def _plan_match(match: InterceptionMatch, address: SlotAddress, context: Context) -> Plan:
+def _level(match: InterceptionMatch, context: Context) -> tuple[SlotAddress, str]:
+    """Return the slot or the level above it that shows a target, and the URL that closing it leads to."""
     state, place = context.state, match.place
-    outer, slot = place.segment, place.slot
 
     def is_mounted(level: SlotAddress) -> bool:
-        return context.mounted(outer, level, place.location) is not None
+        return context.mounted(place.segment, level, place.location) is not None
 
-    level, close_url = address, state.origin
-    if address.contains(
-        state.source_slot
-    ):  # The link stands in this slot: find out in which level.
-        while (above := level.child(slot.name)).contains(state.source_slot) and is_mounted(above):
-            level, close_url = above, _src(level, state)
-        # A form, or a link to another page of it, that leads to what is shown here stays here.
-        is_elsewhere = path_of(_src(level, state)) != context.location.path
-        opens_above = match.interception.opens == "above" and is_elsewhere
-        if opens_above and _is_open(level, state) and is_mounted(above):
-            level, close_url = above, _src(level, state)
+    level, close_url = place.address, state.origin
+    if not level.contains(state.source_slot):
+        return level, close_url
+    # The link stands in this slot: find out in which level.
+    above = level.child(place.slot.name)
+    while above.contains(state.source_slot) and is_mounted(above):
+        level, close_url, above = above, _src(level, state), above.child(place.slot.name)
+    # A form, or a link to another page of it, that leads to what is shown here stays here.
+    is_elsewhere = path_of(_src(level, state)) != context.location.path
+    opens_above = match.interception.opens == "above" and is_elsewhere
+    if opens_above and _is_open(level, state) and is_mounted(above):
+        return above, _src(level, state)
+    return level, close_url
+
+
+def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
+    state, place = context.state, match.place
+    level, close_url = _level(match, context)
     plan = match.plan(level, close_url, context)
     changes = [plan]
     frame = match.frame
@@ -256,16 +262,17 @@ def _plan_match(match: InterceptionMatch, address: SlotAddress, context: Context
         changes = [*plan.inner]  # The frame stays; what is open above it closes.
         if plan.stacked and _is_open(plan.stacked.address, state):
             changes.append(plan.stacked)
-    if slot.name == CHILDREN:  # It is another page, so what was open over the old one closes.
+    if place.slot.name == CHILDREN:
+        # It is another page, so what was open over the old one closes.
         closed = closing(context)
-        changes.extend(one for one in closed if not address.contains(one.address))
+        changes.extend(one for one in closed if not place.address.contains(one.address))
     others = tuple(
         kept(
-            outer,
+            place.segment,
             other,
             mounted,
             Reason.OTHER_SLOT_INTERCEPTS,
-            is_known=other.parent == address.parent,
+            is_known=other.parent == place.address.parent,
         )
         for other, mounted in state.slots.items()
         if not any(change.address.contains(other) for change in changes)

@@ -1,0 +1,224 @@
+"""Makes declarations of what ``slots()`` and ``slot()`` were called with, and refuses what cannot work."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn, get_args
+
+from asgiref.sync import iscoroutinefunction
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLPattern, URLResolver
+from django.views import View as ClassBasedView
+
+from django_parallel_routes.declarations import (
+    CHILDREN,
+    UNSET,
+    DefaultRoute,
+    Delivery,
+    Interception,
+    Segment,
+    Slot,
+    States,
+    TemplateView,
+    TestFunc,
+    Unmatched,
+    Unset,
+    View,
+)
+from django_parallel_routes.patterns import fixed_url, is_included, named_routes, signature
+from django_parallel_routes.resolvers import SlotsResolver
+from django_parallel_routes.views import SlotsView
+
+TemplateOrView = str | View
+"""A template name, or a view; of a default also the name of a route."""
+
+SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
+
+
+Declared = Sequence[URLPattern | URLResolver | Interception]
+"""What stands in a slot: ``path()``, ``re_path()``, ``slots()`` and ``intercept()``."""
+
+
+@dataclass(frozen=True)
+class SlotOptions:
+    """What ``slot()`` was called with; ``slots()`` gives it a name and checks it."""
+
+    patterns: Declared
+    layout: TemplateOrView | None = None
+    default: TemplateOrView | Unset | None = UNSET
+    default_layout: TemplateOrView | None = None
+    unmatched: Unmatched | Unset = UNSET
+    loading: TemplateOrView | None = None
+    error: TemplateOrView | None = None
+    not_found: TemplateOrView | None = None
+    delivery: Delivery | Unset = UNSET
+    test_func: TestFunc | None = None
+
+
+def make_slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
+    """Return a slot; ``where`` is what messages start with."""
+    if not SLOT_NAME.match(name):
+        fail(where, "the name is no plain word", "use ASCII letters, digits and underscores")
+    options = value if isinstance(value, SlotOptions) else SlotOptions(value)
+    patterns, rules = _patterns(options.patterns, where)
+    default = _default(options.default, patterns, where)
+    unmatched = options.unmatched
+    if unmatched is UNSET:
+        closes = rules and name != CHILDREN and default is not UNSET
+        unmatched = "default" if closes else "keep"
+    if unmatched not in get_args(Unmatched):
+        fail(where, f"unmatched is {unmatched!r}", 'it must be "keep", "default" or "refresh"')
+    if default is UNSET:
+        if not patterns:
+            remedy = "give default=None, for a modal that is closed" if rules else "give it one"
+            fail(where, "it has neither a route nor a default", f"{remedy}, or leave it out")
+        if unmatched == "default":
+            fail(where, 'unmatched="default" without a default', "give default=, None for empty")
+        if options.default_layout is not None:
+            fail(where, "default_layout without a default", "give default= a view or a template")
+    if name == CHILDREN and any(rule.opens == "above" for rule in rules):
+        fail(where, 'opens="above" in children', "intercept in a named slot to open above a page")
+    stacks = any(rule.opens == "above" for rule in rules)
+    if stacks and options.layout is None and any(one.slot(name) for one in _segments(patterns)):
+        # Both would have the address "modal.modal".
+        what = f'opens="above", and a slots() in it has a slot {name!r} as well'
+        fail(where, what, "give one of the two slots another name, or this one a layout")
+    states, test_func = _states(options, where), options.test_func
+    if not (test_func is None or callable(test_func)) or iscoroutinefunction(test_func):
+        # What an async function returns is true, whatever it would say.
+        fail(where, f"test_func is {test_func!r}", "give a plain function of the request")
+    slot = Slot(name, patterns, default, unmatched, rules, None, states, test_func)
+    if options.layout is None and options.default_layout is None:
+        return slot
+    return _slot_with_layout(slot, options, where)
+
+
+def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
+    """Return a slot that holds a segment: a slot's own layout is nothing but nested ``slots()``."""
+
+    def wrapped(option: str, layout: TemplateOrView, inner_default: Any) -> Segment:
+        view = make_view(layout, f"{where}: {option}")
+        inner = Slot(CHILDREN, slot.patterns, inner_default, slot.unmatched, states=slot.states)
+        return Segment(segment_name(option, view, (inner,)), view, (inner,), is_frame=True)
+
+    patterns, default, frame = slot.patterns, slot.default, None
+    stays = options.layout is not None and options.layout == options.default_layout
+    if options.default_layout is not None and default is None:
+        fail(where, "default_layout around an empty default", "give default= a view or a template")
+    if options.layout is not None:
+        frame = wrapped("layout", options.layout, default if stays else UNSET)
+        patterns = (SlotsResolver("", frame, SlotsView),) if patterns else ()
+        if stays:
+            default = frame
+    if options.default_layout is not None and not stays:
+        default = wrapped("default_layout", options.default_layout, default)
+    return replace(slot, patterns=patterns, default=default, frame=frame)
+
+
+def _states(options: SlotOptions, where: str) -> States:
+    """Return what a slot shows while its page is on its way, and instead of one that fails."""
+    loading, error, not_found = (
+        None if value is None else make_view(value, f"{where}: {name}")
+        for name, value in (
+            ("loading", options.loading),
+            ("error", options.error),
+            ("not_found", options.not_found),
+        )
+    )
+    delivery = options.delivery
+    if delivery is not UNSET and delivery not in ("deferred", "streamed"):
+        fail(where, f"delivery is {delivery!r}", 'it must be "deferred" or "streamed"')
+    if loading is None and delivery is not UNSET:
+        fail(where, "delivery without loading", "give loading= a view or a template")
+    return States(loading, error, not_found, "deferred" if delivery is UNSET else delivery)
+
+
+def _patterns(
+    value: Any, where: str
+) -> tuple[tuple[URLPattern | URLResolver, ...], tuple[Interception, ...]]:
+    """Return a slot's routes, and its interceptions."""
+    if isinstance(value, (URLPattern, URLResolver, Interception)):
+        fail(where, f"got a single {type(value).__name__}", "put it in a list: [path(...)]")
+    if isinstance(value, tuple) and len(value) == 3 and hasattr(value[0], "urlpatterns"):
+        fail(where, "got an include()", 'write [path("", include(...))]')
+    if isinstance(value, str) or not isinstance(value, (list, tuple)):
+        fail(where, f"got {value!r}", "give a list of path(), re_path() and slots(), or a slot()")
+    for number, pattern in enumerate(value, 1):
+        if not isinstance(pattern, (URLPattern, URLResolver, Interception)):
+            fail(
+                where,
+                f"item {number} is {pattern!r}",
+                "give path(), re_path(), slots() or intercept()",
+            )
+    rules = tuple(item for item in value if isinstance(item, Interception))
+    return tuple(item for item in value if not isinstance(item, Interception)), rules
+
+
+def _segments(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Segment]:
+    """Yield what the ``slots()`` among some patterns declare, but for those of included modules."""
+    for pattern in patterns:
+        if isinstance(pattern, SlotsResolver):
+            yield pattern.segment
+        elif isinstance(pattern, URLResolver) and isinstance(pattern.urlconf_name, (list, tuple)):
+            yield from _segments(pattern.url_patterns)
+
+
+def _default(
+    value: Any, patterns: Sequence[URLPattern | URLResolver], where: str
+) -> View | DefaultRoute | Unset | None:
+    if value is None or value is UNSET:
+        return value
+    where = f"{where}: default"
+    is_name = isinstance(value, str) and value and not re.search(r"[./]", value)
+    return _default_route(value, patterns, where) if is_name else make_view(value, where)
+
+
+def _default_route(
+    name: str, patterns: Sequence[URLPattern | URLResolver], where: str
+) -> DefaultRoute:
+    """Return a default that is a route, if the patterns have it, or may have it once they are read."""
+    route = DefaultRoute(name)
+    if is_included(patterns):
+        return route  # manage.py check finds it
+    routes = dict(named_routes(patterns))
+    ways = [way for other, way in routes.items() if other in route.ends]
+    if not ways:
+        known = f", must be one of: {', '.join(routes)}" if routes else ""
+        remedy = "a template's name has a '.' or '/'"
+        fail(where, f"{name!r} is no route of this slot{known}", remedy)
+    if all(fixed_url(way) is None for way in ways):
+        fail(
+            where,
+            f"the route {name!r} takes arguments, which a default has not",
+            "name a route without any, or give a view",
+        )
+    return route
+
+
+def make_view(value: Any, where: str) -> View:
+    """Return a template name or view as a view."""
+    if isinstance(value, str) and value:
+        return TemplateView(value)
+    if inspect.isclass(value) and issubclass(value, ClassBasedView):
+        fail(where, f"got the class {value.__name__}", f"write {value.__name__}.as_view()")
+    if not callable(value):
+        fail(where, f"got {value!r}", "give a template name or a view")
+    return value  # type: ignore[no-any-return]
+
+
+def segment_name(option: str, layout: View, declared: tuple[Slot, ...]) -> str:
+    """Return a name that differs for segments at one URL, and is the same in every process.
+
+    Layouts alone do not suffice: one class or factory may have made several of them.
+    """
+    view: Any = getattr(layout, "view_class", layout)
+    name = getattr(view, "__qualname__", repr(view) if isinstance(view, TemplateView) else "")
+    return "\n".join((option, view.__module__, name, *map(signature, declared)))
+
+
+def fail(where: str, what: str, remedy: str) -> NoReturn:
+    """Raise ``ImproperlyConfigured``."""
+    raise ImproperlyConfigured(f"{where}: {what}; {remedy}.")
