@@ -16,7 +16,7 @@ from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
 from django_parallel_routes.matches import match_in
 from django_parallel_routes.refresh import take_refreshes
-from django_parallel_routes.request.context import state_of
+from django_parallel_routes.request.context import context_of
 from django_parallel_routes.views import intercept_or_restore, may_be_intercepted
 
 
@@ -60,7 +60,7 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase:
         tables = stop_tracking()
         response = redirect_whole_page(request, response)  # also those of other middleware
-        if state := state_of(request):  # for a view outside of every slots()
+        if state := context_of(request).state:  # for a view outside of every slots()
             names = take_refreshes(request, state, tables)
             response = attach_refreshes(request, response, names)
         # Otherwise a cache would answer with the page where a modal is wanted.

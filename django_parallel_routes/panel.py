@@ -26,7 +26,7 @@ from django_parallel_routes.http.headers import TIMING
 from django_parallel_routes.instrumentation.trace import Cost, Trace, trace_of
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.protocol.state import HEADER, State
-from django_parallel_routes.request.context import state_of
+from django_parallel_routes.request.context import context_of
 from django_parallel_routes.urlconf import grouped
 
 ACTIONS = {"page": "its page", "default": "its default", "keep": "kept"}
@@ -68,7 +68,7 @@ class SlotsPanel(Panel):  # type: ignore[misc] # the toolbar has no types
 def stats_of(trace: Trace, request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]:
     """Return what the panel shows, in values that the toolbar can store as JSON."""
     stats = {
-        "sent": _state(state_of(request)),
+        "sent": _state(context_of(request).state),
         "answered": response.get(HEADER, ""),
         "is_streamed": response.streaming,
     }

@@ -14,7 +14,7 @@ from django.urls import URLResolver, get_resolver, get_urlconf
 from django_parallel_routes.declarations import TemplateView, View, interceptions
 from django_parallel_routes.http.redirects import document_answer, nothing_answer
 from django_parallel_routes.matches import Captured, Composite, PageMatch, SegmentMatch, match_in
-from django_parallel_routes.planning.planner import concerns, decide, is_for_browser
+from django_parallel_routes.planning.planner import decide, is_for_browser, may_apply
 from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.respond import respond
 
@@ -90,7 +90,7 @@ def intercept_or_restore(
     the browser loads it: so its view runs once, and its messages and files reach the browser. Returns
     ``None`` where the view shall answer as ever.
     """
-    if not concerns(request):
+    if not may_apply(request):
         return None
     found = request.resolver_match
     assert found  # the view was resolved

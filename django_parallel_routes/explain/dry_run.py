@@ -35,8 +35,8 @@ from django_parallel_routes.matches import Captured, PageMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.context import ResolvedUrl
 from django_parallel_routes.planning.plan import Kind, Plan, Reason
-from django_parallel_routes.planning.planner import Decision, concerns, decide, is_for_browser
-from django_parallel_routes.protocol.state import HEADER, BadState, parse
+from django_parallel_routes.planning.planner import Decision, decide, is_for_browser, may_apply
+from django_parallel_routes.protocol.state import HEADER, BadState, parse_state
 from django_parallel_routes.rendering.calls import rendered
 from django_parallel_routes.request.access import is_refused, refusal_of
 from django_parallel_routes.request.slot_request import location_of
@@ -136,7 +136,7 @@ def _answer(request: HttpRequest) -> Answer:
         guard = "a guard" if is_refused(refusal) else "LoginRequiredMiddleware"
         why = f"{guard} answers {refusal.status_code}{to}"
         return Answer("refused", why, request, target=target, url=url)
-    if target.root is None and not (is_installed(ParallelRoutesMiddleware) and concerns(request)):
+    if target.root is None and not (is_installed(ParallelRoutesMiddleware) and may_apply(request)):
         return Answer("view", OUTSIDE, request, target=target, url=url, view=view)
     try:
         decision = decide(request, target.root or match)
@@ -216,7 +216,7 @@ def _on_header(header: str | None, answer: Answer) -> Iterator[str]:
     if header is None:
         return
     try:
-        state = parse(header)
+        state = parse_state(header)
     except BadState as error:
         yield f"The state is malformed ({error}): the server answers as if there were none."
         return

@@ -27,7 +27,7 @@ from django_parallel_routes.protocol.query import (
 )
 from django_parallel_routes.protocol.state import HEADER, BadState, State, plain_url, without_host
 from django_parallel_routes.request.access import is_refused
-from django_parallel_routes.request.context import context_of, state_of
+from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import location_of
 
 logger = logging.getLogger("django.request")
@@ -68,7 +68,7 @@ def redirect_whole_page(
     location = response.get("Location", "")
     if HEADER not in request.headers or not location or not 300 <= response.status_code < 400:
         return response
-    state = state_of(request)
+    state = context_of(request).state
     url = _destination(request, response, location)
     if not url:
         return _not_followed(request, response, state)
@@ -175,7 +175,7 @@ def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:
 
 def _way_back(request: HttpRequest) -> str:
     """Return the URL of a navigation, else that of the address bar; ``""`` if that is unknown."""
-    state = state_of(request)
+    state = context_of(request).state
     if request.method in SAFE_METHODS and (state is None or state.intent == "navigate"):
         location = location_of(request)
     else:

@@ -79,7 +79,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     return Decision(context, state, options, plan)
 
 
-def concerns(request: HttpRequest) -> bool:
+def may_apply(request: HttpRequest) -> bool:
     """Tell whether a request for a URL outside of a ``slots()`` may have another answer than its view's."""
     has_state = context_of(request).state is not None
     return has_state or bool(declared_backgrounds())

@@ -139,13 +139,13 @@ class State:
     restore: Mapping[SlotAddress, MountedSlot] = field(default_factory=dict)
 
 
-def parse(header: str) -> State:
+def parse_state(header: str) -> State:
     """Return the header's state.
 
     Raises ``BadState`` for anything that the script would not send: wrong types, unknown words,
     too long, too many or too deep slots, URLs that are no absolute path.
 
-    >>> state = parse('{"intent": "slot", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}}')
+    >>> state = parse_state('{"intent": "slot", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}}')
     >>> state.slots["team"].src
     '/d/'
     """

@@ -10,7 +10,7 @@ from django.urls import ResolverMatch
 
 from django_parallel_routes.location import Location
 from django_parallel_routes.protocol.query import Options, options_of
-from django_parallel_routes.protocol.state import HEADER, BadState, State, parse
+from django_parallel_routes.protocol.state import HEADER, BadState, State, parse_state
 from django_parallel_routes.request.slot_request import location_of
 
 
@@ -47,16 +47,11 @@ def context_of(request: HttpRequest) -> ParallelRoutes:
     return found
 
 
-def state_of(request: HttpRequest) -> State | None:
-    """Return what the browser has on screen; ``None`` for a request that wants a full page."""
-    return context_of(request).state
-
-
 def _state(request: HttpRequest) -> State | None:
     header = request.headers.get(HEADER)
     if header is None or request.headers.get("HX-History-Restore-Request") == "true":
         return None
     try:
-        return parse(header)
+        return parse_state(header)
     except BadState:
         return None

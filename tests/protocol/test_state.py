@@ -24,7 +24,7 @@ from django_parallel_routes.protocol.state import (
     Intent,
     MountedSlot,
     State,
-    parse,
+    parse_state,
 )
 from tests.window import Pages, Window, layout, serve
 
@@ -37,7 +37,7 @@ SCRIPTS = Path(django_parallel_routes.__file__).parent / "static" / "django_para
 
 def test_a_state_is_parsed_to_values() -> None:
     """B53: what the script sends, as documented in ``state.py``."""
-    state = parse(
+    state = parse_state(
         json.dumps(
             {
                 "intent": "restore",
@@ -59,7 +59,7 @@ def test_a_state_is_parsed_to_values() -> None:
         restore={"a": MountedSlot("empty", "/", KEY)},
     )
     assert state.slots["a"].path == "/d/ x/"
-    assert parse('{"intent": "slot"}') == State("slot")
+    assert parse_state('{"intent": "slot"}') == State("slot")
 
 
 def _slots(**changed: Any) -> str:
@@ -149,25 +149,25 @@ BAD = {
 def test_what_the_script_would_not_send_is_bad_state(header: str) -> None:
     """B53: "parsed defensively, bounded in size and depth"."""
     with pytest.raises(BadState):
-        parse(header)
+        parse_state(header)
 
 
 def test_the_bounds_are_inclusive() -> None:
     """B53: exactly so long, so many and so deep is still fine."""
-    assert parse(_slots(address=".".join(["a"] * MAX_DEPTH)))
+    assert parse_state(_slots(address=".".join(["a"] * MAX_DEPTH)))
     many = {f"s{number}": ["page", "/", KEY] for number in range(MAX_SLOTS)}
-    assert len(parse(json.dumps({"intent": "navigate", "slots": many})).slots) == MAX_SLOTS
+    assert len(parse_state(json.dumps({"intent": "navigate", "slots": many})).slots) == MAX_SLOTS
     padding = "x" * (MAX_LENGTH - len('{"intent": "navigate", "x": ""}'))
     header = '{"intent": "navigate", "x": "%s"}' % padding
     assert len(header) == MAX_LENGTH
-    assert parse(header) == State("navigate")
+    assert parse_state(header) == State("navigate")
     assert len(BAD["4,097 bytes"]) == 4097
 
 
 def test_of_duplicate_keys_the_last_one_counts() -> None:
     """B53: JSON's duplicates are not two slots, and each is checked as any other."""
     one, two = json.dumps(SLOT), json.dumps(["default", "/x/", KEY])
-    state = parse(
+    state = parse_state(
         '{"intent": "navigate", "intent": "slot", "slots": {"a": %s, "a": %s}}' % (one, two)
     )
     assert state.intent == "slot"
@@ -208,7 +208,7 @@ STATES = st.fixed_dictionaries(
 def test_any_header_is_a_state_or_bad_state(header: str) -> None:
     """B53: "parsed defensively": a ``State`` with nothing but plain values in it, or ``BadState``."""
     try:
-        state = parse(header)
+        state = parse_state(header)
     except BadState:
         return
     assert state.intent in get_args(Intent)
@@ -223,7 +223,7 @@ def test_any_header_is_a_state_or_bad_state(header: str) -> None:
 def test_no_slot_has_an_empty_address() -> None:
     """B53: "can name nothing": an empty address is no slot, only the absence of one."""
     with pytest.raises(BadState):
-        parse(_slots(address=""))
+        parse_state(_slots(address=""))
 
 
 # --- Script and server agree ---
