@@ -134,7 +134,7 @@ def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
     parts = GUARD
     if scope:
         parts = PARTS
-        attributes["data-pr-boost"] = "form" if scope.answers_form else "link"
+        attributes["data-pr-boost"] = "form" if scope.plan.form_slots else "link"
         if scope.beneath:  # a declared background
             attributes["data-pr-origin"] = scope.beneath
         texts = {name: str(text) for name, text in TEXTS.items()}

@@ -69,8 +69,7 @@ class LayoutRenderer(Renderer):
             to = f" to {response['Location']}" if "Location" in response else ""
             self._refuse("refused", call, f"{layout} answers {response.status_code}{to}")
         return HttpResponse(
-            "<body>"
-            + "".join(map(call.template_context.marker, call.template_context.segment.slots))
+            "<body>" + "".join(map(call.context.marker, call.context.segment.slots))
         )
 
     def _refuse(self, kind: Refusal, call: ViewCall, why: str) -> None:

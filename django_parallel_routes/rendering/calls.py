@@ -34,7 +34,7 @@ class ViewCall:
 
     page: PageMatch
     location: Location
-    template_context: TemplateContext
+    context: TemplateContext
     address: str
     """The slot's; ``""`` for the root layout."""
     role: Role
@@ -63,13 +63,10 @@ class ViewCall:
             fragment=self.uri_fragment,
             submitted=self.is_form,
         )
-        context = replace(context_of(original), template_context=self.template_context)
-        vars(request)["parallel_routes"] = context
-
+        notes = replace(context_of(original), template_context=self.context)
+        vars(request)["parallel_routes"] = notes
         args, kwargs = page.captured.args, page.captured.kwargs
-        asked = partial(
-            refusal_of, submitted=self.is_form, has_route=not self.template_context.is_layout
-        )
+        asked = partial(refusal_of, submitted=self.is_form, has_route=not self.context.is_layout)
         # By itself, so that a sync view that is slow does not keep async ones from being called.
         if refusal := await runner.call(asked, request, view, page.captured):
             return refusal

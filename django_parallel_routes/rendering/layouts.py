@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -53,36 +53,16 @@ class Layouts(SlotTests):
             call.cost = self.trace.cost(address, call.role, call.page.view, src)
         return await call.run(self.request, self.runner)
 
-    def template_context(
-        self,
-        segment: SegmentMatch,
-        location: Location,
-        prefix: str,
-        *,
-        plans: Mapping[str, SlotPlan] | None = None,
-        **more: Any,
-    ) -> TemplateContext:
-        """Return what template tags need to know in a layout, or in the page of a slot."""
-        plan = self.plan
-        plans = plan.by_address if plans is None else plans
-        is_form = bool(plan.form_slots)
-        others = plan.addresses
-        return TemplateContext(
-            segment, location, prefix, plans, answers_form=is_form, others=others, **more
-        )
-
     def layout_call(
         self, segment: SegmentMatch, prefix: str, location: Location, beneath: str = ""
     ) -> ViewCall:
         """Return the call of a layout whose slots have addresses with this prefix."""
-        template_context = self.template_context(
-            segment, location, prefix, beneath=beneath, is_layout=True
+        context = TemplateContext(segment, location, prefix, self.plan, True, beneath)
+        page, address = (
+            PageMatch(segment.segment.layout, segment.captured),
+            prefix.removesuffix("."),
         )
-        page = PageMatch(segment.segment.layout, segment.captured)
-        address = prefix.removesuffix(".")
-        return ViewCall(
-            page, location, template_context, address, "layout", lambda: f"layout-{prefix}"
-        )
+        return ViewCall(page, location, context, address, "layout", lambda: f"layout-{prefix}")
 
     async def root_layout(self) -> HttpResponseBase:
         """Return the response of the root layout. Django renders it later, if it is a template."""
@@ -107,11 +87,7 @@ class Layouts(SlotTests):
 
     async def filled(self, html: str, layout: ViewCall) -> Fragment:
         """Render the slots that a layout has printed, and put them in their places."""
-        segment, location, prefix = (
-            layout.template_context.segment,
-            layout.location,
-            layout.template_context.prefix,
-        )
+        segment, prefix = layout.context.segment, layout.context.prefix
         parts = marker_pattern(settings.SECRET_KEY).split(html)
         names = parts[1::2]
         if layout.cost:
@@ -133,22 +109,12 @@ class Layouts(SlotTests):
         responses = tuple(response for found in fragments for response in found.responses)
         if answer := next((found.answer for found in fragments if found.answer), None):
             return Fragment("", responses, answer=answer)
-        path, src = location.path, location.src.partition("?")[0]
+        path, url = layout.location.path, layout.location.src.partition("?")[0]
         below = prefix_of(path, segment)
-        parts[1::2] = [
-            (
-                found is not HIDDEN
-                and slot_element(
-                    plan,
-                    found,
-                    key=key_of(segment, path, plan.address, viewer),
-                    mount_url=src,
-                    prefix=below,
-                )
-            )
-            or ""
-            for plan, found in zip(plans, fragments, strict=True)
-        ]
+        for number, (plan, found) in enumerate(zip(plans, fragments, strict=True)):
+            key = key_of(segment, path, plan.address, viewer)
+            element = slot_element(plan, found, key=key, mount_url=url, prefix=below)
+            parts[2 * number + 1] = "" if found is HIDDEN else element
         return Fragment(
             "".join(parts),
             responses,
@@ -174,11 +140,13 @@ class Layouts(SlotTests):
                 assert segment
                 call = self.layout_call(segment, check.parent.prefix, location)
             else:
-                template_context = self.template_context(
-                    segment or self.plan.root, location, check.parent.prefix, plans={}
-                )
+                plan = replace(
+                    self.plan, slots=()
+                )  # which has other slots than the URL of the page
+                segment, prefix = segment or plan.root, check.parent.prefix
+                context = TemplateContext(segment, location, prefix, plan)
                 fragment = partial(uri_fragment, check.address)
-                call = ViewCall(check.page, location, template_context, "", "question", fragment)
+                call = ViewCall(check.page, location, context, "", "question", fragment)
             call.role, call.is_rendered = "question", False
             response = await self.call(call)
             refuses = response.status_code != 200 or is_order(response)

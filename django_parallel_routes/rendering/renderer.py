@@ -44,6 +44,7 @@ from django_parallel_routes.rendering.fragments import (
     without_title,
 )
 from django_parallel_routes.rendering.layouts import Layouts
+from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.slot_request import viewer_of
 
 
@@ -223,21 +224,13 @@ class Renderer(Layouts):
         """Call the view of a page, or of a state that the slot shows instead."""
         address, home = plan.address, plan.mount or plan.location
         prefix = address[: address.rfind(".") + 1]
-        template_context = self.template_context(plan.outer, home, prefix, beneath=plan.close_url)
-        call = ViewCall(
-            match,
-            plan.location,
-            template_context,
-            address,
-            role,
-            partial(uri_fragment, address, role),
-        )
+        context = TemplateContext(plan.outer, home, prefix, self.plan, beneath=plan.close_url)
+        shows: str = role
         if role == "page" and plan.variant == "intercepted":
             # Which view is called, and with what, depends on the layout and the rule, too.
-            key = key_of(plan.outer, home.path, address)
-            call.uri_fragment = partial(
-                uri_fragment, address, f"intercepted-{key}-{plan.interception}"
-            )
+            shows = f"intercepted-{key_of(plan.outer, home.path, address)}-{plan.interception}"
+        fragment_of_uri = partial(uri_fragment, address, shows)
+        call = ViewCall(match, plan.location, context, address, role, fragment_of_uri)
         if role == "page" and address == self.form_slot:
             call.is_form, statuses = True, (*statuses, 422)
         fragment = await self._fragment(plan, call, statuses)
@@ -277,5 +270,5 @@ class Renderer(Layouts):
         if order is None:
             return Fragment(html, (response,), tables=call.tables)
         # The title of a layout counts less than those of the pages in it.
-        own = (order + "~" if call.template_context.is_layout else order, title)
+        own = (order + "~" if call.context.is_layout else order, title)
         return Fragment(html, (response,), title=own, titles=(own,), tables=call.tables)

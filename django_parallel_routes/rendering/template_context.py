@@ -7,7 +7,6 @@ The request of each view that is called for a ``slots()`` has a ``TemplateContex
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -23,7 +22,7 @@ from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.planning.plan import SlotPlan, prefix_of
+from django_parallel_routes.planning.plan import Plan, SlotPlan, prefix_of
 from django_parallel_routes.request.context import ParallelRoutes
 
 
@@ -35,14 +34,11 @@ class TemplateContext:
     location: Location
     prefix: str
     """The beginning of the addresses of its slots: ``""`` or, for example, ``"children."``."""
-    plans: Mapping[str, SlotPlan]
+    plan: Plan
+    """The plan of the response, with all slots that are, or may be, on screen."""
     is_layout: bool = False
-    answers_form: bool = False
-    """Whether the page responds to an unsafe method."""
     beneath: str = ""
     """The URL of the page underneath, if the page is intercepted."""
-    others: frozenset[str] = frozenset()
-    """The addresses of all slots that are, or may be, on screen."""
 
     @property
     def close_url(self) -> str:
@@ -74,7 +70,7 @@ class TemplateContext:
         """
         segment, location, addresses = self.segment, self.location, self.prefix
         while name not in segment.slots:  # A page may name slots of enclosing layouts.
-            around = self.plans.get(addresses[:-1])
+            around = self.plan.by_address.get(addresses[:-1])
             if around is None:
                 if addresses:  # The enclosing layouts are not rendered now.
                     return Selected("")
@@ -97,7 +93,7 @@ class TemplateContext:
         ``ImproperlyConfigured`` if none of them has it.
         """
         own = {self.prefix + slot.name for slot in self.segment.segment.slots}
-        addresses = own | self.others
+        addresses = own | self.plan.addresses
         prefix = self.prefix
         while prefix + name not in addresses:
             if not prefix:
@@ -113,12 +109,12 @@ class TemplateContext:
 
         Without a page, it is the prefix of the innermost layout, or ``""`` without a layout.
         """
-        plan = self.plans.get(address)
+        plan = self.plan.by_address.get(address)
         if plan is None or plan.variant not in ("page", "intercepted", "layout"):
             return ""
         if plan.variant != "layout":
             return plan.location.path
-        inside = [other for other in self.plans if other.startswith(f"{address}.")]
+        inside = [other for other in self.plan.by_address if other.startswith(f"{address}.")]
         main = f"{address}.{CHILDREN}"
         shown = self._path_shown(main if main in inside else inside[0]) if inside else ""
         return shown or _prefix_of_layout(plan)
