@@ -117,7 +117,7 @@ class _Answer:
         return _dispatch(self.request, alone, type(self.renderer))
 
     async def _render(self) -> HttpResponseBase:
-        """Ask the plan's questions, run the slot of a form, then render the page or the changed slots."""
+        """Make the access checks, run the slot of a form, then render the page or the changed slots."""
         renderer = self.renderer
         if self.state and self.state.intent == "loading":
             return await self._loading()

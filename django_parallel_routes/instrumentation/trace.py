@@ -24,8 +24,8 @@ from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.request.context import context_of
 
 Role = Literal["page", "layout", "loading", "error", "not-found", "question"]
-"""Why a view is called: for the page or default of a slot, for its layout, for a state of it, or as a
-question: only because it may refuse the request."""
+"""Why a view is called: for the page or default of a slot, for a layout, for a state of a slot, or for an
+access check (``"question"``): only because it may refuse the request."""
 
 Outcome = Literal["shown", "error", "not found", "refused", "redirect", "other", "unfinished"]
 """The result of a call. ``"other"``: a response that stands in no slot, such as a file. ``"unfinished"``:
@@ -49,7 +49,7 @@ class Cost:
     """
 
     address: str
-    """The address of the slot; ``""`` for the root layout, and for a question."""
+    """The address of the slot; ``""`` for the root layout, and for an access check."""
     role: Role
     view: View
     url: str

@@ -122,13 +122,13 @@ class Layouts(SlotTests):
             status_code=max([200, *(found.status_code for found in fragments)]),
         )
 
-    # --- Views that are asked, but not shown ---
+    # --- Views that are called, but not shown ---
 
     async def refusal(self) -> HttpResponseBase | None:
-        """Ask the plan's questions, and return the first response that is a refusal.
+        """Call the views of the plan's access checks; return the first response that is a refusal.
 
         An exception such as ``PermissionDenied`` propagates. A view in a slot that the user may not see
-        is not asked: what is shown instead of it is hidden as well.
+        is not called: what is shown instead of it is hidden as well.
         """
         for check in self.plan.access_checks:
             location, segment = check.location, check.segment
