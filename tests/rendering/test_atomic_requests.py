@@ -489,6 +489,29 @@ def test_a_form_is_saved_if_the_page_that_answers_it_is(
     assert written() == expected
 
 
+@pytest.mark.parametrize(("fails", "expected"), [(False, {"home"}), (True, set())])
+def test_a_form_is_saved_if_the_layout_that_answers_it_can_be_rendered(
+    settings: Any, fails: bool, expected: set[str]
+) -> None:
+    """S44, B39: also where Django would have rendered the layout's template after the transaction."""
+    rendered: list[str] = []
+
+    def count() -> int:
+        rendered.append("first to learn whether it prints the slot, then for the page")
+        if fails and len(rendered) == 2:
+            violate("layout")
+        return len(rendered)
+
+    def lazy_layout(request: HttpRequest) -> TemplateResponse:
+        source = "{% load parallel_routes %}<body>{{ count }}{% slot %}"
+        return TemplateResponse(request, engines["django"].from_string(source), {"count": count})
+
+    patterns = slots("", layout=lazy_layout, children=[path("", writes("home"))])
+    response = serve(settings, patterns).hard("/", "post")
+    assert (response.status_code, len(rendered)) == (500 if fails else 200, 2)
+    assert written() == expected
+
+
 def test_a_redirect_is_no_error(settings: Any) -> None:
     """S46: a slot whose redirect answers the request has done its work."""
 
