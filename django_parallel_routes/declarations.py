@@ -123,7 +123,7 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class States:
+class Fallbacks:
     """What a slot shows until its page comes, and instead of a page that fails."""
 
     loading: View | None = None
@@ -148,7 +148,7 @@ class Slot:
     unmatched: Unmatched
     interceptions: tuple[Interception, ...] = ()
     frame: Segment | None = None
-    states: States = States()
+    fallbacks: Fallbacks = Fallbacks()
     test_func: TestFunc | None = None
 
     @property

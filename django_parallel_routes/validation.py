@@ -18,10 +18,10 @@ from django_parallel_routes.declarations import (
     UNSET,
     DefaultRoute,
     Delivery,
+    Fallbacks,
     Interception,
     Segment,
     Slot,
-    States,
     TemplateView,
     TestFunc,
     Unmatched,
@@ -86,11 +86,11 @@ def make_slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
         # Both would have the address "modal.modal".
         what = f'opens="above", and a slots() in it has a slot {name!r} as well'
         fail(where, what, "give one of the two slots another name, or this one a layout")
-    states, test_func = _states(options, where), options.test_func
+    fallbacks, test_func = _fallbacks(options, where), options.test_func
     if not (test_func is None or callable(test_func)) or iscoroutinefunction(test_func):
         # What an async function returns is true, whatever it would say.
         fail(where, f"test_func is {test_func!r}", "give a plain function of the request")
-    slot = Slot(name, patterns, default, unmatched, rules, None, states, test_func)
+    slot = Slot(name, patterns, default, unmatched, rules, None, fallbacks, test_func)
     if options.layout is None and options.default_layout is None:
         return slot
     return _slot_with_layout(slot, options, where)
@@ -101,7 +101,9 @@ def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
 
     def wrapped(option: str, layout: TemplateOrView, inner_default: Any) -> Segment:
         view = make_view(layout, f"{where}: {option}")
-        inner = Slot(CHILDREN, slot.patterns, inner_default, slot.unmatched, states=slot.states)
+        inner = Slot(
+            CHILDREN, slot.patterns, inner_default, slot.unmatched, fallbacks=slot.fallbacks
+        )
         return Segment(segment_name(option, view, (inner,)), view, (inner,), is_frame=True)
 
     patterns, default, frame = slot.patterns, slot.default, None
@@ -118,7 +120,7 @@ def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
     return replace(slot, patterns=patterns, default=default, frame=frame)
 
 
-def _states(options: SlotOptions, where: str) -> States:
+def _fallbacks(options: SlotOptions, where: str) -> Fallbacks:
     """Return what a slot shows while its page is on its way, and instead of one that fails."""
     loading, error, not_found = (
         None if value is None else make_view(value, f"{where}: {name}")
@@ -133,7 +135,7 @@ def _states(options: SlotOptions, where: str) -> States:
         fail(where, f"delivery is {delivery!r}", 'it must be "deferred" or "streamed"')
     if loading is None and delivery is not UNSET:
         fail(where, "delivery without loading", "give loading= a view or a template")
-    return States(loading, error, not_found, "deferred" if delivery is UNSET else delivery)
+    return Fallbacks(loading, error, not_found, "deferred" if delivery is UNSET else delivery)
 
 
 def _patterns(

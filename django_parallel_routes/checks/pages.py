@@ -23,12 +23,12 @@ from django_parallel_routes.urlconf import DeclaredSlot
 
 def views_of(slot: DeclaredSlot) -> Iterator[tuple[str, View]]:
     """Yield the views that a slot may show besides its routes, with the option that declares each."""
-    states = slot.slot.states
+    fallbacks = slot.slot.fallbacks
     options: list[tuple[str, Any]] = [
         ("default", slot.slot.default),
-        ("loading", states.loading),
-        ("error", states.error),
-        ("not_found", states.not_found),
+        ("loading", fallbacks.loading),
+        ("error", fallbacks.error),
+        ("not_found", fallbacks.not_found),
         *((f"intercept({one.route!r})", one.view) for one in slot.slot.interceptions),
     ]
     yield from ((option, view) for option, view in options if callable(view))

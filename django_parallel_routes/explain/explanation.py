@@ -129,7 +129,7 @@ def _rows(
         view = plan.match.segment.layout
     name = name_of(view) if view and is_rendered else ""
     is_later = is_rendered and is_first and arrives != "now"
-    loading = name_of(plan.states.loading) if is_later and plan.states.loading else ""
+    loading = name_of(plan.fallbacks.loading) if is_later and plan.fallbacks.loading else ""
     yield Row(plan.address, plan.action, plan.variant, plan.src, name, plan.why, arrives, loading)
     for inner in (*plan.inner, *((plan.stacked,) if plan.stacked else ())):
         yield from _rows(inner, hidden, is_run, arrives)

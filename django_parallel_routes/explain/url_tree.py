@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django_parallel_routes.declarations import (
     UNSET,
     DefaultRoute,
+    Fallbacks,
     Interception,
     Segment,
     Slot,
-    States,
     Unset,
     View,
     name_of,
@@ -183,13 +183,13 @@ def _routes(routes: Iterable[DeclaredRoute], wanted: str = "") -> tuple[RouteNod
 def _options(slot: Slot) -> dict[str, str]:
     usual = "default" if slot.interceptions and slot.name != "children" else "keep"
     usual = "keep" if slot.default is UNSET else usual
-    states = slot.states
+    fallbacks = slot.fallbacks
     found: dict[str, View | str | None] = {
         "unmatched": "" if slot.unmatched == usual else slot.unmatched,
-        "loading": states.loading,
-        "delivery": "" if states.delivery == States().delivery else states.delivery,
-        "error": states.error,
-        "not_found": states.not_found,
+        "loading": fallbacks.loading,
+        "delivery": "" if fallbacks.delivery == Fallbacks().delivery else fallbacks.delivery,
+        "error": fallbacks.error,
+        "not_found": fallbacks.not_found,
         "test_func": slot.test_func,
     }
     return {

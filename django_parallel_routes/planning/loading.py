@@ -28,8 +28,8 @@ def plan_loading(plan: Plan) -> Plan:
 
 
 def _later(plan: SlotPlan, arrival: Arrival | None = None) -> SlotPlan:
-    if plan.action in ("page", "default") and plan.states.loading and not _is_framed(plan):
-        return replace(plan, arrival=arrival or plan.states.delivery)
+    if plan.action in ("page", "default") and plan.fallbacks.loading and not _is_framed(plan):
+        return replace(plan, arrival=arrival or plan.fallbacks.delivery)
     return replace(plan, inner=tuple(_later(inner, arrival) for inner in plan.inner))
 
 
@@ -40,7 +40,7 @@ def _brought(plan: SlotPlan) -> SlotPlan:
 
 
 def _awaited(plan: SlotPlan) -> SlotPlan:
-    if _is_framed(plan) and plan.states.loading:
+    if _is_framed(plan) and plan.fallbacks.loading:
         return replace(plan, inner=tuple(map(_awaited, plan.inner)))
     return replace(plan, arrival="deferred")
 

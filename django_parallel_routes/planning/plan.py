@@ -17,7 +17,7 @@ from urllib.parse import quote
 from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress
-from django_parallel_routes.declarations import CHILDREN, Delivery, Slot, States, View
+from django_parallel_routes.declarations import CHILDREN, Delivery, Fallbacks, Slot, View
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
 from django_parallel_routes.protocol.state import Variant
@@ -168,9 +168,9 @@ class SlotPlan:
         return self.outer.segment.slot(self.address.name) if self.is_known else None
 
     @property
-    def states(self) -> States:
+    def fallbacks(self) -> Fallbacks:
         """What it shows meanwhile, and instead of a page that fails."""
-        return self.slot.states if self.slot else States()
+        return self.slot.fallbacks if self.slot else Fallbacks()
 
     @property
     def enclosing(self) -> Iterator[tuple[EnclosingSlot, Location]]:

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.log import log_response
 
-from django_parallel_routes.declarations import States, View
+from django_parallel_routes.declarations import Fallbacks, View
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Failure:
         """The state that the slot shows instead."""
         return "not-found" if self.status_code == 404 else "error"
 
-    def view(self, states: States) -> View | None:
+    def view(self, fallbacks: Fallbacks) -> View | None:
         """Return the view of that state, if the slot has one."""
-        return states.not_found if self.status_code == 404 else states.error
+        return fallbacks.not_found if self.status_code == 404 else fallbacks.error
 
 
 IN_SLOT = "In slot"

@@ -116,10 +116,10 @@ def views_in(slots: Iterable[SlotPlan]) -> Iterator[View]:
     """Yield the views that slots, and the slots in them, may call."""
     waiting = list(slots)
     for slot in waiting:
-        states = slot.states
-        yield from filter(None, (states.error, states.not_found))
+        fallbacks = slot.fallbacks
+        yield from filter(None, (fallbacks.error, fallbacks.not_found))
         if slot.arrival != "now":
-            yield from filter(None, (states.loading,))
+            yield from filter(None, (fallbacks.loading,))
             continue
         if isinstance(slot.match, PageMatch):
             yield slot.match.view

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.cache import add_never_cache_headers
 
-from django_parallel_routes.declarations import States, View
+from django_parallel_routes.declarations import Fallbacks, View
 from django_parallel_routes.instrumentation.trace import Role
 from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan, prefix_of
@@ -130,9 +130,9 @@ class Renderer(Layouts):
     async def waiting(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""
         self.is_complete = False
-        if plan.states.loading is None:
+        if plan.fallbacks.loading is None:
             return BUSY
-        fragment = await self._shown_or_failed(plan, self._loading(plan, plan.states.loading))
+        fragment = await self._shown_or_failed(plan, self._loading(plan, plan.fallbacks.loading))
         if plan.arrival == "streamed" and fragment.state == "loading":
             self.streamed.append(plan)
         return fragment
@@ -146,10 +146,10 @@ class Renderer(Layouts):
         self, plan: SlotPlan, showing: Coroutine[Any, Any, Fragment]
     ) -> Fragment:
         """Return what a slot shows, or the state that it has for a failure."""
-        states = plan.states if self.shows_errors else States()
+        fallbacks = plan.fallbacks if self.shows_errors else Fallbacks()
         # A state takes the place of all that stands in the slot, so all writes of that are undone. Slots
         # that run side by side can't be undone together: there each view has a savepoint.
-        has_more_in_it = plan.inner and (states.error or states.not_found)
+        has_more_in_it = plan.inner and (fallbacks.error or fallbacks.not_found)
         undone_together = has_more_in_it and not self.runner.concurrent
         try:
             with self.runner.transaction() if undone_together else nullcontext():
@@ -157,21 +157,21 @@ class Renderer(Layouts):
         except Exception as exception:
             is_missing = isinstance(exception, Http404)
             add_slot_note(exception, plan.address, plan.location.src)
-            if (states.not_found if is_missing else states.error) is None:
+            if (fallbacks.not_found if is_missing else fallbacks.error) is None:
                 raise
             failure = await self.runner.call(log_exception, self.request, exception)
         else:
             answer = fragment.answer
             if answer is None or answer.status_code < 400 or plan.address == self.form_slot:
                 return fragment
-            if Failure(answer.status_code).view(states) is None:
+            if Failure(answer.status_code).view(fallbacks) is None:
                 return fragment
             failure = await self.runner.call(log_refusal, self.request, answer)
         return await self._failed(plan, failure)
 
     async def _failed(self, plan: SlotPlan, failure: Failure) -> Fragment:
         """Return the state that a slot has for a failure."""
-        view = failure.view(plan.states)
+        view = failure.view(plan.fallbacks)
         assert view  # or the failure would have propagated
         kwargs = {"exception": failure.exception, "status_code": failure.status_code}
         page = PageMatch(view, plan.outer.captured.joined(Captured((), kwargs)))
