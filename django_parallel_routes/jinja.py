@@ -129,14 +129,14 @@ def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
     has Django's ``csp_nonce``, if that is in the context. Links and forms are boosted only on pages of a
     ``slots()``; elsewhere the script does little.
     """
-    scope = find_template_context(context)
+    found = find_template_context(context)
     attributes = {}
     parts = GUARD
-    if scope:
+    if found:
         parts = PARTS
-        attributes["data-pr-boost"] = "form" if scope.plan.form_slots else "link"
-        if scope.beneath:  # a declared background
-            attributes["data-pr-origin"] = scope.beneath
+        attributes["data-pr-boost"] = "form" if found.plan.form_slots else "link"
+        if found.origin:  # a declared background
+            attributes["data-pr-origin"] = found.origin
         texts = {name: str(text) for name, text in TEXTS.items()}
         attributes["data-pr-texts"] = json.dumps(texts, ensure_ascii=False)
     folder = "django_parallel_routes/"

@@ -54,10 +54,10 @@ class Layouts(SlotTests):
         return await call.run(self.request, self.runner)
 
     def layout_call(
-        self, segment: SegmentMatch, prefix: str, location: Location, beneath: str = ""
+        self, segment: SegmentMatch, prefix: str, location: Location, origin: str = ""
     ) -> ViewCall:
         """Return the call of a layout whose slots have addresses with this prefix."""
-        context = TemplateContext(segment, location, prefix, self.plan, True, beneath)
+        context = TemplateContext(segment, location, prefix, self.plan, True, origin)
         page, address = (
             PageMatch(segment.segment.layout, segment.captured),
             prefix.removesuffix("."),
@@ -67,8 +67,8 @@ class Layouts(SlotTests):
     async def root_layout(self) -> HttpResponseBase:
         """Return the response of the root layout. Django renders it later, if it is a template."""
         root, location = self.plan.root, self.plan.location
-        beneath = location.src if location.path != self.request.path else ""
-        call = self.root_call = self.layout_call(root, "", location, beneath)
+        origin = location.src if location.path != self.request.path else ""
+        call = self.root_call = self.layout_call(root, "", location, origin)
         call.is_rendered = False
         response = await self.call(call)
         if call.cost:

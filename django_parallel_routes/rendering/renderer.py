@@ -125,7 +125,7 @@ class Renderer(Layouts):
             fragment = await self._shown_or_failed(plan, self.segment(plan, plan.match))
         if plan.stacked is None or fragment.answer:
             return fragment
-        return await self._with_above(plan, fragment)
+        return await self._with_stacked(plan, fragment)
 
     async def waiting(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""
@@ -192,24 +192,25 @@ class Renderer(Layouts):
             status_code=failure.status_code if plan.address.is_main else 200,
         )
 
-    async def _with_above(self, plan: SlotPlan, below: Fragment) -> Fragment:
+    async def _with_stacked(self, plan: SlotPlan, level: Fragment) -> Fragment:
         """Let the slot of the next level follow what a slot shows."""
-        assert plan.stacked
-        assert plan.stacked.mount
-        above, home = await self.slot(plan.stacked), plan.stacked.mount
-        responses = (*below.responses, *above.responses)
-        if above.answer:
-            return replace(above, responses=responses)
+        next_level = plan.stacked
+        assert next_level
+        assert next_level.mount
+        fragment, mount = await self.slot(next_level), next_level.mount
+        responses = (*level.responses, *fragment.responses)
+        if fragment.answer:
+            return replace(fragment, responses=responses)
         element = slot_element(
-            plan.stacked,
-            above,
-            key=key_of(plan.outer, home.path, plan.stacked.address, viewer_of(self.request)),
-            mount_url=home.src.partition("?")[0],
-            prefix=prefix_of(home.path, plan.outer),
+            next_level,
+            fragment,
+            key=key_of(plan.outer, mount.path, next_level.address, viewer_of(self.request)),
+            mount_url=mount.src.partition("?")[0],
+            prefix=prefix_of(mount.path, plan.outer),
             is_level=True,
         )
-        titles = (*below.titles, *above.titles)
-        return replace(below, html=below.html + element, responses=responses, titles=titles)
+        titles = (*level.titles, *fragment.titles)
+        return replace(level, html=level.html + element, responses=responses, titles=titles)
 
     # --- Views ---
 
@@ -222,13 +223,13 @@ class Renderer(Layouts):
         statuses: Sequence[int] = (200,),
     ) -> Fragment:
         """Call the view of a page, or of a state that the slot shows instead."""
-        address, home = plan.address, plan.mount or plan.location
+        address, mount = plan.address, plan.mount or plan.location
         prefix = address[: address.rfind(".") + 1]
-        context = TemplateContext(plan.outer, home, prefix, self.plan, beneath=plan.close_url)
+        context = TemplateContext(plan.outer, mount, prefix, self.plan, origin=plan.close_url)
         shows: str = role
         if role == "page" and plan.variant == "intercepted":
             # Which view is called, and with what, depends on the layout and the rule, too.
-            shows = f"intercepted-{key_of(plan.outer, home.path, address)}-{plan.interception}"
+            shows = f"intercepted-{key_of(plan.outer, mount.path, address)}-{plan.interception}"
         fragment_of_uri = partial(uri_fragment, address, shows)
         call = ViewCall(match, plan.location, context, address, role, fragment_of_uri)
         if role == "page" and address == self.form_slot:

@@ -37,13 +37,13 @@ class TemplateContext:
     plan: Plan
     """The plan of the response, with all slots that are, or may be, on screen."""
     is_layout: bool = False
-    beneath: str = ""
+    origin: str = ""
     """The URL of the page underneath, if the page is intercepted."""
 
     @property
     def close_url(self) -> str:
         """The URL to which closing a modal leads: that of the page underneath, else of the segment."""
-        return self.beneath or prefix_of(self.location.path, self.segment)
+        return self.origin or prefix_of(self.location.path, self.segment)
 
     def marker(self, name: str) -> SafeString:
         """Return the marker that is replaced by the slot's element when the slot is rendered.
