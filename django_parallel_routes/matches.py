@@ -266,7 +266,7 @@ class SegmentMatch:
             return self
         return self.capturing(lambda captured: captured.changed(old, args, kwargs))
 
-    @property
+    @cached_property
     def primary(self) -> PageMatch:
         """The page that gives the URL its name: that of children, else of the first named slot."""
         match = next(match for match in self.slots.values() if match)

@@ -129,8 +129,7 @@ class SlotsResolver(URLResolver):
         rank = (depth + 1, route_class, position)
         defaults = {
             slot.name: table.default(_inside(above, slot))
-            for slot, table in self._tables
-            if slot.default_route
+            for slot, table in self._tables_with_default_route
         }
         return SegmentMatch(
             self.segment, above.captured, rest, found, above.enclosing, rank, defaults=defaults
@@ -140,6 +139,10 @@ class SlotsResolver(URLResolver):
     def _tables(self) -> list[tuple[Slot, Table]]:
         # Not in __init__: included URLconfs may not be imported before they are needed.
         return [(slot, Table(slot)) for slot in self.segment.slots]
+
+    @cached_property
+    def _tables_with_default_route(self) -> list[tuple[Slot, Table]]:
+        return [(slot, table) for slot, table in self._tables if slot.default_route]
 
     def _tried(self, path: str) -> list[list[Any]]:
         """Return what was tried, for the debug 404 page, each step led by the slot's name."""

@@ -46,7 +46,8 @@ def without_remembered(root: SegmentMatch, location: Location) -> Location:
 def url_of(plan: Plan) -> str:
     """Return the URL of what is on screen once a soft navigation is done."""
     src = plan.location.src
-    if any(slot.action == "intercepted" for slot in plan.slots):
+    is_intercepted = any(slot.action == "intercepted" for slot in plan.slots)
+    if is_intercepted or not any(_remembering(plan.root, NO_SLOT)):
         return src
     pairs = "&".join(
         f"{PARAMETER}{address}={quote(value, safe='/:@')}"
