@@ -6,6 +6,7 @@ import {
   addressOf,
   isLoading,
   isSame,
+  nameRenderings,
   renderingOf,
   SLOT,
   slotAround,
@@ -26,6 +27,7 @@ import { here } from "./urls.js";
  * @param {Partial<Navigation>} [options]
  */
 export const refresh = async (wanted, { isSecond, isQuiet } = {}) => {
+  nameRenderings(); // a page that has streamed may ask before its first entry is written
   const refreshed = new Map(wanted.map((slot) => [slot, renderingOf(slot)]));
   /** @type {Navigation} */
   const navigation = { refreshed, isSecond, isQuiet, hash: "" };

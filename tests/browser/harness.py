@@ -344,7 +344,8 @@ class Screen:
 
     def assert_sent(self, *expected: str) -> None:
         """Assert that just these were asked for since the last verb: ``"soft GET /bar/?q=1"``."""
-        assert [str(request) for request in self.requests] == list(expected)
+        sent = [str(request) for request in self.requests]
+        assert sent == list(expected), f"Sent: {sent}"
 
     def settle(self) -> None:
         """Wait until no request is under way and scripts have had two frames to react to the last."""

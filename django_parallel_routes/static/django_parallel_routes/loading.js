@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 8174e648428498d6 */
+/* Built from js/ of django-parallel-routes: 34ede3fe38e6b0cc */
 "use strict";
 (() => {
   // src/dom.js

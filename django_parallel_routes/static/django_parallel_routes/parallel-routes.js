@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 8174e648428498d6 */
+/* Built from js/ of django-parallel-routes: 34ede3fe38e6b0cc */
 "use strict";
 (() => {
   // src/dom.js
@@ -671,6 +671,7 @@
 
   // src/refresh.js
   var refresh = async (wanted, { isSecond, isQuiet } = {}) => {
+    nameRenderings();
     const refreshed = new Map(wanted.map((slot) => [slot, renderingOf(slot)]));
     const navigation2 = { refreshed, isSecond, isQuiet, hash: "" };
     for (const slot of wanted) slot.ariaBusy = "true";
