@@ -179,7 +179,7 @@ class _Restoration:
             if place := self.context.mount(address, want):
                 at = place.location
                 return SlotPlan(
-                    address, "empty", Reason.AS_IT_WAS, at, place.segment,
+                    address, "empty", Reason.AS_IT_WAS, at, place.segment, place.slot,
                     variant="empty", mount=at,
                 )  # fmt: skip
             return None

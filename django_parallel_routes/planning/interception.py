@@ -82,6 +82,7 @@ class InterceptionMatch:
             Reason.INTERCEPTED_HERE,
             self.target.location,
             frame or outer,
+            frame.segment.slots[0] if frame else slot,
             self.shown,
             variant="intercepted",
             close_url=close_url,
@@ -98,6 +99,7 @@ class InterceptionMatch:
             address=level,
             location=mount,
             outer=outer,
+            slot=slot,
             match=frame,
             inner=(page,),
             stacked=stacked,
@@ -269,10 +271,12 @@ def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
     others = tuple(
         kept(
             place.segment,
+            place.segment.segment.slot(other.name)
+            if other.parent == place.address.parent
+            else None,
             other,
             mounted,
             Reason.OTHER_SLOT_INTERCEPTS,
-            is_known=other.parent == place.address.parent,
         )
         for other, mounted in state.slots.items()
         if not any(change.address.contains(other) for change in changes)

@@ -34,7 +34,7 @@ def plan_navigation(context: Context) -> Plan:
     plan = _plan_soft(context, target_slot)
     if plan.kind != "slots" or target_slot:
         return plan
-    inside = {slot.address for slot in plan.slots if not slot.is_known}
+    inside = {slot.address for slot in plan.slots if slot.slot is None}
     closed = [slot for slot in closing(context) if slot.address in inside]
     rest = (
         slot
@@ -74,9 +74,9 @@ def plan_slot(context: Context) -> Plan:
     address, printed = _form_slot(context)
     parent = root.at(address.parent) if address.parent else root
     assert isinstance(parent, SegmentMatch)
-    match = root.at(address)
-    slot = SlotPlan(address, "page", Reason.OF_THE_ELEMENT, location, parent, match)
-    return Plan("slot", Reason.ELEMENT_REQUEST, root, location, (slot,), (address,), printed)
+    slot, match = parent.segment.slot(address.name), root.at(address)
+    plan = SlotPlan(address, "page", Reason.OF_THE_ELEMENT, location, parent, slot, match)
+    return Plan("slot", Reason.ELEMENT_REQUEST, root, location, (plan,), (address,), printed)
 
 
 def _plan_own(context: Context) -> Plan | None:
@@ -107,9 +107,9 @@ def _plan_own(context: Context) -> Plan | None:
         if not state.form:
             return None
         refused = PageMatch(refuses_forms, parent.captured)
-        plan = SlotPlan(address, "page", Reason.OF_THE_FORM, at, parent, refused)
+        plan = SlotPlan(address, "page", Reason.OF_THE_FORM, at, parent, slot, refused)
     others = (
-        kept(parent, other, mounted, Reason.OTHER_SLOT_SUBMITTED, is_known=False)
+        kept(parent, None, other, mounted, Reason.OTHER_SLOT_SUBMITTED)
         for other, mounted in state.slots.items()
         if not address.contains(other)
     )
@@ -182,20 +182,20 @@ class _Navigation:
         remembered = segment.remembered.get(slot.name)
         matches = segment.slots[slot.name] is not None
         if self.only and not self.only.overlaps(address):
-            yield kept(segment, address, mounted, Reason.OTHER_SLOT_NAMED)
+            yield kept(segment, slot, address, mounted, Reason.OTHER_SLOT_NAMED)
         elif remembered and mounted.src == remembered.src and mounted.variant == "page":
-            yield kept(segment, address, mounted, Reason.SHOWS_REMEMBERED)
+            yield kept(segment, slot, address, mounted, Reason.SHOWS_REMEMBERED)
         elif isinstance(match, SegmentMatch) and self.context.is_mounted(
             match, address, remembered or self.location
         ):
-            yield kept(segment, address, mounted, Reason.LAYOUT_MOUNTED)
+            yield kept(segment, slot, address, mounted, Reason.LAYOUT_MOUNTED)
             inside = replace(self, location=remembered or self.location)
             yield from inside.segment(match, address)
         elif matches and self.has_own_query(address, mounted):
             if state.form:  # It may show what the form has changed.
                 yield enter(segment, slot, address, Location.of(mounted.src))
             else:
-                yield kept(segment, address, mounted, Reason.OWN_QUERY)
+                yield kept(segment, slot, address, mounted, Reason.OWN_QUERY)
         elif matches:
             yield enter(segment, slot, address, self.location)
         elif state.own and mounted.variant == "default" and mounted.path == self.location.path:
@@ -205,10 +205,10 @@ class _Navigation:
             entered = enter_default(segment, slot, address, self.location)
             yield replace(entered, reason=Reason.CLEARED)
         else:
-            yield kept(segment, address, mounted, Reason.NOTHING_MATCHES)
+            yield kept(segment, slot, address, mounted, Reason.NOTHING_MATCHES)
             for inner, shown in state.slots.items():
                 if inner != address and address.contains(inner):
-                    yield kept(segment, inner, shown, Reason.INSIDE_KEPT, is_known=False)
+                    yield kept(segment, None, inner, shown, Reason.INSIDE_KEPT)
 
     def has_own_query(self, address: SlotAddress, mounted: MountedSlot) -> bool:
         """Tell whether a slot has another query than the address bar, where no more than that changes."""

@@ -47,7 +47,7 @@ def enter(segment: SegmentMatch, slot: Slot, address: SlotAddress, location: Loc
     location = segment.remembered.get(slot.name, location)
     if match is None:
         return enter_default(segment, slot, address, location)
-    plan = SlotPlan(address, "page", Reason.SEGMENT_MATCHES, location, segment, match)
+    plan = SlotPlan(address, "page", Reason.SEGMENT_MATCHES, location, segment, slot, match)
     if isinstance(match, PageMatch):
         plan = replace(plan, reason=Reason.ROUTE_MATCHES, detail=repr(match.route))
     else:
@@ -61,7 +61,7 @@ def enter_default(
     segment: SegmentMatch, slot: Slot, address: SlotAddress, location: Location
 ) -> SlotPlan:
     """Plan a slot that shows its default, if it has one."""
-    plan = SlotPlan(address, "default", Reason.NOTHING_MATCHES, location, segment)
+    plan = SlotPlan(address, "default", Reason.NOTHING_MATCHES, location, segment, slot)
     if slot.default is UNSET:
         return replace(plan, action="missing", reason=Reason.NO_DEFAULT)
     if slot.default is None:
@@ -97,7 +97,9 @@ def nothing_stacked(
     if not slot.stacks or address.count(".") + 2 > MAX_DEPTH:  # a frame adds one more
         return None
     reason = Reason.NOTHING_STACKED
-    return SlotPlan(address, "empty", reason, location, segment, variant="empty", mount=location)
+    return SlotPlan(
+        address, "empty", reason, location, segment, slot, variant="empty", mount=location
+    )
 
 
 def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:
@@ -109,14 +111,11 @@ def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:
 
 def kept(
     segment: SegmentMatch,
+    slot: Slot | None,
     address: SlotAddress,
     mounted: MountedSlot,
     reason: Reason,
-    *,
-    is_known: bool = True,
 ) -> SlotPlan:
-    """Plan a slot that stays as it is."""
+    """Plan a slot that stays as it is; ``slot`` is ``None`` if only its state is known."""
     location = Location.of(mounted.src)
-    return SlotPlan(
-        address, "keep", reason, location, segment, variant=mounted.variant, is_known=is_known
-    )
+    return SlotPlan(address, "keep", reason, location, segment, slot, variant=mounted.variant)

@@ -123,6 +123,8 @@ class SlotPlan:
     location: Location
     outer: SegmentMatch
     """The segment whose layout prints the slot."""
+    slot: Slot | None
+    """The declaration; ``None`` for a kept slot of which only the state is known."""
     match: Match | None = None
     """What is rendered for ``"page"``, ``"intercepted"`` and ``"default"``."""
     inner: tuple[SlotPlan, ...] = ()
@@ -139,8 +141,6 @@ class SlotPlan:
     interception: int = 0
     """If it is intercepted: which ``intercept()`` of the slot it is."""
     arrival: Arrival = "now"
-    is_known: bool = True
-    """Whether ``outer`` has printed it. Of some slots that are kept, only the state is known."""
     detail: str = ""
     """What the reason says more precisely."""
     access_checks: tuple[AccessCheck, ...] = ()
@@ -161,11 +161,6 @@ class SlotPlan:
         if is_layout and isinstance(self.match, SegmentMatch):
             return self.close_url or prefix_of(self.location.path, self.match)
         return self.location.src
-
-    @cached_property
-    def slot(self) -> Slot | None:
-        """The declaration; ``None`` for a kept slot of which only the state is known."""
-        return self.outer.segment.slot(self.address.name) if self.is_known else None
 
     @property
     def fallbacks(self) -> Fallbacks:
