@@ -67,10 +67,30 @@ const deliver = (request, navigation) => {
       });
     loading.abort();
     if (header(HEADER)) await loadPartsFor(text);
-    else if (!header("HX-Redirect")) await loadPart("whole-answer");
+    else if (needsPart(navigation, header)) await loadPart("whole-answer");
   };
   request.deliver(ready, animates, navigation);
 };
+
+/**
+ * Whether an answer is a page that the browser can load again: the most frequent one without slots.
+ *
+ * @param {Navigation} navigation
+ * @param {(name: string) => string | null} header
+ */
+const isPage = ({ isSafe, refreshed, restoring, bytes }, header) =>
+  isSafe &&
+  !refreshed &&
+  !restoring &&
+  bytes?.byteLength &&
+  /html\b/i.test(header("Content-Type") ?? "") &&
+  !header("Content-Disposition");
+
+/** @param {Navigation} navigation @param {(name: string) => string | null} header */
+const needsPart = (navigation, header) =>
+  !header("HX-Redirect") &&
+  (navigation.bytes?.byteLength || !header("HX-Trigger")) &&
+  !isPage(navigation, header);
 
 /** @param {HtmxRequest} request @param {CustomEvent} event */
 const onAnswer = (request, event) => {
@@ -123,6 +143,7 @@ const showDocument = (request, navigation, event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   if (isOurs) return loadDocument(navigation, new URL(redirect, document.baseURI).href);
+  if (isPage(navigation, header)) return loadDocument(navigation, url);
   const isRedirected = url !== urlOf(request);
   const type = header("Content-Type") ?? "";
   const disposition = header("Content-Disposition") ?? "";

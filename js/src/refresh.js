@@ -173,11 +173,15 @@ export const watchRefreshes = () => {
     refreshNamed(...(detail?.slots ?? []));
   });
   addEventListener("click", onClick, true);
-  // Online again, or back from another document by which the browser has stopped all requests.
-  for (const name of ["online", "pageshow"])
-    addEventListener(name, () => {
-      for (const { dataset } of slots())
-        if (dataset.prState === "lost") dataset.prState = "loading";
-      loadDeferred();
-    });
+  addEventListener("online", retryLost);
+  // Back from another document, for which the browser has stopped all requests.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) retryLost();
+  });
+};
+
+/** Ask again for slots that could not be loaded. */
+const retryLost = () => {
+  for (const { dataset } of slots()) if (dataset.prState === "lost") dataset.prState = "loading";
+  loadDeferred();
 };

@@ -214,6 +214,8 @@ class ChromiumTab(Tab):
         self.page.on("requestfailed", self._request_ends)
 
     def _request_starts(self, request: Request) -> None:
+        if request.resource_type == "script":  # which the package's script loads when it needs it
+            self._pending.add(request)
         if request.resource_type in {"document", "xhr", "fetch"}:
             path = urlsplit(request.url)._replace(scheme="", netloc="").geturl()
             self._pending.add(request)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.browser.harness import Screen
@@ -10,7 +12,9 @@ pytestmark = [pytest.mark.urls("tests.urls.targets"), pytest.mark.chromium]
 
 
 @pytest.fixture
-def screen(screen: Screen) -> Screen:
+def screen(screen: Screen, settings: Any) -> Screen:
+    """With the readable script, whose console errors say what is on screen and what to do."""
+    settings.DEBUG = True
     screen.hard("/g/d/")
     return screen
 
@@ -113,6 +117,17 @@ def test_a_name_that_is_not_on_screen_is_a_console_error(
     screen.assert_sent()
     screen.assert_at("/g/d/")
     assert_teams(screen)
+
+
+def test_the_minified_script_says_the_error_alone(screen: Screen, settings: Any) -> None:
+    """B66: the name, and that nothing was sent."""
+    settings.DEBUG = False
+    screen.hard("/g/d/")
+    screen.expect_noise(
+        'data-pr-target="nobody": this slot is not on screen, so nothing was sent.'
+    )
+    screen.click("Nobody")
+    screen.assert_sent()
 
 
 def test_an_address_that_has_gone_is_a_console_error(screen: Screen) -> None:

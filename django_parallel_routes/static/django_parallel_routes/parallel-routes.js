@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 34ede3fe38e6b0cc */
+/* Built from js/ of django-parallel-routes: 49c31ea2cb6af265 */
 "use strict";
 (() => {
   // src/dom.js
@@ -780,12 +780,14 @@
       refreshNamed(...detail?.slots ?? []);
     });
     addEventListener("click", onClick, true);
-    for (const name of ["online", "pageshow"])
-      addEventListener(name, () => {
-        for (const { dataset } of slots())
-          if (dataset.prState === "lost") dataset.prState = "loading";
-        loadDeferred();
-      });
+    addEventListener("online", retryLost);
+    addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) retryLost();
+    });
+  };
+  var retryLost = () => {
+    for (const { dataset } of slots()) if (dataset.prState === "lost") dataset.prState = "loading";
+    loadDeferred();
   };
 
   // src/scroll.js
@@ -1242,10 +1244,12 @@
         });
       loading.abort();
       if (header(HEADER)) await loadPartsFor(text);
-      else if (!header("HX-Redirect")) await loadPart("whole-answer");
+      else if (needsPart(navigation2, header)) await loadPart("whole-answer");
     };
     request.deliver(ready, animates, navigation2);
   };
+  var isPage = ({ isSafe, refreshed, restoring, bytes }, header) => isSafe && !refreshed && !restoring && bytes?.byteLength && /html\b/i.test(header("Content-Type") ?? "") && !header("Content-Disposition");
+  var needsPart = (navigation2, header) => !header("HX-Redirect") && (navigation2.bytes?.byteLength || !header("HX-Trigger")) && !isPage(navigation2, header);
   var onAnswer = (request, event) => {
     const navigation2 = navigationOf(request);
     if (!navigation2) return;
@@ -1293,6 +1297,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     if (isOurs) return loadDocument(navigation2, new URL(redirect, document.baseURI).href);
+    if (isPage(navigation2, header)) return loadDocument(navigation2, url);
     const isRedirected = url !== urlOf(request);
     const type = header("Content-Type") ?? "";
     const disposition = header("Content-Disposition") ?? "";

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 34ede3fe38e6b0cc */
+/* Built from js/ of django-parallel-routes: 49c31ea2cb6af265 */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -31,9 +31,11 @@
     }
     if (document.readyState === "loading") return;
     stream.disconnect();
-    for (const slot of document.querySelectorAll(STREAMED))
-      slot.setAttribute("data-pr-delivery", "deferred");
-    loadDeferred();
+    queueMicrotask(() => {
+      for (const slot of document.querySelectorAll(STREAMED))
+        slot.setAttribute("data-pr-delivery", "deferred");
+      loadDeferred();
+    });
   };
   var stream = new MutationObserver(takeStreamed);
   if (document.readyState === "loading") {

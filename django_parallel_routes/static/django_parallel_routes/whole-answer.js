@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 34ede3fe38e6b0cc */
+/* Built from js/ of django-parallel-routes: 49c31ea2cb6af265 */
 "use strict";
 (() => {
   // src/file-name.js

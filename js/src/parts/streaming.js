@@ -22,10 +22,13 @@ const takeStreamed = () => {
   }
   if (document.readyState === "loading") return;
   stream.disconnect();
-  // Or the connection was cut.
-  for (const slot of document.querySelectorAll(STREAMED))
-    slot.setAttribute("data-pr-delivery", "deferred");
-  loadDeferred();
+  // After what has arrived is shown, which takes a microtask.
+  queueMicrotask(() => {
+    // The connection may have been cut.
+    for (const slot of document.querySelectorAll(STREAMED))
+      slot.setAttribute("data-pr-delivery", "deferred");
+    loadDeferred();
+  });
 };
 
 const stream = new MutationObserver(takeStreamed);
