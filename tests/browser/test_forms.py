@@ -186,7 +186,7 @@ def test_who_submits_twice_sends_once(screen: Screen, gates: Gates, how: str) ->
             screen.evaluate("document.querySelector('dialog button:not([data-pr-close])').click()")
         else:
             screen.evaluate("document.querySelector('dialog form').requestSubmit()")
-    gates.await_arrival("slow")
+    gates.expect_arrival("slow")
     gates.open("slow")
     screen.assert_modals()
     screen.assert_says("once is there.", "#slot-messages")
@@ -559,7 +559,7 @@ def test_what_polls_stops_nobody(screen: Screen, gates: Gates, method: str) -> N
         screen.click("Save")
     else:
         screen.soft("/f/gated/")
-    gates.await_arrival("slow")
+    gates.expect_arrival("slow")
     Note.objects.create(name="one")
     screen.evaluate(
         """(markup) => {

@@ -706,7 +706,7 @@ def test_back_while_a_modal_is_on_its_way_opens_none(screen: Screen, gates: Gate
     screen.assert_at("/v/side/")
     gates.close("/v/photo/1/")
     follow(screen, "children", "/v/photo/1/")
-    gates.await_arrival("/v/photo/1/")
+    gates.expect_arrival("/v/photo/1/")
     screen.back()
     screen.assert_at("/v/")
     gates.open("/v/photo/1/")

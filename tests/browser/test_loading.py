@@ -77,7 +77,7 @@ def slow(screen: Screen, gates: Gates) -> Callable[..., None]:
         gates.close(*closed)
         screen.open(path)
         for gate in closed:
-            gates.await_arrival(gate)
+            gates.expect_arrival(gate)
 
     return slow
 
@@ -226,7 +226,7 @@ def test_slots_of_a_layout_that_a_navigation_brings_are_deferred(
     screen.hard("/d/")
     gates.close("cart /d/shop/")
     screen.click("/d/shop/")
-    gates.await_arrival("cart /d/shop/")
+    gates.expect_arrival("cart /d/shop/")
     shop = {"children": "in the shop: More Cart", "children__children": "shop of /d/shop/"}
     rest = {name: text for name, text in HOME.items() if name != "children"}
     screen.assert_shows(**rest, **shop, children__cart="wait")
@@ -352,12 +352,12 @@ def test_a_retry_that_takes_its_time_is_made_once(screen: Screen, gates: Gates) 
     failing.clear()
     gates.close("side /d/")
     screen.click("Again")
-    gates.await_arrival("side /d/")
+    gates.expect_arrival("side /d/")
     assert state(screen) == ("error", "true")
     screen.assert_shows(**BROKEN)
     told = listen(screen)
     screen.click("Again")
-    gates.await_arrival("side /d/")
+    gates.expect_arrival("side /d/")
     gates.open("side /d/")
     screen.assert_shows(**HOME)
     screen.settle()
@@ -402,7 +402,7 @@ def test_memory_does_not_keep_what_is_around_such_a_slot(screen: Screen, gates: 
     screen.assert_shows(**HOME | {"children": "other of /d/other/"})
     gates.close("cart /d/shop/")
     screen.click("/d/shop/")
-    gates.await_arrival("cart /d/shop/")
+    gates.expect_arrival("cart /d/shop/")
     screen.click("/d/other/")
     screen.assert_shows(**HOME | {"children": "other of /d/other/"})
     gates.open("cart /d/shop/")
@@ -473,7 +473,7 @@ def test_a_refresh_of_several_slots_leaves_those_alone_that_have_changed_since(
     screen.hard("/d/")
     gates.close("side /d/")
     screen.evaluate("() => { parallelRoutes.refresh('side', 'children'); }")
-    gates.await_arrival("side /d/")
+    gates.expect_arrival("side /d/")
     screen.click("/d/other/")
     screen.assert_shows(**HOME | {"children": "other of /d/other/"})
     screen.evaluate(MARK)
@@ -652,7 +652,7 @@ def test_a_streamed_page_works_before_its_end(screen: Screen, gates: Gates) -> N
     """S43, S13: links navigate softly, also in what has arrived; what is kept still comes."""
     gates.close("side /s/", "tabs /s/")
     stream(screen, "/s/")
-    gates.await_arrival("side /s/")
+    gates.expect_arrival("side /s/")
     gates.open("side /s/")
     screen.assert_shows(**SOME)
     screen.click("Go")
@@ -671,7 +671,7 @@ def test_a_streamed_slot_that_has_changed_meanwhile_stays(screen: Screen, gates:
     """B21: the newer navigation wins; htmx is alive in it before and after the end."""
     gates.close("side /s/", "tabs /s/")
     stream(screen, "/s/")
-    gates.await_arrival("side /s/")
+    gates.expect_arrival("side /s/")
     screen.click("/s/b/")
     changed = {"children": "home of /s/", "side": "side of /s/b/ Own", "tabs": "tabs of /s/b/"}
     screen.assert_shows(**changed)
@@ -769,7 +769,7 @@ def covered(screen: Screen, gates: Gates) -> Callable[..., None]:
         screen.mark()
         gates.close(gate)
         screen.click(link)
-        gates.await_arrival(gate)
+        gates.expect_arrival(gate)
         screen.assert_shows(**COVERED)
 
     return covered
@@ -821,7 +821,7 @@ def test_a_slot_without_a_loading_state_is_busy(screen: Screen, gates: Gates) ->
     screen.mark()
     gates.close("note /d/side/2/")
     screen.click("/d/side/2/")
-    gates.await_arrival("note /d/side/2/")
+    gates.expect_arrival("note /d/side/2/")
     screen.assert_shows(**COVERED)
     assert state(screen, "note") == (None, "true")
     gates.open("note /d/side/2/")
@@ -896,7 +896,7 @@ def test_back_brings_back_what_was_covered(screen: Screen, covered: Covered, gat
     gates.open("side /d/side/1/")
     gates.close("side /d/side/1/")
     screen.click("/d/side/1/")
-    gates.await_arrival("side /d/side/1/")
+    gates.expect_arrival("side /d/side/1/")
     screen.assert_shows(**COVERED | {"children": "other of /d/other/"})
     screen.back()
     uncovered_children = ["side", "tabs", "tabs.children", "note"]
@@ -996,11 +996,11 @@ def test_what_is_covered_keeps_its_inputs_scroll_and_focus(screen: Screen, gates
     gates.close("other /d/other/")
     gates.close("side /d/side/3/")
     screen.evaluate("document.querySelector('a[href=\"/d/side/3/\"]').click()")
-    gates.await_arrival("side /d/side/3/")
+    gates.expect_arrival("side /d/side/3/")
     screen.assert_says("wait", "#slot-side")
     assert screen.scroll() < y
     screen.evaluate("document.querySelector('a[href=\"/d/other/\"]').click()")
-    gates.await_arrival("other /d/other/")
+    gates.expect_arrival("other /d/other/")
     screen.assert_eventually(screen.scroll, lambda seen: seen == y, f"it is scrolled to {y}")
     assert screen.evaluate("document.querySelector('.box').scrollTop") == 70
     assert screen.focused() == "#own"
@@ -1083,7 +1083,7 @@ def test_a_form_that_takes_its_time_makes_its_slot_busy(screen: Screen, gates: G
     screen.hard("/d/form/")
     gates.close("form /d/form/")
     screen.click("Send it")
-    gates.await_arrival("form /d/form/")
+    gates.expect_arrival("form /d/form/")
     screen.assert_eventually(
         lambda: state(screen, "children"), lambda seen: seen == (None, "true"), "it is busy"
     )
@@ -1181,7 +1181,7 @@ def test_a_slot_that_is_refused_waits_for_where_one_is_going(screen: Screen, gat
     screen.assert_shows(children="home", user="user's")
     gates.close("switch")
     screen.click("Switch")
-    gates.await_arrival("switch")
+    gates.expect_arrival("switch")
     screen.evaluate("parallelRoutes.refresh('user')")
     gates.open("switch")
     screen.assert_shows(children="home", admin="admin's", audit="audit")

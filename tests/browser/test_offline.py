@@ -117,7 +117,7 @@ def test_what_a_newer_navigation_stops_is_no_failure(screen: Screen, gates: Gate
     """B21, B62."""
     gates.close("/o/slow/")
     screen.click("/o/slow/")
-    gates.await_arrival("/o/slow/")
+    gates.expect_arrival("/o/slow/")
     screen.click("/o/slow/")
     screen.click("/o/page/")
     screen.assert_shows(children="page", side="side page")

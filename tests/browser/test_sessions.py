@@ -144,7 +144,7 @@ def test_a_deferred_slot_leads_to_the_login_and_back(member: Screen, gates: Gate
     """B54, S43: the session ends between the page and its slot."""
     gates.close("later")
     member.open("/board/")
-    gates.await_arrival("later")
+    gates.expect_arrival("later")
     expire()
     gates.open("later")
     assert_login(member, "/board/")

@@ -94,7 +94,7 @@ class Visitor:
             answer.leave()
 
     def expect_arrival(self, name: str) -> None:
-        gates.gates.await_arrival(f"{self._name}-{name}")
+        gates.gates.expect_arrival(f"{self._name}-{name}")
 
 
 @pytest.fixture(params=KINDS, ids=str)

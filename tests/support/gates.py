@@ -42,7 +42,7 @@ class Gates:
         if gate := self._closed.get(path):
             gate.wait(PATIENCE)
 
-    def await_arrival(self, path: str) -> None:
+    def expect_arrival(self, path: str) -> None:
         """Wait until a request stands at this closed gate."""
         assert self._arrival(path).wait(PATIENCE), f"Nobody has asked for {path}"
         self._arrival(path).clear()
