@@ -75,6 +75,7 @@ def test_a_part_that_can_not_be_had_ends_no_click(screen: Screen) -> None:
     screen.click("Data")
     screen.page.wait_for_url("**/parts/data/")
     screen.page.get_by_text("plain text").wait_for()
+    assert screen.page.url.endswith("/parts/data/")
 
 
 def test_the_readable_files_work_as_well(screen: Screen, settings: Any) -> None:

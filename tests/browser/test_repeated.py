@@ -181,7 +181,9 @@ def test_a_double_click_sends_a_form_once(screen: Screen, gates: Gates, path: st
         if is_under_way:
             gates.close(path)
         double(
-            screen, "#send", (lambda: gates.expect_arrival(path)) if is_under_way else screen.settle
+            screen,
+            "#send",
+            (lambda: gates.expect_arrival(path)) if is_under_way else screen.settle,
         )
         gates.open_all()
         screen.settle()
