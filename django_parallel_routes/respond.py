@@ -14,6 +14,7 @@ from django.middleware.csrf import get_token
 from django.urls import Resolver404
 
 from django_parallel_routes.address import ALL
+from django_parallel_routes.contrib.table_tracking import Tables, tracked
 from django_parallel_routes.declarations import SlotStep
 from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import (
@@ -137,8 +138,9 @@ class _Answer:
     async def _submit(self) -> HttpResponseBase | None:
         """Run the slot of a form; return its response, unless the page or other slots follow."""
         request, state = self.request, self.state
-        form = await self.renderer.form()
-        names = take_refreshes(request, state, form.tables) if state else ()
+        with tracked(Tables()) as tables:  # also what a view has written that then failed
+            form = await self.renderer.form()
+        names = take_refreshes(request, state, tables) if state else ()
         if state and has_other_session(request):
             names = (ALL,)  # what is on screen was for another user
         if form.answer:

@@ -143,6 +143,36 @@ def redirected(window: Window, url: str, from_: str) -> None:
     window.send(response["Location"], state)
 
 
+def test_only_the_view_of_a_form_can_refresh_slots(settings: Any, pages: Pages) -> None:
+    """S38: or a slot whose view always calls it would be asked for again for ever."""
+
+    def calling(request: HttpRequest) -> HttpResponse:
+        refresh(request, "children")
+        return HttpResponse("calling")
+
+    window = site(settings, pages, calling)
+    window.hard("/")
+    assert "HX-Trigger" not in window.soft("/form/", intercept=False)
+    assert window.changed == ["children"]
+    assert "HX-Trigger" not in window.refresh("children")
+    assert window.changed == ["children"]
+
+
+def test_a_form_whose_view_fails_refreshes_nothing(settings: Any, pages: Pages) -> None:
+    def failing(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            refresh(request, "side")
+            raise RuntimeError
+        return HttpResponse("form")
+
+    window = site(settings, pages, failing)
+    window.client.raise_request_exception = False
+    window.hard("/form/")
+    response = window.soft("/form/", method="post", source_slot="children")
+    assert response.status_code == 500
+    assert "HX-Trigger" not in response
+
+
 def test_the_page_after_a_redirect_brings_it(settings: Any, pages: Pages) -> None:
     """S40: the modal closes, and the slots behind are new, in one answer."""
     window = site(settings, pages, changing("side", "other", to="/x/?p=1#there"))

@@ -199,7 +199,9 @@ class _Restoration:
         if match is None:
             return None
         plan = match.plan(level, self.close_url(level), self.context)
-        return self.with_stacked(plan) if level == address else plan.inner[0]
+        if level == address:
+            return self.with_stacked(plan)
+        return plan.inner[0] if plan.inner else None  # a made-up state names a page in no frame
 
     def with_stacked(self, plan: SlotPlan) -> SlotPlan | None:
         """Return a plan with the level above it as it was."""

@@ -63,7 +63,7 @@ class ViewCall:
             fragment=self.uri_fragment,
             submitted=self.is_form,
         )
-        notes = replace(context_of(original), template_context=self.context)
+        notes = replace(context_of(original), template_context=self.context, refreshes=[])
         vars(request)["parallel_routes"] = notes
         args, kwargs = page.captured.args, page.captured.kwargs
         asked = partial(refusal_of, submitted=self.is_form, has_route=not self.context.is_layout)
@@ -77,6 +77,7 @@ class ViewCall:
                 response = produced(*args, **kwargs)
                 if self.is_form:
                     copy_back(original, request)
+                    context_of(original).refreshes.extend(notes.refreshes)  # of this view alone
                 _handler.check_response(response, view)
                 render = getattr(response, "render", None) if self.is_rendered else None
                 return render() if callable(render) else response

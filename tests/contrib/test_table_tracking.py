@@ -112,6 +112,34 @@ def test_what_reads_what_was_written_comes_with_the_answer(settings: Any, pages:
     assert window.shows["children"] == "written"
 
 
+def test_what_a_view_has_written_that_then_fails_counts(settings: Any, pages: Pages) -> None:
+    """S40: without ``ATOMIC_REQUESTS`` it stays in the database."""
+
+    def failing(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            Note.objects.create(name="kept")
+            raise RuntimeError
+        return HttpResponse("form")
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=slot([path("form/", failing)], error=pages("failed")),
+            notes=slot([], default=notes),
+            replies=slot([], default=sync_replies),
+            quiet=slot([], default=pages("quiet")),
+            modal=slot([], default=None),
+        ),
+    )
+    window.client.raise_request_exception = False
+    window.hard("/form/")
+    window.soft("/form/", method="post", source_slot="children")
+    assert set(window.changed) == {"children", "notes"}
+    assert window.shows["notes"] == "kept"
+
+
 def test_it_comes_with_the_page_after_a_redirect(settings: Any, pages: Pages) -> None:
     """S40: in a modal that closes."""
     window = site(settings, pages, writing("/x/"))

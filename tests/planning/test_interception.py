@@ -1397,3 +1397,26 @@ def test_what_an_origin_has_opened_comes_back_as_it_was(
         window.soft("/d/" if name == "e" else "/e/")
         window.restore(entry)
         assert window.shows[shown] == f"from {name}"
+
+
+def test_a_made_up_page_in_a_modal_without_a_frame_is_no_page(settings: Any) -> None:
+    """B53: it gets the document, and no error of the server."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'modal' %}</body>"),
+            children=[path("", pages("home")), path("photo/", pages("photo"), name="photo")],
+            modal=slot([intercept("photo", pages("modal"))], default=None),
+        ),
+    )
+    window.hard("/")
+    _, url, key, *_ = window.mounted["modal"]
+    made_up = {
+        "modal": ["layout", url, key, "/"],
+        "modal.children": ["intercepted", "/photo/", "0" * 16],
+    }
+    state = {"intent": "refresh", "slots": made_up, "refresh": ["modal.children"]}
+    response = window.send("/", state)
+    assert response.status_code == 200
+    assert "HX-Refresh" in response
