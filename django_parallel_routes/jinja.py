@@ -40,7 +40,7 @@ PARTS = GUARD | {
     "data-pr-mount-url": "dialog",  # of a slot with interceptions, which may show one
     "data-pr-add-related": "add-related",
     "data-pr-length": "segments",
-    "data-pr-arrived": "streaming",
+    "streaming-page": "streaming",
     "loading-states": "loading",
     "whole-answer": "whole-answer",
 }

@@ -8,7 +8,7 @@ import { begin, finish, inFlight, isUnderWay, navigationOf, supersede } from "./
 import { removeNotice } from "./notices.js";
 import { HEADER, mayLeave } from "./page.js";
 import { hooks, loadPart, loadPartsFor } from "./parts.js";
-import { dropStale } from "./refresh.js";
+import { dropStale, onRefreshFailed } from "./refresh.js";
 import { forgetGesture } from "./repeated.js";
 import { isLoading, slotFor } from "./slots.js";
 import { transition, wantsTransition } from "./transitions.js";
@@ -39,6 +39,7 @@ const onSend = (request) => {
 const showLoading = async (navigation, request) => {
   if (!inFlight.has(navigation)) return;
   await loadPart("loading-states");
+  if (!inFlight.has(navigation)) return;
   hooks.showLoading?.(navigation, urlOf(request), request.headers);
 };
 
@@ -57,6 +58,7 @@ const deliver = (request, navigation) => {
     /** @type {ArrayBuffer} */ bytes,
     /** @type {string} */ text,
     /** @type {(name: string) => string | null} */ header,
+    /** @type {number} */ status,
   ) => {
     navigation.bytes = bytes;
     const { until } = navigation;
@@ -67,7 +69,7 @@ const deliver = (request, navigation) => {
       });
     loading.abort();
     if (header(HEADER)) await loadPartsFor(text);
-    else if (needsPart(navigation, header)) await loadPart("whole-answer");
+    else if (needsPart(navigation, header, status)) await loadPart("whole-answer");
   };
   request.deliver(ready, animates, navigation);
 };
@@ -86,10 +88,26 @@ const isPage = ({ isSafe, refreshed, restoring, bytes }, header) =>
   /html\b/i.test(header("Content-Type") ?? "") &&
   !header("Content-Disposition");
 
-/** @param {Navigation} navigation @param {(name: string) => string | null} header */
-const needsPart = (navigation, header) =>
+/**
+ * Whether nothing is to be shown. htmx may trigger events.
+ *
+ * @param {Navigation} navigation
+ * @param {(name: string) => string | null} header
+ * @param {number} status
+ */
+const isSilent = ({ refreshed, bytes }, header, status) =>
+  !refreshed &&
+  ([204, 205].includes(status) || (!bytes?.byteLength && status < 300 && header("HX-Trigger")));
+
+/**
+ * @param {Navigation} navigation
+ * @param {(name: string) => string | null} header
+ * @param {number} status
+ */
+const needsPart = (navigation, header, status) =>
   !header("HX-Redirect") &&
-  (navigation.bytes?.byteLength || !header("HX-Trigger")) &&
+  !header("HX-Location") &&
+  !isSilent(navigation, header, status) &&
   !isPage(navigation, header);
 
 /** @param {HtmxRequest} request @param {CustomEvent} event */
@@ -136,10 +154,7 @@ const showDocument = (request, navigation, event) => {
   // Where that is a file, the page stays: so htmx must not wait for another one.
   const isOurs = redirect && !refresh && !refreshed && !restoring;
   if (isLed && !isEndless && !isOurs) return;
-  // Nothing is to be shown; htmx may trigger events.
-  const isSilent = !bytes.byteLength && status < 300 && header("HX-Trigger");
-  if (([204, 205].includes(status) || isSilent) && !refreshed && !isLed)
-    return request.skipSwap(event);
+  if (isSilent(navigation, header, status) && !isLed) return request.skipSwap(event);
   event.preventDefault();
   event.stopImmediatePropagation();
   if (isOurs) return loadDocument(navigation, new URL(redirect, document.baseURI).href);
@@ -167,8 +182,10 @@ const showDocument = (request, navigation, event) => {
  */
 const takeAnswer = (navigation, answer) => {
   const { url } = answer;
+  const { isSafe, refreshed, restoring } = navigation;
   if (hooks.takeAnswer) hooks.takeAnswer(navigation, answer);
-  else if (navigation.isSafe) loadDocument(navigation, url);
+  else if (refreshed) onRefreshFailed(navigation);
+  else if (isSafe && !restoring) loadDocument(navigation, url);
   else reportFailure(navigation, { reason: "network", url });
 };
 

@@ -28,7 +28,7 @@ const requestOf = (detail) => {
     source: elt,
     target: config.target,
     headers,
-    isSafe: verb === "get",
+    isSafe: /get/i.test(verb),
     url: path,
     body: config.formData,
     unfilteredBody: config.unfilteredFormData,
@@ -63,7 +63,7 @@ const requestOf = (detail) => {
       xhr.onload = async () => {
         const bytes = Reflect.get(XMLHttpRequest.prototype, "response", xhr);
         text = textOf(bytes, header("Content-Type"));
-        await ready(bytes, text, header);
+        await ready(bytes, text, header, xhr.status);
         const load = () => onload.call(xhr);
         if (animate) animate(load);
         else load();

@@ -71,7 +71,7 @@ const requestOf = (detail) => {
         const header = (/** @type {string} */ name) => response.headers.get(name);
         const text = textOf(bytes, header("Content-Type"));
         response.text = async () => text;
-        await ready(bytes, text, header);
+        await ready(bytes, text, header, response.status);
         if (animate)
           await new Promise((begin) => {
             const swapped = new Promise((done) => {

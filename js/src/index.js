@@ -19,11 +19,11 @@ import { forget, watchMemory } from "./memory.js";
 import { send } from "./navigation.js";
 import { watchNotices } from "./notices.js";
 import { boost, isBackForward, loadedPath, ownState } from "./page.js";
-import { loadPartsOfPage } from "./parts.js";
+import { hooks, loadPart, loadPartsOfPage } from "./parts.js";
 import { loadDeferred, refreshNamed, watchRefreshes } from "./refresh.js";
 import { watchGestures } from "./repeated.js";
 import { watchScroll } from "./scroll.js";
-import { findSlot } from "./slots.js";
+import { findSlot, isLoading, slots } from "./slots.js";
 import { reportTarget, watchTargets } from "./targets.js";
 import { restore, watchTraversals } from "./traversal.js";
 import { isHash } from "./urls.js";
@@ -65,10 +65,22 @@ const start = () => {
   }
   watchEntries();
   loadDeferred();
+  if (document.querySelector("[data-pr-arrived]")) showStreamed();
+};
+
+/** Show the slots that the page streams. If the part for it can't be had, ask for them one by one. */
+const showStreamed = async () => {
+  await loadPart("streaming-page");
+  if (hooks.streams) return;
+  if (document.readyState === "loading")
+    await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+  for (const { dataset } of slots().filter(isLoading)) dataset.prDelivery = "deferred";
+  loadDeferred();
 };
 
 watchForeignEntries();
 loadPartsOfPage();
+on("swapped", loadPartsOfPage);
 if (boost) {
   watchRequests();
   watchTargets();

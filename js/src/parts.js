@@ -17,19 +17,26 @@ const loadFile = (src) =>
     document.head.append(Object.assign(script, { src, nonce, onload, onerror }));
   });
 
+/** How long an answer waits for a part, in milliseconds. */
+const PATIENCE = 5000;
+
 /** Fulfilled when a part is there; or can't be had, and is tried again the next time. @param {string} name */
 export const loadPart = async (name) => {
   const file = parts.get(name);
   if (!file) return;
   if (!loaded.has(file)) loaded.set(file, loadFile(file));
-  await loaded.get(file)?.catch(() => loaded.delete(file));
+  const isThere = loaded.get(file)?.catch(() => loaded.delete(file));
+  await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
 };
 
 /** Fulfilled when all parts are there that a text of HTML needs. @param {string} html */
 export const loadPartsFor = (html) =>
   Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
 
-/** Load what this document needs. */
+/** Load what this document needs, with what a `<template>` holds for a script of the project. */
 export const loadPartsOfPage = () => {
-  for (const name of parts.keys()) if (document.querySelector(`[${name}]`)) loadPart(name);
+  const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
+  for (const name of parts.keys())
+    if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
+      loadPart(name);
 };

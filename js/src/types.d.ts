@@ -146,7 +146,12 @@ export interface HtmxRequest {
   skipSwap(event: Event): void;
   /** Have the bytes of the answer, and let it be processed when `ready` has been called. */
   deliver(
-    ready: (bytes: ArrayBuffer, text: string, header: (name: string) => string | null) => unknown,
+    ready: (
+      bytes: ArrayBuffer,
+      text: string,
+      header: (name: string) => string | null,
+      status: number,
+    ) => unknown,
     animate: ((change: () => unknown) => unknown) | false,
     navigation: Navigation,
   ): void;
@@ -165,6 +170,8 @@ export interface HtmxRequest {
 
 /** What parts that are loaded later add to the script. */
 export interface Hooks {
+  /** Whether the part is there that shows streamed slots. */
+  streams?: boolean;
   showLoading?: (navigation: Navigation, url: string, headers: Record<string, string>) => void;
   takeAnswer?: (navigation: Navigation, answer: WholeAnswer) => void;
   /** The address of the slot whose `<select>` gets an option from this form. */

@@ -718,6 +718,15 @@ def test_what_a_stream_can_not_bring_is_asked_for(screen: Screen) -> None:
     screen.assert_sent("hard GET /s/", "soft GET /s/")
 
 
+@pytest.mark.chromium
+def test_a_stream_without_the_part_for_it_is_asked_for(screen: Screen) -> None:
+    """S44: each slot by a request of its own, if the file of the script can't be had."""
+    screen.expect_noise("streaming")
+    screen.page.route("**/streaming*.js", lambda route: route.abort())
+    screen.open("/s/")
+    screen.assert_shows(**STREAM)
+
+
 def cutting(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Any:
     """Middleware: a connection that breaks in the midst of the last slot."""
 

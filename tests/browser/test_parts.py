@@ -78,6 +78,39 @@ def test_a_part_that_can_not_be_had_ends_no_click(screen: Screen) -> None:
     assert screen.page.url.endswith("/parts/data/")
 
 
+def test_a_refresh_that_fails_leaves_the_page_without_that_part(screen: Screen) -> None:
+    """B62: a proxy answers, and has not got the part either."""
+    screen.expect_noise("whole-answer", "502")
+    screen.page.route("**/whole-answer.min.js", lambda route: route.abort())
+    screen.hard("/parts/status/")
+    screen.evaluate("parallelRoutes.refresh('children')")
+    screen.page.locator(".parallel-routes-notice").wait_for()
+    screen.assert_at("/parts/status/")
+    screen.assert_says("the status", "#slot-children")
+
+
+def test_a_part_comes_with_what_htmx_swaps_by_itself(screen: Screen) -> None:
+    """B55: a form that a button brings into the page is guarded."""
+    screen.hard("/parts/place/")
+    with screen.page.expect_response("**/guard.min.js"):
+        screen.click("Form here")
+    screen.settle()
+    screen.type("#name", "words")
+    screen.answer("no")
+    screen.click("Home")
+    screen.assert_asked("Leave?")
+
+
+def test_an_empty_error_is_told_whatever_it_triggers(screen: Screen) -> None:
+    """B61: the server has refused it, and the network has not failed."""
+    screen.expect_noise("403")
+    screen.hard("/parts/")
+    screen.click("Send")
+    notice = screen.page.locator(".parallel-routes-notice")
+    notice.wait_for()
+    assert "refused" in notice.inner_text()
+
+
 def test_the_readable_files_work_as_well(screen: Screen, settings: Any) -> None:
     """With ``DEBUG``, as a developer sees them."""
     settings.DEBUG = True

@@ -17,6 +17,7 @@ LAYOUT = """{% load django_htmx parallel_routes %}<!doctype html>
 {% htmx_script version=htmx_version %}{% parallel_routes_script %}</head>
 <body><a href="{{ base }}">Home</a> <a href="{{ base }}form/">Form</a>
 <a href="{{ base }}photo/">Photo</a> <a href="{{ base }}data/">Data</a>
+<form method="post" action="{{ base }}refused/">{% csrf_token %}<button>Send</button></form>
 {% slot %}{% if modal %}{% slot "modal" %}{% endif %}</body></html>"""
 
 
@@ -37,6 +38,13 @@ def form(request: HttpRequest) -> HttpResponse:
     return HttpResponse('<form data-pr-guard="Leave?"><input id="name" name="name"></form>')
 
 
+def place(request: HttpRequest) -> HttpResponse:
+    """A page that has a form brought by htmx alone."""
+    return HttpResponse(
+        '<button hx-get="/parts/form/" hx-target="#place">Form here</button><div id="place"></div>'
+    )
+
+
 def dialog(request: HttpRequest) -> HttpResponse:
     return HttpResponse(format_html("<dialog data-pr-modal open>{}</dialog>", "a photo, above"))
 
@@ -45,11 +53,29 @@ def data(request: HttpRequest) -> HttpResponse:
     return HttpResponse("plain text", content_type="text/plain")
 
 
+def refused(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=403, headers={"HX-Trigger": "toast"})
+
+
+def unreachable(request: HttpRequest) -> HttpResponse:
+    """As a proxy answers while the server is started anew, but for the first time."""
+    if "Parallel-Routes" in request.headers:
+        return HttpResponse("Bad Gateway", status=502)
+    return HttpResponse("the status")
+
+
 urlpatterns = [
     slots(
         "parts/",
         layout=layout,
-        children=[path("", says("home")), path("form/", form), path("data/", data)],
+        children=[
+            path("", says("home")),
+            path("form/", form),
+            path("place/", place),
+            path("data/", data),
+            path("refused/", refused),
+            path("status/", unreachable),
+        ],
     ),
     slots(
         "modal/",

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 49c31ea2cb6af265 */
+/* Built from js/ of django-parallel-routes: dd50db2c81356f93 */
 "use strict";
 (() => {
   // src/dom.js
@@ -35,7 +35,7 @@
   );
 
   // src/parts/loading.js
-  var { current, HEADER, hooks, rememberScroll, scrollBox, SLOT, slotAround } = core;
+  var { current, HEADER, hooks, loadPartsFor, rememberScroll, scrollBox, SLOT, slotAround } = core;
   var LEAST = 300;
   hooks.showLoading = async (navigation, url, headers) => {
     const { isSafe, source, state, loading } = navigation;
@@ -52,8 +52,10 @@
       const asking = { ...headers, [HEADER]: header };
       const answer = await fetch(url, { headers: asking, cache: "no-store", signal });
       if (!answer.headers.has(HEADER)) return;
-      const body = parse(await answer.text());
+      const text = await answer.text();
+      await loadPartsFor(text);
       signal.throwIfAborted();
+      const body = parse(text);
       for (const element of all(":scope > *", body)) {
         const covered = (
           /** @type {Slot | null} */

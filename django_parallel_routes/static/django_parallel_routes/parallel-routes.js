@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 49c31ea2cb6af265 */
+/* Built from js/ of django-parallel-routes: dd50db2c81356f93 */
 "use strict";
 (() => {
   // src/dom.js
@@ -205,7 +205,7 @@
       source: elt,
       target: config.target,
       headers,
-      isSafe: verb === "get",
+      isSafe: /get/i.test(verb),
       url: path,
       body: config.formData,
       unfilteredBody: config.unfilteredFormData,
@@ -239,7 +239,7 @@
         xhr.onload = async () => {
           const bytes = Reflect.get(XMLHttpRequest.prototype, "response", xhr);
           text = textOf(bytes, header("Content-Type"));
-          await ready(bytes, text, header);
+          await ready(bytes, text, header, xhr.status);
           const load = () => onload.call(xhr);
           if (animate) animate(load);
           else load();
@@ -325,7 +325,7 @@
           const header = (name) => response2.headers.get(name);
           const text = textOf(bytes, header("Content-Type"));
           response2.text = async () => text;
-          await ready(bytes, text, header);
+          await ready(bytes, text, header, response2.status);
           if (animate)
             await new Promise((begin2) => {
               const swapped = new Promise((done) => {
@@ -1198,15 +1198,20 @@
     const script2 = document.createElement("script");
     document.head.append(Object.assign(script2, { src, nonce, onload, onerror }));
   });
+  var PATIENCE = 5e3;
   var loadPart = async (name) => {
     const file = parts.get(name);
     if (!file) return;
     if (!loaded.has(file)) loaded.set(file, loadFile(file));
-    await loaded.get(file)?.catch(() => loaded.delete(file));
+    const isThere = loaded.get(file)?.catch(() => loaded.delete(file));
+    await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
   };
   var loadPartsFor = (html) => Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
   var loadPartsOfPage = () => {
-    for (const name of parts.keys()) if (document.querySelector(`[${name}]`)) loadPart(name);
+    const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
+    for (const name of parts.keys())
+      if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
+        loadPart(name);
   };
 
   // src/answer.js
@@ -1228,13 +1233,14 @@
   var showLoading = async (navigation2, request) => {
     if (!inFlight.has(navigation2)) return;
     await loadPart("loading-states");
+    if (!inFlight.has(navigation2)) return;
     hooks.showLoading?.(navigation2, urlOf(request), request.headers);
   };
   var deliver = (request, navigation2) => {
     const loading = new AbortController();
     navigation2.loading = loading;
     const animates = wantsTransition() && !navigation2.refreshed && transition;
-    const ready = async (bytes, text, header) => {
+    const ready = async (bytes, text, header, status) => {
       navigation2.bytes = bytes;
       const { until } = navigation2;
       if (until)
@@ -1244,12 +1250,13 @@
         });
       loading.abort();
       if (header(HEADER)) await loadPartsFor(text);
-      else if (needsPart(navigation2, header)) await loadPart("whole-answer");
+      else if (needsPart(navigation2, header, status)) await loadPart("whole-answer");
     };
     request.deliver(ready, animates, navigation2);
   };
   var isPage = ({ isSafe, refreshed, restoring, bytes }, header) => isSafe && !refreshed && !restoring && bytes?.byteLength && /html\b/i.test(header("Content-Type") ?? "") && !header("Content-Disposition");
-  var needsPart = (navigation2, header) => !header("HX-Redirect") && (navigation2.bytes?.byteLength || !header("HX-Trigger")) && !isPage(navigation2, header);
+  var isSilent = ({ refreshed, bytes }, header, status) => !refreshed && ([204, 205].includes(status) || !bytes?.byteLength && status < 300 && header("HX-Trigger"));
+  var needsPart = (navigation2, header, status) => !header("HX-Redirect") && !header("HX-Location") && !isSilent(navigation2, header, status) && !isPage(navigation2, header);
   var onAnswer = (request, event) => {
     const navigation2 = navigationOf(request);
     if (!navigation2) return;
@@ -1291,9 +1298,7 @@
     const isEndless = refreshed && refresh2 && [...refreshed.keys()].some(isLoading);
     const isOurs = redirect && !refresh2 && !refreshed && !restoring;
     if (isLed && !isEndless && !isOurs) return;
-    const isSilent = !bytes.byteLength && status < 300 && header("HX-Trigger");
-    if (([204, 205].includes(status) || isSilent) && !refreshed && !isLed)
-      return request.skipSwap(event);
+    if (isSilent(navigation2, header, status) && !isLed) return request.skipSwap(event);
     event.preventDefault();
     event.stopImmediatePropagation();
     if (isOurs) return loadDocument(navigation2, new URL(redirect, document.baseURI).href);
@@ -1314,8 +1319,10 @@
   };
   var takeAnswer = (navigation2, answer) => {
     const { url } = answer;
+    const { isSafe, refreshed, restoring } = navigation2;
     if (hooks.takeAnswer) hooks.takeAnswer(navigation2, answer);
-    else if (navigation2.isSafe) loadDocument(navigation2, url);
+    else if (refreshed) onRefreshFailed(navigation2);
+    else if (isSafe && !restoring) loadDocument(navigation2, url);
     else reportFailure(navigation2, { reason: "network", url });
   };
   var watchAnswers = () => {
@@ -1723,9 +1730,19 @@
     }
     watchEntries();
     loadDeferred();
+    if (document.querySelector("[data-pr-arrived]")) showStreamed();
+  };
+  var showStreamed = async () => {
+    await loadPart("streaming-page");
+    if (hooks.streams) return;
+    if (document.readyState === "loading")
+      await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+    for (const { dataset } of slots().filter(isLoading)) dataset.prDelivery = "deferred";
+    loadDeferred();
   };
   watchForeignEntries();
   loadPartsOfPage();
+  on("swapped", loadPartsOfPage);
   if (boost) {
     watchRequests();
     watchTargets();

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 49c31ea2cb6af265 */
+/* Built from js/ of django-parallel-routes: dd50db2c81356f93 */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -9,7 +9,7 @@
   );
 
   // src/parts/streaming.js
-  var { commit, loadDeferred, loadPartsFor, SLOT } = core;
+  var { commit, hooks, loadDeferred, loadPartsFor, SLOT } = core;
   var STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
   var takeStreamed = () => {
     const complete = [...document.querySelectorAll("template[data-pr-arrived]")].at(-1);
@@ -42,5 +42,6 @@
     stream.observe(document.documentElement, { childList: true, subtree: true });
     document.addEventListener("readystatechange", takeStreamed);
   }
+  hooks.streams = true;
   takeStreamed();
 })();

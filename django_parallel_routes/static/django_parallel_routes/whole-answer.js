@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 49c31ea2cb6af265 */
+/* Built from js/ of django-parallel-routes: dd50db2c81356f93 */
 "use strict";
 (() => {
   // src/file-name.js

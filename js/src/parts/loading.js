@@ -3,7 +3,7 @@ import { all, dispatch, parse } from "../dom.js";
 import { headerOf } from "../header.js";
 import { core } from "./core.js";
 
-const { current, HEADER, hooks, rememberScroll, scrollBox, SLOT, slotAround } = core;
+const { current, HEADER, hooks, loadPartsFor, rememberScroll, scrollBox, SLOT, slotAround } = core;
 
 /** @typedef {import("../types.js").Cover} Cover */
 /** @typedef {import("../types.js").Navigation} Navigation */
@@ -24,8 +24,10 @@ hooks.showLoading = async (navigation, url, headers) => {
     const asking = { ...headers, [HEADER]: header };
     const answer = await fetch(url, { headers: asking, cache: "no-store", signal });
     if (!answer.headers.has(HEADER)) return;
-    const body = parse(await answer.text());
+    const text = await answer.text();
+    await loadPartsFor(text);
     signal.throwIfAborted();
+    const body = parse(text);
     for (const element of all(":scope > *", body)) {
       const covered = /** @type {Slot | null} */ (document.getElementById(element.id));
       if (covered) covers.push(cover(covered, element));

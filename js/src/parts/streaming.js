@@ -1,7 +1,7 @@
 // Shows slots that the server streams after the rest of the page. A page that streams loads this part.
 import { core } from "./core.js";
 
-const { commit, loadDeferred, loadPartsFor, SLOT } = core;
+const { commit, hooks, loadDeferred, loadPartsFor, SLOT } = core;
 const STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
 
 const takeStreamed = () => {
@@ -36,4 +36,5 @@ if (document.readyState === "loading") {
   stream.observe(document.documentElement, { childList: true, subtree: true });
   document.addEventListener("readystatechange", takeStreamed);
 }
+hooks.streams = true;
 takeStreamed();
