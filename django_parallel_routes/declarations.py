@@ -150,6 +150,8 @@ class Slot:
     frame: Segment | None = None
     fallbacks: Fallbacks = Fallbacks()
     test_func: TestFunc | None = None
+    declared_at: str = ""
+    """The file and line of its ``slot()``, or else of its ``slots()``."""
 
     @property
     def default_route(self) -> DefaultRoute | None:

@@ -16,6 +16,7 @@ from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
 from django_parallel_routes.matches import match_in
 from django_parallel_routes.refresh import take_refreshes
+from django_parallel_routes.rendering.tag_clashes import explain_clash
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.views import intercept_or_restore, may_be_intercepted
 
@@ -54,6 +55,9 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         if answer is None:
             start_tracking()
         return answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        explain_clash(exception)
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

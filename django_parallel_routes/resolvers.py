@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import (
@@ -96,6 +96,9 @@ class SlotsResolver(URLResolver):
 
     def __repr__(self) -> str:
         return f"<SlotsResolver {self.segment!r}>"
+
+    def __iter__(self) -> NoReturn:
+        raise ImproperlyConfigured("slots() is one pattern, not a list: write [slots(...)].")
 
     def resolve(self, path: Any) -> ResolverMatch:
         """Return a match whose ``func`` is the composite view; raises ``Resolver404``.

@@ -15,7 +15,7 @@ from django.urls import Resolver404
 
 from django_parallel_routes.address import ALL
 from django_parallel_routes.contrib.table_tracking import Tables, tracked
-from django_parallel_routes.declarations import SlotStep
+from django_parallel_routes.declarations import Slot, SlotStep
 from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import (
     attach_refreshes,
@@ -266,5 +266,14 @@ def _not_found(request: HttpRequest, plan: Plan) -> Resolver404:
     for missing in plan.missing:
         assert missing.slot
         tried.extend([SlotStep(missing.address), pattern] for pattern in missing.slot.patterns)
-        tried.append([SlotStep(f"{missing.address} has no default")])
+        tried.append([SlotStep(_remedy(missing.address, missing.slot))])
     return Resolver404({"path": request.path_info[1:], "tried": tried})
+
+
+def _remedy(address: str, slot: Slot) -> str:
+    """Return what to do about a slot without a default, and where."""
+    option = f"{slot.name}=slot([...], default=views.something)"
+    return (
+        f"{address} has neither a page for this URL nor a default. In {slot.declared_at}, add one: "
+        f"{option}; or default=None, for an empty slot."
+    )

@@ -27,17 +27,18 @@ from django_parallel_routes.validation import (
     Declared,
     SlotOptions,
     TemplateOrView,
-    fail,
     make_slot,
     make_view,
     segment_name,
 )
 from django_parallel_routes.views import SlotsView
+from django_parallel_routes.wrong_calls import calling_line, explains_wrong_calls, fail
 
 Route = str | Promise
 """What ``path()`` takes: a string, or a lazily translated one."""
 
 
+@explains_wrong_calls('intercept("photo", views.photo_modal)')
 def intercept(
     route: str,
     view: TemplateOrView | None = None,
@@ -97,6 +98,7 @@ def intercept(
     return Interception(route, shown, origins, opens, background)
 
 
+@explains_wrong_calls('slot([path("", views.team)], default=None)')
 def slot(
     patterns: Declared,
     *,
@@ -169,10 +171,11 @@ def slot(
     """
     return SlotOptions(
         patterns, layout, default, default_layout, unmatched,
-        loading, error, not_found, delivery, test_func,
+        loading, error, not_found, delivery, test_func, calling_line(2),
     )  # fmt: skip
 
 
+@explains_wrong_calls('slots("", layout="base.html", children=[...])')
 def slots(
     route: Route,
     *,
@@ -215,8 +218,9 @@ def slots(
         fail(where, "no slot is declared", "give children=[...] or a named slot")
     named = {CHILDREN: named[CHILDREN], **named} if CHILDREN in named else named
     view = make_view(layout, f"{where}: layout")
+    line = calling_line(2)
     declared = tuple(
-        make_slot(name, value, f"{where}: slot {name!r}") for name, value in named.items()
+        make_slot(name, value, f"{where}: slot {name!r}", line) for name, value in named.items()
     )
     if not any(slot.patterns for slot in declared):
         fail(where, "no slot has a route", "a URL exists only where some slot has a page for it")

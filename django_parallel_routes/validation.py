@@ -5,11 +5,10 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NoReturn, get_args
+from dataclasses import dataclass, fields, replace
+from typing import Any, get_args
 
 from asgiref.sync import iscoroutinefunction
-from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver
 from django.views import View as ClassBasedView
 
@@ -31,6 +30,7 @@ from django_parallel_routes.declarations import (
 from django_parallel_routes.patterns import fixed_url, is_included, named_routes, signature
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.views import SlotsView
+from django_parallel_routes.wrong_calls import fail
 
 TemplateOrView = str | View
 """A template name, or a view; of a default also the name of a route."""
@@ -56,13 +56,22 @@ class SlotOptions:
     not_found: TemplateOrView | None = None
     delivery: Delivery | Unset = UNSET
     test_func: TestFunc | None = None
+    declared_at: str = ""
+    """The file and line of the call."""
 
 
-def make_slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
+OPTIONS = frozenset(field.name for field in fields(SlotOptions))
+
+
+def make_slot(name: str, value: Declared | SlotOptions, where: str, declared_at: str) -> Slot:
     """Return a slot; ``where`` is what messages start with."""
     if not SLOT_NAME.match(name):
         fail(where, "the name is no plain word", "use ASCII letters, digits and underscores")
+    if name in OPTIONS and not isinstance(value, (SlotOptions, list, tuple)):
+        what = f"{name} is an option of slot(), not of slots()"
+        fail(where, what, f"write children=slot([...], {name}=…)")
     options = value if isinstance(value, SlotOptions) else SlotOptions(value)
+    declared_at = options.declared_at or declared_at
     patterns, rules = _patterns(options.patterns, where)
     default = _default(options.default, patterns, where)
     unmatched = options.unmatched
@@ -90,7 +99,7 @@ def make_slot(name: str, value: Declared | SlotOptions, where: str) -> Slot:
     if not (test_func is None or callable(test_func)) or iscoroutinefunction(test_func):
         # What an async function returns is true, whatever it would say.
         fail(where, f"test_func is {test_func!r}", "give a plain function of the request")
-    slot = Slot(name, patterns, default, unmatched, rules, None, fallbacks, test_func)
+    slot = Slot(name, patterns, default, unmatched, rules, None, fallbacks, test_func, declared_at)
     if options.layout is None and options.default_layout is None:
         return slot
     return _slot_with_layout(slot, options, where)
@@ -102,7 +111,12 @@ def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
     def wrapped(option: str, layout: TemplateOrView, inner_default: Any) -> Segment:
         view = make_view(layout, f"{where}: {option}")
         inner = Slot(
-            CHILDREN, slot.patterns, inner_default, slot.unmatched, fallbacks=slot.fallbacks
+            CHILDREN,
+            slot.patterns,
+            inner_default,
+            slot.unmatched,
+            fallbacks=slot.fallbacks,
+            declared_at=slot.declared_at,
         )
         return Segment(segment_name(option, view, (inner,)), view, (inner,), is_frame=True)
 
@@ -219,8 +233,3 @@ def segment_name(option: str, layout: View, declared: tuple[Slot, ...]) -> str:
     view: Any = getattr(layout, "view_class", layout)
     name = getattr(view, "__qualname__", repr(view) if isinstance(view, TemplateView) else "")
     return "\n".join((option, view.__module__, name, *map(signature, declared)))
-
-
-def fail(where: str, what: str, remedy: str) -> NoReturn:
-    """Raise ``ImproperlyConfigured``."""
-    raise ImproperlyConfigured(f"{where}: {what}; {remedy}.")

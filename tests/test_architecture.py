@@ -21,7 +21,7 @@ ROOMS = (
     ("rendering",),
     ("http",),
     ("refresh", "respond", "views", "middleware"),
-    ("validation", "routes", ""),
+    ("wrong_calls", "validation", "routes", ""),
     ("jinja", "templatetags"),
     ("urlconf", "client"),
     ("explain", "checks", "test", "panel", "management", "apps"),

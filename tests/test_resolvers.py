@@ -170,7 +170,7 @@ def test_the_debug_404_page_names_the_slot_that_nobody_can_fill(settings: Any) -
     text = window.hard("/d/a/").content.decode()
     assert "@analytics" in text
     assert "page-views/" in text
-    assert "has no default" in text
+    assert "@analytics has neither a page for this URL nor a default" in text
     assert "@children" not in text
 
 

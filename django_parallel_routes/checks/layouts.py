@@ -11,15 +11,17 @@ from django_parallel_routes.checks.messages import listed, message, quoted
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.reading import Reading
 from django_parallel_routes.checks.templates import (
+    has_clash,
     lacks_django_htmx,
     reading_of,
     template_of,
 )
+from django_parallel_routes.rendering.tag_clashes import libraries_with_slot, remedy_for_clash
 from django_parallel_routes.urlconf import DeclaredSegment, grouped
 
 
 def check_layouts(project: Project) -> Iterator[CheckMessage]:
-    """E003, E005, E006, W003, W004: what a layout prints."""
+    """E003, E005, E006, E013, W003, W004: what a layout prints."""
     for segment in project.segments:
         layout = segment.layout
         where = f"{segment}: the template {template_of(layout)!r}"
@@ -29,7 +31,14 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
                 f"{where} loads the tags of django_htmx, which is not installed.",
                 "Add 'django_htmx' to INSTALLED_APPS.",
             )
-        if reading := reading_of(layout):
+        libraries = libraries_with_slot() if has_clash(layout) else []
+        if libraries:
+            yield message(
+                "E013",
+                f"{where} uses the {{% slot %}} of {' or '.join(libraries)}.",
+                remedy_for_clash(libraries),
+            )
+        elif reading := reading_of(layout):
             yield from _undeclared(project, segment, reading, where)
             yield from _not_printed(segment, reading, where)
             twice = {name for name in reading.always if reading.always.count(name) > 1}

@@ -18,6 +18,7 @@ from django_parallel_routes.checks.templates import (
 )
 from django_parallel_routes.declarations import View
 from django_parallel_routes.rendering.fragments import is_document
+from django_parallel_routes.rendering.template_context import EXTENDS_LAYOUT
 from django_parallel_routes.urlconf import DeclaredSlot
 
 
@@ -62,7 +63,13 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
                 continue
             where = f"{slot}: the template {template_of(view)!r}"
             methods = option_of(view, "http_method_names") or ["get"]  # LogoutView has no GET.
-            if reading.always:
+            if reading.always and (layout := _extended_layout(slot, reading)):
+                yield message(
+                    "E007",
+                    f"{where} extends {layout!r}, which is the layout around the slot.",
+                    EXTENDS_LAYOUT,
+                )
+            elif reading.always:
                 yield message(
                     "E007",
                     f"{where} prints slot {quoted(reading.always)}, but it is the page of a slot.",
@@ -75,6 +82,12 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
                     f"{where} is a whole document, but it is the page of a slot.",
                     "Render a fragment: don't extend a template that has <html>.",
                 )
+
+
+def _extended_layout(slot: DeclaredSlot, reading: Reading) -> str | None:
+    """Return the template of the layout around a slot that its page extends, or includes."""
+    around = (template_of(outer.parent.layout) for outer in slot.ancestry)
+    return next((name for name in around if name in reading.templates), None)
 
 
 def check_names(project: Project) -> Iterator[CheckMessage]:

@@ -28,6 +28,8 @@ class Reading:
     """The text that it always prints."""
     slot_ids: list[str] = field(default_factory=list)
     """The slots that ``{% slot_id %}`` always names."""
+    has_other_slot: bool = False
+    """Whether it has a ``{% slot %}`` of another library."""
 
     @property
     def prints(self) -> set[str]:

@@ -26,6 +26,7 @@ from django_parallel_routes import jinja
 from django_parallel_routes.checks.jinja_templates import read_jinja
 from django_parallel_routes.checks.reading import GAP, Reading
 from django_parallel_routes.declarations import CHILDREN, TemplateView, View
+from django_parallel_routes.rendering.tag_clashes import OF_SLOTS
 
 UNCONDITIONAL = {
     *("AutoEscapeControlNode", "CacheNode", "FilterNode", "LanguageNode", "LocalTimeNode"),
@@ -87,6 +88,14 @@ def lacks_django_htmx(view: View) -> bool:
     """Tell whether a view's template can't be compiled because it loads django-htmx's tags."""
     found = _read(template_of(view))
     return isinstance(found, TemplateSyntaxError) and "'django_htmx' is not a reg" in str(found)
+
+
+def has_clash(view: View) -> bool:
+    """Tell whether a view's template uses the ``slot`` tag of another library, where it wants ours."""
+    found = _read(template_of(view))
+    if isinstance(found, Reading):
+        return found.has_other_slot
+    return isinstance(found, TemplateSyntaxError) and bool(OF_SLOTS.search(str(found)))
 
 
 def _read(name: str | None) -> Reading | Exception | None:
@@ -222,6 +231,8 @@ class _Reader:
 
     def other_tag(self, node: Any, scope: _Scope) -> None:
         is_known = type(node).__module__.startswith(KNOWN)
+        token = getattr(node, "token", None)
+        self.reading.has_other_slot |= token is not None and token.contents.split()[0] == "slot"
         self.reading.is_complete &= is_known
         prints_all = type(node).__name__ in UNCONDITIONAL or hasattr(node, "partial_name")
         inner = replace(scope, is_certain=scope.is_certain and prints_all)

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.template.loader_tags import ExtendsNode
 from django.utils.safestring import SafeString, mark_safe
 
 from django_parallel_routes.address import SlotAddress
@@ -45,16 +46,14 @@ class TemplateContext:
         """The URL to which closing a modal leads: that of the page underneath, else of the segment."""
         return self.origin or prefix_of(self.location.path, self.segment)
 
-    def marker(self, name: str) -> SafeString:
+    def marker(self, name: str, template: Any = None) -> SafeString:
         """Return the marker that is replaced by the slot's element when the slot is rendered.
 
-        Raises ``ImproperlyConfigured`` for a slot that this segment does not have.
+        ``template`` is the Django template that is rendered. Raises ``ImproperlyConfigured`` for a slot
+        that this segment does not have, and in a page.
         """
         if not self.is_layout:
-            raise ImproperlyConfigured(
-                f"{{% slot {name!r} %}} stands in the page of a slot; only a layout prints slots. "
-                "Move it to the layout, or give the slot a layout of its own: slot([...], layout=…)."
-            )
+            raise ImproperlyConfigured(_misplaced(name, template))
         if name not in self.segment.slots:
             raise ImproperlyConfigured(
                 f"{{% slot {name!r} %}}: there is no such slot, must be one of: "
@@ -125,6 +124,22 @@ def _prefix_of_layout(plan: SlotPlan) -> str:
     if isinstance(plan.match, SegmentMatch):
         return plan.location.path.removesuffix(plan.match.rest)
     return plan.location.path  # The layout is kept; its URL is that of its prefix.
+
+
+EXTENDS_LAYOUT = (
+    "The layout is around the page already: remove {% extends %}, and write only what belongs "
+    "into the slot."
+)
+"""What to do about a page that extends its own layout."""
+
+
+def _misplaced(name: str, template: Any) -> str:
+    """Return what is wrong with a ``{% slot %}`` in a page, and what to do."""
+    what = f"{{% slot {name!r} %}} stands in the page of a slot; only a layout prints slots."
+    nodes = getattr(template, "nodelist", ())
+    if any(isinstance(node, ExtendsNode) for node in nodes):
+        return f"{what} {template.name} extends a layout. {EXTENDS_LAYOUT}"
+    return f"{what} Move it to the layout, or give the slot a layout of its own: slot([...], layout=…)."
 
 
 def find_template_context(context: Any) -> TemplateContext | None:

@@ -14,6 +14,7 @@ from tests.models import Note
 from tests.support.system_checks import (
     SCRIPTS,
     layouts,
+    messages,
     other,
     said,
     site,
@@ -40,6 +41,21 @@ def test_a_page_that_prints_a_slot_is_reported(settings: Any, where: Any) -> Non
     assert "the template 'page.html' prints slot 'children', but it is the page" in message
     maybe = "{% if x %}{% slot %}{% endif %}"
     assert layouts(settings, source, site(**where), page=maybe) == []
+
+
+def test_a_page_that_extends_its_own_layout_is_told_to_leave_that_out(settings: Any) -> None:
+    """E007, also in a tab group inside the layout."""
+    page = "{% extends 'l.html' %}{% block x %}{% endblock %}"
+    templates = {"l.html": "{% block y %}{% endblock %}{% slot %}", "page.html": page}
+    pages = [path("", TemplateView.as_view(template_name="page.html"))]
+    for tree in (
+        slots("", layout="l.html", children=pages),
+        slots("", layout="l.html", children=slot(pages, layout=other)),
+    ):
+        said = messages(settings, tree, templates=templates, tags=["templates"])
+        [found] = [one for one in said if one.id == "parallel_routes.E007"]
+        assert "extends 'l.html', which is the layout around the slot" in found.msg
+        assert "remove {% extends %}" in str(found.hint)
 
 
 @pytest.mark.parametrize(

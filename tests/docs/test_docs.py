@@ -315,6 +315,7 @@ ENGINE = Engine(
         "static": "django.templatetags.static",
         "django_htmx": "django_htmx.templatetags.django_htmx",
         "parallel_routes": "django_parallel_routes.templatetags.parallel_routes",
+        "component_tags": "tests.support.other_slot_tag",  # as django-components has it
     },
     builtins=["django.templatetags.i18n", "django_parallel_routes.templatetags.parallel_routes"],
 )

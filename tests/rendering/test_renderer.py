@@ -30,6 +30,7 @@ from django.views.decorators.http import condition, etag
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.rendering import template_context
+from tests.support.system_checks import with_templates
 from tests.window import HEADER, Pages, Window, layout, serve, slots_in
 
 ALL = "{% slot %}{% slot 'side' %}"
@@ -119,6 +120,24 @@ def test_a_page_prints_no_slots(settings: Any) -> None:
     window = three(settings, layout("{% slot 'side' %}"), "side")
     with pytest.raises(ImproperlyConfigured, match="only a layout prints slots"):
         window.hard("/")
+
+
+def test_a_page_that_extends_its_layout_is_told_to_leave_that_out(settings: Any) -> None:
+    with_templates(
+        settings,
+        {
+            "base.html": "{% block main %}{% endblock %}<footer>{% slot 'side' %}",
+            "page.html": "{% extends 'base.html' %}{% block main %}A page{% endblock %}",
+        },
+    )
+
+    def page(request: HttpRequest) -> HttpResponse:
+        return render(request, "page.html")
+
+    window = serve(settings, slots("", layout="base.html", side=[path("", page)]))
+    with pytest.raises(ImproperlyConfigured) as raised:
+        window.hard("/")
+    assert "page.html extends a layout. The layout is around the page already" in str(raised.value)
 
 
 @pytest.mark.parametrize("tag", ["slot", "selected_segment", "selected_segments"])

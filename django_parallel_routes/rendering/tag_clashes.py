@@ -1,0 +1,48 @@
+"""Names other libraries that have a ``{% slot %}`` tag, where an error comes from mixing them up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+from django.template import TemplateSyntaxError, engines
+
+OURS = "django_parallel_routes.templatetags.parallel_routes"
+OF_SLOTS = re.compile(r"\b(end)?slot\b|\bSlotNode\b")
+
+
+def libraries_with_slot() -> list[str]:
+    """Return the names of the other template libraries that have a tag called ``slot``."""
+    ours = import_module(OURS).register
+    found = [(name, library) for name, library in _libraries() if library is not ours]
+    return sorted({name for name, library in found if "slot" in library.tags})
+
+
+def _libraries() -> Iterator[tuple[str, Any]]:
+    """Yield the template libraries of the project, by the name that ``{% load %}`` takes, or by path."""
+    for one in engines.all():
+        engine: Any = getattr(one, "engine", None)
+        if engine:  # Jinja2 has no libraries.
+            yield from engine.template_libraries.items()
+            names = {path: name for name, path in engine.libraries.items()}
+            for path, library in zip(engine.builtins, engine.template_builtins):
+                yield names.get(path, path), library
+
+
+def remedy_for_clash(libraries: list[str]) -> str:
+    """Return what to write in templates, if there are libraries with a ``slot`` tag."""
+    first = libraries[0]
+    return (
+        f"{{% slot %}} is also a tag of {' and '.join(libraries)}; the library that is loaded last wins. "
+        f"Write {{% load slot from parallel_routes %}} as the last {{% load %}} of a layout, and "
+        f"{{% load slot from {first} %}} as that of a component."
+    )
+
+
+def explain_clash(error: Exception) -> None:
+    """Add the remedy to the message of a template's error, if another ``slot`` tag may be the cause."""
+    is_about_slots = isinstance(error, TemplateSyntaxError) and OF_SLOTS.search(str(error))
+    if is_about_slots and (libraries := libraries_with_slot()):
+        error.args = (f"{error} {remedy_for_clash(libraries)}", *error.args[1:])

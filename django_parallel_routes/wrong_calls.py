@@ -1,0 +1,91 @@
+"""What ``slots()``, ``slot()`` and ``intercept()`` share: where they are called, and wrong calls."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn, ParamSpec, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DETAIL = 40
+"""The longest argument that a message shows in full, in characters."""
+
+
+def fail(where: str, what: str, remedy: str) -> NoReturn:
+    """Raise ``ImproperlyConfigured``."""
+    raise ImproperlyConfigured(f"{where}: {what}; {remedy}.")
+
+
+def calling_line(depth: int) -> str:
+    """Return where a caller's code stands: ``"shop/urls.py, line 12"``. ``depth`` 1 is the direct caller."""
+    frame = sys._getframe(depth + 1)
+    file = Path(frame.f_code.co_filename)
+    here = Path.cwd()
+    shown = file.relative_to(here) if file.is_relative_to(here) else file
+    return f"{shown.as_posix()}, line {frame.f_lineno}"
+
+
+def explains_wrong_calls(example: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function raise ``ImproperlyConfigured``, with a remedy, if its arguments don't fit.
+
+    ``example`` is a right call of it. Python's own message for a wrong call says what is wrong, but not
+    what to write instead.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+
+        @wraps(function)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                signature.bind(*args, **kwargs)
+            except TypeError as error:
+                shown = ", ".join(map(_shortened, args))
+                what, remedy = _problem(signature, args, kwargs, str(error))
+                fail(f"{function.__name__}({shown})", what, f"{remedy}, such as {example}")
+            return function(*args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def _problem(
+    signature: inspect.Signature, args: tuple[Any, ...], kwargs: Mapping[str, Any], error: str
+) -> tuple[str, str]:
+    """Return what is wrong with a call that does not fit, and what to do."""
+    parameters = signature.parameters
+    kinds = inspect.Parameter
+    positional = [
+        name for name, one in parameters.items() if one.kind is kinds.POSITIONAL_OR_KEYWORD
+    ]
+    by_name = [name for name, one in parameters.items() if one.kind is kinds.KEYWORD_ONLY]
+    if len(args) > len(positional):
+        first = next(name for name in by_name if name not in kwargs)
+        value = _shortened(args[len(positional)])
+        return f"{value} has no name", f"give options by name: {first}={value}"
+    required = [name for name, one in parameters.items() if one.default is kinds.empty]
+    required = [name for name in required if parameters[name].kind is not kinds.VAR_KEYWORD]
+    given = {*positional[: len(args)], *kwargs}
+    if missing := [name for name in required if name not in given]:
+        one = len(missing) == 1
+        what = f"{' and '.join(missing)} {'is' if one else 'are'} missing"
+        return what, "give it" if one else "give them"
+    if unknown := [name for name in kwargs if name not in parameters]:
+        close = difflib.get_close_matches(unknown[0], by_name, 1)
+        remedy = f"did you mean {close[0]}" if close else f"there are: {', '.join(by_name)}"
+        return f"there is no option {unknown[0]}", remedy
+    return error, "correct the call"
+
+
+def _shortened(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= DETAIL else f"{text[: DETAIL - 1]}…"

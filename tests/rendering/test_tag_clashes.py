@@ -1,0 +1,96 @@
+"""``{% slot %}`` of another library: the check and the exception name it, and say what to write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import TemplateSyntaxError
+from django.urls import path
+
+from django_parallel_routes import slots
+from django_parallel_routes.rendering.tag_clashes import libraries_with_slot
+from tests.support.system_checks import SCRIPTS, said, with_templates
+from tests.views import says
+from tests.window import serve
+
+OTHER = "tests.support.other_slot_tag"
+REMEDY = "{% slot %} is also a tag of parts; the library that is loaded last wins."
+
+
+def use_parts(settings: Any, layout: str, **options: Any) -> None:
+    with_templates(settings, {"l.html": f"{SCRIPTS}{layout}", "part.html": PART})
+    settings.TEMPLATES[0]["OPTIONS"] |= {"libraries": {"parts": OTHER}, **options}
+
+
+PART = "{% load parts parallel_routes %}{% slot %}what a part shows{% endslot %}"
+TREE = slots("", layout="l.html", children=[path("", says("home"))])
+
+
+@pytest.mark.parametrize(
+    "layout",
+    ["{% load parts %}{% slot %}", "{% load parts %}{% slot %}{% endslot %}"],
+)
+def test_a_layout_with_the_slot_of_another_library_is_reported(settings: Any, layout: str) -> None:
+    """E013, whether the template can be compiled or not."""
+    use_parts(settings, layout)
+    assert said(settings, TREE) == [
+        ("E013", "slots(''): the template 'l.html' uses the {% slot %} of parts.")
+    ]
+
+
+def test_the_exception_names_the_other_library_and_says_what_to_write(settings: Any) -> None:
+    """In a layout, and in a page."""
+    use_parts(settings, "{% load parts %}{% slot %}")
+    with pytest.raises(TemplateSyntaxError, match="endslot") as raised:
+        serve(settings, TREE).hard("/")
+    assert REMEDY in str(raised.value)
+    assert "{% load slot from parallel_routes %} as the last {% load %}" in str(raised.value)
+
+    def page(request: HttpRequest) -> HttpResponse:
+        return render(request, "part.html")
+
+    use_parts(settings, "{% slot %}")
+    tree = slots("", layout="l.html", children=[path("", page)])
+    with pytest.raises(TemplateSyntaxError, match="Invalid block tag") as raised:
+        serve(settings, tree).hard("/")
+    assert f"{REMEDY} Write" in str(raised.value)
+    assert "{% load slot from parts %} as that of a component." in str(raised.value)
+
+
+def test_with_the_right_order_both_libraries_work(settings: Any) -> None:
+    layout = "{% load parts %}{% load slot from parallel_routes %}{% slot %}"
+    use_parts(settings, layout, builtins=[OTHER])
+    assert libraries_with_slot() == ["parts"]
+    window = serve(settings, TREE)
+    window.hard("/")
+    assert window.shows == {"children": "home"}
+    assert said(settings, TREE) == []
+
+
+def test_a_library_that_is_only_built_in_goes_by_its_path(settings: Any) -> None:
+    use_parts(settings, "{% slot %}")
+    settings.TEMPLATES[0]["OPTIONS"] |= {"libraries": {}, "builtins": [OTHER]}
+    assert libraries_with_slot() == [OTHER]
+
+
+def test_other_mistakes_in_templates_keep_their_message(settings: Any) -> None:
+    use_parts(settings, "{% load parts %}{% if %}")
+    with pytest.raises(TemplateSyntaxError) as raised:
+        serve(settings, TREE).hard("/")
+    assert "is also a tag" not in str(raised.value)
+    use_parts(settings, "{% slot %}{% endslot %}")
+    settings.TEMPLATES[0]["OPTIONS"] |= {"libraries": {}}
+    with pytest.raises(TemplateSyntaxError, match="endslot") as raised:
+        serve(settings, TREE).hard("/")
+    assert "is also a tag" not in str(raised.value)
+    assert said(settings, TREE) == []
+
+
+def test_built_in_tags_of_the_package_are_no_other_library(settings: Any) -> None:
+    use_parts(settings, "{% slot %}")
+    ours = "django_parallel_routes.templatetags.parallel_routes"
+    settings.TEMPLATES[0]["OPTIONS"] |= {"libraries": {}, "builtins": [ours]}
+    assert libraries_with_slot() == []

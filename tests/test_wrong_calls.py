@@ -1,0 +1,90 @@
+"""Wrong calls of ``slots()``, ``slot()`` and ``intercept()`` get a sentence that says what to write."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import path
+
+from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.wrong_calls import calling_line
+from tests.views import says
+from tests.window import layout, serve
+
+CHILDREN = [path("", says("home"))]
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            lambda: slots("", "layout.html"),  # type: ignore[misc]
+            "slots('', 'layout.html'): 'layout.html' has no name; give options by name: "
+            'layout=\'layout.html\', such as slots("", layout="base.html", children=[...]).',
+        ),
+        (lambda: slots("", CHILDREN, layout="a.html"), "give options by name: remember="),  # type: ignore[misc]
+        (lambda: slots(""), "slots(''): layout is missing; give it, such as slots("),  # type: ignore[call-arg]
+        (lambda: slots(), "slots(): route and layout are missing; give them"),  # type: ignore[call-arg]
+        (
+            lambda: slots("", layout="a.html", children=CHILDREN, default=None),
+            "slots(''): slot 'default': default is an option of slot(), not of slots(); "
+            "write children=slot([...], default=…).",
+        ),
+        (lambda: slot(), "slot(): patterns is missing"),  # type: ignore[call-arg]
+        (lambda: slot([], "tabs.html"), "slot([], 'tabs.html'): 'tabs.html' has no name"),  # type: ignore[misc]
+        (lambda: slot([], lodaing="a.html"), "no option lodaing; did you mean loading, such as"),  # type: ignore[call-arg]
+        (lambda: slot([], zoom=1), "no option zoom; there are: layout, default, default_layout"),  # type: ignore[call-arg]
+        (lambda: slot([], patterns=[]), "slot([]): multiple values for argument 'patterns'"),  # type: ignore[misc]
+        (lambda: slot(["x" * 50], 1), "slot(['xxx"),  # type: ignore[misc]
+        (lambda: intercept(), "intercept(): route is missing; give it, such as intercept("),  # type: ignore[call-arg]
+        (lambda: iter(slots("", layout="a.html", children=CHILDREN)), "write [slots(...)]"),
+    ],
+)
+def test_a_wrong_call_says_what_to_write(call: Any, sentence: str) -> None:
+    with pytest.raises(ImproperlyConfigured) as raised:
+        call()
+    assert sentence in str(raised.value)
+
+
+def test_a_slot_may_have_the_name_of_an_option(settings: Any) -> None:
+    tree = slots("", layout=layout('{% slot "error" %}'), error=CHILDREN)
+    assert serve(settings, tree).hard("/").status_code == 200
+
+
+def test_urlpatterns_must_be_a_list(settings: Any) -> None:
+    urlconf = ModuleType("urlconf")
+    urlconf.urlpatterns = slots("", layout=layout(), children=CHILDREN)  # type: ignore[attr-defined]
+    with pytest.raises(ImproperlyConfigured, match="one pattern, not a list"):
+        serve(settings, path("", (urlconf, None, None))).hard("/")
+
+
+def test_the_debug_404_of_a_missing_default_says_where_to_add_it(settings: Any) -> None:
+    """S3: it names the slot, the line of the URLconf, and the option."""
+    settings.DEBUG = True
+    line = inspect.currentframe().f_lineno  # type: ignore[union-attr]
+    tree = slots(
+        "",
+        layout="layout.html",
+        children=[path("a/", says("a"))],
+        team=slot([path("b/", says("b"))]),
+    )
+    window = serve(settings, tree)
+    here = Path(__file__).relative_to(Path.cwd())
+    text = " ".join(window.hard("/a/").content.decode().split())
+    assert "@team has neither a page for this URL nor a default." in text
+    assert (
+        f"In {here}, line {line + 5}, add one: team=slot([...], default=views.something)" in text
+    )
+    text = " ".join(window.hard("/b/").content.decode().split())
+    assert f"In {here}, line {line + 1}, add one: children=slot([...], default=" in text
+    assert "@team has" not in text
+
+
+def test_a_file_elsewhere_is_named_in_full(monkeypatch: Any, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert calling_line(0).startswith(f"{__file__}, line ")
