@@ -18,6 +18,7 @@ from django_parallel_routes.matches import match_in
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.tag_clashes import explain_clash
 from django_parallel_routes.request.context import context_of
+from django_parallel_routes.request.slot_request import IN_SLOT
 from django_parallel_routes.views import intercept_or_restore, may_be_intercepted
 
 
@@ -49,6 +50,7 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
+        vars(request)[IN_SLOT] = False
         if match_in(view):
             return None
         answer = intercept_or_restore(request, args, kwargs)

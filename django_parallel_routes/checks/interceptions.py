@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from django.core.checks import CheckMessage
 
+from django_parallel_routes.checks.documents import REMEDY, document_in
 from django_parallel_routes.checks.messages import listed, message, quoted
 from django_parallel_routes.checks.middleware import ADD_OURS, OURS, is_installed
 from django_parallel_routes.checks.project import Project
@@ -54,11 +55,12 @@ def check_targets(project: Project) -> Iterator[CheckMessage]:
         if not targets or any(route.enclosing for route in targets):
             continue
         where = f"{_where(slot, interception)}: the route is outside every slots()"
-        if interception.view is None:
+        own = [] if interception.view else [document_in(slot.slot, one.view) for one in targets]
+        if template := next(filter(None, own), None):
             yield message(
                 "E002",
-                f"{where}, so its own view answers with a whole document.",
-                "Pass a view that answers with a fragment: intercept(name, view).",
+                f"{where}, and its own view answers with the whole document {template!r}.",
+                f"{REMEDY} Or pass a view: intercept(name, view).",
             )
         if not is_installed(OURS):
             yield message(
@@ -195,7 +197,7 @@ def _printed_first(
     project: Project, slot: DeclaredSlot, interception: Interception
 ) -> DeclaredSlot | None:
     """Return a slot that the same layout always prints earlier, and that intercepts the same."""
-    reading = reading_of(slot.parent.layout)
+    reading = reading_of(slot.parent.layout, in_slot=bool(slot.parent.enclosing))
     if reading is None or not reading.is_complete or slot.name not in reading.always:
         return None
     earlier = reading.always[: reading.always.index(slot.name)]

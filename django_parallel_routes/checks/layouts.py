@@ -38,7 +38,7 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
                 f"{where} uses the {{% slot %}} of {' or '.join(libraries)}.",
                 remedy_for_clash(libraries),
             )
-        elif reading := reading_of(layout):
+        elif reading := reading_of(layout, in_slot=bool(segment.enclosing)):
             yield from _undeclared(project, segment, reading, where)
             yield from _not_printed(segment, reading, where)
             twice = {name for name in reading.always if reading.always.count(name) > 1}
@@ -71,7 +71,7 @@ def _slots_of_shared(project: Project, reading: Reading) -> set[str]:
     """
     found: set[str] = set()
     for segment in project.segments:
-        other = reading_of(segment.layout)
+        other = reading_of(segment.layout, in_slot=bool(segment.enclosing))
         if other and not {*other.templates}.isdisjoint(reading.templates):
             found.update(slot.name for slot in segment.slots)
     return found
@@ -96,7 +96,7 @@ def check_scripts(project: Project) -> Iterator[CheckMessage]:
     outermost = [segment for segment in project.segments if not segment.enclosing]
     by_template = grouped((template_of(one.layout), one) for one in outermost)
     for template, segments in by_template.items():
-        reading = reading_of(segments[0].segment.layout)
+        reading = reading_of(segments[0].segment.layout, in_slot=False)
         if reading is None or not (reading.is_complete and reading.prints):
             continue
         where = f"{listed(segments)}: the template {template!r}"

@@ -7,19 +7,18 @@ from typing import Any
 
 from django.core.checks import CheckMessage
 
+from django_parallel_routes.checks.documents import REMEDY, document_in
 from django_parallel_routes.checks.messages import message, quoted
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.reading import Reading
 from django_parallel_routes.checks.templates import (
     is_missing,
-    option_of,
     reading_of,
     template_of,
 )
 from django_parallel_routes.declarations import View
-from django_parallel_routes.rendering.fragments import is_document
 from django_parallel_routes.rendering.template_context import EXTENDS_LAYOUT
-from django_parallel_routes.urlconf import DeclaredSlot
+from django_parallel_routes.urlconf import DeclaredSegment, DeclaredSlot
 
 
 def views_of(slot: DeclaredSlot) -> Iterator[tuple[str, View]]:
@@ -59,28 +58,26 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
         views += [route.view for route in routes if route.enclosing[-1].slot is slot.slot]
         for view in {id(view): view for view in views}.values():
             reading = reading_of(view)
-            if reading is None:
-                continue
             where = f"{slot}: the template {template_of(view)!r}"
-            methods = option_of(view, "http_method_names") or ["get"]  # LogoutView has no GET.
-            if reading.always and (layout := _extended_layout(slot, reading)):
+            if reading and reading.always and (layout := _extended_layout(slot, reading)):
                 yield message(
                     "E007",
                     f"{where} extends {layout!r}, which is the layout around the slot.",
                     EXTENDS_LAYOUT,
                 )
-            elif reading.always:
+            elif reading and reading.always:
                 yield message(
                     "E007",
                     f"{where} prints slot {quoted(reading.always)}, but it is the page of a slot.",
                     "Only layouts print slots: move the tag to one, or nest a slots() or "
                     "slot(layout=…).",
                 )
-            elif is_document(reading.text) and "get" in methods:
+            elif template := document_in(slot.slot, view):
                 yield message(
                     "W011",
-                    f"{where} is a whole document, but it is the page of a slot.",
-                    "Render a fragment: don't extend a template that has <html>.",
+                    f"{slot}: the template {template!r} is a whole document, but it is the page of a "
+                    "slot.",
+                    REMEDY,
                 )
 
 
@@ -99,7 +96,8 @@ def check_names(project: Project) -> Iterator[CheckMessage]:
     available: dict[str, set[str]] = {}
     found: dict[str, tuple[object, Reading]] = {}
     for where, view, enclosing in _templates(project):
-        reading, template = reading_of(view), template_of(view)
+        is_root = isinstance(where, DeclaredSegment) and not where.enclosing
+        reading, template = reading_of(view, in_slot=not is_root), template_of(view)
         if reading and template:
             names = {slot.name for outer in enclosing for slot in outer.parent.slots}
             available.setdefault(template, set()).update(names)

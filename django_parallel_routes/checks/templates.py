@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 from typing import Any
 
-from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError
+from django.template import Context, Node, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import TextNode, VariableNode
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader import get_template
@@ -71,41 +72,45 @@ def _default_template(view: View) -> str | None:
     return f"{options.app_label}/{options.model_name}{suffix}.html"
 
 
-def reading_of(view: View) -> Reading | None:
-    """Return what a view's template prints, or ``None`` if it is not known or broken."""
-    found = _read(template_of(view))
+def reading_of(view: View, *, in_slot: bool = True) -> Reading | None:
+    """Return what a view's template prints, or ``None`` if it is not known or broken.
+
+    A template may print something else ``in_slot``, that is for a slot, than as a document.
+    """
+    found = read(template_of(view), in_slot=in_slot)
     return found if isinstance(found, Reading) else None
 
 
 def is_missing(view: View) -> bool:
     """Tell whether a view is the name of a template that does not exist."""
-    found = _read(view.template_name) if isinstance(view, TemplateView) else None
+    found = read(view.template_name) if isinstance(view, TemplateView) else None
     # The name is that of an included template if that is missing, which may be right in a condition.
     return isinstance(found, TemplateDoesNotExist) and str(found) == template_of(view)
 
 
 def lacks_django_htmx(view: View) -> bool:
     """Tell whether a view's template can't be compiled because it loads django-htmx's tags."""
-    found = _read(template_of(view))
+    found = read(template_of(view))
     return isinstance(found, TemplateSyntaxError) and "'django_htmx' is not a reg" in str(found)
 
 
 def has_clash(view: View) -> bool:
     """Tell whether a view's template uses the ``slot`` tag of another library, where it wants ours."""
-    found = _read(template_of(view))
+    found = read(template_of(view))
     if isinstance(found, Reading):
         return found.has_other_slot
     return isinstance(found, TemplateSyntaxError) and bool(OF_SLOTS.search(str(found)))
 
 
-def _read(name: str | None) -> Reading | Exception | None:
+def read(name: str | None, *, in_slot: bool = True) -> Reading | Exception | None:
+    """Return what a template prints, or the exception if it is missing or broken."""
     if not name:
         return None
     reading = Reading()
     try:
         template: Any = get_template(name).template  # type: ignore[attr-defined]
         if hasattr(template, "nodelist"):
-            _Reader(reading, template.engine).template(template, is_certain=True)
+            _Reader(reading, template.engine, in_slot).template(template, is_certain=True)
         elif hasattr(template, "environment"):
             read_jinja(reading, template.environment, name)
         else:  # Another template engine.
@@ -133,9 +138,8 @@ class _Scope:
 class _Reader:
     """Walks through the nodes of Django templates."""
 
-    def __init__(self, reading: Reading, engine: Any) -> None:
-        self.reading = reading
-        self.engine = engine
+    def __init__(self, reading: Reading, engine: Any, in_slot: bool) -> None:
+        self.reading, self.engine, self.in_slot = reading, engine, in_slot
         self.depth = 0
 
     def template(self, template: Any, *, is_certain: bool) -> None:
@@ -150,7 +154,7 @@ class _Reader:
             (one for one in template.nodelist if isinstance(one, ExtendsNode)), None
         ):
             _add_blocks(scope, extends.blocks.values())
-            name = _constant(extends.parent_name)
+            name = _constant(extends.parent_name) or self.decided(extends.parent_name)
             if name is None:
                 self.reading.is_complete = False
                 for chain in scope.blocks.values():
@@ -163,6 +167,14 @@ class _Reader:
             _add_blocks(scope, template.nodelist.get_nodes_by_type(BlockNode))
             self.nodes(template.nodelist, scope)
         self.depth -= 1
+
+    def decided(self, expression: Any) -> str | None:
+        """Return the template that a base extends if ``request.in_slot`` alone decides it."""
+        if "in_slot" not in str(expression.token):
+            return None
+        request = SimpleNamespace(in_slot=self.in_slot)
+        found = expression.resolve(Context({"request": request}), ignore_failures=True)
+        return found if isinstance(found, str) else None
 
     def add_name(self, template: Any) -> None:
         self.reading.templates.append(str(getattr(template.origin, "template_name", "")))

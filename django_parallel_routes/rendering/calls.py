@@ -22,10 +22,7 @@ from django_parallel_routes.rendering.execution import Runner
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.access import refusal_of
 from django_parallel_routes.request.context import context_of
-from django_parallel_routes.request.slot_request import (
-    copy_back,
-    slot_request,
-)
+from django_parallel_routes.request.slot_request import IN_SLOT, copy_back, slot_request
 
 
 @dataclass
@@ -65,6 +62,7 @@ class ViewCall:
         )
         notes = replace(context_of(original), template_context=self.context, refreshes=[])
         vars(request)["parallel_routes"] = notes
+        vars(request)[IN_SLOT] = bool(self.context.prefix or not self.context.is_layout)
         args, kwargs = page.captured.args, page.captured.kwargs
         asked = partial(refusal_of, submitted=self.is_form, has_route=not self.context.is_layout)
         # By itself, so that a sync view that is slow does not keep async ones from being called.

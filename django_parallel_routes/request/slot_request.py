@@ -30,7 +30,15 @@ CONDITIONS = (
 )
 """Hidden from slots: a view with ``@etag`` would answer an empty 304 in the middle of a page."""
 
-OWN = frozenset({"resolver_match", "parallel_routes", "META", "headers", "build_absolute_uri"})
+IN_SLOT = "in_slot"
+"""The attribute of a request that says whether its view is rendered for a slot, and not as a document.
+
+Templates and views of projects read it; ``docs/topics/documents.md`` says how.
+"""
+
+OWN = frozenset(
+    {"resolver_match", "parallel_routes", "META", "headers", "build_absolute_uri", IN_SLOT}
+)
 """Attributes that each slot's request has for itself."""
 
 

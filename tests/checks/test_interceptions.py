@@ -52,12 +52,6 @@ def test_names_of_no_route_are_reported(settings: Any) -> None:
     ]
 
 
-def test_a_document_in_a_slot_is_reported(settings: Any) -> None:
-    [(code, message)] = said_of_interceptions(settings, intercept("plain"))
-    assert code == "E002"
-    assert "its own view answers with a whole document" in message
-
-
 # --- Interceptions: backgrounds ---
 
 

@@ -1,0 +1,73 @@
+"""Finds pages of slots that are whole documents, as far as their templates tell."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from types import CodeType
+from typing import Any
+
+from django_parallel_routes.checks.reading import Reading
+from django_parallel_routes.checks.templates import option_of, read, template_of
+from django_parallel_routes.declarations import Slot, View
+from django_parallel_routes.rendering.fragments import is_document
+
+REMEDY = (
+    'Let its base template decide, with {% extends request.in_slot|yesno:"fragment.html,document.html" '
+    "%}, or render a fragment."
+)
+
+TEMPLATE_NAME = re.compile(r"[\w./-]+\.(?:html|jinja2?|j2)", re.ASCII)
+
+
+def document_in(slot: Slot, view: View) -> str | None:
+    """Return the template of a view that would stand in a slot as a whole document, if it is known.
+
+    A view of which only the names in its code are known is one if all these templates are documents.
+    """
+    if "get" not in (option_of(view, "http_method_names") or ["get"]):  # LogoutView has no GET.
+        return None
+    found = readings_of(view)
+    return next(iter(found)) if found and all(map(is_whole, found.values())) else None
+
+
+def is_whole(reading: Reading) -> bool:
+    """Tell whether what a template prints for a slot is a whole document."""
+    return is_document(reading.text)
+
+
+def readings_of(view: View) -> dict[str, Reading]:
+    """Return what the templates print that a view may render for a slot, by their names."""
+    found = {name: read(name) for name in _templates_of(view)}
+    return {name: one for name, one in found.items() if isinstance(one, Reading)}
+
+
+def _templates_of(view: View) -> list[str]:
+    """Return the templates of a view: the one of a generic view, else those that its code names."""
+    if known := template_of(view):
+        return [known]
+    view_class: Any = getattr(view, "view_class", None)
+    if view_class is None:
+        return list(_names_in(view))
+    own = [one for one in view_class.__mro__ if not one.__module__.startswith("django.views.")]
+    methods = [
+        method for one in own for method in vars(one).values() if inspect.isfunction(method)
+    ]
+    named = option_of(view, "template_name")
+    names = [named] if isinstance(named, str) else []
+    return names + [name for method in methods for name in _names_in(method)]
+
+
+def _names_in(function: Any) -> Iterator[str]:
+    """Yield the names of templates that are constants of a function's code."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    constants = list(code.co_consts) if code else []
+    while constants:
+        one = constants.pop(0)
+        if isinstance(one, CodeType):
+            constants += one.co_consts
+        elif isinstance(one, tuple):
+            constants += one
+        elif isinstance(one, str) and TEMPLATE_NAME.fullmatch(one):
+            yield one

@@ -1,0 +1,117 @@
+"""System checks of whole documents in slots, and of base templates that decide (B65)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView, View
+
+from django_parallel_routes import intercept, slot, slots
+from tests.support.system_checks import SCRIPTS, messages, said, view
+
+BASE = '{% extends request.in_slot|yesno:"fragment.html,document.html" %}'
+TEMPLATES = {
+    "document.html": f"<!doctype html>{SCRIPTS}{{% block content %}}{{% endblock %}}",
+    "fragment.html": "{% block content %}{% endblock %}",
+    "base.html": "{% extends 'document.html' %}",
+    "page.html": "{% extends 'base.html' %}{% block content %}<h1>A page</h1>{% endblock %}",
+    "part.html": "<h1>A part</h1>",
+    "l.html": "{% extends 'base.html' %}{% load parallel_routes %}"
+    "{% block content %}{% slot %}{% endblock %}",
+}
+
+
+@require_safe
+def function(request: HttpRequest) -> HttpResponse:
+    return render(request, "page.html", {"rows": [str(name) for name in ("x.html", "y")]})
+
+
+def either(request: HttpRequest) -> HttpResponse:
+    template = "part.html" if request.headers.get("HX-Request") else "page.html"
+    return render(request, template)
+
+
+class Method(View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "page.html")
+
+
+class Own(TemplateView):
+    template_name = "page.html"
+
+    def get_template_names(self) -> list[str]:
+        return super().get_template_names()
+
+
+class Named:
+    """A view that is no function."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponse("named")
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_reported"),
+    [
+        (TemplateView.as_view(template_name="page.html"), True),
+        (Own.as_view(), True),
+        (Method.as_view(), True),
+        (function, True),
+        (either, False),
+        (view, False),
+        (Named(), False),
+    ],
+)
+def test_documents_in_slots_are_reported_unless_the_base_decides(
+    settings: Any, shown: Any, is_reported: bool
+) -> None:
+    """E002, W011: of a function, the templates are known that its code names."""
+    urls = [
+        slots(
+            "",
+            layout="l.html",
+            children=slot([path("", shown), intercept("plain")]),
+        ),
+        path("plain/", shown, name="plain"),
+    ]
+    where = "slots(''): slot 'children': "
+    expected = [
+        (
+            "E002",
+            f"{where}intercept('plain'): the route is outside every slots(), and its own view answers "
+            "with the whole document 'page.html'.",
+        ),
+        (
+            "W011",
+            f"{where}the template 'page.html' is a whole document, but it is the page of a slot.",
+        ),
+    ]
+    found = messages(settings, *urls, templates=TEMPLATES)
+    said_of = sorted((one.id.rpartition(".")[2], one.msg) for one in found)
+    assert said_of == expected * is_reported
+    remedy = 'yesno:"fragment.html,document.html"'
+    assert all(remedy in (one.hint or "") for one in found)
+    assert said(settings, *urls, templates={**TEMPLATES, "base.html": BASE}) == []
+
+
+def test_layouts_on_a_base_that_decides_are_read_as_what_they_are(settings: Any) -> None:
+    """A root layout is a document, with scripts and slots; a layout in a slot is none."""
+    layout = TEMPLATES["l.html"]
+    urls = slots(
+        "",
+        layout="l.html",
+        children=[slots("in/", layout="inner.html", children=[path("", view)])],
+        side=slot([], default=view),
+    )
+    document = TEMPLATES["document.html"].replace(
+        SCRIPTS, "{% load parallel_routes %}{% slot 'side' %}"
+    )
+    sources = {**TEMPLATES, "base.html": BASE, "inner.html": layout, "document.html": document}
+    assert [code for code, _ in said(settings, urls, templates=sources)] == ["W016"]
+    sources["base.html"] = "{% extends request.in_slot|yesno:names %}"
+    assert said(settings, urls, templates=sources) == []
