@@ -17,6 +17,7 @@ from django_parallel_routes.address import ALL
 from django_parallel_routes.contrib.table_tracking import Tables, tracked
 from django_parallel_routes.declarations import Slot, SlotStep
 from django_parallel_routes.http.headers import add_vary
+from django_parallel_routes.http.prefetch import prefetched
 from django_parallel_routes.http.redirects import (
     attach_refreshes,
     document_answer,
@@ -56,7 +57,12 @@ def respond(
 
     The explain command passes a ``renderer_type`` that renders layouts alone.
     """
-    return add_timing(request, _dispatch(request, decision, renderer_type))
+
+    def response() -> HttpResponseBase:
+        return add_timing(request, _dispatch(request, decision, renderer_type))
+
+    state = decision.state
+    return prefetched(request, response) if state and state.prefetch else response()
 
 
 def _dispatch(
@@ -65,7 +71,7 @@ def _dispatch(
     plan, state = decision.plan, decision.state
     assert plan
     trace_of(request).plan = plan
-    if state and state.intent == "loading" and plan.kind != "slots":
+    if state and (state.prefetch or state.intent == "loading") and plan.kind != "slots":
         return nothing_answer()
     if plan.kind == "missing":
         return add_vary(response_for_exception(request, _not_found(request, plan)))

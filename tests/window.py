@@ -190,7 +190,7 @@ class Window:
     def soft(self, url: str, *, method: str = "get", headers: Any = None, **kwargs: Any) -> Any:
         """Navigate, or send a form, and apply the answer; ``target_slot`` and the like as in the header.
 
-        ``intercept=False`` is what a link may say.
+        ``intercept=False`` is what a link may say. A ``prefetch`` is shown at once, as by a click.
         """
         state = {"intent": "navigate", "slots": self.mounted, "current_url": self.at}
         if kwargs.pop("intercept", True) and any(slot.home for slot in self.slots.values()):
@@ -200,7 +200,8 @@ class Window:
         if method != "get":
             state["form"] = True
             state["tables"] = self.reads
-        state |= {name: kwargs.pop(name, "") for name in ("target_slot", "source_slot")}
+        names = ("target_slot", "source_slot", "prefetch")
+        state |= {name: kwargs.pop(name, "") for name in names}
         state["own"] = kwargs.pop("own", False)
         return self.send(url, state, method, headers, **kwargs)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.planning.plan import Arrival, Plan, Reason, SlotPlan
+from django_parallel_routes.planning.plan import Arrival, Plan, Reason, SlotPlan, checks_of
 
 
 def with_loading(plan: Plan) -> Plan:
@@ -19,6 +19,16 @@ def with_loading(plan: Plan) -> Plan:
     """
     later = _later if plan.kind == "page" else _brought
     return replace(plan, slots=tuple(map(later, plan.slots)))
+
+
+def plan_prefetch(plan: Plan, *, is_full: bool) -> Plan:
+    """Return the plan of a navigation that may follow. Unless it is full, no slow page is run for it.
+
+    The slots with loading states are requested when these are on screen. Access checks of what is
+    intercepted in them are made then.
+    """
+    slots = tuple(map(_at_once if is_full else _without_slow, plan.slots))
+    return replace(plan, slots=slots, access_checks=checks_of(slots))
 
 
 def plan_loading(plan: Plan) -> Plan:
@@ -31,6 +41,17 @@ def _later(plan: SlotPlan, arrival: Arrival | None = None) -> SlotPlan:
     if plan.action in ("page", "default") and plan.fallbacks.loading and not _is_framed(plan):
         return replace(plan, arrival=arrival or plan.fallbacks.delivery)
     return replace(plan, inner=tuple(_later(inner, arrival) for inner in plan.inner))
+
+
+def _at_once(plan: SlotPlan) -> SlotPlan:
+    return replace(plan, arrival="now", inner=tuple(map(_at_once, plan.inner)))
+
+
+def _without_slow(plan: SlotPlan) -> SlotPlan:
+    is_shown = plan.action in ("page", "default", "intercepted")
+    if is_shown and plan.fallbacks.loading and not _is_framed(plan):
+        return replace(plan, arrival="deferred", access_checks=())
+    return replace(plan, inner=tuple(map(_without_slow, plan.inner)))
 
 
 def _brought(plan: SlotPlan) -> SlotPlan:

@@ -22,7 +22,7 @@ from django_parallel_routes.planning.interception import (
     plan_inside,
     plan_interception,
 )
-from django_parallel_routes.planning.loading import plan_loading, with_loading
+from django_parallel_routes.planning.loading import plan_loading, plan_prefetch, with_loading
 from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.permalinks import recalled, url_of, without_remembered
@@ -74,6 +74,8 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     plan = _plan(context, is_hard=state is None, is_safe=is_safe)
     if plan and state:
         plan = replace(with_others(plan, context, options), mounted=frozenset(state.slots))
+        if state.prefetch:
+            plan = plan_prefetch(plan, is_full=state.prefetch == "full")
     elif plan and is_safe and not options.is_complete:
         plan = with_loading(plan)
     return Decision(context, state, options, plan)
@@ -130,8 +132,11 @@ def _plan_elsewhere(context: Context, *, is_safe: bool) -> Plan | None:
 
 
 def with_others(plan: Plan, context: Context, options: Options) -> Plan:
-    """Return a plan with the slots that come besides: that the URL names, or that come with each answer."""
-    if context.state.intent not in ("navigate", "restore"):
+    """Return a plan with the slots that come besides: that the URL names, or that come with each answer.
+
+    A prefetch has none of them: they would be outdated when it is shown.
+    """
+    if context.state.intent not in ("navigate", "restore") or context.state.prefetch:
         return plan
     page = ResolvedUrl(plan.location, (), plan.root)
     return with_refreshes(plan, (*options.refreshes, *context.state.refresh), context, page)

@@ -37,6 +37,10 @@ Each request of the script has one header, ``Parallel-Routes``, with a JSON obje
 ``tables``
     With ``form``: for the address of each slot, the tables that it has read (``"3f2a.90c1"``), if the
     project watches queries.
+``prefetch``
+    With ``"navigate"``: the response is fetched in advance, and shown if the link is clicked within 30
+    seconds. ``"loading"``: slots that have ``loading`` show that, and ask for their pages when they are on
+    screen; ``"full"``: all pages are rendered. For views, the request then has ``Sec-Purpose: prefetch``.
 ``restore``
     With ``"restore"``: the slots of the history entry, in the form of ``slots``.
 
@@ -89,6 +93,7 @@ DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")
 
 Variant = Literal["page", "intercepted", "layout", "default", "empty"]
 Intent = Literal["navigate", "restore", "slot", "refresh", "loading"]
+Prefetch = Literal["", "loading", "full"]
 
 
 class BadState(ValueError):
@@ -137,6 +142,7 @@ class State:
     option_for: SlotAddress = NO_SLOT
     tables: Mapping[SlotAddress, frozenset[str]] = field(default_factory=dict)
     restore: Mapping[SlotAddress, MountedSlot] = field(default_factory=dict)
+    prefetch: Prefetch = ""
 
 
 def parse_state(header: str) -> State:
@@ -160,6 +166,9 @@ def parse_state(header: str) -> State:
     refresh = raw.get("refresh", [])
     if not isinstance(refresh, list) or len(refresh) > MAX_SLOTS:
         raise BadState("refresh must be a list of a bounded size")
+    prefetch = raw.get("prefetch", "")
+    if prefetch not in get_args(Prefetch):
+        raise BadState("unknown kind of prefetch")
     return State(
         intent=raw["intent"],
         slots=_by_slot(raw.get("slots", {}), _slot),
@@ -173,6 +182,7 @@ def parse_state(header: str) -> State:
         option_for=_slot_or_none(raw.get("option_for", "")),
         tables=_by_slot(raw.get("tables", {}), _tables),
         restore=_by_slot(raw.get("restore", {}), _slot),
+        prefetch=prefetch,
     )
 
 

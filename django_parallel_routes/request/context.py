@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -52,6 +52,12 @@ def _state(request: HttpRequest) -> State | None:
     if header is None or request.headers.get("HX-History-Restore-Request") == "true":
         return None
     try:
-        return parse_state(header)
+        state = parse_state(header)
     except BadState:
         return None
+    if state.prefetch and (request.method != "GET" or state.intent != "navigate"):
+        return replace(state, prefetch="")
+    if state.prefetch:  # Browsers let no script send this header, so views get it from here.
+        request.META["HTTP_SEC_PURPOSE"] = "prefetch"
+        vars(request).pop("headers", None)  # cached from META
+    return state

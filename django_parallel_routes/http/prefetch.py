@@ -1,0 +1,61 @@
+"""Responses to prefetches: rendered in advance, and perhaps never shown (S60)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.messages.storage import default_storage
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from django_parallel_routes.http.redirects import nothing_answer
+from django_parallel_routes.protocol.state import HEADER
+
+
+def prefetched(request: HttpRequest, respond: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Return what the script may keep: changed slots or a redirect to them, else an empty response.
+
+    If a view shows or adds messages, changes the session or sets cookies, nothing of that is done, and the
+    response is empty: the click then asks for the page as usual.
+    """
+    effects: list[str] = []
+    with _session_kept(request, effects), _messages_kept(request, effects):
+        response = respond()
+    is_redirect = "Location" in response and 300 <= response.status_code < 400
+    if effects or response.cookies or not (is_redirect or HEADER in response):
+        response = nothing_answer()
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@contextmanager
+def _messages_kept(request: HttpRequest, effects: list[str]) -> Iterator[None]:
+    """Give views another storage of messages than the one that the middleware saves."""
+    storage: Any = getattr(request, "_messages", None)
+    if storage is None:
+        yield
+        return
+    seen: Any = default_storage(request)
+    vars(request)["_messages"] = seen
+    try:
+        yield
+    finally:
+        vars(request)["_messages"] = storage
+        if seen.added_new or (seen.used and len(seen)):
+            effects.append("messages")
+
+
+@contextmanager
+def _session_kept(request: HttpRequest, effects: list[str]) -> Iterator[None]:
+    """Keep what views change in the session from being saved, unless it has another key by now."""
+    session: Any = getattr(request, "session", None)
+    key, was_modified = getattr(session, "session_key", None), getattr(session, "modified", True)
+    try:
+        yield
+    finally:
+        is_same = getattr(session, "session_key", None) == key
+        if not is_same or (not was_modified and session.modified):
+            session.modified = not is_same
+            effects.append("session")
