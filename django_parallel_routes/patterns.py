@@ -11,13 +11,20 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import URLPattern, URLResolver
+from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
 
-from django_parallel_routes.declarations import Slot
+from django_parallel_routes.declarations import Segment, Slot
 from django_parallel_routes.matches import CATCH_ALL, CONVERTER, STATIC, Rank
 
 LITERAL = re.compile(r"\^?([^\\.*+?\[\](){}|$]*)\$?")
 """A regular expression up to its first special character; all of it, if there is none."""
+
+NESTED = STATIC + 1
+"""The class of a resolver's match: it may be deeper than a page beside it."""
+
+BEST = (NESTED, STATIC, CONVERTER)
+"""The best class that a match of a pattern may have: a converter may turn out to be a catch-all."""
 
 PARAMETER = re.compile(r"<(?:[^>:]+:)?([^>]+)>")
 """A parameter of a ``path()``, its name as the group."""
@@ -63,14 +70,80 @@ def page_rank(rank: Rank) -> Rank:
     return rank if rank[1] == CATCH_ALL else (0, rank[1], 0)
 
 
-def is_static(pattern: URLPattern) -> bool:
+def is_static(pattern: URLPattern | URLResolver) -> bool:
     """Tell whether a route is one fixed string, in every language."""
     route = pattern.pattern
     return (
-        type(route) is RoutePattern
+        type(pattern) is URLPattern
+        and "resolve" not in vars(pattern)
+        and type(route) is RoutePattern
         and not route.converters
         and isinstance(getattr(route, "_route", None), str)
     )
+
+
+def literal_start(pattern: URLPattern | URLResolver) -> str:
+    """Return the text with which every path begins that a pattern matches; ``""`` if that is not known.
+
+    It is not for classes of a project, for decorated patterns, and where it depends on the language.
+    """
+    route = pattern.pattern
+    text = getattr(route, "_route", getattr(route, "_regex", None))
+    is_slots = isinstance(getattr(pattern, "segment", None), Segment)
+    is_known = is_slots or type(pattern) in (URLPattern, URLResolver)
+    if not is_known or "resolve" in vars(pattern) or not isinstance(text, str):
+        return ""
+    if type(route) is RoutePattern:
+        return text.partition("<")[0]
+    if type(route) is not RegexPattern or not text.startswith("^") or "|" in text:
+        return ""
+    literal = LITERAL.match(text)
+    assert literal  # It matches nothing as well.
+    is_optional = text[literal.end(1) :][:1] in ("?", "*", "{")  # its last character
+    return literal[1][:-1] if is_optional else literal[1]
+
+
+class PatternIndex:
+    """Finds the patterns that may match a path among some that stand side by side.
+
+    Patterns are found by the text that they begin with. So it does not matter how many there are, as long
+    as they begin with different texts.
+    """
+
+    def __init__(self, patterns: Iterable[URLPattern | URLResolver]) -> None:
+        self.patterns = tuple(patterns)
+        self._complete: dict[str, int] = {}
+        """The positions of static routes, by their whole path."""
+        self._by_start: dict[int, dict[str, list[int]]] = {best: {} for best in BEST}
+        for position, pattern in enumerate(self.patterns):
+            if is_static(pattern):
+                self._complete.setdefault(str(pattern.pattern), position)
+            else:
+                found = self._by_start[_best_class(pattern)]
+                found.setdefault(literal_start(pattern), []).append(position)
+        self._lengths = {best: sorted({*map(len, self._by_start[best])}) for best in BEST}
+
+    def may_match(self, path: str) -> Iterator[tuple[int, list[int]]]:
+        """Yield the positions of patterns that may match a path, each list in order of declaration.
+
+        Each list comes with the best class that the patterns in it may have; better ones come first.
+        """
+        for best in BEST:
+            if best == STATIC and (complete := self._complete.get(path)) is not None:
+                yield STATIC, [complete]
+            for length in self._lengths[best]:
+                if length > len(path):
+                    break
+                if positions := self._by_start[best].get(path[:length]):
+                    yield best, positions
+
+
+def _best_class(pattern: URLPattern | URLResolver) -> int:
+    """Return the best class that a match of a pattern may have."""
+    if isinstance(pattern, URLResolver):
+        return NESTED
+    route = pattern.pattern
+    return CONVERTER if type(route) is RoutePattern and route.converters else STATIC
 
 
 def rank_of(pattern: URLPattern | URLResolver, path: str) -> Rank:
@@ -82,6 +155,8 @@ def rank_of(pattern: URLPattern | URLResolver, path: str) -> Rank:
     route = pattern.pattern
     if isinstance(route, RoutePattern) and not route.converters:
         return (0, STATIC, str(route).count("/"))
+    if isinstance(pattern, URLPattern) and _has_plain_converters(route):
+        return (0, CONVERTER, 0)
     found = route.regex.search(path)
     if found is None:  # a pattern class of the project
         return (0, CONVERTER, 0)
@@ -96,6 +171,16 @@ def rank_of(pattern: URLPattern | URLResolver, path: str) -> Rank:
             return (0, CATCH_ALL, before.count("/"))
     static = not groups and LITERAL.fullmatch(route.regex.pattern)
     return (0, STATIC if static else CONVERTER, path[: found.end()].count("/"))
+
+
+PLAIN = frozenset({IntConverter, SlugConverter, StringConverter, UUIDConverter})
+"""Converters of Django that never match a ``/``."""
+
+
+def _has_plain_converters(route: Any) -> bool:
+    return type(route) is RoutePattern and all(
+        type(converter) in PLAIN for converter in route.converters.values()
+    )
 
 
 def signature(slot: Slot) -> str:

@@ -7,10 +7,11 @@ and its ``.converters``, and the shapes of ``Resolver404``'s argument and of ``R
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import (
     Resolver404,
@@ -37,8 +38,9 @@ from django_parallel_routes.matches import (
     join_route,
 )
 from django_parallel_routes.patterns import (
+    NESTED,
+    PatternIndex,
     fixed_url,
-    is_static,
     join_ranks,
     named_routes,
     page_rank,
@@ -66,11 +68,18 @@ def _below(
 
 
 def _inside(above: Ancestors, slot: Slot) -> Ancestors:
-    """Return what there is inside a slot of a segment that has matched."""
-    return replace(
-        above,
-        enclosing=(*above.enclosing, EnclosingSlot(slot, above.captured)),
-        steps=(*above.steps, SlotStep(slot.name)),
+    """Return what there is inside a slot of a segment that has matched.
+
+    Routes of a slot are compared with each other, whatever they have in common above it.
+    """
+    return Ancestors(
+        above.captured,
+        above.app_names,
+        above.namespaces,
+        above.route,
+        (*above.enclosing, EnclosingSlot(slot, above.captured)),
+        NO_ANCESTORS.rank,
+        (*above.steps, SlotStep(slot.name)),
     )
 
 
@@ -108,12 +117,14 @@ class SlotsResolver(URLResolver):
         path = str(path)
         match = self.match(path)
         if match is None:
-            tried = self._tried(path)
+            tried = self._tried(path) if settings.DEBUG else ()  # for the debug page
             raise Resolver404({"path": path, "tried": tried} if tried else {"path": path})
         page = match.primary
-        route = page.route.removeprefix(str(self.pattern))  # Django joins the prefix itself.
-        found = replace(page, view=self.view(match), route=route, steps=page.steps[1:])
-        return found.resolver_match()
+        found = page.resolver_match()
+        found.func = self.view(match)
+        found.route = page.route.removeprefix(str(self.pattern))  # Django joins the prefix itself.
+        found.tried = [[*page.steps[1:]]]
+        return found
 
     def match(self, path: str, above: Ancestors = NO_ANCESTORS) -> SegmentMatch | None:
         """Return what matches ``path`` in the slots, or ``None`` if no slot has a page for it."""
@@ -122,17 +133,15 @@ class SlotsResolver(URLResolver):
             return None
         rest, args, kwargs = hit
         above = _below(above, self, path, args, kwargs)
-        found = {
-            slot.name: table.match(rest, _inside(above, slot)) for slot, table in self._tables
-        }
+        found = {slot.name: table.match(rest, above) for slot, table in self._tables}
         ranks = [match.rank for match in found.values() if match]
         if not ranks:
             return None
-        depth, route_class, position = max(ranks)
-        rank = (depth + 1, route_class, position)
+        best = max(ranks)
+        _, route_class, position = page_rank(join_ranks(above.rank, best))
+        rank = (best[0] + 1, route_class, position)
         defaults = {
-            slot.name: table.default(_inside(above, slot))
-            for slot, table in self._tables_with_default_route
+            slot.name: table.default(above) for slot, table in self._tables_with_default_route
         }
         return SegmentMatch(
             self.segment, above.captured, rest, found, above.enclosing, rank, defaults=defaults
@@ -156,6 +165,9 @@ class SlotsResolver(URLResolver):
         for slot in self.segment.slots:
             name = SlotStep(slot.name)
             for pattern in slot.patterns:
+                if type(pattern) is URLPattern:  # It is known not to match.
+                    tried.append([name, pattern])
+                    continue
                 try:
                     pattern.resolve(hit[0])
                 except Resolver404 as error:
@@ -167,27 +179,16 @@ class SlotsResolver(URLResolver):
 
 
 class Table:
-    """The patterns of one slot, ready to be matched: static routes by look-up, others in order."""
+    """The patterns of one slot, ready to be matched."""
 
     def __init__(self, slot: Slot) -> None:
         self.slot = slot
-        self.static: dict[str, URLPattern] = {}
-        self.others: list[URLPattern | URLResolver] = []
-        for pattern in slot.patterns:
-            if type(pattern) is URLPattern and is_static(pattern):
-                self.static.setdefault(str(pattern.pattern), pattern)
-            else:
-                self.others.append(pattern)
+        self.index = PatternIndex(slot.patterns)
 
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
-        static = self.static.get(path)
-        best: Match | None = None
-        for pattern in [static, *self.others] if static else self.others:
-            for candidate in _candidates(pattern, path, above):
-                if best is None or candidate.rank > best.rank:
-                    best = candidate
-        return best
+        found = [*self.index.may_match(path)]
+        return _best_match(self.index, found, path, _inside(above, self.slot)) if found else None
 
     def default(self, above: Ancestors) -> DefaultMatch:
         """Return the match of the route that is the slot's default, outside of the slot's own layout.
@@ -213,25 +214,77 @@ class Table:
         return next((found for found in routes if fixed_url(found) is not None), None)
 
 
-def _candidates(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Iterator[Match]:
-    """Yield every way in which a pattern matches, where Django's own ``resolve()`` gives one."""
+def _best_match(
+    index: PatternIndex,
+    found: Iterable[tuple[int, list[int]]],
+    path: str,
+    above: Ancestors,
+) -> Match | None:
+    """Return the best match of patterns that stand side by side, the first declared among equals."""
+    best, at = None, 0
+    for best_class, positions in found:
+        bound = page_rank(join_ranks(above.rank, (0, best_class, 0)))
+        if best and best.rank > bound:
+            break
+        for position in positions:
+            match = _match(index.patterns[position], path, above)
+            if match is None:
+                continue
+            if best is None or (match.rank, -position) > (best.rank, -at):
+                best, at = match, position
+            if best_class != NESTED and match.rank == bound:
+                break  # No later one in this list is better.
+    return best
+
+
+def _match(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Match | None:
+    """Return the best way in which a pattern matches, where Django's own ``resolve()`` gives the first."""
     is_plain = "resolve" not in vars(pattern)  # or a package has put a decorator around it
+    if is_plain and type(pattern) is URLPattern:
+        hit = pattern.pattern.match(path)
+        return _page_of(pattern, path, hit, above) if hit else None
     if is_plain and isinstance(pattern, SlotsResolver):
-        if nested := pattern.match(path, above):
-            yield nested
-    elif is_plain and type(pattern) is URLResolver:
-        if hit := pattern.pattern.match(path):
-            rest, args, kwargs = hit
-            below = _below(above, pattern, path, args, kwargs)
-            for inner in pattern.url_patterns:
-                yield from _candidates(inner, rest, below)
-    else:
-        try:
-            found = pattern.resolve(path)
-        except Resolver404:
-            return
-        if found:
-            yield _page(pattern, path, found, above)
+        return pattern.match(path, above)
+    if is_plain and type(pattern) is URLResolver:
+        hit = pattern.pattern.match(path)
+        if not hit:
+            return None
+        rest, args, kwargs = hit
+        index = _index_of(pattern)
+        below = _below(above, pattern, path, args, kwargs)
+        return _best_match(index, index.may_match(rest), rest, below)
+    try:
+        found = pattern.resolve(path)
+    except Resolver404:
+        return None
+    return _page(pattern, path, found, above) if found else None
+
+
+def _index_of(resolver: URLResolver) -> PatternIndex:
+    """Return the index of what an ``include()`` includes, made when it is first asked for."""
+    found = vars(resolver).get("_parallel_routes_index")
+    if found is None:
+        found = vars(resolver)["_parallel_routes_index"] = PatternIndex(resolver.url_patterns)
+    return found
+
+
+def _page_of(
+    pattern: URLPattern, path: str, hit: tuple[Any, tuple[Any, ...], Any], above: Ancestors
+) -> PageMatch:
+    """Return the match of a ``path()`` or ``re_path()``, as its ``resolve()`` has it."""
+    _, args, captured = hit
+    extra, route = pattern.default_args, vars(pattern)["pattern"]
+    return PageMatch(
+        pattern.callback,
+        above.captured.joined(Captured(args, {**captured, **extra}, captured, extra)),
+        route.name,
+        above.app_names,
+        above.namespaces,
+        join_route(above.route, str(route)),
+        page_rank(join_ranks(above.rank, rank_of(pattern, path))),
+        above.enclosing,
+        (*above.steps, pattern),
+    )
 
 
 def _page(

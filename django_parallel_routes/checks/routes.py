@@ -88,15 +88,13 @@ def _nearest(project: Project, slot: Slot, route: DeclaredRoute) -> DeclaredSlot
         pairs = zip(declared.parent.patterns, route.patterns, strict=False)
         return sum(one is other for one, other in pairs)
 
-    return max((declared for declared in project.slots if declared.slot is slot), key=shared)
+    return max(project.declarations[slot], key=shared)
 
 
 def _may_match(project: Project, slot: Slot, route: DeclaredRoute) -> bool:
     """Tell whether a slot has a route that matches some of the URLs of another one."""
-    return any(
-        not other.examples or any(map(route.may_match, other.examples))
-        for other in project.by_slot.get(slot, ())
-    )
+    examples = project.examples_in(slot)
+    return examples is None or any(map(route.may_match, examples.like(route)))
 
 
 def check_duplicates(project: Project) -> Iterator[CheckMessage]:

@@ -11,6 +11,7 @@ from django.urls.resolvers import RoutePattern
 from django.utils.translation import gettext_lazy
 
 from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.urlconf import DeclaredRoute
 from tests.support.system_checks import a_layout, other, said, third, view
 from tests.window import serve
 
@@ -34,6 +35,24 @@ def test_a_url_that_a_reload_does_not_find_is_reported_once_for_each_slot(settin
         )
     ]
     assert serve(settings, site).client.get("/d/a/").status_code == 404
+
+
+@pytest.mark.parametrize("route", ["item-{}/<int:pk>/", "<slug:name>/item-{}/"])
+def test_each_route_is_compared_with_those_that_it_may_be_like(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, route: str
+) -> None:
+    """So the time for a check is that for a route, times the number of routes."""
+    compared = []
+    may_match = DeclaredRoute.may_match
+    monkeypatch.setattr(
+        DeclaredRoute,
+        "may_match",
+        lambda self, path: compared.append(path) or may_match(self, path),
+    )
+    children = [path(route.format(number), view) for number in range(40)]
+    team = [path(route.format(number), other) for number in range(40, 80)]
+    assert len(said(settings, slots("d/", layout=a_layout, children=children, team=team))) == 2
+    assert len(compared) <= 3 * 80
 
 
 @pytest.mark.parametrize(
