@@ -6,9 +6,10 @@
     nox -s ruff                      # one session
     nox -s unit-stable -- -k kept    # one session, with arguments for pytest
 
-Two sessions make environments: ``stable`` (Python 3.11 and Django 5.2, with all tools) and ``newest``
-(the newest Python and Django). All others run the programs of one of these two, so that nothing is
-installed twice: ``.nox/stable/bin/python -m pytest`` works as well.
+Three sessions make environments: ``stable`` (Python 3.11 and Django 5.2, with all tools), ``newest``
+(the newest Python and Django), and ``packages`` (third-party packages that projects use). All others run
+the programs of one of these, so that nothing is installed twice: ``.nox/stable/bin/python -m pytest``
+works as well.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ class Leg:
             stamp.write_text(wanted)
 
 
-def legs() -> tuple[Leg, Leg]:
-    """Python 3.11, or what is nearest, with Django 5.2; and the newest Python and Django."""
+def legs() -> tuple[Leg, Leg, Leg]:
+    """Python 3.11, or what is nearest, with Django 5.2, alone and with packages; and the newest of both."""
     listed = subprocess.run(
         [ROOT / ".ci" / "find-python", "--all"], stdout=subprocess.PIPE, text=True, check=True
     )
@@ -87,11 +88,12 @@ def legs() -> tuple[Leg, Leg]:
     return (
         Leg("stable", "5.2", (3, 10), "dev", near, found[near]),
         Leg("newest", "6.1", (3, 12), "test", newest, found[newest]),
+        Leg("packages", "5.2", (3, 10), "third-party", near, found[near]),
     )
 
 
-STABLE, NEWEST = legs()
-for leg in filter(lambda leg: leg.is_possible, (STABLE, NEWEST)):
+STABLE, NEWEST, PACKAGES = legs()
+for leg in filter(lambda leg: leg.is_possible, (STABLE, NEWEST, PACKAGES)):
     nox.session(  # pip that comes with a Python may be too old to know of dependency groups
         leg.install,
         name=leg.name,
@@ -118,10 +120,11 @@ def check(*legs: Leg, after: str = "", alone: bool = False) -> Callable[[Check],
     """
 
     def register(function: Check) -> Check:
-        CHECKS[function.__name__] = []
+        check = function.__name__.replace("_", "-")
+        CHECKS[check] = []
         for leg in legs:
-            name = f"{function.__name__}-{leg.name}" if len(legs) > 1 else function.__name__
-            CHECKS[function.__name__].append(name)
+            name = f"{check}-{leg.name}" if len(legs) > 1 else check
+            CHECKS[check].append(name)
 
             @wraps(function)
             def run(session: nox.Session, leg: Leg = leg) -> None:
@@ -140,9 +143,9 @@ def check(*legs: Leg, after: str = "", alone: bool = False) -> Callable[[Check],
                 name=name,
                 venv_backend="none",
                 requires=[leg.name, *awaited] if leg.is_possible else [],
-                tags=[function.__name__],
+                tags=[check],
                 allow_parallel=not alone,
-                default=function.__name__ not in NOT_BY_DEFAULT,
+                default=check not in NOT_BY_DEFAULT,
             )
         return function
 
@@ -213,6 +216,12 @@ def unit(session: nox.Session, leg: Leg) -> None:
     """Run the tests that need no browser."""
     data = str(ROOT / f".coverage.{leg.name}")
     pytest(session, leg, "-m", "not browser", runner=("coverage", "run"), COVERAGE_FILE=data)
+
+
+@check(PACKAGES)
+def third_party(session: nox.Session, leg: Leg) -> None:
+    """Run the recipes of the docs with the third-party packages that they use."""
+    pytest(session, leg, "tests/third_party", "--ds=tests.third_party.settings")
 
 
 @check(STABLE)

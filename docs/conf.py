@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import django
@@ -24,6 +25,8 @@ copyright = author
 release = version = django_parallel_routes.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
+if find_spec("sphinx_copybutton"):  # of the dependency group `docs`; the text is the same without
+    extensions.append("sphinx_copybutton")
 myst_enable_extensions = ["deflist", "colon_fence", "attrs_block"]
 myst_heading_anchors = 3  # links to headings, as GitHub makes them
 
@@ -38,6 +41,16 @@ html_title = "django-parallel-routes"
 html_static_path = ["_static"]
 html_css_files = ["custom.css"]
 html_copy_source = False
-html_theme_options = {"navigation_with_keys": False}
+REPOSITORY = "https://github.com/django-parallel-routes/django-parallel-routes"
+html_theme_options = {
+    "navigation_with_keys": False,
+    "source_repository": f"{REPOSITORY}/",  # links to edit and view the source of each page
+    "source_branch": "main",
+    "source_directory": "docs/",
+    "footer_icons": [
+        {"name": "Repository", "url": REPOSITORY, "html": "Repository", "class": ""},
+    ],
+}
+copybutton_prompt_text = "$ "  # which is not copied
 pygments_style = "friendly"
 pygments_dark_style = "github-dark"

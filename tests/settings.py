@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_parallel_routes",
     "tests",
+    "tests.shop.apps.ShopConfig",
 ]
 if django.VERSION < (6,):  # from 6.0 on, Django brings template partials itself
     INSTALLED_APPS.append("template_partials")

@@ -33,16 +33,17 @@ def _libraries() -> Iterator[tuple[str, Any]]:
 
 def remedy_for_clash(libraries: list[str]) -> str:
     """Return what to write in templates, if there are libraries with a ``slot`` tag."""
-    first = libraries[0]
     return (
         f"{{% slot %}} is also a tag of {' and '.join(libraries)}; the library that is loaded last wins. "
-        f"Write {{% load slot from parallel_routes %}} as the last {{% load %}} of a layout, and "
-        f"{{% load slot from {first} %}} as that of a component."
+        f"In a layout, write {{% load slot from parallel_routes %}} as the last {{% load %}}. In a template "
+        f"that wants the other tag, load that last: {{% load slot from {libraries[0]} %}}."
     )
 
 
 def explain_clash(error: Exception) -> None:
     """Add the remedy to the message of a template's error, if another ``slot`` tag may be the cause."""
-    is_about_slots = isinstance(error, TemplateSyntaxError) and OF_SLOTS.search(str(error))
-    if is_about_slots and (libraries := libraries_with_slot()):
+    names_slots = OF_SLOTS.search(str(error))
+    # django-components raises TypeError for a tag without a name.
+    is_clash = names_slots and isinstance(error, (TemplateSyntaxError, TypeError))
+    if is_clash and (libraries := libraries_with_slot()):
         error.args = (f"{error} {remedy_for_clash(libraries)}", *error.args[1:])

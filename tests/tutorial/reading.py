@@ -104,6 +104,11 @@ def steps(text: str | None = None) -> list[Step]:
     return [_step(chapter) for chapter in chapters if STEP.match(chapter)]
 
 
+def things_to_do(text: str) -> tuple[File | Command | Output | Promise, ...]:
+    """Read a text that has no steps, such as the README."""
+    return tuple(_parts("0", text))
+
+
 def _step(chapter: str) -> Step:
     heading = STEP.match(chapter)
     assert heading

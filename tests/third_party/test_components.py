@@ -1,0 +1,70 @@
+"""docs/recipes/components.md: django-components and django-cotton beside ``{% slot %}``."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+from django.template import TemplateSyntaxError
+from django.urls import path
+
+from django_parallel_routes import slots
+from tests.docs.recipes import files, install, use_templates
+from tests.views import says
+from tests.window import serve
+
+CLASH = re.escape("{% slot %} is also a tag of allauth and component_tags")
+
+pytestmark = pytest.mark.usefixtures("books")
+
+
+def test_a_component_surrounds_slots_and_stands_in_pages(settings: Any) -> None:
+    client = install(settings, "components")
+    page = client.load("/").content.decode()
+    assert '<section class="card"' in page
+    assert page.index('<section class="card"') < page.index('id="slot-children"')
+    client.assert_shows("children", "Book 01")
+    client.click("Book 02")
+    client.assert_open("modal", "Book 02 € 2.00")
+    client.assert_kept("children")
+    client.load("/2/")
+    client.assert_shows("children", "Book 02 € 2.00")
+
+
+def test_a_cotton_component_surrounds_a_slot(tmp_path: Path) -> None:
+    """In a process of its own: cotton and django-components change Django's templates, each its own way."""
+    for name, code in [*files("index"), *files("components")]:
+        if "/templates/" in name:
+            file = tmp_path / name.partition("/templates/")[2]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(code)
+    command = [sys.executable, "-m", "tests.third_party.cotton_page", str(tmp_path)]
+    page = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert '<section class="card"><h2>Books</h2><div id="slot-children"' in page
+    assert "what cotton surrounds" in page
+
+
+@pytest.mark.parametrize("source", ["{% slot %}", "{% slot %}{% endslot %}", '{% slot "a" / %}'])
+def test_a_layout_that_loads_the_other_slot_tag_is_told(settings: Any, source: str) -> None:
+    source = "{% load parallel_routes component_tags %}" + source
+    use_templates(settings, {"l.html": source}, {})
+    window = serve(settings, slots("", layout="l.html", children=[path("", says("home"))]))
+    with pytest.raises(
+        (TemplateSyntaxError, TypeError),
+        match=CLASH,
+    ):
+        window.hard("/")
+    assert "parallel_routes.E013" in [message.id for message in run_checks()]
+
+
+def test_a_component_that_loads_our_slot_tag_is_told(settings: Any) -> None:
+    source = "{% load component_tags parallel_routes %}{% slot 'title' default %}x{% endslot %}"
+    use_templates(settings, {"l.html": source}, {})
+    window = serve(settings, slots("", layout="l.html", children=[path("", says("home"))]))
+    with pytest.raises(TemplateSyntaxError, match=CLASH):
+        window.hard("/")
