@@ -40,11 +40,14 @@ PARTS = GUARD | {
     "data-pr-mount-url": "dialog",  # of a slot with interceptions, which may show one
     "data-pr-add-related": "add-related",
     "data-pr-length": "segments",
+    "</script": "assets",  # browsers ignore the nonce of a tag in which "<script" or "<link" stands
+    "stylesheet": "assets",
+    "nonce=": "assets",
     "streaming-page": "streaming",
     "loading-states": "loading",
     "whole-answer": "whole-answer",
 }
-"""What the script loads later: the attribute that needs it, or a name of its own, and the file."""
+"""What the script loads later: the attribute or text that needs it, or a name of its own, and the file."""
 
 TEXTS = {
     "offline": gettext_lazy("You are offline."),

@@ -22,6 +22,7 @@ const banner = `/* Built from js/ of django-parallel-routes: ${hash.digest("hex"
 
 const parts = [
   "add-related",
+  "assets",
   "dialog",
   "guard",
   "loading",

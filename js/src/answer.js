@@ -16,6 +16,8 @@ import { transition, wantsTransition } from "./transitions.js";
 /** @typedef {import("./types.js").HtmxRequest} HtmxRequest */
 /** @typedef {import("./types.js").Navigation} Navigation */
 
+const POLICY = "Content-Security-Policy";
+
 /** How long a navigation may take until loading states cover what it will change, in milliseconds. */
 const DELAY = 200;
 
@@ -68,8 +70,10 @@ const deliver = (request, navigation) => {
         setTimeout(done, until - performance.now());
       });
     loading.abort();
-    if (header(HEADER)) await loadPartsFor(text);
-    else if (needsPart(navigation, header, status)) await loadPart("whole-answer");
+    if (header(HEADER)) {
+      await loadPartsFor(text);
+      await hooks.loadSheets?.(text, header(POLICY));
+    } else if (needsPart(navigation, header, status)) await loadPart("whole-answer");
   };
   request.deliver(ready, animates, navigation);
 };
@@ -125,7 +129,9 @@ const showSlots = (request, navigation, event) => {
   const { refreshed, restoring } = navigation;
   const body = parse(request.html);
   const addOption = hooks.takeOption?.(body, navigation);
-  if (dropStale(body, navigation) || addOption) request.setHtml(body.innerHTML);
+  const isStale = dropStale(body, navigation);
+  const hasScripts = hooks.takeScripts?.(body, request.header(POLICY));
+  if (isStale || addOption || hasScripts) request.setHtml(body.innerHTML);
   const elements = all(":scope > *", body);
   const leaving = elements.map(slotFor).filter((slot) => !!slot);
   if (!refreshed && !restoring && !mayLeave(leaving, navigation)) {

@@ -7,6 +7,7 @@ import { backgroundState, openLevels, trackOpened } from "./levels.js";
 import { keepAtSwap, stopKeeping } from "./memory.js";
 import { inFlight, isRestoring, uncoverAt } from "./navigation.js";
 import { current, ownState } from "./page.js";
+import { hooks } from "./parts.js";
 import { loadDeferred } from "./refresh.js";
 import { scrollToHash, scrollToTop } from "./scroll.js";
 import { addressOf, describe, dropRendering, nameRenderings, shownIn, slotFor } from "./slots.js";
@@ -96,7 +97,10 @@ const finishCommit = (navigation, done) => {
   if (how && navigation.scroll !== false) scrollToTop(changed);
   settle();
   refocus(active);
-  for (const slot of changed) dispatch("enter", slot, { source, restored: false });
+  const enter = (/** @type {Slot[]} */ entered) =>
+    entered.map((slot) => dispatch("enter", slot, { source, restored: false }));
+  if (hooks.runScripts) hooks.runScripts(changed, source, enter);
+  else enter(changed);
   if (how) scrollToHash(hash); // in what is open now
   if (isSafe === false && stays) focusOnError(changed);
   if (!hash) landBeneath(done.beneathFilled);

@@ -7,7 +7,7 @@ import { write } from "./history.js";
 import { on } from "./htmx.js";
 import { openLevels } from "./levels.js";
 import { boost, current, HEADER, mayLeave } from "./page.js";
-import { hooks, loadPartsFor } from "./parts.js";
+import { hooks, loadPartsFor, scripts } from "./parts.js";
 import { loadDeferred, onRefreshFailed } from "./refresh.js";
 import { rememberScroll, scrollBox } from "./scroll.js";
 import { SLOT, slotAround, slots } from "./slots.js";
@@ -29,6 +29,7 @@ export const core = {
   reloadEntry,
   rememberScroll,
   reportFailure,
+  scripts,
   scrollBox,
   SLOT,
   slotAround,

@@ -8,7 +8,7 @@ import { close } from "./close.js";
 import { goToHash, watchRequests } from "./configure.js";
 import "./core.js";
 import { markCurrent } from "./current-links.js";
-import { root } from "./dom.js";
+import { all, dispatch, root } from "./dom.js";
 import { watchFailures } from "./failures.js";
 import { isElsewhere, reloadEntry, watchForeignEntries } from "./foreign-entries.js";
 import { watchForms } from "./forms.js";
@@ -19,11 +19,11 @@ import { forget, watchMemory } from "./memory.js";
 import { send } from "./navigation.js";
 import { watchNotices } from "./notices.js";
 import { boost, isBackForward, loadedPath, ownState } from "./page.js";
-import { hooks, loadPart, loadPartsOfPage } from "./parts.js";
+import { hooks, loadPart, loadPartsOfPage, scripts } from "./parts.js";
 import { loadDeferred, refreshNamed, watchRefreshes } from "./refresh.js";
 import { watchGestures } from "./repeated.js";
 import { watchScroll } from "./scroll.js";
-import { findSlot, isLoading, slots } from "./slots.js";
+import { findSlot, isLoading, SLOT, slots } from "./slots.js";
 import { reportTarget, watchTargets } from "./targets.js";
 import { restore, watchTraversals } from "./traversal.js";
 import { isHash } from "./urls.js";
@@ -47,6 +47,7 @@ const isLate = loadedPath !== location.pathname;
 const comesBack = there && (isBackForward || there.comesBack || isLate);
 
 const start = () => {
+  for (const { src, text } of document.scripts) scripts.add(src || text);
   // Of a page that streams, the rest may take long. htmx would wait for it.
   if (document.readyState === "loading") {
     /** @type {HTMLMetaElement | null} */
@@ -66,6 +67,12 @@ const start = () => {
   watchEntries();
   loadDeferred();
   if (document.querySelector("[data-pr-arrived]")) showStreamed();
+};
+
+/** What came with the document is there, too, for scripts that set something up in slots. */
+const enterAll = () => {
+  for (const slot of all(`${SLOT}:not(${SLOT} *)`))
+    dispatch("enter", slot, { initial: true, restored: false });
 };
 
 /** Show the slots that the page streams. If the part for it can't be had, ask for them one by one. */
@@ -107,6 +114,7 @@ if (boost) {
   if (isFour()) htmx.process(document.body); // it may have started before us
   root.toggleAttribute("data-pr-restoring", !!comesBack); // no flash of what is not wanted
   if (there?.comesBack) write("replaceState", { ...there, comesBack: false });
+  document.addEventListener("DOMContentLoaded", enterAll);
   if (window.htmx && document.querySelector("[data-pr-arrived]")) start();
   else document.addEventListener("DOMContentLoaded", start);
 }

@@ -29,6 +29,9 @@ export const loadPart = async (name) => {
   await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
 };
 
+/** The scripts that the document came with: URLs, and texts. @type {Set<string>} */
+export const scripts = new Set();
+
 /** Fulfilled when all parts are there that a text of HTML needs. @param {string} html */
 export const loadPartsFor = (html) =>
   Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
@@ -36,7 +39,9 @@ export const loadPartsFor = (html) =>
 /** Load what this document needs, with what a `<template>` holds for a script of the project. */
 export const loadPartsOfPage = () => {
   const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
+  // Those that are no attributes are only for answers.
   for (const name of parts.keys())
-    if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
+    if (/[<=]/.test(name)) continue;
+    else if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
       loadPart(name);
 };

@@ -173,6 +173,18 @@ export interface Hooks {
   /** Whether the part is there that shows streamed slots. */
   streams?: boolean;
   showLoading?: (navigation: Navigation, url: string, headers: Record<string, string>) => void;
+  /** Load the stylesheets of an answer, under the policy that it came with. */
+  loadSheets?: (html: string, policy: string | null) => Promise<unknown>;
+  /** Take stylesheets out of an answer, and have its scripts wait; tells whether there are any. */
+  takeScripts?: (body: HTMLElement, policy: string | null) => boolean;
+  /** Run what waits in slots that have changed, then call a function with those that still show this. */
+  runScripts?: (
+    slots: Slot[],
+    source: Element | undefined,
+    enter: (slots: Slot[]) => void,
+  ) => void;
+  /** Open the dialogs in a slot. */
+  showDialogs?: (event: { target: Slot; detail: { source?: Element } }) => void;
   takeAnswer?: (navigation: Navigation, answer: WholeAnswer) => void;
   /** The address of the slot whose `<select>` gets an option from this form. */
   slotOfSelect?: (form: Element) => string | undefined;

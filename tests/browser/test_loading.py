@@ -61,8 +61,9 @@ def listen(screen: Screen) -> Callable[[], list[str]]:
         """() => {
             window.told = [];
             for (const name of ["leave", "enter", "lost", "cover", "uncover"])
-                document.addEventListener(`parallel-routes:${name}`, ({ target }) => {
-                    told.push(`${name} ${target.dataset.prSlot}: ${target.innerText.trim()}`);
+                document.addEventListener(`parallel-routes:${name}`, ({ target, detail }) => {
+                    if (!detail?.initial)
+                        told.push(`${name} ${target.dataset.prSlot}: ${target.innerText.trim()}`);
                 });
         }"""
     )

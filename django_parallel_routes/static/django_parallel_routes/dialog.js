@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: dd50db2c81356f93 */
+/* Built from js/ of django-parallel-routes: bf2f8a581f46aa8a */
 "use strict";
 (() => {
   // src/dom.js
@@ -14,6 +14,13 @@
     .../** @type {NodeListOf<HTMLElement>} */
     place.querySelectorAll(selector)
   ];
+
+  // src/parts/core.js
+  var core = (
+    /** @type {Core} */
+    /** @type {any} */
+    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
+  );
 
   // src/parts/dialog.js
   var MODAL = "[data-pr-slot] dialog[data-pr-modal]";
@@ -77,7 +84,7 @@
     closing.delete(target);
     if (left && isLost()) focus(find(left));
     const { activeElement } = document;
-    let animate = !left && target !== document;
+    let animate = !left && target !== document && !detail?.initial;
     let isAbove = false;
     for (const dialog of dialogs(MODAL, target)) {
       if (dialog.matches(OPEN) && !isAbove) continue;
@@ -169,6 +176,7 @@
     if (isLink) event.stopPropagation();
     close(closer);
   };
+  core.hooks.showDialogs = onEnter;
   document.addEventListener("parallel-routes:enter", onEnter);
   document.addEventListener("parallel-routes:leave", onLeave);
   document.addEventListener("parallel-routes:cover", onEnter);

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: dd50db2c81356f93 */
+/* Built from js/ of django-parallel-routes: bf2f8a581f46aa8a */
 "use strict";
 (() => {
   // src/dom.js
@@ -669,6 +669,32 @@
     });
   };
 
+  // src/parts.js
+  var hooks = {};
+  var parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
+  var loaded = /* @__PURE__ */ new Map();
+  var loadFile = (src) => new Promise((onload, onerror) => {
+    const script2 = document.createElement("script");
+    document.head.append(Object.assign(script2, { src, nonce, onload, onerror }));
+  });
+  var PATIENCE = 5e3;
+  var loadPart = async (name) => {
+    const file = parts.get(name);
+    if (!file) return;
+    if (!loaded.has(file)) loaded.set(file, loadFile(file));
+    const isThere = loaded.get(file)?.catch(() => loaded.delete(file));
+    await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
+  };
+  var scripts = /* @__PURE__ */ new Set();
+  var loadPartsFor = (html) => Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
+  var loadPartsOfPage = () => {
+    const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
+    for (const name of parts.keys())
+      if (/[<=]/.test(name)) continue;
+      else if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
+        loadPart(name);
+  };
+
   // src/refresh.js
   var refresh = async (wanted, { isSecond, isQuiet } = {}) => {
     nameRenderings();
@@ -1025,7 +1051,9 @@
     if (how && navigation2.scroll !== false) scrollToTop(changed);
     settle();
     refocus(active);
-    for (const slot of changed) dispatch("enter", slot, { source, restored: false });
+    const enter = (entered) => entered.map((slot) => dispatch("enter", slot, { source, restored: false }));
+    if (hooks.runScripts) hooks.runScripts(changed, source, enter);
+    else enter(changed);
     if (how) scrollToHash(hash);
     if (isSafe === false && stays) focusOnError(changed);
     if (!hash) landBeneath(done.beneathFilled);
@@ -1190,31 +1218,8 @@
     });
   };
 
-  // src/parts.js
-  var hooks = {};
-  var parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
-  var loaded = /* @__PURE__ */ new Map();
-  var loadFile = (src) => new Promise((onload, onerror) => {
-    const script2 = document.createElement("script");
-    document.head.append(Object.assign(script2, { src, nonce, onload, onerror }));
-  });
-  var PATIENCE = 5e3;
-  var loadPart = async (name) => {
-    const file = parts.get(name);
-    if (!file) return;
-    if (!loaded.has(file)) loaded.set(file, loadFile(file));
-    const isThere = loaded.get(file)?.catch(() => loaded.delete(file));
-    await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
-  };
-  var loadPartsFor = (html) => Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
-  var loadPartsOfPage = () => {
-    const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
-    for (const name of parts.keys())
-      if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
-        loadPart(name);
-  };
-
   // src/answer.js
+  var POLICY = "Content-Security-Policy";
   var DELAY = 200;
   var onSend = (request) => {
     const navigation2 = navigationOf(request);
@@ -1249,8 +1254,10 @@
           setTimeout(done, until - performance.now());
         });
       loading.abort();
-      if (header(HEADER)) await loadPartsFor(text);
-      else if (needsPart(navigation2, header, status)) await loadPart("whole-answer");
+      if (header(HEADER)) {
+        await loadPartsFor(text);
+        await hooks.loadSheets?.(text, header(POLICY));
+      } else if (needsPart(navigation2, header, status)) await loadPart("whole-answer");
     };
     request.deliver(ready, animates, navigation2);
   };
@@ -1269,7 +1276,9 @@
     const { refreshed, restoring } = navigation2;
     const body = parse(request.html);
     const addOption = hooks.takeOption?.(body, navigation2);
-    if (dropStale(body, navigation2) || addOption) request.setHtml(body.innerHTML);
+    const isStale = dropStale(body, navigation2);
+    const hasScripts = hooks.takeScripts?.(body, request.header(POLICY));
+    if (isStale || addOption || hasScripts) request.setHtml(body.innerHTML);
     const elements = all(":scope > *", body);
     const leaving2 = elements.map(slotFor).filter((slot) => !!slot);
     if (!refreshed && !restoring && !mayLeave(leaving2, navigation2)) {
@@ -1695,6 +1704,7 @@
     reloadEntry,
     rememberScroll,
     reportFailure,
+    scripts,
     scrollBox,
     SLOT,
     slotAround,
@@ -1714,6 +1724,7 @@
   var isLate = loadedPath !== location.pathname;
   var comesBack = there && (isBackForward || there.comesBack || isLate);
   var start = () => {
+    for (const { src, text } of document.scripts) scripts.add(src || text);
     if (document.readyState === "loading") {
       const meta = document.querySelector('meta[name="htmx-config"]');
       if (!isFour()) Object.assign(htmx.config, JSON.parse(meta?.content ?? "{}"));
@@ -1731,6 +1742,10 @@
     watchEntries();
     loadDeferred();
     if (document.querySelector("[data-pr-arrived]")) showStreamed();
+  };
+  var enterAll = () => {
+    for (const slot of all(`${SLOT}:not(${SLOT} *)`))
+      dispatch("enter", slot, { initial: true, restored: false });
   };
   var showStreamed = async () => {
     await loadPart("streaming-page");
@@ -1768,6 +1783,7 @@
     if (isFour()) htmx.process(document.body);
     root.toggleAttribute("data-pr-restoring", !!comesBack);
     if (there?.comesBack) write("replaceState", { ...there, comesBack: false });
+    document.addEventListener("DOMContentLoaded", enterAll);
     if (window.htmx && document.querySelector("[data-pr-arrived]")) start();
     else document.addEventListener("DOMContentLoaded", start);
   }

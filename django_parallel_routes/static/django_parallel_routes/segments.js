@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: dd50db2c81356f93 */
+/* Built from js/ of django-parallel-routes: bf2f8a581f46aa8a */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: dd50db2c81356f93 */
+/* Built from js/ of django-parallel-routes: bf2f8a581f46aa8a */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -11,24 +11,38 @@
   // src/parts/streaming.js
   var { commit, hooks, loadDeferred, loadPartsFor, SLOT } = core;
   var STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
-  var takeStreamed = () => {
+  var nextComplete = () => {
     const complete = [...document.querySelectorAll("template[data-pr-arrived]")].at(-1);
-    const templates = document.querySelectorAll("template[data-pr-fragment]");
-    for (const template of templates) {
-      const position = complete?.compareDocumentPosition(template) ?? 0;
-      if (position & Node.DOCUMENT_POSITION_FOLLOWING) break;
+    const template = document.querySelector("template[data-pr-fragment]");
+    const position = (template && complete?.compareDocumentPosition(template)) ?? 0;
+    if (template && !(position & Node.DOCUMENT_POSITION_FOLLOWING)) return template;
+  };
+  var isBusy = false;
+  var takeStreamed = async () => {
+    if (isBusy) return;
+    isBusy = true;
+    for (let template = nextComplete(); template; template = nextComplete()) {
+      const { content } = template;
       const element = (
         /** @type {HTMLElement} */
-        template.content.firstElementChild
+        document.adoptNode(content).firstElementChild
       );
       const slot = document.getElementById(element.id);
       template.remove();
       if (!slot?.matches(STREAMED)) continue;
-      loadPartsFor(element.innerHTML);
+      const html = element.innerHTML;
+      const parts = loadPartsFor(html);
+      if (/<(script|link)\b/i.test(html)) {
+        await parts;
+        await hooks.loadSheets?.(html, null);
+        if (!slot.matches(STREAMED)) continue;
+      }
+      hooks.takeScripts?.(element, null);
       commit({ refreshed: /* @__PURE__ */ new Map(), hash: "" }, "stay", [element]);
       slot.replaceChildren(...element.childNodes);
       htmx.process(slot);
     }
+    isBusy = false;
     if (document.readyState === "loading") return;
     stream.disconnect();
     queueMicrotask(() => {

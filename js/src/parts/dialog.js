@@ -5,6 +5,8 @@
 // closing it follows its link with data-pr-close.
 import { all, attribute, closest, matches, root } from "../dom.js";
 
+import { core } from "./core.js";
+
 const MODAL = "[data-pr-slot] dialog[data-pr-modal]";
 const OPEN = `${MODAL}:modal`;
 /** What a click outside of it closes first; older browsers don't know all of these. */
@@ -103,7 +105,7 @@ const onEnter = ({ target, detail }) => {
   closing.delete(target);
   if (left && isLost()) focus(find(left));
   const { activeElement } = document;
-  let animate = !left && target !== document;
+  let animate = !left && target !== document && !detail?.initial;
   let isAbove = false;
   for (const dialog of dialogs(MODAL, target)) {
     if (dialog.matches(OPEN) && !isAbove) continue;
@@ -223,6 +225,7 @@ const onClick = (event) => {
   close(closer);
 };
 
+core.hooks.showDialogs = onEnter;
 document.addEventListener("parallel-routes:enter", onEnter);
 document.addEventListener("parallel-routes:leave", onLeave);
 // Loading states may have them, too.

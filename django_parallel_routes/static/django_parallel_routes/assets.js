@@ -1,0 +1,266 @@
+/* Built from js/ of django-parallel-routes: bf2f8a581f46aa8a */
+"use strict";
+(() => {
+  // src/dom.js
+  var root = document.documentElement;
+  var method = (name) => (element, argument) => (
+    /** @type {any} */
+    Element.prototype[name].call(element, argument)
+  );
+  var closest = method("closest");
+  var matches = method("matches");
+  var attribute = method("getAttribute");
+  var all = (selector, place = document) => [
+    .../** @type {NodeListOf<HTMLElement>} */
+    place.querySelectorAll(selector)
+  ];
+  var parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
+
+  // src/parts/core.js
+  var core = (
+    /** @type {Core} */
+    /** @type {any} */
+    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
+  );
+
+  // src/parts/assets.js
+  var { hooks, SLOT, scripts: texts } = core;
+  var { nonce: ownNonce } = (
+    /** @type {HTMLScriptElement} */
+    document.currentScript
+  );
+  var PATIENCE = 5e3;
+  var SHEETS = "link[rel~=stylesheet i][href]";
+  var CLASSIC = /^$|^(text|application)\/(x-)?(java|ecma)script\b/i;
+  var MODULE = /^(module|importmap)$/i;
+  var REDECLARES = /\b(const|let|class)\b/;
+  var REDECLARED = /already been declared|redeclaration of|duplicate variable/i;
+  var TYPE = "data-pr-type";
+  var INERT = `script[${TYPE}]`;
+  var sheets = /* @__PURE__ */ new Map();
+  var nameOf = ({ href, media }) => `${href} ${media}`;
+  var hasSheet = (link) => links(document).some((other) => nameOf(other) === nameOf(link) && !other.closest(SLOT));
+  var links = (place) => (
+    /** @type {HTMLLinkElement[]} */
+    all(SHEETS, place).filter(
+      (link) => !link.closest("noscript")
+    )
+  );
+  var addSheet = (link, isTrusted2) => {
+    const copy = (
+      /** @type {HTMLLinkElement} */
+      document.importNode(link)
+    );
+    setNonce(copy, isTrusted2);
+    const isThere2 = new Promise((done) => {
+      copy.onload = copy.onerror = done;
+      if (copy.disabled) done(0);
+      setTimeout(done, PATIENCE);
+    });
+    document.head.append(copy);
+    return isThere2;
+  };
+  hooks.loadSheets = (html, policy) => Promise.all(
+    links(parse(`<body>${html}`)).map((link) => {
+      const name = nameOf(link);
+      if (!sheets.has(name) && !hasSheet(link))
+        sheets.set(name, addSheet(link, isTrusted(link, policy)));
+      return sheets.get(name);
+    })
+  );
+  var isTrusted = (element, policy) => {
+    const nonce = element.getAttribute("nonce");
+    return !!nonce && (nonce === ownNonce || !!policy?.includes(`'nonce-${nonce}'`));
+  };
+  var setNonce = (element, isTrusted2) => {
+    element.removeAttribute("nonce");
+    if (isTrusted2 && ownNonce) element.nonce = ownNonce;
+  };
+  var expected = /* @__PURE__ */ new Map();
+  var waiting = /* @__PURE__ */ new WeakMap();
+  var ran = /* @__PURE__ */ new WeakMap();
+  var identityOf = (script) => `${script.getAttribute(TYPE)} ${script.src || script.text}`;
+  var makeInert = (place) => (
+    /** @type {HTMLScriptElement[]} */
+    all("script", place).filter((script) => {
+      const { type } = script;
+      if (script.closest("noscript") || !(CLASSIC.test(type) || MODULE.test(type))) return false;
+      script.setAttribute(TYPE, type);
+      script.type = "inert";
+      return true;
+    })
+  );
+  hooks.takeScripts = (body, policy) => {
+    const sheets2 = links(body);
+    for (const sheet of sheets2) sheet.remove();
+    const styles = all("style[nonce]", body).filter((style) => isTrusted(style, policy));
+    for (const style of styles) style.setAttribute("nonce", ownNonce);
+    for (const script of all(INERT, body)) script.removeAttribute(TYPE);
+    const scripts = makeInert(body);
+    for (const script of scripts) {
+      expected.set(identityOf(script), { isTrusted: isTrusted(script, policy) });
+      script.removeAttribute("nonce");
+      if (script.noModule) script.remove();
+    }
+    for (const slot of [...body.children].map(({ id }) => document.getElementById(id)))
+      for (const script of slot ? makeInert(slot) : []) {
+        script.removeAttribute("nonce");
+        ran.set(script, identityOf(script));
+      }
+    return sheets2.length + styles.length + scripts.length > 0;
+  };
+  var loaded = /* @__PURE__ */ new Map();
+  var copyOf = (inert, { isTrusted: isTrusted2 }, text = inert.text) => {
+    const script = document.createElement("script");
+    for (const { name, value } of inert.attributes)
+      if (name !== TYPE && name !== "type") script.setAttribute(name, value);
+    const type = inert.getAttribute(TYPE);
+    if (type) script.type = type;
+    script.async = inert.hasAttribute("async");
+    script.text = text;
+    setNonce(script, isTrusted2);
+    return script;
+  };
+  var isThere = ({ src }) => loaded.has(src) || texts.has(src) || [...document.scripts].some((script) => script.src === src && !script.matches(INERT));
+  var runFile = (inert, job) => {
+    const { src } = inert;
+    if (!isThere(inert)) {
+      const script = copyOf(inert, job);
+      const hasRun = new Promise((done) => {
+        script.onload = script.onerror = done;
+      });
+      loaded.set(src, script.hasAttribute("async") ? void 0 : hasRun);
+      document.head.append(script);
+    }
+    return loaded.get(src);
+  };
+  var runText = (inert, job) => {
+    const { text } = inert;
+    if (/^importmap$/i.test(inert.getAttribute(TYPE) ?? "")) {
+      const maps = [...document.scripts].filter(({ type }) => /^importmap$/i.test(type));
+      if (loaded.has(text) || maps.some((map) => map.text === text)) return;
+      loaded.set(text, void 0);
+    }
+    const inBlock = () => {
+      if (true) warnOfRedeclared(inert);
+      runInPlace(inert, copyOf(inert, job, `{${text}
+}`));
+    };
+    if (REDECLARES.test(text) && texts.has(text)) return inBlock();
+    texts.add(text);
+    let isRedeclared = false;
+    const onError = (event) => {
+      isRedeclared = REDECLARED.test(event.message);
+      if (!isRedeclared) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    addEventListener("error", onError, true);
+    runInPlace(inert, copyOf(inert, job));
+    removeEventListener("error", onError, true);
+    if (isRedeclared) inBlock();
+  };
+  var warnOfRedeclared = (inert) => console.warn(
+    "parallel-routes: an inline script declares a const, let or class that the document has already. It has run in a block of its own; other scripts, and handlers like onclick, see the first one.",
+    inert
+  );
+  var runInPlace = (inert, script) => {
+    inert.replaceWith(script);
+    script.replaceWith(inert);
+  };
+  var runAll = async (scripts) => {
+    let files = [];
+    for (const script of scripts) {
+      const job = (
+        /** @type {Job} */
+        waiting.get(script)
+      );
+      if (!script.src && files.length) {
+        await Promise.all(files);
+        files = [];
+      }
+      if (!script.src && !script.isConnected) continue;
+      waiting.delete(script);
+      ran.set(script, identityOf(script));
+      const file = script.src ? runFile(script, job) : runText(script, job);
+      if (file) files.push(file);
+    }
+    if (files.length) await Promise.all(files);
+  };
+  var isDeferred = (script) => /^module$/i.test(script.getAttribute(TYPE) ?? "") || script.defer && !!script.src;
+  var run = async (slots, then) => {
+    const scripts = slots.flatMap(
+      (slot) => (
+        /** @type {HTMLScriptElement[]} */
+        all(INERT, slot).filter((script) => waiting.has(script))
+      )
+    );
+    if (scripts.length) {
+      catchLate();
+      const now = scripts.filter((script) => !isDeferred(script));
+      const later = scripts.filter(isDeferred);
+      const isAtOnce = !scripts.some(({ src }) => src);
+      const done = runAll([...now, ...later]);
+      if (!isAtOnce) await done;
+      releaseLate();
+    }
+    then();
+  };
+  hooks.runScripts = (slots, source, enter) => {
+    for (const slot of slots) {
+      for (
+        const script of
+        /** @type {HTMLScriptElement[]} */
+        all(INERT, slot)
+      ) {
+        const identity = identityOf(script);
+        const job = expected.get(identity);
+        if (job && ran.get(script) !== identity) waiting.set(script, job);
+      }
+      hooks.showDialogs?.({ target: slot, detail: { source } });
+    }
+    expected.clear();
+    const left = /* @__PURE__ */ new Set();
+    const onLeave = ({ target }) => left.add(target);
+    document.addEventListener("parallel-routes:leave", onLeave);
+    run(slots, () => {
+      document.removeEventListener("parallel-routes:leave", onLeave);
+      enter(slots.filter((slot) => slot.isConnected && !left.has(slot)));
+    });
+  };
+  document.addEventListener("parallel-routes:enter", (event) => {
+    const { target, detail } = (
+      /** @type {any} */
+      event
+    );
+    if (detail?.restored) run([target], () => {
+    });
+  });
+  var running = 0;
+  var late = [];
+  var catchLate = () => {
+    running += 1;
+    for (const place of [document, window]) {
+      const isPast = (type) => type === "DOMContentLoaded" && document.readyState !== "loading" || type === "load" && place === window && document.readyState === "complete";
+      place.addEventListener = (type, listener, options) => {
+        if (!isPast(type))
+          return EventTarget.prototype.addEventListener.call(place, type, listener, options);
+        const event = new Event(type);
+        late.push(
+          () => listener.handleEvent ? listener.handleEvent(event) : listener.call(place, event)
+        );
+      };
+    }
+  };
+  var releaseLate = () => {
+    running -= 1;
+    if (running) return;
+    for (const place of [document, window]) Reflect.deleteProperty(place, "addEventListener");
+    for (const call of late.splice(0))
+      try {
+        call();
+      } catch (error) {
+        reportError(error);
+      }
+  };
+})();

@@ -1,0 +1,326 @@
+// Brings the stylesheets and scripts of an answer into the document as they come with a document that is loaded:
+// stylesheets are there before the answer is shown; scripts run in order when it is shown, one with a URL once
+// for the document. The first answer with one of them loads this part.
+import { all, parse } from "../dom.js";
+import { core } from "./core.js";
+
+const { hooks, SLOT, scripts: texts } = core;
+
+/** @typedef {import("../types.js").Slot} Slot */
+/** @typedef {{isTrusted: boolean}} Job */
+
+const { nonce: ownNonce } = /** @type {HTMLScriptElement} */ (document.currentScript);
+
+/** How long an answer waits for a stylesheet, in milliseconds. */
+const PATIENCE = 5000;
+const SHEETS = "link[rel~=stylesheet i][href]";
+const CLASSIC = /^$|^(text|application)\/(x-)?(java|ecma)script\b/i;
+const MODULE = /^(module|importmap)$/i;
+/** What can be declared once in a document. */
+const REDECLARES = /\b(const|let|class)\b/;
+const REDECLARED = /already been declared|redeclaration of|duplicate variable/i;
+/** The attribute of a script that does not run by itself: its type. */
+const TYPE = "data-pr-type";
+const INERT = `script[${TYPE}]`;
+
+// --- Stylesheets ---
+
+/** By URL and medium: fulfilled when it is there. @type {Map<string, Promise<unknown>>} */
+const sheets = new Map();
+
+/** @param {HTMLLinkElement} link */
+const nameOf = ({ href, media }) => `${href} ${media}`;
+
+/** Those of a page go with it; so one that stands in a slot does not count. */
+const hasSheet = (/** @type {HTMLLinkElement} */ link) =>
+  links(document).some((other) => nameOf(other) === nameOf(link) && !other.closest(SLOT));
+
+/** @param {ParentNode} place */
+const links = (place) =>
+  /** @type {HTMLLinkElement[]} */ (all(SHEETS, place)).filter(
+    (link) => !link.closest("noscript"),
+  );
+
+/** Put a stylesheet into the head, where it stays. @param {HTMLLinkElement} link @param {boolean} isTrusted */
+const addSheet = (link, isTrusted) => {
+  const copy = /** @type {HTMLLinkElement} */ (document.importNode(link));
+  setNonce(copy, isTrusted);
+  const isThere = new Promise((done) => {
+    copy.onload = copy.onerror = done;
+    if (copy.disabled) done(0);
+    setTimeout(done, PATIENCE);
+  });
+  document.head.append(copy);
+  return isThere;
+};
+
+hooks.loadSheets = (html, policy) =>
+  Promise.all(
+    links(parse(`<body>${html}`)).map((link) => {
+      const name = nameOf(link);
+      if (!sheets.has(name) && !hasSheet(link))
+        sheets.set(name, addSheet(link, isTrusted(link, policy)));
+      return sheets.get(name);
+    }),
+  );
+
+// --- Nonces ---
+
+// A script that somebody has smuggled into the answer does not know the nonce of its policy.
+/** Whether the server vouches for an element of an answer. @param {Element} element @param {string | null} policy */
+const isTrusted = (element, policy) => {
+  const nonce = element.getAttribute("nonce");
+  return !!nonce && (nonce === ownNonce || !!policy?.includes(`'nonce-${nonce}'`));
+};
+
+/** Give an element the nonce that the document's policy knows. @param {HTMLElement} element @param {boolean} isTrusted */
+const setNonce = (element, isTrusted) => {
+  element.removeAttribute("nonce");
+  if (isTrusted && ownNonce) element.nonce = ownNonce;
+};
+
+// --- Scripts: taken out of an answer ---
+
+/** The scripts of the answer at hand, by what they are. @type {Map<string, Job>} */
+const expected = new Map();
+/** Scripts on screen or in memory that are yet to run. @type {WeakMap<Element, Job>} */
+const waiting = new WeakMap();
+/** What has run. @type {WeakMap<Element, string>} */
+const ran = new WeakMap();
+
+/** @param {HTMLScriptElement} script */
+const identityOf = (script) => `${script.getAttribute(TYPE)} ${script.src || script.text}`;
+
+/** Keep scripts from running when they are inserted; gives them. @param {Element} place */
+const makeInert = (place) =>
+  /** @type {HTMLScriptElement[]} */ (all("script", place)).filter((script) => {
+    const { type } = script;
+    if (script.closest("noscript") || !(CLASSIC.test(type) || MODULE.test(type))) return false;
+    script.setAttribute(TYPE, type);
+    script.type = "inert";
+    return true;
+  });
+
+hooks.takeScripts = (body, policy) => {
+  const sheets = links(body);
+  for (const sheet of sheets) sheet.remove();
+  const styles = all("style[nonce]", body).filter((style) => isTrusted(style, policy));
+  for (const style of styles) style.setAttribute("nonce", ownNonce);
+  for (const script of all(INERT, body)) script.removeAttribute(TYPE); // nobody else may say so
+  const scripts = makeInert(body);
+  for (const script of scripts) {
+    expected.set(identityOf(script), { isTrusted: isTrusted(script, policy) });
+    script.removeAttribute("nonce");
+    if (script.noModule) script.remove();
+  }
+  // What stands on screen has run. It looks the same as what arrives, for those who compare.
+  for (const slot of [...body.children].map(({ id }) => document.getElementById(id)))
+    for (const script of slot ? makeInert(slot) : []) {
+      script.removeAttribute("nonce");
+      ran.set(script, identityOf(script));
+    }
+  return sheets.length + styles.length + scripts.length > 0;
+};
+
+// --- Scripts: run ---
+
+/** By URL, or by text for an import map: fulfilled when it has run. @type {Map<string, Promise<unknown> | undefined>} */
+const loaded = new Map();
+
+/**
+ * A script that runs where it is inserted.
+ *
+ * @param {HTMLScriptElement} inert
+ * @param {Job} job
+ * @param {string} [text]
+ */
+const copyOf = (inert, { isTrusted }, text = inert.text) => {
+  const script = document.createElement("script");
+  for (const { name, value } of inert.attributes)
+    if (name !== TYPE && name !== "type") script.setAttribute(name, value);
+  const type = inert.getAttribute(TYPE);
+  if (type) script.type = type;
+  script.async = inert.hasAttribute("async"); // else in order
+  script.text = text;
+  setNonce(script, isTrusted);
+  return script;
+};
+
+/** @param {HTMLScriptElement} inert */
+const isThere = ({ src }) =>
+  loaded.has(src) ||
+  texts.has(src) ||
+  [...document.scripts].some((script) => script.src === src && !script.matches(INERT));
+
+/** Have a file run, unless it has run already. @param {HTMLScriptElement} inert @param {Job} job */
+const runFile = (inert, job) => {
+  const { src } = inert;
+  if (!isThere(inert)) {
+    const script = copyOf(inert, job);
+    const hasRun = new Promise((done) => {
+      script.onload = script.onerror = done;
+    });
+    loaded.set(src, script.hasAttribute("async") ? undefined : hasRun);
+    document.head.append(script);
+  }
+  return loaded.get(src);
+};
+
+/** @param {HTMLScriptElement} inert @param {Job} job */
+const runText = (inert, job) => {
+  const { text } = inert;
+  if (/^importmap$/i.test(inert.getAttribute(TYPE) ?? "")) {
+    const maps = [...document.scripts].filter(({ type }) => /^importmap$/i.test(type));
+    if (loaded.has(text) || maps.some((map) => map.text === text)) return;
+    loaded.set(text, undefined);
+  }
+  const inBlock = () => {
+    if (DEBUG) warnOfRedeclared(inert);
+    runInPlace(inert, copyOf(inert, job, `{${text}\n}`));
+  };
+  if (REDECLARES.test(text) && texts.has(text)) return inBlock();
+  texts.add(text);
+  // What asks before would have to read the script as the browser does.
+  let isRedeclared = false;
+  const onError = (/** @type {ErrorEvent} */ event) => {
+    isRedeclared = REDECLARED.test(event.message);
+    if (!isRedeclared) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  addEventListener("error", onError, true);
+  runInPlace(inert, copyOf(inert, job));
+  removeEventListener("error", onError, true);
+  if (isRedeclared) inBlock();
+};
+
+/** @param {HTMLScriptElement} inert */
+const warnOfRedeclared = (inert) =>
+  console.warn(
+    "parallel-routes: an inline script declares a const, let or class that the document has already. It has run " +
+      "in a block of its own; other scripts, and handlers like onclick, see the first one.",
+    inert,
+  );
+
+/** Let a script run where it stands in the page, so that it finds its neighbours; then it is inert again. @param {HTMLScriptElement} inert @param {HTMLScriptElement} script */
+const runInPlace = (inert, script) => {
+  inert.replaceWith(script);
+  script.replaceWith(inert);
+};
+
+/**
+ * Run scripts, one after the other; those that are files are loaded side by side.
+ *
+ * @param {HTMLScriptElement[]} scripts
+ */
+const runAll = async (scripts) => {
+  /** @type {Promise<unknown>[]} */
+  let files = [];
+  for (const script of scripts) {
+    const job = /** @type {Job} */ (waiting.get(script));
+    if (!script.src && files.length) {
+      await Promise.all(files);
+      files = [];
+    }
+    if (!script.src && !script.isConnected) continue; // it waits in memory
+    waiting.delete(script);
+    ran.set(script, identityOf(script));
+    const file = script.src ? runFile(script, job) : runText(script, job);
+    if (file) files.push(file);
+  }
+  if (files.length) await Promise.all(files);
+};
+
+/** Whether a script runs after all that do not, as in a document. @param {HTMLScriptElement} script */
+const isDeferred = (script) =>
+  /^module$/i.test(script.getAttribute(TYPE) ?? "") || (script.defer && !!script.src);
+
+/**
+ * Run the scripts in slots that are yet to run, then call a function; at once, if no file has to be loaded.
+ *
+ * @param {Slot[]} slots
+ * @param {() => void} then
+ */
+const run = async (slots, then) => {
+  const scripts = slots.flatMap((slot) =>
+    /** @type {HTMLScriptElement[]} */ (all(INERT, slot)).filter((script) => waiting.has(script)),
+  );
+  if (scripts.length) {
+    catchLate();
+    const now = scripts.filter((script) => !isDeferred(script));
+    const later = scripts.filter(isDeferred);
+    // Without a file, nothing here waits.
+    const isAtOnce = !scripts.some(({ src }) => src);
+    const done = runAll([...now, ...later]);
+    if (!isAtOnce) await done;
+    releaseLate();
+  }
+  then();
+};
+
+hooks.runScripts = (slots, source, enter) => {
+  for (const slot of slots) {
+    for (const script of /** @type {HTMLScriptElement[]} */ (all(INERT, slot))) {
+      const identity = identityOf(script);
+      const job = expected.get(identity);
+      if (job && ran.get(script) !== identity) waiting.set(script, job);
+    }
+    hooks.showDialogs?.({ target: slot, detail: { source } });
+  }
+  expected.clear();
+  /** @type {Set<EventTarget | null>} */
+  const left = new Set();
+  const onLeave = (/** @type {Event} */ { target }) => left.add(target);
+  document.addEventListener("parallel-routes:leave", onLeave);
+  run(slots, () => {
+    document.removeEventListener("parallel-routes:leave", onLeave);
+    enter(slots.filter((slot) => slot.isConnected && !left.has(slot)));
+  });
+};
+
+document.addEventListener("parallel-routes:enter", (event) => {
+  const { target, detail } = /** @type {any} */ (event);
+  if (detail?.restored) run([target], () => {});
+});
+
+// --- Events of the document that have been fired ---
+
+/** How many answers have scripts that run. */
+let running = 0;
+/** What they want to be called on such an event. @type {(() => void)[]} */
+const late = [];
+
+/** Hear what scripts want to be called for. */
+const catchLate = () => {
+  running += 1;
+  for (const place of [document, window]) {
+    const isPast = (/** @type {string} */ type) =>
+      (type === "DOMContentLoaded" && document.readyState !== "loading") ||
+      (type === "load" && place === window && document.readyState === "complete");
+    place.addEventListener = (
+      /** @type {string} */ type,
+      /** @type {any} */ listener,
+      /** @type {any} */ options,
+    ) => {
+      if (!isPast(type))
+        return EventTarget.prototype.addEventListener.call(place, type, listener, options);
+      const event = new Event(type);
+      late.push(() =>
+        listener.handleEvent ? listener.handleEvent(event) : listener.call(place, event),
+      );
+    };
+  }
+};
+
+/** Call it, once all scripts have run. */
+const releaseLate = () => {
+  running -= 1;
+  if (running) return;
+  for (const place of [document, window]) Reflect.deleteProperty(place, "addEventListener");
+  for (const call of late.splice(0))
+    try {
+      call();
+    } catch (error) {
+      reportError(error);
+    }
+};

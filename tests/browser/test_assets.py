@@ -1,0 +1,156 @@
+"""B64: stylesheets and scripts of a page, on hard loads and on soft ones, under a policy with nonces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.harness import Screen
+from tests.support.gates import Gates
+
+pytestmark = [pytest.mark.urls("tests.urls.assets"), pytest.mark.chromium]
+
+FILES = ["before", "first", "second library", "after library", "files"]
+"""What the scripts of the page with files say, in order."""
+COLOR = "getComputedStyle(document.querySelector('.styled')).color"
+
+
+@pytest.fixture(autouse=True)
+def policy(use_middleware: Callable[..., None]) -> None:
+    use_middleware("tests.urls.assets.policy")
+
+
+def ran(screen: Screen, last: str) -> list[str]:
+    """What has run since the last time one has asked, until this has."""
+    screen.assert_eventually(
+        lambda: screen.evaluate("ran"), lambda seen: last in seen, f"{last!r} has run"
+    )
+    screen.settle()
+    return screen.evaluate("ran.splice(0)")
+
+
+def starts(screen: Screen) -> None:
+    screen.hard("/s/")
+    screen.evaluate("ran.splice(0)")
+
+
+@pytest.mark.parametrize("url", ["/s/files/", "/s/inline/", "/s/module/", "/s/ready/"])
+def test_a_page_runs_its_scripts_as_on_a_hard_load(screen: Screen, url: str) -> None:
+    screen.hard(url)
+    hard = ran(screen, "enter children")
+    starts(screen)
+    screen.soft(url)
+    soft = ran(screen, "enter children")
+    assert soft[:-1] == [said for said in hard if "enter" not in said]
+    assert len(soft) > 2
+
+
+def test_styles_are_there_first_and_scripts_wait_for_each_other(
+    screen: Screen, gates: Gates
+) -> None:
+    starts(screen)
+    gates.close("page.css", "first.js")
+    screen.soft("/s/files/")
+    gates.expect_arrival("page.css")
+    screen.assert_shows(children="home")
+    gates.open("page.css")
+    gates.expect_arrival("first.js")
+    screen.assert_shows(children="files")
+    assert screen.evaluate(COLOR) == "rgb(1, 2, 3)"
+    assert screen.evaluate("ran.join()") == "before"
+    gates.open("first.js")
+    assert ran(screen, "enter children") == [*FILES, "enter children"]
+
+
+def test_a_file_runs_once_and_what_is_inline_for_each_rendering(screen: Screen) -> None:
+    """Back runs nothing again."""
+    starts(screen)
+    screen.soft("/s/twice/")
+    again = ["before", "after library", "files"]
+    assert ran(screen, "enter children") == [*FILES, *again, "enter children"]
+    screen.soft("/s/files/")
+    assert ran(screen, "enter children") == [*again, "enter children"]
+    screen.soft("/s/modal/")
+    assert ran(screen, "enter modal") == [*again, "enter modal"]
+    screen.back()
+    screen.assert_modals()
+    screen.back()
+    screen.assert_at("/s/twice/")
+    screen.forward()
+    screen.assert_at("/s/files/")
+    said = ran(screen, "enter children")
+    assert {"enter children", "enter modal"}.issuperset(said)
+    assert screen.count("head link[href='/file/page.css']") == 1
+    assert screen.count("script[src='/file/first.js']:not([type=inert])") == 1
+
+
+def test_what_came_with_the_document_does_not_run_again(screen: Screen) -> None:
+    """Also when the slot that it came in shows something else meanwhile."""
+    screen.hard("/s/files/")
+    screen.soft("/s/")
+    screen.assert_shows(children="home")
+    screen.evaluate("ran.splice(0)")
+    screen.soft("/s/files/")
+    said = ran(screen, "enter children")
+    assert said == ["before", "after library", "files", "enter children"]
+    assert screen.evaluate(COLOR) == "rgb(1, 2, 3)"
+
+
+def test_a_constant_can_be_declared_again(screen: Screen) -> None:
+    """An inline script may say ``const``; functions stay global, for handlers."""
+    screen.hard("/s/inline/")
+    assert ran(screen, "enter children")[:2] == ["total 1", "total 1"]
+    for visit in ("total 2", "total 3"):
+        screen.soft("/s/")
+        screen.assert_shows(children="home")
+        screen.evaluate("ran.splice(0)")
+        screen.soft("/s/inline/")
+        assert ran(screen, "enter children") == [visit, visit, "enter children"]
+
+
+def test_another_script_that_declares_the_same_runs_in_a_block(screen: Screen) -> None:
+    """What is in it is not known before the browser has read it."""
+    starts(screen)
+    screen.soft("/s/inline/")
+    screen.soft("/s/other/")
+    assert ran(screen, "other 7")[-1] == "enter children"
+    screen.assert_shows(children="other")
+
+
+def test_slots_that_come_later_bring_theirs(screen: Screen) -> None:
+    """Deferred, by a response with a nonce of its own, and streamed."""
+    screen.hard("/s/deferred/")
+    screen.assert_shows(children="a slot comes later", side="files")
+    said = ran(screen, "files")
+    assert [word for word in said if "enter" not in word] == FILES
+    screen.hard("/t/")
+    screen.assert_shows(children="a page that streams", side="files")
+    said = ran(screen, "files")
+    assert [word for word in said if "enter" not in word] == FILES
+    assert screen.evaluate(COLOR) == "rgb(1, 2, 3)"
+
+
+def test_a_page_that_is_left_stops_its_scripts(screen: Screen, gates: Gates) -> None:
+    """They run when Back brings it back."""
+    starts(screen)
+    gates.close("first.js")
+    screen.soft("/s/files/")
+    gates.expect_arrival("first.js")
+    screen.soft("/s/")
+    screen.assert_shows(children="home")
+    gates.open("first.js")
+    said = ran(screen, "second library")
+    assert said == ["before", "enter children", "first", "second library"]
+    screen.back()
+    screen.assert_shows(children="files")
+    said = ran(screen, "files")
+    assert sorted(said) == ["after library", "enter children", "files"]
+
+
+def test_a_script_without_the_nonce_of_its_response_does_not_run(screen: Screen) -> None:
+    """B55: nor one that passes itself off as one of those that wait."""
+    screen.expect_noise("script-src-elem", "Executing inline script violates")
+    starts(screen)
+    screen.soft("/s/smuggled/")
+    assert ran(screen, "enter children") == ["mine", "enter children"]

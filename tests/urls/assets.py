@@ -1,0 +1,151 @@
+"""Pages that bring stylesheets and scripts, under a policy that asks for the nonce of each response.
+
+A script notes its name in ``ran`` when it runs. Files wait at gates with their names.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.safestring import mark_safe
+
+from django_parallel_routes import intercept, slot, slots
+from tests.support.gates import gates
+from tests.views import View
+
+LINKS = [
+    "/s/",
+    "/s/files/",
+    "/s/inline/",
+    "/s/other/",
+    "/s/module/",
+    "/s/modal/",
+    "/s/twice/",
+    "/s/deferred/",
+    "/s/ready/",
+    "/s/smuggled/",
+]
+
+FILES = """<link rel="stylesheet" href="/file/page.css">
+    <script nonce="NONCE">ran.push("before")</script>
+    <script nonce="NONCE" src="/file/first.js"></script>
+    <script nonce="NONCE" src="/file/second.js"></script>
+    <p class="styled">files</p>
+    <script nonce="NONCE">
+        ran.push(`after ${window.library}`, document.currentScript.previousElementSibling.innerText);
+    </script>"""
+
+PAGES = {
+    "": "<p>home</p>",
+    "files/": FILES,
+    "inline/": """<p id="total">inline</p><script nonce="NONCE">
+        const total = (window.visits = (window.visits ?? 0) + 1);
+        const show = () => ran.push(`total ${total}`);
+        function publish() { show(); }
+        show();
+    </script><script nonce="NONCE">publish()</script>""",
+    "other/": """<script nonce="NONCE">const total = 7; ran.push(`other ${total}`)</script>
+        <p>other</p>""",
+    "module/": """<script type="importmap" nonce="NONCE">
+            {"imports": {"library": "/file/library.mjs"}}
+        </script>
+        <script type="module" nonce="NONCE" src="/file/module.mjs"></script>
+        <script nonce="NONCE" defer src="/file/deferred.js"></script>
+        <script nonce="NONCE">ran.push("classic")</script>
+        <script nonce="NONCE" type="application/json" id="data">{"kept": true}</script>
+        <script nonce="NONCE" nomodule>ran.push("old")</script><p>module</p>""",
+    "twice/": FILES + FILES,
+    "deferred/": "<p>a slot comes later</p>",
+    "ready/": """<script nonce="NONCE">
+        document.addEventListener("DOMContentLoaded", function () {
+            ran.push(`ready ${this === document}`);
+        });
+        window.addEventListener("load", { handleEvent: () => ran.push("load") });
+        addEventListener("resize", () => ran.push("resize"));
+        ran.push("waits");
+    </script><p>ready</p>""",
+    "smuggled/": """<p>smuggled</p><script>ran.push("without nonce")</script>
+        <script nonce="guess">ran.push("guessed")</script>
+        <script type="inert" data-pr-type="">ran.push("inert")</script>
+        <script nonce="NONCE">ran.push("mine")</script>""",
+}
+CODE = {
+    "first.js": 'window.library = "library"; ran.push("first");',
+    "second.js": "ran.push(`second ${library}`);",
+    "deferred.js": 'ran.push("deferred");',
+    "library.mjs": 'export default "from the library";',
+    "module.mjs": 'import library from "library"; ran.push(`module ${library}`);',
+    "page.css": ".styled { color: rgb(1, 2, 3); }",
+}
+
+
+def policy(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
+    """Middleware that gives each response a nonce of its own."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        nonce = request.csp_nonce = secrets.token_urlsafe(12)  # type: ignore[attr-defined]
+        response = get_response(request)
+        response["Content-Security-Policy"] = (
+            f"script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'"
+        )
+        return response
+
+    return middleware
+
+
+def layout(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    nonce = getattr(request, "csp_nonce", "")
+    return render(request, "assets/layout.html", {"links": LINKS, "csp_nonce": nonce})
+
+
+def page(markup: str, gate: str = "") -> View:
+    def view(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        gates.arrive(gate or request.path)
+        return HttpResponse(mark_safe(markup.replace("NONCE", getattr(request, "csp_nonce", ""))))
+
+    return view
+
+
+def file(request: HttpRequest, name: str) -> HttpResponse:
+    gates.arrive(name)
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    return HttpResponse(CODE[name], content_type=kind)
+
+
+WAIT = page("<p>wait</p>", "wait")
+
+urlpatterns = [
+    path("file/<str:name>", file),
+    slots(
+        "s/",
+        layout=layout,
+        children=[
+            *(path(url, page(markup)) for url, markup in PAGES.items()),
+            path("modal/", page(FILES), name="modal"),
+        ],
+        side=slot(
+            [
+                path("deferred/", page(FILES, "side"), name="deferred"),
+            ],
+            default=None,
+            loading=WAIT,
+            unmatched="default",
+        ),
+        modal=slot(
+            [intercept("modal", page(f"<dialog data-pr-modal open>{FILES}</dialog>"))],
+            default=None,
+        ),
+    ),
+    slots(
+        "t/",
+        layout=layout,
+        children=[path("", page("<p>a page that streams</p>"))],
+        side=slot([], default=page(FILES, "side"), loading=WAIT, delivery="streamed"),
+        modal=slot([], default=None),
+    ),
+]
