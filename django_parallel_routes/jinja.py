@@ -35,7 +35,9 @@ from django_parallel_routes.rendering.template_context import (
 F = TypeVar("F", bound=Callable[..., Any])
 
 GUARD = {"data-pr-guard": "guard"}
+INSPECTOR = {"data-pr-inspection": "inspector"}
 PARTS = GUARD | {
+    "data-pr-slot": "announce",
     "data-pr-modal": "dialog",
     "data-pr-mount-url": "dialog",  # of a slot with interceptions, which may show one
     "data-pr-add-related": "add-related",
@@ -125,18 +127,19 @@ def close_url(context: Mapping[str, Any]) -> str:
 
 
 @pass_context
-def parallel_routes_script(context: Mapping[str, Any]) -> SafeString:
+def parallel_routes_script(context: Mapping[str, Any], *, inspector: bool = True) -> SafeString:
     """Return the tags of the script and the stylesheet, for the ``<head>`` of the outermost layout.
 
     The files are minified unless ``DEBUG`` is on. The order of scripts does not matter. The script's tag
     has Django's ``csp_nonce``, if that is in the context. Links and forms are boosted only on pages of a
-    ``slots()``; elsewhere the script does little.
+    ``slots()``; elsewhere the script does little. With ``DEBUG``, these pages have an inspector, unless you
+    write ``{% parallel_routes_script inspector=False %}``.
     """
     found = find_template_context(context)
     attributes = {}
     parts = GUARD
     if found:
-        parts = PARTS
+        parts = PARTS | INSPECTOR if settings.DEBUG and inspector else PARTS
         attributes["data-pr-boost"] = "form" if found.plan.form_slots else "link"
         if found.origin:  # a declared background
             attributes["data-pr-origin"] = found.origin

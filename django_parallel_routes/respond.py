@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest
@@ -31,6 +32,7 @@ from django_parallel_routes.http.responses import (
     page_answer,
     slot_answer,
     soft_answer,
+    with_inspection,
 )
 from django_parallel_routes.http.streaming import streamed_answer
 from django_parallel_routes.instrumentation.trace import trace_of
@@ -240,6 +242,8 @@ class _Answer:
         renderer = self.renderer
         complete_url = with_option(location_of(self.request).src, INLINE)
         response = page_answer(response, page, "" if renderer.is_complete else complete_url)
+        if settings.DEBUG:
+            response = with_inspection(self.request, response)
         if renderer.streamed:
             return await renderer.runner.call(self._streamed, response)
         return response

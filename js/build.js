@@ -23,8 +23,10 @@ const banner = `/* Built from js/ of django-parallel-routes: ${hash.digest("hex"
 const parts = [
   "add-related",
   "assets",
+  "announce",
   "dialog",
   "guard",
+  "inspector",
   "loading",
   "segments",
   "streaming",

@@ -23,6 +23,7 @@ from django_parallel_routes.http.headers import (
     policies_of,
 )
 from django_parallel_routes.http.redirects import redirect_whole_page
+from django_parallel_routes.instrumentation.inspection import INSPECTION, inspection_of
 from django_parallel_routes.instrumentation.server_timing import server_timing
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.permalinks import url_of
@@ -39,6 +40,9 @@ END_OF_TITLE = re.compile(r"</title>", re.IGNORECASE)
 END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the tags of the head; pictures have titles, too."""
+
+INSPECTED = "data-pr-inspection"
+"""The attribute of the element with what the inspector shows of a page; ``jinja.INSPECTOR`` names it."""
 
 AT_ONCE = "none swap:0ms show:none settle:0ms transition:false"
 """``HX-Reswap``: whatever a project's ``htmx.config`` says, links work as soon as they are there."""
@@ -119,7 +123,7 @@ def add_cookies(response: HttpResponseBase, others: Iterable[HttpResponseBase]) 
 
 
 def add_timing(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """With ``DEBUG``, say in ``Server-Timing`` what each slot has cost.
+    """With ``DEBUG``, say in ``Server-Timing`` what each slot has cost, and tell the inspector more.
 
     Of a streamed page that is its first part: headers are sent before the rest is run.
     """
@@ -129,7 +133,21 @@ def add_timing(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
         response.add_post_render_callback(partial(add_timing, request))  # type: ignore[attr-defined]
     elif costs := server_timing(trace_of(request).costs):
         join(response, TIMING, costs)
+    if HEADER in response:
+        response[INSPECTION] = inspection_of(trace_of(request))
     return response
+
+
+def with_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpResponseBase:
+    """Give a page what its inspector shows, if its script loads one: with ``DEBUG``."""
+    assert isinstance(page, HttpResponse)
+    html = page.content.decode(page.charset)
+    if f"{INSPECTED} " in html:
+        text = inspection_of(trace_of(request), max_length=50_000).replace("<", "\\u003c")
+        page.content = _in_head(
+            html, f'<script type="application/json" {INSPECTED}>{text}</script>'
+        )
+    return page
 
 
 def _print_plain_values(response: HttpResponseBase) -> None:

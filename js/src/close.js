@@ -1,11 +1,12 @@
 // Closes intercepted pages, for `parallelRoutes.close()`.
-import { settle } from "./announce.js";
+
 import { closest, dispatch } from "./dom.js";
 import { entry, write } from "./history.js";
 import { backgroundState, isOpen, openLevels } from "./levels.js";
 import { abort, inFlight } from "./navigation.js";
 import { current, mayLeave, ownState } from "./page.js";
 import { addressOf, mounted } from "./slots.js";
+import { settle } from "./title.js";
 import { giveUpRestoring, nextRestored, restore } from "./traversal.js";
 
 /** @typedef {import("./types.js").Slot} Slot */

@@ -1,5 +1,5 @@
 // Shows the slots of an answer: URL, history and slots change in one task, in which htmx swaps.
-import { settle } from "./announce.js";
+
 import { attribute, dispatch } from "./dom.js";
 import { focusOnError, refocus } from "./focus.js";
 import { beginEntry, entry, saveEntry, write } from "./history.js";
@@ -11,6 +11,7 @@ import { hooks } from "./parts.js";
 import { loadDeferred } from "./refresh.js";
 import { scrollToHash, scrollToTop } from "./scroll.js";
 import { addressOf, describe, dropRendering, nameRenderings, shownIn, slotFor } from "./slots.js";
+import { settle } from "./title.js";
 import { landOn } from "./traversal.js";
 import { here, isSameUrl, pathIn, pathOf } from "./urls.js";
 
@@ -105,6 +106,7 @@ const finishCommit = (navigation, done) => {
   if (isSafe === false && stays) focusOnError(changed);
   if (!hash) landBeneath(done.beneathFilled);
   loadDeferred();
+  hooks.shown?.(navigation, changed);
   navigation.done?.(changed);
 };
 

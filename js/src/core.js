@@ -6,6 +6,8 @@ import { reloadEntry } from "./foreign-entries.js";
 import { write } from "./history.js";
 import { on } from "./htmx.js";
 import { openLevels } from "./levels.js";
+import { memory } from "./memory.js";
+import { abort, inFlight, navigationOf } from "./navigation.js";
 import { boost, current, HEADER, mayLeave } from "./page.js";
 import { hooks, loadPartsFor, scripts } from "./parts.js";
 import { loadDeferred, onRefreshFailed } from "./refresh.js";
@@ -13,16 +15,20 @@ import { rememberScroll, scrollBox } from "./scroll.js";
 import { SLOT, slotAround, slots } from "./slots.js";
 
 export const core = {
+  abort,
   boost,
   commit,
   current,
   HEADER,
   hooks,
+  inFlight,
   loadComplete,
   loadDeferred,
   loadDocument,
   loadPartsFor,
   mayLeave,
+  memory,
+  navigationOf,
   on,
   onRefreshFailed,
   openLevels,

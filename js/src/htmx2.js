@@ -48,7 +48,10 @@ const requestOf = (detail) => {
     skipCaches() {
       headers["Cache-Control"] = "no-cache";
     },
-    abort: () => xhr.abort(),
+    abort() {
+      detail.error = ""; // or it would log an error
+      xhr.abort();
+    },
     // htmx does these by itself.
     limitTime() {},
     queueLast() {},

@@ -59,6 +59,8 @@ const requestOf = (detail) => {
     },
     // The link's queue would drop a third quick click.
     queueLast() {
+      const { abort } = request;
+      request.abort = () => abort(null); // without a reason, it would log an error
       if (attribute(source, "hx-sync") == null)
         Element.prototype.setAttribute.call(source, "hx-sync", "this:replace");
     },

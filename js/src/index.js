@@ -88,6 +88,14 @@ const showStreamed = async () => {
 watchForeignEntries();
 loadPartsOfPage();
 on("swapped", loadPartsOfPage);
+if (DEBUG && !boost)
+  document.addEventListener("DOMContentLoaded", () => {
+    if (slots().length)
+      console.error(
+        "django-parallel-routes: {% parallel_routes_script %} knows nothing of the slots in this page, so every " +
+          "link loads a document. Write it in the template of the layout: {% include … only %} has no context.",
+      );
+  });
 if (boost) {
   watchRequests();
   watchTargets();

@@ -9,7 +9,7 @@ import { describe, isSame, renderingOf, setRendering, slotAt, stateOf } from "./
 /** @typedef {ReturnType<typeof snapshot>} Kept */
 
 /** By rendering; the oldest go first. @type {Map<number, Kept>} */
-const memory = new Map();
+export const memory = new Map();
 const MAX_KEPT = 30;
 const MAX_ELEMENTS = 30000;
 

@@ -6,6 +6,11 @@ import { here } from "./urls.js";
 
 const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 
+if (DEBUG && !script)
+  throw new Error(
+    "django-parallel-routes: load the script by {% parallel_routes_script %}. It can't be a module, or a part of a bundle.",
+  );
+
 /** What the tag says (jinja.py): is this a page of a `slots()`, and which page lies beneath it? */
 export const {
   prBoost: boost,

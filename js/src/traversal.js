@@ -1,13 +1,15 @@
 // Handles Back and Forward: an entry shows the slots that it showed before.
-import { settle } from "./announce.js";
+
 import { dispatch, root } from "./dom.js";
 import { restoreBlank, saveEntry } from "./history.js";
 import { canShow, recall } from "./memory.js";
 import { send, supersede } from "./navigation.js";
 import { current, mayLeave, ownState } from "./page.js";
+import { hooks } from "./parts.js";
 import { loadDeferred, prune } from "./refresh.js";
 import { restoreScroll } from "./scroll.js";
 import { addressOf, isOnScreen, isSame, slots, stateOf } from "./slots.js";
+import { settle } from "./title.js";
 import { transition, wantsTransition } from "./transitions.js";
 import { here } from "./urls.js";
 
@@ -71,6 +73,7 @@ export const restore = ({ retried, undo } = {}) => {
     loadDeferred();
     restoreScroll(boxes, [...changed, ...fetched]);
     root.removeAttribute("data-pr-restoring");
+    if (changed.length) hooks.shown?.({ restoring }, changed);
     onRestored();
   });
 };

@@ -185,6 +185,8 @@ export interface Hooks {
   ) => void;
   /** Open the dialogs in a slot. */
   showDialogs?: (event: { target: Slot; detail: { source?: Element } }) => void;
+  /** Called when slots have changed, in one task with the change. */
+  shown?: (navigation: Navigation, changed: Slot[]) => void;
   takeAnswer?: (navigation: Navigation, answer: WholeAnswer) => void;
   /** The address of the slot whose `<select>` gets an option from this form. */
   slotOfSelect?: (form: Element) => string | undefined;

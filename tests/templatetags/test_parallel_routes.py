@@ -115,7 +115,7 @@ def test_whatever_the_tag_names_is_a_static_file(settings: Any, debug: bool) -> 
     )
     html = window.hard("/").content.decode()
     files = re.findall(r'/static/([^\s"]+)', html)
-    names = {"parallel-routes", *jinja.PARTS.values()}
+    names = {"parallel-routes", *jinja.PARTS.values()} | ({"inspector"} if debug else set())
     suffix = "" if debug else ".min"
     assert set(files) == {
         f"django_parallel_routes/{name}"

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: bf2f8a581f46aa8a */
+/* Built from js/ of django-parallel-routes: 9a5ff30ba111e60f */
 "use strict";
 (() => {
   // src/dom.js
@@ -22,6 +22,30 @@
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
   var parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
+
+  // src/focus.js
+  var refocus = (active) => {
+    const { id: id2, isConnected, selectionStart, selectionEnd } = (
+      /** @type {HTMLInputElement} */
+      active ?? {}
+    );
+    const successor = !isConnected && id2 && document.getElementById(id2);
+    if (!successor || successor === document.activeElement) return;
+    successor.focus({ preventScroll: true });
+    try {
+      if (selectionStart != null)
+        successor.setSelectionRange(selectionStart, selectionEnd);
+    } catch {
+    }
+  };
+  var focusOnError = (changed) => {
+    for (const slot of changed) {
+      const field = slot.querySelector('[aria-invalid="true"]');
+      const list = slot.querySelector(".errorlist");
+      if (!field && list) list.tabIndex = -1;
+      if (field || list) return (field ?? list)?.focus();
+    }
+  };
 
   // src/slots.js
   var SLOT = "[data-pr-slot][data-pr-key]";
@@ -127,50 +151,6 @@
     }
   };
 
-  // src/announce.js
-  var layoutTitle = document.querySelector("title[data-pr-layout]");
-  var baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
-  var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
-  var settle = () => {
-    const [first] = slots().filter(({ dataset }) => dataset.prTitle).sort((one, other) => rankOf(one) < rankOf(other) ? -1 : 1);
-    const title = first?.dataset.prTitle ?? baseTitle;
-    if (title !== document.title) {
-      document.title = title;
-      announce(title);
-    }
-    markCurrent();
-    dispatch("settle", document);
-  };
-  var announce = (title) => {
-    const place = document.querySelector(".parallel-routes-title") ?? document.body.appendChild(Object.assign(document.createElement("div"), { role: "status" }));
-    place.className = "parallel-routes-title";
-    place.textContent = title;
-  };
-
-  // src/focus.js
-  var refocus = (active) => {
-    const { id: id2, isConnected, selectionStart, selectionEnd } = (
-      /** @type {HTMLInputElement} */
-      active ?? {}
-    );
-    const successor = !isConnected && id2 && document.getElementById(id2);
-    if (!successor || successor === document.activeElement) return;
-    successor.focus({ preventScroll: true });
-    try {
-      if (selectionStart != null)
-        successor.setSelectionRange(selectionStart, selectionEnd);
-    } catch {
-    }
-  };
-  var focusOnError = (changed) => {
-    for (const slot of changed) {
-      const field = slot.querySelector('[aria-invalid="true"]');
-      const list = slot.querySelector(".errorlist");
-      if (!field && list) list.tabIndex = -1;
-      if (field || list) return (field ?? list)?.focus();
-    }
-  };
-
   // src/text.js
   var textOf = (bytes, type) => {
     const [, charset = "utf-8"] = /charset\s*=\s*"?([^";\s]+)/i.exec(type ?? "") ?? [];
@@ -222,7 +202,10 @@
       skipCaches() {
         headers["Cache-Control"] = "no-cache";
       },
-      abort: () => xhr.abort(),
+      abort() {
+        detail.error = "";
+        xhr.abort();
+      },
       // htmx does these by itself.
       limitTime() {
       },
@@ -314,6 +297,8 @@
       },
       // The link's queue would drop a third quick click.
       queueLast() {
+        const { abort: abort3 } = request;
+        request.abort = () => abort3(null);
         if (attribute(source, "hx-sync") == null)
           Element.prototype.setAttribute.call(source, "hx-sync", "this:replace");
       },
@@ -388,6 +373,10 @@
     /** @type {HTMLScriptElement} */
     document.currentScript
   );
+  if (!script)
+    throw new Error(
+      "django-parallel-routes: load the script by {% parallel_routes_script %}. It can't be a module, or a part of a bundle."
+    );
   var {
     prBoost: boost,
     prOrigin: declaredOrigin,
@@ -869,6 +858,17 @@
   };
   var watchScroll = () => addEventListener("scroll", rememberScroll, { capture: true, passive: true });
 
+  // src/title.js
+  var layoutTitle = document.querySelector("title[data-pr-layout]");
+  var baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
+  var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
+  var settle = () => {
+    const [first] = slots().filter(({ dataset }) => dataset.prTitle).sort((one, other) => rankOf(one) < rankOf(other) ? -1 : 1);
+    document.title = first?.dataset.prTitle ?? baseTitle;
+    markCurrent();
+    dispatch("settle", document);
+  };
+
   // src/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
   var transition = (change) => {
@@ -923,6 +923,7 @@
       loadDeferred();
       restoreScroll(boxes, [...changed, ...fetched]);
       root.removeAttribute("data-pr-restoring");
+      if (changed.length) hooks.shown?.({ restoring }, changed);
       onRestored();
     });
   };
@@ -1058,6 +1059,7 @@
     if (isSafe === false && stays) focusOnError(changed);
     if (!hash) landBeneath(done.beneathFilled);
     loadDeferred();
+    hooks.shown?.(navigation2, changed);
     navigation2.done?.(changed);
   };
   var landBeneath = (beneathFilled) => {
@@ -1688,16 +1690,20 @@
 
   // src/core.js
   var core = {
+    abort,
     boost,
     commit,
     current,
     HEADER,
     hooks,
+    inFlight,
     loadComplete,
     loadDeferred,
     loadDocument,
     loadPartsFor,
     mayLeave,
+    memory,
+    navigationOf,
     on,
     onRefreshFailed,
     openLevels,
@@ -1758,6 +1764,13 @@
   watchForeignEntries();
   loadPartsOfPage();
   on("swapped", loadPartsOfPage);
+  if (!boost)
+    document.addEventListener("DOMContentLoaded", () => {
+      if (slots().length)
+        console.error(
+          "django-parallel-routes: {% parallel_routes_script %} knows nothing of the slots in this page, so every link loads a document. Write it in the template of the layout: {% include … only %} has no context."
+        );
+    });
   if (boost) {
     watchRequests();
     watchTargets();

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: bf2f8a581f46aa8a */
+/* Built from js/ of django-parallel-routes: 9a5ff30ba111e60f */
 "use strict";
 (() => {
   // src/dom.js

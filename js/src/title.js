@@ -1,4 +1,4 @@
-// Keeps the title and the current links up to date, and tells screen readers of a new title.
+// Keeps the title and the current links up to date.
 import { markCurrent } from "./current-links.js";
 import { dispatch } from "./dom.js";
 import { slots } from "./slots.js";
@@ -18,20 +18,7 @@ export const settle = () => {
   const [first] = slots()
     .filter(({ dataset }) => dataset.prTitle)
     .sort((one, other) => (rankOf(one) < rankOf(other) ? -1 : 1));
-  const title = first?.dataset.prTitle ?? baseTitle;
-  if (title !== document.title) {
-    document.title = title;
-    announce(title);
-  }
+  document.title = first?.dataset.prTitle ?? baseTitle;
   markCurrent();
   dispatch("settle", document);
-};
-
-/** Tell screen readers, which read a new title only with a new document. @param {string} title */
-const announce = (title) => {
-  const place =
-    document.querySelector(".parallel-routes-title") ??
-    document.body.appendChild(Object.assign(document.createElement("div"), { role: "status" }));
-  place.className = "parallel-routes-title";
-  place.textContent = title;
 };

@@ -1,0 +1,137 @@
+"""What the inspector in the page shows of a response: its plan and what it cost, as JSON.
+
+A page has it in an element in its ``<head>``, a soft response in a header: both with ``DEBUG`` only.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from collections.abc import Iterator
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+from django_parallel_routes.declarations import TemplateView, View, name_of
+from django_parallel_routes.instrumentation.trace import Cost, Trace
+from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.planning.plan import SlotPlan
+
+INSPECTION = "Parallel-Routes-Inspection"
+MAX_LENGTH = 6000
+"""Bytes. Servers and proxies take between 8 and 16 kB for all headers together."""
+
+
+def inspection_of(trace: Trace, max_length: int = MAX_LENGTH) -> str:
+    """Return what the inspector shows, as JSON in ASCII; ``""`` if no ``slots()`` has responded.
+
+    Slots that do not fit are left out, the last ones first; ``left_out`` says how many.
+    """
+    if trace.plan is None:
+        return ""
+    rows = [
+        *_layout(trace),
+        *(row for top in trace.plan.slots for slot in top for row in _rows(slot, trace)),
+    ]
+    shown: dict[str, Any] = {"kind": trace.plan.kind, "why": trace.plan.why, "slots": rows}
+    while len(text := json.dumps(shown, separators=(",", ":"))) > max_length and rows:
+        rows.pop()
+        shown["left_out"] = shown.get("left_out", 0) + 1
+    return text
+
+
+def _layout(trace: Trace) -> Iterator[dict[str, Any]]:
+    """Yield the row of the root layout, if its view has run."""
+    costs = [cost for cost in trace.costs if not cost.address and cost.role == "layout"]
+    if costs:
+        yield {"slot": "", "does": "page", "why": "the root layout"} | _ran(costs)
+
+
+def _rows(slot: SlotPlan, trace: Trace) -> Iterator[dict[str, Any]]:
+    """Yield the row of a slot, with the values that are known."""
+    row: dict[str, Any] = {
+        "slot": slot.address,
+        "does": slot.action,
+        "variant": slot.variant,
+        "url": slot.src,
+        "why": slot.why,
+        "route": _route(slot),
+        "later": "" if slot.arrival == "now" else slot.arrival,
+    }
+    if slot.address in trace.hidden:
+        row |= {"does": "hidden", "why": trace.hidden[slot.address]}
+    elif view := _view(slot):
+        row |= {"view": name_of(view), "at": place_of(view)}
+    row |= _ran([cost for cost in trace.costs if cost.address == slot.address])
+    yield {name: value for name, value in row.items() if value != ""}
+
+
+def _route(slot: SlotPlan) -> str:
+    """Return the name of the route that a slot shows."""
+    match = slot.match
+    if not isinstance(match, PageMatch) or not match.url_name:
+        return ""
+    return ":".join((*match.namespaces, match.url_name))
+
+
+def _view(slot: SlotPlan) -> View | None:
+    """Return the view that a slot shows, or that of the layout in it."""
+    if isinstance(slot.match, SegmentMatch):
+        return slot.match.segment.layout
+    return slot.match.view if slot.match else None
+
+
+def _ran(costs: list[Cost]) -> dict[str, Any]:
+    """Return which views have run for a slot, and what they cost."""
+    if not costs:
+        return {}
+    last = costs[-1]
+    return {
+        "view": name_of(last.view),
+        "at": place_of(last.view),
+        "ms": round(sum(cost.own for cost in costs), 1),
+        "bytes": sum(cost.size for cost in costs),
+        "queries": sum(cost.query_count for cost in costs),
+    } | ({} if last.outcome == "shown" else {"outcome": f"{last.outcome} {last.detail}".strip()})
+
+
+def place_of(view: View) -> str:
+    """Return the file and line of a view, or the file of a template; ``""`` if there is none.
+
+    >>> place_of(TemplateView("django_parallel_routes/modal.html"))
+    'django_parallel_routes/templates/django_parallel_routes/modal.html'
+    """
+    if isinstance(view, TemplateView):
+        return _template_place(view.template_name)
+    while isinstance(view, partial):
+        view = view.func
+    return _code_place(inspect.unwrap(getattr(view, "view_class", view)))
+
+
+@lru_cache(maxsize=512)
+def _template_place(name: str) -> str:
+    try:
+        origin = getattr(get_template(name), "origin", None)
+    except TemplateDoesNotExist:
+        return ""
+    return _short(getattr(origin, "name", "") or "")
+
+
+@lru_cache(maxsize=512)
+def _code_place(code: Any) -> str:
+    try:
+        return f"{_short(inspect.getsourcefile(code) or '')}:{inspect.getsourcelines(code)[1]}"
+    except (TypeError, OSError):  # an object that is called, or code without a file
+        return ""
+
+
+def _short(file: str) -> str:
+    """Return a file's path below the folder from which Python imports it."""
+    path = Path(file)
+    roots = [root for root in map(Path, sys.path) if root.is_absolute() and root in path.parents]
+    longest = max(roots, key=lambda root: len(root.parts), default=None)
+    return path.relative_to(longest).as_posix() if longest else file

@@ -1,0 +1,629 @@
+/* Built from js/ of django-parallel-routes: 9a5ff30ba111e60f */
+"use strict";
+(() => {
+  // src/parts/core.js
+  var core = (
+    /** @type {Core} */
+    /** @type {any} */
+    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
+  );
+
+  // src/parts/inspector/mistakes.js
+  var { slots } = core;
+  var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
+  var checkPage = () => {
+    const tags = document.querySelectorAll("script[data-pr-parts]");
+    if (!window.htmx)
+      report(
+        "htmx is not loaded, so every link loads a document. Write {% load django_htmx %} and {% htmx_script %} in the <head> of the outermost layout."
+      );
+    if (tags.length > 1)
+      report(
+        "{% parallel_routes_script %} stands twice in this page. Write it once, in the <head> of the outermost layout.",
+        ...tags
+      );
+    for (const tag of tags)
+      if (tag.closest("[data-pr-slot]"))
+        report(
+          "{% parallel_routes_script %} stands in a slot. Move it to the <head> of the outermost layout.",
+          tag
+        );
+    checkSlots(slots());
+  };
+  var checkSlots = (changed) => {
+    for (const slot of changed) {
+      const found = [...slot.querySelectorAll("meta[charset], meta[name=viewport], title")].find(
+        (element) => !element.closest("svg") && element.closest("[data-pr-slot]") === slot
+      );
+      if (found)
+        report(
+          `the slot ${slot.dataset.prSlot} shows a whole document. Its template should have the part alone: remove {% extends %}, or let it extend a base without <html>.`,
+          slot
+        );
+    }
+  };
+
+  // src/parts/inspector/elements.js
+  var h = (tag, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(
+      ...children.filter((child) => child || child === 0).map((child) => (
+        /** @type {Node} */
+        child
+      ))
+    );
+    return element;
+  };
+
+  // src/parts/inspector/records.js
+  var { current, HEADER, slots: slots2 } = core;
+  var entries = [];
+  var MOST = 50;
+  var seen = /* @__PURE__ */ new Map();
+  var known = /* @__PURE__ */ new Map();
+  var pending = /* @__PURE__ */ new WeakMap();
+  var INSPECTION = `${HEADER}-Inspection`;
+  var SHOWN = [
+    HEADER,
+    "Content-Type",
+    "Cache-Control",
+    "Vary",
+    "Server-Timing",
+    "Location"
+  ].concat(["HX-Redirect", "HX-Trigger", "HX-Push-Url", "HX-Replace-Url"]);
+  var parse = (text) => {
+    try {
+      return JSON.parse(text ?? "");
+    } catch {
+      return void 0;
+    }
+  };
+  var keyOf = ({ dataset: { prSlot, prVariant, prSrc } }) => `${prSlot} ${prVariant} ${prSrc}`;
+  var saidOf = (slot) => known.get(keyOf(slot));
+  var learn = (said) => {
+    for (const row of said?.slots ?? [])
+      if (row.does !== "keep") known.set(`${row.slot} ${row.variant} ${row.url}`, row);
+  };
+  var size = (bytes = 0) => bytes < 1e3 ? `${bytes} B` : `${(bytes / 1e3).toFixed(1)} kB`;
+  var time = (ms = 0) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  var begun = (navigation, request) => {
+    const { isSafe, headers, sentUrl } = request;
+    pending.set(navigation, {
+      started: performance.now(),
+      url: sentUrl,
+      method: isSafe ? "" : "a form ",
+      sent: parse(headers[HEADER]),
+      isDone: false
+    });
+  };
+  var note = (navigation, request) => {
+    const record = pending.get(navigation);
+    if (!record) return;
+    record.said = parse(request.header(INSPECTION));
+    record.answered = { status: `${request.status} ${request.statusText}`.trim() };
+    for (const name of SHOWN) {
+      const value = request.header(name);
+      if (value) record.answered[name] = value;
+    }
+  };
+  var ended = (navigation) => {
+    const { isDone = true, answered } = pending.get(navigation) ?? {};
+    if (isDone) return;
+    const what = answered && `answered with ${answered.status}, which is no slot`;
+    return finished(navigation, [], what ?? "stopped: by a newer navigation, Esc, or the network");
+  };
+  var kindOf = ({ refreshed, restoring, slot }, record) => {
+    if (restoring) return record ? "back or forward" : "back or forward, from memory";
+    if (refreshed) return "refresh";
+    return `${record?.method ?? ""}${slot ? `navigation of ${slot}` : "navigation"}`;
+  };
+  var rowOf = (slot, isChanged, said) => {
+    const shows = saidOf(slot);
+    const what = said && said.does !== "keep" ? said : shows;
+    const address = slot.dataset.prSlot;
+    const text = [
+      `${isChanged ? "changed" : "kept"} ${address}`,
+      isChanged && what?.route && `route ${what.route}`,
+      isChanged && what?.at,
+      said?.why,
+      isChanged && said?.ms != null && `${size(said.bytes)}, ${time(said.ms)}`
+    ];
+    return { address, isChanged, said, text: text.filter(Boolean).join(" · ") };
+  };
+  var finished = (navigation, changed, problem) => {
+    const record = pending.get(navigation);
+    if (record) pending.set(navigation, { ...record, isDone: true });
+    const { said, sent, answered, url = location.href, started = performance.now() } = record ?? {};
+    learn(said);
+    const isRecalled = navigation.restoring && !record;
+    return add({
+      kind: kindOf(navigation, record),
+      url: new URL(url, location.href).pathname + new URL(url, location.href).search,
+      why: said?.why ?? (isRecalled ? "the history's entry is in memory, so no request was needed" : ""),
+      changed,
+      said: said?.slots ?? [],
+      bytes: record ? navigation.bytes?.byteLength ?? 0 : 0,
+      ms: performance.now() - started,
+      problem,
+      sent,
+      answered
+    });
+  };
+  var documentRecord = () => {
+    const said = parse(document.querySelector("[data-pr-inspection]")?.textContent);
+    learn(said);
+    const [timing] = (
+      /** @type {PerformanceNavigationTiming[]} */
+      performance.getEntriesByType("navigation")
+    );
+    return add({
+      kind: "document",
+      url: location.pathname + location.search,
+      why: said?.why ?? "",
+      changed: slots2(),
+      said: said?.slots ?? [],
+      bytes: timing.decodedBodySize,
+      ms: timing.responseEnd - timing.requestStart
+    });
+  };
+  var add = ({ changed, said, ...facts }) => {
+    const all = slots2();
+    const isIn = (slot) => changed.some((one) => one.contains(slot));
+    const rows = all.map(
+      (slot) => rowOf(
+        slot,
+        isIn(slot),
+        said.find((row) => row.slot === slot.dataset.prSlot)
+      )
+    );
+    const counted = changed.filter(({ dataset }) => dataset.prAgain == null);
+    const names = counted.map(({ dataset }) => dataset.prSlot);
+    const kept = rows.filter(({ isChanged }) => !isChanged).map(({ address }) => address);
+    const number = (entries.at(-1)?.number ?? 0) + 1;
+    const counts = facts.problem ? "nothing changed" : `${names.length} changed, ${kept.length} kept`;
+    const cost = facts.bytes ? ` · ${size(facts.bytes)} · ${time(facts.ms)}` : "";
+    const [{ documentBytes } = { documentBytes: facts.bytes }] = entries;
+    const entry = {
+      ...facts,
+      number,
+      rows: rows.sort((one, other) => Number(other.isChanged) - Number(one.isChanged)),
+      changed: names,
+      kept,
+      documentBytes,
+      title: `${number}: ${facts.kind} ${facts.url}: ${counts}${cost}`
+    };
+    entries.push(entry);
+    if (entries.length > MOST) entries.splice(1, 1);
+    const { index } = current;
+    for (const later of [...seen.keys()])
+      if (later > index && facts.kind === "navigation") seen.delete(later);
+    const shown3 = all.map(({ dataset: { prSlot, prVariant, prSrc } }) => [
+      prSlot,
+      [prVariant, prSrc]
+    ]);
+    seen.set(index, { url: location.pathname + location.search, slots: Object.fromEntries(shown3) });
+    return entry;
+  };
+
+  // src/parts/inspector/borders.js
+  var { slots: slots3 } = core;
+  var boxes = h("div", { className: "boxes" });
+  var drawn = "";
+  var draw = (isForAll, pointed2, marked2, open) => {
+    const changed = new Set(entries.at(-1)?.changed);
+    const wanted = slots3().filter(({ dataset }) => isForAll || dataset.prSlot === pointed2).map((slot) => {
+      const range = document.createRange();
+      range.selectNodeContents(slot);
+      const box = slot.getBoundingClientRect();
+      const { left, top, width, height } = box.width && box.height ? box : range.getBoundingClientRect();
+      return { slot, left, top, width, height };
+    }).filter(({ width, height }) => width && height);
+    const now = wanted.map(({ slot, left, top, width, height }) => [
+      slot.dataset.prSlot,
+      slot.dataset.prSrc,
+      left,
+      top,
+      width,
+      height
+    ]);
+    const text = JSON.stringify([now, pointed2, marked2, [...changed]]);
+    if (text === drawn) return;
+    drawn = text;
+    boxes.replaceChildren(
+      ...wanted.map(({ slot, left, top, width, height }) => {
+        const { prSlot: address, prVariant } = slot.dataset;
+        const said = saidOf(slot);
+        const words = [address, prVariant, said?.route, said?.at].filter(Boolean).join(" · ");
+        const name = h(
+          "button",
+          { type: "button", tabIndex: -1, onclick: () => open(address) },
+          words
+        );
+        const states = [
+          changed.has(address) && "is-changed",
+          [pointed2, marked2].includes(address) && "is-open"
+        ];
+        const box = h("div", { className: states.filter(Boolean).join(" ") }, name);
+        Object.assign(box.style, {
+          left: `${left}px`,
+          top: `${top}px`,
+          width: `${width}px`,
+          height: `${height}px`
+        });
+        name.style.insetInlineStart = `${(address.split(".").length - 1) * 12}px`;
+        name.style.top = `${(address.split(".").length - 1) * 8}px`;
+        return box;
+      })
+    );
+  };
+
+  // src/parts/inspector/style.js
+  var CSS = `
+:host {
+  all: initial;
+  color-scheme: light dark;
+  --ink: light-dark(#14202a, #e6ecf1);
+  --muted: light-dark(#52606d, #a3b0bd);
+  --surface: light-dark(#fff, #161c22);
+  --line: light-dark(#d5dbe1, #36414c);
+  --accent: light-dark(#5b3fd6, #b5a6ff);
+  --changed: light-dark(#a4420a, #ffb37a);
+  --kept: light-dark(#0b6b4a, #6fdba8);
+  background: none; border: 0; color: var(--ink); display: block; font: 13px/1.45 system-ui, sans-serif;
+  inset: 0; height: 0; width: 0; margin: 0; overflow: visible; padding: 0; position: fixed; z-index: 2147483646;
+}
+:host([hidden]) { display: none; }
+* { box-sizing: border-box; }
+@media print { :host { display: none !important; } }
+button { background: var(--surface); border: 1px solid var(--line); border-radius: 6px; color: inherit; cursor: pointer; font: inherit;
+  min-height: 28px; min-width: 28px; padding: 2px 10px; }
+button:hover { border-color: var(--accent); }
+button[aria-pressed="true"] { background: var(--accent); border-color: var(--accent); color: light-dark(#fff, #14102a); }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+.toggle { align-items: center; border-radius: 99px; bottom: calc(12px + var(--parallel-routes-inspector-bottom, 0px));
+  box-shadow: 0 2px 10px #0003; display: flex; gap: 6px; inset-inline-end: 12px; min-height: 36px; position: fixed; }
+.toggle svg { height: 16px; width: 16px; }
+.panel { background: var(--surface); border: 1px solid var(--line); border-radius: 12px 12px 0 0; bottom: 0; box-shadow: 0 -6px 30px #0003;
+  display: grid; grid-template-rows: auto minmax(0, 1fr); height: min(46vh, 30rem); inset-inline: max(8px, 50vw - 36rem); position: fixed; }
+.toggle[hidden], .panel[hidden] { display: none; }
+header { align-items: center; border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 6px; padding: 8px 12px; }
+h2 { font-size: 13px; margin: 0; margin-inline-end: auto; }
+.body { overflow: auto; overscroll-behavior: contain; padding: 4px 12px 12px; }
+table { border-collapse: collapse; width: 100%; }
+th { color: var(--muted); font-weight: 500; position: sticky; top: -4px; background: var(--surface); }
+th, td { border-bottom: 1px solid var(--line); padding: 4px 10px 4px 0; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+td:first-child { padding-inline-start: calc(var(--depth, 0) * 14px); white-space: nowrap; }
+tr.is-open > td { background: color-mix(in srgb, var(--accent) 12%, transparent); }
+.number { text-align: end; white-space: nowrap; }
+.name { font-weight: 600; min-height: 24px; padding: 0 6px; border-color: transparent; background: none; color: var(--accent); }
+code, pre { font: 12px/1.5 ui-monospace, monospace; margin: 0; }
+pre { overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+small, .muted { color: var(--muted); font-size: 12px; }
+.changed { color: var(--changed); }
+.kept { color: var(--kept); }
+details { border-bottom: 1px solid var(--line); padding: 2px 0; }
+summary { cursor: pointer; min-height: 24px; overflow-wrap: anywhere; padding: 3px 0; }
+ul { list-style: none; margin: 0 0 6px; padding: 0 0 0 16px; }
+li { overflow-wrap: anywhere; padding: 1px 0; }
+.boxes { inset: 0; overflow: clip; pointer-events: none; position: fixed; }
+.boxes div { border: 2px dashed var(--accent); border-radius: 3px; position: absolute; }
+.boxes div.is-changed { border-color: var(--changed); border-style: solid; }
+.boxes div.is-open { background: color-mix(in srgb, var(--accent) 18%, transparent); }
+.boxes button { font-size: 11px; inset: 0 auto auto 0; line-height: 1.3; max-width: 100%; min-height: 24px; overflow: hidden; padding: 1px 6px;
+  pointer-events: auto; position: absolute; text-overflow: ellipsis; white-space: nowrap; }
+@media (max-width: 40rem) {
+  .panel { height: 60vh; }
+  th:nth-child(n + 4), td:nth-child(n + 4) { display: none; }
+}
+@media (forced-colors: active) { .boxes div { border-color: Highlight; } .changed, .kept { font-weight: 700; } }
+`;
+  var applyStyle = (shadow2) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(CSS);
+    shadow2.adoptedStyleSheets = [sheet];
+  };
+
+  // src/parts/inspector/views.js
+  var { current: current2, inFlight, memory, slots: slots4 } = core;
+  var table = (titles, rows) => h(
+    "table",
+    {},
+    h("thead", {}, h("tr", {}, ...titles.map((title) => h("th", { scope: "col" }, title)))),
+    h("tbody", {}, ...rows)
+  );
+  var slotsView = ({ marked: marked2, mark: mark2, highlight: highlight2 }) => {
+    const last = entries.at(-1);
+    const rows = slots4().map((slot) => {
+      const { prSlot: address, prVariant, prSrc, prState } = slot.dataset;
+      const said = saidOf(slot);
+      const row = last?.rows.find((one) => one.address === address);
+      const name = h(
+        "button",
+        { type: "button", className: "name", onclick: () => mark2(address) },
+        address.split(".").at(-1)
+      );
+      name.title = address;
+      const first = h("td", {}, name);
+      first.style.setProperty("--depth", `${address.split(".").length - 1}`);
+      const line = h(
+        "tr",
+        { className: address === marked2 ? "is-open" : "" },
+        first,
+        h(
+          "td",
+          {},
+          [prVariant, prState].filter(Boolean).join(", "),
+          h("br"),
+          h("small", {}, said?.route ?? "")
+        ),
+        h(
+          "td",
+          {},
+          h(
+            "span",
+            { className: row?.isChanged ? "changed" : "kept" },
+            row?.isChanged ? "changed" : "kept"
+          ),
+          row?.said && `: ${row.said.why}`,
+          said && said !== row?.said && h("br"),
+          said && said !== row?.said && h("small", {}, `shown since: ${said.why}`)
+        ),
+        h("td", {}, h("code", {}, said?.at ?? said?.view ?? ""), h("br"), h("small", {}, prSrc)),
+        h(
+          "td",
+          { className: "number" },
+          said?.bytes != null && size(said.bytes),
+          h("br"),
+          said?.ms != null && time(said.ms)
+        )
+      );
+      line.onmouseenter = () => highlight2(address);
+      line.onmouseleave = () => highlight2("");
+      return line;
+    });
+    const gone = last?.rows.length ? [] : ["Nothing is known yet."];
+    return [
+      table(["Slot", "Variant, route", "In the last navigation", "View, URL", "Size, time"], rows),
+      ...gone
+    ];
+  };
+  var navigationsView = () => {
+    return entries.toReversed().map(
+      (entry, index) => h(
+        "details",
+        { open: !index },
+        h("summary", {}, entry.title),
+        h(
+          "ul",
+          {},
+          entry.why && h("li", {}, `Why: ${entry.why}.`),
+          entry.problem && h("li", { className: "changed" }, entry.problem),
+          ...entry.rows.map(
+            (row) => h("li", { className: row.isChanged ? "changed" : "kept" }, row.text)
+          )
+        ),
+        entry.sent && h("small", {}, "Sent in Parallel-Routes"),
+        entry.sent && h("pre", {}, JSON.stringify(entry.sent, null, 1)),
+        entry.answered && h("small", {}, "Answered"),
+        entry.answered && h(
+          "pre",
+          {},
+          Object.entries(entry.answered).map(([name, value]) => `${name}: ${value}`).join("\n")
+        )
+      )
+    );
+  };
+  var combination = (all) => h(
+    "ul",
+    {},
+    ...Object.entries(all).map(
+      ([address, [variant, url]]) => h("li", {}, `${address}: ${variant} `, h("small", {}, url))
+    )
+  );
+  var historyView = () => {
+    const sorted = [...seen].sort(([one], [other]) => other - one);
+    return sorted.map(([index, { url, slots: all }]) => {
+      const isHere = index === current2.index;
+      return h(
+        "details",
+        { open: isHere },
+        h("summary", {}, `${index}: ${url}${isHere ? " (here)" : ""}`),
+        combination(all)
+      );
+    });
+  };
+  var memoryView = () => {
+    const kept = [...memory.values()].map(
+      ({ dataset, elements }) => h(
+        "li",
+        {},
+        `${dataset.prSlot}: ${dataset.prVariant} `,
+        h("small", {}, `${dataset.prSrc}, ${elements} elements`)
+      )
+    );
+    return [
+      h(
+        "p",
+        {},
+        `The memory holds ${kept.length} of at most 30 contents of slots, which Back and Forward show without a request.`
+      ),
+      h("ul", {}, ...kept),
+      h("p", {}, `Under way: ${inFlight.size} navigations.`)
+    ];
+  };
+
+  // src/parts/inspector/panel.js
+  var { slots: slots5 } = core;
+  var host = document.createElement("parallel-routes-inspector");
+  host.popover = "manual";
+  var shadow = host.attachShadow({ mode: "open" });
+  applyStyle(shadow);
+  var views = {
+    Slots: slotsView,
+    Navigations: navigationsView,
+    History: historyView,
+    Memory: memoryView
+  };
+  var shown = (
+    /** @type {keyof typeof views} */
+    "Slots"
+  );
+  var hasBorders = false;
+  var marked = "";
+  var body = h("div", { className: "body", tabIndex: 0 });
+  var tabs = Object.keys(views).map(
+    (name) => h(
+      "button",
+      { type: "button", onclick: () => choose(
+        /** @type {keyof typeof views} */
+        name
+      ) },
+      name
+    )
+  );
+  var borders = h(
+    "button",
+    { type: "button", onclick: () => showBorders(!hasBorders) },
+    "Borders"
+  );
+  var close = h(
+    "button",
+    { type: "button", ariaLabel: "Close the inspector", onclick: () => closePanel() },
+    "×"
+  );
+  var panel = h(
+    "section",
+    { className: "panel", hidden: true, ariaLabel: "Inspector of slots", id: "panel" },
+    h("header", {}, h("h2", {}, "Slots on this page"), ...tabs, borders, close),
+    body
+  );
+  var label = h("span", {}, "Slots");
+  var toggle = h(
+    "button",
+    { type: "button", className: "toggle", onclick: () => openPanel() },
+    label
+  );
+  toggle.setAttribute("aria-expanded", "false");
+  shadow.append(boxes, h("section", { ariaLabel: "django-parallel-routes" }, toggle, panel));
+  host.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key !== "Escape" || panel.hidden) return;
+    event.preventDefault();
+    closePanel();
+  });
+  var choose = (name) => {
+    shown = name;
+    update();
+  };
+  var openPanel = (address) => {
+    marked = typeof address === "string" ? address : "";
+    if (marked) shown = "Slots";
+    panel.hidden = false;
+    toggle.hidden = true;
+    toggle.setAttribute("aria-expanded", "true");
+    update();
+    const row = shadow.querySelector(".is-open button");
+    const place2 = (
+      /** @type {HTMLElement} */
+      row ?? tabs[Object.keys(views).indexOf(shown)]
+    );
+    place2.focus();
+  };
+  var closePanel = () => {
+    panel.hidden = true;
+    toggle.hidden = false;
+    toggle.setAttribute("aria-expanded", "false");
+    marked = "";
+    toggle.focus();
+  };
+  var update = () => {
+    place();
+    const last = entries.at(-1);
+    label.textContent = last && last.kind !== "document" ? `${last.changed.length} changed · ${last.kept.length} kept` : `${slots5().length} slots`;
+    for (const tab of tabs) tab.ariaPressed = `${tab.textContent === shown}`;
+    borders.ariaPressed = `${hasBorders}`;
+    if (panel.hidden) return;
+    const hadFocus = body.contains(shadow.activeElement);
+    body.replaceChildren(...views[shown]({ marked, mark, highlight }));
+    if (hadFocus) body.focus({ preventScroll: true });
+  };
+  var mark = (address) => {
+    marked = marked === address ? "" : address;
+    update();
+    shadow.querySelector(".is-open button")?.focus();
+    if (marked)
+      slots5().find(({ dataset }) => dataset.prSlot === address)?.scrollIntoView({ block: "nearest" });
+    drawAll();
+  };
+  var pointed = "";
+  var highlight = (address) => {
+    pointed = address;
+    drawAll();
+  };
+  var showBorders = (isWanted) => {
+    hasBorders = isWanted;
+    update();
+    follow();
+  };
+  var drawAll = () => draw(hasBorders, pointed, marked, openPanel);
+  var follow = () => {
+    drawAll();
+    if (hasBorders) requestAnimationFrame(follow);
+  };
+  var place = () => {
+    const around = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.documentElement;
+    if (host.parentNode !== around) around.append(host);
+    if (!host.matches(":popover-open")) host.showPopover?.();
+  };
+  addEventListener("parallel-routes:leave", ({ target }) => {
+    if (
+      /** @type {Element} */
+      target.contains(host)
+    ) document.documentElement.append(host);
+  });
+
+  // src/parts/inspector.js
+  var { hooks, navigationOf, on } = core;
+  var tell = (entry) => {
+    if (!entry) return;
+    if (window.parallelRoutes?.debug) log(entry);
+    update();
+    document.dispatchEvent(
+      new CustomEvent("parallel-routes:inspected", { bubbles: true, detail: entry })
+    );
+  };
+  var log = ({ title, why, rows, sent, answered, problem }) => {
+    console.group(`parallel-routes ${title}`);
+    if (why) console.log(`why: ${why}`);
+    if (problem) console.log(problem);
+    for (const row of rows) console.log(row.text);
+    if (sent) console.log("sent", sent);
+    if (answered) console.log("answered", answered);
+    console.groupEnd();
+  };
+  on("send", (request) => {
+    const navigation = navigationOf(request);
+    if (navigation) begun(navigation, request);
+  });
+  on("answer", (request) => {
+    const navigation = navigationOf(request);
+    if (navigation) note(navigation, request);
+  });
+  on("failed", (request) => {
+    const navigation = navigationOf(request);
+    if (navigation) queueMicrotask(() => tell(ended(navigation)));
+  });
+  var { shown: shown2 } = hooks;
+  hooks.shown = (navigation, changed) => {
+    shown2?.(navigation, changed);
+    tell(finished(navigation, changed));
+    checkSlots(changed);
+  };
+  var start = () => {
+    checkPage();
+    tell(documentRecord());
+  };
+  if (document.readyState === "complete") start();
+  else addEventListener("load", start);
+  Object.assign(window.parallelRoutes ?? {}, { inspect: openPanel, debug: false });
+})();

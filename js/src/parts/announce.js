@@ -1,0 +1,130 @@
+// Tells screen readers what a navigation has changed, keeps the focus in the page, and lets Esc cancel a slow
+// navigation. Every page with slots loads this part.
+import { all, closest } from "../dom.js";
+import { core } from "./core.js";
+
+const { abort, hooks, inFlight, SLOT } = core;
+
+/** @typedef {import("../types.js").Slot} Slot */
+
+// --- What is announced ---
+
+const REGION = "parallel-routes-title";
+/** These speak for themselves. */
+const LIVE = "[aria-live],[role=status],[role=alert],[role=log]";
+const MOST = 3;
+
+// Screen readers watch a region that has been there for a while. dialog.js moves it into a modal dialog.
+const region = () =>
+  document.querySelector(`.${REGION}`) ??
+  document.body.appendChild(
+    Object.assign(document.createElement("div"), { role: "status", className: REGION }),
+  );
+
+/** The label of what surrounds this slot alone. @param {Slot} slot */
+const labelAround = (slot) => {
+  const place = slot.parentElement && closest(slot.parentElement, "[aria-label]");
+  return place && all(SLOT, place).every((one) => slot.contains(one)) && place.ariaLabel;
+};
+
+/** The title of a slot, its label, or its first heading. @param {Slot} slot */
+const nameOf = (slot) => {
+  const { prState, prTitle } = slot.dataset;
+  const isQuiet = prState || closest(slot, LIVE) || slot.querySelector(LIVE);
+  // The name of a dialog is read as the focus goes there.
+  if (slot.querySelector("dialog:modal") || isQuiet) return "";
+  const titled = all("[data-pr-title]", slot).find(({ dataset }) => dataset.prTitle);
+  const heading = slot.querySelector("h1,h2,h3,h4,h5,h6,[aria-label]");
+  const text = heading?.ariaLabel ?? heading?.textContent;
+  return prTitle || titled?.dataset.prTitle || labelAround(slot) || text?.trim() || "";
+};
+
+let { title } = document;
+
+/** @param {Slot[]} changed */
+const announce = (changed) => {
+  const isInDialog = changed.some((slot) => slot.querySelector("dialog:modal"));
+  const names = changed.map(nameOf);
+  if (title !== document.title && !isInDialog) names.unshift(document.title);
+  title = document.title;
+  const text = [...new Set(names)].filter(Boolean).slice(0, MOST).join(", ");
+  if (text || isInDialog) region().textContent = text; // what has been said is not to be said again
+};
+
+// --- Where the focus goes ---
+
+/** What had the focus last, and the slots around it, the inner ones first. @type {HTMLElement | undefined} */
+let focused;
+/** @type {Slot[]} */
+let around = [];
+
+addEventListener("focusin", ({ target }) => {
+  focused = /** @type {HTMLElement} */ (target);
+  around = [];
+  for (let slot = closest(focused, SLOT); slot; slot = closest(slot.parentElement ?? slot, SLOT)) {
+    if (around.includes(/** @type {Slot} */ (slot))) break;
+    around.push(/** @type {Slot} */ (slot));
+  }
+});
+
+/** @param {HTMLElement} slot */
+const focus = (slot) => {
+  const before = focused;
+  const slots = around;
+  slot.tabIndex = -1;
+  slot.focus({ preventScroll: true });
+  slot.addEventListener("blur", () => slot.removeAttribute("tabindex"), { once: true });
+  [focused, around] = [before, slots];
+};
+
+/** If what had the focus is gone, go to the slot that it stood in. */
+const keepFocus = () => {
+  if (!focused || focused.isConnected || document.activeElement !== document.body) return;
+  const there = around.find((slot) => slot.isConnected && slot.firstChild);
+  const slot = there ?? document.querySelector(SLOT);
+  if (slot) focus(/** @type {Slot} */ (slot));
+};
+
+addEventListener("parallel-routes:cover", ({ target }) => {
+  const slot = /** @type {Slot} */ (target);
+  if (focused && slot !== focused && slot.contains(focused) && !focused.checkVisibility())
+    focus(slot);
+});
+
+addEventListener("parallel-routes:uncover", ({ target }) => {
+  const slot = /** @type {Slot} */ (target);
+  const before = focused;
+  if (document.activeElement !== slot) return;
+  queueMicrotask(() => {
+    if (document.activeElement === slot && before && slot.contains(before))
+      before.focus({ preventScroll: true });
+  });
+});
+
+const { shown } = hooks;
+hooks.shown = (navigation, changed) => {
+  shown?.(navigation, changed);
+  keepFocus();
+  if (!navigation.refreshed) announce(changed);
+};
+
+// --- Esc ---
+
+/** What Esc closes first. */
+const POPUP = ":popover-open:not([popover=manual])";
+
+addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(POPUP)) return;
+    const slow = [...inFlight].filter(
+      ({ isSafe, refreshed, restoring }) => isSafe && !refreshed && !restoring,
+    );
+    if (slow.length) event.preventDefault(); // or it would close a dialog as well
+    for (const navigation of slow) abort(navigation);
+  },
+  true,
+);
+
+if (document.body) region();
+else addEventListener("DOMContentLoaded", region);

@@ -1,0 +1,61 @@
+// Shows in the page what every slot shows and why, and what each navigation changes. Pages load this part with
+// DEBUG only.
+import { core } from "./core.js";
+import { checkPage, checkSlots } from "./inspector/mistakes.js";
+import { openPanel, update } from "./inspector/panel.js";
+import { begun, documentRecord, ended, finished, note } from "./inspector/records.js";
+
+const { hooks, navigationOf, on } = core;
+
+/** @typedef {import("./inspector/records.js").Entry} Entry */
+
+/** @param {Entry | undefined} entry */
+const tell = (entry) => {
+  if (!entry) return;
+  if (window.parallelRoutes?.debug) log(entry);
+  update();
+  document.dispatchEvent(
+    new CustomEvent("parallel-routes:inspected", { bubbles: true, detail: entry }),
+  );
+};
+
+/** One group in the console for each navigation. @param {Entry} entry */
+const log = ({ title, why, rows, sent, answered, problem }) => {
+  console.group(`parallel-routes ${title}`);
+  if (why) console.log(`why: ${why}`);
+  if (problem) console.log(problem);
+  for (const row of rows) console.log(row.text);
+  if (sent) console.log("sent", sent);
+  if (answered) console.log("answered", answered);
+  console.groupEnd();
+};
+
+on("send", (request) => {
+  const navigation = navigationOf(request);
+  if (navigation) begun(navigation, request);
+});
+on("answer", (request) => {
+  const navigation = navigationOf(request);
+  if (navigation) note(navigation, request);
+});
+on("failed", (request) => {
+  const navigation = navigationOf(request);
+  // The answer may be shown in this very task.
+  if (navigation) queueMicrotask(() => tell(ended(navigation)));
+});
+
+const { shown } = hooks;
+hooks.shown = (navigation, changed) => {
+  shown?.(navigation, changed);
+  tell(finished(navigation, changed));
+  checkSlots(changed);
+};
+
+const start = () => {
+  checkPage();
+  tell(documentRecord());
+};
+if (document.readyState === "complete") start();
+else addEventListener("load", start);
+
+Object.assign(window.parallelRoutes ?? {}, { inspect: openPanel, debug: false });

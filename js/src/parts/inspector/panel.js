@@ -1,0 +1,162 @@
+// Draws the inspector: a button in a corner, a panel with what slots show and navigations did, and borders of slots.
+import { core } from "../core.js";
+import { boxes, draw } from "./borders.js";
+import { h } from "./elements.js";
+import { entries } from "./records.js";
+import { applyStyle } from "./style.js";
+import { historyView, memoryView, navigationsView, slotsView } from "./views.js";
+
+const { slots } = core;
+
+/** @typedef {import("../../types.js").Slot} Slot */
+/** @typedef {import("./records.js").Entry} Entry */
+
+const host = document.createElement("parallel-routes-inspector");
+host.popover = "manual"; // over modal dialogs
+const shadow = host.attachShadow({ mode: "open" });
+applyStyle(shadow);
+
+// --- The panel ---
+
+const views = {
+  Slots: slotsView,
+  Navigations: navigationsView,
+  History: historyView,
+  Memory: memoryView,
+};
+let shown = /** @type {keyof typeof views} */ ("Slots");
+let hasBorders = false;
+/** The address of the slot whose row is marked. */
+let marked = "";
+
+const body = h("div", { className: "body", tabIndex: 0 });
+const tabs = Object.keys(views).map((name) =>
+  h(
+    "button",
+    { type: "button", onclick: () => choose(/** @type {keyof typeof views} */ (name)) },
+    name,
+  ),
+);
+const borders = h(
+  "button",
+  { type: "button", onclick: () => showBorders(!hasBorders) },
+  "Borders",
+);
+const close = h(
+  "button",
+  { type: "button", ariaLabel: "Close the inspector", onclick: () => closePanel() },
+  "×",
+);
+const panel = h(
+  "section",
+  { className: "panel", hidden: true, ariaLabel: "Inspector of slots", id: "panel" },
+  h("header", {}, h("h2", {}, "Slots on this page"), ...tabs, borders, close),
+  body,
+);
+const label = h("span", {}, "Slots");
+const toggle = h(
+  "button",
+  { type: "button", className: "toggle", onclick: () => openPanel() },
+  label,
+);
+toggle.setAttribute("aria-expanded", "false");
+shadow.append(boxes, h("section", { ariaLabel: "django-parallel-routes" }, toggle, panel));
+
+// The site's own keys are not for here.
+host.addEventListener("keydown", (event) => {
+  event.stopPropagation();
+  if (event.key !== "Escape" || panel.hidden) return;
+  event.preventDefault();
+  closePanel();
+});
+
+/** @param {keyof typeof views} name */
+const choose = (name) => {
+  shown = name;
+  update();
+};
+
+/** Open the panel, at the rows of a slot if it is named. @param {unknown} [address] */
+export const openPanel = (address) => {
+  marked = typeof address === "string" ? address : "";
+  if (marked) shown = "Slots";
+  panel.hidden = false;
+  toggle.hidden = true;
+  toggle.setAttribute("aria-expanded", "true");
+  update();
+  const row = shadow.querySelector(".is-open button");
+  const place = /** @type {HTMLElement} */ (row ?? tabs[Object.keys(views).indexOf(shown)]);
+  place.focus();
+};
+
+const closePanel = () => {
+  panel.hidden = true;
+  toggle.hidden = false;
+  toggle.setAttribute("aria-expanded", "false");
+  marked = "";
+  toggle.focus();
+};
+
+/** Show what is so now. */
+export const update = () => {
+  place();
+  const last = entries.at(-1);
+  label.textContent =
+    last && last.kind !== "document"
+      ? `${last.changed.length} changed · ${last.kept.length} kept`
+      : `${slots().length} slots`;
+  for (const tab of tabs) tab.ariaPressed = `${tab.textContent === shown}`;
+  borders.ariaPressed = `${hasBorders}`;
+  if (panel.hidden) return;
+  const hadFocus = body.contains(shadow.activeElement);
+  body.replaceChildren(...views[shown]({ marked, mark, highlight }));
+  if (hadFocus) body.focus({ preventScroll: true });
+};
+
+// --- Borders ---
+
+/** @param {string} address */
+const mark = (address) => {
+  marked = marked === address ? "" : address;
+  update();
+  /** @type {HTMLElement | null} */ (shadow.querySelector(".is-open button"))?.focus();
+  if (marked)
+    slots()
+      .find(({ dataset }) => dataset.prSlot === address)
+      ?.scrollIntoView({ block: "nearest" });
+  drawAll();
+};
+
+let pointed = "";
+/** @param {string} address */
+const highlight = (address) => {
+  pointed = address;
+  drawAll();
+};
+
+/** @param {boolean} isWanted */
+const showBorders = (isWanted) => {
+  hasBorders = isWanted;
+  update();
+  follow();
+};
+
+const drawAll = () => draw(hasBorders, pointed, marked, openPanel);
+
+const follow = () => {
+  drawAll();
+  if (hasBorders) requestAnimationFrame(follow);
+};
+
+// --- Where it stands ---
+
+// While a modal dialog is open, what is outside of it is inert.
+const place = () => {
+  const around = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.documentElement;
+  if (host.parentNode !== around) around.append(host);
+  if (!host.matches(":popover-open")) host.showPopover?.();
+};
+
+addEventListener("parallel-routes:leave", ({ target }) => {
+  if (/** @type {Element} */ (target).contains(host)) document.documentElement.append(host);
+});

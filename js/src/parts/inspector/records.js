@@ -1,0 +1,221 @@
+// Keeps what each navigation sent, got and changed: the inspector shows it, and the console says it.
+import { core } from "../core.js";
+
+const { current, HEADER, slots } = core;
+
+/** @typedef {import("../../types.js").Navigation} Navigation */
+/** @typedef {import("../../types.js").HtmxRequest} HtmxRequest */
+/** @typedef {import("../../types.js").Slot} Slot */
+
+/**
+ * What the server says of a slot (instrumentation/inspection.py).
+ * @typedef {{slot: string, does: string, variant?: string, url?: string, why: string, route?: string, view?: string,
+ *   at?: string, later?: string, ms?: number, bytes?: number, queries?: number, outcome?: string}} Said
+ */
+/** @typedef {{address: string, isChanged: boolean, said?: Said, text: string}} Row */
+/**
+ * One navigation, as it is shown.
+ * @typedef {{number: number, title: string, kind: string, url: string, why: string, rows: Row[], changed: string[],
+ *   kept: string[], bytes: number, documentBytes: number, ms: number, problem?: string, sent?: Record<string, unknown>,
+ *   answered?: Record<string, string>}} Entry
+ */
+/** @typedef {{started: number, url: string, method: string, sent: any, isDone: boolean,
+ *   answered?: Record<string, string>, said?: any}} Begun */
+
+/** The newest last. @type {Entry[]} */
+export const entries = [];
+const MOST = 50;
+
+/** The entries of the history that this document has seen, by index. @type {Map<number, {url: string, slots: Record<string, string[]>}>} */
+export const seen = new Map();
+
+/** What is known of what a slot shows, by address, variant and URL. @type {Map<string, Said>} */
+const known = new Map();
+
+/** @type {WeakMap<Navigation, Begun>} */
+const pending = new WeakMap();
+
+const INSPECTION = `${HEADER}-Inspection`;
+const SHOWN = [
+  HEADER,
+  "Content-Type",
+  "Cache-Control",
+  "Vary",
+  "Server-Timing",
+  "Location",
+].concat(["HX-Redirect", "HX-Trigger", "HX-Push-Url", "HX-Replace-Url"]);
+
+/** @param {string | null | undefined} text */
+const parse = (text) => {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return undefined;
+  }
+};
+
+/** @param {Slot} slot */
+const keyOf = ({ dataset: { prSlot, prVariant, prSrc } }) => `${prSlot} ${prVariant} ${prSrc}`;
+
+/** What the server has said of what a slot shows now. @param {Slot} slot */
+export const saidOf = (slot) => known.get(keyOf(slot));
+
+/** @param {{slots?: Said[]} | undefined} said */
+const learn = (said) => {
+  for (const row of said?.slots ?? [])
+    if (row.does !== "keep") known.set(`${row.slot} ${row.variant} ${row.url}`, row);
+};
+
+/** @param {number} [bytes] */
+export const size = (bytes = 0) =>
+  bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
+/** @param {number} [ms] */
+export const time = (ms = 0) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+
+/** @param {Navigation} navigation @param {HtmxRequest} request */
+export const begun = (navigation, request) => {
+  const { isSafe, headers, sentUrl } = request;
+  pending.set(navigation, {
+    started: performance.now(),
+    url: sentUrl,
+    method: isSafe ? "" : "a form ",
+    sent: parse(headers[HEADER]),
+    isDone: false,
+  });
+};
+
+/** @param {Navigation} navigation @param {HtmxRequest} request */
+export const note = (navigation, request) => {
+  const record = pending.get(navigation);
+  if (!record) return;
+  record.said = parse(request.header(INSPECTION));
+  record.answered = { status: `${request.status} ${request.statusText}`.trim() };
+  for (const name of SHOWN) {
+    const value = request.header(name);
+    if (value) record.answered[name] = value;
+  }
+};
+
+/** A request has ended. If it has changed nothing, add its entry. @param {Navigation} navigation */
+export const ended = (navigation) => {
+  const { isDone = true, answered } = pending.get(navigation) ?? {};
+  if (isDone) return;
+  const what = answered && `answered with ${answered.status}, which is no slot`;
+  return finished(navigation, [], what ?? "stopped: by a newer navigation, Esc, or the network");
+};
+
+/** @param {Navigation} navigation @param {Begun} [record] */
+const kindOf = ({ refreshed, restoring, slot }, record) => {
+  if (restoring) return record ? "back or forward" : "back or forward, from memory";
+  if (refreshed) return "refresh";
+  return `${record?.method ?? ""}${slot ? `navigation of ${slot}` : "navigation"}`;
+};
+
+/** @param {Slot} slot @param {boolean} isChanged @param {Said} [said] @returns {Row} */
+const rowOf = (slot, isChanged, said) => {
+  const shows = saidOf(slot);
+  const what = said && said.does !== "keep" ? said : shows;
+  const address = slot.dataset.prSlot;
+  const text = [
+    `${isChanged ? "changed" : "kept"} ${address}`,
+    isChanged && what?.route && `route ${what.route}`,
+    isChanged && what?.at,
+    said?.why,
+    isChanged && said?.ms != null && `${size(said.bytes)}, ${time(said.ms)}`,
+  ];
+  return { address, isChanged, said, text: text.filter(Boolean).join(" · ") };
+};
+
+/**
+ * A navigation is done: add its entry.
+ *
+ * @param {Navigation} navigation
+ * @param {Slot[]} changed
+ * @param {string} [problem]
+ */
+export const finished = (navigation, changed, problem) => {
+  const record = pending.get(navigation);
+  if (record) pending.set(navigation, { ...record, isDone: true });
+  const { said, sent, answered, url = location.href, started = performance.now() } = record ?? {};
+  learn(said);
+  const isRecalled = navigation.restoring && !record;
+  return add({
+    kind: kindOf(navigation, record),
+    url: new URL(url, location.href).pathname + new URL(url, location.href).search,
+    why:
+      said?.why ??
+      (isRecalled ? "the history's entry is in memory, so no request was needed" : ""),
+    changed,
+    said: said?.slots ?? [],
+    bytes: record ? (navigation.bytes?.byteLength ?? 0) : 0,
+    ms: performance.now() - started,
+    problem,
+    sent,
+    answered,
+  });
+};
+
+/** The document itself, as the server says in its head. */
+export const documentRecord = () => {
+  const said = parse(document.querySelector("[data-pr-inspection]")?.textContent);
+  learn(said);
+  const [timing] = /** @type {PerformanceNavigationTiming[]} */ (
+    performance.getEntriesByType("navigation")
+  );
+  return add({
+    kind: "document",
+    url: location.pathname + location.search,
+    why: said?.why ?? "",
+    changed: slots(),
+    said: said?.slots ?? [],
+    bytes: timing.decodedBodySize,
+    ms: timing.responseEnd - timing.requestStart,
+  });
+};
+
+/**
+ * @param {{kind: string, url: string, why: string, changed: Slot[], said: Said[], bytes: number, ms: number,
+ *   problem?: string, sent?: any, answered?: Record<string, string>}} facts
+ */
+const add = ({ changed, said, ...facts }) => {
+  const all = slots();
+  const isIn = (/** @type {Slot} */ slot) => changed.some((one) => one.contains(slot));
+  const rows = all.map((slot) =>
+    rowOf(
+      slot,
+      isIn(slot),
+      said.find((row) => row.slot === slot.dataset.prSlot),
+    ),
+  );
+  // What comes with each answer, such as messages, does not count.
+  const counted = changed.filter(({ dataset }) => dataset.prAgain == null);
+  const names = counted.map(({ dataset }) => dataset.prSlot);
+  const kept = rows.filter(({ isChanged }) => !isChanged).map(({ address }) => address);
+  const number = (entries.at(-1)?.number ?? 0) + 1;
+  const counts = facts.problem
+    ? "nothing changed"
+    : `${names.length} changed, ${kept.length} kept`;
+  const cost = facts.bytes ? ` · ${size(facts.bytes)} · ${time(facts.ms)}` : "";
+  const [{ documentBytes } = { documentBytes: facts.bytes }] = entries;
+  /** @type {Entry} */
+  const entry = {
+    ...facts,
+    number,
+    rows: rows.sort((one, other) => Number(other.isChanged) - Number(one.isChanged)),
+    changed: names,
+    kept,
+    documentBytes,
+    title: `${number}: ${facts.kind} ${facts.url}: ${counts}${cost}`,
+  };
+  entries.push(entry);
+  if (entries.length > MOST) entries.splice(1, 1); // the first is the document
+  const { index } = current;
+  for (const later of [...seen.keys()])
+    if (later > index && facts.kind === "navigation") seen.delete(later);
+  const shown = all.map(({ dataset: { prSlot, prVariant, prSrc } }) => [
+    prSlot,
+    [prVariant, prSrc],
+  ]);
+  seen.set(index, { url: location.pathname + location.search, slots: Object.fromEntries(shown) });
+  return entry;
+};

@@ -1,0 +1,68 @@
+// The style of the inspector. It stands in a shadow root, so it and the styles of the site do not meet.
+
+const CSS = `
+:host {
+  all: initial;
+  color-scheme: light dark;
+  --ink: light-dark(#14202a, #e6ecf1);
+  --muted: light-dark(#52606d, #a3b0bd);
+  --surface: light-dark(#fff, #161c22);
+  --line: light-dark(#d5dbe1, #36414c);
+  --accent: light-dark(#5b3fd6, #b5a6ff);
+  --changed: light-dark(#a4420a, #ffb37a);
+  --kept: light-dark(#0b6b4a, #6fdba8);
+  background: none; border: 0; color: var(--ink); display: block; font: 13px/1.45 system-ui, sans-serif;
+  inset: 0; height: 0; width: 0; margin: 0; overflow: visible; padding: 0; position: fixed; z-index: 2147483646;
+}
+:host([hidden]) { display: none; }
+* { box-sizing: border-box; }
+@media print { :host { display: none !important; } }
+button { background: var(--surface); border: 1px solid var(--line); border-radius: 6px; color: inherit; cursor: pointer; font: inherit;
+  min-height: 28px; min-width: 28px; padding: 2px 10px; }
+button:hover { border-color: var(--accent); }
+button[aria-pressed="true"] { background: var(--accent); border-color: var(--accent); color: light-dark(#fff, #14102a); }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+.toggle { align-items: center; border-radius: 99px; bottom: calc(12px + var(--parallel-routes-inspector-bottom, 0px));
+  box-shadow: 0 2px 10px #0003; display: flex; gap: 6px; inset-inline-end: 12px; min-height: 36px; position: fixed; }
+.toggle svg { height: 16px; width: 16px; }
+.panel { background: var(--surface); border: 1px solid var(--line); border-radius: 12px 12px 0 0; bottom: 0; box-shadow: 0 -6px 30px #0003;
+  display: grid; grid-template-rows: auto minmax(0, 1fr); height: min(46vh, 30rem); inset-inline: max(8px, 50vw - 36rem); position: fixed; }
+.toggle[hidden], .panel[hidden] { display: none; }
+header { align-items: center; border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 6px; padding: 8px 12px; }
+h2 { font-size: 13px; margin: 0; margin-inline-end: auto; }
+.body { overflow: auto; overscroll-behavior: contain; padding: 4px 12px 12px; }
+table { border-collapse: collapse; width: 100%; }
+th { color: var(--muted); font-weight: 500; position: sticky; top: -4px; background: var(--surface); }
+th, td { border-bottom: 1px solid var(--line); padding: 4px 10px 4px 0; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+td:first-child { padding-inline-start: calc(var(--depth, 0) * 14px); white-space: nowrap; }
+tr.is-open > td { background: color-mix(in srgb, var(--accent) 12%, transparent); }
+.number { text-align: end; white-space: nowrap; }
+.name { font-weight: 600; min-height: 24px; padding: 0 6px; border-color: transparent; background: none; color: var(--accent); }
+code, pre { font: 12px/1.5 ui-monospace, monospace; margin: 0; }
+pre { overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+small, .muted { color: var(--muted); font-size: 12px; }
+.changed { color: var(--changed); }
+.kept { color: var(--kept); }
+details { border-bottom: 1px solid var(--line); padding: 2px 0; }
+summary { cursor: pointer; min-height: 24px; overflow-wrap: anywhere; padding: 3px 0; }
+ul { list-style: none; margin: 0 0 6px; padding: 0 0 0 16px; }
+li { overflow-wrap: anywhere; padding: 1px 0; }
+.boxes { inset: 0; overflow: clip; pointer-events: none; position: fixed; }
+.boxes div { border: 2px dashed var(--accent); border-radius: 3px; position: absolute; }
+.boxes div.is-changed { border-color: var(--changed); border-style: solid; }
+.boxes div.is-open { background: color-mix(in srgb, var(--accent) 18%, transparent); }
+.boxes button { font-size: 11px; inset: 0 auto auto 0; line-height: 1.3; max-width: 100%; min-height: 24px; overflow: hidden; padding: 1px 6px;
+  pointer-events: auto; position: absolute; text-overflow: ellipsis; white-space: nowrap; }
+@media (max-width: 40rem) {
+  .panel { height: 60vh; }
+  th:nth-child(n + 4), td:nth-child(n + 4) { display: none; }
+}
+@media (forced-colors: active) { .boxes div { border-color: Highlight; } .changed, .kept { font-weight: 700; } }
+`;
+
+/** @param {ShadowRoot} shadow */
+export const applyStyle = (shadow) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(CSS);
+  shadow.adoptedStyleSheets = [sheet];
+};

@@ -1,0 +1,153 @@
+// Says what slots show and why, what navigations did, and what the history and the memory hold.
+import { core } from "../core.js";
+import { h } from "./elements.js";
+import { entries, saidOf, seen, size, time } from "./records.js";
+
+const { current, inFlight, memory, slots } = core;
+
+/** @param {string[]} titles @param {HTMLElement[]} rows */
+const table = (titles, rows) =>
+  h(
+    "table",
+    {},
+    h("thead", {}, h("tr", {}, ...titles.map((title) => h("th", { scope: "col" }, title)))),
+    h("tbody", {}, ...rows),
+  );
+
+/**
+ * What each slot shows, and why.
+ *
+ * @param {{marked: string, mark: (address: string) => void, highlight: (address: string) => void}} panel
+ */
+export const slotsView = ({ marked, mark, highlight }) => {
+  const last = entries.at(-1);
+  const rows = slots().map((slot) => {
+    const { prSlot: address, prVariant, prSrc, prState } = slot.dataset;
+    const said = saidOf(slot);
+    const row = last?.rows.find((one) => one.address === address);
+    const name = h(
+      "button",
+      { type: "button", className: "name", onclick: () => mark(address) },
+      address.split(".").at(-1),
+    );
+    name.title = address;
+    const first = h("td", {}, name);
+    first.style.setProperty("--depth", `${address.split(".").length - 1}`);
+    const line = h(
+      "tr",
+      { className: address === marked ? "is-open" : "" },
+      first,
+      h(
+        "td",
+        {},
+        [prVariant, prState].filter(Boolean).join(", "),
+        h("br"),
+        h("small", {}, said?.route ?? ""),
+      ),
+      h(
+        "td",
+        {},
+        h(
+          "span",
+          { className: row?.isChanged ? "changed" : "kept" },
+          row?.isChanged ? "changed" : "kept",
+        ),
+        row?.said && `: ${row.said.why}`,
+        said && said !== row?.said && h("br"),
+        said && said !== row?.said && h("small", {}, `shown since: ${said.why}`),
+      ),
+      h("td", {}, h("code", {}, said?.at ?? said?.view ?? ""), h("br"), h("small", {}, prSrc)),
+      h(
+        "td",
+        { className: "number" },
+        said?.bytes != null && size(said.bytes),
+        h("br"),
+        said?.ms != null && time(said.ms),
+      ),
+    );
+    line.onmouseenter = () => highlight(address);
+    line.onmouseleave = () => highlight("");
+    return line;
+  });
+  const gone = last?.rows.length ? [] : ["Nothing is known yet."];
+  return [
+    table(["Slot", "Variant, route", "In the last navigation", "View, URL", "Size, time"], rows),
+    ...gone,
+  ];
+};
+
+/** What the navigations have changed, the newest first. */
+export const navigationsView = () => {
+  return entries.toReversed().map((entry, index) =>
+    h(
+      "details",
+      { open: !index },
+      h("summary", {}, entry.title),
+      h(
+        "ul",
+        {},
+        entry.why && h("li", {}, `Why: ${entry.why}.`),
+        entry.problem && h("li", { className: "changed" }, entry.problem),
+        ...entry.rows.map((row) =>
+          h("li", { className: row.isChanged ? "changed" : "kept" }, row.text),
+        ),
+      ),
+      entry.sent && h("small", {}, "Sent in Parallel-Routes"),
+      entry.sent && h("pre", {}, JSON.stringify(entry.sent, null, 1)),
+      entry.answered && h("small", {}, "Answered"),
+      entry.answered &&
+        h(
+          "pre",
+          {},
+          Object.entries(entry.answered)
+            .map(([name, value]) => `${name}: ${value}`)
+            .join("\n"),
+        ),
+    ),
+  );
+};
+
+/** @param {Record<string, string[]>} all */
+const combination = (all) =>
+  h(
+    "ul",
+    {},
+    ...Object.entries(all).map(([address, [variant, url]]) =>
+      h("li", {}, `${address}: ${variant} `, h("small", {}, url)),
+    ),
+  );
+
+/** The entries of the history that this document has seen. */
+export const historyView = () => {
+  const sorted = [...seen].sort(([one], [other]) => other - one);
+  return sorted.map(([index, { url, slots: all }]) => {
+    const isHere = index === current.index;
+    return h(
+      "details",
+      { open: isHere },
+      h("summary", {}, `${index}: ${url}${isHere ? " (here)" : ""}`),
+      combination(all),
+    );
+  });
+};
+
+/** What comes back without a request, and what is under way. */
+export const memoryView = () => {
+  const kept = [...memory.values()].map(({ dataset, elements }) =>
+    h(
+      "li",
+      {},
+      `${dataset.prSlot}: ${dataset.prVariant} `,
+      h("small", {}, `${dataset.prSrc}, ${elements} elements`),
+    ),
+  );
+  return [
+    h(
+      "p",
+      {},
+      `The memory holds ${kept.length} of at most 30 contents of slots, which Back and Forward show without a request.`,
+    ),
+    h("ul", {}, ...kept),
+    h("p", {}, `Under way: ${inFlight.size} navigations.`),
+  ];
+};

@@ -1,0 +1,176 @@
+"""What the inspector in the page is told: with ``DEBUG`` only, in an element of a page or a header."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import partial
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path
+from django.views.generic import View
+
+from django_parallel_routes import slot, slots
+from django_parallel_routes.declarations import TemplateView
+from django_parallel_routes.instrumentation.inspection import (
+    INSPECTION,
+    MAX_LENGTH,
+    inspection_of,
+    place_of,
+)
+from django_parallel_routes.instrumentation.trace import Trace, trace_of
+from tests.window import Window, layout, serve
+
+PAGE = "<html><head>{% parallel_routes_script %}</head><body>{% slot %}{% slot 'side' %}</body></html>"
+ELEMENT = re.compile(r'<script type="application/json" data-pr-inspection>(.*?)</script>')
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("home")
+
+
+def refuses(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied
+
+
+def shows(request: HttpRequest, x: str) -> HttpResponse:
+    return HttpResponse("x")
+
+
+class Side(View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponse("side")
+
+
+def site(settings: Any, page: str = PAGE, **more: Any) -> Window:
+    settings.DEBUG = True
+    routes = [path("x/", Side.as_view(), name="x")]
+    return serve(
+        settings,
+        slots(
+            "",
+            layout=layout(page),
+            children=[path("", home, name="home"), path("late/", home)],
+            side=slot([path("", include((routes, "app"), namespace="one"))], default=home),
+            **more,
+        ),
+        client=Client(raise_request_exception=False),
+    )
+
+
+def on_page(response: Any) -> dict[str, Any]:
+    [text] = ELEMENT.findall(response.content.decode())
+    return json.loads(text)
+
+
+def test_a_page_says_what_each_slot_shows_and_why(settings: Any) -> None:
+    """B70: name, route, variant, the view's file and line, the words of ``--explain``, bytes and time."""
+    said = on_page(site(settings, hidden=slot([path("", home)], default=None)).hard("/"))
+    assert (said["kind"], said["why"]) == ("page", "a hard load")
+    root, children, side, hidden = said["slots"]
+    assert (root["slot"], root["why"]) == ("", "the root layout")
+    line = home.__code__.co_firstlineno
+    assert children["at"] == f"tests/instrumentation/test_inspection.py:{line}"
+    assert {name: children[name] for name in ("slot", "does", "variant", "route", "bytes")} == {
+        "slot": "children",
+        "does": "page",
+        "variant": "page",
+        "route": "home",
+        "bytes": len("home"),
+    }
+    assert (children["why"], children["queries"]) == ("'' matches", 0)
+    assert children["ms"] >= 0
+    assert (side["does"], side["why"]) == ("default", "nothing in it matches")
+    assert "route" not in side
+    assert (hidden["does"], hidden["why"]) == ("hidden", "its layout does not print it")
+    assert "view" not in hidden
+
+
+def test_a_soft_answer_says_what_changes_and_what_is_kept(settings: Any) -> None:
+    window = site(settings)
+    window.hard("/")
+    said = json.loads(window.soft("/x/")[INSPECTION])
+    assert said["why"] == "a soft navigation"
+    children, side = said["slots"]
+    assert (children["does"], children["why"]) == ("keep", "nothing in it matches")
+    assert (side["does"], side["route"]) == ("page", "one:x")
+    assert side["at"].startswith("tests/instrumentation/test_inspection.py:")
+
+
+def test_what_a_view_has_done_instead_is_said(settings: Any) -> None:
+    settings.DEBUG = True
+    error = "django_parallel_routes/error.html"
+    side = slot([], default=refuses, error=error)
+    window = serve(settings, slots("", layout=layout(PAGE), children=[path("", home)], side=side))
+    [_, _, said] = on_page(window.hard("/"))["slots"]
+    assert said["view"] == error
+    assert said["bytes"] > 100
+
+
+def test_without_debug_nothing_is_said(settings: Any) -> None:
+    """It is never shipped to production pages: the part is not even named."""
+    window = site(settings)
+    settings.DEBUG = False
+    page = window.hard("/").content.decode()
+    assert "inspect" not in page
+    assert INSPECTION not in window.soft("/x/")
+
+
+def test_the_tag_turns_the_inspector_off(settings: Any) -> None:
+    page = PAGE.replace("script %}", "script inspector=False %}")
+    assert "inspect" not in site(settings, page).hard("/").content.decode()
+
+
+def test_html_in_an_url_ends_no_element(settings: Any) -> None:
+    settings.DEBUG = True
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("<path:x>", shows, name="x")],
+            side=slot([], default=home),
+        ),
+    )
+    _, children, _ = on_page(window.hard("/%3C%2Fscript%3E/?</script>"))["slots"]
+    assert children["route"] == "x"
+
+
+def test_what_does_not_fit_is_left_out(settings: Any) -> None:
+    response = site(settings).hard("/")
+    trace = trace_of(response.wsgi_request)
+    short = json.loads(inspection_of(trace, max_length=400))
+    assert short["left_out"] + len(short["slots"]) == 3
+    assert len(inspection_of(trace)) <= MAX_LENGTH
+    assert inspection_of(trace, max_length=1).endswith('"left_out":3}')
+    assert inspection_of(Trace()) == ""
+
+
+@pytest.mark.parametrize(
+    ("view", "place"),
+    [
+        (
+            partial(home),
+            f"tests/instrumentation/test_inspection.py:{home.__code__.co_firstlineno}",
+        ),
+        (TemplateView("no/such.html"), ""),
+        (
+            TemplateView("django_parallel_routes/modal.html"),
+            "django_parallel_routes/templates/django_parallel_routes/modal.html",
+        ),
+        (len, ""),
+    ],
+)
+def test_the_place_of_a_view(view: Any, place: str) -> None:
+    assert place_of(view).endswith(place)
+    assert bool(place_of(view)) == bool(place)
+
+
+def test_a_place_outside_of_the_path_is_whole() -> None:
+    code: dict[str, Any] = {}
+    exec(compile("def view(request): pass", "/nowhere/at/all.py", "exec"), code)
+    assert place_of(code["view"]) in ("", "/nowhere/at/all.py:1")
