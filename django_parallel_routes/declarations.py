@@ -132,6 +132,17 @@ class Fallbacks:
     delivery: Delivery = "deferred"
 
 
+@dataclass(frozen=True)
+class Part:
+    """The part of a whole document that a slot shows: blocks of its template, elements by their ids."""
+
+    blocks: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
+
+
+WHOLE = Part()
+
+
 @dataclass(frozen=True, eq=False)
 class Slot:
     """A named slot: the routes that it answers, and what it shows when none of them matches.
@@ -152,6 +163,7 @@ class Slot:
     test_func: TestFunc | None = None
     declared_at: str = ""
     """The file and line of its ``slot()``, or else of its ``slots()``."""
+    part: Part = WHOLE
 
     @property
     def default_route(self) -> DefaultRoute | None:

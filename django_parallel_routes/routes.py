@@ -111,6 +111,8 @@ def slot(
     not_found: TemplateOrView | None = None,
     delivery: Delivery | Unset = UNSET,
     test_func: TestFunc | None = None,
+    block: str | Sequence[str] = (),
+    element: str | Sequence[str] = (),
 ) -> SlotOptions:
     """Declare a slot of a ``slots()`` with options. Without options, give a list of patterns instead.
 
@@ -150,6 +152,14 @@ def slot(
         It is called for each response. Its request has the URL of the layout that prints the slot, and
         in ``resolver_match.kwargs`` the arguments that the segment's prefix captured.
 
+    ``block``
+        For views that render a whole document: the block of its template that the slot shows, or a list
+        of blocks. Only these are rendered, and the head, of which the title, the stylesheets and the
+        script files come along. For views that return a ``TemplateResponse``, as generic views do.
+    ``element``
+        The same for finished HTML, such as that of ``render()``: the ``id`` of the element that the slot
+        shows without its own tags, or a list of ids. It also counts where the template has no such block.
+
     ``loading``, ``error`` and ``not_found`` get the arguments of the segment's prefix. The last two also
     get ``exception`` (an exception or ``None``) and ``status_code``. If the slot has a ``layout``, they
     are shown inside it.
@@ -171,7 +181,7 @@ def slot(
     """
     return SlotOptions(
         patterns, layout, default, default_layout, unmatched,
-        loading, error, not_found, delivery, test_func, calling_line(2),
+        loading, error, not_found, delivery, test_func, block, element, calling_line(2),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from django_parallel_routes.declarations import (
     Delivery,
     Fallbacks,
     Interception,
+    Part,
     Segment,
     Slot,
     TemplateView,
@@ -42,6 +43,9 @@ Declared = Sequence[URLPattern | URLResolver | Interception]
 """What stands in a slot: ``path()``, ``re_path()``, ``slots()`` and ``intercept()``."""
 
 
+Names = str | Sequence[str]
+
+
 @dataclass(frozen=True)
 class SlotOptions:
     """What ``slot()`` was called with; ``slots()`` gives it a name and checks it."""
@@ -56,6 +60,8 @@ class SlotOptions:
     not_found: TemplateOrView | None = None
     delivery: Delivery | Unset = UNSET
     test_func: TestFunc | None = None
+    block: Names = ()
+    element: Names = ()
     declared_at: str = ""
     """The file and line of the call."""
 
@@ -99,7 +105,10 @@ def make_slot(name: str, value: Declared | SlotOptions, where: str, declared_at:
     if not (test_func is None or callable(test_func)) or iscoroutinefunction(test_func):
         # What an async function returns is true, whatever it would say.
         fail(where, f"test_func is {test_func!r}", "give a plain function of the request")
-    slot = Slot(name, patterns, default, unmatched, rules, None, fallbacks, test_func, declared_at)
+    part = Part(_names(options.block, where, "block"), _names(options.element, where, "element"))
+    slot = Slot(
+        name, patterns, default, unmatched, rules, None, fallbacks, test_func, declared_at, part
+    )
     if options.layout is None and options.default_layout is None:
         return slot
     return _slot_with_layout(slot, options, where)
@@ -117,6 +126,7 @@ def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
             slot.unmatched,
             fallbacks=slot.fallbacks,
             declared_at=slot.declared_at,
+            part=slot.part,
         )
         return Segment(segment_name(option, view, (inner,)), view, (inner,), is_frame=True)
 
@@ -150,6 +160,19 @@ def _fallbacks(options: SlotOptions, where: str) -> Fallbacks:
     if loading is None and delivery is not UNSET:
         fail(where, "delivery without loading", "give loading= a view or a template")
     return Fallbacks(loading, error, not_found, "deferred" if delivery is UNSET else delivery)
+
+
+def _names(value: Any, where: str, option: str) -> tuple[str, ...]:
+    """Return the names that an option of a slot gives: one, or a list."""
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple)) or not all(map(_is_plain, names)):
+        fail(where, f"{option} is {value!r}", f"give the name of a {option}, or a list of names")
+    return tuple(names)
+
+
+def _is_plain(name: Any) -> bool:
+    """Tell whether a name is that of a block or the id of an element, without ``#``."""
+    return isinstance(name, str) and bool(re.fullmatch(r"[^\s#]+", name))
 
 
 def _patterns(

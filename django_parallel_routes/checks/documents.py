@@ -5,17 +5,19 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from types import CodeType
 from typing import Any
 
 from django_parallel_routes.checks.reading import Reading
 from django_parallel_routes.checks.templates import option_of, read, template_of
-from django_parallel_routes.declarations import Slot, View
-from django_parallel_routes.rendering.fragments import is_document
+from django_parallel_routes.declarations import WHOLE, Part, Slot, View
+from django_parallel_routes.rendering.documents import is_document, part_of
 
 REMEDY = (
     'Let its base template decide, with {% extends request.in_slot|yesno:"fragment.html,document.html" '
-    "%}, or render a fragment."
+    '%}, or name its part in the slot, with slot([...], block="content") or element="an-id", or render '
+    "a fragment."
 )
 
 TEMPLATE_NAME = re.compile(r"[\w./-]+\.(?:html|jinja2?|j2)", re.ASCII)
@@ -29,12 +31,24 @@ def document_in(slot: Slot, view: View) -> str | None:
     if "get" not in (option_of(view, "http_method_names") or ["get"]):  # LogoutView has no GET.
         return None
     found = readings_of(view)
-    return next(iter(found)) if found and all(map(is_whole, found.values())) else None
+    part = slot.part if template_of(view) or not _renders(view) else replace(slot.part, blocks=())
+    if not found or not all(is_whole(reading, part) for reading in found.values()):
+        return None
+    return next(iter(found))
 
 
-def is_whole(reading: Reading) -> bool:
-    """Tell whether what a template prints for a slot is a whole document."""
-    return is_document(reading.text)
+def is_whole(reading: Reading, part: Part = WHOLE) -> bool:
+    """Tell whether what a template prints for a slot is a document, without the part that is declared."""
+    if not is_document(reading.text):
+        return False
+    has_element = bool(part.elements) and part_of(reading.text, part.elements) is not None
+    return not has_element and reading.blocks.isdisjoint(part.blocks)
+
+
+def _renders(view: View) -> bool:
+    """Tell whether a function calls ``render()``, which gives finished HTML, of which no block is known."""
+    code = getattr(inspect.unwrap(view), "__code__", None)
+    return code is not None and "render" in code.co_names
 
 
 def readings_of(view: View) -> dict[str, Reading]:

@@ -26,6 +26,8 @@ class Reading:
     text: str = ""
     certain: str = ""
     """The text that it always prints."""
+    blocks: set[str] = field(default_factory=set)
+    """The blocks that it prints."""
     slot_ids: list[str] = field(default_factory=list)
     """The slots that ``{% slot_id %}`` always names."""
     has_other_slot: bool = False

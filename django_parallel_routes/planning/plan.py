@@ -17,7 +17,15 @@ from urllib.parse import quote
 from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress
-from django_parallel_routes.declarations import CHILDREN, Delivery, Fallbacks, Slot, View
+from django_parallel_routes.declarations import (
+    CHILDREN,
+    WHOLE,
+    Delivery,
+    Fallbacks,
+    Part,
+    Slot,
+    View,
+)
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
 from django_parallel_routes.protocol.state import Variant
@@ -166,6 +174,11 @@ class SlotPlan:
     def fallbacks(self) -> Fallbacks:
         """What it shows meanwhile, and instead of a page that fails."""
         return self.slot.fallbacks if self.slot else Fallbacks()
+
+    @property
+    def part(self) -> Part:
+        """The part that it shows of a whole document."""
+        return self.slot.part if self.slot else WHOLE
 
     @property
     def enclosing(self) -> Iterator[tuple[EnclosingSlot, Location]]:

@@ -14,10 +14,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.contrib.table_tracking import Tables, tracked
+from django_parallel_routes.declarations import WHOLE, Part
 from django_parallel_routes.instrumentation.trace import Cost, Role, measured
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.planning.resolving import found_at
+from django_parallel_routes.rendering.blocks import show_blocks
 from django_parallel_routes.rendering.execution import Runner
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.access import refusal_of
@@ -40,6 +42,8 @@ class ViewCall:
     is_noted: bool = False
     """Whether time or queries are noted, in ``cost`` and ``tables``."""
     cost: Cost | None = None
+    part: Part = WHOLE
+    """The part of a whole document that the slot shows."""
     is_form: bool = False
     """Whether the view gets the form, with its method and body. All others see GET."""
     is_rendered: bool = True
@@ -78,7 +82,11 @@ class ViewCall:
                     context_of(original).refreshes.extend(notes.refreshes)  # of this view alone
                 _handler.check_response(response, view)
                 render = getattr(response, "render", None) if self.is_rendered else None
-                return render() if callable(render) else response
+                if not callable(render):
+                    return response
+                if self.part.blocks:
+                    show_blocks(response, self.part.blocks)
+                return render()
 
         if not iscoroutinefunction(view):
             vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())

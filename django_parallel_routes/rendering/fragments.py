@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,18 +15,12 @@ from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import View
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import SAFE, Plan, SlotPlan
+from django_parallel_routes.rendering.documents import is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
 from django_parallel_routes.request.access import REFUSES
 
-logger = logging.getLogger("django.request")
-
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
-
-COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
-"""What may precede a document. If more followed in the pattern, it would be tried in 2ⁿ ways."""
-
-DOCUMENT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 
 HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
 """Headers that make a response something other than a fragment."""
@@ -50,6 +43,8 @@ class Fragment:
     """What it shows instead of a page: ``loading``, ``error``, ``not-found``, or ``busy``: as before."""
     status_code: int = 200
     """The status of the document, which is that of the main page."""
+    problem: str = ""
+    """What is wrong with it; with ``DEBUG``, the browser's console tells the developer."""
     tables: Tables = field(default_factory=Tables)
     """The database tables that its view has read and written, if the project tracks tables."""
 
@@ -99,6 +94,8 @@ def slot_element(
         identity += f' data-pr-tables="{".".join(sorted(reads))}"'
     if fragment.state == "loading":
         identity += f' data-pr-delivery="{plan.arrival}" aria-busy="true"'
+    if fragment.problem:
+        identity += f' data-pr-problem="{escape(fragment.problem)}"'
     order, title = fragment.title or ("", "")
     # A layout that has failed has no slots on screen, so its own URL must tell what to request again.
     src = plan.location.src if fragment.state else plan.src
@@ -107,17 +104,6 @@ def slot_element(
         f' data-pr-variant="{plan.variant}" data-pr-src="{escape(src)}"'
         f' data-pr-title="{escape(title)}" data-pr-order="{order}"{identity}>{fragment.html}</div>'
     )
-
-
-def is_document(html: str) -> bool:
-    """Tell whether HTML is a whole document, which can't stand in a slot.
-
-    >>> is_document("<!doctype html><title>Photos</title>")
-    True
-    """
-    start = COMMENTS.match(html)
-    assert start  # It matches nothing as well.
-    return bool(DOCUMENT.match(html, start.end()))
 
 
 def is_fragment(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> bool:
@@ -173,11 +159,17 @@ def title_order(plan: Plan, slot: SlotPlan) -> str | None:
     return order
 
 
-def warn_of_document(html: str, view: View, plan: SlotPlan) -> None:
-    """Log a warning if a view has rendered a whole document for a slot."""
-    if is_document(html):
-        logger.warning(
-            "%s has answered a whole document, which can't stand in slot %r of %s: return a "
-            "fragment, and leave to the layout what is around it (check W011).",
-            *(getattr(view, "__qualname__", repr(view)), plan.address, plan.location.src),
-        )
+def problem_of(html: str, view: View, plan: SlotPlan) -> str:
+    """Return what is wrong with a slot's HTML, for the log and the browser's console, or ``""``."""
+    if not is_document(html):
+        return ""
+    part = plan.part
+    wanted = [f"block {name!r}" for name in part.blocks]
+    wanted += [f"element {name!r}" for name in part.elements]
+    what = f"and has no {' or '.join(wanted)}" if wanted else "which can't stand in a slot"
+    name = getattr(view, "__qualname__", repr(view))
+    return (
+        f"{name} has answered a whole document for slot {plan.address!r} of {plan.location.src}, "
+        f"{what}. Let its base template decide by request.in_slot, or give the slot block= or "
+        "element= (check W011)."
+    )

@@ -18,6 +18,7 @@ from django_parallel_routes.planning.plan import SlotPlan, prefix_of
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.rendering.cache_keys import uri_fragment
 from django_parallel_routes.rendering.calls import ViewCall
+from django_parallel_routes.rendering.documents import files_in, with_files_once
 from django_parallel_routes.rendering.fragments import (
     HIDDEN,
     Fragment,
@@ -115,8 +116,12 @@ class Layouts(SlotTests):
             key = key_of(segment, path, plan.address, viewer)
             element = slot_element(plan, found, key=key, mount_url=url, prefix=below)
             parts[2 * number + 1] = "" if found is HIDDEN else element
+        html = "".join(parts)
+        # A browser would run a script of one URL twice, if a slot and the layout load it.
+        if not prefix and (files := set().union(*(files_in(found.html) for found in fragments))):
+            html = with_files_once(html, files)
         return Fragment(
-            "".join(parts),
+            html,
             responses,
             titles=tuple(title for found in fragments for title in found.titles),
             status_code=max([200, *(found.status_code for found in fragments)]),

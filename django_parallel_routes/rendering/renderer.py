@@ -6,6 +6,7 @@ them, with or without an event loop.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Coroutine, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -13,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest
 from django.utils.cache import add_never_cache_headers
 
@@ -24,6 +26,7 @@ from django_parallel_routes.protocol.query import RAISE, with_option
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.rendering.cache_keys import uri_fragment
 from django_parallel_routes.rendering.calls import ViewCall
+from django_parallel_routes.rendering.documents import is_document, keep_messages, part_of
 from django_parallel_routes.rendering.errors import (
     Failure,
     add_slot_note,
@@ -38,14 +41,16 @@ from django_parallel_routes.rendering.fragments import (
     Fragment,
     html_of,
     is_fragment,
+    problem_of,
     slot_element,
     title_order,
-    warn_of_document,
     without_title,
 )
 from django_parallel_routes.rendering.layouts import Layouts
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.slot_request import viewer_of
+
+logger = logging.getLogger("django.request")
 
 
 class Renderer(Layouts):
@@ -232,6 +237,7 @@ class Renderer(Layouts):
             shows = f"intercepted-{key_of(plan.outer, mount.path, address)}-{plan.interception}"
         fragment_of_uri = partial(uri_fragment, address, shows)
         call = ViewCall(match, plan.location, context, address, role, fragment_of_uri)
+        call.part = plan.part
         if role == "page" and address == self.form_slot:
             call.is_form, statuses = True, (*statuses, 422)
         fragment = await self._fragment(plan, call, statuses)
@@ -251,6 +257,7 @@ class Renderer(Layouts):
             responses=(*layout.responses, *inside.responses),
             title=layout.title,
             titles=(*layout.titles, *inside.titles),
+            problem=layout.problem,
             tables=layout.tables,
         )
 
@@ -258,18 +265,26 @@ class Renderer(Layouts):
         self, plan: SlotPlan, call: ViewCall, statuses: Sequence[int] = (200,)
     ) -> Fragment:
         """Call a view; return its response as a fragment, or as the answer to the request."""
+        waits_for_messages = not getattr(get_messages(self.request), "used", True)
         response = await self.call(call)
         is_shown = is_fragment(response, statuses)
         if call.cost:
             call.cost.answered(response, is_shown=is_shown)
         if not is_shown:
             return Fragment("", answer=response, tables=call.tables)
-        html, title = without_title(html_of(response))
-        if settings.DEBUG and call.role != "layout":
-            warn_of_document(html, call.page.view, plan)
+        html = html_of(response)
+        if call.part.elements and is_document(html):
+            html = part_of(html, call.part.elements) or html
+            if waits_for_messages:
+                keep_messages(self.request, html)
+        html, title = without_title(html)
+        problem = ""
+        if settings.DEBUG and (problem := problem_of(html, call.page.view, plan)):
+            logger.warning(problem)
         order = title_order(self.plan, plan) if title else None
+        fragment = Fragment(html, (response,), problem=problem, tables=call.tables)
         if order is None:
-            return Fragment(html, (response,), tables=call.tables)
+            return fragment
         # The title of a layout counts less than those of the pages in it.
         own = (order + "~" if call.context.is_layout else order, title)
-        return Fragment(html, (response,), title=own, titles=(own,), tables=call.tables)
+        return replace(fragment, title=own, titles=(own,))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView, View
@@ -34,6 +35,10 @@ def function(request: HttpRequest) -> HttpResponse:
 def either(request: HttpRequest) -> HttpResponse:
     template = "part.html" if request.headers.get("HX-Request") else "page.html"
     return render(request, template)
+
+
+def responds(request: HttpRequest) -> TemplateResponse:
+    return TemplateResponse(request, "page.html")
 
 
 class Method(View):
@@ -97,6 +102,31 @@ def test_documents_in_slots_are_reported_unless_the_base_decides(
     remedy = 'yesno:"fragment.html,document.html"'
     assert all(remedy in (one.hint or "") for one in found)
     assert said(settings, *urls, templates={**TEMPLATES, "base.html": BASE}) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "part", "is_reported"),
+    [
+        (Own.as_view(), {"block": "content"}, False),
+        (Own.as_view(), {"block": "no-such"}, True),
+        (Own.as_view(), {"block": "no-such", "element": "page"}, False),
+        (function, {"block": "content"}, True),  # render() gives finished HTML
+        (function, {"element": "page"}, False),
+        (responds, {"block": "content"}, False),
+        (responds, {"element": "no-such"}, True),
+    ],
+)
+def test_a_slot_that_names_the_part_of_a_document_is_right(
+    settings: Any, shown: Any, part: Any, is_reported: bool
+) -> None:
+    """W011: unless the document has no such part."""
+    urls = slots("", layout="l.html", children=slot([path("", shown)], **part))
+    layout = "{% extends 'document.html' %}{% load parallel_routes %}"
+    layout += "{% block content %}{% slot %}{% endblock %}"
+    document = TEMPLATES["document.html"].replace("{% block", "<main id=page>{% block")
+    templates = {**TEMPLATES, "l.html": layout, "document.html": document}
+    codes = [code for code, _ in said(settings, urls, templates=templates)]
+    assert codes == ["W011"] * is_reported
 
 
 def test_layouts_on_a_base_that_decides_are_read_as_what_they_are(settings: Any) -> None:

@@ -11,7 +11,8 @@ from django.http import HttpResponse, StreamingHttpResponse
 
 from django_parallel_routes.http.responses import _with_title
 from django_parallel_routes.http.streaming import streamed_answer
-from django_parallel_routes.rendering.fragments import Fragment, is_document, without_title
+from django_parallel_routes.rendering.documents import is_document
+from django_parallel_routes.rendering.fragments import Fragment, without_title
 from django_parallel_routes.rendering.template_context import (
     Live,
     with_live_values,

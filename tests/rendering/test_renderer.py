@@ -1366,20 +1366,3 @@ def test_only_layouts_that_are_not_known_to_print_a_slot_are_asked(settings: Any
     }
     assert window.send("/in/", state, "post").content == b"side"
     assert pages.called == ["inner", "side"]
-
-
-@pytest.mark.parametrize("debug", [True, False])
-def test_a_whole_document_in_a_slot_is_logged_while_debug_is_on(
-    settings: Any, pages: Pages, caplog: pytest.LogCaptureFixture, debug: bool
-) -> None:
-    """W011: most views are functions, of which no check knows what they render."""
-    document = pages("photo", lambda request: HttpResponse("<!doctype html><h1>A photo</h1>"))
-    settings.DEBUG = debug
-    window = serve(settings, slots("", layout=layout(), children=[path("p/", document)]))
-    window.client.get("/p/")
-    said = [record.getMessage() for record in caplog.records if record.name == "django.request"]
-    expected = (
-        "photo has answered a whole document, which can't stand in slot 'children' of /p/: return "
-        "a fragment, and leave to the layout what is around it (check W011)."
-    )
-    assert said == ([expected] if debug else [])

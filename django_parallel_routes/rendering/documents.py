@@ -1,0 +1,141 @@
+"""Takes the part of a finished document that a slot shows (B65)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from html import unescape
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.utils.html import conditional_escape
+
+COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
+"""What may precede a document. If more followed in the pattern, it would be tried in 2ⁿ ways."""
+
+DOCUMENT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
+
+_VALUE = r"""=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))?"""
+_ATTRIBUTES = rf"(?:[^>=]+|{_VALUE})*(?:>|\Z)"
+_RAW = "script|style|title|textarea|noscript|iframe|xmp|noembed|noframes"
+TOKENS = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|<(?P<raw>{_RAW})(?=[\s/>])(?P<of_raw>{_ATTRIBUTES})(?P<text>.*?)"
+    r"(?:</(?P=raw)(?=[\s/>])[^>]*(?:>|\Z)|\Z)"
+    rf"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?P<attributes>{_ATTRIBUTES})",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Comments, elements whose content is text, and other tags. What is not closed extends to the end, as in a
+browser, so a match that has begun never fails."""
+
+ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+BRINGS_FILES = re.compile(r"<script[^>]+\bsrc\b|\bstylesheet\b", re.IGNORECASE)
+
+ENDS = frozenset({"body", "html"})
+"""The end tags that close all elements that are still open."""
+
+
+def is_document(html: str) -> bool:
+    """Tell whether HTML is a whole document, which can't stand in a slot.
+
+    >>> is_document("<!doctype html><title>Photos</title>")
+    True
+    """
+    start = COMMENTS.match(html)
+    assert start  # It matches nothing as well.
+    return bool(DOCUMENT.match(html, start.end()))
+
+
+def part_of(html: str, ids: Collection[str]) -> str | None:
+    """Return the elements with these ids of a document, without their tags, as a fragment for a slot.
+
+    The document's title, stylesheets and script files come along, each in its place. ``None``: the
+    document has no such element.
+
+    >>> part_of('<!doctype html><title>A</title><nav></nav><main id="page">B</main>', ["page"])
+    '<title>A</title>B'
+    """
+    parts = list(_parts(html, ids))
+    if ids and not any(is_element for is_element, _ in parts):
+        return None
+    return "".join(text for _, text in parts)
+
+
+def _parts(html: str, ids: Collection[str]) -> Iterator[tuple[bool, str]]:
+    """Yield what a slot shows of a document, and whether it is one of the wanted elements."""
+    has_title = False
+    inside, start, depth = "", 0, 0
+    for token in TOKENS.finditer(html):
+        raw, name = (token["raw"] or "").lower(), (token["name"] or "").lower()
+        if inside:
+            if name in ENDS and token["end"]:
+                depth = 0
+            elif name == inside and name not in ENDS:
+                depth += -1 if token["end"] else 1
+            if not depth:
+                yield True, html[start : token.start()]
+                inside = ""
+        elif raw == "title" and not has_title:
+            has_title = True
+            yield False, f"<title>{token['text'].strip()}</title>"
+        elif raw == "style" or _file_of(token):
+            yield False, token[0]
+        elif name and not token["end"]:
+            has_title |= name == "body"  # Pictures have titles, too.
+            if _attributes(token["attributes"]).get("id") in ids and name not in VOID:
+                inside, start, depth = name, token.end(), 1
+    if inside:
+        yield True, html[start:]
+
+
+def _file_of(token: re.Match[str]) -> tuple[str, str] | None:
+    """Return what names the file that an element loads, if it is a script or a stylesheet."""
+    if (token["raw"] or "").lower() == "script":
+        src = _attributes(token["of_raw"]).get("src")
+        return ("script", src) if src else None
+    if (token["name"] or "").lower() != "link":
+        return None
+    attributes = _attributes(token["attributes"])
+    is_sheet = "stylesheet" in attributes.get("rel", "").lower().split()
+    return ("link", attributes.get("href", "")) if is_sheet else None
+
+
+def files_in(html: str) -> set[tuple[str, str]]:
+    """Return what names the scripts and stylesheets that a slot's HTML brings."""
+    if not BRINGS_FILES.search(html):
+        return set()
+    return set(filter(None, map(_file_of, TOKENS.finditer(html))))
+
+
+def with_files_once(html: str, files: Collection[tuple[str, str]]) -> str:
+    """Return a page in which each of these scripts and stylesheets stands where it comes first (B64)."""
+    seen = set()
+    kept, end = "", 0
+    for token in TOKENS.finditer(html):
+        file = _file_of(token)
+        if file in seen:
+            kept += html[end : token.start()]
+            end = token.end()
+        elif file in files:
+            seen.add(file)
+    return kept + html[end:]
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """Return the attributes of a tag; of two with one name, browsers take the first."""
+    found: dict[str, str] = {}
+    for name, value in ATTRIBUTE.findall(text):
+        bare = value[1:-1] if value[:1] in ("'", '"') else value
+        found.setdefault(name.lower(), unescape(bare))
+    return found
+
+
+def keep_messages(request: HttpRequest, html: str) -> None:
+    """Keep messages that a document has printed outside of its part: they are yet to be shown (B67)."""
+    storage: Any = get_messages(request)
+    if storage.used:
+        storage.used = any(conditional_escape(one.message) in html for one in storage)
