@@ -300,11 +300,11 @@ def test_a_wrong_declaration_says_what_where_and_the_remedy(
 
 
 @pytest.mark.parametrize("option", ["intercepting", "defaults", "Layout"])
-def test_options_that_do_not_exist_are_type_errors(option: str) -> None:
-    """STYLE 4: "Keyword-only options"; a misspelt one is refused by Python itself."""
-    with pytest.raises(TypeError, match=option):
+def test_options_that_do_not_exist_are_refused(option: str) -> None:
+    """STYLE 4: "Keyword-only options"; the message says which there are."""
+    with pytest.raises(ImproperlyConfigured, match=f"there is no option {option}"):
         slot([HOME], **{option: view})
-    with pytest.raises(TypeError):
+    with pytest.raises(ImproperlyConfigured):
         slot([HOME], "l.html")
 
 
@@ -383,7 +383,7 @@ def test_declared_values_are_frozen_and_say_what_they_are() -> None:
     assert "l.html" in repr(segment)
     assert repr(segment).endswith(": children, team>")
     assert repr(segment.slots[1]) == "<Slot 'team': 1 patterns>"
-    assert repr(ONE).endswith("delivery=UNSET, test_func=None)")
+    assert "delivery=UNSET, test_func=None," in repr(ONE)
     for frozen in (segment, segment.slots[0], ONE):
         with pytest.raises(AttributeError):
             frozen.name = "other"
