@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 9a5ff30ba111e60f */
+/* Built from js/ of django-parallel-routes: 2b3f2685f23400ff */
 "use strict";
 (() => {
   // src/dom.js
@@ -1719,6 +1719,18 @@
   };
   Object.assign(window, { [/* @__PURE__ */ Symbol.for("django-parallel-routes")]: core });
 
+  // src/problems.js
+  var report = () => {
+    for (const slot of all("[data-pr-problem]")) {
+      console.error(slot.dataset.prProblem, slot);
+      delete slot.dataset.prProblem;
+    }
+  };
+  var watchProblems = () => {
+    for (const event of ["DOMContentLoaded", "parallel-routes:settle"])
+      document.addEventListener(event, report);
+  };
+
   // src/index.js
   var visit = async (url, { slot, history: history2 = "push", intercept, scroll } = {}) => {
     if (slot && !findSlot(slot)) return reportTarget(`visit(…, { slot: "${slot}" })`);
@@ -1785,6 +1797,7 @@
     watchGestures();
     watchForms();
     watchNotices();
+    if (true) watchProblems();
     window.parallelRoutes = {
       visit,
       refresh: refreshNamed,

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 9a5ff30ba111e60f */
+/* Built from js/ of django-parallel-routes: 2b3f2685f23400ff */
 "use strict";
 (() => {
   // src/dom.js
