@@ -1,6 +1,7 @@
 // Shows the slots of an answer: URL, history and slots change in one task, in which htmx swaps.
 
 import { attribute, dispatch } from "./dom.js";
+import { warnOfDuplicates } from "./duplicates.js";
 import { focusOnError, refocus } from "./focus.js";
 import { beginEntry, entry, saveEntry, write } from "./history.js";
 import { backgroundState, openLevels, trackOpened } from "./levels.js";
@@ -98,6 +99,7 @@ const finishCommit = (navigation, done) => {
   if (how && navigation.scroll !== false) scrollToTop(changed);
   settle();
   refocus(active);
+  if (DEBUG) warnOfDuplicates(changed);
   const enter = (/** @type {Slot[]} */ entered) =>
     entered.map((slot) => dispatch("enter", slot, { source, restored: false }));
   if (hooks.runScripts) hooks.runScripts(changed, source, enter);

@@ -23,6 +23,12 @@ export const addSubmitter = (form, body, known, trigger) => {
 export const hasParameters = (body) =>
   body instanceof FormData && [...body.keys()].some((name) => !name.startsWith("org.htmx"));
 
+/** What htmx keeps about an element. @param {any} element */
+const dataOf = (element) => element._htmx ?? element["htmx-internal-data"];
+
+/** Have htmx know of an element that a script has inserted. @param {Element} element */
+const introduce = (element) => dataOf(element) || window.htmx?.process(element);
+
 /**
  * Let the browser do what this event begins. htmx prevents that before it tells anybody: so it must not hear
  * of the event.
@@ -30,8 +36,7 @@ export const hasParameters = (body) =>
  * @param {any} element
  */
 const leaveToBrowser = (element) => {
-  const { boosted, listeners, listenerInfos } =
-    element._htmx ?? element["htmx-internal-data"] ?? {};
+  const { boosted, listeners, listenerInfos } = dataOf(element) ?? {};
   if (!boosted) return;
   /** @type {[EventTarget, string, EventListener][]} */
   const all = (listeners ?? listenerInfos).map(
@@ -53,6 +58,7 @@ const isSelf = (target) => !target || /^_self$/i.test(target);
 /** @param {SubmitEvent} event */
 const onSubmit = ({ target, submitter }) => {
   const form = /** @type {HTMLFormElement} */ (target);
+  introduce(form);
   const valueFor = (/** @type {string} */ name) =>
     submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
   if (/^dialog$/i.test(valueFor("method"))) return leaveToBrowser(form);
@@ -90,6 +96,7 @@ const onClick = (event) => {
   const { target, shiftKey, altKey } = event;
   const link = target instanceof Element && closest(target, "a");
   if (!(link instanceof HTMLAnchorElement)) return;
+  introduce(link);
   if (link.hasAttribute("download") || shiftKey || altKey) event.stopPropagation();
   if (!isSelf(link.target) || link.origin !== location.origin) leaveToBrowser(link);
 };

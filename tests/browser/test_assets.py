@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from tests.browser.harness import Screen
 from tests.support.gates import Gates
@@ -154,3 +155,36 @@ def test_a_script_without_the_nonce_of_its_response_does_not_run(screen: Screen)
     starts(screen)
     screen.soft("/s/smuggled/")
     assert ran(screen, "enter children") == ["mine", "enter children"]
+
+
+def test_links_and_forms_that_a_script_inserts_are_soft(screen: Screen) -> None:
+    """As the rows of a table that a library draws."""
+    screen.hard("/s/rows/")
+    screen.click("Row")
+    screen.assert_at("/s/?row")
+    screen.assert_sent("soft GET /s/?row")
+    screen.soft("/s/rows/")
+    screen.click("Search")
+    screen.assert_at("/s/?row=2")
+    screen.assert_sent("soft GET /s/?row=2")
+
+
+def test_a_developer_is_told_of_what_stands_twice(screen: Screen, settings: Settings) -> None:
+    """Of ids, and of constants; in the console, with ``DEBUG``."""
+    told: list[str] = []
+    screen.page.on("console", lambda message: told.append(message.text))
+    starts(screen)
+    screen.soft("/s/inline/")
+    screen.soft("/s/other/")
+    ran(screen, "other 7")
+    assert told == []
+    settings.DEBUG = True
+    starts(screen)
+    screen.soft("/s/inline/")
+    screen.soft("/s/other/")
+    screen.soft("/s/same/")
+    ran(screen, "same")
+    ids, constants = (
+        [text for text in told if word in text] for word in ('the id "name"', "declares a const")
+    )
+    assert (len(ids), len(constants)) == (1, 1)

@@ -28,6 +28,8 @@ LINKS = [
     "/s/twice/",
     "/s/deferred/",
     "/s/ready/",
+    "/s/rows/",
+    "/s/same/",
     "/s/smuggled/",
 ]
 
@@ -69,6 +71,11 @@ PAGES = {
         addEventListener("resize", () => ran.push("resize"));
         ran.push("waits");
     </script><p>ready</p>""",
+    "rows/": """<div id="rows"></div><script nonce="NONCE">
+        document.querySelector("#rows").innerHTML = '<a href="/s/?row"><b>Row</b></a>' +
+            '<form action="/s/"><input name="row" value="2"><button>Search</button></form>';
+    </script>""",
+    "same/": """<input id="name"><input id="name"><script nonce="NONCE">ran.push("same")</script>""",
     "smuggled/": """<p>smuggled</p><script>ran.push("without nonce")</script>
         <script nonce="guess">ran.push("guessed")</script>
         <script type="inert" data-pr-type="">ran.push("inert")</script>
