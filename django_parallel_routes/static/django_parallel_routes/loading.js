@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2b3f2685f23400ff */
+/* Built from js/ of django-parallel-routes: 153e318be6b7a33f */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2b3f2685f23400ff */
+/* Built from js/ of django-parallel-routes: 153e318be6b7a33f */
 "use strict";
 (() => {
   // src/dom.js
@@ -22,6 +22,20 @@
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
   var parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
+
+  // src/duplicates.js
+  var known = /* @__PURE__ */ new Set();
+  var warnOfDuplicates = (slots2) => {
+    for (const { id: id2 } of slots2.flatMap((slot) => all("[id]", slot))) {
+      const twins = known.has(id2) ? [] : all(`[id="${CSS.escape(id2)}"]`);
+      if (twins.length < 2) continue;
+      known.add(id2);
+      console.warn(
+        `parallel-routes: the id "${id2}" stands in the page ${twins.length} times. Labels, scripts and focus find only the first one. Give forms that are on screen together a prefix, or an auto_id.`,
+        ...twins
+      );
+    }
+  };
 
   // src/focus.js
   var refocus = (active) => {
@@ -1052,6 +1066,7 @@
     if (how && navigation2.scroll !== false) scrollToTop(changed);
     settle();
     refocus(active);
+    if (true) warnOfDuplicates(changed);
     const enter = (entered) => entered.map((slot) => dispatch("enter", slot, { source, restored: false }));
     if (hooks.runScripts) hooks.runScripts(changed, source, enter);
     else enter(changed);
@@ -1399,7 +1414,7 @@
   };
 
   // src/forms.js
-  var addSubmitter = (form, body, known, trigger) => {
+  var addSubmitter = (form, body, known2, trigger) => {
     const { submitter } = (
       /** @type {SubmitEvent} */
       trigger ?? {}
@@ -1415,17 +1430,19 @@
       button2
     );
     for (const name of new Set(all2.keys()))
-      if (!known.has(name)) for (const value of all2.getAll(name)) body.append(name, value);
+      if (!known2.has(name)) for (const value of all2.getAll(name)) body.append(name, value);
   };
   var hasParameters = (body) => body instanceof FormData && [...body.keys()].some((name) => !name.startsWith("org.htmx"));
+  var dataOf = (element) => element._htmx ?? element["htmx-internal-data"];
+  var introduce = (element) => dataOf(element) || window.htmx?.process(element);
   var leaveToBrowser = (element) => {
-    const { boosted, listeners, listenerInfos } = element._htmx ?? element["htmx-internal-data"] ?? {};
+    const { boosted, listeners, listenerInfos } = dataOf(element) ?? {};
     if (!boosted) return;
     const all2 = (listeners ?? listenerInfos).map(
-      ({ fromElt, on: on2 = fromElt, ...known }) => [
+      ({ fromElt, on: on2 = fromElt, ...known2 }) => [
         on2,
-        known.eventName ?? known.trigger,
-        known.handler ?? known.listener
+        known2.eventName ?? known2.trigger,
+        known2.handler ?? known2.listener
       ]
     );
     for (const [target, ...listener] of all2) target.removeEventListener(...listener);
@@ -1439,6 +1456,7 @@
       /** @type {HTMLFormElement} */
       target
     );
+    introduce(form);
     const valueFor = (name) => submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
     if (/^dialog$/i.test(valueFor("method"))) return leaveToBrowser(form);
     const action = new URL(valueFor("action") || location.href, document.baseURI);
@@ -1464,6 +1482,7 @@
     const { target, shiftKey, altKey } = event;
     const link = target instanceof Element && closest(target, "a");
     if (!(link instanceof HTMLAnchorElement)) return;
+    introduce(link);
     if (link.hasAttribute("download") || shiftKey || altKey) event.stopPropagation();
     if (!isSelf(link.target) || link.origin !== location.origin) leaveToBrowser(link);
   };
