@@ -30,6 +30,7 @@ const parts = [
   "loading",
   "segments",
   "streaming",
+  "swipe",
   "whole-answer",
 ];
 const entries = {

@@ -1,0 +1,78 @@
+// Lets one pull a sheet down to close it: a modal on a phone. Dialogs that say what closes them load this part.
+import { closest } from "../dom.js";
+
+const SHEET =
+  'dialog.parallel-routes-modal[data-pr-close-on~="escape"]:not(.parallel-routes-drawer):modal';
+const PHONE = matchMedia("(max-width: 40rem)");
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+/** In milliseconds: shorter than the way in. */
+const DURATION = 180;
+
+/** @type {{sheet: HTMLElement, x: number, y: number, by: number, at: number, isPulled: boolean} | undefined} */
+let pull;
+
+/** Whether something between an element and the sheet is scrolled, or is for dragging. @param {Element} element @param {Element} sheet */
+const isBusy = (element, sheet) => {
+  for (let one = /** @type {Element | null} */ (element); one; one = one.parentElement) {
+    if (one.scrollTop > 0 || one.matches("input, textarea, select, [contenteditable]"))
+      return true;
+    if (one === sheet) return false;
+  }
+};
+
+addEventListener(
+  "touchstart",
+  ({ target, touches: [{ clientX: x, clientY: y }], touches, timeStamp: at }) => {
+    const element = /** @type {Element} */ (target);
+    const sheet = closest(element, SHEET);
+    const isFree = sheet && touches.length === 1 && PHONE.matches && !isBusy(element, sheet);
+    pull = isFree ? { sheet, x, y, by: 0, at, isPulled: false } : undefined;
+  },
+  { passive: true },
+);
+
+addEventListener(
+  "touchmove",
+  (event) => {
+    if (!pull) return;
+    const [{ clientX, clientY }] = event.touches;
+    pull.by = clientY - pull.y;
+    if (!pull.isPulled && (pull.by <= 0 || Math.abs(clientX - pull.x) > pull.by)) {
+      pull = undefined; // it scrolls, or goes sideways
+      return;
+    }
+    pull.isPulled = true;
+    event.preventDefault();
+    pull.sheet.style.translate = `0 ${Math.max(0, pull.by)}px`;
+  },
+  { passive: false },
+);
+
+/** @param {TouchEvent} event */
+const onEnd = ({ type, timeStamp }) => {
+  if (!pull?.isPulled) return;
+  const { sheet, by, at } = pull;
+  pull = undefined;
+  const isFar = by > sheet.offsetHeight / 3 || (by > 30 && by / (timeStamp - at) > 0.4);
+  const isClosed = type === "touchend" && isFar;
+  const from = sheet.style.translate;
+  sheet.style.translate = "";
+  const motion = sheet.animate(
+    { translate: [from, isClosed ? "0 100%" : "0 0"] },
+    { duration: STILL.matches ? 0 : DURATION, easing: "ease-out", fill: "forwards" },
+  );
+  const back = () => motion.cancel();
+  motion.finished.then(() => {
+    if (!isClosed) return back();
+    // If something is not saved, it stays.
+    document.addEventListener(
+      "parallel-routes:before-leave",
+      (event) => queueMicrotask(() => event.defaultPrevented && back()),
+      { once: true },
+    );
+    setTimeout(back, 2000); // or if nothing has come
+    sheet.dispatchEvent(new Event("cancel", { cancelable: true })); // as Esc does
+  }, back);
+};
+addEventListener("touchend", onEnd);
+addEventListener("touchcancel", onEnd);
