@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 153e318be6b7a33f */
+/* Built from js/ of django-parallel-routes: 16f91cc0efb2d365 */
 "use strict";
 (() => {
   // src/dom.js

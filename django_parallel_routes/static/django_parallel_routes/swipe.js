@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 8deed1635f334594 */
+/* Built from js/ of django-parallel-routes: 16f91cc0efb2d365 */
 "use strict";
 (() => {
   // src/dom.js
