@@ -26,6 +26,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
 from django_parallel_routes.declarations import CHILDREN
+from django_parallel_routes.rendering.documents import SCRIPTS
 from django_parallel_routes.rendering.template_context import (
     Live,
     find_template_context,
@@ -128,6 +129,15 @@ def close_url(context: Mapping[str, Any]) -> str:
 
 
 @pass_context
+def slot_scripts(context: Mapping[str, Any]) -> SafeString:
+    """Mark the place to which the scripts of slots are moved, in order, when this layout is rendered.
+
+    Put it after the libraries that they need, if these stand at the end of the ``<body>``.
+    """
+    return mark_safe(SCRIPTS)
+
+
+@pass_context
 def parallel_routes_script(context: Mapping[str, Any], *, inspector: bool = True) -> SafeString:
     """Return the tags of the script and the stylesheet, for the ``<head>`` of the outermost layout.
 
@@ -167,5 +177,6 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "selected_segment": selected_segment,
     "selected_segments": selected_segments,
     "close_url": close_url,
+    "slot_scripts": slot_scripts,
     "parallel_routes_script": parallel_routes_script,
 }

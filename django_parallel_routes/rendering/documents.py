@@ -35,6 +35,12 @@ VOID = frozenset("area base br col embed hr img input link meta param source tra
 
 BRINGS_FILES = re.compile(r"<script[^>]+\bsrc\b|\bstylesheet\b", re.IGNORECASE)
 
+RUNS = re.compile(r"module|importmap|((text|application)/(x-)?(java|ecma)script)?", re.IGNORECASE)
+"""The types of scripts that a browser runs."""
+
+SCRIPTS = "<!--parallel-routes-scripts-->"
+"""What ``{% slot_scripts %}`` prints: the place in a layout for the scripts of its slots."""
+
 ENDS = frozenset({"body", "html"})
 """The end tags that close all elements that are still open."""
 
@@ -123,6 +129,31 @@ def with_files_once(html: str, files: Collection[tuple[str, str]]) -> str:
         elif file in files:
             seen.add(file)
     return kept + html[end:]
+
+
+def without_scripts(html: str) -> tuple[str, str]:
+    """Return a slot's HTML without the scripts that a browser would run, and these scripts.
+
+    >>> without_scripts("<p>A</p><script>a()</script>")
+    ('<p>A</p>', '<script>a()</script>')
+    """
+    kept, scripts, end, depth = "", "", 0, 0
+    for token in TOKENS.finditer(html) if "<script" in html.lower() else ():
+        if (token["name"] or "").lower() == "template":  # it holds scripts for another time
+            depth += -1 if token["end"] else 1
+        elif not depth and _runs(token):
+            scripts += token[0]
+            kept += html[end : token.start()]
+            end = token.end()
+    return kept + html[end:], scripts
+
+
+def _runs(token: re.Match[str]) -> bool:
+    """Tell whether an element is a script that a browser runs."""
+    if (token["raw"] or "").lower() != "script":
+        return False
+    kind = _attributes(token["of_raw"]).get("type", "").strip()
+    return bool(RUNS.fullmatch(kind))
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -18,7 +18,12 @@ from django_parallel_routes.planning.plan import SlotPlan, prefix_of
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.rendering.cache_keys import uri_fragment
 from django_parallel_routes.rendering.calls import ViewCall
-from django_parallel_routes.rendering.documents import files_in, with_files_once
+from django_parallel_routes.rendering.documents import (
+    SCRIPTS,
+    files_in,
+    with_files_once,
+    without_scripts,
+)
 from django_parallel_routes.rendering.fragments import (
     HIDDEN,
     Fragment,
@@ -116,6 +121,8 @@ class Layouts(SlotTests):
             key = key_of(segment, path, plan.address, viewer)
             element = slot_element(plan, found, key=key, mount_url=url, prefix=below)
             parts[2 * number + 1] = "" if found is HIDDEN else element
+        if any(SCRIPTS in part for part in parts[::2]):
+            _move_scripts(parts)
         html = "".join(parts)
         # A browser would run a script of one URL twice, if a slot and the layout load it.
         if not prefix and (files := set().union(*(files_in(found.html) for found in fragments))):
@@ -183,3 +190,13 @@ class Layouts(SlotTests):
                     return False
             match, prefix = match.slots.get(name), f"{prefix}{name}."
         return True
+
+
+def _move_scripts(parts: list[str]) -> None:
+    """Move the scripts of slots, which are every second part, to the place that the layout has for them."""
+    scripts = ""
+    for number in range(1, len(parts), 2):
+        parts[number], found = without_scripts(parts[number])
+        scripts += found
+    for number in range(0, len(parts), 2):
+        parts[number] = parts[number].replace(SCRIPTS, scripts)

@@ -15,6 +15,9 @@
     or CSS. The name is relative to the layout, as in ``data-pr-target="team"``.
 ``{% close_url %}``
     In a modal: the URL of the page underneath, for the link that closes the modal.
+``{% slot_scripts %}``
+    In a layout: where the scripts of its slots stand in a document, if not in the slots. Put it after
+    jQuery, if that stands at the end of the ``<body>``.
 ``{% parallel_routes_script %}``
     The script and its stylesheet, once in the ``<head>`` of the outermost layout.
 """
