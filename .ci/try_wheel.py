@@ -84,6 +84,7 @@ def check_wheel(names: set[str], description: str) -> None:
         f"{package}/static/{package}/dialog.min.js",
         f"{package}/templates/{package}/modal.html",
         f"{package}/templatetags/parallel_routes.py",
+        f"{package}/management/app_template/urls.py-tpl",
         f"{package}/locale/de/LC_MESSAGES/django.mo",
     ):
         must(wanted in names, f"{wanted} is missing")

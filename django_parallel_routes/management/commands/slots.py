@@ -19,6 +19,7 @@ from django_parallel_routes.explain.interceptions import InterceptionReport, rep
 from django_parallel_routes.explain.text import Writer, explanation_lines, tree_lines
 from django_parallel_routes.explain.url_tree import url_tree
 from django_parallel_routes.explain.visits import DryTab
+from django_parallel_routes.management.scaffold import start_app
 from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
 from django_parallel_routes.request.slot_request import location_of
 from django_parallel_routes.urlconf import Urlconf
@@ -29,7 +30,8 @@ class Command(BaseCommand):
 
     help = (
         "Prints the tree of slots(), slots, routes and interceptions. "
-        "With --explain: what a URL shows in each slot, and why."
+        "With --explain: what a URL shows in each slot, and why. "
+        "With --start: writes a small app that works."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -48,10 +50,13 @@ class Command(BaseCommand):
         add("--no-intercept", dest="intercept", action="store_false", help=text)
         add("--post", action="store_true", help="send a form to the URL")
         add("--json", action="store_true", help="print JSON for programs")
+        add("--start", metavar="APP", help="write a small app with slots, a modal and tests")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.writer = Writer(self.style, getattr(self.stdout, "encoding", None))
-        if options["explain"] is None:
+        if options["start"] is not None:
+            self.stdout.write(start_app(options["start"], Path.cwd()))
+        elif options["explain"] is None:
             self.print_tree(**options)
         else:
             self.print_explanation(**options)
