@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -47,11 +48,15 @@ PARTS = GUARD | {
     "</script": "assets",  # browsers ignore the nonce of a tag in which "<script" or "<link" stands
     "stylesheet": "assets",
     "nonce=": "assets",
+    "data-pr-prefetch": "prefetch",
     "streaming-page": "streaming",
     "loading-states": "loading",
     "whole-answer": "whole-answer",
 }
 """What the script loads later: the attribute or text that needs it, or a name of its own, and the file."""
+
+PREFETCH = ("", "hover", "visible", "hover full", "visible full")
+"""What the script may ask for in advance, of all links of a site."""
 
 TEXTS = {
     "offline": gettext_lazy("You are offline."),
@@ -138,14 +143,24 @@ def slot_scripts(context: Mapping[str, Any]) -> SafeString:
 
 
 @pass_context
-def parallel_routes_script(context: Mapping[str, Any], *, inspector: bool = True) -> SafeString:
+def parallel_routes_script(
+    context: Mapping[str, Any], *, inspector: bool = True, prefetch: str = ""
+) -> SafeString:
     """Return the tags of the script and the stylesheet, for the ``<head>`` of the outermost layout.
 
     The files are minified unless ``DEBUG`` is on. The order of scripts does not matter. The script's tag
     has Django's ``csp_nonce``, if that is in the context. Links and forms are boosted only on pages of a
     ``slots()``; elsewhere the script does little. With ``DEBUG``, these pages have an inspector, unless you
     write ``{% parallel_routes_script inspector=False %}``.
+
+    ``prefetch`` is what ``data-pr-prefetch`` would say on all links. Raises ``ImproperlyConfigured`` for
+    other values than ``"hover"``, ``"visible"``, and these with ``full``, as in ``"hover full"``.
     """
+    if prefetch not in PREFETCH:
+        raise ImproperlyConfigured(
+            f"{{% parallel_routes_script prefetch={prefetch!r} %}}: must be one of: "
+            + ", ".join(map(repr, PREFETCH[1:]))
+        )
     found = find_template_context(context)
     attributes = {}
     parts = GUARD
@@ -155,6 +170,8 @@ def parallel_routes_script(context: Mapping[str, Any], *, inspector: bool = True
         if found.origin:  # a declared background
             attributes["data-pr-origin"] = found.origin
         texts = {name: str(text) for name, text in TEXTS.items()}
+        if prefetch:
+            attributes["data-pr-prefetch"] = prefetch
         attributes["data-pr-texts"] = json.dumps(texts, ensure_ascii=False)
     folder = "django_parallel_routes/"
     minified = "" if settings.DEBUG else ".min"

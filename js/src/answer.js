@@ -75,6 +75,7 @@ const deliver = (request, navigation) => {
       await hooks.loadSheets?.(text, header(POLICY));
     } else if (needsPart(navigation, header, status)) await loadPart("whole-answer");
   };
+  navigation.stored = hooks.takePrefetched?.(navigation, request);
   request.deliver(ready, animates, navigation);
 };
 

@@ -99,7 +99,7 @@ const makeRelative = (request, { dataset: { prSrc } }) => {
 };
 
 /** @param {HtmxRequest} request @param {CustomEvent} event */
-const onConfigure = (request, event) => {
+export const configure = (request, event) => {
   const { source, isSafe, body, trigger } = request;
   const target = targetOf(request);
   if (!target) return event.preventDefault();
@@ -203,5 +203,5 @@ export const watchRequests = () => {
     if (detail.question || !isNavigation(slotNamedBy(source) ?? target)) return;
     for (const older of inFlight) if (older.source === source && older.isSafe) abort(older);
   });
-  on("configure", onConfigure);
+  on("configure", configure);
 };

@@ -1,27 +1,31 @@
 // Gives the parts, which are files of their own, what they use of the script: under a symbol of the window.
 import { commit } from "./commit.js";
+import { configure } from "./configure.js";
 import { loadComplete, loadDocument } from "./documents.js";
 import { reportFailure } from "./failures.js";
 import { reloadEntry } from "./foreign-entries.js";
 import { write } from "./history.js";
-import { on } from "./htmx.js";
+import { isFour, on } from "./htmx.js";
 import { openLevels } from "./levels.js";
 import { memory } from "./memory.js";
 import { abort, inFlight, navigationOf } from "./navigation.js";
 import { boost, current, HEADER, mayLeave } from "./page.js";
 import { hooks, loadPartsFor, scripts } from "./parts.js";
-import { loadDeferred, onRefreshFailed } from "./refresh.js";
+import { loadDeferred, onRefreshFailed, refresh } from "./refresh.js";
 import { rememberScroll, scrollBox } from "./scroll.js";
 import { SLOT, slotAround, slots } from "./slots.js";
+import { slotNamedBy } from "./targets.js";
 
 export const core = {
   abort,
   boost,
   commit,
+  configure,
   current,
   HEADER,
   hooks,
   inFlight,
+  isFour,
   loadComplete,
   loadDeferred,
   loadDocument,
@@ -32,6 +36,7 @@ export const core = {
   on,
   onRefreshFailed,
   openLevels,
+  refresh,
   reloadEntry,
   rememberScroll,
   reportFailure,
@@ -39,6 +44,7 @@ export const core = {
   scrollBox,
   SLOT,
   slotAround,
+  slotNamedBy,
   slots,
   write,
 };

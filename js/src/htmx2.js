@@ -48,6 +48,7 @@ const requestOf = (detail) => {
     skipCaches() {
       headers["Cache-Control"] = "no-cache";
     },
+    transport: xhr,
     abort() {
       detail.error = ""; // or it would log an error
       xhr.abort();
@@ -64,7 +65,7 @@ const requestOf = (detail) => {
       for (const name of ["response", "responseText"])
         Object.defineProperty(xhr, name, { get: () => text, configurable: true });
       xhr.onload = async () => {
-        const bytes = Reflect.get(XMLHttpRequest.prototype, "response", xhr);
+        const bytes = xhr.bytes ?? Reflect.get(XMLHttpRequest.prototype, "response", xhr);
         text = textOf(bytes, header("Content-Type"));
         await ready(bytes, text, header, xhr.status);
         const load = () => onload.call(xhr);

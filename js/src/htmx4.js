@@ -68,7 +68,8 @@ const requestOf = (detail) => {
 
     deliver(ready, animate, navigation) {
       ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
-        const response = await fetch(...parameters); // not a preloaded one
+        // Not one that an extension has preloaded.
+        const response = (await navigation.stored) ?? (await fetch(...parameters));
         const bytes = await response.arrayBuffer();
         const header = (/** @type {string} */ name) => response.headers.get(name);
         const text = textOf(bytes, header("Content-Type"));

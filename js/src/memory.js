@@ -2,6 +2,7 @@
 // rendering, says which content of a slot it is.
 import { all, dispatch } from "./dom.js";
 import { clear, on } from "./htmx.js";
+import { hooks } from "./parts.js";
 import { describe, isSame, renderingOf, setRendering, slotAt, stateOf } from "./slots.js";
 
 /** @typedef {import("./types.js").Slot} Slot */
@@ -23,7 +24,10 @@ const CONNECTED = ["sse-connect", "ws-connect", "hx-sse\\:connect", "hx-ws\\:con
 const OFF = '[data-pr-memory="false"]';
 const UNKEPT = `${ALIVE},${CONNECTED},${OFF},[data-pr-slot][data-pr-state]`;
 
-export const forget = () => memory.clear();
+export const forget = () => {
+  memory.clear();
+  hooks.forget?.();
+};
 
 /**
  * What a slot shows, without its nodes: they stay until the answer is swapped in.

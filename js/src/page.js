@@ -29,9 +29,9 @@ export const ownState = (/** @type {any} */ state = history.state) => state?.par
 const [timing] = /** @type {PerformanceNavigationTiming[]} */ (
   performance.getEntriesByType("navigation")
 );
-export const isBackForward = timing.type === "back_forward";
+export const isBackForward = timing?.type === "back_forward"; // tools that set the clock leave it out
 /** The path of the document; the address bar may have gone on before this script ran. */
-export const loadedPath = new URL(timing.name).pathname;
+export const loadedPath = new URL(timing?.name ?? location.href).pathname;
 
 const { id = Math.random(), index = 0, opened = {} } = ownState() ?? {};
 

@@ -89,6 +89,8 @@ export interface Navigation {
   /** Called with the slots that have changed. */
   done?: (changed: Slot[]) => void;
   abort?: () => void;
+  /** The answer, if it was asked for in advance. */
+  stored?: Promise<Response | undefined>;
   /** The URL that has answered. */
   url?: string;
   bytes?: ArrayBuffer;
@@ -138,6 +140,8 @@ export interface HtmxRequest {
   setUrl(url: string): void;
   skipCaches(): void;
   abort(): void;
+  /** The request that htmx 2 makes it by. */
+  transport?: XMLHttpRequest;
   /** Have `onLate` called before the request is aborted since it takes too long. */
   limitTime(onLate: () => void): void;
   /** A newer request of this element replaces those that wait. */
@@ -187,6 +191,13 @@ export interface Hooks {
   showDialogs?: (event: { target: Slot; detail: { source?: Element } }) => void;
   /** Called when slots have changed, in one task with the change. */
   shown?: (navigation: Navigation, changed: Slot[]) => void;
+  /** Take the answer that was asked for in advance, if there is one. */
+  takePrefetched?: (
+    navigation: Navigation,
+    request: HtmxRequest,
+  ) => Promise<Response | undefined> | undefined;
+  /** The script forgets what it remembers. */
+  forget?: () => void;
   takeAnswer?: (navigation: Navigation, answer: WholeAnswer) => void;
   /** The address of the slot whose `<select>` gets an option from this form. */
   slotOfSelect?: (form: Element) => string | undefined;

@@ -1,0 +1,296 @@
+/* Built from js/ of django-parallel-routes: 7d850e57560cee07 */
+"use strict";
+(() => {
+  // src/dom.js
+  var root = document.documentElement;
+  var method = (name) => (element, argument) => (
+    /** @type {any} */
+    Element.prototype[name].call(element, argument)
+  );
+  var closest = method("closest");
+  var matches = method("matches");
+  var attribute = method("getAttribute");
+  var inherited = (element, name) => {
+    const place = closest(element, `[${name}]`);
+    return place && attribute(place, name);
+  };
+  var all = (selector, place = document) => [
+    .../** @type {NodeListOf<HTMLElement>} */
+    place.querySelectorAll(selector)
+  ];
+
+  // src/header.js
+  var MAX_LENGTH = 4096;
+
+  // src/parts/core.js
+  var core = (
+    /** @type {Core} */
+    /** @type {any} */
+    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
+  );
+
+  // src/parts/prefetch.js
+  var { configure, HEADER, hooks, isFour, loadPartsFor, navigationOf, on } = core;
+  var { refresh, slotNamedBy, slots } = core;
+  var MAX_AGE = 3e4;
+  var MAX_RUNNING = 2;
+  var MAX_IN_VIEW = 10;
+  var REST = 65;
+  var ATTRIBUTE = "data-pr-prefetch";
+  var TARGETS = ["hx-target", "hx-target:inherited", "data-hx-target"];
+  var UNBOOSTED = '[hx-boost="false"],[hx-boost\\:inherited="false"],[data-hx-boost="false"]';
+  var OTHER = "[download],[data-pr-close],[data-pr-retry],[hx-get],[data-hx-get],[hx-post],[data-hx-post]";
+  var ofSite = document.querySelector(`script[${ATTRIBUTE}]`)?.getAttribute(ATTRIBUTE);
+  var entries = /* @__PURE__ */ new Map();
+  var waiting = /* @__PURE__ */ new Set();
+  var running = 0;
+  var added = {};
+  var modeOf = (link) => inherited(link, ATTRIBUTE) ?? ofSite ?? "";
+  var absolute = (url) => new URL(url, location.href).href.split("#")[0];
+  var isYoung = (entry) => !!entry && performance.now() - entry.began < MAX_AGE;
+  var keyOf = (url, header, others) => JSON.stringify([absolute(url), location.href, header, others]);
+  var addedIn = (headers) => Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(hx-|accept$|cache-control$|parallel-routes$)|csrf/i.test(name)
+    )
+  );
+  var isOurs = (link) => link.isConnected && link.origin === location.origin && /^(_self)?$/i.test(link.target) && !link.matches(OTHER) && !closest(link, UNBOOSTED);
+  var targetOf = (link) => {
+    const named = slotNamedBy(link);
+    if (named !== void 0) return named;
+    const place = closest(link, TARGETS.map((name) => `[${CSS.escape(name)}]`).join());
+    const [selector = "body"] = TARGETS.flatMap((name) => place?.getAttribute(name) ?? []);
+    return /^(body|#slot-[\w-]+)$/.test(selector) ? document.querySelector(selector) : null;
+  };
+  var requestOf = (link) => {
+    const target = targetOf(link);
+    if (!target) return;
+    const headers = {
+      "HX-Request": "true",
+      "HX-Boosted": "true",
+      "HX-Current-URL": location.href,
+      Accept: "text/html"
+    };
+    const request = {
+      key: {},
+      source: link,
+      target,
+      headers,
+      isSafe: true,
+      url: (
+        /** @type {string} */
+        attribute(link, "href").split("#")[0]
+      ),
+      hasNoUrl: () => false,
+      setTarget: ({ id }) => {
+        headers["HX-Target"] = isFour() ? `div#${id}` : id;
+      },
+      setUrl: (url) => {
+        request.url = url;
+      },
+      skipCaches() {
+      },
+      queueLast() {
+      }
+    };
+    const event = new CustomEvent("configure", { cancelable: true });
+    configure(
+      /** @type {any} */
+      request,
+      event
+    );
+    return event.defaultPrevented ? void 0 : request;
+  };
+  var ask = async (link) => {
+    const { connection } = (
+      /** @type {any} */
+      navigator
+    );
+    if (connection?.saveData || !navigator.onLine || !isOurs(link)) return;
+    const { url = "", headers } = requestOf(link) ?? {};
+    if (!headers || absolute(url) === absolute("")) return;
+    const key = keyOf(url, headers[HEADER], added);
+    for (const [old, entry2] of entries) if (!isYoung(entry2)) entries.delete(old);
+    if (entries.has(key)) return;
+    const prefetch = /\bfull\b/.test(modeOf(link)) ? "full" : "loading";
+    const header = JSON.stringify({ ...JSON.parse(headers[HEADER]), prefetch });
+    if (header.length > MAX_LENGTH) return;
+    const controller = new AbortController();
+    const response = answerTo(url, { ...added, ...headers, [HEADER]: header }, controller);
+    const entry = { began: performance.now(), response, abort: () => controller.abort() };
+    entries.set(key, entry);
+    running += 1;
+    if (!await response && entries.get(key) === entry) entries.delete(key);
+    entry.abort = () => {
+    };
+    running -= 1;
+    askNext();
+  };
+  var answerTo = async (url, headers, controller) => {
+    const late = setTimeout(() => controller.abort(), MAX_AGE);
+    try {
+      const options = {
+        headers,
+        signal: controller.signal,
+        cache: "no-store",
+        mode: "same-origin",
+        priority: "low"
+      };
+      const response = await fetch(url, options);
+      if (response.status !== 200 || !response.headers.has(HEADER)) return;
+      const text = await response.clone().text();
+      loadPartsFor(text);
+      if (!text.includes('data-pr-state="error"')) return response;
+    } catch {
+    } finally {
+      clearTimeout(late);
+    }
+  };
+  var askNext = () => {
+    for (const link of waiting) {
+      if (running >= MAX_RUNNING) return;
+      waiting.delete(link);
+      ask(link);
+    }
+  };
+  var askSoon = (link) => {
+    waiting.add(link);
+    askNext();
+  };
+  var forget = () => {
+    waiting.clear();
+    for (const { abort } of entries.values()) abort();
+    entries.clear();
+  };
+  var timer;
+  var hovered = null;
+  var linkAt = ({ target }) => {
+    const link = target instanceof Element && closest(target, "a[href]");
+    return link instanceof HTMLAnchorElement && /hover|visible/.test(modeOf(link)) ? link : null;
+  };
+  var onRest = (event) => {
+    const link = linkAt(event);
+    if (link === hovered || /** @type {PointerEvent} */
+    event.pointerType === "touch") return;
+    clearTimeout(timer);
+    if (hovered) waiting.delete(hovered);
+    hovered = link;
+    if (link) timer = setTimeout(askSoon, REST, link);
+  };
+  var onTouch = (event) => {
+    const link = linkAt(event);
+    if (link) askSoon(link);
+  };
+  var onFocus = (event) => {
+    if (event.target instanceof Element && event.target.matches(":focus-visible")) onRest(event);
+  };
+  var observer = new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) {
+      const link = (
+        /** @type {HTMLAnchorElement} */
+        target
+      );
+      if (!isIntersecting) waiting.delete(link);
+      else {
+        observer.unobserve(link);
+        (window.requestIdleCallback ?? setTimeout)(() => {
+          if (entries.size + waiting.size < MAX_IN_VIEW) askSoon(link);
+        });
+      }
+    }
+  });
+  var watched = /* @__PURE__ */ new WeakSet();
+  var watchLinks = () => {
+    for (
+      const link of
+      /** @type {HTMLAnchorElement[]} */
+      all("a[href]")
+    ) {
+      if (watched.has(link) || !/visible/.test(modeOf(link))) continue;
+      watched.add(link);
+      observer.observe(link);
+    }
+  };
+  var arrivals = /* @__PURE__ */ new WeakSet();
+  var answers = /* @__PURE__ */ new Map();
+  hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
+    const { isSafe, refreshed, restoring, loading } = navigation;
+    if (refreshed) {
+      if ([...refreshed.keys()].every(({ dataset }) => dataset.prState === "loading"))
+        arrivals.add(navigation);
+      return;
+    }
+    clearTimeout(timer);
+    added = addedIn(headers);
+    const key = keyOf(sentUrl, headers[HEADER], added);
+    const entry = entries.get(key);
+    entries.delete(key);
+    forget();
+    if (!isSafe || restoring || !entry || !isYoung(entry)) return;
+    loading?.signal.addEventListener("abort", () => entry.abort());
+    navigation.done = (changed) => {
+      const isLate = (slot) => slot.dataset.prAgain != null && !changed.some((one) => one.contains(slot));
+      const late = slots().filter(isLate);
+      if (late.length) refresh(late, { isQuiet: true });
+    };
+    if (transport) answerBy(transport, entry.response);
+    return entry.response;
+  };
+  var answerBy = (xhr, answer) => {
+    let isAborted = false;
+    xhr.abort = () => {
+      isAborted = true;
+      xhr.onabort();
+    };
+    xhr.send = async () => {
+      const response = await answer;
+      if (isAborted) return;
+      delete xhr.abort;
+      delete xhr.send;
+      if (!response) return xhr.send();
+      const { status, statusText, url, headers } = response;
+      const values = {
+        status,
+        statusText,
+        responseURL: url,
+        bytes: await response.arrayBuffer(),
+        getResponseHeader: (name) => headers.get(name),
+        getAllResponseHeaders: () => [...headers].map((pair) => pair.join(": ")).join("\r\n")
+      };
+      for (const [name, value] of Object.entries(values))
+        Object.defineProperty(xhr, name, { value });
+      xhr.onload();
+    };
+  };
+  var tabs;
+  var listen = () => {
+    tabs = new BroadcastChannel("parallel-routes");
+    tabs.onmessage = forget;
+  };
+  listen();
+  addEventListener("pagehide", () => tabs.close());
+  addEventListener("pageshow", ({ persisted }) => persisted && listen());
+  var forgetEverywhere = () => {
+    forget();
+    tabs.postMessage("");
+  };
+  hooks.forget = forgetEverywhere;
+  on("send", ({ isSafe }) => isSafe || forgetEverywhere());
+  addEventListener("submit", forgetEverywhere, true);
+  on("answer", (request) => {
+    const navigation = navigationOf(request);
+    if (navigation && (arrivals.has(navigation) || !navigation.refreshed)) return;
+    const asked = `${[...navigation?.refreshed?.keys() ?? []].map(({ id }) => id)} ${request.sentUrl}`;
+    const html = `${request.html}`;
+    if (answers.get(asked) !== html) forget();
+    if (answers.size > MAX_IN_VIEW) answers.clear();
+    answers.set(asked, html);
+  });
+  for (const name of ["blur", "focus", "pageshow"]) addEventListener(name, forget);
+  for (const name of ["pointerover", "focusin", "touchstart"]) {
+    const listener = { pointerover: onRest, focusin: onFocus, touchstart: onTouch }[name];
+    if (listener) document.addEventListener(name, listener, { capture: true, passive: true });
+  }
+  document.addEventListener("parallel-routes:settle", watchLinks);
+  watchLinks();
+})();

@@ -1,0 +1,348 @@
+// Asks in advance for what a link would show, as a click on it would ask; the click then takes what is there. A
+// page with the attribute loads this part, and so does one whose script tag has it.
+import { all, attribute, closest, inherited } from "../dom.js";
+import { MAX_LENGTH } from "../header.js";
+import { core } from "./core.js";
+
+const { configure, HEADER, hooks, isFour, loadPartsFor, navigationOf, on } = core;
+const { refresh, slotNamedBy, slots } = core;
+
+/** @typedef {import("../types.js").HtmxRequest} HtmxRequest */
+/** @typedef {import("../types.js").Navigation} Navigation */
+/** @typedef {import("../types.js").Slot} Slot */
+/** @typedef {{began: number, response: Promise<Response | undefined>, abort: () => void}} Entry */
+
+const MAX_AGE = 30000;
+const MAX_RUNNING = 2;
+/** How many links that come into view are asked for while one screen is shown. */
+const MAX_IN_VIEW = 10;
+/** How long the mouse rests on a link that is meant, in milliseconds. */
+const REST = 65;
+
+const ATTRIBUTE = "data-pr-prefetch";
+const TARGETS = ["hx-target", "hx-target:inherited", "data-hx-target"];
+const UNBOOSTED = '[hx-boost="false"],[hx-boost\\:inherited="false"],[data-hx-boost="false"]';
+/** Of links that ask for nothing, or for something else. */
+const OTHER =
+  "[download],[data-pr-close],[data-pr-retry],[hx-get],[data-hx-get],[hx-post],[data-hx-post]";
+
+const ofSite = document.querySelector(`script[${ATTRIBUTE}]`)?.getAttribute(ATTRIBUTE);
+
+/** By what the answer depends on. @type {Map<string, Entry>} */
+const entries = new Map();
+/** Links that wait for their turn. @type {Set<HTMLAnchorElement>} */
+const waiting = new Set();
+let running = 0;
+/** Headers that the project adds to each request, as of the last one. @type {Record<string, string>} */
+let added = {};
+
+/** @param {HTMLAnchorElement} link */
+const modeOf = (link) => inherited(link, ATTRIBUTE) ?? ofSite ?? "";
+
+/** @param {string} url */
+const absolute = (url) => new URL(url, location.href).href.split("#")[0];
+
+/** @param {Entry} [entry] */
+const isYoung = (entry) => !!entry && performance.now() - entry.began < MAX_AGE;
+
+/** @param {string} url @param {string} header @param {Record<string, string>} others */
+const keyOf = (url, header, others) =>
+  JSON.stringify([absolute(url), location.href, header, others]);
+
+/** Without those of htmx, of the script, and of Django's check that GET does not need. @param {Record<string, string>} headers */
+const addedIn = (headers) =>
+  Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(hx-|accept$|cache-control$|parallel-routes$)|csrf/i.test(name),
+    ),
+  );
+
+/** Whether a click on a link is a navigation of the script. @param {HTMLAnchorElement} link */
+const isOurs = (link) =>
+  link.isConnected &&
+  link.origin === location.origin &&
+  /^(_self)?$/i.test(link.target) &&
+  !link.matches(OTHER) &&
+  !closest(link, UNBOOSTED);
+
+/** What a navigation of a link changes; nothing if its request is none. @param {HTMLAnchorElement} link */
+const targetOf = (link) => {
+  const named = slotNamedBy(link);
+  if (named !== undefined) return named;
+  const place = closest(link, TARGETS.map((name) => `[${CSS.escape(name)}]`).join());
+  const [selector = "body"] = TARGETS.flatMap((name) => place?.getAttribute(name) ?? []);
+  return /^(body|#slot-[\w-]+)$/.test(selector) ? document.querySelector(selector) : null;
+};
+
+/** The request that a click on a link makes, without the events that htmx fires for it. @param {HTMLAnchorElement} link */
+const requestOf = (link) => {
+  const target = targetOf(link);
+  if (!target) return;
+  /** @type {Record<string, string>} */
+  const headers = {
+    "HX-Request": "true",
+    "HX-Boosted": "true",
+    "HX-Current-URL": location.href,
+    Accept: "text/html",
+  };
+  const request = {
+    key: {},
+    source: link,
+    target,
+    headers,
+    isSafe: true,
+    url: /** @type {string} */ (attribute(link, "href")).split("#")[0],
+    hasNoUrl: () => false,
+    setTarget: (/** @type {Element} */ { id }) => {
+      headers["HX-Target"] = isFour() ? `div#${id}` : id;
+    },
+    setUrl: (/** @type {string} */ url) => {
+      request.url = url;
+    },
+    skipCaches() {},
+    queueLast() {},
+  };
+  const event = new CustomEvent("configure", { cancelable: true });
+  configure(/** @type {any} */ (request), event);
+  return event.defaultPrevented ? undefined : request;
+};
+
+/** @param {HTMLAnchorElement} link */
+const ask = async (link) => {
+  const { connection } = /** @type {any} */ (navigator);
+  if (connection?.saveData || !navigator.onLine || !isOurs(link)) return;
+  const { url = "", headers } = requestOf(link) ?? {};
+  if (!headers || absolute(url) === absolute("")) return;
+  const key = keyOf(url, headers[HEADER], added);
+  for (const [old, entry] of entries) if (!isYoung(entry)) entries.delete(old);
+  if (entries.has(key)) return;
+  const prefetch = /\bfull\b/.test(modeOf(link)) ? "full" : "loading";
+  const header = JSON.stringify({ ...JSON.parse(headers[HEADER]), prefetch });
+  if (header.length > MAX_LENGTH) return;
+  const controller = new AbortController();
+  const response = answerTo(url, { ...added, ...headers, [HEADER]: header }, controller);
+  const entry = { began: performance.now(), response, abort: () => controller.abort() };
+  entries.set(key, entry);
+  running += 1;
+  if (!(await response) && entries.get(key) === entry) entries.delete(key);
+  entry.abort = () => {};
+  running -= 1;
+  askNext();
+};
+
+/**
+ * The answer, if it is one of slots that may be shown later. Its body is here.
+ *
+ * @param {string} url
+ * @param {Record<string, string>} headers
+ * @param {AbortController} controller
+ */
+const answerTo = async (url, headers, controller) => {
+  const late = setTimeout(() => controller.abort(), MAX_AGE);
+  try {
+    /** @type {RequestInit & {priority: string}} */
+    const options = {
+      headers,
+      signal: controller.signal,
+      cache: "no-store",
+      mode: "same-origin",
+      priority: "low",
+    };
+    const response = await fetch(url, options);
+    if (response.status !== 200 || !response.headers.has(HEADER)) return;
+    const text = await response.clone().text();
+    loadPartsFor(text);
+    if (!text.includes('data-pr-state="error"')) return response; // the click may have more luck
+  } catch {
+    // Nothing has come: the click asks.
+  } finally {
+    clearTimeout(late);
+  }
+};
+
+const askNext = () => {
+  for (const link of waiting) {
+    if (running >= MAX_RUNNING) return;
+    waiting.delete(link);
+    ask(link);
+  }
+};
+
+/** @param {HTMLAnchorElement} link */
+const askSoon = (link) => {
+  waiting.add(link);
+  askNext();
+};
+
+/** What is on screen changes, or what the server knows. */
+const forget = () => {
+  waiting.clear();
+  for (const { abort } of entries.values()) abort();
+  entries.clear();
+};
+
+// --- Which links are meant ---
+
+/** @type {number | undefined} */
+let timer;
+/** @type {HTMLAnchorElement | null} */
+let hovered = null;
+
+/** @param {Event} event */
+const linkAt = ({ target }) => {
+  const link = target instanceof Element && closest(target, "a[href]");
+  return link instanceof HTMLAnchorElement && /hover|visible/.test(modeOf(link)) ? link : null;
+};
+
+/** @param {Event} event */
+const onRest = (event) => {
+  const link = linkAt(event);
+  if (link === hovered || /** @type {PointerEvent} */ (event).pointerType === "touch") return;
+  clearTimeout(timer);
+  if (hovered) waiting.delete(hovered);
+  hovered = link;
+  if (link) timer = setTimeout(askSoon, REST, link);
+};
+
+/** @param {Event} event */
+const onTouch = (event) => {
+  const link = linkAt(event);
+  if (link) askSoon(link);
+};
+
+/** @param {Event} event */
+const onFocus = (event) => {
+  if (event.target instanceof Element && event.target.matches(":focus-visible")) onRest(event);
+};
+
+const observer = new IntersectionObserver((changes) => {
+  for (const { target, isIntersecting } of changes) {
+    const link = /** @type {HTMLAnchorElement} */ (target);
+    if (!isIntersecting) waiting.delete(link);
+    else {
+      observer.unobserve(link);
+      (window.requestIdleCallback ?? setTimeout)(() => {
+        if (entries.size + waiting.size < MAX_IN_VIEW) askSoon(link);
+      });
+    }
+  }
+});
+
+/** Links that are watched, or have been asked for. @type {WeakSet<Element>} */
+const watched = new WeakSet();
+
+const watchLinks = () => {
+  for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[href]"))) {
+    if (watched.has(link) || !/visible/.test(modeOf(link))) continue;
+    watched.add(link);
+    observer.observe(link);
+  }
+};
+
+// --- Clicks ---
+
+/** Refreshes that bring what slots are waiting for. @type {WeakSet<Navigation>} */
+const arrivals = new WeakSet();
+
+/** What else has come, by what was asked for. @type {Map<string, string>} */
+const answers = new Map();
+
+hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
+  const { isSafe, refreshed, restoring, loading } = navigation;
+  if (refreshed) {
+    if ([...refreshed.keys()].every(({ dataset }) => dataset.prState === "loading"))
+      arrivals.add(navigation);
+    return;
+  }
+  clearTimeout(timer);
+  added = addedIn(headers);
+  const key = keyOf(sentUrl, headers[HEADER], added);
+  const entry = entries.get(key);
+  entries.delete(key);
+  forget();
+  if (!isSafe || restoring || !entry || !isYoung(entry)) return;
+  loading?.signal.addEventListener("abort", () => entry.abort());
+  navigation.done = (changed) => {
+    const isLate = (/** @type {Slot} */ slot) =>
+      slot.dataset.prAgain != null && !changed.some((one) => one.contains(slot));
+    const late = slots().filter(isLate);
+    if (late.length) refresh(late, { isQuiet: true });
+  };
+  if (transport) answerBy(transport, entry.response);
+  return entry.response;
+};
+
+/**
+ * Let a request of htmx 2 be answered by what is here, or under way. If that fails, it is sent.
+ *
+ * @param {any} xhr
+ * @param {Promise<Response | undefined>} answer
+ */
+const answerBy = (xhr, answer) => {
+  let isAborted = false;
+  xhr.abort = () => {
+    isAborted = true;
+    xhr.onabort();
+  };
+  xhr.send = async () => {
+    const response = await answer;
+    if (isAborted) return;
+    delete xhr.abort;
+    delete xhr.send;
+    if (!response) return xhr.send();
+    const { status, statusText, url, headers } = response;
+    const values = {
+      status,
+      statusText,
+      responseURL: url,
+      bytes: await response.arrayBuffer(),
+      getResponseHeader: (/** @type {string} */ name) => headers.get(name),
+      getAllResponseHeaders: () => [...headers].map((pair) => pair.join(": ")).join("\r\n"),
+    };
+    for (const [name, value] of Object.entries(values))
+      Object.defineProperty(xhr, name, { value });
+    xhr.onload();
+  };
+};
+
+// --- What ends it ---
+
+// Other tabs share the session.
+/** @type {BroadcastChannel} */
+let tabs;
+const listen = () => {
+  tabs = new BroadcastChannel("parallel-routes");
+  tabs.onmessage = forget;
+};
+listen();
+// Some browsers keep no page in memory that listens.
+addEventListener("pagehide", () => tabs.close());
+addEventListener("pageshow", ({ persisted }) => persisted && listen());
+
+const forgetEverywhere = () => {
+  forget();
+  tabs.postMessage("");
+};
+
+hooks.forget = forgetEverywhere;
+on("send", ({ isSafe }) => isSafe || forgetEverywhere());
+addEventListener("submit", forgetEverywhere, true);
+on("answer", (request) => {
+  const navigation = navigationOf(request);
+  if (navigation && (arrivals.has(navigation) || !navigation.refreshed)) return;
+  const asked = `${[...(navigation?.refreshed?.keys() ?? [])].map(({ id }) => id)} ${request.sentUrl}`;
+  const html = `${request.html}`;
+  if (answers.get(asked) !== html) forget();
+  if (answers.size > MAX_IN_VIEW) answers.clear();
+  answers.set(asked, html);
+});
+
+// Somebody may log out in a tab that has no script.
+for (const name of ["blur", "focus", "pageshow"]) addEventListener(name, forget);
+
+for (const name of ["pointerover", "focusin", "touchstart"]) {
+  const listener = { pointerover: onRest, focusin: onFocus, touchstart: onTouch }[name];
+  if (listener) document.addEventListener(name, listener, { capture: true, passive: true });
+}
+document.addEventListener("parallel-routes:settle", watchLinks);
+watchLinks();

@@ -1,0 +1,303 @@
+"""Links that are asked for in advance: the click changes the screen without a request (S60)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from playwright.sync_api import Request
+
+from tests.browser.harness import Screen
+from tests.support.gates import Gates
+from tests.urls.prefetch import asked, counted
+
+pytestmark = [pytest.mark.urls("tests.urls.prefetch"), pytest.mark.chromium]
+
+CHANGES = """() => new Promise((done) => {
+    const link = document.querySelector(":is(a):hover");
+    const slot = document.querySelector("#slot-children");
+    new MutationObserver(() => done(true)).observe(slot, { childList: true });
+    requestAnimationFrame(() => setTimeout(() => done(false)));
+    link.click();
+})"""
+
+
+@pytest.fixture
+def screen(screen: Screen) -> Screen:
+    screen.page.set_default_timeout(10_000)
+    return screen
+
+
+@pytest.fixture(autouse=True)
+def clean() -> Iterator[None]:
+    asked.clear()
+    counted["value"] = 0
+    yield
+    asked.clear()
+
+
+def assert_slots(screen: Screen, children: str, side: str = "idle", live: int = 0) -> None:
+    screen.assert_shows(children=children, side=side, live=str(live))
+
+
+def kind_of(request: Request) -> str:
+    """What the state header of a request says of prefetching."""
+    header = request.headers.get("parallel-routes", "{}")
+    return str(json.loads(header).get("prefetch", ""))
+
+
+def prefetch(screen: Screen, link: str) -> None:
+    """Rest on a link until its answer is there."""
+    screen.page.mouse.move(0, 0)
+    with screen.page.expect_request_finished(lambda request: bool(kind_of(request))):
+        screen.page.get_by_role("link", name=link, exact=True).hover()
+    screen.settle()
+
+
+def test_a_prefetched_click_makes_no_request(screen: Screen) -> None:
+    """S60: it shows within one frame what a usual click shows: slots, URL, title, history."""
+    screen.hard("/p/")
+    prefetch(screen, "X")
+    assert asked[-1] == "prefetch x /p/x/"
+    assert screen.evaluate("document.title") != "X"
+    before = len(asked)
+    screen._forget_requests()
+    assert screen.evaluate(CHANGES) is True
+    assert_slots(screen, "x")
+    screen.assert_at("/p/x/")
+    screen.assert_title("X")
+    screen.assert_current_links("X")
+    assert asked[before:] == []
+    # What comes with each answer comes after it, by itself.
+    assert [request.path for request in screen.requests] == ["/p/"]
+    assert '"intent":"refresh"' in screen.requests[0].headers["parallel-routes"]
+    screen.back()
+    assert_slots(screen, "home")
+    screen.forward()
+    assert_slots(screen, "x")
+    assert asked[before:] == []
+
+
+def test_late_slots_are_asked_for_when_their_loading_states_are_shown(
+    screen: Screen, gates: Gates
+) -> None:
+    """S60: up to the loading states, no slow page runs; unless "full"."""
+    screen.hard("/p/")
+    gates.close("side /p/slow/")
+    prefetch(screen, "Slow")
+    assert [line for line in asked if "side" in line] == []
+    screen.click("Slow")
+    assert_slots(screen, "home", "wait")
+    screen.assert_at("/p/slow/#end")
+    gates.open("side /p/slow/")
+    assert_slots(screen, "home", "side end")
+    assert [line for line in asked if "side" in line] == ["GET side /p/slow/"]
+    asked.clear()
+    prefetch(screen, "All")
+    assert asked == ["prefetch side /p/slow/"]
+    screen.click("All")
+    assert_slots(screen, "home", "side end")
+    screen.assert_at("/p/slow/?all")
+    assert asked == ["prefetch side /p/slow/"]
+
+
+def test_a_modal_is_prefetched_likewise(screen: Screen) -> None:
+    """S60, S24: over the page that is there, which stays."""
+    screen.hard("/p/")
+    prefetch(screen, "Photo")
+    before = len(asked)
+    screen.mark()
+    screen.click("Photo")
+    screen.page.locator("dialog:modal").wait_for()
+    screen.assert_at("/p/photo/1/")
+    assert screen.kept("children")
+    assert asked[before:] == []
+    screen.press("Escape")
+    screen.assert_at("/p/")
+
+
+def sends(screen: Screen) -> None:
+    screen.click("Send")
+
+
+def navigates(screen: Screen) -> None:
+    screen.soft("/p/slow/?all")
+    screen.assert_at("/p/slow/?all")
+
+
+def refreshes(screen: Screen) -> None:
+    counted["value"] += 1
+    screen.evaluate("parallelRoutes.refresh('live')")
+    assert_slots(screen, "home", live=1)
+
+
+def forgets(screen: Screen) -> None:
+    screen.evaluate("document.dispatchEvent(new Event('parallel-routes:forget'))")
+
+
+def swaps(screen: Screen) -> None:
+    screen.click("Part")
+    screen.assert_says("part", "#part")
+
+
+def looks_elsewhere(screen: Screen) -> None:
+    screen.evaluate("dispatchEvent(new Event('blur'))")
+
+
+def waits(screen: Screen) -> None:
+    screen.page.clock.fast_forward(30_001)
+
+
+@pytest.mark.parametrize(
+    "then", [sends, navigates, refreshes, forgets, swaps, looks_elsewhere, waits]
+)
+def test_what_is_outdated_is_asked_for_again(
+    screen: Screen, then: Callable[[Screen], None]
+) -> None:
+    """S60: when the screen has changed, a form was sent, another tab was used, or 30 s have passed."""
+    screen.page.clock.install()
+    screen.hard("/p/")
+    prefetch(screen, "X")
+    then(screen)
+    screen.settle()
+    asked.clear()
+    screen.page.get_by_role("link", name="X", exact=True).dispatch_event("click")
+    screen.assert_at("/p/x/")
+    screen.assert_eventually(
+        lambda: screen.evaluate("document.querySelector('#slot-children').innerText"),
+        lambda seen: seen == "x",
+        "children show x",
+    )
+    assert [line for line in asked if line.endswith("/p/x/")] == ["GET x /p/x/"]
+
+
+def test_a_refresh_that_changes_nothing_keeps_what_is_there(screen: Screen) -> None:
+    """S60: nor does the arrival of a slot that was late."""
+    screen.hard("/p/")
+    screen.evaluate("parallelRoutes.refresh('live')")
+    screen.settle()
+    prefetch(screen, "X")
+    screen.evaluate("parallelRoutes.refresh('live')")
+    screen.settle()
+    asked.clear()
+    screen.click("X")
+    assert_slots(screen, "x")
+    assert asked == []
+
+
+def test_nothing_is_shown_to_who_has_logged_out(screen: Screen, transactional_db: None) -> None:
+    """S60, B54: what was rendered for them is forgotten, here and in other tabs."""
+    user = get_user_model().objects.create_user("ada")
+    client = Client()
+    client.force_login(user)
+    value = client.cookies["sessionid"].value
+    cookie = {"name": "sessionid", "value": value, "domain": "localhost", "path": "/"}
+    screen.page.context.add_cookies([cookie])  # type: ignore[list-item]
+    screen.hard("/p/")
+    other = screen.new_tab()
+    other.hard("/p/")
+    prefetch(other, "X")
+    prefetch(screen, "X")
+    screen.click("Log out")
+    screen.assert_at("/logout/")
+    screen.back()
+    screen.click("X")
+    assert_slots(screen, "x")
+    other.click("X")
+    assert_slots(other, "x")
+
+
+def test_a_click_waits_for_what_is_under_way(screen: Screen, gates: Gates) -> None:
+    """S60, B21: nothing is asked for twice; a newer click ends the waiting."""
+    screen.hard("/p/")
+    gates.close("x /p/x/")
+    screen.page.get_by_role("link", name="X", exact=True).hover()
+    gates.expect_arrival("x /p/x/")
+    screen.click("X")
+    gates.open("x /p/x/")
+    assert_slots(screen, "x")
+    screen.assert_at("/p/x/")
+    assert [line for line in asked if " x " in line] == ["prefetch x /p/x/"]
+    screen.click("Home")
+    screen.assert_at("/p/")
+    gates.close("x /p/x/")
+    screen.page.get_by_role("link", name="X", exact=True).hover()
+    gates.expect_arrival("x /p/x/")
+    screen.click("X")
+    screen.click("All")
+    screen.assert_at("/p/slow/?all")
+    gates.open("x /p/x/")
+    screen.settle()
+    screen.assert_at("/p/slow/?all")
+    assert_slots(screen, "home", "side end")
+
+
+def test_what_can_not_be_kept_is_asked_for_by_the_click(screen: Screen) -> None:
+    """S60, B61: a view may decline, and a network may fail; a redirect keeps its URL."""
+    screen.tolerate_noise("ERR_FAILED", "Failed to load")
+    screen.hard("/p/")
+    prefetch(screen, "Declines")
+    screen.click("Declines")
+    assert_slots(screen, "declines")
+    assert [line for line in asked if "declines" in line] == [
+        "prefetch declines /p/declines/",
+        "GET declines /p/declines/",
+    ]
+    screen.page.route(
+        "**/p/x/", lambda route: route.abort() if kind_of(route.request) else route.continue_()
+    )
+    with screen.page.expect_event("requestfailed"):
+        screen.page.get_by_role("link", name="X", exact=True).hover()
+    screen.click("X")
+    assert_slots(screen, "x")
+    screen.click("Home")
+    screen.assert_at("/p/")
+    prefetch(screen, "Moved")
+    screen.click("Moved")
+    screen.assert_at("/p/x/?moved")
+    assert asked[-1] == "prefetch x /p/x/"
+
+
+def test_only_what_a_click_would_show_in_slots_is_asked_for(screen: Screen) -> None:
+    """S60: no other origin, file, window, document or part; not where the link says no."""
+    screen.hard("/p/")
+    asked.clear()
+    screen._forget_requests()
+    for link in screen.page.locator("#others a").all():
+        link.hover()
+        link.dispatch_event("touchstart")
+        link.focus()
+        screen.evaluate("new Promise((done) => setTimeout(done, 80))")
+    screen.evaluate(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    )
+    screen.page.get_by_role("link", name="X", exact=True).dispatch_event("touchstart")
+    screen.settle()
+    assert asked == []
+    assert screen.requests == []
+
+
+@pytest.mark.parametrize("mode", ["hover", "visible"])
+def test_fifty_links_are_no_storm(screen: Screen, gates: Gates, mode: str) -> None:
+    """S60: at most two requests at a time, and few in all; what the mouse has left is not asked for."""
+    for number in range(50):
+        gates.close(f"many /p/many/{number}/")
+    screen.open(f"/p/?many={mode}")
+    if mode == "hover":
+        links = screen.page.locator("a[href^='/p/many/']").all()
+        for link in links[:12]:
+            link.hover()
+            screen.evaluate("new Promise((done) => setTimeout(done, 80))")
+    screen.page.wait_for_function("performance.getEntriesByType('resource').length > 0")
+    for _ in range(2):
+        screen._await_frame()
+    running = [line for line in asked if "many" in line]
+    assert len(running) == 2
+    gates.open_all()
+    screen.settle()
+    found = [line for line in asked if "many" in line]
+    assert len(found) <= 10
+    assert all(line.startswith("prefetch") for line in found)
