@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
@@ -133,6 +134,24 @@ def test_outside_of_slots_the_script_guards_forms_only(settings: Any) -> None:
     window = serve(settings, path("", layout(TAG)))
     script = script_of(window.hard("/").content.decode())
     assert script["data-pr-parts"] == "data-pr-guard /static/django_parallel_routes/guard.min.js"
+
+
+def test_the_tag_says_what_the_script_prefetches(settings: Any) -> None:
+    """S60: once for the site; outside of slots no link is prefetched."""
+    tag = '{% parallel_routes_script prefetch="hover full" %}'
+    window = serve(
+        settings,
+        slots("in/", layout=layout(tag + "{% slot %}"), children=[path("", Pages()("home"))]),
+        path("out/", layout(tag)),
+    )
+    assert script_of(window.hard("/in/").content.decode())["data-pr-prefetch"] == "hover full"
+    assert "data-pr-prefetch" not in script_of(window.hard("/out/").content.decode())
+
+
+def test_the_tag_knows_how_to_prefetch() -> None:
+    """S60: anything else is a mistake, which says what is right."""
+    with pytest.raises(ImproperlyConfigured, match="prefetch='always'.*'hover', 'visible'"):
+        jinja.parallel_routes_script({}, prefetch="always")
 
 
 def test_both_engines_have_the_same_tags() -> None:
