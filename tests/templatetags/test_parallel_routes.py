@@ -150,7 +150,7 @@ def test_the_tag_says_what_the_script_prefetches(settings: Any) -> None:
 
 def test_the_tag_knows_how_to_prefetch() -> None:
     """S60: anything else is a mistake, which says what is right."""
-    with pytest.raises(ImproperlyConfigured, match="prefetch='always'.*'hover', 'visible'"):
+    with pytest.raises(ImproperlyConfigured, match=r"prefetch='always'.*'hover', 'visible'"):
         jinja.parallel_routes_script({}, prefetch="always")
 
 

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 16f91cc0efb2d365 */
+/* Built from js/ of django-parallel-routes: d67d54c012f317ee */
 "use strict";
 (() => {
   // src/dom.js

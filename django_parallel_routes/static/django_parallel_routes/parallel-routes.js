@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 16f91cc0efb2d365 */
+/* Built from js/ of django-parallel-routes: d67d54c012f317ee */
 "use strict";
 (() => {
   // src/dom.js
@@ -216,6 +216,7 @@
       skipCaches() {
         headers["Cache-Control"] = "no-cache";
       },
+      transport: xhr,
       abort() {
         detail.error = "";
         xhr.abort();
@@ -234,7 +235,7 @@
         for (const name of ["response", "responseText"])
           Object.defineProperty(xhr, name, { get: () => text, configurable: true });
         xhr.onload = async () => {
-          const bytes = Reflect.get(XMLHttpRequest.prototype, "response", xhr);
+          const bytes = xhr.bytes ?? Reflect.get(XMLHttpRequest.prototype, "response", xhr);
           text = textOf(bytes, header("Content-Type"));
           await ready(bytes, text, header, xhr.status);
           const load = () => onload.call(xhr);
@@ -319,7 +320,7 @@
       skipSwap: (event) => event.preventDefault(),
       deliver(ready, animate, navigation2) {
         ctx.fetch = async (...parameters) => {
-          const response2 = await fetch(...parameters);
+          const response2 = await navigation2.stored ?? await fetch(...parameters);
           const bytes = await response2.arrayBuffer();
           const header = (name) => response2.headers.get(name);
           const text = textOf(bytes, header("Content-Type"));
@@ -404,8 +405,8 @@
     /** @type {PerformanceNavigationTiming[]} */
     performance.getEntriesByType("navigation")
   );
-  var isBackForward = timing.type === "back_forward";
-  var loadedPath = new URL(timing.name).pathname;
+  var isBackForward = timing?.type === "back_forward";
+  var loadedPath = new URL(timing?.name ?? location.href).pathname;
   var { id = Math.random(), index = 0, opened = {} } = ownState() ?? {};
   var current = {
     id,
@@ -577,6 +578,32 @@
     });
   };
 
+  // src/parts.js
+  var hooks = {};
+  var parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
+  var loaded = /* @__PURE__ */ new Map();
+  var loadFile = (src) => new Promise((onload, onerror) => {
+    const script2 = document.createElement("script");
+    document.head.append(Object.assign(script2, { src, nonce, onload, onerror }));
+  });
+  var PATIENCE = 5e3;
+  var loadPart = async (name) => {
+    const file = parts.get(name);
+    if (!file) return;
+    if (!loaded.has(file)) loaded.set(file, loadFile(file));
+    const isThere = loaded.get(file)?.catch(() => loaded.delete(file));
+    await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
+  };
+  var scripts = /* @__PURE__ */ new Set();
+  var loadPartsFor = (html) => Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
+  var loadPartsOfPage = () => {
+    const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
+    for (const name of parts.keys())
+      if (/[<=]/.test(name)) continue;
+      else if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
+        loadPart(name);
+  };
+
   // src/memory.js
   var memory = /* @__PURE__ */ new Map();
   var MAX_KEPT = 30;
@@ -589,7 +616,10 @@
   );
   var OFF = '[data-pr-memory="false"]';
   var UNKEPT = `${ALIVE},${CONNECTED},${OFF},[data-pr-slot][data-pr-state]`;
-  var forget = () => memory.clear();
+  var forget = () => {
+    memory.clear();
+    hooks.forget?.();
+  };
   var snapshot = (slot, active) => ({
     rendering: renderingOf(slot),
     dataset: { ...slot.dataset },
@@ -670,32 +700,6 @@
         element.replaceWith(...element.childNodes);
       for (const [left, kept] of leaving.splice(0)) keep(left, kept);
     });
-  };
-
-  // src/parts.js
-  var hooks = {};
-  var parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
-  var loaded = /* @__PURE__ */ new Map();
-  var loadFile = (src) => new Promise((onload, onerror) => {
-    const script2 = document.createElement("script");
-    document.head.append(Object.assign(script2, { src, nonce, onload, onerror }));
-  });
-  var PATIENCE = 5e3;
-  var loadPart = async (name) => {
-    const file = parts.get(name);
-    if (!file) return;
-    if (!loaded.has(file)) loaded.set(file, loadFile(file));
-    const isThere = loaded.get(file)?.catch(() => loaded.delete(file));
-    await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
-  };
-  var scripts = /* @__PURE__ */ new Set();
-  var loadPartsFor = (html) => Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
-  var loadPartsOfPage = () => {
-    const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
-    for (const name of parts.keys())
-      if (/[<=]/.test(name)) continue;
-      else if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
-        loadPart(name);
   };
 
   // src/refresh.js
@@ -1276,6 +1280,7 @@
         await hooks.loadSheets?.(text, header(POLICY));
       } else if (needsPart(navigation2, header, status)) await loadPart("whole-answer");
     };
+    navigation2.stored = hooks.takePrefetched?.(navigation2, request);
     request.deliver(ready, animates, navigation2);
   };
   var isPage = ({ isSafe, refreshed, restoring, bytes }, header) => isSafe && !refreshed && !restoring && bytes?.byteLength && /html\b/i.test(header("Content-Type") ?? "") && !header("Content-Disposition");
@@ -1589,7 +1594,7 @@
     request.setUrl(isGetForm ? pathIn(href) : href);
     return href;
   };
-  var onConfigure = (request, event) => {
+  var configure = (request, event) => {
     const { source, isSafe, body, trigger } = request;
     const target = targetOf(request);
     if (!target) return event.preventDefault();
@@ -1665,7 +1670,7 @@
       if (detail.question || !isNavigation(slotNamedBy(source) ?? target)) return;
       for (const older of inFlight) if (older.source === source && older.isSafe) abort(older);
     });
-    on("configure", onConfigure);
+    on("configure", configure);
   };
 
   // src/foreign-entries.js
@@ -1712,10 +1717,12 @@
     abort,
     boost,
     commit,
+    configure,
     current,
     HEADER,
     hooks,
     inFlight,
+    isFour,
     loadComplete,
     loadDeferred,
     loadDocument,
@@ -1726,6 +1733,7 @@
     on,
     onRefreshFailed,
     openLevels,
+    refresh,
     reloadEntry,
     rememberScroll,
     reportFailure,
@@ -1733,6 +1741,7 @@
     scrollBox,
     SLOT,
     slotAround,
+    slotNamedBy,
     slots,
     write
   };

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 7d850e57560cee07 */
+/* Built from js/ of django-parallel-routes: d67d54c012f317ee */
 "use strict";
 (() => {
   // src/dom.js
