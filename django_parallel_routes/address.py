@@ -53,7 +53,7 @@ class SlotAddress(str):
 
     def contains(self, other: str) -> bool:
         """Tell whether another slot is this one, or stands inside it."""
-        return f"{other}.".startswith(f"{self}.")
+        return other == self or other.startswith(f"{self}.")
 
     def overlaps(self, other: SlotAddress) -> bool:
         """Tell whether one of two slots contains the other."""

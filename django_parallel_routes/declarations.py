@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -116,7 +116,11 @@ class Segment:
 
     def slot(self, name: str) -> Slot | None:
         """Return the slot of this name, if it has one."""
-        return next((slot for slot in self.slots if slot.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Slot]:
+        return {slot.name: slot for slot in self.slots}
 
     def __repr__(self) -> str:
         return f"<Segment {self.layout!r}: {', '.join(slot.name for slot in self.slots)}>"
@@ -173,7 +177,7 @@ class Slot:
             return default.slots[0].default_route
         return default if isinstance(default, DefaultRoute) else None
 
-    @property
+    @cached_property
     def stacks(self) -> bool:
         """Whether something may open above what it shows."""
         return any(rule.opens == "above" for rule in self.interceptions)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from django.utils.http import escape_leading_slashes
 
 
+@lru_cache(maxsize=256)
 def path_of(src: str) -> str:
     """Return the decoded path of a URL without scheme and host."""
     return unquote(src.partition("?")[0])
@@ -23,7 +25,8 @@ class Location:
     src: str
     path: str
 
-    @classmethod
-    def of(cls, src: str) -> Location:
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def of(src: str) -> Location:
         """Return the location of a path and query."""
-        return cls(escape_leading_slashes(src), path_of(src))
+        return Location(escape_leading_slashes(src), path_of(src))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from django.urls import URLPattern, URLResolver
@@ -114,28 +115,34 @@ class PatternIndex:
         self.patterns = tuple(patterns)
         self._complete: dict[str, int] = {}
         """The positions of static routes, by their whole path."""
-        self._by_start: dict[int, dict[str, list[int]]] = {best: {} for best in BEST}
+        by_start: dict[int, dict[str, list[int]]] = {best: {} for best in BEST}
         for position, pattern in enumerate(self.patterns):
             if is_static(pattern):
                 self._complete.setdefault(str(pattern.pattern), position)
             else:
-                found = self._by_start[_best_class(pattern)]
+                found = by_start[_best_class(pattern)]
                 found.setdefault(literal_start(pattern), []).append(position)
-        self._lengths = {best: sorted({*map(len, self._by_start[best])}) for best in BEST}
+        self._lengths = [
+            (best, sorted({*map(len, found)}), found) for best, found in by_start.items() if found
+        ]
 
-    def may_match(self, path: str) -> Iterator[tuple[int, list[int]]]:
-        """Yield the positions of patterns that may match a path, each list in order of declaration.
+    def may_match(self, path: str) -> list[tuple[int, list[int]]]:
+        """Return the positions of patterns that may match a path, each list in order of declaration.
 
         Each list comes with the best class that the patterns in it may have; better ones come first.
         """
-        for best in BEST:
-            if best == STATIC and (complete := self._complete.get(path)) is not None:
-                yield STATIC, [complete]
-            for length in self._lengths[best]:
+        found: list[tuple[int, list[int]]] = []
+        if (complete := self._complete.get(path)) is not None:
+            found.append((STATIC, [complete]))
+        for best, lengths, by_start in self._lengths:
+            for length in lengths:
                 if length > len(path):
                     break
-                if positions := self._by_start[best].get(path[:length]):
-                    yield best, positions
+                if positions := by_start.get(path[:length]):
+                    found.append((best, positions))
+        if len(found) > 1:
+            found.sort(key=itemgetter(0), reverse=True)
+        return found
 
 
 def _best_class(pattern: URLPattern | URLResolver) -> int:

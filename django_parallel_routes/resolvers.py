@@ -7,11 +7,9 @@ and its ``.converters``, and the shapes of ``Resolver404``'s argument and of ``R
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import (
     Resolver404,
@@ -46,6 +44,7 @@ from django_parallel_routes.patterns import (
     page_rank,
     rank_of,
 )
+from django_parallel_routes.values import replace
 
 
 def _below(
@@ -117,7 +116,7 @@ class SlotsResolver(URLResolver):
         path = str(path)
         match = self.match(path)
         if match is None:
-            tried = self._tried(path) if settings.DEBUG else ()  # for the debug page
+            tried = self._tried(path)
             raise Resolver404({"path": path, "tried": tried} if tried else {"path": path})
         page = match.primary
         found = page.resolver_match()
@@ -162,11 +161,11 @@ class SlotsResolver(URLResolver):
         if not hit:
             return []
         tried: list[list[Any]] = []
-        for slot in self.segment.slots:
-            name = SlotStep(slot.name)
-            for pattern in slot.patterns:
+        for _, table in self._tables:
+            for step in table.steps:
+                name, pattern = step
                 if type(pattern) is URLPattern:  # It is known not to match.
-                    tried.append([name, pattern])
+                    tried.append(step)
                     continue
                 try:
                     pattern.resolve(hit[0])
@@ -174,7 +173,7 @@ class SlotsResolver(URLResolver):
                     deeper = error.args[0].get("tried") or [[]]
                     tried.extend([name, pattern, *steps] for steps in deeper)
                 else:
-                    tried.append([name, pattern])
+                    tried.append(step)
         return tried
 
 
@@ -185,9 +184,15 @@ class Table:
         self.slot = slot
         self.index = PatternIndex(slot.patterns)
 
+    @cached_property
+    def steps(self) -> list[list[Any]]:
+        """What is tried for a URL that no pattern matches; each step is led by the slot's name."""
+        name = SlotStep(self.slot.name)
+        return [[name, pattern] for pattern in self.slot.patterns]
+
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
-        found = [*self.index.may_match(path)]
+        found = self.index.may_match(path)
         return _best_match(self.index, found, path, _inside(above, self.slot)) if found else None
 
     def default(self, above: Ancestors) -> DefaultMatch:
@@ -216,11 +221,13 @@ class Table:
 
 def _best_match(
     index: PatternIndex,
-    found: Iterable[tuple[int, list[int]]],
+    found: list[tuple[int, list[int]]],
     path: str,
     above: Ancestors,
 ) -> Match | None:
     """Return the best match of patterns that stand side by side, the first declared among equals."""
+    if len(found) == 1 and len(found[0][1]) == 1:
+        return _match(index.patterns[found[0][1][0]], path, above)
     best, at = None, 0
     for best_class, positions in found:
         bound = page_rank(join_ranks(above.rank, (0, best_class, 0)))

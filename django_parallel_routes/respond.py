@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -50,6 +49,7 @@ from django_parallel_routes.rendering.fragments import BUSY, FAILED, Fragment
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.streaming import arrivals, arrivals_async
 from django_parallel_routes.request.slot_request import location_of
+from django_parallel_routes.values import replace
 
 
 def respond(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from django_parallel_routes.matches import Captured, Composite, PageMatch, Segme
 from django_parallel_routes.planning.planner import decide, is_for_browser, may_apply
 from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.respond import respond
+from django_parallel_routes.values import replace
 
 
 class SlotsView(Composite):

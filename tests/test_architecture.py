@@ -12,7 +12,7 @@ PACKAGE = "django_parallel_routes"
 ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = (
-    ("declarations", "location", "address"),
+    ("declarations", "location", "address", "values"),
     ("matches", "patterns", "resolvers"),
     ("protocol",),
     ("request",),

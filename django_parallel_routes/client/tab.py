@@ -20,6 +20,7 @@ from django_parallel_routes.client.exchange import (
     Steps,
     split_hash,
 )
+from django_parallel_routes.client.header import header_of
 from django_parallel_routes.client.history import DocumentHistory
 from django_parallel_routes.client.page import has_intercepted, slot_around
 from django_parallel_routes.declarations import CHILDREN
@@ -178,14 +179,14 @@ class Tab(DocumentHistory):
             "target_slot": navigation.target,
             "restore": navigation.restore,
         }
-        header = _json(state)
+        header = header_of(state)
         if len(header) > MAX_LENGTH:
-            header = _json({**state, "tables": {}})
+            header = header_of({**state, "tables": {}})
         if len(header) <= MAX_LENGTH:
             return header
         if navigation.refresh:
             return None
-        return _json(
+        return header_of(
             {"intent": "navigate", "source_slot": navigation.source, "own": is_own, "slots": {}}
         )
 
@@ -314,12 +315,6 @@ def outermost(addresses: Iterable[str]) -> list[str]:
 def options_of(select: Element) -> list[Element]:
     """Return the options of a select, in groups or not."""
     return select.all(lambda one: one.tag == "option")
-
-
-def _json(state: dict[str, Any]) -> str:
-    """Return a header without what would say nothing."""
-    said = {name: value for name, value in state.items() if value or name == "slots"}
-    return json.dumps(said, separators=(",", ":"))
 
 
 def _with_hash(url: str, hash_: str) -> str:

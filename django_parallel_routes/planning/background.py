@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
@@ -20,6 +19,7 @@ from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.plan import Plan, Reason, checks_of, placed
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, State, without_host
+from django_parallel_routes.values import replace
 
 
 def plan_background(request: HttpRequest, context: Context) -> Plan | None:

@@ -84,6 +84,17 @@ class Context:
         return printed_slot(page, address, mounted.key)
 
     @cached_property
+    def inside(self) -> Mapping[SlotAddress, list[SlotAddress]]:
+        """The slots on screen that stand in a slot, at any depth."""
+        found: dict[SlotAddress, list[SlotAddress]] = {}
+        for address in self.state.slots:
+            around = address.parent
+            while around:
+                found.setdefault(around, []).append(address)
+                around = around.parent
+        return found
+
+    @cached_property
     def pages_on_screen(self) -> frozenset[str]:
         """The names of the routes whose pages are on screen."""
         return self.names_of_pages(self.state.slots)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from django_parallel_routes.address import SlotAddress, named_by
@@ -20,6 +20,7 @@ from django_parallel_routes.planning.pages import checked, enter, enter_default,
 from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan, checks_of, placed
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
+from django_parallel_routes.values import replace
 
 
 def plan_restore(context: Context) -> Plan | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import CHILDREN, Interception
@@ -24,6 +24,7 @@ from django_parallel_routes.planning.plan import (
     placed,
 )
 from django_parallel_routes.protocol.state import State
+from django_parallel_routes.values import replace
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,8 @@ def from_level_beneath(context: Context) -> Context:
     A level that was stacked above that page, for the form to be filled in, closes.
     """
     state, path = context.state, context.location.path
+    if not state.form:
+        return context
     levels = [
         address
         for address, slot in state.slots.items()
@@ -162,7 +165,7 @@ def from_level_beneath(context: Context) -> Context:
         and slot.path == path
         and SlotAddress(address.removesuffix(f".{CHILDREN}")).contains(state.source_slot)
     ]
-    if not state.form or not levels:
+    if not levels:
         return context
     return replace(context, state=replace(state, source_slot=max(levels, key=len)))
 

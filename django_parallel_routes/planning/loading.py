@@ -6,10 +6,9 @@ with ``loading`` is a part of what comes later.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import Arrival, Plan, Reason, SlotPlan, checks_of
+from django_parallel_routes.values import replace
 
 
 def with_loading(plan: Plan) -> Plan:
@@ -55,6 +54,8 @@ def _without_slow(plan: SlotPlan) -> SlotPlan:
 
 
 def _brought(plan: SlotPlan) -> SlotPlan:
+    if not plan.inner:
+        return plan
     if _is_framed(plan):
         return replace(plan, inner=tuple(map(_brought, plan.inner)))
     return replace(plan, inner=tuple(_later(inner, "deferred") for inner in plan.inner))

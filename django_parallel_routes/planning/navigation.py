@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress
@@ -22,6 +22,7 @@ from django_parallel_routes.planning.pages import (
 )
 from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.state import MountedSlot
+from django_parallel_routes.values import replace
 
 
 def plan_navigation(context: Context) -> Plan:
@@ -36,6 +37,8 @@ def plan_navigation(context: Context) -> Plan:
         return plan
     inside = {slot.address for slot in plan.slots if slot.slot is None}
     closed = [slot for slot in closing(context) if slot.address in inside]
+    if not closed:
+        return plan
     rest = (
         slot
         for slot in plan.slots
@@ -206,9 +209,8 @@ class _Navigation:
             yield replace(entered, reason=Reason.CLEARED)
         else:
             yield kept(segment, slot, address, mounted, Reason.NOTHING_MATCHES)
-            for inner, shown in state.slots.items():
-                if inner != address and address.contains(inner):
-                    yield kept(segment, None, inner, shown, Reason.INSIDE_KEPT)
+            for inner in self.context.inside.get(address, ()):
+                yield kept(segment, None, inner, state.slots[inner], Reason.INSIDE_KEPT)
 
     def has_own_query(self, address: SlotAddress, mounted: MountedSlot) -> bool:
         """Tell whether a slot has another query than the address bar, where no more than that changes."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import UNSET, DefaultRoute, Segment, Slot
 from django_parallel_routes.location import Location
@@ -16,6 +14,7 @@ from django_parallel_routes.matches import (
 )
 from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan, quoted
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot
+from django_parallel_routes.values import replace
 
 
 def plan_page(root: SegmentMatch, location: Location) -> Plan:

@@ -7,7 +7,7 @@ than a hard load of the URL would. Its value is the rest of that URL below the s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote_plus
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress
@@ -17,6 +17,7 @@ from django_parallel_routes.planning.context import Resolve, printed_slot
 from django_parallel_routes.planning.plan import Plan, prefix_of
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import BadState, plain_url
+from django_parallel_routes.values import replace
 
 PARAMETER = "slot."
 
@@ -46,7 +47,7 @@ def without_remembered(root: SegmentMatch, location: Location) -> Location:
 def url_of(plan: Plan) -> str:
     """Return the URL of what is on screen once a soft navigation is done."""
     src = plan.location.src
-    is_intercepted = any(slot.action == "intercepted" for slot in plan.slots)
+    is_intercepted = any(slot.action == "intercepted" for slot in plan.changed)
     if is_intercepted or not any(_remembering(plan.root, NO_SLOT)):
         return src
     pairs = "&".join(
@@ -90,8 +91,9 @@ class _Recall:
 
 def _remembering(segment: SegmentMatch, parent: SlotAddress) -> Iterator[SlotAddress]:
     """Yield the addresses of slots that the query may remember."""
+    remembers = segment.segment.remember == "url"
     for name, match in segment.slots.items():
-        if segment.segment.remember == "url":
+        if remembers:
             yield parent.child(name)
         if isinstance(match, SegmentMatch):
             yield from _remembering(match, parent.child(name))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 from urllib.parse import quote
@@ -29,6 +29,7 @@ from django_parallel_routes.declarations import (
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
 from django_parallel_routes.protocol.state import Variant
+from django_parallel_routes.values import replace
 
 SAFE = "/:@!$&'()*+,;=~-._"
 """The characters of a path that are not quoted, as in ``HttpRequest.get_full_path()``."""
@@ -181,18 +182,19 @@ class SlotPlan:
         return self.slot.part if self.slot else WHOLE
 
     @property
-    def enclosing(self) -> Iterator[tuple[EnclosingSlot, Location]]:
-        """Yield the slots that the user must be able to see, and the URLs for which they are asked.
+    def tests(self) -> list[tuple[EnclosingSlot, Location]]:
+        """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked.
 
         These are the slot itself and those in which it stands. A page that is intercepted must be
         visible at its own URL, too.
         """
-        if self.slot:
-            for one in self.outer.enclosing_slots(self.slot):
-                yield one, self.mount or self.location
+        found: list[tuple[EnclosingSlot, Location]] = []
+        if self.slot and (self.slot.test_func or self.outer.enclosing):
+            around = self.outer.enclosing_slots(self.slot)
+            found += [(one, self.mount or self.location) for one in around if one.slot.test_func]
         if self.action == "intercepted" and isinstance(self.match, PageMatch):
-            for one in self.match.enclosing:
-                yield one, self.location
+            found += [(one, self.location) for one in self.match.enclosing if one.slot.test_func]
+        return found
 
     def __iter__(self) -> Iterator[SlotPlan]:
         """Yield this slot's plan and those of all slots inside it."""
@@ -240,9 +242,13 @@ class Plan:
     @cached_property
     def by_address(self) -> Mapping[str, SlotPlan]:
         """Every slot that has a plan, the nested ones included."""
-        return {slot.address: slot for top in self.slots for slot in top}
+        return {
+            slot.address: slot
+            for top in self.slots
+            for slot in (top if top.inner or top.stacked else (top,))
+        }
 
-    @property
+    @cached_property
     def changed(self) -> tuple[SlotPlan, ...]:
         """The slots that are rendered, the outermost ones only."""
         return tuple(slot for slot in self.slots if slot.action != "keep")
@@ -256,7 +262,7 @@ class Plan:
     @property
     def missing(self) -> tuple[SlotPlan, ...]:
         """The slots that have neither a page nor a default: the reason of a 404."""
-        return tuple(slot for slot in self.by_address.values() if slot.action == "missing")
+        return tuple(slot for top in self.changed for slot in top if slot.action == "missing")
 
 
 def placed(plans: tuple[SlotPlan, ...], new: SlotPlan) -> tuple[SlotPlan, ...]:

@@ -6,7 +6,7 @@ here are functions that return a background's URL, and middleware that protects 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 
@@ -33,6 +33,7 @@ from django_parallel_routes.protocol.signing import viewer_in
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import viewer_of
+from django_parallel_routes.values import replace
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def _valid_for(request: HttpRequest, state: State | None) -> State | None:
     if state is None:
         return None
     mounted = (*state.slots.values(), *state.restore.values())
-    viewers = {viewer for slot in mounted if (viewer := viewer_in(slot.key))}
+    viewers = {viewer_in(slot.key) for slot in mounted} - {""}
     if viewers <= {viewer_of(request, look=bool(viewers))}:
         return state
     return replace(state, slots={})

@@ -22,7 +22,7 @@ def key_of(segment: SegmentMatch, path: str, address: str, viewer: str = "") -> 
     (see ``viewer_key()``), which follows after a hyphen, it holds for this user only.
     """
     prefix = path.removesuffix(segment.rest)
-    signed = _digest("\n".join((address, segment.segment.name, prefix, viewer)), 8)
+    signed = _digest(f"{address}\n{segment.segment.name}\n{prefix}\n{viewer}", 8)
     return f"{signed}-{viewer}" if viewer else signed
 
 
@@ -43,7 +43,7 @@ def table_key(name: str) -> str:
 
 def viewer_in(key: str) -> str:
     """Return the viewer for whom a key holds, or ``""``."""
-    return key.partition("-")[2]
+    return key[17:]  # after 16 digits and a hyphen
 
 
 def _digest(message: str, size: int) -> str:

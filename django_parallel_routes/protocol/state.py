@@ -8,10 +8,15 @@ Each request of the script has one header, ``Parallel-Routes``, with a JSON obje
     ``"refresh"``: render the slots in ``refresh`` again, each as ``slots`` describes it.
     ``"loading"``: what ``"navigate"`` would change, with loading states instead of pages.
 ``slots``
-    What is on screen. For the address of each slot (``"children.team"``), it has a list: its
-    variant (``"page"``, ``"intercepted"``, ``"layout"`` of a segment inside it, ``"default"``,
-    ``"empty"``), the URL for which it was rendered (path and query; for a layout, its prefix),
-    its key, and, if it intercepts, the path for which its layout has printed it.
+    What is on screen. For the address of each slot (``"children.team"``), it has a text with three parts,
+    such as ``"p0.3a7d7022ecd1e691"`` or ``"e0.683011c217743ec7.1"``. The first part is the initial of its
+    variant (``page``, ``intercepted``, ``layout`` of a segment inside it, ``default``, ``empty``), and the
+    place in ``urls`` of the URL for which it was rendered (path and query; for a layout, its prefix). Then
+    come its key and, if it intercepts, the place of the path for which its layout has printed it.
+``urls``
+    The URLs that slots name, each once.
+``viewer``
+    What follows the hyphen in keys that end with it: each is for the same user.
 ``current_url``
     The URL in the address bar. Sent with ``origin`` or ``own``, or if a slot shows another query of it.
 ``origin``
@@ -43,6 +48,9 @@ Each request of the script has one header, ``Parallel-Routes``, with a JSON obje
     screen; ``"full"``: all pages are rendered. For views, the request then has ``Sec-Purpose: prefetch``.
 ``restore``
     With ``"restore"``: the slots of the history entry, in the form of ``slots``.
+
+A slot may also be a list of strings, which is easier to write by hand: its variant, its URL, its key, and
+the path for which it was printed: ``["empty", "/", "683011c217743ec7", "/"]``.
 
 A soft response has ``Parallel-Routes: <URL>``, the URL that is now on screen, or ``stay``. Its body has an
 element for each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"``, and the slot's new
@@ -88,12 +96,22 @@ MAX_DEPTH = 16
 
 ADDRESS = re.compile(rf"[A-Za-z]\w*(\.[A-Za-z]\w*){{0,{MAX_DEPTH - 1}}}\Z", re.ASCII)
 KEY = re.compile(r"[0-9a-f]{16}(-[0-9a-f]{8})?\Z")
+SHORT = re.compile(
+    r"([pilde])([0-9]{1,3})\.([0-9a-f]{16}(?:-(?:[0-9a-f]{8})?)?)(?:\.([0-9]{1,3}))?\Z"
+)
+"""What a slot is: its variant and its URL, its key, and the path for which it was printed."""
+
+VIEWER = re.compile(r"(?:[0-9a-f]{8})?\Z")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\\]")
 DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")
 
 Variant = Literal["page", "intercepted", "layout", "default", "empty"]
 Intent = Literal["navigate", "restore", "slot", "refresh", "loading"]
 Prefetch = Literal["", "loading", "full"]
+
+
+VARIANTS: dict[str, Variant] = {name[0]: name for name in get_args(Variant)}
+INTENTS = get_args(Intent)
 
 
 class BadState(ValueError):
@@ -161,7 +179,7 @@ def parse_state(header: str) -> State:
         raw = json.loads(header)
     except (ValueError, RecursionError) as error:
         raise BadState("no JSON") from error
-    if not isinstance(raw, dict) or raw.get("intent") not in get_args(Intent):
+    if not isinstance(raw, dict) or raw.get("intent") not in INTENTS:
         raise BadState("no object with a known 'intent'")
     refresh = raw.get("refresh", [])
     if not isinstance(refresh, list) or len(refresh) > MAX_SLOTS:
@@ -169,9 +187,10 @@ def parse_state(header: str) -> State:
     prefetch = raw.get("prefetch", "")
     if prefetch not in get_args(Prefetch):
         raise BadState("unknown kind of prefetch")
+    slot_of = _reader_of_slots(raw.get("urls", []), raw.get("viewer", ""))
     return State(
         intent=raw["intent"],
-        slots=_by_slot(raw.get("slots", {}), _slot),
+        slots=_by_slot(raw.get("slots", {}), slot_of),
         current_url=plain_url(raw.get("current_url", "")),
         origin=plain_url(raw.get("origin", "")),
         form=raw.get("form") is True,
@@ -181,7 +200,7 @@ def parse_state(header: str) -> State:
         refresh=tuple(map(_address, refresh)),
         option_for=_slot_or_none(raw.get("option_for", "")),
         tables=_by_slot(raw.get("tables", {}), _tables),
-        restore=_by_slot(raw.get("restore", {}), _slot),
+        restore=_by_slot(raw.get("restore", {}), slot_of),
         prefetch=prefetch,
     )
 
@@ -198,17 +217,44 @@ def _tables(raw: Any) -> frozenset[str]:
     return frozenset(raw.split("."))
 
 
+def _reader_of_slots(raw_urls: Any, viewer: Any) -> Callable[[Any], MountedSlot]:
+    """Return a function that reads a slot, which names its URLs and viewer by these."""
+    if not isinstance(raw_urls, list) or len(raw_urls) > 4 * MAX_SLOTS or "" in raw_urls:
+        raise BadState("urls must be a list of a bounded size")
+    if not (isinstance(viewer, str) and VIEWER.match(viewer)):
+        raise BadState("no viewer")
+    urls = tuple(map(plain_url, raw_urls))
+
+    def slot_of(raw: Any) -> MountedSlot:
+        found = SHORT.match(raw) if isinstance(raw, str) else None
+        if found is None:
+            return _slot(raw)
+        variant, src, key, mount_url = found.groups()
+        if key[-1] == "-":
+            key += viewer
+            if key[-1] == "-":
+                raise BadState("no viewer")
+        try:
+            mount = urls[int(mount_url)] if mount_url else ""
+            return MountedSlot(VARIANTS[variant], urls[int(src)], key, mount)
+        except IndexError as error:
+            raise BadState("no such URL") from error
+
+    return slot_of
+
+
 def _slot(raw: Any) -> MountedSlot:
+    """Read a slot that is written as a list."""
     if not (isinstance(raw, list) and len(raw) in (3, 4) and all(isinstance(v, str) for v in raw)):
-        raise BadState("a slot must be a list of three or four strings")
+        raise BadState("a slot must be a text, or a list of three or four strings")
     variant, src, key, *mount_url = raw
-    if variant not in get_args(Variant):
+    if VARIANTS.get(variant[:1]) != variant:
         raise BadState(f"unknown variant {variant!r}")
     if not KEY.match(key):
         raise BadState("no key")
     if not src or mount_url == [""]:
         raise BadState("no URL")
-    return MountedSlot(variant, plain_url(src), key, *map(plain_url, mount_url))
+    return MountedSlot(VARIANTS[variant[0]], plain_url(src), key, *map(plain_url, mount_url))
 
 
 def plain_url(raw: Any) -> str:

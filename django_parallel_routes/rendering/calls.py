@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,7 @@ from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.access import refusal_of
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import IN_SLOT, copy_back, slot_request
+from django_parallel_routes.values import replace
 
 
 @dataclass

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import Context, copy_context
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from asgiref.sync import (
@@ -25,6 +25,7 @@ from django.db import connections, transaction
 from django_parallel_routes.declarations import View
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
+from django_parallel_routes.values import replace
 
 T = TypeVar("T")
 
@@ -109,7 +110,7 @@ def views_of(plan: Plan) -> Iterator[View]:
             if isinstance(segment, SegmentMatch):
                 yield segment.segment.layout
                 segment = segment.slots.get(name)
-    yield from views_in(plan.slots)
+    yield from views_in(plan.changed)
 
 
 def views_in(slots: Iterable[SlotPlan]) -> Iterator[View]:

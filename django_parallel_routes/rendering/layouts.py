@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from django.conf import settings
@@ -38,6 +37,7 @@ from django_parallel_routes.rendering.template_context import (
     marker_pattern,
 )
 from django_parallel_routes.request.slot_request import viewer_of
+from django_parallel_routes.values import replace
 
 
 class Layouts(SlotTests):

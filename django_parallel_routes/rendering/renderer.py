@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Coroutine, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -49,6 +48,7 @@ from django_parallel_routes.rendering.fragments import (
 from django_parallel_routes.rendering.layouts import Layouts
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.slot_request import viewer_of
+from django_parallel_routes.values import replace
 
 logger = logging.getLogger("django.request")
 

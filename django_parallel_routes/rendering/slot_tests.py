@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from django.http import HttpRequest
 
@@ -15,6 +14,7 @@ from django_parallel_routes.matches import EnclosingSlot
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.rendering.execution import Runner, views_of
 from django_parallel_routes.request.slot_request import slot_request
+from django_parallel_routes.values import replace
 
 
 class SlotTests:
@@ -31,21 +31,22 @@ class SlotTests:
     async def is_hidden(self) -> bool:
         """Tell whether the user may not see a slot that is on screen, or a page that is intercepted."""
         for plan in self.plan.slots:
-            if not await self.may_see(plan):
+            if plan.tests and not await self.may_see(plan):
                 return True
         return await self.hides_target()
 
     async def hides_target(self) -> bool:
         """Tell whether a page is intercepted that the user may not see at its own URL."""
-        for plan in self.plan.by_address.values():
-            if plan.action == "intercepted" and not await self.may_see(plan):
-                return True
+        for top in self.plan.changed:
+            for plan in top:
+                if plan.action == "intercepted" and not await self.may_see(plan):
+                    return True
         return False
 
     async def may_see(self, plan: SlotPlan) -> bool:
         """Tell whether the user passes the tests of a slot, and of all slots in which it stands."""
         if plan.address not in self._visible:
-            self._visible[plan.address] = await self.passes(plan.enclosing)
+            self._visible[plan.address] = await self.passes(plan.tests)
         return self._visible[plan.address]
 
     async def passes(self, slots: Iterable[tuple[EnclosingSlot, Location]]) -> bool:

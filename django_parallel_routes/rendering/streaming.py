@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 
 from django.http import HttpResponse
 
@@ -13,6 +12,7 @@ from django_parallel_routes.rendering.errors import log_exception
 from django_parallel_routes.rendering.execution import Runner, context_of_page, views_in
 from django_parallel_routes.rendering.fragments import Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
+from django_parallel_routes.values import replace
 
 
 def arrivals(renderer: Renderer) -> Iterator[str]:

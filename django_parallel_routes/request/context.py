@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from django_parallel_routes.location import Location
 from django_parallel_routes.protocol.query import Options, options_of
 from django_parallel_routes.protocol.state import HEADER, BadState, State, parse_state
 from django_parallel_routes.request.slot_request import location_of
+from django_parallel_routes.values import replace
 
 
 @dataclass

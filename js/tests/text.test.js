@@ -33,9 +33,32 @@ test("a file without a name has that of its URL", () => {
 });
 
 test("a header that is too long leaves out the tables, then itself", () => {
-  const short = { slots: { team: ["page", "/", "key"] } };
-  assert.equal(headerOf(short), JSON.stringify(short));
-  const tables = { ...short, tables: { team: "x".repeat(MAX_LENGTH) } };
-  assert.equal(headerOf(tables), JSON.stringify(short));
+  const long = { slots: { team: ["page", "/", "key"] } };
+  const short = JSON.stringify({ slots: { team: "p0.key" }, urls: ["/"] });
+  assert.equal(headerOf(long), short);
+  const tables = { ...long, tables: { team: "x".repeat(MAX_LENGTH) } };
+  assert.equal(headerOf(tables), short);
   assert.equal(headerOf({ slots: { team: ["page", "x".repeat(MAX_LENGTH), "key"] } }), false);
+});
+
+test("a header names each URL and the user once, however many slots there are", () => {
+  const [one, two] = ["0123456789abcdef", "fedcba9876543210"];
+  const header = headerOf({
+    slots: { children: ["page", "/a/", `${one}-12345678`], modal: ["empty", "/a/", two, "/b/"] },
+    restore: {
+      children: ["layout", "/b/", `${two}-12345678`],
+      team: ["page", "/a/", `${one}-87654321`],
+    },
+  });
+  assert.deepEqual(JSON.parse(header || ""), {
+    slots: { children: `p0.${one}-`, modal: `e0.${two}.1` },
+    restore: { children: `l1.${two}-`, team: `p0.${one}-87654321` },
+    urls: ["/a/", "/b/"],
+    viewer: "12345678",
+  });
+  const names = Array.from({ length: 64 }, (_, number) => `panel${number}`);
+  const slots = Object.fromEntries(
+    names.map((name) => [name, ["page", "/a/", `${one}-12345678`]]),
+  );
+  assert.ok((headerOf({ intent: "navigate", slots }) || "").length <= 40 * names.length);
 });

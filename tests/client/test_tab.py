@@ -37,7 +37,11 @@ def test_a_step_yields_what_the_script_would_request_and_applies_the_response(ta
     steps = tab.visit("/photo/", Navigation("push"))
     request = next(steps)
     state = json.loads(request.headers[HEADER])
-    assert state == {"intent": "navigate", "slots": {"children": ["page", "/", KEY]}}
+    assert state == {
+        "intent": "navigate",
+        "slots": {"children": f"p0.{KEY}"},
+        "urls": ["/"],
+    }
     with pytest.raises(StopIteration):
         steps.send(Response(200, {**HTML, HEADER: "/photo/"}, PHOTO))
     assert tab.page.slots["children"].text() == "photo"

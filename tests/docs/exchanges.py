@@ -15,6 +15,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from django_parallel_routes import intercept, refresh, slot, slots
+from django_parallel_routes.client.header import shortened
 from tests.window import HEADER, Window, layout, serve
 
 ROOT_LAYOUT = """\
@@ -117,7 +118,7 @@ def _exchange(
     if state is None:
         response = window.hard(url)
     else:
-        asked += ["HX-Request: true", f"{HEADER}: {_wrapped(state)}"]
+        asked += ["HX-Request: true", f"{HEADER}: {_wrapped(shortened(state))}"]
         send = window.send if apply else window._request
         response = window.response = send(url, state, method, None, **kwargs)
     if body is not None:

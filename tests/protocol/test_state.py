@@ -15,6 +15,7 @@ from hypothesis import example, given, settings as hypothesis, strategies as st
 
 import django_parallel_routes
 from django_parallel_routes import slot, slots
+from django_parallel_routes.client.header import header_of
 from django_parallel_routes.protocol.state import (
     HEADER,
     MAX_DEPTH,
@@ -62,6 +63,36 @@ def test_a_state_is_parsed_to_values() -> None:
     assert parse_state('{"intent": "slot"}') == State("slot")
 
 
+def test_slots_are_texts_that_name_their_urls_and_the_viewer() -> None:
+    """B53: as the script writes it, in fewer bytes; a list of strings says the same."""
+    one, two = f"{KEY}-12345678", f"{KEY}-87654321"
+    slots = {"a": ["page", "/d/", one], "b": ["empty", "/", KEY, "/d/"], "c": ["layout", "/", two]}
+    state = {"intent": "restore", "slots": slots, "restore": {"d": ["intercepted", "/x/?q", one]}}
+    header = header_of(state)
+    assert json.loads(header) == {
+        "intent": "restore",
+        "slots": {"a": f"p0.{KEY}-", "b": f"e1.{KEY}.0", "c": f"l1.{two}"},
+        "restore": {"d": f"i2.{KEY}-"},
+        "urls": ["/d/", "/", "/x/?q"],
+        "viewer": "12345678",
+    }
+    assert parse_state(header) == parse_state(json.dumps(state))
+
+
+@pytest.mark.parametrize("viewer", ["", "-12345678"])
+def test_a_slot_takes_40_bytes_at_most(viewer: str) -> None:
+    """B53: a header is bounded, so each slot takes little of it."""
+    names = [f"children.panel{number}" for number in range(MAX_SLOTS)]
+    slots = {name: ["page", "/dashboard/", KEY + viewer, "/dashboard/"] for name in names}
+    longest = max(map(len, names)) - len("panel63")
+    size = len(header_of({"intent": "navigate", "slots": slots}))
+    assert size - MAX_SLOTS * longest <= 40 * MAX_SLOTS
+
+
+def _short(slot: str = f"p0.{KEY}", **more: Any) -> str:
+    return json.dumps({"intent": "navigate", "slots": {"a": slot}, "urls": ["/"], **more})
+
+
 def _slots(**changed: Any) -> str:
     shows, src, key = SLOT
     values = {"shows": shows, "src": src, "key": key, "address": "a"} | changed
@@ -89,6 +120,23 @@ BAD = {
     "unknown variant": _slots(shows="secret"),
     "variant is a number": _slots(shows=1),
     "no key": _slots(key=""),
+    "a text without a key": _short("p0"),
+    "a text of an unknown variant": _short(f"s0.{KEY}"),
+    "a text with a key in upper case": _short(f"p0.{KEY.upper()}"),
+    "a text with more after it": _short(f"p0.{KEY}.0.0"),
+    "a text with a newline": _short(f"p0.{KEY}\n"),
+    "a text with other digits": _short(f"p\u0660.{KEY}"),
+    "a text of no URL": _short(f"p1.{KEY}"),
+    "a text of a URL before the first": _short(f"p-1.{KEY}"),
+    "a text printed for no URL": _short(f"p0.{KEY}.1"),
+    "a text without the viewer": _short(f"p0.{KEY}-"),
+    "a viewer that is no text": _short(viewer=12345678),
+    "a viewer that is no viewer": _short(f"p0.{KEY}-", viewer="1234567g"),
+    "urls is an object": _short(urls={"0": "/"}),
+    "urls has a number": _short(urls=[0]),
+    "urls has an empty one": _short(urls=[""]),
+    "urls has another origin": _short(urls=["//evil.example/"]),
+    "too many urls": _short(urls=["/"] * (4 * MAX_SLOTS + 1)),
     "a key in upper case": _slots(key=KEY.upper()),
     "a key with a newline": _slots(key=KEY + "\n"),
     "a long key": _slots(key=KEY + "0"),
@@ -185,7 +233,8 @@ JSON = st.recursive(
     max_leaves=12,
 )
 WORDS = st.sampled_from(["page", "layout", "default", "empty", "navigate", KEY, "/d/", "a.b", ""])
-ANY_SLOT = st.lists(WORDS | st.text(max_size=12) | JSON, min_size=2, max_size=4)
+ANY_TEXT = st.from_regex(r"\A[pilde]?[0-9]{0,2}\.[0-9a-f]{16}-?(\.[0-9])?\Z") | st.text()
+ANY_SLOT = ANY_TEXT | st.lists(WORDS | st.text(max_size=12) | JSON, min_size=2, max_size=4)
 ANY_SLOTS = st.dictionaries(
     st.sampled_from(["a", "a.b", "children", "a..b"]) | st.text(max_size=6), ANY_SLOT, max_size=4
 )
@@ -195,6 +244,8 @@ STATES = st.fixed_dictionaries(
         "refresh": st.lists(WORDS | JSON, max_size=3) | JSON,
         "slots": ANY_SLOTS | JSON,
         "restore": ANY_SLOTS | JSON,
+        "urls": st.lists(WORDS | JSON, max_size=3) | JSON,
+        "viewer": st.sampled_from(["12345678", ""]) | JSON,
         "source_slot": WORDS | JSON,
         "target_slot": WORDS | JSON,
     },
@@ -214,9 +265,9 @@ def test_any_header_is_a_state_or_bad_state(header: str) -> None:
     assert state.intent in get_args(Intent)
     for address, mounted in {**state.slots, **state.restore}.items():
         assert address == "" or re.fullmatch(r"\w+(\.\w+)*", address, re.ASCII)
-        assert mounted.variant in ("page", "layout", "default", "empty")
+        assert mounted.variant in ("page", "intercepted", "layout", "default", "empty")
         assert re.fullmatch("/(?!/)[!-~]*", mounted.src)
-        assert re.fullmatch("[0-9a-f]{16}", mounted.key)
+        assert re.fullmatch("[0-9a-f]{16}(-12345678)?", mounted.key)
         assert ".." not in mounted.path.split("/")
 
 
@@ -364,7 +415,7 @@ def _collect_keys() -> None:
 @hypothesis(max_examples=120, deadline=None)
 def test_no_state_makes_a_500(data: Any, url: str, method: str) -> None:
     """B53: "Malformed, outdated or hostile state falls back to a full load, never to a 500"."""
-    header = data.draw(st.text(st.characters(codec="ascii")) | hostile().map(json.dumps))
+    header = data.draw(st.text(st.characters(codec="ascii")) | hostile().map(header_of))
     with override_settings(ROOT_URLCONF=URLCONF):
         pages.forget()
         sent = {HEADER: header, "HX-Request": "true"}

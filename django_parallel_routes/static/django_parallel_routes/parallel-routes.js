@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d67d54c012f317ee */
+/* Built from js/ of django-parallel-routes: 5680d09308c367ae */
 "use strict";
 (() => {
   // src/dom.js
@@ -1499,9 +1499,23 @@
   // src/header.js
   var MAX_LENGTH = 4096;
   var headerOf = (state) => {
-    const all2 = JSON.stringify(state);
-    const text = all2.length > MAX_LENGTH ? JSON.stringify({ ...state, tables: void 0 }) : all2;
+    const short = shorten(state);
+    const all2 = JSON.stringify(short);
+    const text = all2.length > MAX_LENGTH ? JSON.stringify({ ...short, tables: void 0 }) : all2;
     return text.length <= MAX_LENGTH && text;
+  };
+  var shorten = ({ slots: slots2, restore: restore2, ...state }) => {
+    const urls = [];
+    let viewer = "";
+    const at = (url) => urls.includes(url) ? urls.indexOf(url) : urls.push(url) - 1;
+    const short = ([address, [variant, src, key, mount]]) => {
+      viewer ||= key.slice(17);
+      const own = viewer === key.slice(17) ? key.slice(0, 17) : key;
+      const text = `${variant[0]}${at(src)}.${own}`;
+      return [address, mount ? `${text}.${at(mount)}` : text];
+    };
+    const all2 = (from) => from && Object.fromEntries(Object.entries(from).map(short));
+    return { ...state, slots: all2(slots2), restore: all2(restore2), urls, viewer: viewer || void 0 };
   };
 
   // src/targets.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d67d54c012f317ee */
+/* Built from js/ of django-parallel-routes: 5680d09308c367ae */
 "use strict";
 (() => {
   // src/dom.js
