@@ -171,16 +171,19 @@ def test_links_and_forms_that_a_script_inserts_are_soft(screen: Screen) -> None:
 
 def test_a_developer_is_told_of_what_stands_twice(screen: Screen, settings: Settings) -> None:
     """Of ids, and of constants; in the console, with ``DEBUG``."""
+    screen.tolerate_noise("^console warning")
     told: list[str] = []
     screen.page.on("console", lambda message: told.append(message.text))
     starts(screen)
     screen.soft("/s/inline/")
+    screen.assert_shows(children="inline")
     screen.soft("/s/other/")
     ran(screen, "other 7")
     assert told == []
     settings.DEBUG = True
     starts(screen)
     screen.soft("/s/inline/")
+    screen.assert_shows(children="inline")
     screen.soft("/s/other/")
     screen.soft("/s/same/")
     ran(screen, "same")
