@@ -50,6 +50,7 @@ PARTS = GUARD | {
     "nonce=": "assets",
     "data-pr-prefetch": "prefetch",
     "streaming-page": "streaming",
+    "data-pr-same": "morph",
     "loading-states": "loading",
     "whole-answer": "whole-answer",
 }

@@ -41,6 +41,7 @@ from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.planning.planner import Decision, page_of
 from django_parallel_routes.planning.resolving import resolver_for
+from django_parallel_routes.planning.same_page import with_same_pages
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.refresh import take_refreshes
@@ -168,7 +169,7 @@ class _Answer:
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
         """Return a plan with the slots that a form refreshes."""
         context = Context(ResolvedUrl(plan.location, ()), state, resolver_for(self.request))
-        return with_refreshes(plan, names, context, page_of(context))
+        return with_same_pages(with_refreshes(plan, names, context, page_of(context)), state)
 
     async def _with_option(
         self, names: tuple[str, ...], response: HttpResponseBase

@@ -28,6 +28,7 @@ const parts = [
   "guard",
   "inspector",
   "loading",
+  "morph",
   "prefetch",
   "segments",
   "streaming",

@@ -150,6 +150,8 @@ class SlotPlan:
     interception: int = 0
     """If it is intercepted: which ``intercept()`` of the slot it is."""
     arrival: Arrival = "now"
+    is_same_page: bool = False
+    """Whether the slot shows this page already, for whatever query: see ``same_page``."""
     detail: str = ""
     """What the reason says more precisely."""
     access_checks: tuple[AccessCheck, ...] = ()

@@ -28,6 +28,7 @@ from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.permalinks import recalled, url_of, without_remembered
 from django_parallel_routes.planning.plan import Plan, Reason
 from django_parallel_routes.planning.resolving import resolver_for
+from django_parallel_routes.planning.same_page import with_same_pages
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewer_in
 from django_parallel_routes.protocol.state import State
@@ -74,7 +75,8 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
         return Decision(context, state, options, plan, is_background=True)
     plan = _plan(context, is_hard=state is None, is_safe=is_safe)
     if plan and state:
-        plan = replace(with_others(plan, context, options), mounted=frozenset(state.slots))
+        plan = with_same_pages(with_others(plan, context, options), state)
+        plan = replace(plan, mounted=frozenset(state.slots))
         if state.prefetch:
             plan = plan_prefetch(plan, is_full=state.prefetch == "full")
     elif plan and is_safe and not options.is_complete:

@@ -90,6 +90,8 @@ def slot_element(
             identity += f' data-pr-default="{escape(url)}"'
         if plan.slot and plan.slot.unmatched == "refresh":
             identity += " data-pr-again"
+    if plan.is_same_page and not fragment.state:
+        identity += " data-pr-same"
     if reads := fragment.tables.reads:
         identity += f' data-pr-tables="{".".join(sorted(reads))}"'
     if fragment.state == "loading":

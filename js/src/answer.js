@@ -8,7 +8,7 @@ import { begin, finish, inFlight, isUnderWay, navigationOf, supersede } from "./
 import { removeNotice } from "./notices.js";
 import { HEADER, mayLeave } from "./page.js";
 import { hooks, loadPart, loadPartsFor } from "./parts.js";
-import { dropStale, onRefreshFailed } from "./refresh.js";
+import { dropStale, keepsForms, onRefreshFailed } from "./refresh.js";
 import { forgetGesture } from "./repeated.js";
 import { isLoading, slotFor } from "./slots.js";
 import { transition, wantsTransition } from "./transitions.js";
@@ -134,12 +134,15 @@ const showSlots = (request, navigation, event) => {
   const hasScripts = hooks.takeScripts?.(body, request.header(POLICY));
   if (isStale || addOption || hasScripts) request.setHtml(body.innerHTML);
   const elements = all(":scope > *", body);
-  const leaving = elements.map(slotFor).filter((slot) => !!slot);
+  const leaving = elements.flatMap((element) => {
+    const slot = slotFor(element);
+    return slot && !keepsForms(slot, element) ? [slot] : [];
+  });
   if (!refreshed && !restoring && !mayLeave(leaving, navigation)) {
     forgetGesture(); // a click after a question is meant
     return event.preventDefault();
   }
-  navigation.url = request.finalUrl;
+  Object.assign(navigation, { url: request.finalUrl, status: request.status });
   commit(navigation, /** @type {string} */ (request.header(HEADER)), elements);
   if (addOption) queueMicrotask(addOption);
 };

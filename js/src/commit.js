@@ -1,5 +1,5 @@
 // Shows the slots of an answer: URL, history and slots change in one task, in which htmx swaps.
-
+import { canMerge, enter, mergeAtSwap } from "./bases.js";
 import { attribute, dispatch } from "./dom.js";
 import { warnOfDuplicates } from "./duplicates.js";
 import { focusOnError, refocus } from "./focus.js";
@@ -46,11 +46,15 @@ export const commit = (navigation, headerUrl, elements) => {
   if (filled.length) how = "replace";
   if (ownState()?.id !== current.id) saveEntry(); // before it is left
   const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
-  const changed = arriving.map(([slot, { dataset }]) => {
-    dispatch("leave", slot);
-    if (how === "push" || restoring) keepAtSwap(slot, active);
+  const merged = new Set();
+  const changed = arriving.map(([slot, element]) => {
+    if (canMerge(slot, element)) {
+      merged.add(slot);
+      mergeAtSwap(slot, element, navigation);
+    } else dispatch("leave", slot);
+    if (how === "push" || restoring) keepAtSwap(slot, active, merged.has(slot));
     dropRendering(slot);
-    describe(slot, dataset);
+    describe(slot, element.dataset);
     return slot;
   });
   const isBarKept = isSafe && navigation.state?.own && url === here();
@@ -63,7 +67,16 @@ export const commit = (navigation, headerUrl, elements) => {
   if (how) write(`${how}State`, entry(), href);
   for (const other of inFlight) other.isMixed = true;
   queueMicrotask(() =>
-    finishCommit(navigation, { how, hash, stays, active, changed, beneath, beneathFilled }),
+    finishCommit(navigation, {
+      how,
+      hash,
+      stays,
+      active,
+      changed,
+      merged,
+      beneath,
+      beneathFilled,
+    }),
   );
 };
 
@@ -85,7 +98,7 @@ const isIntercepted = (element) =>
  *
  * @param {Navigation} navigation
  * @param {{how: "push" | "replace" | false | undefined, hash: string, stays: boolean,
- *   active: Element | null, changed: Slot[], beneath?: Beneath, beneathFilled: Beneath[]}} done
+ *   active: Element | null, changed: Slot[], merged: Set<Slot>, beneath?: Beneath, beneathFilled: Beneath[]}} done
  */
 const finishCommit = (navigation, done) => {
   const { refreshed, restoring, source, isSafe } = navigation;
@@ -100,10 +113,11 @@ const finishCommit = (navigation, done) => {
   settle();
   refocus(active);
   if (DEBUG) warnOfDuplicates(changed);
-  const enter = (/** @type {Slot[]} */ entered) =>
-    entered.map((slot) => dispatch("enter", slot, { source, restored: false }));
-  if (hooks.runScripts) hooks.runScripts(changed, source, enter);
-  else enter(changed);
+  const enterAll = (/** @type {Slot[]} */ slots) => {
+    for (const slot of slots) enter(slot, done.merged.has(slot), { source, restored: false });
+  };
+  if (hooks.runScripts) hooks.runScripts(changed, source, enterAll);
+  else enterAll(changed);
   if (how) scrollToHash(hash); // in what is open now
   if (isSafe === false && stays) focusOnError(changed);
   if (!hash) landBeneath(done.beneathFilled);

@@ -1,5 +1,6 @@
 // Tells the server, in a header of each request, what is on screen and what the answer is for.
 
+import { controlsOf, enteredIn, formOf } from "./controls.js";
 import { loadComplete } from "./documents.js";
 import { attribute, closest, inherited, matches } from "./dom.js";
 import { addSubmitter, hasParameters } from "./forms.js";
@@ -192,7 +193,10 @@ const startNavigation = (request, navigation, state, target) => {
   if (restoring) Object.assign(state, { intent: "restore", restore: restoring });
   if (refreshed)
     Object.assign(state, { intent: "refresh", refresh: [...refreshed.keys()].map(addressOf) });
-  Object.assign(navigation, { isSafe, state, trigger });
+  const values = new Map(
+    controlsOf(formOf(source)).map((control) => [control, enteredIn(control)]),
+  );
+  Object.assign(navigation, { isSafe, state, trigger, values });
   navigations.set(request.key, navigation);
   request.queueLast();
 };

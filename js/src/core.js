@@ -1,11 +1,12 @@
 // Gives the parts, which are files of their own, what they use of the script: under a symbol of the window.
+import { bases, noteSent } from "./bases.js";
 import { commit } from "./commit.js";
 import { configure } from "./configure.js";
 import { loadComplete, loadDocument } from "./documents.js";
 import { reportFailure } from "./failures.js";
 import { reloadEntry } from "./foreign-entries.js";
 import { write } from "./history.js";
-import { isFour, on } from "./htmx.js";
+import { clear, isFour, on } from "./htmx.js";
 import { openLevels } from "./levels.js";
 import { memory } from "./memory.js";
 import { abort, inFlight, navigationOf } from "./navigation.js";
@@ -13,15 +14,19 @@ import { boost, current, HEADER, mayLeave } from "./page.js";
 import { hooks, loadPartsFor, scripts } from "./parts.js";
 import { loadDeferred, onRefreshFailed, refresh } from "./refresh.js";
 import { rememberScroll, scrollBox } from "./scroll.js";
-import { SLOT, slotAround, slots } from "./slots.js";
+import { describe, dropRendering, SLOT, slotAround, slots } from "./slots.js";
 import { slotNamedBy } from "./targets.js";
 
 export const core = {
   abort,
+  bases,
   boost,
+  clear,
   commit,
   configure,
   current,
+  describe,
+  dropRendering,
   HEADER,
   hooks,
   inFlight,
@@ -33,6 +38,7 @@ export const core = {
   mayLeave,
   memory,
   navigationOf,
+  noteSent,
   on,
   onRefreshFailed,
   openLevels,

@@ -24,6 +24,9 @@ export const on = (name, listener, capture = true) => {
     }
 };
 
+/** What a swap brings into slots. @param {CustomEvent} event @returns {import("./types.js").Arrival[]} */
+export const arrivalsOf = ({ detail }) => running().arrivalsOf(detail);
+
 /** Empty a slot, by htmx, which then cleans up what was in it. @param {Element} slot */
 export const clear = (slot) => {
   running().clear(slot);

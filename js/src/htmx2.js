@@ -90,4 +90,16 @@ const requestOf = (detail) => {
 const clear = (slot) =>
   htmx.swap(slot, "", { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0, transition: false });
 
-export const htmx2 = { events, requestOf, clear };
+/** What comes into a slot, as the event of its swap tells it. @param {any} detail */
+const arrivalsOf = (detail) => {
+  const { target, fragment } = detail;
+  // With hx-ext="morph", it would put the slot into itself.
+  const [element] = fragment.children;
+  if (element?.id === target.id) element.replaceWith(...element.childNodes);
+  const skip = () => {
+    detail.shouldSwap = false;
+  };
+  return [{ target, content: fragment, skip }];
+};
+
+export const htmx2 = { events, requestOf, arrivalsOf, clear };

@@ -116,4 +116,14 @@ const clear = (slot) =>
     text: "",
   });
 
-export const htmx4 = { events, requestOf, clear };
+/** What comes into slots, as the event of their swap tells it. @param {any} detail */
+const arrivalsOf = ({ tasks = [] }) =>
+  tasks.map((/** @type {any} */ { target, fragment, swapSpec }) => ({
+    target,
+    content: fragment.firstElementChild ?? fragment,
+    skip() {
+      swapSpec.style = "none";
+    },
+  }));
+
+export const htmx4 = { events, requestOf, arrivalsOf, clear };

@@ -4,6 +4,7 @@
 // swaps those that are in the answer. Other answers become documents. Slots that come later are asked for
 // likewise, each alone, or stand at the end of the page.
 import { watchAnswers } from "./answer.js";
+import { noteDocument } from "./bases.js";
 import { close } from "./close.js";
 import { goToHash, watchRequests } from "./configure.js";
 import "./core.js";
@@ -98,6 +99,7 @@ if (DEBUG && !boost)
       );
   });
 if (boost) {
+  noteDocument();
   watchRequests();
   watchTargets();
   watchAnswers();

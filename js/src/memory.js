@@ -1,9 +1,10 @@
 // Remembers what slots have shown, so that it comes back as it was: inputs, media, focus. A number, the
 // rendering, says which content of a slot it is.
+import { bases, noteSent, takeIn } from "./bases.js";
 import { all, dispatch } from "./dom.js";
-import { clear, on } from "./htmx.js";
+import { arrivalsOf, clear, on } from "./htmx.js";
 import { hooks } from "./parts.js";
-import { describe, isSame, renderingOf, setRendering, slotAt, stateOf } from "./slots.js";
+import { describe, isSame, renderingOf, SLOT, setRendering, slotAt, stateOf } from "./slots.js";
 
 /** @typedef {import("./types.js").Slot} Slot */
 /** @typedef {import("./types.js").Mounted} Mounted */
@@ -44,14 +45,30 @@ export const snapshot = (slot, active) => ({
   ),
   elements: slot.getElementsByTagName("*").length,
   nodes: document.createDocumentFragment(),
+  base: bases.get(slot),
+  /** What was sent and entered, if its nodes show another query since. */
+  copy: /** @type {import("./types.js").Copy | undefined} */ (undefined),
 });
 
 /** Take what a slot shows out of it, to be shown again. @param {Slot} slot @param {Kept} kept */
 const keep = (slot, kept) => {
-  const { rendering, nodes, dataset } = kept;
-  if (!rendering || dataset.prState) return;
-  if (slot.querySelector(UNKEPT) || slot.closest(OFF)) return;
-  nodes.append(...slot.childNodes);
+  if (kept.dataset.prState || slot.querySelector(UNKEPT) || slot.closest(OFF)) return;
+  kept.nodes.append(...slot.childNodes);
+  store(kept);
+};
+
+/** Remember what a slot shows, whose nodes will show another query. @param {Slot} slot @param {Kept} kept */
+const keepCopy = (slot, kept) => {
+  if (slot.querySelector(OFF) || slot.closest(OFF)) return;
+  kept.copy = hooks.takeCopy?.(slot);
+  kept.media = [];
+  store(kept);
+};
+
+/** @param {Kept} kept */
+const store = (kept) => {
+  const { rendering } = kept;
+  if (!rendering) return;
   memory.delete(rendering);
   memory.set(rendering, kept);
   let total = [...memory.values()].reduce((sum, { elements }) => sum + elements, 0);
@@ -65,8 +82,12 @@ const keep = (slot, kept) => {
 /** What is kept when the answer is swapped in. @type {[Slot, Kept][]} */
 let leaving = [];
 
-/** @param {Slot} slot @param {Element | null} active */
-export const keepAtSwap = (slot, active) => leaving.push([slot, snapshot(slot, active)]);
+/** @param {Slot} slot @param {Element | null} active @param {boolean} isMerged */
+export const keepAtSwap = (slot, active, isMerged) => {
+  const kept = snapshot(slot, active);
+  if (isMerged) keepCopy(slot, kept);
+  else leaving.push([slot, kept]);
+};
 
 /** The swap is done. */
 export const stopKeeping = () => {
@@ -89,22 +110,40 @@ export const recall = (wanted, renderings = {}) => {
     if (!slot || slot.dataset.prKey !== key || isSame(stateOf(slot), wanted[address])) continue;
     const rendering = renderings[address];
     const kept = memory.get(rendering);
-    if (!kept && variant !== "empty") continue;
+    const isHere = isIn(slot, kept);
+    const holder = isHere ? undefined : holderOf(kept);
+    if (!isHere && !holder && variant !== "empty") continue;
     const left = snapshot(slot, document.activeElement);
-    dispatch("leave", slot);
-    keep(slot, left);
-    if (slot.firstChild) clear(slot);
+    if (isHere) keepCopy(slot, left);
+    else {
+      dispatch("leave", slot);
+      keep(slot, left);
+      if (slot.firstChild) clear(slot);
+      noteSent(slot);
+    }
+    if (holder) {
+      slot.append(holder.nodes);
+      if (holder.base) bases.set(slot, holder.base);
+      if (holder !== kept) keepCopy(slot, holder);
+    }
     memory.delete(rendering);
     setRendering(slot, rendering);
     describe(slot, kept?.dataset ?? { prVariant: variant, prSrc: src, prTitle: "", prOrder: "" });
-    if (kept) slot.append(kept.nodes);
+    if (kept?.copy) hooks.showCopy?.(slot, kept.copy);
     for (const player of kept?.media ?? []) player.play().catch(() => {}); // if it may
     changed.push(slot);
-    dispatch("enter", slot, { restored: true });
+    if (!isHere) dispatch("enter", slot, { restored: true });
     if (kept?.focused) kept.focused.focus({ preventScroll: true });
   }
   return changed;
 };
+
+/** Whether the nodes of a copy are on screen, and show another query. @param {Slot} slot @param {Kept} [kept] */
+const isIn = (slot, kept) => !!kept?.copy && bases.get(slot) === kept.base;
+
+/** What has the nodes of what is kept: itself, or what they have shown since. @param {Kept} [kept] */
+const holderOf = (kept) =>
+  kept?.copy ? [...memory.values()].find(({ base, copy }) => !copy && base === kept.base) : kept;
 
 /**
  * Whether all that an entry shows is on screen or in memory, be it in a slot around it.
@@ -116,9 +155,13 @@ export const canShow = (wanted, renderings = {}) =>
   Object.entries(wanted).every(([address, state]) => {
     const slot = slotAt(address);
     if (slot && (isSame(stateOf(slot), state) || state[0] === "empty")) return true;
-    return Object.keys(wanted).some(
-      (outer) => `${address}.`.startsWith(`${outer}.`) && memory.has(renderings[outer]),
-    );
+    return Object.keys(wanted).some((outer) => {
+      const kept = memory.get(renderings[outer]);
+      const shown = slotAt(outer);
+      return (
+        `${address}.`.startsWith(`${outer}.`) && (holderOf(kept) || (shown && isIn(shown, kept)))
+      );
+    });
   });
 
 export const watchMemory = () => {
@@ -128,12 +171,9 @@ export const watchMemory = () => {
     if (!isSafe) forget();
   });
   // Not before: htmx 2 looks for the slots from the link, which may stand in one of them.
-  on("swapInto", (_, { target, detail }) => {
-    const slot = /** @type {Slot} */ (target);
-    // With hx-ext="morph", htmx 2 would put the slot into itself.
-    const [element] = detail.fragment?.children ?? [];
-    if (element && element.id === slot.id && slot.matches?.("[data-pr-slot][data-pr-key]"))
-      element.replaceWith(...element.childNodes);
+  on("swapInto", (_, event) => {
+    for (const { target, content, skip } of arrivalsOf(event))
+      if (target instanceof Element && target.matches(SLOT) && takeIn(target, content)) skip();
     for (const [left, kept] of leaving.splice(0)) keep(left, kept);
   });
 };

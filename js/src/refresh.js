@@ -1,5 +1,6 @@
 // Renders slots again, and loads slots that come later: each by its own request, at the same time.
-import { all, closest, dispatch } from "./dom.js";
+import { canMerge } from "./bases.js";
+import { all, attribute, closest, dispatch } from "./dom.js";
 import { abort, inFlight, isRefreshing, isRestoring, send } from "./navigation.js";
 import { mayLeave } from "./page.js";
 import {
@@ -62,23 +63,23 @@ export const loadDeferred = () => {
       refresh([slot]);
 };
 
+/** The guarded forms in a slot: on which page each stands, and its action. @param {HTMLElement} slot */
+const guardedIn = (slot) =>
+  all("form[data-pr-guard]", slot).map((form) => {
+    const { dataset } = /** @type {HTMLElement} */ (closest(form, "[data-pr-slot]"));
+    const page = dataset.prSrc?.split("?")[0];
+    return `${[dataset.prSlot, dataset.prVariant, page, attribute(form, "action")]}`;
+  });
+
 /**
- * Of a layout that stays, since somebody fills in a form in it, the other slots come all the same.
+ * Whether nothing that is guarded is lost when something comes for a slot, since that is merged.
  *
- * @param {HTMLElement} layout
- * @param {HTMLElement} body
+ * @param {Slot} slot
+ * @param {HTMLElement} element
  */
-const releaseSlots = (layout, body) => {
-  for (const element of all(SLOT, layout)) {
-    const slot = slotFor(element);
-    if (!slot || element.parentElement?.closest("[data-pr-slot]") !== layout) continue;
-    if (!mayLeave([slot], { refreshed: true })) releaseSlots(element, body);
-    else {
-      for (const field of all("[autofocus]", element)) field.autofocus = false;
-      element.setAttribute("hx-swap-oob", "innerHTML");
-      body.append(element);
-    }
-  }
+export const keepsForms = (slot, element) => {
+  const coming = guardedIn(element);
+  return canMerge(slot, element) && guardedIn(slot).every((form) => coming.includes(form));
 };
 
 /**
@@ -103,9 +104,9 @@ export const dropStale = (body, { refreshed, isSafe, source }) => {
   const isStale = (/** @type {HTMLElement} */ element) => {
     const slot = slotFor(element);
     if (refreshed && !(slot && refreshed.has(slot))) return true;
-    if (!isRefresh(slot, element) || !slot || mayLeave([slot], { refreshed: true })) return false;
+    if (!slot || !isRefresh(slot, element) || keepsForms(slot, element)) return false;
+    if (mayLeave([slot], { refreshed: true })) return false;
     slot.ariaBusy = null;
-    releaseSlots(element, body);
     return true;
   };
   const stale = all(":scope > *", body).filter(isStale);

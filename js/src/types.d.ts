@@ -93,6 +93,9 @@ export interface Navigation {
   stored?: Promise<Response | undefined>;
   /** The URL that has answered. */
   url?: string;
+  status?: number;
+  /** What the controls of the form had when it was sent. */
+  values?: Map<Element, string>;
   bytes?: ArrayBuffer;
   /** Aborted when the answer is there, or nobody waits for it any more. */
   loading?: AbortController;
@@ -172,8 +175,42 @@ export interface HtmxRequest {
   allowSwap(name: string): void;
 }
 
+/** What has been sent for a slot, and the elements that it has become. */
+export interface Base {
+  sent: Element;
+  /** In the order of those that were sent. Empty once they are known one by one. */
+  nodes: Element[];
+}
+
+/** How what comes is merged into a slot. */
+export interface Merging extends Partial<Navigation> {
+  /** It comes for another query. */
+  isOther: boolean;
+}
+
+/** What a slot showed for another query: what was sent, and what its controls had. */
+export interface Copy {
+  html: string;
+  values: { control: Element; name: string; place: number; value: string }[];
+}
+
+/** What a swap brings into an element. */
+export interface Arrival {
+  target: Element;
+  content: Element | DocumentFragment;
+  /** Leave the element as it is. */
+  skip(): void;
+}
+
 /** What parts that are loaded later add to the script. */
 export interface Hooks {
+  /** Whether it is known what was sent for a slot. */
+  canMerge?: (slot: Slot) => boolean;
+  takeCopy?: (slot: Slot) => Copy;
+  /** Show again what a copy has. */
+  showCopy?: (slot: Slot, copy: Copy) => void;
+  /** Merge what comes for the same page into a slot. */
+  merge?: (slot: Slot, content: Element | DocumentFragment, merging: Merging) => Element[];
   /** Whether the part is there that shows streamed slots. */
   streams?: boolean;
   showLoading?: (navigation: Navigation, url: string, headers: Record<string, string>) => void;

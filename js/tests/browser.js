@@ -8,6 +8,7 @@ const document = {
   currentScript: { dataset: { prBoost: "link" }, src: "", nonce: "" },
   documentElement: { toggleAttribute() {} },
   addEventListener() {},
+  implementation: { createHTMLDocument() {} },
   querySelector(selector) {
     const [, address] = /data-pr-slot="([^"]*)"/.exec(selector) ?? [];
     return onScreen.find(({ dataset }) => dataset.prSlot === address) ?? null;

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 5680d09308c367ae */
+/* Built from js/ of django-parallel-routes: b15166faa9128c19 */
 "use strict";
 (() => {
   // src/dom.js
@@ -93,13 +93,17 @@
     if (!form || !place) return;
     const isWrong = status < 200 || status > 399;
     if (isWrong) done.delete(form);
-    else before.delete(form);
-    const isShownAgain = isWrong || header(HEADER) === "stay";
+    else {
+      before.delete(form);
+      refused.delete(form);
+    }
+    const url = header(HEADER);
     const action = attribute(form, "action");
-    if (!document.contains(form) && isShownAgain)
+    if (url && (isWrong || url === "stay"))
       guardedIn(place).filter((other) => attribute(other, "action") === action).forEach(refuse);
   };
   var refuse = (form) => {
+    done.delete(form);
     refused.add(form);
     listen();
   };

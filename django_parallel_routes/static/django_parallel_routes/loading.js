@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 5680d09308c367ae */
+/* Built from js/ of django-parallel-routes: b15166faa9128c19 */
 "use strict";
 (() => {
   // src/dom.js

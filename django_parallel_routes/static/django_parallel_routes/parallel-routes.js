@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 5680d09308c367ae */
+/* Built from js/ of django-parallel-routes: b15166faa9128c19 */
 "use strict";
 (() => {
   // src/dom.js
@@ -22,6 +22,190 @@
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
   var parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
+
+  // src/urls.js
+  var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
+  var here = () => pathOf(location);
+  var normalize = (url) => {
+    const { pathname, search, hash } = new URL(url, location.href);
+    try {
+      const parts2 = pathname.split("/").map((part) => encodeURIComponent(decodeURIComponent(part)));
+      return parts2.join("/") + (search && `?${new URLSearchParams(search)}`) + hash;
+    } catch {
+      return pathname + search + hash;
+    }
+  };
+  var isSameUrl = (one, other) => normalize(one) === normalize(other);
+  var isHash = (url) => url.includes("#") && url.split("#")[0] === location.href.split("#")[0];
+  var forBrowser = (url) => {
+    const values = new URL(url).searchParams.getAll("slots");
+    const hash = values.find((value) => value.startsWith("hash:")) ?? "";
+    return url.replace(/[?&]slots=(hash|refresh):.*/, "") + hash.replace("hash:", "#");
+  };
+  var pathIn = (url) => url.split("?")[0];
+
+  // src/page.js
+  var script = (
+    /** @type {HTMLScriptElement} */
+    document.currentScript
+  );
+  if (!script)
+    throw new Error(
+      "django-parallel-routes: load the script by {% parallel_routes_script %}. It can't be a module, or a part of a bundle."
+    );
+  var {
+    prBoost: boost,
+    prOrigin: declaredOrigin,
+    prParts = "",
+    prTexts = "{}"
+  } = script.dataset;
+  var { src: scriptUrl, nonce } = script;
+  var HEADER = "Parallel-Routes";
+  var ownState = (state = history.state) => state?.parallelRoutes;
+  var [timing] = (
+    /** @type {PerformanceNavigationTiming[]} */
+    performance.getEntriesByType("navigation")
+  );
+  var isBackForward = timing?.type === "back_forward";
+  var loadedPath = new URL(timing?.name ?? location.href).pathname;
+  var { id = Math.random(), index = 0, opened = {} } = ownState() ?? {};
+  var current = {
+    id,
+    index,
+    /** The index of the entry that is on screen with all of its slots. */
+    settled: index,
+    /** The URL of the page beneath what is intercepted. */
+    origin: declaredOrigin ?? here(),
+    /** By the address of each slot that shows something intercepted: what was beneath it. */
+    opened,
+    /** Where the boxes of each entry were scrolled to. @type {Record<number, Record<string, number[]>>} */
+    scrolls: {},
+    /** The script goes back to the entry that is on screen. */
+    isReturning: false,
+    /** The state of the entry that is brought back. @type {EntryState | undefined} */
+    restored: void 0
+  };
+  var mayLeave = (leaving2, { source, refreshed } = {}) => !leaving2.length || dispatch("before-leave", document, { leaving: leaving2, source, refreshed: !!refreshed });
+
+  // src/parts.js
+  var hooks = {};
+  var parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
+  var loaded = /* @__PURE__ */ new Map();
+  var loadFile = (src) => new Promise((onload, onerror) => {
+    const script2 = document.createElement("script");
+    document.head.append(Object.assign(script2, { src, nonce, onload, onerror }));
+  });
+  var PATIENCE = 5e3;
+  var loadPart = async (name) => {
+    const file = parts.get(name);
+    if (!file) return;
+    if (!loaded.has(file)) loaded.set(file, loadFile(file));
+    const isThere = loaded.get(file)?.catch(() => loaded.delete(file));
+    await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
+  };
+  var scripts = /* @__PURE__ */ new Set();
+  var loadPartsFor = (html) => Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
+  var loadPartsOfPage = () => {
+    const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
+    for (const name of parts.keys())
+      if (/[<=]/.test(name)) continue;
+      else if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
+        loadPart(name);
+  };
+
+  // src/slots.js
+  var SLOT = "[data-pr-slot][data-pr-key]";
+  var slots = () => (
+    /** @type {Slot[]} */
+    all(SLOT)
+  );
+  var slotAt = (address) => document.querySelector(`${SLOT}[data-pr-slot="${address}"]`);
+  var slotAround = (element) => (
+    /** @type {Slot | null} */
+    closest(element, SLOT)
+  );
+  var slotFor = ({ id: id2 }) => (
+    /** @type {Slot | null} */
+    document.getElementById(id2)
+  );
+  var addressOf = ({ dataset }) => dataset.prSlot;
+  var isLoading = ({ dataset }) => dataset.prState === "loading";
+  var showsPage = (slot) => /page|intercepted/.test(slot?.dataset.prVariant ?? "");
+  var stateOf = ({ dataset: { prVariant, prSrc, prKey, prMountUrl } }) => [prVariant, prSrc, prKey, prMountUrl ?? ""].filter((part) => part !== "");
+  var mounted = () => Object.fromEntries(slots().map((slot) => [addressOf(slot), stateOf(slot)]));
+  var isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
+  var isOnScreen = (wanted) => {
+    const found = Object.entries(mounted());
+    return found.length === Object.keys(wanted).length && found.every(([address, state]) => wanted[address] && isSame(state, wanted[address]));
+  };
+  var shownIn = (place) => `${[place, ...all("[data-pr-slot]", place)].map(({ dataset }) => [
+    dataset.prSlot,
+    dataset.prVariant,
+    dataset.prSrc
+  ])}`;
+  var describe = (slot, dataset) => {
+    Object.assign(slot.dataset, dataset);
+    for (const name of ["prState", "prDelivery", "prTables", "prSame"])
+      if (!dataset[name]) delete slot.dataset[name];
+    slot.ariaBusy = isLoading(slot) ? "true" : null;
+  };
+  var findSlot = (name, element) => {
+    const around = (element && slotAround(element))?.dataset.prSlot.split(".") ?? [];
+    for (; ; ) {
+      const address = [...around, name].join(".");
+      const found = slots().find(({ dataset }) => dataset.prSlot === address);
+      if (found || !around.length) return found ?? null;
+      around.pop();
+    }
+  };
+  var renderings = /* @__PURE__ */ new WeakMap();
+  var renderingOf = (slot) => renderings.get(slot);
+  var setRendering = (slot, rendering = Math.random()) => renderings.set(slot, rendering);
+  var dropRendering = (slot) => renderings.delete(slot);
+  var nameRenderings = (then = {}) => Object.fromEntries(
+    slots().map((slot) => {
+      const address = addressOf(slot);
+      const rendering = renderingOf(slot) ?? then[address] ?? Math.random();
+      setRendering(slot, rendering);
+      return [address, rendering];
+    })
+  );
+
+  // src/bases.js
+  var inert = document.implementation.createHTMLDocument();
+  var bases = /* @__PURE__ */ new WeakMap();
+  var noteSent = (slot, content = slot) => bases.set(slot, {
+    sent: (
+      /** @type {Element} */
+      inert.importNode(content, true)
+    ),
+    nodes: all("*", content)
+  });
+  var noteDocument = () => {
+    for (const slot of slots()) if (!closest(slot, `${SLOT} ${SLOT}`)) noteSent(slot);
+  };
+  var merges = /* @__PURE__ */ new Map();
+  var canMerge = (slot, element) => "prSame" in element.dataset && !slot.dataset.prState && !closest(slot, '[data-pr-morph="false"]') && !!hooks.canMerge?.(slot);
+  var mergeAtSwap = (slot, element, navigation2) => {
+    const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
+    merges.set(slot, (content) => {
+      const added = hooks.merge?.(slot, content, { ...navigation2, isOther });
+      if (added) addedTo.set(slot, added);
+    });
+  };
+  var addedTo = /* @__PURE__ */ new WeakMap();
+  var enter = (slot, isMerged, detail) => {
+    if (!isMerged) return dispatch("enter", slot, detail);
+    for (const element of addedTo.get(slot) ?? [])
+      if (element.isConnected) dispatch("enter", element, detail);
+    dispatch("update", slot, detail);
+  };
+  var takeIn = (slot, content) => {
+    const merge = merges.get(slot);
+    if (merge) merge(content);
+    else noteSent(slot, content);
+    return merges.delete(slot);
+  };
 
   // src/duplicates.js
   var known = /* @__PURE__ */ new Set();
@@ -60,85 +244,6 @@
       if (field || list) return (field ?? list)?.focus();
     }
   };
-
-  // src/slots.js
-  var SLOT = "[data-pr-slot][data-pr-key]";
-  var slots = () => (
-    /** @type {Slot[]} */
-    all(SLOT)
-  );
-  var slotAt = (address) => document.querySelector(`${SLOT}[data-pr-slot="${address}"]`);
-  var slotAround = (element) => (
-    /** @type {Slot | null} */
-    closest(element, SLOT)
-  );
-  var slotFor = ({ id: id2 }) => (
-    /** @type {Slot | null} */
-    document.getElementById(id2)
-  );
-  var addressOf = ({ dataset }) => dataset.prSlot;
-  var isLoading = ({ dataset }) => dataset.prState === "loading";
-  var showsPage = (slot) => /page|intercepted/.test(slot?.dataset.prVariant ?? "");
-  var stateOf = ({ dataset: { prVariant, prSrc, prKey, prMountUrl } }) => [prVariant, prSrc, prKey, prMountUrl ?? ""].filter((part) => part !== "");
-  var mounted = () => Object.fromEntries(slots().map((slot) => [addressOf(slot), stateOf(slot)]));
-  var isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
-  var isOnScreen = (wanted) => {
-    const found = Object.entries(mounted());
-    return found.length === Object.keys(wanted).length && found.every(([address, state]) => wanted[address] && isSame(state, wanted[address]));
-  };
-  var shownIn = (place) => `${[place, ...all("[data-pr-slot]", place)].map(({ dataset }) => [
-    dataset.prSlot,
-    dataset.prVariant,
-    dataset.prSrc
-  ])}`;
-  var describe = (slot, dataset) => {
-    Object.assign(slot.dataset, dataset);
-    for (const name of ["prState", "prDelivery", "prTables"])
-      if (!dataset[name]) delete slot.dataset[name];
-    slot.ariaBusy = isLoading(slot) ? "true" : null;
-  };
-  var findSlot = (name, element) => {
-    const around = (element && slotAround(element))?.dataset.prSlot.split(".") ?? [];
-    for (; ; ) {
-      const address = [...around, name].join(".");
-      const found = slots().find(({ dataset }) => dataset.prSlot === address);
-      if (found || !around.length) return found ?? null;
-      around.pop();
-    }
-  };
-  var renderings = /* @__PURE__ */ new WeakMap();
-  var renderingOf = (slot) => renderings.get(slot);
-  var setRendering = (slot, rendering = Math.random()) => renderings.set(slot, rendering);
-  var dropRendering = (slot) => renderings.delete(slot);
-  var nameRenderings = (then = {}) => Object.fromEntries(
-    slots().map((slot) => {
-      const address = addressOf(slot);
-      const rendering = renderingOf(slot) ?? then[address] ?? Math.random();
-      setRendering(slot, rendering);
-      return [address, rendering];
-    })
-  );
-
-  // src/urls.js
-  var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
-  var here = () => pathOf(location);
-  var normalize = (url) => {
-    const { pathname, search, hash } = new URL(url, location.href);
-    try {
-      const parts2 = pathname.split("/").map((part) => encodeURIComponent(decodeURIComponent(part)));
-      return parts2.join("/") + (search && `?${new URLSearchParams(search)}`) + hash;
-    } catch {
-      return pathname + search + hash;
-    }
-  };
-  var isSameUrl = (one, other) => normalize(one) === normalize(other);
-  var isHash = (url) => url.includes("#") && url.split("#")[0] === location.href.split("#")[0];
-  var forBrowser = (url) => {
-    const values = new URL(url).searchParams.getAll("slots");
-    const hash = values.find((value) => value.startsWith("hash:")) ?? "";
-    return url.replace(/[?&]slots=(hash|refresh):.*/, "") + hash.replace("hash:", "#");
-  };
-  var pathIn = (url) => url.split("?")[0];
 
   // src/current-links.js
   var LINKS = 'a[href]:not([href*="#"], [data-pr-close])';
@@ -255,7 +360,16 @@
     };
   };
   var clear = (slot) => htmx.swap(slot, "", { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0, transition: false });
-  var htmx2 = { events, requestOf, clear };
+  var arrivalsOf = (detail) => {
+    const { target, fragment } = detail;
+    const [element] = fragment.children;
+    if (element?.id === target.id) element.replaceWith(...element.childNodes);
+    const skip = () => {
+      detail.shouldSwap = false;
+    };
+    return [{ target, content: fragment, skip }];
+  };
+  var htmx2 = { events, requestOf, arrivalsOf, clear };
 
   // src/htmx4.js
   var events2 = {
@@ -364,7 +478,14 @@
       text: ""
     })
   );
-  var htmx4 = { events: events2, requestOf: requestOf2, clear: clear2 };
+  var arrivalsOf2 = ({ tasks = [] }) => tasks.map(({ target, fragment, swapSpec }) => ({
+    target,
+    content: fragment.firstElementChild ?? fragment,
+    skip() {
+      swapSpec.style = "none";
+    }
+  }));
+  var htmx4 = { events: events2, requestOf: requestOf2, arrivalsOf: arrivalsOf2, clear: clear2 };
 
   // src/htmx.js
   var isFour = () => !!window.htmx?.registerExtension;
@@ -378,53 +499,11 @@
         document.addEventListener(type, hear, capture);
       }
   };
+  var arrivalsOf3 = ({ detail }) => running().arrivalsOf(detail);
   var clear3 = (slot) => {
     running().clear(slot);
     slot.replaceChildren();
   };
-
-  // src/page.js
-  var script = (
-    /** @type {HTMLScriptElement} */
-    document.currentScript
-  );
-  if (!script)
-    throw new Error(
-      "django-parallel-routes: load the script by {% parallel_routes_script %}. It can't be a module, or a part of a bundle."
-    );
-  var {
-    prBoost: boost,
-    prOrigin: declaredOrigin,
-    prParts = "",
-    prTexts = "{}"
-  } = script.dataset;
-  var { src: scriptUrl, nonce } = script;
-  var HEADER = "Parallel-Routes";
-  var ownState = (state = history.state) => state?.parallelRoutes;
-  var [timing] = (
-    /** @type {PerformanceNavigationTiming[]} */
-    performance.getEntriesByType("navigation")
-  );
-  var isBackForward = timing?.type === "back_forward";
-  var loadedPath = new URL(timing?.name ?? location.href).pathname;
-  var { id = Math.random(), index = 0, opened = {} } = ownState() ?? {};
-  var current = {
-    id,
-    index,
-    /** The index of the entry that is on screen with all of its slots. */
-    settled: index,
-    /** The URL of the page beneath what is intercepted. */
-    origin: declaredOrigin ?? here(),
-    /** By the address of each slot that shows something intercepted: what was beneath it. */
-    opened,
-    /** Where the boxes of each entry were scrolled to. @type {Record<number, Record<string, number[]>>} */
-    scrolls: {},
-    /** The script goes back to the entry that is on screen. */
-    isReturning: false,
-    /** The state of the entry that is brought back. @type {EntryState | undefined} */
-    restored: void 0
-  };
-  var mayLeave = (leaving2, { source, refreshed } = {}) => !leaving2.length || dispatch("before-leave", document, { leaving: leaving2, source, refreshed: !!refreshed });
 
   // src/levels.js
   var INTERCEPTED = '[data-pr-variant="intercepted"]';
@@ -578,32 +657,6 @@
     });
   };
 
-  // src/parts.js
-  var hooks = {};
-  var parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
-  var loaded = /* @__PURE__ */ new Map();
-  var loadFile = (src) => new Promise((onload, onerror) => {
-    const script2 = document.createElement("script");
-    document.head.append(Object.assign(script2, { src, nonce, onload, onerror }));
-  });
-  var PATIENCE = 5e3;
-  var loadPart = async (name) => {
-    const file = parts.get(name);
-    if (!file) return;
-    if (!loaded.has(file)) loaded.set(file, loadFile(file));
-    const isThere = loaded.get(file)?.catch(() => loaded.delete(file));
-    await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
-  };
-  var scripts = /* @__PURE__ */ new Set();
-  var loadPartsFor = (html) => Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
-  var loadPartsOfPage = () => {
-    const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
-    for (const name of parts.keys())
-      if (/[<=]/.test(name)) continue;
-      else if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
-        loadPart(name);
-  };
-
   // src/memory.js
   var memory = /* @__PURE__ */ new Map();
   var MAX_KEPT = 30;
@@ -632,13 +685,28 @@
       )
     ),
     elements: slot.getElementsByTagName("*").length,
-    nodes: document.createDocumentFragment()
+    nodes: document.createDocumentFragment(),
+    base: bases.get(slot),
+    /** What was sent and entered, if its nodes show another query since. */
+    copy: (
+      /** @type {import("./types.js").Copy | undefined} */
+      void 0
+    )
   });
   var keep = (slot, kept) => {
-    const { rendering, nodes, dataset } = kept;
-    if (!rendering || dataset.prState) return;
-    if (slot.querySelector(UNKEPT) || slot.closest(OFF)) return;
-    nodes.append(...slot.childNodes);
+    if (kept.dataset.prState || slot.querySelector(UNKEPT) || slot.closest(OFF)) return;
+    kept.nodes.append(...slot.childNodes);
+    store(kept);
+  };
+  var keepCopy = (slot, kept) => {
+    if (slot.querySelector(OFF) || slot.closest(OFF)) return;
+    kept.copy = hooks.takeCopy?.(slot);
+    kept.media = [];
+    store(kept);
+  };
+  var store = (kept) => {
+    const { rendering } = kept;
+    if (!rendering) return;
     memory.delete(rendering);
     memory.set(rendering, kept);
     let total = [...memory.values()].reduce((sum, { elements }) => sum + elements, 0);
@@ -649,7 +717,11 @@
     }
   };
   var leaving = [];
-  var keepAtSwap = (slot, active) => leaving.push([slot, snapshot(slot, active)]);
+  var keepAtSwap = (slot, active, isMerged) => {
+    const kept = snapshot(slot, active);
+    if (isMerged) keepCopy(slot, kept);
+    else leaving.push([slot, kept]);
+  };
   var stopKeeping = () => {
     leaving = [];
   };
@@ -661,43 +733,53 @@
       if (!slot || slot.dataset.prKey !== key || isSame(stateOf(slot), wanted[address])) continue;
       const rendering = renderings2[address];
       const kept = memory.get(rendering);
-      if (!kept && variant !== "empty") continue;
+      const isHere = isIn(slot, kept);
+      const holder = isHere ? void 0 : holderOf(kept);
+      if (!isHere && !holder && variant !== "empty") continue;
       const left = snapshot(slot, document.activeElement);
-      dispatch("leave", slot);
-      keep(slot, left);
-      if (slot.firstChild) clear3(slot);
+      if (isHere) keepCopy(slot, left);
+      else {
+        dispatch("leave", slot);
+        keep(slot, left);
+        if (slot.firstChild) clear3(slot);
+        noteSent(slot);
+      }
+      if (holder) {
+        slot.append(holder.nodes);
+        if (holder.base) bases.set(slot, holder.base);
+        if (holder !== kept) keepCopy(slot, holder);
+      }
       memory.delete(rendering);
       setRendering(slot, rendering);
       describe(slot, kept?.dataset ?? { prVariant: variant, prSrc: src, prTitle: "", prOrder: "" });
-      if (kept) slot.append(kept.nodes);
+      if (kept?.copy) hooks.showCopy?.(slot, kept.copy);
       for (const player of kept?.media ?? []) player.play().catch(() => {
       });
       changed.push(slot);
-      dispatch("enter", slot, { restored: true });
+      if (!isHere) dispatch("enter", slot, { restored: true });
       if (kept?.focused) kept.focused.focus({ preventScroll: true });
     }
     return changed;
   };
+  var isIn = (slot, kept) => !!kept?.copy && bases.get(slot) === kept.base;
+  var holderOf = (kept) => kept?.copy ? [...memory.values()].find(({ base, copy }) => !copy && base === kept.base) : kept;
   var canShow = (wanted, renderings2 = {}) => Object.entries(wanted).every(([address, state]) => {
     const slot = slotAt(address);
     if (slot && (isSame(stateOf(slot), state) || state[0] === "empty")) return true;
-    return Object.keys(wanted).some(
-      (outer) => `${address}.`.startsWith(`${outer}.`) && memory.has(renderings2[outer])
-    );
+    return Object.keys(wanted).some((outer) => {
+      const kept = memory.get(renderings2[outer]);
+      const shown = slotAt(outer);
+      return `${address}.`.startsWith(`${outer}.`) && (holderOf(kept) || shown && isIn(shown, kept));
+    });
   });
   var watchMemory = () => {
     document.addEventListener("parallel-routes:forget", forget);
     on("finished", ({ isSafe }) => {
       if (!isSafe) forget();
     });
-    on("swapInto", (_, { target, detail }) => {
-      const slot = (
-        /** @type {Slot} */
-        target
-      );
-      const [element] = detail.fragment?.children ?? [];
-      if (element && element.id === slot.id && slot.matches?.("[data-pr-slot][data-pr-key]"))
-        element.replaceWith(...element.childNodes);
+    on("swapInto", (_, event) => {
+      for (const { target, content, skip } of arrivalsOf3(event))
+        if (target instanceof Element && target.matches(SLOT) && takeIn(target, content)) skip();
       for (const [left, kept] of leaving.splice(0)) keep(left, kept);
     });
   };
@@ -732,17 +814,17 @@
       if (isLoading(slot) && slot.dataset.prDelivery === "deferred" && !isRefreshing(slot))
         refresh([slot]);
   };
-  var releaseSlots = (layout, body) => {
-    for (const element of all(SLOT, layout)) {
-      const slot = slotFor(element);
-      if (!slot || element.parentElement?.closest("[data-pr-slot]") !== layout) continue;
-      if (!mayLeave([slot], { refreshed: true })) releaseSlots(element, body);
-      else {
-        for (const field of all("[autofocus]", element)) field.autofocus = false;
-        element.setAttribute("hx-swap-oob", "innerHTML");
-        body.append(element);
-      }
-    }
+  var guardedIn = (slot) => all("form[data-pr-guard]", slot).map((form) => {
+    const { dataset } = (
+      /** @type {HTMLElement} */
+      closest(form, "[data-pr-slot]")
+    );
+    const page = dataset.prSrc?.split("?")[0];
+    return `${[dataset.prSlot, dataset.prVariant, page, attribute(form, "action")]}`;
+  });
+  var keepsForms = (slot, element) => {
+    const coming = guardedIn(element);
+    return canMerge(slot, element) && guardedIn(slot).every((form) => coming.includes(form));
   };
   var dropStale = (body, { refreshed, isSafe, source }) => {
     const isChanged = (inner) => {
@@ -756,9 +838,9 @@
     const isStale = (element) => {
       const slot = slotFor(element);
       if (refreshed && !(slot && refreshed.has(slot))) return true;
-      if (!isRefresh(slot, element) || !slot || mayLeave([slot], { refreshed: true })) return false;
+      if (!slot || !isRefresh(slot, element) || keepsForms(slot, element)) return false;
+      if (mayLeave([slot], { refreshed: true })) return false;
       slot.ariaBusy = null;
-      releaseSlots(element, body);
       return true;
     };
     const stale = all(":scope > *", body).filter(isStale);
@@ -1032,11 +1114,15 @@
     if (filled.length) how = "replace";
     if (ownState()?.id !== current.id) saveEntry();
     const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
-    const changed = arriving.map(([slot, { dataset }]) => {
-      dispatch("leave", slot);
-      if (how === "push" || restoring) keepAtSwap(slot, active);
+    const merged = /* @__PURE__ */ new Set();
+    const changed = arriving.map(([slot, element]) => {
+      if (canMerge(slot, element)) {
+        merged.add(slot);
+        mergeAtSwap(slot, element, navigation2);
+      } else dispatch("leave", slot);
+      if (how === "push" || restoring) keepAtSwap(slot, active, merged.has(slot));
       dropRendering(slot);
-      describe(slot, dataset);
+      describe(slot, element.dataset);
       return slot;
     });
     const isBarKept = isSafe && navigation2.state?.own && url === here();
@@ -1049,7 +1135,16 @@
     if (how) write(`${how}State`, entry(), href);
     for (const other of inFlight) other.isMixed = true;
     queueMicrotask(
-      () => finishCommit(navigation2, { how, hash, stays, active, changed, beneath, beneathFilled })
+      () => finishCommit(navigation2, {
+        how,
+        hash,
+        stays,
+        active,
+        changed,
+        merged,
+        beneath,
+        beneathFilled
+      })
     );
   };
   var spell = (navigation2, headerUrl) => {
@@ -1071,9 +1166,11 @@
     settle();
     refocus(active);
     if (true) warnOfDuplicates(changed);
-    const enter = (entered) => entered.map((slot) => dispatch("enter", slot, { source, restored: false }));
-    if (hooks.runScripts) hooks.runScripts(changed, source, enter);
-    else enter(changed);
+    const enterAll2 = (slots2) => {
+      for (const slot of slots2) enter(slot, done.merged.has(slot), { source, restored: false });
+    };
+    if (hooks.runScripts) hooks.runScripts(changed, source, enterAll2);
+    else enterAll2(changed);
     if (how) scrollToHash(hash);
     if (isSafe === false && stays) focusOnError(changed);
     if (!hash) landBeneath(done.beneathFilled);
@@ -1302,12 +1399,15 @@
     const hasScripts = hooks.takeScripts?.(body, request.header(POLICY));
     if (isStale || addOption || hasScripts) request.setHtml(body.innerHTML);
     const elements = all(":scope > *", body);
-    const leaving2 = elements.map(slotFor).filter((slot) => !!slot);
+    const leaving2 = elements.flatMap((element) => {
+      const slot = slotFor(element);
+      return slot && !keepsForms(slot, element) ? [slot] : [];
+    });
     if (!refreshed && !restoring && !mayLeave(leaving2, navigation2)) {
       forgetGesture();
       return event.preventDefault();
     }
-    navigation2.url = request.finalUrl;
+    Object.assign(navigation2, { url: request.finalUrl, status: request.status });
     commit(
       navigation2,
       /** @type {string} */
@@ -1417,6 +1517,25 @@
     write("replaceState", { ...entry(), slots: slots2 }, url);
     restore({ undo });
   };
+
+  // src/controls.js
+  var CONTROLS = "input, select, textarea";
+  var isChoice = ({ type }) => /^(checkbox|radio)$/.test(type);
+  var join = (options) => [...options].map(({ value }) => value).join("\n");
+  var enteredIn = (control) => {
+    if (control.options) return join(control.selectedOptions);
+    return isChoice(control) ? `${control.checked}` : control.value;
+  };
+  var formOf = (element) => Element.prototype.matches.call(element, "form") ? element : (
+    /** @type {Control} */
+    element.form
+  );
+  var controlsOf = (form) => (
+    /** @type {Control[]} */
+    [...document.querySelectorAll(CONTROLS)].filter(
+      (control) => form && control.form === form
+    )
+  );
 
   // src/forms.js
   var addSubmitter = (form, body, known2, trigger) => {
@@ -1675,7 +1794,10 @@
     if (restoring) Object.assign(state, { intent: "restore", restore: restoring });
     if (refreshed)
       Object.assign(state, { intent: "refresh", refresh: [...refreshed.keys()].map(addressOf) });
-    Object.assign(navigation2, { isSafe, state, trigger });
+    const values = new Map(
+      controlsOf(formOf(source)).map((control) => [control, enteredIn(control)])
+    );
+    Object.assign(navigation2, { isSafe, state, trigger, values });
     navigations.set(request.key, navigation2);
     request.queueLast();
   };
@@ -1729,10 +1851,14 @@
   // src/core.js
   var core = {
     abort,
+    bases,
     boost,
+    clear: clear3,
     commit,
     configure,
     current,
+    describe,
+    dropRendering,
     HEADER,
     hooks,
     inFlight,
@@ -1744,6 +1870,7 @@
     mayLeave,
     memory,
     navigationOf,
+    noteSent,
     on,
     onRefreshFailed,
     openLevels,
@@ -1826,6 +1953,7 @@
         );
     });
   if (boost) {
+    noteDocument();
     watchRequests();
     watchTargets();
     watchAnswers();

@@ -87,11 +87,14 @@ const onFinished = ({ key, status = 0, header }) => {
   if (!form || !place) return;
   const isWrong = status < 200 || status > 399;
   if (isWrong) done.delete(form);
-  else before.delete(form);
+  else {
+    before.delete(form);
+    refused.delete(form);
+  }
   // An answer that is not redirected shows the form again.
-  const isShownAgain = isWrong || header(HEADER) === "stay";
+  const url = header(HEADER);
   const action = attribute(form, "action");
-  if (!document.contains(form) && isShownAgain)
+  if (url && (isWrong || url === "stay"))
     guardedIn(place)
       .filter((other) => attribute(other, "action") === action)
       .forEach(refuse);
@@ -99,6 +102,7 @@ const onFinished = ({ key, status = 0, header }) => {
 
 /** @param {HTMLFormElement} form */
 const refuse = (form) => {
+  done.delete(form);
   refused.add(form);
   listen();
 };

@@ -1,0 +1,531 @@
+/* Built from js/ of django-parallel-routes: b15166faa9128c19 */
+"use strict";
+(() => {
+  // src/controls.js
+  var CONTROLS = "input, select, textarea";
+  var isChoice = ({ type }) => /^(checkbox|radio)$/.test(type);
+  var join = (options) => [...options].map(({ value }) => value).join("\n");
+  var enteredIn = (control) => {
+    if (control.options) return join(control.selectedOptions);
+    return isChoice(control) ? `${control.checked}` : control.value;
+  };
+  var defaultOf = (control) => {
+    const { options, type, min, max, step, defaultValue } = control;
+    if (isChoice(control)) return `${control.defaultChecked}`;
+    if (/^(color|range)$/.test(type) && !defaultValue)
+      return Object.assign(document.createElement("input"), { type, min, max, step }).value;
+    if (!options) return defaultValue;
+    const chosen = [...options].filter(({ defaultSelected }) => defaultSelected);
+    if (type !== "select-one") return join(chosen);
+    const first = [...options].filter(({ disabled }) => !disabled).slice(0, 1);
+    return join(chosen.length ? chosen.slice(-1) : first);
+  };
+  var isEdited = (control) => enteredIn(control) !== defaultOf(control);
+  var setValue = (control, value) => {
+    if (enteredIn(control) === value) return;
+    const { options, selectionStart, selectionEnd } = control;
+    const chosen = value.split("\n");
+    if (options) for (const option of options) option.selected = chosen.includes(option.value);
+    else if (isChoice(control)) control.checked = value === "true";
+    else {
+      control.value = value;
+      if (selectionStart != null && control === document.activeElement)
+        control.setSelectionRange(selectionStart, selectionEnd);
+    }
+  };
+  var resetControl = (control) => setValue(control, defaultOf(control));
+  var formOf = (element) => Element.prototype.matches.call(element, "form") ? element : (
+    /** @type {Control} */
+    element.form
+  );
+  var controlsOf = (form) => (
+    /** @type {Control[]} */
+    [...document.querySelectorAll(CONTROLS)].filter(
+      (control) => form && control.form === form
+    )
+  );
+
+  // src/dom.js
+  var root = document.documentElement;
+  var method = (name) => (element, argument) => (
+    /** @type {any} */
+    Element.prototype[name].call(element, argument)
+  );
+  var closest = method("closest");
+  var matches = method("matches");
+  var attribute = method("getAttribute");
+  var all = (selector, place = document) => [
+    .../** @type {NodeListOf<HTMLElement>} */
+    place.querySelectorAll(selector)
+  ];
+  var dispatch = (name, target, detail) => target.dispatchEvent(
+    new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
+  );
+
+  // src/parts/core.js
+  var core = (
+    /** @type {Core} */
+    /** @type {any} */
+    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
+  );
+
+  // src/parts/matching.js
+  var OFF = '[data-pr-morph="false"]';
+  var IDENTITY = ["id", "name", "type", "data-pr-slot"];
+  var TYPE = "data-pr-type";
+  var CHOICE = "[type=checkbox],[type=radio],option";
+  var isElement = (node) => node.nodeType === 1;
+  var scriptOf = (script) => [
+    attribute(script, TYPE) ?? attribute(script, "type") ?? "",
+    attribute(script, "src"),
+    script.textContent
+  ].join();
+  var isAlike = (one, other) => {
+    if (one.nodeName !== other.nodeName) return false;
+    if (!isElement(one) || !isElement(other)) return true;
+    if (matches(one, "script")) return scriptOf(one) === scriptOf(other);
+    const differs = (name) => attribute(one, name) !== attribute(other, name);
+    if (IDENTITY.some(differs) || matches(one, OFF) || matches(other, OFF)) return false;
+    if (matches(one, CHOICE)) return !differs("value");
+    return !matches(one, "template") || one.innerHTML === other.innerHTML;
+  };
+  var NAMED = ["id", "name", "href", "src", "action"];
+  var tokensOf = (node) => {
+    const tokens = /* @__PURE__ */ new Set();
+    for (const element of [node, ...all(NAMED.map((name) => `[${name}]`).join(), node)])
+      for (const name of NAMED) {
+        let value = attribute(element, name);
+        if (name === "name" && matches(element, `${CHOICE},[type=hidden]`))
+          value += `=${attribute(element, "value")}`;
+        else if (!/id|name/.test(name)) value = value?.split(/[?#]/)[0] ?? null;
+        if (value) tokens.add(`${name} ${value}`);
+      }
+    return tokens;
+  };
+  var byToken = (nodes) => {
+    const owners = /* @__PURE__ */ new Map();
+    for (const node of nodes)
+      if (isElement(node))
+        for (const token of tokensOf(node)) owners.set(token, owners.has(token) ? null : node);
+    return owners;
+  };
+  var pair = (before, after, isFree) => {
+    const pairs = /* @__PURE__ */ new Map();
+    const old = new Set(before);
+    const coming = new Set(after);
+    const add = (one, other) => {
+      if (!old.has(one) || !coming.has(other) || !isAlike(one, other)) return;
+      old.delete(one);
+      coming.delete(other);
+      pairs.set(other, one);
+    };
+    const isSure = (one, other) => isElement(one) && isElement(other) && one.id ? one.id === other.id : one.isEqualNode(other);
+    let start = 0;
+    while (start < before.length && start < after.length && isSure(before[start], after[start])) {
+      add(before[start], after[start]);
+      start += 1;
+    }
+    for (let end = 1; end <= Math.min(before.length, after.length) - start; end += 1) {
+      const [one, other] = [before[before.length - end], after[after.length - end]];
+      if (!isSure(one, other)) break;
+      add(one, other);
+    }
+    const groupsBy = (keyOf) => {
+      const groups = /* @__PURE__ */ new Map();
+      for (const [side, nodes] of [old, coming].entries())
+        for (const node of nodes) {
+          const key = keyOf(node);
+          if (!key) continue;
+          const group = groups.get(key) ?? [[], []];
+          group[side].push(node);
+          groups.set(key, group);
+        }
+      return [...groups.values()];
+    };
+    const addAll = (some, others) => {
+      for (const [place, node] of some.entries()) if (others[place]) add(node, others[place]);
+    };
+    const pairBy = (keyOf) => {
+      for (const [some, others] of groupsBy(keyOf)) addAll(some, others);
+    };
+    if (!old.size || !coming.size) return pairs;
+    pairBy((node) => isElement(node) && node.id);
+    pairBy((node) => isElement(node) && node.outerHTML);
+    const owners = byToken(old);
+    for (const [token, node] of byToken(coming)) {
+      const owner = owners.get(token);
+      if (node && owner) add(owner, node);
+    }
+    pairBy((node) => node.textContent?.trim() && `${node.nodeName} ${node.textContent}`);
+    for (const isExact of [true, false]) {
+      const numbers = new Map(before.map((node, number) => [node, number]));
+      const gaps = /* @__PURE__ */ new Map();
+      const note = (nodes, pairOf) => {
+        let gap = -1;
+        for (const node of nodes) {
+          const known2 = pairOf(node);
+          if (known2) gap = numbers.get(known2) ?? gap;
+          gaps.set(node, gap);
+        }
+      };
+      note(before, (node) => old.has(node) ? void 0 : node);
+      note(after, (node) => pairs.get(node));
+      const kindOf = (node) => isExact && isElement(node) && attribute(node, "class");
+      for (const [some, others] of groupsBy(
+        (node) => `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`
+      )) {
+        const isOnly = some.length === 1 && others.length === 1;
+        addAll(isOnly ? some : some.filter(isFree), others);
+      }
+    }
+    return pairs;
+  };
+  var growing = (numbers) => {
+    const ends = [];
+    const previous = [];
+    for (const [place, number] of numbers.entries()) {
+      if (number < 0) continue;
+      let low = 0;
+      let high = ends.length;
+      while (low < high) {
+        const middle = low + high >> 1;
+        if (numbers[ends[middle]] < number) low = middle + 1;
+        else high = middle;
+      }
+      previous[place] = ends[low - 1] ?? -1;
+      ends[low] = place;
+    }
+    const stay = /* @__PURE__ */ new Set();
+    for (let place = ends.at(-1) ?? -1; place >= 0; place = previous[place]) stay.add(place);
+    return stay;
+  };
+
+  // src/parts/sent.js
+  var { bases, SLOT } = core;
+  var shown = /* @__PURE__ */ new WeakMap();
+  var known = /* @__PURE__ */ new WeakSet();
+  var link = (sent, node) => {
+    shown.set(sent, node);
+    known.add(node);
+  };
+  var linkAll = (sent, nodes) => {
+    const elements = all("*", sent);
+    nodes.forEach((node, place) => {
+      link(elements[place], node);
+    });
+  };
+  var sentFor = (slot) => {
+    const base = bases.get(slot);
+    if (base) {
+      linkAll(base.sent, base.nodes.splice(0));
+      return base.sent;
+    }
+    const outer = slot.parentElement && closest(slot.parentElement, SLOT);
+    const sent = outer && sentFor(outer)?.querySelector(`[id="${slot.id}"]`);
+    if (!sent) return;
+    bases.set(slot, { sent, nodes: [] });
+    return sent;
+  };
+  var childWith = (node, place) => {
+    let child = node ?? null;
+    while (child && child.parentNode !== place) child = child.parentNode;
+    return child;
+  };
+  var linkTexts = (sent, place) => {
+    let next = place.firstChild;
+    for (const one of sent) {
+      const node = shown.get(one);
+      if (node) {
+        const child = childWith(node, place);
+        if (child) next = child.nextSibling;
+        continue;
+      }
+      let text = next;
+      while (text && text.nodeType !== one.nodeType && !known.has(text)) text = text.nextSibling;
+      if (text?.nodeType !== one.nodeType || known.has(text)) continue;
+      link(one, text);
+      next = text.nextSibling;
+    }
+  };
+
+  // src/parts/merging.js
+  var { describe, dropRendering, noteSent } = core;
+  var PRESERVED = "[hx-preserve],[data-hx-preserve]";
+  var SPECIAL = `template,[data-pr-slot],${OFF}`;
+  var READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
+  var STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
+  var inert = document.implementation.createHTMLDocument();
+  var isControl = (element) => matches(element, CONTROLS);
+  var Merge = class {
+    /** @type {Element[]} */
+    added = [];
+    /** What htmx must read again. @type {Set<Element>} */
+    changed = /* @__PURE__ */ new Set();
+    /** Where something has come, gone or changed. @type {Set<Node>} */
+    touched = /* @__PURE__ */ new Set();
+    gone = document.createElement("div");
+    /** @param {Merging} options @param {ParentNode} content */
+    constructor({ values, isOther }, content) {
+      this.values = values;
+      this.isOther = isOther;
+      this.hasSpecial = !!content.querySelector(SPECIAL);
+    }
+    /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
+    wasSent(control) {
+      return this.values?.get(control) === enteredIn(control);
+    }
+    /** Whether a node that nothing tells from others may become another one. @param {Node} sent */
+    isFree(sent) {
+      const node = shown.get(sent);
+      if (!this.isOther || !node || !isElement(node)) return true;
+      const hasState = (element) => matches(element, STATEFUL) || element.localName.includes("-") || isControl(element) && isEdited(element);
+      return ![node, ...all("*", node)].some(hasState);
+    }
+    /** @param {Node} sent @param {Node} coming @param {Node} place */
+    children(sent, coming, place) {
+      const [before, after] = [[...sent.childNodes], [...coming.childNodes]];
+      linkTexts(before, place);
+      const pairs = pair(before, after, (node) => this.isFree(node));
+      const kept = new Set(pairs.values());
+      for (const node of before) if (!kept.has(node)) this.remove(shown.get(node), place);
+      const places = new Map(before.map((node, number) => [node, number]));
+      const staying = growing(
+        after.map((node) => places.get(
+          /** @type {Node} */
+          pairs.get(node)
+        ) ?? -1)
+      );
+      const next = [];
+      for (let number = after.length - 1, node = null; number >= 0; number -= 1) {
+        next[number] = node;
+        const old = staying.has(number) && pairs.get(after[number]);
+        if (old) node = childWith(shown.get(old), place) ?? node;
+      }
+      const now = after.map((node, number) => {
+        const old = pairs.get(node);
+        const anchor = next[number]?.parentNode === place ? next[number] : null;
+        if (!old) return this.add(node, place, anchor);
+        const child = !staying.has(number) && childWith(shown.get(old), place);
+        if (child && child !== anchor) this.move(child, place, anchor);
+        this.node(old, node);
+        return old;
+      });
+      if (now.length === before.length && now.every((node, number) => node === before[number]))
+        return;
+      sent.textContent = "";
+      for (const node of now) sent.appendChild(node);
+    }
+    /** @param {Node} sent @param {Node} coming */
+    node(sent, coming) {
+      const node = shown.get(sent);
+      if (!isElement(sent) || !isElement(coming)) {
+        if (sent.nodeValue === coming.nodeValue) return;
+        sent.nodeValue = coming.nodeValue;
+        if (!node) return;
+        node.nodeValue = coming.nodeValue;
+        this.touch(node.parentNode);
+        return;
+      }
+      if (!node || !isElement(node) || matches(coming, `script,${PRESERVED}`)) return;
+      if (matches(coming, "[data-pr-slot]")) return this.slot(
+        /** @type {Slot} */
+        node,
+        coming
+      );
+      const hasSpecial = this.hasSpecial && (matches(coming, SPECIAL) || coming.querySelector(SPECIAL));
+      if (!hasSpecial && sent.isEqualNode(coming)) return;
+      const control = isControl(node) && node.type !== "file" && node;
+      const entered = control && isEdited(control) && !this.wasSent(control) && enteredIn(control);
+      this.attributes(sent, coming, node);
+      this.children(sent, coming, node);
+      if (control && typeof entered === "string") setValue(control, entered);
+      else if (control) resetControl(control);
+    }
+    /** @param {Element} sent @param {Element} coming @param {Element} element */
+    attributes(sent, coming, element) {
+      const names = [sent, coming].flatMap((one) => [...one.attributes].map(({ name }) => name));
+      for (const name of new Set(names)) {
+        const [before, now] = [attribute(sent, name), attribute(coming, name)];
+        if (before === now) continue;
+        if (READ.test(name)) this.changed.add(element);
+        if (now === null) sent.removeAttribute(name);
+        else sent.setAttribute(name, now);
+        if (name === "class") changeClass(element, before, now);
+        else if (name === "style") changeStyle(element, before, now);
+        else if (now === null) Element.prototype.removeAttribute.call(element, name);
+        else Element.prototype.setAttribute.call(element, name, now);
+      }
+    }
+    /** A slot in a layout: it is merged or replaced by itself. @param {Slot} slot @param {Element} coming */
+    slot(slot, coming) {
+      const { dataset } = (
+        /** @type {HTMLElement} */
+        coming
+      );
+      const sent = "prSame" in dataset && !slot.dataset.prState && sentFor(slot);
+      const { isOther } = this;
+      this.isOther = slot.dataset.prSrc !== dataset.prSrc;
+      if (!sent) dispatch("leave", slot);
+      dropRendering(slot);
+      describe(slot, dataset);
+      if (sent) this.children(sent, coming, slot);
+      else {
+        this.gone.append(...slot.childNodes);
+        noteSent(slot, coming);
+        slot.append(...coming.childNodes);
+        this.added.push(slot);
+      }
+      this.isOther = isOther;
+    }
+    /** @param {Node} node @param {Node} place @param {Node | null} anchor */
+    add(node, place, anchor) {
+      const copy = inert.importNode(node, true);
+      this.touch(place);
+      if (!isElement(node) || !isElement(copy)) {
+        link(copy, node);
+        place.insertBefore(node, anchor);
+        return copy;
+      }
+      const elements = [node, ...all("*", node)];
+      const copies = [copy, ...all("*", copy)];
+      for (const [number, one] of elements.entries()) link(copies[number], one);
+      place.insertBefore(node, anchor);
+      this.added.push(node);
+      for (const [number, one] of elements.entries())
+        if (matches(one, PRESERVED)) this.preserve(one, copies[number]);
+      return copy;
+    }
+    /** Let what `hx-preserve` keeps take its place. @param {Element} element @param {Element} sent */
+    preserve(element, sent) {
+      const same = `[id="${element.id}"]`;
+      const kept = [...all(same), ...all(same, this.gone)].find((other) => other !== element);
+      if (!kept) return;
+      link(sent, kept);
+      this.move(
+        kept,
+        /** @type {Node} */
+        element.parentNode,
+        element
+      );
+      element.remove();
+    }
+    /** @param {Node | undefined} node @param {Node} place */
+    remove(node, place) {
+      if (!node?.isConnected) return;
+      this.touch(place);
+      if (isElement(node)) dispatch("leave", node);
+      const wrapper = childWith(node, place);
+      const isIts = wrapper && isElement(wrapper) && !all("*", wrapper).some((one) => known.has(one) && !node.contains(one));
+      this.gone.append(isIts ? wrapper : node);
+    }
+    /** @param {Node} node @param {Node} place @param {Node | null} anchor */
+    move(node, place, anchor) {
+      this.touch(place);
+      const { moveBefore } = (
+        /** @type {any} */
+        place
+      );
+      if (moveBefore && node.isConnected && place.isConnected) moveBefore.call(place, node, anchor);
+      else place.insertBefore(node, anchor);
+    }
+    /** @param {Node | null} place */
+    touch(place) {
+      if (place) this.touched.add(place);
+    }
+  };
+  var words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
+  var changeClass = (element, before, now) => {
+    element.classList.remove(...words(before).filter((name) => !words(now).includes(name)));
+    element.classList.add(...words(now).filter((name) => !words(before).includes(name)));
+  };
+  var changeStyle = (element, before, now) => {
+    const { style } = (
+      /** @type {HTMLElement} */
+      element
+    );
+    const [old, next] = [before, now].map((text) => {
+      const { style: style2 } = document.createElement("i");
+      style2.cssText = text ?? "";
+      return style2;
+    });
+    for (const name of old) if (!next.getPropertyValue(name)) style.removeProperty(name);
+    for (const name of next) {
+      const [value, priority] = [next.getPropertyValue(name), next.getPropertyPriority(name)];
+      if (old.getPropertyValue(name) !== value) style.setProperty(name, value, priority);
+    }
+  };
+
+  // src/parts/morph.js
+  var { clear, hooks, scrollBox } = core;
+  var resetForm = (slot, { source, values = /* @__PURE__ */ new Map(), isSafe, status = 200 }) => {
+    const form = source && formOf(source);
+    if (isSafe || !form || !slot.contains(form) || !values.size) return;
+    const isWrong = status > 399 || slot.querySelector('[aria-invalid="true"],.errorlist');
+    for (const control of controlsOf(form))
+      if (values.get(control) === enteredIn(control) && !(isWrong && control.type === "file"))
+        resetControl(control);
+  };
+  var scrollToStart = (slot, touched) => {
+    const boxes = /* @__PURE__ */ new Set();
+    for (const node of touched)
+      for (let box = (
+        /** @type {Node | null} */
+        node
+      ); box && box !== slot.parentNode; box = box.parentNode) {
+        if (boxes.has(box)) break;
+        boxes.add(box);
+      }
+    for (const box of boxes) if (box.scrollTop || box.scrollLeft) scrollBox(box, 0, 0);
+  };
+  var namedControls = (slot) => {
+    const counts = /* @__PURE__ */ new Map();
+    return all(CONTROLS, slot).filter((element) => isControl(element) && element.type !== "file").map((element) => {
+      const control = (
+        /** @type {Control} */
+        element
+      );
+      const name = `${control.name} ${control.id}`;
+      const place = counts.get(name) ?? 0;
+      counts.set(name, place + 1);
+      return { control, name, place };
+    });
+  };
+  hooks.takeCopy = (slot) => ({
+    html: sentFor(slot)?.innerHTML ?? "",
+    values: namedControls(slot).map((one) => ({ ...one, value: enteredIn(one.control) }))
+  });
+  hooks.showCopy = (slot, { html, values }) => {
+    const content = inert.createElement("div");
+    content.innerHTML = html;
+    const added = hooks.merge?.(slot, content, { isOther: true, isSafe: true });
+    const there = namedControls(slot);
+    for (const { control, name, place, value } of values) {
+      const same = slot.contains(control) ? control : there.find((one) => one.name === name && one.place === place)?.control;
+      if (same) setValue(
+        /** @type {Control} */
+        same,
+        value
+      );
+    }
+    for (const element of added ?? []) dispatch("enter", element, { restored: false });
+    dispatch("update", slot, { restored: true });
+  };
+  hooks.canMerge = (slot) => !!sentFor(slot);
+  hooks.merge = (slot, content, options) => {
+    const sent = (
+      /** @type {Element} */
+      sentFor(slot)
+    );
+    const { activeElement } = document;
+    const merge = new Merge(options, content);
+    merge.children(sent, content, slot);
+    resetForm(slot, options);
+    if (merge.gone.firstChild) clear(merge.gone);
+    for (const element of merge.changed) htmx.process(element, true);
+    for (const element of merge.added) htmx.process(element);
+    if (options.isOther) scrollToStart(slot, merge.touched);
+    if (activeElement !== document.activeElement && slot.contains(activeElement))
+      activeElement.focus({ preventScroll: true });
+    return merge.added;
+  };
+})();

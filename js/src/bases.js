@@ -1,0 +1,85 @@
+// Keeps what the server has sent for each slot. What is rendered again for the same page is compared with that: so
+// what the user and widgets have changed since can stay.
+import { all, closest, dispatch } from "./dom.js";
+import { hooks } from "./parts.js";
+import { SLOT, slots } from "./slots.js";
+
+/** @typedef {import("./types.js").Base} Base */
+/** @typedef {import("./types.js").Slot} Slot */
+
+/** A document in which nothing is loaded or run. */
+const inert = document.implementation.createHTMLDocument();
+
+/** @type {WeakMap<Element, Base>} */
+export const bases = new WeakMap();
+
+/**
+ * Note what has been sent for a slot, before a script changes it.
+ *
+ * @param {Element} slot
+ * @param {Element | DocumentFragment} [content] where that is now
+ */
+export const noteSent = (slot, content = slot) =>
+  bases.set(slot, {
+    sent: /** @type {Element} */ (inert.importNode(content, true)),
+    nodes: all("*", content),
+  });
+
+/** Note what the document has been sent with; what is in a slot includes the slots there. */
+export const noteDocument = () => {
+  for (const slot of slots()) if (!closest(slot, `${SLOT} ${SLOT}`)) noteSent(slot);
+};
+
+/** How what comes is merged into a slot, until it has come. @type {Map<Element, (content: Element | DocumentFragment) => void>} */
+const merges = new Map();
+
+/**
+ * Whether what comes for a slot can be merged into it: it is the same page (rule S57).
+ *
+ * @param {Slot} slot
+ * @param {HTMLElement} element
+ */
+export const canMerge = (slot, element) =>
+  "prSame" in element.dataset &&
+  !slot.dataset.prState &&
+  !closest(slot, '[data-pr-morph="false"]') &&
+  !!hooks.canMerge?.(slot);
+
+/** @param {Slot} slot @param {HTMLElement} element @param {import("./types.js").Navigation} navigation */
+export const mergeAtSwap = (slot, element, navigation) => {
+  const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
+  merges.set(slot, (content) => {
+    const added = hooks.merge?.(slot, content, { ...navigation, isOther });
+    if (added) addedTo.set(slot, added);
+  });
+};
+
+/** What the last merge has brought into a slot. @type {WeakMap<Element, Element[]>} */
+const addedTo = new WeakMap();
+
+/**
+ * Tell scripts what has come: a slot, or elements in one that was merged.
+ *
+ * @param {Slot} slot
+ * @param {boolean} isMerged
+ * @param {object} detail
+ */
+export const enter = (slot, isMerged, detail) => {
+  if (!isMerged) return dispatch("enter", slot, detail);
+  for (const element of addedTo.get(slot) ?? [])
+    if (element.isConnected) dispatch("enter", element, detail);
+  dispatch("update", slot, detail);
+};
+
+/**
+ * Take in what comes for a slot. Tells whether it is merged already; else it takes the place of what is there.
+ *
+ * @param {Element} slot
+ * @param {Element | DocumentFragment} content
+ */
+export const takeIn = (slot, content) => {
+  const merge = merges.get(slot);
+  if (merge) merge(content);
+  else noteSent(slot, content);
+  return merges.delete(slot);
+};

@@ -1,0 +1,63 @@
+// Reads and sets what the user has entered in the controls of forms.
+
+/** @typedef {HTMLInputElement & {options?: HTMLOptionsCollection, selectedOptions: HTMLCollectionOf<HTMLOptionElement>}} Control */
+
+export const CONTROLS = "input, select, textarea";
+
+/** @param {Control} control */
+const isChoice = ({ type }) => /^(checkbox|radio)$/.test(type);
+
+/** @param {Iterable<HTMLOptionElement>} options */
+const join = (options) => [...options].map(({ value }) => value).join("\n");
+
+/** What the user has entered, as one string. @param {Control} control */
+export const enteredIn = (control) => {
+  if (control.options) return join(control.selectedOptions);
+  return isChoice(control) ? `${control.checked}` : control.value;
+};
+
+/** What is there before anybody enters something. @param {Control} control */
+const defaultOf = (control) => {
+  const { options, type, min, max, step, defaultValue } = control;
+  if (isChoice(control)) return `${control.defaultChecked}`;
+  // These always have a value.
+  if (/^(color|range)$/.test(type) && !defaultValue)
+    return Object.assign(document.createElement("input"), { type, min, max, step }).value;
+  if (!options) return defaultValue;
+  const chosen = [...options].filter(({ defaultSelected }) => defaultSelected);
+  if (type !== "select-one") return join(chosen);
+  const first = [...options].filter(({ disabled }) => !disabled).slice(0, 1);
+  return join(chosen.length ? chosen.slice(-1) : first);
+};
+
+/** @param {Control} control */
+export const isEdited = (control) => enteredIn(control) !== defaultOf(control);
+
+/** Set what the user has entered. The caret stays where it is. @param {Control} control @param {string} value */
+export const setValue = (control, value) => {
+  if (enteredIn(control) === value) return;
+  const { options, selectionStart, selectionEnd } = control;
+  const chosen = value.split("\n");
+  if (options) for (const option of options) option.selected = chosen.includes(option.value);
+  else if (isChoice(control)) control.checked = value === "true";
+  else {
+    control.value = value;
+    if (selectionStart != null && control === document.activeElement)
+      control.setSelectionRange(selectionStart, selectionEnd);
+  }
+};
+
+/** Set what the server has sent. @param {Control} control */
+export const resetControl = (control) => setValue(control, defaultOf(control));
+
+/** The form that an element is, or belongs to. @param {Element} element */
+export const formOf = (element) =>
+  Element.prototype.matches.call(element, "form")
+    ? element
+    : /** @type {Control} */ (element).form;
+
+/** The controls of a form: it may have one of the name "elements". @param {Element | null | undefined} form */
+export const controlsOf = (form) =>
+  /** @type {Control[]} */ ([...document.querySelectorAll(CONTROLS)]).filter(
+    (control) => form && control.form === form,
+  );

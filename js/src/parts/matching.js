@@ -1,0 +1,178 @@
+// Finds out which of the nodes that the server has sent before are those that it sends now.
+import { all, attribute, matches } from "../dom.js";
+
+/** What is never merged: it is replaced whenever its slot is rendered. */
+export const OFF = '[data-pr-morph="false"]';
+
+const IDENTITY = ["id", "name", "type", "data-pr-slot"];
+/** Where the type of a script is that does not run by itself. */
+const TYPE = "data-pr-type";
+const CHOICE = "[type=checkbox],[type=radio],option";
+
+/** @param {Node} node @returns {node is Element} */
+export const isElement = (node) => node.nodeType === 1;
+
+/** A nonce differs each time. @param {Element} script */
+const scriptOf = (script) =>
+  [
+    attribute(script, TYPE) ?? attribute(script, "type") ?? "",
+    attribute(script, "src"),
+    script.textContent,
+  ].join();
+
+/** Whether one node may take what the other has. @param {Node} one @param {Node} other */
+const isAlike = (one, other) => {
+  if (one.nodeName !== other.nodeName) return false;
+  if (!isElement(one) || !isElement(other)) return true;
+  if (matches(one, "script")) return scriptOf(one) === scriptOf(other);
+  const differs = (/** @type {string} */ name) => attribute(one, name) !== attribute(other, name);
+  if (IDENTITY.some(differs) || matches(one, OFF) || matches(other, OFF)) return false;
+  if (matches(one, CHOICE)) return !differs("value");
+  return !matches(one, "template") || one.innerHTML === other.innerHTML;
+};
+
+const NAMED = ["id", "name", "href", "src", "action"];
+
+/** What tells an element from others like it: ids, names and URLs in it. @param {Element} node */
+const tokensOf = (node) => {
+  const tokens = new Set();
+  for (const element of [node, ...all(NAMED.map((name) => `[${name}]`).join(), node)])
+    for (const name of NAMED) {
+      let value = attribute(element, name);
+      if (name === "name" && matches(element, `${CHOICE},[type=hidden]`))
+        value += `=${attribute(element, "value")}`;
+      else if (!/id|name/.test(name)) value = value?.split(/[?#]/)[0] ?? null;
+      if (value) tokens.add(`${name} ${value}`);
+    }
+  return tokens;
+};
+
+/** Each token that only one of the nodes has, and that one. @param {Iterable<Node>} nodes */
+const byToken = (nodes) => {
+  /** @type {Map<string, Node | null>} */
+  const owners = new Map();
+  for (const node of nodes)
+    if (isElement(node))
+      for (const token of tokensOf(node)) owners.set(token, owners.has(token) ? null : node);
+  return owners;
+};
+
+/**
+ * Find for the children that come those that they were before.
+ *
+ * @param {Node[]} before
+ * @param {Node[]} after
+ * @param {(node: Node) => boolean} isFree whether a node that nothing tells from others may become another one
+ * @returns {Map<Node, Node>} by each that comes
+ */
+export const pair = (before, after, isFree) => {
+  /** @type {Map<Node, Node>} */
+  const pairs = new Map();
+  const old = new Set(before);
+  const coming = new Set(after);
+  const add = (/** @type {Node} */ one, /** @type {Node} */ other) => {
+    if (!old.has(one) || !coming.has(other) || !isAlike(one, other)) return;
+    old.delete(one);
+    coming.delete(other);
+    pairs.set(other, one);
+  };
+  const isSure = (/** @type {Node} */ one, /** @type {Node} */ other) =>
+    isElement(one) && isElement(other) && one.id ? one.id === other.id : one.isEqualNode(other);
+  let start = 0;
+  while (start < before.length && start < after.length && isSure(before[start], after[start])) {
+    add(before[start], after[start]);
+    start += 1;
+  }
+  for (let end = 1; end <= Math.min(before.length, after.length) - start; end += 1) {
+    const [one, other] = [before[before.length - end], after[after.length - end]];
+    if (!isSure(one, other)) break;
+    add(one, other);
+  }
+  /**
+   * Those of both sides for which a key is the same.
+   *
+   * @param {(node: Node) => string | false | null | undefined} keyOf
+   */
+  const groupsBy = (keyOf) => {
+    /** @type {Map<string, [Node[], Node[]]>} */
+    const groups = new Map();
+    for (const [side, nodes] of [old, coming].entries())
+      for (const node of nodes) {
+        const key = keyOf(node);
+        if (!key) continue;
+        const group = groups.get(key) ?? [[], []];
+        group[side].push(node);
+        groups.set(key, group);
+      }
+    return [...groups.values()];
+  };
+  const addAll = (/** @type {Node[]} */ some, /** @type {Node[]} */ others) => {
+    for (const [place, node] of some.entries()) if (others[place]) add(node, others[place]);
+  };
+  const pairBy = (/** @type {Parameters<typeof groupsBy>[0]} */ keyOf) => {
+    for (const [some, others] of groupsBy(keyOf)) addAll(some, others);
+  };
+  if (!old.size || !coming.size) return pairs;
+  pairBy((node) => isElement(node) && node.id);
+  pairBy((node) => isElement(node) && node.outerHTML);
+  const owners = byToken(old);
+  for (const [token, node] of byToken(coming)) {
+    const owner = owners.get(token);
+    if (node && owner) add(owner, node);
+  }
+  pairBy((node) => node.textContent?.trim() && `${node.nodeName} ${node.textContent}`);
+  for (const isExact of [true, false]) {
+    // What is left, by its place: between the same neighbours.
+    const numbers = new Map(before.map((node, number) => [node, number]));
+    const gaps = new Map();
+    const note = (
+      /** @type {Node[]} */ nodes,
+      /** @type {(node: Node) => Node | undefined} */ pairOf,
+    ) => {
+      let gap = -1;
+      for (const node of nodes) {
+        const known = pairOf(node);
+        if (known) gap = numbers.get(known) ?? gap;
+        gaps.set(node, gap);
+      }
+    };
+    note(before, (node) => (old.has(node) ? undefined : node));
+    note(after, (node) => pairs.get(node));
+    const kindOf = (/** @type {Node} */ node) =>
+      isExact && isElement(node) && attribute(node, "class");
+    for (const [some, others] of groupsBy(
+      (node) => `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`,
+    )) {
+      const isOnly = some.length === 1 && others.length === 1;
+      addAll(isOnly ? some : some.filter(isFree), others);
+    }
+  }
+  return pairs;
+};
+
+/**
+ * The places of a longest run of numbers that grow: what need not move when the rest does.
+ *
+ * @param {number[]} numbers those below 0 don't count
+ */
+export const growing = (numbers) => {
+  /** @type {number[]} */
+  const ends = [];
+  /** @type {number[]} */
+  const previous = [];
+  for (const [place, number] of numbers.entries()) {
+    if (number < 0) continue;
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (numbers[ends[middle]] < number) low = middle + 1;
+      else high = middle;
+    }
+    previous[place] = ends[low - 1] ?? -1;
+    ends[low] = place;
+  }
+  const stay = new Set();
+  for (let place = ends.at(-1) ?? -1; place >= 0; place = previous[place]) stay.add(place);
+  return stay;
+};

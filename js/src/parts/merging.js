@@ -1,0 +1,233 @@
+// Changes what is on screen as far as what is sent now differs from what was sent before.
+import { CONTROLS, enteredIn, isEdited, resetControl, setValue } from "../controls.js";
+import { all, attribute, dispatch, matches } from "../dom.js";
+import { core } from "./core.js";
+import { growing, isElement, OFF, pair } from "./matching.js";
+import { childWith, known, link, linkTexts, sentFor, shown } from "./sent.js";
+
+const { describe, dropRendering, noteSent } = core;
+
+/** @typedef {import("../controls.js").Control} Control */
+/** @typedef {import("../types.js").Merging} Merging */
+/** @typedef {import("../types.js").Slot} Slot */
+
+const PRESERVED = "[hx-preserve],[data-hx-preserve]";
+/** Two nodes that look equal may differ in these, or are to be replaced. */
+const SPECIAL = `template,[data-pr-slot],${OFF}`;
+/** What htmx has read, and must read again. */
+const READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
+/** What has a state that belongs to what it shows. */
+const STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
+
+export const inert = document.implementation.createHTMLDocument();
+
+/** @param {Element} element @returns {element is Control} */
+export const isControl = (element) => matches(element, CONTROLS);
+
+/** One merge. */
+export class Merge {
+  /** @type {Element[]} */
+  added = [];
+  /** What htmx must read again. @type {Set<Element>} */
+  changed = new Set();
+  /** Where something has come, gone or changed. @type {Set<Node>} */
+  touched = new Set();
+  gone = document.createElement("div");
+
+  /** @param {Merging} options @param {ParentNode} content */
+  constructor({ values, isOther }, content) {
+    this.values = values;
+    this.isOther = isOther;
+    this.hasSpecial = !!content.querySelector(SPECIAL);
+  }
+
+  /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
+  wasSent(control) {
+    return this.values?.get(control) === enteredIn(control);
+  }
+
+  /** Whether a node that nothing tells from others may become another one. @param {Node} sent */
+  isFree(sent) {
+    const node = shown.get(sent);
+    if (!this.isOther || !node || !isElement(node)) return true;
+    const hasState = (/** @type {Element} */ element) =>
+      matches(element, STATEFUL) ||
+      element.localName.includes("-") ||
+      (isControl(element) && isEdited(element));
+    return ![node, ...all("*", node)].some(hasState);
+  }
+
+  /** @param {Node} sent @param {Node} coming @param {Node} place */
+  children(sent, coming, place) {
+    /** @type {Node[][]} */
+    const [before, after] = [[...sent.childNodes], [...coming.childNodes]];
+    linkTexts(before, place);
+    const pairs = pair(before, after, (node) => this.isFree(node));
+    const kept = new Set(pairs.values());
+    for (const node of before) if (!kept.has(node)) this.remove(shown.get(node), place);
+    const places = new Map(before.map((node, number) => [node, number]));
+    const staying = growing(
+      after.map((node) => places.get(/** @type {Node} */ (pairs.get(node))) ?? -1),
+    );
+    /** What each goes before. @type {(Node | null)[]} */
+    const next = [];
+    for (let number = after.length - 1, node = null; number >= 0; number -= 1) {
+      next[number] = node;
+      const old = staying.has(number) && pairs.get(after[number]);
+      if (old) node = childWith(shown.get(old), place) ?? node;
+    }
+    const now = after.map((node, number) => {
+      const old = pairs.get(node);
+      const anchor = next[number]?.parentNode === place ? next[number] : null;
+      if (!old) return this.add(node, place, anchor);
+      const child = !staying.has(number) && childWith(shown.get(old), place);
+      if (child && child !== anchor) this.move(child, place, anchor);
+      this.node(old, node);
+      return old;
+    });
+    if (now.length === before.length && now.every((node, number) => node === before[number]))
+      return;
+    sent.textContent = "";
+    for (const node of now) sent.appendChild(node);
+  }
+
+  /** @param {Node} sent @param {Node} coming */
+  node(sent, coming) {
+    const node = shown.get(sent);
+    if (!isElement(sent) || !isElement(coming)) {
+      if (sent.nodeValue === coming.nodeValue) return;
+      sent.nodeValue = coming.nodeValue;
+      if (!node) return;
+      node.nodeValue = coming.nodeValue;
+      this.touch(node.parentNode);
+      return;
+    }
+    if (!node || !isElement(node) || matches(coming, `script,${PRESERVED}`)) return;
+    if (matches(coming, "[data-pr-slot]")) return this.slot(/** @type {Slot} */ (node), coming);
+    const hasSpecial =
+      this.hasSpecial && (matches(coming, SPECIAL) || coming.querySelector(SPECIAL));
+    if (!hasSpecial && sent.isEqualNode(coming)) return;
+    const control = isControl(node) && node.type !== "file" && node;
+    const entered = control && isEdited(control) && !this.wasSent(control) && enteredIn(control);
+    this.attributes(sent, coming, node);
+    this.children(sent, coming, node);
+    if (control && typeof entered === "string") setValue(control, entered);
+    else if (control) resetControl(control);
+  }
+
+  /** @param {Element} sent @param {Element} coming @param {Element} element */
+  attributes(sent, coming, element) {
+    const names = [sent, coming].flatMap((one) => [...one.attributes].map(({ name }) => name));
+    for (const name of new Set(names)) {
+      const [before, now] = [attribute(sent, name), attribute(coming, name)];
+      if (before === now) continue;
+      if (READ.test(name)) this.changed.add(element);
+      if (now === null) sent.removeAttribute(name);
+      else sent.setAttribute(name, now);
+      if (name === "class") changeClass(element, before, now);
+      else if (name === "style") changeStyle(element, before, now);
+      else if (now === null) Element.prototype.removeAttribute.call(element, name);
+      else Element.prototype.setAttribute.call(element, name, now);
+    }
+  }
+
+  /** A slot in a layout: it is merged or replaced by itself. @param {Slot} slot @param {Element} coming */
+  slot(slot, coming) {
+    const { dataset } = /** @type {HTMLElement} */ (coming);
+    const sent = "prSame" in dataset && !slot.dataset.prState && sentFor(slot);
+    const { isOther } = this;
+    this.isOther = slot.dataset.prSrc !== dataset.prSrc;
+    if (!sent) dispatch("leave", slot);
+    dropRendering(slot);
+    describe(slot, dataset);
+    if (sent) this.children(sent, coming, slot);
+    else {
+      this.gone.append(...slot.childNodes);
+      noteSent(slot, coming);
+      slot.append(...coming.childNodes);
+      this.added.push(slot);
+    }
+    this.isOther = isOther;
+  }
+
+  /** @param {Node} node @param {Node} place @param {Node | null} anchor */
+  add(node, place, anchor) {
+    const copy = inert.importNode(node, true);
+    this.touch(place);
+    if (!isElement(node) || !isElement(copy)) {
+      link(copy, node);
+      place.insertBefore(node, anchor);
+      return copy;
+    }
+    const elements = [node, ...all("*", node)];
+    const copies = [copy, ...all("*", copy)];
+    for (const [number, one] of elements.entries()) link(copies[number], one);
+    place.insertBefore(node, anchor);
+    this.added.push(node);
+    for (const [number, one] of elements.entries())
+      if (matches(one, PRESERVED)) this.preserve(one, copies[number]);
+    return copy;
+  }
+
+  /** Let what `hx-preserve` keeps take its place. @param {Element} element @param {Element} sent */
+  preserve(element, sent) {
+    const same = `[id="${element.id}"]`;
+    const kept = [...all(same), ...all(same, this.gone)].find((other) => other !== element);
+    if (!kept) return;
+    link(sent, kept);
+    this.move(kept, /** @type {Node} */ (element.parentNode), element);
+    element.remove();
+  }
+
+  /** @param {Node | undefined} node @param {Node} place */
+  remove(node, place) {
+    if (!node?.isConnected) return;
+    this.touch(place);
+    if (isElement(node)) dispatch("leave", node);
+    // With a wrapper that a widget has made for it alone.
+    const wrapper = childWith(node, place);
+    const isIts =
+      wrapper &&
+      isElement(wrapper) &&
+      !all("*", wrapper).some((one) => known.has(one) && !node.contains(one));
+    this.gone.append(isIts ? wrapper : node);
+  }
+
+  /** @param {Node} node @param {Node} place @param {Node | null} anchor */
+  move(node, place, anchor) {
+    this.touch(place);
+    // What is moved by this goes on: a video plays, an iframe is not loaded again.
+    const { moveBefore } = /** @type {any} */ (place);
+    if (moveBefore && node.isConnected && place.isConnected) moveBefore.call(place, node, anchor);
+    else place.insertBefore(node, anchor);
+  }
+
+  /** @param {Node | null} place */
+  touch(place) {
+    if (place) this.touched.add(place);
+  }
+}
+
+/** @param {string | null} text */
+const words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
+
+/** @param {Element} element @param {string | null} before @param {string | null} now */
+const changeClass = (element, before, now) => {
+  element.classList.remove(...words(before).filter((name) => !words(now).includes(name)));
+  element.classList.add(...words(now).filter((name) => !words(before).includes(name)));
+};
+
+/** @param {Element} element @param {string | null} before @param {string | null} now */
+const changeStyle = (element, before, now) => {
+  const { style } = /** @type {HTMLElement} */ (element);
+  const [old, next] = [before, now].map((text) => {
+    const { style } = document.createElement("i");
+    style.cssText = text ?? "";
+    return style;
+  });
+  for (const name of old) if (!next.getPropertyValue(name)) style.removeProperty(name);
+  for (const name of next) {
+    const [value, priority] = [next.getPropertyValue(name), next.getPropertyPriority(name)];
+    if (old.getPropertyValue(name) !== value) style.setProperty(name, value, priority);
+  }
+};
