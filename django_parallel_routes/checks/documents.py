@@ -51,9 +51,9 @@ def _renders(view: View) -> bool:
     return code is not None and "render" in code.co_names
 
 
-def readings_of(view: View) -> dict[str, Reading]:
-    """Return what the templates print that a view may render for a slot, by their names."""
-    found = {name: read(name) for name in _templates_of(view)}
+def readings_of(view: View, *, in_slot: bool = True) -> dict[str, Reading]:
+    """Return what the templates print that a view may render, by their names: for a slot, or alone."""
+    found = {name: read(name, in_slot=in_slot) for name in _templates_of(view)}
     return {name: one for name, one in found.items() if isinstance(one, Reading)}
 
 

@@ -26,6 +26,8 @@ class Reading:
     text: str = ""
     certain: str = ""
     """The text that it always prints."""
+    base: str = ""
+    """The outermost template that it extends, or itself."""
     blocks: set[str] = field(default_factory=set)
     """The blocks that it prints."""
     slot_ids: list[str] = field(default_factory=list)

@@ -164,6 +164,7 @@ class _Reader:
             history.append(origin)
             self.add_name(template)
         else:
+            self.reading.base = self.reading.base or self.name_of(template)
             _add_blocks(scope, template.nodelist.get_nodes_by_type(BlockNode))
             self.nodes(template.nodelist, scope)
         self.depth -= 1
@@ -177,7 +178,10 @@ class _Reader:
         return found if isinstance(found, str) else None
 
     def add_name(self, template: Any) -> None:
-        self.reading.templates.append(str(getattr(template.origin, "template_name", "")))
+        self.reading.templates.append(self.name_of(template))
+
+    def name_of(self, template: Any) -> str:
+        return str(getattr(template.origin, "template_name", ""))
 
     def nodes(self, nodes: Iterable[Node], scope: _Scope) -> None:
         for node in nodes:

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.urls import get_resolver
 
+from django_parallel_routes.explain.audit import audit, audit_lines
 from django_parallel_routes.explain.dry_run import Answer, DryRun, src_of
 from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
 from django_parallel_routes.explain.text import Writer, explanation_lines, tree_lines
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         add = parser.add_argument
         text = "the start of routes, or the name of a route, a slot or a namespace"
         add("filter", nargs="?", default="", help=text)
+        text = "list the views of the project: which can stand in slots, and why not"
+        add("--audit", action="store_true", help=text)
         add("--explain", metavar="URL", help="explain what this URL shows, and why")
         text = "visit the URL from this one; repeat it to visit several, one after the other"
         add("--from", dest="origins", metavar="URL", action="append", default=[], help=text)
@@ -56,6 +59,8 @@ class Command(BaseCommand):
         self.writer = Writer(self.style, getattr(self.stdout, "encoding", None))
         if options["start"] is not None:
             self.stdout.write(start_app(options["start"], Path.cwd()))
+        elif options["audit"]:
+            self.print_audit(**options)
         elif options["explain"] is None:
             self.print_tree(**options)
         else:
@@ -76,6 +81,15 @@ class Command(BaseCommand):
             of = f" for {options['filter']!r}" if options["filter"] else ""
             raise CommandError(f"There is no slots() in the URLconf{of}.")
         self.stdout.write(_json(asdict(tree)) if options["json"] else "\n".join(lines))
+
+    # --- An audit ---
+
+    def print_audit(self, **options: Any) -> None:
+        if options["explain"] is not None:
+            raise CommandError("Give either --audit or --explain URL.")
+        found = audit(Urlconf(get_resolver().url_patterns), options["filter"])
+        lines = "\n".join(audit_lines(found, self.writer))
+        self.stdout.write(_json(asdict(found)) if options["json"] else lines)
 
     # --- An explanation ---
 

@@ -1,0 +1,155 @@
+"""What ``manage.py slots --audit`` says: which views of a project can stand in slots, and why not.
+
+Nothing is called or rendered. What a view renders is read from its templates, as the system checks do it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.views.generic import RedirectView
+
+from django_parallel_routes.checks.documents import is_whole, readings_of
+from django_parallel_routes.checks.reading import Reading
+from django_parallel_routes.checks.templates import option_of, read
+from django_parallel_routes.declarations import WHOLE, name_of
+from django_parallel_routes.explain.text import Writer
+from django_parallel_routes.rendering.documents import is_document
+from django_parallel_routes.urlconf import DeclaredRoute, Urlconf, grouped
+
+Kind = Literal["document", "fragment", "unknown"]
+
+FORM = re.compile(r"<form\b[^>]*\bmethod\s*=\s*[\"']?post\b", re.IGNORECASE)
+INLINE = re.compile(r"<script\b(?![^>]*(?:\bsrc\b|json))[^>]*>", re.IGNORECASE)
+ID = re.compile(
+    r"<(?:main|div|section|article|body)\b[^>]*\bid\s*=\s*[\"']?([\w-]+)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class AuditedView:
+    """A view with a URL, and what is known of what it answers with."""
+
+    url: str
+    name: str
+    view: str
+    kind: Kind
+    fits: bool | None
+    """Whether it can stand in a slot without a change; ``None`` if that is not known."""
+    why: str
+    base: str = ""
+    """The outermost template of a whole document."""
+    slot: str = ""
+    """The slot in which it stands already."""
+    takes_forms: bool = False
+    has_inline_scripts: bool = False
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The views of a project, without those of the admin, which stay documents."""
+
+    views: list[AuditedView]
+    of_admin: int
+
+
+def audit(urlconf: Urlconf, start: str = "") -> Audit:
+    """Return what is known of the views of all routes that start with a text, in their order."""
+    routes = [route for route in urlconf.routes if str(route).startswith(f"/{start.lstrip('/')}")]
+    own = [route for route in routes if not _is_of_admin(route)]
+    return Audit([_audited(route) for route in own], len(routes) - len(own))
+
+
+def _is_of_admin(route: DeclaredRoute) -> bool:
+    return any(getattr(one, "app_name", None) == "admin" for one in route.resolvers)
+
+
+def _audited(route: DeclaredRoute) -> AuditedView:
+    view = route.view
+    in_slot, alone = readings_of(view), readings_of(view, in_slot=False)
+    slot = route.enclosing[-1] if route.enclosing else None
+    part = slot.slot.part if slot else WHOLE
+    whole = [reading for reading in in_slot.values() if is_whole(reading, part)]
+    documents = [reading for reading in alone.values() if is_document(reading.text)]
+    kind: Kind = "document" if documents else "fragment" if in_slot else "unknown"
+    fits: bool | None = not whole
+    if not in_slot:
+        fits, why = None, "they name no template: they redirect, send data, or can't be read"
+    elif whole and len(whole) < len(in_slot):
+        fits, why = None, "they render a fragment or a whole document"
+    elif whole:
+        why = f"they are whole documents on {whole[0].base}"
+    elif not documents:
+        why = "they render fragments"
+    else:
+        decides = not any(is_document(reading.text) for reading in in_slot.values())
+        why = "their base template decides" if decides else "their slot names the part"
+    return AuditedView(
+        str(route),
+        route.names[0] if route.names else "",
+        name_of(view if hasattr(view, "view_class") else inspect.unwrap(view)),
+        kind,
+        fits,
+        why,
+        whole[0].base if fits is False else "",
+        slot.named.name if slot else "",
+        _takes_forms(view) or any(_has_own(FORM, reading) for reading in alone.values()),
+        any(_has_own(INLINE, reading) for reading in alone.values()),
+    )
+
+
+def _takes_forms(view: Any) -> bool:
+    """Tell whether a view takes forms, by its methods or its code."""
+    view_class = getattr(view, "view_class", None)
+    if view_class:
+        is_own = getattr(view_class, "post", RedirectView.post) is not RedirectView.post
+        return is_own and "post" in option_of(view, "http_method_names")
+    code = getattr(inspect.unwrap(view), "__code__", None)
+    return code is not None and not {"POST", "is_valid"}.isdisjoint(code.co_names)
+
+
+def _has_own(pattern: re.Pattern[str], reading: Reading) -> bool:
+    """Tell whether a page has something that the template which it extends has not."""
+    base = read(reading.base, in_slot=False) if reading.base != reading.templates[0] else None
+    of_base = len(pattern.findall(base.text)) if isinstance(base, Reading) else 0
+    return len(pattern.findall(reading.text)) > of_base
+
+
+# --- As text ---
+
+HEADINGS = {False: "Fit with a change", None: "May fit", True: "Fit as they are"}
+
+
+def audit_lines(found: Audit, writer: Writer) -> Iterator[str]:
+    """Yield the audit as lines, first what needs a change."""
+    for fits, heading in HEADINGS.items():
+        views = [one for one in found.views if one.fits is fits]
+        for why, group in grouped((one.why, one) for one in views).items():
+            yield writer.heading(f"{heading}: {len(group)}. {why[0].upper()}{why[1:]}.")
+            yield from _remedy(group[0].base)
+            yield from map(_line, group)
+    if found.of_admin:
+        yield f"Not listed: {found.of_admin} of the admin, which stay documents."
+
+
+def _remedy(base: str) -> Iterator[str]:
+    """Yield what to do for documents, with the blocks and elements of which a slot may name one."""
+    reading = read(base, in_slot=False)
+    if isinstance(reading, Reading):
+        ids = dict.fromkeys(ID.findall(reading.text))
+        parts = [("block", sorted(reading.blocks)), ("element", list(ids))]
+        named = [f"{option}={' or '.join(map(repr, names))}" for option, names in parts if names]
+        yield "  Let that template decide by request.in_slot."
+        yield from (f"  Or let the slot name {text}." for text in named)
+
+
+def _line(one: AuditedView) -> str:
+    """Return a view as a line."""
+    notes = [f"in slot {one.slot!r}"] if one.slot else []
+    notes += ["takes forms"] if one.takes_forms else []
+    notes += ["inline scripts"] if one.has_inline_scripts else []
+    return "    " + "  ".join(filter(None, [one.url, one.name, one.view, ", ".join(notes)]))

@@ -1,0 +1,124 @@
+"""``manage.py slots --audit``: which views can stand in slots, and why not."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import include, path
+from django.views.generic import RedirectView, TemplateView, UpdateView
+
+from django_parallel_routes import slot, slots
+from tests.models import Note
+from tests.support.system_checks import with_templates
+from tests.window import serve
+
+TEMPLATES = {
+    "base.html": "<!doctype html><script>site()</script><form method=post action=/logout/></form>"
+    '<body><div id="wrapper">{% block content %}{% endblock %}</div>{% block scripts %}{% endblock %}',
+    "page.html": "{% extends 'base.html' %}{% block content %}A page{% endblock %}",
+    "chart.html": "{% extends 'base.html' %}{% block scripts %}<script>chart()</script>{% endblock %}",
+    "form.html": "{% extends 'base.html' %}{% block content %}<form method=post></form>{% endblock %}",
+    "bare.html": "<!doctype html><script>bare()</script>",
+    "decides.html": "{% extends request.in_slot|yesno:'part.html,base.html' %}",
+    "part.html": "<p>A part</p>",
+    "l.html": "{% slot %}",
+}
+
+
+def chart(request: HttpRequest) -> HttpResponse:
+    return render(request, "chart.html")
+
+
+def edit(request: HttpRequest) -> HttpResponse:
+    return render(request, "page.html" if request.POST else "part.html")
+
+
+def form(request: HttpRequest) -> HttpResponse:
+    return render(request, "form.html")
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({})
+
+
+def view(name: str) -> Any:
+    return TemplateView.as_view(template_name=name)
+
+
+@pytest.fixture(autouse=True)
+def site(settings: Any) -> None:
+    with_templates(settings, TEMPLATES)
+    update = UpdateView.as_view(model=Note, fields=["name"], template_name="page.html")
+    serve(
+        settings,
+        slots(
+            "in/",
+            layout="l.html",
+            children=slot([path("", view("page.html"))], block="content"),
+            side=[path("side/", view("page.html"))],
+        ),
+        path("admin/", include(([path("", data), path("login/", data)], "admin"))),
+        path("chart/", chart, name="chart"),
+        path("edit/", edit),
+        path("form/", form),
+        path("update/", update),
+        path("bare/", view("bare.html")),
+        path("decides/", view("decides.html")),
+        path("part/", view("part.html")),
+        path("data/", data),
+        path("old/", RedirectView.as_view(url="/")),
+    )
+
+
+def run(*args: str) -> str:
+    out = io.StringIO()
+    call_command("slots", "--audit", *args, stdout=out, no_color=True)
+    return out.getvalue()
+
+
+def test_an_audit_says_which_views_fit_and_what_to_do_about_others() -> None:
+    assert (
+        run()
+        == """\
+Fit with a change: 4. They are whole documents on base.html.
+  Let that template decide by request.in_slot.
+  Or let the slot name block='content' or 'scripts'.
+  Or let the slot name element='wrapper'.
+    /in/side/  django.views.generic.base.TemplateView  in slot 'side'
+    /chart/  chart  tests.explain.test_audit.chart  inline scripts
+    /form/  tests.explain.test_audit.form  takes forms
+    /update/  django.views.generic.edit.UpdateView  takes forms
+Fit with a change: 1. They are whole documents on bare.html.
+  Let that template decide by request.in_slot.
+    /bare/  django.views.generic.base.TemplateView  inline scripts
+May fit: 1. They render a fragment or a whole document.
+    /edit/  tests.explain.test_audit.edit  takes forms
+May fit: 2. They name no template: they redirect, send data, or can't be read.
+    /data/  tests.explain.test_audit.data
+    /old/  django.views.generic.base.RedirectView
+Fit as they are: 1. Their slot names the part.
+    /in/  django.views.generic.base.TemplateView  in slot 'children'
+Fit as they are: 1. Their base template decides.
+    /decides/  django.views.generic.base.TemplateView
+Fit as they are: 1. They render fragments.
+    /part/  django.views.generic.base.TemplateView
+Not listed: 2 of the admin, which stay documents.
+"""
+    )
+
+
+def test_a_part_of_the_routes_and_json() -> None:
+    assert [one["url"] for one in json.loads(run("--json", "/in"))["views"]] == [
+        "/in/",
+        "/in/side/",
+    ]
+    [chart] = json.loads(run("--json", "chart/"))["views"]
+    assert (chart["kind"], chart["fits"], chart["base"]) == ("document", False, "base.html")
+    with pytest.raises(CommandError, match="Give either --audit or --explain"):
+        run("--explain", "/")
