@@ -52,7 +52,7 @@ def test_a_cotton_component_surrounds_a_slot(tmp_path: Path) -> None:
 @pytest.mark.parametrize("source", ["{% slot %}", "{% slot %}{% endslot %}", '{% slot "a" / %}'])
 def test_a_layout_that_loads_the_other_slot_tag_is_told(settings: Any, source: str) -> None:
     source = "{% load parallel_routes component_tags %}" + source
-    use_templates(settings, {"l.html": source}, {})
+    use_templates(settings, {"l.html": source})
     window = serve(settings, slots("", layout="l.html", children=[path("", says("home"))]))
     with pytest.raises(
         (TemplateSyntaxError, TypeError),
@@ -64,7 +64,7 @@ def test_a_layout_that_loads_the_other_slot_tag_is_told(settings: Any, source: s
 
 def test_a_component_that_loads_our_slot_tag_is_told(settings: Any) -> None:
     source = "{% load component_tags parallel_routes %}{% slot 'title' default %}x{% endslot %}"
-    use_templates(settings, {"l.html": source}, {})
+    use_templates(settings, {"l.html": source})
     window = serve(settings, slots("", layout="l.html", children=[path("", says("home"))]))
     with pytest.raises(TemplateSyntaxError, match=CLASH):
         window.hard("/")
