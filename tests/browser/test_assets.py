@@ -191,3 +191,18 @@ def test_a_developer_is_told_of_what_stands_twice(screen: Screen, settings: Sett
         [text for text in told if word in text] for word in ('the id "name"', "declares a const")
     )
     assert (len(ids), len(constants)) == (1, 1)
+
+
+def test_a_refresh_runs_what_has_changed(screen: Screen) -> None:
+    """S57: what the server sends as before has run."""
+    for load in (screen.hard, lambda url: (screen.soft("/s/"), screen.soft(url))):
+        load("/s/clock/")
+        ran(screen, "clock")
+        screen.evaluate("ran.splice(0)")
+        tick = screen.evaluate("tick")
+        screen.evaluate("parallelRoutes.refresh('children')")
+        screen.assert_eventually(
+            lambda: screen.evaluate("tick"), lambda now, then=tick: now > then, "it has ticked"
+        )
+        said = [word for word in screen.evaluate("ran.splice(0)") if "enter" not in word]
+        assert said == []

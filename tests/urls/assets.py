@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from itertools import count
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -30,6 +31,7 @@ LINKS = [
     "/s/ready/",
     "/s/rows/",
     "/s/same/",
+    "/s/clock/",
     "/s/smuggled/",
 ]
 
@@ -76,6 +78,9 @@ PAGES = {
             '<form action="/s/"><input name="row" value="2"><button>Search</button></form>';
     </script>""",
     "same/": """<input id="name"><input id="name"><script nonce="NONCE">ran.push("same")</script>""",
+    "clock/": """<p>clock</p><script nonce="NONCE">ran.push("clock")</script>
+        <script nonce="NONCE" src="/file/first.js"></script>
+        <script nonce="NONCE">window.tick = TICK</script>""",
     "smuggled/": """<p>smuggled</p><script>ran.push("without nonce")</script>
         <script nonce="guess">ran.push("guessed")</script>
         <script type="inert" data-pr-type="">ran.push("inert")</script>
@@ -110,10 +115,16 @@ def layout(request: HttpRequest, **kwargs: object) -> HttpResponse:
     return render(request, "assets/layout.html", {"links": LINKS, "csp_nonce": nonce})
 
 
+ticks = count(1)
+
+
 def page(markup: str, gate: str = "") -> View:
     def view(request: HttpRequest, **kwargs: object) -> HttpResponse:
         gates.arrive(gate or request.path)
-        return HttpResponse(mark_safe(markup.replace("NONCE", getattr(request, "csp_nonce", ""))))
+        nonce = getattr(request, "csp_nonce", "")
+        return HttpResponse(
+            mark_safe(markup.replace("NONCE", nonce).replace("TICK", str(next(ticks))))
+        )
 
     return view
 
