@@ -5,11 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from html import unescape
-from typing import Any
-
-from django.contrib.messages import get_messages
-from django.http import HttpRequest
-from django.utils.html import conditional_escape
 
 COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
 """What may precede a document. If more followed in the pattern, it would be tried in 2ⁿ ways."""
@@ -163,10 +158,3 @@ def _attributes(text: str) -> dict[str, str]:
         bare = value[1:-1] if value[:1] in ("'", '"') else value
         found.setdefault(name.lower(), unescape(bare))
     return found
-
-
-def keep_messages(request: HttpRequest, html: str) -> None:
-    """Keep messages that a document has printed outside of its part: they are yet to be shown (B67)."""
-    storage: Any = get_messages(request)
-    if storage.used:
-        storage.used = any(conditional_escape(one.message) in html for one in storage)

@@ -31,6 +31,7 @@ from django_parallel_routes.rendering.fragments import (
     is_order,
     slot_element,
 )
+from django_parallel_routes.rendering.shown_messages import forget_printed, keep_printed
 from django_parallel_routes.rendering.slot_tests import SlotTests
 from django_parallel_routes.rendering.template_context import (
     TemplateContext,
@@ -89,6 +90,7 @@ class Layouts(SlotTests):
             cost.answered(response, is_shown=is_shown)
         if not is_shown:
             return Fragment("", answer=response)
+        forget_printed(self.request)
         return await self.filled(html_of(response), self.root_call)
 
     async def filled(self, html: str, layout: ViewCall) -> Fragment:
@@ -166,6 +168,7 @@ class Layouts(SlotTests):
                 call.cost.answered(response, is_shown=not refuses)
             if refuses:
                 return response
+            keep_printed(self.request)
         return None
 
     async def prints(self, address: str, printed: dict[str, list[str]]) -> bool | HttpResponseBase:
@@ -184,6 +187,7 @@ class Layouts(SlotTests):
                     response = await self.call(self.layout_call(match, prefix, self.plan.location))
                     if not is_fragment(response):
                         return response
+                    keep_printed(self.request)
                     found = marker_pattern(settings.SECRET_KEY).findall(html_of(response))
                     printed[prefix] = found
                 if name not in printed[prefix]:

@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest
 from django.utils.cache import add_never_cache_headers
 
@@ -25,7 +24,7 @@ from django_parallel_routes.protocol.query import RAISE, with_option
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.rendering.cache_keys import uri_fragment
 from django_parallel_routes.rendering.calls import ViewCall
-from django_parallel_routes.rendering.documents import is_document, keep_messages, part_of
+from django_parallel_routes.rendering.documents import is_document, part_of
 from django_parallel_routes.rendering.errors import (
     Failure,
     add_slot_note,
@@ -46,6 +45,7 @@ from django_parallel_routes.rendering.fragments import (
     without_title,
 )
 from django_parallel_routes.rendering.layouts import Layouts
+from django_parallel_routes.rendering.shown_messages import forget_printed, keep_cut_off
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.slot_request import viewer_of
 from django_parallel_routes.values import replace
@@ -265,7 +265,6 @@ class Renderer(Layouts):
         self, plan: SlotPlan, call: ViewCall, statuses: Sequence[int] = (200,)
     ) -> Fragment:
         """Call a view; return its response as a fragment, or as the answer to the request."""
-        waits_for_messages = not getattr(get_messages(self.request), "used", True)
         response = await self.call(call)
         is_shown = is_fragment(response, statuses)
         if call.cost:
@@ -274,9 +273,9 @@ class Renderer(Layouts):
             return Fragment("", answer=response, tables=call.tables)
         html = html_of(response)
         if call.part.elements and is_document(html):
-            html = part_of(html, call.part.elements) or html
-            if waits_for_messages:
-                keep_messages(self.request, html)
+            whole, html = html, part_of(html, call.part.elements) or html
+            keep_cut_off(self.request, whole, html)
+        forget_printed(self.request)
         html, title = without_title(html)
         problem = ""
         if settings.DEBUG and (problem := problem_of(html, call.page.view, plan)):

@@ -238,18 +238,3 @@ def test_a_document_without_such_an_element_is_reported(
     )
     assert said == ([expected] if debug else [])
     assert (f'data-pr-problem="{escape(expected)}"' in html) is debug
-
-
-def test_messages_that_the_layout_has_printed_are_not_printed_again(settings: Any) -> None:
-    """B67: on a hard load the layout comes first."""
-
-    def add(request: HttpRequest) -> HttpResponse:
-        messages.info(request, "added")
-        return HttpResponse("<!doctype html>nothing")
-
-    outer = layout("<body>{{ messages|join:' ' }}{% slot %}")
-    children = slot([path("", document("home"))], element="page")
-    window = serve(settings, slots("", layout=outer, children=children), path("add/", add))
-    window.hard("/add/")
-    assert window.hard("/").content.decode().count("added") == 1
-    assert "added" not in window.hard("/").content.decode()

@@ -1,0 +1,45 @@
+"""Shows each message of ``django.contrib.messages`` once, whatever views are called for a response (B67).
+
+This uses ``_loaded_data``, a private name of Django's storages: the messages that a view may have printed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.utils.html import conditional_escape
+
+
+def forget_printed(request: HttpRequest) -> None:
+    """Forget the messages that a view has printed, so that no other view prints them again."""
+    if _printed(request):
+        _storage(request)._loaded_data = []
+
+
+def keep_printed(request: HttpRequest) -> None:
+    """Keep the messages that a view has printed where nobody sees it: for others, or the next page."""
+    if _printed(request):
+        _storage(request).used = False
+
+
+def keep_cut_off(request: HttpRequest, whole: str, part: str) -> None:
+    """Keep the messages if a view has printed them in the document around the part that users see."""
+    texts = [
+        text
+        for one in _printed(request)
+        for text in (one.message, conditional_escape(one.message))
+    ]
+    if any(str(text) in whole for text in texts) and not any(str(text) in part for text in texts):
+        keep_printed(request)
+
+
+def _storage(request: HttpRequest) -> Any:
+    return get_messages(request)
+
+
+def _printed(request: HttpRequest) -> list[Any]:
+    """Return the messages that have been read since others were forgotten."""
+    storage = _storage(request)
+    return getattr(storage, "_loaded_data", []) if getattr(storage, "used", False) else []

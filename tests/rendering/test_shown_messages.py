@@ -1,0 +1,109 @@
+"""Each message is shown once, wherever a redirect leads, and whatever is rendered for an answer (B67)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+
+from django_parallel_routes import intercept, slot, slots
+from tests.window import Window, layout, serve
+
+SAID = "{{ messages|join:' ' }}"
+
+
+def save(request: HttpRequest) -> HttpResponse:
+    """A form that redirects to where its query says."""
+    if request.method == "POST":
+        messages.success(request, "<b>saved</b>")
+        return redirect(request.GET["next"])
+    return HttpResponse("a form")
+
+
+def page(name: str, printing: str = SAID) -> Any:
+    return layout(f"{name} {printing}")
+
+
+@pytest.fixture
+def window(settings: Any) -> Window:
+    target = page("target")  # as a document, it prints messages
+    target.__qualname__ = "target"
+    return serve(
+        settings,
+        slots(
+            "",
+            layout=layout(f"<body>{SAID}{{% slot %}}{{% slot 'modal' %}}{{% slot 'said' %}}"),
+            children=[
+                path("", page("home", "")),
+                path("save/", save),
+                path("said/", page("page")),
+                path("target/", target, name="target"),
+            ],
+            modal=slot([intercept("target", page("modal", ""))], default=None),
+            said=slot([], default=layout(SAID), unmatched="refresh"),
+        ),
+        slots(
+            "other/", layout=layout(f"{SAID}{{% slot %}}"), children=[path("", page("other", ""))]
+        ),
+        path("out/", page("out")),
+    )
+
+
+MESSAGE = "&lt;b&gt;saved&lt;/b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [
+        ("/", "said"),
+        ("/said/", "children"),
+        ("/target/", "said"),
+        ("/other/", "document"),
+        ("/out/", "document"),
+    ],
+)
+def test_a_message_is_shown_once_wherever_a_redirect_leads(
+    window: Window, url: str, where: str
+) -> None:
+    """B67: "into the layout, into another, out of all"; also where an interception asks its target first."""
+    window.hard("/save/")
+    window.soft(f"/save/?next={url}", method="post", source_slot="children")
+    window.soft(window.response["Location"])
+    if where == "document":
+        to = window.response["HX-Redirect"]
+        assert MESSAGE not in window.text
+        assert window.hard(to).content.decode().count(MESSAGE) == 1
+    else:
+        assert window.text.count(MESSAGE) == 1
+        assert "saved" in window.shows[where]
+    for again in ("/", "/said/", "/out/"):
+        assert "saved" not in window.hard(again).content.decode()
+
+
+@pytest.mark.parametrize("url", ["/", "/said/", "/out/"])
+def test_a_message_is_printed_once_on_a_page(window: Window, url: str) -> None:
+    """By the layout, which is rendered first, and by no slot in it."""
+    window.client.post(f"/save/?next={url}")
+    assert window.hard(url).content.decode().count(MESSAGE) == 1
+    assert "saved" not in window.hard(url).content.decode()
+
+
+def test_layouts_that_are_asked_what_they_print_show_nothing(window: Window) -> None:
+    """A form without JavaScript: the layout is called, but its document is not shown."""
+    window.client.post("/save/?next=/")
+    response = window.client.post("/save/?next=/")
+    assert response.status_code == 302
+    assert window.hard("/").content.decode().count(MESSAGE) == 2
+
+
+def test_a_private_name_of_djangos_storages_is_there() -> None:
+    """``shown_messages`` uses it."""
+    storage = BaseStorage(HttpRequest())
+    storage._get = lambda *args: (["a message"], True)  # type: ignore[method-assign]
+    assert list(storage) == vars(storage)["_loaded_data"] == ["a message"]
+    assert storage.used
