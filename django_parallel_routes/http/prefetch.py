@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 
 from django_parallel_routes.http.redirects import nothing_answer
 from django_parallel_routes.protocol.state import HEADER
+from django_parallel_routes.rendering.shown_messages import have_printed
 
 
 def prefetched(request: HttpRequest, respond: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -43,7 +44,7 @@ def _messages_kept(request: HttpRequest, effects: list[str]) -> Iterator[None]:
         yield
     finally:
         vars(request)["_messages"] = storage
-        if seen.added_new or (seen.used and len(seen)):
+        if seen.added_new or have_printed(seen):
             effects.append("messages")
 
 

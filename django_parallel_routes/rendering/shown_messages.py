@@ -11,11 +11,19 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 
+HAS_PRINTED = "_parallel_routes_printed"
+"""The attribute of a storage of which messages have been printed, and forgotten."""
+
+
+def have_printed(storage: Any) -> bool:
+    """Tell whether views have printed messages of a storage."""
+    return storage.used and (HAS_PRINTED in vars(storage) or len(storage) > 0)
+
 
 def forget_printed(request: HttpRequest) -> None:
     """Forget the messages that a view has printed, so that no other view prints them again."""
     if _printed(request):
-        _storage(request)._loaded_data = []
+        vars(_storage(request)).update({"_loaded_data": [], HAS_PRINTED: True})
 
 
 def keep_printed(request: HttpRequest) -> None:

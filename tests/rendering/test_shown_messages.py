@@ -93,6 +93,34 @@ def test_a_message_is_printed_once_on_a_page(window: Window, url: str) -> None:
     assert "saved" not in window.hard(url).content.decode()
 
 
+def test_messages_in_what_nobody_sees_wait_for_the_next_page(settings: Any) -> None:
+    """The document around a slot's page, and a target that is asked before it is intercepted."""
+
+    def document(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        said = " ".join(map(str, messages.get_messages(request)))
+        return HttpResponse(f"<!doctype html>{said}<main id=page>a page</main>")
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'modal' %}"),
+            children=slot(
+                [path("save/", save), path("page/", document), path("a/", document, name="a")],
+                element="page",
+            ),
+            modal=slot([intercept("a", page("modal", ""))], default=None),
+        ),
+        path("out/", page("out")),
+    )
+    window.client.post("/save/?next=/")
+    for url in ("/page/", "/a/"):
+        window.hard("/page/")
+        window.soft(url)
+        assert "saved" not in window.text
+    assert window.hard("/out/").content.decode().count(MESSAGE) == 1
+
+
 def test_layouts_that_are_asked_what_they_print_show_nothing(window: Window) -> None:
     """A form without JavaScript: the layout is called, but its document is not shown."""
     window.client.post("/save/?next=/")
