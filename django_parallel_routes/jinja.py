@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -24,7 +25,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.rendering.documents import SCRIPTS
@@ -35,6 +36,8 @@ from django_parallel_routes.rendering.template_context import (
 )
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+FOLDER = "django_parallel_routes/"
 
 GUARD = {"data-pr-guard": "guard"}
 INSPECTOR = {"data-pr-inspection": "inspector"}
@@ -164,29 +167,44 @@ def parallel_routes_script(
         )
     found = find_template_context(context)
     attributes = {}
-    parts = GUARD
+    inspects = settings.DEBUG and inspector
     if found:
-        parts = PARTS | INSPECTOR if settings.DEBUG and inspector else PARTS
         attributes["data-pr-boost"] = "form" if found.plan.form_slots else "link"
         if found.origin:  # a declared background
             attributes["data-pr-origin"] = found.origin
-        texts = {name: str(text) for name, text in TEXTS.items()}
         if prefetch:
             attributes["data-pr-prefetch"] = prefetch
-        attributes["data-pr-texts"] = json.dumps(texts, ensure_ascii=False)
-    folder = "django_parallel_routes/"
     minified = "" if settings.DEBUG else ".min"
-    files = [f"{name} {static(f'{folder}{file}{minified}.js')}" for name, file in parts.items()]
-    attributes["data-pr-parts"] = " ".join(files)
+    script = static(f"{FOLDER}parallel-routes{minified}.js")
+    sheet, constant = _constant(script, minified, bool(found), inspects, get_language())
     nonce = context.get("csp_nonce")  # Django's is false until it is printed
     if nonce is not None:
         attributes["nonce"] = str(nonce)
     shown = "".join([f' {name}="{escape(value)}"' for name, value in attributes.items()])
-    sheet = escape(static(f"{folder}parallel-routes{minified}.css"))
-    script = escape(static(f"{folder}parallel-routes{minified}.js"))
     return mark_safe(
-        f'<link rel="stylesheet" href="{sheet}"><script src="{script}"{shown} defer></script>'
+        f'<link rel="stylesheet" href="{sheet}">'
+        f'<script src="{escape(script)}"{constant}{shown} defer></script>'
     )
+
+
+@lru_cache(maxsize=32)
+def _constant(
+    script: str, minified: str, has_slots: bool, inspects: bool, language: str | None
+) -> tuple[str, str]:
+    """Return the URL of the stylesheet, and what the script's tag says on all pages in a language.
+
+    ``script`` is the URL of the script. Where that changes, the URLs of its parts do.
+    """
+    parts = GUARD
+    attributes = {}
+    if has_slots:
+        parts = PARTS | INSPECTOR if inspects else PARTS
+        texts = {name: str(text) for name, text in TEXTS.items()}
+        attributes["data-pr-texts"] = json.dumps(texts, ensure_ascii=False)
+    files = [f"{name} {static(f'{FOLDER}{file}{minified}.js')}" for name, file in parts.items()]
+    attributes["data-pr-parts"] = " ".join(files)
+    shown = "".join([f' {name}="{escape(value)}"' for name, value in attributes.items()])
+    return escape(static(f"{FOLDER}parallel-routes{minified}.css")), shown
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {

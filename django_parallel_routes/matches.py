@@ -48,6 +48,8 @@ class Captured:
 
         As in Django, names that it captured hide the positional arguments from above.
         """
+        if not (self.args or self.kwargs or self.extra_kwargs):
+            return inner
         return Captured(
             inner.args if inner.kwargs else (*self.args, *inner.args),
             {**self.kwargs, **inner.kwargs},

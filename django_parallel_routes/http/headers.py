@@ -47,6 +47,9 @@ OF_BODY = frozenset(
 )
 """Headers that describe the body of one response, which is not that of the page."""
 
+PLAIN = frozenset({"Content-Type", "Vary"})
+"""Headers that most views have, and none else."""
+
 APPLICATIONS = re.compile(r"(?:X|HX)-", re.IGNORECASE)
 """Headers that neither browsers nor caches know, as far as their names tell."""
 
@@ -89,8 +92,8 @@ def merge_part_headers(
         for name, value in part.items():
             if name != "Content-Type":
                 _take(answer, name, value)
-    if parts:
-        everyone = [answer, *parts] if is_part else parts
+    everyone = [answer, *parts] if is_part else parts
+    if parts and not all(map(_says_nothing, everyone)):
         for name in TRIGGERS:
             if any(name in part for part in parts):
                 _join_triggers(answer, name, everyone)
@@ -98,6 +101,11 @@ def merge_part_headers(
         _merge_frame_options(answer, everyone)
         merge_caching(answer, everyone)
     return add_vary(answer)
+
+
+def _says_nothing(part: HttpResponseBase) -> bool:
+    """Tell whether a response has no header that has to be compared with those of other parts."""
+    return PLAIN.issuperset(part.headers) and not hasattr(part, "xframe_options_exempt")
 
 
 def _take(answer: HttpResponseBase, name: str, value: str) -> None:

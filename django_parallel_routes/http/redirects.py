@@ -66,7 +66,7 @@ def redirect_whole_page(
     ``paths`` are those for which views were called, besides that of the request.
     """
     location = response.get("Location", "")
-    if HEADER not in request.headers or not location or not 300 <= response.status_code < 400:
+    if not location or not 300 <= response.status_code < 400 or HEADER not in request.headers:
         return response
     state = context_of(request).state
     url = _destination(request, response, location)

@@ -39,6 +39,8 @@ def plan_loading(plan: Plan) -> Plan:
 def _later(plan: SlotPlan, arrival: Arrival | None = None) -> SlotPlan:
     if plan.action in ("page", "default") and plan.fallbacks.loading and not _is_framed(plan):
         return replace(plan, arrival=arrival or plan.fallbacks.delivery)
+    if not plan.inner:
+        return plan
     return replace(plan, inner=tuple(_later(inner, arrival) for inner in plan.inner))
 
 

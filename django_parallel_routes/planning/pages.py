@@ -43,17 +43,25 @@ def enter_all(
 def enter(segment: SegmentMatch, slot: Slot, address: SlotAddress, location: Location) -> SlotPlan:
     """Plan a slot that is shown afresh: its page, else its default."""
     match = segment.slots[slot.name]
-    location = segment.remembered.get(slot.name, location)
+    remembered = segment.remembered.get(slot.name)
+    location = remembered or location
     if match is None:
         return enter_default(segment, slot, address, location)
-    plan = SlotPlan(address, "page", Reason.SEGMENT_MATCHES, location, segment, slot, match)
-    if isinstance(match, PageMatch):
-        plan = replace(plan, reason=Reason.ROUTE_MATCHES, detail=repr(match.route))
-    else:
-        plan = with_layout(plan, match)
-    if slot.name in segment.remembered:
-        plan = replace(plan, reason=Reason.REMEMBERED)
-    return replace(plan, stacked=nothing_stacked(segment, slot, address, location))
+    is_page = isinstance(match, PageMatch)
+    reason = Reason.ROUTE_MATCHES if is_page else Reason.SEGMENT_MATCHES
+    return SlotPlan(
+        address,
+        "page",
+        Reason.REMEMBERED if remembered else reason,
+        location,
+        segment,
+        slot,
+        match,
+        () if isinstance(match, PageMatch) else enter_all(match, address, location),
+        nothing_stacked(segment, slot, address, location) if slot.stacks else None,
+        variant="page" if is_page else "layout",
+        detail=repr(match.route) if isinstance(match, PageMatch) else "",
+    )
 
 
 def enter_default(

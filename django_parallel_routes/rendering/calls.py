@@ -89,7 +89,7 @@ class ViewCall:
                     show_blocks(response, self.part.blocks)
                 return render()
 
-        if not iscoroutinefunction(view):
+        if not runner.concurrent or not iscoroutinefunction(view):
             vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())
             atomic: Any = _handler.make_view_atomic(respond)
             return await runner.call(partial(atomic, request, *args, **kwargs))

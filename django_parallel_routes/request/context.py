@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.http.request import HttpHeaders
 from django.urls import ResolverMatch
 
 from django_parallel_routes.location import Location
@@ -13,6 +14,8 @@ from django_parallel_routes.protocol.query import Options, options_of
 from django_parallel_routes.protocol.state import HEADER, BadState, State, parse_state
 from django_parallel_routes.request.slot_request import location_of
 from django_parallel_routes.values import replace
+
+META_NAME = HttpHeaders.to_wsgi_name(HEADER)
 
 
 @dataclass
@@ -49,8 +52,9 @@ def context_of(request: HttpRequest) -> ParallelRoutes:
 
 
 def _state(request: HttpRequest) -> State | None:
-    header = request.headers.get(HEADER)
-    if header is None or request.headers.get("HX-History-Restore-Request") == "true":
+    # ``request.headers`` would read all headers.
+    header = request.META.get(META_NAME)
+    if header is None or request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") == "true":
         return None
     try:
         state = parse_state(header)

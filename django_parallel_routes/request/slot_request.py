@@ -104,12 +104,20 @@ def slot_request(
     meta = {name: "" for name in CONDITIONS if name in request.META}
     if not submitted and request.method not in SAFE_METHODS:
         _make_get(copy, meta)
-    if not submitted and location.src != location_of(request).src:
+    if not submitted and not _is_at(request, location):
         _move(copy, meta, location)
     if meta:
         copy.__dict__["META"] = SharedMeta(meta, request.META)
         copy.__dict__.pop("headers", None)  # cached from META
     return copy
+
+
+def _is_at(request: HttpRequest, location: Location) -> bool:
+    """Tell whether a location is the URL of a request; ``location_of()`` would quote that each time."""
+    query = request.META.get("QUERY_STRING", "")
+    if location.path != request.path or location.src.partition("?")[2] != query:
+        return location.src == location_of(request).src
+    return True
 
 
 def copy_back(request: HttpRequest, copy: HttpRequest) -> None:
