@@ -6,8 +6,9 @@ import enum
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
@@ -98,6 +99,17 @@ class Interception:
 
     def __repr__(self) -> str:
         return f"<Interception of {self.route!r}>"
+
+    def check(self) -> NoReturn:
+        """Say what is wrong if it stands in ``urlpatterns``, where Django calls this and ``resolve()``."""
+        raise ImproperlyConfigured(
+            f"intercept({self.route!r}) is no route, but stands among routes. Put it into a slot of a "
+            f"slots(): modal=slot([intercept({self.route!r})], default=None)."
+        )
+
+    def resolve(self, path: str) -> NoReturn:
+        """Do what ``check()`` does."""
+        self.check()
 
 
 @dataclass(frozen=True, eq=False)

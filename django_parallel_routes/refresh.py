@@ -8,8 +8,10 @@ from django_parallel_routes.address import ALL
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.protocol.state import ADDRESS, State
 from django_parallel_routes.request.context import context_of
+from django_parallel_routes.wrong_calls import explains_wrong_calls
 
 
+@explains_wrong_calls('refresh(request, "team")')
 def refresh(request: HttpRequest, *slots: str) -> None:
     """Render slots on screen again, each for its own URL, when this request is answered.
 
@@ -28,8 +30,11 @@ def refresh(request: HttpRequest, *slots: str) -> None:
                 refresh(self.request, "team", "activity")
                 return super().form_valid(form)
     """
-    for name in slots:
-        if not ADDRESS.match(name):
+    got: tuple[object, ...] = (request, *slots)
+    if isinstance(got[0], str):
+        raise ValueError(f"refresh() got {request!r}: its first argument is the request.")
+    for name in got[1:]:
+        if not isinstance(name, str) or not ADDRESS.match(name):
             raise ValueError(f"refresh() got {name!r}: give the name of a slot, such as 'team'.")
     context_of(request).refreshes.extend(slots or (ALL,))
 

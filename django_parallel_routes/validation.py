@@ -31,7 +31,7 @@ from django_parallel_routes.declarations import (
 from django_parallel_routes.patterns import fixed_url, is_included, named_routes, signature
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.views import SlotsView
-from django_parallel_routes.wrong_calls import fail
+from django_parallel_routes.wrong_calls import fail, shortened
 
 TemplateOrView = str | View
 """A template name, or a view; of a default also the name of a route."""
@@ -184,16 +184,24 @@ def _patterns(
     if isinstance(value, tuple) and len(value) == 3 and hasattr(value[0], "urlpatterns"):
         fail(where, "got an include()", 'write [path("", include(...))]')
     if isinstance(value, str) or not isinstance(value, (list, tuple)):
-        fail(where, f"got {value!r}", "give a list of path(), re_path() and slots(), or a slot()")
+        what = f"got {shortened(value)}"
+        fail(where, what, "give a list of path(), re_path() and slots(), or a slot()")
     for number, pattern in enumerate(value, 1):
         if not isinstance(pattern, (URLPattern, URLResolver, Interception)):
-            fail(
-                where,
-                f"item {number} is {pattern!r}",
-                "give path(), re_path(), slots() or intercept()",
-            )
+            fail(where, f"item {number} is {shortened(pattern)}", _remedy_for(pattern))
     rules = tuple(item for item in value if isinstance(item, Interception))
     return tuple(item for item in value if not isinstance(item, Interception)), rules
+
+
+def _remedy_for(item: Any) -> str:
+    """Return what to write instead of something that is no pattern."""
+    if isinstance(item, tuple):
+        return 'write path("", include(...))'
+    if isinstance(item, SlotOptions):
+        return "name it instead, as an argument of slots()"
+    if callable(item):
+        return 'write path("", view)'
+    return "give path(), re_path(), slots() or intercept()"
 
 
 def _segments(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Segment]:

@@ -48,7 +48,7 @@ def explains_wrong_calls(example: str) -> Callable[[Callable[P, R]], Callable[P,
             try:
                 signature.bind(*args, **kwargs)
             except TypeError as error:
-                shown = ", ".join(map(_shortened, args))
+                shown = ", ".join(map(shortened, args))
                 what, remedy = _problem(signature, args, kwargs, str(error))
                 fail(f"{function.__name__}({shown})", what, f"{remedy}, such as {example}")
             return function(*args, **kwargs)
@@ -70,10 +70,11 @@ def _problem(
     by_name = [name for name, one in parameters.items() if one.kind is kinds.KEYWORD_ONLY]
     if len(args) > len(positional):
         first = next(name for name in by_name if name not in kwargs)
-        value = _shortened(args[len(positional)])
+        value = shortened(args[len(positional)])
         return f"{value} has no name", f"give options by name: {first}={value}"
-    required = [name for name, one in parameters.items() if one.default is kinds.empty]
-    required = [name for name in required if parameters[name].kind is not kinds.VAR_KEYWORD]
+    optional = (kinds.VAR_POSITIONAL, kinds.VAR_KEYWORD)
+    needed = [name for name, one in parameters.items() if one.kind not in optional]
+    required = [name for name in needed if parameters[name].default is kinds.empty]
     given = {*positional[: len(args)], *kwargs}
     if missing := [name for name in required if name not in given]:
         one = len(missing) == 1
@@ -86,6 +87,7 @@ def _problem(
     return error, "correct the call"
 
 
-def _shortened(value: Any) -> str:
+def shortened(value: Any) -> str:
+    """Return a value as a message shows it."""
     text = repr(value)
     return text if len(text) <= DETAIL else f"{text[: DETAIL - 1]}…"

@@ -12,7 +12,7 @@ PACKAGE = "django_parallel_routes"
 ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = (
-    ("declarations", "location", "address", "values"),
+    ("declarations", "location", "address", "values", "wrong_calls"),
     ("matches", "patterns", "resolvers"),
     ("protocol",),
     ("request",),
@@ -21,7 +21,7 @@ ROOMS = (
     ("rendering",),
     ("http",),
     ("refresh", "respond", "views", "middleware"),
-    ("wrong_calls", "validation", "routes", ""),
+    ("validation", "routes", ""),
     ("jinja", "templatetags"),
     ("urlconf", "client"),
     ("explain", "checks", "test", "panel", "management", "apps"),

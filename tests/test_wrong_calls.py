@@ -8,15 +8,21 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import path
+from django.http import HttpRequest
+from django.urls import include, path
 
-from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes import intercept, refresh, slot, slots
 from django_parallel_routes.wrong_calls import calling_line
 from tests.views import says
 from tests.window import layout, serve
 
 CHILDREN = [path("", says("home"))]
+
+
+def one(item: Any) -> Any:
+    return slots("", layout="a.html", children=[item])
 
 
 @pytest.mark.parametrize(
@@ -42,6 +48,19 @@ CHILDREN = [path("", says("home"))]
         (lambda: slot([], patterns=[]), "slot([]): multiple values for argument 'patterns'"),  # type: ignore[misc]
         (lambda: slot(["x" * 50], 1), "slot(['xxx"),  # type: ignore[misc]
         (lambda: intercept(), "intercept(): route is missing; give it, such as intercept("),  # type: ignore[call-arg]
+        (lambda: intercept("/photos/1/"), "the route is a URL; give the name of its path()"),
+        (lambda: one(include("tests.urls")), "item 1 is (<module"),
+        (lambda: one(include("tests.urls")), 'write path("", include(...)).'),
+        (
+            lambda: one(slot([])),
+            "item 1 is SlotOptions(patterns=[], layout=None, d…; name it instead",
+        ),
+        (lambda: one(says("x")), 'write path("", view).'),
+        (lambda: one("home"), "item 1 is 'home'; give path(), re_path(), slots() or intercept()."),
+        (
+            lambda: intercept("home").check(),
+            "intercept('home') is no route, but stands among routes.",
+        ),
         (lambda: iter(slots("", layout="a.html", children=CHILDREN)), "write [slots(...)]"),
     ],
 )
@@ -88,3 +107,37 @@ def test_the_debug_404_of_a_missing_default_says_where_to_add_it(settings: Any) 
 def test_a_file_elsewhere_is_named_in_full(monkeypatch: Any, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     assert calling_line(0).startswith(f"{__file__}, line ")
+
+
+def test_an_interception_among_routes_says_where_it_belongs(settings: Any) -> None:
+    window = serve(settings, intercept("home"))
+    for look in (lambda: window.hard("/"), run_checks):
+        with pytest.raises(ImproperlyConfigured, match="Put it into a slot") as raised:
+            look()
+        assert "modal=slot([intercept('home')], default=None)" in str(raised.value)
+
+
+def test_a_variable_without_a_value_is_no_name_of_a_slot(settings: Any) -> None:
+    window = serve(settings, slots("", layout=layout("{% slot team %}"), children=CHILDREN))
+    with pytest.raises(ImproperlyConfigured, match="put the name in quotes"):
+        window.hard("/")
+
+
+@pytest.mark.parametrize("what", ["a page", None])
+def test_what_a_view_must_return_is_said_with_its_name(settings: Any, what: Any) -> None:
+    def page(request: HttpRequest) -> Any:
+        return what
+
+    window = serve(settings, slots("", layout=layout(), children=[path("", page)]))
+    with pytest.raises(ValueError, match="page") as raised:
+        window.hard("/")
+    assert "HttpResponse" in str(raised.value)
+
+
+def test_wrong_calls_of_refresh() -> None:
+    with pytest.raises(ValueError, match="its first argument is the request"):
+        refresh("team")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"got \['team'\]: give the name of a slot"):
+        refresh(HttpRequest(), ["team"])  # type: ignore[arg-type]
+    with pytest.raises(ImproperlyConfigured, match="request is missing; give it, such as refresh"):
+        refresh()  # type: ignore[call-arg]

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.contrib.table_tracking import Tables, tracked
-from django_parallel_routes.declarations import WHOLE, Part
+from django_parallel_routes.declarations import WHOLE, Part, name_of
 from django_parallel_routes.instrumentation.trace import Cost, Role, measured
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import PageMatch
@@ -26,6 +26,7 @@ from django_parallel_routes.request.access import refusal_of
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import IN_SLOT, copy_back, slot_request
 from django_parallel_routes.values import replace
+from django_parallel_routes.wrong_calls import shortened
 
 
 @dataclass
@@ -82,6 +83,11 @@ class ViewCall:
                     copy_back(original, request)
                     context_of(original).refreshes.extend(notes.refreshes)  # of this view alone
                 _handler.check_response(response, view)
+                if not isinstance(response, HttpResponseBase):
+                    raise ValueError(
+                        f"The view {name_of(view)} returned {shortened(response)}. Views of slots and "
+                        f"layouts return an HttpResponse, as other views do."
+                    )
                 render = getattr(response, "render", None) if self.is_rendered else None
                 if not callable(render):
                     return response

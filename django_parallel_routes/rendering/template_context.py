@@ -54,6 +54,10 @@ class TemplateContext:
         """
         if not self.is_layout:
             raise ImproperlyConfigured(_misplaced(name, template))
+        if not name:
+            raise ImproperlyConfigured(
+                '{% slot %} got a variable without a value: put the name in quotes, {% slot "team" %}.'
+            )
         if name not in self.segment.slots:
             raise ImproperlyConfigured(
                 f"{{% slot {name!r} %}}: there is no such slot, must be one of: "
