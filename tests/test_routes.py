@@ -138,7 +138,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             lambda: slots("a/", layout="l.html", children=[include("tests.urls.tabs")]),
             "slots('a/'): slot 'children'",
             "item 1 is (<module",
-            "give path(), re_path(), slots() or intercept()",
+            'write path("", include(...))',
             id="an include() without path()",
         ),
         pytest.param(
@@ -166,7 +166,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             lambda: slots("a/", layout="l.html", children=[HOME, view]),
             "slots('a/'): slot 'children'",
             "item 2 is <function view",
-            "give path(), re_path(), slots() or intercept()",
+            'write path("", view)',
             id="a view among patterns",
         ),
         pytest.param(
@@ -187,7 +187,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             lambda: slots("a/", layout="l.html", children=[ONE]),
             "slots('a/'): slot 'children'",
             "item 1 is SlotOptions(",
-            "give path(), re_path(), slots() or intercept()",
+            "name it instead, as an argument of slots()",
             id="slot() in a list",
         ),
         pytest.param(
