@@ -49,7 +49,7 @@ class Replaced(ScriptError):
 
 # Requests are aborted by design: by a newer navigation, and by Chromium itself now and then while it
 # steps through the history (the script then asks again). What counts is what is on the screen.
-ABORTED = r"ERR_ABORTED|htmx:sendError|Failed to fetch"
+ABORTED = r"ERR_ABORTED|htmx:(sendError|afterRequest)|Failed to fetch"
 
 
 class Noise:

@@ -278,9 +278,10 @@ def test_a_refresh_that_fails_is_told(screen: Screen) -> None:
     assert_told(screen, "You are offline.")
     assert_unchanged(screen)
     offline(screen, is_offline=False)
-    screen.evaluate("document.querySelector('[aria-label=kept]').remove()")
+    screen.evaluate("addEventListener('parallel-routes:update', () => (window.isUpdated = true))")
     screen.click("Try again")
-    screen.page.get_by_label("kept").wait_for()
+    screen.page.wait_for_function("window.isUpdated")
+    assert_unchanged(screen)
 
 
 def test_a_poll_that_fails_says_nothing(screen: Screen) -> None:
