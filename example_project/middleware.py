@@ -1,11 +1,14 @@
-"""A strict Content-Security-Policy, to show that nothing here needs inline code."""
+"""A strict Content-Security-Policy, to show that nothing here needs inline code; and a slow server."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import sleep
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from .site.forms import DisplayForm
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -19,5 +22,16 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
         if not (settings.DEBUG and response.status_code in {404, 500}):
             response.headers["Content-Security-Policy"] = POLICY
         return response
+
+    return middleware
+
+
+def slow_down(get_response: GetResponse) -> GetResponse:
+    """Hold up the clicks of a visitor who has chosen a slow server, by one of the choices of the form."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method == "GET" and "Parallel-Routes" in request.headers:
+            sleep(int(DisplayForm.chosen(request)["delay"]) / 1000)
+        return get_response(request)
 
     return middleware

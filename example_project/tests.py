@@ -18,6 +18,7 @@ from django.test import Client, TestCase, override_settings
 from django_parallel_routes.test import SlotClient, assert_soft_equals_hard
 from example_project.dashboard.models import Activity, Change, Member
 from example_project.gallery.models import Photo
+from example_project.site.code import excerpts
 from example_project.status.forms import Knobs
 from tests.support.access_matrix import Matrix
 
@@ -331,7 +332,7 @@ class Comments(Seeded):
 
 class DisplaySettings(TestCase):
     def test_they_are_kept_in_the_session(self) -> None:
-        chosen = {"accent": "dusk", "photos": "large", "next": "/gallery/"}
+        chosen = {"accent": "dusk", "photos": "large", "delay": "0", "next": "/gallery/"}
         self.assertRedirects(self.client.post("/display/", chosen), "/gallery/")
         self.assertContains(self.client.get("/"), 'data-accent="dusk" data-photos="large"')
 
@@ -451,6 +452,42 @@ class Roles(Seeded):
         assert self.client.get("/role/").status_code == 405
 
 
+class Code(TestCase):
+    """Each card shows where it comes from: the lines of its slot, and of its view."""
+
+    def test_each_card_has_some(self) -> None:
+        root = Path(__file__).parent
+        cards = [
+            path.relative_to(path.parents[-1 - path.parts.index("templates")]).as_posix()
+            for path in root.glob("*/templates/**/*.html")
+            if "{% stamp" in path.read_text()
+        ]
+        assert len(cards) > 40
+        assert [card for card in cards if not excerpts(card)] == []
+        slot, view = excerpts("dashboard/team/members.html")
+        assert (slot.file, slot.text.split("(")[0]) == (
+            "example_project/dashboard/urls.py",
+            "team=slot",
+        )
+        assert view.text.startswith("def members(request: HttpRequest)")
+
+    def test_nothing_else_is_shown(self) -> None:
+        for card in ("settings.py", "dashboard/nothing.html", "../manage.py", "site/start.html"):
+            assert self.client.get(f"/code/{card}/").status_code == 404, card
+
+
+class Delay(TestCase):
+    def test_a_visitor_slows_down_the_own_clicks(self) -> None:
+        """By no more than the form offers."""
+        self.client.post("/display/", {"accent": "tide", "photos": "small", "delay": "700"})
+        with patch("example_project.middleware.sleep") as sleep:
+            self.client.get("/display/", headers={"Parallel-Routes": "{}"})
+            self.client.post("/display/", {"accent": "tide", "photos": "small", "delay": "9999"})
+            self.client.get("/display/")
+        assert [call.args for call in sleep.call_args_list] == [(0.7,)]
+        assert self.client.session["display"]["delay"] == "700"
+
+
 EXAMPLES = {
     "project": "northstar",
     "file": "brief.md",
@@ -459,6 +496,7 @@ EXAMPLES = {
     "owner": "farid-haddad",
     "number": 1,
     "kind": "requests",
+    "card": "dashboard/team/members.html",
     "pk": 1,
 }
 """What stands in the URLs of routes; a route with another parameter needs one here."""

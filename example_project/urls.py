@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.apps import apps
 from django.conf import settings
 from django.conf.urls.static import static
@@ -22,6 +24,7 @@ urlpatterns = [
             path("login/", views.Login.as_view(), name="login"),
             path("account/", views.Account.as_view(), name="account"),
             path("display/", views.Display.as_view(), name="display"),
+            path("code/<path:card>/", views.code, name="code"),
             path("", include("example_project.dashboard.urls")),
             path("", include("example_project.gallery.urls")),
             path("", include("example_project.status.urls")),
@@ -40,7 +43,8 @@ urlpatterns = [
             [
                 intercept(
                     "display", views.Display.as_view(template_name="site/display_drawer.html")
-                )
+                ),
+                intercept("code", partial(views.code, template="site/code_drawer.html")),
             ],
             layout="django_parallel_routes/drawer.html",
             default=None,

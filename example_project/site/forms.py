@@ -1,4 +1,4 @@
-"""How the site looks, kept in the session."""
+"""How the site looks, and how slow it is, kept in the session."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ class DisplayForm(forms.Form):
         choices=[("small", "Small"), ("medium", "Medium"), ("large", "Large")],
         widget=forms.RadioSelect,
         initial="medium",
+    )
+    delay = forms.ChoiceField(  # of clicks, in milliseconds: see middleware.slow_down
+        label="A slow server",
+        choices=[("0", "No"), ("700", "0.7 s"), ("2000", "2 s")],
+        widget=forms.RadioSelect,
+        initial="0",
     )
 
     @classmethod

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
 from django_htmx.http import HttpResponseClientRedirect
 
+from .code import excerpts
 from .context_processors import HTMX_COOKIE, HTMX_VERSIONS, ROLES
 from .forms import DisplayForm
 
@@ -62,6 +63,14 @@ class Display(FormView):
     def get_success_url(self) -> str:
         """Where one was."""
         return _allowed(self.request, self.request.POST.get("next", ""))
+
+
+def code(request: HttpRequest, card: str, template: str = "site/code.html") -> HttpResponse:
+    """The code of a card, which is named by its template: a page, or a drawer."""
+    found = excerpts(card)
+    if not found:
+        raise Http404(f"No view of the example shows {card!r}.")
+    return render(request, template, {"card": card, "excerpts": found})
 
 
 @require_POST

@@ -103,11 +103,12 @@ CONTROLS = r"""(selector) => {
         top.contains(control) && !control.disabled && control.checkVisibility({ visibilityProperty: true });
     const many = /\b(gallery|people|team|projects|log|concepts|guides)\/(?!new\/)[^/?#]+/g;
     const route = (href) => (href ?? "").replace(/[?&]next=.*/, "").replace(/(files\/)[^?#]+/, "$1*")
-        .replace(many, "$1/*").replace(/\d+/g, "0");
+        .replace(/(code\/).*/, "$1*").replace(many, "$1/*").replace(/\d+/g, "0");
     const passing = ["aria-current", "aria-label", "aria-pressed", "data-htmx-powered", "href"];
     return [...document.querySelectorAll(selector)].flatMap((control, number) => {
         if (!isThere(control)) return [];
-        const slot = control.closest("[data-pr-slot]")?.dataset.prSlot ?? "";
+        const isCode = control.className === "see"; // of which each card has one
+        const slot = isCode ? "" : control.closest("[data-pr-slot]")?.dataset.prSlot ?? "";
         const text = control.ariaLabel || control.innerText.trim() || control.value || "";
         const href = control.getAttribute("href") ?? "";
         const isCurrent = control.ariaCurrent === "page" || control.ariaPressed === "true";
@@ -127,8 +128,8 @@ CONTROLS = r"""(selector) => {
 WATCH = """() => {
     window.hasChanged = false;
     const isReal = ({ type, attributeName, target }) =>
-        (type !== "attributes" || ["open", "data-pr-src", "data-pr-variant"].includes(attributeName)) &&
-        (target.closest ? target : target.parentElement)?.closest("[data-pr-slot], dialog");
+        (type !== "attributes" || /^(open|hidden|data-pr-src|data-pr-variant)$/.test(attributeName)) &&
+        (target.closest ? target : target.parentElement)?.closest("[data-pr-slot], dialog, .step-card");
     new MutationObserver((all) => { window.hasChanged ||= all.some(isReal); }).observe(document.body, {
         subtree: true, childList: true, characterData: true, attributes: true,
     });
@@ -326,3 +327,39 @@ def test_every_control_does_something(
     screen._noise.heard.clear()
     assert not walk.problems, "\n".join(walk.problems)
     assert len(walk.seen) > 40, "The walk hardly found a control"
+
+
+# --- The bar, the tour and the code ---
+
+
+def test_the_bar_says_what_has_happened_and_the_tour_leads_on(
+    open_example: Callable[..., Screen],
+) -> None:
+    """Six steps, each beside what is to be clicked; every card shows its code in a drawer."""
+    screen = open_example()
+    screen.hard("/")
+    screen.click("or take the tour: six steps")
+    screen.assert_at("/dashboard/")
+    screen.assert_says("Step 1 of 6", ".step-card")
+    screen.page.locator(".tiles .step-target").wait_for()
+    screen.click("css=.step-target")
+    screen.assert_at("/dashboard/visitors/")
+    screen.assert_says("Analytics changed: ", ".lowbar")
+    assert "3 slots kept." in screen.text(".lowbar")
+    screen.assert_says("Step 2 of 6", ".step-card")
+    screen.back()
+    screen.assert_says("from memory, without a request", ".lowbar")
+    screen.click("css=.step-card [data-next]")
+    screen.assert_says("Step 3 of 6", ".step-card")
+    screen.click("See the code of team")
+    screen.assert_at("/code/dashboard/team/members.html/")
+    screen.assert_modals("The code of dashboard/team/members.html · Tideline")
+    assert "team=slot(" in screen.text("dialog")
+    assert "def members(request" in screen.text("dialog")
+    screen.press("Escape")
+    screen.assert_at("/dashboard/")
+    screen.assert_says("Step 4 of 6", ".step-card")
+    screen.click("css=.step-card [data-end]")
+    assert not screen.evaluate("() => document.querySelector('.step-card').checkVisibility()")
+    screen.click("Why?")
+    assert screen.page.locator("parallel-routes-inspector tr.is-open").count() == 1

@@ -6,17 +6,19 @@ from itertools import count
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 
 register = template.Library()
 _renderings = count(1)
 
 
-@register.inclusion_tag("site/_stamp.html")
-def stamp(name: str, note: bool = True) -> dict[str, Any]:
+@register.inclusion_tag("site/_stamp.html", takes_context=True)
+def stamp(context: Context, name: str, note: bool = True) -> dict[str, Any]:
     """Say when this was rendered, and how many cards the server has rendered since it started.
 
-    With ``note``, add an input, so that you can type something and see that the slot is kept.
+    A link leads to the code of the view. With ``note``, add an input, so that you can type something and
+    see that the slot is kept.
     """
     now = timezone.now()
     return {
@@ -24,6 +26,7 @@ def stamp(name: str, note: bool = True) -> dict[str, Any]:
         "time": f"{now:%H:%M:%S}.{now.microsecond // 1000:03d}",
         "number": next(_renderings),
         "note": note,
+        "template": context.template.name if context.template else "",
     }
 
 

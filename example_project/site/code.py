@@ -1,0 +1,66 @@
+"""Where a card comes from: the lines of its slot in a ``urls.py``, and those of its view."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+PROJECT = Path(__file__).parents[1]
+APPS = ("dashboard", "gallery", "status")
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Some lines of a file."""
+
+    file: str
+    line: int
+    text: str
+
+    @classmethod
+    def of(cls, path: Path, node: ast.stmt | ast.keyword) -> Excerpt:
+        """The lines of a statement, or of an argument."""
+        lines = path.read_text().splitlines(keepends=True)[node.lineno - 1 : node.end_lineno]
+        file = path.relative_to(PROJECT.parent).as_posix()
+        return cls(file, node.lineno, dedent("".join(lines)))
+
+
+def excerpts(template: str) -> list[Excerpt]:
+    """The declaration of the slot that shows a template, and the views that render it."""
+    app = template.partition("/")[0]
+    if app not in APPS:
+        return []
+    found, names = [], [f'"{template}"']
+    for path in [*sorted((PROJECT / app).glob("**/views*/*.py")), PROJECT / app / "views.py"]:
+        for node in _naming(path, names[:1]):
+            found.append(Excerpt.of(path, node))
+            names.append(rf"\b{path.stem}\.{getattr(node, 'name', '')}\b")
+    urls = PROJECT / app / "urls.py"
+    declared = _naming(urls, names[1:] or names, in_slots=True) or _naming(urls, names)
+    return [Excerpt.of(urls, node) for node in declared[:1]] + found
+
+
+def _naming(
+    path: Path, names: Iterable[str], *, in_slots: bool = False
+) -> list[ast.stmt | ast.keyword]:
+    """The statements of a file that name something, or the arguments of slots(); the shortest first."""
+    if not path.exists():
+        return []
+    source = path.read_text()
+    tree = ast.parse(source)
+    nodes: list[ast.stmt | ast.keyword] = list(tree.body)
+    if in_slots:
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        nodes = [
+            one for call in calls if ast.unparse(call.func) == "slots" for one in call.keywords
+        ]
+    found = [
+        (len(text), index)
+        for index, node in enumerate(nodes)
+        if re.search("|".join(names), text := ast.get_source_segment(source, node) or "")
+    ]
+    return [nodes[index] for _, index in sorted(found)]
