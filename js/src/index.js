@@ -21,7 +21,6 @@ import { send } from "./navigation.js";
 import { watchNotices } from "./notices.js";
 import { boost, isBackForward, loadedPath, ownState } from "./page.js";
 import { hooks, loadPart, loadPartsOfPage, scripts } from "./parts.js";
-import { watchProblems } from "./problems.js";
 import { loadDeferred, refreshNamed, watchRefreshes } from "./refresh.js";
 import { watchGestures } from "./repeated.js";
 import { watchScroll } from "./scroll.js";
@@ -113,7 +112,6 @@ if (boost) {
   watchGestures();
   watchForms();
   watchNotices();
-  if (DEBUG) watchProblems();
   window.parallelRoutes = {
     visit,
     refresh: refreshNamed,

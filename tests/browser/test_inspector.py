@@ -130,7 +130,7 @@ def test_it_says_what_a_developer_has_done_wrong(
     settings.DEBUG = True
     screen = open_screen()
     screen.page.set_default_timeout(8000)
-    screen.expect_noise("htmx is not loaded", "shows a whole document")
+    screen.expect_noise("htmx is not loaded", "answered a whole document")
     screen.page.route("**/htmx-*.js", lambda route: route.fulfill(body=""))
     screen.hard("/mistake/")
     screen.page.locator("parallel-routes-inspector").wait_for(state="attached")

@@ -58,7 +58,7 @@ urlpatterns = [
             path("docs/", page("<title>Docs</title>the docs")),
             path("both/", page("<title>Both</title>both")),
             path("slow/", slow),
-            path("mistake/", page('<meta charset="utf-8"><title>Late</title>a document')),
+            path("mistake/", page("<!doctype html><title>Late</title>a document")),
             path("photo/", page(PHOTO), name="photo"),
         ],
         team=slot(

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b15166faa9128c19 */
+/* Built from js/ of django-parallel-routes: 27169b700c4e0523 */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -32,14 +32,9 @@
   };
   var checkSlots = (changed) => {
     for (const slot of changed) {
-      const found = [...slot.querySelectorAll("meta[charset], meta[name=viewport], title")].find(
-        (element) => !element.closest("svg") && element.closest("[data-pr-slot]") === slot
-      );
-      if (found)
-        report(
-          `the slot ${slot.dataset.prSlot} shows a whole document. Its template should have the part alone: remove {% extends %}, or let it extend a base without <html>.`,
-          slot
-        );
+      const { prProblem } = slot.dataset;
+      if (prProblem) report(prProblem, slot);
+      delete slot.dataset.prProblem;
     }
   };
 

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b15166faa9128c19 */
+/* Built from js/ of django-parallel-routes: 27169b700c4e0523 */
 "use strict";
 (() => {
   // src/dom.js

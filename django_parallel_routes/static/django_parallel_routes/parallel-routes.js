@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b15166faa9128c19 */
+/* Built from js/ of django-parallel-routes: 27169b700c4e0523 */
 "use strict";
 (() => {
   // src/dom.js
@@ -1888,18 +1888,6 @@
   };
   Object.assign(window, { [/* @__PURE__ */ Symbol.for("django-parallel-routes")]: core });
 
-  // src/problems.js
-  var report = () => {
-    for (const slot of all("[data-pr-problem]")) {
-      console.error(slot.dataset.prProblem, slot);
-      delete slot.dataset.prProblem;
-    }
-  };
-  var watchProblems = () => {
-    for (const event of ["DOMContentLoaded", "parallel-routes:settle"])
-      document.addEventListener(event, report);
-  };
-
   // src/index.js
   var visit = async (url, { slot, history: history2 = "push", intercept, scroll } = {}) => {
     if (slot && !findSlot(slot)) return reportTarget(`visit(…, { slot: "${slot}" })`);
@@ -1967,7 +1955,6 @@
     watchGestures();
     watchForms();
     watchNotices();
-    if (true) watchProblems();
     window.parallelRoutes = {
       visit,
       refresh: refreshNamed,

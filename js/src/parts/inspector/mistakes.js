@@ -28,17 +28,11 @@ export const checkPage = () => {
   checkSlots(slots());
 };
 
-/** Whether a slot shows a whole document. @param {import("../../types.js").Slot[]} changed */
+/** What the server has found wrong in slots, such as a whole document. @param {import("../../types.js").Slot[]} changed */
 export const checkSlots = (changed) => {
   for (const slot of changed) {
-    const found = [...slot.querySelectorAll("meta[charset], meta[name=viewport], title")].find(
-      (element) => !element.closest("svg") && element.closest("[data-pr-slot]") === slot,
-    );
-    if (found)
-      report(
-        `the slot ${slot.dataset.prSlot} shows a whole document. Its template should have the part alone: ` +
-          "remove {% extends %}, or let it extend a base without <html>.",
-        slot,
-      );
+    const { prProblem } = slot.dataset;
+    if (prProblem) report(prProblem, slot);
+    delete slot.dataset.prProblem;
   }
 };

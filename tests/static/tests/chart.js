@@ -1,0 +1,4 @@
+window.chartLoads = (window.chartLoads ?? 0) + 1;
+window.drawChart = (element, numbers) => {
+    element.textContent += `drawn: ${numbers.join(", ")}`;
+};
