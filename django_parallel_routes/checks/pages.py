@@ -59,12 +59,11 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
         for view in {id(view): view for view in views}.values():
             reading = reading_of(view)
             where = f"{slot}: the template {template_of(view)!r}"
-            if reading and reading.always and (layout := _extended_layout(slot, reading)):
-                yield message(
-                    "E007",
-                    f"{where} extends {layout!r}, which is the layout around the slot.",
-                    EXTENDS_LAYOUT,
-                )
+            layout = reading and _extended_layout(slot, reading)
+            if reading and reading.always and layout:
+                if not slot.slot.part.blocks:
+                    what = f"{where} extends {layout!r}, which is the layout around the slot."
+                    yield message("E007", what, EXTENDS_LAYOUT)
             elif reading and reading.always:
                 yield message(
                     "E007",

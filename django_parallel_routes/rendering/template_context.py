@@ -132,7 +132,7 @@ def _prefix_of_layout(plan: SlotPlan) -> str:
 
 EXTENDS_LAYOUT = (
     "The layout is around the page already: remove {% extends %}, and write only what belongs "
-    "into the slot."
+    'into the slot; or let the slot take a block of the page: slot([...], block="content").'
 )
 """What to do about a page that extends its own layout."""
 

@@ -20,6 +20,7 @@ from tests.support.system_checks import (
     site,
     view,
 )
+from tests.window import serve
 
 # --- E007, W011 ---
 
@@ -46,7 +47,8 @@ def test_a_page_that_prints_a_slot_is_reported(settings: Any, where: Any) -> Non
 def test_a_page_that_extends_its_own_layout_is_told_to_leave_that_out(settings: Any) -> None:
     """E007, also in a tab group inside the layout."""
     page = "{% extends 'l.html' %}{% block x %}{% endblock %}"
-    templates = {"l.html": "{% block y %}{% endblock %}{% slot %}", "page.html": page}
+    document = "<!doctype html><html><body>{% block x %}{% endblock %}{% slot %}"
+    templates = {"l.html": document, "page.html": page}
     pages = [path("", TemplateView.as_view(template_name="page.html"))]
     for tree in (
         slots("", layout="l.html", children=pages),
@@ -56,6 +58,10 @@ def test_a_page_that_extends_its_own_layout_is_told_to_leave_that_out(settings: 
         [found] = [one for one in said if one.id == "parallel_routes.E007"]
         assert "extends 'l.html', which is the layout around the slot" in found.msg
         assert "remove {% extends %}" in str(found.hint)
+    tree = slots("", layout="l.html", children=slot(pages, block="x"))
+    said = messages(settings, tree, templates=templates, tags=["templates"])
+    assert "parallel_routes.E007" not in [one.id for one in said]
+    assert serve(settings, tree).hard("/").status_code == 200
 
 
 @pytest.mark.parametrize(
