@@ -48,6 +48,7 @@ PARTS = GUARD | {
     "data-pr-mount-url": "dialog",  # of a slot with interceptions, which may show one
     "data-pr-add-related": "add-related",
     "data-pr-length": "segments",
+    "hx-preserve": "preserve",
     "</script": "assets",  # browsers ignore the nonce of a tag in which "<script" or "<link" stands
     "stylesheet": "assets",
     "nonce=": "assets",

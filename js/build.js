@@ -30,6 +30,7 @@ const parts = [
   "loading",
   "morph",
   "prefetch",
+  "preserve",
   "segments",
   "streaming",
   "swipe",

@@ -52,7 +52,7 @@ export const commit = (navigation, headerUrl, elements) => {
       merged.add(slot);
       mergeAtSwap(slot, element, navigation);
     } else dispatch("leave", slot);
-    if (how === "push" || restoring) keepAtSwap(slot, active, merged.has(slot));
+    if (how === "push" || restoring) keepAtSwap(slot, active, merged.has(slot), element);
     dropRendering(slot);
     describe(slot, element.dataset);
     return slot;

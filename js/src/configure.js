@@ -204,8 +204,21 @@ const startNavigation = (request, navigation, state, target) => {
 export const watchRequests = () => {
   // Before htmx 2 looks whether the link is busy.
   on("confirm", ({ source, target }, { detail }) => {
-    if (detail.question || !isNavigation(slotNamedBy(source) ?? target)) return;
+    const { question, etc } = detail;
+    const isPreload = etc?.headers?.["HX-Preloaded"]; // of the extension, while the link is followed
+    if (question || isPreload || !isNavigation(slotNamedBy(source) ?? target)) return;
     for (const older of inFlight) if (older.source === source && older.isSafe) abort(older);
   });
-  on("configure", configure);
+  /** @type {WeakSet<object>} */
+  const seen = new WeakSet();
+  on("configure", (request, event) => {
+    seen.add(request.key);
+    configure(request, event);
+  });
+  // htmx 4 may have begun before this script, so that the server knows of no slot: begin again.
+  on("answer", ({ key, source, isSafe }, event) => {
+    if (!isSafe || seen.has(key) || !slotAround(source)) return;
+    event.preventDefault();
+    htmx.process(source, true);
+  });
 };

@@ -50,9 +50,10 @@ export const snapshot = (slot, active) => ({
   copy: /** @type {import("./types.js").Copy | undefined} */ (undefined),
 });
 
-/** Take what a slot shows out of it, to be shown again. @param {Slot} slot @param {Kept} kept */
-const keep = (slot, kept) => {
+/** Take what a slot shows out of it, to be shown again. @param {Slot} slot @param {Kept} kept @param {Element} [coming] */
+const keep = (slot, kept, coming) => {
   if (kept.dataset.prState || slot.querySelector(UNKEPT) || slot.closest(OFF)) return;
+  if (coming) hooks.leavePreserved?.(slot, coming);
   kept.nodes.append(...slot.childNodes);
   store(kept);
 };
@@ -79,14 +80,14 @@ const store = (kept) => {
   }
 };
 
-/** What is kept when the answer is swapped in. @type {[Slot, Kept][]} */
+/** What is kept when the answer is swapped in, and what comes. @type {[Slot, Kept, Element][]} */
 let leaving = [];
 
-/** @param {Slot} slot @param {Element | null} active @param {boolean} isMerged */
-export const keepAtSwap = (slot, active, isMerged) => {
+/** @param {Slot} slot @param {Element | null} active @param {boolean} isMerged @param {Element} coming */
+export const keepAtSwap = (slot, active, isMerged, coming) => {
   const kept = snapshot(slot, active);
   if (isMerged) keepCopy(slot, kept);
-  else leaving.push([slot, kept]);
+  else leaving.push([slot, kept, coming]);
 };
 
 /** The swap is done. */
@@ -123,6 +124,7 @@ export const recall = (wanted, renderings = {}) => {
     }
     if (holder) {
       slot.append(holder.nodes);
+      hooks.bringPreserved?.(slot);
       if (holder.base) bases.set(slot, holder.base);
       if (holder !== kept) keepCopy(slot, holder);
     }
@@ -174,6 +176,6 @@ export const watchMemory = () => {
   on("swapInto", (_, event) => {
     for (const { target, content, skip } of arrivalsOf(event))
       if (target instanceof Element && target.matches(SLOT) && takeIn(target, content)) skip();
-    for (const [left, kept] of leaving.splice(0)) keep(left, kept);
+    for (const one of leaving.splice(0)) keep(...one);
   });
 };

@@ -224,6 +224,10 @@ export interface Hooks {
     source: Element | undefined,
     enter: (slots: Slot[]) => void,
   ) => void;
+  /** Let what htmx preserves wait for what comes. */
+  leavePreserved?: (slot: Slot, coming: Element) => void;
+  /** Put it where copies stand for it. */
+  bringPreserved?: (slot: Slot) => void;
   /** Open the dialogs in a slot. */
   showDialogs?: (event: { target: Slot; detail: { source?: Element } }) => void;
   /** Called when slots have changed, in one task with the change. */

@@ -1,0 +1,57 @@
+/* Built from js/ of django-parallel-routes: d4c9e483f4911192 */
+"use strict";
+(() => {
+  // src/dom.js
+  var root = document.documentElement;
+  var method = (name) => (element, argument) => (
+    /** @type {any} */
+    Element.prototype[name].call(element, argument)
+  );
+  var closest = method("closest");
+  var matches = method("matches");
+  var attribute = method("getAttribute");
+  var all = (selector, place = document) => [
+    .../** @type {NodeListOf<HTMLElement>} */
+    place.querySelectorAll(selector)
+  ];
+
+  // src/parts/core.js
+  var core = (
+    /** @type {Core} */
+    /** @type {any} */
+    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
+  );
+
+  // src/parts/preserve.js
+  var { hooks } = core;
+  var PRESERVED = "[hx-preserve][id],[data-hx-preserve][id]";
+  var originals = /* @__PURE__ */ new WeakMap();
+  var standInFor = (element) => {
+    const copy = (
+      /** @type {Element} */
+      element.cloneNode(false)
+    );
+    originals.set(copy, element);
+    return copy;
+  };
+  hooks.leavePreserved = (slot, coming) => {
+    for (const { id } of all(PRESERVED, coming)) {
+      const element = slot.querySelector(`#${CSS.escape(id)}`);
+      if (!element) continue;
+      element.before(standInFor(element));
+      const { body } = (
+        /** @type {any} */
+        document
+      );
+      (body.moveBefore ?? body.insertBefore).call(body, element, null);
+    }
+  };
+  hooks.bringPreserved = (slot) => {
+    for (const copy of all(PRESERVED, slot)) {
+      const element = originals.get(copy);
+      if (!element) continue;
+      if (element.parentNode) element.replaceWith(standInFor(element));
+      copy.replaceWith(element);
+    }
+  };
+})();

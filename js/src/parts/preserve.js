@@ -1,0 +1,36 @@
+// Lets elements with `hx-preserve` go from one page of a slot to the next, and back. Memory takes the nodes of the
+// page that is left: so such an element waits elsewhere, and a copy stands for it. A page with one loads this part.
+import { all } from "../dom.js";
+import { core } from "./core.js";
+
+const { hooks } = core;
+const PRESERVED = "[hx-preserve][id],[data-hx-preserve][id]";
+
+/** By what stands for it. @type {WeakMap<Element, Element>} */
+const originals = new WeakMap();
+
+/** @param {Element} element */
+const standInFor = (element) => {
+  const copy = /** @type {Element} */ (element.cloneNode(false));
+  originals.set(copy, element);
+  return copy;
+};
+
+hooks.leavePreserved = (slot, coming) => {
+  for (const { id } of all(PRESERVED, coming)) {
+    const element = slot.querySelector(`#${CSS.escape(id)}`);
+    if (!element) continue;
+    element.before(standInFor(element));
+    const { body } = /** @type {any} */ (document);
+    (body.moveBefore ?? body.insertBefore).call(body, element, null); // htmx finds it there
+  }
+};
+
+hooks.bringPreserved = (slot) => {
+  for (const copy of all(PRESERVED, slot)) {
+    const element = originals.get(copy);
+    if (!element) continue;
+    if (element.parentNode) element.replaceWith(standInFor(element));
+    copy.replaceWith(element);
+  }
+};

@@ -1,0 +1,133 @@
+"""htmx's own features inside slots stay what they are, with both versions."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Request, Route
+
+from tests.browser.harness import Screen
+from tests.support.gates import Gates
+from tests.urls.libraries import LIBRARIES
+
+pytestmark = [pytest.mark.urls("tests.urls.features"), pytest.mark.chromium]
+
+
+def test_infinite_scroll_and_back(screen: Screen, htmx: int, gates: Gates) -> None:
+    """All rows come back, without a request, and none of them twice.
+
+    htmx 4 may ask before the script runs, and then again.
+    """
+    held: list[Route] = []
+
+    def release(request: Request) -> None:
+        if held and "page=2" in request.url:
+            held.pop().continue_()
+
+    if htmx == 4:
+        screen.page.on("request", release)
+        screen.page.route("**/parallel-routes.min.js", lambda route: held.append(route))
+    gates.close("rows 2")
+    screen.open("/f/")
+    gates.expect_arrival("rows 2")
+    screen.page.wait_for_function("window.parallelRoutes")
+    gates.open("rows 2")
+    everything = "row 1 row 2 row 3"
+    screen.assert_shows(children=everything)
+    screen.type("#note", "mine")
+    screen.soft("/f/keep/")
+    screen.assert_at("/f/keep/")
+    screen.back()
+    screen.assert_shows(children=everything)
+    assert screen.value("#note") == "mine"
+    screen.assert_sent()
+
+
+def test_active_search_with_its_own_address(screen: Screen) -> None:
+    screen.hard("/f/search/")
+    screen.type("#q", "a")
+    screen.assert_at("/f/search/?q=a")
+    screen.assert_says("results for a", "#results")
+    screen.type("#q", "ab")
+    screen.assert_at("/f/search/?q=ab")
+    screen.assert_says("results for ab", "#results")
+    screen.soft("/f/keep/")
+    screen.assert_at("/f/keep/")
+    screen.back()
+    screen.assert_says("results for ab", "#results")
+    screen.back()
+    screen.assert_at("/f/search/?q=a")
+    screen.assert_says("results for a", "#results")
+    screen.reload()
+    screen.assert_says("results for a", "#results")
+    assert screen.value("#q") == "a"
+
+
+def test_what_is_preserved_stays(screen: Screen) -> None:
+    """From one page of a slot to the next, and back: the same element, with what is typed in it."""
+    same = "player === document.querySelector('#slot-children #player')"
+    screen.hard("/f/keep/")
+    screen.type("#typed", "words")
+    screen.evaluate("(window.player = document.querySelector('#player')) && 1")
+    screen.soft("/f/kept/")
+    screen.assert_shows(children="kept")
+    assert screen.evaluate(same)
+    assert screen.value("#typed") == "words"
+    screen.soft("/f/")
+    screen.assert_shows(children="row 1 row 2 row 3")
+    screen.go(-2)
+    screen.assert_shows(children="keep")
+    assert screen.evaluate(same)
+    screen.forward()
+    screen.assert_shows(children="kept")
+    assert screen.evaluate(same)
+    assert screen.value("#typed") == "words"
+    assert screen.count("#player") == 1
+
+
+def test_a_question_before_a_navigation(screen: Screen) -> None:
+    screen.hard("/f/confirm/")
+    screen.answer("no")
+    screen.click("Go")
+    screen.assert_asked("Sure?")
+    screen.assert_at("/f/confirm/")
+    screen.answer("yes")
+    screen.click("Go")
+    screen.assert_at("/f/?go")
+
+
+def test_a_click_while_its_link_is_preloaded(screen: Screen, htmx: int, gates: Gates) -> None:
+    """B61: the extension of htmx 2 asks for the link while the click is under way."""
+    screen.hard("/f/confirm/")
+    gates.close("rows 1")
+    screen.click("Fast")  # with the mouse over it
+    gates.expect_arrival("rows 1")
+    if htmx == 2:
+        screen.assert_eventually(
+            lambda: screen.evaluate("document.querySelector('[preload]').preloadState"),
+            lambda state: state == "LOADING",
+            "the link is preloaded",
+        )
+    gates.open("rows 1")
+    screen.assert_at("/f/?fast")
+    screen.assert_shows(children="row 1 row 2 row 3")
+
+
+def test_server_sent_events(screen: Screen, gates: Gates) -> None:
+    """Also when Back brings them back."""
+    screen.tolerate_noise("object Event", "sse-connect is deprecated", "sse-swap is removed")
+    gates.close("stream")
+    screen.open("/f/events/")
+    screen.assert_says("hello", "#slot-children")
+    screen.soft("/f/keep/")
+    screen.assert_at("/f/keep/")
+    screen.back()
+    screen.assert_says("hello", "#slot-children")
+
+
+@pytest.mark.skipif(not LIBRARIES.is_dir(), reason="npm ci in js/widgets brings the extension")
+def test_a_target_for_a_refusal(screen: Screen) -> None:
+    screen.expect_noise("422")
+    screen.hard("/f/refused/")
+    screen.click("Ask")
+    screen.assert_says("refused", "#no")
+    assert screen.text("#yes") == "yes"
