@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 27169b700c4e0523 */
+/* Built from js/ of django-parallel-routes: b00aabd9e2eb7034 */
 "use strict";
 (() => {
   // src/dom.js
@@ -693,8 +693,9 @@
       void 0
     )
   });
-  var keep = (slot, kept) => {
+  var keep = (slot, kept, coming) => {
     if (kept.dataset.prState || slot.querySelector(UNKEPT) || slot.closest(OFF)) return;
+    if (coming) hooks.leavePreserved?.(slot, coming);
     kept.nodes.append(...slot.childNodes);
     store(kept);
   };
@@ -717,10 +718,10 @@
     }
   };
   var leaving = [];
-  var keepAtSwap = (slot, active, isMerged) => {
+  var keepAtSwap = (slot, active, isMerged, coming) => {
     const kept = snapshot(slot, active);
     if (isMerged) keepCopy(slot, kept);
-    else leaving.push([slot, kept]);
+    else leaving.push([slot, kept, coming]);
   };
   var stopKeeping = () => {
     leaving = [];
@@ -746,6 +747,7 @@
       }
       if (holder) {
         slot.append(holder.nodes);
+        hooks.bringPreserved?.(slot);
         if (holder.base) bases.set(slot, holder.base);
         if (holder !== kept) keepCopy(slot, holder);
       }
@@ -780,7 +782,7 @@
     on("swapInto", (_, event) => {
       for (const { target, content, skip } of arrivalsOf3(event))
         if (target instanceof Element && target.matches(SLOT) && takeIn(target, content)) skip();
-      for (const [left, kept] of leaving.splice(0)) keep(left, kept);
+      for (const one of leaving.splice(0)) keep(...one);
     });
   };
 
@@ -1120,7 +1122,7 @@
         merged.add(slot);
         mergeAtSwap(slot, element, navigation2);
       } else dispatch("leave", slot);
-      if (how === "push" || restoring) keepAtSwap(slot, active, merged.has(slot));
+      if (how === "push" || restoring) keepAtSwap(slot, active, merged.has(slot), element);
       dropRendering(slot);
       describe(slot, element.dataset);
       return slot;
@@ -1803,10 +1805,21 @@
   };
   var watchRequests = () => {
     on("confirm", ({ source, target }, { detail }) => {
-      if (detail.question || !isNavigation(slotNamedBy(source) ?? target)) return;
+      const { question, etc } = detail;
+      const isPreload = etc?.headers?.["HX-Preloaded"];
+      if (question || isPreload || !isNavigation(slotNamedBy(source) ?? target)) return;
       for (const older of inFlight) if (older.source === source && older.isSafe) abort(older);
     });
-    on("configure", configure);
+    const seen = /* @__PURE__ */ new WeakSet();
+    on("configure", (request, event) => {
+      seen.add(request.key);
+      configure(request, event);
+    });
+    on("answer", ({ key, source, isSafe }, event) => {
+      if (!isSafe || seen.has(key) || !slotAround(source)) return;
+      event.preventDefault();
+      htmx.process(source, true);
+    });
   };
 
   // src/foreign-entries.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 27169b700c4e0523 */
+/* Built from js/ of django-parallel-routes: b00aabd9e2eb7034 */
 "use strict";
 (() => {
   // src/dom.js

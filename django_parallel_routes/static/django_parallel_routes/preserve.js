@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d4c9e483f4911192 */
+/* Built from js/ of django-parallel-routes: b00aabd9e2eb7034 */
 "use strict";
 (() => {
   // src/dom.js
