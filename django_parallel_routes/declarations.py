@@ -88,7 +88,8 @@ class Interception:
 
     If ``view`` is ``None``, the target's own view is shown. ``origins`` are the names of the routes that
     it fires from; empty: from anywhere in its segment. ``background`` is what a hard load shows beneath:
-    the name of a route, or a function of the request and the kwargs.
+    the name of a route, or a function of the request and the kwargs. ``asks`` says that the
+    target's views are called for what they may refuse.
     """
 
     route: str
@@ -96,6 +97,7 @@ class Interception:
     origins: tuple[str, ...] = ()
     opens: Opens = "here"
     background: str | Callable[..., Any] | None = None
+    asks: bool = True
 
     def __repr__(self) -> str:
         return f"<Interception of {self.route!r}>"

@@ -18,6 +18,7 @@ from django_parallel_routes.declarations import (
     Opens,
     Remember,
     Segment,
+    TemplateView,
     TestFunc,
     Unmatched,
     Unset,
@@ -46,6 +47,7 @@ def intercept(
     origin: str | Sequence[str] = (),
     opens: Opens = "here",
     background: str | Callable[..., Any] | None = None,
+    asks: bool = True,
 ) -> Interception:
     """Show a route of the project in this slot, when a click on the current page leads to it.
 
@@ -69,6 +71,9 @@ def intercept(
         the target's arguments if it takes them, or a function of the request and these arguments. The
         function returns anything that ``django.shortcuts.resolve_url()`` takes, or ``None``. Without
         it, a hard load shows the page of the target alone.
+    ``asks``
+        ``False``: ``view`` refuses whom the target's own views refuse, so these are not called. That saves
+        their queries and templates.
 
     Raises ``ImproperlyConfigured`` for a declaration that can't work. The idea is that of Next.js's
     Intercepting Routes, with names instead of ``(.)`` and ``(..)``::
@@ -97,7 +102,14 @@ def intercept(
     if not (background is None or callable(background) or isinstance(background, str)):
         fail(where, f"background is {background!r}", "give the name of a route, or a function")
     shown = None if view is None else make_view(view, f"{where}: view")
-    return Interception(route, shown, origins, opens, background)
+    checks = callable(shown) and not isinstance(shown, TemplateView)
+    if not isinstance(asks, bool) or not (asks or checks):
+        fail(
+            where,
+            f"asks is {asks!r}, view is {view!r}",
+            "asks=False needs a view that refuses as much",
+        )
+    return Interception(route, shown, origins, opens, background, asks)
 
 
 @explains_wrong_calls('slot([path("", views.team)], default=None)')

@@ -71,6 +71,50 @@ def test_an_answer_brings_what_its_view_has_changed(settings: Any, pages: Pages)
     assert window.response[HEADER] == "stay"
 
 
+@pytest.mark.parametrize(
+    ("names", "called"),
+    [
+        (None, ["home", "x", "y", "z"]),  # Nothing is known of what has changed.
+        (["x"], ["home", "x"]),
+        (["nobody"], ["home"]),
+        ([], ["home", "x", "y", "z"]),
+    ],
+)
+def test_after_a_redirect_only_what_has_changed_is_rendered(
+    settings: Any, pages: Pages, names: list[str] | None, called: list[str]
+) -> None:
+    """S40: the main page, and what the view has named; slots that show the page already stay."""
+
+    def form(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponse("form")
+        if names is not None:
+            refresh(request, *names)
+        return HttpResponseRedirect("/")
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'x' %}{% slot 'y' %}{% slot 'z' %}{% slot 'form' %}"),
+            children=[path("", pages("home"))],
+            x=[path("", pages("x"))],
+            y=[path("", pages("y"))],
+            z=[path("", pages("z"))],
+            form=[path("", form)],
+        ),
+    )
+    window.hard("/")
+    pages.forget()
+    window.soft("/", method="post", source_slot="form")
+    response = window.response
+    window.send(response["Location"], json.loads(response.wsgi_request.headers["Parallel-Routes"]))
+    assert sorted(pages.called) == called
+    assert sorted(window.changed) == sorted(
+        {"children" if one == "home" else one for one in called} | {"form"}
+    )
+
+
 def test_without_names_it_is_all_that_is_on_screen(settings: Any, pages: Pages) -> None:
     """S38: "renders the visible slots again", a layout with the slots in it; what is empty stays."""
     window = site(settings, pages, changing())

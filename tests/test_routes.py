@@ -268,6 +268,20 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
         ),
         *(
             pytest.param(
+                lambda view=view, asks=asks: intercept("photo", view, asks=asks),
+                "intercept('photo')",
+                f"asks is {asks!r}",
+                "asks=False needs a view that refuses as much",
+                id=f"asks={asks!r} with {name}",
+            )
+            for name, view, asks in (
+                ("the target's view", None, False),
+                ("a template", "modal.html", False),
+                ("a view", HttpResponse, 0),
+            )
+        ),
+        *(
+            pytest.param(
                 lambda patterns=patterns: slots(
                     "a/",
                     layout="l.html",

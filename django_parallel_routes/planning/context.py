@@ -52,6 +52,8 @@ class Context:
     """The URL of the request."""
     state: State
     resolve: Resolve
+    refreshes: tuple[str, ...] = ()
+    """The slots that the URL names: what a form has changed, before it redirected here."""
 
     @property
     def location(self) -> Location:

@@ -111,6 +111,8 @@ class InterceptionMatch:
 
     def _access_checks(self, context: Context) -> Iterator[AccessCheck]:
         """Yield the target's views that may refuse it, except layouts that are on screen."""
+        if not self.interception.asks:
+            return
         location, segment, parent = self.target.location, self.target.root, NO_SLOT
         while segment is not None:
             if not context.is_mounted(segment, parent, location):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
-from django_parallel_routes.address import NO_SLOT, SlotAddress
+from django_parallel_routes.address import NO_SLOT, SlotAddress, named_by
 from django_parallel_routes.declarations import CHILDREN, Slot, refuses_forms
 from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
@@ -199,6 +199,8 @@ class _Navigation:
                 yield enter(segment, slot, address, Location.of(mounted.src))
             else:
                 yield kept(segment, slot, address, mounted, Reason.OWN_QUERY)
+        elif matches and self.is_unchanged(address, mounted):
+            yield kept(segment, slot, address, mounted, Reason.UNCHANGED)
         elif matches:
             yield enter(segment, slot, address, self.location)
         elif state.own and mounted.variant == "default" and mounted.path == self.location.path:
@@ -211,6 +213,23 @@ class _Navigation:
             yield kept(segment, slot, address, mounted, Reason.NOTHING_MATCHES)
             for inner in self.context.inside.get(address, ()):
                 yield kept(segment, None, inner, state.slots[inner], Reason.INSIDE_KEPT)
+
+    def is_unchanged(self, address: SlotAddress, mounted: MountedSlot) -> bool:
+        """Tell whether a slot shows the page already that a form redirects to, and has not changed.
+
+        The form's view has named what it has changed, or it is known which tables the slot has read. The
+        main page of the URL is always rendered, and so is the slot of the form.
+        """
+        context, state = self.context, self.context.state
+        return (
+            state.form
+            and bool(context.refreshes or address in state.tables)
+            and mounted.variant == "page"
+            and mounted.src == self.location.src
+            and context.root.at(address) is not context.root.primary
+            and not address.overlaps(state.source_slot)
+            and address not in named_by(context.refreshes, state.slots)
+        )
 
     def has_own_query(self, address: SlotAddress, mounted: MountedSlot) -> bool:
         """Tell whether a slot has another query than the address bar, where no more than that changes."""

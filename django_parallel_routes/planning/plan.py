@@ -74,6 +74,7 @@ class Reason(enum.Enum):
     SHOWS_REMEMBERED = "it shows what the URL's query remembers"
     LAYOUT_MOUNTED = "its layout is on screen already"
     OWN_QUERY = "its query is its own"
+    UNCHANGED = "it shows this page, and the form has not changed it"
     INSIDE_KEPT = "the slot around it is kept"
     # Whole plans
     HARD_LOAD = "a hard load"

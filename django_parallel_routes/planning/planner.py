@@ -69,7 +69,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
         target = ResolvedUrl(location, tuple(root.pages()), root)
     else:
         target = ResolvedUrl(location, (match,))
-    context = Context(target, state or State("navigate"), resolve)
+    context = Context(target, state or State("navigate"), resolve, options.refreshes)
     if state is None and is_safe and (plan := plan_background(request, context)):
         plan = plan if options.is_complete else with_loading(plan)
         return Decision(context, state, options, plan, is_background=True)

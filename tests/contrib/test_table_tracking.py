@@ -112,6 +112,30 @@ def test_what_reads_what_was_written_comes_with_the_answer(settings: Any, pages:
     assert window.shows["children"] == "written"
 
 
+def test_after_a_redirect_slots_that_have_read_other_tables_stay(
+    settings: Any, pages: Pages
+) -> None:
+    """S40: of the slots that show the page already, only those that have read what was written come."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("", pages("home"))],
+            notes=[path("", notes)],
+            replies=[path("", lambda request: HttpResponse(str(Reply.objects.count())))],
+            quiet=[path("", pages("quiet"))],
+            modal=[path("", writing(to="/"))],
+        ),
+    )
+    window.hard("/")
+    window.soft("/", method="post", source_slot="modal")
+    response = window.response
+    window.send(response["Location"], json.loads(response.wsgi_request.headers["Parallel-Routes"]))
+    assert sorted(window.changed) == ["children", "modal", "notes"]
+    assert window.shows["notes"] == "n0"
+
+
 def test_what_a_view_has_written_that_then_fails_counts(settings: Any, pages: Pages) -> None:
     """S40: without ``ATOMIC_REQUESTS`` it stays in the database."""
 

@@ -799,6 +799,30 @@ def test_what_the_target_refuses_is_refused(
     assert pages.called == ["asked"]
 
 
+@pytest.mark.parametrize("where", ["plain", "layout"])
+def test_a_rule_may_say_that_its_own_view_refuses_as_much(settings: Any, where: str) -> None:
+    """B30: ``asks=False``: what the target refuses is checked by the interceptor, and by nothing else."""
+    target = {
+        "plain": path("t/", pages("target"), name="t"),
+        "layout": slots("", layout=pages("layout"), children=[path("t/", pages("t"), name="t")]),
+    }[where]
+    window = serve(
+        settings,
+        slots(
+            "in/",
+            layout=layout("{% slot %}{% slot 'modal' %}"),
+            children=[path("", pages("home"))],
+            modal=slot([intercept("t", pages("modal"), asks=False)], default=None),
+        ),
+        target,
+    )
+    window.hard("/in/")
+    pages.forget()
+    window.soft("/t/")
+    assert window.shows["modal"] == "modal"
+    assert pages.called == ["modal"]
+
+
 @pytest.mark.django_db
 def test_decorators_of_the_target_and_of_the_interceptor_both_hold(
     settings: Any, django_user_model: Any
