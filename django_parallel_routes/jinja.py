@@ -53,9 +53,9 @@ PARTS = GUARD | {
     "stylesheet": "assets",
     "nonce=": "assets",
     "data-pr-prefetch": "prefetch",
-    "streaming-page": "streaming",
     "data-pr-same": "morph",
-    "loading-states": "loading",
+    "data-pr-late": "streaming",
+    "data-pr-arrived": "streaming",
     "whole-answer": "whole-answer",
 }
 """What the script loads later: the attribute or text that needs it, or a name of its own, and the file."""

@@ -46,7 +46,7 @@ from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.calls import rendered, run_plain
-from django_parallel_routes.rendering.fragments import BUSY, FAILED, Fragment
+from django_parallel_routes.rendering.fragments import Fragment
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.streaming import arrivals, arrivals_async
 from django_parallel_routes.request.slot_request import location_of
@@ -74,7 +74,7 @@ def _dispatch(
     plan, state = decision.plan, decision.state
     assert plan
     trace_of(request).plan = plan
-    if state and (state.prefetch or state.intent == "loading") and plan.kind != "slots":
+    if state and state.prefetch and plan.kind != "slots":
         return nothing_answer()
     if plan.kind == "missing":
         return add_vary(response_for_exception(request, _not_found(request, plan)))
@@ -129,9 +129,7 @@ class _Answer:
     async def _render(self) -> HttpResponseBase:
         """Make the access checks, run the slot of a form, then render the page or the changed slots."""
         renderer = self.renderer
-        if self.state and self.state.intent == "loading":
-            return await self._loading()
-        if refusal := await renderer.refusal():
+        if refusal := await renderer.refusal(self.plan.access_checks):
             return self._other(refusal)
         if self.decision.is_background and await renderer.hides_target():
             raise _BackgroundHidden
@@ -200,7 +198,7 @@ class _Answer:
 
     async def _show(self) -> HttpResponseBase:
         """Render the page, or the changed slots."""
-        if self.submitted and (refusal := await self.renderer.refusal()):
+        if self.submitted and (refusal := await self.renderer.refusal(self.plan.access_checks)):
             return self._other(refusal)
         if self.plan.kind == "page":
             return await self._page()
@@ -211,16 +209,7 @@ class _Answer:
             return self._other(answer, *(one for _, change in changes for one in change.responses))
         response = soft_answer(self.request, self.plan, changes)
         add_cookies(response, self.submitted)  # a refreshed layout may not print the form's slot
-        return response
-
-    async def _loading(self) -> HttpResponseBase:
-        """Return what is shown until a navigation is done, if that will be no document."""
-        changes = await _changes_if_shown(self.renderer)
-        if changes is None:
-            return nothing_answer()
-        # The navigation itself will tell whether its page fails, too.
-        shown = ((slot, BUSY if one.state in FAILED else one) for slot, one in changes)
-        return soft_answer(self.request, self.plan, shown)
+        return await self._with_late_slots(response)
 
     async def _page(self) -> HttpResponseBase:
         """Return the root layout's response, with the slots in it as soon as it is rendered."""
@@ -245,9 +234,13 @@ class _Answer:
         response = page_answer(response, page, "" if renderer.is_complete else complete_url)
         if settings.DEBUG:
             response = with_inspection(self.request, response)
-        if renderer.streamed:
-            return await renderer.runner.call(self._streamed, response)
-        return response
+        return await self._with_late_slots(response)
+
+    async def _with_late_slots(self, response: HttpResponseBase) -> HttpResponseBase:
+        """Return a response that goes on with the slots that come later, if there are any."""
+        if not self.renderer.streamed:
+            return response
+        return await self.renderer.runner.call(self._streamed, response)
 
     def _streamed(self, page: HttpResponseBase) -> HttpResponseBase:
         get_token(self.request)  # Its cookie has to go out now, if a form is to come.
@@ -265,7 +258,7 @@ class _Answer:
 
 async def _changes_if_shown(renderer: Renderer) -> list[tuple[SlotPlan, Fragment]] | None:
     """Return the changed slots, or ``None`` if something else answers instead of one of them."""
-    if await renderer.refusal() or await renderer.is_hidden():
+    if await renderer.refusal(renderer.plan.access_checks) or await renderer.is_hidden():
         return None
     changes = await renderer.changes()
     return None if any(fragment.answer for _, fragment in changes) else changes

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLResolver, get_resolver, get_urlconf
 
 from django_parallel_routes.declarations import TemplateView, View, interceptions
-from django_parallel_routes.http.redirects import document_answer, nothing_answer
+from django_parallel_routes.http.redirects import document_answer
 from django_parallel_routes.matches import Captured, Composite, PageMatch, SegmentMatch, match_in
 from django_parallel_routes.planning.planner import decide, is_for_browser, may_apply
 from django_parallel_routes.resolvers import with_ancestors
@@ -98,14 +98,9 @@ def intercept_or_restore(
     decision = decide(request, page)
     if decision.plan:
         return respond(request, decision)
-    state = decision.state
-    if not is_for_browser(request, state):
+    if not is_for_browser(request, decision.state):
         return None
-    return (
-        nothing_answer()
-        if state and state.intent == "loading"
-        else document_answer(request, state)
-    )
+    return document_answer(request, decision.state)
 
 
 def may_be_intercepted(request: HttpRequest) -> bool:

@@ -27,7 +27,6 @@ const parts = [
   "dialog",
   "guard",
   "inspector",
-  "loading",
   "morph",
   "prefetch",
   "preserve",

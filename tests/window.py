@@ -28,6 +28,7 @@ from django.test import Client
 from django.utils.html import escape
 
 HEADER = "Parallel-Routes"
+ARRIVED = "<template data-pr-arrived></template>"
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 
 
@@ -222,16 +223,6 @@ class Window:
         state = {"intent": "refresh", "slots": self.mounted, "refresh": list(addresses)}
         return self.send(url or self.slots[addresses[0]].src, state)
 
-    def loading(self, url: str, **more: Any) -> Any:
-        """Ask what a navigation would show until it is done; nothing is applied."""
-        state = {
-            "intent": "loading",
-            "slots": self.mounted,
-            "current_url": self.at,
-            "origin": self.origin,
-        }
-        return self._request(url, {**state, **more}, "get", None)
-
     def slot(self, url: str, address: str, *, method: str = "get", **kwargs: Any) -> Any:
         """An htmx request with a target of its own, from inside a slot; nothing is applied."""
         state = {
@@ -248,9 +239,13 @@ class Window:
     ) -> Any:
         """Send any state, and apply the answer if it is a soft one."""
         self.response = response = self._request(url, state, method, headers, **kwargs)
-        self.changed = []
+        self.changed, self.first, self.late = [], "", []
         if HEADER in response:
-            self._apply(response)
+            first, *self.late = body_of(response).split(ARRIVED)
+            self.first = first
+            self._apply(first)
+            for chunk in filter(None, self.late):
+                self.arrive(chunk)
             if response[HEADER] != "stay":
                 self.url = response[HEADER]
             is_intercepted = any(slot.shows == "intercepted" for slot in self.applied)
@@ -263,10 +258,22 @@ class Window:
         sent = {"HX-Request": "true", HEADER: header, **(headers or {})}
         return getattr(self.client, method)(url, headers=sent, **kwargs)
 
-    def _apply(self, response: Any) -> None:
-        found, tops = slots_in(response.content.decode())
+    def arrive(self, chunk: str) -> None:
+        """Apply a slot that comes after the first part; or ask for it, if that is what it says."""
+        match = re.fullmatch(r"<template data-pr-fragment>(.*)</template>", chunk, re.DOTALL)
+        assert match, chunk
+        applied, changed = self.applied, self.changed
+        self._apply(match[1])
+        self.applied, self.changed = [*applied, *self.applied], changed
+
+    def _apply(self, html: str) -> None:
+        found, tops = slots_in(html)
+        busy = {top for top in tops if tag_of(html, top).get("data-pr-state") == "busy"}
         self.applied = list(found.values())
         for top in tops:
+            if top in busy:
+                del found[top]
+                continue
             assert top in self.slots, f"{top} is not on screen"
             was = self.slots[top]
             for address in [name for name in self.slots if name.startswith(f"{top}.")]:
@@ -302,7 +309,15 @@ class Window:
     @property
     def text(self) -> str:
         """The HTML of the last answer, without what the script is told of segments."""
-        return re.sub(r"<template data-pr-sel.*?</template>", "", self.response.content.decode())
+        return re.sub(r"<template data-pr-sel.*?</template>", "", body_of(self.response))
+
+
+def body_of(response: Any) -> str:
+    """The whole body, that of a stream as well; it can be read again."""
+    body: bytes = response.getvalue()
+    if response.streaming:
+        response.streaming_content = [body]
+    return body.decode()
 
 
 def serve(settings: Any, *patterns: Any, client: Client | None = None, **more: Any) -> Window:

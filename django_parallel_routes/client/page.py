@@ -29,15 +29,9 @@ class Page:
         self.title = self.base_title = title.text() if title else ""
         if title and "data-pr-layout" in title:
             self.base_title = title["data-pr-layout"]
-        self.streamed = list(self._take_streamed())
+        self.late = list(take_late(self.document))
+        """The slots that a response sends after its first part, until they are put in their places."""
         self._scan()
-
-    def _take_streamed(self) -> Iterator[Element]:
-        """Take out the slots that a streamed page sends at its end."""
-        for template in self.document.all(lambda one: "data-pr-fragment" in one):
-            assert template.parent
-            template.parent.children.remove(template)
-            yield from (child for child in template.children if isinstance(child, Element))
 
     def _scan(self) -> None:
         self.slots = {one["data-pr-slot"]: one for one in self.document.all(is_slot)}
@@ -66,11 +60,8 @@ class Page:
 
     def deferred(self) -> list[str]:
         """Return the slots that the script has to request."""
-        return [
-            address
-            for address, slot in self.slots.items()
-            if slot["data-pr-state"] == "loading" and slot["data-pr-delivery"] == "deferred"
-        ]
+        slots = self.slots.items()
+        return [address for address, slot in slots if slot["data-pr-delivery"] == "deferred"]
 
     # --- what is open ---
 
@@ -113,9 +104,15 @@ class Page:
         """Tell whether the slots of an answer show what is on screen."""
         return all(_shown_in(slot) == _shown_in(new) for slot, new in self._places(elements))
 
-    def swap(self, elements: Iterable[Element]) -> list[str]:
-        """Put the slots of an answer in their places; return the addresses of those that are there."""
-        found = self._places(elements)
+    def swap(self, elements: Iterable[Element], late: Iterable[Element] = ()) -> list[str]:
+        """Put the slots of an answer in their places; return the addresses of those that are there.
+
+        ``late`` are those that the answer sends after its first part.
+        """
+        elements = list(elements)
+        new = {one["id"] for one in elements}
+        self.late = [*(one for one in self.late if one["id"] not in new), *late]
+        found = [places for places in self._places(elements) if not self._waits(*places)]
         for slot, element in found:
             data = {name: said for name, said in element.attributes.items() if name[:5] == "data-"}
             slot.change(data | {name: data.get(name) or None for name in ONLY_SOMETIMES})
@@ -125,15 +122,22 @@ class Page:
         self._scan()
         return [slot["data-pr-slot"] for slot, _ in found]
 
+    def _waits(self, slot: Element, element: Element) -> bool:
+        """Tell whether an element says no more than that the slot is to wait for its page."""
+        is_busy = element["data-pr-state"] == "busy"
+        if is_busy:
+            slot.change({"data-pr-delivery": element["data-pr-delivery"], "aria-busy": "true"})
+        return is_busy
+
     def waiting(self) -> list[Element]:
-        """Return the slots that a streamed page sends at its end."""
+        """Return the slots that come after the first part of a response."""
         return [one for one in self.slots.values() if one["data-pr-delivery"] == "streamed"]
 
-    def take_streamed(self) -> list[str]:
-        """Put the slots of a streamed page in their places; those that are missing are deferred."""
+    def take_late(self) -> list[str]:
+        """Put late slots in their places; those that are missing are requested."""
         ids = {slot["id"] for slot in self.waiting()}
-        changed = self.swap(one for one in self.streamed if one["id"] in ids)
-        self.streamed = []
+        changed = self.swap([one for one in self.late if one["id"] in ids])
+        self.late = []
         for slot in self.waiting():
             slot.change({"data-pr-delivery": "deferred"})
         return changed
@@ -237,6 +241,14 @@ class Page:
         if slot is not None and slot["data-pr-variant"] in ("page", "intercepted"):
             shown = path_of(slot["data-pr-src"])
         return [part for part in shown.removeprefix(below).split("/") if part]
+
+
+def take_late(document: Element) -> Iterator[Element]:
+    """Take out the slots that a response sends after its first part."""
+    for template in document.all(lambda one: "data-pr-fragment" in one):
+        assert template.parent
+        template.parent.children.remove(template)
+        yield from (child for child in template.children if isinstance(child, Element))
 
 
 def is_slot(element: Element) -> bool:

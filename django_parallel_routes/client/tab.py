@@ -22,7 +22,7 @@ from django_parallel_routes.client.exchange import (
 )
 from django_parallel_routes.client.header import header_of
 from django_parallel_routes.client.history import DocumentHistory
-from django_parallel_routes.client.page import has_intercepted, slot_around
+from django_parallel_routes.client.page import has_intercepted, slot_around, take_late
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.protocol.query import INLINE, for_browser, with_option
 from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
@@ -116,7 +116,7 @@ class Tab(DocumentHistory):
     def settle(self) -> Steps[None]:
         """Let all slots come that are still on their way."""
         if self.page.waiting():
-            self.changed.extend(self.page.take_streamed())
+            self.changed.extend(self.page.take_late())
             self.page.update_title(self.here)
             self.note()
         for _ in range(MAX_ROUNDS):
@@ -146,9 +146,11 @@ class Tab(DocumentHistory):
         response = yield from self.fetch(asks, notes=not navigation.refresh)
         if url := response[HEADER]:
             self.how = self.how or "soft"
-            parsed = [one for one in parse(response.html).children if isinstance(one, Element)]
-            slots = [one for one in parsed if "data-pr-slot" in one]
-            yield from self._commit(navigation, request, url, slots)
+            parsed = parse(response.html)
+            late = list(take_late(parsed))
+            children = [one for one in parsed.children if isinstance(one, Element)]
+            slots = [one for one in children if "data-pr-slot" in one]
+            yield from self._commit(navigation, request, url, slots, late)
         else:
             self.how = self.how or "document"
             yield from self._take_document(navigation, request, response)
@@ -235,7 +237,12 @@ class Tab(DocumentHistory):
         yield from self.refresh(self.refreshed(names or ()))
 
     def _commit(
-        self, navigation: Navigation, request: Request, url: str, elements: list[Element]
+        self,
+        navigation: Navigation,
+        request: Request,
+        url: str,
+        elements: list[Element],
+        late: list[Element],
     ) -> Steps[None]:
         """Apply a response: its slots, its URL, and the entry of the history."""
         self._note_blank()
@@ -265,7 +272,7 @@ class Tab(DocumentHistory):
             self.index += 1
         if how:
             self.enter(Entry(absolute, self.document), how)
-        self.changed.extend(page.swap(elements))
+        self.changed.extend(page.swap(elements, late))
         if not restores:
             self.track_opened(beneath)
             self.note()

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.request import validate_host
 from django.middleware.common import CommonMiddleware
 from django.middleware.locale import LocaleMiddleware
@@ -43,13 +43,12 @@ from django_parallel_routes.request.slot_request import location_of
 from django_parallel_routes.respond import respond
 from django_parallel_routes.views import SlotsView
 
-AnswerKind = Kind | Literal["view", "nothing", "refused", "unresolved", "failed"]
-"""Besides the kinds of plans: the view of a URL outside of every ``slots()``; nothing to show until a
-navigation is done; a guard refuses; no route matches; the decision itself fails."""
+AnswerKind = Kind | Literal["view", "refused", "unresolved", "failed"]
+"""Besides the kinds of plans: the view of a URL outside of every ``slots()``; a guard refuses; no route
+matches; the decision itself fails."""
 
 OUTSIDE = "the URL is outside of every slots()"
 UNKNOWN = "the slots can't be had"
-NOTHING = "nothing is shown until the navigation is done"
 
 
 @dataclass(frozen=True)
@@ -147,9 +146,7 @@ def _answer(request: HttpRequest) -> Answer:
     plan, asks = decision.plan, decision.state.intent if decision.state else ""
     if plan is None and not is_for_browser(request, decision.state):
         return replace(answer, view=view)
-    if plan is None or (asks == "loading" and plan.kind != "slots"):
-        if asks == "loading":
-            return replace(answer, kind="nothing", why=NOTHING)
+    if plan is None:
         return replace(answer, kind="document", why=OUTSIDE if asks == "navigate" else UNKNOWN)
     if plan.kind in ("missing", "document"):
         return replace(answer, kind=plan.kind, why=plan.why, explanation=explain_plan(plan))
@@ -169,8 +166,6 @@ def _rendered(answer: Answer, plan: Plan) -> Answer:
     trace = trace_of(request)
     plan = trace.plan or plan
     answer = replace(answer, notes=tuple(dict.fromkeys(problems.sentences)))
-    if response.status_code == 204:
-        return replace(answer, kind="nothing", why=NOTHING)
     if "HX-Redirect" in response or "HX-Refresh" in response:
         hides = replace(plan, kind="document", reason=Reason.HIDDEN_SLOT)
         explanation = explain_plan(hides)
@@ -186,7 +181,7 @@ def _rendered(answer: Answer, plan: Plan) -> Answer:
         kind=kind,
         why=why,
         explanation=explanation,
-        html=response.content.decode() if isinstance(response, HttpResponse) else "",
+        html=response.getvalue().decode(),
         url=explanation.url if plan.kind == "slots" else answer.url,
         is_refused=refusal is not None,
     )

@@ -19,7 +19,14 @@ from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.permalinks import url_of
-from django_parallel_routes.planning.plan import Action, Arrival, Kind, Plan, SlotPlan
+from django_parallel_routes.planning.plan import (
+    Action,
+    Arrival,
+    Kind,
+    Plan,
+    SlotPlan,
+    checks_of,
+)
 from django_parallel_routes.protocol.state import Variant
 
 RowAction = Action | Literal["hidden"]
@@ -48,7 +55,7 @@ class Row:
 
     @property
     def views(self) -> tuple[str, ...]:
-        """The views that run for it before the response is sent, as far as the plan knows."""
+        """The views that run for it before the first part of the response is sent."""
         view = self.view if self.arrives == "now" else self.loading
         return (view,) if view else ()
 
@@ -102,7 +109,9 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
     is_run = plan.kind in ("page", "slots", "slot")
     rows = _in_order(row for top in plan.slots for row in _rows(top, hidden, is_run))
     layout = name_of(plan.root.segment.layout) if plan.kind == "page" else ""
-    checked = tuple(CheckedView(name_of(one.view), one.location.src) for one in plan.access_checks)
+    late = checks_of(slot for slot in plan.by_address.values() if slot.is_late)
+    checks = (*plan.access_checks, *late)
+    checked = tuple(CheckedView(name_of(one.view), one.location.src) for one in checks)
     is_visit = plan.kind == "slots" and plan.updates_url and not plan.form_slots
     url = url_of(plan) if is_visit else ""
     printed = (
@@ -129,7 +138,8 @@ def _rows(
         view = plan.match.segment.layout
     name = name_of(view) if view and is_rendered else ""
     is_later = is_rendered and is_first and arrives != "now"
-    loading = name_of(plan.fallbacks.loading) if is_later and plan.fallbacks.loading else ""
+    loads = is_later and not plan.is_same_page
+    loading = name_of(plan.fallbacks.loading) if loads and plan.fallbacks.loading else ""
     yield Row(plan.address, plan.action, plan.variant, plan.src, name, plan.why, arrives, loading)
     for inner in (*plan.inner, *((plan.stacked,) if plan.stacked else ())):
         yield from _rows(inner, hidden, is_run, arrives)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import EnclosingSlot
-from django_parallel_routes.planning.plan import SlotPlan
+from django_parallel_routes.planning.plan import AccessCheck, SlotPlan
 from django_parallel_routes.rendering.calls import ViewCall
 from django_parallel_routes.rendering.fragments import Fragment, is_fragment
 from django_parallel_routes.rendering.renderer import Renderer
@@ -37,7 +38,7 @@ class LayoutRenderer(Renderer):
 
     problems: Problems
 
-    async def refusal(self) -> HttpResponseBase | None:
+    async def refusal(self, checks: Iterable[AccessCheck]) -> HttpResponseBase | None:
         return None
 
     async def page(self, plan: SlotPlan, match: Any, **options: Any) -> Fragment:

@@ -48,7 +48,7 @@ def document_answer(request: HttpRequest, state: State | None) -> HttpResponseBa
 
 
 def nothing_answer() -> HttpResponseBase:
-    """Return the response to a request for loading states where a navigation shows none."""
+    """Return the response to a prefetch that finds nothing to keep."""
     return add_vary(HttpResponse(status=204))
 
 
@@ -74,8 +74,6 @@ def redirect_whole_page(
         return _not_followed(request, response, state)
     login = _login(request, location, {request.path, *paths})
     is_for_page = bool(login) or is_refused(response)
-    if is_for_page and state and state.intent == "loading":
-        return nothing_answer()
     is_here = url_has_allowed_host_and_scheme(location, {request.get_host()})
     asks_again = state is not None and state.intent == "refresh"
     if is_here and not (is_for_page or asks_again or has_other_session(request)):

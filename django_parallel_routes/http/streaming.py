@@ -1,4 +1,4 @@
-"""The response of a page that goes on with slots as they arrive."""
+"""The response of a page, or of changed slots, that goes on with slots as they arrive."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ARRIVED = "<template data-pr-arrived></template>"
 def streamed_answer(
     page: HttpResponseBase, arrivals: Iterator[str] | AsyncIterator[str]
 ) -> HttpResponseBase:
-    """Return a page that goes on with slots as they arrive, just before the end of its body.
+    """Return a response that goes on with slots as they arrive: a page, just before the end of its body.
 
     Deferred scripts wait for the end of the document. So those that the package needs are moved to where
     the page is complete but for these slots: htmx first, without ``defer``. (``async`` would lose that
@@ -40,7 +40,7 @@ def streamed_answer(
     if isinstance(arrivals, AsyncIterator):
         chunks = _chunks_async(first, arrivals, last)
     else:
-        chunks = chain([first], map(_chunk, arrivals), [last])
+        chunks = filter(None, chain([first], map(_chunk, arrivals), [last]))
     answer = StreamingHttpResponse(chunks, status=page.status_code, headers=dict(page.items()))
     switches = {name: value for name, value in vars(page).items() if SWITCHES.match(name)}
     vars(answer).update(switches)

@@ -6,67 +6,44 @@ with ``loading`` is a part of what comes later.
 
 from __future__ import annotations
 
+from functools import partial
+
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.planning.plan import Arrival, Plan, Reason, SlotPlan, checks_of
+from django_parallel_routes.planning.plan import Arrival, Plan, SlotPlan, checks_of
+from django_parallel_routes.protocol.state import State
 from django_parallel_routes.values import replace
 
 
 def with_loading(plan: Plan) -> Plan:
-    """Return the plan of a page or navigation with the slots that come later.
+    """Return the plan of a page with the slots that come later."""
+    return replace(plan, slots=tuple(map(_later, plan.slots)))
 
-    A navigation renders the slots that it changes. Slots of a layout that it brings are as on a page.
+
+def with_loading_softly(plan: Plan, state: State) -> Plan:
+    """Return the plan of a navigation with the slots that come later in the same response.
+
+    A prefetch runs no slow page, unless it is full: these slots are requested when they are on screen.
+    What comes with each answer may show messages, so it is not late.
     """
-    later = _later if plan.kind == "page" else _brought
-    return replace(plan, slots=tuple(map(later, plan.slots)))
+    if plan.kind != "slots" or state.prefetch == "full":
+        return plan
+    slots = tuple(map(partial(_later, state=state), plan.slots))
+    late = checks_of(slot for top in slots for slot in top if slot.is_late)
+    checks = tuple(check for check in plan.access_checks if check not in late)
+    return replace(plan, slots=slots, access_checks=checks)
 
 
-def plan_prefetch(plan: Plan, *, is_full: bool) -> Plan:
-    """Return the plan of a navigation that may follow. Unless it is full, no slow page is run for it.
-
-    The slots with loading states are requested when these are on screen. Access checks of what is
-    intercepted in them are made then.
-    """
-    slots = tuple(map(_at_once if is_full else _without_slow, plan.slots))
-    return replace(plan, slots=slots, access_checks=checks_of(slots))
-
-
-def plan_loading(plan: Plan) -> Plan:
-    """Return the plan of what is shown until a navigation is done. It runs no page."""
-    slots = tuple(_awaited(slot) for slot in plan.changed if slot.action != "empty")
-    return replace(plan, reason=Reason.LOADING, slots=slots, access_checks=(), updates_url=False)
-
-
-def _later(plan: SlotPlan, arrival: Arrival | None = None) -> SlotPlan:
-    if plan.action in ("page", "default") and plan.fallbacks.loading and not _is_framed(plan):
-        return replace(plan, arrival=arrival or plan.fallbacks.delivery)
+def _later(plan: SlotPlan, state: State | None = None) -> SlotPlan:
+    actions = ("page", "default") if state is None else ("page", "default", "intercepted")
+    if plan.action in actions and plan.fallbacks.loading and not _is_framed(plan):
+        if state is None:
+            return replace(plan, arrival=plan.fallbacks.delivery)
+        arrival: Arrival = "deferred" if state.prefetch else "streamed"
+        comes_with_each = plan.slot is not None and plan.slot.unmatched == "refresh"
+        return replace(plan, arrival="now" if comes_with_each else arrival)
     if not plan.inner:
         return plan
-    return replace(plan, inner=tuple(_later(inner, arrival) for inner in plan.inner))
-
-
-def _at_once(plan: SlotPlan) -> SlotPlan:
-    return replace(plan, arrival="now", inner=tuple(map(_at_once, plan.inner)))
-
-
-def _without_slow(plan: SlotPlan) -> SlotPlan:
-    is_shown = plan.action in ("page", "default", "intercepted")
-    if is_shown and plan.fallbacks.loading and not _is_framed(plan):
-        return replace(plan, arrival="deferred", access_checks=())
-    return replace(plan, inner=tuple(map(_without_slow, plan.inner)))
-
-
-def _brought(plan: SlotPlan) -> SlotPlan:
-    if not plan.inner:
-        return plan
-    if _is_framed(plan):
-        return replace(plan, inner=tuple(map(_brought, plan.inner)))
-    return replace(plan, inner=tuple(_later(inner, "deferred") for inner in plan.inner))
-
-
-def _awaited(plan: SlotPlan) -> SlotPlan:
-    if _is_framed(plan) and plan.fallbacks.loading:
-        return replace(plan, inner=tuple(map(_awaited, plan.inner)))
-    return replace(plan, arrival="deferred")
+    return replace(plan, inner=tuple(_later(inner, state) for inner in plan.inner))
 
 
 def _is_framed(plan: SlotPlan) -> bool:

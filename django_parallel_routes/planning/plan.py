@@ -82,7 +82,6 @@ class Reason(enum.Enum):
     NAVIGATION = "a soft navigation"
     INTERCEPTION = "{} is intercepted"
     ELEMENT_REQUEST = "a request with a target of its own"
-    LOADING = "until it is done"
     TRAVERSAL = "a traversal of the history"
     OTHER_LAYOUT = "another layout is on screen"
     NO_SLOT_MATCHES = "no slot on screen matches"
@@ -173,6 +172,11 @@ class SlotPlan:
         if is_layout and isinstance(self.match, SegmentMatch):
             return self.close_url or prefix_of(self.location.path, self.match)
         return self.location.src
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its page comes later: a loading state stands in its place."""
+        return self.arrival != "now"
 
     @property
     def fallbacks(self) -> Fallbacks:

@@ -22,7 +22,7 @@ from django_parallel_routes.planning.interception import (
     plan_inside,
     plan_interception,
 )
-from django_parallel_routes.planning.loading import plan_loading, plan_prefetch, with_loading
+from django_parallel_routes.planning.loading import with_loading, with_loading_softly
 from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.permalinks import recalled, url_of, without_remembered
@@ -77,8 +77,8 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     if plan and state:
         plan = with_same_pages(with_others(plan, context, options), state)
         plan = replace(plan, mounted=frozenset(state.slots))
-        if state.prefetch:
-            plan = plan_prefetch(plan, is_full=state.prefetch == "full")
+        if state.intent == "navigate" and is_safe:
+            plan = with_loading_softly(plan, state)
     elif plan and is_safe and not options.is_complete:
         plan = with_loading(plan)
     return Decision(context, state, options, plan)
@@ -98,10 +98,6 @@ def is_for_browser(request: HttpRequest, state: State | None) -> bool:
 def _plan(context: Context, *, is_hard: bool, is_safe: bool) -> Plan | None:
     """Return the plan for a request of any kind, if there is one."""
     state, target = context.state, context.target
-    if state.intent == "loading":
-        navigation = replace(context, state=replace(state, intent="navigate"))
-        plan = _plan(navigation, is_hard=is_hard, is_safe=is_safe)
-        return plan and plan_loading(plan)
     if not is_hard and (plan := _plan_elsewhere(context, is_safe=is_safe)):
         return plan
     if target.root is None:
@@ -118,7 +114,7 @@ def _plan(context: Context, *, is_hard: bool, is_safe: bool) -> Plan | None:
     if current.path == target.location.path:
         src = without_remembered(target.root, current).src
         context = replace(context, state=replace(state, current_url=src))
-    plan = with_loading(plan_navigation(context))
+    plan = plan_navigation(context)
     return replace(plan, url=_url_of_own(plan, context)) if state.own else plan
 
 

@@ -6,7 +6,6 @@ Each request of the script has one header, ``Parallel-Routes``, with a JSON obje
     ``"navigate"``: go to this URL softly. ``"restore"``: restore the slots in ``restore``.
     ``"slot"``: the page of one slot, for an htmx request with a target of its own.
     ``"refresh"``: render the slots in ``refresh`` again, each as ``slots`` describes it.
-    ``"loading"``: what ``"navigate"`` would change, with loading states instead of pages.
 ``slots``
     What is on screen. For the address of each slot (``"children.team"``), it has a text with three parts,
     such as ``"p0.3a7d7022ecd1e691"`` or ``"e0.683011c217743ec7.1"``. The first part is the initial of its
@@ -54,13 +53,15 @@ the path for which it was printed: ``["empty", "/", "683011c217743ec7", "/"]``.
 
 A soft response has ``Parallel-Routes: <URL>``, the URL that is now on screen, or ``stay``. Its body has an
 element for each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"``, and the slot's new
-state in ``data-pr-*`` attributes. ``data-pr-state`` says that the slot shows no page: ``loading``
-(``data-pr-delivery`` says how the page will arrive), ``error``, ``not-found``, or in responses to
-``"loading"`` also ``busy``. A response without the header is a document.
+state in ``data-pr-*`` attributes. ``data-pr-state`` says that the slot shows no page: ``loading``,
+``error``, ``not-found``; or that it keeps what it shows: ``busy``. For ``loading`` and ``busy``,
+``data-pr-delivery`` says how the page will arrive. A response without the header is a document.
 
-A streamed page continues after its end: for each streamed slot, ``<template data-pr-fragment>`` contains
-such an element. An empty ``<template data-pr-arrived>`` says that everything before it is complete. The
-first one follows the page without streamed slots, and the scripts follow it.
+A soft response with slots that come later, and a streamed page, continue after their first part: for each
+such slot, ``<template data-pr-fragment>`` contains such an element. An empty ``<template
+data-pr-arrived>`` says that everything before it is complete. The first one follows the first part; on a
+page, the scripts follow it. An element that is ``busy`` and ``deferred`` says that the slot could not be
+brought: the script requests it.
 
 **What a client sends is a hint, and never an authority.** A ``key`` is a signature of the slot's address,
 of the segment that has printed the slot, and of the prefix for which it was printed. Without a key, nobody
@@ -106,7 +107,7 @@ CONTROLS = re.compile(r"[\x00-\x1f\x7f\\]")
 DOT_SEGMENTS = re.compile(r"/\.{1,2}(?:/|$)")
 
 Variant = Literal["page", "intercepted", "layout", "default", "empty"]
-Intent = Literal["navigate", "restore", "slot", "refresh", "loading"]
+Intent = Literal["navigate", "restore", "slot", "refresh"]
 Prefetch = Literal["", "loading", "full"]
 
 

@@ -55,10 +55,7 @@ HIDDEN = Fragment("")
 """A slot that the user does not see: nothing is printed, compared by identity."""
 
 BUSY = Fragment("", state="busy")
-"""A slot without a loading state that is waited for."""
-
-FAILED = ("error", "not-found")
-"""The states of a slot whose page has failed."""
+"""A slot that shows what it has shown until its page is there."""
 
 
 def slot_element(
@@ -90,11 +87,13 @@ def slot_element(
             identity += f' data-pr-default="{escape(url)}"'
         if plan.slot and plan.slot.unmatched == "refresh":
             identity += " data-pr-again"
+        if plan.fallbacks.loading:
+            identity += " data-pr-late"
     if plan.is_same_page and not fragment.state:
         identity += " data-pr-same"
     if reads := fragment.tables.reads:
         identity += f' data-pr-tables="{".".join(sorted(reads))}"'
-    if fragment.state == "loading":
+    if fragment.state in ("loading", "busy"):
         identity += f' data-pr-delivery="{plan.arrival}" aria-busy="true"'
     if fragment.problem:
         identity += f' data-pr-problem="{escape(fragment.problem)}"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.declarations import TemplateView
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
-from django_parallel_routes.planning.plan import SlotPlan, prefix_of
+from django_parallel_routes.planning.plan import AccessCheck, SlotPlan, prefix_of
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.rendering.cache_keys import uri_fragment
 from django_parallel_routes.rendering.calls import ViewCall
@@ -138,13 +138,13 @@ class Layouts(SlotTests):
 
     # --- Views that are called, but not shown ---
 
-    async def refusal(self) -> HttpResponseBase | None:
-        """Call the views of the plan's access checks; return the first response that is a refusal.
+    async def refusal(self, checks: Iterable[AccessCheck]) -> HttpResponseBase | None:
+        """Call the views of access checks; return the first response that is a refusal.
 
         An exception such as ``PermissionDenied`` propagates. A view in a slot that the user may not see
         is not called: what is shown instead of it is hidden as well.
         """
-        for check in self.plan.access_checks:
+        for check in checks:
             location, segment = check.location, check.segment
             if isinstance(check.view, TemplateView):
                 continue

@@ -121,7 +121,7 @@ class Renderer(Layouts):
             return HIDDEN
         if plan.address in self._done:
             return self._done[plan.address]
-        if plan.arrival != "now":
+        if plan.is_late:
             return await self.waiting(plan)
         fragment = EMPTY
         if isinstance(plan.match, PageMatch):
@@ -135,10 +135,12 @@ class Renderer(Layouts):
     async def waiting(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""
         self.is_complete = False
-        if plan.fallbacks.loading is None:
-            return BUSY
-        fragment = await self._shown_or_failed(plan, self._loading(plan, plan.fallbacks.loading))
-        if plan.arrival == "streamed" and fragment.state == "loading":
+        view = plan.fallbacks.loading
+        assert view  # or it would not be waited for
+        fragment = BUSY
+        if not plan.is_same_page:
+            fragment = await self._shown_or_failed(plan, self._loading(plan, view))
+        if plan.arrival == "streamed" and fragment.state in ("loading", "busy"):
             self.streamed.append(plan)
         return fragment
 

@@ -1,37 +1,45 @@
-"""Renders slots after the page was sent, for ``delivery="streamed"``."""
+"""Renders slots after the first part of a response was sent: of a page, or of a soft answer."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
-from django_parallel_routes.planning.plan import SlotPlan
+from django_parallel_routes.planning.plan import SlotPlan, checks_of
 from django_parallel_routes.rendering.errors import log_exception
 from django_parallel_routes.rendering.execution import Runner, context_of_page, views_in
-from django_parallel_routes.rendering.fragments import Fragment, slot_element
+from django_parallel_routes.rendering.fragments import BUSY, Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.values import replace
 
 
 def arrivals(renderer: Renderer) -> Iterator[str]:
-    """Return the elements of the streamed slots, one after the other."""
+    """Yield the elements of the late slots, one after the other."""
     context = context_of_page(on_loop=False)
 
     def arrive(plan: SlotPlan) -> str:
-        renderer.runner = Runner.of(views_in((plan, replace(plan, arrival="now"))))
+        checks = (check.view for check in checks_of([plan]))
+        renderer.runner = Runner.of((*views_in((plan, replace(plan, arrival="now"))), *checks))
         return renderer.runner.run(_arrival(renderer, plan))
 
-    return (context.run(arrive, plan) for plan in renderer.streamed)
+    def arrive_all() -> Iterator[str]:
+        _forget_effects(renderer.request)
+        for plan in renderer.streamed:
+            yield context.run(arrive, plan)
+
+    return arrive_all()
 
 
 def arrivals_async(renderer: Renderer) -> AsyncIterator[str]:
-    """Return the elements of the streamed slots, run side by side, each as soon as it is ready."""
+    """Yield the elements of the late slots, run side by side, each as soon as it is ready."""
     context = context_of_page(on_loop=True)
     renderer.runner = replace(renderer.runner, concurrent=True)
 
-    async def arrive() -> AsyncIterator[str]:
+    async def arrive_all() -> AsyncIterator[str]:
+        _forget_effects(renderer.request)
         tasks = [
             context.run(asyncio.ensure_future, _arrival(renderer, plan))
             for plan in renderer.streamed
@@ -43,21 +51,53 @@ def arrivals_async(renderer: Renderer) -> AsyncIterator[str]:
             for one in tasks:
                 one.cancel()
 
-    return arrive()
+    return arrive_all()
 
 
 async def _arrival(renderer: Renderer, plan: SlotPlan) -> str:
     """Return the element of a slot that has been waited for.
 
-    It is too late for an answer to the whole request: the script asks for such a slot once more.
+    It is too late for an answer to the whole request, and for headers: the script asks for such a slot
+    once more.
     """
     ready = replace(plan, arrival="now")
     try:
-        fragment = await renderer.slot(ready)
+        refusal = await renderer.refusal(checks_of([plan]))
+        fragment = Fragment("", answer=refusal) if refusal else await renderer.slot(ready)
     except Exception as exception:
         await renderer.runner.call(log_exception, renderer.request, exception)
         fragment = Fragment("", answer=HttpResponse(status=500))
-    if fragment.answer:
-        deferred = replace(plan, arrival="deferred")
-        return slot_element(deferred, await renderer.waiting(deferred))
+    has_effects: bool = await renderer.runner.call(_has_effects, renderer, fragment)
+    if fragment.answer or has_effects:
+        return slot_element(replace(plan, arrival="deferred"), BUSY)
     return slot_element(ready, fragment)
+
+
+def _forget_effects(request: HttpRequest) -> None:
+    """Note that middleware has saved what views have changed so far."""
+    session, messages = _shared(request)
+    if session is not None:
+        session.modified = False
+    if messages is not None:
+        messages.used = messages.added_new = False
+
+
+def _has_effects(renderer: Renderer, fragment: Fragment) -> bool:
+    """Tell whether a late slot has done what only headers can tell: a cookie, a message, an event."""
+    session, messages = _shared(renderer.request)
+    if session is not None and session.modified:
+        return True
+    if messages is not None and (messages.used or messages.added_new) and len(messages):
+        return True
+    names = (name.lower() for response in fragment.responses for name in response.headers)
+    has_events = renderer.plan.kind == "slots" and any(map(_is_event, names))
+    return has_events or any(response.cookies for response in fragment.responses)
+
+
+def _shared(request: HttpRequest) -> tuple[Any, Any]:
+    """Return the session and the messages of a request, as far as it has any."""
+    return vars(request).get("session"), vars(request).get("_messages")
+
+
+def _is_event(header: str) -> bool:
+    return header.startswith("hx-trigger")

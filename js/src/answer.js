@@ -17,9 +17,8 @@ import { transition, wantsTransition } from "./transitions.js";
 /** @typedef {import("./types.js").Navigation} Navigation */
 
 const POLICY = "Content-Security-Policy";
-
-/** How long a navigation may take until loading states cover what it will change, in milliseconds. */
-const DELAY = 200;
+/** In an answer with slots that come after its first part. */
+const ARRIVED = "data-pr-arrived";
 
 /** @param {HtmxRequest} request */
 const onSend = (request) => {
@@ -34,49 +33,33 @@ const onSend = (request) => {
   if (navigation.refreshed) return;
   removeNotice(); // of what failed before
   begin(navigation);
-  if (!navigation.restoring) setTimeout(showLoading, DELAY, navigation, request);
-};
-
-/** @param {Navigation} navigation @param {HtmxRequest} request */
-const showLoading = async (navigation, request) => {
-  if (!inFlight.has(navigation)) return;
-  await loadPart("loading-states");
-  if (!inFlight.has(navigation)) return;
-  hooks.showLoading?.(navigation, urlOf(request), request.headers);
 };
 
 /**
- * Let the answer be processed when it and all that it needs is there: loading states stay for a moment. In a
- * view transition, all of it is processed inside of that, so that URL and screen change at once.
+ * Let the answer be processed when it is there, or its first part, and all that this needs. In a view transition,
+ * all of it is processed inside of that, so that URL and screen change at once.
  *
  * @param {HtmxRequest} request
  * @param {Navigation} navigation
  */
 const deliver = (request, navigation) => {
-  const loading = new AbortController();
-  navigation.loading = loading;
   const animates = wantsTransition() && !navigation.refreshed && transition;
   const ready = async (
-    /** @type {ArrayBuffer} */ bytes,
+    /** @type {ArrayBuffer | undefined} */ bytes,
     /** @type {string} */ text,
     /** @type {(name: string) => string | null} */ header,
     /** @type {number} */ status,
   ) => {
     navigation.bytes = bytes;
-    const { until } = navigation;
-    if (until)
-      await new Promise((done) => {
-        loading.signal.onabort = done;
-        setTimeout(done, until - performance.now());
-      });
-    loading.abort();
     if (header(HEADER)) {
       await loadPartsFor(text);
       await hooks.loadSheets?.(text, header(POLICY));
     } else if (needsPart(navigation, header, status)) await loadPart("whole-answer");
   };
+  const receive = (/** @type {(name: string) => string | null} */ header) =>
+    header(HEADER) ? hooks.receive?.(navigation) : null;
   navigation.stored = hooks.takePrefetched?.(navigation, request);
-  request.deliver(ready, animates, navigation);
+  request.deliver(ready, animates, receive, navigation);
 };
 
 /**
@@ -128,11 +111,17 @@ const onAnswer = (request, event) => {
 /** @param {HtmxRequest} request @param {Navigation} navigation @param {CustomEvent} event */
 const showSlots = (request, navigation, event) => {
   const { refreshed, restoring } = navigation;
+  if (request.html.includes(ARRIVED) && !hooks.takeLate) {
+    event.preventDefault();
+    return loadDocument(navigation, request.finalUrl);
+  }
   const body = parse(request.html);
+  const late = hooks.takeLate?.(body);
   const addOption = hooks.takeOption?.(body, navigation);
   const isStale = dropStale(body, navigation);
-  const hasScripts = hooks.takeScripts?.(body, request.header(POLICY));
-  if (isStale || addOption || hasScripts) request.setHtml(body.innerHTML);
+  const policy = request.header(POLICY);
+  const hasScripts = hooks.takeScripts?.(body, policy);
+  if (isStale || addOption || hasScripts || late) request.setHtml(body.innerHTML);
   const elements = all(":scope > *", body);
   const leaving = elements.flatMap((element) => {
     const slot = slotFor(element);
@@ -140,11 +129,13 @@ const showSlots = (request, navigation, event) => {
   });
   if (!refreshed && !restoring && !mayLeave(leaving, navigation)) {
     forgetGesture(); // a click after a question is meant
+    navigation.abort?.();
     return event.preventDefault();
   }
   Object.assign(navigation, { url: request.finalUrl, status: request.status });
   commit(navigation, /** @type {string} */ (request.header(HEADER)), elements);
   if (addOption) queueMicrotask(addOption);
+  if (late) queueMicrotask(() => hooks.awaitLate?.(navigation, late, policy));
 };
 
 /** @param {HtmxRequest} request @param {Navigation} navigation @param {CustomEvent} event */
@@ -163,10 +154,13 @@ const showDocument = (request, navigation, event) => {
   const isEndless = refreshed && refresh && [...refreshed.keys()].some(isLoading);
   // Where that is a file, the page stays: so htmx must not wait for another one.
   const isOurs = redirect && !refresh && !refreshed && !restoring;
-  if (isLed && !isEndless && !isOurs) return;
+  const isLate = redirect && refreshed && [...refreshed.keys()].some(isLoading);
+  if (isLed && !isEndless && !isOurs && !isLate) return;
   if (isSilent(navigation, header, status) && !isLed) return request.skipSwap(event);
   event.preventDefault();
   event.stopImmediatePropagation();
+  // Back shall not lead to where it would be redirected again.
+  if (isLate) return location.replace(redirect);
   if (isOurs) return loadDocument(navigation, new URL(redirect, document.baseURI).href);
   if (isPage(navigation, header)) return loadDocument(navigation, url);
   const isRedirected = url !== urlOf(request);

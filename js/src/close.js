@@ -3,7 +3,6 @@
 import { closest, dispatch } from "./dom.js";
 import { entry, write } from "./history.js";
 import { backgroundState, isOpen, openLevels } from "./levels.js";
-import { abort, inFlight } from "./navigation.js";
 import { current, mayLeave, ownState } from "./page.js";
 import { addressOf, mounted } from "./slots.js";
 import { settle } from "./title.js";
@@ -20,11 +19,6 @@ const ageOf = (level) => current.opened[addressOf(level)]?.index ?? -1;
  * @param {Element} [element]
  */
 export const close = async (element) => {
-  // A loading state of it may be all that is there yet.
-  const [coming] = [...inFlight].filter(
-    ({ covers = [] }) => element && covers.some(({ slot }) => slot.contains(element)),
-  );
-  if (coming) return abort(coming);
   const levels = openLevels().sort((one, other) => ageOf(one) - ageOf(other));
   const level = element
     ? /** @type {Slot} */ (closest(element, "[data-pr-mount-url]"))

@@ -6,7 +6,7 @@ import { focusOnError, refocus } from "./focus.js";
 import { beginEntry, entry, saveEntry, write } from "./history.js";
 import { backgroundState, openLevels, trackOpened } from "./levels.js";
 import { keepAtSwap, stopKeeping } from "./memory.js";
-import { inFlight, isRestoring, uncoverAt } from "./navigation.js";
+import { inFlight, isRestoring } from "./navigation.js";
 import { current, ownState } from "./page.js";
 import { hooks } from "./parts.js";
 import { loadDeferred } from "./refresh.js";
@@ -33,7 +33,6 @@ export const commit = (navigation, headerUrl, elements) => {
     const slot = slotFor(element);
     return slot ? [/** @type {const} */ ([slot, element])] : [];
   });
-  for (const [slot] of arriving) uncoverAt(slot);
   const active = document.activeElement;
   const shown = backgroundState();
   const stays = headerUrl === "stay";

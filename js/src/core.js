@@ -6,15 +6,24 @@ import { loadComplete, loadDocument } from "./documents.js";
 import { reportFailure } from "./failures.js";
 import { reloadEntry } from "./foreign-entries.js";
 import { write } from "./history.js";
-import { clear, isFour, on } from "./htmx.js";
+import { clear, isFour, on, swapSlots } from "./htmx.js";
 import { openLevels } from "./levels.js";
 import { memory } from "./memory.js";
-import { abort, inFlight, navigationOf } from "./navigation.js";
+import { abort, finish, inFlight, navigationOf } from "./navigation.js";
 import { boost, current, HEADER, mayLeave } from "./page.js";
 import { hooks, loadPartsFor, scripts } from "./parts.js";
-import { loadDeferred, onRefreshFailed, refresh } from "./refresh.js";
-import { rememberScroll, scrollBox } from "./scroll.js";
-import { describe, dropRendering, SLOT, slotAround, slots } from "./slots.js";
+import { dropStale, loadDeferred, onRefreshFailed, prune, refresh } from "./refresh.js";
+import { scrollBox } from "./scroll.js";
+import {
+  describe,
+  dropRendering,
+  isLoading,
+  renderingOf,
+  SLOT,
+  slotAround,
+  slotFor,
+  slots,
+} from "./slots.js";
 import { slotNamedBy } from "./targets.js";
 
 export const core = {
@@ -27,10 +36,13 @@ export const core = {
   current,
   describe,
   dropRendering,
+  dropStale,
+  finish,
   HEADER,
   hooks,
   inFlight,
   isFour,
+  isLoading,
   loadComplete,
   loadDeferred,
   loadDocument,
@@ -42,16 +54,19 @@ export const core = {
   on,
   onRefreshFailed,
   openLevels,
+  prune,
   refresh,
   reloadEntry,
-  rememberScroll,
+  renderingOf,
   reportFailure,
   scripts,
   scrollBox,
   SLOT,
   slotAround,
+  slotFor,
   slotNamedBy,
   slots,
+  swapSlots,
   write,
 };
 

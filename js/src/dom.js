@@ -47,4 +47,4 @@ export const dispatch = (name, target, detail) =>
   );
 
 /** @param {string} html */
-export const parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
+export const parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;

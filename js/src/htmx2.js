@@ -58,19 +58,32 @@ const requestOf = (detail) => {
     queueLast() {},
     skipSwap() {},
 
-    deliver(ready, animate) {
+    deliver(ready, animate, receive) {
       const { onload } = xhr;
+      const own = (/** @type {string} */ property) =>
+        Reflect.get(XMLHttpRequest.prototype, property, xhr);
       let text = "";
-      xhr.responseType = "arraybuffer"; // a file is no text
-      for (const name of ["response", "responseText"])
-        Object.defineProperty(xhr, name, { get: () => text, configurable: true });
-      xhr.onload = async () => {
-        const bytes = xhr.bytes ?? Reflect.get(XMLHttpRequest.prototype, "response", xhr);
-        text = textOf(bytes, header("Content-Type"));
+      for (const property of ["response", "responseText"])
+        Object.defineProperty(xhr, property, { get: () => text, configurable: true });
+      const show = async (
+        /** @type {string} */ shown,
+        /** @type {ArrayBuffer | undefined} */ bytes = undefined,
+      ) => {
+        text = shown;
         await ready(bytes, text, header, xhr.status);
         const load = () => onload.call(xhr);
         if (animate) animate(load);
         else load();
+      };
+      xhr.onload = () => {
+        const bytes = xhr.bytes ?? own("response");
+        show(textOf(bytes, header("Content-Type")), bytes);
+      };
+      xhr.onreadystatechange = () => {
+        if (xhr.readyState !== 2) return;
+        const reader = receive(header);
+        if (reader) reader.ofXhr(xhr, () => own("responseText"), show);
+        else xhr.responseType = "arraybuffer"; // a file is no text
       };
     },
 
@@ -102,4 +115,13 @@ const arrivalsOf = (detail) => {
   return [{ target, content: fragment, skip }];
 };
 
-export const htmx2 = { events, requestOf, arrivalsOf, clear };
+/** Swap slots into their places. @param {string} text */
+const swapSlots = (text) =>
+  htmx.swap(document.body, text, {
+    swapStyle: "none",
+    swapDelay: 0,
+    settleDelay: 0,
+    transition: false,
+  });
+
+export const htmx2 = { events, requestOf, arrivalsOf, clear, swapSlots };

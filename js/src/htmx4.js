@@ -66,15 +66,17 @@ const requestOf = (detail) => {
     },
     skipSwap: (event) => event.preventDefault(),
 
-    deliver(ready, animate, navigation) {
+    deliver(ready, animate, receive, navigation) {
       ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
         // Not one that an extension has preloaded.
         const response = (await navigation.stored) ?? (await fetch(...parameters));
-        const bytes = await response.arrayBuffer();
         const header = (/** @type {string} */ name) => response.headers.get(name);
-        const text = textOf(bytes, header("Content-Type"));
-        response.text = async () => text;
-        await ready(bytes, text, header, response.status);
+        const type = header("Content-Type");
+        const reader = receive(header);
+        const bytes = reader ? undefined : await response.arrayBuffer();
+        const text = bytes ? textOf(bytes, type) : await reader?.ofResponse(response, type);
+        response.text = async () => text ?? "";
+        await ready(bytes, text ?? "", header, response.status);
         if (animate)
           await new Promise((begin) => {
             const swapped = new Promise((done) => {
@@ -126,4 +128,13 @@ const arrivalsOf = ({ tasks = [] }) =>
     },
   }));
 
-export const htmx4 = { events, requestOf, arrivalsOf, clear };
+/** Swap slots into their places. @param {string} text */
+const swapSlots = (text) =>
+  htmx.swap({
+    sourceElement: document.body,
+    target: document.body,
+    swap: "none show:none settle:0ms transition:false",
+    text,
+  });
+
+export const htmx4 = { events, requestOf, arrivalsOf, clear, swapSlots };

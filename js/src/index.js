@@ -78,8 +78,8 @@ const enterAll = () => {
 
 /** Show the slots that the page streams. If the part for it can't be had, ask for them one by one. */
 const showStreamed = async () => {
-  await loadPart("streaming-page");
-  if (hooks.streams) return;
+  await loadPart("data-pr-arrived");
+  if (hooks.receive) return;
   if (document.readyState === "loading")
     await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
   for (const { dataset } of slots().filter(isLoading)) dataset.prDelivery = "deferred";

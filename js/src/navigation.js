@@ -2,6 +2,7 @@
 // older ones.
 import { root } from "./dom.js";
 import { current } from "./page.js";
+import { slotAround } from "./slots.js";
 
 /** @typedef {import("./types.js").Navigation} Navigation */
 /** @typedef {import("./types.js").Slot} Slot */
@@ -34,17 +35,23 @@ export const isSubmitting = (form) =>
 /** Show by an attribute whether a navigation is under way. */
 const track = () => root.toggleAttribute("data-pr-navigating", isUnderWay());
 
+/** The slot of a form is busy until that is answered. @param {Navigation} navigation @param {"true" | null} busy */
+const setBusy = ({ source, isSafe }, busy) => {
+  const slot = source && !isSafe && slotAround(source);
+  if (slot) slot.ariaBusy = busy;
+};
+
 /** @param {Navigation} navigation */
 export const begin = (navigation) => {
   inFlight.add(navigation);
+  setBusy(navigation, "true");
   track();
 };
 
 /** @param {Navigation} navigation */
 export const finish = (navigation) => {
   inFlight.delete(navigation);
-  uncover(navigation);
-  navigation.loading?.abort();
+  setBusy(navigation, null);
   track();
 };
 
@@ -65,18 +72,6 @@ export const supersede = ({ slot, refreshed }) => {
     const isOther = slot && (older.restoring || (older.slot ?? slot) !== slot);
     if (!refreshed && !older.refreshed && !isOther) abort(older);
   }
-};
-
-/** Take the loading states of a navigation away. @param {Navigation} navigation */
-export const uncover = ({ covers = [] }) => {
-  for (const { undo } of covers.splice(0)) undo();
-};
-
-/** Take away all that cover a slot, or something in it. @param {Slot} changed */
-export const uncoverAt = (changed) => {
-  for (const navigation of inFlight)
-    if (navigation.covers?.some(({ slot }) => slot.contains(changed) || changed.contains(slot)))
-      uncover(navigation);
 };
 
 /**

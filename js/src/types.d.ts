@@ -52,12 +52,6 @@ export interface Failure {
   retry?: () => unknown;
 }
 
-/** A slot that a loading state covers, and how to take that away again. */
-export interface Cover {
-  slot: Slot;
-  undo: () => void;
-}
-
 /** A request whose answer the script shows: of a link, a form, a script, Back, or a refresh. */
 export interface Navigation {
   /** The link or form; the script's own requests have none. */
@@ -97,11 +91,7 @@ export interface Navigation {
   /** What the controls of the form had when it was sent. */
   values?: Map<Element, string>;
   bytes?: ArrayBuffer;
-  /** Aborted when the answer is there, or nobody waits for it any more. */
-  loading?: AbortController;
-  covers?: Cover[];
-  /** Until when a loading state stays, so that nothing flashes. */
-  until?: number;
+  stream?: Stream;
   /** Something else has changed while this was under way. */
   isMixed?: boolean;
   isLate?: boolean;
@@ -119,6 +109,18 @@ export interface WholeAnswer {
   disposition: string;
   bytes: ArrayBuffer;
   html: string;
+}
+
+/** Reads an answer as it arrives, and gives its first part. */
+export interface Stream {
+  ofXhr(xhr: XMLHttpRequest, text: () => string, show: (text: string) => void): void;
+  ofResponse(response: Response, type: string | null): Promise<string>;
+  /** Nothing more will come. */
+  isComplete: boolean;
+  /** What has become complete since the last time. */
+  take(): string;
+  /** Called when there is more to take. */
+  onMore(): void;
 }
 
 /** A request of htmx, whichever version runs: what htmx2.js and htmx4.js make of an event's detail. */
@@ -151,15 +153,17 @@ export interface HtmxRequest {
   queueLast(): void;
   /** Leave the page as it is; htmx triggers the events that the answer names. */
   skipSwap(event: Event): void;
-  /** Have the bytes of the answer, and let it be processed when `ready` has been called. */
+  /** Let the answer be processed when it is there, or its first part. */
   deliver(
     ready: (
-      bytes: ArrayBuffer,
+      bytes: ArrayBuffer | undefined,
       text: string,
       header: (name: string) => string | null,
       status: number,
-    ) => unknown,
+    ) => Promise<void>,
     animate: ((change: () => unknown) => unknown) | false,
+    /** Gives what reads an answer in parts, if it may be one, and the part for it is there. */
+    receive: (header: (name: string) => string | null) => Stream | null | undefined,
     navigation: Navigation,
   ): void;
   // Of the answer:
@@ -211,9 +215,6 @@ export interface Hooks {
   showCopy?: (slot: Slot, copy: Copy) => void;
   /** Merge what comes for the same page into a slot. */
   merge?: (slot: Slot, content: Element | DocumentFragment, merging: Merging) => Element[];
-  /** Whether the part is there that shows streamed slots. */
-  streams?: boolean;
-  showLoading?: (navigation: Navigation, url: string, headers: Record<string, string>) => void;
   /** Load the stylesheets of an answer, under the policy that it came with. */
   loadSheets?: (html: string, policy: string | null) => Promise<unknown>;
   /** Take stylesheets out of an answer, and have its scripts wait; tells whether there are any. */
@@ -239,6 +240,12 @@ export interface Hooks {
   ) => Promise<Response | undefined> | undefined;
   /** The script forgets what it remembers. */
   forget?: () => void;
+  /** Read the answer to a navigation as it arrives. */
+  receive?: (navigation: Navigation) => Stream;
+  /** Take out of the first part of an answer what is no slot yet, or has come since; gives what is still to come. */
+  takeLate?: (body: HTMLElement) => HTMLElement[] | undefined;
+  /** Show slots as they arrive. */
+  awaitLate?: (navigation: Navigation, late: HTMLElement[], policy: string | null) => void;
   takeAnswer?: (navigation: Navigation, answer: WholeAnswer) => void;
   /** The address of the slot whose `<select>` gets an option from this form. */
   slotOfSelect?: (form: Element) => string | undefined;

@@ -22,7 +22,6 @@ from playwright.sync_api import Page
 from tests.browser.engines import ChromiumTab, Point, Replaced, ScriptError, Sent, Tab
 
 T = TypeVar("T")
-LOADING = '"intent":"loading"'
 PATIENCE = 10  # seconds until an assertion that waits gives up
 
 # The visible text that stands in each slot itself, not in a slot within it. What the script has there
@@ -331,16 +330,9 @@ class Screen:
 
     @property
     def requests(self) -> list[Sent]:
-        """The documents and fragments asked for since the last verb, once they are answered.
-
-        Requests for loading states don't count: on a busy machine any answer may take so long.
-        """
+        """The documents and fragments asked for since the last verb, once they are answered."""
         self.settle()
-        return [
-            request
-            for request in self._tab.sent
-            if LOADING not in request.headers.get("parallel-routes", "")
-        ]
+        return list(self._tab.sent)
 
     def assert_sent(self, *expected: str) -> None:
         """Assert that just these were asked for since the last verb: ``"soft GET /bar/?q=1"``."""

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from django_parallel_routes import intercept, refresh, slot, slots
 from django_parallel_routes.client.header import shortened
-from tests.window import HEADER, Window, layout, serve
+from tests.window import ARRIVED, HEADER, Window, body_of, layout, serve
 
 ROOT_LAYOUT = """\
 <!doctype html>
@@ -74,7 +74,6 @@ def exchanges(settings: Any) -> Iterator[tuple[str, str]]:
         "deferred",
         _exchange(window, "/", {"intent": "refresh", **at_home, "refresh": ["stats"]}),
     )
-    yield "loading", _exchange(window, "/albums/", {"intent": "loading", **at_home}, apply=False)
     yield "navigation", _exchange(window, "/albums/", {"intent": "navigate", **at_home})
 
     # The address bar is back already.
@@ -123,10 +122,11 @@ def _exchange(
         response = window.response = send(url, state, method, None, **kwargs)
     if body is not None:
         asked += ["", body]
-    content = response.content.decode()
+    content = body_of(response)
     answered = [f"HTTP/1.1 {response.status_code} {response.reason_phrase}"]
     answered += [f"{name}: {response[name]}" for name in SHOWN if name in response]
     answered += [f"Vary: {response['Vary']}"] if state is None else []
+    content = content.replace(ARRIVED, f"\n{ARRIVED}\n") if state else content
     answered += ["", content] if content else []
     parts = ("\n".join(part).strip() for part in (asked, answered))
     return "\n\n".join(f"```http\n{part}\n```" for part in parts)

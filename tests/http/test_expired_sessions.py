@@ -118,17 +118,6 @@ def test_what_only_asks_for_slots_leads_back_to_the_screen(window: Window) -> No
     assert login_of(answer) == (LOGIN, "/side/")
 
 
-def test_a_question_for_loading_states_leads_nowhere(window: Window) -> None:
-    """B54, S43: the navigation itself will tell."""
-    expire(window)
-    answer = window.loading("/x/")
-    assert (answer.status_code, "HX-Redirect" in answer, "Location" in answer) == (
-        204,
-        False,
-        False,
-    )
-
-
 @pytest.mark.parametrize(
     "url",
     [

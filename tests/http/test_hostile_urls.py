@@ -93,7 +93,6 @@ def test_no_soft_answer_leads_to_another_host(window: Window, url: str) -> None:
         window.refresh("children"),
         window.soft(url, method="post", source_slot="children"),
         window.slot(url, "children"),
-        window.loading(url),
         window.send(url, {"intent": "navigate", "slots": {}}),
         window.send(url, {"intent": "refresh", "slots": {}, "refresh": ["children"]}),
         window.send(url, "{"),

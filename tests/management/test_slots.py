@@ -455,9 +455,6 @@ def test_a_url_outside_of_slots(gallery: Pages) -> None:
         "The view tests.window.photo alone, as without slots: the URL is outside of every slots()."
     )
     assert said["views"] == ["tests.window.photo"]
-    asked = json.dumps({"intent": "loading", "slots": {}})
-    said = explain("/photo/7/", "--state", asked)
-    assert said["answer"]["sentence"] == "Nothing: nothing is shown until the navigation is done."
     asked = json.dumps({"intent": "refresh", "slots": {}, "refresh": ["side"]})
     said = explain("/photo/7/", "--state", asked)
     assert said["answer"]["sentence"] == (
@@ -828,8 +825,6 @@ def test_a_slot_on_screen_that_one_may_not_see_any_more(settings: Any, pages: Pa
     said = explain("/x/", "--state", json.dumps(state))
     assert said["answer"]["why"] == "a slot on screen is one that this user may not see"
     assert said["views"] == []
-    said = explain("/x/", "--state", json.dumps({**state, "intent": "loading"}))
-    assert said["answer"]["kind"] == "nothing"
 
 
 # --- forms, and how they are told ---

@@ -232,16 +232,50 @@ def test_what_is_intercepted_over_a_background_is_there_at_once(
 # --- Soft navigation ---
 
 
-def test_a_soft_navigation_renders_what_it_changes(settings: Any, pages: Pages) -> None:
-    """S13, S43: "one request, one response": the loading state is for those who have to wait."""
+def test_a_soft_navigation_does_not_wait_for_slots_with_a_loading_state(
+    settings: Any, pages: Pages
+) -> None:
+    """S59: they follow in the same response, each as it would have been."""
     window = site(settings, pages)
     window.hard("/")
+    pages.forget()
+    response = window._request("/x/", {"intent": "navigate", "slots": window.mounted}, "get", None)
+    assert response.streaming
+    assert response[HEADER] == "/x/"
+    assert response["X-Accel-Buffering"] == "no"
+    stream = response.streaming_content
+    first = next(stream).decode()
+    assert pages.called == ["x"]
+    assert first.endswith("<template data-pr-arrived></template>")
+    tag = tag_of(first, "side")
+    assert (tag["data-pr-state"], tag["data-pr-delivery"]) == ("loading", "streamed")
+    assert tag["aria-busy"] == "true"
+    assert "<i>wait</i>" in first
+    late = next(stream).decode()
+    assert pages.called == ["x", "side x"]
+    element = r'<div id="slot-side" data-pr-slot="side" data-pr-variant="page" [^>]*>side x</div>'
+    start, end = "<template data-pr-fragment>", "</template><template data-pr-arrived></template>"
+    assert re.fullmatch(start + element + end, late)
+    assert next(stream, b"") == b""
     window.soft("/x/")
     assert window.shows == {"children": "x", "side": "side x"}
 
 
-def test_slots_of_a_layout_that_it_brings_are_as_on_a_page(settings: Any, pages: Pages) -> None:
-    """S14: "A segment that is newly entered renders like a hard load"; streams are for documents."""
+def test_an_answer_without_late_slots_is_an_ordinary_response(settings: Any, pages: Pages) -> None:
+    """S59: it costs nothing where no changed slot has a loading state."""
+    window = site(settings, pages)
+    window.hard("/")
+    assert not window.soft("/y/").streaming
+    assert window.shows == {"children": "y", "side": "wait"}
+    window = site(settings, pages, loading=None)
+    window.hard("/")
+    assert not window.soft("/x/").streaming
+
+
+def test_slots_of_a_layout_that_a_navigation_brings_come_in_the_same_response(
+    settings: Any, pages: Pages
+) -> None:
+    """S59, S14: "No second request asks for loading states", nor for what follows them."""
     window = serve(
         settings,
         slots(
@@ -253,48 +287,39 @@ def test_slots_of_a_layout_that_it_brings_are_as_on_a_page(settings: Any, pages:
                     "in/",
                     layout=pages.layout("inner", "{% slot %}{% slot 'side' %}"),
                     children=[path("", pages("in"))],
-                    side=slot([path("", pages("side"))], loading=WAITING, delivery="streamed"),
+                    side=slot([path("", pages("side"))], loading=WAITING),
                 ),
             ],
         ),
     )
     window.hard("/")
     entry = window.entry
-    pages.forget()
     window.soft("/in/")
-    assert pages.called == ["inner", "in"]
-    assert window.shows["children.side"] == "wait"
-    assert tag_of(window.text, "children.side")["data-pr-delivery"] == "deferred"
-    there = window.entry
-    window.refresh("children.side")
+    tag = tag_of(window.first, "children.side")
+    assert (tag["data-pr-state"], tag["data-pr-delivery"]) == ("loading", "streamed")
     assert window.shows["children.side"] == "side"
+    there = window.entry
     window.restore(entry)
     window.restore(there)
     assert window.shows["children.side"] == "side"
 
 
-def test_a_navigation_that_takes_its_time_has_loading_states(settings: Any, pages: Pages) -> None:
-    """S43: "and on soft ones": asked for by the script, and no page is run for it."""
+def test_a_slot_that_shows_the_page_already_goes_on_to_show_it(
+    settings: Any, pages: Pages
+) -> None:
+    """S59, S57: a search field keeps the focus while another query comes; the slot is busy."""
     window = site(settings, pages)
-    window.hard("/")
-    pages.forget()
-    answer = window.loading("/x/")
-    assert answer[HEADER] == "stay"
-    found, tops = slots_in(answer.content.decode())
-    assert tops == ["children", "side"]
-    assert (found["children"].text, found["side"].text) == ("", "wait")
-    html = answer.content.decode()
-    assert tag_of(html, "children")["data-pr-state"] == "busy"
-    assert tag_of(html, "side")["data-pr-state"] == "loading"
-    assert pages.called == []
-    _, tops = slots_in(window.loading("/y/").content.decode())
-    assert tops == ["children"]
-    _, tops = slots_in(window.loading("/x/", target_slot="side").content.decode())
-    assert tops == ["side"]
+    window.hard("/x/?slots=inline")
+    window.soft("/x/?q=1", target_slot="side")
+    assert 'data-pr-state="busy"' in window.first
+    assert tag_of(window.first, "side")["data-pr-delivery"] == "streamed"
+    assert "wait" not in window.first
+    assert window.changed == ["side"]
+    assert window.slots["side"].src == "/x/?q=1"
 
 
 def test_a_layout_of_its_own_comes_with_the_loading_state(settings: Any, pages: Pages) -> None:
-    """S43, B9: a modal opens at once, with its loading state in it."""
+    """S43, B9, S59: a modal opens at once, with its loading state in it; then it is asked who may see it."""
     window = serve(
         settings,
         slots(
@@ -311,20 +336,26 @@ def test_a_layout_of_its_own_comes_with_the_loading_state(settings: Any, pages: 
     )
     window.hard("/")
     pages.forget()
-    found, tops = slots_in(window.loading("/p/").content.decode())
+    response = window._request("/p/", {**navigate(window), "origin": "/"}, "get", None)
+    first = next(response.streaming_content).decode()
+    found, tops = slots_in(first.removesuffix("<template data-pr-arrived></template>"))
     assert tops == ["side"]
     assert (found["side"].text, found["side.children"].text) == ("frame", "wait")
     assert pages.called == ["frame"]
+    assert b"modal" in next(response.streaming_content)
+    assert pages.called == ["frame", "photo", "modal"]
     window.soft("/p/")
     assert window.shows["side.children"] == "modal"
     assert window.shows["children"] == "home"
-    _, tops = slots_in(window.loading("/p/?x=1").content.decode())
-    assert tops == ["side.children"]
+
+
+def navigate(window: Window) -> dict[str, Any]:
+    return {"intent": "navigate", "slots": window.mounted, "current_url": window.at}
 
 
 @pytest.mark.parametrize("url", ["/gone/", "/elsewhere/", "/moved/"])
-def test_what_will_be_a_document_has_none(settings: Any, pages: Pages, url: str) -> None:
-    """S17, S43: "else 204": nothing of it is run."""
+def test_what_is_a_document_has_no_loading_states(settings: Any, pages: Pages, url: str) -> None:
+    """S17, S59: nothing of it is streamed."""
     frame = pages("frame", lambda request: HttpResponseRedirect("/login/"))
     window = serve(
         settings,
@@ -340,14 +371,14 @@ def test_what_will_be_a_document_has_none(settings: Any, pages: Pages, url: str)
     )
     window.hard("/")
     pages.forget()
-    answer = window.loading(url)
-    assert answer.status_code == (404 if url == "/gone/" else 204)
+    answer = window.soft(url)
     assert HEADER not in answer
+    assert not answer.streaming
     assert pages.called == (["frame"] if url == "/moved/" else [])
 
 
-def test_targets_outside_of_slots_have_loading_states_too(settings: Any, pages: Pages) -> None:
-    """S29, S43: a plain view that is intercepted; one that is not is not run for that."""
+def test_a_target_outside_of_slots_has_a_loading_state_too(settings: Any, pages: Pages) -> None:
+    """S29, S59: a plain view that is intercepted; it is asked whether it refuses after that."""
     window = serve(
         settings,
         slots(
@@ -361,11 +392,10 @@ def test_targets_outside_of_slots_have_loading_states_too(settings: Any, pages: 
     )
     window.hard("/")
     pages.forget()
-    found, _ = slots_in(window.loading("/out/").content.decode())
-    assert found["side"].text == "wait"
-    assert window.loading("/other/").status_code == 204
-    assert pages.called == []
     window.soft("/out/")
+    assert "wait" in window.first
+    assert window.shows["side"] == "modal"
+    assert pages.called == ["out", "modal"]
     pages.forget()
     window.refresh("side", url="/out/")
     assert pages.called == ["out", "modal"]
@@ -581,7 +611,7 @@ def test_a_stream_is_not_for_shared_caches(settings: Any, pages: Pages) -> None:
 
 @pytest.mark.parametrize("outcome", ["redirect", "error", "not found"])
 def test_what_is_no_fragment_is_asked_for(settings: Any, pages: Pages, outcome: str) -> None:
-    """S46, S17: a stream can't redirect any more; a request of its own can."""
+    """S46, S17, S59: a stream can't redirect any more; a request of its own can."""
 
     def view(request: HttpRequest) -> HttpResponse:
         if outcome == "error":
@@ -602,8 +632,7 @@ def test_what_is_no_fragment_is_asked_for(settings: Any, pages: Pages, outcome: 
     )
     _, chunk, _ = chunks_of(window.hard("/"))
     tag = tag_of(chunk, "side")
-    assert (tag["data-pr-state"], tag["data-pr-delivery"]) == ("loading", "deferred")
-    assert "<i>wait</i>" in chunk
+    assert (tag["data-pr-state"], tag["data-pr-delivery"]) == ("busy", "deferred")
 
 
 async def body_of(response: Any) -> AsyncIterator[str]:

@@ -239,7 +239,7 @@ ANY_SLOTS = st.dictionaries(
     st.sampled_from(["a", "a.b", "children", "a..b"]) | st.text(max_size=6), ANY_SLOT, max_size=4
 )
 STATES = st.fixed_dictionaries(
-    {"intent": st.sampled_from(["navigate", "restore", "slot", "refresh", "loading"])},
+    {"intent": st.sampled_from(["navigate", "restore", "slot", "refresh"])},
     optional={
         "refresh": st.lists(WORDS | JSON, max_size=3) | JSON,
         "slots": ANY_SLOTS | JSON,
@@ -282,8 +282,7 @@ def test_no_slot_has_an_empty_address() -> None:
 
 def test_the_script_knows_the_same_protocol() -> None:
     """STYLE, Unpoly: "One place that documents the protocol"; the other end repeats two constants."""
-    names = ("parallel-routes.js", "loading.js")  # readable ones
-    script = "".join((SCRIPTS / name).read_text() for name in names)
+    script = (SCRIPTS / "parallel-routes.js").read_text()  # the readable one
     assert f'HEADER = "{HEADER}"' in script
     assert re.search(r"MAX_LENGTH = (\d+)", script)[1] == str(MAX_LENGTH)
     for word in get_args(Intent):

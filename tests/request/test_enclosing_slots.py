@@ -69,7 +69,6 @@ REQUESTS: dict[str, Callable[[Window], Any]] = {
     "all, by the URL": lambda window: window.soft("/x/?slots=refresh:*"),
     "a refresh": lambda window: window.refresh("lounge.bar", url="/"),
     "an element's own": lambda window: window.slot("/", "lounge.children"),
-    "loading": lambda window: window.loading("/?a=1"),
     "target_slot": lambda window: window.soft("/?a=1", target_slot="lounge.children"),
 }
 
@@ -282,7 +281,7 @@ URLS = st.sampled_from(
     ]
 )
 KINDS = st.sampled_from(
-    ["hard", "soft", "soft", "only", "slot", "form", "form", "refresh", "back", "loading", "post"]
+    ["hard", "soft", "soft", "only", "slot", "form", "form", "refresh", "back", "post"]
 )
 STEPS = st.tuples(KINDS, URLS, st.integers(0, 99), st.sets(st.sampled_from(RIGHTS)))
 
@@ -330,8 +329,6 @@ def request_of(window: Window, entries: list[Any], kind: str, url: str, number: 
         )
     if kind == "post":
         return window.hard(url, "post", data=data)
-    if kind == "loading":
-        return window.loading(url)
     if kind == "back" and entries:
         return window.restore(entries[number % len(entries)])
     return window.refresh(address)

@@ -214,13 +214,6 @@ def ways(window: Window, shown: dict[str, Any]) -> list[Any]:
                 "current_url": "/staff/",
                 "origin": "/staff/",
             },
-            {
-                "intent": "loading",
-                "slots": only,
-                "refresh": [name],
-                "current_url": "/",
-                "origin": "/",
-            },
         ):
             for url in (
                 "/public/",
@@ -233,10 +226,7 @@ def ways(window: Window, shown: dict[str, Any]) -> list[Any]:
         state = {"slots": public, "current_url": "/public/", "origin": "/public/"}
         answers += [
             window.client.get(url),
-            *(
-                window._request(url, {"intent": ask, **state}, "get", None)
-                for ask in ("navigate", "loading")
-            ),
+            window._request(url, {"intent": "navigate", **state}, "get", None),
             window._request(
                 url, {"intent": "slot", "source_slot": "children", **state}, "get", None
             ),
@@ -306,7 +296,6 @@ def test_a_redirect_of_a_guard_takes_the_whole_window(settings: Any, pages: Page
     answer = window.soft("/staff/")
     assert (answer.status_code, answer["HX-Redirect"]) == (200, "/twofactor/")
     assert window.client.get("/staff/")["Location"] == "/twofactor/"
-    assert window.loading("/staff/late/").status_code in (200, 204)
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,6 @@ def test_nothing_of_it_can_be_had_with_a_key_from_better_times(
         window.restore(entry),
         window.send("/", {"intent": "restore", "slots": {}, "restore": window.mounted}),
         window.refresh("side"),
-        window.loading("/x/"),
         window.slot("/x/", "side"),
     ):
         assert HEADER not in answer
@@ -294,7 +293,6 @@ def test_what_stands_in_a_slot_is_tested_with_it(
     assert HEADER not in window.refresh("side.modal")
     assert HEADER not in window.restore(entry)
     assert HEADER not in window.soft("/p/?again=1")
-    assert HEADER not in window.loading("/p/?again=1")
     assert HEADER not in window.slot("/in/", "side.children")
     assert not {"inside", "modal"}.intersection(pages.called)
 

@@ -213,9 +213,6 @@ class Matrix:
                     add(after)
                 if answer.get("HX-Redirect") == url:  # a document
                     continue
-                if ("loading", url) not in asked:  # no page is run for that
-                    asked.add(("loading", url))
-                    self.note_query(who, f"loading {how}", screen.loading(url))
                 for address in common:
                     if (url, address) not in asked:
                         asked.add((url, address))

@@ -755,7 +755,7 @@ def test_slots_that_come_later_are_waited_for(later: Any) -> None:
     assert later.screen.requests == ("hard GET /", "soft GET /")
     later.visit("/in/")
     assert shown(later)["children.deep"] == "deep"
-    assert later.screen.requests == ("soft GET /in/", "soft GET /in/")
+    assert later.screen.requests == ("soft GET /in/",)
     assert later.response.getvalue()
 
 
@@ -1100,7 +1100,7 @@ def test_a_document_ends_all_waiting(settings: Any, make: Callable[..., Any]) ->
 def test_a_cut_stream_is_asked_for(later: Any) -> None:
     """S44: the slot that is missing is asked for again."""
     later.load("/", settle=False)
-    later._tab.page.streamed.clear()
+    later._tab.page.late.clear()
     later.settle()
     assert "streamed" in shown(later)["stream"]
 

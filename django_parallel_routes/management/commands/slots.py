@@ -215,7 +215,6 @@ def sentence_of(answer: Answer) -> str:
         return answer.explanation.sentence
     return {
         "view": f"The view {answer.view} alone, as without slots: {answer.why}.",
-        "nothing": f"Nothing: {answer.why}.",
         "refused": f"No page: {answer.why}.",
         "failed": f"A 500: {answer.why}.",
         "document": f"No slots, the browser loads the document: {answer.why}.",

@@ -30,6 +30,8 @@ const labelAround = (slot) => {
 /** The title of a slot, its label, or its first heading. @param {Slot} slot */
 const nameOf = (slot) => {
   const { prState, prTitle } = slot.dataset;
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read
+  if (prState === "loading") return slot.innerText.trim();
   const isQuiet = prState || closest(slot, LIVE) || slot.querySelector(LIVE);
   // The name of a dialog is read as the focus goes there.
   if (slot.querySelector("dialog:modal") || isQuiet) return "";
@@ -85,27 +87,11 @@ const keepFocus = () => {
   if (slot) focus(/** @type {Slot} */ (slot));
 };
 
-addEventListener("parallel-routes:cover", ({ target }) => {
-  const slot = /** @type {Slot} */ (target);
-  if (focused && slot !== focused && slot.contains(focused) && !focused.checkVisibility())
-    focus(slot);
-});
-
-addEventListener("parallel-routes:uncover", ({ target }) => {
-  const slot = /** @type {Slot} */ (target);
-  const before = focused;
-  if (document.activeElement !== slot) return;
-  queueMicrotask(() => {
-    if (document.activeElement === slot && before && slot.contains(before))
-      before.focus({ preventScroll: true });
-  });
-});
-
 const { shown } = hooks;
 hooks.shown = (navigation, changed) => {
   shown?.(navigation, changed);
   keepFocus();
-  if (!navigation.refreshed) announce(changed);
+  if (!navigation.refreshed?.size) announce(changed); // or it is the same, refreshed
 };
 
 // --- Esc ---

@@ -140,14 +140,13 @@ const announceIn = (place) => {
 
 // --- Closing ---
 
-/** The slot, if what it shows is intercepted, or on its way; a frame is a slot around that. @param {Element} element */
+/** The slot, if what it shows is intercepted; a frame is a slot around that. @param {Element} element */
 const levelOf = (element) => {
   const level = closest(element, "[data-pr-mount-url]");
   if (!level) return null;
   /** @type {HTMLElement | null} */
   const inFrame = level.querySelector(`[data-pr-slot="${level.dataset.prSlot}.children"]`);
-  const isOpen = [level, inFrame].some((slot) => slot?.dataset.prVariant === "intercepted");
-  return isOpen || level.querySelector(":scope > [data-pr-covered]") ? level : null;
+  return [level, inFrame].some((slot) => slot?.dataset.prVariant === "intercepted") ? level : null;
 };
 
 /** @param {Element} element */
@@ -228,9 +227,6 @@ const onClick = (event) => {
 core.hooks.showDialogs = onEnter;
 document.addEventListener("parallel-routes:enter", onEnter);
 document.addEventListener("parallel-routes:leave", onLeave);
-// Loading states may have them, too.
-document.addEventListener("parallel-routes:cover", onEnter);
-document.addEventListener("parallel-routes:uncover", onLeave);
 document.addEventListener("parallel-routes:before-leave", onBeforeLeave);
 addEventListener("keydown", onKeydown, true);
 document.addEventListener("cancel", onCancel, true);

@@ -1,8 +1,136 @@
-// Shows slots that the server streams after the rest of the page. A page that streams loads this part.
+// Shows slots that come after the first part of a page or of an answer, each by itself. A page with slots that may
+// come so loads this part.
+import { all, parse } from "../dom.js";
 import { core } from "./core.js";
+import { Stream } from "./stream.js";
 
-const { commit, hooks, loadDeferred, loadPartsFor, SLOT } = core;
+const { commit, describe, dropStale, finish, hooks, inFlight, isLoading, loadDeferred } = core;
+const { loadPartsFor, onRefreshFailed, prune, refresh, renderingOf, SLOT, slotFor, swapSlots } =
+  core;
+
+/** @typedef {import("../types.js").Slot} Slot */
+
+const TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
 const STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
+
+/** Whether a slot is to show what it has shown, until its page is there. @param {HTMLElement} element */
+const isBusy = ({ dataset }) => dataset.prState === "busy";
+
+/** Take the slots that are in templates out of HTML. @param {HTMLElement} body */
+const takeElements = (body) =>
+  /** @type {HTMLTemplateElement[]} */ (all(TEMPLATES, body)).flatMap((template) => {
+    template.remove();
+    return /** @type {HTMLElement[]} */ ([...template.content.children]);
+  });
+
+/** Ask for a slot that its response could not bring. @param {Slot} slot */
+const ask = (slot) => {
+  if (!isLoading(slot)) return refresh([slot]);
+  slot.dataset.prDelivery = "deferred";
+  loadDeferred();
+};
+
+/**
+ * Load all that is needed for what has arrived.
+ *
+ * @param {string} html
+ * @param {string | null} policy
+ */
+const prepare = async (html, policy) => {
+  await loadPartsFor(html);
+  await hooks.loadSheets?.(html, policy);
+};
+
+/**
+ * Show slots that have arrived, but ask for those that could not be brought.
+ *
+ * @param {HTMLElement} body
+ * @param {string | null} policy
+ */
+const show = (body, policy) => {
+  const lost = all(":scope > *", body).filter(isBusy);
+  for (const element of lost) element.remove();
+  hooks.takeScripts?.(body, policy);
+  const elements = all(":scope > *", body);
+  if (elements.length) {
+    commit({ refreshed: new Map(), hash: "" }, "stay", elements);
+    swapSlots(body.innerHTML);
+  }
+  for (const slot of lost.map(slotFor)) if (slot) ask(slot);
+};
+
+// --- Of an answer ---
+
+hooks.receive = (navigation) => {
+  navigation.stream = new Stream();
+  return navigation.stream;
+};
+
+hooks.takeLate = (body) => {
+  const templates = body.querySelector(TEMPLATES);
+  for (const element of takeElements(body)) {
+    const place = /** @type {Slot | null} */ (body.querySelector(`[id="${element.id}"]`));
+    if (place && isBusy(element)) place.dataset.prDelivery = "deferred";
+    else if (place) {
+      describe(place, element.dataset);
+      place.replaceChildren(...element.childNodes);
+    }
+  }
+  const late = all("[data-pr-state]", body).filter(
+    (element) => isBusy(element) || element.dataset.prDelivery === "streamed",
+  );
+  for (const element of late) if (isBusy(element)) element.remove();
+  return templates || late.length ? late : undefined;
+};
+
+hooks.awaitLate = ({ stream, abort }, late, policy) => {
+  /** @type {Map<Slot, number | undefined>} */
+  const refreshed = new Map();
+  for (const element of late) {
+    const slot = slotFor(element);
+    if (!slot) continue;
+    for (const older of inFlight) older.refreshed?.delete(slot);
+    if (element.dataset.prDelivery === "deferred") ask(slot);
+    else refreshed.set(slot, renderingOf(slot));
+    slot.ariaBusy = "true";
+  }
+  const waiting = { refreshed, hash: "", abort };
+  inFlight.add(waiting);
+  const isOver = () => !stream || stream.isComplete;
+  const isWaiting = () => {
+    prune(); // what has changed meanwhile stays
+    return inFlight.has(waiting);
+  };
+  let isTaking = false;
+  const takeMore = async () => {
+    if (isTaking || !isWaiting()) return;
+    isTaking = true;
+    for (let html = stream?.take(); html; html = stream?.take()) {
+      await prepare(html, policy);
+      if (!isWaiting()) return;
+      const body = parse(html);
+      const arrived = new Map();
+      for (const element of takeElements(body)) {
+        const slot = slotFor(element);
+        if (!slot || !refreshed.has(slot)) continue;
+        arrived.set(slot, refreshed.get(slot));
+        refreshed.delete(slot);
+        body.append(element);
+      }
+      if (!refreshed.size) finish(waiting);
+      dropStale(body, { refreshed: arrived, hash: "" });
+      show(body, policy);
+    }
+    isTaking = false;
+    if (!isOver() || !isWaiting()) return;
+    finish(waiting);
+    onRefreshFailed(waiting);
+  };
+  if (stream) stream.onMore = takeMore;
+  takeMore();
+};
+
+// --- Of a page ---
 
 /** The next slot that is there as a whole. @returns {HTMLTemplateElement | undefined} */
 const nextComplete = () => {
@@ -13,31 +141,21 @@ const nextComplete = () => {
   if (template && !(position & Node.DOCUMENT_POSITION_FOLLOWING)) return template;
 };
 
-let isBusy = false;
+let isBusyTaking = false;
 const takeStreamed = async () => {
-  if (isBusy) return;
-  isBusy = true;
+  if (isBusyTaking) return;
+  isBusyTaking = true;
   for (let template = nextComplete(); template; template = nextComplete()) {
-    const { content } = template; // of a document without a URL
-    const element = /** @type {HTMLElement} */ (document.adoptNode(content).firstElementChild);
-    const slot = document.getElementById(element.id);
+    const html = template.innerHTML;
     template.remove();
-    if (!slot?.matches(STREAMED)) continue; // it has changed since
-    const html = element.innerHTML;
-    const parts = loadPartsFor(html);
-    if (/<(script|link)\b/i.test(html)) {
-      await parts;
-      await hooks.loadSheets?.(html, null);
-      if (!slot.matches(STREAMED)) continue;
-    }
-    hooks.takeScripts?.(element, null);
-    commit({ refreshed: new Map(), hash: "" }, "stay", [element]);
-    slot.replaceChildren(...element.childNodes);
-    htmx.process(slot);
+    await prepare(html, null);
+    const body = parse(html);
+    const element = /** @type {HTMLElement} */ (body.firstElementChild);
+    if (slotFor(element)?.matches(STREAMED)) show(body, null); // or it has changed since
   }
-  isBusy = false;
+  isBusyTaking = false;
   if (document.readyState === "loading") return;
-  stream.disconnect();
+  observer.disconnect();
   // After what has arrived is shown, which takes a microtask.
   queueMicrotask(() => {
     // The connection may have been cut.
@@ -47,10 +165,11 @@ const takeStreamed = async () => {
   });
 };
 
-const stream = new MutationObserver(takeStreamed);
-if (document.readyState === "loading") {
-  stream.observe(document.documentElement, { childList: true, subtree: true });
-  document.addEventListener("readystatechange", takeStreamed);
+const observer = new MutationObserver(takeStreamed);
+if (document.querySelector("template[data-pr-arrived]")) {
+  if (document.readyState === "loading") {
+    observer.observe(document.documentElement, { childList: true, subtree: true });
+    document.addEventListener("readystatechange", takeStreamed);
+  }
+  takeStreamed();
 }
-hooks.streams = true;
-takeStreamed();

@@ -1,0 +1,93 @@
+// Reads the text of an answer as it arrives, for both versions of htmx. What is complete can be taken.
+import { decoderFor } from "../text.js";
+
+/** Stands where all before it is complete. */
+const ARRIVED = "<template data-pr-arrived></template>";
+/** How long the first part waits for what comes right after it, so that nothing flashes, in milliseconds. */
+const HOLD = 150;
+
+export class Stream {
+  isComplete = false;
+  onMore = () => {};
+  #text = "";
+  #taken = 0;
+  #isHeld = false;
+  #isShown = false;
+  #begin = () => {};
+
+  /** Fulfilled when the first part is to be shown. */
+  #first = new Promise((begin) => {
+    this.#begin = () => begin(undefined);
+  });
+
+  /** @param {string} text all that has arrived */
+  #receive(text) {
+    const end = text.lastIndexOf(ARRIVED);
+    if (end < 0) return;
+    this.#text = text.slice(0, end);
+    if (!this.#isHeld) setTimeout(this.#begin, HOLD);
+    this.#isHeld = true;
+    this.onMore();
+  }
+
+  /** Nothing more will come. @param {string} [text] all that has arrived */
+  #end(text = this.#text) {
+    const end = text.lastIndexOf(ARRIVED);
+    this.#text = end < 0 ? text : text.slice(0, end);
+    this.isComplete = true;
+    this.#begin();
+    this.onMore();
+  }
+
+  /** What has become complete since the last time. */
+  take() {
+    const text = this.#text.slice(this.#taken);
+    this.#taken = this.#text.length;
+    this.#isShown = true;
+    return text;
+  }
+
+  /**
+   * @param {XMLHttpRequest} xhr
+   * @param {() => string} text
+   * @param {(text: string) => void} show
+   */
+  async ofXhr(xhr, text, show) {
+    const { onabort, onerror, ontimeout } = /** @type {any} */ (xhr);
+    let isStopped = false;
+    xhr.onprogress = () => this.#receive(text());
+    xhr.onload = () => this.#end(text());
+    xhr.onerror = () => (this.#isHeld ? this.#end() : onerror.call(xhr));
+    // When the first part is shown, htmx waits for nothing any more.
+    const stop = (/** @type {() => void} */ tell) => () => {
+      isStopped = true;
+      if (this.#isShown) this.#end();
+      else tell.call(xhr);
+    };
+    xhr.onabort = stop(onabort);
+    xhr.ontimeout = stop(ontimeout);
+    await this.#first;
+    if (!isStopped) show(this.take());
+  }
+
+  /** @param {Response} response @param {string | null} type */
+  async ofResponse({ body }, type) {
+    const reading = this.#read(body?.getReader(), decoderFor(type)).catch((error) => {
+      if (!this.#isShown && (!this.#isHeld || error.name === "AbortError")) throw error;
+      this.#end();
+    });
+    await Promise.race([this.#first, reading.then(() => this.#first)]);
+    return this.take();
+  }
+
+  /** @param {ReadableStreamDefaultReader<Uint8Array> | undefined} reader @param {TextDecoder} decoder */
+  async #read(reader, decoder) {
+    let text = "";
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true };
+      if (done) return this.#end(text);
+      text += decoder.decode(value, { stream: true });
+      this.#receive(text);
+    }
+  }
+}
