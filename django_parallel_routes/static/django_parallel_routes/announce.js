@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b00aabd9e2eb7034 */
+/* Built from js/ of django-parallel-routes: ed9ecb81509bb918 */
 "use strict";
 (() => {
   // src/dom.js
@@ -36,6 +36,7 @@
   };
   var nameOf = (slot) => {
     const { prState, prTitle } = slot.dataset;
+    if (prState === "loading") return slot.innerText.trim();
     const isQuiet = prState || closest(slot, LIVE) || slot.querySelector(LIVE);
     if (slot.querySelector("dialog:modal") || isQuiet) return "";
     const titled = all("[data-pr-title]", slot).find(({ dataset }) => dataset.prTitle);
@@ -86,31 +87,11 @@
       slot
     );
   };
-  addEventListener("parallel-routes:cover", ({ target }) => {
-    const slot = (
-      /** @type {Slot} */
-      target
-    );
-    if (focused && slot !== focused && slot.contains(focused) && !focused.checkVisibility())
-      focus(slot);
-  });
-  addEventListener("parallel-routes:uncover", ({ target }) => {
-    const slot = (
-      /** @type {Slot} */
-      target
-    );
-    const before = focused;
-    if (document.activeElement !== slot) return;
-    queueMicrotask(() => {
-      if (document.activeElement === slot && before && slot.contains(before))
-        before.focus({ preventScroll: true });
-    });
-  });
   var { shown } = hooks;
   hooks.shown = (navigation, changed) => {
     shown?.(navigation, changed);
     keepFocus();
-    if (!navigation.refreshed) announce(changed);
+    if (!navigation.refreshed?.size) announce(changed);
   };
   var POPUP = ":popover-open:not([popover=manual])";
   addEventListener(

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b00aabd9e2eb7034 */
+/* Built from js/ of django-parallel-routes: ed9ecb81509bb918 */
 "use strict";
 (() => {
   // src/dom.js
@@ -14,7 +14,7 @@
     .../** @type {NodeListOf<HTMLElement>} */
     place.querySelectorAll(selector)
   ];
-  var parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
+  var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // src/parts/core.js
   var core = (

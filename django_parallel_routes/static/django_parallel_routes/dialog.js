@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b00aabd9e2eb7034 */
+/* Built from js/ of django-parallel-routes: ed9ecb81509bb918 */
 "use strict";
 (() => {
   // src/dom.js
@@ -116,8 +116,7 @@
     const level = closest(element, "[data-pr-mount-url]");
     if (!level) return null;
     const inFrame = level.querySelector(`[data-pr-slot="${level.dataset.prSlot}.children"]`);
-    const isOpen = [level, inFrame].some((slot) => slot?.dataset.prVariant === "intercepted");
-    return isOpen || level.querySelector(":scope > [data-pr-covered]") ? level : null;
+    return [level, inFrame].some((slot) => slot?.dataset.prVariant === "intercepted") ? level : null;
   };
   var close = async (element) => {
     const level = levelOf(element);
@@ -179,8 +178,6 @@
   core.hooks.showDialogs = onEnter;
   document.addEventListener("parallel-routes:enter", onEnter);
   document.addEventListener("parallel-routes:leave", onLeave);
-  document.addEventListener("parallel-routes:cover", onEnter);
-  document.addEventListener("parallel-routes:uncover", onLeave);
   document.addEventListener("parallel-routes:before-leave", onBeforeLeave);
   addEventListener("keydown", onKeydown, true);
   document.addEventListener("cancel", onCancel, true);

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b00aabd9e2eb7034 */
+/* Built from js/ of django-parallel-routes: ed9ecb81509bb918 */
 "use strict";
 (() => {
   // src/dom.js
@@ -21,7 +21,7 @@
   var dispatch = (name, target, detail) => target.dispatchEvent(
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
-  var parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
+  var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -271,14 +271,15 @@
   };
 
   // src/text.js
-  var textOf = (bytes, type) => {
+  var decoderFor = (type) => {
     const [, charset = "utf-8"] = /charset\s*=\s*"?([^";\s]+)/i.exec(type ?? "") ?? [];
     try {
-      return new TextDecoder(charset).decode(bytes);
+      return new TextDecoder(charset);
     } catch {
-      return new TextDecoder().decode(bytes);
+      return new TextDecoder();
     }
   };
+  var textOf = (bytes, type) => decoderFor(type).decode(bytes);
 
   // src/htmx2.js
   var events = {
@@ -333,19 +334,28 @@
       },
       skipSwap() {
       },
-      deliver(ready, animate) {
+      deliver(ready, animate, receive) {
         const { onload } = xhr;
+        const own = (property) => Reflect.get(XMLHttpRequest.prototype, property, xhr);
         let text = "";
-        xhr.responseType = "arraybuffer";
-        for (const name of ["response", "responseText"])
-          Object.defineProperty(xhr, name, { get: () => text, configurable: true });
-        xhr.onload = async () => {
-          const bytes = xhr.bytes ?? Reflect.get(XMLHttpRequest.prototype, "response", xhr);
-          text = textOf(bytes, header("Content-Type"));
+        for (const property of ["response", "responseText"])
+          Object.defineProperty(xhr, property, { get: () => text, configurable: true });
+        const show2 = async (shown, bytes = void 0) => {
+          text = shown;
           await ready(bytes, text, header, xhr.status);
           const load = () => onload.call(xhr);
           if (animate) animate(load);
           else load();
+        };
+        xhr.onload = () => {
+          const bytes = xhr.bytes ?? own("response");
+          show2(textOf(bytes, header("Content-Type")), bytes);
+        };
+        xhr.onreadystatechange = () => {
+          if (xhr.readyState !== 2) return;
+          const reader = receive(header);
+          if (reader) reader.ofXhr(xhr, () => own("responseText"), show2);
+          else xhr.responseType = "arraybuffer";
         };
       },
       header,
@@ -369,7 +379,13 @@
     };
     return [{ target, content: fragment, skip }];
   };
-  var htmx2 = { events, requestOf, arrivalsOf, clear };
+  var swapSlots = (text) => htmx.swap(document.body, text, {
+    swapStyle: "none",
+    swapDelay: 0,
+    settleDelay: 0,
+    transition: false
+  });
+  var htmx2 = { events, requestOf, arrivalsOf, clear, swapSlots };
 
   // src/htmx4.js
   var events2 = {
@@ -432,14 +448,16 @@
           Element.prototype.setAttribute.call(source, "hx-sync", "this:replace");
       },
       skipSwap: (event) => event.preventDefault(),
-      deliver(ready, animate, navigation2) {
+      deliver(ready, animate, receive, navigation2) {
         ctx.fetch = async (...parameters) => {
           const response2 = await navigation2.stored ?? await fetch(...parameters);
-          const bytes = await response2.arrayBuffer();
           const header = (name) => response2.headers.get(name);
-          const text = textOf(bytes, header("Content-Type"));
-          response2.text = async () => text;
-          await ready(bytes, text, header, response2.status);
+          const type = header("Content-Type");
+          const reader = receive(header);
+          const bytes = reader ? void 0 : await response2.arrayBuffer();
+          const text = bytes ? textOf(bytes, type) : await reader?.ofResponse(response2, type);
+          response2.text = async () => text ?? "";
+          await ready(bytes, text ?? "", header, response2.status);
           if (animate)
             await new Promise((begin2) => {
               const swapped = new Promise((done) => {
@@ -485,7 +503,13 @@
       swapSpec.style = "none";
     }
   }));
-  var htmx4 = { events: events2, requestOf: requestOf2, arrivalsOf: arrivalsOf2, clear: clear2 };
+  var swapSlots2 = (text) => htmx.swap({
+    sourceElement: document.body,
+    target: document.body,
+    swap: "none show:none settle:0ms transition:false",
+    text
+  });
+  var htmx4 = { events: events2, requestOf: requestOf2, arrivalsOf: arrivalsOf2, clear: clear2, swapSlots: swapSlots2 };
 
   // src/htmx.js
   var isFour = () => !!window.htmx?.registerExtension;
@@ -500,6 +524,7 @@
       }
   };
   var arrivalsOf3 = ({ detail }) => running().arrivalsOf(detail);
+  var swapSlots3 = (html) => running().swapSlots(html);
   var clear3 = (slot) => {
     running().clear(slot);
     slot.replaceChildren();
@@ -531,14 +556,18 @@
   var isRestoring = () => current.isReturning || [...inFlight].some(({ restoring }) => restoring);
   var isSubmitting = (form) => [...inFlight].some(({ source, isSafe }) => source === form && !isSafe);
   var track = () => root.toggleAttribute("data-pr-navigating", isUnderWay());
+  var setBusy = ({ source, isSafe }, busy) => {
+    const slot = source && !isSafe && slotAround(source);
+    if (slot) slot.ariaBusy = busy;
+  };
   var begin = (navigation2) => {
     inFlight.add(navigation2);
+    setBusy(navigation2, "true");
     track();
   };
   var finish = (navigation2) => {
     inFlight.delete(navigation2);
-    uncover(navigation2);
-    navigation2.loading?.abort();
+    setBusy(navigation2, null);
     track();
   };
   var abort = (navigation2) => {
@@ -550,14 +579,6 @@
       const isOther = slot && (older.restoring || (older.slot ?? slot) !== slot);
       if (!refreshed && !older.refreshed && !isOther) abort(older);
     }
-  };
-  var uncover = ({ covers = [] }) => {
-    for (const { undo } of covers.splice(0)) undo();
-  };
-  var uncoverAt = (changed) => {
-    for (const navigation2 of inFlight)
-      if (navigation2.covers?.some(({ slot }) => slot.contains(changed) || changed.contains(slot)))
-        uncover(navigation2);
   };
   var send = async (url, navigation2) => {
     const source = document.body.appendChild(document.createElement("div"));
@@ -1105,7 +1126,6 @@
         [slot, element]
       ] : [];
     });
-    for (const [slot] of arriving) uncoverAt(slot);
     const active = document.activeElement;
     const shown = backgroundState();
     const stays = headerUrl === "stay";
@@ -1340,7 +1360,7 @@
 
   // src/answer.js
   var POLICY = "Content-Security-Policy";
-  var DELAY = 200;
+  var ARRIVED = "data-pr-arrived";
   var onSend = (request) => {
     const navigation2 = navigationOf(request);
     if (!navigation2) return;
@@ -1353,34 +1373,19 @@
     if (navigation2.refreshed) return;
     removeNotice();
     begin(navigation2);
-    if (!navigation2.restoring) setTimeout(showLoading, DELAY, navigation2, request);
-  };
-  var showLoading = async (navigation2, request) => {
-    if (!inFlight.has(navigation2)) return;
-    await loadPart("loading-states");
-    if (!inFlight.has(navigation2)) return;
-    hooks.showLoading?.(navigation2, urlOf(request), request.headers);
   };
   var deliver = (request, navigation2) => {
-    const loading = new AbortController();
-    navigation2.loading = loading;
     const animates = wantsTransition() && !navigation2.refreshed && transition;
     const ready = async (bytes, text, header, status) => {
       navigation2.bytes = bytes;
-      const { until } = navigation2;
-      if (until)
-        await new Promise((done) => {
-          loading.signal.onabort = done;
-          setTimeout(done, until - performance.now());
-        });
-      loading.abort();
       if (header(HEADER)) {
         await loadPartsFor(text);
         await hooks.loadSheets?.(text, header(POLICY));
       } else if (needsPart(navigation2, header, status)) await loadPart("whole-answer");
     };
+    const receive = (header) => header(HEADER) ? hooks.receive?.(navigation2) : null;
     navigation2.stored = hooks.takePrefetched?.(navigation2, request);
-    request.deliver(ready, animates, navigation2);
+    request.deliver(ready, animates, receive, navigation2);
   };
   var isPage = ({ isSafe, refreshed, restoring, bytes }, header) => isSafe && !refreshed && !restoring && bytes?.byteLength && /html\b/i.test(header("Content-Type") ?? "") && !header("Content-Disposition");
   var isSilent = ({ refreshed, bytes }, header, status) => !refreshed && ([204, 205].includes(status) || !bytes?.byteLength && status < 300 && header("HX-Trigger"));
@@ -1395,11 +1400,17 @@
   };
   var showSlots = (request, navigation2, event) => {
     const { refreshed, restoring } = navigation2;
+    if (request.html.includes(ARRIVED) && !hooks.takeLate) {
+      event.preventDefault();
+      return loadDocument(navigation2, request.finalUrl);
+    }
     const body = parse(request.html);
+    const late = hooks.takeLate?.(body);
     const addOption = hooks.takeOption?.(body, navigation2);
     const isStale = dropStale(body, navigation2);
-    const hasScripts = hooks.takeScripts?.(body, request.header(POLICY));
-    if (isStale || addOption || hasScripts) request.setHtml(body.innerHTML);
+    const policy = request.header(POLICY);
+    const hasScripts = hooks.takeScripts?.(body, policy);
+    if (isStale || addOption || hasScripts || late) request.setHtml(body.innerHTML);
     const elements = all(":scope > *", body);
     const leaving2 = elements.flatMap((element) => {
       const slot = slotFor(element);
@@ -1407,6 +1418,7 @@
     });
     if (!refreshed && !restoring && !mayLeave(leaving2, navigation2)) {
       forgetGesture();
+      navigation2.abort?.();
       return event.preventDefault();
     }
     Object.assign(navigation2, { url: request.finalUrl, status: request.status });
@@ -1417,6 +1429,7 @@
       elements
     );
     if (addOption) queueMicrotask(addOption);
+    if (late) queueMicrotask(() => hooks.awaitLate?.(navigation2, late, policy));
   };
   var showDocument = (request, navigation2, event) => {
     const { refreshed, restoring, bytes = new ArrayBuffer(0) } = navigation2;
@@ -1430,10 +1443,12 @@
     const isLed = redirect || header("HX-Location") || refresh2;
     const isEndless = refreshed && refresh2 && [...refreshed.keys()].some(isLoading);
     const isOurs = redirect && !refresh2 && !refreshed && !restoring;
-    if (isLed && !isEndless && !isOurs) return;
+    const isLate2 = redirect && refreshed && [...refreshed.keys()].some(isLoading);
+    if (isLed && !isEndless && !isOurs && !isLate2) return;
     if (isSilent(navigation2, header, status) && !isLed) return request.skipSwap(event);
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (isLate2) return location.replace(redirect);
     if (isOurs) return loadDocument(navigation2, new URL(redirect, document.baseURI).href);
     if (isPage(navigation2, header)) return loadDocument(navigation2, url);
     const isRedirected = url !== urlOf(request);
@@ -1471,10 +1486,6 @@
   // src/close.js
   var ageOf = (level) => current.opened[addressOf(level)]?.index ?? -1;
   var close = async (element) => {
-    const [coming] = [...inFlight].filter(
-      ({ covers = [] }) => element && covers.some(({ slot }) => slot.contains(element))
-    );
-    if (coming) return abort(coming);
     const levels = openLevels().sort((one, other) => ageOf(one) - ageOf(other));
     const level = element ? (
       /** @type {Slot} */
@@ -1872,10 +1883,13 @@
     current,
     describe,
     dropRendering,
+    dropStale,
+    finish,
     HEADER,
     hooks,
     inFlight,
     isFour,
+    isLoading,
     loadComplete,
     loadDeferred,
     loadDocument,
@@ -1887,16 +1901,19 @@
     on,
     onRefreshFailed,
     openLevels,
+    prune,
     refresh,
     reloadEntry,
-    rememberScroll,
+    renderingOf,
     reportFailure,
     scripts,
     scrollBox,
     SLOT,
     slotAround,
+    slotFor,
     slotNamedBy,
     slots,
+    swapSlots: swapSlots3,
     write
   };
   Object.assign(window, { [/* @__PURE__ */ Symbol.for("django-parallel-routes")]: core });
@@ -1936,8 +1953,8 @@
       dispatch("enter", slot, { initial: true, restored: false });
   };
   var showStreamed = async () => {
-    await loadPart("streaming-page");
-    if (hooks.streams) return;
+    await loadPart("data-pr-arrived");
+    if (hooks.receive) return;
     if (document.readyState === "loading")
       await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
     for (const { dataset } of slots().filter(isLoading)) dataset.prDelivery = "deferred";

@@ -1,6 +1,21 @@
-/* Built from js/ of django-parallel-routes: b00aabd9e2eb7034 */
+/* Built from js/ of django-parallel-routes: ed9ecb81509bb918 */
 "use strict";
 (() => {
+  // src/dom.js
+  var root = document.documentElement;
+  var method = (name) => (element, argument) => (
+    /** @type {any} */
+    Element.prototype[name].call(element, argument)
+  );
+  var closest = method("closest");
+  var matches = method("matches");
+  var attribute = method("getAttribute");
+  var all = (selector, place = document) => [
+    .../** @type {NodeListOf<HTMLElement>} */
+    place.querySelectorAll(selector)
+  ];
+  var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
+
   // src/parts/core.js
   var core = (
     /** @type {Core} */
@@ -8,54 +23,242 @@
     window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
   );
 
+  // src/text.js
+  var decoderFor = (type) => {
+    const [, charset = "utf-8"] = /charset\s*=\s*"?([^";\s]+)/i.exec(type ?? "") ?? [];
+    try {
+      return new TextDecoder(charset);
+    } catch {
+      return new TextDecoder();
+    }
+  };
+
+  // src/parts/stream.js
+  var ARRIVED = "<template data-pr-arrived></template>";
+  var HOLD = 150;
+  var Stream = class {
+    isComplete = false;
+    onMore = () => {
+    };
+    #text = "";
+    #taken = 0;
+    #isHeld = false;
+    #isShown = false;
+    #begin = () => {
+    };
+    /** Fulfilled when the first part is to be shown. */
+    #first = new Promise((begin) => {
+      this.#begin = () => begin(void 0);
+    });
+    /** @param {string} text all that has arrived */
+    #receive(text) {
+      const end = text.lastIndexOf(ARRIVED);
+      if (end < 0) return;
+      this.#text = text.slice(0, end);
+      if (!this.#isHeld) setTimeout(this.#begin, HOLD);
+      this.#isHeld = true;
+      this.onMore();
+    }
+    /** Nothing more will come. @param {string} [text] all that has arrived */
+    #end(text = this.#text) {
+      const end = text.lastIndexOf(ARRIVED);
+      this.#text = end < 0 ? text : text.slice(0, end);
+      this.isComplete = true;
+      this.#begin();
+      this.onMore();
+    }
+    /** What has become complete since the last time. */
+    take() {
+      const text = this.#text.slice(this.#taken);
+      this.#taken = this.#text.length;
+      this.#isShown = true;
+      return text;
+    }
+    /**
+     * @param {XMLHttpRequest} xhr
+     * @param {() => string} text
+     * @param {(text: string) => void} show
+     */
+    async ofXhr(xhr, text, show2) {
+      const { onabort, onerror, ontimeout } = (
+        /** @type {any} */
+        xhr
+      );
+      let isStopped = false;
+      xhr.onprogress = () => this.#receive(text());
+      xhr.onload = () => this.#end(text());
+      xhr.onerror = () => this.#isHeld ? this.#end() : onerror.call(xhr);
+      const stop = (tell) => () => {
+        isStopped = true;
+        if (this.#isShown) this.#end();
+        else tell.call(xhr);
+      };
+      xhr.onabort = stop(onabort);
+      xhr.ontimeout = stop(ontimeout);
+      await this.#first;
+      if (!isStopped) show2(this.take());
+    }
+    /** @param {Response} response @param {string | null} type */
+    async ofResponse({ body }, type) {
+      const reading = this.#read(body?.getReader(), decoderFor(type)).catch((error) => {
+        if (!this.#isShown && (!this.#isHeld || error.name === "AbortError")) throw error;
+        this.#end();
+      });
+      await Promise.race([this.#first, reading.then(() => this.#first)]);
+      return this.take();
+    }
+    /** @param {ReadableStreamDefaultReader<Uint8Array> | undefined} reader @param {TextDecoder} decoder */
+    async #read(reader, decoder) {
+      let text = "";
+      for (; ; ) {
+        const { done, value } = await reader?.read() ?? { done: true };
+        if (done) return this.#end(text);
+        text += decoder.decode(value, { stream: true });
+        this.#receive(text);
+      }
+    }
+  };
+
   // src/parts/streaming.js
-  var { commit, hooks, loadDeferred, loadPartsFor, SLOT } = core;
+  var { commit, describe, dropStale, finish, hooks, inFlight, isLoading, loadDeferred } = core;
+  var { loadPartsFor, onRefreshFailed, prune, refresh, renderingOf, SLOT, slotFor, swapSlots } = core;
+  var TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
   var STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
+  var isBusy = ({ dataset }) => dataset.prState === "busy";
+  var takeElements = (body) => (
+    /** @type {HTMLTemplateElement[]} */
+    all(TEMPLATES, body).flatMap((template) => {
+      template.remove();
+      return (
+        /** @type {HTMLElement[]} */
+        [...template.content.children]
+      );
+    })
+  );
+  var ask = (slot) => {
+    if (!isLoading(slot)) return refresh([slot]);
+    slot.dataset.prDelivery = "deferred";
+    loadDeferred();
+  };
+  var prepare = async (html, policy) => {
+    await loadPartsFor(html);
+    await hooks.loadSheets?.(html, policy);
+  };
+  var show = (body, policy) => {
+    const lost = all(":scope > *", body).filter(isBusy);
+    for (const element of lost) element.remove();
+    hooks.takeScripts?.(body, policy);
+    const elements = all(":scope > *", body);
+    if (elements.length) {
+      commit({ refreshed: /* @__PURE__ */ new Map(), hash: "" }, "stay", elements);
+      swapSlots(body.innerHTML);
+    }
+    for (const slot of lost.map(slotFor)) if (slot) ask(slot);
+  };
+  hooks.receive = (navigation) => {
+    navigation.stream = new Stream();
+    return navigation.stream;
+  };
+  hooks.takeLate = (body) => {
+    const templates = body.querySelector(TEMPLATES);
+    for (const element of takeElements(body)) {
+      const place = (
+        /** @type {Slot | null} */
+        body.querySelector(`[id="${element.id}"]`)
+      );
+      if (place && isBusy(element)) place.dataset.prDelivery = "deferred";
+      else if (place) {
+        describe(place, element.dataset);
+        place.replaceChildren(...element.childNodes);
+      }
+    }
+    const late = all("[data-pr-state]", body).filter(
+      (element) => isBusy(element) || element.dataset.prDelivery === "streamed"
+    );
+    for (const element of late) if (isBusy(element)) element.remove();
+    return templates || late.length ? late : void 0;
+  };
+  hooks.awaitLate = ({ stream, abort }, late, policy) => {
+    const refreshed = /* @__PURE__ */ new Map();
+    for (const element of late) {
+      const slot = slotFor(element);
+      if (!slot) continue;
+      for (const older of inFlight) older.refreshed?.delete(slot);
+      if (element.dataset.prDelivery === "deferred") ask(slot);
+      else refreshed.set(slot, renderingOf(slot));
+      slot.ariaBusy = "true";
+    }
+    const waiting = { refreshed, hash: "", abort };
+    inFlight.add(waiting);
+    const isOver = () => !stream || stream.isComplete;
+    const isWaiting = () => {
+      prune();
+      return inFlight.has(waiting);
+    };
+    let isTaking = false;
+    const takeMore = async () => {
+      if (isTaking || !isWaiting()) return;
+      isTaking = true;
+      for (let html = stream?.take(); html; html = stream?.take()) {
+        await prepare(html, policy);
+        if (!isWaiting()) return;
+        const body = parse(html);
+        const arrived = /* @__PURE__ */ new Map();
+        for (const element of takeElements(body)) {
+          const slot = slotFor(element);
+          if (!slot || !refreshed.has(slot)) continue;
+          arrived.set(slot, refreshed.get(slot));
+          refreshed.delete(slot);
+          body.append(element);
+        }
+        if (!refreshed.size) finish(waiting);
+        dropStale(body, { refreshed: arrived, hash: "" });
+        show(body, policy);
+      }
+      isTaking = false;
+      if (!isOver() || !isWaiting()) return;
+      finish(waiting);
+      onRefreshFailed(waiting);
+    };
+    if (stream) stream.onMore = takeMore;
+    takeMore();
+  };
   var nextComplete = () => {
     const complete = [...document.querySelectorAll("template[data-pr-arrived]")].at(-1);
     const template = document.querySelector("template[data-pr-fragment]");
     const position = (template && complete?.compareDocumentPosition(template)) ?? 0;
     if (template && !(position & Node.DOCUMENT_POSITION_FOLLOWING)) return template;
   };
-  var isBusy = false;
+  var isBusyTaking = false;
   var takeStreamed = async () => {
-    if (isBusy) return;
-    isBusy = true;
+    if (isBusyTaking) return;
+    isBusyTaking = true;
     for (let template = nextComplete(); template; template = nextComplete()) {
-      const { content } = template;
+      const html = template.innerHTML;
+      template.remove();
+      await prepare(html, null);
+      const body = parse(html);
       const element = (
         /** @type {HTMLElement} */
-        document.adoptNode(content).firstElementChild
+        body.firstElementChild
       );
-      const slot = document.getElementById(element.id);
-      template.remove();
-      if (!slot?.matches(STREAMED)) continue;
-      const html = element.innerHTML;
-      const parts = loadPartsFor(html);
-      if (/<(script|link)\b/i.test(html)) {
-        await parts;
-        await hooks.loadSheets?.(html, null);
-        if (!slot.matches(STREAMED)) continue;
-      }
-      hooks.takeScripts?.(element, null);
-      commit({ refreshed: /* @__PURE__ */ new Map(), hash: "" }, "stay", [element]);
-      slot.replaceChildren(...element.childNodes);
-      htmx.process(slot);
+      if (slotFor(element)?.matches(STREAMED)) show(body, null);
     }
-    isBusy = false;
+    isBusyTaking = false;
     if (document.readyState === "loading") return;
-    stream.disconnect();
+    observer.disconnect();
     queueMicrotask(() => {
       for (const slot of document.querySelectorAll(STREAMED))
         slot.setAttribute("data-pr-delivery", "deferred");
       loadDeferred();
     });
   };
-  var stream = new MutationObserver(takeStreamed);
-  if (document.readyState === "loading") {
-    stream.observe(document.documentElement, { childList: true, subtree: true });
-    document.addEventListener("readystatechange", takeStreamed);
+  var observer = new MutationObserver(takeStreamed);
+  if (document.querySelector("template[data-pr-arrived]")) {
+    if (document.readyState === "loading") {
+      observer.observe(document.documentElement, { childList: true, subtree: true });
+      document.addEventListener("readystatechange", takeStreamed);
+    }
+    takeStreamed();
   }
-  hooks.streams = true;
-  takeStreamed();
 })();
