@@ -28,8 +28,8 @@ const onSend = (request) => {
   request.limitTime(() => {
     navigation.isLate = true;
   });
-  deliver(request, navigation);
   navigation.abort = () => request.abort();
+  deliver(request, navigation);
   if (navigation.refreshed) return;
   removeNotice(); // of what failed before
   begin(navigation);

@@ -248,7 +248,7 @@ const arrivals = new WeakSet();
 const answers = new Map();
 
 hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
-  const { isSafe, refreshed, restoring } = navigation;
+  const { isSafe, refreshed, restoring, abort } = navigation;
   if (refreshed) {
     if ([...refreshed.keys()].every(({ dataset }) => dataset.prState === "loading"))
       arrivals.add(navigation);
@@ -261,13 +261,10 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   entries.delete(key);
   forget();
   if (!isSafe || restoring || !entry || !isYoung(entry)) return;
-  queueMicrotask(() => {
-    const { abort } = navigation;
-    navigation.abort = () => {
-      abort?.();
-      entry.abort();
-    };
-  });
+  navigation.abort = () => {
+    abort?.();
+    entry.abort();
+  };
   navigation.done = (changed) => {
     const isLate = (/** @type {Slot} */ slot) =>
       slot.dataset.prAgain != null && !changed.some((one) => one.contains(slot));
