@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ed9ecb81509bb918 */
+/* Built from js/ of django-parallel-routes: f15da07710f73e92 */
 "use strict";
 (() => {
   // src/controls.js

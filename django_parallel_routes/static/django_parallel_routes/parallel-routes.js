@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ed9ecb81509bb918 */
+/* Built from js/ of django-parallel-routes: f15da07710f73e92 */
 "use strict";
 (() => {
   // src/dom.js
@@ -1368,8 +1368,8 @@
     request.limitTime(() => {
       navigation2.isLate = true;
     });
-    deliver(request, navigation2);
     navigation2.abort = () => request.abort();
+    deliver(request, navigation2);
     if (navigation2.refreshed) return;
     removeNotice();
     begin(navigation2);

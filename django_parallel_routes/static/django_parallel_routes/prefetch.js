@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ed9ecb81509bb918 */
+/* Built from js/ of django-parallel-routes: f15da07710f73e92 */
 "use strict";
 (() => {
   // src/dom.js
@@ -214,7 +214,7 @@
   var arrivals = /* @__PURE__ */ new WeakSet();
   var answers = /* @__PURE__ */ new Map();
   hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
-    const { isSafe, refreshed, restoring } = navigation;
+    const { isSafe, refreshed, restoring, abort } = navigation;
     if (refreshed) {
       if ([...refreshed.keys()].every(({ dataset }) => dataset.prState === "loading"))
         arrivals.add(navigation);
@@ -227,13 +227,7 @@
     entries.delete(key);
     forget();
     if (!isSafe || restoring || !entry || !isYoung(entry)) return;
-    queueMicrotask(() => {
-      const { abort } = navigation;
-      navigation.abort = () => {
-        abort?.();
-        entry.abort();
-      };
-    });
+    navigation.abort = () => void [abort?.(), entry.abort()];
     navigation.done = (changed) => {
       const isLate = (slot) => slot.dataset.prAgain != null && !changed.some((one) => one.contains(slot));
       const late = slots().filter(isLate);

@@ -261,10 +261,7 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   entries.delete(key);
   forget();
   if (!isSafe || restoring || !entry || !isYoung(entry)) return;
-  navigation.abort = () => {
-    abort?.();
-    entry.abort();
-  };
+  navigation.abort = () => void [abort?.(), entry.abort()];
   navigation.done = (changed) => {
     const isLate = (/** @type {Slot} */ slot) =>
       slot.dataset.prAgain != null && !changed.some((one) => one.contains(slot));
