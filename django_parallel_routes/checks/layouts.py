@@ -31,7 +31,8 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
                 f"{where} loads the tags of django_htmx, which is not installed.",
                 "Add 'django_htmx' to INSTALLED_APPS.",
             )
-        libraries = libraries_with_slot() if has_clash(layout) else []
+        names = [slot.name for slot in segment.slots]
+        libraries = libraries_with_slot() if has_clash(layout, names) else []
         if libraries:
             yield message(
                 "E013",

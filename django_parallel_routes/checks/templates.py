@@ -94,11 +94,14 @@ def lacks_django_htmx(view: View) -> bool:
     return isinstance(found, TemplateSyntaxError) and "'django_htmx' is not a reg" in str(found)
 
 
-def has_clash(view: View) -> bool:
-    """Tell whether a view's template uses the ``slot`` tag of another library, where it wants ours."""
+def has_clash(view: View, slots: Iterable[str]) -> bool:
+    """Tell whether a layout's template has the ``slot`` tag of another library, where it wants ours.
+
+    If it prints all ``slots``, the other tag is what it wants, for example in an included template.
+    """
     found = read(template_of(view))
     if isinstance(found, Reading):
-        return found.has_other_slot
+        return found.has_other_slot and not found.prints.issuperset(slots)
     return isinstance(found, TemplateSyntaxError) and bool(OF_SLOTS.search(str(found)))
 
 

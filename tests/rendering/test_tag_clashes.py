@@ -72,6 +72,16 @@ def test_with_the_right_order_both_libraries_work(settings: Any) -> None:
     assert said(settings, TREE) == []
 
 
+def test_a_layout_may_include_what_uses_the_other_tag(settings: Any) -> None:
+    use_parts(settings, "{% slot %}{% include 'part.html' %}")
+    loaders = settings.TEMPLATES[0]["OPTIONS"]["loaders"]
+    part = "{% load parts %}{% slot %}what a part shows{% endslot %}"
+    named = {"l.html": f"{SCRIPTS}{{% slot %}}{{% include 'part.html' %}}", "part.html": part}
+    loaders.insert(0, ("django.template.loaders.locmem.Loader", named))
+    assert said(settings, TREE) == []
+    assert "what a part shows" in serve(settings, TREE).hard("/").content.decode()
+
+
 def test_a_library_that_is_only_built_in_goes_by_its_path(settings: Any) -> None:
     use_parts(settings, "{% slot %}")
     settings.TEMPLATES[0]["OPTIONS"] |= {"libraries": {}, "builtins": [OTHER]}
