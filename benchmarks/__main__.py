@@ -12,14 +12,16 @@ import django
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer and shorter measurements")
-    parser.add_argument("only", nargs="*", metavar="part", help="pages, empty, resolving or calls")
+    parser.add_argument(
+        "only", nargs="*", metavar="part", help="pages, documents, empty, resolving or calls"
+    )
     parser.add_argument("--long", action="store_true", help="with each function that calls counts")
     options = parser.parse_args()
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
     # These import models.
-    from benchmarks import calls, empty, pages, resolving, seed
+    from benchmarks import calls, documents, empty, pages, resolving, seed
     from benchmarks.clock import Effort
 
     seed.seed()
@@ -27,6 +29,7 @@ def main() -> None:
     quick = options.quick
     parts = {
         "pages": lambda: pages.report(cookies, Effort(15 if quick else 121, 0.02)),
+        "documents": lambda: documents.report(cookies, Effort(15 if quick else 61, 0.02)),
         "empty": lambda: empty.report(Effort(9 if quick else 41, 0.005 if quick else 0.01)),
         "resolving": lambda: resolving.report(
             Effort(3 if quick else 15, 0.001 if quick else 0.005), 10_000 if quick else 100_000

@@ -87,7 +87,9 @@ def _parts(html: str, ids: Collection[str]) -> Iterator[tuple[bool, str]]:
             yield False, token[0]
         elif name and not token["end"]:
             has_title |= name == "body"  # Pictures have titles, too.
-            if _attributes(token["attributes"]).get("id") in ids and name not in VOID:
+            attributes = token["attributes"]
+            may_be = "id" in attributes or "ID" in attributes  # Most tags have none.
+            if may_be and name not in VOID and _attributes(attributes).get("id") in ids:
                 inside, start, depth = name, token.end(), 1
     if inside:
         yield True, html[start:]
