@@ -53,7 +53,13 @@ NODES = """() => Object.fromEntries(
         return [slot.dataset.prSlot, found];
     }),
 )"""
-MARK = f"() => {{ window.markedNodes = ({NODES})(); return Object.keys(window.markedNodes); }}"
+MARK = f"""() => {{
+    window.mergedSlots ??= addEventListener("parallel-routes:update", ({{ target }}) =>
+        window.mergedSlots.push(target.dataset.prSlot)) ?? [];
+    window.mergedSlots.length = 0;
+    window.markedNodes = ({NODES})();
+    return Object.keys(window.markedNodes);
+}}"""
 KEPT = f"""(name) => {{
     const now = ({NODES})()[name] ?? [];
     const then = window.markedNodes?.[name] ?? [];
@@ -327,6 +333,10 @@ class Screen:
         """
         self.settle()
         return self.evaluate(KEPT, slot)
+
+    def rendered(self, slot: str) -> bool:
+        """Whether something was rendered for the slot since ``mark()``: it was replaced or merged."""
+        return not self.kept(slot) or self.evaluate("(name) => mergedSlots.includes(name)", slot)
 
     @property
     def requests(self) -> list[Sent]:
