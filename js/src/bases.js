@@ -49,13 +49,13 @@ export const canMerge = (slot, element) =>
 export const mergeAtSwap = (slot, element, navigation) => {
   const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
   merges.set(slot, (content) => {
-    const added = hooks.merge?.(slot, content, { ...navigation, isOther });
-    if (added) addedTo.set(slot, added);
+    const done = hooks.merge?.(slot, content, { ...navigation, isOther });
+    if (done) merged.set(slot, done);
   });
 };
 
-/** What the last merge has brought into a slot. @type {WeakMap<Element, Element[]>} */
-const addedTo = new WeakMap();
+/** What the last merge into a slot has done. @type {WeakMap<Element, import("./types.js").Merged>} */
+const merged = new WeakMap();
 
 /**
  * Tell scripts what has come: a slot, or elements in one that was merged.
@@ -66,9 +66,9 @@ const addedTo = new WeakMap();
  */
 export const enter = (slot, isMerged, detail) => {
   if (!isMerged) return dispatch("enter", slot, detail);
-  for (const element of addedTo.get(slot) ?? [])
-    if (element.isConnected) dispatch("enter", element, detail);
-  dispatch("update", slot, detail);
+  const { added = [], updated = [] } = merged.get(slot) ?? {};
+  for (const element of added) if (element.isConnected) dispatch("enter", element, detail);
+  for (const element of [...updated, slot]) dispatch("update", element);
 };
 
 /**

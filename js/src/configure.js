@@ -193,9 +193,8 @@ const startNavigation = (request, navigation, state, target) => {
   if (restoring) Object.assign(state, { intent: "restore", restore: restoring });
   if (refreshed)
     Object.assign(state, { intent: "refresh", refresh: [...refreshed.keys()].map(addressOf) });
-  const values = new Map(
-    controlsOf(formOf(source)).map((control) => [control, enteredIn(control)]),
-  );
+  const filled = controlsOf(formOf(source)).filter(({ name, disabled }) => name && !disabled);
+  const values = new Map(filled.map((control) => [control, enteredIn(control)]));
   Object.assign(navigation, { isSafe, state, trigger, values });
   navigations.set(request.key, navigation);
   request.queueLast();

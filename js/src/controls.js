@@ -17,7 +17,7 @@ export const enteredIn = (control) => {
 };
 
 /** What is there before anybody enters something. @param {Control} control */
-const defaultOf = (control) => {
+export const defaultOf = (control) => {
   const { options, type, min, max, step, defaultValue } = control;
   if (isChoice(control)) return `${control.defaultChecked}`;
   // These always have a value.
@@ -30,12 +30,9 @@ const defaultOf = (control) => {
   return join(chosen.length ? chosen.slice(-1) : first);
 };
 
-/** @param {Control} control */
-export const isEdited = (control) => enteredIn(control) !== defaultOf(control);
-
-/** Set what the user has entered. The caret stays where it is. @param {Control} control @param {string} value */
+/** Set what is entered; tells whether it was another value. The caret stays where it is. @param {Control} control @param {string} value */
 export const setValue = (control, value) => {
-  if (enteredIn(control) === value) return;
+  if (enteredIn(control) === value) return false;
   const { options, selectionStart, selectionEnd } = control;
   const chosen = value.split("\n");
   if (options) for (const option of options) option.selected = chosen.includes(option.value);
@@ -45,10 +42,8 @@ export const setValue = (control, value) => {
     if (selectionStart != null && control === document.activeElement)
       control.setSelectionRange(selectionStart, selectionEnd);
   }
+  return true;
 };
-
-/** Set what the server has sent. @param {Control} control */
-export const resetControl = (control) => setValue(control, defaultOf(control));
 
 /** The form that an element is, or belongs to. @param {Element} element */
 export const formOf = (element) =>

@@ -186,6 +186,14 @@ export interface Base {
   nodes: Element[];
 }
 
+/** What a merge has done. */
+export interface Merged {
+  /** The elements that have come. */
+  added: Element[];
+  /** The controls that have another value. */
+  updated: Set<Element>;
+}
+
 /** How what comes is merged into a slot. */
 export interface Merging extends Partial<Navigation> {
   /** It comes for another query. */
@@ -195,7 +203,7 @@ export interface Merging extends Partial<Navigation> {
 /** What a slot showed for another query: what was sent, and what its controls had. */
 export interface Copy {
   html: string;
-  values: { control: Element; name: string; place: number; value: string }[];
+  values: (string | undefined)[];
 }
 
 /** What a swap brings into an element. */
@@ -214,7 +222,7 @@ export interface Hooks {
   /** Show again what a copy has. */
   showCopy?: (slot: Slot, copy: Copy) => void;
   /** Merge what comes for the same page into a slot. */
-  merge?: (slot: Slot, content: Element | DocumentFragment, merging: Merging) => Element[];
+  merge?: (slot: Slot, content: Element | DocumentFragment, merging: Merging) => Merged;
   /** Load the stylesheets of an answer, under the policy that it came with. */
   loadSheets?: (html: string, policy: string | null) => Promise<unknown>;
   /** Take stylesheets out of an answer, and have its scripts wait; tells whether there are any. */

@@ -132,3 +132,200 @@ def test_a_search_keeps_the_focus_and_what_is_typed_meanwhile(
     screen.assert_at("/m/search/?q=n12")
     assert screen.count("tr") == 1
     assert screen.value("#q") == "n12"
+
+
+def test_another_page_of_a_table_is_another_list(screen: Screen) -> None:
+    """S57: the form beside it keeps what is half typed; the table begins at its start."""
+    screen.hard("/m/search/")
+    screen.type("#q", "half")
+    screen.type("#note", "a note")
+    screen.click("css=tr:nth-child(3) input")
+    screen.evaluate("document.querySelector('#box').scrollTop = 40")
+    screen.click("#next")
+    screen.assert_at("/m/search/?q=&page=2")
+    screen.assert_says("n25")
+    state = """() => [document.querySelector("#q").value, document.querySelector("#note").value,
+        document.querySelectorAll(":checked").length, document.querySelector("#box").scrollTop]"""
+    assert screen.evaluate(state) == ["half", "a note", 0, 0]
+    screen.type("#note", "another note")
+    screen.back()
+    screen.assert_at("/m/search/")
+    screen.assert_sent()
+    assert screen.evaluate(state) == ["half", "a note", 1, 40]
+    assert (
+        screen.evaluate("document.querySelector(':checked').closest('tr').innerText").strip()
+        == "n2"
+    )
+    screen.soft("/m/other/")
+    screen.assert_at("/m/other/")
+    screen.back()
+    screen.assert_says("n2")
+    screen.forward()
+    screen.go(-1)
+    assert screen.evaluate(state) == ["half", "a note", 1, 40]
+
+
+FORMS = """<form method=post enctype=multipart/form-data id=form>[token]
+    {errors}<input name=name id=name value="{name}" {invalid}> <input type=file name=file id=file>
+    <input type=checkbox name=agree id=agree> <input id=unsent><button name={how}>Send</button>
+</form>
+<form id=other><input name=said id=said></form>"""
+
+
+def test_a_form_with_errors_and_after_success(screen: Screen) -> None:
+    """S57, B39: files stay with errors, the form is empty after success; another form keeps its text."""
+    clean = {"errors": "", "name": "", "invalid": "", "how": "right"}
+    board["html"] = FORMS.format(**clean | {"how": "wrong"})
+    board["done"] = FORMS.format(
+        csrf="",
+        errors="<ul class=errorlist><li>No</ul>",
+        name="ADA",
+        invalid="aria-invalid=true",
+        how="right",
+    )
+    screen.hard("/m/board/")
+    state = """() => [document.querySelector("#name").value, document.querySelector("#file").value,
+        document.querySelector("#agree").checked, document.querySelector("#unsent").value,
+        document.querySelector("#said").value]"""
+    screen.type("#said", "other")
+    screen.type("#unsent", "unsent")
+    screen.click("#agree")
+    file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}
+    screen.page.set_input_files("#file", files=[file])
+    screen.type("#name", "ada")
+    screen.click("Send")
+    screen.assert_says("No")
+    assert screen.evaluate(state) == ["ADA", "C:\\fakepath\\a.txt", False, "unsent", "other"]
+    assert screen.focused() == "#name"
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.settle()
+    assert screen.evaluate(state) == ["ADA", "C:\\fakepath\\a.txt", False, "unsent", "other"]
+    board["done"] = FORMS.format(**clean)
+    screen.type("#name", "Ada")
+    screen.click("Send")
+    screen.assert_eventually(
+        lambda: screen.evaluate(state),
+        lambda seen: seen == ["", "", False, "", "other"],
+        "it is empty",
+    )
+    assert screen.count(".errorlist") == 0
+
+
+ROW = "<li{id}><details><summary>{name}</summary></details><input></li>"
+
+
+@pytest.mark.parametrize("with_ids", [True, False], ids=["ids", "no-ids"])
+def test_rows_that_move_appear_and_go(screen: Screen, with_ids: bool) -> None:
+    """S57: each that is still there keeps its node, and what is open and typed in it."""
+
+    def shows(names: str) -> None:
+        rows = (ROW.format(name=name, id=f" id=row-{name}" if with_ids else "") for name in names)
+        board["html"] = f"<ul>{''.join(rows)}</ul>"
+
+    shows("ABCDEF")
+    screen.hard("/m/board/")
+    use = """() => { window.rows = {}; for (const row of document.querySelectorAll("li")) {
+        const name = row.innerText.trim();
+        window.rows[name] = row;
+        if ("BE".includes(name)) row.querySelector("details").open = true;
+        row.querySelector("input").value = name;
+    } document.querySelectorAll("input")[4].focus(); }"""
+    state = """() => [...document.querySelectorAll("li")].map((row) => {
+        const name = row.innerText.trim();
+        const isMine = window.rows[name] === row ? "same" : "new";
+        return [name, isMine, row.querySelector("details").open, row.querySelector("input").value].join();
+    })"""
+    screen.evaluate(use)
+    for names in ("EABXDF", "XFBDAE", "E"):
+        shows(names)
+        screen.evaluate("parallelRoutes.refresh()")
+        screen.settle()
+        seen = screen.evaluate(state)
+        expected = [
+            f"{name},new,false,"
+            if name == "X"
+            else f"{name},same,{str(name in 'BE').lower()},{name}"
+            for name in names
+        ]
+        assert seen == expected
+        assert screen.evaluate("document.activeElement.value") == "E"
+
+
+def test_a_refreshed_layout_leaves_its_slots(screen: Screen) -> None:
+    """S58: what is typed in the layout stays, too; a slot that it prints now comes, and goes again."""
+    board["html"] = "<input id=inner><p>board</p>"
+    screen.hard("/m/in/")
+    screen.type("[name=outer]", "outer")
+    screen.type("#inner", "inner")
+    screen.evaluate("window.inner = document.querySelector('#inner')")
+    shown = {"children__children": "board", "modal": ""}
+    for said, late in (("one", "late"), ("two", "")):
+        age = "" if late else "; max-age=0"
+        screen.evaluate(
+            f"document.cookie = 'said={said}; path=/'; document.cookie = 'late=1; path=/{age}'"
+        )
+        screen.evaluate("parallelRoutes.refresh('children')")
+        screen.assert_shows(children=said, children__late=late, **shown)
+        assert screen.evaluate("window.inner === document.activeElement")
+        assert screen.value("#inner") == "inner"
+        assert screen.value("[name=outer]") == "outer"
+
+
+def test_a_modal_and_the_current_link(screen: Screen) -> None:
+    """S57: the dialog stays open with what is typed in it; so does a page whose own link is clicked."""
+    screen.hard("/m/")
+    screen.soft("/m/photo/")
+    screen.assert_modals("photo")
+    screen.type("#comment", "nice")
+    screen.evaluate("window.dialog = document.querySelector('dialog')")
+    screen.click("large")
+    screen.assert_at("/m/photo/?size=large")
+    screen.assert_says("large", "#size")
+    assert screen.value("#comment") == "nice"
+    assert screen.evaluate("window.dialog === document.querySelector('dialog:modal')")
+    screen.back()
+    screen.assert_says("small", "#size")
+    screen.assert_modals("photo")
+    screen.back()
+    screen.assert_modals()
+    board["html"] = '<a href="/m/board/" id=self>here</a><input id=half>'
+    screen.hard("/m/board/")
+    screen.type("#half", "half")
+    screen.click("#self")
+    screen.assert_sent("soft GET /m/board/")
+    assert screen.value("#half") == "half"
+
+
+def test_what_opts_out_and_what_scripts_hear(screen: Screen) -> None:
+    """S57: ``data-pr-morph``, ``hx-preserve``, scripts, events, and what htmx reads and cleans up."""
+    page = """<div id=off data-pr-morph=false><input id=typed></div><p hx-preserve id=kept>{n}</p>
+        <script>window.ran = (window.ran ?? 0) + 1;</script><script>window.last = {n};</script>
+        <b id=gone{n} hx-get="/m/gone/"></b><a id=link hx-get="/m/search/?page={n}" hx-target="#into">get</a>
+        <div id=into></div><ul>{rows}</ul>"""
+    board["html"] = page.format(n=1, rows="<li>1")
+    screen.hard("/m/board/")
+    screen.type("#typed", "typed")
+    screen.evaluate("""() => {
+        window.heard = [];
+        for (const name of ["enter", "leave", "update"])
+            document.addEventListener(`parallel-routes:${name}`, ({ target }) =>
+                window.heard.push(`${name} ${target.id || target.localName}`));
+        for (const name of ["htmx:beforeCleanupElement", "htmx:before:cleanup"])
+            document.addEventListener(name, ({ target }) => window.heard.push("clean-up"));
+    }""")
+    board["html"] = page.format(n=2, rows="<li>1<li>2")
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.settle()
+    assert screen.value("#typed") == ""
+    assert screen.text("#kept") == "1"
+    assert screen.evaluate("[window.ran, window.last]") == [1, 2]
+    heard = screen.evaluate("window.heard")
+    assert {"leave off", "leave gone1", "enter off", "enter gone2", "enter li"} < set(heard)
+    assert heard[-1] == "update slot-children"
+    assert not {"leave slot-children", "enter slot-children"} & set(heard)
+    screen.click("#link")
+    screen.assert_says("n20", "#into")
+    screen.evaluate("document.querySelector('#slot-children').dataset.prMorph = 'false'")
+    screen.mark()
+    screen.evaluate("parallelRoutes.refresh()")
+    assert not screen.kept("children")

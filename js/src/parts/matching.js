@@ -4,6 +4,11 @@ import { all, attribute, matches } from "../dom.js";
 /** What is never merged: it is replaced whenever its slot is rendered. */
 export const OFF = '[data-pr-morph="false"]';
 
+/** How many of a kind make a list. */
+const ITEMS = 3;
+/** How many nodes are looked at for one that comes. */
+const NEAR = 10;
+
 const IDENTITY = ["id", "name", "type", "data-pr-slot"];
 /** Where the type of a script is that does not run by itself. */
 const TYPE = "data-pr-type";
@@ -57,15 +62,26 @@ const byToken = (nodes) => {
   return owners;
 };
 
+/** @param {Node} node */
+const wordsOf = (node) => node.textContent?.split(/\s+/).filter(Boolean) ?? [];
+
+/** Whether two nodes share at least half of their words. @param {Node} one @param {Node} other */
+export const isLike = (one, other) => {
+  const [words, others] = [wordsOf(one), new Set(wordsOf(other))];
+  const shared = words.filter((word) => others.has(word));
+  return shared.length * 2 >= Math.min(words.length, others.size);
+};
+
 /**
  * Find for the children that come those that they were before.
  *
  * @param {Node[]} before
  * @param {Node[]} after
- * @param {(node: Node) => boolean} isFree whether a node that nothing tells from others may become another one
+ * @param {(node: Node, other: Node, about: {isOnly: boolean, isItem: boolean}) => boolean} mayBecome whether a
+ *   node that nothing tells from others may become another one: the only one at its place, or an item of a list
  * @returns {Map<Node, Node>} by each that comes
  */
-export const pair = (before, after, isFree) => {
+export const pair = (before, after, mayBecome) => {
   /** @type {Map<Node, Node>} */
   const pairs = new Map();
   const old = new Set(before);
@@ -106,13 +122,15 @@ export const pair = (before, after, isFree) => {
       }
     return [...groups.values()];
   };
-  const addAll = (/** @type {Node[]} */ some, /** @type {Node[]} */ others) => {
-    for (const [place, node] of some.entries()) if (others[place]) add(node, others[place]);
-  };
   const pairBy = (/** @type {Parameters<typeof groupsBy>[0]} */ keyOf) => {
-    for (const [some, others] of groupsBy(keyOf)) addAll(some, others);
+    for (const [some, others] of groupsBy(keyOf))
+      for (const [place, node] of some.entries()) if (others[place]) add(node, others[place]);
   };
   if (!old.size || !coming.size) return pairs;
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { nodeName } of before) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
+  const isItem = (/** @type {Node} */ { nodeName }) => (counts.get(nodeName) ?? 0) >= ITEMS;
   pairBy((node) => isElement(node) && node.id);
   pairBy((node) => isElement(node) && node.outerHTML);
   const owners = byToken(old);
@@ -144,7 +162,12 @@ export const pair = (before, after, isFree) => {
       (node) => `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`,
     )) {
       const isOnly = some.length === 1 && others.length === 1;
-      addAll(isOnly ? some : some.filter(isFree), others);
+      for (const other of others) {
+        const canBecome = (/** @type {Node} */ node) =>
+          mayBecome(node, other, { isOnly, isItem: isItem(node) });
+        const place = some.slice(0, NEAR).findIndex(canBecome);
+        if (place >= 0) add(some.splice(place, 1)[0], other);
+      }
     }
   }
   return pairs;

@@ -1,9 +1,9 @@
 // Changes what is on screen as far as what is sent now differs from what was sent before.
-import { CONTROLS, enteredIn, isEdited, resetControl, setValue } from "../controls.js";
+import { CONTROLS, defaultOf, enteredIn, formOf, setValue } from "../controls.js";
 import { all, attribute, dispatch, matches } from "../dom.js";
 import { core } from "./core.js";
-import { growing, isElement, OFF, pair } from "./matching.js";
-import { childWith, known, link, linkTexts, sentFor, shown } from "./sent.js";
+import { growing, isElement, isLike, OFF, pair } from "./matching.js";
+import { childWith, link, linkTexts, sentFor, sentOf, shown } from "./sent.js";
 
 const { describe, dropRendering, noteSent } = core;
 
@@ -22,7 +22,16 @@ const STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:f
 export const inert = document.implementation.createHTMLDocument();
 
 /** @param {Element} element @returns {element is Control} */
-export const isControl = (element) => matches(element, CONTROLS);
+const isControl = (element) => matches(element, CONTROLS);
+
+/** A control as the server has sent it: widgets may have changed its attributes. @param {Control} control */
+const serverOf = (control) => /** @type {Control} */ (sentOf.get(control) ?? control);
+
+/** @param {Control} control */
+const isEdited = (control) => enteredIn(control) !== defaultOf(serverOf(control));
+
+/** Forms that have come back with errors: they stay until they are sent again. @type {WeakSet<Element>} */
+export const refused = new WeakSet();
 
 /** One merge. */
 export class Merge {
@@ -32,10 +41,13 @@ export class Merge {
   changed = new Set();
   /** Where something has come, gone or changed. @type {Set<Node>} */
   touched = new Set();
+  /** The controls that have another value. @type {Set<Element>} */
+  updated = new Set();
   gone = document.createElement("div");
 
   /** @param {Merging} options @param {ParentNode} content */
-  constructor({ values, isOther }, content) {
+  constructor({ source, values, isOther }, content) {
+    this.form = source && formOf(source);
     this.values = values;
     this.isOther = isOther;
     this.hasSpecial = !!content.querySelector(SPECIAL);
@@ -46,15 +58,25 @@ export class Merge {
     return this.values?.get(control) === enteredIn(control);
   }
 
-  /** Whether a node that nothing tells from others may become another one. @param {Node} sent */
-  isFree(sent) {
+  /** Let a control have what the server has sent. @param {Control} control */
+  reset(control) {
+    if (setValue(control, defaultOf(serverOf(control)))) this.updated.add(control);
+  }
+
+  /**
+   * Whether a node that nothing tells from others may become another one, with its state.
+   *
+   * @type {Parameters<typeof pair>[2]}
+   */
+  mayBecome(sent, coming, { isOnly, isItem }) {
     const node = shown.get(sent);
-    if (!this.isOther || !node || !isElement(node)) return true;
+    if (!node || !isElement(node)) return true;
     const hasState = (/** @type {Element} */ element) =>
       matches(element, STATEFUL) ||
       element.localName.includes("-") ||
       (isControl(element) && isEdited(element));
-    return ![node, ...all("*", node)].some(hasState);
+    if (![node, ...all("*", node)].some(hasState)) return true;
+    return isItem ? !this.isOther && isLike(sent, coming) : !this.isOther || isOnly;
   }
 
   /** @param {Node} sent @param {Node} coming @param {Node} place */
@@ -62,7 +84,7 @@ export class Merge {
     /** @type {Node[][]} */
     const [before, after] = [[...sent.childNodes], [...coming.childNodes]];
     linkTexts(before, place);
-    const pairs = pair(before, after, (node) => this.isFree(node));
+    const pairs = pair(before, after, (...about) => this.mayBecome(...about));
     const kept = new Set(pairs.values());
     for (const node of before) if (!kept.has(node)) this.remove(shown.get(node), place);
     const places = new Map(before.map((node, number) => [node, number]));
@@ -103,16 +125,19 @@ export class Merge {
       return;
     }
     if (!node || !isElement(node) || matches(coming, `script,${PRESERVED}`)) return;
+    if (refused.has(node) && node !== this.form) return;
+    refused.delete(node);
     if (matches(coming, "[data-pr-slot]")) return this.slot(/** @type {Slot} */ (node), coming);
     const hasSpecial =
       this.hasSpecial && (matches(coming, SPECIAL) || coming.querySelector(SPECIAL));
     if (!hasSpecial && sent.isEqualNode(coming)) return;
-    const control = isControl(node) && node.type !== "file" && node;
+    const control = isControl(node) && node.type !== "file" ? node : undefined;
     const entered = control && isEdited(control) && !this.wasSent(control) && enteredIn(control);
     this.attributes(sent, coming, node);
     this.children(sent, coming, node);
     if (control && typeof entered === "string") setValue(control, entered);
-    else if (control) resetControl(control);
+    else if (control) this.reset(control);
+    if (control?.options && this.touched.has(control)) this.updated.add(control);
   }
 
   /** @param {Element} sent @param {Element} coming @param {Element} element */
@@ -189,7 +214,7 @@ export class Merge {
     const isIts =
       wrapper &&
       isElement(wrapper) &&
-      !all("*", wrapper).some((one) => known.has(one) && !node.contains(one));
+      !all("*", wrapper).some((one) => sentOf.has(one) && !node.contains(one));
     this.gone.append(isIts ? wrapper : node);
   }
 

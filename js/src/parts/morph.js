@@ -4,11 +4,11 @@
 // Three things are compared: what was sent before, what is sent now, and what the page has become. Only what
 // differs between the first two is changed, so whatever the user and widgets have done since stays. A morph that
 // knows the page and what comes alone, as idiomorph and that of htmx 4, would undo it.
-import { CONTROLS, controlsOf, enteredIn, formOf, resetControl, setValue } from "../controls.js";
+import { CONTROLS, controlsOf, enteredIn, setValue } from "../controls.js";
 import { all, dispatch } from "../dom.js";
 import { core } from "./core.js";
-import { inert, isControl, Merge } from "./merging.js";
-import { sentFor } from "./sent.js";
+import { inert, Merge, refused } from "./merging.js";
+import { sentFor, shown } from "./sent.js";
 
 const { clear, hooks, scrollBox } = core;
 
@@ -16,14 +16,34 @@ const { clear, hooks, scrollBox } = core;
 /** @typedef {import("../types.js").Merging} Merging */
 /** @typedef {import("../types.js").Slot} Slot */
 
-/** Let the controls of a form that was sent take what the server has sent. @param {Slot} slot @param {Merging} options */
-const resetForm = (slot, { source, values = new Map(), isSafe, status = 200 }) => {
-  const form = source && formOf(source);
-  if (isSafe || !form || !slot.contains(form) || !values.size) return;
-  const isWrong = status > 399 || slot.querySelector('[aria-invalid="true"],.errorlist');
-  for (const control of controlsOf(form))
-    if (values.get(control) === enteredIn(control) && !(isWrong && control.type === "file"))
-      resetControl(control);
+/**
+ * Let the controls of a form that was sent take what the server has sent, but not what was entered since.
+ *
+ * @param {Slot} slot
+ * @param {Merge} merge
+ * @param {Merging} options
+ */
+const resetForm = (slot, merge, { isSafe, status = 200 }) => {
+  const { form } = merge;
+  if (isSafe || !form || !slot.contains(form)) return;
+  const controls = controlsOf(form);
+  if (status > 399 || slot.querySelector('[aria-invalid="true"],.errorlist')) {
+    refused.add(form);
+    for (const control of controls)
+      if (control.type !== "file" && merge.wasSent(control)) merge.reset(control);
+    return;
+  }
+  const before = controls.map((control) => ({
+    control,
+    value: enteredIn(control),
+    isKept: control.name && control.type !== "file" && !merge.wasSent(control),
+  }));
+  HTMLFormElement.prototype.reset.call(form); // widgets hear of it
+  for (const { control, value, isKept } of before) {
+    if (isKept) setValue(control, value);
+    else if (control.type !== "file") merge.reset(control);
+    if (enteredIn(control) !== value) merge.updated.add(control);
+  }
 };
 
 /** Scroll what has other things in it to its start. @param {Slot} slot @param {Set<Node>} touched */
@@ -41,39 +61,26 @@ const scrollToStart = (slot, touched) => {
   for (const box of boxes) if (box.scrollTop || box.scrollLeft) scrollBox(box, 0, 0);
 };
 
-/** The controls that have a value of the user's, each with its name and its place among those of that name. @param {Slot} slot */
-const namedControls = (slot) => {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  return all(CONTROLS, slot)
-    .filter((element) => isControl(element) && element.type !== "file")
-    .map((element) => {
-      const control = /** @type {Control} */ (element);
-      const name = `${control.name} ${control.id}`;
-      const place = counts.get(name) ?? 0;
-      counts.set(name, place + 1);
-      return { control, name, place };
-    });
-};
+/** The controls in a slot, in the order in which the server has sent them. @param {Slot} slot */
+const controlsIn = (slot) =>
+  all(CONTROLS, sentFor(slot)).map((sent) => /** @type {Control | undefined} */ (shown.get(sent)));
 
 hooks.takeCopy = (slot) => ({
   html: sentFor(slot)?.innerHTML ?? "",
-  values: namedControls(slot).map((one) => ({ ...one, value: enteredIn(one.control) })),
+  values: controlsIn(slot).map((control) => control && enteredIn(control)),
 });
 
 hooks.showCopy = (slot, { html, values }) => {
   const content = inert.createElement("div");
   content.innerHTML = html; // its scripts don't run
-  const added = hooks.merge?.(slot, content, { isOther: true, isSafe: true });
-  const there = namedControls(slot);
-  for (const { control, name, place, value } of values) {
-    const same = slot.contains(control)
-      ? control
-      : there.find((one) => one.name === name && one.place === place)?.control;
-    if (same) setValue(/** @type {Control} */ (same), value);
+  const { added = [] } = hooks.merge?.(slot, content, { isOther: true, isSafe: true }) ?? {};
+  for (const element of added) dispatch("enter", element, { restored: false });
+  for (const [place, control] of controlsIn(slot).entries()) {
+    const value = values[place];
+    if (!control || control.type === "file" || value === undefined) continue;
+    if (setValue(control, value)) dispatch("update", control);
   }
-  for (const element of added ?? []) dispatch("enter", element, { restored: false });
-  dispatch("update", slot, { restored: true });
+  dispatch("update", slot);
 };
 
 hooks.canMerge = (slot) => !!sentFor(slot);
@@ -83,12 +90,12 @@ hooks.merge = (slot, content, options) => {
   const { activeElement } = document;
   const merge = new Merge(options, content);
   merge.children(sent, content, slot);
-  resetForm(slot, options);
+  resetForm(slot, merge, options);
   if (merge.gone.firstChild) clear(merge.gone);
   for (const element of merge.changed) htmx.process(element, true);
   for (const element of merge.added) htmx.process(element);
   if (options.isOther) scrollToStart(slot, merge.touched);
   if (activeElement !== document.activeElement && slot.contains(activeElement))
     /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });
-  return merge.added;
+  return merge;
 };

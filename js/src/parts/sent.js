@@ -6,13 +6,13 @@ const { bases, SLOT } = core;
 
 /** The node on screen of each that has been sent. @type {WeakMap<Node, Node>} */
 export const shown = new WeakMap();
-/** The nodes on screen that have been sent; all others are those of widgets. @type {WeakSet<Node>} */
-export const known = new WeakSet();
+/** What has been sent for a node on screen; there is nothing for those of widgets. @type {WeakMap<Node, Node>} */
+export const sentOf = new WeakMap();
 
 /** @param {Node} sent @param {Node} node */
 export const link = (sent, node) => {
   shown.set(sent, node);
-  known.add(node);
+  sentOf.set(node, sent);
 };
 
 /** @param {Element} sent @param {Element[]} nodes */
@@ -44,19 +44,24 @@ export const childWith = (node, place) => {
   return child;
 };
 
-/** Find the texts between elements, by their places. @param {Node[]} sent @param {Node} place */
+/**
+ * Find the texts between elements, by their places; and options, which widgets put there anew.
+ *
+ * @param {Node[]} sent
+ * @param {Node} place
+ */
 export const linkTexts = (sent, place) => {
   let next = place.firstChild;
   for (const one of sent) {
     const node = shown.get(one);
-    if (node) {
+    if (node && (node.isConnected || !/^OPT/.test(node.nodeName))) {
       const child = childWith(node, place);
       if (child) next = child.nextSibling;
       continue;
     }
     let text = next;
-    while (text && text.nodeType !== one.nodeType && !known.has(text)) text = text.nextSibling;
-    if (text?.nodeType !== one.nodeType || known.has(text)) continue;
+    while (text && text.nodeName !== one.nodeName && !sentOf.has(text)) text = text.nextSibling;
+    if (text?.nodeName !== one.nodeName || sentOf.has(text)) continue;
     link(one, text);
     next = text.nextSibling;
   }

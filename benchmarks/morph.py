@@ -1,0 +1,172 @@
+"""What it takes to merge a table of 1,000 rows into the page: ``python -m benchmarks.morph``.
+
+The same slot is refreshed by turns with ``data-pr-morph="false"`` and without it, so the difference is
+that of merging. Needs Debian's Chromium and the dependency group ``test``.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from statistics import median
+from threading import Thread
+from types import ModuleType
+from typing import Any
+
+import django
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+
+ROWS, TIMES = 1000, 7
+LAYOUT = """<!doctype html>{% load parallel_routes django_htmx %}<title>rows</title>
+{% htmx_script version=version %}{% parallel_routes_script %}<body>{% slot %}</body>"""
+ROW = """<tr{id}><td>{n}</td><td><a href="/rows/{n}/">Order {n}</a></td><td>{status}</td>
+<td><input type="checkbox" name="chosen" value="{n}"></td><td><button>Edit</button></td></tr>"""
+
+# From the answer to the layout of the page that it changes, in milliseconds.
+MEASURE = """async (isMerged) => {
+    document.querySelector("#slot-children").toggleAttribute("data-x");
+    if (isMerged) delete document.body.dataset.prMorph;
+    else document.body.dataset.prMorph = "false";
+    let start;
+    const onAnswer = () => (start ??= performance.now());
+    const names = ["htmx:beforeOnLoad", "htmx:after:request"];
+    for (const name of names) addEventListener(name, onAnswer, true);
+    const done = new Promise((done) =>
+        document.addEventListener("parallel-routes:settle", () => queueMicrotask(() => {
+            document.body.getBoundingClientRect();
+            done(performance.now() - start);
+        }), { once: true }));
+    await parallelRoutes.refresh();
+    const time = await done;
+    for (const name of names) removeEventListener(name, onAnswer, true);
+    return time;
+}"""
+
+Numbers = list[int]
+state: dict[str, Any] = {"rows": list(range(ROWS)), "status": "open", "ids": True, "version": 2}
+
+
+def rows(request: HttpRequest) -> HttpResponse:
+    lines = [
+        ROW.format(n=n, id=f' id="row-{n}"' if state["ids"] else "", status=status_of(n))
+        for n in state["rows"]
+    ]
+    return HttpResponse(f"<table><tbody>{''.join(lines)}</tbody></table>")
+
+
+def status_of(n: int) -> str:
+    """Return what changes: in each row, or in one of a hundred."""
+    return state["status"] if n % state.get("every", 1) == 0 else "open"
+
+
+def layout(request: HttpRequest) -> HttpResponse:
+    template = engines["django"].from_string(LAYOUT)
+    return HttpResponse(template.render({"version": state["version"]}, request))
+
+
+def toggle_status() -> None:
+    state["status"] = "done" if state["status"] == "open" else "open"
+
+
+def few() -> None:
+    state["every"] = 100
+    toggle_status()
+
+
+def each() -> None:
+    state["every"] = 1
+    toggle_status()
+
+
+def shuffled() -> None:
+    random.Random(state["rows"][0]).shuffle(state["rows"])
+
+
+def others() -> None:
+    first = 0 if state["rows"][0] >= ROWS else ROWS
+    state["rows"] = list(range(first, first + ROWS))
+
+
+CASES: dict[str, Callable[[], None]] = {
+    "ten rows have changed": few,
+    "each row has changed": each,
+    "the rows are shuffled": shuffled,
+    "all rows are others": others,
+}
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Serve the table in a thread; yields the URL."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.core.servers.basehttp import ThreadedWSGIServer
+    from django.core.wsgi import get_wsgi_application
+    from django.test.testcases import QuietWSGIRequestHandler
+    from django.urls import path
+
+    from django_parallel_routes import slots
+
+    urls = ModuleType("benchmarks_morph_urls")
+    urls.urlpatterns = [slots("", layout=layout, children=[path("", rows)])]  # type: ignore[attr-defined]
+    sys.modules[urls.__name__] = urls
+    settings.configure(
+        ALLOWED_HOSTS=["*"],
+        INSTALLED_APPS=["django.contrib.staticfiles", "django_htmx", "django_parallel_routes"],
+        MIDDLEWARE=[
+            "django_htmx.middleware.HtmxMiddleware",
+            "django_parallel_routes.middleware.ParallelRoutesMiddleware",
+        ],
+        ROOT_URLCONF=urls.__name__,
+        SECRET_KEY="benchmark",
+        STATIC_URL="/static/",
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+            }
+        ],
+    )
+    django.setup()
+    httpd = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler, ipv6=False)
+    httpd.set_app(StaticFilesHandler(get_wsgi_application()))
+    Thread(target=httpd.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{httpd.server_port}/"
+    httpd.shutdown()
+
+
+def main() -> None:
+    from playwright.sync_api import sync_playwright
+
+    from benchmarks.browser import ARGUMENTS
+
+    print(f"{ROWS} rows, medians of {TIMES} in ms{'replaced':>22}{'merged':>10}{'difference':>12}")
+    with server() as url, sync_playwright() as driver:
+        path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+        browser = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+        for version in (2, 4):
+            for has_ids in (True, False):
+                state.update(rows=list(range(ROWS)), ids=has_ids, version=version)
+                page = browser.new_page()
+                page.goto(url)
+                page.evaluate(MEASURE, True)  # loads the part that merges
+                for name, change in CASES.items():
+                    times: dict[bool, list[float]] = {False: [], True: []}
+                    for number in range(2 * TIMES + 2):
+                        change()
+                        time = page.evaluate(MEASURE, number % 2 == 1)
+                        if number > 1:
+                            times[number % 2 == 1].append(time)
+                    replaced, merged = median(times[False]), median(times[True])
+                    about = f"htmx {version}, {name}{', with ids' if has_ids else ''}"
+                    print(f"{about:44}{replaced:12.1f}{merged:10.1f}{merged - replaced:+12.1f}")
+                page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
