@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: f15da07710f73e92 */
+/* Built from js/ of django-parallel-routes: d2402497ff0a796c */
 "use strict";
 (() => {
   // src/controls.js
@@ -20,9 +20,8 @@
     const first = [...options].filter(({ disabled }) => !disabled).slice(0, 1);
     return join(chosen.length ? chosen.slice(-1) : first);
   };
-  var isEdited = (control) => enteredIn(control) !== defaultOf(control);
   var setValue = (control, value) => {
-    if (enteredIn(control) === value) return;
+    if (enteredIn(control) === value) return false;
     const { options, selectionStart, selectionEnd } = control;
     const chosen = value.split("\n");
     if (options) for (const option of options) option.selected = chosen.includes(option.value);
@@ -32,8 +31,8 @@
       if (selectionStart != null && control === document.activeElement)
         control.setSelectionRange(selectionStart, selectionEnd);
     }
+    return true;
   };
-  var resetControl = (control) => setValue(control, defaultOf(control));
   var formOf = (element) => Element.prototype.matches.call(element, "form") ? element : (
     /** @type {Control} */
     element.form
@@ -71,6 +70,8 @@
 
   // src/parts/matching.js
   var OFF = '[data-pr-morph="false"]';
+  var ITEMS = 3;
+  var NEAR = 10;
   var IDENTITY = ["id", "name", "type", "data-pr-slot"];
   var TYPE = "data-pr-type";
   var CHOICE = "[type=checkbox],[type=radio],option";
@@ -109,7 +110,13 @@
         for (const token of tokensOf(node)) owners.set(token, owners.has(token) ? null : node);
     return owners;
   };
-  var pair = (before, after, isFree) => {
+  var wordsOf = (node) => node.textContent?.split(/\s+/).filter(Boolean) ?? [];
+  var isLike = (one, other) => {
+    const [words2, others] = [wordsOf(one), new Set(wordsOf(other))];
+    const shared = words2.filter((word) => others.has(word));
+    return shared.length * 2 >= Math.min(words2.length, others.size);
+  };
+  var pair = (before, after, mayBecome) => {
     const pairs = /* @__PURE__ */ new Map();
     const old = new Set(before);
     const coming = new Set(after);
@@ -142,13 +149,14 @@
         }
       return [...groups.values()];
     };
-    const addAll = (some, others) => {
-      for (const [place, node] of some.entries()) if (others[place]) add(node, others[place]);
-    };
     const pairBy = (keyOf) => {
-      for (const [some, others] of groupsBy(keyOf)) addAll(some, others);
+      for (const [some, others] of groupsBy(keyOf))
+        for (const [place, node] of some.entries()) if (others[place]) add(node, others[place]);
     };
     if (!old.size || !coming.size) return pairs;
+    const counts = /* @__PURE__ */ new Map();
+    for (const { nodeName } of before) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
+    const isItem = ({ nodeName }) => (counts.get(nodeName) ?? 0) >= ITEMS;
     pairBy((node) => isElement(node) && node.id);
     pairBy((node) => isElement(node) && node.outerHTML);
     const owners = byToken(old);
@@ -163,8 +171,8 @@
       const note = (nodes, pairOf) => {
         let gap = -1;
         for (const node of nodes) {
-          const known2 = pairOf(node);
-          if (known2) gap = numbers.get(known2) ?? gap;
+          const known = pairOf(node);
+          if (known) gap = numbers.get(known) ?? gap;
           gaps.set(node, gap);
         }
       };
@@ -175,7 +183,11 @@
         (node) => `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`
       )) {
         const isOnly = some.length === 1 && others.length === 1;
-        addAll(isOnly ? some : some.filter(isFree), others);
+        for (const other of others) {
+          const canBecome = (node) => mayBecome(node, other, { isOnly, isItem: isItem(node) });
+          const place = some.slice(0, NEAR).findIndex(canBecome);
+          if (place >= 0) add(some.splice(place, 1)[0], other);
+        }
       }
     }
     return pairs;
@@ -203,10 +215,10 @@
   // src/parts/sent.js
   var { bases, SLOT } = core;
   var shown = /* @__PURE__ */ new WeakMap();
-  var known = /* @__PURE__ */ new WeakSet();
+  var sentOf = /* @__PURE__ */ new WeakMap();
   var link = (sent, node) => {
     shown.set(sent, node);
-    known.add(node);
+    sentOf.set(node, sent);
   };
   var linkAll = (sent, nodes) => {
     const elements = all("*", sent);
@@ -235,14 +247,14 @@
     let next = place.firstChild;
     for (const one of sent) {
       const node = shown.get(one);
-      if (node) {
+      if (node && (node.isConnected || !/^OPT/.test(node.nodeName))) {
         const child = childWith(node, place);
         if (child) next = child.nextSibling;
         continue;
       }
       let text = next;
-      while (text && text.nodeType !== one.nodeType && !known.has(text)) text = text.nextSibling;
-      if (text?.nodeType !== one.nodeType || known.has(text)) continue;
+      while (text && text.nodeName !== one.nodeName && !sentOf.has(text)) text = text.nextSibling;
+      if (text?.nodeName !== one.nodeName || sentOf.has(text)) continue;
       link(one, text);
       next = text.nextSibling;
     }
@@ -256,6 +268,12 @@
   var STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
   var inert = document.implementation.createHTMLDocument();
   var isControl = (element) => matches(element, CONTROLS);
+  var serverOf = (control) => (
+    /** @type {Control} */
+    sentOf.get(control) ?? control
+  );
+  var isEdited = (control) => enteredIn(control) !== defaultOf(serverOf(control));
+  var refused = /* @__PURE__ */ new WeakSet();
   var Merge = class {
     /** @type {Element[]} */
     added = [];
@@ -263,9 +281,12 @@
     changed = /* @__PURE__ */ new Set();
     /** Where something has come, gone or changed. @type {Set<Node>} */
     touched = /* @__PURE__ */ new Set();
+    /** The controls that have another value. @type {Set<Element>} */
+    updated = /* @__PURE__ */ new Set();
     gone = document.createElement("div");
     /** @param {Merging} options @param {ParentNode} content */
-    constructor({ values, isOther }, content) {
+    constructor({ source, values, isOther }, content) {
+      this.form = source && formOf(source);
       this.values = values;
       this.isOther = isOther;
       this.hasSpecial = !!content.querySelector(SPECIAL);
@@ -274,18 +295,27 @@
     wasSent(control) {
       return this.values?.get(control) === enteredIn(control);
     }
-    /** Whether a node that nothing tells from others may become another one. @param {Node} sent */
-    isFree(sent) {
+    /** Let a control have what the server has sent. @param {Control} control */
+    reset(control) {
+      if (setValue(control, defaultOf(serverOf(control)))) this.updated.add(control);
+    }
+    /**
+     * Whether a node that nothing tells from others may become another one, with its state.
+     *
+     * @type {Parameters<typeof pair>[2]}
+     */
+    mayBecome(sent, coming, { isOnly, isItem }) {
       const node = shown.get(sent);
-      if (!this.isOther || !node || !isElement(node)) return true;
+      if (!node || !isElement(node)) return true;
       const hasState = (element) => matches(element, STATEFUL) || element.localName.includes("-") || isControl(element) && isEdited(element);
-      return ![node, ...all("*", node)].some(hasState);
+      if (![node, ...all("*", node)].some(hasState)) return true;
+      return isItem ? !this.isOther && isLike(sent, coming) : !this.isOther || isOnly;
     }
     /** @param {Node} sent @param {Node} coming @param {Node} place */
     children(sent, coming, place) {
       const [before, after] = [[...sent.childNodes], [...coming.childNodes]];
       linkTexts(before, place);
-      const pairs = pair(before, after, (node) => this.isFree(node));
+      const pairs = pair(before, after, (...about) => this.mayBecome(...about));
       const kept = new Set(pairs.values());
       for (const node of before) if (!kept.has(node)) this.remove(shown.get(node), place);
       const places = new Map(before.map((node, number) => [node, number]));
@@ -327,6 +357,8 @@
         return;
       }
       if (!node || !isElement(node) || matches(coming, `script,${PRESERVED}`)) return;
+      if (refused.has(node) && node !== this.form) return;
+      refused.delete(node);
       if (matches(coming, "[data-pr-slot]")) return this.slot(
         /** @type {Slot} */
         node,
@@ -334,12 +366,13 @@
       );
       const hasSpecial = this.hasSpecial && (matches(coming, SPECIAL) || coming.querySelector(SPECIAL));
       if (!hasSpecial && sent.isEqualNode(coming)) return;
-      const control = isControl(node) && node.type !== "file" && node;
+      const control = isControl(node) && node.type !== "file" ? node : void 0;
       const entered = control && isEdited(control) && !this.wasSent(control) && enteredIn(control);
       this.attributes(sent, coming, node);
       this.children(sent, coming, node);
       if (control && typeof entered === "string") setValue(control, entered);
-      else if (control) resetControl(control);
+      else if (control) this.reset(control);
+      if (control?.options && this.touched.has(control)) this.updated.add(control);
     }
     /** @param {Element} sent @param {Element} coming @param {Element} element */
     attributes(sent, coming, element) {
@@ -415,7 +448,7 @@
       this.touch(place);
       if (isElement(node)) dispatch("leave", node);
       const wrapper = childWith(node, place);
-      const isIts = wrapper && isElement(wrapper) && !all("*", wrapper).some((one) => known.has(one) && !node.contains(one));
+      const isIts = wrapper && isElement(wrapper) && !all("*", wrapper).some((one) => sentOf.has(one) && !node.contains(one));
       this.gone.append(isIts ? wrapper : node);
     }
     /** @param {Node} node @param {Node} place @param {Node | null} anchor */
@@ -457,13 +490,27 @@
 
   // src/parts/morph.js
   var { clear, hooks, scrollBox } = core;
-  var resetForm = (slot, { source, values = /* @__PURE__ */ new Map(), isSafe, status = 200 }) => {
-    const form = source && formOf(source);
-    if (isSafe || !form || !slot.contains(form) || !values.size) return;
-    const isWrong = status > 399 || slot.querySelector('[aria-invalid="true"],.errorlist');
-    for (const control of controlsOf(form))
-      if (values.get(control) === enteredIn(control) && !(isWrong && control.type === "file"))
-        resetControl(control);
+  var resetForm = (slot, merge, { isSafe, status = 200 }) => {
+    const { form } = merge;
+    if (isSafe || !form || !slot.contains(form)) return;
+    const controls = controlsOf(form);
+    if (status > 399 || slot.querySelector('[aria-invalid="true"],.errorlist')) {
+      refused.add(form);
+      for (const control of controls)
+        if (control.type !== "file" && merge.wasSent(control)) merge.reset(control);
+      return;
+    }
+    const before = controls.map((control) => ({
+      control,
+      value: enteredIn(control),
+      isKept: control.name && control.type !== "file" && !merge.wasSent(control)
+    }));
+    HTMLFormElement.prototype.reset.call(form);
+    for (const { control, value, isKept } of before) {
+      if (isKept) setValue(control, value);
+      else if (control.type !== "file") merge.reset(control);
+      if (enteredIn(control) !== value) merge.updated.add(control);
+    }
   };
   var scrollToStart = (slot, touched) => {
     const boxes = /* @__PURE__ */ new Set();
@@ -477,38 +524,25 @@
       }
     for (const box of boxes) if (box.scrollTop || box.scrollLeft) scrollBox(box, 0, 0);
   };
-  var namedControls = (slot) => {
-    const counts = /* @__PURE__ */ new Map();
-    return all(CONTROLS, slot).filter((element) => isControl(element) && element.type !== "file").map((element) => {
-      const control = (
-        /** @type {Control} */
-        element
-      );
-      const name = `${control.name} ${control.id}`;
-      const place = counts.get(name) ?? 0;
-      counts.set(name, place + 1);
-      return { control, name, place };
-    });
-  };
+  var controlsIn = (slot) => all(CONTROLS, sentFor(slot)).map((sent) => (
+    /** @type {Control | undefined} */
+    shown.get(sent)
+  ));
   hooks.takeCopy = (slot) => ({
     html: sentFor(slot)?.innerHTML ?? "",
-    values: namedControls(slot).map((one) => ({ ...one, value: enteredIn(one.control) }))
+    values: controlsIn(slot).map((control) => control && enteredIn(control))
   });
   hooks.showCopy = (slot, { html, values }) => {
     const content = inert.createElement("div");
     content.innerHTML = html;
-    const added = hooks.merge?.(slot, content, { isOther: true, isSafe: true });
-    const there = namedControls(slot);
-    for (const { control, name, place, value } of values) {
-      const same = slot.contains(control) ? control : there.find((one) => one.name === name && one.place === place)?.control;
-      if (same) setValue(
-        /** @type {Control} */
-        same,
-        value
-      );
+    const { added = [] } = hooks.merge?.(slot, content, { isOther: true, isSafe: true }) ?? {};
+    for (const element of added) dispatch("enter", element, { restored: false });
+    for (const [place, control] of controlsIn(slot).entries()) {
+      const value = values[place];
+      if (!control || control.type === "file" || value === void 0) continue;
+      if (setValue(control, value)) dispatch("update", control);
     }
-    for (const element of added ?? []) dispatch("enter", element, { restored: false });
-    dispatch("update", slot, { restored: true });
+    dispatch("update", slot);
   };
   hooks.canMerge = (slot) => !!sentFor(slot);
   hooks.merge = (slot, content, options) => {
@@ -519,13 +553,13 @@
     const { activeElement } = document;
     const merge = new Merge(options, content);
     merge.children(sent, content, slot);
-    resetForm(slot, options);
+    resetForm(slot, merge, options);
     if (merge.gone.firstChild) clear(merge.gone);
     for (const element of merge.changed) htmx.process(element, true);
     for (const element of merge.added) htmx.process(element);
     if (options.isOther) scrollToStart(slot, merge.touched);
     if (activeElement !== document.activeElement && slot.contains(activeElement))
       activeElement.focus({ preventScroll: true });
-    return merge.added;
+    return merge;
   };
 })();

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: f15da07710f73e92 */
+/* Built from js/ of django-parallel-routes: d2402497ff0a796c */
 "use strict";
 (() => {
   // src/dom.js
@@ -189,16 +189,16 @@
   var mergeAtSwap = (slot, element, navigation2) => {
     const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
     merges.set(slot, (content) => {
-      const added = hooks.merge?.(slot, content, { ...navigation2, isOther });
-      if (added) addedTo.set(slot, added);
+      const done = hooks.merge?.(slot, content, { ...navigation2, isOther });
+      if (done) merged.set(slot, done);
     });
   };
-  var addedTo = /* @__PURE__ */ new WeakMap();
+  var merged = /* @__PURE__ */ new WeakMap();
   var enter = (slot, isMerged, detail) => {
     if (!isMerged) return dispatch("enter", slot, detail);
-    for (const element of addedTo.get(slot) ?? [])
-      if (element.isConnected) dispatch("enter", element, detail);
-    dispatch("update", slot, detail);
+    const { added = [], updated = [] } = merged.get(slot) ?? {};
+    for (const element of added) if (element.isConnected) dispatch("enter", element, detail);
+    for (const element of [...updated, slot]) dispatch("update", element);
   };
   var takeIn = (slot, content) => {
     const merge = merges.get(slot);
@@ -1136,13 +1136,13 @@
     if (filled.length) how = "replace";
     if (ownState()?.id !== current.id) saveEntry();
     const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
-    const merged = /* @__PURE__ */ new Set();
+    const merged2 = /* @__PURE__ */ new Set();
     const changed = arriving.map(([slot, element]) => {
       if (canMerge(slot, element)) {
-        merged.add(slot);
+        merged2.add(slot);
         mergeAtSwap(slot, element, navigation2);
       } else dispatch("leave", slot);
-      if (how === "push" || restoring) keepAtSwap(slot, active, merged.has(slot), element);
+      if (how === "push" || restoring) keepAtSwap(slot, active, merged2.has(slot), element);
       dropRendering(slot);
       describe(slot, element.dataset);
       return slot;
@@ -1163,7 +1163,7 @@
         stays,
         active,
         changed,
-        merged,
+        merged: merged2,
         beneath,
         beneathFilled
       })
@@ -1807,9 +1807,8 @@
     if (restoring) Object.assign(state, { intent: "restore", restore: restoring });
     if (refreshed)
       Object.assign(state, { intent: "refresh", refresh: [...refreshed.keys()].map(addressOf) });
-    const values = new Map(
-      controlsOf(formOf(source)).map((control) => [control, enteredIn(control)])
-    );
+    const filled = controlsOf(formOf(source)).filter(({ name, disabled }) => name && !disabled);
+    const values = new Map(filled.map((control) => [control, enteredIn(control)]));
     Object.assign(navigation2, { isSafe, state, trigger, values });
     navigations.set(request.key, navigation2);
     request.queueLast();

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: f15da07710f73e92 */
+/* Built from js/ of django-parallel-routes: d2402497ff0a796c */
 "use strict";
 (() => {
   // src/dom.js
