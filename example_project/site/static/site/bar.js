@@ -13,11 +13,13 @@ const nameOf = ({ dataset }) => dataset.prSlot.split(".").findLast((name) => nam
 let changed = [];
 let isRestored = false;
 
-document.addEventListener("parallel-routes:enter", ({ target, detail }) => {
+const note = ({ target: slot, detail }) => {
+  if (!slot.matches("[data-pr-slot]") || detail.initial) return; // a part of a merged slot, or of the document
   if (!changed.length) setTimeout(tell, 50); // other slots may come in the same task
-  if (target.dataset.prAgain == null) changed.push(target); // no messages, which come with each answer
+  if (slot.dataset.prAgain == null) changed.push(slot); // no messages, which come with each answer
   isRestored ||= detail.restored;
-});
+};
+for (const name of ["enter", "update"]) document.addEventListener(`parallel-routes:${name}`, note);
 
 const tell = () => {
   const [slots, fromMemory] = [changed, isRestored];
@@ -29,12 +31,13 @@ const tell = () => {
     (slot) => slot.firstElementChild && !slots.some((one) => one.contains(slot) || slot.contains(one)),
   );
   const [page] = performance.getEntriesByType("navigation");
+  const inspected = document.querySelector("[data-pr-inspection]")?.textContent.length ?? 0; // with DEBUG
   const request = performance
     .getEntriesByType("resource")
     .findLast(({ initiatorType, decodedBodySize }) => decodedBodySize && /xmlhttp|fetch/.test(initiatorType));
   const cost = fromMemory || !request
     ? "from memory, without a request"
-    : `${size(request.decodedBodySize)} instead of ${size(page.decodedBodySize)}, ${Math.round(request.duration)} ms`;
+    : `${size(request.decodedBodySize)} instead of ${size(page.decodedBodySize - inspected)}, ${Math.round(request.duration)} ms`;
   bar.querySelector(".lowbar-text").textContent = `${names} changed: ${cost}. ${kept.length} ${kept.length === 1 ? "slot" : "slots"} kept.`;
   why.hidden = !window.parallelRoutes?.inspect; // it needs DEBUG
   why.onclick = () => parallelRoutes.inspect(slots[0].dataset.prSlot);

@@ -62,7 +62,7 @@ export const draw = (isForAll, pointed, marked, open) => {
         height: `${height}px`,
       });
       // The label of a slot inside starts at the same point.
-      name.style.insetInlineStart = `${(address.split(".").length - 1) * 12}px`;
+      name.style.left = `${(address.split(".").length - 1) * 12}px`;
       name.style.top = `${(address.split(".").length - 1) * 8}px`;
       return box;
     }),

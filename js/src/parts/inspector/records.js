@@ -157,7 +157,8 @@ export const finished = (navigation, changed, problem) => {
 
 /** The document itself, as the server says in its head. */
 export const documentRecord = () => {
-  const said = parse(document.querySelector("[data-pr-inspection]")?.textContent);
+  const text = document.querySelector("[data-pr-inspection]")?.textContent ?? "";
+  const said = parse(text);
   learn(said);
   const [timing] = /** @type {PerformanceNavigationTiming[]} */ (
     performance.getEntriesByType("navigation")
@@ -168,7 +169,7 @@ export const documentRecord = () => {
     why: said?.why ?? "",
     changed: slots(),
     said: said?.slots ?? [],
-    bytes: timing.decodedBodySize,
+    bytes: timing.decodedBodySize - text.length,
     ms: timing.responseEnd - timing.requestStart,
   });
 };

@@ -36,6 +36,7 @@ th { color: var(--muted); font-weight: 500; position: sticky; top: -4px; backgro
 th, td { border-bottom: 1px solid var(--line); padding: 4px 10px 4px 0; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
 td:first-child { padding-inline-start: calc(var(--depth, 0) * 14px); white-space: nowrap; }
 tr.is-open > td { background: color-mix(in srgb, var(--accent) 12%, transparent); }
+th:nth-child(2), td:nth-child(2) { overflow-wrap: normal; }
 .number { text-align: end; white-space: nowrap; }
 .name { font-weight: 600; min-height: 24px; padding: 0 6px; border-color: transparent; background: none; color: var(--accent); }
 code, pre { font: 12px/1.5 ui-monospace, monospace; margin: 0; }
@@ -57,7 +58,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   .panel { height: 60vh; }
   th:nth-child(n + 4), td:nth-child(n + 4) { display: none; }
 }
-@media (forced-colors: active) { .boxes div { border-color: Highlight; } .changed, .kept { font-weight: 700; } }
+@media (forced-colors: active) { button[aria-pressed="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; } .boxes div { border-color: Highlight; } .changed, .kept { font-weight: 700; } }
 `;
 
 /** @param {ShadowRoot} shadow */

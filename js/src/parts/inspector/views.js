@@ -3,7 +3,7 @@ import { core } from "../core.js";
 import { h } from "./elements.js";
 import { entries, saidOf, seen, size, time } from "./records.js";
 
-const { current, inFlight, memory, slots } = core;
+const { current, hooks, inFlight, memory, slots } = core;
 
 /** @param {string[]} titles @param {HTMLElement[]} rows */
 const table = (titles, rows) =>
@@ -141,6 +141,9 @@ export const memoryView = () => {
       h("small", {}, `${dataset.prSrc}, ${elements} elements`),
     ),
   );
+  const prefetched = (hooks.prefetched?.() ?? []).map(({ url, age }) =>
+    h("li", {}, `${url} `, h("small", {}, `asked for ${Math.round(age / 1000)} s ago`)),
+  );
   return [
     h(
       "p",
@@ -148,6 +151,12 @@ export const memoryView = () => {
       `The memory holds ${kept.length} of at most 30 contents of slots, which Back and Forward show without a request.`,
     ),
     h("ul", {}, ...kept),
+    h(
+      "p",
+      {},
+      `Prefetched: ${prefetched.length} answers, used for up to 30 s while the screen stays as it is.`,
+    ),
+    h("ul", {}, ...prefetched),
     h("p", {}, `Under way: ${inFlight.size} navigations.`),
   ];
 };
