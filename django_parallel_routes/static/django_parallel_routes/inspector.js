@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d2402497ff0a796c */
+/* Built from js/ of django-parallel-routes: 8aa886b64da65556 */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -145,7 +145,8 @@
     });
   };
   var documentRecord = () => {
-    const said = parse(document.querySelector("[data-pr-inspection]")?.textContent);
+    const text = document.querySelector("[data-pr-inspection]")?.textContent ?? "";
+    const said = parse(text);
     learn(said);
     const [timing] = (
       /** @type {PerformanceNavigationTiming[]} */
@@ -157,7 +158,7 @@
       why: said?.why ?? "",
       changed: slots2(),
       said: said?.slots ?? [],
-      bytes: timing.decodedBodySize,
+      bytes: timing.decodedBodySize - text.length,
       ms: timing.responseEnd - timing.requestStart
     });
   };
@@ -245,7 +246,7 @@
           width: `${width}px`,
           height: `${height}px`
         });
-        name.style.insetInlineStart = `${(address.split(".").length - 1) * 12}px`;
+        name.style.left = `${(address.split(".").length - 1) * 12}px`;
         name.style.top = `${(address.split(".").length - 1) * 8}px`;
         return box;
       })
@@ -289,6 +290,7 @@ th { color: var(--muted); font-weight: 500; position: sticky; top: -4px; backgro
 th, td { border-bottom: 1px solid var(--line); padding: 4px 10px 4px 0; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
 td:first-child { padding-inline-start: calc(var(--depth, 0) * 14px); white-space: nowrap; }
 tr.is-open > td { background: color-mix(in srgb, var(--accent) 12%, transparent); }
+th:nth-child(2), td:nth-child(2) { overflow-wrap: normal; }
 .number { text-align: end; white-space: nowrap; }
 .name { font-weight: 600; min-height: 24px; padding: 0 6px; border-color: transparent; background: none; color: var(--accent); }
 code, pre { font: 12px/1.5 ui-monospace, monospace; margin: 0; }
@@ -310,7 +312,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   .panel { height: 60vh; }
   th:nth-child(n + 4), td:nth-child(n + 4) { display: none; }
 }
-@media (forced-colors: active) { .boxes div { border-color: Highlight; } .changed, .kept { font-weight: 700; } }
+@media (forced-colors: active) { button[aria-pressed="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; } .boxes div { border-color: Highlight; } .changed, .kept { font-weight: 700; } }
 `;
   var applyStyle = (shadow2) => {
     const sheet = new CSSStyleSheet();
@@ -319,7 +321,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // src/parts/inspector/views.js
-  var { current: current2, inFlight, memory, slots: slots4 } = core;
+  var { current: current2, hooks, inFlight, memory, slots: slots4 } = core;
   var table = (titles, rows) => h(
     "table",
     {},
@@ -436,6 +438,10 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
         h("small", {}, `${dataset.prSrc}, ${elements} elements`)
       )
     );
+    const prefetched = [...hooks.prefetched ?? []].map(([key, { began }]) => {
+      const age = Math.round((performance.now() - began) / 1e3);
+      return h("li", {}, `${JSON.parse(key)[0]} `, h("small", {}, `asked for ${age} s ago`));
+    });
     return [
       h(
         "p",
@@ -443,6 +449,12 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
         `The memory holds ${kept.length} of at most 30 contents of slots, which Back and Forward show without a request.`
       ),
       h("ul", {}, ...kept),
+      h(
+        "p",
+        {},
+        `Prefetched: ${prefetched.length} answers, used for up to 30 s while the screen stays as it is.`
+      ),
+      h("ul", {}, ...prefetched),
       h("p", {}, `Under way: ${inFlight.size} navigations.`)
     ];
   };
@@ -578,7 +590,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   });
 
   // src/parts/inspector.js
-  var { hooks, navigationOf, on } = core;
+  var { hooks: hooks2, navigationOf, on } = core;
   var tell = (entry) => {
     if (!entry) return;
     if (window.parallelRoutes?.debug) log(entry);
@@ -608,8 +620,8 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     const navigation = navigationOf(request);
     if (navigation) queueMicrotask(() => tell(ended(navigation)));
   });
-  var { shown: shown2 } = hooks;
-  hooks.shown = (navigation, changed) => {
+  var { shown: shown2 } = hooks2;
+  hooks2.shown = (navigation, changed) => {
     shown2?.(navigation, changed);
     tell(finished(navigation, changed));
     checkSlots(changed);

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d2402497ff0a796c */
+/* Built from js/ of django-parallel-routes: 8aa886b64da65556 */
 "use strict";
 (() => {
   // src/controls.js

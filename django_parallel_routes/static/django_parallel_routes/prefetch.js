@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d2402497ff0a796c */
+/* Built from js/ of django-parallel-routes: 8aa886b64da65556 */
 "use strict";
 (() => {
   // src/dom.js
@@ -42,6 +42,7 @@
   var OTHER = "[download],[data-pr-close],[data-pr-retry],[hx-get],[data-hx-get],[hx-post],[data-hx-post]";
   var ofSite = document.querySelector(`script[${ATTRIBUTE}]`)?.getAttribute(ATTRIBUTE);
   var entries = /* @__PURE__ */ new Map();
+  if (true) hooks.prefetched = entries;
   var waiting = /* @__PURE__ */ new Set();
   var running = 0;
   var added = {};

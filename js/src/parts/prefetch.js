@@ -30,14 +30,7 @@ const ofSite = document.querySelector(`script[${ATTRIBUTE}]`)?.getAttribute(ATTR
 
 /** By what the answer depends on. @type {Map<string, Entry>} */
 const entries = new Map();
-// For the inspector.
-if (DEBUG)
-  hooks.prefetched = () =>
-    [...entries].map(([key, { began }]) => ({
-      url: JSON.parse(key)[0],
-      age: performance.now() - began,
-    }));
-
+if (DEBUG) hooks.prefetched = entries; // for the inspector
 /** Links that wait for their turn. @type {Set<HTMLAnchorElement>} */
 const waiting = new Set();
 let running = 0;

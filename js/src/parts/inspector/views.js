@@ -141,9 +141,10 @@ export const memoryView = () => {
       h("small", {}, `${dataset.prSrc}, ${elements} elements`),
     ),
   );
-  const prefetched = (hooks.prefetched?.() ?? []).map(({ url, age }) =>
-    h("li", {}, `${url} `, h("small", {}, `asked for ${Math.round(age / 1000)} s ago`)),
-  );
+  const prefetched = [...(hooks.prefetched ?? [])].map(([key, { began }]) => {
+    const age = Math.round((performance.now() - began) / 1000);
+    return h("li", {}, `${JSON.parse(key)[0]} `, h("small", {}, `asked for ${age} s ago`));
+  });
   return [
     h(
       "p",
