@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.documents import REMEDY, document_in
+from django_parallel_routes.checks.documents import REMEDY, document_in, readings_of
 from django_parallel_routes.checks.messages import message, quoted
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.reading import Reading
@@ -96,8 +96,7 @@ def check_names(project: Project) -> Iterator[CheckMessage]:
     found: dict[str, tuple[object, Reading]] = {}
     for where, view, enclosing in _templates(project):
         is_root = isinstance(where, DeclaredSegment) and not where.enclosing
-        reading, template = reading_of(view, in_slot=not is_root), template_of(view)
-        if reading and template:
+        for template, reading in readings_of(view, in_slot=not is_root).items():
             names = {slot.name for outer in enclosing for slot in outer.parent.slots}
             available.setdefault(template, set()).update(names)
             found.setdefault(template, (where, reading))

@@ -145,3 +145,20 @@ def test_layouts_on_a_base_that_decides_are_read_as_what_they_are(settings: Any)
     assert [code for code, _ in said(settings, urls, templates=sources)] == ["W016"]
     sources["base.html"] = "{% extends request.in_slot|yesno:names %}"
     assert said(settings, urls, templates=sources) == []
+
+
+def names(request: HttpRequest) -> HttpResponse:
+    return render(request, "names.html")
+
+
+def test_names_of_slots_in_the_templates_of_functions_are_checked(settings: Any) -> None:
+    """B66, E010."""
+    urls = slots("", layout="l.html", children=[path("", names)])
+    layout = "{% extends 'document.html' %}{% load parallel_routes %}"
+    sources = {
+        **TEMPLATES,
+        "l.html": f"{layout}{{% block content %}}{{% slot %}}{{% endblock %}}",
+        "names.html": '<a href="/" data-pr-target="tema">More</a>',
+    }
+    [(code, text)] = said(settings, urls, templates=sources)
+    assert (code, "the template 'names.html' names slot 'tema'" in text) == ("E010", True)
