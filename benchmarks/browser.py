@@ -104,12 +104,21 @@ class Tab:
         page.on("response", self._hear)
 
     def _hear(self, response: Response) -> None:
-        if response.request.resource_type in {"document", "xhr", "fetch"}:
+        asks = response.request.resource_type in {"document", "xhr", "fetch"}
+        if asks and not is_prefetch(response):
             self.answers.append(response)
 
     def step(self, row: Row, action: Any, selector: str, attribute: str, value: str) -> None:
         self.answers.clear()
         self._add(row, self.page.evaluate(MEASURE, [action, selector, attribute, value]))
+
+    def prefetch(self, link: str) -> None:
+        """Rest on a link until its answer is there."""
+        with self.page.expect_response(is_prefetch) as waiting:
+            self.page.hover(link)
+        waiting.value.finished()
+        self.page.mouse.move(0, 0)
+        self.page.wait_for_timeout(30)
 
     def load(self, row: Row, url: str) -> None:
         self.answers.clear()
@@ -121,6 +130,10 @@ class Tab:
         row.clicks.append(click)
         row.requests.append(len(self.answers))
         row.bytes.append(sum(len(answer.body()) for answer in self.answers))
+
+
+def is_prefetch(response: Response) -> bool:
+    return '"prefetch"' in response.request.headers.get("parallel-routes", "")
 
 
 DOCUMENT, BY_HAND_STEP = "document: a photo's page", "by hand: hx-get of the fragment"
@@ -145,10 +158,18 @@ def measure(tab: Tab, rows: dict[str, Row]) -> None:
     step(BY_HAND_STEP, "#by-hand", *shown)
     tab.page.goto("/")
     step("soft navigation to it", 'a[href="/photos/3/"]', *shown)
+    tab.page.goto("/")
+    tab.prefetch('a[href="/photos/3/"]')
+    step("soft navigation to it, prefetched", 'a[href="/photos/3/"]', *shown)
+    tab.page.wait_for_timeout(500)  # the slot of the messages is refreshed
     step("Back, from memory", -1, children, "/")
     step("Forward, from memory", 1, children, "/photos/3/")
     tab.page.evaluate("parallelRoutes.forget()")
     step("Back, by request", -1, children, "/")
+    tab.page.goto("/gallery/")
+    tab.prefetch('main a[href="/photos/1/"]')
+    step("a modal opens, prefetched", 'main a[href="/photos/1/"]', photo, "/photos/1/")
+    tab.page.wait_for_timeout(500)  # the slot of the messages is refreshed
     tab.page.goto("/gallery/")
     step("a modal opens", 'main a[href="/photos/1/"]', photo, "/photos/1/")
     step("the next photo in it", "#after", photo, "/photos/2/")

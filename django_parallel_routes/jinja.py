@@ -53,6 +53,7 @@ PARTS = GUARD | {
     "stylesheet": "assets",
     "nonce=": "assets",
     "data-pr-prefetch": "prefetch",
+    "data-pr-optimistic": "optimistic",
     "data-pr-same": "morph",
     "data-pr-late": "streaming",
     "data-pr-arrived": "streaming",

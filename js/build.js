@@ -28,6 +28,7 @@ const parts = [
   "guard",
   "inspector",
   "morph",
+  "optimistic",
   "prefetch",
   "preserve",
   "segments",

@@ -202,8 +202,9 @@ const startNavigation = (request, navigation, state, target) => {
 
 export const watchRequests = () => {
   // Before htmx 2 looks whether the link is busy.
-  on("confirm", ({ source, target }, { detail }) => {
-    const { question, etc } = detail;
+  on("confirm", ({ source, target }, event) => {
+    if (isSubmitting(source)) return event.preventDefault(); // or it would be sent afterwards
+    const { question, etc } = event.detail;
     const isPreload = etc?.headers?.["HX-Preloaded"]; // of the extension, while the link is followed
     if (question || isPreload || !isNavigation(slotNamedBy(source) ?? target)) return;
     for (const older of inFlight) if (older.source === source && older.isSafe) abort(older);

@@ -1,7 +1,8 @@
 // Knows the navigations that are under way: requests whose answers the script shows. A newer navigation aborts
 // older ones.
-import { root } from "./dom.js";
+import { matches, root } from "./dom.js";
 import { current } from "./page.js";
+import { hooks } from "./parts.js";
 import { slotAround } from "./slots.js";
 
 /** @typedef {import("./types.js").Navigation} Navigation */
@@ -41,16 +42,25 @@ const setBusy = ({ source, isSafe }, busy) => {
   if (slot) slot.ariaBusy = busy;
 };
 
+/** Show by attributes whether a form is under way. @param {Navigation} navigation @param {boolean} isSent */
+const markForm = ({ source, trigger }, isSent) => {
+  if (!source || !matches(source, "form")) return;
+  for (const element of [source, slotAround(source)])
+    if (element) Element.prototype.toggleAttribute.call(element, "data-pr-submitting", isSent);
+  hooks.submitting?.(source, isSent, trigger);
+};
+
 /** @param {Navigation} navigation */
 export const begin = (navigation) => {
   inFlight.add(navigation);
   setBusy(navigation, "true");
+  markForm(navigation, true);
   track();
 };
 
 /** @param {Navigation} navigation */
 export const finish = (navigation) => {
-  inFlight.delete(navigation);
+  if (inFlight.delete(navigation)) markForm(navigation, false);
   setBusy(navigation, null);
   track();
 };

@@ -248,6 +248,8 @@ export interface Hooks {
     navigation: Navigation,
     request: HtmxRequest,
   ) => Promise<Response | undefined> | undefined;
+  /** A form is under way from now on, or no longer. */
+  submitting?: (form: Element, isSent: boolean, trigger?: Event) => void;
   /** The script forgets what it remembers. */
   forget?: () => void;
   /** Read the answer to a navigation as it arrives. */

@@ -1,6 +1,6 @@
 // Asks in advance for what a link would show, as a click on it would ask; the click then takes what is there. A
 // page with the attribute loads this part, and so does one whose script tag has it.
-import { all, attribute, closest, inherited } from "../dom.js";
+import { all, attribute, closest, inherited, parse } from "../dom.js";
 import { MAX_LENGTH } from "../header.js";
 import { core } from "./core.js";
 
@@ -16,6 +16,8 @@ const MAX_AGE = 30000;
 const MAX_RUNNING = 2;
 /** How many links that come into view are asked for while one screen is shown. */
 const MAX_IN_VIEW = 10;
+/** How long after quick clicks the rest of the page is refreshed, in milliseconds. */
+const PAUSE = 250;
 /** How long the mouse rests on a link that is meant, in milliseconds. */
 const REST = 65;
 
@@ -153,11 +155,24 @@ const answerTo = async (url, headers, controller) => {
     if (response.status !== 200 || !response.headers.has(HEADER)) return;
     const text = await response.clone().text();
     loadPartsFor(text);
+    loadSheets(text);
     if (!text.includes('data-pr-state="error"')) return response; // the click may have more luck
   } catch {
     // Nothing has come: the click asks.
   } finally {
     clearTimeout(late);
+  }
+};
+
+/** Have the browser load stylesheets that the page has not got. @param {string} html */
+const loadSheets = (html) => {
+  for (const sheet of all("link[rel=stylesheet][href]", parse(html))) {
+    const { href } = /** @type {HTMLLinkElement} */ (sheet);
+    if (document.querySelector(`link[href="${CSS.escape(attribute(sheet, "href") ?? "")}"]`))
+      continue;
+    document.head.append(
+      Object.assign(document.createElement("link"), { rel: "prefetch", as: "style", href }),
+    );
   }
 };
 
@@ -245,8 +260,16 @@ const watchLinks = () => {
 /** Refreshes that bring what slots are waiting for. @type {WeakSet<Navigation>} */
 const arrivals = new WeakSet();
 
-/** What else has come, by what was asked for. @type {Map<string, string>} */
-const answers = new Map();
+/** @type {number | undefined} */
+let later;
+
+/** Refresh what comes with each answer, and so is not in one that was asked for in advance. @param {Slot[]} changed */
+const refreshOthers = (changed) => {
+  const others = slots().filter(
+    (slot) => slot.dataset.prAgain != null && !changed.some((one) => one.contains(slot)),
+  );
+  if (others.length) refresh(others, { isQuiet: true });
+};
 
 hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   const { isSafe, refreshed, restoring, abort } = navigation;
@@ -256,6 +279,7 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
     return;
   }
   clearTimeout(timer);
+  clearTimeout(later);
   added = addedIn(headers);
   const key = keyOf(sentUrl, headers[HEADER], added);
   const entry = entries.get(key);
@@ -264,10 +288,7 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   if (!isSafe || restoring || !entry || !isYoung(entry)) return;
   navigation.abort = () => void [abort?.(), entry.abort()];
   navigation.done = (changed) => {
-    const isLate = (/** @type {Slot} */ slot) =>
-      slot.dataset.prAgain != null && !changed.some((one) => one.contains(slot));
-    const late = slots().filter(isLate);
-    if (late.length) refresh(late, { isQuiet: true });
+    later = setTimeout(refreshOthers, PAUSE, changed);
   };
   if (transport) answerBy(transport, entry.response);
   return entry.response;
@@ -318,7 +339,11 @@ const listen = () => {
 listen();
 // Some browsers keep no page in memory that listens.
 addEventListener("pagehide", () => tabs.close());
-addEventListener("pageshow", ({ persisted }) => persisted && listen());
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  listen();
+  forget();
+});
 
 const forgetEverywhere = () => {
   forget();
@@ -330,16 +355,21 @@ on("send", ({ isSafe }) => isSafe || forgetEverywhere());
 addEventListener("submit", forgetEverywhere, true);
 on("answer", (request) => {
   const navigation = navigationOf(request);
-  if (navigation && (arrivals.has(navigation) || !navigation.refreshed)) return;
-  const asked = `${[...(navigation?.refreshed?.keys() ?? [])].map(({ id }) => id)} ${request.sentUrl}`;
-  const html = `${request.html}`;
-  if (answers.get(asked) !== html) forget();
-  if (answers.size > MAX_IN_VIEW) answers.clear();
-  answers.set(asked, html);
+  const isOwn = navigation && (arrivals.has(navigation) || !navigation.refreshed);
+  if (!isOwn && !isOnScreen(request, !!navigation)) forget();
 });
 
+/** Whether an answer shows what is there already. @param {HtmxRequest} request @param {boolean} isOfSlots */
+const isOnScreen = ({ html, target }, isOfSlots) => {
+  const body = parse(`${html}`);
+  if (!isOfSlots) return target?.innerHTML === body.innerHTML;
+  return [...body.children].every(
+    ({ id, innerHTML }) => document.getElementById(id)?.innerHTML === innerHTML,
+  );
+};
+
 // Somebody may log out in a tab that has no script.
-for (const name of ["blur", "focus", "pageshow"]) addEventListener(name, forget);
+for (const name of ["blur", "focus"]) addEventListener(name, forget);
 
 for (const name of ["pointerover", "focusin", "touchstart"]) {
   const listener = { pointerover: onRest, focusin: onFocus, touchstart: onTouch }[name];

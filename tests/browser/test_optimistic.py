@@ -1,0 +1,50 @@
+"""A form that is under way says so, and shows what it will have done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.harness import Screen
+from tests.support.gates import Gates
+from tests.urls.optimistic import items
+
+pytestmark = [pytest.mark.urls("tests.urls.optimistic"), pytest.mark.chromium]
+
+STATE = """() => [
+    document.querySelector("#list").innerText,
+    ...["#add", "#slot-children"].map(
+        (selector) => document.querySelector(selector).hasAttribute("data-pr-submitting"),
+    ),
+]"""
+
+
+@pytest.fixture(autouse=True)
+def clean() -> Iterator[None]:
+    items.clear()
+    yield
+    items.clear()
+
+
+def test_what_a_form_adds_is_shown_until_the_answer_is_there(screen: Screen, gates: Gates) -> None:
+    """B39: its values are text and no HTML; it is sent once; nothing stays if the request fails."""
+    screen.tolerate_noise("ERR_FAILED", "Failed to load", "sendError", "afterRequest")
+    screen.hard("/list/")
+    assert screen.evaluate(STATE) == ["", False, False]
+    gates.close("add")
+    screen.type("[name=title]", "<b>Milk</b>")
+    screen.click("Add")
+    gates.expect_arrival("add")
+    assert screen.evaluate(STATE) == ["adding <b>Milk</b> by ada", True, True]
+    screen.evaluate("document.querySelector('#add').requestSubmit()")
+    gates.open("add")
+    screen.assert_says("<b>Milk</b>", "#list")
+    screen.settle()
+    assert screen.evaluate(STATE) == ["<b>Milk</b>", False, False]
+    assert items == ["<b>Milk</b>"]
+    screen.page.route("**/list/", lambda route: route.abort())
+    screen.type("[name=title]", "Bread")
+    screen.click("Add")
+    screen.page.locator(".parallel-routes-notice").wait_for()
+    assert screen.evaluate(STATE) == ["<b>Milk</b>", False, False]
