@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: deca8ba9cded8536 */
+/* Built from js/ of django-parallel-routes: 5c0050ce6bc6e65c */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,5 +1,7 @@
 // Asks in advance for what a link would show, as a click on it would ask; the click then takes what is there. A
 // page with the attribute loads this part, and so does one whose script tag has it.
+
+import { answerBy } from "../answer-by.js";
 import { all, attribute, closest, inherited, parse } from "../dom.js";
 import { MAX_LENGTH } from "../header.js";
 import { core } from "./core.js";
@@ -292,39 +294,6 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   };
   if (transport) answerBy(transport, entry.response);
   return entry.response;
-};
-
-/**
- * Let a request of htmx 2 be answered by what is here, or under way. If that fails, it is sent.
- *
- * @param {any} xhr
- * @param {Promise<Response | undefined>} answer
- */
-const answerBy = (xhr, answer) => {
-  let isAborted = false;
-  xhr.abort = () => {
-    isAborted = true;
-    xhr.onabort();
-  };
-  xhr.send = async () => {
-    const response = await answer;
-    if (isAborted) return;
-    delete xhr.abort;
-    delete xhr.send;
-    if (!response) return xhr.send();
-    const { status, statusText, url, headers } = response;
-    const values = {
-      status,
-      statusText,
-      responseURL: url,
-      bytes: await response.arrayBuffer(),
-      getResponseHeader: (/** @type {string} */ name) => headers.get(name),
-      getAllResponseHeaders: () => [...headers].map((pair) => pair.join(": ")).join("\r\n"),
-    };
-    for (const [name, value] of Object.entries(values))
-      Object.defineProperty(xhr, name, { value });
-    xhr.onload();
-  };
 };
 
 // --- What ends it ---

@@ -1,0 +1,34 @@
+// Answers a request of htmx 2 without the network.
+
+/**
+ * Let a request of htmx 2 be answered by what is here, or under way. If that fails, it is sent.
+ *
+ * @param {any} xhr
+ * @param {Promise<Response | undefined>} answer
+ */
+export const answerBy = (xhr, answer) => {
+  let isAborted = false;
+  xhr.abort = () => {
+    isAborted = true;
+    xhr.onabort();
+  };
+  xhr.send = async () => {
+    const response = await answer;
+    if (isAborted) return;
+    delete xhr.abort;
+    delete xhr.send;
+    if (!response) return xhr.send();
+    const { status, statusText, url, headers } = response;
+    const values = {
+      status,
+      statusText,
+      responseURL: url,
+      bytes: await response.arrayBuffer(),
+      getResponseHeader: (/** @type {string} */ name) => headers.get(name),
+      getAllResponseHeaders: () => [...headers].map((pair) => pair.join(": ")).join("\r\n"),
+    };
+    for (const [name, value] of Object.entries(values))
+      Object.defineProperty(xhr, name, { value });
+    xhr.onload();
+  };
+};
