@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 5c0050ce6bc6e65c */
+/* Built from js/ of django-parallel-routes: ae162893372145f6 */
 "use strict";
 (() => {
   // src/dom.js

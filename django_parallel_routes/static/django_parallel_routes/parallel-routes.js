@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 8aa886b64da65556 */
+/* Built from js/ of django-parallel-routes: ae162893372145f6 */
 "use strict";
 (() => {
   // src/dom.js
@@ -560,13 +560,20 @@
     const slot = source && !isSafe && slotAround(source);
     if (slot) slot.ariaBusy = busy;
   };
+  var markForm = ({ source, trigger }, isSent) => {
+    if (!source || !matches(source, "form")) return;
+    for (const element of [source, slotAround(source)])
+      if (element) Element.prototype.toggleAttribute.call(element, "data-pr-submitting", isSent);
+    hooks.submitting?.(source, isSent, trigger);
+  };
   var begin = (navigation2) => {
     inFlight.add(navigation2);
     setBusy(navigation2, "true");
+    markForm(navigation2, true);
     track();
   };
   var finish = (navigation2) => {
-    inFlight.delete(navigation2);
+    if (inFlight.delete(navigation2)) markForm(navigation2, false);
     setBusy(navigation2, null);
     track();
   };
@@ -1814,8 +1821,9 @@
     request.queueLast();
   };
   var watchRequests = () => {
-    on("confirm", ({ source, target }, { detail }) => {
-      const { question, etc } = detail;
+    on("confirm", ({ source, target }, event) => {
+      if (isSubmitting(source)) return event.preventDefault();
+      const { question, etc } = event.detail;
       const isPreload = etc?.headers?.["HX-Preloaded"];
       if (question || isPreload || !isNavigation(slotNamedBy(source) ?? target)) return;
       for (const older of inFlight) if (older.source === source && older.isSafe) abort(older);

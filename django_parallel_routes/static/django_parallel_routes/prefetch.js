@@ -1,6 +1,34 @@
-/* Built from js/ of django-parallel-routes: 8aa886b64da65556 */
+/* Built from js/ of django-parallel-routes: ae162893372145f6 */
 "use strict";
 (() => {
+  // src/answer-by.js
+  var answerBy = (xhr, answer) => {
+    let isAborted = false;
+    xhr.abort = () => {
+      isAborted = true;
+      xhr.onabort();
+    };
+    xhr.send = async () => {
+      const response = await answer;
+      if (isAborted) return;
+      delete xhr.abort;
+      delete xhr.send;
+      if (!response) return xhr.send();
+      const { status, statusText, url, headers } = response;
+      const values = {
+        status,
+        statusText,
+        responseURL: url,
+        bytes: await response.arrayBuffer(),
+        getResponseHeader: (name) => headers.get(name),
+        getAllResponseHeaders: () => [...headers].map((pair) => pair.join(": ")).join("\r\n")
+      };
+      for (const [name, value] of Object.entries(values))
+        Object.defineProperty(xhr, name, { value });
+      xhr.onload();
+    };
+  };
+
   // src/dom.js
   var root = document.documentElement;
   var method = (name) => (element, argument) => (
@@ -18,6 +46,7 @@
     .../** @type {NodeListOf<HTMLElement>} */
     place.querySelectorAll(selector)
   ];
+  var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // src/header.js
   var MAX_LENGTH = 4096;
@@ -35,6 +64,7 @@
   var MAX_AGE = 3e4;
   var MAX_RUNNING = 2;
   var MAX_IN_VIEW = 10;
+  var PAUSE = 250;
   var REST = 65;
   var ATTRIBUTE = "data-pr-prefetch";
   var TARGETS = ["hx-target", "hx-target:inherited", "data-hx-target"];
@@ -141,10 +171,24 @@
       if (response.status !== 200 || !response.headers.has(HEADER)) return;
       const text = await response.clone().text();
       loadPartsFor(text);
+      loadSheets(text);
       if (!text.includes('data-pr-state="error"')) return response;
     } catch {
     } finally {
       clearTimeout(late);
+    }
+  };
+  var loadSheets = (html) => {
+    for (const sheet of all("link[rel=stylesheet][href]", parse(html))) {
+      const { href } = (
+        /** @type {HTMLLinkElement} */
+        sheet
+      );
+      if (document.querySelector(`link[href="${CSS.escape(attribute(sheet, "href") ?? "")}"]`))
+        continue;
+      document.head.append(
+        Object.assign(document.createElement("link"), { rel: "prefetch", as: "style", href })
+      );
     }
   };
   var askNext = () => {
@@ -213,7 +257,13 @@
     }
   };
   var arrivals = /* @__PURE__ */ new WeakSet();
-  var answers = /* @__PURE__ */ new Map();
+  var later;
+  var refreshOthers = (changed) => {
+    const others = slots().filter(
+      (slot) => slot.dataset.prAgain != null && !changed.some((one) => one.contains(slot))
+    );
+    if (others.length) refresh(others, { isQuiet: true });
+  };
   hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
     const { isSafe, refreshed, restoring, abort } = navigation;
     if (refreshed) {
@@ -222,6 +272,7 @@
       return;
     }
     clearTimeout(timer);
+    clearTimeout(later);
     added = addedIn(headers);
     const key = keyOf(sentUrl, headers[HEADER], added);
     const entry = entries.get(key);
@@ -230,38 +281,10 @@
     if (!isSafe || restoring || !entry || !isYoung(entry)) return;
     navigation.abort = () => void [abort?.(), entry.abort()];
     navigation.done = (changed) => {
-      const isLate = (slot) => slot.dataset.prAgain != null && !changed.some((one) => one.contains(slot));
-      const late = slots().filter(isLate);
-      if (late.length) refresh(late, { isQuiet: true });
+      later = setTimeout(refreshOthers, PAUSE, changed);
     };
     if (transport) answerBy(transport, entry.response);
     return entry.response;
-  };
-  var answerBy = (xhr, answer) => {
-    let isAborted = false;
-    xhr.abort = () => {
-      isAborted = true;
-      xhr.onabort();
-    };
-    xhr.send = async () => {
-      const response = await answer;
-      if (isAborted) return;
-      delete xhr.abort;
-      delete xhr.send;
-      if (!response) return xhr.send();
-      const { status, statusText, url, headers } = response;
-      const values = {
-        status,
-        statusText,
-        responseURL: url,
-        bytes: await response.arrayBuffer(),
-        getResponseHeader: (name) => headers.get(name),
-        getAllResponseHeaders: () => [...headers].map((pair) => pair.join(": ")).join("\r\n")
-      };
-      for (const [name, value] of Object.entries(values))
-        Object.defineProperty(xhr, name, { value });
-      xhr.onload();
-    };
   };
   var tabs;
   var listen = () => {
@@ -270,7 +293,11 @@
   };
   listen();
   addEventListener("pagehide", () => tabs.close());
-  addEventListener("pageshow", ({ persisted }) => persisted && listen());
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    listen();
+    forget();
+  });
   var forgetEverywhere = () => {
     forget();
     tabs.postMessage("");
@@ -280,14 +307,17 @@
   addEventListener("submit", forgetEverywhere, true);
   on("answer", (request) => {
     const navigation = navigationOf(request);
-    if (navigation && (arrivals.has(navigation) || !navigation.refreshed)) return;
-    const asked = `${[...navigation?.refreshed?.keys() ?? []].map(({ id }) => id)} ${request.sentUrl}`;
-    const html = `${request.html}`;
-    if (answers.get(asked) !== html) forget();
-    if (answers.size > MAX_IN_VIEW) answers.clear();
-    answers.set(asked, html);
+    const isOwn = navigation && (arrivals.has(navigation) || !navigation.refreshed);
+    if (!isOwn && !isOnScreen(request, !!navigation)) forget();
   });
-  for (const name of ["blur", "focus", "pageshow"]) addEventListener(name, forget);
+  var isOnScreen = ({ html, target }, isOfSlots) => {
+    const body = parse(`${html}`);
+    if (!isOfSlots) return target?.innerHTML === body.innerHTML;
+    return [...body.children].every(
+      ({ id, innerHTML }) => document.getElementById(id)?.innerHTML === innerHTML
+    );
+  };
+  for (const name of ["blur", "focus"]) addEventListener(name, forget);
   for (const name of ["pointerover", "focusin", "touchstart"]) {
     const listener = { pointerover: onRest, focusin: onFocus, touchstart: onTouch }[name];
     if (listener) document.addEventListener(name, listener, { capture: true, passive: true });

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 8aa886b64da65556 */
+/* Built from js/ of django-parallel-routes: ae162893372145f6 */
 "use strict";
 (() => {
   // src/file-name.js
