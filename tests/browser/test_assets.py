@@ -119,12 +119,21 @@ def test_another_script_that_declares_the_same_runs_in_a_block(screen: Screen) -
     screen.assert_shows(children="other")
 
 
-def test_slots_that_come_later_bring_theirs(screen: Screen) -> None:
-    """Deferred, by a response with a nonce of its own, and streamed."""
+def test_slots_that_come_later_bring_theirs(screen: Screen, gates: Gates) -> None:
+    """Deferred, by a response with a nonce of its own; streamed, in a page and after a click."""
     screen.hard("/s/deferred/")
     screen.assert_shows(children="a slot comes later", side="files")
     said = ran(screen, "files")
     assert [word for word in said if "enter" not in word] == FILES
+    starts(screen)
+    gates.close("side")
+    screen.soft("/s/deferred/")
+    screen.assert_shows(children="a slot comes later", side="wait")
+    gates.open("side")
+    screen.assert_shows(children="a slot comes later", side="files")
+    said = ran(screen, "files")
+    assert [word for word in said if "enter" not in word] == FILES
+    assert screen.evaluate(COLOR) == "rgb(1, 2, 3)"
     screen.hard("/t/")
     screen.assert_shows(children="a page that streams", side="files")
     said = ran(screen, "files")

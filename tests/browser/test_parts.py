@@ -25,12 +25,12 @@ def parts_of(screen: Screen) -> list[str]:
     return names
 
 
-def test_a_plain_page_loads_only_what_announces(screen: Screen) -> None:
+def test_a_plain_page_loads_only_what_announces_and_merges(screen: Screen) -> None:
     parts = parts_of(screen)
     screen.hard("/parts/")
     screen.click("Home")
     screen.settle()
-    assert parts == ["announce"]
+    assert parts == ["announce", "morph"]
 
 
 def test_a_part_is_there_before_what_needs_it(screen: Screen) -> None:

@@ -54,15 +54,20 @@ const addSheet = (link, isTrusted) => {
   return isThere;
 };
 
-hooks.loadSheets = (html, policy) =>
-  Promise.all(
-    links(parse(`<body>${html}`)).map((link) => {
+hooks.loadSheets = (html, policy) => {
+  const body = parse(`<body>${html}`);
+  const templates = all("template[data-pr-fragment]", body);
+  const streamed = /** @type {HTMLTemplateElement[]} */ (templates);
+  const places = [body, ...streamed.map(({ content }) => document.adoptNode(content))];
+  return Promise.all(
+    places.flatMap(links).map((link) => {
       const name = nameOf(link);
       if (!sheets.has(name) && !hasSheet(link))
         sheets.set(name, addSheet(link, isTrusted(link, policy)));
       return sheets.get(name);
     }),
   );
+};
 
 // --- Nonces ---
 
