@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ae162893372145f6 */
+/* Built from js/ of django-parallel-routes: 3627827691bf5675 */
 "use strict";
 (() => {
   // src/dom.js
@@ -60,14 +60,23 @@
     document.head.append(copy);
     return isThere2;
   };
-  hooks.loadSheets = (html, policy) => Promise.all(
-    links(parse(`<body>${html}`)).map((link) => {
-      const name = nameOf(link);
-      if (!sheets.has(name) && !hasSheet(link))
-        sheets.set(name, addSheet(link, isTrusted(link, policy)));
-      return sheets.get(name);
-    })
-  );
+  hooks.loadSheets = (html, policy) => {
+    const body = parse(`<body>${html}`);
+    const templates = all("template[data-pr-fragment]", body);
+    const streamed = (
+      /** @type {HTMLTemplateElement[]} */
+      templates
+    );
+    const places = [body, ...streamed.map(({ content }) => document.adoptNode(content))];
+    return Promise.all(
+      places.flatMap(links).map((link) => {
+        const name = nameOf(link);
+        if (!sheets.has(name) && !hasSheet(link))
+          sheets.set(name, addSheet(link, isTrusted(link, policy)));
+        return sheets.get(name);
+      })
+    );
+  };
   var isTrusted = (element, policy) => {
     const nonce = element.getAttribute("nonce");
     return !!nonce && (nonce === ownNonce || !!policy?.includes(`'nonce-${nonce}'`));

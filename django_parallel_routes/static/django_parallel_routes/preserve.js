@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ae162893372145f6 */
+/* Built from js/ of django-parallel-routes: 3627827691bf5675 */
 "use strict";
 (() => {
   // src/dom.js
