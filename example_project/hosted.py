@@ -12,7 +12,10 @@ SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]
 HOST = os.environ["DEMO_HOST"]
 ALLOWED_HOSTS = [HOST]
 
-MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
+MIDDLEWARE[1:1] = [
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "example_project.visitors.database_per_visitor",
+]
 STATIC_ROOT = os.environ.get("DEMO_STATIC", BASE_DIR / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -23,6 +23,38 @@ for url in re.findall(r'(?:src|href)="(/static/[^"#]+)', page.content.decode()):
     assert b"".join(answer.streaming_content)
 print(len(page.content))
 """
+VISITORS = """
+import django, time, os
+django.setup()
+from pathlib import Path
+from django.conf import settings
+from django_parallel_routes.test import SlotClient
+
+def visitor():
+    client = SlotClient(headers={"host": "demo.example.com", "x-forwarded-proto": "https"})
+    client.load("/login/")
+    client.submit_form({"username": "admin", "password": "admin"})
+    return client
+
+ada, bo = visitor(), visitor()
+ada.load("/dashboard/team/new/")
+zoe = {"name": "Zoe Zimmer", "title": "Baker", "email": "zoe@example.com", "city": "Ghent"}
+ada.submit_form({f"member-{name}": value for name, value in zoe.items()})
+ada.load("/dashboard/team/")
+ada.assert_shows("team", "Zoe Zimmer")
+bo.load("/dashboard/team/")
+bo.assert_shows("team", "14 people")
+assert "Zoe Zimmer" not in bo.screen.html
+bo.get("/", headers={"cookie": "demo-visitor=../../etc/passwd"})
+
+folder = Path(settings.DATABASES["default"]["NAME"]).with_name("visitors")
+files = sorted(folder.iterdir())
+assert len(files) == 2, files
+for file in files:
+    os.utime(file, (1, 1))
+visitor()
+assert [file in files for file in folder.iterdir()] == [False]
+"""
 
 
 def test_the_steps_of_the_dockerfile_lead_to_a_page_with_its_files(tmp_path: Path) -> None:
@@ -47,6 +79,7 @@ def test_the_steps_of_the_dockerfile_lead_to_a_page_with_its_files(tmp_path: Pat
         run("manage.py", *step.split())
     run("manage.py", "check", "--deploy", "--fail-level", "ERROR")
     assert int(run("-c", PAGE)) > 10_000
+    run("-c", VISITORS)
 
 
 def test_the_packages_of_the_image_are_those_of_the_tests() -> None:
