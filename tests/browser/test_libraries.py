@@ -132,3 +132,17 @@ def test_widgets_after_an_error_and_a_refresh(screen: Screen) -> None:
     screen.evaluate("parallelRoutes.refresh('children')")
     screen.settle()
     assert_seen(screen, sent)
+
+
+def test_widgets_that_a_merge_brings_and_takes(screen: Screen) -> None:
+    """S57: the same page for another query, and back. What stays keeps its widgets."""
+    screen.hard("/l/form/")
+    screen.evaluate(CHOOSE)
+    screen.soft("/l/form/?more=1")
+    screen.assert_eventually(
+        lambda: screen.count(".flatpickr-calendar"),
+        lambda number: number == 2,
+        "the second date has its calendar",
+    )
+    screen.back()
+    assert_seen(screen, CHOSEN)

@@ -51,7 +51,7 @@ class Form(forms.Form):
 
 
 def layout(request: HttpRequest) -> HttpResponse:
-    links = ["/l/", "/l/form/", "/l/modal/"]
+    links = ["/l/", "/l/form/", "/l/modal/", "/l/form/?more=1"]
     return render(
         request, "libraries/layout.html", {"links": links, "scripts": SCRIPTS, "styles": STYLES}
     )
