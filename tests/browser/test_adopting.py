@@ -8,9 +8,11 @@ import pytest
 from django.urls import path
 
 from django_parallel_routes import slot, slots
+from django_parallel_routes.rendering.documents import part_of
 from tests.adopting.site import use
 from tests.browser.harness import Screen
 from tests.models import Note
+from tests.rendering.test_documents import CASES
 from tests.window import layout
 
 pytestmark = [
@@ -107,3 +109,19 @@ class Documents:
         path("notes/", document("notes"), name="notes"),
         path("statistics/", document("statistics"), name="statistics"),
     ]
+
+
+@pytest.mark.parametrize("htmx", [2], indirect=True)
+def test_elements_are_cut_out_as_the_browser_finds_them(screen: Screen) -> None:
+    """``element=`` finds an element and its end without a parser."""
+    screen.hard("/")
+    inner = """(html) => {
+        const parsed = new DOMParser().parseFromString(html, "text/html");
+        return parsed.getElementById("page")?.innerHTML;
+    }"""
+    # A parsed text has no scripts, so it has what a <noscript> contains; and an <input> contains nothing.
+    for html, _ in (case for case in CASES if not case[0].startswith(("<noscript", "<input"))):
+        whole = f"<!doctype html><title>T</title><body>{html}"
+        part = part_of(whole, ["page"])
+        cut = part and f"<div id=page>{part.removeprefix('<title>T</title>')}"
+        assert screen.evaluate(inner, cut or "") == screen.evaluate(inner, whole), html

@@ -18,33 +18,34 @@ from tests.window import Window, layout, serve
 HEAD = "<!doctype html><html><head><title>T &amp; T</title></head><body id='b'>"
 
 
-@pytest.mark.parametrize(
-    ("html", "part"),
-    [
-        ('<main id="page">A</main>', "A"),
-        ("<main class=x id=page >A</main>", "A"),
-        ("<MAIN ID = 'page'>A</MAIN>x</main>", "A"),
-        ('<div id="page"><div>A<br></div><img src="a>b"><div></div>B</div></div>', None),
-        ('<div id="page">A<!-- </div> -->B</div>C', "A<!-- </div> -->B"),
-        ('<div id="page">A<!--> B</div>C', "A<!--> B"),
-        ("<div id=page><script>'</div>'</script>A</div>B", "<script>'</div>'</script>A"),
-        ("<div id=page><textarea></div></textarea></div>", "<textarea></div></textarea>"),
-        ('<div id=page><a title="</div>">A</a></div>', '<a title="</div>">A</a>'),
-        ("<div id=page><p>A<p>B<li>C</div>D", "<p>A<p>B<li>C"),
-        ("<p id=page>A</p>B", "A"),
-        ("<div id=page>A</body></html>", "A"),
-        ("<div id=page>A", "A"),
-        ("<i id=page-x></i><i data-x=' id=page'></i><i id=a id=page></i><b id='page'>A</b>", "A"),
-        ("<!-- <b id=page>no</b> --><b id=page>A</b>", "A"),
-        ("<script>'<b id=page>no</b>'</script><b id=page>A</b>", "A"),
-        ("<noscript><b id=page>no</b></noscript><b id=page>A</b>", "A"),
-        ("<input id=page><b id=page>A</b>", "A"),
-        ("<main id='&#112;age'>A</main>", "A"),
-        ("<svg><title>no</title></svg><main id=page><svg><title>A</title></svg></main>", None),
-        ("<main id=other>A</main>", ""),
-        ("<p>a < b <main id=page>A</main>", "A"),
-    ],
-)
+CASES = [
+    ('<main id="page">A</main>', "A"),
+    ("<main class=x id=page >A</main>", "A"),
+    ("<MAIN ID = 'page'>A</MAIN>x</main>", "A"),
+    ('<div id="page"><div>A<br></div><img src="a>b"><div></div>B</div></div>', None),
+    ('<div id="page">A<!-- </div> -->B</div>C', "A<!-- </div> -->B"),
+    ('<div id="page">A<!--> B</div>C', "A<!--> B"),
+    ("<div id=page><script>'</div>'</script>A</div>B", "<script>'</div>'</script>A"),
+    ("<div id=page><textarea></div></textarea></div>", "<textarea></div></textarea>"),
+    ('<div id=page><a title="</div>">A</a></div>', '<a title="</div>">A</a>'),
+    ("<div id=page><p>A<p>B<li>C</div>D", "<p>A<p>B<li>C"),
+    ("<p id=page>A</p>B", "A"),
+    ("<div id=page>A</body></html>", "A"),
+    ("<div id=page>A", "A"),
+    ("<i id=page-x></i><i data-x=' id=page'></i><i id=a id=page></i><b id='page'>A</b>", "A"),
+    ("<!-- <b id=page>no</b> --><b id=page>A</b>", "A"),
+    ("<script>'<b id=page>no</b>'</script><b id=page>A</b>", "A"),
+    ("<noscript><b id=page>no</b></noscript><b id=page>A</b>", "A"),
+    ("<input id=page><b id=page>A</b>", "A"),
+    ("<main id='&#112;age'>A</main>", "A"),
+    ("<svg><title>no</title></svg><main id=page><svg><title>A</title></svg></main>", None),
+    ("<main id=other>A</main>", ""),
+    ("<p>a < b <main id=page>A</main>", "A"),
+]
+"""Documents, and what the element with the id `page` contains, as browsers see it."""
+
+
+@pytest.mark.parametrize(("html", "part"), CASES)
 def test_an_element_is_taken_as_browsers_find_it(html: str, part: str | None) -> None:
     if part is None:
         part = html.partition("page")[2].partition(">")[2].rpartition("</")[0]
