@@ -68,7 +68,7 @@ export const enter = (slot, isMerged, detail) => {
   if (!isMerged) return dispatch("enter", slot, detail);
   const { added = [], updated = [] } = merged.get(slot) ?? {};
   for (const element of added) if (element.isConnected) dispatch("enter", element, detail);
-  for (const element of [...updated, slot]) dispatch("update", element);
+  for (const element of [...updated, slot]) dispatch("update", element, detail);
 };
 
 /**

@@ -47,11 +47,15 @@ export const commit = (navigation, headerUrl, elements) => {
   const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
   const merged = new Set();
   const changed = arriving.map(([slot, element]) => {
-    if (canMerge(slot, element)) {
+    // A slot that comes after the rest still shows what the entry before has.
+    const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
+    const isMerged = canMerge(slot, element);
+    if (isMerged) {
       merged.add(slot);
       mergeAtSwap(slot, element, navigation);
     } else dispatch("leave", slot);
-    if (how === "push" || restoring) keepAtSwap(slot, active, merged.has(slot), element);
+    if (how === "push" || restoring || (isMerged && isOther))
+      keepAtSwap(slot, active, isMerged, element);
     dropRendering(slot);
     describe(slot, element.dataset);
     return slot;

@@ -94,42 +94,44 @@ def test_a_refresh_leaves_what_the_user_and_widgets_have_done(screen: Screen) ->
     screen.assert_at("/m/?5")
 
 
+@pytest.mark.parametrize("at", ["/m/search/", "/late/"])
 def test_a_search_keeps_the_focus_and_what_is_typed_meanwhile(
-    screen: Screen, gates: Gates
+    screen: Screen, gates: Gates, at: str
 ) -> None:
-    """S57: caret included. The table changes, and Back brings each search back as it was (S33, B34)."""
-    screen.hard("/m/search/")
-    screen.mark()
+    """S57, S33, B34: caret included, also of a slot with a loading state; Back brings each search back."""
+    screen.hard(at)
+    screen.assert_says("next")
     screen.type("#q", "n1")
     screen.evaluate("window.video = document.querySelector('#video')")
-    gates.close("/m/search/?q=n1")
+    gates.close(f"{at}?q=n1")
     screen.press("Enter")
-    gates.expect_arrival("/m/search/?q=n1")
+    gates.expect_arrival(f"{at}?q=n1")
     screen.press("2")
     screen.press("ArrowLeft")
-    gates.open("/m/search/?q=n1")
-    screen.assert_at("/m/search/?q=n1")
+    gates.open(f"{at}?q=n1")
+    screen.assert_at(f"{at}?q=n1")
     screen.assert_says("n11")
     assert screen.count("tr") == 11
     assert screen.value("#q") == "n12"
     assert screen.focused() == "#q"
     assert screen.evaluate("document.activeElement.selectionStart") == 2
     screen.press("Enter")
-    screen.assert_at("/m/search/?q=n12")
+    screen.assert_at(f"{at}?q=n12")
+    screen.settle()
     assert screen.count("tr") == 1
     assert screen.evaluate("window.video === document.querySelector('#video')")
     screen.back()
-    screen.assert_at("/m/search/?q=n1")
+    screen.assert_at(f"{at}?q=n1")
     assert screen.count("tr") == 11
     assert screen.value("#q") == "n12"
     screen.back()
-    screen.assert_at("/m/search/")
+    screen.assert_at(at)
     assert screen.count("tr") == 20
     assert screen.value("#q") == "n12"  # as it was when it was left
     assert screen.evaluate("window.video === document.querySelector('#video')")
     screen.forward()
     screen.forward()
-    screen.assert_at("/m/search/?q=n12")
+    screen.assert_at(f"{at}?q=n12")
     assert screen.count("tr") == 1
     assert screen.value("#q") == "n12"
 

@@ -69,6 +69,12 @@ def photo(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     slots(
+        "late/",
+        layout=template(OUTER),
+        children=slot([path("", search)], loading=html("loading")),
+        modal=slot([], default=None),
+    ),
+    slots(
         "m/",
         layout=template(OUTER),
         children=[

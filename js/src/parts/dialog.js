@@ -28,8 +28,11 @@ const closing = new WeakSet();
 /** The opener of a dialog that is being taken out. @type {Opener | undefined} */
 let left;
 
-/** @param {string} selector @param {ParentNode} [place] */
-const dialogs = (selector, place) => /** @type {HTMLDialogElement[]} */ (all(selector, place));
+/** Those in a place, which may be one itself. @param {string} selector @param {ParentNode} [place] */
+const dialogs = (selector, place = document) => {
+  const itself = place instanceof HTMLDialogElement && place.matches(selector) ? [place] : [];
+  return /** @type {HTMLDialogElement[]} */ ([...itself, ...all(selector, place)]);
+};
 
 /** @param {HTMLDialogElement} dialog @param {string} what */
 const closesOn = (dialog, what) =>
@@ -227,6 +230,12 @@ const onClick = (event) => {
 core.hooks.showDialogs = onEnter;
 document.addEventListener("parallel-routes:enter", onEnter);
 document.addEventListener("parallel-routes:leave", onLeave);
+// A merge leaves dialogs open.
+document.addEventListener("parallel-routes:update", ({ target }) => {
+  const place = /** @type {Element} */ (target);
+  const around = closest(place, OPEN);
+  for (const dialog of [around, ...dialogs(OPEN, place)]) if (dialog) name(dialog);
+});
 document.addEventListener("parallel-routes:before-leave", onBeforeLeave);
 addEventListener("keydown", onKeydown, true);
 document.addEventListener("cancel", onCancel, true);

@@ -78,9 +78,9 @@ hooks.showCopy = (slot, { html, values }) => {
   for (const [place, control] of controlsIn(slot).entries()) {
     const value = values[place];
     if (!control || control.type === "file" || value === undefined) continue;
-    if (setValue(control, value)) dispatch("update", control);
+    if (setValue(control, value)) dispatch("update", control, { restored: true });
   }
-  dispatch("update", slot);
+  dispatch("update", slot, { restored: true });
 };
 
 hooks.canMerge = (slot) => !!sentFor(slot);

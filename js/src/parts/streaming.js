@@ -73,6 +73,7 @@ hooks.takeLate = (body) => {
     if (place && isBusy(element)) place.dataset.prDelivery = "deferred";
     else if (place) {
       describe(place, element.dataset);
+      if ("prSame" in element.dataset) place.dataset.prSame = ""; // which no slot on screen has
       place.replaceChildren(...element.childNodes);
     }
   }
