@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3627827691bf5675 */
+/* Built from js/ of django-parallel-routes: 48709fe38453247f */
 "use strict";
 (() => {
   // src/dom.js
@@ -34,10 +34,13 @@
   };
   var closing = /* @__PURE__ */ new WeakSet();
   var left;
-  var dialogs = (selector, place) => (
-    /** @type {HTMLDialogElement[]} */
-    all(selector, place)
-  );
+  var dialogs = (selector, place = document) => {
+    const itself = place instanceof HTMLDialogElement && place.matches(selector) ? [place] : [];
+    return (
+      /** @type {HTMLDialogElement[]} */
+      [...itself, ...all(selector, place)]
+    );
+  };
   var closesOn = (dialog, what) => (dialog.dataset.prCloseOn ?? "escape backdrop").split(" ").includes(what);
   var isLost = () => (document.activeElement ?? document.body) === document.body;
   var focus = (element) => element && HTMLElement.prototype.focus.call(element, { preventScroll: true });
@@ -178,6 +181,14 @@
   core.hooks.showDialogs = onEnter;
   document.addEventListener("parallel-routes:enter", onEnter);
   document.addEventListener("parallel-routes:leave", onLeave);
+  document.addEventListener("parallel-routes:update", ({ target }) => {
+    const place = (
+      /** @type {Element} */
+      target
+    );
+    const around = closest(place, OPEN);
+    for (const dialog of [around, ...dialogs(OPEN, place)]) if (dialog) name(dialog);
+  });
   document.addEventListener("parallel-routes:before-leave", onBeforeLeave);
   addEventListener("keydown", onKeydown, true);
   document.addEventListener("cancel", onCancel, true);

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3627827691bf5675 */
+/* Built from js/ of django-parallel-routes: 48709fe38453247f */
 "use strict";
 (() => {
   // src/controls.js
@@ -540,9 +540,9 @@
     for (const [place, control] of controlsIn(slot).entries()) {
       const value = values[place];
       if (!control || control.type === "file" || value === void 0) continue;
-      if (setValue(control, value)) dispatch("update", control);
+      if (setValue(control, value)) dispatch("update", control, { restored: true });
     }
-    dispatch("update", slot);
+    dispatch("update", slot, { restored: true });
   };
   hooks.canMerge = (slot) => !!sentFor(slot);
   hooks.merge = (slot, content, options) => {

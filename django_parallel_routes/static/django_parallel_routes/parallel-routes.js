@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3627827691bf5675 */
+/* Built from js/ of django-parallel-routes: 48709fe38453247f */
 "use strict";
 (() => {
   // src/dom.js
@@ -198,7 +198,7 @@
     if (!isMerged) return dispatch("enter", slot, detail);
     const { added = [], updated = [] } = merged.get(slot) ?? {};
     for (const element of added) if (element.isConnected) dispatch("enter", element, detail);
-    for (const element of [...updated, slot]) dispatch("update", element);
+    for (const element of [...updated, slot]) dispatch("update", element, detail);
   };
   var takeIn = (slot, content) => {
     const merge = merges.get(slot);
@@ -1145,11 +1145,14 @@
     const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
     const merged2 = /* @__PURE__ */ new Set();
     const changed = arriving.map(([slot, element]) => {
-      if (canMerge(slot, element)) {
+      const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
+      const isMerged = canMerge(slot, element);
+      if (isMerged) {
         merged2.add(slot);
         mergeAtSwap(slot, element, navigation2);
       } else dispatch("leave", slot);
-      if (how === "push" || restoring) keepAtSwap(slot, active, merged2.has(slot), element);
+      if (how === "push" || restoring || isMerged && isOther)
+        keepAtSwap(slot, active, isMerged, element);
       dropRendering(slot);
       describe(slot, element.dataset);
       return slot;

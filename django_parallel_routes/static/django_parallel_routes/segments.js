@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3627827691bf5675 */
+/* Built from js/ of django-parallel-routes: 48709fe38453247f */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3627827691bf5675 */
+/* Built from js/ of django-parallel-routes: 48709fe38453247f */
 "use strict";
 (() => {
   // src/dom.js
@@ -169,6 +169,7 @@
       if (place && isBusy(element)) place.dataset.prDelivery = "deferred";
       else if (place) {
         describe(place, element.dataset);
+        if ("prSame" in element.dataset) place.dataset.prSame = "";
         place.replaceChildren(...element.childNodes);
       }
     }
