@@ -68,6 +68,10 @@ class PhotoView(CreateView):
             **kwargs,
         )
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Name the controls after the photo: several photos may be open, one above the other."""
+        return {**super().get_form_kwargs(), "auto_id": f"photo-{self.photo.number}-%s"}
+
     def form_valid(self, form: CommentForm) -> HttpResponse:
         """Say it."""
         form.instance.photo = self.photo

@@ -14,10 +14,10 @@ let changed = [];
 let isRestored = false;
 
 const note = ({ target: slot, detail }) => {
-  if (!slot.matches("[data-pr-slot]") || detail.initial) return; // a part of a merged slot, or of the document
+  if (!slot.matches("[data-pr-slot]") || detail?.initial) return; // a part of a merged slot, or of the document
   if (!changed.length) setTimeout(tell, 50); // other slots may come in the same task
   if (slot.dataset.prAgain == null) changed.push(slot); // no messages, which come with each answer
-  isRestored ||= detail.restored;
+  isRestored ||= detail?.restored ?? false;
 };
 for (const name of ["enter", "update"]) document.addEventListener(`parallel-routes:${name}`, note);
 
