@@ -166,7 +166,8 @@ def _names(value: Any, where: str, option: str) -> tuple[str, ...]:
     """Return the names that an option of a slot gives: one, or a list."""
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, (list, tuple)) or not all(map(_is_plain, names)):
-        fail(where, f"{option} is {value!r}", f"give the name of a {option}, or a list of names")
+        what = "the id of an element" if option == "element" else "the name of a block"
+        fail(where, f"{option} is {value!r}", f"give {what}, or a list")
     return tuple(names)
 
 

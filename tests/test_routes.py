@@ -212,6 +212,20 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             id="default is an empty string",
         ),
         pytest.param(
+            lambda: slots("a/", layout="l.html", team=slot([HOME], block=["content", 3])),
+            "slots('a/'): slot 'team'",
+            "block is ['content', 3]",
+            "give the name of a block, or a list",
+            id="a block is a number",
+        ),
+        pytest.param(
+            lambda: slots("a/", layout="l.html", team=slot([HOME], element="#main")),
+            "slots('a/'): slot 'team'",
+            "element is '#main'",
+            "give the id of an element, or a list",
+            id="an element is a selector",
+        ),
+        pytest.param(
             lambda: slots("a/", layout="l.html", team=slot([HOME], default=TemplateView)),
             "slots('a/'): slot 'team': default",
             "got the class TemplateView",

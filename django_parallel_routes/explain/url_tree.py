@@ -191,6 +191,8 @@ def _options(slot: Slot) -> dict[str, str]:
         "error": fallbacks.error,
         "not_found": fallbacks.not_found,
         "test_func": slot.test_func,
+        "block": ",".join(slot.part.blocks),
+        "element": ",".join(slot.part.elements),
     }
     return {
         name: value if isinstance(value, str) else name_of(value)

@@ -122,3 +122,9 @@ def test_a_part_of_the_routes_and_json() -> None:
     assert (chart["kind"], chart["fits"], chart["base"]) == ("document", False, "base.html")
     with pytest.raises(CommandError, match="Give either --audit or --explain"):
         run("--explain", "/")
+
+
+def test_the_tree_says_which_part_a_slot_takes() -> None:
+    out = io.StringIO()
+    call_command("slots", "children", stdout=out, no_color=True)
+    assert "block=content" in out.getvalue()
