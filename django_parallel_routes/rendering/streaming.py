@@ -13,6 +13,7 @@ from django_parallel_routes.rendering.errors import log_exception
 from django_parallel_routes.rendering.execution import Runner, context_of_page, views_in
 from django_parallel_routes.rendering.fragments import BUSY, Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
+from django_parallel_routes.rendering.shown_messages import HAS_PRINTED, have_printed
 from django_parallel_routes.values import replace
 
 
@@ -80,6 +81,7 @@ def _forget_effects(request: HttpRequest) -> None:
         session.modified = False
     if messages is not None:
         messages.used = messages.added_new = False
+        vars(messages).pop(HAS_PRINTED, None)
 
 
 def _has_effects(renderer: Renderer, fragment: Fragment) -> bool:
@@ -87,7 +89,7 @@ def _has_effects(renderer: Renderer, fragment: Fragment) -> bool:
     session, messages = _shared(renderer.request)
     if session is not None and session.modified:
         return True
-    if messages is not None and (messages.used or messages.added_new) and len(messages):
+    if messages is not None and (messages.added_new or have_printed(messages)):
         return True
     names = (name.lower() for response in fragment.responses for name in response.headers)
     has_events = renderer.plan.kind == "slots" and any(map(_is_event, names))

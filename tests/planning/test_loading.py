@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.session import SessionStorage
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.test import AsyncClient, Client
+from django.test import AsyncClient, Client, RequestFactory
 from django.urls import path
 from django.utils import timezone, translation
 
@@ -633,6 +638,89 @@ def test_what_is_no_fragment_is_asked_for(settings: Any, pages: Pages, outcome: 
     _, chunk, _ = chunks_of(window.hard("/"))
     tag = tag_of(chunk, "side")
     assert (tag["data-pr-state"], tag["data-pr-delivery"]) == ("busy", "deferred")
+
+
+def effect(kind: str, request: HttpRequest) -> HttpResponse:
+    """A page that does what only headers can tell, or what is saved before it runs."""
+    response = HttpResponse(f"with {kind}")
+    if kind == "cookie":
+        response.set_cookie("seen", "1")
+    if kind == "session":
+        request.session["seen"] = request.session.get("seen", 0) + 1
+    if kind == "added message":
+        messages.info(request, "Seen.")
+    if kind == "shown message":
+        response.write(" " + " ".join(map(str, messages.get_messages(request))))
+    if kind == "event":
+        response["HX-Trigger"] = "seen"
+    return response
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["wsgi", "asgi"])
+@pytest.mark.parametrize(
+    "kind", ["cookie", "session", "added message", "shown message", "event", "nothing"]
+)
+def test_what_only_headers_can_tell_is_asked_for(
+    settings: Any, pages: Pages, kind: str, is_async: bool
+) -> None:
+    """S59: a cookie, a message, an event of a late slot are none of the first run, but of the second."""
+    settings.MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+
+    def notes(request: HttpRequest) -> HttpResponse:
+        messages.info(request, "Noted.")
+        return HttpResponse()
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout(PAGE),
+            children=[path("", pages("home"))],
+            side=slot(
+                [path("x/", pages("x", partial(effect, kind)))], default=None, loading=WAITING
+            ),
+        ),
+        path("notes/", notes),
+    )
+    window.client.get("/notes/")
+    window.hard("/")
+    if is_async:
+        header = {"HX-Request": "true", HEADER: json.dumps(navigate(window))}
+
+        async def ask() -> str:
+            client = AsyncClient()
+            client.cookies = window.client.cookies
+            response = await client.get("/x/", headers=header)
+            return "".join([chunk async for chunk in body_of(response)])
+
+        html = asyncio.run(ask())
+    else:
+        window.soft("/x/")
+        html = "".join(window.late)
+    tag = tag_of(html.split("<template data-pr-fragment>")[1], "side")
+    if kind == "nothing":
+        assert "with nothing" in html
+        return
+    assert (tag["data-pr-state"], tag["data-pr-delivery"]) == ("busy", "deferred")
+    assert "with" not in html
+    assert window.client.session.get("seen") is None
+    window.slots["side"] = replace(window.slots["side"], shows="page", src="/x/")
+    answer = window.refresh("side")
+    assert f"with {kind}" in window.shows["side"]
+    assert ("seen" in window.client.cookies) is (kind == "cookie")
+    assert window.client.session.get("seen") == (1 if kind == "session" else None)
+    left = [message.message for message in get_messages_left(window)]
+    assert left == {"added message": ["Noted.", "Seen."], "shown message": []}.get(
+        kind, ["Noted."]
+    )
+    assert ("HX-Trigger" in answer) is (kind == "event")
+
+
+def get_messages_left(window: Window) -> list[Any]:
+    request = RequestFactory().get("/")
+    request.session = window.client.session
+    return list(SessionStorage(request))
 
 
 async def body_of(response: Any) -> AsyncIterator[str]:
