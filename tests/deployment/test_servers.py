@@ -80,6 +80,13 @@ class Visitor:
         ours = {"HX-Request": "true", HEADER: json.dumps(state)}
         return self.get(found[names[0]].src, {**(headers or {}), **ours})
 
+    def visit(self, page: str, path: str) -> Answer:
+        """Go softly to a page of which other slots are on screen, so that it has loading states."""
+        found, _ = slots_in(page)
+        mounted = {name: ["default", *slot.mounted[1:]] for name, slot in found.items()}
+        state = {"intent": "navigate", "slots": mounted}
+        return self.get(path, {"HX-Request": "true", HEADER: json.dumps(state)})
+
     def close(self, *names: str) -> None:
         """Close the gates of slots, so that their views wait at them."""
         gates.gates.close(*(f"{self._name}-{name}" for name in names))
@@ -267,6 +274,41 @@ def test_a_stream_that_nobody_reads_ends(visitor: Visitor, is_read: bool) -> Non
     visitor.expect_arrival("first-cancelled")
     if not is_read:
         visitor.expect_arrival("second-cancelled")
+
+
+# --- Soft navigations ---
+
+
+@only("views", VIEWS)
+def test_a_soft_navigation_is_there_before_its_slow_slots(visitor: Visitor, views: str) -> None:
+    """S59: on any server; under WSGI one slot after the other, in the same response."""
+    path = f"/deferred/{views}/"
+    page = visitor.get(f"{path}?slots=inline").rest()
+    visitor.close("first", "second")
+    answer = visitor.visit(page, path)
+    first = answer.until(ARRIVED)
+    assert answer.headers[HEADER] == path
+    assert answer.headers["X-Accel-Buffering"] == "no"
+    assert paragraphs(first) == [says("home"), "loading", "loading"]
+    visitor.expect_arrival("first")
+    visitor.open("first", "second")
+    html = answer.rest()
+    assert sorted(paragraphs(html)[3:]) == [says("first"), says("second")]
+    assert html.count(ARRIVED) == 3
+
+
+@under_asgi
+def test_slots_of_a_soft_navigation_come_as_they_get_ready(visitor: Visitor) -> None:
+    """S59: "Under ASGI as each is ready": the second while the first still runs."""
+    page = visitor.get("/deferred/async/?slots=inline").rest()
+    visitor.close("first", "second")
+    answer = visitor.visit(page, "/deferred/async/")
+    visitor.expect_arrival("first")
+    visitor.expect_arrival("second")
+    visitor.open("second")
+    assert paragraphs(answer.until(says("second")))[3:] == [says("second")]
+    answer.leave()
+    visitor.expect_arrival("first-cancelled")
 
 
 # --- Errors ---
