@@ -21,7 +21,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
     # These import models.
-    from benchmarks import calls, documents, empty, pages, resolving, seed
+    from benchmarks import calls, documents, empty, flows, pages, resolving, seed
     from benchmarks.clock import Effort
 
     seed.seed()
@@ -30,6 +30,7 @@ def main() -> None:
     parts = {
         "pages": lambda: pages.report(cookies, Effort(15 if quick else 121, 0.02)),
         "documents": lambda: documents.report(cookies, Effort(15 if quick else 61, 0.02)),
+        "flows": lambda: flows.report(cookies, Effort(9 if quick else 41, 0.02)),
         "empty": lambda: empty.report(Effort(9 if quick else 41, 0.005 if quick else 0.01)),
         "resolving": lambda: resolving.report(
             Effort(3 if quick else 15, 0.001 if quick else 0.005), 10_000 if quick else 100_000

@@ -45,9 +45,9 @@ class Site:
         """Make this the site that is served; both stay warm."""
         settings.ROOT_URLCONF = self.urlconf
 
-    def requests(self, path: str, headers: Headers) -> Callable[[], Answer]:
-        """Return what makes one request after another, through all of Django."""
-        environ = _environ(path, headers)
+    def requests(self, path: str, headers: Headers, body: bytes = b"") -> Callable[[], Answer]:
+        """Return what makes one request after another, through all of Django; with a body, a POST."""
+        environ = _environ(path, headers, body)
         application = self.application
 
         def request() -> Answer:
@@ -56,9 +56,9 @@ class Site:
             def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
                 head.extend((status, headers))
 
-            body = application({**environ, "wsgi.input": BytesIO()}, start_response)
-            answer = Answer(head[0], head[1], b"".join(body))
-            body.close()
+            chunks = application({**environ, "wsgi.input": BytesIO(body)}, start_response)
+            answer = Answer(head[0], head[1], b"".join(chunks))
+            chunks.close()
             return answer
 
         return request
@@ -67,8 +67,8 @@ class Site:
         self.enter()
         return self.requests(path, headers)()
 
-    def call(self, path: str, headers: Headers) -> Call:
-        return Call(self.requests(path, headers), self.enter)
+    def call(self, path: str, headers: Headers, body: bytes = b"") -> Call:
+        return Call(self.requests(path, headers, body), self.enter)
 
 
 def of_htmx(path: str) -> Headers:
@@ -80,18 +80,21 @@ def of_htmx(path: str) -> Headers:
     }
 
 
-def of_the_script(page: Answer, **more: str) -> Headers:
+def of_the_script(page: Answer, **more: Any) -> Headers:
     """Return the header that parallel-routes.js adds: what ``page`` has on screen, as it reads it."""
     state = {"intent": "navigate", "slots": Page(page.html).mounted(), **more}
     return {"Parallel-Routes": header_of(state)}
 
 
-def _environ(path: str, headers: Headers) -> dict[str, Any]:
+def _environ(path: str, headers: Headers, body: bytes) -> dict[str, Any]:
+    path, _, query = path.partition("?")
     return {
-        "REQUEST_METHOD": "GET",
+        "REQUEST_METHOD": "POST" if body else "GET",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded" if body else "",
+        "CONTENT_LENGTH": str(len(body)),
         "SCRIPT_NAME": "",
         "PATH_INFO": path,
-        "QUERY_STRING": "",
+        "QUERY_STRING": query,
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",

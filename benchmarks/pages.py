@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.client import Answer, Headers, Site, of_htmx, of_the_script
 from benchmarks.clock import Effort, difference, instructions, measure, ratio
-from benchmarks.tables import table
+from benchmarks.tables import size_row, table
 
 PAGE, TAB = "/dashboard/", "/dashboard/visitors/"
 
@@ -55,7 +55,7 @@ def report(cookies: str, effort: Effort) -> Iterator[str]:
                 str(ratio(again, their_times)),
             ]
         )
-        steps.append(_size(case.name, instructions(ours), instructions(theirs)))
+        steps.append(size_row(case.name, instructions(ours), instructions(theirs)))
         if case.rival is by_hand:
             sizes += _sizes(case)
     yield "CPU time of a request, µs (quartiles in brackets; the last column is the noise)"
@@ -121,16 +121,12 @@ def _without_token(html: str) -> str:
 def _sizes(case: Case) -> Iterator[list[str]]:
     ours, theirs = case.ours, case.theirs
     gzipped = [len(gzip.compress(answer.body, 6)) for answer in (ours, theirs)]
-    yield _size(f"{case.name}: HTML", len(ours.body), len(theirs.body))
-    yield _size("  with its headers", ours.size, theirs.size)
-    yield _size("  HTML, gzip", *gzipped)
+    yield size_row(f"{case.name}: HTML", len(ours.body), len(theirs.body))
+    yield size_row("  with its headers", ours.size, theirs.size)
+    yield size_row("  HTML, gzip", *gzipped)
     if case.our_headers != case.their_headers:
         sent = [
             sum(len(f"{name}: {value}\r\n") for name, value in headers.items())
             for headers in (case.our_headers, case.their_headers)
         ]
-        yield _size("  sent by the browser for it", *sent)
-
-
-def _size(name: str, ours: int, theirs: int) -> list[str]:
-    return [name, f"{ours:,}", f"{theirs:,}", f"{ours - theirs:+,}", f"{ours / theirs:.2f}"]
+        yield size_row("  sent by the browser for it", *sent)

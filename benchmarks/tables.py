@@ -14,3 +14,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         return "  ".join([cells[0].ljust(widths[0]), *padded[1:]]).rstrip()
 
     return "\n".join([line(head), line(["─" * width for width in widths]), *map(line, rows), ""])
+
+
+def size_row(name: str, ours: int, theirs: int) -> list[str]:
+    """Return two numbers as a row: what is more, and how many times as much."""
+    return [name, f"{ours:,}", f"{theirs:,}", f"{ours - theirs:+,}", f"{ours / theirs:.2f}"]
