@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django_parallel_routes.location import path_of
 from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.state import State
+from django_parallel_routes.values import replace
 
 
 def with_same_pages(plan: Plan, state: State) -> Plan:
@@ -21,12 +20,14 @@ def with_same_pages(plan: Plan, state: State) -> Plan:
 
 
 def _marked(plan: SlotPlan, state: State) -> SlotPlan:
+    if plan.action == "keep":
+        return plan
     mounted = state.slots.get(plan.address)
     if mounted is None or mounted.variant != plan.variant or mounted.path != path_of(plan.src):
         return plan  # Another page, or another layout, with other slots in it.
     return replace(
         plan,
-        is_same_page=plan.action != "keep",
+        is_same_page=True,
         inner=tuple(_marked(slot, state) for slot in plan.inner),
         stacked=plan.stacked and _marked(plan.stacked, state),
     )
