@@ -13,7 +13,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer and shorter measurements")
     parser.add_argument(
-        "only", nargs="*", metavar="part", help="pages, documents, empty, resolving or calls"
+        "only", nargs="*", metavar="part", help="pages, documents, flows, scale or others"
     )
     parser.add_argument("--long", action="store_true", help="with each function that calls counts")
     options = parser.parse_args()
@@ -21,7 +21,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
     # These import models.
-    from benchmarks import calls, documents, empty, flows, pages, resolving, seed
+    from benchmarks import calls, documents, empty, flows, pages, resolving, scale, seed
     from benchmarks.clock import Effort
 
     seed.seed()
@@ -34,6 +34,11 @@ def main() -> None:
         "empty": lambda: empty.report(Effort(9 if quick else 41, 0.005 if quick else 0.01)),
         "resolving": lambda: resolving.report(
             Effort(3 if quick else 15, 0.001 if quick else 0.005), 10_000 if quick else 100_000
+        ),
+        "scale": lambda: scale.report(
+            Effort(3 if quick else 9, 0.002),
+            1_000 if quick else 10_000,
+            2_000 if quick else 20_000,
         ),
         "calls": lambda: calls.report(is_long=options.long),
     }

@@ -30,10 +30,10 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 def report(effort: Effort) -> Iterator[str]:
     full, soft = [], []
-    application = _bare_application()
+    application = bare_application()
     for count in COUNTS:
         names = [f"s{number}" for number in range(count)]
-        ours, theirs = Site(_with_slots(names), application), Site(_by_hand(names), application)
+        ours, theirs = Site(with_slots(names), application), Site(_by_hand(names), application)
         page = ours.get("/empty/", {})
         assert page.status == "200 OK"
         assert (
@@ -67,7 +67,7 @@ def _row(name: str, times: Sequence[float]) -> list[str]:
     return [name, *(f"{time:,.0f}" for time in times), f"{fixed:,.0f}", f"+ {each:,.1f}"]
 
 
-def _bare_application() -> WSGIHandler:
+def bare_application() -> WSGIHandler:
     """Return an application with no middleware but django-htmx's."""
     usual, settings.MIDDLEWARE = settings.MIDDLEWARE, ["django_htmx.middleware.HtmxMiddleware"]
     try:
@@ -76,7 +76,7 @@ def _bare_application() -> WSGIHandler:
         settings.MIDDLEWARE = usual
 
 
-def _with_slots(names: list[str]) -> tuple[object, ...]:
+def with_slots(names: list[str]) -> tuple[object, ...]:
     def layout(request: HttpRequest) -> HttpResponse:
         return render(request, "benchmarks/empty_slots.html", {"names": names})
 

@@ -117,13 +117,13 @@ def _urlconfs(n: int, r: int, suffix: str) -> Urlconfs:
 
 def _measured(urlconfs: Urlconfs, url: str, effort: Effort) -> Cell:
     def by_slots() -> Any:
-        return _resolved(url, urlconfs.slots)
+        return resolved(url, urlconfs.slots)
 
     def flat() -> Any:
-        return _resolved(url, urlconfs.flat)
+        return resolved(url, urlconfs.flat)
 
     def separate() -> Any:
-        return [_resolved(url, urlconf) for urlconf in urlconfs.separate][-1]
+        return [resolved(url, urlconf) for urlconf in urlconfs.separate][-1]
 
     found = [call() for call in (by_slots, flat, separate)]
     if url.startswith("/grow/last/"):
@@ -135,7 +135,7 @@ def _measured(urlconfs: Urlconfs, url: str, effort: Effort) -> Cell:
     return Cell(median(ours), median(theirs), median(each), ratio(ours, theirs), ratio(ours, each))
 
 
-def _resolved(url: str, urlconf: Urlconf) -> Any:
+def resolved(url: str, urlconf: Urlconf) -> Any:
     try:
         return resolve(url, urlconf)
     except Resolver404:
