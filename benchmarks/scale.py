@@ -21,7 +21,7 @@ from benchmarks.client import Site, of_htmx, of_the_script
 from benchmarks.clock import Call, Effort, instructions, measure, ratio
 from benchmarks.empty import COUNTS, bare_application, with_slots
 from benchmarks.resolving import resolved, view
-from benchmarks.starting import most_megabytes
+from benchmarks.starting import megabytes
 from benchmarks.tables import table
 from django_parallel_routes import slots
 
@@ -40,8 +40,8 @@ def report(effort: Effort, most: int, requests: int) -> Iterator[str]:
     yield table(["routes", "Django alone", "with ours"], list(_check(most)))
     yield f"A process with {most:,} routes that has answered one request"
     yield table(["", "slots()", "Django", "slots() ÷ Django"], list(_start(most)))
-    yield f"Memory of a server over {requests:,} mixed requests, MB"
-    yield table(["after", "most so far"], list(_memory(requests)))
+    yield f"Memory of a server over {requests:,} mixed requests"
+    yield table(["after", "MB"], list(_memory(requests)))
 
 
 def routes(kind: str, slot: int, count: int) -> list[Any]:
@@ -132,4 +132,4 @@ def _memory(requests: int) -> Iterator[list[str]]:
     for number in range(requests):
         calls[number % len(calls)]()
         if (number + 1) % (requests // 4) == 0:
-            yield [f"{number + 1:,}", f"{most_megabytes():.1f}"]
+            yield [f"{number + 1:,}", f"{megabytes():.1f}"]
