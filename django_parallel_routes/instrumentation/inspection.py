@@ -48,7 +48,8 @@ def _layout(trace: Trace) -> Iterator[dict[str, Any]]:
     """Yield the row of the root layout, if its view has run."""
     costs = [cost for cost in trace.costs if not cost.address and cost.role == "layout"]
     if costs:
-        yield {"slot": "", "does": "page", "why": "the root layout"} | _ran(costs)
+        row = {"slot": "", "does": "page", "why": "the root layout"} | _ran(costs)
+        yield {name: value for name, value in row.items() if value != "" or name == "slot"}
 
 
 def _rows(slot: SlotPlan, trace: Trace) -> Iterator[dict[str, Any]]:
@@ -64,9 +65,9 @@ def _rows(slot: SlotPlan, trace: Trace) -> Iterator[dict[str, Any]]:
     }
     if slot.address in trace.hidden:
         row |= {"does": "hidden", "why": trace.hidden[slot.address]}
-    elif view := _view(slot):
-        row |= {"view": name_of(view), "at": place_of(view)}
     row |= _ran([cost for cost in trace.costs if cost.address == slot.address])
+    if row["does"] != "hidden" and (view := _view(slot)):  # also of a page that comes later
+        row |= {"view": name_of(view), "at": place_of(view)}
     yield {name: value for name, value in row.items() if value != ""}
 
 
@@ -89,14 +90,16 @@ def _ran(costs: list[Cost]) -> dict[str, Any]:
     """Return which views have run for a slot, and what they cost."""
     if not costs:
         return {}
-    last = costs[-1]
+    failed = [f"{one.outcome} {one.detail}".strip() for one in costs if one.outcome != "shown"]
+    states = [f"{one.role} state" for one in costs if one.role not in ("page", "layout")]
     return {
-        "view": name_of(last.view),
-        "at": place_of(last.view),
+        "view": name_of(costs[0].view),
+        "at": place_of(costs[0].view),
         "ms": round(sum(cost.own for cost in costs), 1),
         "bytes": sum(cost.size for cost in costs),
         "queries": sum(cost.query_count for cost in costs),
-    } | ({} if last.outcome == "shown" else {"outcome": f"{last.outcome} {last.detail}".strip()})
+        "outcome": ", ".join([*failed, *states]),
+    }
 
 
 def place_of(view: View) -> str:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
@@ -29,6 +30,7 @@ class Excerpt:
         return cls(file, node.lineno, dedent("".join(lines)))
 
 
+@cache
 def excerpts(template: str) -> list[Excerpt]:
     """The declaration of the slot that shows a template, and the views that render it."""
     app = template.partition("/")[0]

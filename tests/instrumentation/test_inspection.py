@@ -107,7 +107,8 @@ def test_what_a_view_has_done_instead_is_said(settings: Any) -> None:
     side = slot([], default=refuses, error=error)
     window = serve(settings, slots("", layout=layout(PAGE), children=[path("", home)], side=side))
     [_, _, said] = on_page(window.hard("/"))["slots"]
-    assert said["view"] == error
+    assert said["at"].startswith("tests/instrumentation/test_inspection.py:")
+    assert said["outcome"] == "refused PermissionDenied, error state"
     assert said["bytes"] > 100
 
 

@@ -121,6 +121,7 @@ const rowOf = (slot, isChanged, said) => {
     isChanged && what?.route && `route ${what.route}`,
     isChanged && what?.at,
     said?.why,
+    said?.outcome,
     isChanged && said?.ms != null && `${size(said.bytes)}, ${time(said.ms)}`,
   ];
   return { address, isChanged, said, text: text.filter(Boolean).join(" · ") };

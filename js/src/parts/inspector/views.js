@@ -42,7 +42,7 @@ export const slotsView = ({ marked, mark, highlight }) => {
         {},
         [prVariant, prState].filter(Boolean).join(", "),
         h("br"),
-        h("small", {}, said?.route ?? ""),
+        h("small", {}, [said?.route, said?.outcome].filter(Boolean).join(", ")),
       ),
       h(
         "td",
