@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 48709fe38453247f */
+/* Built from js/ of django-parallel-routes: 7e4dffb7724a49b4 */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -121,6 +121,7 @@
       isChanged && what?.route && `route ${what.route}`,
       isChanged && what?.at,
       said?.why,
+      said?.outcome,
       isChanged && said?.ms != null && `${size(said.bytes)}, ${time(said.ms)}`
     ];
     return { address, isChanged, said, text: text.filter(Boolean).join(" · ") };
@@ -351,7 +352,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
           {},
           [prVariant, prState].filter(Boolean).join(", "),
           h("br"),
-          h("small", {}, said?.route ?? "")
+          h("small", {}, [said?.route, said?.outcome].filter(Boolean).join(", "))
         ),
         h(
           "td",

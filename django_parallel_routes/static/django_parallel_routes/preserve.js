@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 48709fe38453247f */
+/* Built from js/ of django-parallel-routes: 7e4dffb7724a49b4 */
 "use strict";
 (() => {
   // src/dom.js
