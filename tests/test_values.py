@@ -1,0 +1,32 @@
+"""Copies of frozen values: as ``dataclasses.replace()`` makes them, but cheaper."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from django_parallel_routes.address import SlotAddress
+from django_parallel_routes.declarations import Segment
+from django_parallel_routes.location import Location
+from django_parallel_routes.matches import SegmentMatch
+from django_parallel_routes.planning.plan import Plan, Reason
+from django_parallel_routes.values import replace
+
+ROOT = SegmentMatch(Segment("root", print, ()), None, "", {}, ())
+PLAN = Plan(
+    "page", Reason.HARD_LOAD, ROOT, Location.of("/a/"), mounted=frozenset([SlotAddress("a")])
+)
+
+
+def test_a_copy_has_the_fields_and_not_what_was_computed_from_them() -> None:
+    assert PLAN.addresses == {"a"}
+    copy = replace(PLAN, mounted=frozenset())
+    assert copy == dataclasses.replace(PLAN, mounted=frozenset())
+    assert copy.addresses == frozenset()
+    assert PLAN.addresses == {"a"}
+
+
+def test_an_unknown_field_is_an_error() -> None:
+    with pytest.raises(TypeError, match="Location has no field url"):
+        replace(Location.of("/a/"), url="/b/")
