@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 7e4dffb7724a49b4 */
+/* Built from js/ of django-parallel-routes: 3fd42e71c458419c */
 "use strict";
 (() => {
   // src/controls.js
@@ -158,13 +158,16 @@
     for (const { nodeName } of before) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
     const isItem = ({ nodeName }) => (counts.get(nodeName) ?? 0) >= ITEMS;
     pairBy((node) => isElement(node) && node.id);
-    pairBy((node) => isElement(node) && node.outerHTML);
-    const owners = byToken(old);
-    for (const [token, node] of byToken(coming)) {
+    const hasNoId = (node) => !(isElement(node) && node.id);
+    pairBy((node) => hasNoId(node) && isElement(node) && node.outerHTML);
+    const owners = byToken([...old].filter(hasNoId));
+    for (const [token, node] of byToken([...coming].filter(hasNoId))) {
       const owner = owners.get(token);
       if (node && owner) add(owner, node);
     }
-    pairBy((node) => node.textContent?.trim() && `${node.nodeName} ${node.textContent}`);
+    pairBy(
+      (node) => hasNoId(node) && node.textContent?.trim() && `${node.nodeName} ${node.textContent}`
+    );
     for (const isExact of [true, false]) {
       const numbers = new Map(before.map((node, number) => [node, number]));
       const gaps = /* @__PURE__ */ new Map();
@@ -180,7 +183,7 @@
       note(after, (node) => pairs.get(node));
       const kindOf = (node) => isExact && isElement(node) && attribute(node, "class");
       for (const [some, others] of groupsBy(
-        (node) => `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`
+        (node) => hasNoId(node) && `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`
       )) {
         const isOnly = some.length === 1 && others.length === 1;
         for (const other of others) {
@@ -489,7 +492,7 @@
   };
 
   // src/parts/morph.js
-  var { clear, hooks, scrollBox } = core;
+  var { clear, hooks, isFour, scrollBox } = core;
   var resetForm = (slot, merge, { isSafe, status = 200 }) => {
     const { form } = merge;
     if (isSafe || !form || !slot.contains(form)) return;
@@ -556,7 +559,8 @@
     resetForm(slot, merge, options);
     if (merge.gone.firstChild) clear(merge.gone);
     for (const element of merge.changed) htmx.process(element, true);
-    for (const element of merge.added) htmx.process(element);
+    const read = isFour() ? merge.added.map(({ parentElement }) => parentElement) : merge.added;
+    for (const element of new Set(read)) if (element) htmx.process(element);
     if (options.isOther) scrollToStart(slot, merge.touched);
     if (activeElement !== document.activeElement && slot.contains(activeElement))
       activeElement.focus({ preventScroll: true });

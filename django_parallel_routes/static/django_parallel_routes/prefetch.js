@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 7e4dffb7724a49b4 */
+/* Built from js/ of django-parallel-routes: 3fd42e71c458419c */
 "use strict";
 (() => {
   // src/answer-by.js

@@ -132,13 +132,16 @@ export const pair = (before, after, mayBecome) => {
   for (const { nodeName } of before) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
   const isItem = (/** @type {Node} */ { nodeName }) => (counts.get(nodeName) ?? 0) >= ITEMS;
   pairBy((node) => isElement(node) && node.id);
-  pairBy((node) => isElement(node) && node.outerHTML);
-  const owners = byToken(old);
-  for (const [token, node] of byToken(coming)) {
+  const hasNoId = (/** @type {Node} */ node) => !(isElement(node) && node.id);
+  pairBy((node) => hasNoId(node) && isElement(node) && node.outerHTML);
+  const owners = byToken([...old].filter(hasNoId));
+  for (const [token, node] of byToken([...coming].filter(hasNoId))) {
     const owner = owners.get(token);
     if (node && owner) add(owner, node);
   }
-  pairBy((node) => node.textContent?.trim() && `${node.nodeName} ${node.textContent}`);
+  pairBy(
+    (node) => hasNoId(node) && node.textContent?.trim() && `${node.nodeName} ${node.textContent}`,
+  );
   for (const isExact of [true, false]) {
     // What is left, by its place: between the same neighbours.
     const numbers = new Map(before.map((node, number) => [node, number]));
@@ -159,7 +162,7 @@ export const pair = (before, after, mayBecome) => {
     const kindOf = (/** @type {Node} */ node) =>
       isExact && isElement(node) && attribute(node, "class");
     for (const [some, others] of groupsBy(
-      (node) => `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`,
+      (node) => hasNoId(node) && `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`,
     )) {
       const isOnly = some.length === 1 && others.length === 1;
       for (const other of others) {

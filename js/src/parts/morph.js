@@ -10,7 +10,7 @@ import { core } from "./core.js";
 import { inert, Merge, refused } from "./merging.js";
 import { sentFor, shown } from "./sent.js";
 
-const { clear, hooks, scrollBox } = core;
+const { clear, hooks, isFour, scrollBox } = core;
 
 /** @typedef {import("../controls.js").Control} Control */
 /** @typedef {import("../types.js").Merging} Merging */
@@ -93,7 +93,9 @@ hooks.merge = (slot, content, options) => {
   resetForm(slot, merge, options);
   if (merge.gone.firstChild) clear(merge.gone);
   for (const element of merge.changed) htmx.process(element, true);
-  for (const element of merge.added) htmx.process(element);
+  // htmx 4 reads each element once; htmx 2 would read what widgets have changed anew.
+  const read = isFour() ? merge.added.map(({ parentElement }) => parentElement) : merge.added;
+  for (const element of new Set(read)) if (element) htmx.process(element);
   if (options.isOther) scrollToStart(slot, merge.touched);
   if (activeElement !== document.activeElement && slot.contains(activeElement))
     /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });

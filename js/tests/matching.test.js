@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import "./browser.js";
+
+const { growing } = await import("../src/parts/matching.js");
+
+test("as few nodes move as can be", () => {
+  assert.deepEqual([...growing([4, 0, 1, 2, 3])].sort(), [1, 2, 3, 4]);
+  assert.deepEqual([...growing([1, 2, 3, 0])].sort(), [0, 1, 2]);
+});
+
+test("what is new does not count", () => {
+  assert.deepEqual([...growing([-1, 0, -1, 1])].sort(), [1, 3]);
+  assert.deepEqual([...growing([-1])], []);
+});
