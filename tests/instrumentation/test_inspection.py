@@ -54,7 +54,10 @@ def site(settings: Any, page: str = PAGE, **more: Any) -> Window:
         slots(
             "",
             layout=layout(page),
-            children=[path("", home, name="home"), path("late/", home)],
+            children=[
+                path("", home, name="home"),
+                slots("in/", layout=layout(), children=[path("", home)]),
+            ],
             side=slot([path("", include((routes, "app"), namespace="one"))], default=home),
             **more,
         ),
@@ -88,6 +91,13 @@ def test_a_page_says_what_each_slot_shows_and_why(settings: Any) -> None:
     assert "route" not in side
     assert (hidden["does"], hidden["why"]) == ("hidden", "its layout does not print it")
     assert "view" not in hidden
+
+
+def test_a_slot_with_a_layout_names_the_layout(settings: Any) -> None:
+    _, children, inner, _ = on_page(site(settings).hard("/in/"))["slots"]
+    assert (children["slot"], children["variant"]) == ("children", "layout")
+    assert children["at"].startswith("tests/window.py:")
+    assert (inner["slot"], inner["bytes"]) == ("children.children", len("home"))
 
 
 def test_a_soft_answer_says_what_changes_and_what_is_kept(settings: Any) -> None:
