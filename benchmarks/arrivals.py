@@ -50,6 +50,7 @@ def there(name: str) -> str:
 def clicked(page: Page, path: str, *selectors: str) -> dict[str, float]:
     page.goto(path)
     page.wait_for_timeout(100)  # until all parts of the script are loaded
+    page.wait_for_function("() => !document.querySelector('[data-pr-state]')")
     found: dict[str, float] = page.evaluate(MEASURE, list(selectors))
     return found
 

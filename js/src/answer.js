@@ -116,7 +116,7 @@ const showSlots = (request, navigation, event) => {
     return loadDocument(navigation, request.finalUrl);
   }
   const body = parse(request.html);
-  const late = hooks.takeLate?.(body);
+  const late = hooks.takeLate?.(body, navigation);
   const addOption = hooks.takeOption?.(body, navigation);
   const isStale = dropStale(body, navigation);
   const policy = request.header(POLICY);

@@ -28,7 +28,7 @@ import { here, isSameUrl, pathIn, pathOf } from "./urls.js";
  * @param {HTMLElement[]} elements
  */
 export const commit = (navigation, headerUrl, elements) => {
-  const { restoring, source, isSafe } = navigation;
+  const { restoring, source, isSafe, keeps } = navigation;
   const arriving = elements.flatMap((element) => {
     const slot = slotFor(element);
     return slot ? [/** @type {const} */ ([slot, element])] : [];
@@ -54,7 +54,7 @@ export const commit = (navigation, headerUrl, elements) => {
       merged.add(slot);
       mergeAtSwap(slot, element, navigation);
     } else dispatch("leave", slot);
-    if (how === "push" || restoring || (isMerged && isOther))
+    if (how === "push" || restoring || keeps || (isMerged && isOther))
       keepAtSwap(slot, active, isMerged, element);
     dropRendering(slot);
     describe(slot, element.dataset);

@@ -92,6 +92,8 @@ export interface Navigation {
   values?: Map<Element, string>;
   bytes?: ArrayBuffer;
   stream?: Stream;
+  /** What it replaces belongs to the entry before. */
+  keeps?: boolean;
   /** Something else has changed while this was under way. */
   isMixed?: boolean;
   isLate?: boolean;
@@ -117,6 +119,8 @@ export interface Stream {
   ofResponse(response: Response, type: string | null): Promise<string>;
   /** Nothing more will come. */
   isComplete: boolean;
+  /** Whether the first part was not held. */
+  isUrgent: boolean;
   /** What has become complete since the last time. */
   take(): string;
   /** Called when there is more to take. */
@@ -255,7 +259,7 @@ export interface Hooks {
   /** Read the answer to a navigation as it arrives. */
   receive?: (navigation: Navigation) => Stream;
   /** Take out of the first part of an answer what is no slot yet, or has come since; gives what is still to come. */
-  takeLate?: (body: HTMLElement) => HTMLElement[] | undefined;
+  takeLate?: (body: HTMLElement, navigation: Navigation) => HTMLElement[] | undefined;
   /** Show slots as they arrive. */
   awaitLate?: (navigation: Navigation, late: HTMLElement[], policy: string | null) => void;
   takeAnswer?: (navigation: Navigation, answer: WholeAnswer) => void;

@@ -830,6 +830,28 @@ def test_a_slot_without_a_loading_state_is_waited_for(screen: Screen, gates: Gat
     screen.assert_at("/d/side/2/")
 
 
+def test_what_is_ready_does_not_wait_for_loading_states(screen: Screen, gates: Gates) -> None:
+    """S59: it is there at once; a slot beside it goes on to show what it has shown for a moment."""
+    screen.hard("/d/")
+    screen.mark()
+    told = listen(screen)
+    gates.close("side /d/side/2/")
+    screen.click("/d/side/2/")
+    screen.assert_shows(**WAITS | {"note": "note of /d/side/2/"})
+    screen.assert_at("/d/side/2/")
+    assert told() == ["leave note: ", "enter note: note of /d/side/2/"] + [
+        *("leave side: side of /d/", "enter side: wait")
+    ]
+    gates.expect_arrival("side /d/side/2/")
+    gates.open("side /d/side/2/")
+    screen.assert_shows(**HOME | {"side": "side of /d/side/2/", "note": "note of /d/side/2/"})
+    screen.assert_sent("soft GET /d/side/2/")
+    screen.back()
+    screen.assert_shows(**HOME)
+    screen.assert_sent()
+    assert all(map(screen.kept, ["side", *OTHERS]))
+
+
 def test_what_is_ready_at_once_shows_no_loading_state(screen: Screen) -> None:
     """S59: "committed with it, so nothing flashes"."""
     screen.hard("/d/")

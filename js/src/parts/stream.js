@@ -3,11 +3,12 @@ import { decoderFor } from "../text.js";
 
 /** Stands where all before it is complete. */
 const ARRIVED = "<template data-pr-arrived></template>";
-/** How long the first part waits for what comes right after it, so that nothing flashes, in milliseconds. */
-const HOLD = 150;
+/** How long loading states wait for what comes right after the first part, so that nothing flashes, in milliseconds. */
+export const HOLD = 150;
 
 export class Stream {
   isComplete = false;
+  isUrgent = false;
   onMore = () => {};
   #text = "";
   #taken = 0;
@@ -20,13 +21,21 @@ export class Stream {
     this.#begin = () => begin(undefined);
   });
 
+  /** @param {(html: string) => boolean} mayBeShown whether a first part may be shown before loading states are */
+  constructor(mayBeShown) {
+    this.mayBeShown = mayBeShown;
+  }
+
   /** @param {string} text all that has arrived */
   #receive(text) {
     const end = text.lastIndexOf(ARRIVED);
     if (end < 0) return;
     this.#text = text.slice(0, end);
-    if (!this.#isHeld) setTimeout(this.#begin, HOLD);
-    this.#isHeld = true;
+    if (!this.#isHeld) {
+      this.#isHeld = true;
+      this.isUrgent = this.mayBeShown(this.#text);
+      setTimeout(this.#begin, this.isUrgent ? 0 : HOLD);
+    }
     this.onMore();
   }
 

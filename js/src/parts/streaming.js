@@ -2,7 +2,7 @@
 // come so loads this part.
 import { all, parse } from "../dom.js";
 import { core } from "./core.js";
-import { Stream } from "./stream.js";
+import { HOLD, Stream } from "./stream.js";
 
 const { commit, describe, dropStale, finish, hooks, inFlight, isLoading, loadDeferred } = core;
 const { loadPartsFor, onRefreshFailed, prune, refresh, renderingOf, SLOT, slotFor, swapSlots } =
@@ -46,14 +46,15 @@ const prepare = async (html, policy) => {
  *
  * @param {HTMLElement} body
  * @param {string | null} policy
+ * @param {boolean} [keeps]
  */
-const show = (body, policy) => {
+const show = (body, policy, keeps) => {
   const lost = all(":scope > *", body).filter(isBusy);
   for (const element of lost) element.remove();
   hooks.takeScripts?.(body, policy);
   const elements = all(":scope > *", body);
   if (elements.length) {
-    commit({ refreshed: new Map(), hash: "" }, "stay", elements);
+    commit({ refreshed: new Map(), hash: "", keeps }, "stay", elements);
     swapSlots(body.innerHTML);
   }
   for (const slot of lost.map(slotFor)) if (slot) ask(slot);
@@ -61,12 +62,33 @@ const show = (body, policy) => {
 
 // --- Of an answer ---
 
+/** Loading states that are shown a moment after the rest. @type {WeakSet<Element>} */
+const postponed = new WeakSet();
+
+/**
+ * Whether loading states may come a moment after the rest of a first part, and the slots show meanwhile what they have
+ * shown: named slots, beside others that are ready. All else is one change.
+ *
+ * @param {string} html
+ */
+const mayBeShown = (html) => {
+  const elements = all(":scope > *", parse(html));
+  const isPlain = (/** @type {HTMLElement} */ { dataset: { prVariant = "", prSlot = "" } }) =>
+    /page|default/.test(prVariant) && !prSlot.endsWith("children");
+  const isReady = (/** @type {HTMLElement} */ element) =>
+    !element.dataset.prState && !element.querySelector("[data-pr-delivery]");
+  return (
+    elements.some(isReady) &&
+    elements.every((element) => isReady(element) || isBusy(element) || isPlain(element))
+  );
+};
+
 hooks.receive = (navigation) => {
-  navigation.stream = new Stream();
+  navigation.stream = new Stream(mayBeShown);
   return navigation.stream;
 };
 
-hooks.takeLate = (body) => {
+hooks.takeLate = (body, { stream }) => {
   const templates = body.querySelector(TEMPLATES);
   for (const element of takeElements(body)) {
     const place = /** @type {Slot | null} */ (body.querySelector(`[id="${element.id}"]`));
@@ -80,11 +102,15 @@ hooks.takeLate = (body) => {
   const late = all("[data-pr-state]", body).filter(
     (element) => isBusy(element) || element.dataset.prDelivery === "streamed",
   );
-  for (const element of late) if (isBusy(element)) element.remove();
+  for (const element of late) {
+    if (stream?.isUrgent && !isBusy(element)) postponed.add(element);
+    if (stream?.isUrgent || isBusy(element)) element.remove();
+  }
   return templates || late.length ? late : undefined;
 };
 
-hooks.awaitLate = ({ stream, abort }, late, policy) => {
+hooks.awaitLate = ({ stream, abort, history }, late, policy) => {
+  const keeps = history === "push";
   /** @type {Map<Slot, number | undefined>} */
   const refreshed = new Map();
   for (const element of late) {
@@ -102,6 +128,12 @@ hooks.awaitLate = ({ stream, abort }, late, policy) => {
     prune(); // what has changed meanwhile stays
     return inFlight.has(waiting);
   };
+  /** The loading state of a slot that does not show it yet, which then asks for its page. @param {Slot} slot */
+  const deferred = (slot) => {
+    const element = late.find((one) => one.id === slot.id && postponed.has(one));
+    if (element && !isLoading(slot)) element.dataset.prDelivery = "deferred";
+    return element && !isLoading(slot) ? element : undefined;
+  };
   let isTaking = false;
   const takeMore = async () => {
     if (isTaking || !isWaiting()) return;
@@ -116,19 +148,42 @@ hooks.awaitLate = ({ stream, abort }, late, policy) => {
         if (!slot || !refreshed.has(slot)) continue;
         arrived.set(slot, refreshed.get(slot));
         refreshed.delete(slot);
-        body.append(element);
+        body.append(isBusy(element) ? (deferred(slot) ?? element) : element);
       }
       if (!refreshed.size) finish(waiting);
       dropStale(body, { refreshed: arrived, hash: "" });
-      show(body, policy);
+      show(body, policy, keeps);
     }
     isTaking = false;
     if (!isOver() || !isWaiting()) return;
     finish(waiting);
-    onRefreshFailed(waiting);
+    const body = parse("");
+    for (const slot of [...refreshed.keys()]) {
+      const element = deferred(slot);
+      if (element && refreshed.delete(slot)) body.append(element);
+    }
+    show(body, policy, keeps);
+    if (refreshed.size) onRefreshFailed(waiting);
   };
   if (stream) stream.onMore = takeMore;
   takeMore();
+  setTimeout(() => {
+    const isDue = (/** @type {HTMLElement} */ element) => {
+      const slot = slotFor(element);
+      return postponed.has(element) && slot && refreshed.has(slot);
+    };
+    if (!isWaiting() || !late.some(isDue)) return;
+    const body = parse("");
+    const elements = late.filter(isDue);
+    body.append(...elements);
+    inFlight.delete(waiting); // or these would have changed meanwhile
+    show(body, policy, keeps);
+    queueMicrotask(() => {
+      for (const slot of elements.map(slotFor)) if (slot) refreshed.set(slot, renderingOf(slot));
+      inFlight.add(waiting);
+      takeMore();
+    });
+  }, HOLD);
 };
 
 // --- Of a page ---
