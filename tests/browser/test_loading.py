@@ -839,9 +839,8 @@ def test_what_is_ready_does_not_wait_for_loading_states(screen: Screen, gates: G
     screen.click("/d/side/2/")
     screen.assert_shows(**WAITS | {"note": "note of /d/side/2/"})
     screen.assert_at("/d/side/2/")
-    assert told() == ["leave note: ", "enter note: note of /d/side/2/"] + [
-        *("leave side: side of /d/", "enter side: wait")
-    ]
+    noted = ("leave note: ", "enter note: note of /d/side/2/")
+    assert told() == [*noted, "leave side: side of /d/", "enter side: wait"]
     gates.expect_arrival("side /d/side/2/")
     gates.open("side /d/side/2/")
     screen.assert_shows(**HOME | {"side": "side of /d/side/2/", "note": "note of /d/side/2/"})
