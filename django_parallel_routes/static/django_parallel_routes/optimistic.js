@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3fd42e71c458419c */
+/* Built from js/ of django-parallel-routes: 6022a6daf2b46c18 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3fd42e71c458419c */
+/* Built from js/ of django-parallel-routes: 6022a6daf2b46c18 */
 "use strict";
 (() => {
   // src/dom.js
@@ -1125,7 +1125,7 @@
 
   // src/commit.js
   var commit = (navigation2, headerUrl, elements) => {
-    const { restoring, source, isSafe } = navigation2;
+    const { restoring, source, isSafe, keeps } = navigation2;
     const arriving = elements.flatMap((element) => {
       const slot = slotFor(element);
       return slot ? [
@@ -1151,7 +1151,7 @@
         merged2.add(slot);
         mergeAtSwap(slot, element, navigation2);
       } else dispatch("leave", slot);
-      if (how === "push" || restoring || isMerged && isOther)
+      if (how === "push" || restoring || keeps || isMerged && isOther)
         keepAtSwap(slot, active, isMerged, element);
       dropRendering(slot);
       describe(slot, element.dataset);
@@ -1415,7 +1415,7 @@
       return loadDocument(navigation2, request.finalUrl);
     }
     const body = parse(request.html);
-    const late = hooks.takeLate?.(body);
+    const late = hooks.takeLate?.(body, navigation2);
     const addOption = hooks.takeOption?.(body, navigation2);
     const isStale = dropStale(body, navigation2);
     const policy = request.header(POLICY);

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3fd42e71c458419c */
+/* Built from js/ of django-parallel-routes: 6022a6daf2b46c18 */
 "use strict";
 (() => {
   // src/dom.js
@@ -38,6 +38,7 @@
   var HOLD = 150;
   var Stream = class {
     isComplete = false;
+    isUrgent = false;
     onMore = () => {
     };
     #text = "";
@@ -50,13 +51,20 @@
     #first = new Promise((begin) => {
       this.#begin = () => begin(void 0);
     });
+    /** @param {(html: string) => boolean} mayBeShown whether a first part may be shown before loading states are */
+    constructor(mayBeShown2) {
+      this.mayBeShown = mayBeShown2;
+    }
     /** @param {string} text all that has arrived */
     #receive(text) {
       const end = text.lastIndexOf(ARRIVED);
       if (end < 0) return;
       this.#text = text.slice(0, end);
-      if (!this.#isHeld) setTimeout(this.#begin, HOLD);
-      this.#isHeld = true;
+      if (!this.#isHeld) {
+        this.#isHeld = true;
+        this.isUrgent = this.mayBeShown(this.#text);
+        setTimeout(this.#begin, this.isUrgent ? 0 : HOLD);
+      }
       this.onMore();
     }
     /** Nothing more will come. @param {string} [text] all that has arrived */
@@ -144,22 +152,29 @@
     await loadPartsFor(html);
     await hooks.loadSheets?.(html, policy);
   };
-  var show = (body, policy) => {
+  var show = (body, policy, keeps) => {
     const lost = all(":scope > *", body).filter(isBusy);
     for (const element of lost) element.remove();
     hooks.takeScripts?.(body, policy);
     const elements = all(":scope > *", body);
     if (elements.length) {
-      commit({ refreshed: /* @__PURE__ */ new Map(), hash: "" }, "stay", elements);
+      commit({ refreshed: /* @__PURE__ */ new Map(), hash: "", keeps }, "stay", elements);
       swapSlots(body.innerHTML);
     }
     for (const slot of lost.map(slotFor)) if (slot) ask(slot);
   };
+  var postponed = /* @__PURE__ */ new WeakSet();
+  var mayBeShown = (html) => {
+    const elements = all(":scope > *", parse(html));
+    const isPlain = ({ dataset: { prVariant = "", prSlot = "" } }) => /page|default/.test(prVariant) && !prSlot.endsWith("children");
+    const isReady = (element) => !element.dataset.prState && !element.querySelector("[data-pr-delivery]");
+    return elements.some(isReady) && elements.every((element) => isReady(element) || isBusy(element) || isPlain(element));
+  };
   hooks.receive = (navigation) => {
-    navigation.stream = new Stream();
+    navigation.stream = new Stream(mayBeShown);
     return navigation.stream;
   };
-  hooks.takeLate = (body) => {
+  hooks.takeLate = (body, { stream }) => {
     const templates = body.querySelector(TEMPLATES);
     for (const element of takeElements(body)) {
       const place = (
@@ -176,10 +191,14 @@
     const late = all("[data-pr-state]", body).filter(
       (element) => isBusy(element) || element.dataset.prDelivery === "streamed"
     );
-    for (const element of late) if (isBusy(element)) element.remove();
+    for (const element of late) {
+      if (stream?.isUrgent && !isBusy(element)) postponed.add(element);
+      if (stream?.isUrgent || isBusy(element)) element.remove();
+    }
     return templates || late.length ? late : void 0;
   };
-  hooks.awaitLate = ({ stream, abort }, late, policy) => {
+  hooks.awaitLate = ({ stream, abort, history }, late, policy) => {
+    const keeps = history === "push";
     const refreshed = /* @__PURE__ */ new Map();
     for (const element of late) {
       const slot = slotFor(element);
@@ -196,6 +215,11 @@
       prune();
       return inFlight.has(waiting);
     };
+    const deferred = (slot) => {
+      const element = late.find((one) => one.id === slot.id && postponed.has(one));
+      if (element && !isLoading(slot)) element.dataset.prDelivery = "deferred";
+      return element && !isLoading(slot) ? element : void 0;
+    };
     let isTaking = false;
     const takeMore = async () => {
       if (isTaking || !isWaiting()) return;
@@ -203,26 +227,49 @@
       for (let html = stream?.take(); html; html = stream?.take()) {
         await prepare(html, policy);
         if (!isWaiting()) return;
-        const body = parse(html);
+        const body2 = parse(html);
         const arrived = /* @__PURE__ */ new Map();
-        for (const element of takeElements(body)) {
+        for (const element of takeElements(body2)) {
           const slot = slotFor(element);
           if (!slot || !refreshed.has(slot)) continue;
           arrived.set(slot, refreshed.get(slot));
           refreshed.delete(slot);
-          body.append(element);
+          body2.append(isBusy(element) ? deferred(slot) ?? element : element);
         }
         if (!refreshed.size) finish(waiting);
-        dropStale(body, { refreshed: arrived, hash: "" });
-        show(body, policy);
+        dropStale(body2, { refreshed: arrived, hash: "" });
+        show(body2, policy, keeps);
       }
       isTaking = false;
       if (!isOver() || !isWaiting()) return;
       finish(waiting);
-      onRefreshFailed(waiting);
+      const body = parse("");
+      for (const slot of [...refreshed.keys()]) {
+        const element = deferred(slot);
+        if (element && refreshed.delete(slot)) body.append(element);
+      }
+      show(body, policy, keeps);
+      if (refreshed.size) onRefreshFailed(waiting);
     };
     if (stream) stream.onMore = takeMore;
     takeMore();
+    setTimeout(() => {
+      const isDue = (element) => {
+        const slot = slotFor(element);
+        return postponed.has(element) && slot && refreshed.has(slot);
+      };
+      if (!isWaiting() || !late.some(isDue)) return;
+      const body = parse("");
+      const elements = late.filter(isDue);
+      body.append(...elements);
+      inFlight.delete(waiting);
+      show(body, policy, keeps);
+      queueMicrotask(() => {
+        for (const slot of elements.map(slotFor)) if (slot) refreshed.set(slot, renderingOf(slot));
+        inFlight.add(waiting);
+        takeMore();
+      });
+    }, HOLD);
   };
   var nextComplete = () => {
     const complete = [...document.querySelectorAll("template[data-pr-arrived]")].at(-1);
