@@ -717,6 +717,15 @@ def test_what_only_headers_can_tell_is_asked_for(
     assert ("HX-Trigger" in answer) is (kind == "event")
 
 
+def test_a_late_slot_needs_neither_sessions_nor_messages(settings: Any, pages: Pages) -> None:
+    """S59: a project may have none."""
+    settings.MIDDLEWARE = ["django_parallel_routes.middleware.ParallelRoutesMiddleware"]
+    window = site(settings, pages)
+    window.hard("/")
+    window.soft("/x/")
+    assert window.shows == {"children": "x", "side": "side x"}
+
+
 def get_messages_left(window: Window) -> list[Any]:
     request = RequestFactory().get("/")
     request.session = window.client.session
