@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 6022a6daf2b46c18 */
+/* Built from js/ of django-parallel-routes: aa32030a2ce6103c */
 "use strict";
 (() => {
   // src/dom.js
