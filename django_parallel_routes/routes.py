@@ -92,7 +92,7 @@ def intercept(
     where = f"intercept({route!r})"
     if not isinstance(route, str) or not route:
         fail(where, f"the route is {route!r}", 'give its name, such as "gallery:photo"')
-    if "/" in route:
+    if route.startswith("/"):
         fail(where, "the route is a URL", 'give the name of its path(), such as "gallery:photo"')
     origins = (origin,) if isinstance(origin, str) else tuple(origin)
     if not all(isinstance(name, str) and name for name in origins):

@@ -91,7 +91,7 @@ const requestOf = (detail) => {
       };
     },
 
-    header: (name) => response.headers.get(name),
+    header: (name) => response?.headers.get(name) ?? null,
     status: raw?.status,
     statusText: raw?.statusText,
     sentUrl: action,

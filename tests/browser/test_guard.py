@@ -409,6 +409,7 @@ def test_sending_the_form_does_not_ask(screen: Screen) -> None:
 
 def test_a_redirect_to_the_form_leaves_it_clean(screen: Screen) -> None:
     """B42, S57: it has been saved, and is empty."""
+    screen.tolerate_noise(COLOR)
     screen.hard("/g/")
     screen.soft("/g/side/")
     screen.type("#side-said", "fine")
@@ -421,6 +422,7 @@ def test_a_redirect_to_the_form_leaves_it_clean(screen: Screen) -> None:
 @pytest.mark.parametrize("how", ["Send edit", "Send edit to be refused"])
 def test_input_that_was_refused_is_unsaved(screen: Screen, how: str) -> None:
     """B42, B39: it's printed now; with status 200 or 422."""
+    screen.tolerate_noise(COLOR)
     screen.tolerate_noise("422")
     edits(screen, "bad")
     assert_leaves(screen, button(how))
@@ -652,6 +654,7 @@ def test_whoever_wants_to_may_ask_himself(screen: Screen) -> None:
     before = screen.evaluate(STATE)
     assert_leaves(screen, link("/g/page/"))
     assert_leaves(screen, step(-1))
+    screen.evaluate("() => { document.body.dataset.prMorph = 'false'; }")  # or nothing would go
     assert_leaves(screen, script("parallelRoutes.refresh('side')"))
     assert screen.evaluate("heard") == [
         [["slot-children"], "/g/page/", False],

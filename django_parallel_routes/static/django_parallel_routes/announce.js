@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: aa32030a2ce6103c */
+/* Built from js/ of django-parallel-routes: 75185acb2054587a */
 "use strict";
 (() => {
   // src/dom.js
@@ -99,7 +99,8 @@
     (event) => {
       if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(POPUP)) return;
       const slow = [...inFlight].filter(
-        ({ isSafe, refreshed, restoring }) => isSafe && !refreshed && !restoring
+        // Not what closes a dialog: Esc may be pressed more than once for that.
+        ({ isSafe, refreshed, restoring, source }) => isSafe && !refreshed && !restoring && !(source && closest(source, "[data-pr-close]"))
       );
       if (slow.length) event.preventDefault();
       for (const navigation of slow) abort(navigation);

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: aa32030a2ce6103c */
+/* Built from js/ of django-parallel-routes: 75185acb2054587a */
 "use strict";
 (() => {
   // src/parts/core.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: aa32030a2ce6103c */
+/* Built from js/ of django-parallel-routes: 75185acb2054587a */
 "use strict";
 (() => {
   // src/dom.js
@@ -471,7 +471,7 @@
           return response2;
         };
       },
-      header: (name) => response.headers.get(name),
+      header: (name) => response?.headers.get(name) ?? null,
       status: raw?.status,
       statusText: raw?.statusText,
       sentUrl: action,

@@ -104,7 +104,9 @@ addEventListener(
   (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(POPUP)) return;
     const slow = [...inFlight].filter(
-      ({ isSafe, refreshed, restoring }) => isSafe && !refreshed && !restoring,
+      // Not what closes a dialog: Esc may be pressed more than once for that.
+      ({ isSafe, refreshed, restoring, source }) =>
+        isSafe && !refreshed && !restoring && !(source && closest(source, "[data-pr-close]")),
     );
     if (slow.length) event.preventDefault(); // or it would close a dialog as well
     for (const navigation of slow) abort(navigation);
