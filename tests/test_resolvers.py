@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import (
     NoReverseMatch,
     Resolver404,
+    ResolverMatch,
     URLPattern,
     URLResolver,
     get_resolver,
@@ -1025,6 +1026,28 @@ def test_admindocs_lists_the_views_of_all_slots() -> None:
 
 
 # --- What hangs on Django's private names ---
+
+
+class Moody(URLPattern):
+    """A project's own kind of route, which may decline a path that its pattern matches."""
+
+    def resolve(self, path: str) -> ResolverMatch | None:
+        return None if path.startswith("no") else super().resolve(path)
+
+
+def test_a_route_of_a_class_of_the_project_is_asked_itself(settings: Any) -> None:
+    """S8: what it declines was tried."""
+    settings.DEBUG = True
+    pages = Pages()
+    route = Moody(RoutePattern("<slug:word>/", is_endpoint=True), pages("moody"), {}, "moody")
+    window = serve(settings, slots("", layout=layout("{% slot %}"), children=[route]))
+    assert b">moody<" in window.hard("/yes/").content
+    assert window.hard("/no-thanks/").status_code == 404
+    with pytest.raises(Resolver404) as missed:
+        resolve("/no-thanks/")
+    assert [[str(step.pattern) for step in tried] for tried in missed.value.args[0]["tried"]] == [
+        ["", "@children ", "<slug:word>/"]
+    ]
 
 
 def test_the_private_names_that_are_relied_on() -> None:

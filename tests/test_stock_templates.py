@@ -18,10 +18,12 @@ def root(html: str) -> Element:
     return element
 
 
-@pytest.mark.parametrize("name", ["loading", "error", "not_found"])
-def test_each_is_one_element_that_is_announced(name: str) -> None:
-    """S43, S44: politely, as a status."""
-    assert ("role", "status") in root(shown(name, status_code=500)).attributes
+@pytest.mark.parametrize(
+    ("name", "role"), [("loading", "status"), ("error", "alert"), ("not_found", "alert")]
+)
+def test_each_is_one_element_that_is_announced(name: str, role: str) -> None:
+    """S43, S44, B63: loading politely, as a status; what has failed at once."""
+    assert ("role", role) in root(shown(name, status_code=500)).attributes
 
 
 @pytest.mark.parametrize("name", ["loading", "error", "not_found"])

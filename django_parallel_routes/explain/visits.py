@@ -26,7 +26,9 @@ class DryTab(Tab):
         self.base = base_of(url)
         url = self.base + src_of(url)
         visit = self.visit(url, Navigation("push"))
-        return self._run(visit if self.page.slots else self.load(url))
+        answer = self._run(visit if self.page.slots else self.load(url))
+        self.page.take_late()
+        return answer
 
     def header_of_link(
         self, url: str, *, only: str, inside: str, intercept: bool, method: str

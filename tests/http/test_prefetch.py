@@ -233,11 +233,14 @@ def touch(get_response: Answer) -> Answer:
     return middleware
 
 
-@pytest.mark.parametrize("url", ["/y/", "/plain/"])
+@pytest.mark.parametrize("url", ["/y/", "/plain/", "/other/"])
 def test_what_is_no_soft_answer_runs_no_view(settings: Any, pages: Pages, url: str) -> None:
     """S60: a 404, or a page outside of the layout, is for the click."""
     window = site(settings, pages)
-    settings.ROOT_URLCONF.urlpatterns.append(path("plain/", pages("plain")))
+    settings.ROOT_URLCONF.urlpatterns += [
+        path("plain/", pages("plain")),
+        slots("other/", layout=pages.layout("other"), children=[path("", pages("page"))]),
+    ]
     response = window.soft(url, prefetch="loading")
     assert HEADER not in response
     assert pages.called == []
