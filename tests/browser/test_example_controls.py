@@ -130,9 +130,12 @@ WATCH = """() => {
     const isReal = ({ type, attributeName, target }) =>
         (type !== "attributes" || /^(open|hidden|data-pr-src|data-pr-variant)$/.test(attributeName)) &&
         (target.closest ? target : target.parentElement)?.closest("[data-pr-slot], dialog, .step-card");
-    new MutationObserver((all) => { window.hasChanged ||= all.some(isReal); }).observe(document.body, {
-        subtree: true, childList: true, characterData: true, attributes: true,
-    });
+    const watched = { subtree: true, childList: true, characterData: true, attributes: true };
+    const note = (all) => { window.hasChanged ||= all.some(isReal); };
+    new MutationObserver(note).observe(document.body, watched);
+    const inspector = document.querySelector("parallel-routes-inspector")?.shadowRoot;
+    if (inspector)
+        new MutationObserver(() => { window.hasChanged = true; }).observe(inspector, watched);
 }"""
 AT_REST = """document.readyState === "complete"
     && !document.querySelector("[data-pr-navigating], [aria-busy=true]")"""
