@@ -289,7 +289,7 @@ def coverage(session: nox.Session, leg: Leg) -> None:
 @check(STABLE, NEWEST, alone=True)
 def browser(session: nox.Session, leg: Leg) -> None:
     """Run the browser tests: all with Django 5.2, with 6.1 those that a Django may change."""
-    some = ("answers", "conformance", "forms")
+    some = ("conformance", "forms")
     files = [] if leg.is_stable else [f"tests/browser/test_{name}.py" for name in some]
     if leg.is_stable and shutil.which("npm"):
         with session.chdir(ROOT / "js" / "widgets"):

@@ -543,10 +543,12 @@ LATE = ("queue", "latency", "deploys", "gauge", "log")  # panels, by the name on
 BUSY = '[data-pr-slot][aria-busy="true"]'
 
 
-@pytest.fixture(params=["server", "runserver"], ids=["asgi", "wsgi"])
-def board(request: pytest.FixtureRequest, open_example: Callable[..., Screen]) -> Screen:
-    """A window on the example, once by each kind of server."""
-    return open_example(request.getfixturevalue(request.param))
+@pytest.fixture
+def board(
+    request: pytest.FixtureRequest, htmx: int, open_example: Callable[..., Screen]
+) -> Screen:
+    """A window on the example: under ASGI with htmx 2, under WSGI with htmx 4."""
+    return open_example(request.getfixturevalue({2: "server", 4: "runserver"}[htmx]))
 
 
 def panel(name: str) -> str:
