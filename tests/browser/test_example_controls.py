@@ -318,7 +318,7 @@ class Walk:
 
 # Each walk takes a minute, so it is made with one version.
 @pytest.mark.parametrize(
-    ("htmx", "places"), zip([4, 2, 4], PLACES, strict=True), indirect=["htmx"]
+    ("htmx", "places"), list(zip([4, 2, 4], PLACES, strict=True)), indirect=["htmx"]
 )
 def test_every_control_does_something(
     open_example: Callable[..., Screen], server: str, htmx: int, places: str
