@@ -79,7 +79,8 @@ class Pages(Seeded):
         self.login("admin")
         begin = {"/", "/dashboard/", "/dashboard/team/ada-novak/", "/gallery/", "/photos/8/"}
         found = self.crawl(begin, seen - begin) - seen
-        assert found == {"/account/", *STAFF_ONLY}
+        code = {"/code/dashboard/changes.html/", "/code/dashboard/team/form.html/"}
+        assert found == {"/account/", *STAFF_ONLY, *code}
 
     def test_activities_read_as_sentences(self) -> None:
         self.assertContains(self.client.get("/dashboard/?kind=commented"), "commented on the ")

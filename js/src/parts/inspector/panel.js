@@ -100,7 +100,8 @@ const closePanel = () => {
 /** Show what is so now. */
 export const update = () => {
   place();
-  const last = entries.at(-1);
+  // Messages and the like, which come after what was prefetched, are no change.
+  const last = entries.findLast(({ kind, changed }) => kind !== "refresh" || changed.length);
   label.textContent =
     last && last.kind !== "document"
       ? `${last.changed.length} changed · ${last.kept.length} kept`
