@@ -231,7 +231,7 @@ def _best_match(
     best, at = None, 0
     for best_class, positions in found:
         bound = page_rank(join_ranks(above.rank, (0, best_class, 0)))
-        if best and best.rank > bound:
+        if best_class != NESTED and best and best.rank > bound:
             break
         for position in positions:
             match = _match(index.patterns[position], path, above)

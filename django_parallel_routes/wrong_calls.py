@@ -69,8 +69,10 @@ def _problem(
     ]
     by_name = [name for name, one in parameters.items() if one.kind is kinds.KEYWORD_ONLY]
     if len(args) > len(positional):
-        first = next(name for name in by_name if name not in kwargs)
         value = shortened(args[len(positional)])
+        first = next((name for name in by_name if name not in kwargs), None)
+        if first is None:
+            return f"{value} is one argument too many", "leave it out"
         return f"{value} has no name", f"give options by name: {first}={value}"
     optional = (kinds.VAR_POSITIONAL, kinds.VAR_KEYWORD)
     needed = [name for name, one in parameters.items() if one.kind not in optional]

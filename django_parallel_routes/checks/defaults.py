@@ -76,6 +76,10 @@ def _allowed_methods(view: View) -> Iterator[list[str]]:
     """Yield the methods that ``require_POST`` or ``require_http_methods()`` allow a view."""
     while view is not None:
         for cell in getattr(view, "__closure__", None) or ():
-            if isinstance(cell.cell_contents, list):
-                yield cell.cell_contents
+            try:
+                contents = cell.cell_contents
+            except ValueError:  # It is empty: a variable that was not assigned.
+                continue
+            if isinstance(contents, list):
+                yield contents
         view = getattr(view, "__wrapped__", None)  # type: ignore[assignment]

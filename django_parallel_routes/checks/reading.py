@@ -47,7 +47,7 @@ class Reading:
     def named(self) -> list[str]:
         """The slots that it always names, by ``data-pr-target`` or ``{% slot_id %}``."""
         parser = _Targets()
-        parser.feed(self.certain)
+        parser.feed(self.certain.replace("<![", "<!"))
         return list(dict.fromkeys([*parser.found, *self.slot_ids]))
 
     def add_slot(self, name: str | None, is_certain: bool) -> None:

@@ -52,11 +52,20 @@ def _messages_kept(request: HttpRequest, effects: list[str]) -> Iterator[None]:
 def _session_kept(request: HttpRequest, effects: list[str]) -> Iterator[None]:
     """Keep what views change in the session from being saved, unless it has another key by now."""
     session: Any = getattr(request, "session", None)
-    key, was_modified = getattr(session, "session_key", None), getattr(session, "modified", True)
+    if session is None:
+        yield
+        return
+    key, was_modified = session.session_key, session.modified
+    before = dict(session.items()) if was_modified else None  # by middleware
+    session.modified = False
     try:
         yield
     finally:
-        is_same = getattr(session, "session_key", None) == key
-        if not is_same or (not was_modified and session.modified):
-            session.modified = not is_same
+        is_same = session.session_key == key
+        if not is_same or session.modified:
             effects.append("session")
+            if is_same:  # SESSION_SAVE_EVERY_REQUEST saves what is not marked, too.
+                vars(session).pop("_session_cache", None)
+                if before is not None:
+                    vars(session)["_session_cache"] = before
+        session.modified = was_modified or not is_same

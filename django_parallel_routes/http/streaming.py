@@ -10,6 +10,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.http.headers import agree, merge_caching
+from django_parallel_routes.protocol.state import HEADER
 
 END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
 SCRIPT = re.compile(r'<script src="([^"<>]*)"([^<>]*)></script>')
@@ -34,7 +35,8 @@ def streamed_answer(
     """
     assert isinstance(page, HttpResponse)
     html, scripts = _without_our_scripts(page.content.decode(page.charset))
-    *_, end = [len(html), *(found.start() for found in END_OF_BODY.finditer(html))]
+    ends = () if HEADER in page else END_OF_BODY.finditer(html)  # A slot may quote such a tag.
+    *_, end = [len(html), *(found.start() for found in ends)]
     first, last = "".join([html[:end], ARRIVED, *scripts]), html[end:]
     chunks: Iterator[str] | AsyncIterator[str]
     if isinstance(arrivals, AsyncIterator):

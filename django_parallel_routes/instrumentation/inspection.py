@@ -112,7 +112,10 @@ def place_of(view: View) -> str:
         return _template_place(view.template_name)
     while isinstance(view, partial):
         view = view.func
-    return _code_place(inspect.unwrap(getattr(view, "view_class", view)))
+    try:
+        return _code_place(inspect.unwrap(getattr(view, "view_class", view)))
+    except TypeError:  # an object that is called, and not hashable
+        return ""
 
 
 @lru_cache(maxsize=512)

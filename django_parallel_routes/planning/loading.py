@@ -29,7 +29,10 @@ def with_loading_softly(plan: Plan, state: State) -> Plan:
         return plan
     slots = tuple(map(partial(_later, state=state), plan.slots))
     late = checks_of(slot for top in slots for slot in top if slot.is_late)
-    checks = tuple(check for check in plan.access_checks if check not in late)
+    at_once = [
+        one for top in slots for slot in top if not slot.is_late for one in slot.access_checks
+    ]
+    checks = tuple(check for check in plan.access_checks if check in at_once or check not in late)
     return replace(plan, slots=slots, access_checks=checks)
 
 

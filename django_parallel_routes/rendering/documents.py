@@ -28,7 +28,7 @@ ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?"
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
-BRINGS_FILES = re.compile(r"<script[^>]+\bsrc\b|\bstylesheet\b", re.IGNORECASE)
+BRINGS_FILES = re.compile(r"<script\b|\bstylesheet\b", re.IGNORECASE)
 
 RUNS = re.compile(r"module|importmap|((text|application)/(x-)?(java|ecma)script)?", re.IGNORECASE)
 """The types of scripts that a browser runs."""
@@ -117,9 +117,11 @@ def files_in(html: str) -> set[tuple[str, str]]:
 def with_files_once(html: str, files: Collection[tuple[str, str]]) -> str:
     """Return a page in which each of these scripts and stylesheets stands where it comes first (B64)."""
     seen = set()
-    kept, end = "", 0
+    kept, end, depth = "", 0, 0
     for token in TOKENS.finditer(html):
-        file = _file_of(token)
+        if (token["name"] or "").lower() == "template":  # its files are for another tree
+            depth += -1 if token["end"] else 1
+        file = None if depth > 0 else _file_of(token)
         if file in seen:
             kept += html[end : token.start()]
             end = token.end()

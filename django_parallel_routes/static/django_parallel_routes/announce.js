@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 75185acb2054587a */
+/* Built from js/ of django-parallel-routes: 03bad92f9258a37c */
 "use strict";
 (() => {
   // src/dom.js
@@ -79,7 +79,8 @@
     [focused, around] = [before, slots];
   };
   var keepFocus = () => {
-    if (!focused || focused.isConnected || document.activeElement !== document.body) return;
+    if (!focused || focused.isConnected || !around.length) return;
+    if (document.activeElement !== document.body) return;
     const there = around.find((slot2) => slot2.isConnected && slot2.firstChild);
     const slot = there ?? document.querySelector(SLOT);
     if (slot) focus(

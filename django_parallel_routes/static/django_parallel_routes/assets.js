@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 75185acb2054587a */
+/* Built from js/ of django-parallel-routes: 03bad92f9258a37c */
 "use strict";
 (() => {
   // src/dom.js
@@ -23,13 +23,24 @@
     window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
   );
 
-  // src/parts/assets.js
-  var { hooks, SLOT, scripts: texts } = core;
+  // src/parts/nonces.js
   var { nonce: ownNonce } = (
     /** @type {HTMLScriptElement} */
     document.currentScript
   );
+  var isTrusted = (element, policy) => {
+    const nonce = element.getAttribute("nonce");
+    return !!nonce && (nonce === ownNonce || !!policy?.includes(`'nonce-${nonce}'`));
+  };
+  var setNonce = (element, isTrusted2) => {
+    element.removeAttribute("nonce");
+    if (isTrusted2 && ownNonce) element.nonce = ownNonce;
+  };
+
+  // src/parts/assets.js
+  var { hooks, SLOT, scripts: texts } = core;
   var PATIENCE = 5e3;
+  var LONGEST = 15e3;
   var SHEETS = "link[rel~=stylesheet i][href]";
   var CLASSIC = /^$|^(text|application)\/(x-)?(java|ecma)script\b/i;
   var MODULE = /^(module|importmap)$/i;
@@ -53,7 +64,12 @@
     );
     setNonce(copy, isTrusted2);
     const isThere2 = new Promise((done) => {
-      copy.onload = copy.onerror = done;
+      copy.onload = done;
+      copy.onerror = () => {
+        sheets.delete(nameOf(link));
+        copy.remove();
+        done(0);
+      };
       if (copy.disabled) done(0);
       setTimeout(done, PATIENCE);
     });
@@ -77,16 +93,9 @@
       })
     );
   };
-  var isTrusted = (element, policy) => {
-    const nonce = element.getAttribute("nonce");
-    return !!nonce && (nonce === ownNonce || !!policy?.includes(`'nonce-${nonce}'`));
-  };
-  var setNonce = (element, isTrusted2) => {
-    element.removeAttribute("nonce");
-    if (isTrusted2 && ownNonce) element.nonce = ownNonce;
-  };
   var expected = /* @__PURE__ */ new Map();
   var waiting = /* @__PURE__ */ new WeakMap();
+  var taken = /* @__PURE__ */ new WeakSet();
   var ran = /* @__PURE__ */ new WeakMap();
   var identityOf = (script) => `${script.getAttribute(TYPE)} ${script.src || script.text}`;
   var makeInert = (place) => (
@@ -107,7 +116,9 @@
     for (const script of all(INERT, body)) script.removeAttribute(TYPE);
     const scripts = makeInert(body);
     for (const script of scripts) {
-      expected.set(identityOf(script), { isTrusted: isTrusted(script, policy) });
+      const isOurs = isTrusted(script, policy);
+      const isSmuggled = !isOurs && script.src && policy?.includes("'strict-dynamic'");
+      if (!isSmuggled) expected.set(identityOf(script), { isTrusted: isOurs });
       script.removeAttribute("nonce");
       if (script.noModule) script.remove();
     }
@@ -136,7 +147,13 @@
     if (!isThere(inert)) {
       const script = copyOf(inert, job);
       const hasRun = new Promise((done) => {
-        script.onload = script.onerror = done;
+        script.onload = done;
+        script.onerror = () => {
+          loaded.delete(src);
+          script.remove();
+          done(0);
+        };
+        setTimeout(done, LONGEST);
       });
       loaded.set(src, script.hasAttribute("async") ? void 0 : hasRun);
       document.head.append(script);
@@ -188,8 +205,12 @@
         await Promise.all(files);
         files = [];
       }
-      if (!script.src && !script.isConnected) continue;
+      if (!script.src && !script.isConnected) {
+        taken.delete(script);
+        continue;
+      }
       waiting.delete(script);
+      taken.delete(script);
       ran.set(script, identityOf(script));
       const file = script.src ? runFile(script, job) : runText(script, job);
       if (file) files.push(file);
@@ -201,17 +222,23 @@
     const scripts = slots.flatMap(
       (slot) => (
         /** @type {HTMLScriptElement[]} */
-        all(INERT, slot).filter((script) => waiting.has(script))
+        all(INERT, slot).filter(
+          (script) => waiting.has(script) && !taken.has(script)
+        )
       )
     );
     if (scripts.length) {
+      for (const script of scripts) taken.add(script);
       catchLate();
       const now = scripts.filter((script) => !isDeferred(script));
       const later = scripts.filter(isDeferred);
       const isAtOnce = !scripts.some(({ src }) => src);
-      const done = runAll([...now, ...later]);
-      if (!isAtOnce) await done;
-      releaseLate();
+      try {
+        const done = runAll([...now, ...later]);
+        if (!isAtOnce) await done;
+      } finally {
+        releaseLate();
+      }
     }
     then();
   };

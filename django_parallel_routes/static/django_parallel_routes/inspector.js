@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 75185acb2054587a */
+/* Built from js/ of django-parallel-routes: 03bad92f9258a37c */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -546,7 +546,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
   var update = () => {
     place();
-    const last = entries.at(-1);
+    const last = entries.findLast(({ kind, changed }) => kind !== "refresh" || changed.length);
     label.textContent = last && last.kind !== "document" ? `${last.changed.length} changed · ${last.kept.length} kept` : `${slots5().length} slots`;
     for (const tab of tabs) tab.ariaPressed = `${tab.textContent === shown}`;
     borders.ariaPressed = `${hasBorders}`;

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 75185acb2054587a */
+/* Built from js/ of django-parallel-routes: 03bad92f9258a37c */
 "use strict";
 (() => {
   // src/controls.js
@@ -76,6 +76,7 @@
   var TYPE = "data-pr-type";
   var CHOICE = "[type=checkbox],[type=radio],option";
   var isElement = (node) => node.nodeType === 1;
+  var idOf = (node) => isElement(node) && attribute(node, "id");
   var scriptOf = (script) => [
     attribute(script, TYPE) ?? attribute(script, "type") ?? "",
     attribute(script, "src"),
@@ -126,7 +127,7 @@
       coming.delete(other);
       pairs.set(other, one);
     };
-    const isSure = (one, other) => isElement(one) && isElement(other) && one.id ? one.id === other.id : one.isEqualNode(other);
+    const isSure = (one, other) => idOf(one) ? idOf(one) === idOf(other) : one.isEqualNode(other);
     let start = 0;
     while (start < before.length && start < after.length && isSure(before[start], after[start])) {
       add(before[start], after[start]);
@@ -157,8 +158,8 @@
     const counts = /* @__PURE__ */ new Map();
     for (const { nodeName } of before) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
     const isItem = ({ nodeName }) => (counts.get(nodeName) ?? 0) >= ITEMS;
-    pairBy((node) => isElement(node) && node.id);
-    const hasNoId = (node) => !(isElement(node) && node.id);
+    pairBy(idOf);
+    const hasNoId = (node) => !idOf(node);
     pairBy((node) => hasNoId(node) && isElement(node) && node.outerHTML);
     const owners = byToken([...old].filter(hasNoId));
     for (const [token, node] of byToken([...coming].filter(hasNoId))) {
@@ -379,7 +380,7 @@
     }
     /** @param {Element} sent @param {Element} coming @param {Element} element */
     attributes(sent, coming, element) {
-      const names = [sent, coming].flatMap((one) => [...one.attributes].map(({ name }) => name));
+      const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
       for (const name of new Set(names)) {
         const [before, now] = [attribute(sent, name), attribute(coming, name)];
         if (before === now) continue;

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 75185acb2054587a */
+/* Built from js/ of django-parallel-routes: 03bad92f9258a37c */
 "use strict";
 (() => {
   // src/dom.js
@@ -68,9 +68,9 @@
       this.onMore();
     }
     /** Nothing more will come. @param {string} [text] all that has arrived */
-    #end(text = this.#text) {
+    #end(text = "") {
       const end = text.lastIndexOf(ARRIVED);
-      this.#text = end < 0 ? text : text.slice(0, end);
+      if (text) this.#text = end < 0 ? text : text.slice(0, end);
       this.isComplete = true;
       this.#begin();
       this.onMore();
@@ -95,12 +95,12 @@
       let isStopped = false;
       xhr.onprogress = () => this.#receive(text());
       xhr.onload = () => this.#end(text());
-      xhr.onerror = () => this.#isHeld ? this.#end() : onerror.call(xhr);
       const stop = (tell) => () => {
         isStopped = true;
         if (this.#isShown) this.#end();
         else tell.call(xhr);
       };
+      xhr.onerror = stop(onerror);
       xhr.onabort = stop(onabort);
       xhr.ontimeout = stop(ontimeout);
       await this.#first;
@@ -143,7 +143,11 @@
       );
     })
   );
-  var ask = (slot) => {
+  var aim = (slot, element) => {
+    if (element && !isLoading(slot)) slot.dataset.prSrc = element.dataset.prSrc ?? "";
+  };
+  var ask = (slot, element) => {
+    aim(slot, element);
     if (!isLoading(slot)) return refresh([slot]);
     slot.dataset.prDelivery = "deferred";
     loadDeferred();
@@ -161,7 +165,10 @@
       commit({ refreshed: /* @__PURE__ */ new Map(), hash: "", keeps }, "stay", elements);
       swapSlots(body.innerHTML);
     }
-    for (const slot of lost.map(slotFor)) if (slot) ask(slot);
+    for (const element of lost) {
+      const slot = slotFor(element);
+      if (slot) ask(slot, element);
+    }
   };
   var postponed = /* @__PURE__ */ new WeakSet();
   var mayBeShown = (html) => {
@@ -204,7 +211,7 @@
       const slot = slotFor(element);
       if (!slot) continue;
       for (const older of inFlight) older.refreshed?.delete(slot);
-      if (element.dataset.prDelivery === "deferred") ask(slot);
+      if (element.dataset.prDelivery === "deferred") ask(slot, element);
       else refreshed.set(slot, renderingOf(slot));
       slot.ariaBusy = "true";
     }
@@ -249,6 +256,11 @@
         if (element && refreshed.delete(slot)) body.append(element);
       }
       show(body, policy, keeps);
+      for (const slot of refreshed.keys())
+        aim(
+          slot,
+          late.find(({ id }) => id === slot.id)
+        );
       if (refreshed.size) onRefreshFailed(waiting);
     };
     if (stream) stream.onMore = takeMore;

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 75185acb2054587a */
+/* Built from js/ of django-parallel-routes: 03bad92f9258a37c */
 "use strict";
 (() => {
   // src/dom.js
@@ -22,7 +22,7 @@
       /** @type {Element | null} */
       element
     ); one; one = one.parentElement) {
-      if (one.scrollTop > 0 || one.matches("input, textarea, select, [contenteditable]"))
+      if (one.scrollTop > 0 || matches(one, "input, textarea, select, [contenteditable]"))
         return true;
       if (one === sheet) return false;
     }

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 75185acb2054587a */
+/* Built from js/ of django-parallel-routes: 03bad92f9258a37c */
 "use strict";
 (() => {
   // src/file-name.js

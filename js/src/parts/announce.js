@@ -81,7 +81,8 @@ const focus = (slot) => {
 
 /** If what had the focus is gone, go to the slot that it stood in. */
 const keepFocus = () => {
-  if (!focused || focused.isConnected || document.activeElement !== document.body) return;
+  if (!focused || focused.isConnected || !around.length) return;
+  if (document.activeElement !== document.body) return;
   const there = around.find((slot) => slot.isConnected && slot.firstChild);
   const slot = there ?? document.querySelector(SLOT);
   if (slot) focus(/** @type {Slot} */ (slot));

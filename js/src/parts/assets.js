@@ -3,16 +3,17 @@
 // for the document. The first answer with one of them loads this part.
 import { all, parse } from "../dom.js";
 import { core } from "./core.js";
+import { isTrusted, ownNonce, setNonce } from "./nonces.js";
 
 const { hooks, SLOT, scripts: texts } = core;
 
 /** @typedef {import("../types.js").Slot} Slot */
 /** @typedef {{isTrusted: boolean}} Job */
 
-const { nonce: ownNonce } = /** @type {HTMLScriptElement} */ (document.currentScript);
-
 /** How long an answer waits for a stylesheet, in milliseconds. */
 const PATIENCE = 5000;
+/** How long the scripts after a file wait for it, in milliseconds. */
+const LONGEST = 15000;
 const SHEETS = "link[rel~=stylesheet i][href]";
 const CLASSIC = /^$|^(text|application)\/(x-)?(java|ecma)script\b/i;
 const MODULE = /^(module|importmap)$/i;
@@ -46,7 +47,12 @@ const addSheet = (link, isTrusted) => {
   const copy = /** @type {HTMLLinkElement} */ (document.importNode(link));
   setNonce(copy, isTrusted);
   const isThere = new Promise((done) => {
-    copy.onload = copy.onerror = done;
+    copy.onload = done;
+    copy.onerror = () => {
+      sheets.delete(nameOf(link)); // the next answer tries again
+      copy.remove();
+      done(0);
+    };
     if (copy.disabled) done(0);
     setTimeout(done, PATIENCE);
   });
@@ -69,27 +75,14 @@ hooks.loadSheets = (html, policy) => {
   );
 };
 
-// --- Nonces ---
-
-// A script that somebody has smuggled into the answer does not know the nonce of its policy.
-/** Whether the server vouches for an element of an answer. @param {Element} element @param {string | null} policy */
-const isTrusted = (element, policy) => {
-  const nonce = element.getAttribute("nonce");
-  return !!nonce && (nonce === ownNonce || !!policy?.includes(`'nonce-${nonce}'`));
-};
-
-/** Give an element the nonce that the document's policy knows. @param {HTMLElement} element @param {boolean} isTrusted */
-const setNonce = (element, isTrusted) => {
-  element.removeAttribute("nonce");
-  if (isTrusted && ownNonce) element.nonce = ownNonce;
-};
-
 // --- Scripts: taken out of an answer ---
 
 /** The scripts of the answer at hand, by what they are. @type {Map<string, Job>} */
 const expected = new Map();
 /** Scripts on screen or in memory that are yet to run. @type {WeakMap<Element, Job>} */
 const waiting = new WeakMap();
+/** Those that a run will come to. @type {WeakSet<Element>} */
+const taken = new WeakSet();
 /** What has run. @type {WeakMap<Element, string>} */
 const ran = new WeakMap();
 
@@ -114,7 +107,10 @@ hooks.takeScripts = (body, policy) => {
   for (const script of all(INERT, body)) script.removeAttribute(TYPE); // nobody else may say so
   const scripts = makeInert(body);
   for (const script of scripts) {
-    expected.set(identityOf(script), { isTrusted: isTrusted(script, policy) });
+    const isOurs = isTrusted(script, policy);
+    // Such a policy lets a script of ours insert any file.
+    const isSmuggled = !isOurs && script.src && policy?.includes("'strict-dynamic'");
+    if (!isSmuggled) expected.set(identityOf(script), { isTrusted: isOurs });
     script.removeAttribute("nonce");
     if (script.noModule) script.remove();
   }
@@ -163,7 +159,13 @@ const runFile = (inert, job) => {
   if (!isThere(inert)) {
     const script = copyOf(inert, job);
     const hasRun = new Promise((done) => {
-      script.onload = script.onerror = done;
+      script.onload = done;
+      script.onerror = () => {
+        loaded.delete(src); // the next answer tries again
+        script.remove();
+        done(0);
+      };
+      setTimeout(done, LONGEST);
     });
     loaded.set(src, script.hasAttribute("async") ? undefined : hasRun);
     document.head.append(script);
@@ -227,8 +229,12 @@ const runAll = async (scripts) => {
       await Promise.all(files);
       files = [];
     }
-    if (!script.src && !script.isConnected) continue; // it waits in memory
+    if (!script.src && !script.isConnected) {
+      taken.delete(script);
+      continue; // it waits in memory
+    }
     waiting.delete(script);
+    taken.delete(script);
     ran.set(script, identityOf(script));
     const file = script.src ? runFile(script, job) : runText(script, job);
     if (file) files.push(file);
@@ -248,17 +254,23 @@ const isDeferred = (script) =>
  */
 const run = async (slots, then) => {
   const scripts = slots.flatMap((slot) =>
-    /** @type {HTMLScriptElement[]} */ (all(INERT, slot)).filter((script) => waiting.has(script)),
+    /** @type {HTMLScriptElement[]} */ (all(INERT, slot)).filter(
+      (script) => waiting.has(script) && !taken.has(script),
+    ),
   );
   if (scripts.length) {
+    for (const script of scripts) taken.add(script);
     catchLate();
     const now = scripts.filter((script) => !isDeferred(script));
     const later = scripts.filter(isDeferred);
     // Without a file, nothing here waits.
     const isAtOnce = !scripts.some(({ src }) => src);
-    const done = runAll([...now, ...later]);
-    if (!isAtOnce) await done;
-    releaseLate();
+    try {
+      const done = runAll([...now, ...later]);
+      if (!isAtOnce) await done;
+    } finally {
+      releaseLate();
+    }
   }
   then();
 };

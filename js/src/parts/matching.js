@@ -17,6 +17,9 @@ const CHOICE = "[type=checkbox],[type=radio],option";
 /** @param {Node} node @returns {node is Element} */
 export const isElement = (node) => node.nodeType === 1;
 
+/** Not its property: a form may have a control of that name. @param {Node} node */
+const idOf = (node) => isElement(node) && attribute(node, "id");
+
 /** A nonce differs each time. @param {Element} script */
 const scriptOf = (script) =>
   [
@@ -93,7 +96,7 @@ export const pair = (before, after, mayBecome) => {
     pairs.set(other, one);
   };
   const isSure = (/** @type {Node} */ one, /** @type {Node} */ other) =>
-    isElement(one) && isElement(other) && one.id ? one.id === other.id : one.isEqualNode(other);
+    idOf(one) ? idOf(one) === idOf(other) : one.isEqualNode(other);
   let start = 0;
   while (start < before.length && start < after.length && isSure(before[start], after[start])) {
     add(before[start], after[start]);
@@ -131,8 +134,8 @@ export const pair = (before, after, mayBecome) => {
   const counts = new Map();
   for (const { nodeName } of before) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
   const isItem = (/** @type {Node} */ { nodeName }) => (counts.get(nodeName) ?? 0) >= ITEMS;
-  pairBy((node) => isElement(node) && node.id);
-  const hasNoId = (/** @type {Node} */ node) => !(isElement(node) && node.id);
+  pairBy(idOf);
+  const hasNoId = (/** @type {Node} */ node) => !idOf(node);
   pairBy((node) => hasNoId(node) && isElement(node) && node.outerHTML);
   const owners = byToken([...old].filter(hasNoId));
   for (const [token, node] of byToken([...coming].filter(hasNoId))) {

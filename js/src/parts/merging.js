@@ -142,7 +142,7 @@ export class Merge {
 
   /** @param {Element} sent @param {Element} coming @param {Element} element */
   attributes(sent, coming, element) {
-    const names = [sent, coming].flatMap((one) => [...one.attributes].map(({ name }) => name));
+    const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
     for (const name of new Set(names)) {
       const [before, now] = [attribute(sent, name), attribute(coming, name)];
       if (before === now) continue;

@@ -40,9 +40,9 @@ export class Stream {
   }
 
   /** Nothing more will come. @param {string} [text] all that has arrived */
-  #end(text = this.#text) {
+  #end(text = "") {
     const end = text.lastIndexOf(ARRIVED);
-    this.#text = end < 0 ? text : text.slice(0, end);
+    if (text) this.#text = end < 0 ? text : text.slice(0, end);
     this.isComplete = true;
     this.#begin();
     this.onMore();
@@ -66,13 +66,13 @@ export class Stream {
     let isStopped = false;
     xhr.onprogress = () => this.#receive(text());
     xhr.onload = () => this.#end(text());
-    xhr.onerror = () => (this.#isHeld ? this.#end() : onerror.call(xhr));
     // When the first part is shown, htmx waits for nothing any more.
     const stop = (/** @type {() => void} */ tell) => () => {
       isStopped = true;
       if (this.#isShown) this.#end();
       else tell.call(xhr);
     };
+    xhr.onerror = stop(onerror); // which has no status and no headers
     xhr.onabort = stop(onabort);
     xhr.ontimeout = stop(ontimeout);
     await this.#first;

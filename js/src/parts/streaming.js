@@ -23,8 +23,14 @@ const takeElements = (body) =>
     return /** @type {HTMLElement[]} */ ([...template.content.children]);
   });
 
-/** Ask for a slot that its response could not bring. @param {Slot} slot */
-const ask = (slot) => {
+/** A slot that still shows another query waits for that of its element. @param {Slot} slot @param {HTMLElement} [element] */
+const aim = (slot, element) => {
+  if (element && !isLoading(slot)) slot.dataset.prSrc = element.dataset.prSrc ?? "";
+};
+
+/** Ask for a slot that its response could not bring. @param {Slot} slot @param {HTMLElement} element what has said so */
+const ask = (slot, element) => {
+  aim(slot, element);
   if (!isLoading(slot)) return refresh([slot]);
   slot.dataset.prDelivery = "deferred";
   loadDeferred();
@@ -57,7 +63,10 @@ const show = (body, policy, keeps) => {
     commit({ refreshed: new Map(), hash: "", keeps }, "stay", elements);
     swapSlots(body.innerHTML);
   }
-  for (const slot of lost.map(slotFor)) if (slot) ask(slot);
+  for (const element of lost) {
+    const slot = slotFor(element);
+    if (slot) ask(slot, element);
+  }
 };
 
 // --- Of an answer ---
@@ -117,7 +126,7 @@ hooks.awaitLate = ({ stream, abort, history }, late, policy) => {
     const slot = slotFor(element);
     if (!slot) continue;
     for (const older of inFlight) older.refreshed?.delete(slot);
-    if (element.dataset.prDelivery === "deferred") ask(slot);
+    if (element.dataset.prDelivery === "deferred") ask(slot, element);
     else refreshed.set(slot, renderingOf(slot));
     slot.ariaBusy = "true";
   }
@@ -163,6 +172,11 @@ hooks.awaitLate = ({ stream, abort, history }, late, policy) => {
       if (element && refreshed.delete(slot)) body.append(element);
     }
     show(body, policy, keeps);
+    for (const slot of refreshed.keys())
+      aim(
+        slot,
+        late.find(({ id }) => id === slot.id),
+      );
     if (refreshed.size) onRefreshFailed(waiting);
   };
   if (stream) stream.onMore = takeMore;

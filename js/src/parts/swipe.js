@@ -1,5 +1,5 @@
 // Lets one pull a sheet down to close it: a modal on a phone. Dialogs that say what closes them load this part.
-import { closest } from "../dom.js";
+import { closest, matches } from "../dom.js";
 
 const SHEET =
   'dialog.parallel-routes-modal[data-pr-close-on~="escape"]:not(.parallel-routes-drawer):modal';
@@ -14,7 +14,7 @@ let pull;
 /** Whether something between an element and the sheet is scrolled, or is for dragging. @param {Element} element @param {Element} sheet */
 const isBusy = (element, sheet) => {
   for (let one = /** @type {Element | null} */ (element); one; one = one.parentElement) {
-    if (one.scrollTop > 0 || one.matches("input, textarea, select, [contenteditable]"))
+    if (one.scrollTop > 0 || matches(one, "input, textarea, select, [contenteditable]"))
       return true;
     if (one === sheet) return false;
   }
