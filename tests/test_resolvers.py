@@ -449,6 +449,17 @@ def test_the_deepest_segment_with_a_page_wins(settings: Any) -> None:
         assert matched("/a/c/") == "rest"
 
 
+def test_all_slots_beside_each_other_are_compared(settings: Any) -> None:
+    """S4, S5: a static prefix wins over a catch-all in another slots(), in either order."""
+    pages = Pages()
+    cms = slots("", layout=layout("{% slot %}"), children=[path("<path:rest>", pages("cms"))])
+    shop = slots("shop/", layout=layout("{% slot %}"), children=[path("", pages("shop"))])
+    for children in ([cms, shop], [shop, cms]):
+        window = serve(settings, slots("", layout=layout("{% slot %}"), children=children))
+        window.hard("/shop/")
+        assert window.shows["children.children"] == "shop"
+
+
 def test_an_ancestors_catch_all_applies_only_if_nothing_deeper_matches(settings: Any) -> None:
     """S4: "An ancestor's catch-all applies only if nothing at that depth matches"."""
     pages = Pages()

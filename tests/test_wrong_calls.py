@@ -34,6 +34,10 @@ def one(item: Any) -> Any:
             'layout=\'layout.html\', such as slots("", layout="base.html", children=[...]).',
         ),
         (lambda: slots("", CHILDREN, layout="a.html"), "give options by name: remember="),  # type: ignore[misc]
+        (
+            lambda: slots("", "a.html", layout="b.html", remember="url"),  # type: ignore[misc]
+            "'a.html' is one argument too many; leave it out",
+        ),
         (lambda: slots(""), "slots(''): layout is missing; give it, such as slots("),  # type: ignore[call-arg]
         (lambda: slots(), "slots(): route and layout are missing; give them"),  # type: ignore[call-arg]
         (

@@ -81,6 +81,17 @@ class Filtered(ListView):
 Filtered.__module__ = "django_filters.views"
 
 
+def unfinished(is_ready: bool = False) -> Any:
+    """A view with a variable that was never assigned."""
+    if is_ready:
+        helper = view
+
+    def unready(request: Any) -> Any:
+        return helper(request) if is_ready else view(request)
+
+    return unready
+
+
 @pytest.mark.parametrize(
     ("default", "does"),
     [
@@ -102,6 +113,7 @@ Filtered.__module__ = "django_filters.views"
         ("get.html", ""),
         ("there.html", ""),
         (view, ""),
+        (unfinished(), ""),
         (None, ""),
     ],
 )

@@ -201,6 +201,26 @@ def test_what_a_view_writes_for_a_prefetch_is_not_saved(settings: Any, pages: Pa
     assert (response.status_code, response.cookies) == (204, {})
 
 
+def test_what_a_view_writes_is_not_saved_with_every_request(
+    settings: Any, pages: Pages, db: None
+) -> None:
+    """S60: nor with what middleware has written."""
+
+    def writes(request: HttpRequest) -> HttpResponse:
+        request.session["last"] = "x"
+        return HttpResponse("x")
+
+    window = site(settings, pages, writes)
+    settings.SESSION_SAVE_EVERY_REQUEST = True
+    assert window.soft("/x/", prefetch="loading").status_code == 204
+    assert "last" not in window.client.session
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.touch"]
+    window = site(settings, pages, writes)
+    assert window.soft("/x/", prefetch="loading").status_code == 204
+    assert window.client.session["touched"] is True
+    assert "last" not in window.client.session
+
+
 @pytest.mark.django_db
 def test_a_session_that_begins_is_not_lost(settings: Any, pages: Pages) -> None:
     """S60: a view that logs in on GET has ended the session before: the browser gets the new one."""

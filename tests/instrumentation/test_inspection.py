@@ -161,6 +161,14 @@ def test_what_does_not_fit_is_left_out(settings: Any) -> None:
     assert inspection_of(Trace()) == ""
 
 
+class Unhashable:
+    """Such as a dataclass with a ``__call__()``."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __call__(self, request: Any) -> None: ...
+
+
 @pytest.mark.parametrize(
     ("view", "place"),
     [
@@ -174,6 +182,7 @@ def test_what_does_not_fit_is_left_out(settings: Any) -> None:
             "django_parallel_routes/templates/django_parallel_routes/modal.html",
         ),
         (len, ""),
+        (Unhashable(), ""),
     ],
 )
 def test_the_place_of_a_view(view: Any, place: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.session import SessionStorage
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.test import AsyncClient, Client, RequestFactory
@@ -264,6 +264,48 @@ def test_a_soft_navigation_does_not_wait_for_slots_with_a_loading_state(
     assert next(stream, b"") == b""
     window.soft("/x/")
     assert window.shows == {"children": "x", "side": "side x"}
+
+
+def test_a_slot_may_quote_the_end_of_a_body(settings: Any, pages: Pages) -> None:
+    """S59: in the HTML of a frame, say; a soft answer has no end of a body."""
+    quoting = layout('<iframe srcdoc="<body>x</body>"></iframe>')
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'a' %}"),
+            children=[path("", pages("home")), path("x/", quoting)],
+            a=slot([path("x/", pages("a"))], default=pages("no a"), loading=WAITING),
+        ),
+    )
+    window.hard("/?slots=inline")
+    window.soft("/x/")
+    assert window.first.count("</iframe>") == 1
+    assert window.shows["a"] == "a"
+
+
+def test_the_check_of_a_late_slot_guards_the_others_as_well(settings: Any, pages: Pages) -> None:
+    """B30: what is intercepted twice, and shown at once in one slot, is not shown before it is asked."""
+
+    def refuses(request: HttpRequest) -> HttpResponse:
+        raise PermissionDenied
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'a' %}{% slot 'b' %}"),
+            children=[path("", pages("home")), path("secret/", refuses, name="secret")],
+            a=slot([intercept("secret", pages("a"))], default=None, loading=WAITING),
+            b=slot([intercept("secret", pages("b"))], default=None),
+        ),
+    )
+    window.hard("/")
+    shown = {"b": ["intercepted", "/secret/", window.slots["b"].key, "/"]}
+    slots_shown = {**window.mounted, **shown}
+    state = {"intent": "navigate", "slots": slots_shown, "origin": "/", "refresh": ["b"]}
+    assert window._request("/secret/", state, "get", None).status_code == 403
+    assert pages.called == ["home"]
 
 
 def test_an_answer_without_late_slots_is_an_ordinary_response(settings: Any, pages: Pages) -> None:

@@ -12,10 +12,18 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.rendering.documents import part_of
+from django_parallel_routes.rendering.documents import files_in, part_of, with_files_once
 from tests.window import Window, layout, serve
 
 HEAD = "<!doctype html><html><head><title>T &amp; T</title></head><body id='b'>"
+
+
+def test_files_in_templates_are_for_another_tree() -> None:
+    """B64: each shadow root has its own, and a script in a template does not run."""
+    sheet = "<template><link rel=stylesheet href=a.css></template>"
+    script = "<script src=a.js></script>"
+    html = f"{sheet}{sheet}<template>{script}</template>{script}{script}"
+    assert with_files_once(html, files_in(html)) == html.removesuffix(script)
 
 
 CASES = [
