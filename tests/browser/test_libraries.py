@@ -123,6 +123,7 @@ def test_widgets_in_a_modal(screen: Screen) -> None:
 def test_widgets_after_an_error_and_a_refresh(screen: Screen) -> None:
     """The form comes back with what was sent; its widgets and Alpine's state are still there (S57)."""
     screen.hard("/l/form/")
+    assert_seen(screen, FRESH)
     screen.evaluate(CHOOSE)
     screen.evaluate("document.querySelector('.date')._flatpickr.clear()")
     screen.click("Save")
@@ -137,6 +138,7 @@ def test_widgets_after_an_error_and_a_refresh(screen: Screen) -> None:
 def test_widgets_that_a_merge_brings_and_takes(screen: Screen) -> None:
     """S57: the same page for another query, and back. What stays keeps its widgets."""
     screen.hard("/l/form/")
+    assert_seen(screen, FRESH)
     screen.evaluate(CHOOSE)
     screen.soft("/l/form/?more=1")
     screen.assert_eventually(
