@@ -635,9 +635,9 @@ def test_turning_the_knobs_shows_that_panels_load(board: Screen) -> None:
     """S43, S57: on a soft navigation, too. It is the same page, so what is there stays meanwhile."""
     board.hard("/status/?delay=0&gauge=works")
     before = stamps(board)
-    board.type("#id_delay", "2500")
+    board.type("#id_delay", "1200")  # under WSGI, one panel waits after the other
     board.press("Enter")
-    board.assert_at("/status/?delay=2500&gauge=works")
+    board.assert_at("/status/?delay=1200&gauge=works")
     assert board.count(f"{panel('latency')}[aria-busy='true']") == 1
     assert "Loading" not in board.text(panel("latency"))
     board.assert_says("30 days", panel("uptime"))
