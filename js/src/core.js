@@ -23,6 +23,7 @@ import {
   slotAround,
   slotFor,
   slots,
+  stateOf,
 } from "./slots.js";
 import { slotNamedBy } from "./targets.js";
 
@@ -66,6 +67,7 @@ export const core = {
   slotFor,
   slotNamedBy,
   slots,
+  stateOf,
   swapSlots,
   write,
 };

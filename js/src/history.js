@@ -6,6 +6,7 @@ import { isFour, on } from "./htmx.js";
 import { openLevels } from "./levels.js";
 import { isRestoring } from "./navigation.js";
 import { boost, current, ownState } from "./page.js";
+import { hooks } from "./parts.js";
 import { dropRendering, mounted, nameRenderings, showsPage, slotAround } from "./slots.js";
 import { here, pathIn } from "./urls.js";
 
@@ -57,7 +58,8 @@ export const write = (how, state, url) => {
 /** The state of the entry that is on screen. @returns {EntryState} */
 export const entry = () => {
   const { id, index, origin, opened } = current;
-  return { id, index, origin, opened, renderings: nameRenderings(), slots: mounted() };
+  const shown = { ...mounted(), ...hooks.awaited?.() };
+  return { id, index, origin, opened, renderings: nameRenderings(), slots: shown };
 };
 
 /** Write what is on screen into the entry that is. @param {string} [url] */

@@ -42,6 +42,7 @@ const stateNow = () => /** @type {EntryState} */ (ownState());
  */
 export const restore = ({ retried, undo } = {}) => {
   supersede({});
+  hooks.stopAwaiting?.();
   const state = stateNow();
   const { slots: restoring, renderings } = state;
   const isOffline = !navigator.onLine && !undo && current.settled !== state.index;

@@ -262,6 +262,10 @@ export interface Hooks {
   takeLate?: (body: HTMLElement, navigation: Navigation) => HTMLElement[] | undefined;
   /** Show slots as they arrive. */
   awaitLate?: (navigation: Navigation, late: HTMLElement[], policy: string | null) => void;
+  /** What slots will show that still show something else, for the entry of the history. */
+  awaited?: () => Mounted;
+  /** Wait no more for what they will show: the browser is at another entry. */
+  stopAwaiting?: () => void;
   takeAnswer?: (navigation: Navigation, answer: WholeAnswer) => void;
   /** The address of the slot whose `<select>` gets an option from this form. */
   slotOfSelect?: (form: Element) => string | undefined;

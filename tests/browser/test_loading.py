@@ -952,6 +952,35 @@ def test_another_query_leaves_the_slot_as_it_is_until_it_comes(
     assert screen.evaluate(src) == "/d/side/1/?q=1"
 
 
+def test_back_while_a_slot_waits_for_another_query(screen: Screen, gates: Gates) -> None:
+    """S33, S59: what comes late is for the entry that was left; Forward asks for it again."""
+    src = "document.querySelector('#slot-side').dataset.prSrc"
+    screen.hard("/d/side/1/")
+    screen.assert_eventually(
+        lambda: screen.evaluate(src), lambda found: found == "/d/side/1/", "it is there"
+    )
+    gates.close("side /d/side/1/")
+    screen.evaluate("void parallelRoutes.visit('/d/side/1/?q=1', { slot: 'side' })")
+    gates.expect_arrival("side /d/side/1/")
+    screen.assert_at("/d/side/1/?q=1")
+    assert state(screen) == (None, "true")
+    screen.back()
+    screen.assert_at("/d/side/1/")
+    gates.open("side /d/side/1/")
+    screen.settle()
+    assert state(screen) == (None, None)
+    assert screen.evaluate(src) == "/d/side/1/"
+    screen.forward()
+    screen.assert_at("/d/side/1/?q=1")
+    screen.assert_eventually(
+        lambda: screen.evaluate(src), lambda found: found == "/d/side/1/?q=1", "it has come"
+    )
+    screen.back()
+    screen.assert_at("/d/side/1/")
+    screen.settle()
+    assert screen.evaluate(src) == "/d/side/1/"
+
+
 @pytest.mark.parametrize(
     ("outcome", "at", "says"),
     [

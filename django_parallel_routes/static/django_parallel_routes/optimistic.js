@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 03bad92f9258a37c */
+/* Built from js/ of django-parallel-routes: 9bced13b73265309 */
 "use strict";
 (() => {
   // src/dom.js

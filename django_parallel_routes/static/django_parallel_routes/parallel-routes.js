@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 03bad92f9258a37c */
+/* Built from js/ of django-parallel-routes: 9bced13b73265309 */
 "use strict";
 (() => {
   // src/dom.js
@@ -625,7 +625,8 @@
   };
   var entry = () => {
     const { id: id2, index: index2, origin, opened: opened2 } = current;
-    return { id: id2, index: index2, origin, opened: opened2, renderings: nameRenderings(), slots: mounted() };
+    const shown = { ...mounted(), ...hooks.awaited?.() };
+    return { id: id2, index: index2, origin, opened: opened2, renderings: nameRenderings(), slots: shown };
   };
   var saveEntry = (url) => write("replaceState", entry(), url);
   var beginEntry = () => {
@@ -1025,6 +1026,7 @@
   );
   var restore = ({ retried, undo } = {}) => {
     supersede({});
+    hooks.stopAwaiting?.();
     const state = stateNow();
     const { slots: restoring, renderings: renderings2 } = state;
     const isOffline = !navigator.onLine && !undo && current.settled !== state.index;
@@ -1923,6 +1925,7 @@
     slotFor,
     slotNamedBy,
     slots,
+    stateOf,
     swapSlots: swapSlots3,
     write
   };

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 03bad92f9258a37c */
+/* Built from js/ of django-parallel-routes: 9bced13b73265309 */
 "use strict";
 (() => {
   // src/dom.js
@@ -129,7 +129,8 @@
 
   // src/parts/streaming.js
   var { commit, describe, dropStale, finish, hooks, inFlight, isLoading, loadDeferred } = core;
-  var { loadPartsFor, onRefreshFailed, prune, refresh, renderingOf, SLOT, slotFor, swapSlots } = core;
+  var { loadPartsFor, onRefreshFailed, prune, refresh, renderingOf, SLOT, slotFor, stateOf } = core;
+  var { swapSlots } = core;
   var TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
   var STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
   var isBusy = ({ dataset }) => dataset.prState === "busy";
@@ -177,6 +178,20 @@
     const isReady = (element) => !element.dataset.prState && !element.querySelector("[data-pr-delivery]");
     return elements.some(isReady) && elements.every((element) => isReady(element) || isBusy(element) || isPlain(element));
   };
+  var awaited = /* @__PURE__ */ new Map();
+  hooks.awaited = () => {
+    for (const [slot, [, rendering]] of awaited)
+      if (!slot.isConnected || renderingOf(slot) !== rendering) awaited.delete(slot);
+    return Object.fromEntries([...awaited].map(([slot, [state]]) => [slot.dataset.prSlot, state]));
+  };
+  hooks.stopAwaiting = () => {
+    hooks.awaited?.();
+    for (const slot of awaited.keys()) {
+      for (const { refreshed } of inFlight) refreshed?.delete(slot);
+      slot.ariaBusy = null;
+    }
+    awaited.clear();
+  };
   hooks.receive = (navigation) => {
     navigation.stream = new Stream(mayBeShown);
     return navigation.stream;
@@ -200,7 +215,15 @@
     );
     for (const element of late) {
       if (stream?.isUrgent && !isBusy(element)) postponed.add(element);
-      if (stream?.isUrgent || isBusy(element)) element.remove();
+      if (!stream?.isUrgent && !isBusy(element)) continue;
+      const slot = slotFor(element);
+      const { prVariant, prSrc } = element.dataset;
+      const dataset = { ...slot?.dataset, prVariant, prSrc };
+      if (slot) awaited.set(slot, [stateOf(
+        /** @type {Slot} */
+        { dataset }
+      ), renderingOf(slot)]);
+      element.remove();
     }
     return templates || late.length ? late : void 0;
   };

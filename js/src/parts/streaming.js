@@ -5,10 +5,12 @@ import { core } from "./core.js";
 import { HOLD, Stream } from "./stream.js";
 
 const { commit, describe, dropStale, finish, hooks, inFlight, isLoading, loadDeferred } = core;
-const { loadPartsFor, onRefreshFailed, prune, refresh, renderingOf, SLOT, slotFor, swapSlots } =
+const { loadPartsFor, onRefreshFailed, prune, refresh, renderingOf, SLOT, slotFor, stateOf } =
   core;
+const { swapSlots } = core;
 
 /** @typedef {import("../types.js").Slot} Slot */
+/** @typedef {import("../types.js").SlotState} SlotState */
 
 const TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
 const STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
@@ -92,6 +94,24 @@ const mayBeShown = (html) => {
   );
 };
 
+/** What slots will show that still show something else, and the rendering that they show. @type {Map<Slot, [SlotState, number | undefined]>} */
+const awaited = new Map();
+
+hooks.awaited = () => {
+  for (const [slot, [, rendering]] of awaited)
+    if (!slot.isConnected || renderingOf(slot) !== rendering) awaited.delete(slot);
+  return Object.fromEntries([...awaited].map(([slot, [state]]) => [slot.dataset.prSlot, state]));
+};
+
+hooks.stopAwaiting = () => {
+  hooks.awaited?.();
+  for (const slot of awaited.keys()) {
+    for (const { refreshed } of inFlight) refreshed?.delete(slot);
+    slot.ariaBusy = null;
+  }
+  awaited.clear();
+};
+
 hooks.receive = (navigation) => {
   navigation.stream = new Stream(mayBeShown);
   return navigation.stream;
@@ -113,7 +133,12 @@ hooks.takeLate = (body, { stream }) => {
   );
   for (const element of late) {
     if (stream?.isUrgent && !isBusy(element)) postponed.add(element);
-    if (stream?.isUrgent || isBusy(element)) element.remove();
+    if (!stream?.isUrgent && !isBusy(element)) continue;
+    const slot = slotFor(element);
+    const { prVariant, prSrc } = element.dataset;
+    const dataset = { ...slot?.dataset, prVariant, prSrc };
+    if (slot) awaited.set(slot, [stateOf(/** @type {Slot} */ ({ dataset })), renderingOf(slot)]);
+    element.remove();
   }
   return templates || late.length ? late : undefined;
 };
