@@ -981,6 +981,30 @@ def test_back_while_a_slot_waits_for_another_query(screen: Screen, gates: Gates)
     assert screen.evaluate(src) == "/d/side/1/"
 
 
+def test_back_before_a_loading_state_is_shown(screen: Screen, gates: Gates) -> None:
+    """S33, S59: it waits for a moment beside what is ready, and is not for the entry that was left."""
+    screen.hard("/d/")
+    screen.assert_shows(**HOME)
+    gates.close("side /d/side/1/")
+    screen.evaluate(
+        """async () => {
+            const settled = new Promise((done) =>
+                document.addEventListener("parallel-routes:settle", done, { once: true }));
+            parallelRoutes.visit("/d/side/1/");
+            await settled;
+            history.back();
+        }"""
+    )
+    screen.assert_at("/d/")
+    gates.open("side /d/side/1/")
+    screen.settle()
+    screen.assert_shows(**HOME)
+    assert state(screen) == (None, None)
+    screen.forward()
+    screen.assert_at("/d/side/1/")
+    screen.assert_says("side of /d/side/1/", "#slot-side")
+
+
 @pytest.mark.parametrize(
     ("outcome", "at", "says"),
     [
