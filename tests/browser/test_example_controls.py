@@ -351,7 +351,7 @@ def test_the_bar_says_what_has_happened_and_the_tour_leads_on(
     screen.click("css=.step-target")
     screen.assert_at("/dashboard/visitors/")
     screen.assert_says("Analytics changed: ", ".lowbar")
-    assert "3 slots kept." in screen.text(".lowbar")
+    assert "7 slots kept." in screen.text(".lowbar")
     screen.assert_says("Step 2 of 6", ".step-card")
     screen.back()
     screen.assert_says("from memory, without a request", ".lowbar")

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 9bced13b73265309 */
+/* Built from js/ of django-parallel-routes: 8373bbe01fdc4160 */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -173,9 +173,10 @@
         said.find((row) => row.slot === slot.dataset.prSlot)
       )
     );
-    const counted = changed.filter(({ dataset }) => dataset.prAgain == null);
-    const names = counted.map(({ dataset }) => dataset.prSlot);
-    const kept = rows.filter(({ isChanged }) => !isChanged).map(({ address }) => address);
+    const isCounted = ({ dataset }) => dataset.prAgain == null;
+    const addressOf = ({ dataset }) => dataset.prSlot;
+    const names = changed.filter(isCounted).map(addressOf);
+    const kept = all.filter((slot) => isCounted(slot) && !isIn(slot)).map(addressOf);
     const number = (entries.at(-1)?.number ?? 0) + 1;
     const counts = facts.problem ? "nothing changed" : `${names.length} changed, ${kept.length} kept`;
     const cost = facts.bytes ? ` · ${size(facts.bytes)} · ${time(facts.ms)}` : "";

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 9bced13b73265309 */
+/* Built from js/ of django-parallel-routes: 8373bbe01fdc4160 */
 "use strict";
 (() => {
   // src/dom.js

@@ -28,7 +28,7 @@ const tell = () => {
   if (!slots.length) return;
   const names = [...new Set(slots.map(nameOf))].join(" and ");
   const kept = [...document.querySelectorAll(SLOTS)].filter(
-    (slot) => slot.firstElementChild && !slots.some((one) => one.contains(slot) || slot.contains(one)),
+    (slot) => slot.dataset.prAgain == null && !slots.some((one) => one.contains(slot)),
   );
   const [page] = performance.getEntriesByType("navigation");
   const inspected = document.querySelector("[data-pr-inspection]")?.textContent.length ?? 0; // with DEBUG

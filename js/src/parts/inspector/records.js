@@ -190,9 +190,10 @@ const add = ({ changed, said, ...facts }) => {
     ),
   );
   // What comes with each answer, such as messages, does not count.
-  const counted = changed.filter(({ dataset }) => dataset.prAgain == null);
-  const names = counted.map(({ dataset }) => dataset.prSlot);
-  const kept = rows.filter(({ isChanged }) => !isChanged).map(({ address }) => address);
+  const isCounted = (/** @type {Slot} */ { dataset }) => dataset.prAgain == null;
+  const addressOf = (/** @type {Slot} */ { dataset }) => dataset.prSlot;
+  const names = changed.filter(isCounted).map(addressOf);
+  const kept = all.filter((slot) => isCounted(slot) && !isIn(slot)).map(addressOf);
   const number = (entries.at(-1)?.number ?? 0) + 1;
   const counts = facts.problem
     ? "nothing changed"
