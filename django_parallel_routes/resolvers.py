@@ -301,10 +301,8 @@ def _page(
     route = above.route
     if isinstance(pattern, URLResolver):  # Django joins the routes of its patterns only.
         route = join_route(route, str(pattern.pattern))
-    if isinstance(
-        found.func, Composite
-    ):  # A URLResolver class of the project, with slots() in it.
-        assert isinstance(pattern, URLResolver)
+    if isinstance(found.func, Composite):
+        assert isinstance(pattern, URLResolver)  # a class of the project, with slots() in it
         match = with_ancestors(found.func.match, found, path, resolver=pattern)
         return match.below(replace(above, route=route))
     return PageMatch(
