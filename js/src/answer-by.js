@@ -1,7 +1,7 @@
 // Answers a request of htmx 2 without the network.
 
 /**
- * Let a request of htmx 2 be answered by what is here, or under way. If that fails, it is sent.
+ * Answer a request of htmx 2 by a response that is stored or on its way. If that fails, send the request.
  *
  * @param {any} xhr
  * @param {Promise<Response | undefined>} answer

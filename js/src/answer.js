@@ -159,7 +159,7 @@ const showDocument = (request, navigation, event) => {
   if (isSilent(navigation, header, status) && !isLed) return request.skipSwap(event);
   event.preventDefault();
   event.stopImmediatePropagation();
-  // Back shall not lead to where it would be redirected again.
+  // Back must not lead to a URL that redirects again.
   if (isLate) return location.replace(redirect);
   if (isOurs) return loadDocument(navigation, new URL(redirect, document.baseURI).href);
   if (isPage(navigation, header)) return loadDocument(navigation, url);

@@ -1,4 +1,4 @@
-// Keeps what the server has sent for each slot. What is rendered again for the same page is compared with that: so
+// Keeps the HTML that the server has sent for each slot. A new rendering of the same page is compared with it, so that
 // what the user and widgets have changed since can stay.
 import { all, closest, dispatch } from "./dom.js";
 import { hooks } from "./parts.js";
@@ -30,7 +30,7 @@ export const noteDocument = () => {
   for (const slot of slots()) if (!closest(slot, `${SLOT} ${SLOT}`)) noteSent(slot);
 };
 
-/** How what comes is merged into a slot, until it has come. @type {Map<Element, (content: Element | DocumentFragment) => void>} */
+/** For each slot that waits for a merge, the function that merges the new content into it. @type {Map<Element, (content: Element | DocumentFragment) => void>} */
 const merges = new Map();
 
 /**

@@ -80,7 +80,7 @@ const store = (kept) => {
   }
 };
 
-/** What is kept when the answer is swapped in, and what comes. @type {[Slot, Kept, Element][]} */
+/** The slots that an answer changes, what to keep of each, and its new element, until the swap. @type {[Slot, Kept, Element][]} */
 let leaving = [];
 
 /** @param {Slot} slot @param {Element | null} active @param {boolean} isMerged @param {Element} coming */
@@ -143,7 +143,7 @@ export const recall = (wanted, renderings = {}) => {
 /** Whether the nodes of a copy are on screen, and show another query. @param {Slot} slot @param {Kept} [kept] */
 const isIn = (slot, kept) => !!kept?.copy && bases.get(slot) === kept.base;
 
-/** What has the nodes of what is kept: itself, or what they have shown since. @param {Kept} [kept] */
+/** The content whose nodes hold this now: its own, or that which they have shown since. @param {Kept} [kept] */
 const holderOf = (kept) =>
   kept?.copy ? [...memory.values()].find(({ base, copy }) => !copy && base === kept.base) : kept;
 

@@ -39,7 +39,7 @@ export const loadPartsFor = (html) =>
 /** Load what this document needs, with what a `<template>` holds for a script of the project. */
 export const loadPartsOfPage = () => {
   const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
-  // Those that are no attributes are only for answers.
+  // A name that is no attribute is looked for in answers only.
   for (const name of parts.keys())
     if (/[<=]/.test(name)) continue;
     else if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 8373bbe01fdc4160 */
+/* Built from js/ of django-parallel-routes: 999d9e53065e9e33 */
 "use strict";
 (() => {
   // src/dom.js

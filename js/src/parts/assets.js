@@ -32,7 +32,7 @@ const sheets = new Map();
 /** @param {HTMLLinkElement} link */
 const nameOf = ({ href, media }) => `${href} ${media}`;
 
-/** Those of a page go with it; so one that stands in a slot does not count. */
+/** Whether the head has a stylesheet. One in a slot goes with the page there, so it does not count. */
 const hasSheet = (/** @type {HTMLLinkElement} */ link) =>
   links(document).some((other) => nameOf(other) === nameOf(link) && !other.closest(SLOT));
 
@@ -114,7 +114,7 @@ hooks.takeScripts = (body, policy) => {
     script.removeAttribute("nonce");
     if (script.noModule) script.remove();
   }
-  // What stands on screen has run. It looks the same as what arrives, for those who compare.
+  // Scripts on screen have run. Mark them as those that arrive are marked, because a merge compares both.
   for (const slot of [...body.children].map(({ id }) => document.getElementById(id)))
     for (const script of slot ? makeInert(slot) : []) {
       script.removeAttribute("nonce");
@@ -187,7 +187,7 @@ const runText = (inert, job) => {
   };
   if (REDECLARES.test(text) && texts.has(text)) return inBlock();
   texts.add(text);
-  // What asks before would have to read the script as the browser does.
+  // To know this before the script runs, one would have to parse it as the browser does.
   let isRedeclared = false;
   const onError = (/** @type {ErrorEvent} */ event) => {
     isRedeclared = REDECLARED.test(event.message);

@@ -1,4 +1,4 @@
-// Finds out which of the nodes that the server has sent before are those that it sends now.
+// Pairs the nodes that the server sent before with those that it sends now.
 import { all, attribute, matches } from "../dom.js";
 
 /** What is never merged: it is replaced whenever its slot is rendered. */

@@ -1,4 +1,4 @@
-// Changes what is on screen as far as what is sent now differs from what was sent before.
+// Changes on screen what differs between the HTML that was sent before and the HTML that is sent now.
 import { CONTROLS, defaultOf, enteredIn, formOf, setValue } from "../controls.js";
 import { all, attribute, dispatch, matches } from "../dom.js";
 import { core } from "./core.js";

@@ -1,4 +1,4 @@
-// Shows what a form will have done, until its answer is there: the content of a <template data-pr-optimistic> in
+// Shows the expected result of a form until its answer is there: the content of a <template data-pr-optimistic> in
 // it, with the form's values as text. A page with such a template loads this part.
 import { all, attribute } from "../dom.js";
 import { core } from "./core.js";

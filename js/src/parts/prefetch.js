@@ -1,5 +1,5 @@
-// Asks in advance for what a link would show, as a click on it would ask; the click then takes what is there. A
-// page with the attribute loads this part, and so does one whose script tag has it.
+// Makes the request of a link before the click, which then takes the response. A page with the attribute, on a link
+// or on the tag of the script, loads this part.
 
 import { answerBy } from "../answer-by.js";
 import { all, attribute, closest, inherited, parse } from "../dom.js";
@@ -296,9 +296,9 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   return entry.response;
 };
 
-// --- What ends it ---
+// --- What discards responses ---
 
-// Other tabs share the session.
+// A form in another tab of the session may change what was fetched here.
 /** @type {BroadcastChannel} */
 let tabs;
 const listen = () => {

@@ -1,5 +1,5 @@
-// Lets elements with `hx-preserve` go from one page of a slot to the next, and back. Memory takes the nodes of the
-// page that is left: so such an element waits elsewhere, and a copy stands for it. A page with one loads this part.
+// Moves elements with `hx-preserve` from one page of a slot to the next, and back. The memory keeps the nodes of a page
+// that is left, so such an element waits outside, and a copy takes its place. A page with one loads this part.
 import { all } from "../dom.js";
 import { core } from "./core.js";
 

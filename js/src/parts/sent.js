@@ -1,4 +1,4 @@
-// Knows which node on screen is which of those that the server has sent.
+// Knows, for each node that the server has sent, the node on screen.
 import { all, closest } from "../dom.js";
 import { core } from "./core.js";
 

@@ -1,4 +1,4 @@
-// Reads the text of an answer as it arrives, for both versions of htmx. What is complete can be taken.
+// Reads the text of an answer as it arrives, for both versions of htmx. Callers take the parts that are complete.
 import { decoderFor } from "../text.js";
 
 /** Stands where all before it is complete. */

@@ -1,5 +1,5 @@
-// Shows slots that come after the first part of a page or of an answer, each by itself. A page with slots that may
-// come so loads this part.
+// Shows the slots that come after the first part of a page or of an answer, each by itself. A page with such slots
+// loads this part.
 import { all, parse } from "../dom.js";
 import { core } from "./core.js";
 import { HOLD, Stream } from "./stream.js";
@@ -25,7 +25,7 @@ const takeElements = (body) =>
     return /** @type {HTMLElement[]} */ ([...template.content.children]);
   });
 
-/** A slot that still shows another query waits for that of its element. @param {Slot} slot @param {HTMLElement} [element] */
+/** Give a slot that still shows another query the URL that it waits for. @param {Slot} slot @param {HTMLElement} [element] */
 const aim = (slot, element) => {
   if (element && !isLoading(slot)) slot.dataset.prSrc = element.dataset.prSrc ?? "";
 };

@@ -1,4 +1,4 @@
-// Lets one pull a sheet down to close it: a modal on a phone. Dialogs that say what closes them load this part.
+// Closes a sheet (a modal on a phone) when the user pulls it down. Dialogs that have `data-pr-close-on` load this part.
 import { closest, matches } from "../dom.js";
 
 const SHEET =
