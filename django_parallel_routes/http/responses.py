@@ -30,7 +30,7 @@ from django_parallel_routes.planning.permalinks import url_of
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.state import HEADER, without_host
 from django_parallel_routes.rendering.fragments import Fragment, slot_element
-from django_parallel_routes.rendering.template_context import live_mark, with_plain_values
+from django_parallel_routes.rendering.template_context import has_markers, with_plain_values
 from django_parallel_routes.request.context import context_of
 
 logger = logging.getLogger("django.request")
@@ -151,8 +151,8 @@ def with_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpRespons
 
 
 def _print_plain_values(response: HttpResponseBase) -> None:
-    """Print as they are the values that would follow a slot on a page."""
-    if isinstance(response, HttpResponse) and live_mark().encode() in response.content:
+    """Print as they are the values that would follow a slot on a page, and no slots."""
+    if isinstance(response, HttpResponse) and has_markers(response.content):
         text = response.content.decode(response.charset)
         response.content = with_plain_values(text)
 

@@ -13,6 +13,7 @@ from django_parallel_routes.http.headers import agree, merge_caching
 from django_parallel_routes.protocol.state import HEADER
 
 END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
+AFTER_BODY = re.compile(r"(?:\s|</html\s*>|<!--(?:(?!-->).)*-->)*\Z", re.IGNORECASE | re.DOTALL)
 SCRIPT = re.compile(r'<script src="([^"<>]*)"([^<>]*)></script>')
 OUR_SCRIPT = re.compile(r"django_(?:htmx|parallel_routes)/")
 DEFER = re.compile(r" defer(?!\S)")
@@ -21,7 +22,10 @@ SWITCHES = re.compile(r"_csp|csp_|_has_been_logged|xframe_options_exempt")
 
 
 ARRIVED = "<template data-pr-arrived></template>"
-"""Tells the script that all before it is complete."""
+"""Tells the script that all before it is complete. The script looks for this text, not for an element."""
+
+QUOTED = "<template></template>"
+"""Takes the place of that text in the HTML of views: sanitizers leave it in attributes as users write it."""
 
 
 def streamed_answer(
@@ -35,8 +39,8 @@ def streamed_answer(
     """
     assert isinstance(page, HttpResponse)
     html, scripts = _without_our_scripts(page.content.decode(page.charset))
-    ends = () if HEADER in page else END_OF_BODY.finditer(html)  # A slot may quote such a tag.
-    *_, end = [len(html), *(found.start() for found in ends)]
+    html = html.replace(ARRIVED, QUOTED)
+    end = len(html) if HEADER in page else _end_of_body(html)
     first, last = "".join([html[:end], ARRIVED, *scripts]), html[end:]
     chunks: Iterator[str] | AsyncIterator[str]
     if isinstance(arrivals, AsyncIterator):
@@ -55,6 +59,12 @@ def streamed_answer(
     return answer
 
 
+def _end_of_body(html: str) -> int:
+    """Return where the body of a page ends. A slot may quote such a tag, and authors may leave it out."""
+    *_, last = [None, *END_OF_BODY.finditer(html)]
+    return last.start() if last and AFTER_BODY.match(html, last.end()) else len(html)
+
+
 def _without_our_scripts(html: str) -> tuple[str, list[str]]:
     """Return a page without the deferred scripts that the package needs, and these, not deferred."""
     scripts: list[str] = []
@@ -71,7 +81,7 @@ def _without_our_scripts(html: str) -> tuple[str, list[str]]:
 
 
 def _chunk(element: str) -> str:
-    return f"<template data-pr-fragment>{element}</template>{ARRIVED}"
+    return f"<template data-pr-fragment>{element.replace(ARRIVED, QUOTED)}</template>{ARRIVED}"
 
 
 async def _chunks_async(first: str, arrivals: AsyncIterator[str], last: str) -> AsyncIterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE
 
 HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
 """Headers that make a response something other than a fragment."""
+
+SANDBOX = re.compile(r"(?:^|[;,])\s*sandbox\b", re.IGNORECASE)
+"""The directive of a Content-Security-Policy that a document obeys only in its own headers."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,20 @@ def is_fragment(response: HttpResponseBase, statuses: Sequence[int] = (200,)) ->
         and not response.streaming
         and response.get("Content-Type", "").startswith("text/html")
         and not is_order(response)
+        and (len(response.headers) == 1 or not _stands_alone(response))
+    )
+
+
+def _stands_alone(response: HttpResponseBase) -> bool:
+    """Tell whether headers keep a response's HTML out of pages: it is a file, or sandboxed, or packed.
+
+    Such headers often protect a site from the HTML that its users upload, which would run in the page.
+    """
+    disposition = response.get("Content-Disposition", "").partition(";")[0].strip().lower()
+    return (
+        disposition not in ("", "inline")
+        or response.get("Content-Encoding", "gzip") != "gzip"
+        or bool(SANDBOX.search(response.get("Content-Security-Policy", "")))
     )
 
 
@@ -123,9 +141,15 @@ def is_order(response: HttpResponseBase) -> bool:
 
 
 def html_of(response: HttpResponseBase) -> str:
-    """Return the HTML of a rendered response, with live values in the place of their markers."""
+    """Return the HTML of a rendered response, with live values in the place of their markers.
+
+    As in browsers, bytes that encode nothing become U+FFFD. What ``@gzip_page`` has packed is unpacked.
+    """
     assert isinstance(response, HttpResponse)
-    html = response.content.decode(response.charset)
+    if response.has_header("Content-Encoding"):
+        response.content = gzip.decompress(response.content)
+        del response["Content-Encoding"]
+    html = response.content.decode(response.charset, "replace")
     return with_live_values(html) if LIVE in html else html
 
 

@@ -205,12 +205,8 @@ class Live(str):
         return live
 
     def __html__(self) -> str:
-        return f"{live_mark()}:{self.what}:{self.address}:{quote(self, safe='')}-->"
-
-
-def live_mark() -> str:
-    """Return the beginning of the marker of a ``Live`` value."""
-    return f"{LIVE}{_token(settings.SECRET_KEY)}"
+        token = _token(settings.SECRET_KEY)
+        return f"{LIVE}{token}:{self.what}:{self.address}:{quote(self, safe='')}-->"
 
 
 def with_live_values(html: str) -> str:
@@ -231,8 +227,17 @@ def with_live_values(html: str) -> str:
     return pattern.sub(lively, html) if marker.search(html) else html
 
 
+def has_markers(text: bytes) -> bool:
+    """Tell whether a rendered text has markers of slots or of ``Live`` values."""
+    return _token(settings.SECRET_KEY).encode() in text
+
+
 def with_plain_values(text: str) -> str:
-    """Return a rendered text that is no part of a page (an error, JSON) with plain values."""
+    """Return a rendered text that is no part of a page (an error, JSON) with plain values, without slots.
+
+    Nobody may see a marker, since somebody who knows one can write others.
+    """
+    text = marker_pattern(settings.SECRET_KEY).sub("", text)
     return _live_patterns(_token(settings.SECRET_KEY))[1].sub(_plain, text)
 
 

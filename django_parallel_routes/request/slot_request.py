@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -71,6 +72,7 @@ def viewer_of(request: HttpRequest, *, look: bool = False) -> str:
 
     What a layout prints after it looked at the user holds for this user alone. Roles are those of
     Django's own user model. For everything else that a layout may depend on, there is ``test_func``.
+    A project's own user object may have no ``pk``; then it is known by its text.
     """
     user: Any = request.__dict__.get("user")
     if isinstance(user, LazyObject) and not look and vars(user)["_wrapped"] is empty:
@@ -78,7 +80,7 @@ def viewer_of(request: HttpRequest, *, look: bool = False) -> str:
     if user is None:
         return ""
     roles = (getattr(user, name, None) for name in ("is_active", "is_staff", "is_superuser"))
-    return viewer_key(f"{user.pk}\n{[bool(role) for role in roles]}")
+    return viewer_key(f"{getattr(user, 'pk', user)}\n{[bool(role) for role in roles]}")
 
 
 def slot_request(
@@ -137,7 +139,8 @@ def _absolute_uri(
 
 def _make_get(copy: HttpRequest, meta: dict[str, Any]) -> None:
     copy.method = "GET"
-    copy.__dict__.update(_post=QueryDict(), _files=MultiValueDict(), _body=b"", _read_started=True)
+    copy.__dict__.update(_post=QueryDict(), _files=MultiValueDict())
+    copy.__dict__.update(_body=b"", _stream=BytesIO(), _read_started=True)
     copy.content_type, copy.content_params = "", {}
     meta.update(REQUEST_METHOD="GET", CONTENT_LENGTH="", CONTENT_TYPE="")
 
