@@ -22,6 +22,7 @@ from django_parallel_routes.planning.permalinks import url_of
 from django_parallel_routes.planning.plan import (
     Action,
     Arrival,
+    KeptSlot,
     Kind,
     Plan,
     SlotPlan,
@@ -29,7 +30,7 @@ from django_parallel_routes.planning.plan import (
 )
 from django_parallel_routes.protocol.state import Variant
 
-RowAction = Action | Literal["hidden"]
+RowAction = Action | Literal["keep", "hidden"]
 """``"hidden"``: this user's page does not have the slot, so none of its views run."""
 
 RENDERED = ("page", "intercepted", "default")
@@ -109,7 +110,7 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
     is_run = plan.kind in ("page", "slots", "slot")
     rows = _in_order(row for top in plan.slots for row in _rows(top, hidden, is_run))
     layout = name_of(plan.root.segment.layout) if plan.kind == "page" else ""
-    late = checks_of(slot for slot in plan.by_address.values() if slot.is_late)
+    late = checks_of(slot for slot in plan.changed_by_address.values() if slot.is_late)
     checks = (*plan.access_checks, *late)
     checked = tuple(CheckedView(name_of(one.view), one.location.src) for one in checks)
     is_visit = plan.kind == "slots" and plan.updates_url and not plan.form_slots
@@ -125,10 +126,13 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
 
 
 def _rows(
-    plan: SlotPlan, hidden: Mapping[str, str], is_run: bool, arrives: Arrival = "now"
+    plan: SlotPlan | KeptSlot, hidden: Mapping[str, str], is_run: bool, arrives: Arrival = "now"
 ) -> Iterator[Row]:
     if plan.address in hidden:
         yield Row(plan.address, "hidden", "empty", plan.src, "", hidden[plan.address])
+        return
+    if isinstance(plan, KeptSlot):
+        yield Row(plan.address, plan.action, plan.variant, plan.src, "", plan.why)
         return
     is_first = arrives == "now"  # Slots inside one that comes later are a part of it.
     arrives = plan.arrival if is_first else arrives
@@ -139,7 +143,8 @@ def _rows(
     name = name_of(view) if view and is_rendered else ""
     is_later = is_rendered and is_first and arrives != "now"
     loads = is_later and not plan.is_same_page
-    loading = name_of(plan.fallbacks.loading) if loads and plan.fallbacks.loading else ""
+    view = plan.slot.fallbacks.loading
+    loading = name_of(view) if loads and view else ""
     yield Row(plan.address, plan.action, plan.variant, plan.src, name, plan.why, arrives, loading)
     for inner in (*plan.inner, *((plan.stacked,) if plan.stacked else ())):
         yield from _rows(inner, hidden, is_run, arrives)

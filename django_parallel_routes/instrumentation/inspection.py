@@ -19,7 +19,7 @@ from django.template.loader import get_template
 from django_parallel_routes.declarations import TemplateView, View, name_of
 from django_parallel_routes.instrumentation.trace import Cost, Trace
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.planning.plan import SlotPlan
+from django_parallel_routes.planning.plan import KeptSlot, SlotPlan
 
 INSPECTION = "Parallel-Routes-Inspection"
 MAX_LENGTH = 6000
@@ -52,7 +52,7 @@ def _layout(trace: Trace) -> Iterator[dict[str, Any]]:
         yield {name: value for name, value in row.items() if value != "" or name == "slot"}
 
 
-def _rows(slot: SlotPlan, trace: Trace) -> Iterator[dict[str, Any]]:
+def _rows(slot: SlotPlan | KeptSlot, trace: Trace) -> Iterator[dict[str, Any]]:
     """Yield the row of a slot, with the values that are known."""
     row: dict[str, Any] = {
         "slot": slot.address,
@@ -60,14 +60,14 @@ def _rows(slot: SlotPlan, trace: Trace) -> Iterator[dict[str, Any]]:
         "variant": slot.variant,
         "url": slot.src,
         "why": slot.why,
-        "route": _route(slot),
-        "later": "" if slot.arrival == "now" else slot.arrival,
     }
+    row |= _ran([cost for cost in trace.costs if cost.address == slot.address])
     if slot.address in trace.hidden:
         row |= {"does": "hidden", "why": trace.hidden[slot.address]}
-    row |= _ran([cost for cost in trace.costs if cost.address == slot.address])
-    if row["does"] != "hidden" and (view := _view(slot)):  # also of a page that comes later
-        row |= {"view": name_of(view), "at": place_of(view)}
+    if isinstance(slot, SlotPlan):
+        row |= {"route": _route(slot), "later": slot.arrival if slot.is_late else ""}
+        if row["does"] != "hidden" and (view := _view(slot)):  # also of a page that comes later
+            row |= {"view": name_of(view), "at": place_of(view)}
     yield {name: value for name, value in row.items() if value != ""}
 
 

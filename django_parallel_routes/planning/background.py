@@ -42,12 +42,12 @@ def plan_background(request: HttpRequest, context: Context) -> Plan | None:
         on = next(
             (
                 one
-                for one in plan.by_address.values()
-                if one.slot and interception in one.slot.interceptions
+                for one in plan.changed_by_address.values()
+                if interception in one.slot.interceptions
             ),
             None,
         )
-        if plan.kind != "page" or on is None or on.slot is None:
+        if plan.kind != "page" or on is None:
             return None
         place = PrintedSlot(on.address, on.outer, on.slot, below.location)
         close_url = on.close_url or below.location.src
@@ -73,7 +73,7 @@ def _as_mounted(plan: Plan) -> dict[SlotAddress, MountedSlot]:
         slot.address: MountedSlot(
             slot.variant, slot.src, key_of(slot.outer, slot.location.path, slot.address)
         )
-        for slot in plan.by_address.values()
+        for slot in plan.changed_by_address.values()
     }
 
 

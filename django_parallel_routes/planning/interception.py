@@ -223,7 +223,7 @@ def plan_inside(context: Context) -> Plan | None:
         return None
     page = next(
         slot
-        for slot in plan.by_address.values()
+        for slot in plan.changed_by_address.values()
         if slot.action == slot.variant == "intercepted"  # and not its frame
     )
     mounted = state.slots.get(page.address)

@@ -6,8 +6,6 @@ with ``loading`` is a part of what comes later.
 
 from __future__ import annotations
 
-from functools import partial
-
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import Arrival, Plan, SlotPlan, checks_of
 from django_parallel_routes.protocol.state import State
@@ -16,7 +14,7 @@ from django_parallel_routes.values import replace
 
 def with_loading(plan: Plan) -> Plan:
     """Return the plan of a page with the slots that come later."""
-    return replace(plan, slots=tuple(map(_later, plan.slots)))
+    return replace(plan, slots=tuple(map(_later, plan.changed)))
 
 
 def with_loading_softly(plan: Plan, state: State) -> Plan:
@@ -27,22 +25,27 @@ def with_loading_softly(plan: Plan, state: State) -> Plan:
     """
     if plan.kind != "slots" or state.prefetch == "full":
         return plan
-    slots = tuple(map(partial(_later, state=state), plan.slots))
-    late = checks_of(slot for top in slots for slot in top if slot.is_late)
-    at_once = [
-        one for top in slots for slot in top if not slot.is_late for one in slot.access_checks
-    ]
+    slots = tuple(
+        _later(slot, state) if isinstance(slot, SlotPlan) else slot for slot in plan.slots
+    )
+    later = replace(plan, slots=slots)
+    changed = later.changed_by_address.values()
+    late = checks_of(slot for slot in changed if slot.is_late)
+    if not late:
+        return later
+    at_once = [one for slot in changed if not slot.is_late for one in slot.access_checks]
     checks = tuple(check for check in plan.access_checks if check in at_once or check not in late)
-    return replace(plan, slots=slots, access_checks=checks)
+    return replace(later, access_checks=checks)
 
 
 def _later(plan: SlotPlan, state: State | None = None) -> SlotPlan:
     actions = ("page", "default") if state is None else ("page", "default", "intercepted")
-    if plan.action in actions and plan.fallbacks.loading and not _is_framed(plan):
+    fallbacks = plan.slot.fallbacks
+    if fallbacks.loading and plan.action in actions and not _is_framed(plan):
         if state is None:
-            return replace(plan, arrival=plan.fallbacks.delivery)
+            return replace(plan, arrival=fallbacks.delivery)
         arrival: Arrival = "deferred" if state.prefetch else "streamed"
-        comes_with_each = plan.slot is not None and plan.slot.unmatched == "refresh"
+        comes_with_each = plan.slot.unmatched == "refresh"
         return replace(plan, arrival="now" if comes_with_each else arrival)
     if not plan.inner:
         return plan

@@ -20,7 +20,7 @@ from django_parallel_routes.planning.pages import (
     plan_page,
     shown_in,
 )
-from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
+from django_parallel_routes.planning.plan import KeptSlot, Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.state import MountedSlot
 from django_parallel_routes.values import replace
 
@@ -72,12 +72,12 @@ def plan_slot(context: Context) -> Plan:
     """Plan an htmx request with a target of its own: the page of one slot, without layout or slots."""
     root, location = context.root, context.location
     if own := _plan_own(context):
-        slots = own.slots[:1]
-        return replace(own, kind="slot", slots=(replace(slots[0], location=location),))
+        return replace(own, kind="slot", slots=(replace(own.changed[0], location=location),))
     address, printed = _form_slot(context)
     parent = root.at(address.parent) if address.parent else root
     assert isinstance(parent, SegmentMatch)
     slot, match = parent.segment.slot(address.name), root.at(address)
+    assert slot  # or nothing would match in it
     plan = SlotPlan(address, "page", Reason.OF_THE_ELEMENT, location, parent, slot, match)
     return Plan("slot", Reason.ELEMENT_REQUEST, root, location, (plan,), (address,), printed)
 
@@ -169,7 +169,7 @@ class _Navigation:
     location: Location
     only: SlotAddress
 
-    def segment(self, segment: SegmentMatch, parent: SlotAddress) -> Iterator[SlotPlan]:
+    def segment(self, segment: SegmentMatch, parent: SlotAddress) -> Iterator[SlotPlan | KeptSlot]:
         """Plan the slots of a segment that its layout has printed."""
         for slot in segment.segment.slots:
             address = parent.child(slot.name)
@@ -178,7 +178,7 @@ class _Navigation:
 
     def slot(
         self, segment: SegmentMatch, slot: Slot, address: SlotAddress, mounted: MountedSlot
-    ) -> Iterator[SlotPlan]:
+    ) -> Iterator[SlotPlan | KeptSlot]:
         """Plan one slot, and the slots inside it if its layout stays."""
         state = self.context.state
         match = shown_in(segment, slot)

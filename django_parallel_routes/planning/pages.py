@@ -12,7 +12,7 @@ from django_parallel_routes.matches import (
     SegmentMatch,
     default_layout_match,
 )
-from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan, quoted
+from django_parallel_routes.planning.plan import KeptSlot, Plan, Reason, SlotPlan, quoted
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot
 from django_parallel_routes.values import replace
 
@@ -122,7 +122,7 @@ def kept(
     address: SlotAddress,
     mounted: MountedSlot,
     reason: Reason,
-) -> SlotPlan:
+) -> KeptSlot:
     """Plan a slot that stays as it is; ``slot`` is ``None`` if only its state is known."""
     location = Location.of(mounted.src)
-    return SlotPlan(address, "keep", reason, location, segment, slot, variant=mounted.variant)
+    return KeptSlot(address, reason, location, segment, slot, mounted.variant)

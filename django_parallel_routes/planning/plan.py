@@ -11,7 +11,7 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal, TypeVar
 from urllib.parse import quote
 
 from django.utils.http import escape_leading_slashes
@@ -19,10 +19,7 @@ from django.utils.http import escape_leading_slashes
 from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import (
     CHILDREN,
-    WHOLE,
     Delivery,
-    Fallbacks,
-    Part,
     Slot,
     View,
 )
@@ -34,12 +31,15 @@ from django_parallel_routes.values import replace
 SAFE = "/:@!$&'()*+,;=~-._"
 """The characters of a path that are not quoted, as in ``HttpRequest.get_full_path()``."""
 
-Action = Literal["page", "intercepted", "default", "empty", "keep", "missing"]
-"""What happens to a slot. ``"missing"``: nothing in it matches and it has no default."""
+Action = Literal["page", "intercepted", "default", "empty", "missing"]
+"""What a slot that changes shows. ``"missing"``: nothing in it matches and it has no default."""
 
 Kind = Literal["page", "slots", "slot", "document", "missing"]
 """The response: a full page; the changed slots; the page of one slot alone; nothing but the order to load
 the document; or a 404."""
+
+SlotTest = tuple[EnclosingSlot, Location]
+"""A slot with a ``test_func``, and the URL for which that is asked."""
 
 Arrival = Delivery | Literal["now"]
 """When the page of a slot comes. Unless that is now, its loading state stands in its place."""
@@ -123,8 +123,42 @@ class AccessCheck:
 
 
 @dataclass(frozen=True)
+class KeptSlot:
+    """A slot that stays as it is on screen, and why."""
+
+    address: SlotAddress
+    reason: Reason
+    location: Location
+    outer: SegmentMatch
+    """The segment whose layout has printed it, or one beside it if ``slot`` is ``None``."""
+    slot: Slot | None
+    """The declaration; ``None`` if only its state is known."""
+    variant: Variant
+    action: ClassVar[Literal["keep"]] = "keep"
+
+    @property
+    def why(self) -> str:
+        """The reason as a sentence."""
+        return self.reason.value
+
+    @property
+    def src(self) -> str:
+        """The URL that the slot's element tells."""
+        return self.location.src
+
+    @property
+    def tests(self) -> list[SlotTest]:
+        """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked."""
+        return tests_around(self.outer, self.slot, self.location) if self.slot else []
+
+    def __iter__(self) -> Iterator[KeptSlot]:
+        """Yield this slot: those inside it are planned as slots of their own."""
+        yield self
+
+
+@dataclass(frozen=True)
 class SlotPlan:
-    """What one slot shows, and why."""
+    """What one slot shows that changes, and why."""
 
     address: SlotAddress
     action: Action
@@ -132,8 +166,7 @@ class SlotPlan:
     location: Location
     outer: SegmentMatch
     """The segment whose layout prints the slot."""
-    slot: Slot | None
-    """The declaration; ``None`` for a kept slot of which only the state is known."""
+    slot: Slot
     match: Match | None = None
     """What is rendered for ``"page"``, ``"intercepted"`` and ``"default"``."""
     inner: tuple[SlotPlan, ...] = ()
@@ -142,7 +175,7 @@ class SlotPlan:
     """The slot of the next level, if something may open above what this one shows."""
 
     variant: Variant = "page"
-    """What is, or stays, on screen."""
+    """What is on screen then."""
     close_url: str = ""
     """The URL that closing it leads to, if it is intercepted."""
     mount: Location | None = None
@@ -173,35 +206,21 @@ class SlotPlan:
             return self.close_url or prefix_of(self.location.path, self.match)
         return self.location.src
 
+    @cached_property
+    def tests(self) -> list[SlotTest]:
+        """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked.
+
+        A page that is intercepted must be visible at its own URL, too.
+        """
+        found = tests_around(self.outer, self.slot, self.mount or self.location)
+        if self.action == "intercepted" and isinstance(self.match, PageMatch):
+            found += [(one, self.location) for one in self.match.enclosing if one.slot.test_func]
+        return found
+
     @property
     def is_late(self) -> bool:
         """Whether its page comes later: a loading state stands in its place."""
         return self.arrival != "now"
-
-    @property
-    def fallbacks(self) -> Fallbacks:
-        """What it shows meanwhile, and instead of a page that fails."""
-        return self.slot.fallbacks if self.slot else Fallbacks()
-
-    @property
-    def part(self) -> Part:
-        """The part that it shows of a whole document."""
-        return self.slot.part if self.slot else WHOLE
-
-    @property
-    def tests(self) -> list[tuple[EnclosingSlot, Location]]:
-        """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked.
-
-        These are the slot itself and those in which it stands. A page that is intercepted must be
-        visible at its own URL, too.
-        """
-        found: list[tuple[EnclosingSlot, Location]] = []
-        if self.slot and (self.slot.test_func or self.outer.enclosing):
-            around = self.outer.enclosing_slots(self.slot)
-            found += [(one, self.mount or self.location) for one in around if one.slot.test_func]
-        if self.action == "intercepted" and isinstance(self.match, PageMatch):
-            found += [(one, self.location) for one in self.match.enclosing if one.slot.test_func]
-        return found
 
     def __iter__(self) -> Iterator[SlotPlan]:
         """Yield this slot's plan and those of all slots inside it."""
@@ -212,6 +231,13 @@ class SlotPlan:
             yield from self.stacked
 
 
+def tests_around(outer: SegmentMatch, slot: Slot, location: Location) -> list[SlotTest]:
+    """Return the tests of a slot, and of those in which it stands."""
+    if not (slot.test_func or outer.enclosing):
+        return []
+    return [(one, location) for one in outer.enclosing_slots(slot) if one.slot.test_func]
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a request is answered with."""
@@ -220,7 +246,7 @@ class Plan:
     reason: Reason
     root: SegmentMatch
     location: Location
-    slots: tuple[SlotPlan, ...] = ()
+    slots: tuple[SlotPlan | KeptSlot, ...] = ()
     form_slots: tuple[SlotAddress, ...] = ()
     """The slots that a form, or an element's own request, may be for: the first that is printed."""
     known_printed: frozenset[SlotAddress] = frozenset()
@@ -247,43 +273,52 @@ class Plan:
         return frozenset((*self.by_address, *self.root.slots, *self.mounted))
 
     @cached_property
-    def by_address(self) -> Mapping[str, SlotPlan]:
+    def by_address(self) -> Mapping[str, SlotPlan | KeptSlot]:
         """Every slot that has a plan, the nested ones included."""
+        return {**{slot.address: slot for slot in self.slots}, **self.changed_by_address}
+
+    @cached_property
+    def changed_by_address(self) -> Mapping[str, SlotPlan]:
+        """Every slot that is rendered, the nested ones included."""
         return {
             slot.address: slot
-            for top in self.slots
+            for top in self.changed
             for slot in (top if top.inner or top.stacked else (top,))
         }
 
     @cached_property
     def changed(self) -> tuple[SlotPlan, ...]:
         """The slots that are rendered, the outermost ones only."""
-        return tuple(slot for slot in self.slots if slot.action != "keep")
+        return tuple(slot for slot in self.slots if isinstance(slot, SlotPlan))
 
     @property
     def paths(self) -> frozenset[str]:
         """The decoded paths for which views are called, besides the request's."""
-        slots = (slot.location.path for top in self.changed for slot in top)
+        slots = (slot.location.path for slot in self.changed_by_address.values())
         return frozenset((*slots, *(check.location.path for check in self.access_checks)))
 
     @property
     def missing(self) -> tuple[SlotPlan, ...]:
         """The slots that have neither a page nor a default: the reason of a 404."""
-        return tuple(slot for top in self.changed for slot in top if slot.action == "missing")
+        slots = self.changed_by_address.values()
+        return tuple(slot for slot in slots if slot.action == "missing")
 
 
-def placed(plans: tuple[SlotPlan, ...], new: SlotPlan) -> tuple[SlotPlan, ...]:
+P = TypeVar("P", bound="SlotPlan | KeptSlot")
+
+
+def placed(plans: Iterable[P], new: SlotPlan) -> tuple[P | SlotPlan, ...]:
     """Return the plans with the one at the new one's address replaced, wherever it stands."""
+    return tuple(_with(plan, new) if isinstance(plan, SlotPlan) else plan for plan in plans)
 
-    def changed(plan: SlotPlan) -> SlotPlan:
-        if plan.address == new.address:
-            return new
-        if not plan.address.contains(new.address):
-            return plan
-        stacked = changed(plan.stacked) if plan.stacked else None
-        return replace(plan, inner=placed(plan.inner, new), stacked=stacked)
 
-    return tuple(map(changed, plans))
+def _with(plan: SlotPlan, new: SlotPlan) -> SlotPlan:
+    if plan.address == new.address:
+        return new
+    if not plan.address.contains(new.address):
+        return plan
+    stacked = plan.stacked and _with(plan.stacked, new)
+    return replace(plan, inner=placed(plan.inner, new), stacked=stacked)
 
 
 def checks_of(plans: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:

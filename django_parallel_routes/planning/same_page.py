@@ -16,12 +16,11 @@ def with_same_pages(plan: Plan, state: State) -> Plan:
     """
     if plan.kind != "slots" or plan.reason is Reason.TRAVERSAL:
         return plan
-    return replace(plan, slots=tuple(_marked(slot, state) for slot in plan.slots))
+    slots = (_marked(slot, state) if isinstance(slot, SlotPlan) else slot for slot in plan.slots)
+    return replace(plan, slots=tuple(slots))
 
 
 def _marked(plan: SlotPlan, state: State) -> SlotPlan:
-    if plan.action == "keep":
-        return plan
     mounted = state.slots.get(plan.address)
     if mounted is None or mounted.variant != plan.variant or mounted.path != path_of(plan.src):
         return plan  # Another page, or another layout, with other slots in it.

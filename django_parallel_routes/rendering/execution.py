@@ -117,7 +117,7 @@ def views_in(slots: Iterable[SlotPlan]) -> Iterator[View]:
     """Yield the views that slots, and the slots in them, may call."""
     waiting = list(slots)
     for slot in waiting:
-        fallbacks = slot.fallbacks
+        fallbacks = slot.slot.fallbacks
         yield from filter(None, (fallbacks.error, fallbacks.not_found))
         if slot.arrival != "now":
             yield from filter(None, (fallbacks.loading,))

@@ -82,16 +82,16 @@ def slot_element(
         identity = f' data-pr-key="{key}" data-pr-below="{escape(prefix)}"'
         if fragment.state:
             identity += f' data-pr-state="{fragment.state}"'
-        if plan.slot and plan.slot.interceptions:
+        if plan.slot.interceptions:
             identity += f' data-pr-mount-url="{escape(mount_url)}"'
             if plan.slot.default is None or is_level:
                 identity += ' data-pr-default="empty"'
-        if plan.slot and not is_level and (default := plan.outer.defaults.get(plan.slot.name)):
+        if not is_level and (default := plan.outer.defaults.get(plan.slot.name)):
             url = prefix + quote(default.rest, safe=SAFE)
             identity += f' data-pr-default="{escape(url)}"'
-        if plan.slot and plan.slot.unmatched == "refresh":
+        if plan.slot.unmatched == "refresh":
             identity += " data-pr-again"
-        if plan.fallbacks.loading:
+        if plan.slot.fallbacks.loading:
             identity += " data-pr-late"
     if plan.is_same_page and not fragment.state:
         identity += " data-pr-same"
@@ -188,7 +188,7 @@ def problem_of(html: str, view: View, plan: SlotPlan) -> str:
     """Return what is wrong with a slot's HTML, for the log and the browser's console, or ``""``."""
     if not is_document(html):
         return ""
-    part = plan.part
+    part = plan.slot.part
     wanted = [f"block {name!r}" for name in part.blocks]
     wanted += [f"element {name!r}" for name in part.elements]
     what = f"and has no {' or '.join(wanted)}" if wanted else "which can't stand in a slot"

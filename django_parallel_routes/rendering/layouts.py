@@ -108,7 +108,7 @@ class Layouts(SlotTests):
         for slot in segment.segment.slots:
             if slot.name not in names:
                 self.trace.hidden[prefix + slot.name] = "its layout does not print it"
-        plans = [self.plan.by_address[prefix + name] for name in names]
+        plans = [self.plan.changed_by_address[prefix + name] for name in names]
         for plan in plans:
             await self.may_see(plan)
         # A key depends on the user if the layout or a test has looked at the user, not a slot's page.

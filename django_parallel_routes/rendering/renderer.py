@@ -79,7 +79,7 @@ class Renderer(Layouts):
         """Run the slot that a form is for, before anything else is run, if its layout prints it."""
         printed: dict[str, list[str]] = {}
         for address in self.plan.form_slots:
-            plan = self.plan.by_address[address]
+            plan = self.plan.changed_by_address[address]
             if not await self.may_see(plan):
                 continue
             is_printed = await self.prints(address, printed)
@@ -103,7 +103,7 @@ class Renderer(Layouts):
         They are left out if another slot answers the request: their messages would be lost.
         """
         found: dict[str, Fragment] = {}
-        last = {plan.address for plan in plans if plan.slot and plan.slot.unmatched == "refresh"}
+        last = {plan.address for plan in plans if plan.slot.unmatched == "refresh"}
         for is_last in (False, True):
             group = [plan for plan in plans if (plan.address in last) is is_last]
             if group and not any(fragment.answer for fragment in found.values()):
@@ -135,7 +135,7 @@ class Renderer(Layouts):
     async def waiting(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""
         self.is_complete = False
-        view = plan.fallbacks.loading
+        view = plan.slot.fallbacks.loading
         assert view  # or it would not be waited for
         fragment = BUSY
         if not plan.is_same_page:
@@ -153,7 +153,7 @@ class Renderer(Layouts):
         self, plan: SlotPlan, showing: Coroutine[Any, Any, Fragment]
     ) -> Fragment:
         """Return what a slot shows, or the state that it has for a failure."""
-        fallbacks = plan.fallbacks if self.shows_errors else Fallbacks()
+        fallbacks = plan.slot.fallbacks if self.shows_errors else Fallbacks()
         # A state takes the place of all that stands in the slot, so all writes of that are undone. Slots
         # that run side by side can't be undone together: there each view has a savepoint.
         has_more_in_it = plan.inner and (fallbacks.error or fallbacks.not_found)
@@ -178,7 +178,7 @@ class Renderer(Layouts):
 
     async def _failed(self, plan: SlotPlan, failure: Failure) -> Fragment:
         """Return the state that a slot has for a failure."""
-        view = failure.view(plan.fallbacks)
+        view = failure.view(plan.slot.fallbacks)
         assert view  # or the failure would have propagated
         kwargs = {"exception": failure.exception, "status_code": failure.status_code}
         page = PageMatch(view, plan.outer.captured.joined(Captured((), kwargs)))
@@ -239,7 +239,7 @@ class Renderer(Layouts):
             shows = f"intercepted-{key_of(plan.outer, mount.path, address)}-{plan.interception}"
         fragment_of_uri = partial(uri_fragment, address, shows)
         call = ViewCall(match, plan.location, context, address, role, fragment_of_uri)
-        call.part = plan.part
+        call.part = plan.slot.part
         if role == "page" and address == self.form_slot:
             call.is_form, statuses = True, (*statuses, 422)
         fragment = await self._fragment(plan, call, statuses)

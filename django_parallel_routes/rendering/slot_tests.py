@@ -11,7 +11,7 @@ from django_parallel_routes.declarations import Slot
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import EnclosingSlot
-from django_parallel_routes.planning.plan import Plan, SlotPlan
+from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan
 from django_parallel_routes.rendering.execution import Runner, views_of
 from django_parallel_routes.request.slot_request import slot_request
 from django_parallel_routes.values import replace
@@ -43,7 +43,7 @@ class SlotTests:
                     return True
         return False
 
-    async def may_see(self, plan: SlotPlan) -> bool:
+    async def may_see(self, plan: SlotPlan | KeptSlot) -> bool:
         """Tell whether the user passes the tests of a slot, and of all slots in which it stands."""
         if plan.address not in self._visible:
             self._visible[plan.address] = await self.passes(plan.tests)

@@ -23,7 +23,7 @@ from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.planning.plan import Plan, SlotPlan, prefix_of
+from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, prefix_of
 from django_parallel_routes.request.context import ParallelRoutes
 
 
@@ -123,9 +123,9 @@ class TemplateContext:
         return shown or _prefix_of_layout(plan)
 
 
-def _prefix_of_layout(plan: SlotPlan) -> str:
+def _prefix_of_layout(plan: SlotPlan | KeptSlot) -> str:
     """Return the decoded prefix of the layout in a slot."""
-    if isinstance(plan.match, SegmentMatch):
+    if isinstance(plan, SlotPlan) and isinstance(plan.match, SegmentMatch):
         return plan.location.path.removesuffix(plan.match.rest)
     return plan.location.path  # The layout is kept; its URL is that of its prefix.
 
