@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -13,8 +13,9 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.contrib.table_tracking import Tables, tracked
+from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import WHOLE, Part, name_of
+from django_parallel_routes.instrumentation.queries import listening
 from django_parallel_routes.instrumentation.trace import Cost, Role, measured
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import PageMatch
@@ -41,16 +42,16 @@ class ViewCall:
     role: Role
     uri_fragment: Callable[[], str]
     """Gives what tells the view apart from others at the same URL, for ``cache_page``."""
-    is_noted: bool = False
-    """Whether time or queries are noted, in ``cost`` and ``tables``."""
     cost: Cost | None = None
+    """Where the time and the queries are noted, if they are."""
+    tables: Tables | None = None
+    """Where the tables are noted, if they are."""
     part: Part = WHOLE
     """The part of a whole document that the slot shows."""
     is_form: bool = False
     """Whether the view gets the form, with its method and body. All others see GET."""
     is_rendered: bool = True
     """Whether a template response is rendered at once, and not by Django later."""
-    tables: Tables = field(default_factory=Tables)
 
     async def run(self, original: HttpRequest, runner: Runner) -> HttpResponseBase:
         """Call the view, and render its response, in one transaction with ``ATOMIC_REQUESTS``.
@@ -75,9 +76,10 @@ class ViewCall:
         if refusal := await runner.call(asked, request, view, page.captured):
             return refusal
         produced: Callable[..., Any] = view
+        is_noted = self.cost or self.tables
 
         def respond(*args: Any, **kwargs: Any) -> Any:
-            with self._noting() if self.is_noted else nullcontext():
+            with self._noting() if is_noted else nullcontext():
                 response = produced(*args, **kwargs)
                 if self.is_form:
                     copy_back(original, request)
@@ -100,7 +102,7 @@ class ViewCall:
             atomic: Any = _handler.make_view_atomic(respond)
             return await runner.call(partial(atomic, request, *args, **kwargs))
         atomic = _handler.make_view_atomic(view)
-        with self._noting() if self.is_noted else nullcontext():
+        with self._noting() if is_noted else nullcontext():
             response = await atomic(request, *args, **kwargs)
         produced = lambda *args, **kwargs: response  # noqa: E731
         return await runner.call(respond)
@@ -108,7 +110,7 @@ class ViewCall:
     @contextmanager
     def _noting(self) -> Iterator[None]:
         """Note time and queries of what is run inside. This is where table tracking is hooked in."""
-        with measured(self.cost), tracked(self.tables):
+        with measured(self.cost), listening(self.tables) if self.tables else nullcontext():
             yield
 
 

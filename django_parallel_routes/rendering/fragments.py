@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import View
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import SAFE, Plan, SlotPlan
 from django_parallel_routes.rendering.documents import is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
-from django_parallel_routes.request.access import REFUSES
+from django_parallel_routes.request.access import is_refused
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
@@ -49,8 +48,8 @@ class Fragment:
     """The status of the document, which is that of the main page."""
     problem: str = ""
     """What is wrong with it; with ``DEBUG``, the browser's console tells the developer."""
-    tables: Tables = field(default_factory=Tables)
-    """The database tables that its view has read and written, if the project tracks tables."""
+    reads: Collection[str] = ()
+    """The database tables that its view has read, if the project tracks tables."""
 
 
 EMPTY = Fragment("")
@@ -95,8 +94,8 @@ def slot_element(
             identity += " data-pr-late"
     if plan.is_same_page and not fragment.state:
         identity += " data-pr-same"
-    if reads := fragment.tables.reads:
-        identity += f' data-pr-tables="{".".join(sorted(reads))}"'
+    if fragment.reads:
+        identity += f' data-pr-tables="{".".join(sorted(fragment.reads))}"'
     if fragment.state in ("loading", "busy"):
         identity += f' data-pr-delivery="{plan.arrival}" aria-busy="true"'
     if fragment.problem:
@@ -137,7 +136,9 @@ def _stands_alone(response: HttpResponseBase) -> bool:
 
 def is_order(response: HttpResponseBase) -> bool:
     """Tell whether a response answers the request whatever its body: a guard's refusal, htmx's headers."""
-    return hasattr(response, REFUSES) or any(name in response for name in HTMX_ANSWERS)
+    if len(response.headers) > 1 and any(name in response for name in HTMX_ANSWERS):
+        return True  # Most responses have no header but their type.
+    return is_refused(response)
 
 
 def html_of(response: HttpResponseBase) -> str:

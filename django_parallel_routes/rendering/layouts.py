@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http.response import HttpResponseBase
 
+from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import TemplateView
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
@@ -53,8 +54,9 @@ class Layouts(SlotTests):
 
     async def call(self, call: ViewCall) -> HttpResponseBase:
         """Call a view and return its response."""
-        call.is_noted = self.is_noted
-        if self.is_noted and self.trace.measures:
+        if self.tracks_tables:
+            call.tables = Tables()
+        if self.measures:
             address = "" if call.role == "question" else call.address
             src = call.location.src
             call.cost = self.trace.cost(address, call.role, call.page.view, src)
@@ -110,7 +112,8 @@ class Layouts(SlotTests):
                 self.trace.hidden[prefix + slot.name] = "its layout does not print it"
         plans = [self.plan.changed_by_address[prefix + name] for name in names]
         for plan in plans:
-            await self.may_see(plan)
+            if plan.tests:
+                await self.passes(plan.tests)
         # A key depends on the user if the layout or a test has looked at the user, not a slot's page.
         viewer = await self.runner.call(viewer_of, self.request)
         fragments = await self.slots(plans)

@@ -80,7 +80,7 @@ class Renderer(Layouts):
         printed: dict[str, list[str]] = {}
         for address in self.plan.form_slots:
             plan = self.plan.changed_by_address[address]
-            if not await self.may_see(plan):
+            if plan.tests and not await self.passes(plan.tests):
                 continue
             is_printed = await self.prints(address, printed)
             if not isinstance(is_printed, bool):
@@ -116,7 +116,7 @@ class Renderer(Layouts):
 
         Nothing else calls the views of slots, so each is rendered after the tests around it.
         """
-        if not (self._visible.get(plan.address) or await self.may_see(plan)):
+        if plan.tests and not await self.passes(plan.tests):
             self.trace.hidden[plan.address] = "its test_func does not let the user see it"
             return HIDDEN
         if plan.address in self._done:
@@ -260,7 +260,7 @@ class Renderer(Layouts):
             title=layout.title,
             titles=(*layout.titles, *inside.titles),
             problem=layout.problem,
-            tables=layout.tables,
+            reads=layout.reads,
         )
 
     async def _fragment(
@@ -272,7 +272,7 @@ class Renderer(Layouts):
         if call.cost:
             call.cost.answered(response, is_shown=is_shown)
         if not is_shown:
-            return Fragment("", answer=response, tables=call.tables)
+            return Fragment("", answer=response)
         html = html_of(response)
         if call.part.elements and is_document(html):
             whole, html = html, part_of(html, call.part.elements) or html
@@ -283,9 +283,14 @@ class Renderer(Layouts):
         if settings.DEBUG and (problem := problem_of(html, call.page.view, plan)):
             logger.warning(problem)
         order = title_order(self.plan, plan) if title else None
-        fragment = Fragment(html, (response,), problem=problem, tables=call.tables)
-        if order is None:
-            return fragment
         # The title of a layout counts less than those of the pages in it.
-        own = (order + "~" if call.context.is_layout else order, title)
-        return replace(fragment, title=own, titles=(own,))
+        later = "~" if call.context.is_layout else ""
+        own = None if order is None else (order + later, title)
+        return Fragment(
+            html,
+            (response,),
+            title=own,
+            titles=(own,) if own else (),
+            problem=problem,
+            reads=call.tables.reads if call.tables else (),
+        )

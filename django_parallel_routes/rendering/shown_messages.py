@@ -22,32 +22,29 @@ def have_printed(storage: Any) -> bool:
 
 def forget_printed(request: HttpRequest) -> None:
     """Forget the messages that a view has printed, so that no other view prints them again."""
-    if _printed(request):
-        vars(_storage(request)).update({"_loaded_data": [], HAS_PRINTED: True})
+    storage: Any = get_messages(request)
+    if _printed(storage):
+        vars(storage).update({"_loaded_data": [], HAS_PRINTED: True})
 
 
 def keep_printed(request: HttpRequest) -> None:
     """Keep the messages that a view has printed where nobody sees it: for others, or the next page."""
-    if _printed(request):
-        _storage(request).used = False
+    storage: Any = get_messages(request)
+    if _printed(storage):
+        storage.used = False
 
 
 def keep_cut_off(request: HttpRequest, whole: str, part: str) -> None:
     """Keep the messages if a view has printed them in the document around the part that users see."""
     texts = [
         text
-        for one in _printed(request)
+        for one in _printed(get_messages(request))
         for text in (one.message, conditional_escape(one.message))
     ]
     if any(str(text) in whole for text in texts) and not any(str(text) in part for text in texts):
         keep_printed(request)
 
 
-def _storage(request: HttpRequest) -> Any:
-    return get_messages(request)
-
-
-def _printed(request: HttpRequest) -> list[Any]:
+def _printed(storage: Any) -> list[Any]:
     """Return the messages that have been read since others were forgotten."""
-    storage = _storage(request)
     return getattr(storage, "_loaded_data", []) if getattr(storage, "used", False) else []

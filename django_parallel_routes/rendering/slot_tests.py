@@ -11,7 +11,7 @@ from django_parallel_routes.declarations import Slot
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import EnclosingSlot
-from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan
+from django_parallel_routes.planning.plan import Plan, SlotTest
 from django_parallel_routes.rendering.execution import Runner, views_of
 from django_parallel_routes.request.slot_request import slot_request
 from django_parallel_routes.values import replace
@@ -24,32 +24,24 @@ class SlotTests:
         self.request, self.plan = request, plan
         self.runner = Runner.of(views_of(plan))
         self.trace = trace_of(request)
-        self.is_noted = self.trace.measures or tracks_tables()
-        self._visible: dict[str, bool] = {}
+        self.measures, self.tracks_tables = self.trace.measures, tracks_tables()
         self._tests: dict[tuple[Slot, str], bool] = {}
 
     async def is_hidden(self) -> bool:
         """Tell whether the user may not see a slot that is on screen, or a page that is intercepted."""
         for plan in self.plan.slots:
-            if plan.tests and not await self.may_see(plan):
+            if (tests := plan.tests) and not await self.passes(tests):
                 return True
         return await self.hides_target()
 
     async def hides_target(self) -> bool:
         """Tell whether a page is intercepted that the user may not see at its own URL."""
-        for top in self.plan.changed:
-            for plan in top:
-                if plan.action == "intercepted" and not await self.may_see(plan):
-                    return True
+        for plan in self.plan.changed_by_address.values():
+            if plan.action == "intercepted" and not await self.passes(plan.tests):
+                return True
         return False
 
-    async def may_see(self, plan: SlotPlan | KeptSlot) -> bool:
-        """Tell whether the user passes the tests of a slot, and of all slots in which it stands."""
-        if plan.address not in self._visible:
-            self._visible[plan.address] = await self.passes(plan.tests)
-        return self._visible[plan.address]
-
-    async def passes(self, slots: Iterable[tuple[EnclosingSlot, Location]]) -> bool:
+    async def passes(self, slots: Iterable[SlotTest]) -> bool:
         """Tell whether the user passes the tests of these slots on their URLs."""
         for one, location in slots:
             if one.slot.test_func:
@@ -71,5 +63,4 @@ class SlotTests:
 
     def forget_tests(self) -> None:
         """Ask each ``test_func`` again: a form may have changed what it depends on."""
-        self._visible.clear()
         self._tests.clear()
