@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -60,12 +61,11 @@ def respond(
 
     The explain command passes a ``renderer_type`` that renders layouts alone.
     """
-
-    def response() -> HttpResponseBase:
-        return add_timing(request, _dispatch(request, decision, renderer_type))
-
-    state = decision.state
-    return prefetched(request, response) if state and state.prefetch else response()
+    if decision.state and decision.state.prefetch:
+        response = prefetched(request, partial(_dispatch, request, decision, renderer_type))
+    else:
+        response = _dispatch(request, decision, renderer_type)
+    return add_timing(request, response)
 
 
 def _dispatch(
@@ -80,7 +80,8 @@ def _dispatch(
         return add_vary(response_for_exception(request, _not_found(request, plan)))
     if plan.kind == "document":
         return document_answer(request, state)
-    return _Answer(request, decision, plan, renderer_type).response()
+    answer = _Answer(request, decision, plan, renderer_type)
+    return answer.in_transaction(answer.render())
 
 
 class _BackgroundHidden(Http404):
@@ -107,12 +108,7 @@ class _Answer:
         self.submitted: tuple[HttpResponseBase, ...] = ()
         """The response of the form's view."""
 
-    def response(self) -> HttpResponseBase:
-        return self._in_transaction(self._render())
-
-    def _in_transaction(
-        self, coroutine: Coroutine[Any, Any, HttpResponseBase]
-    ) -> HttpResponseBase:
+    def in_transaction(self, coroutine: Coroutine[Any, Any, HttpResponseBase]) -> HttpResponseBase:
         """Return what a coroutine returns, or the target's own page if its background can't be shown."""
         try:
             return self.renderer.runner.run(coroutine)
@@ -126,7 +122,7 @@ class _Answer:
         alone = replace(self.decision, plan=plan, is_background=False)
         return _dispatch(self.request, alone, type(self.renderer))
 
-    async def _render(self) -> HttpResponseBase:
+    async def render(self) -> HttpResponseBase:
         """Make the access checks, run the slot of a form, then render the page or the changed slots."""
         renderer = self.renderer
         if refusal := await renderer.refusal(self.plan.access_checks):
@@ -220,7 +216,7 @@ class _Answer:
         if self.plan.form_slots and runner.databases:
             return await self._filled(await runner.call(response.render))
         response.add_post_render_callback(
-            lambda response: rendered(self._in_transaction(self._filled(response)))
+            lambda response: rendered(self.in_transaction(self._filled(response)))
         )
         return add_vary(response)
 

@@ -14,6 +14,8 @@ from django_parallel_routes.values import replace
 
 def with_loading(plan: Plan) -> Plan:
     """Return the plan of a page with the slots that come later."""
+    if not _may_be_late(plan):
+        return plan
     return replace(plan, slots=tuple(map(_later, plan.changed)))
 
 
@@ -23,7 +25,7 @@ def with_loading_softly(plan: Plan, state: State) -> Plan:
     A prefetch runs no slow page, unless it is full: these slots are requested when they are on screen.
     What comes with each answer may show messages, so it is not late.
     """
-    if plan.kind != "slots" or state.prefetch == "full":
+    if plan.kind != "slots" or state.prefetch == "full" or not _may_be_late(plan):
         return plan
     slots = tuple(
         _later(slot, state) if isinstance(slot, SlotPlan) else slot for slot in plan.slots
@@ -31,11 +33,13 @@ def with_loading_softly(plan: Plan, state: State) -> Plan:
     later = replace(plan, slots=slots)
     changed = later.changed_by_address.values()
     late = checks_of(slot for slot in changed if slot.is_late)
-    if not late:
-        return later
     at_once = [one for slot in changed if not slot.is_late for one in slot.access_checks]
     checks = tuple(check for check in plan.access_checks if check in at_once or check not in late)
     return replace(later, access_checks=checks)
+
+
+def _may_be_late(plan: Plan) -> bool:
+    return any(slot.slot.fallbacks.loading for slot in plan.changed_by_address.values())
 
 
 def _later(plan: SlotPlan, state: State | None = None) -> SlotPlan:

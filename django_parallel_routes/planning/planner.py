@@ -30,7 +30,7 @@ from django_parallel_routes.planning.plan import Plan, Reason
 from django_parallel_routes.planning.resolving import resolver_for
 from django_parallel_routes.planning.same_page import with_same_pages
 from django_parallel_routes.protocol.query import Options
-from django_parallel_routes.protocol.signing import viewer_in
+from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import viewer_of
@@ -182,7 +182,7 @@ def _valid_for(request: HttpRequest, state: State | None) -> State | None:
     if state is None:
         return None
     mounted = (*state.slots.values(), *state.restore.values())
-    viewers = {viewer_in(slot.key) for slot in mounted} - {""}
+    viewers = viewers_in(slot.key for slot in mounted)
     if viewers <= {viewer_of(request, look=bool(viewers))}:
         return state
     return replace(state, slots={})

@@ -6,12 +6,16 @@ The server keeps no state for them: any process can compute a key from the URL a
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
 from hmac import compare_digest
 
 from django.conf import settings
 
 from django_parallel_routes.matches import SegmentMatch
+
+VIEWER = slice(17, None)
+"""Where a key names its viewer: after 16 digits and a hyphen."""
 
 
 def key_of(segment: SegmentMatch, path: str, address: str, viewer: str = "") -> str:
@@ -28,7 +32,7 @@ def key_of(segment: SegmentMatch, path: str, address: str, viewer: str = "") -> 
 
 def is_key_of(key: str, segment: SegmentMatch, path: str, address: str) -> bool:
     """Tell whether a key proves that a segment has printed the slot at an address for a path."""
-    return compare_digest(key, key_of(segment, path, address, viewer_in(key)))
+    return compare_digest(key, key_of(segment, path, address, key[VIEWER]))
 
 
 def viewer_key(identity: str) -> str:
@@ -41,9 +45,9 @@ def table_key(name: str) -> str:
     return _digest(f"table\n{name}", 2)
 
 
-def viewer_in(key: str) -> str:
-    """Return the viewer for whom a key holds, or ``""``."""
-    return key[17:]  # after 16 digits and a hyphen
+def viewers_in(keys: Iterable[str]) -> set[str]:
+    """Return the viewers for whom these keys hold."""
+    return {key[VIEWER] for key in keys} - {""}
 
 
 def _digest(message: str, size: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import Context, copy_context
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -53,7 +53,7 @@ class Runner:
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns, from sync code, in one transaction."""
-        with self.transaction():
+        with self.transaction() if self.databases else nullcontext():
             return _on_loop(coroutine) if self.concurrent else _by_hand(coroutine)
 
     @contextmanager
