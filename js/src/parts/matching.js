@@ -41,15 +41,18 @@ const isAlike = (one, other) => {
 
 const NAMED = ["id", "name", "href", "src", "action"];
 
+const HAS_NAME = NAMED.map((name) => `[${name}]`).join();
+
 /** What tells an element from others like it: ids, names and URLs in it. @param {Element} node */
 const tokensOf = (node) => {
   const tokens = new Set();
-  for (const element of [node, ...all(NAMED.map((name) => `[${name}]`).join(), node)])
+  for (const element of [node, ...all(HAS_NAME, node)])
     for (const name of NAMED) {
       let value = attribute(element, name);
+      if (!value) continue;
       if (name === "name" && matches(element, `${CHOICE},[type=hidden]`))
         value += `=${attribute(element, "value")}`;
-      else if (!/id|name/.test(name)) value = value?.split(/[?#]/)[0] ?? null;
+      else if (name !== "id" && name !== "name") value = value.split(/[?#]/, 1)[0];
       if (value) tokens.add(`${name} ${value}`);
     }
   return tokens;
@@ -80,8 +83,9 @@ export const isLike = (one, other) => {
  *
  * @param {Node[]} before
  * @param {Node[]} after
- * @param {(node: Node, other: Node, about: {isOnly: boolean, isItem: boolean}) => boolean} mayBecome whether a
- *   node that nothing tells from others may become another one: the only one at its place, or an item of a list
+ * @param {(node: Node, other: Node, about: {isOnly: boolean, isItem: boolean, isNamed: boolean}) => boolean} mayBecome
+ *   whether a node that nothing pairs may become another one: the only one at its place; an item of a list; or one
+ *   that has ids, names or URLs, all of which the other one lacks
  * @returns {Map<Node, Node>} by each that comes
  */
 export const pair = (before, after, mayBecome) => {
@@ -134,14 +138,21 @@ export const pair = (before, after, mayBecome) => {
   const counts = new Map();
   for (const { nodeName } of before) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
   const isItem = (/** @type {Node} */ { nodeName }) => (counts.get(nodeName) ?? 0) >= ITEMS;
+  if (old.size === 1 && coming.size === 1) {
+    const [[one], [other]] = [old, coming];
+    if (mayBecome(one, other, { isOnly: true, isItem: isItem(one), isNamed: false }))
+      add(one, other);
+    if (!old.size) return pairs;
+  }
   pairBy(idOf);
   const hasNoId = (/** @type {Node} */ node) => !idOf(node);
   pairBy((node) => hasNoId(node) && isElement(node) && node.outerHTML);
-  const owners = byToken([...old].filter(hasNoId));
-  for (const [token, node] of byToken([...coming].filter(hasNoId))) {
+  const [owners, comers] = [old, coming].map((nodes) => byToken([...nodes].filter(hasNoId)));
+  for (const [token, node] of comers) {
     const owner = owners.get(token);
     if (node && owner) add(owner, node);
   }
+  const named = new Set([...owners.values(), ...comers.values()]);
   pairBy(
     (node) => hasNoId(node) && node.textContent?.trim() && `${node.nodeName} ${node.textContent}`,
   );
@@ -170,7 +181,11 @@ export const pair = (before, after, mayBecome) => {
       const isOnly = some.length === 1 && others.length === 1;
       for (const other of others) {
         const canBecome = (/** @type {Node} */ node) =>
-          mayBecome(node, other, { isOnly, isItem: isItem(node) });
+          mayBecome(node, other, {
+            isOnly,
+            isItem: isItem(node),
+            isNamed: isItem(node) && named.has(node) && named.has(other),
+          });
         const place = some.slice(0, NEAR).findIndex(canBecome);
         if (place >= 0) add(some.splice(place, 1)[0], other);
       }

@@ -1,5 +1,5 @@
 // Changes on screen what differs between the HTML that was sent before and the HTML that is sent now.
-import { CONTROLS, defaultOf, enteredIn, formOf, setValue } from "../controls.js";
+import { defaultOf, enteredIn, formOf, setValue } from "../controls.js";
 import { all, attribute, dispatch, matches } from "../dom.js";
 import { core } from "./core.js";
 import { growing, isElement, isLike, OFF, pair } from "./matching.js";
@@ -22,7 +22,10 @@ const STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:f
 export const inert = document.implementation.createHTMLDocument();
 
 /** @param {Element} element @returns {element is Control} */
-const isControl = (element) => matches(element, CONTROLS);
+const isControl = (element) => /^(input|select|textarea)$/.test(element.localName);
+
+/** @param {Node} node */
+const isText = ({ nodeType }) => nodeType === 3;
 
 /** A control as the server has sent it: widgets may have changed its attributes. @param {Control} control */
 const serverOf = (control) => /** @type {Control} */ (sentOf.get(control) ?? control);
@@ -44,6 +47,8 @@ export class Merge {
   /** The controls that have another value. @type {Set<Element>} */
   updated = new Set();
   gone = document.createElement("div");
+  /** @type {Map<Element, boolean>} */
+  states = new Map();
 
   /** @param {Merging} options @param {ParentNode} content */
   constructor({ source, values, isOther }, content) {
@@ -51,6 +56,7 @@ export class Merge {
     this.values = values;
     this.isOther = isOther;
     this.hasSpecial = !!content.querySelector(SPECIAL);
+    this.hasPreserved = !!content.querySelector(PRESERVED);
   }
 
   /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
@@ -68,15 +74,26 @@ export class Merge {
    *
    * @type {Parameters<typeof pair>[2]}
    */
-  mayBecome(sent, coming, { isOnly, isItem }) {
+  mayBecome(sent, coming, { isOnly, isItem, isNamed }) {
     const node = shown.get(sent);
     if (!node || !isElement(node)) return true;
-    const hasState = (/** @type {Element} */ element) =>
+    if (!isItem && (isOnly || !this.isOther)) return true;
+    if (this.isOther && isNamed) return false;
+    if (!this.hasState(node)) return !isNamed;
+    return isItem && !this.isOther && isLike(sent, coming);
+  }
+
+  /** Whether what an element shows has been changed by the user, or goes on by itself. @param {Element} element */
+  hasState(element) {
+    const known = this.states.get(element);
+    if (known !== undefined) return known;
+    const elements = [element, ...all("*", element)];
+    const hasState =
+      !!element.querySelector(STATEFUL) ||
       matches(element, STATEFUL) ||
-      element.localName.includes("-") ||
-      (isControl(element) && isEdited(element));
-    if (![node, ...all("*", node)].some(hasState)) return true;
-    return isItem ? !this.isOther && isLike(sent, coming) : !this.isOther || isOnly;
+      elements.some((one) => one.localName.includes("-") || (isControl(one) && isEdited(one)));
+    this.states.set(element, hasState);
+    return hasState;
   }
 
   /** @param {Node} sent @param {Node} coming @param {Node} place */
@@ -84,6 +101,8 @@ export class Merge {
     /** @type {Node[][]} */
     const [before, after] = [[...sent.childNodes], [...coming.childNodes]];
     linkTexts(before, place);
+    if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
+      return this.node(before[0], after[0]);
     const pairs = pair(before, after, (...about) => this.mayBecome(...about));
     const kept = new Set(pairs.values());
     for (const node of before) if (!kept.has(node)) this.remove(shown.get(node), place);
@@ -189,8 +208,9 @@ export class Merge {
     for (const [number, one] of elements.entries()) link(copies[number], one);
     place.insertBefore(node, anchor);
     this.added.push(node);
-    for (const [number, one] of elements.entries())
-      if (matches(one, PRESERVED)) this.preserve(one, copies[number]);
+    if (this.hasPreserved)
+      for (const [number, one] of elements.entries())
+        if (matches(one, PRESERVED)) this.preserve(one, copies[number]);
     return copy;
   }
 
@@ -213,6 +233,7 @@ export class Merge {
     const wrapper = childWith(node, place);
     const isIts =
       wrapper &&
+      wrapper !== node &&
       isElement(wrapper) &&
       !all("*", wrapper).some((one) => sentOf.has(one) && !node.contains(one));
     this.gone.append(isIts ? wrapper : node);

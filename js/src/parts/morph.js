@@ -12,6 +12,9 @@ import { sentFor, shown } from "./sent.js";
 
 const { clear, hooks, isFour, scrollBox } = core;
 
+/** How many elements are many for htmx to read. */
+const MANY = 20;
+
 /** @typedef {import("../controls.js").Control} Control */
 /** @typedef {import("../types.js").Merging} Merging */
 /** @typedef {import("../types.js").Slot} Slot */
@@ -61,6 +64,22 @@ const scrollToStart = (slot, touched) => {
   for (const box of boxes) if (box.scrollTop || box.scrollLeft) scrollBox(box, 0, 0);
 };
 
+/** @param {Element} element */
+const parentOf = ({ parentElement }) => parentElement;
+
+/**
+ * What htmx 2 is to read: it would read anew what widgets have changed beside what has come. Where all is new, it
+ * reads the place, as reading many elements one by one takes long.
+ *
+ * @param {Element} element
+ * @param {number} _
+ * @param {Element[]} added
+ */
+const newest = (element, _, { length }) => {
+  const place = parentOf(element);
+  return place && length > MANY && place.childElementCount === length ? place : element;
+};
+
 /** The controls in a slot, in the order in which the server has sent them. @param {Slot} slot */
 const controlsIn = (slot) =>
   all(CONTROLS, sentFor(slot)).map((sent) => /** @type {Control | undefined} */ (shown.get(sent)));
@@ -93,9 +112,8 @@ hooks.merge = (slot, content, options) => {
   resetForm(slot, merge, options);
   if (merge.gone.firstChild) clear(merge.gone);
   for (const element of merge.changed) htmx.process(element, true);
-  // htmx 4 reads each element once; htmx 2 would read what widgets have changed anew.
-  const read = isFour() ? merge.added.map(({ parentElement }) => parentElement) : merge.added;
-  for (const element of new Set(read)) if (element) htmx.process(element);
+  for (const element of new Set(merge.added.map(isFour() ? parentOf : newest)))
+    if (element) htmx.process(element);
   if (options.isOther) scrollToStart(slot, merge.touched);
   if (activeElement !== document.activeElement && slot.contains(activeElement))
     /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });
