@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 999d9e53065e9e33 */
+/* Built from js/ of django-parallel-routes: 374237e214721ba6 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 999d9e53065e9e33 */
+/* Built from js/ of django-parallel-routes: 374237e214721ba6 */
 "use strict";
 (() => {
   // src/controls.js
@@ -92,14 +92,16 @@
     return !matches(one, "template") || one.innerHTML === other.innerHTML;
   };
   var NAMED = ["id", "name", "href", "src", "action"];
+  var HAS_NAME = NAMED.map((name) => `[${name}]`).join();
   var tokensOf = (node) => {
     const tokens = /* @__PURE__ */ new Set();
-    for (const element of [node, ...all(NAMED.map((name) => `[${name}]`).join(), node)])
+    for (const element of [node, ...all(HAS_NAME, node)])
       for (const name of NAMED) {
         let value = attribute(element, name);
+        if (!value) continue;
         if (name === "name" && matches(element, `${CHOICE},[type=hidden]`))
           value += `=${attribute(element, "value")}`;
-        else if (!/id|name/.test(name)) value = value?.split(/[?#]/)[0] ?? null;
+        else if (name !== "id" && name !== "name") value = value.split(/[?#]/, 1)[0];
         if (value) tokens.add(`${name} ${value}`);
       }
     return tokens;
@@ -158,14 +160,21 @@
     const counts = /* @__PURE__ */ new Map();
     for (const { nodeName } of before) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
     const isItem = ({ nodeName }) => (counts.get(nodeName) ?? 0) >= ITEMS;
+    if (old.size === 1 && coming.size === 1) {
+      const [[one], [other]] = [old, coming];
+      if (mayBecome(one, other, { isOnly: true, isItem: isItem(one), isNamed: false }))
+        add(one, other);
+      if (!old.size) return pairs;
+    }
     pairBy(idOf);
     const hasNoId = (node) => !idOf(node);
     pairBy((node) => hasNoId(node) && isElement(node) && node.outerHTML);
-    const owners = byToken([...old].filter(hasNoId));
-    for (const [token, node] of byToken([...coming].filter(hasNoId))) {
+    const [owners, comers] = [old, coming].map((nodes) => byToken([...nodes].filter(hasNoId)));
+    for (const [token, node] of comers) {
       const owner = owners.get(token);
       if (node && owner) add(owner, node);
     }
+    const named = /* @__PURE__ */ new Set([...owners.values(), ...comers.values()]);
     pairBy(
       (node) => hasNoId(node) && node.textContent?.trim() && `${node.nodeName} ${node.textContent}`
     );
@@ -188,7 +197,11 @@
       )) {
         const isOnly = some.length === 1 && others.length === 1;
         for (const other of others) {
-          const canBecome = (node) => mayBecome(node, other, { isOnly, isItem: isItem(node) });
+          const canBecome = (node) => mayBecome(node, other, {
+            isOnly,
+            isItem: isItem(node),
+            isNamed: isItem(node) && named.has(node) && named.has(other)
+          });
           const place = some.slice(0, NEAR).findIndex(canBecome);
           if (place >= 0) add(some.splice(place, 1)[0], other);
         }
@@ -271,7 +284,8 @@
   var READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
   var STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
   var inert = document.implementation.createHTMLDocument();
-  var isControl = (element) => matches(element, CONTROLS);
+  var isControl = (element) => /^(input|select|textarea)$/.test(element.localName);
+  var isText = ({ nodeType }) => nodeType === 3;
   var serverOf = (control) => (
     /** @type {Control} */
     sentOf.get(control) ?? control
@@ -288,12 +302,15 @@
     /** The controls that have another value. @type {Set<Element>} */
     updated = /* @__PURE__ */ new Set();
     gone = document.createElement("div");
+    /** @type {Map<Element, boolean>} */
+    states = /* @__PURE__ */ new Map();
     /** @param {Merging} options @param {ParentNode} content */
     constructor({ source, values, isOther }, content) {
       this.form = source && formOf(source);
       this.values = values;
       this.isOther = isOther;
       this.hasSpecial = !!content.querySelector(SPECIAL);
+      this.hasPreserved = !!content.querySelector(PRESERVED);
     }
     /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
     wasSent(control) {
@@ -308,17 +325,29 @@
      *
      * @type {Parameters<typeof pair>[2]}
      */
-    mayBecome(sent, coming, { isOnly, isItem }) {
+    mayBecome(sent, coming, { isOnly, isItem, isNamed }) {
       const node = shown.get(sent);
       if (!node || !isElement(node)) return true;
-      const hasState = (element) => matches(element, STATEFUL) || element.localName.includes("-") || isControl(element) && isEdited(element);
-      if (![node, ...all("*", node)].some(hasState)) return true;
-      return isItem ? !this.isOther && isLike(sent, coming) : !this.isOther || isOnly;
+      if (!isItem && (isOnly || !this.isOther)) return true;
+      if (this.isOther && isNamed) return false;
+      if (!this.hasState(node)) return !isNamed;
+      return isItem && !this.isOther && isLike(sent, coming);
+    }
+    /** Whether what an element shows has been changed by the user, or goes on by itself. @param {Element} element */
+    hasState(element) {
+      const known = this.states.get(element);
+      if (known !== void 0) return known;
+      const elements = [element, ...all("*", element)];
+      const hasState = !!element.querySelector(STATEFUL) || matches(element, STATEFUL) || elements.some((one) => one.localName.includes("-") || isControl(one) && isEdited(one));
+      this.states.set(element, hasState);
+      return hasState;
     }
     /** @param {Node} sent @param {Node} coming @param {Node} place */
     children(sent, coming, place) {
       const [before, after] = [[...sent.childNodes], [...coming.childNodes]];
       linkTexts(before, place);
+      if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
+        return this.node(before[0], after[0]);
       const pairs = pair(before, after, (...about) => this.mayBecome(...about));
       const kept = new Set(pairs.values());
       for (const node of before) if (!kept.has(node)) this.remove(shown.get(node), place);
@@ -428,8 +457,10 @@
       for (const [number, one] of elements.entries()) link(copies[number], one);
       place.insertBefore(node, anchor);
       this.added.push(node);
-      for (const [number, one] of elements.entries())
-        if (matches(one, PRESERVED)) this.preserve(one, copies[number]);
+      if (this.hasPreserved) {
+        for (const [number, one] of elements.entries())
+          if (matches(one, PRESERVED)) this.preserve(one, copies[number]);
+      }
       return copy;
     }
     /** Let what `hx-preserve` keeps take its place. @param {Element} element @param {Element} sent */
@@ -452,7 +483,7 @@
       this.touch(place);
       if (isElement(node)) dispatch("leave", node);
       const wrapper = childWith(node, place);
-      const isIts = wrapper && isElement(wrapper) && !all("*", wrapper).some((one) => sentOf.has(one) && !node.contains(one));
+      const isIts = wrapper && wrapper !== node && isElement(wrapper) && !all("*", wrapper).some((one) => sentOf.has(one) && !node.contains(one));
       this.gone.append(isIts ? wrapper : node);
     }
     /** @param {Node} node @param {Node} place @param {Node | null} anchor */
@@ -494,6 +525,7 @@
 
   // src/parts/morph.js
   var { clear, hooks, isFour, scrollBox } = core;
+  var MANY = 20;
   var resetForm = (slot, merge, { isSafe, status = 200 }) => {
     const { form } = merge;
     if (isSafe || !form || !slot.contains(form)) return;
@@ -528,6 +560,11 @@
       }
     for (const box of boxes) if (box.scrollTop || box.scrollLeft) scrollBox(box, 0, 0);
   };
+  var parentOf = ({ parentElement }) => parentElement;
+  var newest = (element, _, { length }) => {
+    const place = parentOf(element);
+    return place && length > MANY && place.childElementCount === length ? place : element;
+  };
   var controlsIn = (slot) => all(CONTROLS, sentFor(slot)).map((sent) => (
     /** @type {Control | undefined} */
     shown.get(sent)
@@ -560,8 +597,8 @@
     resetForm(slot, merge, options);
     if (merge.gone.firstChild) clear(merge.gone);
     for (const element of merge.changed) htmx.process(element, true);
-    const read = isFour() ? merge.added.map(({ parentElement }) => parentElement) : merge.added;
-    for (const element of new Set(read)) if (element) htmx.process(element);
+    for (const element of new Set(merge.added.map(isFour() ? parentOf : newest)))
+      if (element) htmx.process(element);
     if (options.isOther) scrollToStart(slot, merge.touched);
     if (activeElement !== document.activeElement && slot.contains(activeElement))
       activeElement.focus({ preventScroll: true });
