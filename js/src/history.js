@@ -50,6 +50,9 @@ export const write = (how, state, url) => {
   try {
     const all = { ...kept, htmx: isFour() || undefined, parallelRoutes: state };
     history[how](state && all, "", url);
+  } catch {
+    // Safari and Firefox take a hundred calls in a few seconds for an attack. The page must have its URL.
+    if (state && url) location[how === "pushState" ? "assign" : "replace"](url);
   } finally {
     isWriting = false;
   }

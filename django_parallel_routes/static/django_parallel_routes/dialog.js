@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 374237e214721ba6 */
+/* Built from js/ of django-parallel-routes: b5d03d8a3fc95fe5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -51,7 +51,9 @@
   };
   var find = ({ element, id, href, slot }) => {
     if (element && root.contains(element)) return element;
-    const links = [...document.links].filter((link) => link.href === href && link.checkVisibility());
+    const links = [...document.links].filter(
+      (link) => link.href === href && link.checkVisibility?.() !== false
+    );
     const twin = links.find((link) => addressAround(link) === slot);
     return id && document.getElementById(id) || twin || links[0];
   };

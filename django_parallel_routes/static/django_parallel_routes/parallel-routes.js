@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 374237e214721ba6 */
+/* Built from js/ of django-parallel-routes: b5d03d8a3fc95fe5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -619,6 +619,8 @@
     try {
       const all2 = { ...kept, htmx: isFour() || void 0, parallelRoutes: state };
       history[how](state && all2, "", url);
+    } catch {
+      if (state && url) location[how === "pushState" ? "assign" : "replace"](url);
     } finally {
       isWriting = false;
     }

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 374237e214721ba6 */
+/* Built from js/ of django-parallel-routes: b5d03d8a3fc95fe5 */
 "use strict";
 (() => {
   // src/dom.js

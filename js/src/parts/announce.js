@@ -98,7 +98,7 @@ hooks.shown = (navigation, changed) => {
 // --- Esc ---
 
 /** What Esc closes first. */
-const POPUP = ":popover-open:not([popover=manual])";
+const POPUP = ":is(:popover-open:not([popover=manual]))"; // Browsers without popovers know no such selector.
 
 addEventListener(
   "keydown",

@@ -59,7 +59,9 @@ const describe = (element = null) => {
 /** The opener, or what has taken its place since. @param {Opener} opener */
 const find = ({ element, id, href, slot }) => {
   if (element && root.contains(element)) return element;
-  const links = [...document.links].filter((link) => link.href === href && link.checkVisibility());
+  const links = [...document.links].filter(
+    (link) => link.href === href && link.checkVisibility?.() !== false,
+  );
   const twin = links.find((link) => addressAround(link) === slot);
   return (id && document.getElementById(id)) || twin || links[0];
 };
