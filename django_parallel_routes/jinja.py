@@ -44,7 +44,7 @@ INSPECTOR = {"data-pr-inspection": "inspector"}
 PARTS = GUARD | {
     "data-pr-slot": "announce",
     "data-pr-modal": "dialog",
-    "data-pr-close-on": "swipe",
+    "data-pr-close-on": "motion",
     "data-pr-mount-url": "dialog",  # of a slot with interceptions, which may show one
     "data-pr-add-related": "add-related",
     "data-pr-length": "segments",

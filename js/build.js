@@ -28,12 +28,12 @@ const parts = [
   "guard",
   "inspector",
   "morph",
+  "motion",
   "optimistic",
   "prefetch",
   "preserve",
   "segments",
   "streaming",
-  "swipe",
   "whole-answer",
 ];
 const entries = {

@@ -196,7 +196,10 @@ class Chromium(Engine):
 
     def open(self, base_url: str, **options: Any) -> ChromiumTab:
         """``options`` are those of Playwright's ``new_context``."""
-        context = self._browser.new_context(base_url=base_url, **options)
+        # Or a dialog that moves out would still be there; tests of animations say that they want them.
+        context = self._browser.new_context(
+            **{"base_url": base_url, "reduced_motion": "reduce"} | options
+        )
         return ChromiumTab(context, ChromiumNoise(context))
 
 

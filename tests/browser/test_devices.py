@@ -44,22 +44,20 @@ def test_paper_shows_what_is_on_top(open_screen: Callable[..., Screen]) -> None:
     assert screen.evaluate(VISIBLE, "dialog h2")
 
 
-def swipe(session: CDPSession, x: int, y: int, by: int) -> None:
+def swipe(session: CDPSession, x: int, y: int, *, down: int = 0, left: int = 0) -> None:
     """Put a finger down, move it, and lift it."""
     session.send(
         "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
     )
     for step in range(1, 5):
-        points = [{"x": x, "y": y + by * step // 4}]
+        points = [{"x": x - left * step // 4, "y": y + down * step // 4}]
         session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def test_a_sheet_is_pulled_down_to_close_it(open_screen: Callable[..., Screen]) -> None:
     """A little is not enough; and what is not saved keeps it."""
-    screen = open_screen(
-        viewport={"width": 390, "height": 700}, has_touch=True, reduced_motion="reduce"
-    )
+    screen = open_screen(viewport={"width": 390, "height": 700}, has_touch=True)
     screen.hard("/")
     screen.click("Photo")
     screen.assert_modals("A photo")
@@ -72,7 +70,7 @@ def test_a_sheet_is_pulled_down_to_close_it(open_screen: Callable[..., Screen]) 
         """() => document.addEventListener("parallel-routes:before-leave",
             (event) => event.preventDefault(), { once: true })"""
     )
-    swipe(session, 150, top + 20, 300)
+    swipe(session, 150, top + 20, down=300)
     screen.assert_eventually(
         lambda: screen.evaluate(
             "() => Math.round(document.querySelector('dialog').getBoundingClientRect().top)"
@@ -81,6 +79,6 @@ def test_a_sheet_is_pulled_down_to_close_it(open_screen: Callable[..., Screen]) 
         "the sheet is back",
     )
     screen.assert_modals("A photo")
-    swipe(session, 150, top + 20, 400)
+    swipe(session, 150, top + 20, down=400)
     screen.assert_modals()
     screen.assert_at("/")

@@ -19,6 +19,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.harness import Screen
+from tests.browser.test_devices import swipe
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / "example_project/gallery/static/gallery/thumbnails/8.webp"
@@ -90,7 +91,7 @@ def open_example(
     """A function that opens a window on the example; the htmx version is chosen as its visitors do."""
 
     def open_example(server: str = server, **options: object) -> Screen:
-        screen = open_screen(server, reduced_motion="reduce", **options)
+        screen = open_screen(server, **options)
         cookie = {"name": "htmx", "value": str(htmx), "url": server}
         screen.page.context.add_cookies([cookie])
         return screen
@@ -126,6 +127,32 @@ def stamp(screen: Screen, name: str) -> str:
         ".find((stamp) => stamp.textContent.startsWith(name)).textContent",
         name,
     )
+
+
+def test_a_photo_is_swiped_for_the_next_one(open_example: Callable[..., Screen]) -> None:
+    """In the lightbox, and on the photo's own page."""
+    screen = open_example(viewport={"width": 390, "height": 700}, has_touch=True)
+    screen.hard("/gallery/")
+    screen.page.locator(PHOTO.removeprefix("css=")).tap()
+    screen.assert_at("/photos/8/")
+    screen.settle()
+    [heading] = dialogs(screen)
+    session = screen.page.context.new_cdp_session(screen.page)
+
+    def over(place: str) -> tuple[int, int]:
+        screen.page.locator(place).scroll_into_view_if_needed()
+        box = screen.page.locator(place).bounding_box()
+        assert box
+        return round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)
+
+    swipe(session, *over("dialog .stage"), left=150)
+    screen.assert_at("/photos/9/")
+    screen.settle()
+    assert dialogs(screen) != [heading]
+    screen.hard("/photos/9/")
+    swipe(session, *over(".stage"), left=-150)
+    screen.assert_at("/photos/8/")
+    assert dialogs(screen) == []
 
 
 def test_a_photo_opens_over_the_feed_and_next_stays_in_the_dialog(screen: Screen) -> None:

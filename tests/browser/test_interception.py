@@ -752,6 +752,8 @@ TRANSITIONS = """() => {
 @pytest.mark.chromium
 def test_view_transitions_by_opt_in(screen: Screen) -> None:
     """B51: "view transitions by opt-in; reduced motion is respected"."""
+    page: Page = screen.page
+    page.emulate_media(reduced_motion="no-preference")
     screen.hard("/v/")
     screen.evaluate(TRANSITIONS)
     follow(screen, "children", "/v/photo/1/")
@@ -764,7 +766,6 @@ def test_view_transitions_by_opt_in(screen: Screen) -> None:
     seen = screen.evaluate("window.transitions")
     assert seen[:2] == ["empty layout /v/photo/1/", "layout empty /v/"]
     assert seen[-1] == "empty layout /v/photo/1/"
-    page: Page = screen.page
     page.emulate_media(reduced_motion="reduce")
     screen.evaluate("window.transitions = []")
     screen.back()

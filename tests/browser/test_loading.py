@@ -861,8 +861,10 @@ def test_what_is_ready_at_once_shows_no_loading_state(screen: Screen) -> None:
     assert told() == ["leave side: side of /d/", "enter side: side of /d/side/1/"]
 
 
+@pytest.mark.chromium
 def test_a_late_slot_in_a_view_transition(screen: Screen, gates: Gates) -> None:
     """S59, B51: with the loading state first; what comes then comes without."""
+    screen.page.emulate_media(reduced_motion="no-preference")
     gates.close("tabs /d/")
     screen.open("/d/")
     screen.evaluate("document.documentElement.toggleAttribute('data-pr-view-transitions')")

@@ -770,22 +770,80 @@ FINISHED = """() => Promise.all(
 )"""
 
 
+SLOWLY = (
+    """() => document.documentElement.style.setProperty("--parallel-routes-modal-speed", "60s")"""
+)
+FINISH = "() => document.getAnimations().forEach((motion) => motion.finish())"
+LEAVING = "[data-pr-leaving]"
+
+
 @pytest.mark.chromium
 @pytest.mark.parametrize("link", ["Open 1", "Drawer"])
 def test_nothing_moves_for_those_who_do_not_like_it(
     open_screen: Callable[..., Screen], link: str
 ) -> None:
-    """B51: reduced motion is respected."""
+    """B51: reduced motion is respected, on the way in and out."""
     moving = "document.querySelector('dialog:modal').getAnimations({ subtree: true }).length"
     for wish, count in {"no-preference": 2, "reduce": 0}.items():
         screen = open_screen(reduced_motion=wish)
         screen.hard(FEED)
-        screen.evaluate(
-            """() => document.documentElement.style.setProperty("--parallel-routes-modal-speed", "60s")"""
-        )
+        screen.evaluate(SLOWLY)
         screen.click(link)
         screen.assert_modals("Details" if link == "Drawer" else "Photo 1")
         assert screen.evaluate(moving) == count
+        screen.press("Escape")
+        screen.assert_modals()
+        screen.settle()
+        assert screen.count(LEAVING) == (1 if count else 0)
+
+
+@pytest.mark.chromium
+def test_a_dialog_leaves_as_it_came_and_nothing_waits_for_it(
+    open_screen: Callable[..., Screen],
+) -> None:
+    """What moves is a copy that nobody can reach: the page beneath is used at once, and Forward works."""
+    screen = open_screen(reduced_motion="no-preference")
+    screen.hard(FEED)
+    screen.evaluate(SLOWLY)
+    screen.click("Open 1")
+    screen.assert_modals("Photo 1")
+    screen.evaluate(FINISH)
+    screen.type("#note", "half")
+    screen.click("Next")  # another page of the same modal
+    screen.assert_modals("Photo 2")
+    screen.settle()
+    assert screen.count(LEAVING) == 0
+    screen.back()
+    screen.assert_modals("Photo 1")
+    screen.evaluate("() => document.querySelector('dialog').style.setProperty('width', '300px')")
+    screen.press("Escape")
+    screen.assert_modals()
+    screen.settle()
+    assert screen.evaluate(
+        """(selector) => {
+            const copy = document.querySelector(selector);
+            const width = copy.offsetWidth;
+            const names = [...copy.querySelectorAll("[id], [name], [data-pr-key], [data-pr-close]")];
+            const said = copy.innerText.includes("Photo 1");
+            const { value } = copy.querySelector("input");
+            return [width, names.length, said, copy.inert, copy.ariaHidden, value];
+        }""",
+        LEAVING,
+    ) == [300, 0, True, True, "true", "half"]
+    assert screen.focused() == "Open 1"
+    screen.forward()
+    screen.assert_modals("Photo 1")
+    assert screen.value("#note") == "half"
+    screen.press("Escape")
+    screen.assert_modals()
+    screen.click("Drawer")  # a click goes through what moves
+    screen.assert_modals("Details")
+    screen.back()
+    screen.assert_at(FEED)
+    screen.assert_modals()
+    screen.settle()
+    screen.evaluate(FINISH)
+    screen.assert_eventually(lambda: screen.count(LEAVING), lambda left: not left, "all are gone")
 
 
 # --- Without the script ---

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b5d03d8a3fc95fe5 */
+/* Built from js/ of django-parallel-routes: 2ca8234a1656594e */
 "use strict";
 (() => {
   // src/file-name.js

@@ -1,11 +1,11 @@
-// Closes a sheet (a modal on a phone) when the user pulls it down. Dialogs that have `data-pr-close-on` load this part.
-import { closest, matches } from "../dom.js";
+// Closes a sheet (a modal on a phone) when the user pulls it down.
+import { closest, matches } from "../../dom.js";
 
 const SHEET =
   'dialog.parallel-routes-modal[data-pr-close-on~="escape"]:not(.parallel-routes-drawer):modal';
 const PHONE = matchMedia("(max-width: 40rem)");
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
-/** In milliseconds: shorter than the way in. */
+/** Of the way back of a sheet that was not pulled far, in milliseconds. */
 const DURATION = 180;
 
 /** @type {{sheet: HTMLElement, x: number, y: number, by: number, at: number, isPulled: boolean} | undefined} */
@@ -54,25 +54,22 @@ const onEnd = ({ type, timeStamp }) => {
   const { sheet, by, at } = pull;
   pull = undefined;
   const isFar = by > sheet.offsetHeight / 3 || (by > 30 && by / (timeStamp - at) > 0.4);
-  const isClosed = type === "touchend" && isFar;
-  const from = sheet.style.translate;
-  sheet.style.translate = "";
-  const motion = sheet.animate(
-    { translate: [from, isClosed ? "0 100%" : "0 0"] },
-    { duration: STILL.matches ? 0 : DURATION, easing: "ease-out", fill: "forwards" },
+  const back = () => {
+    const { translate } = sheet.style;
+    if (!translate) return;
+    sheet.style.translate = "";
+    const duration = STILL.matches ? 0 : DURATION;
+    sheet.animate({ translate: [translate, "0 0"] }, { duration, easing: "ease-out" });
+  };
+  if (type !== "touchend" || !isFar) return back();
+  // If something is not saved, it stays.
+  document.addEventListener(
+    "parallel-routes:before-leave",
+    (event) => queueMicrotask(() => event.defaultPrevented && back()),
+    { once: true },
   );
-  const back = () => motion.cancel();
-  motion.finished.then(() => {
-    if (!isClosed) return back();
-    // If something is not saved, it stays.
-    document.addEventListener(
-      "parallel-routes:before-leave",
-      (event) => queueMicrotask(() => event.defaultPrevented && back()),
-      { once: true },
-    );
-    setTimeout(back, 2000); // or if nothing has come
-    sheet.dispatchEvent(new Event("cancel", { cancelable: true })); // as Esc does
-  }, back);
+  setTimeout(back, 2000); // or if nothing has come
+  sheet.dispatchEvent(new Event("cancel", { cancelable: true })); // as Esc does; from here, exit.js moves it
 };
 addEventListener("touchend", onEnd);
 addEventListener("touchcancel", onEnd);
