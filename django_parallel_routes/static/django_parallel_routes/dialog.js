@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2ca8234a1656594e */
+/* Built from js/ of django-parallel-routes: a35008d57a1b8e4f */
 "use strict";
 (() => {
   // src/dom.js
@@ -57,7 +57,7 @@
     const twin = links.find((link) => addressAround(link) === slot);
     return id && document.getElementById(id) || twin || links[0];
   };
-  var show = (dialog, { source, animate = false } = {}) => {
+  var show = (dialog, source, animate = false) => {
     const its = about(dialog);
     const isNobody = () => isLost() || dialog.contains(document.activeElement);
     if (isNobody()) focus(source);
@@ -94,7 +94,7 @@
     for (const dialog of dialogs(MODAL, target)) {
       if (dialog.matches(OPEN) && !isAbove) continue;
       if (dialog.matches(OPEN)) hide(dialog);
-      show(dialog, { source: detail?.source, animate });
+      show(dialog, detail?.source, animate);
       isAbove = true;
       animate = false;
     }
@@ -103,10 +103,12 @@
       left = void 0;
     });
     const around = target.closest?.(OPEN);
-    if (around) name(around);
-    if (around && isLost()) focus(target.querySelector("[autofocus]"));
-    if (around && isLost()) focus(around);
-    announceIn(document.activeElement && closest(document.activeElement, OPEN));
+    if (around) {
+      name(around);
+      if (isLost()) focus(target.querySelector("[autofocus]"));
+      if (isLost()) focus(around);
+    }
+    announceIn(closest(document.activeElement ?? root, OPEN));
   };
   var onLeave = ({ target }) => {
     const inside = dialogs(MODAL, target);

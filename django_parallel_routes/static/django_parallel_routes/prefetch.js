@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2ca8234a1656594e */
+/* Built from js/ of django-parallel-routes: a35008d57a1b8e4f */
 "use strict";
 (() => {
   // src/answer-by.js

@@ -68,8 +68,8 @@ const find = ({ element, id, href, slot }) => {
 
 // --- Opening ---
 
-/** @param {HTMLDialogElement} dialog @param {{source?: Element, animate?: boolean}} [options] */
-const show = (dialog, { source, animate = false } = {}) => {
+/** @param {HTMLDialogElement} dialog @param {Element} [source] @param {boolean} [animate] */
+const show = (dialog, source, animate = false) => {
   const its = about(dialog);
   const isNobody = () => isLost() || dialog.contains(document.activeElement); // autofocus
   if (isNobody()) focus(source); // Safari does not focus what is clicked
@@ -115,7 +115,7 @@ const onEnter = ({ target, detail }) => {
   for (const dialog of dialogs(MODAL, target)) {
     if (dialog.matches(OPEN) && !isAbove) continue;
     if (dialog.matches(OPEN)) hide(dialog); // and up again: the one beneath is new
-    show(dialog, { source: detail?.source, animate });
+    show(dialog, detail?.source, animate);
     isAbove = true;
     animate = false;
   }
@@ -124,10 +124,12 @@ const onEnter = ({ target, detail }) => {
     left = undefined; // other slots may come in the same task
   });
   const around = target.closest?.(OPEN);
-  if (around) name(around);
-  if (around && isLost()) focus(target.querySelector("[autofocus]"));
-  if (around && isLost()) focus(around);
-  announceIn(document.activeElement && closest(document.activeElement, OPEN));
+  if (around) {
+    name(around);
+    if (isLost()) focus(target.querySelector("[autofocus]"));
+    if (isLost()) focus(around);
+  }
+  announceIn(closest(document.activeElement ?? root, OPEN));
 };
 
 /** @param {any} event */
