@@ -28,8 +28,6 @@ def document_in(slot: Slot, view: View) -> str | None:
 
     A view of which only the names in its code are known is one if all these templates are documents.
     """
-    if "get" not in (option_of(view, "http_method_names") or ["get"]):  # LogoutView has no GET.
-        return None
     found = readings_of(view)
     part = slot.part if template_of(view) or not _renders(view) else replace(slot.part, blocks=())
     if not found or not all(is_whole(reading, part) for reading in found.values()):
@@ -42,7 +40,7 @@ def is_whole(reading: Reading, part: Part = WHOLE) -> bool:
     if not is_document(reading.text):
         return False
     has_element = bool(part.elements) and part_of(reading.text, part.elements) is not None
-    return not has_element and reading.blocks.isdisjoint(part.blocks)
+    return not has_element and reading.blocks.keys().isdisjoint(part.blocks)
 
 
 def _renders(view: View) -> bool:
@@ -53,6 +51,8 @@ def _renders(view: View) -> bool:
 
 def readings_of(view: View, *, in_slot: bool = True) -> dict[str, Reading]:
     """Return what the templates print that a view may render, by their names: for a slot, or alone."""
+    if "get" not in (option_of(view, "http_method_names") or ["get"]):  # LogoutView has no GET.
+        return {}
     found = {name: read(name, in_slot=in_slot) for name in _templates_of(view)}
     return {name: one for name, one in found.items() if isinstance(one, Reading)}
 

@@ -28,8 +28,8 @@ class Reading:
     """The text that it always prints."""
     base: str = ""
     """The outermost template that it extends, or itself."""
-    blocks: set[str] = field(default_factory=set)
-    """The blocks that it prints."""
+    blocks: dict[str, int] = field(default_factory=dict)
+    """The blocks that it prints, and where in the text each one begins."""
     slot_ids: list[str] = field(default_factory=list)
     """The slots that ``{% slot_id %}`` always names."""
     has_other_slot: bool = False

@@ -201,7 +201,7 @@ class _Reader:
         if isinstance(node, TextNode):
             self.reading.text += node.s
         elif isinstance(node, BlockNode):
-            self.reading.blocks.add(str(node.name))
+            self.reading.blocks[str(node.name)] = len(self.reading.text)
             self.block(scope.blocks.get(str(node.name), [node]), scope)
         elif isinstance(node, VariableNode):
             variable = getattr(node.filter_expression.var, "var", "")

@@ -28,6 +28,11 @@ INLINE = re.compile(r"<script\b(?![^>]*(?:\bsrc\b|json))[^>]*>", re.IGNORECASE)
 ID = re.compile(
     r"<(?:main|div|section|article|body)\b[^>]*\bid\s*=\s*[\"']?([\w-]+)", re.IGNORECASE
 )
+NO_CONTENT = re.compile(
+    r"<head\b(?!.*(?:</head\b|<body\b))|<(title|script|style)\b(?!.*</\1\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Matches what precedes a place in the head, a title or a script."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,10 @@ class AuditedView:
     why: str
     base: str = ""
     """The outermost template of a whole document."""
+    blocks: tuple[str, ...] = ()
+    """The blocks of the document's body, in their order."""
+    elements: tuple[str, ...] = ()
+    """The ids of its elements that could be the page."""
     slot: str = ""
     """The slot in which it stands already."""
     takes_forms: bool = False
@@ -96,6 +105,8 @@ def _audited(route: DeclaredRoute) -> AuditedView:
         fits,
         why,
         whole[0].base if fits is False else "",
+        tuple(_blocks_in_body(whole[0])) if fits is False else (),
+        tuple(dict.fromkeys(ID.findall(whole[0].text))) if fits is False else (),
         slot.named.name if slot else "",
         _takes_forms(view) or any(_has_own(FORM, reading) for reading in alone.values()),
         any(_has_own(INLINE, reading) for reading in alone.values()),
@@ -114,9 +125,17 @@ def _takes_forms(view: Any) -> bool:
 
 def _has_own(pattern: re.Pattern[str], reading: Reading) -> bool:
     """Tell whether a page has something that the template which it extends has not."""
-    base = read(reading.base, in_slot=False) if reading.base != reading.templates[0] else None
+    base = reading.base != reading.templates[0] and read(reading.templates[1], in_slot=False)
     of_base = len(pattern.findall(base.text)) if isinstance(base, Reading) else 0
     return len(pattern.findall(reading.text)) > of_base
+
+
+def _blocks_in_body(reading: Reading) -> Iterator[str]:
+    """Yield the blocks that may hold a page: not those in the head, in tags and in scripts."""
+    for name, start in reading.blocks.items():
+        before = reading.text[:start]
+        if not (NO_CONTENT.search(before) or before.rfind("<") > before.rfind(">")):
+            yield name
 
 
 # --- As text ---
@@ -130,21 +149,22 @@ def audit_lines(found: Audit, writer: Writer) -> Iterator[str]:
         views = [one for one in found.views if one.fits is fits]
         for why, group in grouped((one.why, one) for one in views).items():
             yield writer.heading(f"{heading}: {len(group)}. {why[0].upper()}{why[1:]}.")
-            yield from _remedy(group[0].base)
+            if group[0].base:
+                yield from _remedy(group)
             yield from map(_line, group)
     if found.of_admin:
         yield f"Not listed: {found.of_admin} of the admin, which stay documents."
 
 
-def _remedy(base: str) -> Iterator[str]:
-    """Yield what to do for documents, with the blocks and elements of which a slot may name one."""
-    reading = read(base, in_slot=False)
-    if isinstance(reading, Reading):
-        ids = dict.fromkeys(ID.findall(reading.text))
-        parts = [("block", sorted(reading.blocks)), ("element", list(ids))]
-        named = [f"{option}={' or '.join(map(repr, names))}" for option, names in parts if names]
-        yield "  Let that template decide by request.in_slot."
-        yield from (f"  Or let the slot name {text}." for text in named)
+def _remedy(views: list[AuditedView]) -> Iterator[str]:
+    """Yield what to do for documents, with the blocks and elements that most of them have."""
+    yield "  Let that template decide by request.in_slot."
+    for option in ("block", "element"):
+        parts = [getattr(one, f"{option}s") for one in views]
+        names = dict.fromkeys(name for part in parts for name in part)
+        common = [name for name in names if sum(name in part for part in parts) * 2 > len(views)]
+        if common:
+            yield f"  Or let the slot name {option}={' or '.join(map(repr, common))}."
 
 
 def _line(one: AuditedView) -> str:

@@ -26,6 +26,7 @@ from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.access import refusal_of
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import IN_SLOT, copy_back, slot_request
+from django_parallel_routes.request.template_middleware import complete
 from django_parallel_routes.values import replace
 from django_parallel_routes.wrong_calls import shortened
 
@@ -93,9 +94,10 @@ class ViewCall:
                 render = getattr(response, "render", None) if self.is_rendered else None
                 if not callable(render):
                     return response
+                response = complete(request, response)
                 if self.part.blocks:
                     show_blocks(response, self.part.blocks)
-                return render()
+                return response.render()
 
         if not runner.concurrent or not iscoroutinefunction(view):
             vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())

@@ -39,11 +39,11 @@ def test_a_site_that_knew_nothing_of_slots_works_in_them(screen: Screen) -> None
     screen.hard("/")
     assert screen.evaluate(STRIPED) == 2
     screen.soft("/statistics/")
-    screen.assert_title("Statistics")
+    screen.assert_title("Statistics - Notes")
     screen.assert_says("drawn: 2, 7", "#chart")
     assert screen.evaluate(COLOR) == "rgb(1, 2, 3)"
     screen.soft("/")
-    screen.assert_title("All notes")
+    screen.assert_title("All notes - Notes")
     screen.settle()
     assert screen.evaluate(STRIPED) == 2
     screen.soft("/statistics/")

@@ -195,8 +195,10 @@ def test_a_form_with_errors_and_after_success(screen: Screen) -> None:
     file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}
     screen.page.set_input_files("#file", files=[file])
     screen.type("#name", "ada")
+    screen.evaluate(LOCK)
     screen.click("Send")
     screen.assert_says("No")
+    assert screen.evaluate(BUTTON) == ["Send", "", False]
     assert screen.evaluate(state) == ["ADA", "C:\\fakepath\\a.txt", False, "unsent", "other"]
     assert screen.focused() == "#name"
     screen.evaluate("parallelRoutes.refresh()")
@@ -211,7 +213,18 @@ def test_a_form_with_errors_and_after_success(screen: Screen) -> None:
         "it is empty",
     )
     assert screen.count(".errorlist") == 0
+    assert screen.evaluate(BUTTON) == ["Send", "", False]
 
+
+# As many sites do it against double clicks: a document would bring a new button.
+LOCK = """() => document.querySelector("#form").addEventListener("submit", ({ submitter }) => {
+    const busy = { disabled: true, className: "busy", innerHTML: "Sending <i>…</i>" };
+    setTimeout(() => Object.assign(submitter, busy));
+})"""
+BUTTON = """() => {
+    const { innerText, className, disabled } = document.querySelector("#form button");
+    return [innerText, className, disabled];
+}"""
 
 ROW = "<li{id}><details><summary>{name}</summary></details><input></li>"
 

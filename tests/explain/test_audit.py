@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth.views import LogoutView
 from django.core.management import CommandError, call_command
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -19,11 +20,15 @@ from tests.support.system_checks import with_templates
 from tests.window import serve
 
 TEMPLATES = {
-    "base.html": "<!doctype html><script>site()</script><form method=post action=/logout/></form>"
-    '<body><div id="wrapper">{% block content %}{% endblock %}</div>{% block scripts %}{% endblock %}',
+    "base.html": "<!doctype html><head><title>{% block title %}{% endblock %}</title></head>"
+    '<script>site()</script><body class="{% block class %}{% endblock %}"><form method=post></form>'
+    '<div id="wrapper">{% block content %}{% endblock %}</div>{% block scripts %}{% endblock %}',
     "page.html": "{% extends 'base.html' %}{% block content %}A page{% endblock %}",
     "chart.html": "{% extends 'base.html' %}{% block scripts %}<script>chart()</script>{% endblock %}",
     "form.html": "{% extends 'base.html' %}{% block content %}<form method=post></form>{% endblock %}",
+    "account.html": "{% extends 'base.html' %}{% block content %}{% block account %}{% endblock %}"
+    "<form method=post></form>{% endblock %}",
+    "orders.html": "{% extends 'account.html' %}{% block account %}Orders{% endblock %}",
     "bare.html": "<!doctype html><script>bare()</script>",
     "decides.html": "{% extends request.in_slot|yesno:'part.html,base.html' %}",
     "part.html": "<p>A part</p>",
@@ -68,6 +73,8 @@ def site(settings: Any) -> None:
         path("edit/", edit),
         path("form/", form),
         path("update/", update),
+        path("orders/", view("orders.html")),
+        path("logout/", LogoutView.as_view(template_name="bare.html")),
         path("bare/", view("bare.html")),
         path("decides/", view("decides.html")),
         path("part/", view("part.html")),
@@ -86,7 +93,7 @@ def test_an_audit_says_which_views_fit_and_what_to_do_about_others() -> None:
     assert (
         run()
         == """\
-Fit with a change: 4. They are whole documents on base.html.
+Fit with a change: 5. They are whole documents on base.html.
   Let that template decide by request.in_slot.
   Or let the slot name block='content' or 'scripts'.
   Or let the slot name element='wrapper'.
@@ -94,12 +101,14 @@ Fit with a change: 4. They are whole documents on base.html.
     /chart/  chart  tests.explain.test_audit.chart  inline scripts
     /form/  tests.explain.test_audit.form  takes forms
     /update/  django.views.generic.edit.UpdateView  takes forms
+    /orders/  django.views.generic.base.TemplateView
 Fit with a change: 1. They are whole documents on bare.html.
   Let that template decide by request.in_slot.
     /bare/  django.views.generic.base.TemplateView  inline scripts
 May fit: 1. They render a fragment or a whole document.
     /edit/  tests.explain.test_audit.edit  takes forms
-May fit: 2. They name no template: they redirect, send data, or can't be read.
+May fit: 3. They name no template: they redirect, send data, or can't be read.
+    /logout/  django.contrib.auth.views.LogoutView  takes forms
     /data/  tests.explain.test_audit.data
     /old/  django.views.generic.base.RedirectView
 Fit as they are: 1. Their slot names the part.

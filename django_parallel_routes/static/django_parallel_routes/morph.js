@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: a35008d57a1b8e4f */
+/* Built from js/ of django-parallel-routes: e3a651e74300c77d */
 "use strict";
 (() => {
   // src/controls.js
@@ -526,6 +526,7 @@
   // src/parts/morph.js
   var { clear, hooks, isFour, scrollBox } = core;
   var MANY = 20;
+  var BUTTONS = "button,[type=submit],[type=image]";
   var resetForm = (slot, merge, { isSafe, status = 200 }) => {
     const { form } = merge;
     if (isSafe || !form || !slot.contains(form)) return;
@@ -546,6 +547,27 @@
       if (isKept) setValue(control, value);
       else if (control.type !== "file") merge.reset(control);
       if (enteredIn(control) !== value) merge.updated.add(control);
+    }
+  };
+  var releaseButtons = (form) => {
+    for (const button of form ? all(BUTTONS, form) : []) {
+      const sent = (
+        /** @type {Element | undefined} */
+        sentOf.get(button)
+      );
+      if (!sent || sent.matches("[disabled]") || !button.matches("[disabled]")) continue;
+      for (const name of ["disabled", "class", "value"]) {
+        const value = sent.getAttribute(name);
+        if (value === null) button.removeAttribute(name);
+        else button.setAttribute(name, value);
+      }
+      if (button.textContent === sent.textContent) continue;
+      const copy = (
+        /** @type {Element} */
+        document.importNode(sent, true)
+      );
+      linkAll(sent, all("*", copy));
+      button.replaceChildren(...copy.childNodes);
     }
   };
   var scrollToStart = (slot, touched) => {
@@ -593,6 +615,7 @@
     );
     const { activeElement } = document;
     const merge = new Merge(options, content);
+    releaseButtons(merge.form);
     merge.children(sent, content, slot);
     resetForm(slot, merge, options);
     if (merge.gone.firstChild) clear(merge.gone);

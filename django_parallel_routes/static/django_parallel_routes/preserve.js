@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: a35008d57a1b8e4f */
+/* Built from js/ of django-parallel-routes: e3a651e74300c77d */
 "use strict";
 (() => {
   // src/dom.js

@@ -8,7 +8,7 @@ import { CONTROLS, controlsOf, enteredIn, setValue } from "../controls.js";
 import { all, dispatch } from "../dom.js";
 import { core } from "./core.js";
 import { inert, Merge, refused } from "./merging.js";
-import { sentFor, shown } from "./sent.js";
+import { linkAll, sentFor, sentOf, shown } from "./sent.js";
 
 const { clear, hooks, isFour, scrollBox } = core;
 
@@ -18,6 +18,8 @@ const MANY = 20;
 /** @typedef {import("../controls.js").Control} Control */
 /** @typedef {import("../types.js").Merging} Merging */
 /** @typedef {import("../types.js").Slot} Slot */
+
+const BUTTONS = "button,[type=submit],[type=image]";
 
 /**
  * Let the controls of a form that was sent take what the server has sent, but not what was entered since.
@@ -46,6 +48,28 @@ const resetForm = (slot, merge, { isSafe, status = 200 }) => {
     if (isKept) setValue(control, value);
     else if (control.type !== "file") merge.reset(control);
     if (enteredIn(control) !== value) merge.updated.add(control);
+  }
+};
+
+/**
+ * Give a form that was sent the buttons that a script has disabled then, with their texts: "Saving …". A document
+ * would bring new ones.
+ *
+ * @param {Element | null | undefined} form
+ */
+const releaseButtons = (form) => {
+  for (const button of form ? all(BUTTONS, form) : []) {
+    const sent = /** @type {Element | undefined} */ (sentOf.get(button));
+    if (!sent || sent.matches("[disabled]") || !button.matches("[disabled]")) continue;
+    for (const name of ["disabled", "class", "value"]) {
+      const value = sent.getAttribute(name);
+      if (value === null) button.removeAttribute(name);
+      else button.setAttribute(name, value);
+    }
+    if (button.textContent === sent.textContent) continue;
+    const copy = /** @type {Element} */ (document.importNode(sent, true));
+    linkAll(sent, all("*", copy));
+    button.replaceChildren(...copy.childNodes);
   }
 };
 
@@ -108,6 +132,7 @@ hooks.merge = (slot, content, options) => {
   const sent = /** @type {Element} */ (sentFor(slot));
   const { activeElement } = document;
   const merge = new Merge(options, content);
+  releaseButtons(merge.form);
   merge.children(sent, content, slot);
   resetForm(slot, merge, options);
   if (merge.gone.firstChild) clear(merge.gone);

@@ -1,0 +1,95 @@
+"""Middleware with ``process_template_response()`` completes what each view returns (B54, B65)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.test import AsyncClient, Client
+from django.urls import path
+from django.utils.deprecation import MiddlewareMixin
+
+from django_parallel_routes import slot, slots
+from tests.support.system_checks import with_templates
+from tests.window import Window, serve
+
+HERE = "tests.request.test_template_middleware."
+
+
+class Adds(MiddlewareMixin):
+    """Adds a basket to the context of each template, as django-oscar does."""
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        response.context_data = {"basket": "2 books", **(response.context_data or {})}
+        return response
+
+
+class AddsAsync(MiddlewareMixin):
+    """Adds to what the middleware after it has added."""
+
+    async def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        response.context_data["basket"] += f" at {request.path}"
+        return response
+
+
+class NotUsed(Adds):
+    def __init__(self, get_response: Any) -> None:
+        raise MiddlewareNotUsed
+
+
+class Forgets(MiddlewareMixin):
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        return None
+
+
+def page(request: HttpRequest) -> TemplateResponse:
+    return TemplateResponse(request, "page.html")
+
+
+async def page_async(request: HttpRequest) -> TemplateResponse:
+    return TemplateResponse(request, "page.html")
+
+
+@pytest.fixture
+def window(settings: Any) -> Window:
+    page_html = "{{ basket }}"
+    layout = "{% load parallel_routes %}<body><nav>{{ basket }}</nav>{% slot %}{% slot 'side' %}"
+    with_templates(settings, {"page.html": page_html, "layout.html": layout})
+    added = ["AddsAsync", "NotUsed", "Adds"]
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, *(HERE + name for name in added)]
+    return serve(
+        settings,
+        slots(
+            "",
+            layout="layout.html",
+            children=[path("", page), path("async/", page_async)],
+            side=slot([], default="page.html"),
+        ),
+    )
+
+
+@pytest.mark.parametrize("url", ["/", "/async/"])
+def test_each_template_response_is_completed(window: Window, url: str) -> None:
+    """Pages, defaults and the layout; on a hard load and on a click."""
+    client = Client()
+    text = client.get(url).content.decode()
+    assert text.count(f"2 books at {url}") == 3
+    window.hard("/")
+    window.soft(url + "?soft")
+    assert window.shows["children"] == f"2 books at {url}"
+
+
+def test_it_works_under_asgi(window: Window) -> None:
+    response = async_to_sync(AsyncClient().get)("/async/")
+    assert response.content.decode().count("2 books at /async/") == 3
+
+
+def test_middleware_that_forgets_the_response_is_named(window: Window, settings: Any) -> None:
+    window.hard("/")
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, HERE + "Forgets"]
+    with pytest.raises(ValueError, match=r"Forgets.process_template_response\(\) returned None"):
+        window.soft("/async/")
