@@ -53,7 +53,7 @@ def test_a_site_that_knew_nothing_of_slots_works_in_them(screen: Screen) -> None
     screen.assert_at("/")
     screen.mark()
     screen.soft("/1/edit/")
-    screen.assert_modals("apples")
+    screen.assert_modals("apples - Notes")
     screen.type("#id_name", "bread")
     screen.press("Enter")
     screen.assert_says("already exists", "dialog")
@@ -74,7 +74,7 @@ def test_the_dashboard_has_each_script_once(screen: Screen) -> None:
     assert screen.evaluate(LOADS) == [1, 1]
     assert screen.evaluate(STRIPED) == 2
     screen.soft("/1/")
-    screen.assert_modals("apples")
+    screen.assert_modals("apples - Notes")
 
 
 def test_a_document_in_a_slot_is_an_error_in_the_console(screen: Screen, settings: Any) -> None:
