@@ -32,6 +32,12 @@ def button(screen: Screen, name: str) -> Locator:
     return inspector(screen).get_by_role("button", name=name, exact=True)
 
 
+def centre(screen: Screen, selector: str) -> tuple[float, float]:
+    box = screen.page.locator(selector).first.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def rows(screen: Screen) -> dict[str, list[str]]:
     """The cells of the table, by the name of the slot."""
     found = inspector(screen).locator("tbody tr").all()
@@ -62,6 +68,18 @@ def test_it_says_what_each_slot_shows_and_why(page: Screen) -> None:
     label = inspector(page).get_by_role("button", name="team · default")
     label.click()
     assert inspector(page).locator("tr.is-open").inner_text().startswith("team")
+    # Or one picks the slot in the page, which gets no events meanwhile; Esc picks none.
+    button(page, "Pick").press("Enter")
+    page.press("Escape")
+    button(page, "Pick").press("Enter")
+    button(page, "Click on a slot, or press Esc").wait_for()
+    page.page.mouse.move(*centre(page, "a[href='/docs/']"))
+    x, y = centre(page, "#slot-chart h2")
+    page.page.mouse.click(x, y)
+    row = inspector(page).locator("tr.is-open")
+    assert row.inner_text().startswith("chart")
+    assert row.evaluate("(row) => row.contains(row.getRootNode().activeElement)")
+    page.assert_at("/chart/")
     button(page, "Navigations").click()
     latest = inspector(page).locator("details").first.inner_text()
     for words in (
@@ -122,6 +140,30 @@ def test_the_console_says_the_same_if_it_is_asked_and_else_nothing(
     assert first.startswith("parallel-routes 4: navigation /chart/: 1 changed, 3 kept")
     assert any(line.startswith(f"changed chart · {VIEWS}") for line in lines)
     assert "kept team · nothing in it matches" in lines
+
+
+def test_it_holds_against_the_styles_of_a_site_and_says_what_is_prefetched(page: Screen) -> None:
+    """B70, S60: under a strict policy, as on all pages of this test."""
+    page.page.mouse.move(*centre(page, "a[href='/chart/?soon']"))
+    page.assert_eventually(lambda: page.requests, bool, "it is asked for")
+    page.settle()
+    page.evaluate(
+        """() => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(
+                "* { all: unset !important } button, section, body > * { display: none !important }" +
+                " parallel-routes-inspector { display: none !important; position: static !important }");
+            document.adoptedStyleSheets = [sheet];
+        }"""
+    )
+    button(page, "4 slots").click()
+    box = inspector(page).locator("#panel").bounding_box()
+    assert box
+    assert (box["height"] > 200, box["y"] + box["height"]) == (True, 720)
+    button(page, "Memory").click()
+    body = inspector(page).locator(".body")
+    body.get_by_text("Prefetched: 1 answers").wait_for()
+    assert "/chart/?soon asked for" in body.inner_text()
 
 
 def test_it_says_what_a_developer_has_done_wrong(

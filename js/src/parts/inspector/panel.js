@@ -42,6 +42,8 @@ const borders = h(
   { type: "button", onclick: () => showBorders(!hasBorders) },
   "Borders",
 );
+const pick = h("button", { type: "button", onclick: () => startPicking() }, "Pick");
+pick.title = "Click on a slot in the page to see its row";
 const close = h(
   "button",
   { type: "button", ariaLabel: "Close the inspector", onclick: () => closePanel() },
@@ -50,7 +52,7 @@ const close = h(
 const panel = h(
   "section",
   { className: "panel", hidden: true, ariaLabel: "Inspector of slots", id: "panel" },
-  h("header", {}, h("h2", {}, "Slots on this page"), ...tabs, borders, close),
+  h("header", {}, h("h2", {}, "Slots on this page"), ...tabs, pick, borders, close),
   body,
 );
 const label = h("span", {}, "Slots");
@@ -65,9 +67,10 @@ shadow.append(boxes, h("section", { ariaLabel: "django-parallel-routes" }, toggl
 // The site's own keys are not for here.
 host.addEventListener("keydown", (event) => {
   event.stopPropagation();
-  if (event.key !== "Escape" || panel.hidden) return;
+  if (event.key !== "Escape" || (panel.hidden && !isPicking)) return;
   event.preventDefault();
-  closePanel();
+  if (isPicking) stopPicking(marked);
+  else closePanel();
 });
 
 /** @param {keyof typeof views} name */
@@ -78,13 +81,14 @@ const choose = (name) => {
 
 /** Open the panel, at the rows of a slot if it is named. @param {unknown} [address] */
 export const openPanel = (address) => {
+  if (isPicking) return stopPicking("");
   marked = typeof address === "string" ? address : "";
   if (marked) shown = "Slots";
   panel.hidden = false;
   toggle.hidden = true;
   toggle.setAttribute("aria-expanded", "true");
   update();
-  const row = shadow.querySelector(".is-open button");
+  const row = shadow.querySelector("tr.is-open button");
   const place = /** @type {HTMLElement} */ (row ?? tabs[Object.keys(views).indexOf(shown)]);
   place.focus();
 };
@@ -102,10 +106,12 @@ export const update = () => {
   place();
   // Messages and the like, which come after what was prefetched, are no change.
   const last = entries.findLast(({ kind, changed }) => kind !== "refresh" || changed.length);
-  label.textContent =
-    last && last.kind !== "document"
-      ? `${last.changed.length} changed · ${last.kept.length} kept`
-      : `${slots().length} slots`;
+  if (isPicking) label.textContent = "Click on a slot, or press Esc";
+  else
+    label.textContent =
+      last && last.kind !== "document"
+        ? `${last.changed.length} changed · ${last.kept.length} kept`
+        : `${slots().length} slots`;
   for (const tab of tabs) tab.ariaPressed = `${tab.textContent === shown}`;
   borders.ariaPressed = `${hasBorders}`;
   if (panel.hidden) return;
@@ -120,12 +126,16 @@ export const update = () => {
 const mark = (address) => {
   marked = marked === address ? "" : address;
   update();
-  /** @type {HTMLElement | null} */ (shadow.querySelector(".is-open button"))?.focus();
-  if (marked)
-    slots()
-      .find(({ dataset }) => dataset.prSlot === address)
-      ?.scrollIntoView({ block: "nearest" });
+  /** @type {HTMLElement | null} */ (shadow.querySelector("tr.is-open button"))?.focus();
+  if (marked) reveal(address);
   drawAll();
+};
+
+/** Scroll to a slot, unless it is above the panel already. @param {string} address */
+const reveal = (address) => {
+  const slot = slots().find(({ dataset }) => dataset.prSlot === address);
+  const { top = 0, bottom = 0 } = slot?.getBoundingClientRect() ?? {};
+  if (top < 0 || bottom > panel.getBoundingClientRect().top) slot?.scrollIntoView();
 };
 
 let pointed = "";
@@ -141,6 +151,39 @@ const showBorders = (isWanted) => {
   update();
   follow();
 };
+
+// --- Picking: the next click in the page chooses a slot ---
+
+let isPicking = false;
+
+const startPicking = () => {
+  isPicking = true;
+  panel.hidden = true;
+  toggle.hidden = false;
+  boxes.classList.add("is-picking"); // they cover the page, which gets no events
+  toggle.focus();
+  update();
+};
+
+/** @param {string} address */
+const stopPicking = (address) => {
+  isPicking = false;
+  pointed = "";
+  boxes.classList.remove("is-picking");
+  openPanel(address);
+  drawAll();
+};
+
+/** The innermost slot under the pointer. @param {MouseEvent} event */
+const slotUnder = ({ clientX, clientY }) =>
+  document
+    .elementsFromPoint(clientX, clientY)
+    .filter((element) => element !== host)
+    .map((element) => /** @type {Slot | null} */ (element.closest("[data-pr-slot][data-pr-key]")))
+    .find(Boolean)?.dataset.prSlot ?? "";
+
+boxes.addEventListener("pointermove", (event) => isPicking && highlight(slotUnder(event)));
+boxes.addEventListener("click", (event) => isPicking && stopPicking(slotUnder(event)));
 
 const drawAll = () => draw(hasBorders, pointed, marked, openPanel);
 

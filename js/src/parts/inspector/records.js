@@ -10,7 +10,8 @@ const { current, HEADER, slots } = core;
 /**
  * What the server says of a slot (instrumentation/inspection.py).
  * @typedef {{slot: string, does: string, variant?: string, url?: string, why: string, route?: string, view?: string,
- *   at?: string, later?: string, ms?: number, bytes?: number, queries?: number, outcome?: string}} Said
+ *   at?: string, later?: string, ms?: number, bytes?: number, queries?: number, outcome?: string,
+ *   seen?: number}} Said
  */
 /** @typedef {{address: string, isChanged: boolean, said?: Said, text: string}} Row */
 /**
@@ -63,7 +64,11 @@ export const saidOf = (slot) => known.get(keyOf(slot));
 /** @param {{slots?: Said[]} | undefined} said */
 const learn = (said) => {
   for (const row of said?.slots ?? [])
-    if (row.does !== "keep") known.set(`${row.slot} ${row.variant} ${row.url}`, row);
+    if (row.does !== "keep")
+      known.set(
+        `${row.slot} ${row.variant} ${row.url}`,
+        Object.assign(row, { seen: performance.now() }),
+      );
 };
 
 /** @param {number} [bytes] */

@@ -1,9 +1,9 @@
-// The style of the inspector. It stands in a shadow root, so it and the styles of the site do not meet.
+// The style of the inspector. Its shadow root keeps the site's styles out, and `!important` keeps them from its host: there
+// it wins over the site's, important or not.
 
 const CSS = `
 :host {
-  all: initial;
-  color-scheme: light dark;
+  all: initial !important;
   --ink: light-dark(#14202a, #e6ecf1);
   --muted: light-dark(#52606d, #a3b0bd);
   --surface: light-dark(#fff, #161c22);
@@ -11,10 +11,9 @@ const CSS = `
   --accent: light-dark(#5b3fd6, #b5a6ff);
   --changed: light-dark(#a4420a, #ffb37a);
   --kept: light-dark(#0b6b4a, #6fdba8);
-  background: none; border: 0; color: var(--ink); display: block; font: 13px/1.45 system-ui, sans-serif;
-  inset: 0; height: 0; width: 0; margin: 0; overflow: visible; padding: 0; position: fixed; z-index: 2147483646;
+  color: var(--ink) !important; color-scheme: light dark !important; display: block !important; font: 13px/1.45 system-ui, sans-serif !important;
+  direction: ltr !important; inset: 0 !important; overflow: visible !important; position: fixed !important; height: 0 !important; width: 0 !important; z-index: 2147483646 !important;
 }
-:host([hidden]) { display: none; }
 * { box-sizing: border-box; }
 @media print { :host { display: none !important; } }
 button { background: var(--surface); border: 1px solid var(--line); border-radius: 6px; color: inherit; cursor: pointer; font: inherit;
@@ -54,6 +53,8 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
 .boxes div.is-open { background: color-mix(in srgb, var(--accent) 18%, transparent); }
 .boxes button { font-size: 11px; inset: 0 auto auto 0; line-height: 1.3; max-width: 100%; min-height: 24px; overflow: hidden; padding: 1px 6px;
   pointer-events: auto; position: absolute; text-overflow: ellipsis; white-space: nowrap; }
+.boxes.is-picking { cursor: crosshair; pointer-events: auto; }
+.boxes.is-picking button { pointer-events: none; }
 @media (max-width: 40rem) {
   .panel { height: 60vh; }
   th:nth-child(n + 4), td:nth-child(n + 4) { display: none; }

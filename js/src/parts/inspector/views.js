@@ -14,6 +14,12 @@ const table = (titles, rows) =>
     h("tbody", {}, ...rows),
   );
 
+/** @param {import("./records.js").Said} said */
+const since = ({ seen = 0 }) => {
+  const seconds = Math.round((performance.now() - seen) / 1000);
+  return seconds < 60 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`;
+};
+
 /**
  * What each slot shows, and why.
  *
@@ -63,6 +69,8 @@ export const slotsView = ({ marked, mark, highlight }) => {
         said?.bytes != null && size(said.bytes),
         h("br"),
         said?.ms != null && time(said.ms),
+        said && h("br"),
+        said && h("small", {}, since(said)),
       ),
     );
     line.onmouseenter = () => highlight(address);
@@ -71,7 +79,10 @@ export const slotsView = ({ marked, mark, highlight }) => {
   });
   const gone = last?.rows.length ? [] : ["Nothing is known yet."];
   return [
-    table(["Slot", "Variant, route", "In the last navigation", "View, URL", "Size, time"], rows),
+    table(
+      ["Slot", "Variant, route", "In the last navigation", "View, URL", "Size, time, age"],
+      rows,
+    ),
     ...gone,
   ];
 };
@@ -159,5 +170,6 @@ export const memoryView = () => {
     ),
     h("ul", {}, ...prefetched),
     h("p", {}, `Under way: ${inFlight.size} navigations.`),
+    h("ul", {}, ...[...inFlight].map(({ url = "" }) => h("li", {}, url))),
   ];
 };
