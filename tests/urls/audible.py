@@ -17,7 +17,9 @@ LAYOUT = """{% load django_htmx parallel_routes %}<!doctype html>
 <meta name="htmx-config" content='{"includeIndicatorStyles": false}'>
 {% htmx_script version=htmx_version %}{% parallel_routes_script %}</head><body>
 <nav><a href="/">Home</a> <a href="/docs/">Docs</a> <a href="/team/">Members</a> <a href="/chart/">Chart</a>
-<a href="/both/">Both</a> <a href="/chart/?soon" data-pr-prefetch="hover">Soon</a> <a href="/slow/">Slow</a> <a href="/broken/">Broken</a>
+<a href="/both/">Both</a>
+<a href="/chart/?soon" data-pr-prefetch="hover">Soon</a> <a href="/slow/">Slow</a>
+<a href="/broken/">Broken</a>
 <a href="/photo/">Photo</a></nav>
 <main>{% slot %}</main><section aria-label="People">{% slot "team" %}</section>
 <div>{% slot "chart" %}</div>{% slot "modal" %}</body></html>"""

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: e3a651e74300c77d */
+/* Built from js/ of django-parallel-routes: 3b861010cd0884d0 */
 "use strict";
 (() => {
   // src/dom.js

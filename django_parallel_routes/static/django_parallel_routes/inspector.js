@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: e3a651e74300c77d */
+/* Built from js/ of django-parallel-routes: 3b861010cd0884d0 */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -77,7 +77,11 @@
   var saidOf = (slot) => known.get(keyOf(slot));
   var learn = (said) => {
     for (const row of said?.slots ?? [])
-      if (row.does !== "keep") known.set(`${row.slot} ${row.variant} ${row.url}`, row);
+      if (row.does !== "keep")
+        known.set(
+          `${row.slot} ${row.variant} ${row.url}`,
+          Object.assign(row, { seen: performance.now() })
+        );
   };
   var size = (bytes = 0) => bytes < 1e3 ? `${bytes} B` : `${(bytes / 1e3).toFixed(1)} kB`;
   var time = (ms = 0) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
@@ -258,8 +262,7 @@
   // src/parts/inspector/style.js
   var CSS = `
 :host {
-  all: initial;
-  color-scheme: light dark;
+  all: initial !important;
   --ink: light-dark(#14202a, #e6ecf1);
   --muted: light-dark(#52606d, #a3b0bd);
   --surface: light-dark(#fff, #161c22);
@@ -267,10 +270,9 @@
   --accent: light-dark(#5b3fd6, #b5a6ff);
   --changed: light-dark(#a4420a, #ffb37a);
   --kept: light-dark(#0b6b4a, #6fdba8);
-  background: none; border: 0; color: var(--ink); display: block; font: 13px/1.45 system-ui, sans-serif;
-  inset: 0; height: 0; width: 0; margin: 0; overflow: visible; padding: 0; position: fixed; z-index: 2147483646;
+  color: var(--ink) !important; color-scheme: light dark !important; display: block !important; font: 13px/1.45 system-ui, sans-serif !important;
+  direction: ltr !important; inset: 0 !important; overflow: visible !important; position: fixed !important; height: 0 !important; width: 0 !important; z-index: 2147483646 !important;
 }
-:host([hidden]) { display: none; }
 * { box-sizing: border-box; }
 @media print { :host { display: none !important; } }
 button { background: var(--surface); border: 1px solid var(--line); border-radius: 6px; color: inherit; cursor: pointer; font: inherit;
@@ -310,6 +312,8 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
 .boxes div.is-open { background: color-mix(in srgb, var(--accent) 18%, transparent); }
 .boxes button { font-size: 11px; inset: 0 auto auto 0; line-height: 1.3; max-width: 100%; min-height: 24px; overflow: hidden; padding: 1px 6px;
   pointer-events: auto; position: absolute; text-overflow: ellipsis; white-space: nowrap; }
+.boxes.is-picking { cursor: crosshair; pointer-events: auto; }
+.boxes.is-picking button { pointer-events: none; }
 @media (max-width: 40rem) {
   .panel { height: 60vh; }
   th:nth-child(n + 4), td:nth-child(n + 4) { display: none; }
@@ -330,6 +334,10 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     h("thead", {}, h("tr", {}, ...titles.map((title) => h("th", { scope: "col" }, title)))),
     h("tbody", {}, ...rows)
   );
+  var since = ({ seen: seen2 = 0 }) => {
+    const seconds = Math.round((performance.now() - seen2) / 1e3);
+    return seconds < 60 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`;
+  };
   var slotsView = ({ marked: marked2, mark: mark2, highlight: highlight2 }) => {
     const last = entries.at(-1);
     const rows = slots4().map((slot) => {
@@ -373,7 +381,9 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
           { className: "number" },
           said?.bytes != null && size(said.bytes),
           h("br"),
-          said?.ms != null && time(said.ms)
+          said?.ms != null && time(said.ms),
+          said && h("br"),
+          said && h("small", {}, since(said))
         )
       );
       line.onmouseenter = () => highlight2(address);
@@ -382,7 +392,10 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     });
     const gone = last?.rows.length ? [] : ["Nothing is known yet."];
     return [
-      table(["Slot", "Variant, route", "In the last navigation", "View, URL", "Size, time"], rows),
+      table(
+        ["Slot", "Variant, route", "In the last navigation", "View, URL", "Size, time, age"],
+        rows
+      ),
       ...gone
     ];
   };
@@ -457,7 +470,8 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
         `Prefetched: ${prefetched.length} answers, used for up to 30 s while the screen stays as it is.`
       ),
       h("ul", {}, ...prefetched),
-      h("p", {}, `Under way: ${inFlight.size} navigations.`)
+      h("p", {}, `Under way: ${inFlight.size} navigations.`),
+      h("ul", {}, ...[...inFlight].map(({ url = "" }) => h("li", {}, url)))
     ];
   };
 
@@ -495,6 +509,8 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     { type: "button", onclick: () => showBorders(!hasBorders) },
     "Borders"
   );
+  var pick = h("button", { type: "button", onclick: () => startPicking() }, "Pick");
+  pick.title = "Click on a slot in the page to see its row";
   var close = h(
     "button",
     { type: "button", ariaLabel: "Close the inspector", onclick: () => closePanel() },
@@ -503,7 +519,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   var panel = h(
     "section",
     { className: "panel", hidden: true, ariaLabel: "Inspector of slots", id: "panel" },
-    h("header", {}, h("h2", {}, "Slots on this page"), ...tabs, borders, close),
+    h("header", {}, h("h2", {}, "Slots on this page"), ...tabs, pick, borders, close),
     body
   );
   var label = h("span", {}, "Slots");
@@ -516,22 +532,24 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   shadow.append(boxes, h("section", { ariaLabel: "django-parallel-routes" }, toggle, panel));
   host.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.key !== "Escape" || panel.hidden) return;
+    if (event.key !== "Escape" || panel.hidden && !isPicking) return;
     event.preventDefault();
-    closePanel();
+    if (isPicking) stopPicking(marked);
+    else closePanel();
   });
   var choose = (name) => {
     shown = name;
     update();
   };
   var openPanel = (address) => {
+    if (isPicking) return stopPicking("");
     marked = typeof address === "string" ? address : "";
     if (marked) shown = "Slots";
     panel.hidden = false;
     toggle.hidden = true;
     toggle.setAttribute("aria-expanded", "true");
     update();
-    const row = shadow.querySelector(".is-open button");
+    const row = shadow.querySelector("tr.is-open button");
     const place2 = (
       /** @type {HTMLElement} */
       row ?? tabs[Object.keys(views).indexOf(shown)]
@@ -548,7 +566,9 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   var update = () => {
     place();
     const last = entries.findLast(({ kind, changed }) => kind !== "refresh" || changed.length);
-    label.textContent = last && last.kind !== "document" ? `${last.changed.length} changed · ${last.kept.length} kept` : `${slots5().length} slots`;
+    if (isPicking) label.textContent = "Click on a slot, or press Esc";
+    else
+      label.textContent = last && last.kind !== "document" ? `${last.changed.length} changed · ${last.kept.length} kept` : `${slots5().length} slots`;
     for (const tab of tabs) tab.ariaPressed = `${tab.textContent === shown}`;
     borders.ariaPressed = `${hasBorders}`;
     if (panel.hidden) return;
@@ -559,10 +579,14 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   var mark = (address) => {
     marked = marked === address ? "" : address;
     update();
-    shadow.querySelector(".is-open button")?.focus();
-    if (marked)
-      slots5().find(({ dataset }) => dataset.prSlot === address)?.scrollIntoView({ block: "nearest" });
+    shadow.querySelector("tr.is-open button")?.focus();
+    if (marked) reveal(address);
     drawAll();
+  };
+  var reveal = (address) => {
+    const slot = slots5().find(({ dataset }) => dataset.prSlot === address);
+    const { top = 0, bottom = 0 } = slot?.getBoundingClientRect() ?? {};
+    if (top < 0 || bottom > panel.getBoundingClientRect().top) slot?.scrollIntoView();
   };
   var pointed = "";
   var highlight = (address) => {
@@ -574,6 +598,28 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     update();
     follow();
   };
+  var isPicking = false;
+  var startPicking = () => {
+    isPicking = true;
+    panel.hidden = true;
+    toggle.hidden = false;
+    boxes.classList.add("is-picking");
+    toggle.focus();
+    update();
+  };
+  var stopPicking = (address) => {
+    isPicking = false;
+    pointed = "";
+    boxes.classList.remove("is-picking");
+    openPanel(address);
+    drawAll();
+  };
+  var slotUnder = ({ clientX, clientY }) => document.elementsFromPoint(clientX, clientY).filter((element) => element !== host).map((element) => (
+    /** @type {Slot | null} */
+    element.closest("[data-pr-slot][data-pr-key]")
+  )).find(Boolean)?.dataset.prSlot ?? "";
+  boxes.addEventListener("pointermove", (event) => isPicking && highlight(slotUnder(event)));
+  boxes.addEventListener("click", (event) => isPicking && stopPicking(slotUnder(event)));
   var drawAll = () => draw(hasBorders, pointed, marked, openPanel);
   var follow = () => {
     drawAll();
