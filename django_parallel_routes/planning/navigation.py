@@ -232,11 +232,15 @@ class _Navigation:
         )
 
     def has_own_query(self, address: SlotAddress, mounted: MountedSlot) -> bool:
-        """Tell whether a slot has another query than the address bar, where no more than that changes."""
-        state, path = self.context.state, self.location.path
+        """Tell whether a slot has another query than the address bar, where no more than that changes.
+
+        The main page of the URL shows what the link says in any case.
+        """
+        context, state, path = self.context, self.context.state, self.location.path
         return (
             not self.only
             and mounted.variant == "page"
+            and context.root.at(address) is not context.root.primary
             and mounted.path == path == path_of(state.current_url)
             and unquote_plus(mounted.src) != unquote_plus(state.current_url)
             and not address.contains(state.source_slot)

@@ -557,6 +557,18 @@ def test_a_slot_with_a_query_of_its_own_keeps_it(settings: Any) -> None:
     assert (window.changed, shown(window, "b")[1]) == (["children", "b"], "/d/?page=4")
 
 
+def test_the_main_page_of_a_url_changes_whatever_query_it_had(settings: Any) -> None:
+    """S13, B61: after a link with ``hx-push-url="false"``, no slot has the query of the address bar."""
+    window = tables(settings)
+    window.hard("/d/")
+    window.soft("/d/?page=2")
+    window.url = "/d/"  # where the address bar has stayed
+    window.soft("/d/?page=3")
+    assert window.changed == ["children"]
+    assert shown(window, "children")[1] == "/d/?page=3"
+    assert shown(window, "b")[1] == "/d/?page=2"
+
+
 def test_after_a_form_a_slot_is_rendered_again_for_its_own_query(settings: Any) -> None:
     """S40: "the slots behind that show changed data are refreshed"."""
 
