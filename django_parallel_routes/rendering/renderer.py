@@ -241,7 +241,9 @@ class Renderer(Layouts):
         call = ViewCall(match, plan.location, context, address, role, fragment_of_uri)
         call.part = plan.slot.part
         if role == "page" and address == self.form_slot:
-            call.is_form, statuses = True, (*statuses, 422)
+            call.is_form = True
+            # What a view says of its methods is no page.
+            statuses = () if self.request.method == "OPTIONS" else (*statuses, 422)
         fragment = await self._fragment(plan, call, statuses)
         if call.cost and not fragment.answer:
             call.cost.rendered([fragment.html])

@@ -34,6 +34,7 @@ from django.views.decorators.clickjacking import (
 )
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.vary import vary_on_headers
+from django.views.generic import View
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.request.access import _view_middleware
@@ -496,6 +497,22 @@ def test_an_order_to_htmx_is_passed_on(settings: Any, name: str) -> None:
     window.hard("/x/")
     answer = window.soft("/")
     assert (answer[name], HEADER in answer) == ("/x/", False)
+
+
+def test_options_are_answered_by_the_view_that_is_asked(settings: Any) -> None:
+    """B39: what a view says of its methods is the response, with its ``Allow``, and no page."""
+
+    class Page(View):
+        def get(self, request: HttpRequest) -> HttpResponse:
+            return HttpResponse("page")
+
+        def post(self, request: HttpRequest) -> HttpResponse:
+            return HttpResponse("posted")
+
+    window = two(settings, Page.as_view(), Page.as_view())
+    response = window.client.options("/")
+    assert (response.status_code, response.content) == (200, b"")
+    assert response["Allow"] == "GET, POST, HEAD, OPTIONS"
 
 
 def test_a_method_that_is_not_allowed_answers_405(settings: Any) -> None:
