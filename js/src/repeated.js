@@ -7,6 +7,7 @@ import { SLOT } from "./slots.js";
 /** What was there when the gesture began. @type {{[name: string]: any}} */
 let began = {};
 let isRepeated = false;
+let isMouse = false;
 
 /** The gesture has sent a form, or that has failed. */
 export const noteSubmit = (hasSent = true) => {
@@ -32,14 +33,19 @@ const labelOf = (control) => control && (control.ariaLabel ?? control.textConten
 
 /** @param {any} event */
 const onGesture = (event) => {
-  const { type, isTrusted, detail, repeat, key, timeStamp, clientX, clientY } = event;
+  const { type, isTrusted, detail, repeat, key, timeStamp, clientX, clientY, pointerType } = event;
+  if (type === "pointerdown") {
+    isMouse = pointerType === "mouse";
+    return;
+  }
   const isKey = type === "keydown";
   const control = controlAt(event);
   const label = labelOf(control);
   if (type !== "click") {
     const { time, x, y } = began;
-    const isNear = timeStamp - time < 500 && Math.hypot(clientX - x, clientY - y) < 10; // taps
-    isRepeated = isKey ? repeat : detail > 1 || isNear;
+    // Not every browser counts taps. All count the clicks of a mouse.
+    const isNear = timeStamp - time < 500 && Math.hypot(clientX - x, clientY - y) < 10;
+    isRepeated = isKey ? repeat : detail > 1 || (isNear && !isMouse);
     if (!isRepeated)
       began = { modals: openModals(), control, label, time: timeStamp, x: clientX, y: clientY };
   }
@@ -51,5 +57,6 @@ const onGesture = (event) => {
 };
 
 export const watchGestures = () => {
-  for (const type of ["mousedown", "click", "keydown"]) addEventListener(type, onGesture, true);
+  for (const type of ["pointerdown", "mousedown", "click", "keydown"])
+    addEventListener(type, onGesture, true);
 };

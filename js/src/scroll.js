@@ -40,8 +40,8 @@ const selectorOf = (box) => {
   return `${selectorOf(outer)}>:nth-child(${place})`;
 };
 
-/** Note where a box of the entry on screen is. @param {{target: EventTarget | null}} event */
-export const rememberScroll = ({ target }) => {
+/** Note where a box of the entry on screen is. @param {EventTarget | null} target */
+export const rememberScroll = (target) => {
   const box = target === document ? root : /** @type {Element} */ (target);
   if (!root.contains(box)) return;
   const boxes = current.scrolls[current.id] ?? {};
@@ -64,4 +64,7 @@ export const restoreScroll = (boxes, changed) => {
 };
 
 export const watchScroll = () =>
-  addEventListener("scroll", rememberScroll, { capture: true, passive: true });
+  addEventListener("scroll", ({ target }) => rememberScroll(target), {
+    capture: true,
+    passive: true,
+  });

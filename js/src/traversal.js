@@ -7,7 +7,7 @@ import { send, supersede } from "./navigation.js";
 import { current, mayLeave, ownState } from "./page.js";
 import { hooks } from "./parts.js";
 import { loadDeferred, prune } from "./refresh.js";
-import { restoreScroll } from "./scroll.js";
+import { rememberScroll, restoreScroll } from "./scroll.js";
 import { addressOf, isOnScreen, isSame, slots, stateOf } from "./slots.js";
 import { settle } from "./title.js";
 import { transition, wantsTransition } from "./transitions.js";
@@ -148,6 +148,7 @@ const onPopstate = (event) => {
 const onNavigate = (event) => {
   const { navigationType, canIntercept, hashChange } = event;
   if (navigationType !== "traverse" || !canIntercept || hashChange) return;
+  rememberScroll(document); // the event of the last scroll may not have been fired yet
   const handler = async () => {
     await new Promise((tick) => setTimeout(tick));
     await restored;

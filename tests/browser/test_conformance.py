@@ -367,9 +367,13 @@ def test_only_children_scroll_the_window(screen: Screen) -> None:
     screen.assert_shows(children="more", panel="panel")
     screen.assert_scrolled_to(0)
 
-    screen.back()
+    screen.evaluate("scrollTo(0, 500); setTimeout(() => history.back())")  # before the next frame
     screen.assert_shows(children="home", panel="panel")
     screen.assert_scrolled_to(1000)
+
+    screen.forward()
+    screen.assert_shows(children="more", panel="panel")
+    screen.assert_scrolled_to(500)
 
 
 # --- 15. Own URL of each slot ---

@@ -139,7 +139,8 @@ def test_taps_that_the_browser_does_not_count_are_a_double_click_too(screen: Scr
     def tap(timestamp: float) -> None:
         for kind in ("mousePressed", "mouseReleased"):
             event = {"type": kind, "x": 20, "y": 600, "button": "left", "clickCount": 1}
-            devtools.send("Input.dispatchMouseEvent", {**event, "timestamp": timestamp})
+            pen = {"timestamp": timestamp, "pointerType": "pen"}
+            devtools.send("Input.dispatchMouseEvent", event | pen)
 
     now = time.time()
     for number, later in enumerate([0.3, 5.9]):  # seconds after the first
@@ -150,6 +151,17 @@ def test_taps_that_the_browser_does_not_count_are_a_double_click_too(screen: Scr
             assert_ends_at(screen, "/w/photo/1/", "Photo")
             screen.press("Escape")
         assert_ends_at(screen, "/w/")
+
+
+@in_any_version
+def test_quick_clicks_of_a_mouse_count_unless_the_browser_calls_them_double(
+    screen: Screen,
+) -> None:
+    """B61, "A click never ends in nothing": such as those of a program, on what has come to that place."""
+    screen.page.mouse.click(*middle(screen, "#photo"))
+    screen.assert_modals("Photo")
+    screen.page.mouse.click(*middle(screen, "#photo"))
+    assert_ends_at(screen, "/w/")
 
 
 def test_a_double_click_on_a_link_makes_one_entry(screen: Screen) -> None:

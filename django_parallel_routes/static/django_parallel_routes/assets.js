@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3b861010cd0884d0 */
+/* Built from js/ of django-parallel-routes: 663f101aa95cb98f */
 "use strict";
 (() => {
   // src/dom.js

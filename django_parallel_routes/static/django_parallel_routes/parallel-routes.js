@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3b861010cd0884d0 */
+/* Built from js/ of django-parallel-routes: 663f101aa95cb98f */
 "use strict";
 (() => {
   // src/dom.js
@@ -972,7 +972,7 @@
     for (let other = previousOf(box); other; other = previousOf(other)) place += 1;
     return `${selectorOf(outer)}>:nth-child(${place})`;
   };
-  var rememberScroll = ({ target }) => {
+  var rememberScroll = (target) => {
     const box = target === document ? root : (
       /** @type {Element} */
       target
@@ -989,7 +989,10 @@
       if (box && (box === root || changed.some(isNear))) scrollBox(box, left, top);
     }
   };
-  var watchScroll = () => addEventListener("scroll", rememberScroll, { capture: true, passive: true });
+  var watchScroll = () => addEventListener("scroll", ({ target }) => rememberScroll(target), {
+    capture: true,
+    passive: true
+  });
 
   // src/title.js
   var layoutTitle = document.querySelector("title[data-pr-layout]");
@@ -1111,6 +1114,7 @@
   var onNavigate = (event) => {
     const { navigationType, canIntercept, hashChange } = event;
     if (navigationType !== "traverse" || !canIntercept || hashChange) return;
+    rememberScroll(document);
     const handler = async () => {
       await new Promise((tick) => setTimeout(tick));
       await restored;
@@ -1235,6 +1239,7 @@
   // src/repeated.js
   var began = {};
   var isRepeated = false;
+  var isMouse = false;
   var noteSubmit = (hasSent = true) => {
     began.hasSent = hasSent;
   };
@@ -1248,14 +1253,18 @@
   );
   var labelOf = (control) => control && (control.ariaLabel ?? control.textContent?.trim());
   var onGesture = (event) => {
-    const { type, isTrusted, detail, repeat: repeat2, key, timeStamp, clientX, clientY } = event;
+    const { type, isTrusted, detail, repeat: repeat2, key, timeStamp, clientX, clientY, pointerType } = event;
+    if (type === "pointerdown") {
+      isMouse = pointerType === "mouse";
+      return;
+    }
     const isKey = type === "keydown";
     const control = controlAt(event);
     const label = labelOf(control);
     if (type !== "click") {
       const { time, x, y } = began;
       const isNear = timeStamp - time < 500 && Math.hypot(clientX - x, clientY - y) < 10;
-      isRepeated = isKey ? repeat2 : detail > 1 || isNear;
+      isRepeated = isKey ? repeat2 : detail > 1 || isNear && !isMouse;
       if (!isRepeated)
         began = { modals: openModals(), control, label, time: timeStamp, x: clientX, y: clientY };
     }
@@ -1266,7 +1275,8 @@
     event.stopImmediatePropagation();
   };
   var watchGestures = () => {
-    for (const type of ["mousedown", "click", "keydown"]) addEventListener(type, onGesture, true);
+    for (const type of ["pointerdown", "mousedown", "click", "keydown"])
+      addEventListener(type, onGesture, true);
   };
 
   // src/failures.js
