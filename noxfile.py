@@ -276,7 +276,7 @@ def example(session: nox.Session, leg: Leg) -> None:
     run(session, leg, *manage, "makemigrations", "--check", "--dry-run")
     # Who sees what takes half a minute, and no Django changes it.
     once = [] if leg.is_stable else ["-k", "not nobody_sees"]
-    pytest(session, leg, "example_project/tests.py", "--ds=example_project.settings", *once)
+    pytest(session, leg, "example_project/tests", "--ds=example_project.settings", *once)
 
 
 @check(STABLE, after="unit")

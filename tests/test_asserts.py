@@ -17,7 +17,7 @@ FILES = [
         for file in sorted((ROOT / "tests").rglob("*.py"))
         if "typed_project" not in file.parts
     ),
-    ROOT / "example_project" / "tests.py",
+    *sorted((ROOT / "example_project" / "tests").glob("*.py")),
 ]
 
 PREFIXES = ("assert", "_assert", "expect_", "must_")

@@ -1,0 +1,59 @@
+"""Logging in and out, and the roles that visitors may try."""
+
+from __future__ import annotations
+
+from django.test import override_settings
+
+from example_project.tests.seeded import Seeded
+
+
+class LoggingIn(Seeded):
+    ada = {"username": "ada", "password": "ada"}
+
+    def test_a_wrong_password_says_so(self) -> None:
+        response = self.client.post("/login/", {**self.ada, "password": "wrong"})
+        self.assertContains(response, "Please enter a correct username and password")
+
+    def test_success_leads_back(self) -> None:
+        response = self.client.post("/login/", {**self.ada, "next": "/photos/8/"})
+        self.assertRedirects(response, "/photos/8/")
+        self.assertContains(self.client.get("/photos/8/"), ">ada</a>")
+
+    def test_success_does_not_lead_to_another_site(self) -> None:
+        response = self.client.post("/login/", {**self.ada, "next": "https://example.com/"})
+        self.assertRedirects(response, "/")
+
+    def test_logging_out_needs_a_post(self) -> None:
+        self.client.post("/login/", self.ada)
+        assert self.client.get("/logout/").status_code == 405
+        self.assertRedirects(self.client.post("/logout/"), "/")
+        self.assertContains(self.client.get("/"), "Log in")
+
+    def test_logging_out_leads_back(self) -> None:
+        self.client.post("/login/", self.ada)
+        response = self.client.get("/account/?next=/photos/8/")
+        self.assertContains(response, '<input type="hidden" name="next" value="/photos/8/">')
+        self.assertRedirects(self.client.post("/logout/", {"next": "/photos/8/"}), "/photos/8/")
+
+    def test_visitors_have_no_account(self) -> None:
+        self.assertRedirects(self.client.get("/account/"), "/login/?next=/account/")
+
+
+class Roles(Seeded):
+    def test_there_are_none_without_debug(self) -> None:
+        assert self.client.post("/role/", {"role": "admin"}).status_code == 404
+        self.assertNotContains(self.client.get("/status/?delay=0&gauge=works"), "/role/")
+
+    @override_settings(DEBUG=True)
+    def test_one_may_be_somebody_else(self) -> None:
+        names = {"admin": ">admin<", "member": ">ada<", "visitor": ">Log in<"}
+        for role, name in names.items():
+            here = "http://testserver/gallery/"
+            response = self.client.post("/role/", {"role": role}, headers={"Referer": here})
+            self.assertRedirects(response, here)
+            self.assertContains(self.client.get("/gallery/"), name)
+
+    @override_settings(DEBUG=True)
+    def test_nobody_becomes_what_is_not_offered(self) -> None:
+        assert self.client.post("/role/", {"role": "root"}).status_code == 400
+        assert self.client.get("/role/").status_code == 405

@@ -1,0 +1,55 @@
+"""All routes at once: nobody sees what is refused, and soft navigations show what hard loads do."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from django_parallel_routes.test import SlotClient, assert_soft_equals_hard
+from example_project.status.forms import Knobs
+from example_project.tests.seeded import EXAMPLES, Seeded
+from tests.support.access_matrix import Matrix
+
+NEVER_SHOWN = {"broken", "incident"}
+
+
+class Permissions(Seeded):
+    @patch.object(Knobs.base_fields["delay"], "initial", 0)
+    @patch("example_project.dashboard.views.pages.sleep")
+    def test_nobody_sees_what_a_plain_url_refuses(self, sleep: object) -> None:
+        """B54, B30, S46: no soft, intercepted, deferred, restored or refreshed answer shows that."""
+        users = get_user_model().objects
+        people = {"staff": Client(), "member": Client()}
+        people["staff"].force_login(users.get(username="admin"))
+        people["member"].force_login(users.get(username="ada"))
+        matrix = Matrix({**people, "anonymous": Client()}, EXAMPLES)
+        matrix.explore()
+        assert matrix.leaks == []
+        unseen = {view.__name__ for view in matrix.views - matrix.composed}
+        assert unseen == NEVER_SHOWN
+
+
+class Parity(Seeded):
+    @patch.object(Knobs.base_fields["delay"], "initial", 0)
+    @patch("example_project.dashboard.views.pages.sleep")
+    def test_soft_navigations_show_what_hard_loads_do(self, sleep: object) -> None:
+        """S13 to S17, S26: from anywhere to everywhere, for those who may see most."""
+        client = SlotClient()
+        client.force_login(get_user_model().objects.get(username="admin"))
+        parity = assert_soft_equals_hard(
+            client,
+            examples=EXAMPLES,
+            exclude=["*/broken/", "/status/", "/status/log/<slug:kind>/"],
+            urls=[
+                "/status/?gauge=works",
+                "/status/log/jobs/?gauge=works",
+            ],  # or it fails now and then
+            ignore=[
+                r"<time>[\d:.]+</time>\s*· #\d+",  # when a slot was rendered, and how often
+                r"\?next=[^\"]*",  # in the outermost layout, which stays: modals know better
+            ],
+        )
+        assert parity.visits > 100
+        assert set(parity.skipped.values()) == {"excluded"}
