@@ -6,7 +6,7 @@ from io import StringIO
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.test import TestCase
+from django.test import TestCase, override_settings
 
 STAFF_ONLY = {
     "/dashboard/team/new/",
@@ -31,7 +31,10 @@ EXAMPLES = {
 """What stands in the URLs of routes; a route with another parameter needs one here."""
 
 
+@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 class Seeded(TestCase):
+    """A test with the data of ``manage.py seed``. A slow hash of its passwords would take a second."""
+
     @classmethod
     def setUpTestData(cls) -> None:
         call_command("seed", stdout=StringIO())
