@@ -172,7 +172,7 @@ def measure(tab: Tab, rows: dict[str, Row]) -> None:
     tab.page.wait_for_timeout(500)  # the slot of the messages is refreshed
     tab.page.goto("/gallery/")
     step("a modal opens", 'main a[href="/photos/1/"]', photo, "/photos/1/")
-    step("the next photo in it", "#after", photo, "/photos/2/")
+    step("the next photo in it", f"{photo} .after", photo, "/photos/2/")
     step("Back to the photo before, from memory", -1, photo, "/photos/1/")
     step("Back closes it, from memory", -1, modal, "empty", "data-pr-variant")
     step("Forward opens it again, from memory", 1, photo, "/photos/1/")
