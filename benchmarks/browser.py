@@ -7,20 +7,13 @@ the dependency group ``test``.
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from playwright.sync_api import Page, Response, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.example import example
+
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
@@ -51,31 +44,6 @@ BY_HAND = """(url) => {
     document.querySelector("#slot-children > *").append(link);
     htmx.process(link);
 }"""
-
-
-@contextmanager
-def example() -> Iterator[str]:
-    """The example's URL: seeded, and served by a process of its own."""
-    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as at:
-        environ = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "example_project.settings",
-            "DJANGO_DATABASE": str(Path(folder, "db.sqlite3")),
-        }
-        for command in (["migrate"], ["seed"]):
-            manage = [sys.executable, "manage.py", *command, "--verbosity=0"]
-            subprocess.run(manage, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
-        server = ["-m", "uvicorn", "example_project.asgi:application", "--log-level", "error"]
-        process = subprocess.Popen(
-            [sys.executable, *server, "--fd", str(at.fileno())],
-            cwd=ROOT,
-            env=environ,
-            pass_fds=[at.fileno()],
-        )
-        try:
-            yield "http://127.0.0.1:%d" % at.getsockname()[1]
-        finally:
-            process.terminate()
-            process.wait()
 
 
 class Row:

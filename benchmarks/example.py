@@ -1,0 +1,48 @@
+"""The example as a server answers it: without ``DEBUG``, so with the minified script and without the inspector."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+from django.core.asgi import get_asgi_application
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@contextmanager
+def example() -> Iterator[str]:
+    """The example's URL: seeded, and served by a process of its own."""
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as at:
+        environ = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "example_project.settings",
+            "DJANGO_DATABASE": str(Path(folder, "db.sqlite3")),
+            "DJANGO_DEBUG": "False",
+        }
+        for command in (["migrate"], ["seed"]):
+            manage = [sys.executable, "manage.py", *command, "--verbosity=0"]
+            subprocess.run(manage, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
+        server = ["-m", "uvicorn", "--factory", "benchmarks.example:application"]
+        process = subprocess.Popen(
+            [sys.executable, *server, "--log-level", "error", "--fd", str(at.fileno())],
+            cwd=ROOT,
+            env=environ,
+            pass_fds=[at.fileno()],
+        )
+        try:
+            yield "http://127.0.0.1:%d" % at.getsockname()[1]
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def application() -> ASGIStaticFilesHandler:
+    """Return the example with its static files, which only ``DEBUG`` serves otherwise."""
+    return ASGIStaticFilesHandler(get_asgi_application())
