@@ -1,4 +1,4 @@
-"""The example as a server answers it: without ``DEBUG``, so with the minified script and without the inspector."""
+"""The example as a server answers it: without ``DEBUG``, so with the minified script and no inspector."""
 
 from __future__ import annotations
 

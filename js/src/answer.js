@@ -5,7 +5,6 @@ import { all, parse, root } from "./dom.js";
 import { reportFailure, urlOf } from "./failures.js";
 import { on } from "./htmx.js";
 import { begin, finish, inFlight, isUnderWay, navigationOf, supersede } from "./navigation.js";
-import { removeNotice } from "./notices.js";
 import { HEADER, mayLeave } from "./page.js";
 import { hooks, loadPart, loadPartsFor } from "./parts.js";
 import { dropStale, keepsForms, onRefreshFailed } from "./refresh.js";
@@ -31,7 +30,7 @@ const onSend = (request) => {
   navigation.abort = () => request.abort();
   deliver(request, navigation);
   if (navigation.refreshed) return;
-  removeNotice(); // of what failed before
+  hooks.removeNotice?.(); // of what failed before
   begin(navigation);
 };
 

@@ -2,7 +2,7 @@
 
 import { closest, dispatch } from "./dom.js";
 import { entry, write } from "./history.js";
-import { backgroundState, isOpen, openLevels } from "./levels.js";
+import { backgroundState, openLevels } from "./levels.js";
 import { current, mayLeave, ownState } from "./page.js";
 import { addressOf, mounted } from "./slots.js";
 import { settle } from "./title.js";
@@ -48,7 +48,7 @@ const closeInPlace = (level) => {
   const lower = level.parentElement?.closest(/** @type {"div"} */ ("[data-pr-mount-url]"));
   /** @type {HTMLElement | null | undefined} */
   const page = lower?.querySelector('[data-pr-variant="intercepted"]') ?? lower;
-  const url = page && lower && isOpen(lower) ? page.dataset.prSrc : current.origin;
+  const url = page ? page.dataset.prSrc : current.origin;
   const shows = rest === "empty" ? ["empty", src] : ["default", rest];
   const left = Object.entries(mounted()).filter(([name]) => !name.startsWith(`${address}.`));
   const slots = { ...Object.fromEntries(left), [address]: [...shows, key, src] };

@@ -3,15 +3,23 @@ import { canMerge, enter, mergeAtSwap } from "./bases.js";
 import { attribute, dispatch } from "./dom.js";
 import { warnOfDuplicates } from "./duplicates.js";
 import { focusOnError, refocus } from "./focus.js";
-import { beginEntry, entry, saveEntry, write } from "./history.js";
+import { beginEntry, entry, saveEntry, updateEntry, write } from "./history.js";
 import { backgroundState, openLevels, trackOpened } from "./levels.js";
 import { keepAtSwap, stopKeeping } from "./memory.js";
 import { inFlight, isRestoring } from "./navigation.js";
 import { current, ownState } from "./page.js";
 import { hooks } from "./parts.js";
 import { loadDeferred } from "./refresh.js";
-import { scrollToHash, scrollToTop } from "./scroll.js";
-import { addressOf, describe, dropRendering, nameRenderings, shownIn, slotFor } from "./slots.js";
+import { scrollBox, scrolledAround, scrollToHash } from "./scroll.js";
+import {
+  addressOf,
+  describe,
+  dropRendering,
+  nameRenderings,
+  shownIn,
+  slotFor,
+  slotsAfter,
+} from "./slots.js";
 import { settle } from "./title.js";
 import { landOn } from "./traversal.js";
 import { here, isSameUrl, pathIn, pathOf } from "./urls.js";
@@ -28,16 +36,18 @@ import { here, isSameUrl, pathIn, pathOf } from "./urls.js";
  * @param {HTMLElement[]} elements
  */
 export const commit = (navigation, headerUrl, elements) => {
-  const { restoring, source, isSafe, keeps } = navigation;
+  const { restoring, source, isSafe, scroll } = navigation;
   const arriving = elements.flatMap((element) => {
     const slot = slotFor(element);
     return slot ? [/** @type {const} */ ([slot, element])] : [];
   });
+  const changed = arriving.map(([slot]) => slot);
   const active = document.activeElement;
   const shown = backgroundState();
   const stays = headerUrl === "stay";
   const { url, hash } = stays ? { url: headerUrl, hash: "" } : spell(navigation, headerUrl);
   let how = !stays && navigation.history;
+  const scrolled = how && scroll !== false ? scrolledAround(changed) : undefined;
   // What was open to be filled in is done with: Back does not lead there.
   const filled =
     how && isSafe === false ? openLevels().filter((level) => level.contains(source ?? null)) : [];
@@ -45,29 +55,18 @@ export const commit = (navigation, headerUrl, elements) => {
   if (filled.length) how = "replace";
   if (ownState()?.id !== current.id) saveEntry(); // before it is left
   const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
-  const merged = new Set();
-  const changed = arriving.map(([slot, element]) => {
-    // A slot that comes after the rest still shows what the entry before has.
-    const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
-    const isMerged = canMerge(slot, element);
-    if (isMerged) {
-      merged.add(slot);
-      mergeAtSwap(slot, element, navigation);
-    } else dispatch("leave", slot);
-    if (how === "push" || restoring || keeps || (isMerged && isOther))
-      keepAtSwap(slot, active, isMerged, element);
-    dropRendering(slot);
-    describe(slot, element.dataset);
-    return slot;
-  });
+  const merged = prepareSlots(
+    { ...navigation, keeps: how === "push" || navigation.keeps },
+    arriving,
+  );
   const isBarKept = isSafe && navigation.state?.own && url === here();
   if (!restoring && !stays && !isBarKept && !elements.some(isIntercepted)) current.origin = url;
   const { href } = new URL(url + hash, location.href);
   if (how && isSameUrl(href, location.href) && isAsBefore) how = "replace";
   const adds = source && attribute(source, "data-pr-add-related");
   const beneath = how === "push" ? { index: current.index, adds, url: here(), shown } : undefined;
-  if (how === "push") beginEntry();
-  if (how) write(`${how}State`, entry(), href);
+  let renderings = restoring && ownState()?.renderings;
+  if (how) renderings = writeEntry(how, href, slotsAfter(arriving), beneath);
   for (const other of inFlight) other.isMixed = true;
   queueMicrotask(() =>
     finishCommit(navigation, {
@@ -75,12 +74,55 @@ export const commit = (navigation, headerUrl, elements) => {
       hash,
       stays,
       active,
+      scrolled,
       changed,
       merged,
       beneath,
       beneathFilled,
+      renderings,
     }),
   );
+};
+
+/**
+ * Give slots the attributes of what comes, and note what is kept of what they show. Gives those that are merged.
+ *
+ * @param {Navigation} navigation
+ * @param {(readonly [Slot, HTMLElement])[]} arriving
+ */
+const prepareSlots = (navigation, arriving) => {
+  const { activeElement } = document;
+  const merged = new Set();
+  for (const [slot, element] of arriving) {
+    // A slot that comes after the rest still shows what the entry before has.
+    const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
+    const isMerged = canMerge(slot, element);
+    if (isMerged) {
+      merged.add(slot);
+      mergeAtSwap(slot, element, navigation);
+    } else dispatch("leave", slot);
+    if (navigation.keeps || navigation.restoring || (isMerged && isOther))
+      keepAtSwap(slot, activeElement, isMerged, element);
+    dropRendering(slot);
+    describe(slot, element.dataset);
+  }
+  return merged;
+};
+
+/**
+ * Write the entry of the history, once: so it has the slots that are about to come. Gives their renderings.
+ *
+ * @param {"push" | "replace"} how
+ * @param {string} url
+ * @param {Slot[]} shown
+ * @param {Beneath} [beneath]
+ */
+const writeEntry = (how, url, shown, beneath) => {
+  if (how === "push") beginEntry();
+  trackOpened(beneath, shown);
+  const state = entry(shown);
+  write(`${how}State`, state, url);
+  return state.renderings;
 };
 
 /** The URL for the address bar, as the link spells it, and its hash. @param {Navigation} navigation @param {string} headerUrl */
@@ -101,18 +143,22 @@ const isIntercepted = (element) =>
  *
  * @param {Navigation} navigation
  * @param {{how: "push" | "replace" | false | undefined, hash: string, stays: boolean,
- *   active: Element | null, changed: Slot[], merged: Set<Slot>, beneath?: Beneath, beneathFilled: Beneath[]}} done
+ *   active: Element | null, scrolled?: Set<Element>, changed: Slot[], merged: Set<Slot>, beneath?: Beneath, beneathFilled: Beneath[],
+ *   renderings?: Record<string, number>}} done
  */
 const finishCommit = (navigation, done) => {
   const { refreshed, restoring, source, isSafe } = navigation;
-  const { how, hash, stays, active, changed } = done;
+  const { how, hash, stays, active, scrolled, changed } = done;
   stopKeeping();
   // What arrives while an entry is brought back is not yet a part of it.
   const isAside = refreshed && isRestoring();
   if (!restoring && !isAside) trackOpened(done.beneath);
-  nameRenderings(restoring && ownState()?.renderings);
-  if (!isAside && (!restoring || navigation.isMixed)) saveEntry(); // with the slots inside
-  if (how && navigation.scroll !== false) scrollToTop(changed);
+  nameRenderings(done.renderings);
+  if (!isAside && (!restoring || navigation.isMixed)) updateEntry(); // with the slots inside
+  // What has come may have taken the focus, and scrolled to it.
+  const isFocused = document.activeElement !== active && document.activeElement !== document.body;
+  const boxes = scrolled && isFocused ? scrolledAround(changed) : scrolled;
+  for (const box of boxes ?? []) scrollBox(box, 0, 0);
   settle();
   refocus(active);
   if (DEBUG) warnOfDuplicates(changed);

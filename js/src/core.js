@@ -10,7 +10,7 @@ import { clear, isFour, on, swapSlots } from "./htmx.js";
 import { openLevels } from "./levels.js";
 import { memory } from "./memory.js";
 import { abort, finish, inFlight, navigationOf } from "./navigation.js";
-import { boost, current, HEADER, mayLeave } from "./page.js";
+import { boost, current, HEADER, mayLeave, texts } from "./page.js";
 import { hooks, loadPartsFor, scripts } from "./parts.js";
 import { dropStale, loadDeferred, onRefreshFailed, prune, refresh } from "./refresh.js";
 import { scrollBox } from "./scroll.js";
@@ -69,6 +69,7 @@ export const core = {
   slots,
   stateOf,
   swapSlots,
+  texts,
   write,
 };
 

@@ -15,15 +15,15 @@ const hasUrl = (slot) =>
  * in data-pr-current-in="children" for that slot alone.
  */
 export const markCurrent = () => {
-  const shown = slots().filter(hasUrl);
+  const shown = slots()
+    .filter(hasUrl)
+    .map((slot) => ({ address: `${addressOf(slot)}.`, src: normalize(slot.dataset.prSrc) }));
   for (const link of /** @type {HTMLAnchorElement[]} */ (all(LINKS))) {
     const place = closest(link, "[data-pr-current-in]");
     const only = place && findSlot(attribute(place, "data-pr-current-in") ?? "", place);
     const url = normalize(link.href);
-    const isCurrent = shown.some((slot) => {
-      if (place && !(only && `${addressOf(slot)}.`.startsWith(`${addressOf(only)}.`)))
-        return false;
-      const src = normalize(slot.dataset.prSrc);
+    const isCurrent = shown.some(({ address, src }) => {
+      if (place && !(only && address.startsWith(`${addressOf(only)}.`))) return false;
       if (link.dataset.prCurrent === "section") return src.startsWith(url);
       return url === src || url === pathIn(src);
     });

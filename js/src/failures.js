@@ -2,6 +2,7 @@
 import { dispatch } from "./dom.js";
 import { on } from "./htmx.js";
 import { finish, inFlight, navigationOf, send } from "./navigation.js";
+import { hooks, loadPart } from "./parts.js";
 import { loadDeferred, onRefreshFailed } from "./refresh.js";
 import { noteSubmit } from "./repeated.js";
 import { restore, returnOffline } from "./traversal.js";
@@ -14,7 +15,7 @@ import { forBrowser } from "./urls.js";
 export const urlOf = (request) => new URL(request.sentUrl, location.href).href.split("#")[0];
 
 /**
- * Nothing has come, or nothing that can be shown: tell who listens. notices.js says so in the page.
+ * Nothing has come, or nothing that can be shown: tell who listens.
  *
  * @param {Navigation} navigation
  * @param {Failure} failure
@@ -43,7 +44,15 @@ const repeat = ({ source, trigger, slot, history, hash, intercept, scroll }, url
   else htmx.trigger(source, type);
 };
 
-export const watchFailures = () =>
+/** Say so in the page, after all others: one that prevents the event says it in its own way. @param {Event} event */
+const onFailed = async (event) => {
+  if (event.defaultPrevented) return;
+  await loadPart("data-pr-slot");
+  hooks.showNotice?.(/** @type {CustomEvent} */ (event));
+};
+
+export const watchFailures = () => {
+  addEventListener("parallel-routes:failed", onFailed);
   on("failed", (request, { type, detail }) => {
     const navigation = navigationOf(request);
     if (!navigation || !inFlight.has(navigation)) return;
@@ -60,3 +69,4 @@ export const watchFailures = () =>
     const reason = onLine ? (isLate ? "timeout" : "network") : "offline";
     reportFailure(navigation, { reason, url: urlOf(request) });
   });
+};

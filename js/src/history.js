@@ -7,10 +7,11 @@ import { openLevels } from "./levels.js";
 import { isRestoring } from "./navigation.js";
 import { boost, current, ownState } from "./page.js";
 import { hooks } from "./parts.js";
-import { dropRendering, mounted, nameRenderings, showsPage, slotAround } from "./slots.js";
+import { dropRendering, mounted, nameRenderings, showsPage, slotAround, slots } from "./slots.js";
 import { here, pathIn } from "./urls.js";
 
 /** @typedef {import("./types.js").EntryState} EntryState */
+/** @typedef {import("./types.js").Slot} Slot */
 
 let isWriting = false;
 
@@ -58,11 +59,17 @@ export const write = (how, state, url) => {
   }
 };
 
-/** The state of the entry that is on screen. @returns {EntryState} */
-export const entry = () => {
+/** The state of an entry that shows these slots; else those on screen. @param {Slot[]} [shown] @returns {EntryState} */
+export const entry = (shown = slots()) => {
   const { id, index, origin, opened } = current;
-  const shown = { ...mounted(), ...hooks.awaited?.() };
-  return { id, index, origin, opened, renderings: nameRenderings(), slots: shown };
+  const states = { ...mounted(shown), ...hooks.awaited?.() };
+  return { id, index, origin, opened, renderings: nameRenderings({}, shown), slots: states };
+};
+
+/** Write what is on screen into the entry that is, unless it says so already. */
+export const updateEntry = () => {
+  const state = entry();
+  if (JSON.stringify(state) !== JSON.stringify(ownState())) write("replaceState", state);
 };
 
 /** Write what is on screen into the entry that is. @param {string} [url] */
@@ -113,7 +120,7 @@ export const watchEntries = () => {
 
 /** A part of a slot that htmx gives a URL by hx-push-url: the slot is there, if it is one of its page's. */
 export const watchPushedUrls = () => {
-  /** @type {import("./types.js").Slot | null} */
+  /** @type {Slot | null} */
   let slot;
   on("updateHistory", ({ source }) => {
     slot = source && slotAround(source);

@@ -17,10 +17,9 @@ import { saveFirstEntry, watchEntries, watchPushedUrls, write } from "./history.
 import { isFour, on } from "./htmx.js";
 import { trackOpened } from "./levels.js";
 import { forget, watchMemory } from "./memory.js";
-import { send } from "./navigation.js";
-import { watchNotices } from "./notices.js";
+import { navigationOf, send } from "./navigation.js";
 import { boost, isBackForward, loadedPath, ownState } from "./page.js";
-import { hooks, loadPart, loadPartsOfPage, scripts } from "./parts.js";
+import { hooks, loadPart, loadPartsOfPage, loadPartsWhenIdle, scripts } from "./parts.js";
 import { loadDeferred, refreshNamed, watchRefreshes } from "./refresh.js";
 import { watchGestures } from "./repeated.js";
 import { watchScroll } from "./scroll.js";
@@ -67,6 +66,7 @@ const start = () => {
   }
   watchEntries();
   loadDeferred();
+  loadPartsWhenIdle();
   if (document.querySelector("[data-pr-arrived]")) showStreamed();
 };
 
@@ -88,7 +88,12 @@ const showStreamed = async () => {
 
 watchForeignEntries();
 loadPartsOfPage();
-on("swapped", loadPartsOfPage);
+// What comes with a navigation has its parts, and marks the current links when all of it is there.
+on("swapped", (request) => {
+  if (navigationOf(request)) return;
+  loadPartsOfPage();
+  if (boost) markCurrent();
+});
 if (DEBUG && !boost)
   document.addEventListener("DOMContentLoaded", () => {
     if (slots().length)
@@ -104,14 +109,12 @@ if (boost) {
   watchAnswers();
   watchFailures();
   watchMemory();
-  on("swapped", markCurrent);
   watchScroll();
   watchPushedUrls();
   watchTraversals();
   watchRefreshes();
   watchGestures();
   watchForms();
-  watchNotices();
   window.parallelRoutes = {
     visit,
     refresh: refreshNamed,

@@ -1,16 +1,20 @@
 // Finds levels: slots that show an intercepted page, over what was there before.
-import { all } from "./dom.js";
 import { current } from "./page.js";
-import { slots, stateOf } from "./slots.js";
+import { addressOf, slots, stateOf } from "./slots.js";
 
 /** @typedef {import("./types.js").Slot} Slot */
 
-const INTERCEPTED = '[data-pr-variant="intercepted"]';
-
-/** @param {HTMLElement} slot */
-export const isOpen = (slot) => slot.matches(INTERCEPTED) || !!slot.querySelector(INTERCEPTED);
-
-export const openLevels = () => /** @type {Slot[]} */ (all("[data-pr-mount-url]").filter(isOpen));
+/** @param {Slot[]} [shown] */
+export const openLevels = (shown = slots()) => {
+  const intercepted = shown
+    .filter(({ dataset }) => dataset.prVariant === "intercepted")
+    .map((slot) => `${addressOf(slot)}.`);
+  return shown.filter(
+    (level) =>
+      level.dataset.prMountUrl != null &&
+      intercepted.some((address) => address.startsWith(`${addressOf(level)}.`)),
+  );
+};
 
 /** What the slots show that nothing is stacked in, as one string. */
 export const backgroundState = () =>
@@ -20,9 +24,17 @@ export const backgroundState = () =>
       .map(stateOf),
   );
 
-/** Note for each level that has come what was beneath. @param {import("./types.js").Beneath} [beneath] */
-export const trackOpened = (beneath = {}) => {
+/**
+ * Note for each level that has come what was beneath.
+ *
+ * @param {import("./types.js").Beneath} [beneath]
+ * @param {Slot[]} [shown]
+ */
+export const trackOpened = (beneath = {}, shown = slots()) => {
   current.opened = Object.fromEntries(
-    openLevels().map(({ dataset: { prSlot } }) => [prSlot, current.opened[prSlot] ?? beneath]),
+    openLevels(shown).map(({ dataset: { prSlot } }) => [
+      prSlot,
+      current.opened[prSlot] ?? beneath,
+    ]),
   );
 };

@@ -19,6 +19,8 @@ export const {
   prTexts = "{}",
 } = script.dataset;
 export const { src: scriptUrl, nonce } = script;
+/** Translated by Django. @type {Record<string, string>} */
+export const texts = JSON.parse(prTexts);
 
 /** The header in which the script tells the server what is on screen, and the server tells of the answer. */
 export const HEADER = "Parallel-Routes";

@@ -29,6 +29,13 @@ export const loadPart = async (name) => {
   await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
 };
 
+/** Load what answers may need, before the first click waits for it. */
+export const loadPartsWhenIdle = () =>
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    loadPart("data-pr-same");
+    if (document.querySelector("[data-pr-mount-url]")) loadPart("data-pr-close-on");
+  });
+
 /** The scripts that the document came with: URLs, and texts. @type {Set<string>} */
 export const scripts = new Set();
 

@@ -14,12 +14,19 @@ const previousOf = getter(Element.prototype, "previousElementSibling");
 /** @param {Element} box @param {number} left @param {number} top */
 export const scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
 
-/** Scroll to the top, in all boxes around, if new children have come. @param {import("./types.js").Slot[]} changed */
-export const scrollToTop = (changed) => {
-  for (const slot of changed)
+/**
+ * The boxes that are scrolled, of children that change and of all around them. To read this makes the browser lay
+ * out the page: so it is read before that changes.
+ *
+ * @param {import("./types.js").Slot[]} changing
+ */
+export const scrolledAround = (changing) => {
+  const boxes = new Set();
+  for (const slot of changing)
     if (!addressOf(slot).replaceAll(/children\.?/g, ""))
       for (let box = /** @type {Element | null} */ (slot); box; box = parentOf(box))
-        if (box.scrollTop) scrollBox(box, 0, 0);
+        if (box.scrollTop) boxes.add(box);
+  return boxes;
 };
 
 /** @param {string} hash */

@@ -32,9 +32,26 @@ export const showsPage = (slot) => /page|intercepted/.test(slot?.dataset.prVaria
 export const stateOf = ({ dataset: { prVariant, prSrc, prKey, prMountUrl } }) =>
   [prVariant, prSrc, prKey, prMountUrl ?? ""].filter((part) => part !== "");
 
-/** @returns {Mounted} */
-export const mounted = () =>
-  Object.fromEntries(slots().map((slot) => [addressOf(slot), stateOf(slot)]));
+/** @param {Slot[]} [shown] @returns {Mounted} */
+export const mounted = (shown = slots()) =>
+  Object.fromEntries(shown.map((slot) => [addressOf(slot), stateOf(slot)]));
+
+/**
+ * The slots that are on screen when those of an answer have come: what stands in these does not stay.
+ *
+ * @param {(readonly [Slot, HTMLElement])[]} arriving
+ */
+export const slotsAfter = (arriving) => {
+  const elements = new Map(arriving);
+  const goes = (/** @type {Slot} */ slot) =>
+    arriving.some(([outer]) => outer !== slot && outer.contains(slot));
+  return slots()
+    .filter((slot) => !goes(slot))
+    .flatMap((slot) => {
+      const element = elements.get(slot);
+      return [slot, .../** @type {Slot[]} */ (element ? all(SLOT, element) : [])];
+    });
+};
 
 /**
  * Whether two states show the same. A slot may be mounted at any URL of its layout.
@@ -109,11 +126,12 @@ export const dropRendering = (slot) => renderings.delete(slot);
  * Give each slot that has no rendering the one it had in an entry of the history, or a new one.
  *
  * @param {Record<string, number>} [then]
+ * @param {Slot[]} [shown]
  * @returns {Record<string, number>}
  */
-export const nameRenderings = (then = {}) =>
+export const nameRenderings = (then = {}, shown = slots()) =>
   Object.fromEntries(
-    slots().map((slot) => {
+    shown.map((slot) => {
       const address = addressOf(slot);
       const rendering = renderingOf(slot) ?? then[address] ?? Math.random();
       setRendering(slot, rendering);

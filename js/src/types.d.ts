@@ -241,6 +241,9 @@ export interface Hooks {
   leavePreserved?: (slot: Slot, coming: Element) => void;
   /** Put it where copies stand for it. */
   bringPreserved?: (slot: Slot) => void;
+  /** Say in the page that something has failed. */
+  showNotice?: (event: CustomEvent<Failure>) => void;
+  removeNotice?: () => void;
   /** Open the dialogs in a slot. */
   showDialogs?: (event: { target: Slot; detail: { source?: Element } }) => void;
   /** What has been asked for in advance: by a JSON list that begins with the URL, when that began. */

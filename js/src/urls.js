@@ -14,6 +14,7 @@ export const here = () => pathOf(location);
  */
 export const normalize = (url) => {
   const { pathname, search, hash } = new URL(url, location.href);
+  if (!search && /^[\w/.~-]*$/.test(pathname)) return pathname + hash; // as most are
   try {
     const parts = pathname.split("/").map((part) => encodeURIComponent(decodeURIComponent(part)));
     return parts.join("/") + (search && `?${new URLSearchParams(search)}`) + hash;

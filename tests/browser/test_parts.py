@@ -13,9 +13,10 @@ pytestmark = [pytest.mark.urls("tests.urls.parts"), pytest.mark.chromium]
 
 
 def parts_of(screen: Screen) -> list[str]:
-    """Note which files of the package the page loads from now on, besides its own."""
+    """Note which parts the page loads from now on, but for those that it loads when it is idle."""
     names: list[str] = []
-    pattern = re.compile(r"/django_parallel_routes/(?!parallel-routes)([\w-]+)\.min\.js$")
+    own = "parallel-routes|morph|motion"
+    pattern = re.compile(rf"/django_parallel_routes/(?!{own})([\w-]+)\.min\.js$")
 
     def note(url: str) -> None:
         if found := pattern.search(url):
@@ -25,12 +26,13 @@ def parts_of(screen: Screen) -> list[str]:
     return names
 
 
-def test_a_plain_page_loads_only_what_announces_and_merges(screen: Screen) -> None:
+def test_a_plain_page_loads_what_announces_and_merges_when_idle(screen: Screen) -> None:
     parts = parts_of(screen)
-    screen.hard("/parts/")
+    with screen.page.expect_response("**/morph.min.js"):
+        screen.hard("/parts/")
     screen.click("Home")
     screen.settle()
-    assert parts == ["announce", "morph"]
+    assert parts == ["announce"]
 
 
 def test_a_part_is_there_before_what_needs_it(screen: Screen) -> None:
@@ -121,6 +123,6 @@ def test_the_readable_files_work_as_well(screen: Screen, settings: Any) -> None:
     screen.page.locator("dialog:modal").wait_for()
     screen.press("Escape")
     screen.assert_at("/modal/")
-    ours = [url for url in urls if "/django_parallel_routes/" in url]
-    assert len(ours) == 5  # the script and its style, and three parts
-    assert not any(".min." in url for url in ours)
+    ours = {url.rpartition("/")[2] for url in urls if "/django_parallel_routes/" in url}
+    assert {"parallel-routes.css", "parallel-routes.js", "announce.js", "dialog.js"} <= ours
+    assert not any(".min." in name for name in ours)

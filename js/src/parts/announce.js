@@ -1,7 +1,8 @@
-// Tells screen readers what a navigation has changed, keeps the focus in the page, and lets Esc cancel a slow
-// navigation. Every page with slots loads this part.
+// Tells what a navigation has changed or could not change, keeps the focus in the page, and lets Esc cancel a slow
+// navigation. Every page with slots loads this part, before the network may fail.
 import { all, closest } from "../dom.js";
 import { core } from "./core.js";
+import "./notices.js";
 
 const { abort, hooks, inFlight, SLOT } = core;
 

@@ -27,6 +27,8 @@ const about = (dialog) => {
 const closing = new WeakSet();
 /** The opener of a dialog that is being taken out. @type {Opener | undefined} */
 let left;
+/** Whether the page has a scrollbar, as long as no dialog is open. @type {boolean | undefined} */
+let hasScrollbar;
 
 /** Those in a place, which may be one itself. @param {string} selector @param {ParentNode} [place] */
 const dialogs = (selector, place = document) => {
@@ -68,6 +70,8 @@ const find = ({ element, id, href, slot }) => {
 
 // --- Opening ---
 
+const isScrollable = () => innerWidth > root.clientWidth;
+
 /** @param {HTMLDialogElement} dialog @param {Element} [source] @param {boolean} [animate] */
 const show = (dialog, source, animate = false) => {
   const its = about(dialog);
@@ -76,8 +80,8 @@ const show = (dialog, source, animate = false) => {
   its.opener = isNobody() ? (its.opener ?? describe()) : describe(document.activeElement);
   its.isShown = true;
   // Or the page would get wider as its scrollbar goes.
-  const hasScrollbar = innerWidth > root.clientWidth;
-  if (!document.querySelector(OPEN)) root.toggleAttribute("data-pr-modal-gutter", hasScrollbar);
+  if (!document.querySelector(OPEN))
+    root.toggleAttribute("data-pr-modal-gutter", hasScrollbar ?? isScrollable());
   dialog.toggleAttribute("data-pr-animate", animate);
   // Chromium closes on a second Esc whatever the listeners say.
   dialog.setAttribute("closedby", closesOn(dialog, "escape") ? "closerequest" : "none");
@@ -121,7 +125,7 @@ const onEnter = ({ target, detail }) => {
   }
   if (isAbove && target.contains(activeElement)) focus(activeElement);
   setTimeout(() => {
-    left = undefined; // other slots may come in the same task
+    left = hasScrollbar = undefined; // other slots may come in the same task
   });
   const around = target.closest?.(OPEN);
   if (around) {
@@ -134,6 +138,9 @@ const onEnter = ({ target, detail }) => {
 
 /** @param {any} event */
 const onLeave = ({ target }) => {
+  // Before the page changes, so that the browser need not lay it out for this.
+  const mayOpen = matches(target, "[data-pr-mount-url]") && !document.querySelector(OPEN);
+  if (mayOpen) hasScrollbar = isScrollable();
   const inside = dialogs(MODAL, target);
   inside.reverse().forEach(hide); // the topmost first, each to its opener
   if (inside.length) announceIn(document.body);

@@ -7,10 +7,11 @@ import { core } from "./core.js";
 const { slots } = core;
 
 const show = () => {
+  const shown = slots();
   for (const mark of all("template[data-pr-length]")) {
     const { prSelectedSegment: one, prSelectedSegments: several = "", prLength } = mark.dataset;
     const address = one ?? several;
-    const parts = segmentsOf(address, slots());
+    const parts = segmentsOf(address, shown);
     if (!parts) continue;
     const value = one ? selected(address, parts) : parts.join("/");
     const before = mark.previousSibling;

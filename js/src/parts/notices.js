@@ -1,11 +1,11 @@
 // Shows a message when something has failed, with a button to try again: "You are offline."
-import { all } from "./dom.js";
-import { prTexts } from "./page.js";
+import { all } from "../dom.js";
+import { core } from "./core.js";
 
-/** @typedef {import("./types.js").Failure} Failure */
+const { hooks, texts } = core;
 
-/** Translated by Django. @type {Record<string, string>} */
-const texts = JSON.parse(prTexts);
+/** @typedef {import("../types.js").Failure} Failure */
+
 const LINE = "parallel-routes-notice";
 
 /** Of the line that is shown. @type {Failure["retry"]} */
@@ -25,7 +25,7 @@ const textOf = ({ reason, status = 0, statusText, isSent }) => {
 const button = (text, onclick) =>
   Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
 
-export const removeNotice = () => find()?.remove();
+const removeNotice = () => find()?.remove();
 const find = () => document.querySelector(`.${LINE}`);
 
 /** @param {HTMLElement} source @param {Failure} failure */
@@ -55,14 +55,10 @@ const show = (source, failure) => {
   line.append(close);
 };
 
-export const watchNotices = () => {
-  // After all others: one that prevents the event says it in its own way.
-  addEventListener("parallel-routes:failed", (event) => {
-    const { target, detail, defaultPrevented } = /** @type {CustomEvent} */ (event);
-    if (!defaultPrevented) show(/** @type {HTMLElement} */ (target), detail);
-  });
-  addEventListener("online", () => {
-    const text = find()?.querySelector("p");
-    if (text && retry) text.textContent = texts.online;
-  });
-};
+hooks.removeNotice = removeNotice;
+hooks.showNotice = ({ target, detail }) => show(/** @type {HTMLElement} */ (target), detail);
+
+addEventListener("online", () => {
+  const text = find()?.querySelector("p");
+  if (text && retry) text.textContent = texts.online;
+});
