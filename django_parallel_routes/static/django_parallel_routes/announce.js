@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 663f101aa95cb98f */
+/* Built from js/ of django-parallel-routes: 4599bfefe31166e2 */
 "use strict";
 (() => {
   // src/dom.js
@@ -22,8 +22,56 @@
     window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
   );
 
+  // src/parts/notices.js
+  var { hooks, texts } = core;
+  var LINE = "parallel-routes-notice";
+  var retry;
+  var textOf = ({ reason, status = 0, statusText, isSent }) => {
+    if (reason !== "answer")
+      return texts[isSent ? reason === "offline" ? "unsent" : "unsure" : reason];
+    const kinds = { 401: "refused", 403: "refused", 429: "busy" };
+    const kind = kinds[status] ?? (status >= 500 ? "broken" : "empty");
+    return `${texts[kind]} (${[status, statusText].filter(Boolean).join(" ")})`;
+  };
+  var button = (text, onclick) => Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
+  var removeNotice = () => find()?.remove();
+  var find = () => document.querySelector(`.${LINE}`);
+  var show = (source, failure) => {
+    removeNotice();
+    retry = failure.retry;
+    const line = document.createElement("div");
+    const dismiss = () => {
+      removeNotice();
+      if (source.isConnected) source.focus?.({ preventScroll: true });
+    };
+    const again = button(failure.isSent ? texts.send : texts.retry, () => {
+      dismiss();
+      failure.retry?.();
+    });
+    const close = button("×", dismiss);
+    close.ariaLabel = texts.close;
+    line.className = LINE;
+    line.popover = "manual";
+    line.role = "alert";
+    (all("dialog:modal").at(-1) ?? document.body).append(line);
+    line.showPopover?.();
+    line.append(Object.assign(document.createElement("p"), { textContent: textOf(failure) }));
+    if (retry) line.append(again);
+    line.append(close);
+  };
+  hooks.removeNotice = removeNotice;
+  hooks.showNotice = ({ target, detail }) => show(
+    /** @type {HTMLElement} */
+    target,
+    detail
+  );
+  addEventListener("online", () => {
+    const text = find()?.querySelector("p");
+    if (text && retry) text.textContent = texts.online;
+  });
+
   // src/parts/announce.js
-  var { abort, hooks, inFlight, SLOT } = core;
+  var { abort, hooks: hooks2, inFlight, SLOT } = core;
   var REGION = "parallel-routes-title";
   var LIVE = "[aria-live],[role=status],[role=alert],[role=log]";
   var MOST = 3;
@@ -88,8 +136,8 @@
       slot
     );
   };
-  var { shown } = hooks;
-  hooks.shown = (navigation, changed) => {
+  var { shown } = hooks2;
+  hooks2.shown = (navigation, changed) => {
     shown?.(navigation, changed);
     keepFocus();
     if (!navigation.refreshed?.size) announce(changed);

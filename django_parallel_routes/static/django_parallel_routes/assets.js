@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 663f101aa95cb98f */
+/* Built from js/ of django-parallel-routes: 4599bfefe31166e2 */
 "use strict";
 (() => {
   // src/dom.js

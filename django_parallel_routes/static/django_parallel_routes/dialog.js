@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 663f101aa95cb98f */
+/* Built from js/ of django-parallel-routes: 4599bfefe31166e2 */
 "use strict";
 (() => {
   // src/dom.js
@@ -34,6 +34,7 @@
   };
   var closing = /* @__PURE__ */ new WeakSet();
   var left;
+  var hasScrollbar;
   var dialogs = (selector, place = document) => {
     const itself = place instanceof HTMLDialogElement && place.matches(selector) ? [place] : [];
     return (
@@ -57,14 +58,15 @@
     const twin = links.find((link) => addressAround(link) === slot);
     return id && document.getElementById(id) || twin || links[0];
   };
+  var isScrollable = () => innerWidth > root.clientWidth;
   var show = (dialog, source, animate = false) => {
     const its = about(dialog);
     const isNobody = () => isLost() || dialog.contains(document.activeElement);
     if (isNobody()) focus(source);
     its.opener = isNobody() ? its.opener ?? describe() : describe(document.activeElement);
     its.isShown = true;
-    const hasScrollbar = innerWidth > root.clientWidth;
-    if (!document.querySelector(OPEN)) root.toggleAttribute("data-pr-modal-gutter", hasScrollbar);
+    if (!document.querySelector(OPEN))
+      root.toggleAttribute("data-pr-modal-gutter", hasScrollbar ?? isScrollable());
     dialog.toggleAttribute("data-pr-animate", animate);
     dialog.setAttribute("closedby", closesOn(dialog, "escape") ? "closerequest" : "none");
     dialog.open = false;
@@ -100,7 +102,7 @@
     }
     if (isAbove && target.contains(activeElement)) focus(activeElement);
     setTimeout(() => {
-      left = void 0;
+      left = hasScrollbar = void 0;
     });
     const around = target.closest?.(OPEN);
     if (around) {
@@ -111,6 +113,8 @@
     announceIn(closest(document.activeElement ?? root, OPEN));
   };
   var onLeave = ({ target }) => {
+    const mayOpen = matches(target, "[data-pr-mount-url]") && !document.querySelector(OPEN);
+    if (mayOpen) hasScrollbar = isScrollable();
     const inside = dialogs(MODAL, target);
     inside.reverse().forEach(hide);
     if (inside.length) announceIn(document.body);

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 663f101aa95cb98f */
+/* Built from js/ of django-parallel-routes: 4599bfefe31166e2 */
 "use strict";
 (() => {
   // src/dom.js
@@ -28,6 +28,7 @@
   var here = () => pathOf(location);
   var normalize = (url) => {
     const { pathname, search, hash } = new URL(url, location.href);
+    if (!search && /^[\w/.~-]*$/.test(pathname)) return pathname + hash;
     try {
       const parts2 = pathname.split("/").map((part) => encodeURIComponent(decodeURIComponent(part)));
       return parts2.join("/") + (search && `?${new URLSearchParams(search)}`) + hash;
@@ -60,6 +61,7 @@
     prTexts = "{}"
   } = script.dataset;
   var { src: scriptUrl, nonce } = script;
+  var texts = JSON.parse(prTexts);
   var HEADER = "Parallel-Routes";
   var ownState = (state = history.state) => state?.parallelRoutes;
   var [timing] = (
@@ -103,6 +105,10 @@
     const isThere = loaded.get(file)?.catch(() => loaded.delete(file));
     await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
   };
+  var loadPartsWhenIdle = () => (window.requestIdleCallback ?? setTimeout)(() => {
+    loadPart("data-pr-same");
+    if (document.querySelector("[data-pr-mount-url]")) loadPart("data-pr-close-on");
+  });
   var scripts = /* @__PURE__ */ new Set();
   var loadPartsFor = (html) => Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
   var loadPartsOfPage = () => {
@@ -132,7 +138,16 @@
   var isLoading = ({ dataset }) => dataset.prState === "loading";
   var showsPage = (slot) => /page|intercepted/.test(slot?.dataset.prVariant ?? "");
   var stateOf = ({ dataset: { prVariant, prSrc, prKey, prMountUrl } }) => [prVariant, prSrc, prKey, prMountUrl ?? ""].filter((part) => part !== "");
-  var mounted = () => Object.fromEntries(slots().map((slot) => [addressOf(slot), stateOf(slot)]));
+  var mounted = (shown = slots()) => Object.fromEntries(shown.map((slot) => [addressOf(slot), stateOf(slot)]));
+  var slotsAfter = (arriving) => {
+    const elements = new Map(arriving);
+    const goes = (slot) => arriving.some(([outer]) => outer !== slot && outer.contains(slot));
+    return slots().filter((slot) => !goes(slot)).flatMap((slot) => {
+      const element = elements.get(slot);
+      return [slot, .../** @type {Slot[]} */
+      element ? all(SLOT, element) : []];
+    });
+  };
   var isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
   var isOnScreen = (wanted) => {
     const found = Object.entries(mounted());
@@ -162,8 +177,8 @@
   var renderingOf = (slot) => renderings.get(slot);
   var setRendering = (slot, rendering = Math.random()) => renderings.set(slot, rendering);
   var dropRendering = (slot) => renderings.delete(slot);
-  var nameRenderings = (then = {}) => Object.fromEntries(
-    slots().map((slot) => {
+  var nameRenderings = (then = {}, shown = slots()) => Object.fromEntries(
+    shown.map((slot) => {
       const address = addressOf(slot);
       const rendering = renderingOf(slot) ?? then[address] ?? Math.random();
       setRendering(slot, rendering);
@@ -249,7 +264,7 @@
   var LINKS = 'a[href]:not([href*="#"], [data-pr-close])';
   var hasUrl = (slot) => showsPage(slot) || slot.dataset.prVariant === "default" && slot.dataset.prDefault;
   var markCurrent = () => {
-    const shown = slots().filter(hasUrl);
+    const shown = slots().filter(hasUrl).map((slot) => ({ address: `${addressOf(slot)}.`, src: normalize(slot.dataset.prSrc) }));
     for (
       const link of
       /** @type {HTMLAnchorElement[]} */
@@ -258,10 +273,8 @@
       const place = closest(link, "[data-pr-current-in]");
       const only = place && findSlot(attribute(place, "data-pr-current-in") ?? "", place);
       const url = normalize(link.href);
-      const isCurrent = shown.some((slot) => {
-        if (place && !(only && `${addressOf(slot)}.`.startsWith(`${addressOf(only)}.`)))
-          return false;
-        const src = normalize(slot.dataset.prSrc);
+      const isCurrent = shown.some(({ address, src }) => {
+        if (place && !(only && address.startsWith(`${addressOf(only)}.`))) return false;
         if (link.dataset.prCurrent === "section") return src.startsWith(url);
         return url === src || url === pathIn(src);
       });
@@ -340,7 +353,7 @@
         let text = "";
         for (const property of ["response", "responseText"])
           Object.defineProperty(xhr, property, { get: () => text, configurable: true });
-        const show2 = async (shown, bytes = void 0) => {
+        const show = async (shown, bytes = void 0) => {
           text = shown;
           await ready(bytes, text, header, xhr.status);
           const load = () => onload.call(xhr);
@@ -349,12 +362,12 @@
         };
         xhr.onload = () => {
           const bytes = xhr.bytes ?? own("response");
-          show2(textOf(bytes, header("Content-Type")), bytes);
+          show(textOf(bytes, header("Content-Type")), bytes);
         };
         xhr.onreadystatechange = () => {
           if (xhr.readyState !== 2) return;
           const reader = receive(header);
-          if (reader) reader.ofXhr(xhr, () => own("responseText"), show2);
+          if (reader) reader.ofXhr(xhr, () => own("responseText"), show);
           else xhr.responseType = "arraybuffer";
         };
       },
@@ -531,18 +544,21 @@
   };
 
   // src/levels.js
-  var INTERCEPTED = '[data-pr-variant="intercepted"]';
-  var isOpen = (slot) => slot.matches(INTERCEPTED) || !!slot.querySelector(INTERCEPTED);
-  var openLevels = () => (
-    /** @type {Slot[]} */
-    all("[data-pr-mount-url]").filter(isOpen)
-  );
+  var openLevels = (shown = slots()) => {
+    const intercepted = shown.filter(({ dataset }) => dataset.prVariant === "intercepted").map((slot) => `${addressOf(slot)}.`);
+    return shown.filter(
+      (level) => level.dataset.prMountUrl != null && intercepted.some((address) => address.startsWith(`${addressOf(level)}.`))
+    );
+  };
   var backgroundState = () => JSON.stringify(
     slots().filter((slot) => !slot.closest("[data-pr-mount-url]")).map(stateOf)
   );
-  var trackOpened = (beneath = {}) => {
+  var trackOpened = (beneath = {}, shown = slots()) => {
     current.opened = Object.fromEntries(
-      openLevels().map(({ dataset: { prSlot } }) => [prSlot, current.opened[prSlot] ?? beneath])
+      openLevels(shown).map(({ dataset: { prSlot } }) => [
+        prSlot,
+        current.opened[prSlot] ?? beneath
+      ])
     );
   };
 
@@ -625,10 +641,14 @@
       isWriting = false;
     }
   };
-  var entry = () => {
+  var entry = (shown = slots()) => {
     const { id: id2, index: index2, origin, opened: opened2 } = current;
-    const shown = { ...mounted(), ...hooks.awaited?.() };
-    return { id: id2, index: index2, origin, opened: opened2, renderings: nameRenderings(), slots: shown };
+    const states = { ...mounted(shown), ...hooks.awaited?.() };
+    return { id: id2, index: index2, origin, opened: opened2, renderings: nameRenderings({}, shown), slots: states };
+  };
+  var updateEntry = () => {
+    const state = entry();
+    if (JSON.stringify(state) !== JSON.stringify(ownState())) write("replaceState", state);
   };
   var saveEntry = (url) => write("replaceState", entry(), url);
   var beginEntry = () => {
@@ -898,8 +918,8 @@
     const shown = lost.filter(({ dataset }) => dataset.prState !== "lost");
     if (navigation2.isQuiet || !shown.length) return;
     const reason = navigator.onLine ? "network" : "offline";
-    const retry2 = () => refresh(shown.filter(({ isConnected }) => isConnected));
-    dispatch("failed", shown[0], { reason, url: here(), isSent: false, retry: retry2 });
+    const retry = () => refresh(shown.filter(({ isConnected }) => isConnected));
+    dispatch("failed", shown[0], { reason, url: here(), isSent: false, retry });
   };
   var refreshNamed = async (...names) => {
     const named = (name) => slotAt(name) ?? slots().filter((slot) => addressOf(slot).endsWith(`.${name}`));
@@ -949,15 +969,17 @@
   var parentOf = getter(Node.prototype, "parentElement");
   var previousOf = getter(Element.prototype, "previousElementSibling");
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
-  var scrollToTop = (changed) => {
-    for (const slot of changed)
+  var scrolledAround = (changing) => {
+    const boxes = /* @__PURE__ */ new Set();
+    for (const slot of changing)
       if (!addressOf(slot).replaceAll(/children\.?/g, "")) {
         for (let box = (
           /** @type {Element | null} */
           slot
         ); box; box = parentOf(box))
-          if (box.scrollTop) scrollBox(box, 0, 0);
+          if (box.scrollTop) boxes.add(box);
       }
+    return boxes;
   };
   var scrollToHash = (hash) => {
     try {
@@ -1133,7 +1155,7 @@
 
   // src/commit.js
   var commit = (navigation2, headerUrl, elements) => {
-    const { restoring, source, isSafe, keeps } = navigation2;
+    const { restoring, source, isSafe, scroll } = navigation2;
     const arriving = elements.flatMap((element) => {
       const slot = slotFor(element);
       return slot ? [
@@ -1141,38 +1163,30 @@
         [slot, element]
       ] : [];
     });
+    const changed = arriving.map(([slot]) => slot);
     const active = document.activeElement;
     const shown = backgroundState();
     const stays = headerUrl === "stay";
     const { url, hash } = stays ? { url: headerUrl, hash: "" } : spell(navigation2, headerUrl);
     let how = !stays && navigation2.history;
+    const scrolled = how && scroll !== false ? scrolledAround(changed) : void 0;
     const filled = how && isSafe === false ? openLevels().filter((level) => level.contains(source ?? null)) : [];
     const beneathFilled = filled.map((level) => current.opened[addressOf(level)] ?? {});
     if (filled.length) how = "replace";
     if (ownState()?.id !== current.id) saveEntry();
     const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
-    const merged2 = /* @__PURE__ */ new Set();
-    const changed = arriving.map(([slot, element]) => {
-      const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
-      const isMerged = canMerge(slot, element);
-      if (isMerged) {
-        merged2.add(slot);
-        mergeAtSwap(slot, element, navigation2);
-      } else dispatch("leave", slot);
-      if (how === "push" || restoring || keeps || isMerged && isOther)
-        keepAtSwap(slot, active, isMerged, element);
-      dropRendering(slot);
-      describe(slot, element.dataset);
-      return slot;
-    });
+    const merged2 = prepareSlots(
+      { ...navigation2, keeps: how === "push" || navigation2.keeps },
+      arriving
+    );
     const isBarKept = isSafe && navigation2.state?.own && url === here();
     if (!restoring && !stays && !isBarKept && !elements.some(isIntercepted)) current.origin = url;
     const { href } = new URL(url + hash, location.href);
     if (how && isSameUrl(href, location.href) && isAsBefore) how = "replace";
     const adds = source && attribute(source, "data-pr-add-related");
     const beneath = how === "push" ? { index: current.index, adds, url: here(), shown } : void 0;
-    if (how === "push") beginEntry();
-    if (how) write(`${how}State`, entry(), href);
+    let renderings2 = restoring && ownState()?.renderings;
+    if (how) renderings2 = writeEntry(how, href, slotsAfter(arriving), beneath);
     for (const other of inFlight) other.isMixed = true;
     queueMicrotask(
       () => finishCommit(navigation2, {
@@ -1180,12 +1194,38 @@
         hash,
         stays,
         active,
+        scrolled,
         changed,
         merged: merged2,
         beneath,
-        beneathFilled
+        beneathFilled,
+        renderings: renderings2
       })
     );
+  };
+  var prepareSlots = (navigation2, arriving) => {
+    const { activeElement } = document;
+    const merged2 = /* @__PURE__ */ new Set();
+    for (const [slot, element] of arriving) {
+      const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
+      const isMerged = canMerge(slot, element);
+      if (isMerged) {
+        merged2.add(slot);
+        mergeAtSwap(slot, element, navigation2);
+      } else dispatch("leave", slot);
+      if (navigation2.keeps || navigation2.restoring || isMerged && isOther)
+        keepAtSwap(slot, activeElement, isMerged, element);
+      dropRendering(slot);
+      describe(slot, element.dataset);
+    }
+    return merged2;
+  };
+  var writeEntry = (how, url, shown, beneath) => {
+    if (how === "push") beginEntry();
+    trackOpened(beneath, shown);
+    const state = entry(shown);
+    write(`${how}State`, state, url);
+    return state.renderings;
   };
   var spell = (navigation2, headerUrl) => {
     const sentTo = new URL(navigation2.url ?? headerUrl, location.href);
@@ -1196,13 +1236,15 @@
   var isIntercepted = (element) => element.dataset.prVariant === "intercepted" || element.querySelector('[data-pr-variant="intercepted"]');
   var finishCommit = (navigation2, done) => {
     const { refreshed, restoring, source, isSafe } = navigation2;
-    const { how, hash, stays, active, changed } = done;
+    const { how, hash, stays, active, scrolled, changed } = done;
     stopKeeping();
     const isAside = refreshed && isRestoring();
     if (!restoring && !isAside) trackOpened(done.beneath);
-    nameRenderings(restoring && ownState()?.renderings);
-    if (!isAside && (!restoring || navigation2.isMixed)) saveEntry();
-    if (how && navigation2.scroll !== false) scrollToTop(changed);
+    nameRenderings(done.renderings);
+    if (!isAside && (!restoring || navigation2.isMixed)) updateEntry();
+    const isFocused = document.activeElement !== active && document.activeElement !== document.body;
+    const boxes = scrolled && isFocused ? scrolledAround(changed) : scrolled;
+    for (const box of boxes ?? []) scrollBox(box, 0, 0);
     settle();
     refocus(active);
     if (true) warnOfDuplicates(changed);
@@ -1299,7 +1341,7 @@
     );
     if (!source?.isConnected) return send(url, { slot, history: history2, hash, intercept, scroll });
     if (type === "submit") {
-      const button2 = (
+      const button = (
         /** @type {HTMLButtonElement | null} */
         submitter
       );
@@ -1307,78 +1349,34 @@
         /** @type {HTMLFormElement} */
         source
       );
-      HTMLFormElement.prototype.requestSubmit.call(form, button2?.form === form ? button2 : null);
+      HTMLFormElement.prototype.requestSubmit.call(form, button?.form === form ? button : null);
     } else if (!type || type === "click") source.click();
     else htmx.trigger(source, type);
   };
-  var watchFailures = () => on("failed", (request, { type, detail }) => {
-    const navigation2 = navigationOf(request);
-    if (!navigation2 || !inFlight.has(navigation2)) return;
-    finish(navigation2);
-    const { refreshed, restoring, undo, isSafe } = navigation2;
-    if (!isSafe) noteSubmit(false);
-    if (refreshed) return onRefreshFailed(navigation2);
-    if (restoring && !navigation2.retried) return restore({ retried: true, undo });
-    const isLate2 = navigation2.isLate || type === "htmx:timeout";
-    const isStopped = /abort|finally/i.test(type) || detail.error?.name === "AbortError";
-    if (isStopped && !isLate2 && !restoring) return loadDeferred();
-    const { onLine } = navigator;
-    const reason = onLine ? isLate2 ? "timeout" : "network" : "offline";
-    reportFailure(navigation2, { reason, url: urlOf(request) });
-  });
-
-  // src/notices.js
-  var texts = JSON.parse(prTexts);
-  var LINE = "parallel-routes-notice";
-  var retry;
-  var textOf2 = ({ reason, status = 0, statusText, isSent }) => {
-    if (reason !== "answer")
-      return texts[isSent ? reason === "offline" ? "unsent" : "unsure" : reason];
-    const kinds = { 401: "refused", 403: "refused", 429: "busy" };
-    const kind = kinds[status] ?? (status >= 500 ? "broken" : "empty");
-    return `${texts[kind]} (${[status, statusText].filter(Boolean).join(" ")})`;
+  var onFailed = async (event) => {
+    if (event.defaultPrevented) return;
+    await loadPart("data-pr-slot");
+    hooks.showNotice?.(
+      /** @type {CustomEvent} */
+      event
+    );
   };
-  var button = (text, onclick) => Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
-  var removeNotice = () => find()?.remove();
-  var find = () => document.querySelector(`.${LINE}`);
-  var show = (source, failure) => {
-    removeNotice();
-    retry = failure.retry;
-    const line = document.createElement("div");
-    const dismiss = () => {
-      removeNotice();
-      if (source.isConnected) source.focus?.({ preventScroll: true });
-    };
-    const again = button(failure.isSent ? texts.send : texts.retry, () => {
-      dismiss();
-      failure.retry?.();
-    });
-    const close2 = button("×", dismiss);
-    close2.ariaLabel = texts.close;
-    line.className = LINE;
-    line.popover = "manual";
-    line.role = "alert";
-    (all("dialog:modal").at(-1) ?? document.body).append(line);
-    line.showPopover?.();
-    line.append(Object.assign(document.createElement("p"), { textContent: textOf2(failure) }));
-    if (retry) line.append(again);
-    line.append(close2);
-  };
-  var watchNotices = () => {
-    addEventListener("parallel-routes:failed", (event) => {
-      const { target, detail, defaultPrevented } = (
-        /** @type {CustomEvent} */
-        event
-      );
-      if (!defaultPrevented) show(
-        /** @type {HTMLElement} */
-        target,
-        detail
-      );
-    });
-    addEventListener("online", () => {
-      const text = find()?.querySelector("p");
-      if (text && retry) text.textContent = texts.online;
+  var watchFailures = () => {
+    addEventListener("parallel-routes:failed", onFailed);
+    on("failed", (request, { type, detail }) => {
+      const navigation2 = navigationOf(request);
+      if (!navigation2 || !inFlight.has(navigation2)) return;
+      finish(navigation2);
+      const { refreshed, restoring, undo, isSafe } = navigation2;
+      if (!isSafe) noteSubmit(false);
+      if (refreshed) return onRefreshFailed(navigation2);
+      if (restoring && !navigation2.retried) return restore({ retried: true, undo });
+      const isLate2 = navigation2.isLate || type === "htmx:timeout";
+      const isStopped = /abort|finally/i.test(type) || detail.error?.name === "AbortError";
+      if (isStopped && !isLate2 && !restoring) return loadDeferred();
+      const { onLine } = navigator;
+      const reason = onLine ? isLate2 ? "timeout" : "network" : "offline";
+      reportFailure(navigation2, { reason, url: urlOf(request) });
     });
   };
 
@@ -1395,7 +1393,7 @@
     navigation2.abort = () => request.abort();
     deliver(request, navigation2);
     if (navigation2.refreshed) return;
-    removeNotice();
+    hooks.removeNotice?.();
     begin(navigation2);
   };
   var deliver = (request, navigation2) => {
@@ -1536,7 +1534,7 @@
       "[data-pr-mount-url]"
     );
     const page = lower?.querySelector('[data-pr-variant="intercepted"]') ?? lower;
-    const url = page && lower && isOpen(lower) ? page.dataset.prSrc : current.origin;
+    const url = page ? page.dataset.prSrc : current.origin;
     const shows = rest === "empty" ? ["empty", src] : ["default", rest];
     const left = Object.entries(mounted()).filter(([name]) => !name.startsWith(`${address}.`));
     const slots2 = { ...Object.fromEntries(left), [address]: [...shows, key, src] };
@@ -1580,15 +1578,15 @@
       /** @type {SubmitEvent} */
       trigger ?? {}
     );
-    const button2 = (
+    const button = (
       /** @type {HTMLButtonElement | null | undefined} */
       submitter
     );
-    if (button2?.form !== form || !(body instanceof FormData)) return;
+    if (button?.form !== form || !(body instanceof FormData)) return;
     const all2 = new FormData(
       /** @type {HTMLFormElement} */
       form,
-      button2
+      button
     );
     for (const name of new Set(all2.keys()))
       if (!known2.has(name)) for (const value of all2.getAll(name)) body.append(name, value);
@@ -1939,6 +1937,7 @@
     slots,
     stateOf,
     swapSlots: swapSlots3,
+    texts,
     write
   };
   Object.assign(window, { [/* @__PURE__ */ Symbol.for("django-parallel-routes")]: core });
@@ -1971,6 +1970,7 @@
     }
     watchEntries();
     loadDeferred();
+    loadPartsWhenIdle();
     if (document.querySelector("[data-pr-arrived]")) showStreamed();
   };
   var enterAll = () => {
@@ -1987,7 +1987,11 @@
   };
   watchForeignEntries();
   loadPartsOfPage();
-  on("swapped", loadPartsOfPage);
+  on("swapped", (request) => {
+    if (navigationOf(request)) return;
+    loadPartsOfPage();
+    if (boost) markCurrent();
+  });
   if (!boost)
     document.addEventListener("DOMContentLoaded", () => {
       if (slots().length)
@@ -2002,14 +2006,12 @@
     watchAnswers();
     watchFailures();
     watchMemory();
-    on("swapped", markCurrent);
     watchScroll();
     watchPushedUrls();
     watchTraversals();
     watchRefreshes();
     watchGestures();
     watchForms();
-    watchNotices();
     window.parallelRoutes = {
       visit,
       refresh: refreshNamed,

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 663f101aa95cb98f */
+/* Built from js/ of django-parallel-routes: 4599bfefe31166e2 */
 "use strict";
 (() => {
   // src/dom.js
@@ -46,10 +46,11 @@
   // src/parts/segments.js
   var { slots } = core;
   var show = () => {
+    const shown = slots();
     for (const mark of all("template[data-pr-length]")) {
       const { prSelectedSegment: one, prSelectedSegments: several = "", prLength } = mark.dataset;
       const address = one ?? several;
-      const parts = segmentsOf(address, slots());
+      const parts = segmentsOf(address, shown);
       if (!parts) continue;
       const value = one ? selected(address, parts) : parts.join("/");
       const before = mark.previousSibling;
