@@ -26,8 +26,18 @@ export const hasParameters = (body) =>
 /** What htmx keeps about an element. @param {any} element */
 const dataOf = (element) => element._htmx ?? element["htmx-internal-data"];
 
-/** Have htmx know of an element that a script has inserted. @param {Element} element */
-const introduce = (element) => dataOf(element) || window.htmx?.process(element);
+/** Where links and forms led when htmx 2 saw them: it looks only once. @type {WeakMap<Element, string>} */
+const noted = new WeakMap();
+
+/** @param {Element} element */
+const leadsTo = (element) =>
+  `${["href", "action", "method"].map((name) => attribute(element, name))}`;
+
+/** Have htmx know of an element that a script has inserted, or that leads elsewhere by now. @param {Element} element */
+const introduce = (element) => {
+  const seen = noted.get(element);
+  if (!dataOf(element) || (seen && seen !== leadsTo(element))) window.htmx?.process(element);
+};
 
 /**
  * Let the browser do what this event begins. htmx prevents that before it tells anybody: so it must not hear
@@ -103,6 +113,10 @@ const onClick = (event) => {
 
 /** Leave to the browser what is for another window, another site, or a file. */
 export const watchForms = () => {
+  addEventListener("htmx:afterProcessNode", (event) => {
+    const element = /** @type {Element} */ (event.target);
+    noted.set(element, leadsTo(element));
+  });
   addEventListener("submit", onSubmit, true);
   addEventListener("click", onClick, true);
 };

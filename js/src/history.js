@@ -53,7 +53,7 @@ export const write = (how, state, url) => {
     history[how](state && all, "", url);
   } catch {
     // Safari and Firefox take a hundred calls in a few seconds for an attack. The page must have its URL.
-    if (state && url) location[how === "pushState" ? "assign" : "replace"](url);
+    if (state && url) location.assign(url);
   } finally {
     isWriting = false;
   }

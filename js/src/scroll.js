@@ -32,7 +32,8 @@ export const scrolledAround = (changing) => {
 /** @param {string} hash */
 export const scrollToHash = (hash) => {
   try {
-    document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
+    const name = decodeURIComponent(hash.slice(1));
+    (document.getElementById(name) ?? document.getElementsByName(name)[0])?.scrollIntoView();
   } catch {
     // "%" that encodes nothing
   }

@@ -38,9 +38,10 @@ const stateNow = () => /** @type {EntryState} */ (ownState());
 /**
  * Show the slots of the entry that the browser is at: from memory, and the others by one request.
  *
- * @param {{retried?: boolean, undo?: (failure: Failure) => void}} [options]
+ * @param {{retried?: boolean, undo?: (failure: Failure) => void, hasMoved?: boolean}} [options]
+ *   `hasMoved`: the browser has shown a transition of its own, as Safari does where the user has swiped
  */
-export const restore = ({ retried, undo } = {}) => {
+export const restore = ({ retried, undo, hasMoved } = {}) => {
   supersede({});
   hooks.stopAwaiting?.();
   const state = stateNow();
@@ -56,7 +57,7 @@ export const restore = ({ retried, undo } = {}) => {
     changed = recall(restoring, renderings);
     prune();
   };
-  const shown = wantsTransition() ? transition(remember) : remember();
+  const shown = wantsTransition() && !hasMoved ? transition(remember) : remember();
   /** @type {Promise<Slot[]>} */
   const complete = new Promise((done) => {
     const fetchOthers = () => {
@@ -138,7 +139,8 @@ const onPopstate = (event) => {
   current.isReturning = false;
   const differs = (/** @type {Slot} */ slot) =>
     !isSame(stateOf(slot), wanted[addressOf(slot)] ?? []);
-  if (isReturn || mayTraverse(slots().filter(differs))) restore();
+  if (isReturn || mayTraverse(slots().filter(differs)))
+    restore({ hasMoved: /** @type {any} */ (event).hasUAVisualTransition });
   else event.stopImmediatePropagation();
 };
 

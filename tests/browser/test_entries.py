@@ -161,6 +161,31 @@ def test_a_link_into_a_modal_scrolls_to_its_hash(screen: Screen) -> None:
     )
 
 
+def test_a_link_scrolls_to_an_anchor_by_its_name(screen: Screen) -> None:
+    """S36: as browsers do, where older HTML has no id."""
+    screen.hard("/e/")
+    screen.soft("/e/far/#end")
+    screen.assert_at("/e/far/#end")
+    screen.assert_eventually(screen.scroll, lambda y: y > 2500, "the anchor is in view")
+
+
+def test_a_script_may_change_where_a_link_and_a_form_lead(screen: Screen) -> None:
+    """B61: as without this script; htmx 2 looks at their attributes only once."""
+    screen.hard("/e/")
+    screen.evaluate("() => { document.querySelector('a[href=\"/e/list/\"]').href = '/e/p/new/'; }")
+    screen.soft("/e/p/new/")
+    screen.assert_at("/e/p/new/")
+    screen.assert_shows(children="rest", side="no side")
+    screen.soft("/e/form/")
+    screen.assert_at("/e/form/")
+    screen.evaluate(
+        "() => Element.prototype.setAttribute.call(document.querySelector('.box'), 'action', '/e/p/sent/')"
+    )
+    screen.click("#send")
+    screen.assert_shows(children="rest", side="no side")
+    assert screen.url.startswith("/e/p/sent/?hash=&")
+
+
 def test_a_link_may_say_that_children_shall_not_scroll(screen: Screen) -> None:
     """S36: a change of children goes to the top, but for data-pr-scroll="false" on a link or around it."""
     screen.hard("/e/")

@@ -747,6 +747,10 @@ TRANSITIONS = """() => {
     document.documentElement.dataset.prViewTransitions = "";
 }"""
 
+SWIPE = """(isSwiped) => Object.defineProperty(
+    PopStateEvent.prototype, "hasUAVisualTransition", { configurable: true, get: () => isSwiped },
+)"""
+
 
 @levels
 @pytest.mark.chromium
@@ -766,6 +770,14 @@ def test_view_transitions_by_opt_in(screen: Screen) -> None:
     seen = screen.evaluate("window.transitions")
     assert seen[:2] == ["empty layout /v/photo/1/", "layout empty /v/"]
     assert seen[-1] == "empty layout /v/photo/1/"
+    screen.evaluate(SWIPE, True)
+    screen.evaluate("window.transitions = []")
+    screen.back()  # which Safari has shown while the user swiped
+    assert_cards(screen)
+    assert screen.evaluate("window.transitions") == []
+    screen.evaluate(SWIPE, False)
+    screen.forward()
+    assert_cards(screen, "photo 1")
     page.emulate_media(reduced_motion="reduce")
     screen.evaluate("window.transitions = []")
     screen.back()

@@ -20,7 +20,7 @@ LINKS = [
         "/e/p/it's (a)|/?q=a%20b|c",
         "/e/form/",
     ),
-    *("/e/note/", "/e/note/#below", "/e/far/", "/e/names/"),
+    *("/e/note/", "/e/note/#below", "/e/far/", "/e/far/#end", "/e/names/"),
 ]
 NAMES = [
     *("hash", "pathname", "search", "href", "id", "action", "method", "dataset", "name"),
@@ -74,7 +74,7 @@ urlpatterns = [
                 path("form/", awkward),
                 path("note/", says("the note alone"), name="note"),
                 path("names/", names, name="names"),
-                path("far/", html(f"far {TALL}")),
+                path("far/", html(f"far {TALL}<a name='end'></a>{TALL}")),
                 path("p/<str:rest>/", html("rest")),
             ],
         ),

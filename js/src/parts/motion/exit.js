@@ -58,7 +58,7 @@ const moveOut = ({ dialog, translate, scrolls, sizes }) => {
   copy.dataset.prLeaving = "";
   copy.style.translate = translate;
   document.body.append(copy);
-  copy.showPopover(); // over the dialogs that stay
+  copy.showPopover?.(); // over the dialogs that stay; without popovers, it is not seen
   const motions = copy.getAnimations();
   if (!motions.length) return copy.remove();
   const whole = elsewhere.importNode(dialog, true);
