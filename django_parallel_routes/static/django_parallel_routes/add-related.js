@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 4599bfefe31166e2 */
+/* Built from js/ of django-parallel-routes: c143e23a2e7eaaa2 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 4599bfefe31166e2 */
+/* Built from js/ of django-parallel-routes: c143e23a2e7eaaa2 */
 "use strict";
 (() => {
   // src/dom.js
@@ -53,7 +53,7 @@
     copy.dataset.prLeaving = "";
     copy.style.translate = translate;
     document.body.append(copy);
-    copy.showPopover();
+    copy.showPopover?.();
     const motions = copy.getAnimations();
     if (!motions.length) return copy.remove();
     const whole = elsewhere.importNode(dialog, true);

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 4599bfefe31166e2 */
+/* Built from js/ of django-parallel-routes: c143e23a2e7eaaa2 */
 "use strict";
 (() => {
   // src/dom.js
@@ -636,7 +636,7 @@
       const all2 = { ...kept, htmx: isFour() || void 0, parallelRoutes: state };
       history[how](state && all2, "", url);
     } catch {
-      if (state && url) location[how === "pushState" ? "assign" : "replace"](url);
+      if (state && url) location.assign(url);
     } finally {
       isWriting = false;
     }
@@ -983,7 +983,8 @@
   };
   var scrollToHash = (hash) => {
     try {
-      document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
+      const name = decodeURIComponent(hash.slice(1));
+      (document.getElementById(name) ?? document.getElementsByName(name)[0])?.scrollIntoView();
     } catch {
     }
   };
@@ -1051,7 +1052,7 @@
     /** @type {EntryState} */
     ownState()
   );
-  var restore = ({ retried, undo } = {}) => {
+  var restore = ({ retried, undo, hasMoved } = {}) => {
     supersede({});
     hooks.stopAwaiting?.();
     const state = stateNow();
@@ -1066,7 +1067,7 @@
       changed = recall(restoring, renderings2);
       prune();
     };
-    const shown = wantsTransition() ? transition(remember) : remember();
+    const shown = wantsTransition() && !hasMoved ? transition(remember) : remember();
     const complete = new Promise((done) => {
       const fetchOthers = () => {
         if (ownState()?.id !== id2 || isOnScreen(restoring)) return done([]);
@@ -1130,7 +1131,11 @@
     if (isReturn && index2 !== returnsTo) return turnBack(returnsTo - index2);
     current.isReturning = false;
     const differs = (slot) => !isSame(stateOf(slot), wanted[addressOf(slot)] ?? []);
-    if (isReturn || mayTraverse(slots().filter(differs))) restore();
+    if (isReturn || mayTraverse(slots().filter(differs)))
+      restore({ hasMoved: (
+        /** @type {any} */
+        event.hasUAVisualTransition
+      ) });
     else event.stopImmediatePropagation();
   };
   var onNavigate = (event) => {
@@ -1593,7 +1598,12 @@
   };
   var hasParameters = (body) => body instanceof FormData && [...body.keys()].some((name) => !name.startsWith("org.htmx"));
   var dataOf = (element) => element._htmx ?? element["htmx-internal-data"];
-  var introduce = (element) => dataOf(element) || window.htmx?.process(element);
+  var noted = /* @__PURE__ */ new WeakMap();
+  var leadsTo = (element) => `${["href", "action", "method"].map((name) => attribute(element, name))}`;
+  var introduce = (element) => {
+    const seen = noted.get(element);
+    if (!dataOf(element) || seen && seen !== leadsTo(element)) window.htmx?.process(element);
+  };
   var leaveToBrowser = (element) => {
     const { boosted, listeners, listenerInfos } = dataOf(element) ?? {};
     if (!boosted) return;
@@ -1646,6 +1656,13 @@
     if (!isSelf(link.target) || link.origin !== location.origin) leaveToBrowser(link);
   };
   var watchForms = () => {
+    addEventListener("htmx:afterProcessNode", (event) => {
+      const element = (
+        /** @type {Element} */
+        event.target
+      );
+      noted.set(element, leadsTo(element));
+    });
     addEventListener("submit", onSubmit, true);
     addEventListener("click", onClick2, true);
   };
