@@ -87,57 +87,11 @@ class EnclosingSlot:
     captured: Captured
 
 
-@dataclass(frozen=True)
-class Ancestors:
-    """What the URL patterns above a match contribute to it."""
-
-    captured: Captured = field(default_factory=Captured)
-    app_names: tuple[str, ...] = ()
-    namespaces: tuple[str, ...] = ()
-    route: str = ""
-    enclosing: tuple[EnclosingSlot, ...] = ()
-    rank: Rank = (0, STATIC, 0)
-    steps: tuple[Any, ...] = ()
-    """The patterns themselves, and the slots between them."""
-
-    @classmethod
-    def of(cls, found: ResolverMatch, match: SegmentMatch) -> Ancestors:
-        """Return what Django's match of a whole URL has above the outermost ``slots()`` in it.
-
-        Names that the page captures hide those above it, so these are missing.
-        """
-        page = match.primary
-        own = page.captured
-
-        def without(kwargs: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-            return {name: value for name, value in kwargs.items() if name not in own}
-
-        extra = without(Captured.of(found).extra_kwargs, own.extra_kwargs)
-        route = page.route if found.route.endswith(page.route) else page.route.removeprefix("^")
-        return cls(
-            Captured((), without(found.kwargs, own.kwargs), {}, extra),
-            tuple(found.app_names[: len(found.app_names) - len(page.app_names)]),
-            tuple(found.namespaces[: len(found.namespaces) - len(page.namespaces)]),
-            found.route.removesuffix(route),
-        )
-
-    def enclosing_slots(self, inner: tuple[EnclosingSlot, ...]) -> tuple[EnclosingSlot, ...]:
-        """Return the slots that enclose a match, the outermost first, as they are below these patterns."""
-        return (*self.enclosing, *_capturing(inner, self.captured.joined))
-
-
-NO_ANCESTORS = Ancestors()
-
-
-def _capturing(
+def capturing_slots(
     enclosing: tuple[EnclosingSlot, ...], change: Callable[[Captured], Captured]
 ) -> tuple[EnclosingSlot, ...]:
+    """Return enclosing slots with other arguments."""
     return tuple(replace(one, captured=change(one.captured)) for one in enclosing)
-
-
-def join_route(outer: str, inner: str) -> str:
-    """Return the route of a pattern below another one, as Django joins it."""
-    return outer + inner.removeprefix("^") if outer else inner
 
 
 @dataclass(frozen=True)
@@ -196,20 +150,9 @@ class PageMatch:
             extra_kwargs=dict(captured.extra_kwargs),
         )
 
-    def below(self, ancestors: Ancestors) -> PageMatch:
-        """Return the same match below other patterns."""
-        return replace(
-            self,
-            captured=ancestors.captured.joined(self.captured),
-            app_names=(*ancestors.app_names, *self.app_names),
-            namespaces=(*ancestors.namespaces, *self.namespaces),
-            route=join_route(ancestors.route, self.route),
-            enclosing=ancestors.enclosing_slots(self.enclosing),
-        )
-
     def capturing(self, change: Callable[[Captured], Captured]) -> PageMatch:
         """Return the same match with other arguments."""
-        enclosing = _capturing(self.enclosing, change)
+        enclosing = capturing_slots(self.enclosing, change)
         return replace(self, captured=change(self.captured), enclosing=enclosing)
 
 
@@ -231,21 +174,6 @@ class SegmentMatch:
     defaults: Mapping[str, DefaultMatch] = field(default_factory=dict)
     """For each slot whose default is a route: the match of that route."""
 
-    def below(self, ancestors: Ancestors) -> SegmentMatch:
-        """Return the same match below other patterns."""
-        if ancestors == NO_ANCESTORS:
-            return self
-        return replace(
-            self,
-            captured=ancestors.captured.joined(self.captured),
-            slots={name: match and match.below(ancestors) for name, match in self.slots.items()},
-            enclosing=ancestors.enclosing_slots(self.enclosing),
-            defaults={
-                name: replace(default, match=default.match.below(ancestors))
-                for name, default in self.defaults.items()
-            },
-        )
-
     def enclosing_slots(self, slot: Slot) -> tuple[EnclosingSlot, ...]:
         """Return the slots that enclose what one of its slots shows, the outermost first."""
         return (*self.enclosing, EnclosingSlot(slot, self.captured))
@@ -256,7 +184,7 @@ class SegmentMatch:
             self,
             captured=change(self.captured),
             slots={name: match and match.capturing(change) for name, match in self.slots.items()},
-            enclosing=_capturing(self.enclosing, change),
+            enclosing=capturing_slots(self.enclosing, change),
         )
 
     def called_with(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> SegmentMatch:

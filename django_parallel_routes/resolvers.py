@@ -7,7 +7,7 @@ and its ``.converters``, and the shapes of ``Resolver404``'s argument and of ``R
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
@@ -16,24 +16,19 @@ from django.urls import (
     ResolverMatch,
     URLPattern,
     URLResolver,
-    get_resolver,
-    get_urlconf,
 )
 from django.urls.resolvers import RoutePattern
 from django.utils.functional import cached_property
 
+from django_parallel_routes.ancestors import NO_ANCESTORS, Ancestors, join_route, with_ancestors
 from django_parallel_routes.declarations import CHILDREN, Segment, Slot, SlotStep, View
 from django_parallel_routes.matches import (
-    NO_ANCESTORS,
-    Ancestors,
     Captured,
     Composite,
     DefaultMatch,
-    EnclosingSlot,
     Match,
     PageMatch,
     SegmentMatch,
-    join_route,
 )
 from django_parallel_routes.patterns import (
     NESTED,
@@ -45,49 +40,6 @@ from django_parallel_routes.patterns import (
     rank_of,
 )
 from django_parallel_routes.values import replace
-
-
-def _below(
-    above: Ancestors,
-    resolver: URLResolver,
-    path: str,
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-) -> Ancestors:
-    """Return what there is below a resolver that has matched ``path``."""
-    return Ancestors(
-        above.captured.joined(_captured_by(resolver, args, kwargs)),
-        (*above.app_names, *filter(None, (resolver.app_name,))),
-        (*above.namespaces, *filter(None, (resolver.namespace,))),
-        join_route(above.route, str(resolver.pattern)),
-        above.enclosing,
-        join_ranks(above.rank, rank_of(resolver, path)),
-        (*above.steps, resolver),
-    )
-
-
-def _inside(above: Ancestors, slot: Slot) -> Ancestors:
-    """Return what there is inside a slot of a segment that has matched.
-
-    Routes of a slot are compared with each other, whatever they have in common above it.
-    """
-    return Ancestors(
-        above.captured,
-        above.app_names,
-        above.namespaces,
-        above.route,
-        (*above.enclosing, EnclosingSlot(slot, above.captured)),
-        NO_ANCESTORS.rank,
-        (*above.steps, SlotStep(slot.name)),
-    )
-
-
-def _captured_by(
-    resolver: URLResolver, args: tuple[Any, ...], kwargs: Mapping[str, Any]
-) -> Captured:
-    """Return what a resolver alone adds to the arguments of the views below it."""
-    merged = {**kwargs, **resolver.default_kwargs}
-    return Captured(() if merged else args, merged, kwargs, resolver.default_kwargs)
 
 
 class SlotsResolver(URLResolver):
@@ -131,7 +83,7 @@ class SlotsResolver(URLResolver):
         if not hit:
             return None
         rest, args, kwargs = hit
-        above = _below(above, self, path, args, kwargs)
+        above = above.and_resolver(self, path, args, kwargs)
         found = {slot.name: table.match(rest, above) for slot, table in self._tables}
         ranks = [match.rank for match in found.values() if match]
         if not ranks:
@@ -193,7 +145,7 @@ class Table:
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
         found = self.index.may_match(path)
-        return _best_match(self.index, found, path, _inside(above, self.slot)) if found else None
+        return _best_match(self.index, found, path, above.and_slot(self.slot)) if found else None
 
     def default(self, above: Ancestors) -> DefaultMatch:
         """Return the match of the route that is the slot's default, outside of the slot's own layout.
@@ -258,7 +210,7 @@ def _match(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Ma
             return None
         rest, args, kwargs = hit
         index = _index_of(pattern)
-        below = _below(above, pattern, path, args, kwargs)
+        below = above.and_resolver(pattern, path, args, kwargs)
         return _best_match(index, index.may_match(rest), rest, below)
     try:
         found = pattern.resolve(path)
@@ -304,7 +256,7 @@ def _page(
     if isinstance(found.func, Composite):
         assert isinstance(pattern, URLResolver)  # a class of the project, with slots() in it
         match = with_ancestors(found.func.match, found, path, resolver=pattern)
-        return match.below(replace(above, route=route))
+        return replace(above, route=route).above_segment(match)
     return PageMatch(
         found.func,
         above.captured.joined(Captured.of(found)),
@@ -316,55 +268,3 @@ def _page(
         enclosing=above.enclosing,
         steps=(*above.steps, pattern, *(found.tried or [()])[-1]),
     )
-
-
-def with_ancestors(
-    match: SegmentMatch, found: ResolverMatch, path: str, *, resolver: URLResolver | None = None
-) -> SegmentMatch:
-    """Return the match of a ``slots()`` with what the patterns above it in the URLconf contribute.
-
-    ``found`` is Django's match for ``path`` by ``resolver``, by default that of the URLconf.
-    """
-    first = next(iter((found.tried or [()])[-1]), None)
-    if resolver is None and getattr(first, "segment", None) is match.segment:
-        return match.called_with(found.args, found.kwargs)  # Nothing stands around it.
-    resolver = resolver or get_resolver(get_urlconf())
-    ancestors = Ancestors.of(found, match)
-    if captured := _captured_above(resolver, found, match, path):
-        ancestors = replace(ancestors, captured=captured)
-    return match.below(ancestors).called_with(found.args, found.kwargs)
-
-
-def _captured_above(
-    resolver: URLResolver, found: ResolverMatch, match: SegmentMatch, path: str
-) -> Captured | None:
-    """Return what the patterns above a ``slots()`` captured, if Django's match hides a part of it.
-
-    A name that is captured once more further down hides the one above, and any name hides
-    positional arguments. But layouts and defaults are called with what stands above them, alone.
-    """
-    steps, own = [resolver], match.primary.captured.kwargs
-    for step in (found.tried or [()])[-1]:
-        if getattr(step, "segment", None) is match.segment:
-            break
-        if not isinstance(step, URLResolver):
-            return None
-        steps.append(step)
-    else:  # A resolver class of the project does not tell its steps.
-        return None
-    if not any(_may_be_hidden(step, own) for step in steps):
-        return None
-    captured = Captured()
-    for step in steps:
-        hit = step.pattern.match(path)
-        if not hit:  # The language is another one by now.
-            return None
-        path, args, kwargs = hit
-        captured = captured.joined(_captured_by(step, args, kwargs))
-    return captured
-
-
-def _may_be_hidden(resolver: URLResolver, own: Mapping[str, Any]) -> bool:
-    regex = resolver.pattern.regex
-    names = {*regex.groupindex, *resolver.default_kwargs}
-    return len(regex.groupindex) < regex.groups or not names.isdisjoint(own)

@@ -162,7 +162,7 @@ class _Answer:
 
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
         """Return a plan with the slots that a form refreshes."""
-        context = Context(ResolvedUrl(plan.location, ()), state, resolver_for(self.request))
+        context = Context(ResolvedUrl(plan.location), state, resolver_for(self.request))
         return with_same_pages(with_refreshes(plan, names, context, page_of(context)), state)
 
     async def _with_option(
@@ -174,7 +174,7 @@ class _Answer:
             return None
 
         def planned() -> Plan | None:
-            target = ResolvedUrl(self.plan.location, ())
+            target = ResolvedUrl(self.plan.location)
             asked = replace(state, refresh=(state.option_for, *state.refresh))
             plan = plan_refresh(Context(target, asked, resolver_for(self.request)))
             return plan and self._refreshed(plan, names, state)

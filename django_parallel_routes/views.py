@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLResolver, get_resolver, get_urlconf
 
+from django_parallel_routes.ancestors import with_ancestors
 from django_parallel_routes.declarations import TemplateView, View, interceptions
 from django_parallel_routes.http.redirects import document_answer
 from django_parallel_routes.matches import Captured, Composite, PageMatch, SegmentMatch, match_in
 from django_parallel_routes.planning.planner import decide, is_for_browser, may_apply
-from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.respond import respond
 from django_parallel_routes.values import replace
 

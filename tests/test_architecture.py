@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = (
     ("declarations", "location", "address", "values", "wrong_calls"),
-    ("matches", "patterns", "resolvers"),
+    ("matches", "patterns", "ancestors", "resolvers"),
     ("protocol",),
     ("request",),
     ("planning",),

@@ -127,9 +127,9 @@ def _answer(request: HttpRequest) -> Answer:
     url, view = location.src, name_of(found.func)
     if isinstance(found.func, SlotsView):
         match_of_slots = found.func.match_for(request, found.args, found.kwargs)
-        target, view = ResolvedUrl(location, tuple(match_of_slots.pages()), match_of_slots), ""
+        target, view = ResolvedUrl(location, match_of_slots), ""
     else:
-        target = ResolvedUrl(location, (match,))
+        target = ResolvedUrl(location, match)
     if refusal := refusal_of(request, found.func, captured):
         to = f" to {refusal['Location']}" if "Location" in refusal else ""
         guard = "a guard" if is_refused(refusal) else "LoginRequiredMiddleware"

@@ -68,7 +68,10 @@ def redirect_whole_page(
     location = response.get("Location", "")
     if not location or not 300 <= response.status_code < 400 or HEADER not in request.headers:
         return response
-    state = context_of(request).state
+    context = context_of(request)
+    if context.redirect is response:
+        return response  # The middleware asks about the responses of slots, too.
+    context.redirect, state = response, context.state
     url = _destination(request, response, location)
     if not url:
         return _not_followed(request, response, state)
@@ -156,6 +159,8 @@ def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:
     to go afterwards. That may be the URL of a slot; here it becomes that of the page on screen.
     """
     parts = urlsplit(location)
+    if not parts.query:
+        return ""
     query = QueryDict(parts.query, mutable=True)
     for name in query:
         asked = str(query[name])

@@ -24,10 +24,20 @@ class ResolvedUrl:
     """A URL of the project, and what it resolves to."""
 
     location: Location
-    pages: tuple[PageMatch, ...]
-    """Its pages in all slots, or the one view of a URL outside of every ``slots()``."""
-    root: SegmentMatch | None = None
-    """The match of the outermost ``slots()``, if there is one."""
+    match: Match | None = None
+    """The match of the outermost ``slots()``, or of a view outside of all, where it matters."""
+
+    @cached_property
+    def root(self) -> SegmentMatch | None:
+        """The match of the outermost ``slots()``, if there is one."""
+        return self.match if isinstance(self.match, SegmentMatch) else None
+
+    @cached_property
+    def pages(self) -> tuple[PageMatch, ...]:
+        """Its pages in all slots, or the one view of a URL outside of every ``slots()``."""
+        if isinstance(self.match, SegmentMatch):
+            return tuple(self.match.pages())
+        return (self.match,) if self.match else ()
 
 
 Resolve = Callable[[str], ResolvedUrl | None]

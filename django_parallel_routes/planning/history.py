@@ -35,7 +35,7 @@ def plan_restore(context: Context) -> Plan | None:
             continue  # It comes back with the slot around it.
         on_screen = state.slots.get(address)
         # The mount URL may be any URL of the segment.
-        is_same = on_screen and replace(on_screen, mount_url=want.mount_url) == want
+        is_same = on_screen and on_screen._replace(mount_url=want.mount_url) == want
         if is_same and restoration.is_same_inside(address):
             continue
         if on_screen is None or on_screen.key != want.key:

@@ -180,30 +180,42 @@ class _Navigation:
         self, segment: SegmentMatch, slot: Slot, address: SlotAddress, mounted: MountedSlot
     ) -> Iterator[SlotPlan | KeptSlot]:
         """Plan one slot, and the slots inside it if its layout stays."""
-        state = self.context.state
-        match = shown_in(segment, slot)
-        remembered = segment.remembered.get(slot.name)
-        matches = segment.slots[slot.name] is not None
         if self.only and not self.only.overlaps(address):
             yield kept(segment, slot, address, mounted, Reason.OTHER_SLOT_NAMED)
-        elif remembered and mounted.src == remembered.src and mounted.variant == "page":
-            yield kept(segment, slot, address, mounted, Reason.SHOWS_REMEMBERED)
-        elif isinstance(match, SegmentMatch) and self.context.is_mounted(
-            match, address, remembered or self.location
-        ):
-            yield kept(segment, slot, address, mounted, Reason.LAYOUT_MOUNTED)
-            inside = replace(self, location=remembered or self.location)
-            yield from inside.segment(match, address)
-        elif matches and self.has_own_query(address, mounted):
-            if state.form:  # It may show what the form has changed.
-                yield enter(segment, slot, address, Location.of(mounted.src))
-            else:
-                yield kept(segment, slot, address, mounted, Reason.OWN_QUERY)
-        elif matches and self.is_unchanged(address, mounted):
-            yield kept(segment, slot, address, mounted, Reason.UNCHANGED)
-        elif matches:
-            yield enter(segment, slot, address, self.location)
-        elif state.own and mounted.variant == "default" and mounted.path == self.location.path:
+            return
+        match = shown_in(segment, slot)
+        if isinstance(match, SegmentMatch):
+            location = segment.remembered.get(slot.name, self.location)
+            if self.context.is_mounted(match, address, location):
+                yield kept(segment, slot, address, mounted, Reason.LAYOUT_MOUNTED)
+                yield from replace(self, location=location).segment(match, address)
+                return
+        if segment.slots[slot.name]:
+            yield self.matching_slot(segment, slot, address, mounted)
+        else:
+            yield from self.other_slot(segment, slot, address, mounted)
+
+    def matching_slot(
+        self, segment: SegmentMatch, slot: Slot, address: SlotAddress, mounted: MountedSlot
+    ) -> SlotPlan | KeptSlot:
+        """Plan a slot that has a page, or another layout, for the URL."""
+        remembered = segment.remembered.get(slot.name)
+        if remembered and mounted.src == remembered.src and mounted.variant == "page":
+            return kept(segment, slot, address, mounted, Reason.SHOWS_REMEMBERED)
+        if self.has_own_query(address, mounted):
+            if self.context.state.form:  # It may show what the form has changed.
+                return enter(segment, slot, address, Location.of(mounted.src))
+            return kept(segment, slot, address, mounted, Reason.OWN_QUERY)
+        if self.is_unchanged(address, mounted):
+            return kept(segment, slot, address, mounted, Reason.UNCHANGED)
+        return enter(segment, slot, address, self.location)
+
+    def other_slot(
+        self, segment: SegmentMatch, slot: Slot, address: SlotAddress, mounted: MountedSlot
+    ) -> Iterator[SlotPlan | KeptSlot]:
+        """Plan a slot that has nothing for the URL."""
+        state = self.context.state
+        if state.own and mounted.variant == "default" and mounted.path == self.location.path:
             entered = enter_default(segment, slot, address, self.location)
             yield replace(entered, reason=Reason.OTHER_QUERY)
         elif slot.unmatched == "default" and not self.only and mounted.variant in CLOSABLE:

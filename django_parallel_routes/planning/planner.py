@@ -65,10 +65,8 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     if state and state.intent != "slot" and is_safe:
         state = _with_own(state, location)
     if isinstance(match, SegmentMatch):
-        root, location = recalled(match, location, resolve)
-        target = ResolvedUrl(location, tuple(root.pages()), root)
-    else:
-        target = ResolvedUrl(location, (match,))
+        match, location = recalled(match, location, resolve)
+    target = ResolvedUrl(location, match)
     context = Context(target, state or State("navigate"), resolve, options.refreshes)
     if state is None and is_safe and (plan := plan_background(request, context)):
         plan = plan if options.is_complete else with_loading(plan)
@@ -137,7 +135,7 @@ def with_others(plan: Plan, context: Context, options: Options) -> Plan:
     """
     if context.state.intent not in ("navigate", "restore") or context.state.prefetch:
         return plan
-    page = ResolvedUrl(plan.location, (), plan.root)
+    page = ResolvedUrl(plan.location, plan.root)
     return with_refreshes(plan, (*options.refreshes, *context.state.refresh), context, page)
 
 
@@ -174,7 +172,7 @@ def page_of(context: Context) -> ResolvedUrl | None:
     if page is None or page.root is None:
         return None
     root, location = recalled(page.root, page.location, context.resolve)
-    return ResolvedUrl(location, page.pages, root)
+    return ResolvedUrl(location, root)
 
 
 def _valid_for(request: HttpRequest, state: State | None) -> State | None:

@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, get_urlconf, resolve
 from django.utils.translation import get_language
 
+from django_parallel_routes.ancestors import with_ancestors
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import Captured, PageMatch, match_in
 from django_parallel_routes.planning.context import Resolve, ResolvedUrl
 from django_parallel_routes.request.access import refusal_of
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import path_info_of, slot_request
-from django_parallel_routes.resolvers import with_ancestors
 
 MAX_PATHS = 32
 """How many other paths are resolved for one request: more than the slots of a page have."""
@@ -39,9 +39,8 @@ def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
     if refusal_of(asking, found.func, captured):
         return None
     if match := match_in(found.func):
-        root = with_ancestors(match, found, asking.path_info)
-        return ResolvedUrl(location, tuple(root.pages()), root)
-    return ResolvedUrl(location, (PageMatch.of(found, captured),))
+        return ResolvedUrl(location, with_ancestors(match, found, asking.path_info))
+    return ResolvedUrl(location, PageMatch.of(found, captured))
 
 
 def found_at(request: HttpRequest, path: str) -> ResolverMatch | None:

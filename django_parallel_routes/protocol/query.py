@@ -62,6 +62,8 @@ def with_fragment(url: str) -> str:
     '/team/?page=2&slots=hash:top#top'
     """
     bare, _, fragment = url.partition("#")
+    if not fragment and PARAMETER not in bare:
+        return url
     options, _ = options_of(Location.of(bare))
     if options.fragment == fragment or not FRAGMENT.match(fragment):
         return url

@@ -76,7 +76,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 from urllib.parse import urlsplit, urlunsplit
 
 from django.utils.http import escape_leading_slashes
@@ -130,8 +130,7 @@ def without_host(url: str) -> str:
     return urlunsplit(parts._replace(scheme="", netloc="", path=path))
 
 
-@dataclass(frozen=True)
-class MountedSlot:
+class MountedSlot(NamedTuple):
     """What one slot on screen shows, and the URL (path and query) that it was rendered for."""
 
     variant: Variant

@@ -647,7 +647,7 @@ def screen(url: str) -> dict[SlotAddress, MountedSlot]:
 
 def resolve(url: str) -> ResolvedUrl:
     root, location = tree(url)
-    return ResolvedUrl(location, tuple(root.pages()), root)
+    return ResolvedUrl(location, root)
 
 
 def context(url: str, state: State) -> Context:
@@ -720,7 +720,7 @@ def test_a_restore_brings_back_what_differs() -> None:
         unchanged = plan(State("restore", slots=same, restore=same))
         assert (unchanged.kind, unchanged.changed) == ("slots", ())
     assert plan(State("restore", restore=want)) is None
-    other = {"side": replace(want["side"], variant="page")}
+    other = {"side": want["side"]._replace(variant="page")}
     restored = plan(State("restore", slots=other, restore=want))
     assert (restored.kind, actions(restored)) == ("slots", {"side": "default"})
 
