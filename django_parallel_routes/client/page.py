@@ -11,7 +11,13 @@ from django_parallel_routes.client.dom import Element, Text, parse
 from django_parallel_routes.client.exchange import Mounted, local, quoted, split_hash
 from django_parallel_routes.location import path_of
 
-ONLY_SOMETIMES = ("data-pr-state", "data-pr-delivery", "data-pr-tables")
+ONLY_SOMETIMES = (
+    "data-pr-title",
+    "data-pr-order",
+    "data-pr-state",
+    "data-pr-delivery",
+    "data-pr-tables",
+)
 """Attributes of a slot that a response takes away by not having them."""
 
 
@@ -153,7 +159,6 @@ class Page:
             if state_of(slot)[:2] != [variant, src]:
                 slot.fill([])
                 slot.change({"data-pr-variant": variant, "data-pr-src": src})
-                slot.change({"data-pr-title": "", "data-pr-order": ""})
                 slot.change(dict.fromkeys([*ONLY_SOMETIMES, "aria-busy"]))
                 cleared.append(address)
                 self._scan()

@@ -53,9 +53,11 @@ the path for which it was printed: ``["empty", "/", "683011c217743ec7", "/"]``.
 
 A soft response has ``Parallel-Routes: <URL>``, the URL that is now on screen, or ``stay``. Its body has an
 element for each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"``, and the slot's new
-state in ``data-pr-*`` attributes. ``data-pr-state`` says that the slot shows no page: ``loading``,
-``error``, ``not-found``; or that it keeps what it shows: ``busy``. For ``loading`` and ``busy``,
-``data-pr-delivery`` says how the page will arrive. A response without the header is a document.
+state in ``data-pr-*`` attributes. The script removes ``data-pr-title``, ``-order``, ``-state``,
+``-delivery`` and ``-tables`` where a response leaves them out. ``data-pr-state`` says that the slot shows
+no page: ``loading``, ``error``, ``not-found``; or that it keeps what it shows: ``busy``. For ``loading``
+and ``busy``, ``data-pr-delivery`` says how the page will arrive. A response without the header is a
+document.
 
 A soft response with slots that come later, and a streamed page, continue after their first part: for each
 such slot, ``<template data-pr-fragment>`` contains such an element. An empty ``<template

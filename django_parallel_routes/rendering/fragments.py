@@ -76,11 +76,9 @@ def slot_element(
     is the URL for which the layout printed it, ``prefix`` that of the layout's segment. ``is_level`` says
     that the slot follows another level of itself.
     """
-    identity = f' data-pr-state="{fragment.state}" hx-swap-oob="innerHTML"'
+    identity = ' hx-swap-oob="innerHTML"'
     if key is not None:
         identity = f' data-pr-key="{key}" data-pr-below="{escape(prefix)}"'
-        if fragment.state:
-            identity += f' data-pr-state="{fragment.state}"'
         if plan.slot.interceptions:
             identity += f' data-pr-mount-url="{escape(mount_url)}"'
             if plan.slot.default is None or is_level:
@@ -92,7 +90,12 @@ def slot_element(
             identity += " data-pr-again"
         if plan.slot.fallbacks.loading:
             identity += " data-pr-late"
-    if plan.is_same_page and not fragment.state:
+    if fragment.title:
+        order, title = fragment.title
+        identity += f' data-pr-title="{escape(title)}" data-pr-order="{order}"'
+    if fragment.state:
+        identity += f' data-pr-state="{fragment.state}"'
+    elif plan.is_same_page:
         identity += " data-pr-same"
     if fragment.reads:
         identity += f' data-pr-tables="{".".join(sorted(fragment.reads))}"'
@@ -100,13 +103,11 @@ def slot_element(
         identity += f' data-pr-delivery="{plan.arrival}" aria-busy="true"'
     if fragment.problem:
         identity += f' data-pr-problem="{escape(fragment.problem)}"'
-    order, title = fragment.title or ("", "")
     # A layout that has failed has no slots on screen, so its own URL must tell what to request again.
     src = plan.location.src if fragment.state else plan.src
     return (
         f'<div id="{plan.address.element_id}" data-pr-slot="{plan.address}"'
-        f' data-pr-variant="{plan.variant}" data-pr-src="{escape(src)}"'
-        f' data-pr-title="{escape(title)}" data-pr-order="{order}"{identity}>{fragment.html}</div>'
+        f' data-pr-variant="{plan.variant}" data-pr-src="{escape(src)}"{identity}>{fragment.html}</div>'
     )
 
 

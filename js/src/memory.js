@@ -130,7 +130,7 @@ export const recall = (wanted, renderings = {}) => {
     }
     memory.delete(rendering);
     setRendering(slot, rendering);
-    describe(slot, kept?.dataset ?? { prVariant: variant, prSrc: src, prTitle: "", prOrder: "" });
+    describe(slot, kept?.dataset ?? { prVariant: variant, prSrc: src });
     if (kept?.copy) hooks.showCopy?.(slot, kept.copy);
     for (const player of kept?.media ?? []) player.play().catch(() => {}); // if it may
     changed.push(slot);

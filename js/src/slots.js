@@ -86,7 +86,7 @@ export const shownIn = (place) =>
  */
 export const describe = (slot, dataset) => {
   Object.assign(slot.dataset, dataset);
-  for (const name of ["prState", "prDelivery", "prTables", "prSame"])
+  for (const name of ["prTitle", "prOrder", "prState", "prDelivery", "prTables", "prSame"])
     if (!dataset[name]) delete slot.dataset[name];
   slot.ariaBusy = isLoading(slot) ? "true" : null;
 };

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c143e23a2e7eaaa2 */
+/* Built from js/ of django-parallel-routes: fdd59f6225229d8b */
 "use strict";
 (() => {
   // src/dom.js
@@ -82,7 +82,7 @@
     const its = about(dialog);
     const hasOwn = (dialog.getAttribute("aria-label") ?? void 0) !== its.label;
     if (hasOwn || dialog.hasAttribute("aria-labelledby")) return;
-    const inside = '[data-pr-slot][data-pr-title]:not([data-pr-title=""])';
+    const inside = "[data-pr-slot][data-pr-title]";
     const slot = dialog.querySelector(inside) ?? dialog.closest("[data-pr-slot]");
     its.label = slot?.dataset.prTitle || dialog.querySelector("h1, h2, h3")?.textContent?.trim();
     if (its.label) dialog.setAttribute("aria-label", its.label);

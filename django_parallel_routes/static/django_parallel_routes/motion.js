@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c143e23a2e7eaaa2 */
+/* Built from js/ of django-parallel-routes: fdd59f6225229d8b */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c143e23a2e7eaaa2 */
+/* Built from js/ of django-parallel-routes: fdd59f6225229d8b */
 "use strict";
 (() => {
   // src/dom.js
@@ -160,7 +160,7 @@
   ])}`;
   var describe = (slot, dataset) => {
     Object.assign(slot.dataset, dataset);
-    for (const name of ["prState", "prDelivery", "prTables", "prSame"])
+    for (const name of ["prTitle", "prOrder", "prState", "prDelivery", "prTables", "prSame"])
       if (!dataset[name]) delete slot.dataset[name];
     slot.ariaBusy = isLoading(slot) ? "true" : null;
   };
@@ -804,7 +804,7 @@
       }
       memory.delete(rendering);
       setRendering(slot, rendering);
-      describe(slot, kept?.dataset ?? { prVariant: variant, prSrc: src, prTitle: "", prOrder: "" });
+      describe(slot, kept?.dataset ?? { prVariant: variant, prSrc: src });
       if (kept?.copy) hooks.showCopy?.(slot, kept.copy);
       for (const player of kept?.media ?? []) player.play().catch(() => {
       });

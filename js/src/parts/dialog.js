@@ -102,7 +102,7 @@ const name = (dialog) => {
   const its = about(dialog);
   const hasOwn = (dialog.getAttribute("aria-label") ?? undefined) !== its.label;
   if (hasOwn || dialog.hasAttribute("aria-labelledby")) return;
-  const inside = '[data-pr-slot][data-pr-title]:not([data-pr-title=""])';
+  const inside = "[data-pr-slot][data-pr-title]";
   /** @type {HTMLElement | null} */
   const slot = dialog.querySelector(inside) ?? dialog.closest("[data-pr-slot]");
   its.label = slot?.dataset.prTitle || dialog.querySelector("h1, h2, h3")?.textContent?.trim();
