@@ -172,9 +172,22 @@ def test_it_says_what_a_developer_has_done_wrong(
     settings.DEBUG = True
     screen = open_screen()
     screen.page.set_default_timeout(8000)
-    screen.expect_noise("htmx is not loaded", "answered a whole document")
+    screen.expect_noise(
+        "htmx is not loaded",
+        "htmx is loaded twice",
+        "answered a whole document",
+        'the id "slot-chart" is that of a slot',
+    )
     screen.page.route("**/htmx-*.js", lambda route: route.fulfill(body=""))
     screen.hard("/mistake/")
     screen.page.locator("parallel-routes-inspector").wait_for(state="attached")
     screen.settle()
     assert screen.text("#slot-children") == "a document"
+    screen.page.add_init_script(
+        """addEventListener("DOMContentLoaded", () => {
+            const script = document.createElement("script");
+            document.head.append(Object.assign(script, { src: "/htmx.org/dist/htmx.min.js", type: "text" }));
+        })"""
+    )
+    screen.hard("/clash/")
+    screen.page.locator("parallel-routes-inspector").wait_for(state="attached")

@@ -61,6 +61,7 @@ urlpatterns = [
             path("both/", page("<title>Both</title>both")),
             path("slow/", slow),
             path("mistake/", page("<!doctype html><title>Late</title>a document")),
+            path("clash/", page('<p id="slot-chart">no slot</p>')),
             path("photo/", page(PHOTO), name="photo"),
         ],
         team=slot(

@@ -6,6 +6,9 @@ const { slots } = core;
 /** @param {string} text @param {unknown[]} more */
 const report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
 
+/** htmx itself, be it django-htmx's or from npm; not its extensions. */
+const CORE = /\/htmx(-\d)?(\.esm|\.cjs|\.amd)?(\.min)?(\.[0-9a-f]{12})?\.js(\?|$)/;
+
 /** What may be wrong with the tags in the `<head>`. */
 export const checkPage = () => {
   const tags = document.querySelectorAll("script[data-pr-parts]");
@@ -13,6 +16,12 @@ export const checkPage = () => {
     report(
       "htmx is not loaded, so every link loads a document. Write {% load django_htmx %} and {% htmx_script %} in " +
         "the <head> of the outermost layout.",
+    );
+  const cores = [...document.scripts].filter(({ src }) => CORE.test(src));
+  if (cores.length > 1)
+    report(
+      "htmx is loaded twice, so each click sends two requests. Keep one of these, such as that of {% htmx_script %}.",
+      ...cores,
     );
   if (tags.length > 1)
     report(
@@ -28,10 +37,20 @@ export const checkPage = () => {
   checkSlots(slots());
 };
 
-/** What the server has found wrong in slots, such as a whole document. @param {import("../../types.js").Slot[]} changed */
+/** The ids that the console has warned of. @type {Set<string>} */
+const clashes = new Set();
+
+/** What is wrong with slots: the server has found it, such as a whole document, or the page shows it. @param {import("../../types.js").Slot[]} changed */
 export const checkSlots = (changed) => {
   for (const slot of changed) {
     const { prProblem } = slot.dataset;
+    const twins = document.querySelectorAll(`[id="${slot.id}"]`);
+    if (twins.length > 1 && !clashes.has(slot.id))
+      report(
+        `the id "${slot.id}" is that of a slot, and stands on another element, too. Give the other one another id.`,
+        ...twins,
+      );
+    if (twins.length > 1) clashes.add(slot.id);
     if (prProblem) report(prProblem, slot);
     delete slot.dataset.prProblem;
   }

@@ -197,6 +197,8 @@ const follow = () => {
 // While a modal dialog is open, what is outside of it is inert.
 const place = () => {
   const around = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.documentElement;
+  const other = document.querySelector(host.localName);
+  if (other && other !== host) return; // the script is loaded twice
   if (host.parentNode !== around) around.append(host);
   if (!host.matches(":popover-open")) host.showPopover?.();
 };
