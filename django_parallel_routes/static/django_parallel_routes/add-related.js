@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: fdd59f6225229d8b */
+/* Built from js/ of django-parallel-routes: 573c8909ec00c90f */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: fdd59f6225229d8b */
+/* Built from js/ of django-parallel-routes: 573c8909ec00c90f */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -11,11 +11,18 @@
   // src/parts/inspector/mistakes.js
   var { slots } = core;
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
+  var CORE = /\/htmx(-\d)?(\.esm|\.cjs|\.amd)?(\.min)?(\.[0-9a-f]{12})?\.js(\?|$)/;
   var checkPage = () => {
     const tags = document.querySelectorAll("script[data-pr-parts]");
     if (!window.htmx)
       report(
         "htmx is not loaded, so every link loads a document. Write {% load django_htmx %} and {% htmx_script %} in the <head> of the outermost layout."
+      );
+    const cores = [...document.scripts].filter(({ src }) => CORE.test(src));
+    if (cores.length > 1)
+      report(
+        "htmx is loaded twice, so each click sends two requests. Keep one of these, such as that of {% htmx_script %}.",
+        ...cores
       );
     if (tags.length > 1)
       report(
@@ -30,9 +37,17 @@
         );
     checkSlots(slots());
   };
+  var clashes = /* @__PURE__ */ new Set();
   var checkSlots = (changed) => {
     for (const slot of changed) {
       const { prProblem } = slot.dataset;
+      const twins = document.querySelectorAll(`[id="${slot.id}"]`);
+      if (twins.length > 1 && !clashes.has(slot.id))
+        report(
+          `the id "${slot.id}" is that of a slot, and stands on another element, too. Give the other one another id.`,
+          ...twins
+        );
+      if (twins.length > 1) clashes.add(slot.id);
       if (prProblem) report(prProblem, slot);
       delete slot.dataset.prProblem;
     }
@@ -627,6 +642,8 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
   var place = () => {
     const around = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.documentElement;
+    const other = document.querySelector(host.localName);
+    if (other && other !== host) return;
     if (host.parentNode !== around) around.append(host);
     if (!host.matches(":popover-open")) host.showPopover?.();
   };
