@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from copy import copy
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,16 +23,12 @@ def arrivals(renderer: Renderer) -> Iterator[str]:
     context = context_of_page(on_loop=False)
 
     def arrive(plan: SlotPlan) -> str:
+        late = _on_its_own(renderer)
         checks = (check.view for check in checks_of([plan]))
-        renderer.runner = Runner.of((*views_in((plan, replace(plan, arrival="now"))), *checks))
-        return renderer.runner.run(_arrival(renderer, plan))
+        late.runner = Runner.of((*views_in((plan, replace(plan, arrival="now"))), *checks))
+        return late.runner.run(_arrival(late, plan))
 
-    def arrive_all() -> Iterator[str]:
-        _forget_effects(renderer.request)
-        for plan in renderer.streamed:
-            yield context.run(arrive, plan)
-
-    return arrive_all()
+    return (context.run(arrive, plan) for plan in renderer.streamed)
 
 
 def arrivals_async(renderer: Renderer) -> AsyncIterator[str]:
@@ -40,9 +37,8 @@ def arrivals_async(renderer: Renderer) -> AsyncIterator[str]:
     renderer.runner = replace(renderer.runner, concurrent=True)
 
     async def arrive_all() -> AsyncIterator[str]:
-        _forget_effects(renderer.request)
         tasks = [
-            context.run(asyncio.ensure_future, _arrival(renderer, plan))
+            context.run(asyncio.ensure_future, _arrival(_on_its_own(renderer), plan))
             for plan in renderer.streamed
         ]
         try:
@@ -53,6 +49,27 @@ def arrivals_async(renderer: Renderer) -> AsyncIterator[str]:
                 one.cancel()
 
     return arrive_all()
+
+
+def _on_its_own(renderer: Renderer) -> Renderer:
+    """Return a renderer for one late slot, with a session and messages that no other slot changes.
+
+    Middleware has saved both, so nothing of them is saved any more. They tell what this slot has changed.
+    """
+    late, request = copy(renderer), copy(renderer.request)
+    session, messages = map(copy, _shared(request))
+    if session is not None:
+        if "_session_cache" in vars(session):
+            vars(session)["_session_cache"] = dict(vars(session)["_session_cache"])
+        session.modified = False
+        vars(request)["session"] = session
+    if messages is not None:
+        messages.used = messages.added_new = False
+        vars(messages).pop(HAS_PRINTED, None)
+        vars(messages)["_queued_messages"] = []
+        vars(request)["_messages"] = messages
+    late.request = request
+    return late
 
 
 async def _arrival(renderer: Renderer, plan: SlotPlan) -> str:
@@ -72,16 +89,6 @@ async def _arrival(renderer: Renderer, plan: SlotPlan) -> str:
     if fragment.answer or has_effects:
         return slot_element(replace(plan, arrival="deferred"), BUSY)
     return slot_element(ready, fragment)
-
-
-def _forget_effects(request: HttpRequest) -> None:
-    """Note that middleware has saved what views have changed so far."""
-    session, messages = _shared(request)
-    if session is not None:
-        session.modified = False
-    if messages is not None:
-        messages.used = messages.added_new = False
-        vars(messages).pop(HAS_PRINTED, None)
 
 
 def _has_effects(renderer: Renderer, fragment: Fragment) -> bool:

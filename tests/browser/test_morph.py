@@ -167,6 +167,91 @@ def test_another_page_of_a_table_is_another_list(screen: Screen) -> None:
     assert screen.evaluate(state) == ["half", "a note", 1, 40]
 
 
+def test_a_sorted_table_beside_a_video_that_plays(screen: Screen) -> None:
+    """S57: a row goes to its place with what is ticked in it; what plays goes on; the table begins at its start."""
+    screen.hard("/m/search/?q=n5")
+    screen.evaluate(
+        """async () => {
+            const canvas = document.createElement("canvas");
+            const pen = canvas.getContext("2d");
+            setInterval(() => pen.fillRect(0, 0, 9, 9), 20);
+            window.video = document.querySelector("#video");
+            window.paused = 0;
+            video.addEventListener("pause", () => window.paused++);
+            Object.assign(video, { muted: true, srcObject: canvas.captureStream() });
+            await video.play();
+            window.rows = [...document.querySelectorAll("tr")];
+            document.querySelector("#box").scrollTop = 40;
+        }"""
+    )
+    screen.click("css=tr:nth-child(2) input")  # n50
+    screen.type("#note", "half")
+    screen.click("#sort")
+    screen.assert_at("/m/search/?q=n5&descending")
+    state = """() => [[...document.querySelectorAll("tr")].map((row) => row.innerText.trim()).join(),
+        document.querySelector(":checked").closest("tr").innerText.trim(),
+        [...document.querySelectorAll("tr")].every((row) => rows.includes(row)),
+        document.querySelector("#note").value, document.querySelector("#box").scrollTop,
+        document.querySelector("#video") === video, video.paused, window.paused]"""
+    names = [*(f"n{number}" for number in range(59, 49, -1)), "n5"]
+    assert screen.evaluate(state) == [",".join(names), "n50", True, "half", 0, True, False, 0]
+    at = screen.evaluate("video.currentTime")
+    screen.assert_eventually(
+        lambda: screen.evaluate("video.currentTime"), lambda now: now > at, "it plays on"
+    )
+
+
+def test_controls_that_belong_together_or_hide_what_a_form_has(screen: Screen) -> None:
+    """S57: a choice among radio buttons is one value; a form may have controls named as what scripts ask it for."""
+    names = ["id", "style", "name", "children", "append", "remove"]
+    page = """<form class={c} style="color: {c}"><input type=radio name=one value=1 id=r1 {first}>
+        <input type=radio name=one value=2 id=r2 {second}> <input type=radio name=one value=3 id=r3>{named}</form>"""
+    named = "".join(f"<input name={name} class=named>" for name in names)
+    board["html"] = page.format(c="red", first="checked", second="", named=named)
+    screen.hard("/m/board/")
+    screen.click("#r3")
+    screen.evaluate("""() => {
+        window.form = document.querySelector("form.red");
+        for (const control of document.querySelectorAll(".named")) control.value = "typed";
+    }""")
+    board["html"] = page.format(c="blue", first="", second="checked", named=named)
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.assert_eventually(lambda: screen.count("form.blue"), bool, "it has come")
+    assert screen.evaluate("document.querySelector(':checked').id") == "r3"
+    assert screen.evaluate("document.querySelector('form.blue') === window.form")
+    values = "[...document.querySelectorAll('.named')].map(({ value }) => value)"
+    assert screen.evaluate(values) == ["typed"] * len(names)
+    assert screen.evaluate("getComputedStyle(window.form).color") == "rgb(0, 0, 255)"
+
+
+def test_what_goes_is_cleaned_up_by_htmx(screen: Screen) -> None:
+    """S57: an element of a list that goes polls no more; one that stays goes on."""
+    tick = "<li id={id} hx-get=/m/?{id} hx-trigger='every 30ms' hx-swap=none>{id}</li>"
+    board["html"] = f"<ul>{tick.format(id='gone')}{tick.format(id='stays')}</ul>"
+    sent: list[str] = []
+    screen.page.on("request", lambda request: sent.append(request.url.partition("?")[2]))
+    screen.open("/m/board/")
+    screen.assert_eventually(lambda: sent.count("gone"), lambda count: count > 1, "it polls")
+    screen.evaluate("""() => {
+        window.cleaned = [];
+        for (const name of ["htmx:beforeCleanupElement", "htmx:before:cleanup"])
+            addEventListener(name, ({ target }) => window.cleaned.push(target.id), true);
+        addEventListener("parallel-routes:leave", ({ target }) => window.cleaned.push(`leave ${target.id}`));
+    }""")
+    board["html"] = f"<ul>{tick.format(id='stays')}</ul>"
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.assert_eventually(lambda: screen.count("#gone"), lambda count: not count, "it is gone")
+    before = sent.count("gone")
+    start = sent.count("stays")
+    screen.assert_eventually(
+        lambda: sent.count("stays"), lambda count: count > start + 5, "the other one polls on"
+    )
+    assert sent.count("gone") <= before + 1  # which was on its way
+    cleaned = screen.evaluate("window.cleaned")
+    assert cleaned[:1] == ["leave gone"]
+    assert "stays" not in cleaned
+
+
 FORMS = """<form method=post enctype=multipart/form-data id=form>[token]
     {errors}<input name=name id=name value="{name}" {invalid}> <input type=file name=file id=file>
     <input type=checkbox name=agree id=agree> <input id=unsent><button name={how}>Send</button>

@@ -705,7 +705,10 @@ def effect(kind: str, request: HttpRequest) -> HttpResponse:
 def test_what_only_headers_can_tell_is_asked_for(
     settings: Any, pages: Pages, kind: str, is_async: bool
 ) -> None:
-    """S59: a cookie, a message, an event of a late slot are none of the first run, but of the second."""
+    """S59: a cookie, a message, an event of a late slot are none of the first run, but of the second.
+
+    A late slot that comes after it has none of them, and is not asked for again.
+    """
     settings.MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 
@@ -713,15 +716,20 @@ def test_what_only_headers_can_tell_is_asked_for(
         messages.info(request, "Noted.")
         return HttpResponse()
 
+    def after(request: HttpRequest) -> HttpResponse:
+        assert "seen" not in request.session
+        return HttpResponse("after that")
+
     window = serve(
         settings,
         slots(
             "",
-            layout=layout(PAGE),
+            layout=layout(f"{PAGE}{{% slot 'after' %}}"),
             children=[path("", pages("home"))],
             side=slot(
                 [path("x/", pages("x", partial(effect, kind)))], default=None, loading=WAITING
             ),
+            after=slot([path("x/", after)], default=None, loading=WAITING),
         ),
         path("notes/", notes),
     )
@@ -740,7 +748,9 @@ def test_what_only_headers_can_tell_is_asked_for(
     else:
         window.soft("/x/")
         html = "".join(window.late)
-    tag = tag_of(html.split("<template data-pr-fragment>")[1], "side")
+    assert "after that" in html
+    _, *late = html.split("<template data-pr-fragment>")
+    tag = tag_of(next(one for one in late if 'id="slot-side"' in one), "side")
     if kind == "nothing":
         assert "with nothing" in html
         return

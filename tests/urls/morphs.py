@@ -48,14 +48,15 @@ def search(request: HttpRequest) -> HttpResponse:
     """A form that filters a table, and a table with pages."""
     gates.arrive(request.get_full_path())
     q, page = request.GET.get("q", ""), int(request.GET.get("page", 1))
-    found = [name for name in NAMES if q in name][20 * (page - 1) : 20 * page]
+    names = NAMES[::-1] if "descending" in request.GET else NAMES
+    found = [name for name in names if q in name][20 * (page - 1) : 20 * page]
     rows = "".join(f"<tr><td>{name}<td><input type=checkbox>" for name in found)
     return HttpResponse(
         f"""<title>search</title>
         <form id=filter><input name=q id=q value="{escape(q)}"><button>Go</button></form>
         <video id=video></video> <textarea id=note></textarea>
         <div id=box style="height: 90px; overflow: auto"><table><tbody>{rows}</table></div>
-        <a href="?q={escape(q)}&page={page + 1}" id=next>next</a> <a href="/m/other/">/m/other/</a>"""
+        <a href="?q=n5&descending" id=sort>sort</a> <a href="?q={escape(q)}&page={page + 1}" id=next>next</a> <a href="/m/other/">/m/other/</a>"""
     )
 
 

@@ -30,8 +30,17 @@ const isText = ({ nodeType }) => nodeType === 3;
 /** A control as the server has sent it: widgets may have changed its attributes. @param {Control} control */
 const serverOf = (control) => /** @type {Control} */ (sentOf.get(control) ?? control);
 
+/** The controls that have one value together: the radio buttons of one name in a form. @param {Control} control */
+const groupOf = (control) => {
+  const { type, name, form } = control;
+  if (type !== "radio" || !name) return [control];
+  const same = /** @type {Control[]} */ (all(`input[name="${CSS.escape(name)}"]`));
+  return same.filter((one) => one.type === type && one.form === form);
+};
+
 /** @param {Control} control */
-const isEdited = (control) => enteredIn(control) !== defaultOf(serverOf(control));
+const isEdited = (control) =>
+  groupOf(control).some((one) => enteredIn(one) !== defaultOf(serverOf(one)));
 
 /** Forms that have come back with errors: they stay until they are sent again. @type {WeakSet<Element>} */
 export const refused = new WeakSet();
@@ -61,7 +70,7 @@ export class Merge {
 
   /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
   wasSent(control) {
-    return this.values?.get(control) === enteredIn(control);
+    return groupOf(control).every((one) => this.values?.get(one) === enteredIn(one));
   }
 
   /** Let a control have what the server has sent. @param {Control} control */
@@ -151,11 +160,12 @@ export class Merge {
       this.hasSpecial && (matches(coming, SPECIAL) || coming.querySelector(SPECIAL));
     if (!hasSpecial && sent.isEqualNode(coming)) return;
     const control = isControl(node) && node.type !== "file" ? node : undefined;
-    const entered = control && isEdited(control) && !this.wasSent(control) && enteredIn(control);
+    const isKept = control && isEdited(control) && !this.wasSent(control);
+    const entered = isKept ? groupOf(control).map((one) => ({ one, value: enteredIn(one) })) : [];
     this.attributes(sent, coming, node);
     this.children(sent, coming, node);
-    if (control && typeof entered === "string") setValue(control, entered);
-    else if (control) this.reset(control);
+    for (const { one, value } of entered) setValue(one, value);
+    if (control && !isKept) this.reset(control);
     if (control?.options && this.touched.has(control)) this.updated.add(control);
   }
 
@@ -169,7 +179,7 @@ export class Merge {
       if (now === null) sent.removeAttribute(name);
       else sent.setAttribute(name, now);
       if (name === "class") changeClass(element, before, now);
-      else if (name === "style") changeStyle(element, before, now);
+      else if (name === "style" && !matches(element, "form")) changeStyle(element, before, now);
       else if (now === null) Element.prototype.removeAttribute.call(element, name);
       else Element.prototype.setAttribute.call(element, name, now);
     }
