@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 573c8909ec00c90f */
+/* Built from js/ of django-parallel-routes: 92b7ce8c98c78c79 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 573c8909ec00c90f */
+/* Built from js/ of django-parallel-routes: 92b7ce8c98c78c79 */
 "use strict";
 (() => {
   // src/controls.js
@@ -290,7 +290,16 @@
     /** @type {Control} */
     sentOf.get(control) ?? control
   );
-  var isEdited = (control) => enteredIn(control) !== defaultOf(serverOf(control));
+  var groupOf = (control) => {
+    const { type, name, form } = control;
+    if (type !== "radio" || !name) return [control];
+    const same = (
+      /** @type {Control[]} */
+      all(`input[name="${CSS.escape(name)}"]`)
+    );
+    return same.filter((one) => one.type === type && one.form === form);
+  };
+  var isEdited = (control) => groupOf(control).some((one) => enteredIn(one) !== defaultOf(serverOf(one)));
   var refused = /* @__PURE__ */ new WeakSet();
   var Merge = class {
     /** @type {Element[]} */
@@ -314,7 +323,7 @@
     }
     /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
     wasSent(control) {
-      return this.values?.get(control) === enteredIn(control);
+      return groupOf(control).every((one) => this.values?.get(one) === enteredIn(one));
     }
     /** Let a control have what the server has sent. @param {Control} control */
     reset(control) {
@@ -400,11 +409,12 @@
       const hasSpecial = this.hasSpecial && (matches(coming, SPECIAL) || coming.querySelector(SPECIAL));
       if (!hasSpecial && sent.isEqualNode(coming)) return;
       const control = isControl(node) && node.type !== "file" ? node : void 0;
-      const entered = control && isEdited(control) && !this.wasSent(control) && enteredIn(control);
+      const isKept = control && isEdited(control) && !this.wasSent(control);
+      const entered = isKept ? groupOf(control).map((one) => ({ one, value: enteredIn(one) })) : [];
       this.attributes(sent, coming, node);
       this.children(sent, coming, node);
-      if (control && typeof entered === "string") setValue(control, entered);
-      else if (control) this.reset(control);
+      for (const { one, value } of entered) setValue(one, value);
+      if (control && !isKept) this.reset(control);
       if (control?.options && this.touched.has(control)) this.updated.add(control);
     }
     /** @param {Element} sent @param {Element} coming @param {Element} element */
@@ -417,7 +427,7 @@
         if (now === null) sent.removeAttribute(name);
         else sent.setAttribute(name, now);
         if (name === "class") changeClass(element, before, now);
-        else if (name === "style") changeStyle(element, before, now);
+        else if (name === "style" && !matches(element, "form")) changeStyle(element, before, now);
         else if (now === null) Element.prototype.removeAttribute.call(element, name);
         else Element.prototype.setAttribute.call(element, name, now);
       }
