@@ -168,7 +168,7 @@ def test_another_page_of_a_table_is_another_list(screen: Screen) -> None:
 
 
 def test_a_sorted_table_beside_a_video_that_plays(screen: Screen) -> None:
-    """S57: a row goes to its place with what is ticked in it; what plays goes on; the table begins at its start."""
+    """S57: a row takes what is ticked in it along; a video goes on; the table begins at its start."""
     screen.hard("/m/search/?q=n5")
     screen.evaluate(
         """async () => {
@@ -202,10 +202,11 @@ def test_a_sorted_table_beside_a_video_that_plays(screen: Screen) -> None:
 
 
 def test_controls_that_belong_together_or_hide_what_a_form_has(screen: Screen) -> None:
-    """S57: a choice among radio buttons is one value; a form may have controls named as what scripts ask it for."""
+    """S57: a choice among radio buttons is one value; controls may hide what a form has."""
     names = ["id", "style", "name", "children", "append", "remove"]
     page = """<form class={c} style="color: {c}"><input type=radio name=one value=1 id=r1 {first}>
-        <input type=radio name=one value=2 id=r2 {second}> <input type=radio name=one value=3 id=r3>{named}</form>"""
+        <input type=radio name=one value=2 id=r2 {second}>
+        <input type=radio name=one value=3 id=r3>{named}</form>"""
     named = "".join(f"<input name={name} class=named>" for name in names)
     board["html"] = page.format(c="red", first="checked", second="", named=named)
     screen.hard("/m/board/")

@@ -56,7 +56,8 @@ def search(request: HttpRequest) -> HttpResponse:
         <form id=filter><input name=q id=q value="{escape(q)}"><button>Go</button></form>
         <video id=video></video> <textarea id=note></textarea>
         <div id=box style="height: 90px; overflow: auto"><table><tbody>{rows}</table></div>
-        <a href="?q=n5&descending" id=sort>sort</a> <a href="?q={escape(q)}&page={page + 1}" id=next>next</a> <a href="/m/other/">/m/other/</a>"""
+        <a href="?q=n5&descending" id=sort>sort</a>
+        <a href="?q={escape(q)}&page={page + 1}" id=next>next</a> <a href="/m/other/">/m/other/</a>"""
     )
 
 
