@@ -50,7 +50,7 @@ export const snapshot = (slot, active) => ({
   copy: /** @type {import("./types.js").Copy | undefined} */ (undefined),
 });
 
-/** Take what a slot shows out of it, to be shown again. @param {Slot} slot @param {Kept} kept @param {Element} [coming] */
+/** Take what a slot shows out of it, to be shown again. @param {Slot} slot @param {Kept} kept @param {ParentNode} [coming] */
 const keep = (slot, kept, coming) => {
   if (kept.dataset.prState || slot.querySelector(UNKEPT) || slot.closest(OFF)) return;
   if (coming) hooks.leavePreserved?.(slot, coming);
@@ -118,7 +118,7 @@ export const recall = (wanted, renderings = {}) => {
     if (isHere) keepCopy(slot, left);
     else {
       dispatch("leave", slot);
-      keep(slot, left);
+      keep(slot, left, holder?.nodes);
       if (slot.firstChild) clear(slot);
       noteSent(slot);
     }

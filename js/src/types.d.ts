@@ -238,7 +238,7 @@ export interface Hooks {
     enter: (slots: Slot[]) => void,
   ) => void;
   /** Let what htmx preserves wait for what comes. */
-  leavePreserved?: (slot: Slot, coming: Element) => void;
+  leavePreserved?: (slot: Slot, coming: ParentNode) => void;
   /** Put it where copies stand for it. */
   bringPreserved?: (slot: Slot) => void;
   /** Say in the page that something has failed. */

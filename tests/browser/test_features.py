@@ -63,15 +63,25 @@ def test_active_search_with_its_own_address(screen: Screen) -> None:
 
 
 def test_what_is_preserved_stays(screen: Screen) -> None:
-    """From one page of a slot to the next, and back: the same element, with what is typed in it."""
+    """From one page of a slot to the next, and back: the same element, with what is typed and plays in it."""
     same = "player === document.querySelector('#slot-children #player')"
+    plays = "!!player.querySelector('iframe').contentWindow.playing"
     screen.hard("/f/keep/")
     screen.type("#typed", "words")
-    screen.evaluate("(window.player = document.querySelector('#player')) && 1")
+    screen.evaluate("""() => {
+        window.player = document.querySelector('#player');
+        player.querySelector('iframe').contentWindow.playing = true; // until it is loaded again
+    }""")
     screen.soft("/f/kept/")
     screen.assert_shows(children="kept")
     assert screen.evaluate(same)
     assert screen.value("#typed") == "words"
+    screen.back()
+    screen.assert_shows(children="keep")
+    screen.forward()
+    screen.assert_shows(children="kept")
+    assert screen.evaluate(same)
+    assert screen.evaluate(plays)
     screen.soft("/f/")
     screen.assert_shows(children="row 1 row 2 row 3")
     screen.go(-2)

@@ -16,13 +16,19 @@ const standInFor = (element) => {
   return copy;
 };
 
+/** What is moved by `moveBefore` goes on: an iframe is not loaded again. @param {Node} node @param {any} place @param {Node | null} anchor */
+const move = (node, place, anchor) => {
+  const name =
+    place.moveBefore && node.isConnected && place.isConnected ? "moveBefore" : "insertBefore";
+  place[name](node, anchor);
+};
+
 hooks.leavePreserved = (slot, coming) => {
   for (const { id } of all(PRESERVED, coming)) {
     const element = slot.querySelector(`#${CSS.escape(id)}`);
     if (!element) continue;
     element.before(standInFor(element));
-    const { body } = /** @type {any} */ (document);
-    (body.moveBefore ?? body.insertBefore).call(body, element, null); // htmx finds it there
+    move(element, document.body, null); // htmx finds it there
   }
 };
 
@@ -30,7 +36,9 @@ hooks.bringPreserved = (slot) => {
   for (const copy of all(PRESERVED, slot)) {
     const element = originals.get(copy);
     if (!element) continue;
-    if (element.parentNode) element.replaceWith(standInFor(element));
-    copy.replaceWith(element);
+    if (element.parentNode && element.parentNode !== document.body)
+      element.before(standInFor(element));
+    move(element, /** @type {Node} */ (copy.parentNode), copy);
+    copy.remove();
   }
 };
