@@ -49,6 +49,7 @@ from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.calls import rendered, run_plain
 from django_parallel_routes.rendering.fragments import Fragment
 from django_parallel_routes.rendering.renderer import Renderer
+from django_parallel_routes.rendering.shown_messages import keep_unseen
 from django_parallel_routes.rendering.streaming import arrivals, arrivals_async
 from django_parallel_routes.request.slot_request import location_of
 from django_parallel_routes.values import replace
@@ -112,8 +113,10 @@ class _Answer:
         """Return what a coroutine returns, or the target's own page if its background can't be shown."""
         try:
             return self.renderer.runner.run(coroutine)
-        except (Http404, PermissionDenied):
-            if not self.decision.is_background:
+        except Exception as error:
+            keep_unseen(self.request)
+            is_refused = isinstance(error, Http404 | PermissionDenied)
+            if not (self.decision.is_background and is_refused):
                 raise
         target = self.decision.target
         if target.root is None:
@@ -248,6 +251,7 @@ class _Answer:
         """Answer with a response that is no page or slot, such as a redirect."""
         if self.decision.is_background:
             raise _BackgroundHidden
+        keep_unseen(self.request, response)
         others = (*self.submitted, *others)
         return other_answer(self.request, response, others, paths=self.plan.paths)
 

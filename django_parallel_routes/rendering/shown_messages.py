@@ -9,10 +9,11 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.html import conditional_escape
 
 HAS_PRINTED = "_parallel_routes_printed"
-"""The attribute of a storage of which messages have been printed, and forgotten."""
+"""The attribute of a storage with the messages that have been printed, and forgotten."""
 
 
 def have_printed(storage: Any) -> bool:
@@ -23,8 +24,9 @@ def have_printed(storage: Any) -> bool:
 def forget_printed(request: HttpRequest) -> None:
     """Forget the messages that a view has printed, so that no other view prints them again."""
     storage: Any = get_messages(request)
-    if _printed(storage):
-        vars(storage).update({"_loaded_data": [], HAS_PRINTED: True})
+    if printed := _printed(storage):
+        printed = [*vars(storage).get(HAS_PRINTED, ()), *printed]
+        vars(storage).update({"_loaded_data": [], HAS_PRINTED: printed})
 
 
 def keep_printed(request: HttpRequest) -> None:
@@ -36,13 +38,27 @@ def keep_printed(request: HttpRequest) -> None:
 
 def keep_cut_off(request: HttpRequest, whole: str, part: str) -> None:
     """Keep the messages if a view has printed them in the document around the part that users see."""
-    texts = [
-        text
-        for one in _printed(get_messages(request))
-        for text in (one.message, conditional_escape(one.message))
-    ]
-    if any(str(text) in whole for text in texts) and not any(str(text) in part for text in texts):
+    printed = _printed(get_messages(request))
+    if any(_is_in(whole, one) for one in printed) and not any(
+        _is_in(part, one) for one in printed
+    ):
         keep_printed(request)
+
+
+def keep_unseen(request: HttpRequest, response: HttpResponseBase | None = None) -> None:
+    """Keep the messages that views have printed for a page, if a redirect or an error is shown instead."""
+    storage: Any = get_messages(request)
+    is_rendered = getattr(response, "is_rendered", True)
+    text = getattr(response, "content", b"").decode(errors="replace") if is_rendered else ""
+    printed = [*getattr(storage, HAS_PRINTED, ()), *_printed(storage)]
+    if printed and not any(_is_in(text, one) for one in printed):
+        vars(storage).pop(HAS_PRINTED, None)
+        storage._loaded_data, storage.used = printed, False
+
+
+def _is_in(text: str, one: Any) -> bool:
+    """Tell whether a text has a message."""
+    return any(str(found) in text for found in (one.message, conditional_escape(one.message)))
 
 
 def _printed(storage: Any) -> list[Any]:

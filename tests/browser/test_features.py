@@ -63,7 +63,7 @@ def test_active_search_with_its_own_address(screen: Screen) -> None:
 
 
 def test_what_is_preserved_stays(screen: Screen) -> None:
-    """From one page of a slot to the next, and back: the same element, with what is typed and plays in it."""
+    """From one page of a slot to the next, and back: the same element, with what is in it."""
     same = "player === document.querySelector('#slot-children #player')"
     plays = "!!player.querySelector('iframe').contentWindow.playing"
     screen.hard("/f/keep/")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.base import BaseStorage
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 
@@ -91,6 +91,47 @@ def test_a_message_is_printed_once_on_a_page(window: Window, url: str) -> None:
     window.client.post(f"/save/?next={url}")
     assert window.hard(url).content.decode().count(MESSAGE) == 1
     assert "saved" not in window.hard(url).content.decode()
+
+
+def moved(request: HttpRequest, times: int = 0) -> HttpResponse:
+    """Redirects several times, and says so each time."""
+    messages.info(request, f"moved {times}")
+    return redirect(f"/moved/{times - 1}/" if times else "/")
+
+
+def fails(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+@pytest.mark.parametrize("how", ["hard", "soft"])
+@pytest.mark.parametrize("storage", ["session.SessionStorage", "cookie.CookieStorage"])
+def test_messages_of_a_page_that_is_not_shown_wait_for_the_next(
+    settings: Any, how: str, storage: str
+) -> None:
+    """What the layout or another slot has printed, if a slot redirects (three times) or is not found."""
+    settings.MESSAGE_STORAGE = f"django.contrib.messages.storage.{storage}"
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    pages = [
+        path("", page("home", "")),
+        path("moved/<int:times>/", moved),
+        path("fails/", fails),
+        path("file/", lambda request: HttpResponse(b"\xff", content_type="image/png")),
+    ]
+    said = slot([], default=page("", SAID), unmatched="refresh")
+    window = serve(
+        settings,
+        slots("", layout=layout("<body>{% slot %}{% slot 'said' %}"), children=pages, said=said),
+    )
+    window.client.raise_request_exception = False
+    window.hard("/")
+    ask = getattr(window, how)
+    ask("/moved/2/")
+    window.client.get("/file/")
+    for url in ("/moved/1/", "/fails/", "/moved/0/"):
+        ask(url)
+    ask("/")
+    assert window.shows["said"].split() == ["moved", "2", "moved", "1", "moved", "0"]
+    assert "moved" not in window.hard("/").content.decode()
 
 
 def test_messages_in_what_nobody_sees_wait_for_the_next_page(settings: Any) -> None:

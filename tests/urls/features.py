@@ -55,7 +55,9 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-PLAYER = '<div id="player" hx-preserve="true"><input id="typed"><iframe title="player"></iframe></div>'
+PLAYER = (
+    '<div id="player" hx-preserve="true"><input id="typed"><iframe title="player"></iframe></div>'
+)
 CONFIRM = """<a href="/f/?go" hx-confirm="Sure?">Go</a>
     <a href="/f/?fast" preload="mouseover" hx-preload="mouseover">Fast</a>"""
 EVENTS = """<div hx-sse:connect="/f/stream/" sse-connect="/f/stream/">
