@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 92b7ce8c98c78c79 */
+/* Built from js/ of django-parallel-routes: ee9d996be75c7ea0 */
 "use strict";
 (() => {
   // src/dom.js
@@ -792,7 +792,7 @@
       if (isHere) keepCopy(slot, left);
       else {
         dispatch("leave", slot);
-        keep(slot, left);
+        keep(slot, left, holder?.nodes);
         if (slot.firstChild) clear3(slot);
         noteSent(slot);
       }

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 92b7ce8c98c78c79 */
+/* Built from js/ of django-parallel-routes: ee9d996be75c7ea0 */
 "use strict";
 (() => {
   // src/dom.js
@@ -34,24 +34,31 @@
     originals.set(copy, element);
     return copy;
   };
+  var move = (node, place, anchor) => {
+    const name = place.moveBefore && node.isConnected && place.isConnected ? "moveBefore" : "insertBefore";
+    place[name](node, anchor);
+  };
   hooks.leavePreserved = (slot, coming) => {
     for (const { id } of all(PRESERVED, coming)) {
       const element = slot.querySelector(`#${CSS.escape(id)}`);
       if (!element) continue;
       element.before(standInFor(element));
-      const { body } = (
-        /** @type {any} */
-        document
-      );
-      (body.moveBefore ?? body.insertBefore).call(body, element, null);
+      move(element, document.body, null);
     }
   };
   hooks.bringPreserved = (slot) => {
     for (const copy of all(PRESERVED, slot)) {
       const element = originals.get(copy);
       if (!element) continue;
-      if (element.parentNode) element.replaceWith(standInFor(element));
-      copy.replaceWith(element);
+      if (element.parentNode && element.parentNode !== document.body)
+        element.before(standInFor(element));
+      move(
+        element,
+        /** @type {Node} */
+        copy.parentNode,
+        copy
+      );
+      copy.remove();
     }
   };
 })();

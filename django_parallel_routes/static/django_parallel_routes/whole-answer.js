@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 92b7ce8c98c78c79 */
+/* Built from js/ of django-parallel-routes: ee9d996be75c7ea0 */
 "use strict";
 (() => {
   // src/file-name.js
