@@ -22,7 +22,12 @@ const events = {
 const requestOf = (detail) => {
   const { xhr, requestConfig: config = detail, pathInfo } = detail;
   const { elt, headers, verb, path, boosted, triggeringEvent: trigger } = config;
-  const header = (/** @type {string} */ name) => xhr.getResponseHeader(name);
+  // Another site, to which a redirect has led, has no say in this page.
+  const header = (/** @type {string} */ name) =>
+    /^(hx|parallel)-/i.test(name) &&
+    new URL(xhr.responseURL, location.href).origin !== location.origin
+      ? null
+      : xhr.getResponseHeader(name);
   return {
     key: config,
     source: elt,
