@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ee9d996be75c7ea0 */
+/* Built from js/ of django-parallel-routes: 5a85d111c4d4a5a5 */
 "use strict";
 (() => {
   // src/dom.js

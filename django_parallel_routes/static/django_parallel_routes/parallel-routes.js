@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ee9d996be75c7ea0 */
+/* Built from js/ of django-parallel-routes: 5a85d111c4d4a5a5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -312,7 +312,7 @@
   var requestOf = (detail) => {
     const { xhr, requestConfig: config = detail, pathInfo } = detail;
     const { elt, headers, verb, path, boosted, triggeringEvent: trigger } = config;
-    const header = (name) => xhr.getResponseHeader(name);
+    const header = (name) => /^(hx|parallel)-/i.test(name) && new URL(xhr.responseURL, location.href).origin !== location.origin ? null : xhr.getResponseHeader(name);
     return {
       key: config,
       source: elt,
