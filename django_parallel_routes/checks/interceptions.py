@@ -12,9 +12,8 @@ from django_parallel_routes.checks.documents import REMEDY, document_in
 from django_parallel_routes.checks.messages import listed, message, quoted
 from django_parallel_routes.checks.middleware import ADD_OURS, OURS, is_installed
 from django_parallel_routes.checks.project import Project
-from django_parallel_routes.checks.templates import reading_of
 from django_parallel_routes.declarations import Interception
-from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSegment, DeclaredSlot
+from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot
 
 
 def check_names(project: Project) -> Iterator[CheckMessage]:
@@ -132,13 +131,6 @@ def _never_fires(
     project: Project, slot: DeclaredSlot, interception: Interception
 ) -> tuple[str, str] | None:
     """Return why an interception never fires, and what to do, or ``None`` if it may fire."""
-    outer = [enclosing.parent for enclosing in slot.ancestry]
-    if hidden := next((segment for segment in outer if _is_hidden(project, segment)), None):
-        return (
-            f"{hidden} is never on screen, because at each of its URLs one of its slots has neither "
-            f"a page nor a default",
-            "Give the slots that W005 names a default.",
-        )
     for earlier in takewhile(lambda one: one is not interception, slot.slot.interceptions):
         if _fires_first(project, earlier, interception):
             return (
@@ -157,31 +149,7 @@ def _never_fires(
             "its only origin is its target, and a link to the current page is not intercepted",
             "Name the page that contains the link.",
         )
-    if other := _printed_first(project, slot, interception):
-        return (
-            f"{other} is printed first and intercepts the same route",
-            "Remove one of them, or give the first an origin.",
-        )
     return None
-
-
-def _is_hidden(project: Project, segment: DeclaredSegment) -> bool:
-    """Tell whether a navigation can't enter a segment at any of its URLs: one of its slots is missing.
-
-    Slots of the segments around it may be on screen already.
-    """
-    prefix = "".join(f"{slot.name}." for slot in segment.enclosing)
-    routes = [route for slot in segment.slots for route in project.by_slot.get(slot.slot, ())]
-    for route in routes:
-        for path in route.examples:
-            plan = project.page(path)
-            if plan is None or project.shown(path, route) is not route.view:
-                return False
-            if not any(slot.address.startswith(prefix) for slot in plan.missing):
-                return False
-        if not route.is_static:
-            return False
-    return True
 
 
 def _fires_first(project: Project, earlier: Interception, later: Interception) -> bool:
@@ -190,24 +158,4 @@ def _fires_first(project: Project, earlier: Interception, later: Interception) -
         return False
     return not earlier.origins or (
         bool(later.origins) and set(later.origins) <= set(earlier.origins)
-    )
-
-
-def _printed_first(
-    project: Project, slot: DeclaredSlot, interception: Interception
-) -> DeclaredSlot | None:
-    """Return a slot that the same layout always prints earlier, and that intercepts the same."""
-    reading = reading_of(slot.parent.layout, in_slot=bool(slot.parent.enclosing))
-    if reading is None or not reading.is_complete or slot.name not in reading.always:
-        return None
-    earlier = reading.always[: reading.always.index(slot.name)]
-    return next(
-        (
-            other
-            for other in slot.parent.slots
-            if other.name in earlier
-            and other.slot.test_func is None
-            and any(_fires_first(project, one, interception) for one in other.slot.interceptions)
-        ),
-        None,
     )

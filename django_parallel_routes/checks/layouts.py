@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.core.checks import CheckMessage
 
 from django_parallel_routes.checks.messages import listed, message, quoted
@@ -12,7 +11,6 @@ from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.reading import Reading
 from django_parallel_routes.checks.templates import (
     has_clash,
-    lacks_django_htmx,
     reading_of,
     template_of,
 )
@@ -21,16 +19,10 @@ from django_parallel_routes.urlconf import DeclaredSegment, grouped
 
 
 def check_layouts(project: Project) -> Iterator[CheckMessage]:
-    """E003, E005, E006, E013, W003, W004: what a layout prints."""
+    """E003, E005, E013, W003, W004: what a layout prints."""
     for segment in project.segments:
         layout = segment.layout
         where = f"{segment}: the template {template_of(layout)!r}"
-        if lacks_django_htmx(layout) and not apps.is_installed("django_htmx"):
-            yield message(
-                "E006",
-                f"{where} loads the tags of django_htmx, which is not installed.",
-                "Add 'django_htmx' to INSTALLED_APPS.",
-            )
         names = [slot.name for slot in segment.slots]
         libraries = libraries_with_slot() if has_clash(layout, names) else []
         if libraries:

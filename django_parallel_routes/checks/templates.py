@@ -88,12 +88,6 @@ def is_missing(view: View) -> bool:
     return isinstance(found, TemplateDoesNotExist) and str(found) == template_of(view)
 
 
-def lacks_django_htmx(view: View) -> bool:
-    """Tell whether a view's template can't be compiled because it loads django-htmx's tags."""
-    found = read(template_of(view))
-    return isinstance(found, TemplateSyntaxError) and "'django_htmx' is not a reg" in str(found)
-
-
 def has_clash(view: View, slots: Iterable[str]) -> bool:
     """Tell whether a layout's template has the ``slot`` tag of another library, where it wants ours.
 

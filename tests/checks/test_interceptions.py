@@ -195,62 +195,6 @@ def test_a_rule_from_the_target_alone_never_fires(settings: Any) -> None:
     assert never(settings, *gallery([intercept("photo", third, origin="photo")])) == []
 
 
-def shop(**inner: Any) -> Any:
-    return slots(
-        "",
-        layout=a_layout,
-        children=[
-            path("", view, name="home"),
-            slots(
-                "shop/",
-                layout=a_layout,
-                modal=slot([intercept("home", third)], default=None),
-                **inner,
-            ),
-        ],
-        side=[path("", view)],
-    )
-
-
-def test_a_rule_of_a_segment_that_is_never_on_screen_never_fires(settings: Any) -> None:
-    """S14: a segment that is entered softly needs something for all its slots, too."""
-    [why] = never(settings, shop(children=[path("a/", other)], cart=[path("b/", other)]))
-    assert why == (
-        "slots('shop/'): slot 'modal': intercept('home') never fires: slots('shop/') is never on "
-        "screen, because at each of its URLs one of its slots has neither a page nor a default."
-    )
-    # What is missing further out may be kept from before.
-    assert never(settings, shop(children=[path("a/", other)])) == []
-    both = {"children": [path("a/", other), path("b/", other)], "cart": [path("b/", other)]}
-    assert never(settings, shop(**both)) == []
-    assert never(settings, shop(children=[path("<x>/", other)], cart=[path("b/", other)])) == []
-    # Somebody else's page: of which nothing is known here.
-    assert never(settings, path("shop/a/", view), shop(children=[path("a/", other)])) == []
-
-
-def test_a_rule_in_a_slot_that_comes_after_one_with_the_same_never_fires(settings: Any) -> None:
-    """S22: among the slots of a layout, the order counts in which it prints them."""
-
-    def site(one: Any, two: Any, **options: Any) -> Any:
-        return slots(
-            "",
-            layout="l.html",
-            children=[path("", view, name="home"), path("p/", view, name="p")],
-            one=slot([one], default=None, **options),
-            two=slot([two], default=None),
-        )
-
-    rule = intercept("p", other)
-    templates = {"l.html": "{% slot %}{% slot 'one' %}{% slot 'two' %}"}
-    [why] = never(settings, site(rule, rule), templates=templates)
-    assert "slot 'two': intercept('p') never fires: slots(''): slot 'one' is printed first" in why
-    assert never(settings, site(intercept("p", other, origin="home"), rule)) == []
-    assert never(settings, site(intercept("home", other), rule)) == []
-    assert never(settings, site(rule, rule, test_func=bool)) == []
-    templates = {"l.html": "{% slot %}{% if x %}{% slot 'one' %}{% endif %}{% slot 'two' %}"}
-    assert never(settings, site(rule, rule), templates=templates) == []
-
-
 @pytest.mark.parametrize(
     ("wrong", "meant"),
     [("gallery:photo", "photo"), ("photos", "photo"), ("photo", "photo"), ("zzz", "")],

@@ -296,16 +296,7 @@ def test_a_slot_that_is_printed_twice_is_reported(settings: Any) -> None:
     assert layouts(settings, "{% slot %}{% slot 'side' as side %}{% slot 'side' %}") == []
 
 
-# --- E006, W016, W017: what a page needs in the browser ---
-
-
-def test_tags_of_an_app_that_is_not_installed_are_reported(settings: Any) -> None:
-    settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app != "django_htmx"]
-    source = "{% load django_htmx %}{% slot %}"
-    assert said(settings, site(), templates={"l.html": source}) == [
-        ("E006", WHERE + "loads the tags of django_htmx, which is not installed.")
-    ]
-    assert said(settings, site(function), templates={"l.html": source}) == []
+# --- W016, W017: what a page needs in the browser ---
 
 
 BOTH = "{% slot %}{% slot 'side' %}"
