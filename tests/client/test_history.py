@@ -1,0 +1,164 @@
+"""Back, Forward and closing: what the history of a tab leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from django_parallel_routes.test import (
+    Screen,
+)
+from tests.support.slot_clients import HOME, shown
+
+# --- history ---
+
+
+def test_back_and_forward_bring_back_what_was_there(site: Any) -> None:
+    """S33"""
+    site.load("/")
+    site.visit("/photo/1/")
+    site.visit("/other/")
+    site.back()
+    assert shown(site) == {**HOME, "modal.children": "modal 1 Next"}
+    assert site.screen.requests == ("soft GET /photo/1/",)
+    site.back()
+    assert shown(site) == HOME
+    assert site.screen.requests == ()  # to empty a slot, nobody has to be asked
+    site.forward()
+    site.assert_open("modal")
+    site.go(-1)
+    site.assert_url("/")
+
+
+def test_where_there_is_no_entry_one_cannot_go(site: Any) -> None:
+    site.load("/")
+    site.visit("/other/")
+    with pytest.raises(AssertionError) as error:
+        site.forward()
+    problem, _, screen = str(error.value).partition("\n")
+    assert problem == (
+        "There is no entry of the history to go to, +1 from here: it has ['/', '/other/'], and this is "
+        "/other/."
+    )
+    assert screen == str(site.screen)
+
+
+def test_entries_of_other_documents_are_loaded(site: Any) -> None:
+    site.load("/")
+    site.visit("/photo/1/")
+    site.load("/plain/")
+    site.back()
+    assert site.screen.requests == ("hard GET /photo/1/", "soft GET /photo/1/")
+    assert shown(site) == {**HOME, "modal.children": "modal 1 Next"}
+    site.forward()
+    assert site.screen.title == "Plain"
+
+
+def test_a_reload_shows_the_page_of_the_url(site: Any) -> None:
+    """S26"""
+    site.load("/")
+    site.visit("/photo/1/")
+    site.reload()
+    assert shown(site) == {"children": "photo 1", "side": "no side"}
+    assert site.screen.title == "Photo 1"
+    site.back()
+    assert shown(site) == HOME
+
+
+def test_tabs_share_cookies_and_nothing_else(site: Any) -> None:
+    site.load("/")
+    site.visit("/photo/1/")
+    other = site.new_tab("/photo/1/")
+    assert shown(other)["children"] == "photo 1"
+    other.visit("/other/")
+    site.assert_open("modal")
+    assert site.new_tab().screen == Screen()
+    site.cookies["a"] = "b"
+    assert other.cookies["a"].value == "b"
+
+
+# --- open and close ---
+
+
+def test_closing_goes_back_to_what_lies_beneath(site: Any) -> None:
+    """B35"""
+    site.load("/")
+    site.visit("/photo/1/")
+    site.close()
+    assert shown(site) == HOME
+    assert site.history == ["/", "/photo/1/"]
+    site.forward()
+    site.assert_open("modal")
+    site.click("Close")
+    site.assert_url("/")
+
+
+def test_closing_replaces_an_entry_where_nothing_lies_beneath(site: Any) -> None:
+    """B35"""
+    site.load("/other/")
+    site.visit("/photo/1/", history="replace")
+    site.close(None)
+    assert site.history == ["/other/"]
+    assert shown(site)["children"] == "other More"
+    site.assert_closed()
+
+
+def test_nothing_can_be_closed_where_nothing_is_open(site: Any) -> None:
+    site.load("/")
+    for slot_, where in (("modal", " in slot 'modal'"), (None, "")):
+        with pytest.raises(AssertionError) as error:
+            site.close(slot_)
+        assert str(error.value) == (
+            f"Nothing is open{where} that could be closed.\n"
+            '/  "Home"\n'
+            "*  children  page     /  home\n"
+            "*  side      default  /  no side\n"
+            "*  modal     empty    /"
+        )
+
+
+@pytest.mark.urls("tests.urls.machine")
+def test_levels_close_one_by_one(make: Callable[..., Any]) -> None:
+    """B32"""
+    client = make()
+    client.load("/note/1/")  # has a background
+    assert (client.screen["modal.children"].url, client.screen["children"].url) == (
+        "/note/1/",
+        "/feed/",
+    )
+    client.visit("/outside/2/", inside="modal.children")
+    client.assert_open("modal.modal")
+    client.close("modal.modal")
+    client.assert_url("/note/1/")
+    client.visit("/outside/2/", inside="modal.children", history="replace")
+    client.close(None)
+    client.assert_url("/note/1/")
+    client.close("modal")
+    client.assert_url("/feed/")
+    client.assert_kept("children")
+
+
+@pytest.mark.urls("tests.urls.modals")
+def test_dialogs_close_in_all_their_ways(make: Callable[..., Any]) -> None:
+    client = make()
+    for url, button in (
+        ("/m/widgets/", "Done"),
+        ("/m/widgets/", "Cancel"),
+        ("/m/own/1/", "Leave"),
+    ):
+        client.load("/m/")
+        client.visit(url)
+        client.click(button)
+        client.assert_closed("modal")
+        client.assert_closed("own")
+        client.assert_url("/m/")
+    client.load("/m/")
+    client.visit("/m/help/")
+    client.close("help")
+    client.assert_empty("help")
+    client.assert_url("/m/")
+    client.visit("/m/help/")
+    client.click("Close", inside="help")
+    client.assert_empty("help")

@@ -1,0 +1,86 @@
+"""Slots that come later: deferred, streamed, and on their way when something else happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import path
+
+from django_parallel_routes import intercept, slot, slots
+from tests.support.slot_clients import HEAD, says, shown
+from tests.window import layout, serve
+
+
+def test_slots_that_come_later_are_waited_for(later: Any) -> None:
+    """S43"""
+    later.load("/")
+    assert shown(later) == {"children": "home", "late": "late", "stream": "streamed"}
+    assert later.screen.requests == ("hard GET /", "soft GET /")
+    later.visit("/in/")
+    assert shown(later)["children.deep"] == "deep"
+    assert later.screen.requests == ("soft GET /in/",)
+    assert later.response.getvalue()
+
+
+def test_loading_states_can_be_seen_first(later: Any) -> None:
+    """S43"""
+    later.load("/", settle=False)
+    assert {name: later.screen[name].state for name in ("children", "late", "stream")} == {
+        "children": "",
+        "late": "loading",
+        "stream": "loading",
+    }
+    assert "loading" in str(later.screen)
+    later.settle()
+    assert shown(later)["late"] == "late"
+    later.assert_changed("late", "stream")
+    assert later.response.status_code == 200
+
+
+def test_slots_are_refreshed_by_name(site: Any) -> None:
+    """S38"""
+    site.load("/")
+    site.refresh("side")
+    assert site.screen.requests == ("soft GET /",)
+    site.assert_changed("side")
+    site.visit("/photo/1/")
+    site.refresh()
+    site.assert_changed("children", "side", "modal.children")
+    with pytest.raises(AssertionError, match=r"^'nowhere' is no slot on screen\."):
+        site.refresh("nowhere")
+
+
+def test_a_refresh_of_empty_slots_asks_for_nothing(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    """S38: as ``parallelRoutes.refresh()`` does."""
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(HEAD + "{% slot 'side' %}"),
+            side=slot([intercept("other", says("other"))], default=None),
+            children=[path("", says("home"))],
+        ),
+        path("other/", says("other"), name="other"),
+    )
+    client = make()
+    client.load("/")
+    for names in ([], ["side"]):
+        client.refresh(*names)
+        assert client.screen.requests == ()
+        assert client.screen.changed == ()
+    assert client.screen["side"].shows == "empty"
+
+
+@pytest.mark.urls("tests.urls.machine")
+def test_a_name_may_stand_for_an_address_if_it_is_clear(make: Callable[..., Any]) -> None:
+    client = make()
+    client.load("/team/a/")
+    client.assert_shows("badge", "badge a")
+    client.visit("/photo/1/")
+    with pytest.raises(AssertionError) as error:
+        client.visit("/", slot="children.modal")
+    assert str(error.value).startswith("'children.modal' is no slot on screen.")
