@@ -1,0 +1,3 @@
+from tests.support.slots_command import gallery
+
+__all__ = ["gallery"]

@@ -1,0 +1,313 @@
+"""``manage.py slots --explain`` says what a URL shows, and why."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.conf.urls.i18n import i18n_patterns
+from django.core.management import CommandError
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.translation import get_language
+
+from django_parallel_routes import intercept, slot, slots
+from tests.support.slots_command import does, explain, fired, run
+from tests.window import Pages, layout, serve
+
+
+def test_a_hard_load(gallery: Pages) -> None:
+    """S10; what comes later says how; pages are not run, layouts are."""
+    said = explain("/g/in/feed/?page=2")
+    assert said["answer"]["kind"] == "page"
+    assert said["url"] == said["answer"]["url"] == "/g/in/feed/?page=2"
+    assert does(said) == {
+        "children": "page",
+        "side": "default",
+        "side.children": "default",
+        "modal": "empty",
+    }
+    assert said["slots"][0]["why"] == r"'g/in/feed/' matches"
+    inner = said["slots"][2]
+    assert (inner["arrives"], inner["loading"]) == ("streamed", "tests.window.loading")
+    assert gallery.called == ["layout", "other tabs"]
+
+
+def test_an_interception(gallery: Pages) -> None:
+    """S22, B30: what fires, and who is asked first."""
+    said = explain("/photo/7/", "--from", "/g/in/feed/")
+    assert said["answer"]["kind"] == "slots"
+    assert said["how"] == "a soft visit from /g/in/feed/"
+    assert does(said)["modal"] == "intercepted"
+    assert said["checked"] == [{"view": "tests.window.photo", "url": "/photo/7/"}]
+    assert said["views"] == ["tests.window.frame", "tests.window.lightbox"]
+    assert fired(said) == [
+        (
+            "modal",
+            True,
+            "the visit is soft, the slot is on screen and an origin of it lies beneath",
+        ),
+        ("modal", False, "this slots() is not on screen; another one has a slot 'modal', too"),
+    ]
+
+
+def test_why_did_my_modal_not_open(gallery: Pages, settings: Any) -> None:
+    """Issue 6: "one asks, and gets the reason"."""
+    hard = explain("/photo/7/")
+    assert hard["answer"]["kind"] == "view"
+    assert {why for _, _, why in fired(hard)} == {"a hard load is not intercepted"}
+
+    beneath = explain("/photo/7/", "--from", "/g/in/note/")
+    assert beneath["answer"]["kind"] == "document"
+    assert fired(beneath)[0] == ("modal", False, "origin='here:feed' is not what lies beneath")
+
+    same = explain("/photo/7/", "--from", "/g/in/feed/", "--from", "/photo/7/")
+    assert fired(same)[0] == ("modal", False, "the browser is on this very URL already")
+
+    unwanted = explain("/photo/7/", "--from", "/g/in/feed/", "--no-intercept")
+    assert fired(unwanted)[0] == ("modal", False, 'the link has data-pr-intercept="false"')
+
+    named = explain("/photo/7/", "--from", "/g/in/feed/", "--only", "side")
+    assert fired(named)[0] == ("modal", False, "the link names the slot 'side'")
+
+    deeper = explain("/photo/7/", "--from", "/g/in/feed/", "--from", "/g/in/wall/")
+    assert [(slot, fires) for slot, fires, _ in fired(deeper)] == [
+        ("children.modal", True),
+        ("modal", False),
+    ]
+
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "parallel_routes" not in name]
+    missing = explain("/photo/7/", "--from", "/g/in/feed/")
+    assert fired(missing)[0][2] == (
+        "ParallelRoutesMiddleware is not installed, and the route is outside every slots()"
+    )
+
+
+def test_a_page_that_one_is_on_is_not_intercepted(settings: Any, pages: Pages) -> None:
+    """S27: "a navigation to exactly the URL one is on is not intercepted"."""
+    modal = slot([intercept("photo", pages("lightbox"))], default=None)
+    routes = [path("photo/", pages("photo"), name="photo"), path("", pages("home"))]
+    serve(
+        settings,
+        slots("", layout=layout("{% slot %}{% slot 'modal' %}"), children=routes, modal=modal),
+    )
+    said = explain("/photo/", "--from", "/photo/")
+    assert does(said) == {"children": "page", "modal": "keep"}
+    assert fired(said) == [("modal", False, "the browser is on this very URL already")]
+    kinds = {
+        "refresh": "a refresh shows again what is on screen",
+        "restore": "Back or Forward restores the screen as it was",
+    }
+    for ask, why in kinds.items():
+        state = json.dumps({"intent": ask, "slots": {"modal": ["empty", "/", "0" * 16]}})
+        assert fired(explain("/photo/", "--state", state)) == [("modal", False, why)]
+    state = json.dumps({"intent": "slot", "slots": {}})
+    assert (
+        fired(explain("/photo/", "--state", state))[0][2]
+        == "the request does not come from inside what it shows"
+    )
+    form = explain("/photo/", "--from", "/", "--post")
+    assert fired(form)[0][2] == "the request does not come from inside what it shows"
+
+
+def test_a_slot_that_is_not_printed_intercepts_nothing(settings: Any, pages: Pages) -> None:
+    """S46: conditional slots are "not executed", and are not on screen."""
+    modal = slot([intercept("photo", pages("lightbox"))], default=None)
+    routes = [path("photo/", pages("photo"), name="photo"), path("", pages("home"))]
+    serve(settings, slots("", layout=pages.layout("layout"), children=routes, modal=modal))
+    said = explain("/photo/", "--from", "/")
+    assert fired(said) == [("modal", False, "the slot 'modal' is not on screen")]
+    hard = explain("/photo/")
+    assert hard["slots"][1]["why"] == "its layout does not print it"
+    assert hard["views"] == ["tests.window.layout", "tests.window.photo"]
+    assert set(pages.called) == {"layout"}
+
+
+def test_the_first_of_several_interceptions_wins(settings: Any, pages: Pages) -> None:
+    """S22: "in the order in which they are printed"."""
+    routes = [path("photo/", pages("photo"), name="photo"), path("", pages("home"))]
+    one, two = (slot([intercept("photo", pages(n))], default=None) for n in ("one", "two"))
+    printed = layout("{% slot %}{% slot 'one' %}{% slot 'two' %}")
+    serve(settings, slots("", layout=printed, children=routes, one=one, two=two))
+    assert fired(explain("/photo/", "--from", "/")) == [
+        ("one", True, "the visit is soft, the slot is on screen"),
+        ("two", False, "another one comes first: the deepest slot, then the order of declaration"),
+    ]
+
+
+def test_a_route_that_no_rule_names(gallery: Pages, settings: Any, pages: Pages) -> None:
+    said = explain("/g/in/feed/", "--from", "/g/in/note/")
+    assert said["notes"] == ["No intercept() names this route: here:feed, pics:feed."]
+    said = explain("/g/in/note/", "--from", "/g/in/feed/")
+    assert said["notes"] == ["The route has no name, so no intercept() can name it."]
+
+
+def test_a_background(gallery: Pages) -> None:
+    """B31: over a declared page; one that is none is the page itself."""
+    said = explain("/raw/")
+    assert said["answer"]["why"] == "its background is /g/in/feed/"
+    assert fired(said) == [("modal", True, "also on a hard load, since it has a background")]
+    assert said["notes"] == ["Where the background can't be shown, the page of the URL itself is."]
+    none = explain("/plain/")
+    assert none["answer"]["kind"] == "view"
+    assert (
+        fired(none)[0][2]
+        == "a hard load, and its background has no URL, or does not show this slot"
+    )
+    assert does(explain("/g/in/note/", "--from", "/raw/"))["modal"] == "empty"
+
+
+def test_a_background_that_fails(settings: Any, pages: Pages) -> None:
+    def broken(request: HttpRequest) -> str:
+        raise LookupError("no photo")
+
+    modal = slot([intercept("photo", pages("lightbox"), background=broken)], default=None)
+    routes = [path("photo/", pages("photo"), name="photo")]
+    serve(settings, slots("", layout=layout(), children=routes, modal=modal))
+    said = explain("/photo/")
+    assert said["answer"]["sentence"] == "A 500: LookupError: no photo."
+
+
+def test_a_404_names_the_slot_to_blame(settings: Any, pages: Pages) -> None:
+    """S3: "404, decided before anything renders"."""
+    children, side = [path("", pages("home"))], [path("", pages("s")), path("x/", pages("x"))]
+    serve(
+        settings,
+        slots(
+            "",
+            layout=pages.layout("layout", "{% slot %}{% slot 'side' %}"),
+            children=children,
+            side=side,
+        ),
+    )
+    said = explain("/x/")
+    assert said["answer"]["kind"] == "missing"
+    assert said["answer"]["sentence"] == "A 404: neither a page nor a default for slot 'children'."
+    assert does(said) == {"children": "missing", "side": "page"}
+    assert (said["views"], pages.called) == ([], [])
+    assert "children  missing: nothing in it matches, and it has no default" in run(
+        "--explain", "/x/"
+    )
+    said = explain("/x/", "--from", "/")
+    assert does(said) == {"children": "keep", "side": "page"}
+
+
+def test_a_url_that_resolves_to_nothing(gallery: Pages, settings: Any) -> None:
+    """What was tried is shown, as on the debug 404 page."""
+    said = explain("/g/side")
+    assert said["answer"]["sentence"] == "A 404: no route matches /g/side."
+    assert said["tried"][0] == "/photo/<int:id>/"
+    assert r"/g/in/tag/(?P<tag>\w+)/$ in children" in explain("/g/in/")["tried"]
+    assert said["tried"][-1] == "/g/side/ in side.children"
+    assert said["notes"] == [
+        "One matches with a slash at its end: CommonMiddleware redirects there."
+    ]
+    assert explain("/g/nothing")["notes"] == []
+    settings.APPEND_SLASH = False
+    assert explain("/g/side")["notes"] == []
+    way = explain("/g/side/", "--from", "/nowhere/")
+    assert way["how"] == "a hard load"
+    assert way["notes"] == [
+        "At /nowhere/: A 404: no route matches /nowhere/.",
+        "There are no slots on screen at /nowhere/: this is a hard load.",
+    ]
+
+
+def test_a_url_outside_of_slots(gallery: Pages) -> None:
+    said = explain("/photo/7/")
+    assert said["answer"]["sentence"] == (
+        "The view tests.window.photo alone, as without slots: the URL is outside of every slots()."
+    )
+    assert said["views"] == ["tests.window.photo"]
+    asked = json.dumps({"intent": "refresh", "slots": {}, "refresh": ["side"]})
+    said = explain("/photo/7/", "--state", asked)
+    assert said["answer"]["sentence"] == (
+        "No slots, the browser loads the document: the slots can't be had."
+    )
+
+
+def test_a_walk_of_several_visits(gallery: Pages) -> None:
+    """With several ``--from``: a hard load of the first, then soft visits, as the browser makes them."""
+    said = explain("/g/in/note/", "--from", "/g/in/feed/", "--from", "/g/side/")
+    assert said["how"] == "a soft visit from /g/side/?slot.children=in/feed/"
+    kept = [row for row in said["slots"] if row["action"] == "keep"]
+    assert [(row["address"], row["url"]) for row in kept] == [("modal", "/g/in/feed/")]
+    outside = explain("/g/in/note/", "--from", "/g/in/feed/", "--from", "/nowhere/")
+    assert outside["how"] == "a hard load"
+    assert outside["notes"][0] == "At /nowhere/: A 404: no route matches /nowhere/."
+
+
+def test_a_soft_visit_to_another_layout_is_a_document(settings: Any, pages: Pages) -> None:
+    """S17: "a URL outside the mounted root layout … is a full document load"."""
+    serve(
+        settings,
+        slots("a/", layout=layout(), children=[path("", pages("a"))]),
+        slots("b/", layout=layout(), children=[path("", pages("b"))]),
+    )
+    said = explain("/b/", "--from", "/a/")
+    assert said["answer"]["sentence"] == (
+        "No slots, the browser loads the document: another layout is on screen."
+    )
+    assert does(explain("/b/", "--from", "/a/", "--from", "/b/")) == {"children": "page"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://example.com/g/in/feed/?a=ü#top", "//example.com/g/in/feed/?a=ü", "g/in/feed/?a=ü"],
+)
+def test_urls_as_one_has_them_at_hand(gallery: Pages, url: str) -> None:
+    said = explain(url)
+    assert said["url"] == "/g/in/feed/?a=%C3%BC"
+    assert said["answer"]["kind"] == "page"
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "/\udcff/"])
+def test_what_is_no_url_is_said_to_be_none(gallery: Pages, url: str) -> None:
+    with pytest.raises(CommandError, match="is no URL: "):
+        explain(url)
+    with pytest.raises(CommandError, match="is no URL: "):
+        explain("/", "--from", url)
+
+
+def test_a_script_prefix_and_hosts(settings: Any, pages: Pages) -> None:
+    """URLs as they are in the browser, and as they are in the URLconf."""
+    seen = []
+
+    def look(request: HttpRequest) -> HttpResponse:
+        seen.append(request.get_host())
+        return layout()(request)
+
+    settings.FORCE_SCRIPT_NAME, settings.ALLOWED_HOSTS = "/app", ["*", ".example.com"]
+    serve(
+        settings, slots("g/", layout=look, children=[path("", pages("g")), path("x/", pages("x"))])
+    )
+    for url in ("/app/g/", "/g/"):
+        said = explain(url)
+        assert (said["url"], said["answer"]["kind"]) == ("/app/g/", "page")
+    said = explain("/app/g/x/", "--from", "/app/g/")
+    assert (does(said), said["answer"]["url"]) == ({"children": "page"}, "/app/g/x/")
+    assert seen[0] == "example.com"
+    settings.ALLOWED_HOSTS = ["localhost", "shop.example.com"]
+    for host, expected in (("shop.example.com", "shop.example.com"), ("evil.com", "localhost")):
+        assert explain(f"https://{host}/app/g/")["notes"] == []
+        assert seen[-1] == expected
+    settings.ALLOWED_HOSTS = []
+    settings.DEBUG = True
+    assert explain("/app/g/")["notes"] == []
+    assert seen[-1] == "localhost"
+
+
+def test_prefixes_of_languages(settings: Any, pages: Pages) -> None:
+    languages = []
+
+    def look(request: HttpRequest) -> HttpResponse:
+        languages.append((get_language(), request.LANGUAGE_CODE))
+        return layout()(request)
+
+    serve(settings, *i18n_patterns(slots("d/", layout=look, children=[path("", pages("d"))])))
+    assert explain("/de/d/")["answer"]["kind"] == "unresolved"  # without LocaleMiddleware
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "django.middleware.locale.LocaleMiddleware"]
+    assert explain("/de/d/")["answer"]["kind"] == "page"
+    assert explain("/en/d/")["answer"]["kind"] == "page"
+    assert languages == [("de", "de"), ("en", "en")]
