@@ -1,8 +1,8 @@
 """The plan for a request, as a value: what every slot shows, from which match, and why.
 
 Planning is pure: it sees no request and no template, and runs no view. ``pages`` plans full pages,
-``navigation``, ``interception`` and ``history`` plan responses to the script, and ``loading`` says
-which slots come later.
+``navigation``, ``interception`` and ``history`` plan responses to the script, and ``delivery``
+says which slots are merged, and which come later.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class SlotPlan:
     """If it is intercepted: which ``intercept()`` of the slot it is."""
     arrival: Arrival = "now"
     is_same_page: bool = False
-    """Whether the slot shows this page already, for whatever query: see ``same_page``."""
+    """Whether the slot shows this page already, for whatever query: see ``delivery``."""
     detail: str = ""
     """What the reason says more precisely."""
     access_checks: tuple[AccessCheck, ...] = ()

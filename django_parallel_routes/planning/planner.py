@@ -16,19 +16,22 @@ from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.background import declared_backgrounds, plan_background
 from django_parallel_routes.planning.context import Context, ResolvedUrl
+from django_parallel_routes.planning.delivery import (
+    with_loading,
+    with_loading_softly,
+    with_same_pages,
+)
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.interception import (
     from_level_beneath,
     plan_inside,
     plan_interception,
 )
-from django_parallel_routes.planning.loading import with_loading, with_loading_softly
 from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.permalinks import recalled, url_of, without_remembered
 from django_parallel_routes.planning.plan import Plan, Reason
 from django_parallel_routes.planning.resolving import resolver_for
-from django_parallel_routes.planning.same_page import with_same_pages
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import State

@@ -17,7 +17,7 @@ from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import SAFE, Plan, SlotPlan
 from django_parallel_routes.rendering.documents import is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
-from django_parallel_routes.request.access import is_refused
+from django_parallel_routes.request.access import REFUSES
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
@@ -137,9 +137,9 @@ def _stands_alone(response: HttpResponseBase) -> bool:
 
 def is_order(response: HttpResponseBase) -> bool:
     """Tell whether a response answers the request whatever its body: a guard's refusal, htmx's headers."""
-    if len(response.headers) > 1 and any(name in response for name in HTMX_ANSWERS):
-        return True  # Most responses have no header but their type.
-    return is_refused(response)
+    # Most responses have no header but their type.
+    has_more = len(response.headers) > 1
+    return hasattr(response, REFUSES) or (has_more and any(map(response.has_header, HTMX_ANSWERS)))
 
 
 def html_of(response: HttpResponseBase) -> str:

@@ -121,7 +121,7 @@ class Renderer(Layouts):
             return HIDDEN
         if plan.address in self._done:
             return self._done[plan.address]
-        if plan.is_late:
+        if plan.arrival != "now":
             return await self.waiting(plan)
         fragment = EMPTY
         if isinstance(plan.match, PageMatch):
