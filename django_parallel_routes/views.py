@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django.db import connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import URLResolver, get_resolver, get_urlconf
 
 from django_parallel_routes.ancestors import with_ancestors
-from django_parallel_routes.declarations import TemplateView, View, interceptions
+from django_parallel_routes.declarations import TemplateView, View
 from django_parallel_routes.http.redirects import document_answer
 from django_parallel_routes.matches import Captured, Composite, PageMatch, SegmentMatch, match_in
 from django_parallel_routes.planning.planner import decide, is_for_browser, may_apply
+from django_parallel_routes.planning.resolving import is_intercepted
 from django_parallel_routes.respond import respond
 from django_parallel_routes.values import replace
 
@@ -108,11 +107,4 @@ def may_be_intercepted(request: HttpRequest) -> bool:
     found = request.resolver_match
     if found is None or match_in(found.func):
         return False
-    names = PageMatch.of(found, Captured()).names
-    return not names.isdisjoint(_intercepted(get_resolver(get_urlconf())))
-
-
-@lru_cache(maxsize=8)
-def _intercepted(resolver: URLResolver) -> frozenset[str]:
-    """Return the names of the routes that a URLconf intercepts."""
-    return frozenset(rule.route for rule in interceptions(resolver.url_patterns))
+    return is_intercepted([PageMatch.of(found, Captured())])

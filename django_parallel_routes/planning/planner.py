@@ -31,7 +31,7 @@ from django_parallel_routes.planning.navigation import plan_navigation, plan_slo
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.permalinks import recalled, url_of, without_remembered
 from django_parallel_routes.planning.plan import Plan, Reason
-from django_parallel_routes.planning.resolving import resolver_for
+from django_parallel_routes.planning.resolving import is_intercepted, resolver_for
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import State
@@ -122,12 +122,14 @@ def _plan(context: Context, *, is_hard: bool, is_safe: bool) -> Plan | None:
 def _plan_elsewhere(context: Context, *, is_safe: bool) -> Plan | None:
     """Return the plan of an answer that is not made of the target's own slots, if it is one."""
     intent = context.state.intent
+    if is_safe and intent == "restore":
+        return plan_restore(context)
+    if is_safe and intent == "refresh":
+        return plan_refresh(context)
+    if not is_intercepted(context.target.pages):
+        return None  # without a look at what the slots on screen declare
     if intent == "slot" or not is_safe:
         return plan_inside(context)
-    if intent == "restore":
-        return plan_restore(context)
-    if intent == "refresh":
-        return plan_refresh(context)
     return plan_interception(from_level_beneath(context))
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from collections.abc import Iterable
+from functools import cache, lru_cache, partial
 
 from django.http import HttpRequest
-from django.urls import Resolver404, ResolverMatch, get_urlconf, resolve
+from django.urls import (
+    Resolver404,
+    ResolverMatch,
+    URLResolver,
+    get_resolver,
+    get_urlconf,
+    resolve,
+)
 from django.utils.translation import get_language
 
 from django_parallel_routes.ancestors import with_ancestors
+from django_parallel_routes.declarations import interceptions
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import Captured, PageMatch, match_in
 from django_parallel_routes.planning.context import Resolve, ResolvedUrl
@@ -18,6 +27,17 @@ from django_parallel_routes.request.slot_request import path_info_of, slot_reque
 
 MAX_PATHS = 32
 """How many other paths are resolved for one request: more than the slots of a page have."""
+
+
+def is_intercepted(pages: Iterable[PageMatch]) -> bool:
+    """Tell whether some ``intercept()`` of the current URLconf names the route of one of these pages."""
+    routes = _intercepted_in(get_resolver(get_urlconf()))
+    return bool(routes) and not all(page.names.isdisjoint(routes) for page in pages)
+
+
+@lru_cache(maxsize=8)
+def _intercepted_in(resolver: URLResolver) -> frozenset[str]:
+    return frozenset(rule.route for rule in interceptions(resolver.url_patterns))
 
 
 def resolver_for(request: HttpRequest) -> Resolve:

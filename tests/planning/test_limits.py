@@ -81,6 +81,18 @@ def test_a_url_is_resolved_once_whatever_the_number_of_rules(
     assert len(resolved) <= MAX_PATHS
 
 
+def test_a_route_that_nothing_intercepts_is_the_only_one_that_is_looked_at(
+    settings: Any, resolved: Counter[str]
+) -> None:
+    """S22: what the slots on screen may intercept is asked only for a route that some rule names."""
+    window = wall(settings, rules=2)
+    window.hard("/r0/")
+    resolved.clear()
+    window.soft("/r1/")
+    assert (window.changed, window.shows["children"]) == (["children"], "r1")
+    assert not resolved
+
+
 def test_a_page_beneath_counts_if_its_key_proves_it(settings: Any) -> None:
     """S22, B53: an origin that the client makes up opens no modal."""
     window = wall(settings, rules=2)
