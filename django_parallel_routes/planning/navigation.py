@@ -148,9 +148,9 @@ def _form_slot(context: Context) -> tuple[SlotAddress, frozenset[SlotAddress]]:
 
 def _plan_soft(context: Context, only: SlotAddress) -> Plan:
     root, location = context.root, context.location
-    if not context.is_mounted(root, NO_SLOT, location):
-        return Plan("document", Reason.OTHER_LAYOUT, root, location)
     slots = tuple(_Navigation(context, location, only).segment(root, NO_SLOT))
+    if not slots:
+        return Plan("document", Reason.OTHER_LAYOUT, root, location)
     plan = Plan("slots", Reason.NAVIGATION, root, location, slots)
     if not plan.changed:
         return Plan("document", Reason.NO_SLOT_MATCHES, root, location)

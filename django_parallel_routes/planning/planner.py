@@ -126,7 +126,7 @@ def _plan_elsewhere(context: Context, *, is_safe: bool) -> Plan | None:
         return plan_restore(context)
     if is_safe and intent == "refresh":
         return plan_refresh(context)
-    if not is_intercepted(context.target.pages):
+    if not is_intercepted(context.target):
         return None  # without a look at what the slots on screen declare
     if intent == "slot" or not is_safe:
         return plan_inside(context)

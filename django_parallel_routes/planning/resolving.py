@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache, lru_cache, partial
 
 from django.http import HttpRequest
@@ -29,10 +28,10 @@ MAX_PATHS = 32
 """How many other paths are resolved for one request: more than the slots of a page have."""
 
 
-def is_intercepted(pages: Iterable[PageMatch]) -> bool:
-    """Tell whether some ``intercept()`` of the current URLconf names the route of one of these pages."""
+def is_intercepted(target: ResolvedUrl) -> bool:
+    """Tell whether some ``intercept()`` of the current URLconf names a route of a URL."""
     routes = _intercepted_in(get_resolver(get_urlconf()))
-    return bool(routes) and not all(page.names.isdisjoint(routes) for page in pages)
+    return bool(routes) and not all(page.names.isdisjoint(routes) for page in target.pages)
 
 
 @lru_cache(maxsize=8)
