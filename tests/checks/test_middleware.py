@@ -46,7 +46,7 @@ def test_without_the_middleware_logins_are_followed_softly(settings: Any) -> Non
     """B54: the warning names them."""
     settings.MIDDLEWARE = [
         *(path for path in settings.MIDDLEWARE if "parallel" not in path),
-        "tests.http.test_responses.LoginRequired",
+        "tests.http.test_logins.LoginRequired",
     ]
     [(code, message)] = said_of_interceptions(settings)
     assert code == "W002"
