@@ -179,7 +179,7 @@ def test_links_and_forms_that_a_script_inserts_are_soft(screen: Screen) -> None:
 
 
 def test_a_developer_is_told_of_what_stands_twice(screen: Screen, settings: Settings) -> None:
-    """Of ids, and of constants; in the console, with ``DEBUG``."""
+    """Of ids, of constants, of what lies beneath a modal; in the console, with ``DEBUG``."""
     screen.tolerate_noise("^console warning")
     told: list[str] = []
     screen.page.on("console", lambda message: told.append(message.text))
@@ -200,6 +200,20 @@ def test_a_developer_is_told_of_what_stands_twice(screen: Screen, settings: Sett
         [text for text in told if word in text] for word in ('the id "name"', "declares a const")
     )
     assert (len(ids), len(constants)) == (1, 1)
+    screen.soft("/s/modal/")
+    screen.assert_eventually(
+        lambda: screen.count("dialog:modal"), lambda open_: open_ == 1, "the modal is open"
+    )
+    for name in ("menu", "menu", "parallel-routes-notice"):
+        screen.evaluate(
+            """(name) => {
+            const list = document.body.appendChild(document.createElement("div"));
+            Object.assign(list, { className: name, innerText: "a list" });
+        }""",
+            name,
+        )
+        screen.settle()
+    assert len([text for text in told if "beneath the modal" in text]) == 1
 
 
 def test_a_refresh_runs_what_has_changed(screen: Screen) -> None:

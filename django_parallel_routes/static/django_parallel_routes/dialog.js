@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 5a85d111c4d4a5a5 */
+/* Built from js/ of django-parallel-routes: e203e5145b2f4e0a */
 "use strict";
 (() => {
   // src/dom.js
@@ -15,6 +15,24 @@
     place.querySelectorAll(selector)
   ];
 
+  // src/parts/beneath.js
+  var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";
+  var known = /* @__PURE__ */ new Set();
+  var check = (node) => {
+    if (!(node instanceof HTMLElement) || node.parentNode !== document.body) return;
+    if (node.matches(OURS) || !node.offsetHeight || known.has(node.className)) return;
+    if (!node.className || !document.querySelector("[data-pr-slot] dialog:modal")) return;
+    known.add(node.className);
+    console.warn(
+      "parallel-routes: a script has put an element into the <body> while a modal is open. It lies beneath the modal, and is inert. Tell its library to put it into the <dialog>, by an option such as dropdownParent, container or appendTo, or place it in the page that the modal shows.",
+      node
+    );
+  };
+  var warnOfBeneath = () => new MutationObserver((records) => {
+    const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
+    requestAnimationFrame(() => added.forEach(check));
+  }).observe(document.body, { childList: true });
+
   // src/parts/core.js
   var core = (
     /** @type {Core} */
@@ -26,10 +44,10 @@
   var MODAL = "[data-pr-slot] dialog[data-pr-modal]";
   var OPEN = `${MODAL}:modal`;
   var POPUP = ":is(:popover-open:not([popover=manual]), select:open, input:open)";
-  var known = /* @__PURE__ */ new WeakMap();
+  var known2 = /* @__PURE__ */ new WeakMap();
   var about = (dialog) => {
-    const its = known.get(dialog) ?? {};
-    known.set(dialog, its);
+    const its = known2.get(dialog) ?? {};
+    known2.set(dialog, its);
     return its;
   };
   var closing = /* @__PURE__ */ new WeakSet();
@@ -203,7 +221,10 @@
   document.addEventListener("close", onClose, true);
   addEventListener("pointerdown", onPointerdown, true);
   addEventListener("click", onClick, true);
-  var start = () => onEnter({ target: document });
+  var start = () => {
+    onEnter({ target: document });
+    if (true) warnOfBeneath();
+  };
   if (document.readyState !== "loading" || document.querySelector("[data-pr-arrived]")) start();
   else document.addEventListener("DOMContentLoaded", start);
 })();

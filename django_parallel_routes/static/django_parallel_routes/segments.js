@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 5a85d111c4d4a5a5 */
+/* Built from js/ of django-parallel-routes: e203e5145b2f4e0a */
 "use strict";
 (() => {
   // src/dom.js

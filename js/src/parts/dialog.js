@@ -4,7 +4,7 @@
 // data-pr-close-on="escape backdrop" says which of these two close it. If a dialog is an ordinary page of a slot,
 // closing it follows its link with data-pr-close.
 import { all, attribute, closest, matches, root } from "../dom.js";
-
+import { warnOfBeneath } from "./beneath.js";
 import { core } from "./core.js";
 
 const MODAL = "[data-pr-slot] dialog[data-pr-modal]";
@@ -254,7 +254,10 @@ document.addEventListener("close", onClose, true);
 addEventListener("pointerdown", onPointerdown, true);
 addEventListener("click", onClick, true);
 
-const start = () => onEnter({ target: document });
+const start = () => {
+  onEnter({ target: document });
+  if (DEBUG) warnOfBeneath();
+};
 // The rest of a page that streams may take long.
 if (document.readyState !== "loading" || document.querySelector("[data-pr-arrived]")) start();
 else document.addEventListener("DOMContentLoaded", start);
