@@ -2,7 +2,7 @@
 import { all } from "../dom.js";
 import { core } from "./core.js";
 
-const { hooks, texts } = core;
+const { hooks, loadDocument, texts } = core;
 
 /** @typedef {import("../types.js").Failure} Failure */
 
@@ -25,7 +25,13 @@ const textOf = ({ reason, status = 0, statusText, isSent }) => {
 const button = (text, onclick) =>
   Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
 
-const removeNotice = () => find()?.remove();
+/** What is to be shown last; nothing if that has been dealt with. @type {Failure | undefined} */
+let latest;
+
+const removeNotice = () => {
+  latest = undefined;
+  find()?.remove();
+};
 const find = () => document.querySelector(`.${LINE}`);
 
 /** @param {HTMLElement} source @param {Failure} failure */
@@ -55,8 +61,26 @@ const show = (source, failure) => {
   line.append(close);
 };
 
+/**
+ * Whether the server, or a proxy that asks for a login, leads to another site. A script can't follow there, and is not
+ * told: to it, the network fails.
+ *
+ * @param {Failure} failure
+ */
+const leadsAway = async ({ url, reason, isSent }) => {
+  if (reason !== "network" || isSent) return false;
+  const probe = fetch(url, { redirect: "manual" }).catch(() => undefined);
+  return (await probe)?.type === "opaqueredirect";
+};
+
 hooks.removeNotice = removeNotice;
-hooks.showNotice = ({ target, detail }) => show(/** @type {HTMLElement} */ (target), detail);
+hooks.showNotice = async ({ target, detail }) => {
+  latest = detail;
+  const isAway = await leadsAway(detail);
+  if (latest !== detail) return; // The user has gone on meanwhile.
+  if (isAway) loadDocument({}, new URL(detail.url, location.href).href);
+  else show(/** @type {HTMLElement} */ (target), detail);
+};
 
 addEventListener("online", () => {
   const text = find()?.querySelector("p");
