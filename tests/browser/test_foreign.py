@@ -85,3 +85,4 @@ def test_a_proxy_that_asks_for_a_login_at_another_site(screen: Screen, other_sit
     )
     screen.evaluate("() => { parallelRoutes.refresh(); }")
     page.wait_for_url(other_site, timeout=PATIENCE * 1000)
+    assert page.url == other_site
