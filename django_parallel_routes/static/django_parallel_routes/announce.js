@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: e203e5145b2f4e0a */
+/* Built from js/ of django-parallel-routes: c968781edc0aa878 */
 "use strict";
 (() => {
   // src/dom.js
@@ -23,7 +23,7 @@
   );
 
   // src/parts/notices.js
-  var { hooks, texts } = core;
+  var { hooks, loadDocument, texts } = core;
   var LINE = "parallel-routes-notice";
   var retry;
   var textOf = ({ reason, status = 0, statusText, isSent }) => {
@@ -34,7 +34,11 @@
     return `${texts[kind]} (${[status, statusText].filter(Boolean).join(" ")})`;
   };
   var button = (text, onclick) => Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
-  var removeNotice = () => find()?.remove();
+  var latest;
+  var removeNotice = () => {
+    latest = void 0;
+    find()?.remove();
+  };
   var find = () => document.querySelector(`.${LINE}`);
   var show = (source, failure) => {
     removeNotice();
@@ -59,12 +63,23 @@
     if (retry) line.append(again);
     line.append(close);
   };
+  var leadsAway = async ({ url, reason, isSent }) => {
+    if (reason !== "network" || isSent) return false;
+    const probe = fetch(url, { redirect: "manual" }).catch(() => void 0);
+    return (await probe)?.type === "opaqueredirect";
+  };
   hooks.removeNotice = removeNotice;
-  hooks.showNotice = ({ target, detail }) => show(
-    /** @type {HTMLElement} */
-    target,
-    detail
-  );
+  hooks.showNotice = async ({ target, detail }) => {
+    latest = detail;
+    const isAway = await leadsAway(detail);
+    if (latest !== detail) return;
+    if (isAway) loadDocument({}, new URL(detail.url, location.href).href);
+    else show(
+      /** @type {HTMLElement} */
+      target,
+      detail
+    );
+  };
   addEventListener("online", () => {
     const text = find()?.querySelector("p");
     if (text && retry) text.textContent = texts.online;

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: e203e5145b2f4e0a */
+/* Built from js/ of django-parallel-routes: c968781edc0aa878 */
 "use strict";
 (() => {
   // src/dom.js
