@@ -6,13 +6,14 @@ import enum
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.html import escape
+
+from django_parallel_routes.wrong_calls import NoRoute
 
 CHILDREN = "children"
 """The name of the implicit slot, the one that ``{% slot %}`` prints."""
@@ -83,7 +84,7 @@ class DefaultRoute:
 
 
 @dataclass(frozen=True, eq=False)
-class Interception:
+class Interception(NoRoute):
     """One ``intercept()``: a soft navigation to ``route`` shows this view instead.
 
     If ``view`` is ``None``, the target's own view is shown. ``origins`` are the names of the routes that
@@ -100,18 +101,10 @@ class Interception:
     asks: bool = True
 
     def __repr__(self) -> str:
-        return f"<Interception of {self.route!r}>"
+        return f"intercept({self.route!r})"
 
-    def check(self) -> NoReturn:
-        """Say what is wrong if it stands in ``urlpatterns``, where Django calls this and ``resolve()``."""
-        raise ImproperlyConfigured(
-            f"intercept({self.route!r}) is no route, but stands among routes. Put it into a slot of a "
-            f"slots(): modal=slot([intercept({self.route!r})], default=None)."
-        )
-
-    def resolve(self, path: str) -> NoReturn:
-        """Do what ``check()`` does."""
-        self.check()
+    def instead_of_view(self) -> str:
+        return f"put it into a slot of a slots(): modal=slot([{self!r}], default=None)"
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,7 +31,7 @@ def refresh(request: HttpRequest, *slots: str) -> None:
                 return super().form_valid(form)
     """
     got: tuple[object, ...] = (request, *slots)
-    if isinstance(got[0], str):
+    if not hasattr(got[0], "META"):
         raise ValueError(f"refresh() got {request!r}: its first argument is the request.")
     for name in got[1:]:
         if not isinstance(name, str) or not ADDRESS.match(name):

@@ -40,9 +40,10 @@ from django_parallel_routes.patterns import (
     rank_of,
 )
 from django_parallel_routes.values import replace
+from django_parallel_routes.wrong_calls import NoView
 
 
-class SlotsResolver(URLResolver):
+class SlotsResolver(URLResolver, NoView):
     """What ``slots()`` returns: a ``URLResolver`` that matches each of its slots on its own.
 
     Its ``url_patterns`` are those of all slots, one after the other: that is all that

@@ -31,7 +31,7 @@ from django_parallel_routes.declarations import (
 from django_parallel_routes.patterns import fixed_url, is_included, named_routes, signature
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.views import SlotsView
-from django_parallel_routes.wrong_calls import fail, shortened
+from django_parallel_routes.wrong_calls import NoRoute, NoView, fail, shortened
 
 TemplateOrView = str | View
 """A template name, or a view; of a default also the name of a route."""
@@ -47,7 +47,7 @@ Names = str | Sequence[str]
 
 
 @dataclass(frozen=True)
-class SlotOptions:
+class SlotOptions(NoRoute):
     """What ``slot()`` was called with; ``slots()`` gives it a name and checks it."""
 
     patterns: Declared
@@ -65,7 +65,14 @@ class SlotOptions:
     declared_at: str = ""
     """The file and line of the call."""
 
+    def __repr__(self) -> str:
+        return f"slot({shortened(self.patterns)})"
 
+    def instead_of_view(self) -> str:
+        return f"give it a name in slots(): children={self!r}"
+
+
+ROUTES = "a list of path(), re_path() and slots(), or a slot()"
 OPTIONS = frozenset(field.name for field in fields(SlotOptions))
 
 
@@ -76,6 +83,12 @@ def make_slot(name: str, value: Declared | SlotOptions, where: str, declared_at:
     if name in OPTIONS and not isinstance(value, (SlotOptions, list, tuple)):
         what = f"{name} is an option of slot(), not of slots()"
         fail(where, what, f"write children=slot([...], {name}=…)")
+    if isinstance(value, str) and name != CHILDREN:
+        fail(
+            where,
+            f"got {value!r}, but each name that slots() does not know is a slot",
+            f"give {ROUTES}",
+        )
     options = value if isinstance(value, SlotOptions) else SlotOptions(value)
     declared_at = options.declared_at or declared_at
     patterns, rules = _patterns(options.patterns, where)
@@ -181,23 +194,29 @@ def _patterns(
 ) -> tuple[tuple[URLPattern | URLResolver, ...], tuple[Interception, ...]]:
     """Return a slot's routes, and its interceptions."""
     if isinstance(value, (URLPattern, URLResolver, Interception)):
-        fail(where, f"got a single {type(value).__name__}", "put it in a list: [path(...)]")
+        fail(where, f"got {shortened(value)} alone", "put it in a list: [...]")
     if isinstance(value, tuple) and len(value) == 3 and hasattr(value[0], "urlpatterns"):
         fail(where, "got an include()", 'write [path("", include(...))]')
     if isinstance(value, str) or not isinstance(value, (list, tuple)):
         what = f"got {shortened(value)}"
-        fail(where, what, "give a list of path(), re_path() and slots(), or a slot()")
+        fail(where, what, f"give {ROUTES}")
     for number, pattern in enumerate(value, 1):
         if not isinstance(pattern, (URLPattern, URLResolver, Interception)):
             fail(where, f"item {number} is {shortened(pattern)}", _remedy_for(pattern))
+        if isinstance(view := getattr(pattern, "callback", None), NoView):
+            what = f"item {number} is a path() whose view is {view!r}"
+            fail(where, what, view.instead_of_view())
     rules = tuple(item for item in value if isinstance(item, Interception))
     return tuple(item for item in value if not isinstance(item, Interception)), rules
 
 
 def _remedy_for(item: Any) -> str:
     """Return what to write instead of something that is no pattern."""
-    if isinstance(item, tuple):
-        return 'write path("", include(...))'
+    if isinstance(item, (list, tuple)):
+        is_include = len(item) == 3 and hasattr(item[0], "urlpatterns")
+        return (
+            'write path("", include(...))' if is_include else "write its items into the outer list"
+        )
     if isinstance(item, SlotOptions):
         return "name it instead, as an argument of slots()"
     if callable(item):
@@ -252,7 +271,7 @@ def make_view(value: Any, where: str) -> View:
         return TemplateView(value)
     if inspect.isclass(value) and issubclass(value, ClassBasedView):
         fail(where, f"got the class {value.__name__}", f"write {value.__name__}.as_view()")
-    if not callable(value):
+    if not callable(value) or isinstance(value, NoView):
         fail(where, f"got {value!r}", "give a template name or a view")
     return value  # type: ignore[no-any-return]
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,6 +17,40 @@ R = TypeVar("R")
 
 DETAIL = 40
 """The longest argument that a message shows in full, in characters."""
+
+
+class NoView:
+    """A declaration that is no view.
+
+    ``path()`` takes it for one, because it can be called, and a call says what to write. Without
+    ``__call__``, ``path()`` would say that its view must be callable, and nothing else.
+    """
+
+    def instead_of_view(self) -> str:
+        """Return what to write instead of a ``path()`` around it; this is for ``slots()``."""
+        return 'write slots() without path(): it takes the prefix itself, as in slots("dashboard/", ...)'
+
+    do_not_call_in_templates = True
+    """Templates call what they can: that of the debug 404 page prints patterns."""
+
+    if not TYPE_CHECKING:  # pragma: no branch; mypy shall go on to find such a path()
+
+        def __call__(self, *args: Any, **kwargs: Any) -> NoReturn:
+            if args and hasattr(args[0], "META"):
+                fail("path()", f"its view is {self!r}", self.instead_of_view())
+            fail(f"{self!r}(...)", "it is called as a function", "write a comma after it")
+
+
+class NoRoute(NoView):
+    """A declaration that is no route, either. Django calls these two of what stands in ``urlpatterns``."""
+
+    def check(self) -> NoReturn:
+        what = "is no route, but stands among routes"
+        raise ImproperlyConfigured(f"{self!r} {what}; {self.instead_of_view()}.")
+
+    def resolve(self, path: str) -> NoReturn:
+        """Do what ``check()`` does."""
+        self.check()
 
 
 def fail(where: str, what: str, remedy: str) -> NoReturn:
@@ -69,7 +103,18 @@ def _problem(
     ]
     by_name = [name for name, one in parameters.items() if one.kind is kinds.KEYWORD_ONLY]
     if len(args) > len(positional):
-        value = shortened(args[len(positional)])
+        extra = args[len(positional)]
+        value = shortened(extra)
+        takes_slots = any(one.kind is kinds.VAR_KEYWORD for one in parameters.values())
+        if isinstance(extra, (list, tuple)):
+            if takes_slots:
+                return f"{value} has no name", "name the slot that it is for: children=[...]"
+            return (
+                f"{value} is one argument too many",
+                "give the list alone; slots() names the slot",
+            )
+        if hasattr(extra, "resolve"):
+            return f"{value} is one argument too many", "put all routes into one list"
         first = next((name for name in by_name if name not in kwargs), None)
         if first is None:
             return f"{value} is one argument too many", "leave it out"
@@ -81,6 +126,8 @@ def _problem(
     if missing := [name for name in required if name not in given]:
         one = len(missing) == 1
         what = f"{' and '.join(missing)} {'is' if one else 'are'} missing"
+        if typos := difflib.get_close_matches(missing[0], [*kwargs], 1):
+            return what, f"did you mean {missing[0]} by {typos[0]}"
         return what, "give it" if one else "give them"
     if unknown := [name for name in kwargs if name not in parameters]:
         close = difflib.get_close_matches(unknown[0], by_name, 1)

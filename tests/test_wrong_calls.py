@@ -33,7 +33,37 @@ def one(item: Any) -> Any:
             "slots('', 'layout.html'): 'layout.html' has no name; give options by name: "
             'layout=\'layout.html\', such as slots("", layout="base.html", children=[...]).',
         ),
-        (lambda: slots("", CHILDREN, layout="a.html"), "give options by name: remember="),  # type: ignore[misc]
+        (lambda: slots("", CHILDREN, layout="a.html"), "name the slot that it is for: children="),  # type: ignore[misc]
+        (lambda: slots("", layuot="a.html"), "layout is missing; did you mean layout by layuot"),  # type: ignore[call-arg]
+        (
+            lambda: slots("", layout="a.html", name="shop"),  # type: ignore[arg-type]
+            "slot 'name': got 'shop', but each name that slots() does not know is a slot; give a list of",
+        ),
+        (lambda: slot("team", CHILDREN), "give the list alone; slots() names the slot"),  # type: ignore[arg-type,misc]
+        (lambda: slot(*CHILDREN, path("b/", says("b"))), "put all routes into one list"),  # type: ignore[arg-type,misc]
+        (lambda: one((CHILDREN[0],)), "write its items into the outer list"),
+        (
+            lambda: slots("", layout="a.html", children=intercept("a")),  # type: ignore[arg-type]
+            "slot 'children': got intercept('a') alone; put it in a list: [...]",
+        ),
+        (
+            lambda: slots("", layout=one(CHILDREN[0]), children=CHILDREN),
+            "slots(''): layout: got <SlotsResolver",
+        ),
+        (
+            lambda: one(path("x/", one(CHILDREN[0]))),
+            "item 1 is a path() whose view is <SlotsResolver <Segment TemplateView(template_name='a.html'): "
+            "children>>; write slots() without path(): it takes the prefix itself",
+        ),
+        (
+            lambda: [one(CHILDREN[0])(CHILDREN[0])],
+            "is called as a function; write a comma after it",
+        ),
+        (
+            lambda: slot(CHILDREN).check(),
+            "slot([<URLPattern ''>]) is no route, but stands among routes; give it "
+            "a name in slots(): children=slot([<URLPattern ''>]).",
+        ),
         (
             lambda: slots("", "a.html", layout="b.html", remember="url"),  # type: ignore[misc]
             "'a.html' is one argument too many; leave it out",
@@ -55,11 +85,11 @@ def one(item: Any) -> Any:
         (lambda: intercept("/photos/1/"), "the route is a URL; give the name of its path()"),
         (
             lambda: one(slot([])),
-            "item 1 is SlotOptions(patterns=[], layout=None, d…; name it instead",
+            "item 1 is slot([]); name it instead",
         ),
         (
             lambda: intercept("home").check(),
-            "intercept('home') is no route, but stands among routes.",
+            "intercept('home') is no route, but stands among routes; put it into a slot of a ",
         ),
         (lambda: iter(slots("", layout="a.html", children=CHILDREN)), "write [slots(...)]"),
     ],
@@ -112,9 +142,30 @@ def test_a_file_elsewhere_is_named_in_full(monkeypatch: Any, tmp_path: Path) -> 
 def test_an_interception_among_routes_says_where_it_belongs(settings: Any) -> None:
     window = serve(settings, intercept("home"))
     for look in (lambda: window.hard("/"), run_checks):
-        with pytest.raises(ImproperlyConfigured, match="Put it into a slot") as raised:
+        with pytest.raises(ImproperlyConfigured, match="put it into a slot") as raised:
             look()
         assert "modal=slot([intercept('home')], default=None)" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "remedy"),
+    [
+        (slots("", layout="a.html", children=CHILDREN), "write slots() without path()"),
+        (slot(CHILDREN), "give it a name in slots(): children=slot("),
+        (intercept("home"), "put it into a slot of a slots()"),
+    ],
+)
+def test_a_path_around_what_is_no_view_says_what_to_write(
+    settings: Any, wrong: Any, remedy: str
+) -> None:
+    """When it is checked, which ``runserver`` does, and when it is asked for."""
+    window = serve(settings, path("shop/", wrong))
+    [found] = [one for one in run_checks() if one.id == "parallel_routes.E014"]
+    assert found.msg == f"urlpatterns: the view of path('shop/') is {wrong!r}."
+    assert remedy.lower() in (found.hint or "").lower()
+    with pytest.raises(ImproperlyConfigured, match="its view is") as raised:
+        window.hard("/shop/")
+    assert remedy in str(raised.value)
 
 
 def test_a_variable_without_a_value_is_no_name_of_a_slot(settings: Any) -> None:
@@ -135,8 +186,9 @@ def test_what_a_view_must_return_is_said_with_its_name(settings: Any, what: Any)
 
 
 def test_wrong_calls_of_refresh() -> None:
-    with pytest.raises(ValueError, match="its first argument is the request"):
-        refresh("team")  # type: ignore[arg-type]
+    for wrong in ("team", ["team"]):
+        with pytest.raises(ValueError, match="its first argument is the request"):
+            refresh(wrong)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"got \['team'\]: give the name of a slot"):
         refresh(HttpRequest(), ["team"])  # type: ignore[arg-type]
     with pytest.raises(ImproperlyConfigured, match="request is missing; give it, such as refresh"):

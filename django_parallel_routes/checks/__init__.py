@@ -26,6 +26,7 @@ from django_parallel_routes.checks.project import Project, load_project
 Check = Callable[[Project], Iterator[CheckMessage]]
 
 OF_URLS: tuple[Check, ...] = (
+    routes.check_views,
     middleware.check_ours,
     interceptions.check_names,
     interceptions.check_targets,

@@ -15,9 +15,19 @@ from django_parallel_routes.checks.messages import listed, message, quoted
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.checks.templates import reading_of
 from django_parallel_routes.declarations import CHILDREN, Slot, name_of
-from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot
+from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, route_text
+from django_parallel_routes.wrong_calls import NoView
 
 ADD_PAGE = "Add a page for these URLs, or a default: a view, a template, or None for an empty slot"
+
+
+def check_views(project: Project) -> Iterator[CheckMessage]:
+    """E014: a ``path()`` around ``slots()``, ``slot()`` or ``intercept()``."""
+    for route in project.routes:
+        if isinstance(route.view, NoView):
+            remedy = route.view.instead_of_view()
+            what = f"{_where(route)}: the view of path({route_text([route.pattern])!r}) is {route.view!r}."
+            yield message("E014", what, f"{remedy[0].upper()}{remedy[1:]}.")
 
 
 def check_reloads(project: Project) -> Iterator[CheckMessage]:

@@ -515,12 +515,12 @@ def test_slots_that_cannot_work_with_a_rule_say_why() -> None:
         slots("", layout="l.html", children=[path("", pages("v"))], modal=[rule])
     with pytest.raises(ImproperlyConfigured, match='opens="above" in children'):
         slots("", layout="l.html", children=[path("", pages("v")), intercept("r", opens="above")])
-    with pytest.raises(ImproperlyConfigured, match="got a single Interception"):
+    with pytest.raises(ImproperlyConfigured, match=r"got intercept\('r'\) alone"):
         slots("", layout="l.html", children=[path("", pages("v"))], modal=rule)
 
 
 def test_rules_are_values_that_say_what_they_are() -> None:
-    assert repr(intercept("gallery:photo")) == "<Interception of 'gallery:photo'>"
+    assert repr(intercept("gallery:photo")) == "intercept('gallery:photo')"
 
 
 def test_rules_are_no_routes(settings: Any) -> None:
