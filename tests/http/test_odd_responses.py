@@ -41,7 +41,7 @@ def test_a_packed_view_can_stand_in_a_page(settings: Any, where: str) -> None:
 
 
 def test_a_packed_view_may_answer_an_element_alone(settings: Any) -> None:
-    """S19: its response is the view's own, without the header that would be wrong."""
+    """B19: its response is the view's own, without the header that would be wrong."""
     window = two(settings, packed("packed"))
     window.hard("/")
     state = {"intent": "slot", "source_slot": "children", "slots": window.mounted}
