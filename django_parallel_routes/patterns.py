@@ -66,9 +66,10 @@ def fixed_url(route: Iterable[Any] | None) -> str | None:
     return "".join(texts) if all(isinstance(text, str) for text in texts) else None
 
 
-def page_rank(rank: Rank) -> Rank:
-    """Return a page's rank: inside a class other than catch-alls, Django's order holds."""
-    return rank if rank[1] == CATCH_ALL else (0, rank[1], 0)
+def page_rank(outer: Rank, inner: Rank) -> Rank:
+    """Return the rank of a page whose route is made of two: without a catch-all, Django's order holds."""
+    route_class = min(outer[1], inner[1])
+    return join_ranks(outer, inner) if route_class == CATCH_ALL else (0, route_class, 0)
 
 
 def is_static(pattern: URLPattern | URLResolver) -> bool:

@@ -34,7 +34,6 @@ from django_parallel_routes.patterns import (
     NESTED,
     PatternIndex,
     fixed_url,
-    join_ranks,
     named_routes,
     page_rank,
     rank_of,
@@ -90,7 +89,7 @@ class SlotsResolver(URLResolver, NoView):
         if not ranks:
             return None
         best = max(ranks)
-        _, route_class, position = page_rank(join_ranks(above.rank, best))
+        _, route_class, position = page_rank(above.rank, best)
         rank = (best[0] + 1, route_class, position)
         defaults = {
             slot.name: table.default(above) for slot, table in self._tables_with_default_route
@@ -183,7 +182,7 @@ def _best_match(
         return _match(index.patterns[found[0][1][0]], path, above)
     best, at = None, 0
     for best_class, positions in found:
-        bound = page_rank(join_ranks(above.rank, (0, best_class, 0)))
+        bound = page_rank(above.rank, (0, best_class, 0))
         if best_class != NESTED and best and best.rank > bound:
             break
         for position in positions:
@@ -241,7 +240,7 @@ def _page_of(
         above.app_names,
         above.namespaces,
         join_route(above.route, str(route)),
-        page_rank(join_ranks(above.rank, rank_of(pattern, path))),
+        page_rank(above.rank, rank_of(pattern, path)),
         above.enclosing,
         (*above.steps, pattern),
     )
@@ -265,7 +264,7 @@ def _page(
         (*above.app_names, *found.app_names),
         (*above.namespaces, *found.namespaces),
         join_route(route, found.route),
-        page_rank(join_ranks(above.rank, rank_of(pattern, path))),
+        page_rank(above.rank, rank_of(pattern, path)),
         enclosing=above.enclosing,
         steps=(*above.steps, pattern, *(found.tried or [()])[-1]),
     )

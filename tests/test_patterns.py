@@ -92,12 +92,12 @@ def _walk(patterns: Any, url: str, above: Rank) -> Iterator[tuple[Rank, Any]]:
             inside = list(_walk(pattern.segment.slots[0].patterns, hit[0], TOP))
             if inside:
                 (depth, *_), view = best = max(inside, key=lambda one: one[0])
-                _, kind, position = page_rank(join_ranks(rank, best[0]))
+                _, kind, position = page_rank(rank, best[0])
                 yield (depth + 1, kind, position), view
         elif isinstance(pattern, URLResolver):
             yield from _walk(pattern.url_patterns, hit[0], rank)
         else:
-            yield page_rank(rank), pattern.callback
+            yield page_rank(above, rank_of(pattern, url)), pattern.callback
 
 
 # --- By which text patterns are found ---
