@@ -5,13 +5,14 @@ PORT ?= 8000
 ONLY ?=
 export PYTHON
 
-.PHONY: help demo test test-engines bench clean
+.PHONY: help demo test test-engines bench bench-browser clean
 
 help:
 	@echo "make demo [PORT=8001]          the example project, on http://127.0.0.1:8000/"
 	@echo "make test [ONLY='ruff unit']   every check, as CI runs it, or the named ones"
 	@echo "make test-engines              the browser tests in Firefox and WebKit, too"
 	@echo "make bench                     what the package costs, see benchmarks/README.md"
+	@echo "make bench-browser             what it costs in Chromium"
 	@echo "make clean                     remove the virtual environments and caches"
 
 demo: .venv/installed
@@ -27,6 +28,11 @@ test-engines: .venv-nox/installed
 
 bench: .venv/installed
 	.venv/bin/python -m benchmarks
+
+bench-browser: .venv/installed
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --group test
+	for part in browser heap arrivals morph; do .venv/bin/python -m benchmarks.$$part || exit 1; done
 
 clean:
 	rm -rf .nox .venv .venv-nox .coverage* .mypy_cache .pytest_cache .ruff_cache dist

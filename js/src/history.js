@@ -80,7 +80,7 @@ export const beginEntry = () => {
   const boxes = current.scrolls[current.id];
   current.id = Math.random();
   current.settled = current.index += 1;
-  current.scrolls[current.id] = { ...boxes }; // of boxes that are kept
+  if (boxes) current.scrolls[current.id] = { ...boxes }; // of boxes that are kept
 };
 
 // What others push or replace (a script, htmx, a link with a hash) gets its state before it is left. While the

@@ -25,8 +25,14 @@ const CONNECTED = ["sse-connect", "ws-connect", "hx-sse\\:connect", "hx-ws\\:con
 const OFF = '[data-pr-memory="false"]';
 const UNKEPT = `${ALIVE},${CONNECTED},${OFF},[data-pr-slot][data-pr-state]`;
 
+/** Remember no more. Chromium would keep pictures that are in a fragment until the document goes. @param {number} rendering */
+const drop = (rendering) => {
+  memory.get(rendering)?.nodes.replaceChildren();
+  memory.delete(rendering);
+};
+
 export const forget = () => {
-  memory.clear();
+  for (const rendering of memory.keys()) drop(rendering);
   hooks.forget?.();
 };
 
@@ -75,7 +81,7 @@ const store = (kept) => {
   let total = [...memory.values()].reduce((sum, { elements }) => sum + elements, 0);
   for (const [oldest, { elements }] of memory) {
     if (memory.size <= MAX_KEPT && total <= MAX_ELEMENTS) break;
-    memory.delete(oldest);
+    drop(oldest);
     total -= elements;
   }
 };

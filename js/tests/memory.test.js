@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { show } from "./browser.js";
 
-const { canShow } = await import("../src/memory.js");
+const { canShow, forget, memory } = await import("../src/memory.js");
 const { backgroundState, trackOpened } = await import("../src/levels.js");
 const { current } = await import("../src/page.js");
 
@@ -19,6 +19,13 @@ test("an empty slot needs no server", () => {
 test("a page that is neither on screen nor in memory needs the server", () => {
   show(["children", "page", "/", "k"]);
   assert.ok(!canShow({ children: ["page", "/other/", "k"] }, { children: 7 }));
+});
+
+test("what is forgotten leaves no nodes in a fragment, where Chromium would keep pictures", () => {
+  const left = [];
+  memory.set(7, { nodes: { replaceChildren: () => left.push("nodes") } });
+  forget();
+  assert.deepEqual([memory.size, left], [0, ["nodes"]]);
 });
 
 test("each level keeps what was beneath it when it was opened", () => {
