@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c968781edc0aa878 */
+/* Built from js/ of django-parallel-routes: ed3fbeea71db334c */
 "use strict";
 (() => {
   // src/dom.js
@@ -655,7 +655,7 @@
     const boxes = current.scrolls[current.id];
     current.id = Math.random();
     current.settled = current.index += 1;
-    current.scrolls[current.id] = { ...boxes };
+    if (boxes) current.scrolls[current.id] = { ...boxes };
   };
   var adopt = ({ navigationType }) => {
     if (isWriting || !/push|replace/.test(`${navigationType}`) || !root.isConnected) return;
@@ -720,8 +720,12 @@
   );
   var OFF = '[data-pr-memory="false"]';
   var UNKEPT = `${ALIVE},${CONNECTED},${OFF},[data-pr-slot][data-pr-state]`;
+  var drop = (rendering) => {
+    memory.get(rendering)?.nodes.replaceChildren();
+    memory.delete(rendering);
+  };
   var forget = () => {
-    memory.clear();
+    for (const rendering of memory.keys()) drop(rendering);
     hooks.forget?.();
   };
   var snapshot = (slot, active) => ({
@@ -764,7 +768,7 @@
     let total = [...memory.values()].reduce((sum, { elements }) => sum + elements, 0);
     for (const [oldest, { elements }] of memory) {
       if (memory.size <= MAX_KEPT && total <= MAX_ELEMENTS) break;
-      memory.delete(oldest);
+      drop(oldest);
       total -= elements;
     }
   };

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c968781edc0aa878 */
+/* Built from js/ of django-parallel-routes: ed3fbeea71db334c */
 "use strict";
 (() => {
   // src/dom.js
