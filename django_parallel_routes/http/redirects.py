@@ -69,9 +69,9 @@ def redirect_whole_page(
     if not location or not 300 <= response.status_code < 400 or HEADER not in request.headers:
         return response
     context = context_of(request)
-    if context.redirect is response:
+    if location == context.followed:
         return response  # The middleware asks about the responses of slots, too.
-    context.redirect, state = response, context.state
+    state = context.state
     url = _destination(request, response, location)
     if not url:
         return _not_followed(request, response, state)
@@ -82,6 +82,7 @@ def redirect_whole_page(
     if is_here and not (is_for_page or asks_again or has_other_session(request)):
         if state and state.intent == "navigate" and (with_hash := with_fragment(url)) != url:
             response["Location"] = with_hash
+        context.followed = response["Location"]
         return response
     url = _destination(request, response, login) if login else url
     redirect = HttpResponse(headers={"HX-Redirect": url})
@@ -106,7 +107,7 @@ def attach_refreshes(
     elif url := _destination(request, response, location):
         joined = ",".join(names)
         listed = joined if len(joined) <= MAX_NAMES else ALL
-        response["Location"] = with_option(url, REFRESH + listed)
+        response["Location"] = context_of(request).followed = with_option(url, REFRESH + listed)
     return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import CHILDREN, Interception
@@ -45,7 +46,7 @@ class InterceptionMatch:
                 if interception.route in page.names:
                     yield cls(place, target, interception, page)
 
-    @property
+    @cached_property
     def shown(self) -> PageMatch:
         """What stands in the slot: the interception's view, with the kwargs of both, or the target's."""
         if self.interception.view is None:
@@ -54,7 +55,7 @@ class InterceptionMatch:
         captured = self.place.segment.captured.joined(own)
         return replace(self.page, view=self.interception.view, captured=captured, own=own)
 
-    @property
+    @cached_property
     def frame(self) -> SegmentMatch | None:
         """The match of the slot's own layout around what is shown, if it has one."""
         slot, outer = self.place.slot, self.place.segment

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.request import HttpHeaders
-from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
 from django_parallel_routes.location import Location
@@ -33,8 +32,8 @@ class ParallelRoutes:
     """Django's matches of other paths, by path and language."""
     refreshes: list[str] = field(default_factory=list)
     """The slots that views want to have refreshed: what ``refresh()`` got."""
-    redirect: HttpResponseBase | None = None
-    """A redirect of a view that the script may follow, once that was found out."""
+    followed: str = ""
+    """The ``Location`` of a redirect that the script follows, once that was found out."""
     trace: Any = None
     """The ``Trace`` of the request; ``trace_of()`` makes it."""
     template_context: Any = None

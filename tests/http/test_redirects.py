@@ -38,3 +38,33 @@ def test_the_redirect_of_a_refreshed_slot_is_followed_by_the_browser(
     answer = window.refresh("cart") if asks == "refresh" else window.soft("/?again")
     to = answer.get("HX-Redirect"), answer.get("Location")
     assert to == (("/empty/", None) if follows == "browser" else (None, "/empty/"))
+
+
+class LeadsAway:
+    """Middleware behind the package's: it sends where no script can follow."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = self.get_response(request)
+        if "Location" in response:
+            response["Location"] = "https://example.org/"
+        return response
+
+
+def test_a_redirect_that_middleware_has_changed_is_looked_at_again(settings: Any) -> None:
+    """B61: a redirect to another site is the browser's, whoever sends it there."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.LeadsAway"]
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}"),
+            children=[path("", pages("home")), path("old/", lambda request: redirect("/"))],
+        ),
+    )
+    window.hard("/")
+    answer = window.soft("/old/")
+    assert (answer.get("HX-Redirect"), "Location" in answer) == ("https://example.org/", False)
