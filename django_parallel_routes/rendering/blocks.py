@@ -7,9 +7,12 @@ Django's, ``root_render_func`` and the blocks of Jinja2. ``tests/rendering/test_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from copy import copy
+from dataclasses import dataclass
+from functools import partial
+from secrets import token_hex
 from typing import Any
 
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode
@@ -39,21 +42,65 @@ def show_blocks(response: Any, names: tuple[str, ...]) -> None:
 
 
 class _Blocks:
-    """A template of an engine that renders some of its blocks."""
+    """A template of an engine that renders some of its blocks, each of them once."""
 
     def __init__(self, template: Any, names: tuple[str, ...]) -> None:
         self.template, self.names = template, names
 
-    def joined(self, chunks: Iterator[str], blocks: Iterable[str]) -> str:
-        """Return the head's part and the blocks, or the whole if it is no document with such blocks."""
+    def joined(
+        self, chunks: Iterator[str], shown: _Shown, render: Callable[[str], str | None]
+    ) -> str:
+        """Return the head's part and the blocks, or the whole if it is no document with such blocks.
+
+        ``render`` renders a block by its name, if there is one.
+        """
         begun = []
         for chunk in chunks:
             begun.append(chunk)
             if END_OF_HEAD.search(chunk):
                 break
         head = "".join(begun)  # Jinja2's chunks are Markup, to which + adds escaped text.
-        shown = [part_of(head, ()) or "", *blocks] if is_document(head) else [""]
-        return "".join(shown) if len(shown) > 1 else head + "".join(chunks)
+        names = self.names if is_document(head) else ()
+        found = (shown.marks.get(name) or render(name) for name in names)
+        blocks = [block for block in found if block is not None]
+        part = "".join([part_of(head, ()) or "", *blocks])
+        return shown.put_into(part if blocks else head + "".join(chunks))
+
+
+class _Shown:
+    """The blocks that were rendered for one response.
+
+    Where the base template has no end of its head, blocks are rendered in search of it. A mark stands for
+    each of them.
+    """
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self.marks: dict[str, str] = {}
+        self.nonce = token_hex(8)
+
+    def keep(self, name: str, text: str) -> str:
+        """Keep what a block has rendered, and return the mark that stands for it."""
+        self.texts[name] = text
+        self.marks[name] = f"[{self.nonce} {name}]"
+        return self.marks[name]
+
+    def put_into(self, html: str) -> str:
+        for _ in self.marks:  # One may stand in another.
+            for name, mark in self.marks.items():
+                html = html.replace(mark, self.texts[name])
+        return html
+
+
+@dataclass
+class _KeptNodes:
+    """The nodes of a Django block, whose text is kept elsewhere."""
+
+    nodes: Any
+    keep: Callable[[str], str]
+
+    def render(self, context: Any) -> str:
+        return self.keep(self.nodes.render(context))
 
 
 class _Django(_Blocks):
@@ -71,18 +118,40 @@ class _Django(_Blocks):
                 stack.enter_context(state.push_state(template, isolated_context=False))
             blocks = template.nodelist.get_nodes_by_type(BlockNode)
             found.add_blocks({block.name: block for block in blocks})
+            shown = _Shown()
+            for name in filter(found.get_block, self.names):
+                node: Any = copy(found.blocks[name][-1])
+                found.blocks[name][-1] = node
+                node.nodelist = _KeptNodes(node.nodelist, partial(shown.keep, name))
             chunks = (str(node.render_annotated(context)) for node in template.nodelist)
-            wanted = filter(None, map(found.get_block, self.names))
-            return self.joined(chunks, (str(node.render_annotated(context)) for node in wanted))
+
+            def render(name: str) -> str | None:
+                node = found.get_block(name)
+                return None if node is None else str(node.render_annotated(context))
+
+            return self.joined(chunks, shown, render)
 
 
 class _Jinja(_Blocks):
     def render(self, context: Any) -> str:
         """Render as ``jinja2.Template.render()`` does; what it extends is known at the first chunk."""
-        found = self.template.new_context(dict(context))
-        chunks = self.template.root_render_func(found)
-        wanted = (found.blocks[name][0] for name in self.names if name in found.blocks)
-        return self.joined(chunks, ("".join(block(found)) for block in wanted))
+        found, shown = self.template.new_context(dict(context)), _Shown()
+
+        def kept(name: str, block: Any) -> Any:
+            return lambda context: iter([shown.keep(name, "".join(block(context)))])
+
+        def chunks() -> Iterator[str]:
+            for number, chunk in enumerate(self.template.root_render_func(found)):
+                if not number:
+                    for name in self.names:
+                        if chain := found.blocks.get(name):
+                            chain.insert(0, kept(name, chain[0]))
+                yield chunk
+
+        def render(name: str) -> str | None:
+            return "".join(found.blocks[name][0](found)) if name in found.blocks else None
+
+        return self.joined(chunks(), shown, render)
 
 
 def _extends(template: Any) -> Any:

@@ -96,6 +96,44 @@ def test_a_fragment_stays_whole_and_a_document_needs_no_base(
     assert html_of(serve_page(settings, view)).removeprefix("<title></title>") == expected
 
 
+BARE = {
+    "bare.html": "<!doctype html><title>{% block title %}Site{% endblock %}</title>"
+    "<link rel=stylesheet href=a.css>"
+    "{% block layout %}<main>{% block content %}{% endblock %}</main>{% endblock %}",
+    "bare_page.html": "{% extends 'bare.html' %}{% block title %}Page{% endblock %}"
+    "{% block content %}<p>{{ nav }}</p><script src=a.js></script>{% endblock %}",
+}
+
+
+@pytest.mark.parametrize("engine", ["django", "jinja"])
+def test_a_block_is_rendered_once_where_the_base_has_no_body_tag(
+    settings: Any, context: Any, navs: list[str], engine: str
+) -> None:
+    """HTML lets ``<head>`` and ``<body>`` out; the search for the end of the head comes upon the block."""
+    with_templates(settings, TEMPLATES | BARE)
+    if engine == "jinja":
+        settings.TEMPLATES = [
+            {
+                "BACKEND": "django.template.backends.jinja2.Jinja2",
+                "NAME": "bare",
+                "OPTIONS": {"loader": jinja2.DictLoader(BARE), "autoescape": True},
+            },
+            *settings.TEMPLATES,
+        ]
+
+    def page(request: HttpRequest) -> HttpResponse:
+        nav = context["nav"]() if engine == "jinja" else context["nav"]
+        return TemplateResponse(request, "bare_page.html", {"nav": nav})
+
+    for name in ("content", "layout"):
+        html = html_of(serve_page(settings, page, name))
+        content = "<p>&lt;nav&gt;</p><script src=a.js></script>"
+        shown = f"<main>{content}</main>" if name == "layout" else content
+        assert html == f"<title>Page</title><link rel=stylesheet href=a.css>{shown}"
+        assert navs.pop() == "nav"
+        assert navs == []
+
+
 def test_what_has_no_such_block_is_taken_by_its_element_or_reported(
     settings: Any, context: Any, navs: list[str]
 ) -> None:
