@@ -24,7 +24,7 @@ from django_parallel_routes.explain.dry_run import DryRun
 from django_parallel_routes.explain.visits import DryTab
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import parse_state
-from tests.planning.test_plan import Tree, declared, pages as pages_of_trees, trees
+from tests.planning.test_naive_model import Tree, declared, pages as pages_of_trees, trees
 from tests.window import ARRIVED, HEADER, OnScreen, Pages, Window, slots_in
 
 pages = Pages()
