@@ -229,3 +229,53 @@ def test_a_refresh_runs_what_has_changed(screen: Screen) -> None:
         )
         said = [word for word in screen.evaluate("ran.splice(0)") if "enter" not in word]
         assert said == []
+
+
+def test_a_file_that_fails_or_hangs_is_not_the_end(screen: Screen) -> None:
+    """The next answer tries it again; what waits for a file that hangs goes on after a while."""
+    screen.tolerate_noise("ERR_FAILED")
+    starts(screen)
+    screen.page.route("**/file/first.js", lambda route: route.abort(), times=1)
+    screen.soft("/s/clock/")
+    assert "first" not in ran(screen, "enter children")
+    screen.soft("/s/files/")
+    assert ran(screen, "enter children") == [*FILES, "enter children"]
+    screen.page.clock.install()
+    starts(screen)
+    screen.page.route("**/file/first.js", lambda route: None)
+    screen.click("/s/files/")
+    screen.assert_shows(children="files")
+    assert screen.evaluate("ran.join()") == "before"
+    screen.page.clock.fast_forward(15000)
+    screen.assert_eventually(
+        lambda: screen.evaluate("ran"), lambda seen: "enter children" in seen, "it goes on"
+    )
+    screen.page.unroute_all(behavior="ignoreErrors")
+
+
+def test_two_answers_run_an_inline_script_once(screen: Screen, gates: Gates) -> None:
+    """A refresh comes while scripts of the page wait for a file before them."""
+    starts(screen)
+    gates.close("first.js")
+    screen.click("/s/files/")
+    gates.expect_arrival("first.js")
+    screen.evaluate("parallelRoutes.refresh('children')")
+    screen.assert_eventually(
+        lambda: screen.evaluate("document.querySelector('#slot-children').ariaBusy"),
+        lambda busy: busy is None,
+        "it is refreshed",
+    )
+    gates.open("first.js")
+    said = ran(screen, "after library")
+    assert [one for one in said if "enter" not in one] == FILES
+
+
+def test_a_file_without_a_nonce_does_not_ride_on_strict_dynamic(
+    screen: Screen, use_middleware: Callable[..., None]
+) -> None:
+    """The package's script may insert any file there, so it looks at the nonce itself."""
+    use_middleware("tests.urls.assets.dynamic", "tests.urls.assets.policy")
+    screen.tolerate_noise("Content Security Policy", "violates")
+    starts(screen)
+    screen.soft("/s/foreign/")
+    assert ran(screen, "enter children") == ["mine undefined", "enter children"]

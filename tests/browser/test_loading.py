@@ -9,9 +9,11 @@ import pytest
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from playwright.sync_api import Route
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.harness import MARK, Screen
 from tests.support.gates import Gates
+from tests.support.proxy import Proxy, between
 from tests.urls.loading import failing
 from tests.urls.refreshes import team
 
@@ -1053,6 +1055,82 @@ def test_a_late_slot_that_is_cut_off_is_asked_for(
     screen.assert_shows(**ONE)
     screen.assert_sent("soft GET /d/side/1/", "soft GET /d/side/1/")
     screen.assert_at("/d/side/1/")
+
+
+@pytest.fixture
+def proxy(live_server: LiveServer) -> Iterator[Proxy]:
+    with between(live_server.url) as proxy:
+        yield proxy
+
+
+@pytest.mark.chromium
+def test_a_connection_that_is_reset_leaves_the_slot_with_its_retry(
+    open_screen: Callable[..., Screen], proxy: Proxy, gates: Gates
+) -> None:
+    """S59, S43: what had arrived stays; the slot is asked for once more, and again with the network."""
+    screen = open_screen(proxy.url)
+    screen.tolerate_noise(*ABORTED, "ERR_", "sendError", "network error", "Failed to load")
+    screen.hard("/d/")
+    proxy.cut_at = b"note of /d/side/2/"
+    screen.click("/d/side/2/")  # nothing is shown of what is cut off in its first part
+    screen.assert_says("can’t be reached", ".parallel-routes-notice")
+    screen.assert_shows(**HOME)
+    screen.assert_at("/d/")
+    proxy.cut_at = b"side of /d/side/1/"
+    gates.close("side /d/side/1/")
+    screen.click("/d/side/1/")
+    screen.assert_shows(**WAITS)
+    screen.assert_at("/d/side/1/")
+    gates.open("side /d/side/1/")
+    assert_state(screen, "lost")
+    screen.assert_shows(**WAITS)
+    screen.assert_sent("soft GET /d/side/1/", "soft GET /d/side/1/")
+    proxy.cut_at = b""
+    online(screen)
+    screen.assert_shows(**ONE)
+    # Another query of what is there: it is asked for by its own URL, and not by that of what is shown.
+    proxy.cut_at = b"side of /d/side/1/"
+    gates.close("side /d/side/1/")
+    screen.evaluate("void parallelRoutes.visit('/d/side/1/?q=1', { slot: 'side' })")
+    gates.expect_arrival("side /d/side/1/")
+    screen.assert_at("/d/side/1/?q=1")
+    gates.open("side /d/side/1/")
+    screen.assert_says("can’t be reached", ".parallel-routes-notice")
+    screen.assert_shows(**ONE)
+    proxy.cut_at = b""
+    screen.click("Try again")
+    screen.assert_sent("soft GET /d/side/1/?q=1")
+    screen.assert_eventually(
+        lambda: screen.evaluate("document.querySelector('#slot-side').dataset.prSrc"),
+        lambda src: src == "/d/side/1/?q=1",
+        "it has come",
+    )
+    screen.back()
+    screen.back()
+    screen.assert_shows(**HOME)
+
+
+@pytest.mark.chromium
+def test_a_proxy_that_buffers_makes_it_slower_and_never_wrong(
+    open_screen: Callable[..., Screen], proxy: Proxy, gates: Gates
+) -> None:
+    """S59: all comes at once, on pages and on soft navigations; nothing is asked for again."""
+    screen = open_screen(proxy.url)
+    proxy.holds = b"X-Accel-Buffering"
+    screen.hard("/s/b/")
+    screen.assert_shows(children="home of /s/b/", side="side of /s/b/ Own", tabs="tabs of /s/b/")
+    screen.hard("/d/")
+    told = listen(screen)
+    gates.close("side /d/side/2/")
+    screen.click("/d/side/2/")
+    gates.expect_arrival("side /d/side/2/")
+    screen.assert_shows(**HOME)
+    screen.assert_at("/d/")
+    gates.open("side /d/side/2/")
+    screen.assert_shows(**HOME | {"side": "side of /d/side/2/", "note": "note of /d/side/2/"})
+    screen.assert_at("/d/side/2/")
+    screen.assert_sent("soft GET /d/side/2/")
+    assert [one for one in told() if "wait" in one] == []
 
 
 PHOTO = HOME | {"modal": "", "modal__children": "photo of /d/photo/1/"}

@@ -33,6 +33,7 @@ LINKS = [
     "/s/same/",
     "/s/clock/",
     "/s/smuggled/",
+    "/s/foreign/",
 ]
 
 FILES = """<link rel="stylesheet" href="/file/page.css">
@@ -81,6 +82,8 @@ PAGES = {
     "clock/": """<p>clock</p><script nonce="NONCE">ran.push("clock")</script>
         <script nonce="NONCE" src="/file/first.js"></script>
         <script nonce="NONCE">window.tick = TICK</script>""",
+    "foreign/": """<script src="/file/first.js"></script>
+        <script nonce="NONCE">ran.push(`mine ${window.library}`)</script><p>foreign</p>""",
     "smuggled/": """<p>smuggled</p><script>ran.push("without nonce")</script>
         <script nonce="guess">ran.push("guessed")</script>
         <script type="inert" data-pr-type="">ran.push("inert")</script>
@@ -94,6 +97,19 @@ CODE = {
     "module.mjs": 'import library from "library"; ran.push(`module ${library}`);',
     "page.css": ".styled { color: rgb(1, 2, 3); }",
 }
+
+
+def dynamic(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:
+    """Middleware that lets scripts with a nonce insert any others."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response["Content-Security-Policy"] = response["Content-Security-Policy"].replace(
+            "script-src", "script-src 'strict-dynamic'"
+        )
+        return response
+
+    return middleware
 
 
 def policy(get_response: Callable[[HttpRequest], HttpResponseBase]) -> object:

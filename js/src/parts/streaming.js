@@ -197,11 +197,13 @@ hooks.awaitLate = ({ stream, abort, history }, late, policy) => {
       if (element && refreshed.delete(slot)) body.append(element);
     }
     show(body, policy, keeps);
-    for (const slot of refreshed.keys())
+    for (const slot of refreshed.keys()) {
       aim(
         slot,
         late.find(({ id }) => id === slot.id),
       );
+      if (isLoading(slot)) slot.dataset.prDelivery = "deferred"; // so that it can be asked for again
+    }
     if (refreshed.size) onRefreshFailed(waiting);
   };
   if (stream) stream.onMore = takeMore;
