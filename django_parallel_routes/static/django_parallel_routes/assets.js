@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ed3fbeea71db334c */
+/* Built from js/ of django-parallel-routes: c4b03154d55f9f02 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: ed3fbeea71db334c */
+/* Built from js/ of django-parallel-routes: c4b03154d55f9f02 */
 "use strict";
 (() => {
   // src/dom.js
@@ -279,11 +279,13 @@
         if (element && refreshed.delete(slot)) body.append(element);
       }
       show(body, policy, keeps);
-      for (const slot of refreshed.keys())
+      for (const slot of refreshed.keys()) {
         aim(
           slot,
           late.find(({ id }) => id === slot.id)
         );
+        if (isLoading(slot)) slot.dataset.prDelivery = "deferred";
+      }
       if (refreshed.size) onRefreshFailed(waiting);
     };
     if (stream) stream.onMore = takeMore;
