@@ -1,4 +1,7 @@
-"""What the URL patterns above a match contribute to it: arguments, namespaces, the way to it."""
+"""What the URL patterns above a match contribute to it: arguments, namespaces, the way to it.
+
+Private names of Django that it relies on are those that ``resolvers`` lists.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,7 @@ class Ancestors:
             found.route.removesuffix(route),
         )
 
-    def and_resolver(
+    def through(
         self, resolver: URLResolver, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Ancestors:
         """Return what there is below a resolver that has matched ``path``."""
@@ -70,7 +73,7 @@ class Ancestors:
             (*self.steps, resolver),
         )
 
-    def and_slot(self, slot: Slot) -> Ancestors:
+    def into(self, slot: Slot) -> Ancestors:
         """Return what there is inside a slot of a segment that has matched.
 
         Routes of a slot are compared with each other, whatever they have in common above it.
@@ -85,10 +88,10 @@ class Ancestors:
             (*self.steps, SlotStep(slot.name)),
         )
 
-    def above(self, match: Match) -> Match:
+    def applied_to(self, match: Match) -> Match:
         """Return a match as it is below these patterns."""
         if isinstance(match, SegmentMatch):
-            return self.above_segment(match)
+            return self.applied_to_segment(match)
         return replace(
             match,
             captured=self.captured.joined(match.captured),
@@ -98,17 +101,17 @@ class Ancestors:
             enclosing=self._and_slots(match.enclosing),
         )
 
-    def above_segment(self, match: SegmentMatch) -> SegmentMatch:
+    def applied_to_segment(self, match: SegmentMatch) -> SegmentMatch:
         """Return the match of a ``slots()`` as it is below these patterns."""
         if self == NO_ANCESTORS:
             return match
         return replace(
             match,
             captured=self.captured.joined(match.captured),
-            slots={name: found and self.above(found) for name, found in match.slots.items()},
+            slots={name: found and self.applied_to(found) for name, found in match.slots.items()},
             enclosing=self._and_slots(match.enclosing),
             defaults={
-                name: replace(default, match=self.above(default.match))
+                name: replace(default, match=self.applied_to(default.match))
                 for name, default in match.defaults.items()
             },
         )
@@ -148,7 +151,7 @@ def with_ancestors(
     ancestors = Ancestors.of(found, match)
     if captured := _captured_above(resolver, found, match, path):
         ancestors = replace(ancestors, captured=captured)
-    return ancestors.above_segment(match).called_with(found.args, found.kwargs)
+    return ancestors.applied_to_segment(match).called_with(found.args, found.kwargs)
 
 
 def _captured_above(

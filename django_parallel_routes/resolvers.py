@@ -1,4 +1,4 @@
-"""Path to match. With ``patterns``, the only module that touches Django's private URL API.
+"""Path to match. With ``patterns`` and ``ancestors``, the only module that touches Django's private URL API.
 
 Private names that it relies on (``tests/test_resolvers.py`` says which, for each Django version):
 ``URLResolver``'s constructor, ``.pattern``, ``.url_patterns``, ``.default_kwargs``, ``RoutePattern``
@@ -83,7 +83,7 @@ class SlotsResolver(URLResolver, NoView):
         if not hit:
             return None
         rest, args, kwargs = hit
-        above = above.and_resolver(self, path, args, kwargs)
+        above = above.through(self, path, args, kwargs)
         found = {slot.name: table.match(rest, above) for slot, table in self._tables}
         ranks = [match.rank for match in found.values() if match]
         if not ranks:
@@ -145,7 +145,7 @@ class Table:
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
         found = self.index.may_match(path)
-        return _best_match(self.index, found, path, above.and_slot(self.slot)) if found else None
+        return _best_match(self.index, found, path, above.into(self.slot)) if found else None
 
     def default(self, above: Ancestors) -> DefaultMatch:
         """Return the match of the route that is the slot's default, outside of the slot's own layout.
@@ -210,7 +210,7 @@ def _match(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Ma
             return None
         rest, args, kwargs = hit
         index = _index_of(pattern)
-        below = above.and_resolver(pattern, path, args, kwargs)
+        below = above.through(pattern, path, args, kwargs)
         return _best_match(index, index.may_match(rest), rest, below)
     try:
         found = pattern.resolve(path)
@@ -256,7 +256,7 @@ def _page(
     if isinstance(found.func, Composite):
         assert isinstance(pattern, URLResolver)  # a class of the project, with slots() in it
         match = with_ancestors(found.func.match, found, path, resolver=pattern)
-        return replace(above, route=route).above_segment(match)
+        return replace(above, route=route).applied_to_segment(match)
     return PageMatch(
         found.func,
         above.captured.joined(Captured.of(found)),
