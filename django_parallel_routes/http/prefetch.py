@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.messages.storage import default_storage
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.http.redirects import nothing_answer
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.rendering.shown_messages import have_printed
+
+SETS_TOKEN = "CSRF_COOKIE_NEEDS_UPDATE"
+"""The key by which Django's CSRF middleware is told to set its cookie."""
 
 
 def prefetched(request: HttpRequest, respond: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -22,11 +28,14 @@ def prefetched(request: HttpRequest, respond: Callable[[], HttpResponseBase]) ->
     response is empty: the click then asks for the page as usual.
     """
     effects: list[str] = []
+    sets_token = request.META.get(SETS_TOKEN, False)
     with _session_kept(request, effects), _messages_kept(request, effects):
         response = respond()
     is_redirect = "Location" in response and 300 <= response.status_code < 400
     if effects or response.cookies or not (is_redirect or HEADER in response):
         response = nothing_answer()
+        # A login makes another token, but the forms on screen have the old one.
+        request.META[SETS_TOKEN] = sets_token
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -50,22 +59,38 @@ def _messages_kept(request: HttpRequest, effects: list[str]) -> Iterator[None]:
 
 @contextmanager
 def _session_kept(request: HttpRequest, effects: list[str]) -> Iterator[None]:
-    """Keep what views change in the session from being saved, unless it has another key by now."""
+    """Give views a copy of the session that is never saved: a prefetch logs nobody in or out."""
     session: Any = getattr(request, "session", None)
-    if session is None:
+    if not isinstance(session, SessionBase):
         yield
         return
-    key, was_modified = session.session_key, session.modified
-    before = dict(session.items()) if was_modified else None  # by middleware
-    session.modified = False
+    seen = _unsaved(type(session))(session.session_key)
+    if "_session_cache" in vars(session):
+        vars(seen)["_session_cache"] = deepcopy(vars(session)["_session_cache"])
+    vars(request)["session"] = seen
     try:
         yield
     finally:
-        is_same = session.session_key == key
-        if not is_same or session.modified:
+        vars(request)["session"] = session
+        session.accessed = session.accessed or seen.accessed
+        if seen.modified:
             effects.append("session")
-            if is_same:  # SESSION_SAVE_EVERY_REQUEST saves what is not marked, too.
-                vars(session).pop("_session_cache", None)
-                if before is not None:
-                    vars(session)["_session_cache"] = before
-        session.modified = was_modified or not is_same
+
+
+@lru_cache(maxsize=8)
+def _unsaved(kind: type[SessionBase]) -> type[SessionBase]:
+    """Return a subclass of a session that is loaded as usual, and neither saved nor deleted."""
+
+    def nothing(self: SessionBase, *args: Any, **kwargs: Any) -> None:
+        """Do nothing."""
+
+    async def nothing_async(self: SessionBase, *args: Any, **kwargs: Any) -> None:
+        """Do nothing."""
+
+    methods = {
+        "save": nothing,
+        "delete": nothing,
+        "asave": nothing_async,
+        "adelete": nothing_async,
+    }
+    return type(kind.__name__, (kind,), methods)

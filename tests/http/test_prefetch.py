@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib import messages
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import alogin, alogout, get_user_model, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import Client
 from django.urls import path
@@ -221,18 +222,44 @@ def test_what_a_view_writes_is_not_saved_with_every_request(
     assert "last" not in window.client.session
 
 
-@pytest.mark.django_db
-def test_a_session_that_begins_is_not_lost(settings: Any, pages: Pages) -> None:
-    """S60: a view that logs in on GET has ended the session before: the browser gets the new one."""
-    user = get_user_model().objects.create_user("ada")
+ENGINES = ["db", "cached_db", "signed_cookies"]
 
-    def logs_in(request: HttpRequest) -> HttpResponse:
-        login(request, user, "django.contrib.auth.backends.ModelBackend")
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("is_async", [False, True])
+def test_a_prefetch_logs_nobody_in_or_out(
+    settings: Any, pages: Pages, engine: str, is_async: bool
+) -> None:
+    """S60: a mouse that passes over a link that logs out on GET must not end the session. The click does."""
+    settings.SESSION_ENGINE = f"django.contrib.sessions.backends.{engine}"
+    user = get_user_model().objects.create_user("ada")
+    backend = "django.contrib.auth.backends.ModelBackend"
+
+    def enters_or_leaves(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            logout(request)
+        else:
+            login(request, user, backend)
         return HttpResponse("x")
 
-    window = site(settings, pages, logs_in)
-    assert window.soft("/x/", prefetch="loading").status_code == 204
-    assert window.client.session["_auth_user_id"] == str(user.pk)
+    async def enters_or_leaves_async(request: HttpRequest) -> HttpResponse:
+        if (await request.auser()).is_authenticated:
+            await alogout(request)
+        else:
+            await alogin(request, user, backend)
+        return HttpResponse("x")
+
+    view = async_to_sync(enters_or_leaves_async) if is_async else enters_or_leaves
+    window = site(settings, pages, view)
+    for is_in in (False, True):
+        assert ("_auth_user_id" in window.client.session) is is_in
+        response = window.soft("/x/", prefetch="loading")
+        assert (response.status_code, response.cookies) == (204, {})
+        assert ("_auth_user_id" in window.client.session) is is_in
+        window.soft("/x/")
+        assert ("_auth_user_id" in window.client.session) is not is_in
+        window.hard("/")
 
 
 def test_a_session_that_middleware_has_changed_is_saved(
