@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from benchmarks.clock import Call
-from django_parallel_routes.client.header import header_of
+from django_parallel_routes.client.header import state_header
 from django_parallel_routes.client.page import Page
 
 Headers = dict[str, str]
@@ -83,7 +83,7 @@ def of_htmx(path: str) -> Headers:
 def of_the_script(page: Answer, **more: Any) -> Headers:
     """Return the header that parallel-routes.js adds: what ``page`` has on screen, as it reads it."""
     state = {"intent": "navigate", "slots": Page(page.html).mounted(), **more}
-    return {"Parallel-Routes": header_of(state)}
+    return {"Parallel-Routes": state_header(state)}
 
 
 def _environ(path: str, headers: Headers, body: bytes) -> dict[str, Any]:

@@ -20,9 +20,9 @@ One URL, several named slots of a layout, each navigated on its own::
     {% load parallel_routes %}
     <main>{% slot %}</main> <aside>{% slot "team" %}</aside> {% slot "analytics" %}
 
-The idea is that of Next.js's Parallel and Intercepting Routes. Data walks through the package in one
-direction: declare (``routes``), match (``resolvers``), plan (``plan``), render (``rendering``), answer
-(``http``).
+The idea is that of Next.js's Parallel and Intercepting Routes. A request goes through the package in one
+direction: declare (``routes``), match (``resolvers``), decide (``planning``), render (``rendering``),
+answer (``http``).
 """
 
 from django_parallel_routes.refresh import refresh

@@ -9,7 +9,7 @@ from django.db.backends.signals import connection_created
 
 
 class ParallelRoutesConfig(AppConfig):
-    """Makes the template tags and the static file known to Django; there are no models."""
+    """Registers the system checks, and what listens to database queries. There are no models."""
 
     name = "django_parallel_routes"
     verbose_name = "Parallel routes"

@@ -57,7 +57,7 @@ class TemplateView:
 
 
 def refuses_forms(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Answer a form in a slot where no view takes it, but a template or a layout shows."""
+    """Refuse a form in a slot that shows only a template or a layout: neither takes forms."""
     what = f"{request.method} {request.path}"
     return HttpResponseNotAllowed(
         sorted(SAFE_METHODS),

@@ -31,7 +31,7 @@ from django_parallel_routes.declarations import (
 from django_parallel_routes.patterns import fixed_url, is_included, named_routes, signature
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.views import SlotsView
-from django_parallel_routes.wrong_calls import NoRoute, NoView, fail, shortened
+from django_parallel_routes.wrong_calls import NoRoute, NoView, abridged, fail
 
 TemplateOrView = str | View
 """A template name, or a view; of a default also the name of a route."""
@@ -66,7 +66,7 @@ class SlotOptions(NoRoute):
     """The file and line of the call."""
 
     def __repr__(self) -> str:
-        return f"slot({shortened(self.patterns)})"
+        return f"slot({abridged(self.patterns)})"
 
     def instead_of_view(self) -> str:
         return f"give it a name in slots(): children={self!r}"
@@ -194,15 +194,15 @@ def _patterns(
 ) -> tuple[tuple[URLPattern | URLResolver, ...], tuple[Interception, ...]]:
     """Return a slot's routes, and its interceptions."""
     if isinstance(value, (URLPattern, URLResolver, Interception)):
-        fail(where, f"got {shortened(value)} alone", "put it in a list: [...]")
+        fail(where, f"got {abridged(value)} alone", "put it in a list: [...]")
     if isinstance(value, tuple) and len(value) == 3 and hasattr(value[0], "urlpatterns"):
         fail(where, "got an include()", 'write [path("", include(...))]')
     if isinstance(value, str) or not isinstance(value, (list, tuple)):
-        what = f"got {shortened(value)}"
+        what = f"got {abridged(value)}"
         fail(where, what, f"give {ROUTES}")
     for number, pattern in enumerate(value, 1):
         if not isinstance(pattern, (URLPattern, URLResolver, Interception)):
-            fail(where, f"item {number} is {shortened(pattern)}", _remedy_for(pattern))
+            fail(where, f"item {number} is {abridged(pattern)}", _remedy_for(pattern))
         if isinstance(view := getattr(pattern, "callback", None), NoView):
             what = f"item {number} is a path() whose view is {view!r}"
             fail(where, what, view.instead_of_view())

@@ -82,7 +82,7 @@ def explains_wrong_calls(example: str) -> Callable[[Callable[P, R]], Callable[P,
             try:
                 signature.bind(*args, **kwargs)
             except TypeError as error:
-                shown = ", ".join(map(shortened, args))
+                shown = ", ".join(map(abridged, args))
                 what, remedy = _problem(signature, args, kwargs, str(error))
                 fail(f"{function.__name__}({shown})", what, f"{remedy}, such as {example}")
             return function(*args, **kwargs)
@@ -104,7 +104,7 @@ def _problem(
     by_name = [name for name, one in parameters.items() if one.kind is kinds.KEYWORD_ONLY]
     if len(args) > len(positional):
         extra = args[len(positional)]
-        value = shortened(extra)
+        value = abridged(extra)
         takes_slots = any(one.kind is kinds.VAR_KEYWORD for one in parameters.values())
         if isinstance(extra, (list, tuple)):
             if takes_slots:
@@ -136,7 +136,7 @@ def _problem(
     return error, "correct the call"
 
 
-def shortened(value: Any) -> str:
+def abridged(value: Any) -> str:
     """Return a value as a message shows it."""
     text = repr(value)
     return text if len(text) <= DETAIL else f"{text[: DETAIL - 1]}…"

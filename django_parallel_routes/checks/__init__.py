@@ -1,7 +1,8 @@
 """System checks: mistakes in URLconfs, layouts and settings that ``manage.py check`` finds.
 
-Errors always fail; warnings fail for some URLs, or declare what never happens. Nothing is called or
-rendered: the checks read the URLconf and compiled templates, and don't report what they can't read.
+An error breaks a page whenever it is shown. A warning is for what breaks some URLs only, or never has an
+effect. Nothing is called or rendered: the checks read the URLconf and compiled templates, and don't report
+what they can't read.
 
 ``docs/reference/checks.md`` has a section for each id, with a wrong and a right example.
 """
@@ -60,7 +61,7 @@ def check_templates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 def _run(checks: tuple[Check, ...]) -> list[CheckMessage]:
-    """Return the messages of checks, each once: a URLconf may be included twice."""
+    """Return the messages of checks without doubles: a URLconf may be included twice."""
     project = load_project()
     if project is None:
         return []

@@ -1,4 +1,4 @@
-"""The project's URLconf, and what its URLs resolve to: what all checks are given."""
+"""The project's URLconf, and what its URLs resolve to. Each check gets it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from django_parallel_routes.views import SlotsView
 class Examples:
     """Paths that some routes match, found by the text that they begin or end with.
 
-    So it takes no longer to compare a route with a slot of many routes, unless it begins and ends with a
-    parameter.
+    So the time to compare a route with a slot does not grow with the number of routes in the slot, unless
+    the route begins and ends with a parameter.
     """
 
     def __init__(self, routes: Iterable[DeclaredRoute]) -> None:

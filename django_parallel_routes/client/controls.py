@@ -35,13 +35,13 @@ def find_control(tab: Tab, target: str, inside: str | None) -> Element:
     found = [one for one in controls if target in (one.text(), one["aria-label"], one["value"])]
     if not found:
         found = [one for one in controls if target in (one["href"], f"#{one['id']}")]
-    return _only(tab, found, f"link or button {target!r}", inside)
+    return _single(tab, found, f"link or button {target!r}", inside)
 
 
 def find_form(
     tab: Tab, fields: Mapping[str, Any], button: str, action: str, inside: str | None
 ) -> tuple[Element, Element | None]:
-    """Return the form that has these fields, and the button that is meant, or its first."""
+    """Return the form that has these fields, and the button that sends it: the named one, or the first."""
     found: dict[Element, Element | None] = {}
     for form in _reachable(tab, inside):
         if form.tag != "form" or (action and form["action"] != action):
@@ -58,13 +58,13 @@ def find_form(
     said += [f"the button {button!r}"] if button else []
     said += [f"the action {action!r}"] if action else []
     what = "form with " + " and ".join(said) if said else "form"
-    form = _only(tab, list(found), what, inside)
+    form = _single(tab, list(found), what, inside)
     return form, found[form]
 
 
 def _reachable(tab: Tab, inside: str | None) -> Iterator[Element]:
     """Yield the elements that can be clicked: those of the uppermost modal, if one is open."""
-    tab.page.catch_up(tab.url)
+    tab.page.update_marks(tab.url)
     modals = tab.page.document.all(lambda one: one.tag == "dialog" and "data-pr-modal" in one)
     modals = [one for one in modals if slot_around(one)]
     slot = tab.find_slot(inside) if inside else ""
@@ -75,7 +75,7 @@ def _reachable(tab: Tab, inside: str | None) -> Iterator[Element]:
             yield element
 
 
-def _only(tab: Tab, found: list[Element], what: str, inside: str | None) -> Element:
+def _single(tab: Tab, found: list[Element], what: str, inside: str | None) -> Element:
     where = f"in slot {inside!r}" if inside else "outside of all slots" if inside == "" else ""
     what = f"{what} {where or 'on screen'}"
     exact = [one for one in found if inside and slot_around(one) == tab.find_slot(inside)]
@@ -133,13 +133,13 @@ def click(tab: Tab, element: Element) -> Steps[None]:
     elif link := _closing_link(element):
         yield from _follow(tab, link)
     else:
-        raise Impossible(f"Nothing is known to happen by a click on {element!r}.")
+        raise Impossible(f"A click on {element!r} does nothing that this client knows.")
 
 
 def _follow(tab: Tab, link: Element) -> Steps[None]:
     if link["target"] not in ("", "_self"):
         raise Impossible(f"{link!r} opens another tab: say client.new_tab({link['href']!r}).")
-    if "download" in link or _said(link, "hx-boost") == "false":
+    if "download" in link or _inherited(link, "hx-boost") == "false":
         yield from tab.load(tab.absolute(link["href"], slot_around(link)))
     else:
         yield from tab.visit(link["href"], _navigation(tab, link, pushes=True, boosted=True))
@@ -152,7 +152,11 @@ def submit(
     fields = {**fields_of(tab, form, button), **data}
     sent = {name: value for name, value in fields.items() if value is not None}
     files = [name for name, value in data.items() if hasattr(value, "read")]
-    encodings = ((button and button["formenctype"]), form["enctype"], _said(form, "hx-encoding"))
+    encodings = (
+        (button and button["formenctype"]),
+        form["enctype"],
+        _inherited(form, "hx-encoding"),
+    )
     if files and "multipart/form-data" not in encodings:
         raise Impossible(
             f'{form!r} has no enctype="multipart/form-data": a browser would not send {files}.'
@@ -163,18 +167,20 @@ def submit(
         (button and button["formaction"]) or form["action"],
     )
     navigation = _navigation(tab, form, pushes=True, boosted=not verb)
-    if _said(form, "hx-boost") == "false":
+    if _inherited(form, "hx-boost") == "false":
         yield from tab.send(split_hash(tab.absolute(url, slot_around(form)))[0], sent, method)
     else:
         yield from tab.submit(url, sent, method, navigation)
 
 
 def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = False) -> Navigation:
-    """Return what an element says of the navigation that it begins."""
+    """Return the navigation that the attributes of an element ask for."""
     target = _target_of(tab, element, boosted=boosted)
     unsaid = "true" if pushes or not target else "false"
-    history: History = "push" if (_said(element, "hx-push-url") or unsaid) != "false" else False
-    replaces = (_said(element, "hx-replace-url") or "false") != "false"
+    history: History = (
+        "push" if (_inherited(element, "hx-push-url") or unsaid) != "false" else False
+    )
+    replaces = (_inherited(element, "hx-replace-url") or "false") != "false"
     return Navigation(
         history="replace" if replaces else history,
         target=target,
@@ -193,7 +199,7 @@ def _target_of(tab: Tab, element: Element, *, boosted: bool) -> str:
         if address := tab.page.slot_named(name, around):
             return address
         raise Impossible(f"{element!r} has data-pr-target={name!r}: this slot is not on screen.")
-    said = "" if name else _said(element, "hx-target")
+    said = "" if name else _inherited(element, "hx-target")
     if said == "body" or (not said and boosted):
         return ""
     if said.startswith("closest ") and "data-pr-slot" in said:
@@ -218,8 +224,8 @@ def closing_link(dialog: Element) -> Element | None:
     return dialog.first(lambda one: one.tag == "a" and "data-pr-close" in one)
 
 
-def _said(element: Element, name: str) -> str:
-    """Return what an element, or the nearest around it, says by an attribute."""
+def _inherited(element: Element, name: str) -> str:
+    """Return the value of an attribute of the element, or of the nearest one around it that has it."""
     for one in element.around:
         for attribute in (name, f"data-{name}"):
             if attribute in one:

@@ -1,4 +1,4 @@
-"""The values that a ``Tab`` exchanges with its driver, and keeps in its history."""
+"""The requests and responses of a ``Tab``, and the entries of its history."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Mounted = dict[str, list[str]]
 
 
 class Impossible(AssertionError):
-    """A step that a person could not take on this page."""
+    """A step that is not possible on this page."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Response:
     """A response that the driver has received."""
 
     status: int
-    """0: another site would answer, which is not asked."""
+    """0 if the URL is on another site: no request is made there."""
     headers: Mapping[str, str]
     """A mapping that ignores case, such as Django's ``response.headers``."""
     text: str = ""
@@ -74,7 +74,7 @@ class Response:
 
     @property
     def is_text(self) -> bool:
-        """Whether the script shows it as a document without asking again."""
+        """Whether the script shows it as a document without a second request."""
         return re.search(r"^text/(?!html)|[/+](json|xml)\b", self["Content-Type"]) is not None
 
     @property
@@ -96,7 +96,7 @@ class Beneath:
     """That of its entry in the history."""
     url: str
     shown: str
-    """What the slots showed there that do not intercept."""
+    """What the slots without interceptions showed there."""
     option_for: str
     """The id of the select for which the open form makes an option."""
 
@@ -141,7 +141,7 @@ class Navigation:
     """Whether it changes no more than the query of the slot that it stands in."""
 
 
-def quoted(url: str) -> str:
+def percent_encoded(url: str) -> str:
     """Return a URL as browsers send it."""
     return quote(url, safe="/:?#[]@!$&'()*+,;=%~")
 

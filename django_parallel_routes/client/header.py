@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-def header_of(state: Mapping[str, Any]) -> str:
+def state_header(state: Mapping[str, Any]) -> str:
     """Return the text of the header, without what would say nothing."""
     said = {name: value for name, value in state.items() if value or name == "slots"}
-    return json.dumps(shortened(said), separators=(",", ":"))
+    return json.dumps(compact(said), separators=(",", ":"))
 
 
-def shortened(state: Mapping[str, Any]) -> dict[str, Any]:
+def compact(state: Mapping[str, Any]) -> dict[str, Any]:
     """Return a state whose slots are texts, with the URLs and the viewer that these name.
 
-    >>> shortened({"intent": "navigate", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}})
+    >>> compact({"intent": "navigate", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}})
     {'intent': 'navigate', 'slots': {'team': 'p0.00112233aabbccdd'}, 'urls': ['/d/']}
     """
     urls: dict[str, int] = {}

@@ -20,7 +20,7 @@ from django_parallel_routes.client.exchange import (
     State,
     Steps,
     local,
-    quoted,
+    percent_encoded,
     split_hash,
 )
 from django_parallel_routes.client.page import Page, has_intercepted
@@ -34,7 +34,7 @@ class DocumentHistory(ABC):
 
     def __init__(self, base: str = "http://testserver") -> None:
         self.base = base
-        """Scheme and host of the site; drivers that learn of another one set it."""
+        """Scheme and host of the site. A driver that learns of another host sets it."""
         self.page = Page()
         self.entries: list[Entry] = []
         self.position = -1
@@ -47,11 +47,11 @@ class DocumentHistory(ABC):
         self.begin()
 
     def begin(self) -> None:
-        """Begin a step: forget what the last one requested and changed."""
+        """Begin a step: clear what the last one requested and changed."""
         self.how = ""
         self.changed: list[str] = []
         self.requests: list[str] = []
-        self.heard = 0
+        self.events_heard = 0
         """How many events have refreshed slots."""
 
     @property
@@ -71,7 +71,7 @@ class DocumentHistory(ABC):
     def absolute(self, url: str, slot: str = "") -> str:
         """Return what a link leads to: in a slot, it is relative to that slot's URL."""
         base = self.base + self.page.slots[slot]["data-pr-src"] if slot else self.url
-        return quoted(urljoin(base, url))
+        return percent_encoded(urljoin(base, url))
 
     def fetch(self, request: Request, *, notes: bool = True) -> Steps[Response]:
         """Make a request and follow redirects, with the same headers, as htmx's requests do."""
@@ -139,7 +139,7 @@ class DocumentHistory(ABC):
         """Make a request of the script, and apply its response."""
 
     def start(self, *, comes_back: bool = False) -> Steps[None]:
-        """Run the script on a document that has been loaded, or come back to."""
+        """Run the script on a document that was loaded, or that Back or Forward has led to."""
         state = self.entry.state
         self.changed = list(self.page.slots)
         if self.page.boost is None:
@@ -228,10 +228,14 @@ class DocumentHistory(ABC):
         raise Impossible(f"Nothing is open{where} that could be closed.")
 
     def close(self, slot: Element) -> Steps[None]:
-        """Close what is open in a slot: Back, if the page beneath is in the history, else here."""
+        """Close what is open in a slot: by Back, or in this entry if nothing beneath is known."""
         address, src = slot["data-pr-slot"], slot["data-pr-mount-url"]
         beneath = self.opened.get(address)
-        if beneath and beneath.index < self.index and beneath.shown == self.page.others():
+        if (
+            beneath
+            and beneath.index < self.index
+            and beneath.shown == self.page.background_state()
+        ):
             yield from self.go(beneath.index - self.index)
             return
         lower = slot.parent.closest("data-pr-mount-url") if slot.parent else None
@@ -251,13 +255,13 @@ class DocumentHistory(ABC):
         self.entry.state = State(slots, self.origin, dict(self.opened), self.index)
         yield from self.restore()
 
-    def go_below(self, beneaths: Sequence[Beneath | None]) -> None:
-        """Go back to the entry of the page beneath, or beneath a level, if a form has led to it."""
+    def go_beneath(self, beneaths: Sequence[Beneath | None]) -> None:
+        """If a form has led to the page beneath what was open, go back to the entry of that page."""
         path, _, _ = self.here.partition("?")
         for level, beneath in reversed(list(enumerate(beneaths))):
             is_page = beneath and beneath.url == self.here
             if beneath and (is_page or (level and beneath.url.partition("?")[0] == path)):
-                if beneath.shown == self.page.others():
+                if beneath.shown == self.page.background_state():
                     url = self.url
                     self.position += beneath.index - self.index
                     self.index = beneath.index

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.client.dom import Element, Text, parse
-from django_parallel_routes.client.exchange import Mounted, local, quoted, split_hash
+from django_parallel_routes.client.exchange import Mounted, local, percent_encoded, split_hash
 from django_parallel_routes.location import path_of
 
 ONLY_SOMETIMES = (
@@ -18,7 +18,7 @@ ONLY_SOMETIMES = (
     "data-pr-delivery",
     "data-pr-tables",
 )
-"""Attributes of a slot that a response takes away by not having them."""
+"""Attributes that a slot loses when a response does not repeat them."""
 
 
 class Page:
@@ -47,7 +47,7 @@ class Page:
     def mounted(self) -> Mounted:
         return {address: state_of(slot) for address, slot in self.slots.items()}
 
-    def having(self, attribute: str) -> dict[str, str]:
+    def values_of(self, attribute: str) -> dict[str, str]:
         """Return the values of an attribute, by the address of each slot that has it."""
         slots = self.slots.items()
         return {address: slot[attribute] for address, slot in slots if attribute in slot}
@@ -61,7 +61,7 @@ class Page:
 
     def is_elsewhere(self, states: Mounted) -> bool:
         """Tell whether an entry of the history is of another layout."""
-        keys = self.having("data-pr-key")
+        keys = self.values_of("data-pr-key")
         return not any(keys.get(address) == state[2] for address, state in states.items())
 
     def deferred(self) -> list[str]:
@@ -73,7 +73,9 @@ class Page:
 
     def open_slots(self) -> list[Element]:
         """Return the slots in which something was intercepted, the outermost first."""
-        return [self.slots[one] for one in self.having("data-pr-mount-url") if self.is_open(one)]
+        return [
+            self.slots[one] for one in self.values_of("data-pr-mount-url") if self.is_open(one)
+        ]
 
     def is_open(self, address: str) -> bool:
         return "data-pr-mount-url" in self.slots[address] and has_intercepted(self.slots[address])
@@ -86,7 +88,7 @@ class Page:
             if address and SlotAddress(one["data-pr-slot"]).contains(address)
         ]
 
-    def others(self) -> str:
+    def background_state(self) -> str:
         """Return what is shown by slots that neither intercept nor stand in one that does."""
         slots = self.slots.values()
         return json.dumps([state_of(one) for one in slots if not one.closest("data-pr-mount-url")])
@@ -99,7 +101,7 @@ class Page:
         path = here.partition("?")[0]
         return any(src != here and src.partition("?")[0] == path for src in shown)
 
-    # --- what comes into it ---
+    # --- what responses change ---
 
     def _places(self, elements: Iterable[Element]) -> list[tuple[Element, Element]]:
         """Return each element of an answer with the slot on screen that it is for, if there is one."""
@@ -129,22 +131,22 @@ class Page:
         return [slot["data-pr-slot"] for slot, _ in found]
 
     def _waits(self, slot: Element, element: Element) -> bool:
-        """Tell whether an element says no more than that the slot is to wait for its page."""
+        """Tell whether a response only says that the page of this slot comes later."""
         is_busy = element["data-pr-state"] == "busy"
         if is_busy:
             slot.change({"data-pr-delivery": element["data-pr-delivery"], "aria-busy": "true"})
         return is_busy
 
-    def waiting(self) -> list[Element]:
+    def streamed(self) -> list[Element]:
         """Return the slots that come after the first part of a response."""
         return [one for one in self.slots.values() if one["data-pr-delivery"] == "streamed"]
 
     def take_late(self) -> list[str]:
         """Put late slots in their places; those that are missing are requested."""
-        ids = {slot["id"] for slot in self.waiting()}
+        ids = {slot["id"] for slot in self.streamed()}
         changed = self.swap([one for one in self.late if one["id"] in ids])
         self.late = []
-        for slot in self.waiting():
+        for slot in self.streamed():
             slot.change({"data-pr-delivery": "deferred"})
         return changed
 
@@ -164,7 +166,7 @@ class Page:
                 self._scan()
         return cleared
 
-    # --- what follows from that ---
+    # --- title, current links, selected segments ---
 
     def update_title(self, here: str) -> None:
         """Take the title of what is on top, or else of the first slot that has one."""
@@ -176,8 +178,8 @@ class Page:
         titled = [slot for slot in self.slots.values() if slot["data-pr-title"]]
         self.title = min(titled, key=place)["data-pr-title"] if titled else self.base_title
 
-    def catch_up(self, url: str) -> None:
-        """Update current links and selected segments as the script does, once somebody looks."""
+    def update_marks(self, url: str) -> None:
+        """Update current links and selected segments, as the script does after each change."""
         if self.boost is not None:
             self._mark_current(split_hash(url)[0])
             self._show_segments()
@@ -204,7 +206,7 @@ class Page:
                 continue
             around = link.closest("data-pr-current-in")
             only = around and self.slot_named(around["data-pr-current-in"], around)
-            url = quoted(urljoin(here, link["href"]))
+            url = percent_encoded(urljoin(here, link["href"]))
             is_current = any(
                 src.startswith(url)
                 if link["data-pr-current"] == "section"

@@ -1,4 +1,4 @@
-"""Navigations of the script: what is on screen goes out, what has changed comes in."""
+"""Navigations: requests that say what is on screen, and what their responses change."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from django_parallel_routes.client.exchange import (
     Steps,
     split_hash,
 )
-from django_parallel_routes.client.header import header_of
+from django_parallel_routes.client.header import state_header
 from django_parallel_routes.client.history import DocumentHistory
 from django_parallel_routes.client.page import has_intercepted, slot_around, take_late
 from django_parallel_routes.declarations import CHILDREN
@@ -29,7 +29,7 @@ from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
 
 EVENT = "parallel-routes:refresh"
 MAX_ROUNDS = 20
-"""How often slots are requested that come later, and then have slots that come later."""
+"""How many rounds of requests for late slots there may be: each may bring more late slots."""
 
 
 class Tab(DocumentHistory):
@@ -114,8 +114,8 @@ class Tab(DocumentHistory):
         return outermost(one for one in shown if one in meant)
 
     def settle(self) -> Steps[None]:
-        """Let all slots come that are still on their way."""
-        if self.page.waiting():
+        """Request all slots that come later, and put streamed ones in their places."""
+        if self.page.streamed():
             self.changed.extend(self.page.take_late())
             self.page.update_title(self.here)
             self.note()
@@ -129,7 +129,7 @@ class Tab(DocumentHistory):
                     yield from self.refresh([address])
         raise Impossible(f"Slots are still loading after {MAX_ROUNDS} rounds of requests.")
 
-    # --- what goes out ---
+    # --- requests ---
 
     def navigate(self, navigation: Navigation, request: Request) -> Steps[None]:
         """Make a request of the script, and apply its response."""
@@ -154,18 +154,18 @@ class Tab(DocumentHistory):
         else:
             self.how = self.how or "document"
             yield from self._take_document(navigation, request, response)
-        yield from self._hear(response)
+        yield from self._refresh_by_event(response)
 
     def header(self, navigation: Navigation, request: Request) -> str | None:
         """Return the state header; ``None`` if it can't be told which slots are wanted."""
         page, is_form = self.page, not request.is_safe
         is_own = self._is_own(navigation, request.url) if is_form else navigation.own
         intercepts = (
-            navigation.intercept and not navigation.own and page.having("data-pr-mount-url")
+            navigation.intercept and not navigation.own and page.values_of("data-pr-mount-url")
         )
         tells_url = intercepts or navigation.own or is_form or page.has_other_query(self.here)
         select = self._select_for(navigation) if is_form else None
-        tables = page.having("data-pr-tables") if is_form else {}
+        tables = page.values_of("data-pr-tables") if is_form else {}
         ask = "refresh" if navigation.refresh else "navigate"
         state: dict[str, Any] = {
             "intent": ask if navigation.restore is None else "restore",
@@ -174,25 +174,25 @@ class Tab(DocumentHistory):
             "own": is_own,
             "current_url": self.here if tells_url else "",
             "origin": self.origin if intercepts else "",
-            "refresh": navigation.refresh or tuple(page.having("data-pr-again")),
+            "refresh": navigation.refresh or tuple(page.values_of("data-pr-again")),
             "form": is_form,
             "tables": {address: read for address, read in tables.items() if read},
             "option_for": slot_around(select) if select else "",
             "target_slot": navigation.target,
             "restore": navigation.restore,
         }
-        header = header_of(state)
+        header = state_header(state)
         if len(header) > MAX_LENGTH:
-            header = header_of({**state, "tables": {}})
+            header = state_header({**state, "tables": {}})
         if len(header) <= MAX_LENGTH:
             return header
         if navigation.refresh:
             return None
-        return header_of(
+        return state_header(
             {"intent": "navigate", "source_slot": navigation.source, "own": is_own, "slots": {}}
         )
 
-    # --- what comes in ---
+    # --- responses ---
 
     def _take_document(
         self, navigation: Navigation, request: Request, response: Response
@@ -222,16 +222,18 @@ class Tab(DocumentHistory):
     def _load_complete(self) -> Steps[None]:
         yield from self.load(with_option(self.base + self.here, INLINE), replaces=True)
 
-    def _hear(self, response: Response) -> Steps[None]:
+    def _refresh_by_event(self, response: Response) -> Steps[None]:
         """Refresh the slots that an event in a response names."""
         said = response["HX-Trigger"]
         named = dict.fromkeys(name.strip() for name in said.split(","))
         events = json.loads(said) if said.startswith("{") else named
         if EVENT not in events:
             return
-        self.heard += 1
-        if self.heard > MAX_ROUNDS:
-            raise Impossible(f"{EVENT!r} in an answer refreshes slots that tell the same again.")
+        self.events_heard += 1
+        if self.events_heard > MAX_ROUNDS:
+            raise Impossible(
+                f"{EVENT!r} in a response refreshes slots whose responses have it again."
+            )
         detail = events[EVENT]
         names = detail.get("slots") if isinstance(detail, dict) else None
         yield from self.refresh(self.refreshed(names or ()))
@@ -256,9 +258,9 @@ class Tab(DocumentHistory):
         select = None if request.is_safe else self._select_for(navigation)
         address = slot_around(select) if select else ""
         options = next((one for one in elements if one["data-pr-slot"] == address), None)
-        elements = [one for one in elements if one is not options]  # of that only options count
+        elements = [one for one in elements if one is not options]  # only its options are used
         filled = page.open_slots_around(navigation.source) if how and not request.is_safe else []
-        # What was open to be filled in is done with: Back does not lead there.
+        # A form that was sent is finished: Back does not lead to it.
         beneaths = [self.opened.get(slot["data-pr-slot"]) for slot in filled]
         is_bar_kept = navigation.own and url == before
         if not (restores or stays or is_bar_kept or any(map(has_intercepted, elements))):
@@ -268,7 +270,7 @@ class Tab(DocumentHistory):
             how = "replace"
         beneath = None
         if how == "push":
-            beneath = Beneath(self.index, before, page.others(), navigation.option_for)
+            beneath = Beneath(self.index, before, page.background_state(), navigation.option_for)
             self.index += 1
         if how:
             self.enter(Entry(absolute, self.document), how)
@@ -280,14 +282,14 @@ class Tab(DocumentHistory):
         if select and options:
             yield from self._add_option(select, options, navigation.source)
         if not hash_:
-            self.go_below(beneaths)
+            self.go_beneath(beneaths)
 
     def _note_blank(self) -> None:
-        """Note what an answer to a form shows, before its entry is left: until then it is blank."""
+        """Write the state of a page that answers a form: the script does so before its entry is left."""
         if self.page.boost == "form" and self.entry.state is None:
             self.note()
 
-    # --- what a form has open to add one more option to a select ---
+    # --- a form in a modal that adds an option to a select ---
 
     def _select_for(self, navigation: Navigation) -> Element | None:
         """Return the select for which the innermost open slot around a form makes an option."""

@@ -1,4 +1,4 @@
-"""Has the server respond to a request without running a page: what ``--explain`` is made of.
+"""Responds to a request without running pages. ``manage.py slots --explain`` prints these responses.
 
 The server's own code decides and responds; ``LayoutRenderer`` leaves the pages out. No middleware
 runs; only ``LoginRequiredMiddleware`` is asked. Nothing is written, unless layouts write.
@@ -48,7 +48,7 @@ AnswerKind = Kind | Literal["view", "refused", "unresolved", "failed"]
 matches; the decision itself fails."""
 
 OUTSIDE = "the URL is outside of every slots()"
-UNKNOWN = "the slots can't be had"
+UNKNOWN = "the page of the URL has no such slots"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Answer:
     """What the URL resolves to; ``None`` if no route matches."""
     decision: Decision | None = None
     notes: tuple[str, ...] = ()
-    """Sentences about what a reader may not expect."""
+    """Sentences about what the reader may not expect."""
     html: str = ""
     url: str = ""
     """The URL in the address bar then; ``""``: it does not change."""
@@ -78,7 +78,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class DryRun:
-    """Makes requests for one user, or with ``None`` for nobody, and tells the responses."""
+    """Answers requests of one user; ``None``: of somebody who is not logged in."""
 
     user: Any = None
 

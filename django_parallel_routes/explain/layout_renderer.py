@@ -49,7 +49,7 @@ class LayoutRenderer(Renderer):
             return await super().test(one, location)
         except Exception as error:
             self.problems.sentences.append(
-                f"test_func of the slot {one.slot.name} raises {_said(error)}; it is printed here."
+                f"test_func of the slot {one.slot.name} raises {_text_of(error)}; it is printed here."
             )
             return True
 
@@ -63,7 +63,7 @@ class LayoutRenderer(Renderer):
             kind: Refusal = "failed"
             if isinstance(error, Http404 | PermissionDenied):
                 kind = "missing" if isinstance(error, Http404) else "refused"
-            self._refuse(kind, call, f"{layout} raises {_said(error)}")
+            self._refuse(kind, call, f"{layout} raises {_text_of(error)}")
         else:
             if is_fragment(response):
                 return response
@@ -74,9 +74,9 @@ class LayoutRenderer(Renderer):
         )
 
     def _refuse(self, kind: Refusal, call: ViewCall, why: str) -> None:
-        """Note how a layout has failed; that of the outermost one is the response to the request."""
+        """Note how a layout has failed. If it is the outermost one, its response answers the request."""
         self.problems.sentences.append(
-            f"{why}; what is said here is as if it printed all of its slots."
+            f"{why}. This explanation assumes that it prints all of its slots."
         )
         if not call.address and self.problems.refusal is None:
             self.problems.refusal = kind, f"{why[0].lower()}{why[1:]}"
@@ -87,5 +87,5 @@ def layout_renderer(problems: Problems) -> type[LayoutRenderer]:
     return type("LayoutRenderer", (LayoutRenderer,), {"problems": problems})
 
 
-def _said(error: Exception) -> str:
+def _text_of(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".removesuffix(": ").removesuffix(".")

@@ -48,7 +48,7 @@ def _layout(trace: Trace) -> Iterator[dict[str, Any]]:
     """Yield the row of the root layout, if its view has run."""
     costs = [cost for cost in trace.costs if not cost.address and cost.role == "layout"]
     if costs:
-        row = {"slot": "", "does": "page", "why": "the root layout"} | _ran(costs)
+        row = {"slot": "", "does": "page", "why": "the root layout"} | _costs_of(costs)
         yield {name: value for name, value in row.items() if value != "" or name == "slot"}
 
 
@@ -61,7 +61,7 @@ def _rows(slot: SlotPlan | KeptSlot, trace: Trace) -> Iterator[dict[str, Any]]:
         "url": slot.src,
         "why": slot.why,
     }
-    row |= _ran([cost for cost in trace.costs if cost.address == slot.address])
+    row |= _costs_of([cost for cost in trace.costs if cost.address == slot.address])
     if slot.address in trace.hidden:
         row |= {"does": "hidden", "why": trace.hidden[slot.address]}
     if isinstance(slot, SlotPlan):
@@ -86,7 +86,7 @@ def _view(slot: SlotPlan) -> View | None:
     return slot.match.view if slot.match else None
 
 
-def _ran(costs: list[Cost]) -> dict[str, Any]:
+def _costs_of(costs: list[Cost]) -> dict[str, Any]:
     """Return which views have run for a slot, and what they cost."""
     if not costs:
         return {}

@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class Listener(Protocol):
-    """Is told of queries."""
+    """Something that notes database queries."""
 
     def note_query(self, alias: str, sql: str, milliseconds: float) -> None:
         """Note a query that is done: its database, its SQL, and how long it took."""
@@ -31,7 +31,7 @@ _listeners: ContextVar[tuple[Listener, ...]] = ContextVar("listeners", default=(
 
 @contextmanager
 def listening(listener: L) -> Iterator[L]:
-    """Tell a listener of the queries that are made inside, in any thread."""
+    """Notify a listener of the queries inside the block, in any thread."""
     start_listening(listener)
     try:
         yield listener
@@ -40,7 +40,7 @@ def listening(listener: L) -> Iterator[L]:
 
 
 def start_listening(listener: Listener) -> None:
-    """Tell a listener of queries until ``stop_listening()``."""
+    """Notify a listener of queries until ``stop_listening()``."""
     _listeners.set((*_listeners.get(), listener))
 
 
@@ -66,7 +66,7 @@ def listeners() -> tuple[Listener, ...]:
 def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Let a new database connection notify listeners. A receiver of ``connection_created``.
 
-    That costs a look at a context variable for each query; not even that where nothing can listen.
+    It reads a context variable for each query. Where nothing can listen, it does not even do that.
     """
     if (
         settings.DEBUG

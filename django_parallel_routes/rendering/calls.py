@@ -28,7 +28,7 @@ from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import IN_SLOT, copy_back, slot_request
 from django_parallel_routes.request.template_middleware import complete
 from django_parallel_routes.values import replace
-from django_parallel_routes.wrong_calls import shortened
+from django_parallel_routes.wrong_calls import abridged
 
 
 @dataclass
@@ -88,7 +88,7 @@ class ViewCall:
                 _handler.check_response(response, view)
                 if not isinstance(response, HttpResponseBase):
                     raise ValueError(
-                        f"The view {name_of(view)} returned {shortened(response)}. Views of slots and "
+                        f"The view {name_of(view)} returned {abridged(response)}. Views of slots and "
                         f"layouts return an HttpResponse, as other views do."
                     )
                 render = getattr(response, "render", None) if self.is_rendered else None

@@ -130,7 +130,7 @@ class Assertions:
             self._fail(f"The address bar shows {self.screen.url or 'nothing'}, expected {url}.")
 
     def assert_title(self, title: str) -> None:
-        """Assert the title of the document, which is that of what is on top."""
+        """Assert the title of the document, which is that of the uppermost modal or page."""
         __tracebackhide__ = True
         if self.screen.title != title:
             self._fail(f"The title is {self.screen.title!r}, expected {title!r}.")
@@ -138,7 +138,7 @@ class Assertions:
     # --- why ---
 
     def explain(self, slot: str = "") -> str:
-        """Return what the last step was, how it was answered, and why; of a slot, what has become of it.
+        """Return the last step in words: how it was answered, and why; with ``slot``, what that slot did.
 
         ::
 

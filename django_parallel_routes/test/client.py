@@ -16,10 +16,10 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django_parallel_routes.client import Impossible, Request, Response, Steps, Tab
 from django_parallel_routes.client.exchange import without_prefix
 from django_parallel_routes.instrumentation.trace import trace_of
-from django_parallel_routes.test.steps import PersonSteps
+from django_parallel_routes.test.steps import UserSteps
 
 
-class _Requests(PersonSteps):
+class _Requests(UserSteps):
     """What both clients do around a request."""
 
     _cookies: SimpleCookie
@@ -79,8 +79,8 @@ class SlotClient(_Requests, Client):
     """Django's test client as one tab of a browser in which ``parallel-routes.js`` runs.
 
     It keeps what is on screen and the history, sends what the script would, and applies the answers.
-    So whole flows are tested in milliseconds: tabs, modals, Back and Forward, forms. What Django's
-    client can do, it can do as well; ``get()`` and ``post()`` leave the screen alone::
+    So you test whole flows in milliseconds: tabs, modals, Back and Forward, forms. It has all methods of
+    Django's client; ``get()`` and ``post()`` leave the screen alone::
 
         class Photos(TestCase):
             client_class = SlotClient
@@ -106,8 +106,8 @@ class SlotClient(_Requests, Client):
 
     Every step returns Django's response, and follows redirects as a browser does. Slots that come later
     are requested at once, as by the script, and streamed ones are put in their places: with
-    ``settle=False``, a step shows the loading states, until ``settle()``. A step that nobody could take (a
-    link that is not there, nothing to close) is an ``AssertionError`` that tells what is on screen.
+    ``settle=False``, a step shows the loading states, until ``settle()``. A step that is not possible on
+    the page (there is no such link, or nothing to close) raises ``AssertionError`` with what is on screen.
 
     Unlike the script, the client keeps nothing in memory: Back and Forward always ask the server, so a
     test sees what it answers. What needs a layout engine, or what is typed but not sent (scroll

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import get_resolver
 
 from django_parallel_routes.client import Response
-from django_parallel_routes.client.exchange import local, quoted, script_prefix
+from django_parallel_routes.client.exchange import local, percent_encoded, script_prefix
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.test.client import SlotClient
@@ -138,7 +138,7 @@ class _Comparison:
 
     def collect(self, examples: Mapping[str, Any], urls: Iterable[str]) -> None:
         """Load every URL hard."""
-        found = dict.fromkeys(map(quoted, urls), "")
+        found = dict.fromkeys(map(percent_encoded, urls), "")
         lacking: list[str] = []
         for declared in Urlconf(get_resolver().url_patterns).routes:
             route = str(declared)
@@ -210,7 +210,7 @@ class _Comparison:
     def visit(self, source: str, url: str, hard: _HardLoad) -> None:
         screen = self.loads[source].screen
         self.show_again(screen)
-        if self.client._tab.page.having("data-pr-mount-url"):
+        if self.client._tab.page.values_of("data-pr-mount-url"):
             self.client.visit(url)
             self.check_reload(source, url)
             self.show_again(screen)
@@ -306,4 +306,4 @@ def _url(route: DeclaredRoute, examples: Mapping[str, Any]) -> str | list[str]:
     values = {**examples, **examples.get(str(route), examples.get(str(route)[1:], {}))}
     names = [part.name for part in route.parts if isinstance(part, Parameter)]
     lacking = [f"{route} needs an example of {name!r}" for name in names if name not in values]
-    return lacking or quoted(script_prefix() + route.path(values))
+    return lacking or percent_encoded(script_prefix() + route.path(values))

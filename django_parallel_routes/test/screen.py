@@ -135,7 +135,7 @@ def screen_of(tab: Tab) -> Screen:
     if not tab.entries:
         return Screen()
     page = tab.page
-    page.catch_up(tab.url)
+    page.update_marks(tab.url)
     return Screen(
         url=local(tab.url),
         title=page.title,

@@ -1,4 +1,4 @@
-"""What a person can do in a browser, as steps of both clients."""
+"""What a user can do in a browser, as steps of both clients."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class step(Generic[P]):  # noqa: N801 -- it is used as a decorator
         return wraps(self.method)(client._running(self.method))
 
 
-class PersonSteps(Assertions):
-    """The steps that a person can take, for both clients."""
+class UserSteps(Assertions):
+    """The steps of a user, for both clients."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -193,14 +193,14 @@ class PersonSteps(Assertions):
 
     @step
     def refresh(self, *slots: str, settle: bool = True) -> Steps[Any]:
-        """Have slots rendered once more, as ``parallelRoutes.refresh()`` does; without names, all."""
+        """Render slots again, as ``parallelRoutes.refresh()`` does; without names, all."""
         wanted = self._tab.refreshed([self._tab.find_slot(slot) for slot in slots])
         self._begin_here(f"a refresh of {', '.join(wanted) or 'nothing'}")
         return self._take(self._tab.refresh(wanted), settle)
 
     @step
     def settle(self) -> Steps[Any]:
-        """Let slots come that are still on their way."""
+        """Request slots that come later, and put streamed ones in their places."""
         self._begin_here("waiting for slots that come later")
         return self._take(self._tab.settle(), False)
 

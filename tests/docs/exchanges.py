@@ -15,7 +15,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from django_parallel_routes import intercept, refresh, slot, slots
-from django_parallel_routes.client.header import shortened
+from django_parallel_routes.client.header import compact
 from tests.window import ARRIVED, HEADER, Window, body_of, layout, serve
 
 ROOT_LAYOUT = """\
@@ -117,7 +117,7 @@ def _exchange(
     if state is None:
         response = window.hard(url)
     else:
-        asked += ["HX-Request: true", f"{HEADER}: {_wrapped(shortened(state))}"]
+        asked += ["HX-Request: true", f"{HEADER}: {_wrapped(compact(state))}"]
         send = window.send if apply else window._request
         response = window.response = send(url, state, method, None, **kwargs)
     if body is not None:

@@ -223,7 +223,7 @@ def test_a_url_outside_of_slots(gallery: Pages) -> None:
     asked = json.dumps({"intent": "refresh", "slots": {}, "refresh": ["side"]})
     said = explain("/photo/7/", "--state", asked)
     assert said["answer"]["sentence"] == (
-        "No slots, the browser loads the document: the slots can't be had."
+        "No slots, the browser loads the document: the page of the URL has no such slots."
     )
 
 

@@ -190,7 +190,9 @@ def test_a_layout_that_raises_counts_as_one_that_prints_all(
     assert does(said) == {"children": "page", "side": "default"}
     assert said["answer"]["kind"] == "failed"
     assert re.match(r"A 500: the layout tests\.\S*broken raises", said["answer"]["sentence"])
-    assert re.match(r"The layout tests\.\S*broken raises \w+: .*; what is said", said["notes"][0])
+    assert re.match(
+        r"The layout tests\.\S*broken raises \w+: .*This explanation assumes", said["notes"][0]
+    )
     way = explain("/", "--from", "/")
     assert way["notes"][0].startswith("At /: The layout tests.")
 
@@ -216,7 +218,7 @@ def test_the_answer_of_a_layout_is_that_of_the_url(
     found = re.sub(r"the layout \S+", "…", said["answer"]["sentence"])
     assert found == sentence
     assert said["answer"]["kind"] == {404: "missing"}.get(status, "refused")
-    assert said["notes"][0].endswith("as if it printed all of its slots.")
+    assert said["notes"][0].endswith("assumes that it prints all of its slots.")
     assert window.client.get("/").status_code == status
     assert run("--explain", "/").splitlines()[3].startswith(sentence[:6])
 

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings as hypothesis, strategies as st
 
 import django_parallel_routes
 from django_parallel_routes import slot, slots
-from django_parallel_routes.client.header import header_of
+from django_parallel_routes.client.header import state_header
 from django_parallel_routes.protocol.state import (
     HEADER,
     MAX_DEPTH,
@@ -68,7 +68,7 @@ def test_slots_are_texts_that_name_their_urls_and_the_viewer() -> None:
     one, two = f"{KEY}-12345678", f"{KEY}-87654321"
     slots = {"a": ["page", "/d/", one], "b": ["empty", "/", KEY, "/d/"], "c": ["layout", "/", two]}
     state = {"intent": "restore", "slots": slots, "restore": {"d": ["intercepted", "/x/?q", one]}}
-    header = header_of(state)
+    header = state_header(state)
     assert json.loads(header) == {
         "intent": "restore",
         "slots": {"a": f"p0.{KEY}-", "b": f"e1.{KEY}.0", "c": f"l1.{two}"},
@@ -85,7 +85,7 @@ def test_a_slot_takes_40_bytes_at_most(viewer: str) -> None:
     names = [f"children.panel{number}" for number in range(MAX_SLOTS)]
     slots = {name: ["page", "/dashboard/", KEY + viewer, "/dashboard/"] for name in names}
     longest = max(map(len, names)) - len("panel63")
-    size = len(header_of({"intent": "navigate", "slots": slots}))
+    size = len(state_header({"intent": "navigate", "slots": slots}))
     assert size - MAX_SLOTS * longest <= 40 * MAX_SLOTS
 
 
@@ -414,7 +414,7 @@ def _collect_keys() -> None:
 @hypothesis(max_examples=120, deadline=None)
 def test_no_state_makes_a_500(data: Any, url: str, method: str) -> None:
     """B53: "Malformed, outdated or hostile state falls back to a full load, never to a 500"."""
-    header = data.draw(st.text(st.characters(codec="ascii")) | hostile().map(header_of))
+    header = data.draw(st.text(st.characters(codec="ascii")) | hostile().map(state_header))
     with override_settings(ROOT_URLCONF=URLCONF):
         pages.forget()
         sent = {HEADER: header, "HX-Request": "true"}
