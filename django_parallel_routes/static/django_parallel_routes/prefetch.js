@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c4b03154d55f9f02 */
+/* Built from js/ of django-parallel-routes: b23d6840f2d0551f */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -244,8 +244,14 @@
       }
     }
   });
-  var watched = /* @__PURE__ */ new WeakSet();
+  var watched = /* @__PURE__ */ new Set();
+  var isOutdated = false;
   var watchLinks = () => {
+    if (isOutdated) {
+      observer.disconnect();
+      watched.clear();
+      isOutdated = false;
+    }
     for (
       const link of
       /** @type {HTMLAnchorElement[]} */
@@ -278,6 +284,7 @@
     const entry = entries.get(key);
     entries.delete(key);
     forget();
+    isOutdated = true;
     if (!isSafe || restoring || !entry || !isYoung(entry)) return;
     navigation.abort = () => void [abort?.(), entry.abort()];
     navigation.done = (changed) => {

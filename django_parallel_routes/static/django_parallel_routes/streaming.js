@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c4b03154d55f9f02 */
+/* Built from js/ of django-parallel-routes: b23d6840f2d0551f */
 "use strict";
 (() => {
   // src/dom.js

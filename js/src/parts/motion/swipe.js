@@ -22,7 +22,9 @@ const isBusy = (element, sheet) => {
 
 addEventListener(
   "touchstart",
-  ({ target, touches: [{ clientX: x, clientY: y }], touches, timeStamp: at }) => {
+  ({ target, touches, timeStamp: at }) => {
+    if (!touches.length) return; // a script has fired it
+    const [{ clientX: x, clientY: y }] = touches;
     const element = /** @type {Element} */ (target);
     const sheet = closest(element, SHEET);
     const isFree = sheet && touches.length === 1 && PHONE.matches && !isBusy(element, sheet);
