@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b23d6840f2d0551f */
+/* Built from js/ of django-parallel-routes: 9c2311c2147636cd */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -245,13 +245,7 @@
     }
   });
   var watched = /* @__PURE__ */ new Set();
-  var isOutdated = false;
   var watchLinks = () => {
-    if (isOutdated) {
-      observer.disconnect();
-      watched.clear();
-      isOutdated = false;
-    }
     for (
       const link of
       /** @type {HTMLAnchorElement[]} */
@@ -284,7 +278,8 @@
     const entry = entries.get(key);
     entries.delete(key);
     forget();
-    isOutdated = true;
+    observer.disconnect();
+    watched.clear();
     if (!isSafe || restoring || !entry || !isYoung(entry)) return;
     navigation.abort = () => void [abort?.(), entry.abort()];
     navigation.done = (changed) => {

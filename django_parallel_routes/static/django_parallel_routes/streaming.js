@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b23d6840f2d0551f */
+/* Built from js/ of django-parallel-routes: 9c2311c2147636cd */
 "use strict";
 (() => {
   // src/dom.js

@@ -248,15 +248,8 @@ const observer = new IntersectionObserver((changes) => {
 
 /** Links that are watched, or have been asked for since the last navigation. @type {Set<Element>} */
 const watched = new Set();
-/** Whether a navigation has begun since: what was asked for is outdated then. */
-let isOutdated = false;
 
 const watchLinks = () => {
-  if (isOutdated) {
-    observer.disconnect();
-    watched.clear();
-    isOutdated = false;
-  }
   for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[href]"))) {
     if (watched.has(link) || !/visible/.test(modeOf(link))) continue;
     watched.add(link);
@@ -294,7 +287,8 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   const entry = entries.get(key);
   entries.delete(key);
   forget();
-  isOutdated = true;
+  observer.disconnect();
+  watched.clear(); // what is asked for from now on is for another screen
   if (!isSafe || restoring || !entry || !isYoung(entry)) return;
   navigation.abort = () => void [abort?.(), entry.abort()];
   navigation.done = (changed) => {
