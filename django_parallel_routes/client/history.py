@@ -142,7 +142,9 @@ class DocumentHistory(ABC):
         """Run the script on a document that was loaded, or that Back or Forward has led to."""
         state = self.entry.state
         self.changed = list(self.page.slots)
-        if self.page.boost is None:
+        if comes_back and state and self._is_over(state):
+            yield from self._show_over(state)
+        elif self.page.boost is None:
             if state:
                 self.entry.state = replace(state, slots={})
         elif comes_back and state and not self.page.is_elsewhere(state.slots):
@@ -179,7 +181,32 @@ class DocumentHistory(ABC):
             is_lost = True
         else:
             is_lost = page.is_elsewhere(entry.state.slots)
-        yield from self.reload(comes_back=True) if is_lost else self.restore()
+        if (
+            is_lost
+            and entry.document == self.document
+            and entry.state
+            and self._is_over(entry.state)
+        ):
+            yield from self._show_over(entry.state)
+        else:
+            yield from self.reload(comes_back=True) if is_lost else self.restore()
+
+    def _is_over(self, state: State) -> bool:
+        """Tell whether an entry shows something over a page that the document can't show."""
+        is_elsewhere = self.page.loads_script and self.page.is_elsewhere(state.slots)
+        path = self.here.partition("?")[0]
+        return is_elsewhere and bool(state.slots) and state.origin.partition("?")[0] != path
+
+    def _show_over(self, state: State) -> Steps[None]:
+        """Load the page beneath what an entry shows, and show the entry there."""
+        response = yield from self.fetch(Request("GET", self.base + state.origin))
+        self.page = Page(response.html, response.text)
+        self.how, self.changed = self.how or "hard", list(self.page.slots)
+        if self.page.is_elsewhere(state.slots):  # it shows something else by now
+            self.entry.state = None
+            yield from self.reload()
+        else:
+            yield from self.restore()
 
     def restore(self) -> Steps[None]:
         """Let the slots show what the entry of the history says."""

@@ -31,6 +31,8 @@ class Page:
         self.boost = script["data-pr-boost"] if script else None
         """``"link"``, or ``"form"`` if the page is the answer to one; ``None`` without the script."""
         self.origin = script["data-pr-origin"] if script else ""
+        self.loads_script = bool(self.document.first(lambda one: "data-pr-parts" in one))
+        """Whether the script is there: on a page without slots, it brings other entries back."""
         title = self.document.first(lambda one: one.tag == "title" and not one.is_in("svg"))
         self.title = self.base_title = title.text() if title else ""
         if title and "data-pr-layout" in title:

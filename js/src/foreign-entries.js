@@ -2,17 +2,26 @@
 // any. After a reload, browsers say that the entries around it belong to the same document.
 import { root } from "./dom.js";
 import { write } from "./history.js";
-import { boost, loadedPath, ownState, scriptUrl } from "./page.js";
+import { boost, isBackForward, loadedPath, ownState, scriptUrl } from "./page.js";
 import { slotAt } from "./slots.js";
 import { mayTraverse, returnOffline } from "./traversal.js";
+import { pathIn } from "./urls.js";
 
-/** Load the document of the entry that the browser is at, to show that entry. */
+/** @typedef {import("./types.js").EntryState} EntryState */
+
+/** The URL of the page beneath what the entry shows; nothing, if that is the page of the entry's own URL. */
+export const pageBeneath = () => {
+  const { slots = {}, origin = "" } = ownState() ?? /** @type {Partial<EntryState>} */ ({});
+  return Object.keys(slots).length && pathIn(origin) !== location.pathname ? origin : undefined;
+};
+
+/** Load the document of the entry that the browser is at, or that of the page beneath, to show that entry. */
 export const reloadEntry = () => {
-  write("replaceState", { ...ownState(), comesBack: true });
+  write("replaceState", { ...ownState(), comesBack: location.href }, pageBeneath());
   location.reload();
 };
 
-/** @param {import("./types.js").EntryState} state */
+/** @param {EntryState} state */
 export const isElsewhere = ({ slots }) => {
   const keys = Object.entries(slots).map(([address, [, , key]]) => [slotAt(address), key]);
   if (!boost && !keys.length) return loadedPath !== location.pathname;
@@ -45,8 +54,11 @@ export const watchForeignEntries = () => {
   document.addEventListener("htmx:before:history:restore", (event) => {
     if (ownState()) event.preventDefault();
   });
-  if (boost || !ownState()) return;
+  const state = ownState();
+  if (boost || !state) return;
+  const isOver = isBackForward && pageBeneath();
+  if (state.comesBack && state.comesBack !== location.href) location.replace(state.comesBack);
+  else if (loadedPath !== location.pathname || (isOver && !state.comesBack)) reloadEntry();
   // A page without slots is full from now on (rule S26).
-  if (loadedPath !== location.pathname) reloadEntry();
-  else write("replaceState", { ...ownState(), slots: {} });
+  else write("replaceState", { ...state, slots: {}, comesBack: "" });
 };

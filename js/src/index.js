@@ -11,7 +11,7 @@ import "./core.js";
 import { markCurrent } from "./current-links.js";
 import { all, dispatch, root } from "./dom.js";
 import { watchFailures } from "./failures.js";
-import { isElsewhere, reloadEntry, watchForeignEntries } from "./foreign-entries.js";
+import { isElsewhere, pageBeneath, reloadEntry, watchForeignEntries } from "./foreign-entries.js";
 import { watchForms } from "./forms.js";
 import { saveFirstEntry, watchEntries, watchPushedUrls, write } from "./history.js";
 import { isFour, on } from "./htmx.js";
@@ -57,7 +57,8 @@ const start = () => {
   }
   const state = ownState();
   if (comesBack && state && !isElsewhere(state)) restore();
-  else if (comesBack && isLate) reloadEntry();
+  else if (comesBack && (isLate || (!there.comesBack && pageBeneath()))) reloadEntry();
+  else if (there?.comesBack && loadedPath !== location.pathname) location.replace(location.href);
   else {
     root.removeAttribute("data-pr-restoring");
     trackOpened();
@@ -121,12 +122,13 @@ if (boost) {
     close,
     forget,
   };
-  // Each htmx ignores the other's hx-boost.
+  // Each htmx ignores the other's hx-boost. If a project sets disableInheritance, htmx 2 obeys hx-inherit.
   for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
+  if (!root.hasAttribute("hx-inherit")) root.setAttribute("hx-inherit", "hx-boost");
   root.setAttribute("hx-history", "false");
   if (isFour()) htmx.process(document.body); // it may have started before us
   root.toggleAttribute("data-pr-restoring", !!comesBack); // no flash of what is not wanted
-  if (there?.comesBack) write("replaceState", { ...there, comesBack: false });
+  if (there?.comesBack) write("replaceState", { ...there, comesBack: "" }, there.comesBack);
   document.addEventListener("DOMContentLoaded", enterAll);
   if (window.htmx && document.querySelector("[data-pr-arrived]")) start();
   else document.addEventListener("DOMContentLoaded", start);

@@ -39,7 +39,7 @@ export interface EntryState {
   /** By address: what the memory knows the content of a slot by. */
   renderings: Record<string, number>;
   /** The document is loaded again to show this entry. */
-  comesBack?: boolean;
+  comesBack?: string;
 }
 
 /** Why nothing can be shown; `detail` of the event `parallel-routes:failed`. */

@@ -36,6 +36,20 @@ def test_a_configuration_of_htmx_changes_no_navigation(screen: Screen) -> None:
     screen.assert_shows(children="home", side="the side")
 
 
+ISOLATED = """addEventListener(
+    "DOMContentLoaded", () => Object.assign(htmx.config, { disableInheritance: true }), true,
+)"""
+
+
+def test_links_are_boosted_where_nothing_else_is_inherited(screen: Screen) -> None:
+    """B69: with ``disableInheritance``, htmx 2 inherits only what ``hx-inherit`` names."""
+    screen.page.add_init_script(ISOLATED)
+    screen.hard("/e/")
+    screen.soft("/e/side/")
+    screen.assert_shows(children="home", side="the side")
+    screen.assert_sent("soft GET /e/side/")
+
+
 MORPH = """() => {
     if (!htmx.defineExtension) return;
     htmx.defineExtension("morph", {

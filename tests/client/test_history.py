@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import path
 
 from django_parallel_routes.test import (
     Screen,
 )
 from tests.support.slot_clients import HOME, shown
+from tests.urls.photos import photo
+from tests.window import serve
 
 # --- history ---
 
@@ -54,6 +57,33 @@ def test_entries_of_other_documents_are_loaded(site: Any) -> None:
     assert shown(site) == {**HOME, "modal.children": "modal 1 Next"}
     site.forward()
     assert site.screen.title == "Plain"
+
+
+def test_a_modal_over_another_document_comes_back(settings: Any, make: Callable[..., Any]) -> None:
+    """S33, CONFORMANCE 9: the photo's page is outside of all slots, and so is no page for the modal."""
+    settings.ROOT_URLCONF = "tests.urls.photos"
+    window = make()
+    window.load("/bob/")
+    window.visit("/photo/1/")
+    window.visit("/photo/2/")
+    window.reload()
+    assert window.screen.slots == {}
+    window.back()
+    assert window.screen.requests == ("hard GET /bob/", "soft GET /photo/1/")
+    window.assert_shows("modal", "photo 1")
+    window.assert_shows("feed", "feed of bob")
+    window.assert_url("/photo/1/")
+    window.forward()
+    assert window.screen.slots == {}
+    window.load("/photo/3/")
+    window.go(-2)
+    assert window.screen.requests == ("hard GET /photo/1/", "hard GET /bob/", "soft GET /photo/1/")
+    window.assert_shows("modal", "photo 1")
+    window.load("/photo/3/")
+    serve(settings, path("photo/<int:id>/", photo), path("bob/", photo, {"id": 0}))
+    window.back()
+    assert window.screen.requests == ("hard GET /photo/1/", "hard GET /bob/", "hard GET /photo/1/")
+    assert (window.screen.slots, window.screen.text) == ({}, "page of photo 1 Bob")
 
 
 def test_a_reload_shows_the_page_of_the_url(site: Any) -> None:
