@@ -150,8 +150,8 @@ def slot(
         a named slot with an ``intercept()`` and a default, so that a modal closes.
     ``loading``
         What the slot shows until its page is ready: a template name or view. The response does not
-        wait for the page on a hard load, and on a navigation that brings a new layout with the slot. A
-        navigation that changes only the slot shows it if the response takes more than 200 ms.
+        wait for the page on a hard load, nor on a navigation: there, a slot whose page arrives within
+        150 ms shows only that.
     ``delivery``
         How the page of a slot with ``loading`` arrives on a hard load. ``"deferred"``, the default: in
         a request of its own. ``"streamed"``: at the end of the same response, as soon as it is ready.
