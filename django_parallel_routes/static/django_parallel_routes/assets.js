@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 9c2311c2147636cd */
+/* Built from js/ of django-parallel-routes: 7b1ef9139c910789 */
 "use strict";
 (() => {
   // src/dom.js

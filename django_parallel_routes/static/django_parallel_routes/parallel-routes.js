@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 9c2311c2147636cd */
+/* Built from js/ of django-parallel-routes: 7b1ef9139c910789 */
 "use strict";
 (() => {
   // src/dom.js
@@ -1877,8 +1877,13 @@
   };
 
   // src/foreign-entries.js
+  var pageBeneath = () => {
+    const { slots: slots2 = {}, origin = "" } = ownState() ?? /** @type {Partial<EntryState>} */
+    {};
+    return Object.keys(slots2).length && pathIn(origin) !== location.pathname ? origin : void 0;
+  };
   var reloadEntry = () => {
-    write("replaceState", { ...ownState(), comesBack: true });
+    write("replaceState", { ...ownState(), comesBack: location.href }, pageBeneath());
     location.reload();
   };
   var isElsewhere = ({ slots: slots2 }) => {
@@ -1910,9 +1915,12 @@
     document.addEventListener("htmx:before:history:restore", (event) => {
       if (ownState()) event.preventDefault();
     });
-    if (boost || !ownState()) return;
-    if (loadedPath !== location.pathname) reloadEntry();
-    else write("replaceState", { ...ownState(), slots: {} });
+    const state = ownState();
+    if (boost || !state) return;
+    const isOver = isBackForward && pageBeneath();
+    if (state.comesBack && state.comesBack !== location.href) location.replace(state.comesBack);
+    else if (loadedPath !== location.pathname || isOver && !state.comesBack) reloadEntry();
+    else write("replaceState", { ...state, slots: {}, comesBack: "" });
   };
 
   // src/core.js
@@ -1982,7 +1990,8 @@
     }
     const state = ownState();
     if (comesBack && state && !isElsewhere(state)) restore();
-    else if (comesBack && isLate) reloadEntry();
+    else if (comesBack && (isLate || !there.comesBack && pageBeneath())) reloadEntry();
+    else if (there?.comesBack && loadedPath !== location.pathname) location.replace(location.href);
     else {
       root.removeAttribute("data-pr-restoring");
       trackOpened();
@@ -2040,10 +2049,11 @@
       forget
     };
     for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
+    if (!root.hasAttribute("hx-inherit")) root.setAttribute("hx-inherit", "hx-boost");
     root.setAttribute("hx-history", "false");
     if (isFour()) htmx.process(document.body);
     root.toggleAttribute("data-pr-restoring", !!comesBack);
-    if (there?.comesBack) write("replaceState", { ...there, comesBack: false });
+    if (there?.comesBack) write("replaceState", { ...there, comesBack: "" }, there.comesBack);
     document.addEventListener("DOMContentLoaded", enterAll);
     if (window.htmx && document.querySelector("[data-pr-arrived]")) start();
     else document.addEventListener("DOMContentLoaded", start);
