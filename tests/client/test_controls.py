@@ -137,8 +137,8 @@ def test_htmx_attributes_keep_their_meaning(
             '<a href="/a/" hx-target="#result"> has a target of its own, \'#result\', which is',
         ),
         ("Tab", '<a href="/a/" target="_blank"> opens another tab: say client.new_tab(\'/a/\').'),
-        ("Idle", 'Nothing is known to happen by a click on <button type="button">.'),
-        ("Idle close", "Nothing is known to happen by a click on <button data-pr-close>."),
+        ("Idle", 'A click on <button type="button"> does nothing that this client knows.'),
+        ("Idle close", "A click on <button data-pr-close> does nothing that this client knows."),
     ],
 )
 def test_what_a_client_cannot_do_it_says(buttons: Any, text: str, error: str) -> None:
