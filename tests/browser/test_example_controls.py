@@ -351,7 +351,12 @@ def test_the_bar_says_what_has_happened_and_the_tour_leads_on(
     screen.click("css=.step-target")
     screen.assert_at("/dashboard/visitors/")
     screen.assert_says("Analytics changed: ", ".lowbar")
-    assert "7 slots kept." in screen.text(".lowbar")
+    said = screen.text(".lowbar")
+    assert "7 slots kept." in said
+    [part, whole] = re.findall(
+        r"([\d.]+) kB", said
+    )  # of Analytics, and of the page with all slots
+    assert float(part) < float(whole) / 2
     screen.assert_says("Step 2 of 6", ".step-card")
     screen.back()
     screen.assert_says("from memory, without a request", ".lowbar")
@@ -360,12 +365,14 @@ def test_the_bar_says_what_has_happened_and_the_tour_leads_on(
     screen.click("See the code of team")
     screen.assert_at("/code/dashboard/team/members.html/")
     screen.assert_modals("The code of dashboard/team/members.html · Tideline")
+    card = "() => document.querySelector('.step-card').checkVisibility()"
+    assert not screen.evaluate(card)  # the drawer is read, and closed
     assert "team=slot(" in screen.text("dialog")
     assert "def members(request" in screen.text("dialog")
     screen.press("Escape")
     screen.assert_at("/dashboard/")
     screen.assert_says("Step 4 of 6", ".step-card")
     screen.click("css=.step-card [data-end]")
-    assert not screen.evaluate("() => document.querySelector('.step-card').checkVisibility()")
+    assert not screen.evaluate(card)
     screen.click("Why?")
     assert screen.page.locator("parallel-routes-inspector tr.is-open").count() == 1

@@ -30,14 +30,14 @@ const tell = () => {
   const kept = [...document.querySelectorAll(SLOTS)].filter(
     (slot) => slot.dataset.prAgain == null && !slots.some((one) => one.contains(slot)),
   );
-  const [page] = performance.getEntriesByType("navigation");
+  const whole = new Blob([document.documentElement.outerHTML]).size; // what a document of all that is shown takes, roughly
   const inspected = document.querySelector("[data-pr-inspection]")?.textContent.length ?? 0; // with DEBUG
   const request = performance
     .getEntriesByType("resource")
     .findLast(({ initiatorType, decodedBodySize }) => decodedBodySize && /xmlhttp|fetch/.test(initiatorType));
   const cost = fromMemory || !request
     ? "from memory, without a request"
-    : `${size(request.decodedBodySize)} instead of ${size(page.decodedBodySize - inspected)}, ${Math.round(request.duration)} ms`;
+    : `${size(request.decodedBodySize)} instead of about ${Math.round((whole - inspected) / 1000)} kB, ${Math.round(request.duration)} ms`;
   bar.querySelector(".lowbar-text").textContent = `${names} changed: ${cost}. ${kept.length} ${kept.length === 1 ? "slot" : "slots"} kept.`;
   why.hidden = !window.parallelRoutes?.inspect; // it needs DEBUG
   why.onclick = () => parallelRoutes.inspect(slots[0].dataset.prSlot);
@@ -55,13 +55,17 @@ const go = (next) => {
 };
 
 const place = () => {
+  const before = target;
   target?.classList.remove("step-target");
-  card.hidden = step < 0;
+  card.hidden = step < 0 || !!document.querySelector("dialog:modal"); // which is read first, and closed
   tourButton.hidden = step >= 0;
   if (card.hidden) return;
   const { at, from } = steps[step].dataset;
   target = [...document.querySelectorAll(at)].find((one) => one.checkVisibility());
   target?.classList.add("step-target");
+  const { top = 0, bottom = 0 } = target?.getBoundingClientRect() ?? {};
+  const isSeen = top > 60 && bottom < innerHeight - 60; // between the bars
+  if (target !== before && !isSeen) target?.scrollIntoView({ block: "center" });
   card.querySelector(".label").textContent = `Step ${step + 1} of ${steps.length}`;
   card.querySelector(".step-text").innerHTML = steps[step].innerHTML;
   Object.assign(card.querySelector(".step-there"), { hidden: !!target, href: from });
