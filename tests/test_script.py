@@ -44,8 +44,8 @@ def test_each_script_is_there_minified_and_readable() -> None:
 @pytest.mark.parametrize(
     ("names", "size"),
     [
-        (("parallel-routes",), 16_000),
-        (("parallel-routes", "dialog"), 18_030),
+        (("parallel-routes",), 15_930),
+        (("parallel-routes", "dialog"), 17_980),
         (("guard",), 1600),
         (("prefetch",), 2900),
     ],

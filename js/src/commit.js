@@ -48,11 +48,8 @@ export const commit = (navigation, headerUrl, elements) => {
   const { url, hash } = stays ? { url: headerUrl, hash: "" } : spell(navigation, headerUrl);
   let how = !stays && navigation.history;
   const scrolled = how && scroll !== false ? scrolledAround(changed) : undefined;
-  // What was open to be filled in is done with: Back does not lead there.
-  const filled =
-    how && isSafe === false ? openLevels().filter((level) => level.contains(source ?? null)) : [];
-  const beneathFilled = filled.map((level) => current.opened[addressOf(level)] ?? {}); // the outermost first
-  if (filled.length) how = "replace";
+  const beneathFilled = how ? beneathForm(navigation) : [];
+  if (beneathFilled.length) how = "replace"; // Back does not lead there
   if (ownState()?.id !== current.id) saveEntry(); // before it is left
   const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
   const merged = prepareSlots(
@@ -124,6 +121,16 @@ const writeEntry = (how, url, shown, beneath) => {
   write(`${how}State`, state, url);
   return state.renderings;
 };
+
+/**
+ * What lies beneath the levels that a form was sent from, the outermost first: they are done with.
+ *
+ * @param {Navigation} navigation
+ */
+const beneathForm = ({ source, isSafe }) =>
+  openLevels()
+    .filter((level) => isSafe === false && level.contains(source ?? null))
+    .map((level) => current.opened[addressOf(level)] ?? {});
 
 /** The URL for the address bar, as the link spells it, and its hash. @param {Navigation} navigation @param {string} headerUrl */
 const spell = (navigation, headerUrl) => {

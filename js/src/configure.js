@@ -26,14 +26,17 @@ import { here, isHash, pathIn } from "./urls.js";
  *
  * @param {Element} element
  * @param {Element} target
+ * @param {string} url
  * @returns {Navigation}
  */
-const navigationFor = (element, target) => {
+const navigationFor = (element, target, url) => {
   const slot = attribute(target, "data-pr-slot") ?? undefined;
   const isOn = (/** @type {string} */ name, /** @type {unknown} */ fallback) =>
     (inherited(element, name) ?? `${fallback}`) !== "false";
   const pushes = isOn("hx-push-url", !slot || matches(element, "a,form"));
   return {
+    source: element,
+    hash: new URL(url).hash,
     slot,
     history: isOn("hx-replace-url", false) ? "replace" : pushes && "push",
     scroll: inherited(element, "data-pr-scroll") !== "false",
@@ -133,11 +136,7 @@ export const configure = (request, event) => {
   }
   if (isForAll) {
     if (request.anchor != null) url += `#${request.anchor}`;
-    const navigation = sent.get(source) ?? {
-      ...navigationFor(source, target),
-      source,
-      hash: new URL(url).hash,
-    };
+    const navigation = sent.get(source) ?? navigationFor(source, target, url);
     if (isSafe && isHash(url) && !hasParameters(body) && !isForm) {
       event.preventDefault();
       return goToHash(url, navigation.history);

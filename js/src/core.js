@@ -9,7 +9,7 @@ import { write } from "./history.js";
 import { clear, isFour, on, swapSlots } from "./htmx.js";
 import { openLevels } from "./levels.js";
 import { memory } from "./memory.js";
-import { abort, finish, inFlight, navigationOf } from "./navigation.js";
+import { abort, finish, inFlight, navigationOf, send } from "./navigation.js";
 import { boost, current, HEADER, mayLeave, texts } from "./page.js";
 import { hooks, loadPartsFor, scripts } from "./parts.js";
 import { dropStale, loadDeferred, onRefreshFailed, prune, refresh } from "./refresh.js";
@@ -62,6 +62,7 @@ export const core = {
   reportFailure,
   scripts,
   scrollBox,
+  send,
   SLOT,
   slotAround,
   slotFor,

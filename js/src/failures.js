@@ -1,7 +1,7 @@
 // Handles networks that fail: the page on screen stays.
 import { dispatch } from "./dom.js";
 import { on } from "./htmx.js";
-import { finish, inFlight, navigationOf, send } from "./navigation.js";
+import { finish, inFlight, navigationOf } from "./navigation.js";
 import { hooks, loadPart } from "./parts.js";
 import { loadDeferred, onRefreshFailed } from "./refresh.js";
 import { noteSubmit } from "./repeated.js";
@@ -33,15 +33,9 @@ export const reportFailure = (navigation, { url, ...failure }) => {
 };
 
 /** Do again what began a navigation. @param {Navigation} navigation @param {string} url */
-const repeat = ({ source, trigger, slot, history, hash, intercept, scroll }, url) => {
-  const { type, submitter } = /** @type {SubmitEvent} */ (trigger ?? {});
-  if (!source?.isConnected) return send(url, { slot, history, hash, intercept, scroll });
-  if (type === "submit") {
-    const button = /** @type {HTMLButtonElement | null} */ (submitter);
-    const form = /** @type {HTMLFormElement} */ (source);
-    HTMLFormElement.prototype.requestSubmit.call(form, button?.form === form ? button : null);
-  } else if (!type || type === "click") /** @type {HTMLElement} */ (source).click();
-  else htmx.trigger(source, type);
+const repeat = async (navigation, url) => {
+  await loadPart("data-pr-slot");
+  hooks.repeat?.(navigation, url);
 };
 
 /** Say so in the page, after all others: one that prevents the event says it in its own way. @param {Event} event */

@@ -244,6 +244,8 @@ export interface Hooks {
   /** Say in the page that something has failed. */
   showNotice?: (event: CustomEvent<Failure>) => void;
   removeNotice?: () => void;
+  /** Do again what began a navigation. */
+  repeat?: (navigation: Navigation, url: string) => void;
   /** Open the dialogs in a slot. */
   showDialogs?: (event: { target: Slot; detail: { source?: Element } }) => void;
   /** What has been asked for in advance: by a JSON list that begins with the URL, when that began. */

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 7b1ef9139c910789 */
+/* Built from js/ of django-parallel-routes: c86204b65f25d906 */
 "use strict";
 (() => {
   // src/dom.js
@@ -23,7 +23,7 @@
   );
 
   // src/parts/notices.js
-  var { hooks, loadDocument, texts } = core;
+  var { hooks, loadDocument, send, texts } = core;
   var LINE = "parallel-routes-notice";
   var retry;
   var textOf = ({ reason, status = 0, statusText, isSent }) => {
@@ -84,6 +84,25 @@
     const text = find()?.querySelector("p");
     if (text && retry) text.textContent = texts.online;
   });
+  hooks.repeat = ({ source, trigger, slot, history, hash, intercept, scroll }, url) => {
+    const { type, submitter } = (
+      /** @type {SubmitEvent} */
+      trigger ?? {}
+    );
+    if (!source?.isConnected) return void send(url, { slot, history, hash, intercept, scroll });
+    if (type === "submit") {
+      const button2 = (
+        /** @type {HTMLButtonElement | null} */
+        submitter
+      );
+      const form = (
+        /** @type {HTMLFormElement} */
+        source
+      );
+      HTMLFormElement.prototype.requestSubmit.call(form, button2?.form === form ? button2 : null);
+    } else if (!type || type === "click") source.click();
+    else htmx.trigger(source, type);
+  };
 
   // src/parts/announce.js
   var { abort, hooks: hooks2, inFlight, SLOT } = core;

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 7b1ef9139c910789 */
+/* Built from js/ of django-parallel-routes: c86204b65f25d906 */
 "use strict";
 (() => {
   // src/dom.js
@@ -1179,9 +1179,8 @@
     const { url, hash } = stays ? { url: headerUrl, hash: "" } : spell(navigation2, headerUrl);
     let how = !stays && navigation2.history;
     const scrolled = how && scroll !== false ? scrolledAround(changed) : void 0;
-    const filled = how && isSafe === false ? openLevels().filter((level) => level.contains(source ?? null)) : [];
-    const beneathFilled = filled.map((level) => current.opened[addressOf(level)] ?? {});
-    if (filled.length) how = "replace";
+    const beneathFilled = how ? beneathForm(navigation2) : [];
+    if (beneathFilled.length) how = "replace";
     if (ownState()?.id !== current.id) saveEntry();
     const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
     const merged2 = prepareSlots(
@@ -1236,6 +1235,7 @@
     write(`${how}State`, state, url);
     return state.renderings;
   };
+  var beneathForm = ({ source, isSafe }) => openLevels().filter((level) => isSafe === false && level.contains(source ?? null)).map((level) => current.opened[addressOf(level)] ?? {});
   var spell = (navigation2, headerUrl) => {
     const sentTo = new URL(navigation2.url ?? headerUrl, location.href);
     const url = new URL(headerUrl, location.href);
@@ -1343,24 +1343,9 @@
       dispatch("failed", place, { ...detail, retry: () => repeat(navigation2, url) });
     }
   };
-  var repeat = ({ source, trigger, slot, history: history2, hash, intercept, scroll }, url) => {
-    const { type, submitter } = (
-      /** @type {SubmitEvent} */
-      trigger ?? {}
-    );
-    if (!source?.isConnected) return send(url, { slot, history: history2, hash, intercept, scroll });
-    if (type === "submit") {
-      const button = (
-        /** @type {HTMLButtonElement | null} */
-        submitter
-      );
-      const form = (
-        /** @type {HTMLFormElement} */
-        source
-      );
-      HTMLFormElement.prototype.requestSubmit.call(form, button?.form === form ? button : null);
-    } else if (!type || type === "click") source.click();
-    else htmx.trigger(source, type);
+  var repeat = async (navigation2, url) => {
+    await loadPart("data-pr-slot");
+    hooks.repeat?.(navigation2, url);
   };
   var onFailed = async (event) => {
     if (event.defaultPrevented) return;
@@ -1735,11 +1720,13 @@
   });
 
   // src/configure.js
-  var navigationFor = (element, target) => {
+  var navigationFor = (element, target, url) => {
     const slot = attribute(target, "data-pr-slot") ?? void 0;
     const isOn = (name, fallback) => (inherited(element, name) ?? `${fallback}`) !== "false";
     const pushes = isOn("hx-push-url", !slot || matches(element, "a,form"));
     return {
+      source: element,
+      hash: new URL(url).hash,
       slot,
       history: isOn("hx-replace-url", false) ? "replace" : pushes && "push",
       scroll: inherited(element, "data-pr-scroll") !== "false"
@@ -1812,11 +1799,7 @@
     }
     if (isForAll) {
       if (request.anchor != null) url += `#${request.anchor}`;
-      const navigation2 = sent.get(source) ?? {
-        ...navigationFor(source, target),
-        source,
-        hash: new URL(url).hash
-      };
+      const navigation2 = sent.get(source) ?? navigationFor(source, target, url);
       if (isSafe && isHash(url) && !hasParameters(body) && !isForm) {
         event.preventDefault();
         return goToHash(url, navigation2.history);
@@ -1959,6 +1942,7 @@
     reportFailure,
     scripts,
     scrollBox,
+    send,
     SLOT,
     slotAround,
     slotFor,

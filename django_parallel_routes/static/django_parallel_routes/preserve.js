@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 7b1ef9139c910789 */
+/* Built from js/ of django-parallel-routes: c86204b65f25d906 */
 "use strict";
 (() => {
   // src/dom.js

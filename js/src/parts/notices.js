@@ -2,7 +2,7 @@
 import { all } from "../dom.js";
 import { core } from "./core.js";
 
-const { hooks, loadDocument, texts } = core;
+const { hooks, loadDocument, send, texts } = core;
 
 /** @typedef {import("../types.js").Failure} Failure */
 
@@ -86,3 +86,14 @@ addEventListener("online", () => {
   const text = find()?.querySelector("p");
   if (text && retry) text.textContent = texts.online;
 });
+
+hooks.repeat = ({ source, trigger, slot, history, hash, intercept, scroll }, url) => {
+  const { type, submitter } = /** @type {SubmitEvent} */ (trigger ?? {});
+  if (!source?.isConnected) return void send(url, { slot, history, hash, intercept, scroll });
+  if (type === "submit") {
+    const button = /** @type {HTMLButtonElement | null} */ (submitter);
+    const form = /** @type {HTMLFormElement} */ (source);
+    HTMLFormElement.prototype.requestSubmit.call(form, button?.form === form ? button : null);
+  } else if (!type || type === "click") /** @type {HTMLElement} */ (source).click();
+  else htmx.trigger(source, type);
+};
