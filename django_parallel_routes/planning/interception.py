@@ -168,9 +168,8 @@ def from_level_beneath(context: Context) -> Context:
         and slot.path == path
         and SlotAddress(address.removesuffix(f".{CHILDREN}")).contains(state.source_slot)
     ]
-    if not levels:
-        return context
-    return replace(context, state=replace(state, source_slot=max(levels, key=len)))
+    level = max(levels, key=len, default=state.source_slot)
+    return replace(context, state=replace(state, source_slot=level))
 
 
 def reason_not_intercepted(context: Context) -> str:
