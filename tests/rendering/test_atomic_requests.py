@@ -200,11 +200,12 @@ def test_a_deferred_slot_that_fails_leaves_what_the_page_has_written(
 
 
 @FAILING
+@pytest.mark.parametrize("is_soft", [False, True], ids=["page", "soft answer"])
 @pytest.mark.parametrize("error", [failed, None])
-def test_a_streamed_slot_that_fails_leaves_what_the_page_has_written(
-    settings: Any, view: View, error: View | None
+def test_a_streamed_slot_that_fails_leaves_what_was_written_before(
+    settings: Any, view: View, error: View | None, is_soft: bool
 ) -> None:
-    """S43, S44: what comes after the page is a transaction of its own, and so is each such slot."""
+    """S43, S44, S59: what comes later is a transaction of its own, and so is each such slot."""
     options = {"error": error} if error else {}
     streamed = {"loading": loading, "delivery": "streamed"}
     window = serve(
@@ -212,12 +213,17 @@ def test_a_streamed_slot_that_fails_leaves_what_the_page_has_written(
         slots(
             "",
             layout=layout(f"<body>{ALL}</body>"),
-            children=[path("", writes("home"))],
-            side=slot([path("", view)], **streamed, **options),
-            more=slot([path("", writes("more"))], **streamed),
+            children=[path("", writes("home")), path("start/", layout("start"))],
+            side=slot([path("", view)], default=None, **streamed, **options),
+            more=slot([path("", writes("more"))], default=None, **streamed),
         ),
     )
-    chunks = [chunk.decode() for chunk in window.hard("/")]
+    if is_soft:
+        window.hard("/start/")
+        window.soft("/")
+        chunks = [window.first, *window.late]
+    else:
+        chunks = [chunk.decode() for chunk in window.hard("/")]
     assert "wrote home" in chunks[0]
     assert ("failed: IntegrityError" if error else 'data-pr-delivery="deferred"') in chunks[1]
     assert "wrote more" in chunks[2]
