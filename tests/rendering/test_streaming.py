@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import re
 from collections.abc import AsyncIterator, Callable
@@ -295,6 +296,22 @@ def test_what_only_headers_can_tell_is_asked_for(
         kind, ["Noted."]
     )
     assert ("HX-Trigger" in answer) is (kind == "event")
+
+
+def test_a_soft_answer_may_be_compressed(settings: Any, pages: Pages) -> None:
+    """S59: ``GZipMiddleware`` may hold parts back, and loses none."""
+    window = site(settings, pages)
+    window.hard("/")
+    settings.MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *settings.MIDDLEWARE]
+    headers = {"HX-Request": "true", HEADER: json.dumps(navigate(window))}
+    response = Client().get("/x/", headers={**headers, "Accept-Encoding": "gzip"})
+    assert response["Content-Encoding"] == "gzip"
+    html = gzip.decompress(response.getvalue()).decode()
+    first, late, end = html.split("<template data-pr-arrived></template>")
+    assert "wait" in first
+    assert "side x" not in first
+    assert "side x" in late
+    assert end == ""
 
 
 def test_a_late_slot_needs_neither_sessions_nor_messages(settings: Any, pages: Pages) -> None:
