@@ -41,13 +41,13 @@ const introduce = (element) => {
 
 /**
  * Let the browser do what this event begins. htmx prevents that before it tells anybody: so it must not hear
- * of the event.
+ * of the event. Gives the listeners of htmx.
  *
  * @param {any} element
  */
 const leaveToBrowser = (element) => {
   const { boosted, listeners, listenerInfos } = dataOf(element) ?? {};
-  if (!boosted) return;
+  if (!boosted) return [];
   /** @type {[EventTarget, string, EventListener][]} */
   const all = (listeners ?? listenerInfos).map(
     (/** @type {any} */ { fromElt, on = fromElt, ...known }) => [
@@ -60,22 +60,46 @@ const leaveToBrowser = (element) => {
   setTimeout(() => {
     for (const [target, ...listener] of all) target.addEventListener(...listener);
   });
+  return all;
+};
+
+/**
+ * Let htmx hear of an event after all others: a script that prevents it, such as one that asks for a confirmation,
+ * is obeyed as it is by a browser.
+ *
+ * @param {Element} element
+ * @param {Event} event
+ */
+const letOthersPrevent = (element, event) => {
+  const listeners = leaveToBrowser(element);
+  const tell = () => {
+    if (event.defaultPrevented || !event.eventPhase) return;
+    Object.defineProperty(event, "currentTarget", { value: element });
+    for (const [, type, listener] of listeners.splice(0)) if (type === event.type) listener(event);
+  };
+  addEventListener(event.type, tell, { once: true });
+  for (const name of /** @type {const} */ (["stopPropagation", "stopImmediatePropagation"]))
+    event[name] = () => {
+      tell();
+      Event.prototype[name].call(event);
+    };
 };
 
 /** Whether a `target` means this window. @param {string | null | undefined} target */
 const isSelf = (target) => !target || /^_self$/i.test(target);
 
 /** @param {SubmitEvent} event */
-const onSubmit = ({ target, submitter }) => {
+const onSubmit = (event) => {
+  const { target, submitter } = event;
   const form = /** @type {HTMLFormElement} */ (target);
   introduce(form);
   const valueFor = (/** @type {string} */ name) =>
     submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
-  if (/^dialog$/i.test(valueFor("method"))) return leaveToBrowser(form);
+  if (/^dialog$/i.test(valueFor("method"))) return void leaveToBrowser(form);
   const action = new URL(valueFor("action") || location.href, document.baseURI);
-  if (action.origin !== location.origin) return leaveToBrowser(form);
+  if (action.origin !== location.origin) return void leaveToBrowser(form);
   const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(valueFor("enctype"));
-  if (isSelf(valueFor("target")) && !isPlain) return;
+  if (isSelf(valueFor("target")) && !isPlain) return letOthersPrevent(form, event);
   leaveToBrowser(form);
   submitRelativeToSlot(form, submitter);
 };
@@ -109,6 +133,7 @@ const onClick = (event) => {
   introduce(link);
   if (link.hasAttribute("download") || shiftKey || altKey) event.stopPropagation();
   if (!isSelf(link.target) || link.origin !== location.origin) leaveToBrowser(link);
+  else letOthersPrevent(link, event);
 };
 
 /** Leave to the browser what is for another window, another site, or a file. */

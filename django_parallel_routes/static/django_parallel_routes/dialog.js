@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c86204b65f25d906 */
+/* Built from js/ of django-parallel-routes: 3312192d61239643 */
 "use strict";
 (() => {
   // src/dom.js

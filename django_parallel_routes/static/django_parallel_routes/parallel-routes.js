@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c86204b65f25d906 */
+/* Built from js/ of django-parallel-routes: 3312192d61239643 */
 "use strict";
 (() => {
   // src/dom.js
@@ -1595,7 +1595,7 @@
   };
   var leaveToBrowser = (element) => {
     const { boosted, listeners, listenerInfos } = dataOf(element) ?? {};
-    if (!boosted) return;
+    if (!boosted) return [];
     const all2 = (listeners ?? listenerInfos).map(
       ({ fromElt, on: on2 = fromElt, ...known2 }) => [
         on2,
@@ -1607,20 +1607,40 @@
     setTimeout(() => {
       for (const [target, ...listener] of all2) target.addEventListener(...listener);
     });
+    return all2;
+  };
+  var letOthersPrevent = (element, event) => {
+    const listeners = leaveToBrowser(element);
+    const tell = () => {
+      if (event.defaultPrevented || !event.eventPhase) return;
+      Object.defineProperty(event, "currentTarget", { value: element });
+      for (const [, type, listener] of listeners.splice(0)) if (type === event.type) listener(event);
+    };
+    addEventListener(event.type, tell, { once: true });
+    for (
+      const name of
+      /** @type {const} */
+      ["stopPropagation", "stopImmediatePropagation"]
+    )
+      event[name] = () => {
+        tell();
+        Event.prototype[name].call(event);
+      };
   };
   var isSelf = (target) => !target || /^_self$/i.test(target);
-  var onSubmit = ({ target, submitter }) => {
+  var onSubmit = (event) => {
+    const { target, submitter } = event;
     const form = (
       /** @type {HTMLFormElement} */
       target
     );
     introduce(form);
     const valueFor = (name) => submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
-    if (/^dialog$/i.test(valueFor("method"))) return leaveToBrowser(form);
+    if (/^dialog$/i.test(valueFor("method"))) return void leaveToBrowser(form);
     const action = new URL(valueFor("action") || location.href, document.baseURI);
-    if (action.origin !== location.origin) return leaveToBrowser(form);
+    if (action.origin !== location.origin) return void leaveToBrowser(form);
     const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(valueFor("enctype"));
-    if (isSelf(valueFor("target")) && !isPlain) return;
+    if (isSelf(valueFor("target")) && !isPlain) return letOthersPrevent(form, event);
     leaveToBrowser(form);
     submitRelativeToSlot(form, submitter);
   };
@@ -1643,6 +1663,7 @@
     introduce(link);
     if (link.hasAttribute("download") || shiftKey || altKey) event.stopPropagation();
     if (!isSelf(link.target) || link.origin !== location.origin) leaveToBrowser(link);
+    else letOthersPrevent(link, event);
   };
   var watchForms = () => {
     addEventListener("htmx:afterProcessNode", (event) => {
