@@ -126,3 +126,21 @@ def test_the_readable_files_work_as_well(screen: Screen, settings: Any) -> None:
     ours = {url.rpartition("/")[2] for url in urls if "/django_parallel_routes/" in url}
     assert {"parallel-routes.css", "parallel-routes.js", "announce.js", "dialog.js"} <= ours
     assert not any(".min." in name for name in ours)
+
+
+def test_a_navigation_writes_the_history_once(screen: Screen) -> None:
+    """Each call takes the browser some milliseconds. The entry has the slots that are about to come."""
+    screen.hard("/modal/")
+    screen.evaluate(
+        """() => {
+            window.calls = [];
+            for (const name of ["pushState", "replaceState"]) {
+                const own = history[name];
+                history[name] = (...all) => { calls.push(name); own.apply(history, all); };
+            }
+        }"""
+    )
+    screen.click("Photo")
+    screen.page.locator("dialog:modal").wait_for()
+    assert screen.evaluate("calls") == ["pushState"]
+    assert screen.evaluate("history.state.parallelRoutes.slots.modal[0]") == "intercepted"
