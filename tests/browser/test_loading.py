@@ -919,6 +919,32 @@ def test_a_newer_click_leaves_a_late_slot_on_its_way(
     screen.assert_at("/d/")
 
 
+def test_a_form_sent_while_slots_are_late(screen: Screen, gates: Gates) -> None:
+    """S59, B39: it is answered at once; the late slots of two streams still come, each by itself."""
+    screen.hard("/d/form/")
+    gates.close("side /d/side/1/", "tabs /d/tabs/x/")
+    screen.click("/d/side/1/")
+    screen.assert_says("wait", "#slot-side")
+    screen.click("/d/tabs/x/")
+    gates.expect_arrival("tabs /d/tabs/x/")
+    screen.assert_at("/d/tabs/x/")
+    screen.evaluate(MARK)  # which waits for nothing
+    screen.click("Send it")
+    screen.assert_eventually(
+        lambda: screen.evaluate("window.mergedSlots"),
+        lambda slots: "children" in slots,
+        "it is answered",
+    )
+    gates.open("tabs /d/tabs/x/")
+    screen.assert_says("tabs of /d/tabs/x/", "#slot-tabs")
+    screen.assert_says("wait", "#slot-side")
+    gates.open("side /d/side/1/")
+    screen.assert_says("side of /d/side/1/", "#slot-side")
+    screen.assert_sent("soft POST /d/form/")
+    screen.back()
+    screen.assert_says("tabs of /d/form/", "#slot-tabs")
+
+
 def test_a_newer_click_for_the_same_slot_wins(
     screen: Screen, waiting: Waiting, gates: Gates
 ) -> None:
