@@ -33,9 +33,6 @@ class Unset(enum.Enum):
 
     UNSET = enum.auto()
 
-    def __repr__(self) -> str:
-        return "UNSET"
-
 
 UNSET = Unset.UNSET
 

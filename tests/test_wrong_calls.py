@@ -82,6 +82,10 @@ def one(item: Any) -> Any:
         (lambda: slot([], patterns=[]), "slot([]): multiple values for argument 'patterns'"),  # type: ignore[misc]
         (lambda: slot(["x" * 50], 1), "slot(['xxx"),  # type: ignore[misc]
         (lambda: intercept(), "intercept(): route is missing; give it, such as intercept("),  # type: ignore[call-arg]
+        (
+            lambda: one("home/"),
+            "item 1 is 'home/'; give path(), re_path(), slots() or intercept().",
+        ),
         (lambda: intercept("/photos/1/"), "the route is a URL; give the name of its path()"),
         (
             lambda: one(slot([])),
