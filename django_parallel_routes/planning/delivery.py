@@ -27,8 +27,9 @@ def with_same_pages(plan: Plan, state: State) -> Plan:
 
 def _marked(plan: SlotPlan, state: State) -> SlotPlan:
     mounted = state.slots.get(plan.address)
-    if mounted is None or mounted.variant != plan.variant or mounted.path != path_of(plan.src):
-        return plan  # Another page, or another layout, with other slots in it.
+    is_shown = mounted and (mounted.variant, mounted.path) == (plan.variant, path_of(plan.src))
+    if not (is_shown and plan.is_certain):
+        return plan  # Another page or view, or another layout, with other slots in it.
     return replace(
         plan,
         is_same_page=True,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress
-from django_parallel_routes.declarations import CHILDREN, Interception
+from django_parallel_routes.declarations import CHILDREN, Interception, View
 from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.context import Context, PrintedSlot, ResolvedUrl
@@ -70,6 +70,23 @@ class InterceptionMatch:
             self.shown.rank,
         )
 
+    def is_certain(self, level: SlotAddress, state: State) -> bool:
+        """Tell whether the view in the slot is this one, if the slot shows the path already.
+
+        The state does not name the view, and rules may show one route by several. What lies beneath
+        decides between them. It is certain for what stands in a slot that closes when that changes.
+        """
+        named = self.all_in(self.place, self.target)
+        if all(one.view is self.view for one in named):
+            return True
+        is_inside = state.intent == "refresh" or level.contains(state.source_slot)
+        return is_inside and self.place.slot.unmatched == "default"
+
+    @property
+    def view(self) -> View:
+        """The view that is shown: the interception's, or the target's."""
+        return self.page.view if self.interception.view is None else self.interception.view
+
     def comes_from(self, names: frozenset[str]) -> bool:
         """Tell whether one of the pages underneath is an origin, if the interception names any."""
         return not self.interception.origins or not names.isdisjoint(self.interception.origins)
@@ -92,6 +109,7 @@ class InterceptionMatch:
             interception=slot.interceptions.index(self.interception),
             detail=repr(self.interception.route),
             access_checks=tuple(self._access_checks(context)),
+            is_certain=self.is_certain(level, context.state),
         )
         stacked = nothing_stacked(outer, slot, level, mount)
         if frame is None:
@@ -195,22 +213,27 @@ def candidates(context: Context) -> Iterator[Candidate]:
     for address, mounted in sorted(slots, key=lambda item: -item[0].count(".")):
         place = context.mount(address, mounted)
         if place and place.address == address:
-            for match in InterceptionMatch.all_in(place, context.target):
-                yield Candidate(match, _reason_not(match, context))
+            matches = [*InterceptionMatch.all_in(place, context.target)]
+            for match in matches:
+                yield Candidate(match, _reason_not(match, matches, context))
 
 
-def _reason_not(match: InterceptionMatch, context: Context) -> str:
+def _reason_not(
+    match: InterceptionMatch, matches: list[InterceptionMatch], context: Context
+) -> str:
     state, address, path = context.state, match.place.address, context.location.path
     if state.target_slot and not state.target_slot.overlaps(address):
         return f"the link names the slot {state.target_slot!r}"
+    origins = match.interception.origins
+    if not origins or match.comes_from(context.pages_on_screen):
+        return ""
     is_shown = address.contains(state.source_slot) and any(  # So it has been decided before.
         slot.variant == "intercepted" and slot.path == path and address.contains(inner)
         for inner, slot in state.slots.items()
     )
-    origins = match.interception.origins
-    if origins and not is_shown and not match.comes_from(context.pages_on_screen):
-        return f"origin={' or '.join(map(repr, origins))} is not what lies beneath"
-    return ""
+    if is_shown and not any(one.comes_from(context.pages_on_screen) for one in matches):
+        return ""
+    return f"origin={' or '.join(map(repr, origins))} is not what lies beneath"
 
 
 def plan_inside(context: Context) -> Plan | None:

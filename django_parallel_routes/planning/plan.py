@@ -182,6 +182,8 @@ class SlotPlan:
     """The URL for which its segment has printed it, if it intercepts."""
     interception: int = 0
     """If it is intercepted: which ``intercept()`` of the slot it is."""
+    is_certain: bool = True
+    """Whether a slot that shows this path already shows it by this view."""
     arrival: Arrival = "now"
     is_same_page: bool = False
     """Whether the slot shows this page already, for whatever query: see ``delivery``."""

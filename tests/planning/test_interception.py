@@ -573,7 +573,7 @@ def test_a_form_in_what_opens_above_stays_there(settings: Any, frame: str | None
 def test_what_an_origin_has_opened_comes_back_as_it_was(
     settings: Any, pages: Pages, frame: str
 ) -> None:
-    """S33, S38: of several rules for one route, that which has fired: its origin lies beneath."""
+    """S33, S38, B39: of several rules for one route, that which has fired: its origin lies beneath."""
     rules = [
         intercept("t", pages("from d"), origin="d"),
         intercept("t", pages("from e"), origin="e"),
@@ -598,6 +598,10 @@ def test_what_an_origin_has_opened_comes_back_as_it_was(
         entry = window.entry
         assert window.shows[shown] == f"from {name}"
         window.refresh("modal")
+        assert window.shows[shown] == f"from {name}"
+        window.soft("/t/", method="post", source_slot=shown)  # B39: it reaches this view
+        assert window.shows[shown] == f"from {name}"
+        window.soft("/t/?q=1", source_slot=shown)
         assert window.shows[shown] == f"from {name}"
         window.soft("/d/" if name == "e" else "/e/")
         window.restore(entry)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-from django_parallel_routes import refresh, slot, slots
+from django_parallel_routes import intercept, refresh, slot, slots
+from tests.support.intercepting_site import screen, site as intercepting_site
 from tests.window import Pages, Window, body_of, layout, serve
 
 
@@ -88,3 +90,45 @@ def test_what_fails_is_not_the_same_page(settings: Any, pages: Pages) -> None:
     window.hard("/1/")
     window.soft("/1/?gone")
     assert (window.changed, window.text.count("not found"), same(window)) == (["children"], 1, [])
+
+
+@pytest.mark.parametrize("frame", ["", "{% slot %}"])
+def test_two_views_that_show_one_url_are_two_pages(
+    settings: Any, pages: Pages, frame: str
+) -> None:
+    """S57: the rule that fires now may not be the one that has fired before; without doubt it is merged."""
+    rules = [
+        intercept("photo", pages("from home"), origin="home"),
+        intercept("photo", pages("from other"), origin="other"),
+    ]
+    shown = "modal.children" if frame else "modal"
+    window = intercepting_site(
+        settings, *rules, unmatched="keep", layout=layout(frame) if frame else None
+    )
+    window.hard("/")
+    for url, beneath in (("/", "home"), ("/other/", "other")):
+        window.soft(url)
+        window.soft("/photo/1/")
+        assert screen(window)[shown] == f"from {beneath}"
+        assert shown not in same(window)
+    window.refresh(shown)
+    assert shown not in same(window)
+    window = intercepting_site(settings, *rules, layout=layout(frame) if frame else None)
+    window.hard("/other/")
+    window.soft("/photo/1/")
+    window.refresh(shown)
+    assert shown in same(window)
+    window.soft("/photo/1/", method="post", source_slot=shown)
+    assert (screen(window)[shown], shown in same(window)) == ("from other", True)
+
+
+def test_two_rules_with_one_view_show_one_page(settings: Any, pages: Pages) -> None:
+    """S57: whichever of them fires."""
+    view = pages("modal")
+    rules = [intercept("photo", view, origin=name) for name in ("home", "other")]
+    window = intercepting_site(settings, *rules, unmatched="keep")
+    window.hard("/")
+    window.soft("/photo/1/")
+    window.soft("/other/")
+    window.soft("/photo/1/")
+    assert same(window) == ["modal"]
