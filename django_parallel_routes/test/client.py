@@ -9,6 +9,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
+from asgiref.sync import async_to_sync, sync_to_async
 from django.core.exceptions import DisallowedHost
 from django.test import AsyncClient, Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
@@ -75,6 +76,11 @@ def _arguments(request: Request) -> tuple[str, dict[str, Any]]:
     return parts._replace(scheme="", netloc="").geturl(), arguments
 
 
+async def _read_stream(response: Any) -> bytes:
+    """Return the body of a response with an async iterator, which its ``getvalue()`` can't read."""
+    return b"".join([chunk async for chunk in response.streaming_content])
+
+
 class SlotClient(_Requests, Client):
     """Django's test client as one tab of a browser in which ``parallel-routes.js`` runs.
 
@@ -138,6 +144,8 @@ class SlotClient(_Requests, Client):
     def _fetch(self, request: Request) -> tuple[Any, bytes]:
         path, arguments = _arguments(request)
         response: Any = getattr(self, request.method.lower())(without_prefix(path), **arguments)
+        if getattr(response, "is_async", False):
+            return response, async_to_sync(_read_stream)(response)
         return response, response.getvalue()
 
 
@@ -181,6 +189,6 @@ class AsyncSlotClient(_Requests, AsyncClient):
     async def _fetch(self, request: Request) -> tuple[Any, bytes]:
         path, arguments = _arguments(request)
         response: Any = await getattr(self, request.method.lower())(path, **arguments)
-        if not response.streaming:
-            return response, response.content
-        return response, b"".join([chunk async for chunk in response])
+        if getattr(response, "is_async", False):
+            return response, await _read_stream(response)
+        return response, await sync_to_async(response.getvalue)()

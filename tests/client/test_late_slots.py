@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
@@ -84,3 +85,39 @@ def test_a_name_may_stand_for_an_address_if_it_is_clear(make: Callable[..., Any]
     with pytest.raises(AssertionError) as error:
         client.visit("/", slot="children.modal")
     assert str(error.value).startswith("'children.modal' is no slot on screen.")
+
+
+def streams(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse(iter(["<p>one", "<p>two"]))
+
+
+async def streams_async(request: HttpRequest) -> StreamingHttpResponse:
+    async def parts() -> AsyncIterator[str]:
+        yield "<p>one"
+        yield "<p>two"
+
+    return StreamingHttpResponse(parts())
+
+
+@pytest.mark.parametrize("view", [streams, streams_async])
+def test_a_document_that_streams_is_read_by_both_clients(
+    settings: Any, make: Callable[..., Any], view: Callable[..., Any]
+) -> None:
+    """Also where its iterator is not of the client's kind; nothing warns."""
+    serve(
+        settings,
+        path("alone/", view),
+        slots(
+            "",
+            layout=layout(HEAD + "{% slot %}"),
+            children=[path("", says("home")), path("it/", view)],
+        ),
+    )
+    client = make()
+    for url in ("/alone/", "/it/"):
+        client.load("/")
+        client.visit(url)
+        assert client.screen.text == "one two"
+        assert client.response.getvalue() == b"<p>one<p>two"
+        client.load(url)
+        assert client.screen.text == "one two"
