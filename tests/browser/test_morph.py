@@ -64,6 +64,19 @@ STATE = """() => {
     };
 }"""
 
+WATCH = """() => {
+    window.told = [];
+    for (const name of ["compositionstart", "compositionend"])
+        document.addEventListener(name, () => told.push(name));
+    document.addEventListener("dragstart", ({ target, dataTransfer }) =>
+        dataTransfer.setData("text/plain", target.id));
+    document.querySelector("#drop").addEventListener("dragover", (event) => event.preventDefault());
+    document.addEventListener("drop", (event) => {
+        event.preventDefault();
+        told.push(`drop ${event.dataTransfer.getData("text/plain")}`);
+    });
+}"""
+
 
 @pytest.fixture(autouse=True)
 def _empty_board() -> None:
@@ -430,3 +443,61 @@ def test_what_opts_out_and_what_scripts_hear(screen: Screen) -> None:
     screen.mark()
     screen.evaluate("parallelRoutes.refresh()")
     assert not screen.kept("children")
+
+
+def test_what_the_hands_are_doing_goes_on(screen: Screen) -> None:
+    """S57: an input method composes a word, a row or a knob is dragged; what is new takes no focus."""
+    rows = "".join(f"<li id=r{number} draggable=true>row {number}</li>" for number in range(3))
+    board["html"] = (
+        f"<input id=name value=a><input id=range type=range><ul>{rows}</ul><p id=drop>drop</p>"
+    )
+    screen.hard("/m/board/")
+    screen.evaluate(WATCH)
+    page, mouse = screen.page, screen.page.mouse
+    devtools = page.context.new_cdp_session(page)
+
+    def compose(text: str) -> None:
+        end = len(text)
+        devtools.send(
+            "Input.imeSetComposition", {"text": text, "selectionStart": end, "selectionEnd": end}
+        )
+
+    def middle(selector: str) -> tuple[float, float]:
+        box = page.locator(selector).bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def refresh(old: str, new: str) -> None:
+        before = screen.count("#news")
+        board["html"] = board["html"].replace(old, new) + "<i id=news></i>"
+        screen.evaluate("parallelRoutes.refresh('children')")
+        screen.assert_eventually(
+            lambda: screen.count("#news"), lambda seen: seen > before, "it is refreshed"
+        )
+
+    screen.evaluate("document.querySelector('#name').select()")
+    compose("か")
+    refresh("value=a", "value=b")
+    compose("かき")
+    refresh("<ul>", "<div><input autofocus></div><ul>")
+    devtools.send("Input.insertText", {"text": "柿"})
+    assert (screen.value("#name"), screen.focused()) == ("柿", "#name")
+
+    mouse.move(*middle("#r1"))
+    mouse.down()
+    mouse.move(*middle("#r2"), steps=3)
+    refresh("row 1", "one")
+    mouse.move(*middle("#drop"), steps=3)
+    mouse.up()
+    assert screen.text("#r1") == "one"
+
+    x, y = middle("#range")
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 10, y)
+    dragged = int(screen.value("#range"))
+    refresh("type=range", "type=range value=10")
+    mouse.move(x + 20, y)
+    mouse.up()
+    assert int(screen.value("#range")) > dragged > 50
+    assert screen.evaluate("told") == ["compositionstart", "compositionend", "drop r1"]

@@ -45,9 +45,9 @@ failing: set[str] = set()
 """What is to go wrong: a test adds ``"side /d/"``, and takes it out again."""
 
 
-def fragile(name: str) -> View:
+def fragile(name: str, then: str = "") -> View:
     """A page that fails as long as a test wants it to."""
-    fine = page(name)
+    fine = page(name, then)
 
     def view(request: HttpRequest, **kwargs: object) -> HttpResponse:
         response = fine(request, **kwargs)
@@ -183,7 +183,10 @@ urlpatterns = [
             delivery="streamed",
         ),
         tabs=slot(
-            [path("b/", page("tabs"))], default=fragile("tabs"), loading=WAIT, delivery="streamed"
+            [path("b/", page("tabs"))],
+            default=fragile("tabs", EAGER),
+            loading=WAIT,
+            delivery="streamed",
         ),
         note=slot([path("note/", plain)], default=html(NOTE)),
     ),

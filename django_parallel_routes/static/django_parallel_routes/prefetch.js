@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3312192d61239643 */
+/* Built from js/ of django-parallel-routes: 213193d69b2de80a */
 "use strict";
 (() => {
   // src/answer-by.js

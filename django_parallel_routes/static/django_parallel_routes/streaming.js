@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3312192d61239643 */
+/* Built from js/ of django-parallel-routes: 213193d69b2de80a */
 "use strict";
 (() => {
   // src/dom.js
@@ -327,7 +327,10 @@
         /** @type {HTMLElement} */
         body.firstElementChild
       );
-      if (slotFor(element)?.matches(STREAMED)) show(body, null);
+      const slot = slotFor(element);
+      if (!slot?.matches(STREAMED)) continue;
+      dropStale(body, { refreshed: /* @__PURE__ */ new Map([[slot, renderingOf(slot)]]), hash: "" });
+      show(body, null);
     }
     isBusyTaking = false;
     if (document.readyState === "loading") return;

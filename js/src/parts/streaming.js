@@ -248,7 +248,10 @@ const takeStreamed = async () => {
     await prepare(html, null);
     const body = parse(html);
     const element = /** @type {HTMLElement} */ (body.firstElementChild);
-    if (slotFor(element)?.matches(STREAMED)) show(body, null); // or it has changed since
+    const slot = slotFor(element);
+    if (!slot?.matches(STREAMED)) continue; // it has changed since
+    dropStale(body, { refreshed: new Map([[slot, renderingOf(slot)]]), hash: "" });
+    show(body, null);
   }
   isBusyTaking = false;
   if (document.readyState === "loading") return;
