@@ -44,21 +44,17 @@ const introduce = (element) => {
  * of the event. Gives the listeners of htmx.
  *
  * @param {any} element
+ * @param {Event} event
  */
-const leaveToBrowser = (element) => {
-  const { boosted, listeners, listenerInfos } = dataOf(element) ?? {};
+const leaveToBrowser = (element, { type }) => {
+  const { boosted, eventHandler, listenerInfos } = dataOf(element) ?? {};
   if (!boosted) return [];
-  /** @type {[EventTarget, string, EventListener][]} */
-  const all = (listeners ?? listenerInfos).map(
-    (/** @type {any} */ { fromElt, on = fromElt, ...known }) => [
-      on,
-      known.eventName ?? known.trigger,
-      known.handler ?? known.listener,
-    ],
-  );
-  for (const [target, ...listener] of all) target.removeEventListener(...listener);
+  /** @type {{on: EventTarget, trigger: string, listener: EventListener}[]} */
+  const known = listenerInfos ?? [{ on: element, trigger: type, listener: eventHandler }];
+  const all = known.filter(({ trigger }) => trigger === type);
+  for (const { on, listener } of all) on.removeEventListener(type, listener);
   setTimeout(() => {
-    for (const [target, ...listener] of all) target.addEventListener(...listener);
+    for (const { on, listener } of all) on.addEventListener(type, listener);
   });
   return all;
 };
@@ -71,17 +67,21 @@ const leaveToBrowser = (element) => {
  * @param {Event} event
  */
 const letOthersPrevent = (element, event) => {
-  const listeners = leaveToBrowser(element);
+  if (!event.bubbles) return; // a script has fired it, at this element alone
+  const listeners = leaveToBrowser(element, event);
   const tell = () => {
     if (event.defaultPrevented || !event.eventPhase) return;
-    Object.defineProperty(event, "currentTarget", { value: element });
-    for (const [, type, listener] of listeners.splice(0)) if (type === event.type) listener(event);
+    Object.defineProperty(event, "currentTarget", { value: element, configurable: true });
+    for (const { listener } of listeners.splice(0)) listener(event);
+    Reflect.deleteProperty(event, "currentTarget");
   };
   addEventListener(event.type, tell, { once: true });
   for (const name of /** @type {const} */ (["stopPropagation", "stopImmediatePropagation"]))
     event[name] = () => {
-      tell();
       Event.prototype[name].call(event);
+      // The next line of the script may prevent it. After an event that a script fires, that would be too late.
+      if (event.isTrusted) queueMicrotask(tell);
+      else tell();
     };
 };
 
@@ -95,12 +95,12 @@ const onSubmit = (event) => {
   introduce(form);
   const valueFor = (/** @type {string} */ name) =>
     submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
-  if (/^dialog$/i.test(valueFor("method"))) return void leaveToBrowser(form);
+  if (/^dialog$/i.test(valueFor("method"))) return void leaveToBrowser(form, event);
   const action = new URL(valueFor("action") || location.href, document.baseURI);
-  if (action.origin !== location.origin) return void leaveToBrowser(form);
+  if (action.origin !== location.origin) return void leaveToBrowser(form, event);
   const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(valueFor("enctype"));
   if (isSelf(valueFor("target")) && !isPlain) return letOthersPrevent(form, event);
-  leaveToBrowser(form);
+  leaveToBrowser(form, event);
   submitRelativeToSlot(form, submitter);
 };
 
@@ -132,7 +132,7 @@ const onClick = (event) => {
   if (!(link instanceof HTMLAnchorElement)) return;
   introduce(link);
   if (link.hasAttribute("download") || shiftKey || altKey) event.stopPropagation();
-  if (!isSelf(link.target) || link.origin !== location.origin) leaveToBrowser(link);
+  if (!isSelf(link.target) || link.origin !== location.origin) leaveToBrowser(link, event);
   else letOthersPrevent(link, event);
 };
 

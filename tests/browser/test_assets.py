@@ -178,37 +178,6 @@ def test_links_and_forms_that_a_script_inserts_are_soft(screen: Screen) -> None:
     screen.assert_sent("soft GET /s/?row=2")
 
 
-PREVENT = {
-    "by their handlers": """() => {
-        document.querySelector("#rows a").onclick = () => false;
-        document.querySelector("#rows form").onsubmit = () => false;
-    }""",
-    "by a listener further out": """() => {
-        const prevent = (event) => event.preventDefault();
-        document.addEventListener("submit", prevent);
-        document.addEventListener("click", (event) => event.target.closest("#rows a") && prevent(event));
-    }""",
-}
-
-
-@pytest.mark.parametrize("how", PREVENT)
-def test_a_script_may_prevent_a_link_and_a_form(screen: Screen, how: str) -> None:
-    """B61: as one that asks for a confirmation, which a browser obeys. One that stops it does not."""
-    screen.hard("/s/rows/")
-    screen.evaluate(PREVENT[how])
-    screen.click("Row")
-    screen.assert_sent()
-    screen.click("Search")
-    screen.assert_sent()
-    screen.assert_at("/s/rows/")
-    screen.hard("/s/rows/")
-    screen.evaluate("""() => {
-        document.querySelector("#rows").onclick = (event) => event.stopPropagation();
-    }""")
-    screen.click("Row")
-    screen.assert_sent("soft GET /s/?row")
-
-
 def test_a_developer_is_told_of_what_stands_twice(screen: Screen, settings: Settings) -> None:
     """Of ids, of constants, of what lies beneath a modal; in the console, with ``DEBUG``."""
     screen.tolerate_noise("^console warning")
