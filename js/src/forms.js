@@ -64,7 +64,7 @@ const leaveToBrowser = (element, { type }) => {
  * is obeyed as it is by a browser.
  *
  * @param {Element} element
- * @param {Event} event
+ * @param {any} event
  */
 const letOthersPrevent = (element, event) => {
   if (!event.bubbles) return; // a script has fired it, at this element alone
@@ -73,7 +73,7 @@ const letOthersPrevent = (element, event) => {
     if (event.defaultPrevented || !event.eventPhase) return;
     Object.defineProperty(event, "currentTarget", { value: element, configurable: true });
     for (const { listener } of listeners.splice(0)) listener(event);
-    Reflect.deleteProperty(event, "currentTarget");
+    delete event.currentTarget;
   };
   addEventListener(event.type, tell, { once: true });
   for (const name of /** @type {const} */ (["stopPropagation", "stopImmediatePropagation"]))

@@ -121,6 +121,8 @@ export const recall = (wanted, renderings = {}) => {
     const holder = isHere ? undefined : holderOf(kept);
     if (!isHere && !holder && variant !== "empty") continue;
     const left = snapshot(slot, document.activeElement);
+    // What comes back is not in memory from now on: what goes might push it out.
+    for (const one of [kept, holder]) memory.delete(/** @type {any} */ (one)?.rendering);
     if (isHere) keepCopy(slot, left);
     else {
       dispatch("leave", slot);
@@ -134,7 +136,6 @@ export const recall = (wanted, renderings = {}) => {
       if (holder.base) bases.set(slot, holder.base);
       if (holder !== kept) keepCopy(slot, holder);
     }
-    memory.delete(rendering);
     setRendering(slot, rendering);
     describe(slot, kept?.dataset ?? { prVariant: variant, prSrc: src });
     if (kept?.copy) hooks.showCopy?.(slot, kept.copy);

@@ -87,6 +87,22 @@ def test_back_and_forward_need_no_request_for_what_was_on_screen(screen: Screen)
     screen.assert_sent()
 
 
+def test_a_large_page_comes_back_though_the_one_that_is_left_fills_the_memory(
+    screen: Screen,
+) -> None:
+    """B34: what comes back makes room for what goes, not the other way round."""
+    grow = """(name) => document.querySelector(`[data-pr-slot="${name}"]`).insertAdjacentHTML(
+        "beforeend", "<i></i>".repeat(16000),
+    )"""
+    screen.hard("/h/")
+    screen.evaluate(grow, "children")
+    screen.click("/h/page/")
+    screen.assert_shows(**(START | {"children": "page"}))
+    screen.evaluate(grow, "children")
+    screen.back()
+    assert_at_entry(screen, ("/h/", START))
+
+
 @pytest.mark.parametrize("distance", [4, 9])
 def test_one_leap_restores_the_combination_in_one_request(screen: Screen, distance: int) -> None:
     """B34: else "by one request for all the slots that differ"."""
