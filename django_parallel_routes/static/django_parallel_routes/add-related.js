@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 213193d69b2de80a */
+/* Built from js/ of django-parallel-routes: d1a6a214ad8ab50f */
 "use strict";
 (() => {
   // src/dom.js

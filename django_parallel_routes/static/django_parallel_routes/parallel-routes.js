@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 213193d69b2de80a */
+/* Built from js/ of django-parallel-routes: d1a6a214ad8ab50f */
 "use strict";
 (() => {
   // src/dom.js
@@ -793,6 +793,10 @@
       const holder = isHere ? void 0 : holderOf(kept);
       if (!isHere && !holder && variant !== "empty") continue;
       const left = snapshot(slot, document.activeElement);
+      for (const one of [kept, holder]) memory.delete(
+        /** @type {any} */
+        one?.rendering
+      );
       if (isHere) keepCopy(slot, left);
       else {
         dispatch("leave", slot);
@@ -806,7 +810,6 @@
         if (holder.base) bases.set(slot, holder.base);
         if (holder !== kept) keepCopy(slot, holder);
       }
-      memory.delete(rendering);
       setRendering(slot, rendering);
       describe(slot, kept?.dataset ?? { prVariant: variant, prSrc: src });
       if (kept?.copy) hooks.showCopy?.(slot, kept.copy);
@@ -1593,28 +1596,25 @@
     const seen = noted.get(element);
     if (!dataOf(element) || seen && seen !== leadsTo(element)) window.htmx?.process(element);
   };
-  var leaveToBrowser = (element) => {
-    const { boosted, listeners, listenerInfos } = dataOf(element) ?? {};
+  var leaveToBrowser = (element, { type }) => {
+    const { boosted, eventHandler, listenerInfos } = dataOf(element) ?? {};
     if (!boosted) return [];
-    const all2 = (listeners ?? listenerInfos).map(
-      ({ fromElt, on: on2 = fromElt, ...known2 }) => [
-        on2,
-        known2.eventName ?? known2.trigger,
-        known2.handler ?? known2.listener
-      ]
-    );
-    for (const [target, ...listener] of all2) target.removeEventListener(...listener);
+    const known2 = listenerInfos ?? [{ on: element, trigger: type, listener: eventHandler }];
+    const all2 = known2.filter(({ trigger }) => trigger === type);
+    for (const { on: on2, listener } of all2) on2.removeEventListener(type, listener);
     setTimeout(() => {
-      for (const [target, ...listener] of all2) target.addEventListener(...listener);
+      for (const { on: on2, listener } of all2) on2.addEventListener(type, listener);
     });
     return all2;
   };
   var letOthersPrevent = (element, event) => {
-    const listeners = leaveToBrowser(element);
+    if (!event.bubbles) return;
+    const listeners = leaveToBrowser(element, event);
     const tell = () => {
       if (event.defaultPrevented || !event.eventPhase) return;
-      Object.defineProperty(event, "currentTarget", { value: element });
-      for (const [, type, listener] of listeners.splice(0)) if (type === event.type) listener(event);
+      Object.defineProperty(event, "currentTarget", { value: element, configurable: true });
+      for (const { listener } of listeners.splice(0)) listener(event);
+      delete event.currentTarget;
     };
     addEventListener(event.type, tell, { once: true });
     for (
@@ -1623,8 +1623,9 @@
       ["stopPropagation", "stopImmediatePropagation"]
     )
       event[name] = () => {
-        tell();
         Event.prototype[name].call(event);
+        if (event.isTrusted) queueMicrotask(tell);
+        else tell();
       };
   };
   var isSelf = (target) => !target || /^_self$/i.test(target);
@@ -1636,12 +1637,12 @@
     );
     introduce(form);
     const valueFor = (name) => submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
-    if (/^dialog$/i.test(valueFor("method"))) return void leaveToBrowser(form);
+    if (/^dialog$/i.test(valueFor("method"))) return void leaveToBrowser(form, event);
     const action = new URL(valueFor("action") || location.href, document.baseURI);
-    if (action.origin !== location.origin) return void leaveToBrowser(form);
+    if (action.origin !== location.origin) return void leaveToBrowser(form, event);
     const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(valueFor("enctype"));
     if (isSelf(valueFor("target")) && !isPlain) return letOthersPrevent(form, event);
-    leaveToBrowser(form);
+    leaveToBrowser(form, event);
     submitRelativeToSlot(form, submitter);
   };
   var submitRelativeToSlot = (form, submitter) => {
@@ -1662,7 +1663,7 @@
     if (!(link instanceof HTMLAnchorElement)) return;
     introduce(link);
     if (link.hasAttribute("download") || shiftKey || altKey) event.stopPropagation();
-    if (!isSelf(link.target) || link.origin !== location.origin) leaveToBrowser(link);
+    if (!isSelf(link.target) || link.origin !== location.origin) leaveToBrowser(link, event);
     else letOthersPrevent(link, event);
   };
   var watchForms = () => {
