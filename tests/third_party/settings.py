@@ -16,6 +16,8 @@ INSTALLED_APPS += [
     "allauth.account",
     "django_components",
     "csp",
+    "django_select2",
+    "tinymce",
 ]
 MIDDLEWARE.insert(
     -2, "allauth.account.middleware.AccountMiddleware"
