@@ -263,6 +263,54 @@ def test_what_can_not_be_kept_is_asked_for_by_the_click(screen: Screen) -> None:
     assert asked[-1] == "prefetch x /p/x/"
 
 
+def test_what_is_no_page_is_what_a_usual_click_shows(screen: Screen) -> None:
+    """S60, B61: refusals, errors, a redirect out of the layout and a file, which is saved once."""
+    screen.expect_noise("403", "404", "500")
+    for how, shown in {
+        "403": "no: 403",
+        "404": "no: 404",
+        "500": "no: 500",
+        "out": "outside",
+    }.items():
+        screen.hard("/p/")
+        asked.clear()
+        prefetch(screen, how)
+        assert asked == [f"prefetch {how} /p/{how}/"]
+        screen.assert_says("home", "#slot-children")
+        screen.click(how)
+        screen.assert_says(shown)
+        screen.assert_at("/out/" if how == "out" else f"/p/{how}/")
+    screen.hard("/p/")
+    asked.clear()
+    prefetch(screen, "export")
+    with screen.page.expect_download() as download:
+        screen.click("export")
+    assert download.value.suggested_filename == "a.csv"
+    assert asked == ["prefetch export /p/export/", "GET export /p/export/"]
+    assert_slots(screen, "home")
+
+
+def test_a_click_for_another_window_is_the_browsers(screen: Screen) -> None:
+    """S60, B19: it loads a document there; here everything stays, with what was fetched."""
+    screen.hard("/p/")
+    prefetch(screen, "X")
+    screen.mark()
+    link = screen.page.get_by_role("link", name="X", exact=True)
+    for options in ({"modifiers": ["Control"]}, {"modifiers": ["Shift"]}, {"button": "middle"}):
+        with screen.page.context.expect_page() as opened:
+            link.click(**options)  # type: ignore[arg-type]
+        opened.value.wait_for_load_state()
+        assert opened.value.inner_text("#slot-children") == "x"
+        opened.value.close()
+    screen.assert_at("/p/")
+    assert screen.kept("children")
+    assert [line for line in asked if " x " in line] == ["prefetch x /p/x/", *["GET x /p/x/"] * 3]
+    asked.clear()
+    screen.click("X")
+    assert_slots(screen, "x")
+    assert asked == []
+
+
 def test_only_what_a_click_would_show_in_slots_is_asked_for(screen: Screen) -> None:
     """S60: no other origin, file, window, document or part; not where the link says no."""
     screen.hard("/p/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
@@ -15,6 +15,7 @@ from tests.views import View
 asked: list[str] = []
 """``"prefetch x /p/x/"``; tests clear it."""
 
+ANSWERS = ["403", "404", "500", "out", "export"]
 WAIT = html("<p>wait</p>")
 counted = {"value": 0}
 """What ``live`` shows; a test changes it."""
@@ -35,7 +36,11 @@ def page(name: str) -> View:
 
 def layout(request: HttpRequest, mode: str = "hover", **kwargs: object) -> HttpResponse:
     many = range(50) if "many" in request.GET else ()
-    return render(request, "prefetch/layout.html", {"many": many, "mode": request.GET.get("many")})
+    return render(
+        request,
+        "prefetch/layout.html",
+        {"many": many, "mode": request.GET.get("many"), "answers": ANSWERS},
+    )
 
 
 def live(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -45,6 +50,21 @@ def live(request: HttpRequest, **kwargs: object) -> HttpResponse:
 def declines(request: HttpRequest) -> HttpResponse:
     answer = page("declines")(request)
     return HttpResponse(status=204) if "Sec-Purpose" in request.headers else answer
+
+
+def answers(how: str) -> View:
+    """A view that shows no page."""
+    asks = page(how)
+
+    def view(request: HttpRequest) -> HttpResponse:
+        asks(request)
+        if how == "export":
+            return FileResponse([b"a,b"], as_attachment=True, filename="a.csv")
+        if how == "out":
+            return redirect("/out/")
+        return HttpResponse(f"<p>no: {how}</p>", status=int(how))
+
+    return view
 
 
 def leave(request: HttpRequest) -> HttpResponse:
@@ -64,6 +84,7 @@ urlpatterns = [
                 path("moved/", lambda request: redirect("/p/x/?moved")),
                 path("declines/", declines),
                 path("many/<int:id>/", page("many")),
+                *[path(f"{how}/", answers(how)) for how in ANSWERS],
             ],
             default=page("home"),
         ),
@@ -75,6 +96,7 @@ urlpatterns = [
             default=None,
         ),
     ),
+    path("out/", html("<h1>outside</h1>")),
     path("p/part/", html("<b>part</b>")),
     path("logout/", leave),
 ]
