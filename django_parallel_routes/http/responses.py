@@ -29,7 +29,7 @@ from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.permalinks import url_of
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.state import HEADER, without_host
-from django_parallel_routes.rendering.fragments import Fragment, slot_element
+from django_parallel_routes.rendering.fragments import Fragment, slot_element, unpacked
 from django_parallel_routes.rendering.template_context import has_markers, with_plain_values
 from django_parallel_routes.request.context import context_of
 
@@ -152,9 +152,9 @@ def with_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpRespons
 
 def _print_plain_values(response: HttpResponseBase) -> None:
     """Print as they are the values that would follow a slot on a page, and no slots."""
-    if isinstance(response, HttpResponse) and has_markers(response.content):
-        text = response.content.decode(response.charset)
-        response.content = with_plain_values(text)
+    if isinstance(response, HttpResponse) and has_markers(content := unpacked(response)):
+        response.content = with_plain_values(content.decode(response.charset, "replace"))
+        del response["Content-Encoding"], response["Content-Length"]
 
 
 def _shown_url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]) -> str:

@@ -235,10 +235,12 @@ def has_markers(text: bytes) -> bool:
 def with_plain_values(text: str) -> str:
     """Return a rendered text that is no part of a page (an error, JSON) with plain values, without slots.
 
-    Nobody may see a marker, since somebody who knows one can write others.
+    Nobody may see the token of a marker, since somebody who knows it can write others. In a marker that is
+    escaped, as JSON or HTML, only the token is found.
     """
+    token = _token(settings.SECRET_KEY)
     text = marker_pattern(settings.SECRET_KEY).sub("", text)
-    return _live_patterns(_token(settings.SECRET_KEY))[1].sub(_plain, text)
+    return _live_patterns(token)[1].sub(_plain, text).replace(token, "")
 
 
 def _plain(found: re.Match[str]) -> str:

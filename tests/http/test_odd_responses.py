@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import path
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.html import conditional_escape
 from django.views.decorators.gzip import gzip_page
 
 from django_parallel_routes import intercept, slot, slots
 from tests.http.test_responses import answering, hard_and_soft, plain, two
+from tests.support.system_checks import with_templates
 from tests.window import ARRIVED, HEADER, Window, layout, serve
 
 LONG = "long " * 100
@@ -47,7 +53,21 @@ def test_a_packed_view_may_answer_an_element_alone(settings: Any) -> None:
     state = {"intent": "slot", "source_slot": "children", "slots": window.mounted}
     answer = window._request("/", state, "get", {"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in answer
+    assert answer["Content-Length"] == str(len(answer.content))
     assert answer.content.decode() == f"packed {LONG}"
+
+
+@pytest.mark.parametrize(
+    "body", [b"view", gzip.compress(b"view")[:-9], b"\x1f\x8b\x08" + bytes(9)]
+)
+def test_a_view_may_say_that_it_has_packed_what_it_has_not(settings: Any, body: bytes) -> None:
+    """S46: the page is shown, not a 500."""
+    window = two(
+        settings, lambda request: HttpResponse(body, headers={"Content-Encoding": "gzip"})
+    )
+    for answer in hard_and_soft(window):
+        assert answer.status_code == 200
+        assert body.decode(errors="replace") in answer.content.decode()
 
 
 def test_what_is_packed_in_another_way_answers_the_request(settings: Any) -> None:
@@ -135,6 +155,39 @@ def test_no_answer_shows_a_marker(settings: Any, answer: Any) -> None:
     assert shown.status_code == 403
     assert b"<p>Closed</p>" in shown.content
     assert b"<!--" not in shown.content
+
+
+@pytest.mark.parametrize("is_template", [False, True])
+def test_no_packed_answer_shows_a_marker(settings: Any, is_template: bool) -> None:
+    """B53: whether the view has rendered its template, or Django renders and packs it later."""
+    source = f"{{% load parallel_routes %}}{{% slot %}}{LONG}"
+    with_templates(settings, {"closed.html": source})
+
+    @gzip_page
+    def root(request: HttpRequest) -> HttpResponse:
+        if is_template:
+            return TemplateResponse(request, "closed.html", status=403)
+        return render(request, "closed.html", status=403)
+
+    shown = two(settings, root=root).client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert (shown.status_code, shown.content.decode()) == (403, LONG)
+    assert "Content-Encoding" not in shown
+    assert shown["Content-Length"] == str(len(LONG))
+
+
+@pytest.mark.parametrize(
+    "escaped", [conditional_escape, lambda text: text.replace("<", "\\u003C")]
+)
+def test_no_answer_shows_what_markers_have_in_common(settings: Any, escaped: Any) -> None:
+    """B53: a marker that is escaped is found by nothing but its token."""
+
+    def root(request: HttpRequest) -> HttpResponse:
+        text = str(layout("{% slot %}")(request).content.decode())
+        return HttpResponse(f"closed {escaped(text)}", status=403)
+
+    shown = two(settings, root=root).client.get("/").content.decode()
+    assert shown.startswith("closed ")
+    assert not re.search(r"[0-9a-f]{16}", shown)
 
 
 def test_users_can_not_end_the_first_part_of_a_stream(settings: Any) -> None:
