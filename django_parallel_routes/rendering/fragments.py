@@ -138,8 +138,8 @@ def _stands_alone(response: HttpResponseBase) -> bool:
 
 def is_order(response: HttpResponseBase) -> bool:
     """Tell whether a response answers the request whatever its body: a guard's refusal, htmx's headers."""
-    # Most responses have no header but their type.
-    has_more = len(response.headers) > 1
+    # Most responses have no header but their type. (A view may delete that.)
+    has_more = len(response.headers) > 1 or not response.has_header("Content-Type")
     return hasattr(response, REFUSES) or (has_more and any(map(response.has_header, HTMX_ANSWERS)))
 
 

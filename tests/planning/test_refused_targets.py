@@ -22,6 +22,7 @@ from tests.window import HEADER, layout, serve
         ("raises 404", 404),
         ("redirects", 302),
         ("client redirect", 200),
+        ("client redirect without a type", 200),
         ("401", 401),
     ],
 )

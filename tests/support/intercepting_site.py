@@ -55,8 +55,11 @@ def refusing(how: str) -> Callable[..., HttpResponse]:
             raise Http404
         if how == "redirects":
             return HttpResponseRedirect("/login/")
-        if how == "client redirect":
-            return HttpResponse(headers={"HX-Redirect": "/login/"})
+        if how.startswith("client redirect"):
+            response = HttpResponse(headers={"HX-Redirect": "/login/"})
+            if how.endswith("without a type"):
+                del response["Content-Type"]
+            return response
         return HttpResponse("no", status=int(how))
 
     return view
