@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -28,6 +29,9 @@ HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
 
 SANDBOX = re.compile(r"(?:^|[;,])\s*sandbox\b", re.IGNORECASE)
 """The directive of a Content-Security-Policy that a document obeys only in its own headers."""
+
+POLICIES = ("_csp_config", "_csp_update", "_csp_replace")
+"""Attributes by which decorators of Django 6 and django-csp tell their middleware what to write."""
 
 
 @dataclass(frozen=True)
@@ -114,31 +118,43 @@ def slot_element(
 
 def is_fragment(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> bool:
     """Tell whether a response can stand in a slot; all others answer the request themselves."""
+    return is_html(response, statuses) and not _stands_alone(response)
+
+
+def is_html(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> bool:
+    """Tell whether a response has HTML that can be read: all that a root layout needs to be a page."""
     return (
         response.status_code in statuses
         and not response.streaming
         and response.get("Content-Type", "").startswith("text/html")
         and not is_order(response)
-        and (len(response.headers) == 1 or not _stands_alone(response))
+        and response.get("Content-Encoding", "gzip") == "gzip"
     )
 
 
 def _stands_alone(response: HttpResponseBase) -> bool:
-    """Tell whether headers keep a response's HTML out of pages: it is a file, or sandboxed, or packed.
+    """Tell whether a response keeps its HTML out of pages, because it is a file, or sandboxed.
 
-    Such headers often protect a site from the HTML that its users upload, which would run in the page.
+    This often protects a site from the HTML that its users upload, which would run in the page.
     """
+    said = vars(response)
+    if any(name in said and _sandboxes(said[name]) for name in POLICIES):
+        return True
+    if len(response.headers) == 1:  # Most responses have no header but their type.
+        return False
     disposition = response.get("Content-Disposition", "").partition(";")[0].strip().lower()
-    return (
-        disposition not in ("", "inline")
-        or response.get("Content-Encoding", "gzip") != "gzip"
-        or bool(SANDBOX.search(response.get("Content-Security-Policy", "")))
-    )
+    policy = response.get("Content-Security-Policy", "")
+    return disposition not in ("", "inline") or bool(SANDBOX.search(policy))
+
+
+def _sandboxes(policy: Mapping[str, Any] | None) -> bool:
+    """Tell whether a policy has the directive; a list without values counts, too."""
+    return (policy or {}).get("sandbox", False) not in (None, False)
 
 
 def is_order(response: HttpResponseBase) -> bool:
     """Tell whether a response answers the request whatever its body: a guard's refusal, htmx's headers."""
-    # Most responses have no header but their type. (A view may delete that.)
+    # Most responses have no header but their type, unless a view deletes that.
     has_more = len(response.headers) > 1 or not response.has_header("Content-Type")
     return hasattr(response, REFUSES) or (has_more and any(map(response.has_header, HTMX_ANSWERS)))
 

@@ -28,7 +28,7 @@ from django_parallel_routes.rendering.fragments import (
     HIDDEN,
     Fragment,
     html_of,
-    is_fragment,
+    is_html,
     is_order,
     slot_element,
 )
@@ -86,7 +86,7 @@ class Layouts(SlotTests):
 
     async def page_of(self, response: HttpResponseBase) -> Fragment:
         """Return the page: the response of ``root_layout()``, rendered by now, with its slots in it."""
-        is_shown, cost = is_fragment(response), self.root_call.cost
+        is_shown, cost = is_html(response), self.root_call.cost
         if cost:
             cost.pause()
             cost.answered(response, is_shown=is_shown)
@@ -188,7 +188,7 @@ class Layouts(SlotTests):
             if not self.plan.known_printed.intersection((address, prefix + name)):
                 if prefix not in printed:
                     response = await self.call(self.layout_call(match, prefix, self.plan.location))
-                    if not is_fragment(response):
+                    if not is_html(response):
                         return response
                     keep_printed(self.request)
                     found = marker_pattern(settings.SECRET_KEY).findall(html_of(response))

@@ -18,7 +18,7 @@ from django.utils.html import conditional_escape
 from django.views.decorators.gzip import gzip_page
 
 from django_parallel_routes import intercept, slot, slots
-from tests.http.test_responses import answering, hard_and_soft, plain, two
+from tests.support.responses import ALL, answering, hard_and_soft, plain, two
 from tests.support.system_checks import with_templates
 from tests.window import ARRIVED, HEADER, Window, layout, serve
 
@@ -104,6 +104,51 @@ def test_html_that_headers_keep_out_of_pages_is_a_document(settings: Any, header
         assert answer.content == b"view"
         assert HEADER not in answer
         assert {answer[name.replace("_", "-")] for name in headers} == set(headers.values())
+
+
+@pytest.mark.parametrize("name", ["_csp_config", "_csp_update", "_csp_replace"])
+@pytest.mark.parametrize(
+    ("policy", "is_document"),
+    [
+        ({"sandbox": True}, True),
+        ({"sandbox": []}, True),
+        ({"sandbox": None, "img-src": ["*"]}, False),
+        ({}, False),
+        (None, False),
+    ],
+)
+def test_html_that_decorators_sandbox_is_a_document(
+    settings: Any, name: str, policy: Any, is_document: bool
+) -> None:
+    """B71: as with the header, which middleware of Django 6 or django-csp makes of these attributes."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        response = HttpResponse("view")
+        setattr(response, name, policy)
+        return response
+
+    hard, soft = hard_and_soft(two(settings, view))
+    assert (hard.content == b"view") is is_document
+    assert (HEADER not in soft) is is_document
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content-Security-Policy": "sandbox allow-scripts"},
+        {"Content-Disposition": "attachment; filename=all.html"},
+    ],
+)
+def test_a_root_layout_may_sandbox_its_page(settings: Any, headers: dict[str, str]) -> None:
+    """B71: its headers are those of the document, so its slots are in it; a form finds them as well."""
+
+    def root(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(layout(ALL)(request).content, headers=headers)
+
+    client = two(settings, root=root).client
+    for answer in (client.get("/"), client.post("/")):
+        assert answer.headers.items() >= headers.items()
+        assert answer.content.count(b"view") == 2
 
 
 @pytest.mark.parametrize(
