@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from django.contrib.auth import logout
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,7 +61,7 @@ def answers(how: str) -> View:
     def view(request: HttpRequest) -> HttpResponse:
         asks(request)
         if how == "export":
-            return FileResponse([b"a,b"], as_attachment=True, filename="a.csv")
+            return FileResponse(io.BytesIO(b"a,b"), as_attachment=True, filename="a.csv")
         if how == "out":
             return redirect("/out/")
         return HttpResponse(f"<p>no: {how}</p>", status=int(how))
