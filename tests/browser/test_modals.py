@@ -846,6 +846,33 @@ def test_a_dialog_leaves_as_it_came_and_nothing_waits_for_it(
     screen.assert_eventually(lambda: screen.count(LEAVING), lambda left: not left, "all are gone")
 
 
+@pytest.mark.chromium
+def test_a_dialog_of_a_project_leaves_as_its_style_says_or_at_once(
+    open_screen: Callable[..., Screen],
+) -> None:
+    """What moves it as it comes, or all the time, does not show it once more."""
+    screen = open_screen(reduced_motion="no-preference")
+    screen.hard(FEED)
+    for style, count in [(STYLE, 0), (f"{STYLE} {OUT}", 1)]:
+        screen.click("Open 1")
+        screen.assert_modals("Photo 1")
+        screen.evaluate(USE_STYLE, style)
+        screen.press("Escape")
+        screen.assert_modals()
+        screen.settle()
+        assert screen.count(LEAVING) == count
+
+
+STYLE = "@keyframes come { from { opacity: 0 } } .mine { animation: come 60s infinite }"
+OUT = ".mine[data-pr-leaving] { animation: come 60s reverse }"
+USE_STYLE = """(style) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    document.adoptedStyleSheets = [sheet];
+    document.querySelector("dialog:modal").className = "mine";
+}"""
+
+
 # --- Without the script ---
 
 

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d1a6a214ad8ab50f */
+/* Built from js/ of django-parallel-routes: 2dd1b76968b50335 */
 "use strict";
 (() => {
   // src/controls.js

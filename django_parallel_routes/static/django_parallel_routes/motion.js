@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d1a6a214ad8ab50f */
+/* Built from js/ of django-parallel-routes: 2dd1b76968b50335 */
 "use strict";
 (() => {
   // src/dom.js
@@ -41,6 +41,10 @@
     for (const name of element.getAttributeNames())
       if (HANDLES.test(name)) element.removeAttribute(name);
   };
+  var motionOf = (element) => {
+    const { animationName, animationDirection } = getComputedStyle(element);
+    return `${animationName} ${animationDirection}`;
+  };
   var moveOut = ({ dialog, translate, scrolls, sizes }) => {
     const elsewhere = document.implementation.createHTMLDocument();
     const copy = (
@@ -50,12 +54,13 @@
     strip(copy);
     copy.removeAttribute("open");
     Object.assign(copy, { popover: "manual", inert: true, ariaHidden: "true" });
-    copy.dataset.prLeaving = "";
     copy.style.translate = translate;
     document.body.append(copy);
     copy.showPopover?.();
+    const usual = motionOf(copy);
+    copy.dataset.prLeaving = "";
     const motions = copy.getAnimations();
-    if (!motions.length) return copy.remove();
+    if (motionOf(copy) === usual || !motions.length) return copy.remove();
     const whole = elsewhere.importNode(dialog, true);
     const originals = all("*", dialog);
     const pairs = all("*", whole).map((element, index) => [originals[index], element]);

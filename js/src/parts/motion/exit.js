@@ -48,6 +48,12 @@ const strip = (element) => {
     if (HANDLES.test(name)) element.removeAttribute(name);
 };
 
+/** @param {Element} element */
+const motionOf = (element) => {
+  const { animationName, animationDirection } = getComputedStyle(element);
+  return `${animationName} ${animationDirection}`;
+};
+
 /** Show a copy of a dialog that is gone, until it has moved out. @param {Left} gone */
 const moveOut = ({ dialog, translate, scrolls, sizes }) => {
   const elsewhere = document.implementation.createHTMLDocument(); // where no element comes to life
@@ -55,12 +61,14 @@ const moveOut = ({ dialog, translate, scrolls, sizes }) => {
   strip(copy);
   copy.removeAttribute("open");
   Object.assign(copy, { popover: "manual", inert: true, ariaHidden: "true" });
-  copy.dataset.prLeaving = "";
   copy.style.translate = translate;
   document.body.append(copy);
   copy.showPopover?.(); // over the dialogs that stay; without popovers, it is not seen
+  // What moves any such dialog, as it comes or all the time, would show it once more.
+  const usual = motionOf(copy);
+  copy.dataset.prLeaving = "";
   const motions = copy.getAnimations();
-  if (!motions.length) return copy.remove();
+  if (motionOf(copy) === usual || !motions.length) return copy.remove();
   const whole = elsewhere.importNode(dialog, true);
   const originals = all("*", dialog);
   const pairs = all("*", whole).map((element, index) => [originals[index], element]);
