@@ -101,6 +101,22 @@ def test_a_connection_that_breaks_off_is_told(screen: Screen) -> None:
     screen.assert_at("/o/page/")
 
 
+def test_a_network_that_breaks_off_and_then_says_nothing_is_told(screen: Screen) -> None:
+    """B61: whether the link leads to another site is asked, but not waited for."""
+    routes: list[Route] = []
+
+    def once(route: Route) -> None:
+        routes.append(route)
+        if len(routes) == 1:
+            route.abort("connectionreset")
+
+    screen.page.route("**/o/page/", once)
+    screen.click("/o/page/")
+    assert_told(screen, "The server can’t be reached.")
+    assert len(routes) == 2
+    routes[1].abort()
+
+
 def test_a_server_that_takes_too_long_is_told(screen: Screen, gates: Gates) -> None:
     """B62: "the same for time-outs (htmx.config.timeout)"."""
     gates.close("/o/slow/")

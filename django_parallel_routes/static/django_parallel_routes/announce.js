@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2dd1b76968b50335 */
+/* Built from js/ of django-parallel-routes: d3e86c62de8e2b44 */
 "use strict";
 (() => {
   // src/dom.js
@@ -25,6 +25,7 @@
   // src/parts/notices.js
   var { hooks, loadDocument, send, texts } = core;
   var LINE = "parallel-routes-notice";
+  var PATIENCE = 2e3;
   var retry;
   var textOf = ({ reason, status = 0, statusText, isSent }) => {
     if (reason !== "answer")
@@ -66,7 +67,8 @@
   var leadsAway = async ({ url, reason, isSent }) => {
     if (reason !== "network" || isSent) return false;
     const probe = fetch(url, { redirect: "manual" }).catch(() => void 0);
-    return (await probe)?.type === "opaqueredirect";
+    const late = new Promise((done) => setTimeout(done, PATIENCE));
+    return (await Promise.race([probe, late]))?.type === "opaqueredirect";
   };
   hooks.removeNotice = removeNotice;
   hooks.showNotice = async ({ target, detail }) => {

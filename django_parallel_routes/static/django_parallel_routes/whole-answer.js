@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2dd1b76968b50335 */
+/* Built from js/ of django-parallel-routes: d3e86c62de8e2b44 */
 "use strict";
 (() => {
   // src/file-name.js

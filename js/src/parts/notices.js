@@ -7,6 +7,8 @@ const { hooks, loadDocument, send, texts } = core;
 /** @typedef {import("../types.js").Failure} Failure */
 
 const LINE = "parallel-routes-notice";
+/** How long a message waits for the network to say what is wrong, in milliseconds. */
+const PATIENCE = 2000;
 
 /** Of the line that is shown. @type {Failure["retry"]} */
 let retry;
@@ -70,7 +72,9 @@ const show = (source, failure) => {
 const leadsAway = async ({ url, reason, isSent }) => {
   if (reason !== "network" || isSent) return false;
   const probe = fetch(url, { redirect: "manual" }).catch(() => undefined);
-  return (await probe)?.type === "opaqueredirect";
+  /** @type {Promise<undefined>} */
+  const late = new Promise((done) => setTimeout(done, PATIENCE));
+  return (await Promise.race([probe, late]))?.type === "opaqueredirect";
 };
 
 hooks.removeNotice = removeNotice;
