@@ -40,9 +40,8 @@ const repeat = async (navigation, url) => {
 
 /** Say so in the page, after all others: one that prevents the event says it in its own way. @param {Event} event */
 const onFailed = async (event) => {
-  if (event.defaultPrevented) return;
-  await loadPart("data-pr-slot");
-  hooks.showNotice?.(/** @type {CustomEvent} */ (event));
+  await loadPart("data-pr-slot"); // meanwhile, all others hear of it
+  if (!event.defaultPrevented) hooks.showNotice?.(/** @type {CustomEvent} */ (event));
 };
 
 export const watchFailures = () => {

@@ -331,7 +331,7 @@ def test_a_refresh_that_a_proxy_refuses_leaves_the_page(screen: Screen, status: 
 def test_the_line_can_be_suppressed(screen: Screen) -> None:
     """B62: "an event can be prevented"; it tells what is needed to say it otherwise."""
     screen.evaluate(
-        """() => document.addEventListener("parallel-routes:failed", (event) => {
+        """() => addEventListener("parallel-routes:failed", (event) => {
             event.preventDefault();
             window.failed = event;
         })"""

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d3e86c62de8e2b44 */
+/* Built from js/ of django-parallel-routes: 14e7429e3027b4a4 */
 "use strict";
 (() => {
   // src/dom.js
