@@ -7,18 +7,16 @@ Django's, ``root_render_func`` and the blocks of Jinja2. ``tests/rendering/test_
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from copy import copy
 from dataclasses import dataclass
-from functools import partial
-from secrets import token_hex
 from typing import Any
 
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode
 from django.template.response import SimpleTemplateResponse
 
-from django_parallel_routes.rendering.documents import is_document, part_of
+from django_parallel_routes.rendering.documents import BRINGS_FILES, is_document, part_of
 
 END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 
@@ -48,11 +46,15 @@ class _Blocks:
         self.template, self.names = template, names
 
     def joined(
-        self, chunks: Iterator[str], shown: _Shown, render: Callable[[str], str | None]
+        self,
+        chunks: Iterator[str],
+        texts: Mapping[str, str],
+        render: Callable[[str], str | None],
     ) -> str:
         """Return the head's part and the blocks, or the whole if it is no document with such blocks.
 
-        ``render`` renders a block by its name, if there is one.
+        ``render`` renders a block by its name, if there is one. Where the base template has no end of its
+        head, blocks are rendered in search of it: their ``texts`` are no part of the head.
         """
         begun = []
         for chunk in chunks:
@@ -61,46 +63,26 @@ class _Blocks:
                 break
         head = "".join(begun)  # Jinja2's chunks are Markup, to which + adds escaped text.
         names = self.names if is_document(head) else ()
-        found = (shown.marks.get(name) or render(name) for name in names)
+        found = (texts[name] if name in texts else render(name) for name in names)
         blocks = [block for block in found if block is not None]
-        part = "".join([part_of(head, ()) or "", *blocks])
-        return shown.put_into(part if blocks else head + "".join(chunks))
-
-
-class _Shown:
-    """The blocks that were rendered for one response.
-
-    Where the base template has no end of its head, blocks are rendered in search of it. A mark stands for
-    each of them.
-    """
-
-    def __init__(self) -> None:
-        self.texts: dict[str, str] = {}
-        self.marks: dict[str, str] = {}
-        self.nonce = token_hex(8)
-
-    def keep(self, name: str, text: str) -> str:
-        """Keep what a block has rendered, and return the mark that stands for it."""
-        self.texts[name] = text
-        self.marks[name] = f"[{self.nonce} {name}]"
-        return self.marks[name]
-
-    def put_into(self, html: str) -> str:
-        for _ in self.marks:  # One may stand in another.
-            for name, mark in self.marks.items():
-                html = html.replace(mark, self.texts[name])
-        return html
+        if not blocks:
+            return head + "".join(chunks)
+        for text in filter(BRINGS_FILES.search, texts.values()):
+            head = head.replace(text, "")
+        return "".join([part_of(head, ()) or "", *blocks])
 
 
 @dataclass
 class _KeptNodes:
-    """The nodes of a Django block, whose text is kept elsewhere."""
+    """The nodes of a Django block, whose text is kept."""
 
     nodes: Any
-    keep: Callable[[str], str]
+    name: str
+    texts: dict[str, str]
 
     def render(self, context: Any) -> str:
-        return self.keep(self.nodes.render(context))
+        self.texts[self.name] = text = str(self.nodes.render(context))
+        return text
 
 
 class _Django(_Blocks):
@@ -118,27 +100,32 @@ class _Django(_Blocks):
                 stack.enter_context(state.push_state(template, isolated_context=False))
             blocks = template.nodelist.get_nodes_by_type(BlockNode)
             found.add_blocks({block.name: block for block in blocks})
-            shown = _Shown()
+            texts: dict[str, str] = {}
             for name in filter(found.get_block, self.names):
                 node: Any = copy(found.blocks[name][-1])
                 found.blocks[name][-1] = node
-                node.nodelist = _KeptNodes(node.nodelist, partial(shown.keep, name))
+                node.nodelist = _KeptNodes(node.nodelist, name, texts)
             chunks = (str(node.render_annotated(context)) for node in template.nodelist)
 
             def render(name: str) -> str | None:
                 node = found.get_block(name)
                 return None if node is None else str(node.render_annotated(context))
 
-            return self.joined(chunks, shown, render)
+            return self.joined(chunks, texts, render)
 
 
 class _Jinja(_Blocks):
     def render(self, context: Any) -> str:
         """Render as ``jinja2.Template.render()`` does; what it extends is known at the first chunk."""
-        found, shown = self.template.new_context(dict(context)), _Shown()
+        found = self.template.new_context(dict(context))
+        texts: dict[str, str] = {}
 
         def kept(name: str, block: Any) -> Any:
-            return lambda context: iter([shown.keep(name, "".join(block(context)))])
+            def rendered(context: Any) -> Iterator[str]:
+                texts[name] = text = "".join(block(context))
+                yield text
+
+            return rendered
 
         def chunks() -> Iterator[str]:
             for number, chunk in enumerate(self.template.root_render_func(found)):
@@ -151,7 +138,7 @@ class _Jinja(_Blocks):
         def render(name: str) -> str | None:
             return "".join(found.blocks[name][0](found)) if name in found.blocks else None
 
-        return self.joined(chunks(), shown, render)
+        return self.joined(chunks(), texts, render)
 
 
 def _extends(template: Any) -> Any:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader_tags
 from django.template.response import SimpleTemplateResponse, TemplateResponse
+from django.test import RequestFactory
 from django.urls import path
 from django.views.generic import TemplateView
 
@@ -132,6 +133,20 @@ def test_a_block_is_rendered_once_where_the_base_has_no_body_tag(
         assert html == f"<title>Page</title><link rel=stylesheet href=a.css>{shown}"
         assert navs.pop() == "nav"
         assert navs == []
+
+
+@pytest.mark.parametrize("text", ["<p>hello</p>", "<script src=a.js></script>", ""])
+def test_a_block_in_a_cached_part_of_the_base_is_cached_as_it_is(settings: Any, text: str) -> None:
+    """The same entry of the cache is used where the page is a document."""
+    cached = "<main>{% block content %}{% endblock %}</main>"
+    base = f"{{% load cache %}}<!doctype html><title>T</title>{{% cache 9 main {len(text)} %}}{cached}"
+    page = f"{{% extends 'cached.html' %}}{{% block content %}}{text}{{% endblock %}}"
+    with_templates(settings, {"cached.html": base + "{% endcache %}", "cached_page.html": page})
+    view = TemplateView.as_view(template_name="cached_page.html")
+    for _ in range(2):
+        assert html_of(serve_page(settings, view)) == f"<title>T</title>{text}"
+        alone = view(RequestFactory().get("/")).render()
+        assert alone.content.decode().endswith(f"<main>{text}</main>")
 
 
 def test_what_has_no_such_block_is_taken_by_its_element_or_reported(
