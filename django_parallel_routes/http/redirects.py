@@ -69,7 +69,7 @@ def redirect_whole_page(
     if not location or not 300 <= response.status_code < 400 or HEADER not in request.headers:
         return response
     context = context_of(request)
-    if location == context.followed:
+    if location == context.followed and not has_other_session(request):
         return response  # The middleware asks about the responses of slots, too.
     state = context.state
     url = _destination(request, response, location)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -68,3 +69,32 @@ def test_a_redirect_that_middleware_has_changed_is_looked_at_again(settings: Any
     window.hard("/")
     answer = window.soft("/old/")
     assert (answer.get("HX-Redirect"), "Location" in answer) == ("https://example.org/", False)
+
+
+class LogsOut(LeadsAway):
+    """Middleware behind the package's: it ends the session of users who have sent a form."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = self.get_response(request)
+        if request.method == "POST":
+            logout(request)
+        return response
+
+
+@pytest.mark.django_db
+def test_a_redirect_is_looked_at_again_if_middleware_has_ended_the_session(settings: Any) -> None:
+    """B54: what is on screen was for another user, so the browser loads the document."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.LogsOut"]
+    pages = Pages()
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}"),
+            children=[path("", pages("home", lambda request: redirect("/new/")))],
+        ),
+    )
+    window.client.force_login(get_user_model().objects.create_user("u"))
+    state = {"intent": "navigate", "slots": {}, "form": True}
+    answer = window.send("/", state, "post")
+    assert (answer.get("HX-Redirect"), "Location" in answer) == ("/new/", False)
