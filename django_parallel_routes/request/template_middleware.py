@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from asgiref.sync import async_to_sync, iscoroutinefunction
+from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
@@ -37,10 +37,12 @@ def _methods(paths: tuple[str, ...]) -> tuple[Callable[..., Any], ...]:
 
 
 def _found(paths: tuple[str, ...]) -> Iterator[Callable[..., Any]]:
+    handler: Any = lambda request: HttpResponse()  # noqa: E731 - nothing calls it
     for factory in map(import_string, paths):
         if hasattr(factory, METHOD):
+            is_sync = getattr(factory, "sync_capable", True)
             try:
-                method = getattr(factory(lambda request: HttpResponse()), METHOD)
+                method = getattr(factory(handler if is_sync else sync_to_async(handler)), METHOD)
             except MiddlewareNotUsed:
                 continue
             yield async_to_sync(method) if iscoroutinefunction(method) else method

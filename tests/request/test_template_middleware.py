@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, iscoroutinefunction, markcoroutinefunction
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -33,6 +33,24 @@ class AddsAsync(MiddlewareMixin):
 
     async def process_template_response(self, request: HttpRequest, response: Any) -> Any:
         response.context_data["basket"] += f" at {request.path}"
+        return response
+
+
+class AsyncOnly:
+    """Takes nothing but async handlers."""
+
+    sync_capable, async_capable = False, True
+
+    def __init__(self, get_response: Any) -> None:
+        assert iscoroutinefunction(get_response)
+        self.get_response = get_response
+        markcoroutinefunction(self)
+
+    async def __call__(self, request: HttpRequest) -> Any:
+        return await self.get_response(request)
+
+    async def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        response.context_data["basket"] += ", async"
         return response
 
 
@@ -81,6 +99,13 @@ def test_each_template_response_is_completed(window: Window, url: str) -> None:
     window.hard("/")
     window.soft(url + "?soft")
     assert window.shows["children"] == f"2 books at {url}"
+
+
+def test_middleware_may_be_async_only(window: Window, settings: Any) -> None:
+    """Django calls it with its own handlers; here it was a 500."""
+    settings.MIDDLEWARE = [HERE + "AsyncOnly", *settings.MIDDLEWARE]
+    text = window.hard("/").content.decode()
+    assert text.count("2 books at /, async") == 3
 
 
 def test_it_works_under_asgi(window: Window) -> None:
