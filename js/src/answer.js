@@ -55,10 +55,15 @@ const deliver = (request, navigation) => {
       await hooks.loadSheets?.(text, header(POLICY));
     } else if (needsPart(navigation, header, status)) await loadPart("whole-answer");
   };
-  const receive = (/** @type {(name: string) => string | null} */ header) =>
-    header(HEADER) ? hooks.receive?.(navigation) : null;
+  const receive = async () => {
+    if (!hooks.receive) await loadPart("data-pr-arrived");
+    return hooks.receive?.(navigation);
+  };
+  // A server knows the length of what is complete.
+  const mayArriveInParts = (/** @type {(name: string) => string | null} */ header) =>
+    header(HEADER) && (hooks.receive || !header("Content-Length")) ? receive() : null;
   navigation.stored = hooks.takePrefetched?.(navigation, request);
-  request.deliver(ready, animates, receive, navigation);
+  request.deliver(ready, animates, mayArriveInParts, navigation);
 };
 
 /**

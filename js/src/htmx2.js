@@ -80,15 +80,23 @@ const requestOf = (detail) => {
         if (animate) animate(load);
         else load();
       };
-      xhr.onload = () => {
+      /** @type {ReturnType<typeof receive>} */
+      let receiving = null;
+      xhr.onload = async () => {
+        if (await receiving) return; // it has an `onload` of its own
         const bytes = xhr.bytes ?? own("response");
-        show(textOf(bytes, header("Content-Type")), bytes);
+        if (xhr.responseType || xhr.bytes) show(textOf(bytes, header("Content-Type")), bytes);
+        else show(bytes);
       };
-      xhr.onreadystatechange = () => {
+      xhr.onreadystatechange = async () => {
         if (xhr.readyState !== 2) return;
-        const reader = receive(header);
-        if (reader) reader.ofXhr(xhr, () => own("responseText"), show);
-        else xhr.responseType = "arraybuffer"; // a file is no text
+        receiving = receive(header);
+        if (!receiving) xhr.responseType = "arraybuffer"; // a file is no text
+        const reader = await receiving;
+        if (!reader || !xhr.status) return; // what was aborted or has failed has none
+        reader.ofXhr(xhr, () => own("responseText"), show);
+        if (xhr.readyState > 2) xhr.onprogress();
+        if (xhr.readyState > 3) xhr.onload();
       };
     },
 

@@ -72,7 +72,7 @@ const requestOf = (detail) => {
         const response = (await navigation.stored) ?? (await fetch(...parameters));
         const header = (/** @type {string} */ name) => response.headers.get(name);
         const type = header("Content-Type");
-        const reader = receive(header);
+        const reader = await receive(header);
         const bytes = reader ? undefined : await response.arrayBuffer();
         const text = bytes ? textOf(bytes, type) : await reader?.ofResponse(response, type);
         response.text = async () => text ?? "";

@@ -166,8 +166,8 @@ export interface HtmxRequest {
       status: number,
     ) => Promise<void>,
     animate: ((change: () => unknown) => unknown) | false,
-    /** Gives what reads an answer in parts, if it may be one, and the part for it is there. */
-    receive: (header: (name: string) => string | null) => Stream | null | undefined,
+    /** Gives what reads an answer in parts, if it may be one, once the part for it is there. */
+    receive: (header: (name: string) => string | null) => Promise<Stream | undefined> | null,
     navigation: Navigation,
   ): void;
   // Of the answer:

@@ -818,6 +818,20 @@ def test_a_slow_slot_does_not_hold_up_a_navigation(
     screen.assert_sent()
 
 
+def test_the_first_answer_with_a_late_slot_is_shown_as_it_arrives(
+    screen: Screen, gates: Gates
+) -> None:
+    """S59: also where no slot of the page before could be late, so that the part for it is not there yet."""
+    panels = {"children__children": "panels of /quiet/panels/", "children__cart": "wait"}
+    gates.close("cart /quiet/panels/")
+    screen.open("/quiet/")
+    screen.click("/quiet/panels/")
+    screen.assert_shows(**panels)
+    gates.open("cart /quiet/panels/")
+    screen.assert_shows(**panels | {"children__cart": "cart of /quiet/panels/"})
+    screen.assert_sent("soft GET /quiet/panels/")
+
+
 def test_a_slot_without_a_loading_state_is_waited_for(screen: Screen, gates: Gates) -> None:
     """S59: "as soon as every changed slot without ``loading`` is ready"."""
     screen.hard("/d/")

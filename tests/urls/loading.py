@@ -99,6 +99,19 @@ SCROLLING = '<input id="own"><div class="box"><p class="tall"></p></div><p class
 
 urlpatterns = [
     slots(
+        "quiet/",  # no slot of this page may be late, but one of the layout in it
+        layout="loading/quiet.html",
+        children=[
+            path("", page("quiet")),
+            slots(
+                "panels/",
+                layout="loading/panels.html",
+                children=[path("", page("panels"))],
+                cart=slot([], default=page("cart"), loading=WAIT),
+            ),
+        ],
+    ),
+    slots(
         "d/",
         layout=layout(
             "children side tabs note modal",
