@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 14e7429e3027b4a4 */
+/* Built from js/ of django-parallel-routes: 5286ee336ec62de6 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 14e7429e3027b4a4 */
+/* Built from js/ of django-parallel-routes: 5286ee336ec62de6 */
 "use strict";
 (() => {
   // src/dom.js
@@ -360,15 +360,22 @@
           if (animate) animate(load);
           else load();
         };
-        xhr.onload = () => {
+        let receiving = null;
+        xhr.onload = async () => {
+          if (await receiving) return;
           const bytes = xhr.bytes ?? own("response");
-          show(textOf(bytes, header("Content-Type")), bytes);
+          if (xhr.responseType || xhr.bytes) show(textOf(bytes, header("Content-Type")), bytes);
+          else show(bytes);
         };
-        xhr.onreadystatechange = () => {
+        xhr.onreadystatechange = async () => {
           if (xhr.readyState !== 2) return;
-          const reader = receive(header);
-          if (reader) reader.ofXhr(xhr, () => own("responseText"), show);
-          else xhr.responseType = "arraybuffer";
+          receiving = receive(header);
+          if (!receiving) xhr.responseType = "arraybuffer";
+          const reader = await receiving;
+          if (!reader || !xhr.status) return;
+          reader.ofXhr(xhr, () => own("responseText"), show);
+          if (xhr.readyState > 2) xhr.onprogress();
+          if (xhr.readyState > 3) xhr.onload();
         };
       },
       header,
@@ -466,7 +473,7 @@
           const response2 = await navigation2.stored ?? await fetch(...parameters);
           const header = (name) => response2.headers.get(name);
           const type = header("Content-Type");
-          const reader = receive(header);
+          const reader = await receive(header);
           const bytes = reader ? void 0 : await response2.arrayBuffer();
           const text = bytes ? textOf(bytes, type) : await reader?.ofResponse(response2, type);
           response2.text = async () => text ?? "";
@@ -1401,9 +1408,13 @@
         await hooks.loadSheets?.(text, header(POLICY));
       } else if (needsPart(navigation2, header, status)) await loadPart("whole-answer");
     };
-    const receive = (header) => header(HEADER) ? hooks.receive?.(navigation2) : null;
+    const receive = async () => {
+      if (!hooks.receive) await loadPart("data-pr-arrived");
+      return hooks.receive?.(navigation2);
+    };
+    const mayArriveInParts = (header) => header(HEADER) && (hooks.receive || !header("Content-Length")) ? receive() : null;
     navigation2.stored = hooks.takePrefetched?.(navigation2, request);
-    request.deliver(ready, animates, receive, navigation2);
+    request.deliver(ready, animates, mayArriveInParts, navigation2);
   };
   var isPage = ({ isSafe, refreshed, restoring, bytes }, header) => isSafe && !refreshed && !restoring && bytes?.byteLength && /html\b/i.test(header("Content-Type") ?? "") && !header("Content-Disposition");
   var isSilent = ({ refreshed, bytes }, header, status) => !refreshed && ([204, 205].includes(status) || !bytes?.byteLength && status < 300 && header("HX-Trigger"));
