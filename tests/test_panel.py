@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -83,6 +84,16 @@ class Shown:
 
     def line(self, start: str) -> list[str]:
         return next(line for line in self.lines if line[0] == start)
+
+
+def streamed(response: Any) -> str:
+    """What a stream has brought, when it is over."""
+
+    async def collected() -> bytes:
+        return b"".join([part async for part in response])
+
+    parts = async_to_sync(collected)() if response.is_async else b"".join(response)
+    return parts.decode()
 
 
 def text(html: str) -> str:
@@ -173,6 +184,26 @@ def test_what_comes_later_is_told(settings: Any, urls: Any) -> None:
     assert shown.line("team")[1].startswith("its page, streamed: loading state")
     assert "The response is streamed" in shown.text
     assert b"team 0" in b"".join(response.streaming_content)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_click_whose_slots_come_later_is_told(settings: Any, urls: Any) -> None:
+    """S59: the toolbar leaves the stream as it is, under WSGI and ASGI; its history has the click."""
+    window = site(settings, urls, loading=layout("wait"))
+    window.hard("/?slots=inline")
+    state = {"intent": "navigate", "slots": window.mounted, "current_url": "/"}
+    headers = {"HX-Request": "true", "Parallel-Routes": json.dumps(state)}
+    for client in (Client(), AsyncClient()):
+        get = client.get if isinstance(client, Client) else async_to_sync(client.get)
+        response: Any = get("/x/", headers=headers)
+        assert response.streaming
+        arrived = text(streamed(response))
+        assert [name in arrived for name in ("home", "wait", "team 0")] == [True] * 3
+        assert "djDebug" not in arrived
+        shown = Shown(response)
+        assert shown.button == "Slots 2 changed, 1 kept"
+        assert shown.line("team")[1].startswith("its page, streamed: loading state")
+        assert "The response is streamed" in shown.text
 
 
 @pytest.mark.django_db
