@@ -214,9 +214,9 @@ export const watchRequests = () => {
     seen.add(request.key);
     configure(request, event);
   });
-  // htmx 4 may have begun before this script, so that the server knows of no slot: begin again.
+  // htmx 4 may have begun before this script, in a slot or in the layout: the server knew of no slot, so begin again.
   on("answer", ({ key, source, isSafe }, event) => {
-    if (!isSafe || seen.has(key) || !slotAround(source)) return;
+    if (!isSafe || seen.has(key)) return;
     event.preventDefault();
     htmx.process(source, true);
   });

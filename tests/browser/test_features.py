@@ -12,20 +12,25 @@ from tests.urls.libraries import LIBRARIES
 pytestmark = [pytest.mark.urls("tests.urls.features"), pytest.mark.chromium]
 
 
+def hold_the_script(screen: Screen, until: str) -> None:
+    """Let the script come no sooner than htmx asks for this."""
+    held: list[Route] = []
+
+    def release(request: Request) -> None:
+        if held and until in request.url:
+            held.pop().continue_()
+
+    screen.page.on("request", release)
+    screen.page.route("**/parallel-routes.min.js", lambda route: held.append(route))
+
+
 def test_infinite_scroll_and_back(screen: Screen, htmx: int, gates: Gates) -> None:
     """All rows come back, without a request, and none of them twice.
 
     htmx 4 may ask before the script runs, and then again.
     """
-    held: list[Route] = []
-
-    def release(request: Request) -> None:
-        if held and "page=2" in request.url:
-            held.pop().continue_()
-
     if htmx == 4:
-        screen.page.on("request", release)
-        screen.page.route("**/parallel-routes.min.js", lambda route: held.append(route))
+        hold_the_script(screen, until="page=2")
     gates.close("rows 2")
     screen.open("/f/")
     gates.expect_arrival("rows 2")
@@ -40,6 +45,27 @@ def test_infinite_scroll_and_back(screen: Screen, htmx: int, gates: Gates) -> No
     screen.assert_shows(children=everything)
     assert screen.value("#note") == "mine"
     screen.assert_sent()
+
+
+def test_the_layout_asks_before_the_script_runs(screen: Screen, htmx: int, gates: Gates) -> None:
+    """What htmx 4 would show there is the whole document of the URL. head-support reads a page's head."""
+    if htmx == 4:
+        hold_the_script(screen, until="/f/count/")
+    gates.close("count")
+    screen.open("/f/head/")
+    gates.expect_arrival("count")
+    screen.page.wait_for_function("window.parallelRoutes")
+    gates.open("count")
+    screen.assert_says("3 new", "#count")
+    assert screen.count("#slot-children") == 1
+    described = "document.querySelectorAll('head meta[content=\"of this page\"]').length"
+    assert screen.evaluate(described) == 0  # in a document, it stands where the slot is
+    screen.soft("/f/")
+    screen.soft("/f/head/")
+    screen.assert_shows(children="headed")
+    screen.assert_eventually(
+        lambda: screen.evaluate(described), lambda there: there == 1, "the head has it"
+    )
 
 
 def test_active_search_with_its_own_address(screen: Screen) -> None:

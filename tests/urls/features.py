@@ -17,7 +17,7 @@ from tests.support.gates import gates
 from tests.urls.libraries import LIBRARIES
 from tests.urls.nav_views import html
 
-LINKS = ["/f/", "/f/search/", "/f/keep/", "/f/kept/", "/f/events/", "/f/refused/"]
+LINKS = ["/f/head/", "/f/", "/f/search/", "/f/keep/", "/f/kept/", "/f/events/", "/f/refused/"]
 OWN = "/libraries/htmx-ext-response-targets/dist/response-targets.min.js"
 
 
@@ -27,7 +27,8 @@ def layout(request: HttpRequest) -> HttpResponse:
     extensions = [static(f"django_htmx/ext/{name}-{version}.min.js") for name in names]
     if version == 2 and LIBRARIES.is_dir():
         extensions.append(OWN)
-    return render(request, "features/layout.html", {"links": LINKS, "extensions": extensions})
+    context = {"links": LINKS, "extensions": extensions, "count": request.path == "/f/head/"}
+    return render(request, "features/layout.html", context)
 
 
 def rows(request: HttpRequest) -> HttpResponse:
@@ -37,6 +38,12 @@ def rows(request: HttpRequest) -> HttpResponse:
     more = f'<li hx-get="/f/?page={number + 1}" hx-trigger="revealed" hx-swap="outerHTML">…</li>'
     row = f"<li>row {number}</li>{more if number < 3 else ''}"
     return HttpResponse(row if number > 1 else f"<ul>{row}</ul><input id='note'>")
+
+
+def count(request: HttpRequest) -> HttpResponse:
+    """What an element of the layout asks for as soon as htmx runs."""
+    gates.arrive("count")
+    return HttpResponse("3 new")
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -62,6 +69,7 @@ CONFIRM = """<a href="/f/?go" hx-confirm="Sure?">Go</a>
     <a href="/f/?fast" preload="mouseover" hx-preload="mouseover">Fast</a>"""
 EVENTS = """<div hx-sse:connect="/f/stream/" sse-connect="/f/stream/">
     <p id="said" sse-swap="message">none</p></div>"""
+HEAD = '<head><meta name="description" content="of this page"></head><p>headed</p>'
 REFUSED = """<button hx-get="/f/no/" hx-target="#yes" hx-target-422="#no"
     hx-status:422="target:#no">Ask</button>
     <p id="yes">yes</p><p id="no">no</p>"""
@@ -88,6 +96,8 @@ urlpatterns = [
         layout=layout,
         children=[
             path("", rows),
+            path("count/", count),
+            path("head/", html(HEAD)),
             path("search/", search),
             path("keep/", html(f"<p>keep</p>{PLAYER}")),
             path("kept/", html(f"<p>kept</p>{PLAYER}")),
