@@ -17,7 +17,16 @@ from tests.support.gates import gates
 from tests.urls.libraries import LIBRARIES
 from tests.urls.nav_views import html
 
-LINKS = ["/f/head/", "/f/", "/f/search/", "/f/keep/", "/f/kept/", "/f/events/", "/f/refused/"]
+LINKS = [
+    "/f/head/",
+    "/f/confirm/",
+    "/f/",
+    "/f/search/",
+    "/f/keep/",
+    "/f/kept/",
+    "/f/events/",
+    "/f/refused/",
+]
 OWN = "/libraries/htmx-ext-response-targets/dist/response-targets.min.js"
 
 
