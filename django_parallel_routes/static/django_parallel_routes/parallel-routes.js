@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 5286ee336ec62de6 */
+/* Built from js/ of django-parallel-routes: af34b2479e36467a */
 "use strict";
 (() => {
   // src/dom.js
@@ -1885,7 +1885,7 @@
       configure(request, event);
     });
     on("answer", ({ key, source, isSafe }, event) => {
-      if (!isSafe || seen.has(key) || !slotAround(source)) return;
+      if (!isSafe || seen.has(key)) return;
       event.preventDefault();
       htmx.process(source, true);
     });
