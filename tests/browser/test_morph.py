@@ -238,6 +238,24 @@ def test_controls_that_belong_together_or_hide_what_a_form_has(screen: Screen) -
     assert screen.evaluate("getComputedStyle(window.form).color") == "rgb(0, 0, 255)"
 
 
+def test_a_choice_that_was_sent_is_given_up_though_one_button_can_not_be_chosen(
+    screen: Screen,
+) -> None:
+    """S57: a disabled control is not sent."""
+    choices = "".join(
+        f"<input type=radio name=one value={value} id=r{value} {more}>"
+        for value, more in {1: "checked", 2: "", 3: "disabled"}.items()
+    )
+    board["html"] = f"<form method=post>[token]{choices}<button>Save</button></form><p>before</p>"
+    board["done"] = board["html"].replace("before", "after")
+    screen.hard("/m/board/")
+    screen.click("#r2")
+    screen.click("Save")
+    screen.assert_says("after")
+    screen.settle()
+    assert screen.evaluate("document.querySelector(':checked').id") == "r1"
+
+
 def test_what_goes_is_cleaned_up_by_htmx(screen: Screen) -> None:
     """S57: an element of a list that goes polls no more; one that stays goes on."""
     tick = "<li id={id} hx-get=/m/?{id} hx-trigger='every 30ms' hx-swap=none>{id}</li>"

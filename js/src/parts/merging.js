@@ -70,7 +70,8 @@ export class Merge {
 
   /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
   wasSent(control) {
-    return groupOf(control).every((one) => this.values?.get(one) === enteredIn(one));
+    const sent = groupOf(control).filter((one) => one === control || !one.disabled);
+    return sent.every((one) => this.values?.get(one) === enteredIn(one));
   }
 
   /** Let a control have what the server has sent. @param {Control} control */
