@@ -662,3 +662,14 @@ def test_whoever_wants_to_may_ask_himself(screen: Screen) -> None:
         [["slot-side"], None, True],
     ]
     assert screen.evaluate(STATE) == before
+
+
+def test_a_form_that_the_user_does_not_send_after_all_is_guarded(screen: Screen) -> None:
+    """Asked by ``hx-confirm``, and told no."""
+    edits(screen)
+    screen.evaluate("document.querySelector('#edit').setAttribute('hx-confirm', 'Send?')")
+    screen.answer("no")
+    screen.click("Send edit")
+    screen.assert_asked("Send?")
+    screen.assert_sent()
+    assert_stays(screen, link("/g/page/"), "Leave edit?")

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: af34b2479e36467a */
+/* Built from js/ of django-parallel-routes: efd500f36d597dda */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: af34b2479e36467a */
+/* Built from js/ of django-parallel-routes: efd500f36d597dda */
 "use strict";
 (() => {
   // src/dom.js
@@ -173,7 +173,7 @@
       target
     )) done.delete(form);
   });
-  addEventListener("submit", onSubmit);
+  addEventListener("submit", () => addEventListener("submit", onSubmit, { once: true }), true);
   on("send", onSend, false);
   on("finished", onFinished, false);
   addEventListener("parallel-routes:before-leave", onBeforeLeave);

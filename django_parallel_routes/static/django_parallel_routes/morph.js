@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: af34b2479e36467a */
+/* Built from js/ of django-parallel-routes: efd500f36d597dda */
 "use strict";
 (() => {
   // src/controls.js
@@ -323,7 +323,8 @@
     }
     /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
     wasSent(control) {
-      return groupOf(control).every((one) => this.values?.get(one) === enteredIn(one));
+      const sent = groupOf(control).filter((one) => one === control || !one.disabled);
+      return sent.every((one) => this.values?.get(one) === enteredIn(one));
     }
     /** Let a control have what the server has sent. @param {Control} control */
     reset(control) {

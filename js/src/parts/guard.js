@@ -182,7 +182,8 @@ document.addEventListener("reset", ({ target }) => {
 document.addEventListener("parallel-routes:enter", ({ target }) => {
   for (const form of guardedIn(/** @type {Element} */ (target))) done.delete(form);
 });
-addEventListener("submit", onSubmit);
+// After htmx, which hears of it last.
+addEventListener("submit", () => addEventListener("submit", onSubmit, { once: true }), true);
 on("send", onSend, false);
 on("finished", onFinished, false);
 addEventListener("parallel-routes:before-leave", onBeforeLeave); // after all others
