@@ -5,6 +5,7 @@ This uses ``_loaded_data``, a private name of Django's storages: the messages th
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -57,8 +58,10 @@ def keep_unseen(request: HttpRequest, response: HttpResponseBase | None = None) 
 
 
 def _is_in(text: str, one: Any) -> bool:
-    """Tell whether a text has a message."""
-    return any(str(found) in text for found in (one.message, conditional_escape(one.message)))
+    """Tell whether a text has a message: as it is, escaped as HTML, or in JSON."""
+    message = str(one.message)
+    in_json = json.dumps(message)[1:-1]
+    return any(found in text for found in (message, conditional_escape(one.message), in_json))
 
 
 def _printed(storage: Any) -> list[Any]:

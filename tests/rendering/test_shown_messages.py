@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.base import BaseStorage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import path
 
@@ -138,6 +138,21 @@ def test_messages_of_a_page_that_is_not_shown_wait_for_the_next(
     ask("/")
     assert [window.text.count(f"moved {times}") for times in (0, 1, 2)] == [1, 1, 1]
     assert "moved" not in window.hard("/").content.decode()
+
+
+def test_messages_in_json_are_shown(settings: Any) -> None:
+    """B61, B67: a slot's view may answer with JSON, which has other characters for what is not ASCII."""
+    messages_of = layout(SAID)
+
+    def adds(request: HttpRequest) -> HttpResponse:
+        messages.info(request, 'Größe "XL"')
+        return JsonResponse({"said": [str(one) for one in messages.get_messages(request)]})
+
+    pages = [path("", adds), path("next/", messages_of)]
+    window = serve(settings, slots("", layout=layout(), children=pages))
+    assert window.client.get("/").json() == {"said": ['Größe "XL"']}
+    window.hard("/next/")
+    assert "XL" not in window.text
 
 
 def test_messages_in_what_nobody_sees_wait_for_the_next_page(settings: Any) -> None:
