@@ -97,7 +97,10 @@ class ViewCall:
                 response = complete(request, response)
                 if self.part.blocks:
                     show_blocks(response, self.part.blocks)
-                return response.render()
+                response = response.render()
+                # If it answers the request, Django would let middleware complete it once more.
+                vars(response)["render"] = None
+                return response
 
         if not runner.concurrent or not iscoroutinefunction(view):
             vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())

@@ -15,7 +15,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from django_parallel_routes import slot, slots
 from tests.support.system_checks import with_templates
-from tests.window import Window, serve
+from tests.window import Window, layout, serve
 
 HERE = "tests.request.test_template_middleware."
 
@@ -75,8 +75,8 @@ async def page_async(request: HttpRequest) -> TemplateResponse:
 @pytest.fixture
 def window(settings: Any) -> Window:
     page_html = "{{ basket }}"
-    layout = "{% load parallel_routes %}<body><nav>{{ basket }}</nav>{% slot %}{% slot 'side' %}"
-    with_templates(settings, {"page.html": page_html, "layout.html": layout})
+    around = "{% load parallel_routes %}<body><nav>{{ basket }}</nav>{% slot %}{% slot 'side' %}"
+    with_templates(settings, {"page.html": page_html, "layout.html": around})
     added = ["AddsAsync", "NotUsed", "Adds"]
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, *(HERE + name for name in added)]
     return serve(
@@ -106,6 +106,34 @@ def test_middleware_may_be_async_only(window: Window, settings: Any) -> None:
     settings.MIDDLEWARE = [HERE + "AsyncOnly", *settings.MIDDLEWARE]
     text = window.hard("/").content.decode()
     assert text.count("2 books at /, async") == 3
+
+
+class Replaces(MiddlewareMixin):
+    """Returns a new response, as Django's documentation says that it may."""
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        said = f"{(response.context_data or {}).get('basket', '')}new "
+        return TemplateResponse(
+            request, "page.html", {"basket": said}, status=response.status_code
+        )
+
+
+@pytest.mark.parametrize("status", [200, 403])
+def test_a_response_that_answers_by_itself_is_completed_once(settings: Any, status: int) -> None:
+    """B19, S46: that to the request of an element in a slot, and a refusal."""
+    with_templates(settings, {"page.html": "{{ basket }}"})
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, HERE + "Replaces"]
+
+    def view(request: HttpRequest) -> TemplateResponse:
+        refuses = request.GET.get("refuses")
+        return TemplateResponse(request, "page.html", status=403 if refuses else 200)
+
+    window = serve(settings, slots("", layout=layout(), children=[path("", view)]))
+    window.hard("/")
+    url = "/" if status == 200 else "/?refuses=1"
+    for answer in (window.slot(url, "children"), window.soft(url)):
+        assert answer.status_code == status
+        assert answer.content.decode().count("new ") == 1
 
 
 def test_it_works_under_asgi(window: Window) -> None:
