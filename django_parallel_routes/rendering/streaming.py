@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -68,6 +69,11 @@ def _on_its_own(renderer: Renderer) -> Renderer:
         vars(messages).pop(HAS_PRINTED, None)
         vars(messages)["_queued_messages"] = []
         vars(request)["_messages"] = messages
+    ask = vars(request).get("auser")
+    if isinstance(
+        ask, partial
+    ):  # It notes the user on its request, where the keys of slots are made.
+        vars(request)["auser"] = partial(ask.func, request)
     late.request = request
     return late
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import re
 import warnings
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.test import AsyncClient
 from django.urls import path
 
-from django_parallel_routes import slots
+from django_parallel_routes import slot, slots
+from tests.support.loading_site import WAITING
 from tests.support.rendered_site import ALL, says, three
-from tests.window import HEADER, Pages, Window, layout, serve, slots_in
+from tests.window import HEADER, Pages, Window, body_of, layout, serve, slots_in, tag_of
 
 
 async def _async(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -172,3 +176,35 @@ def test_a_view_that_returns_nothing_is_named(settings: Any) -> None:
     window = three(settings, nothing, "side")
     with pytest.raises(ValueError, match=r"nothing didn't return an HttpResponse object"):
         window.hard("/")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("delivery", ["deferred", "streamed"])
+def test_a_late_layout_that_looks_at_the_user_holds_for_this_user(
+    settings: Any, pages: Pages, delivery: str
+) -> None:
+    """B53: the keys of the slots that it prints name the user, however it has asked for them."""
+    inner = layout("{% slot %}")
+
+    async def looks(request: HttpRequest) -> HttpResponse:
+        await request.auser()
+        return await sync_to_async(inner)(request)
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}"),
+            children=slot(
+                [slots("", layout=looks, children=[path("", pages("home"))])],
+                loading=WAITING,
+                delivery=delivery,
+            ),
+        ),
+    )
+    window.client.force_login(get_user_model().objects.create_user("u"))
+    page = body_of(window.hard("/"))
+    if delivery == "deferred":
+        window.refresh("children")
+        page = window.text
+    assert re.fullmatch("[0-9a-f]{16}-[0-9a-f]+", tag_of(page, "children.children")["data-pr-key"])
