@@ -770,6 +770,34 @@ FINISHED = """() => Promise.all(
 )"""
 
 
+ROW = '<h1>Books</h1><div><button>One</button><button class="last">Two</button></div>'
+STARTS = {
+    "a row": f'<div class="row">{ROW}</div>',
+    "a row in boxes": f'<div><div class="row">{ROW}</div><p>text</p></div>',
+    "a header after a script": f'<script type="text/plain"></script><header class="row">{ROW}</header>',
+    "buttons": '<div class="row"><i></i><button class="last">One</button></div><p>text</p>',
+}
+
+
+@pytest.mark.chromium
+def test_the_close_link_lies_over_no_button_of_the_page(screen: Screen) -> None:
+    """A row at the top of the page makes room for it; what comes below keeps its width."""
+    opens(screen, "Open 1", "Photo 1")
+    script = """([html]) => {
+        const slot = document.querySelector("dialog [data-pr-slot]");
+        slot.innerHTML = html;
+        const { style } = slot.querySelector(".row");
+        Object.assign(style, { display: "flex", justifyContent: "space-between" });
+    }"""
+    for name, html in STARTS.items():
+        screen.evaluate(script, [html])
+        close, last = box(screen, ".parallel-routes-modal-close"), box(screen, "dialog .last")
+        assert last["top"] < close["bottom"], name
+        assert last["right"] < close["left"], name
+        if "<p>" in html:
+            assert box(screen, "dialog p")["right"] > close["left"], name
+
+
 SLOWLY = (
     """() => document.documentElement.style.setProperty("--parallel-routes-modal-speed", "60s")"""
 )

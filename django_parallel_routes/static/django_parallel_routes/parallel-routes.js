@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: efd500f36d597dda */
+/* Built from js/ of django-parallel-routes: 060b8f10bb666881 */
 "use strict";
 (() => {
   // src/dom.js
