@@ -881,6 +881,7 @@ def test_a_dialog_of_a_project_leaves_as_its_style_says_or_at_once(
     """What moves it as it comes, or all the time, does not show it once more."""
     screen = open_screen(reduced_motion="no-preference")
     screen.hard(FEED)
+    screen.evaluate(DEFINE)
     for style, count in [(STYLE, 0), (f"{STYLE} {OUT}", 1)]:
         screen.click("Open 1")
         screen.assert_modals("Photo 1")
@@ -889,15 +890,27 @@ def test_a_dialog_of_a_project_leaves_as_its_style_says_or_at_once(
         screen.assert_modals()
         screen.settle()
         assert screen.count(LEAVING) == count
+    assert screen.evaluate("connected") == ["dialog", "dialog"]  # not in the copy
 
 
+DEFINE = """() => {
+    window.connected = [];
+    class Note extends HTMLParagraphElement {
+        connectedCallback() {
+            connected.push(this.closest("dialog:modal")?.localName);
+        }
+    }
+    customElements.define("a-note", Note, { extends: "p" });
+}"""
 STYLE = "@keyframes come { from { opacity: 0 } } .mine { animation: come 60s infinite }"
 OUT = ".mine[data-pr-leaving] { animation: come 60s reverse }"
 USE_STYLE = """(style) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     document.adoptedStyleSheets = [sheet];
-    document.querySelector("dialog:modal").className = "mine";
+    const dialog = document.querySelector("dialog:modal");
+    dialog.className = "mine";
+    if (!dialog.querySelector("[is]")) dialog.insertAdjacentHTML("beforeend", "<p is=a-note>");
 }"""
 
 

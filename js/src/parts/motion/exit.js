@@ -5,12 +5,12 @@ import { all } from "../../dom.js";
 const DIALOG = "dialog[data-pr-modal]:modal";
 
 /** What would load, play or run once more: a box of the same size stands for each. */
-const ALIVE = "iframe, object, embed, video, audio, canvas";
+const ALIVE = "iframe, object, embed, video, audio, canvas, [is]";
 /** What has no look of its own. */
 const INVISIBLE = "script, style, link, template";
 /** What the page, its libraries and this script find elements by: the copy is none of theirs. */
 const HANDLES =
-  /^(id|name|for|form|is|role|autofocus|on.*|aria-live|[@:#].*|[vx]-.*|(data-)?(hx|bs)-.*|data-pr-(?!slot$|close-on$).*|data-(controller|action).*)$/;
+  /^(id|name|for|form|role|autofocus|on.*|aria-live|[@:#].*|[vx]-.*|(data-)?(hx|bs)-.*|data-pr-(?!slot$|close-on$).*|data-(controller|action).*)$/;
 
 /**
  * What only a dialog on screen tells.
