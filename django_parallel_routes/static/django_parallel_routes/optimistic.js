@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 060b8f10bb666881 */
+/* Built from js/ of django-parallel-routes: b0cc466213bf9678 */
 "use strict";
 (() => {
   // src/dom.js
