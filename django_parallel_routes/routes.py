@@ -33,7 +33,12 @@ from django_parallel_routes.validation import (
     segment_name,
 )
 from django_parallel_routes.views import SlotsView
-from django_parallel_routes.wrong_calls import calling_line, explains_wrong_calls, fail
+from django_parallel_routes.wrong_calls import (
+    calling_line,
+    explains_wrong_calls,
+    fail,
+    is_function,
+)
 
 Route = str | Promise
 """What ``path()`` takes: a string, or a lazily translated one."""
@@ -99,7 +104,7 @@ def intercept(
         fail(where, f"origin is {origin!r}", "give the name of a route, or a list of names")
     if opens not in ("here", "above"):
         fail(where, f"opens is {opens!r}", 'it must be "here" or "above"')
-    if not (background is None or callable(background) or isinstance(background, str)):
+    if not (background is None or is_function(background) or isinstance(background, str)):
         fail(where, f"background is {background!r}", "give the name of a route, or a function")
     shown = None if view is None else make_view(view, f"{where}: view")
     checks = callable(shown) and not isinstance(shown, TemplateView)

@@ -31,7 +31,7 @@ from django_parallel_routes.declarations import (
 from django_parallel_routes.patterns import fixed_url, is_included, named_routes, signature
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.views import SlotsView
-from django_parallel_routes.wrong_calls import NoRoute, NoView, abridged, fail
+from django_parallel_routes.wrong_calls import NoRoute, NoView, abridged, fail, is_function
 
 TemplateOrView = str | View
 """A template name, or a view; of a default also the name of a route."""
@@ -115,7 +115,7 @@ def make_slot(name: str, value: Declared | SlotOptions, where: str, declared_at:
         what = f'opens="above", and a slots() in it has a slot {name!r} as well'
         fail(where, what, "give one of the two slots another name, or this one a layout")
     fallbacks, test_func = _fallbacks(options, where), options.test_func
-    if not (test_func is None or callable(test_func)) or iscoroutinefunction(test_func):
+    if not (test_func is None or is_function(test_func)) or iscoroutinefunction(test_func):
         # What an async function returns is true, whatever it would say.
         fail(where, f"test_func is {test_func!r}", "give a plain function of the request")
     part = Part(_names(options.block, where, "block"), _names(options.element, where, "element"))
@@ -271,7 +271,7 @@ def make_view(value: Any, where: str) -> View:
         return TemplateView(value)
     if inspect.isclass(value) and issubclass(value, ClassBasedView):
         fail(where, f"got the class {value.__name__}", f"write {value.__name__}.as_view()")
-    if not callable(value) or isinstance(value, NoView):
+    if not is_function(value):
         fail(where, f"got {value!r}", "give a template name or a view")
     return value  # type: ignore[no-any-return]
 

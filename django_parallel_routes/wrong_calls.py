@@ -53,6 +53,11 @@ class NoRoute(NoView):
         self.check()
 
 
+def is_function(value: Any) -> bool:
+    """Tell whether a value can be called for more than a message, as views and other functions can."""
+    return callable(value) and not isinstance(value, NoView)
+
+
 def fail(where: str, what: str, remedy: str) -> NoReturn:
     """Raise ``ImproperlyConfigured``."""
     raise ImproperlyConfigured(f"{where}: {what}; {remedy}.")

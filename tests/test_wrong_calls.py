@@ -95,6 +95,14 @@ def one(item: Any) -> Any:
             lambda: intercept("home").check(),
             "intercept('home') is no route, but stands among routes; put it into a slot of a ",
         ),
+        (
+            lambda: slots("", layout="a.html", children=slot(CHILDREN, test_func=slot([]))),  # type: ignore[arg-type]
+            "slot 'children': test_func is slot([]); give a plain function of the request",
+        ),
+        (
+            lambda: intercept("a", "a.html", background=intercept("b")),  # type: ignore[arg-type]
+            "background is intercept('b'); give the name of a route, or a function",
+        ),
         (lambda: iter(slots("", layout="a.html", children=CHILDREN)), "write [slots(...)]"),
     ],
 )
