@@ -7,9 +7,9 @@ in it. Any other segment in a slot with ``loading`` is a part of what comes late
 from __future__ import annotations
 
 from django_parallel_routes.location import path_of
-from django_parallel_routes.matches import SegmentMatch
+from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Arrival, Plan, Reason, SlotPlan, checks_of
-from django_parallel_routes.protocol.state import State
+from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.values import replace
 
 
@@ -27,14 +27,30 @@ def with_same_pages(plan: Plan, state: State) -> Plan:
 
 def _marked(plan: SlotPlan, state: State) -> SlotPlan:
     mounted = state.slots.get(plan.address)
-    is_shown = mounted and (mounted.variant, mounted.path) == (plan.variant, path_of(plan.src))
-    if not (is_shown and plan.is_certain):
+    if not (mounted and _shows(mounted, plan) and plan.is_certain):
         return plan  # Another page or view, or another layout, with other slots in it.
     return replace(
         plan,
         is_same_page=True,
         inner=tuple(_marked(slot, state) for slot in plan.inner),
         stacked=plan.stacked and _marked(plan.stacked, state),
+    )
+
+
+def _shows(mounted: MountedSlot, plan: SlotPlan) -> bool:
+    """Tell whether a slot on screen shows this page already, by the same view and with the same arguments.
+
+    A default has the URL of the page around it, but it is often a page of the slot, too: the list that a
+    search in it leads to.
+    """
+    match = plan.match
+    if mounted.variant == plan.variant or not isinstance(match, PageMatch):
+        return (mounted.variant, mounted.path) == (plan.variant, path_of(plan.src))
+    default, called = plan.outer.captured, match.captured
+    return (
+        (mounted.variant, plan.variant) == ("default", "page")
+        and match.view is plan.slot.default
+        and (called.args, called.kwargs) == (default.args, default.kwargs)
     )
 
 

@@ -132,3 +132,30 @@ def test_two_rules_with_one_view_show_one_page(settings: Any, pages: Pages) -> N
     window.soft("/other/")
     window.soft("/photo/1/")
     assert same(window) == ["modal"]
+
+
+def test_a_default_that_is_a_page_of_its_slot_is_the_same_page(
+    settings: Any, pages: Pages
+) -> None:
+    """S57: the same view with the same arguments: a search in a list that is the default leads to it."""
+    members = pages("members")
+    side = slot(
+        [path("team/", members), path("team/<int:id>/", members), path("other/", pages("other"))],
+        default=members,
+    )
+    tree = slots(
+        "<slug:of>/",
+        layout=layout("{% slot %}{% slot 'side' %}"),
+        children=[path("", pages("home"))],
+        side=side,
+    )
+    window = serve(settings, tree)
+    for url, expected in (
+        ("/a/team/?q=x", ["side"]),
+        ("/a/team/1/", []),
+        ("/a/other/", []),
+        ("/b/team/", []),
+    ):
+        window.hard("/a/")
+        window.soft(url)
+        assert same(window) == expected

@@ -77,6 +77,12 @@ urlpatterns = [
         modal=slot([], default=None),
     ),
     slots(
+        "aside/",
+        layout=template(OUTER),
+        children=[path("", html("home"))],
+        modal=slot([path("list/", search)], default=search),
+    ),
+    slots(
         "m/",
         layout=template(OUTER),
         children=[
