@@ -9,9 +9,11 @@ import json
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.html import conditional_escape
+
+from django_parallel_routes.rendering.fragments import unpacked
 
 HAS_PRINTED = "_parallel_routes_printed"
 """The attribute of a storage with the messages that have been printed, and forgotten."""
@@ -49,12 +51,20 @@ def keep_cut_off(request: HttpRequest, whole: str, part: str) -> None:
 def keep_unseen(request: HttpRequest, response: HttpResponseBase | None = None) -> None:
     """Keep the messages that views have printed for a page, if a redirect or an error is shown instead."""
     storage: Any = get_messages(request)
-    is_rendered = getattr(response, "is_rendered", True)
-    text = getattr(response, "content", b"").decode(errors="replace") if is_rendered else ""
     printed = [*getattr(storage, HAS_PRINTED, ()), *_printed(storage)]
-    if printed and not any(_is_in(text, one) for one in printed):
+    if not printed:
+        return
+    text = _text_of(response)
+    if not any(_is_in(text, one) for one in printed):
         vars(storage).pop(HAS_PRINTED, None)
         storage._loaded_data, storage.used = printed, False
+
+
+def _text_of(response: HttpResponseBase | None) -> str:
+    """Return the text of a response; ``""`` for a stream, and for a template that Django renders later."""
+    if isinstance(response, HttpResponse) and getattr(response, "is_rendered", True):
+        return unpacked(response).decode(errors="replace")
+    return ""
 
 
 def _is_in(text: str, one: Any) -> bool:

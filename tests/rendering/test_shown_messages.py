@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from django.contrib.messages.storage.base import BaseStorage
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import path
+from django.views.decorators.gzip import gzip_page
 
 from django_parallel_routes import intercept, slot, slots
 from tests.window import Window, layout, serve
@@ -140,17 +143,21 @@ def test_messages_of_a_page_that_is_not_shown_wait_for_the_next(
     assert "moved" not in window.hard("/").content.decode()
 
 
-def test_messages_in_json_are_shown(settings: Any) -> None:
+@pytest.mark.parametrize("pack", [gzip_page, lambda view: view])
+def test_messages_in_json_are_shown(settings: Any, pack: Any) -> None:
     """B61, B67: a slot's view may answer with JSON, which has other characters for what is not ASCII."""
     messages_of = layout(SAID)
 
     def adds(request: HttpRequest) -> HttpResponse:
         messages.info(request, 'Größe "XL"')
-        return JsonResponse({"said": [str(one) for one in messages.get_messages(request)]})
+        said = [str(one) for one in messages.get_messages(request)]
+        return JsonResponse({"said": said, "more": 300 * [0]})
 
-    pages = [path("", adds), path("next/", messages_of)]
+    pages = [path("", pack(adds)), path("next/", messages_of)]
     window = serve(settings, slots("", layout=layout(), children=pages))
-    assert window.client.get("/").json() == {"said": ['Größe "XL"']}
+    answer = window.client.get("/", headers={"Accept-Encoding": "gzip"})
+    text = gzip.decompress(answer.content) if "Content-Encoding" in answer else answer.content
+    assert json.loads(text)["said"] == ['Größe "XL"']
     window.hard("/next/")
     assert "XL" not in window.text
 
