@@ -9,6 +9,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.contrib import messages
 from django.contrib.auth import alogin, alogout, get_user_model, login, logout
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import Client
 from django.urls import path
@@ -254,8 +255,11 @@ def test_a_prefetch_logs_nobody_in_or_out(
     window = site(settings, pages, view)
     for is_in in (False, True):
         assert ("_auth_user_id" in window.client.session) is is_in
+        saved = set(Session.objects.values_list())
         response = window.soft("/x/", prefetch="loading")
         assert (response.status_code, response.cookies) == (204, {})
+        assert "Cookie" in response["Vary"]
+        assert set(Session.objects.values_list()) == saved
         assert ("_auth_user_id" in window.client.session) is is_in
         window.soft("/x/")
         assert ("_auth_user_id" in window.client.session) is not is_in

@@ -480,3 +480,11 @@ def test_what_cannot_work_is_refused(options: dict[str, Any], complaint: str) ->
     """STYLE: "Name the culprit, and give the remedy"."""
     with pytest.raises(ImproperlyConfigured, match=re.escape(complaint)):
         slots("", layout="l.html", side=slot([path("", WAITING)], **options))
+
+
+def test_a_slot_that_comes_with_each_answer_is_not_late(settings: Any, pages: Pages) -> None:
+    """S59: it may show messages, which would be saved as unread by then."""
+    window = site(settings, pages, unmatched="refresh")
+    window.hard("/?slots=inline")
+    window.soft("/x/")
+    assert (window.shows["side"], window.late) == ("side x", [])

@@ -245,7 +245,14 @@ def test_what_only_headers_can_tell_is_asked_for(
         messages.info(request, "Noted.")
         return HttpResponse()
 
+    def visits(request: HttpRequest) -> HttpResponse:
+        request.session["visited"] = (
+            True  # This is saved with the first part, so it says nothing of late slots.
+        )
+        return HttpResponse()
+
     def after(request: HttpRequest) -> HttpResponse:
+        assert request.session["visited"]
         assert "seen" not in request.session
         return HttpResponse("after that")
 
@@ -254,7 +261,7 @@ def test_what_only_headers_can_tell_is_asked_for(
         slots(
             "",
             layout=layout(f"{PAGE}{{% slot 'after' %}}"),
-            children=[path("", pages("home"))],
+            children=[path("", pages("home")), path("x/", visits)],
             side=slot(
                 [path("x/", pages("x", partial(effect, kind)))], default=None, loading=WAITING
             ),
