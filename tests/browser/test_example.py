@@ -515,7 +515,8 @@ def test_the_staff_hangs_a_photo(screen: Screen) -> None:
     assert_dialogs(screen, "Ferry")
     first = "document.querySelector('.grid li').innerText"
     assert "Ferry" in screen.evaluate(first)
-    widths = "['.grid img', '.stage img'].map((css) => document.querySelector(css).naturalWidth)"
+    pictures = "['.grid img', '.stage img:not(.preview)']"
+    widths = f"{pictures}.map((css) => document.querySelector(css).naturalWidth)"
     screen.assert_eventually(lambda: screen.evaluate(widths), all, "one sees it")
     screen.click("css=dialog >> text='Edit'")
     assert_dialogs(screen, "Edit Ferry")
