@@ -1,4 +1,7 @@
-"""Prints a page whose layout has a slot in a component of django-cotton: ``… cotton_page FOLDER``."""
+"""Prints pages whose layouts have a slot in a component of django-cotton: ``… cotton_page FOLDER``.
+
+The second page is streamed, and has a component itself.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import sys
 import django
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client
 from django.urls import path
 
@@ -17,13 +21,27 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse("what cotton surrounds")
 
 
+def late(request: HttpRequest) -> HttpResponse:
+    return render(request, "shop/cotton_late.html")
+
+
 urlpatterns = [
+    slots(
+        "late/",
+        layout="shop/cotton_layout.html",
+        children=slot(
+            [path("", late)],
+            loading="django_parallel_routes/loading.html",
+            delivery="streamed",
+        ),
+        modal=slot([], default=None),
+    ),
     slots(
         "",
         layout="shop/cotton_layout.html",
         children=[path("", page)],
         modal=slot([], default=None),
-    )
+    ),
 ]
 
 if __name__ == "__main__":
@@ -44,4 +62,5 @@ if __name__ == "__main__":
         ],
     )
     django.setup()
-    print(Client().get("/").content.decode())
+    for url in ("/", "/late/"):
+        print(Client().get(url).getvalue().decode())
