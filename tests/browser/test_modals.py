@@ -891,6 +891,7 @@ def test_a_dialog_of_a_project_leaves_as_its_style_says_or_at_once(
 ) -> None:
     """What moves it as it comes, or all the time, does not show it once more."""
     screen = open_screen(reduced_motion="no-preference")
+    screen.tolerate_noise("inline")  # the policy of this page forbids its own style
     screen.hard(FEED)
     screen.evaluate(DEFINE)
     for style, count in [(STYLE, 0), (f"{STYLE} {OUT}", 1)]:
@@ -902,6 +903,7 @@ def test_a_dialog_of_a_project_leaves_as_its_style_says_or_at_once(
         screen.settle()
         assert screen.count(LEAVING) == count
     assert screen.evaluate("connected") == ["dialog", "dialog"]  # not in the copy
+    assert screen.count(f"{LEAVING} style") == 1
 
 
 DEFINE = """() => {
@@ -921,7 +923,8 @@ USE_STYLE = """(style) => {
     document.adoptedStyleSheets = [sheet];
     const dialog = document.querySelector("dialog:modal");
     dialog.className = "mine";
-    if (!dialog.querySelector("[is]")) dialog.insertAdjacentHTML("beforeend", "<p is=a-note>");
+    dialog.insertAdjacentHTML("beforeend", "<p is=a-note>");
+    dialog.insertAdjacentHTML("beforeend", "<style>b { color: red }</style>");
 }"""
 
 

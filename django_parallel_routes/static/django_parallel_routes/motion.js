@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b0cc466213bf9678 */
+/* Built from js/ of django-parallel-routes: f347ad9b850c98f5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -18,7 +18,7 @@
   // src/parts/motion/exit.js
   var DIALOG = "dialog[data-pr-modal]:modal";
   var ALIVE = "iframe, object, embed, video, audio, canvas, [is]";
-  var INVISIBLE = "script, style, link, template";
+  var INVISIBLE = "script, link, template";
   var HANDLES = /^(id|name|for|form|role|autofocus|on.*|aria-live|[@:#].*|[vx]-.*|(data-)?(hx|bs)-.*|data-pr-(?!slot$|close-on$).*|data-(controller|action).*)$/;
   var left = [];
   var isAlive = (element) => element.matches(ALIVE) || element.localName.includes("-");

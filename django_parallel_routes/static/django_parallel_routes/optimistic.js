@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: b0cc466213bf9678 */
+/* Built from js/ of django-parallel-routes: f347ad9b850c98f5 */
 "use strict";
 (() => {
   // src/dom.js

@@ -6,8 +6,8 @@ const DIALOG = "dialog[data-pr-modal]:modal";
 
 /** What would load, play or run once more: a box of the same size stands for each. */
 const ALIVE = "iframe, object, embed, video, audio, canvas, [is]";
-/** What has no look of its own. */
-const INVISIBLE = "script, style, link, template";
+/** What is not seen, or would be loaded again. A `<style>` stays: it is for what is around it. */
+const INVISIBLE = "script, link, template";
 /** What the page, its libraries and this script find elements by: the copy is none of theirs. */
 const HANDLES =
   /^(id|name|for|form|role|autofocus|on.*|aria-live|[@:#].*|[vx]-.*|(data-)?(hx|bs)-.*|data-pr-(?!slot$|close-on$).*|data-(controller|action).*)$/;
