@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
-from django.http import HttpRequest, StreamingHttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
@@ -121,3 +123,41 @@ def test_a_document_that_streams_is_read_by_both_clients(
         assert client.response.getvalue() == b"<p>one<p>two"
         client.load(url)
         assert client.screen.text == "one two"
+
+
+SAID = "<b>{{ messages|join:' ' }}</b>"
+
+
+def saves(request: HttpRequest) -> HttpResponse:
+    messages.success(request, "saved")
+    return redirect(request.GET["next"])
+
+
+@pytest.mark.parametrize("to", ["/", "/other/", "/alone/", "/site/"])
+@pytest.mark.parametrize("printed_by", ["page", "side"])
+@pytest.mark.parametrize("delivery", ["deferred", "streamed"])
+def test_a_message_is_printed_once_by_a_slot_that_comes_later(
+    settings: Any, make: Callable[..., Any], delivery: Any, printed_by: str, to: str
+) -> None:
+    """B67: wherever a redirect leads, here, to another page, out of all slots, and into other ones."""
+    later = {"loading": "django_parallel_routes/loading.html", "delivery": delivery}
+    in_page, in_side = (later, {}) if printed_by == "page" else ({}, later)
+
+    def tree(prefix: str, *names: str) -> Any:
+        page = layout(f"{prefix}page {SAID if in_page else ''}")
+        pages = [path(name, page) for name in names]
+        side = layout(SAID if in_side else "side")
+        return slots(
+            prefix,
+            layout=layout(HEAD + "<body>{% slot %}{% slot 'side' %}"),
+            children=slot([*pages, path("save/", saves)], **in_page),
+            side=slot([], default=side, unmatched="refresh", **in_side),
+        )
+
+    serve(settings, path("alone/", layout(SAID)), tree("site/", ""), tree("", "", "other/"))
+    client = make()
+    client.load("/")
+    client.submit(f"/save/?next={to}", {})
+    assert client.screen.text.count("saved") == 1
+    client.load("/")
+    assert "saved" not in client.screen.text
