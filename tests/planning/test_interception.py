@@ -608,6 +608,18 @@ def test_what_an_origin_has_opened_comes_back_as_it_was(
         assert window.shows[shown] == f"from {name}"
 
 
+def test_a_form_in_what_stays_reaches_its_view_wherever_one_has_gone(settings: Any) -> None:
+    """B39: that the origin does not lie beneath any more decides nothing about what is open."""
+    rule = intercept("photo", pages("modal"), origin="home")
+    window = site(settings, rule, unmatched="keep")
+    window.hard("/")
+    window.soft("/photo/1/")
+    window.soft("/other/")
+    window.soft("/photo/1/", method="post", source_slot="modal")
+    assert pages.requests["modal"].method == "POST"
+    assert screen(window) == {"children": "other", "side": "side", "modal": "modal"}
+
+
 def test_a_made_up_page_in_a_modal_without_a_frame_is_no_page(settings: Any) -> None:
     """B53: it gets the document, and no error of the server."""
     window = serve(
