@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, login, logout, views as auth
@@ -19,6 +20,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
+from django.views.generic.base import ContextMixin
 from django_htmx.http import HttpResponseClientRedirect
 
 from .code import excerpts
@@ -31,20 +33,38 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "site/start.html")
 
 
-class Login(auth.LoginView):
+class LeadsBack(ContextMixin):
+    """Tells the template where to lead the visitor afterwards.
+
+    The links to these views say nothing of it: they stand in the outermost layout, which is not rendered
+    again while slots navigate. The Referer names what the visitor sees at the click, be it for a new tab.
+    """
+
+    request: HttpRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add ``next``."""
+        return super().get_context_data(**kwargs) | {"next": _came_from(self.request)}
+
+
+class Login(LeadsBack, auth.LoginView):
     """Django's own, as a page; ``template_name`` makes it the modal."""
 
     template_name = "site/login.html"
     redirect_authenticated_user = True  # who goes back to it has no use for it
 
+    def get_default_redirect_url(self) -> str:
+        """Return where a request without ``next`` comes from."""
+        return _came_from(self.request)
 
-class Account(LoginRequiredMixin, TemplateView):
+
+class Account(LeadsBack, LoginRequiredMixin, TemplateView):
     """Who one is, and the button to log out: a page, or a modal."""
 
     template_name = "site/account.html"
 
 
-class Display(FormView):
+class Display(LeadsBack, FormView):
     """How the site looks: a page, or a drawer."""
 
     form_class = DisplayForm
@@ -62,7 +82,7 @@ class Display(FormView):
 
     def get_success_url(self) -> str:
         """Where one was."""
-        return _allowed(self.request, self.request.POST.get("next", ""))
+        return _came_from(self.request)
 
 
 def code(request: HttpRequest, card: str, template: str = "site/code.html") -> HttpResponse:
@@ -83,7 +103,7 @@ def choose_htmx(request: HttpRequest) -> HttpResponse:
     version = request.POST.get("version", "")
     if version not in map(str, HTMX_VERSIONS):
         return HttpResponseBadRequest(f"No htmx {version!r} here; choose one of {HTMX_VERSIONS}.")
-    response = HttpResponseRedirect(_allowed(request, request.headers.get("Referer", "")))
+    response = HttpResponseRedirect(_came_from(request))
     response.set_cookie(HTMX_COOKIE, version, max_age=31_536_000, httponly=True, samesite="Lax")
     return response
 
@@ -104,7 +124,15 @@ def choose_role(request: HttpRequest) -> HttpResponse:
         login(request, get_object_or_404(get_user_model(), username=ROLES[role]))
     else:
         logout(request)
-    return HttpResponseRedirect(_allowed(request, request.headers.get("Referer", "")))
+    return HttpResponseRedirect(_came_from(request))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page that ``next`` names, else the one that the visitor has come from."""
+    referer = request.headers.get("Referer", "")
+    if urlsplit(referer).path == request.path:
+        referer = ""  # a form that was sent, or the page itself
+    return _allowed(request, request.POST.get("next") or request.GET.get("next") or referer)
 
 
 def _allowed(request: HttpRequest, url: str) -> str:

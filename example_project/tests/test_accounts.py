@@ -35,6 +35,16 @@ class LoggingIn(Seeded):
         self.assertContains(response, '<input type="hidden" name="next" value="/photos/8/">')
         self.assertRedirects(self.client.post("/logout/", {"next": "/photos/8/"}), "/photos/8/")
 
+    def test_a_link_of_the_kept_header_leads_back_to_what_was_on_screen(self) -> None:
+        """It names no page; the Referer does, but for pages of other sites and for the login itself."""
+        for referer, to in {
+            "http://testserver/photos/8/": "http://testserver/photos/8/",
+            "https://example.com/": "/",
+            "http://testserver/login/": "/",
+        }.items():
+            response = self.client.get("/login/", headers={"Referer": referer})
+            self.assertContains(response, f'<input type="hidden" name="next" value="{to}">')
+
     def test_visitors_have_no_account(self) -> None:
         self.assertRedirects(self.client.get("/account/"), "/login/?next=/account/")
 

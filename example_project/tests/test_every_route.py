@@ -48,7 +48,6 @@ class Parity(Seeded):
             ],  # or it fails now and then
             ignore=[
                 r"<time>[\d:.]+</time>\s*· #\d+",  # when a slot was rendered, and how often
-                r"\?next=[^\"]*",  # in the outermost layout, which stays: modals know better
             ],
         )
         assert parity.visits > 100

@@ -338,41 +338,137 @@ def test_every_control_does_something(
 # --- The bar, the tour and the code ---
 
 
-def test_the_bar_says_what_has_happened_and_the_tour_leads_on(
-    open_example: Callable[..., Screen],
-) -> None:
-    """Six steps, each beside what is to be clicked; every card shows its code in a drawer."""
-    screen = open_example()
+def tour(screen: Screen, number: int, words: str = "") -> None:
+    screen.assert_says(f"Step {number} of 6", ".step-card")
+    screen.assert_says(words, ".step-card")
+
+
+def is_clear(screen: Screen) -> bool:
+    """Whether the tour's card covers neither what it marks nor the bar."""
+    return screen.evaluate(
+        """() => {
+            const card = document.querySelector(".step-card").getBoundingClientRect();
+            return [...document.querySelectorAll(".step-target, .lowbar")].every((one) => {
+                const { left, right, top, bottom } = one.getBoundingClientRect();
+                return card.left >= right || card.right <= left || card.top >= bottom || card.bottom <= top;
+            });
+        }"""
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_tour_leads_through_six_steps(open_example: Callable[..., Screen], width: int) -> None:
+    """Each stands beside what is to be clicked, and nothing scrolls away from what has changed."""
+    screen = open_example(viewport={"width": width, "height": 800})
     screen.hard("/")
-    screen.click("or take the tour: six steps")
+    screen.click("Take the tour")
+    tour(screen, 1, "This step is on the dashboard.")
+    screen.click("Go there")
     screen.assert_at("/dashboard/")
-    screen.assert_says("Step 1 of 6", ".step-card")
-    screen.page.locator(".tiles .step-target").wait_for()
-    screen.click("css=.step-target")
+    screen.page.locator("input.step-target").fill("a note")
+    tour(screen, 1, "Type something")
+    assert is_clear(screen)
+    before = screen.evaluate("scrollY")
+    screen.click("css=a.step-target")
     screen.assert_at("/dashboard/visitors/")
-    screen.assert_says("Analytics changed: ", ".lowbar")
-    said = screen.text(".lowbar")
-    assert "7 slots kept." in said
-    [part, whole] = re.findall(
-        r"([\d.]+) kB", said
-    )  # of Analytics, and of the page with all slots
-    assert float(part) < float(whole) / 2
-    screen.assert_says("Step 2 of 6", ".step-card")
+    tour(screen, 2, "Now choose Docs")
+    assert screen.evaluate("scrollY") == before
+    if width == 390:
+        screen.click("Show me where")
+    screen.click("css=.step-target")
+    screen.assert_at("/dashboard/docs/")
+    screen.assert_says("Now go Back", ".step-card")
+    tour(screen, 2)
     screen.back()
-    screen.assert_says("from memory, without a request", ".lowbar")
-    screen.click("css=.step-card [data-next]")
-    screen.assert_says("Step 3 of 6", ".step-card")
+    screen.assert_at("/dashboard/visitors/")
+    tour(screen, 3)
     screen.click("See the code of team")
-    screen.assert_at("/code/dashboard/team/members.html/")
     screen.assert_modals("The code of dashboard/team/members.html · Tideline")
-    card = "() => document.querySelector('.step-card').checkVisibility()"
-    assert not screen.evaluate(card)  # the drawer is read, and closed
+    assert not screen.page.locator(".step-card").is_visible()  # the drawer is read, and closed
     assert "team=slot(" in screen.text("dialog")
     assert "def members(request" in screen.text("dialog")
     screen.press("Escape")
-    screen.assert_at("/dashboard/")
-    screen.assert_says("Step 4 of 6", ".step-card")
+    screen.assert_at("/dashboard/visitors/")
+    tour(screen, 4, "This step is in the gallery.")
+    screen.click("Go there")
+    screen.assert_at("/gallery/")
+    screen.click("css=.step-target")
+    screen.assert_at("/photos/1/")
+    screen.settle()
+    screen.reload()
+    tour(screen, 4, "This is the photo’s own page")
+    screen.back()
+    screen.assert_at("/gallery/")
+    tour(screen, 4, "A photo has a page")
+    screen.click("css=.step-target")
+    screen.assert_at("/photos/1/")
+    screen.settle()
+    screen.press("Escape")
+    screen.assert_at("/gallery/")
+    tour(screen, 5)
+    assert is_clear(screen)
+    screen.click("css=.step-card [data-next]")
+    tour(screen, 6)
     screen.click("css=.step-card [data-end]")
-    assert not screen.evaluate(card)
-    screen.click("Why?")
-    assert screen.page.locator("parallel-routes-inspector tr.is-open").count() == 1
+    assert not screen.page.locator(".step-card").is_visible()
+
+
+@pytest.mark.parametrize("has_inspector", [True, False])
+def test_the_bar_says_what_has_changed_was_kept_and_cost(
+    open_example: Callable[..., Screen], has_inspector: bool
+) -> None:
+    """With DEBUG as the inspector says, without just the same; nothing empty is counted."""
+    screen = open_example()
+
+    def says(words: str) -> None:
+        screen.assert_says(words, ".lowbar")
+        if has_inspector and screen.page.locator("parallel-routes-inspector").count():
+            counts = screen.evaluate("inspected.counts")
+            changed, _, kept = words.partition(";")
+            numbers = [len(part.split(", ")) if part else 0 for part in (changed, kept)]
+            assert counts == "{} changed · {} kept".format(*numbers)
+
+    def load(path: str) -> None:
+        screen.hard(path)
+        screen.evaluate(
+            """(has) => {
+                const note = ({ detail }) => { window.inspected = detail; };
+                addEventListener("parallel-routes:inspected", note);
+                if (!has) parallelRoutes.inspect = undefined;
+            }""",
+            has_inspector,
+        )
+
+    load("/dashboard/")
+    assert "Nothing has changed yet" in screen.text(".lowbar")
+    screen.click("css=.tiles a[href$='/visitors/']")
+    says("Analytics changed; Overview, Team, Activity kept")
+    [part, whole] = re.findall(r"([\d.]+) kB", screen.text(".lowbar"))
+    assert float(part) < float(whole) / 2  # of Analytics, and of the page with all slots
+    screen.back()
+    says("Analytics changed; Overview, Team, Activity kept")
+    screen.assert_says("From memory, without a request", ".lowbar")
+    screen.click("css=.topbar a[href^='/display/']")
+    says("Drawer changed; Overview, Analytics, Team, Activity kept")
+    screen.press("Escape")
+    says("Drawer closed; Overview, Analytics, Team, Activity kept")
+    # Back from a page of another document needs a request, although empty slots are known.
+    screen.open("/gallery/")
+    screen.click('css=.grid a[href="/photos/1/"]')
+    screen.assert_at("/photos/1/")
+    screen.settle()
+    load("/photos/1/")
+    screen.back()
+    screen.assert_at("/gallery/")
+    says("Gallery changed")
+    assert "without a request" not in screen.text(".lowbar")
+    if has_inspector:
+        screen.click("Why?")
+        assert screen.page.locator("parallel-routes-inspector tr.is-open").count() == 1
+        panel = screen.page.locator("parallel-routes-inspector #panel").bounding_box()
+        bar = screen.page.locator(".lowbar").bounding_box()
+        assert panel
+        assert bar
+        assert panel["y"] + panel["height"] <= bar["y"] + 1
+        screen.press("Escape")
+        assert screen.evaluate("document.activeElement.textContent") == "Why?"

@@ -47,12 +47,12 @@ def rows(screen: Screen) -> dict[str, list[str]]:
 
 def test_it_says_what_each_slot_shows_and_why(page: Screen) -> None:
     """By keyboard: name, route, variant, file and line, what the last navigation did, headers, history."""
-    toggle = button(page, "4 slots")
+    toggle = button(page, "3 slots")
     toggle.wait_for()
     page.click("Chart")
     page.assert_at("/chart/")
     page.settle()
-    button(page, "1 changed · 3 kept").press("Enter")
+    button(page, "1 changed · 2 kept").press("Enter")
     assert button(page, "Slots").evaluate("(tab) => tab.getRootNode().activeElement === tab")
     shown = rows(page)
     variant, why, view, cost = shown["chart"]
@@ -98,7 +98,7 @@ def test_it_says_what_each_slot_shows_and_why(page: Screen) -> None:
     button(page, "Memory").click()
     assert "holds 1 of" in inspector(page).locator(".body").inner_text()
     page.press("Escape")
-    assert button(page, "1 changed · 3 kept").evaluate(
+    assert button(page, "1 changed · 2 kept").evaluate(
         "(b) => b.getRootNode().activeElement === b"
     )
 
@@ -137,7 +137,7 @@ def test_the_console_says_the_same_if_it_is_asked_and_else_nothing(
     page.assert_at("/chart/")
     page.settle()
     first, *lines = [message.text for message in said]
-    assert first.startswith("parallel-routes 4: navigation /chart/: 1 changed, 3 kept")
+    assert first.startswith("parallel-routes 4: navigation /chart/: 1 changed · 2 kept")
     assert any(line.startswith(f"changed chart · {VIEWS}") for line in lines)
     assert "kept team · nothing in it matches" in lines
 
@@ -156,7 +156,7 @@ def test_it_holds_against_the_styles_of_a_site_and_says_what_is_prefetched(page:
             document.adoptedStyleSheets = [sheet];
         }"""
     )
-    button(page, "4 slots").click()
+    button(page, "3 slots").click()
     box = inspector(page).locator("#panel").bounding_box()
     assert box
     assert (box["height"] > 200, box["y"] + box["height"]) == (True, 720)

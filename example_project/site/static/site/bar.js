@@ -1,93 +1,96 @@
-// The bar at the bottom says what the last navigation changed, kept and cost. It needs the events of
-// django-parallel-routes, and what the browser knows of requests: it works without DEBUG.
-const SLOTS = "[data-pr-slot][data-pr-key]";
+// The bar at the bottom says what the last navigation changed, kept and cost. With DEBUG it repeats what the inspector of
+// django-parallel-routes knows; without, it looks at the events of the slots, and at what the browser knows of requests.
 const bar = document.querySelector(".lowbar");
 const why = bar.querySelector("[data-why]");
-const tourButton = bar.querySelector("[data-tour]");
-const card = document.querySelector(".step-card");
-const steps = [...document.querySelector("#tour").content.children];
+const inspector = () => window.parallelRoutes?.inspect;
 
 const size = (bytes) => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`);
-const nameOf = ({ dataset }) => dataset.prSlot.split(".").findLast((name) => name !== "children") ?? "children";
+const allSlots = () => [...document.querySelectorAll("[data-pr-slot][data-pr-key]")];
+const isEmpty = ({ dataset }) => dataset.prVariant === "empty";
 
+// --- In words ---
+
+/** The slot's own name; a page of `children` has a title instead. */
+const nameOf = ({ dataset }) => {
+  const name = dataset.prSlot.split(".").findLast((part) => part !== "children") ?? dataset.prTitle?.split(" · ")[0] ?? "page";
+  return name[0].toUpperCase() + name.slice(1);
+};
+
+/** "Overview, Team, Activity kept", or nothing if there are none. */
+const listOf = (slots, verb) => {
+  const names = [...new Set(slots.map(nameOf))];
+  const more = names.length > 5 ? ` and ${names.splice(4).length} more` : "";
+  return names.length ? [`${names.join(", ")}${more} ${verb}`] : [];
+};
+
+const say = ({ changed, kept, isFromMemory, isLate, bytes, ms }) => {
+  if (!changed.length) return;
+  const parts = [
+    ...listOf(changed.filter((slot) => !isEmpty(slot)), "changed"),
+    ...listOf(changed.filter(isEmpty), "closed"),
+    ...listOf(kept, "kept"),
+  ];
+  const whole = new Blob([document.documentElement.outerHTML]).size; // what a document of all that is shown takes, roughly
+  const inspected = document.querySelector("[data-pr-inspection]")?.textContent.length ?? 0; // with DEBUG
+  let cost = "";
+  if (isFromMemory) cost = "From memory, without a request.";
+  else if (isLate) cost = "This came later, in the same answer.";
+  else if (bytes) cost = `${size(bytes)} instead of about ${Math.round((whole - inspected) / 1000)} kB, ${Math.round(ms)} ms.`;
+  bar.querySelector(".lowbar-text").textContent = `${parts.join("; ")}. ${cost}`;
+  why.textContent = "Why?";
+  why.onclick = () => inspector()(changed[0].dataset.prSlot);
+};
+
+// --- With DEBUG ---
+
+document.addEventListener("parallel-routes:inspected", ({ detail: { kind, changed, kept, bytes, ms } }) => {
+  why.hidden = false;
+  why.onclick ??= () => inspector()();
+  if (kind === "document" || !inspector()) return; // nothing has changed yet
+  const slotsOf = (addresses) => allSlots().filter(({ dataset }) => addresses.includes(dataset.prSlot));
+  say({ changed: slotsOf(changed), kept: slotsOf(kept), isFromMemory: kind.endsWith("from memory"), isLate: kind === "streamed", bytes, ms });
+});
+
+// --- Without ---
+
+const variants = () => new Map(allSlots().map(({ dataset }) => [dataset.prSlot, dataset.prVariant]));
+let before = variants();
 let changed = [];
 let isRestored = false;
+let told = performance.now();
 
 const note = ({ target: slot, detail }) => {
   if (!slot.matches("[data-pr-slot]") || detail?.initial) return; // a part of a merged slot, or of the document
   if (!changed.length) setTimeout(tell, 50); // other slots may come in the same task
-  if (slot.dataset.prAgain == null) changed.push(slot); // no messages, which come with each answer
+  changed.push(slot);
   isRestored ||= detail?.restored ?? false;
 };
 for (const name of ["enter", "update"]) document.addEventListener(`parallel-routes:${name}`, note);
 
-const tell = () => {
-  const [slots, fromMemory] = [changed, isRestored];
-  [changed, isRestored] = [[], false];
-  place();
-  if (!slots.length) return;
-  const names = [...new Set(slots.map(nameOf))].join(" and ");
-  const kept = [...document.querySelectorAll(SLOTS)].filter(
-    (slot) => slot.dataset.prAgain == null && !slots.some((one) => one.contains(slot)),
+/** The same that the inspector counts: neither what was and is empty, nor messages, nor a layout around others. */
+const counted = () => {
+  const all = allSlots().filter(({ dataset }) => dataset.prAgain == null);
+  const holdsOthers = (slot) => all.some((one) => one !== slot && slot.contains(one) && !isEmpty(one));
+  return all.filter(
+    (slot) => !(isEmpty(slot) && (before.get(slot.dataset.prSlot) ?? "empty") === "empty") && !holdsOthers(slot),
   );
-  const whole = new Blob([document.documentElement.outerHTML]).size; // what a document of all that is shown takes, roughly
-  const inspected = document.querySelector("[data-pr-inspection]")?.textContent.length ?? 0; // with DEBUG
+};
+
+const tell = () => {
+  const slots = counted();
+  const isIn = (slot) => changed.some((one) => one.contains(slot));
+  const paths = [location.href, ...changed.map(({ dataset }) => dataset.prSrc)].map((url) => new URL(url, location.href).pathname);
   const request = performance
     .getEntriesByType("resource")
-    .findLast(({ initiatorType, decodedBodySize }) => decodedBodySize && /xmlhttp|fetch/.test(initiatorType));
-  const cost = fromMemory || !request
-    ? "from memory, without a request"
-    : `${size(request.decodedBodySize)} instead of about ${Math.round((whole - inspected) / 1000)} kB, ${Math.round(request.duration)} ms`;
-  bar.querySelector(".lowbar-text").textContent = `${names} changed: ${cost}. ${kept.length} ${kept.length === 1 ? "slot" : "slots"} kept.`;
-  why.hidden = !window.parallelRoutes?.inspect; // it needs DEBUG
-  why.onclick = () => parallelRoutes.inspect(slots[0].dataset.prSlot);
+    .findLast(({ initiatorType, name, responseEnd }) =>
+      responseEnd > told && /xmlhttp|fetch/.test(initiatorType) && paths.includes(new URL(name).pathname));
+  if (!inspector())
+    say({
+      changed: slots.filter(isIn),
+      kept: slots.filter((slot) => !isIn(slot)),
+      isFromMemory: isRestored && !request,
+      bytes: request?.decodedBodySize,
+      ms: request?.duration,
+    });
+  [before, changed, isRestored, told] = [variants(), [], false, performance.now()];
 };
-
-// --- The tour: each step stands beside what is to be clicked ---
-
-let step = Number(sessionStorage.getItem("tour") ?? -1);
-let target;
-
-const go = (next) => {
-  step = next < steps.length ? next : -1;
-  sessionStorage.setItem("tour", step);
-  place();
-};
-
-const place = () => {
-  const before = target;
-  target?.classList.remove("step-target");
-  card.hidden = step < 0 || !!document.querySelector("dialog:modal"); // which is read first, and closed
-  tourButton.hidden = step >= 0;
-  if (card.hidden) return;
-  const { at, from } = steps[step].dataset;
-  target = [...document.querySelectorAll(at)].find((one) => one.checkVisibility());
-  target?.classList.add("step-target");
-  const { top = 0, bottom = 0 } = target?.getBoundingClientRect() ?? {};
-  const isSeen = top > 60 && bottom < innerHeight - 60; // between the bars
-  if (target !== before && !isSeen) target?.scrollIntoView({ block: "center" });
-  card.querySelector(".label").textContent = `Step ${step + 1} of ${steps.length}`;
-  card.querySelector(".step-text").innerHTML = steps[step].innerHTML;
-  Object.assign(card.querySelector(".step-there"), { hidden: !!target, href: from });
-  follow();
-};
-
-const follow = () => {
-  if (card.hidden) return;
-  const { left = 16, bottom = innerHeight, top = innerHeight } = target?.getBoundingClientRect() ?? {};
-  const isBelow = bottom + card.offsetHeight + 70 < innerHeight;
-  const y = isBelow ? bottom + 10 : Math.min(top - card.offsetHeight - 10, innerHeight - card.offsetHeight - 60);
-  card.style.top = `${Math.max(8, y)}px`;
-  card.style.left = `${Math.max(8, Math.min(left, innerWidth - card.offsetWidth - 8))}px`;
-};
-
-tourButton.onclick = () => go(0);
-card.querySelector("[data-next]").onclick = () => go(step + 1);
-card.querySelector("[data-end]").onclick = () => go(-1);
-addEventListener("click", ({ target: clicked }) => {
-  if (step >= 0 && clicked.closest(steps[step].dataset.at)) setTimeout(go, 0, step + 1);
-}, true);
-for (const name of ["scroll", "resize"]) addEventListener(name, follow, { capture: true, passive: true });
-for (const button of document.querySelectorAll("[data-start-tour]")) button.hidden = false;
-document.addEventListener("click", ({ target: clicked }) => clicked.closest("[data-start-tour]") && go(0));
-place();

@@ -7,6 +7,23 @@ const { slots } = core;
 
 export const boxes = h("div", { className: "boxes" });
 
+/** Slots that begin at the same point have their labels side by side. */
+const spread = () => {
+  /** @type {DOMRect[]} */
+  const placed = [];
+  for (const label of boxes.querySelectorAll("button")) {
+    let rect = label.getBoundingClientRect();
+    const meets = (/** @type {DOMRect} */ { left, right, top, bottom }) =>
+      rect.left < right && rect.right > left && rect.top < bottom && rect.bottom > top;
+    for (let other = placed.find(meets); other; other = placed.find(meets)) {
+      const { left } = /** @type {HTMLElement} */ (label.parentElement).getBoundingClientRect();
+      label.style.left = `${other.right + 2 - left}px`;
+      rect = label.getBoundingClientRect();
+    }
+    placed.push(rect);
+  }
+};
+
 let drawn = "";
 /**
  * Draw the borders of all slots, or of one, if something has moved.
@@ -17,7 +34,10 @@ let drawn = "";
  * @param {(address: string) => void} open
  */
 export const draw = (isForAll, pointed, marked, open) => {
-  const changed = new Set(entries.at(-1)?.changed);
+  const rows = entries.at(-1)?.rows ?? [];
+  const changed = new Set(
+    rows.filter(({ fate }) => fate === "changed").map(({ address }) => address),
+  );
   const wanted = slots()
     .filter(({ dataset }) => isForAll || dataset.prSlot === pointed)
     .map((slot) => {
@@ -61,10 +81,10 @@ export const draw = (isForAll, pointed, marked, open) => {
         width: `${width}px`,
         height: `${height}px`,
       });
-      // The label of a slot inside starts at the same point.
-      name.style.left = `${(address.split(".").length - 1) * 12}px`;
-      name.style.top = `${(address.split(".").length - 1) * 8}px`;
+      // Above the border, or the label would hide what the slot begins with; inside where there is no room above.
+      name.style.top = top < 18 ? `${Math.max(0, -top)}px` : "-17px";
       return box;
     }),
   );
+  spread();
 };

@@ -79,11 +79,15 @@ const choose = (name) => {
   update();
 };
 
+/** What had the focus when the panel was opened. @type {Element | null} */
+let opener = null;
+
 /** Open the panel, at the rows of a slot if it is named. @param {unknown} [address] */
 export const openPanel = (address) => {
   if (isPicking) return stopPicking("");
   marked = typeof address === "string" ? address : "";
   if (marked) shown = "Slots";
+  if (panel.hidden) opener = document.activeElement;
   panel.hidden = false;
   toggle.hidden = true;
   toggle.setAttribute("aria-expanded", "true");
@@ -98,20 +102,17 @@ const closePanel = () => {
   toggle.hidden = false;
   toggle.setAttribute("aria-expanded", "false");
   marked = "";
-  toggle.focus();
+  const place = toggle.checkVisibility() ? toggle : opener; // a site may have a button of its own
+  if (place instanceof HTMLElement) place.focus();
 };
 
 /** Show what is so now. */
 export const update = () => {
   place();
-  // Messages and the like, which come after what was prefetched, are no change.
+  // What comes after what was prefetched, such as messages, is no change.
   const last = entries.findLast(({ kind, changed }) => kind !== "refresh" || changed.length);
   if (isPicking) label.textContent = "Click on a slot, or press Esc";
-  else
-    label.textContent =
-      last && last.kind !== "document"
-        ? `${last.changed.length} changed · ${last.kept.length} kept`
-        : `${slots().length} slots`;
+  else label.textContent = last?.counts ?? "Slots";
   for (const tab of tabs) tab.ariaPressed = `${tab.textContent === shown}`;
   borders.ariaPressed = `${hasBorders}`;
   if (panel.hidden) return;

@@ -1,5 +1,6 @@
 // Keeps what each navigation sent, got and changed: the inspector shows it, and the console says it.
 import { core } from "../core.js";
+import { fatesOf } from "./fates.js";
 
 const { current, HEADER, slots } = core;
 
@@ -13,10 +14,11 @@ const { current, HEADER, slots } = core;
  *   at?: string, later?: string, ms?: number, bytes?: number, queries?: number, outcome?: string,
  *   seen?: number}} Said
  */
-/** @typedef {{address: string, isChanged: boolean, said?: Said, text: string}} Row */
+/** @typedef {import("./fates.js").Fate} Fate */
+/** @typedef {{address: string, fate: Fate, said?: Said, text: string}} Row */
 /**
  * One navigation, as it is shown.
- * @typedef {{number: number, title: string, kind: string, url: string, why: string, rows: Row[], changed: string[],
+ * @typedef {{number: number, title: string, kind: string, url: string, why: string, counts: string, rows: Row[], changed: string[],
  *   kept: string[], bytes: number, documentBytes: number, ms: number, problem?: string, sent?: Record<string, unknown>,
  *   answered?: Record<string, string>}} Entry
  */
@@ -112,24 +114,45 @@ export const ended = (navigation) => {
 /** @param {Navigation} navigation @param {Begun} [record] */
 const kindOf = ({ refreshed, restoring, slot }, record) => {
   if (restoring) return record ? "back or forward" : "back or forward, from memory";
-  if (refreshed) return "refresh";
+  if (refreshed) return record ? "refresh" : "streamed"; // a later part of an answer
   return `${record?.method ?? ""}${slot ? `navigation of ${slot}` : "navigation"}`;
 };
 
-/** @param {Slot} slot @param {boolean} isChanged @param {Said} [said] @returns {Row} */
-const rowOf = (slot, isChanged, said) => {
+/** @typedef {{kind: string, url: string, why: string, changed: Slot[], said: Said[], bytes: number, ms: number,
+ *   restoring?: unknown, problem?: string, sent?: any, answered?: Record<string, string>}} Facts */
+
+/** What each slot showed after the last entry, by address. @type {Map<string, string>} */
+let shownBefore = new Map();
+
+/** The last entry's facts, and what was shown before it. @type {{restoring?: unknown, given: Facts, before: Map<string, string>}} */
+let step;
+
+/** How the rows begin. @type {Record<Fate, string>} */
+const WORDS = {
+  changed: "changed",
+  kept: "kept",
+  empty: "empty",
+  again: "with each answer:",
+  around: "layout",
+};
+
+const ORDER = Object.keys(WORDS);
+
+/** @param {Slot} slot @param {Fate} fate @param {Said} [said] @returns {Row} */
+const rowOf = (slot, fate, said) => {
   const shows = saidOf(slot);
-  const what = said && said.does !== "keep" ? said : shows;
+  const isNew = fate !== "empty" && said?.does !== "keep" && (said || fate === "changed");
+  const what = isNew && said ? said : shows;
   const address = slot.dataset.prSlot;
   const text = [
-    `${isChanged ? "changed" : "kept"} ${address}`,
-    isChanged && what?.route && `route ${what.route}`,
-    isChanged && what?.at,
+    `${WORDS[fate]} ${address}`,
+    isNew && what?.route && `route ${what.route}`,
+    isNew && what?.at,
     said?.why,
     said?.outcome,
-    isChanged && said?.ms != null && `${size(said.bytes)}, ${time(said.ms)}`,
+    isNew && said?.ms != null && `${size(said.bytes)}, ${time(said.ms)}`,
   ];
-  return { address, isChanged, said, text: text.filter(Boolean).join(" · ") };
+  return { address, fate, said, text: text.filter(Boolean).join(" · ") };
 };
 
 /**
@@ -144,7 +167,12 @@ export const finished = (navigation, changed, problem) => {
   if (record) pending.set(navigation, { ...record, isDone: true });
   const { said, sent, answered, url = location.href, started = performance.now() } = record ?? {};
   learn(said);
-  const isRecalled = navigation.restoring && !record;
+  const { restoring, bytes } = navigation;
+  const isRecalled = restoring && !record;
+  const told = said?.slots?.reduce(
+    (/** @type {number} */ all, /** @type {Said} */ row) => all + (row.bytes ?? 0),
+    0,
+  );
   return add({
     kind: kindOf(navigation, record),
     url: new URL(url, location.href).pathname + new URL(url, location.href).search,
@@ -153,7 +181,8 @@ export const finished = (navigation, changed, problem) => {
       (isRecalled ? "the history's entry is in memory, so no request was needed" : ""),
     changed,
     said: said?.slots ?? [],
-    bytes: record ? (navigation.bytes?.byteLength ?? 0) : 0,
+    restoring,
+    bytes: record ? (bytes?.byteLength ?? told ?? 0) : 0, // of an answer that still arrives: what the server says
     ms: performance.now() - started,
     problem,
     sent,
@@ -180,39 +209,46 @@ export const documentRecord = () => {
   });
 };
 
-/**
- * @param {{kind: string, url: string, why: string, changed: Slot[], said: Said[], bytes: number, ms: number,
- *   problem?: string, sent?: any, answered?: Record<string, string>}} facts
- */
-const add = ({ changed, said, ...facts }) => {
+/** @param {Facts} facts */
+const add = ({ restoring, ...given }) => {
+  // A step through the history may show some slots from memory, after a request has brought the others: that is one entry.
+  const isRest = restoring && restoring === step?.restoring;
+  if (isRest) entries.pop();
+  const { changed, said, ...facts } = isRest
+    ? { ...step.given, changed: [...step.given.changed, ...given.changed] }
+    : given;
+  const { before } = isRest ? step : { before: shownBefore };
   const all = slots();
-  const isIn = (/** @type {Slot} */ slot) => changed.some((one) => one.contains(slot));
-  const rows = all.map((slot) =>
+  const fates = fatesOf(all, changed, before);
+  const rows = all.map((slot, at) =>
     rowOf(
       slot,
-      isIn(slot),
+      fates[at],
       said.find((row) => row.slot === slot.dataset.prSlot),
     ),
   );
-  // What comes with each answer, such as messages, does not count.
-  const isCounted = (/** @type {Slot} */ { dataset }) => dataset.prAgain == null;
-  const addressOf = (/** @type {Slot} */ { dataset }) => dataset.prSlot;
-  const names = changed.filter(isCounted).map(addressOf);
-  const kept = all.filter((slot) => isCounted(slot) && !isIn(slot)).map(addressOf);
+  step = { restoring, given: { changed, said, ...facts }, before };
+  shownBefore = new Map(all.map(({ dataset }) => [dataset.prSlot, dataset.prVariant]));
+  const namesOf = (/** @type {Fate} */ fate) =>
+    rows.filter((row) => row.fate === fate).map(({ address }) => address);
+  const names = namesOf("changed");
+  const kept = namesOf("kept");
   const number = (entries.at(-1)?.number ?? 0) + 1;
-  const counts = facts.problem
-    ? "nothing changed"
-    : `${names.length} changed, ${kept.length} kept`;
+  let counts = `${names.length} changed · ${kept.length} kept`;
+  if (facts.kind === "document")
+    counts = `${names.length} ${names.length === 1 ? "slot" : "slots"}`;
+  if (facts.problem) counts = "nothing changed";
   const cost = facts.bytes ? ` · ${size(facts.bytes)} · ${time(facts.ms)}` : "";
   const [{ documentBytes } = { documentBytes: facts.bytes }] = entries;
   /** @type {Entry} */
   const entry = {
     ...facts,
     number,
-    rows: rows.sort((one, other) => Number(other.isChanged) - Number(one.isChanged)),
+    rows: rows.sort((one, other) => ORDER.indexOf(one.fate) - ORDER.indexOf(other.fate)),
     changed: names,
     kept,
     documentBytes,
+    counts,
     title: `${number}: ${facts.kind} ${facts.url}: ${counts}${cost}`,
   };
   entries.push(entry);

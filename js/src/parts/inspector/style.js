@@ -22,9 +22,10 @@ button:hover { border-color: var(--accent); }
 button[aria-pressed="true"] { background: var(--accent); border-color: var(--accent); color: light-dark(#fff, #14102a); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .toggle { align-items: center; border-radius: 99px; bottom: calc(12px + var(--parallel-routes-inspector-bottom, 0px));
-  box-shadow: 0 2px 10px #0003; display: flex; gap: 6px; inset-inline-end: 12px; min-height: 36px; position: fixed; }
+  box-shadow: 0 2px 10px #0003; gap: 6px; display: var(--parallel-routes-inspector-button, flex); inset-inline-end: 12px; min-height: 36px; position: fixed; }
+.boxes.is-picking + section .toggle { display: flex; }
 .toggle svg { height: 16px; width: 16px; }
-.panel { background: var(--surface); border: 1px solid var(--line); border-radius: 12px 12px 0 0; bottom: 0; box-shadow: 0 -6px 30px #0003;
+.panel { background: var(--surface); border: 1px solid var(--line); border-radius: 12px 12px 0 0; bottom: var(--parallel-routes-inspector-bottom, 0px); box-shadow: 0 -6px 30px #0003;
   display: grid; grid-template-rows: auto minmax(0, 1fr); height: min(46vh, 30rem); inset-inline: max(8px, 50vw - 36rem); position: fixed; }
 .toggle[hidden], .panel[hidden] { display: none; }
 header { align-items: center; border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 6px; padding: 8px 12px; }
@@ -51,13 +52,17 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
 .boxes div { border: 2px dashed var(--accent); border-radius: 3px; position: absolute; }
 .boxes div.is-changed { border-color: var(--changed); border-style: solid; }
 .boxes div.is-open { background: color-mix(in srgb, var(--accent) 18%, transparent); }
-.boxes button { font-size: 11px; inset: 0 auto auto 0; line-height: 1.3; max-width: 100%; min-height: 24px; overflow: hidden; padding: 1px 6px;
+.boxes button { border-radius: 4px; font-size: 10px; left: -2px; line-height: 1; max-width: calc(100% + 4px); min-height: 16px; overflow: hidden; padding: 1px 5px;
   pointer-events: auto; position: absolute; text-overflow: ellipsis; white-space: nowrap; }
 .boxes.is-picking { cursor: crosshair; pointer-events: auto; }
 .boxes.is-picking button { pointer-events: none; }
 @media (max-width: 40rem) {
   .panel { height: 60vh; }
-  th:nth-child(n + 4), td:nth-child(n + 4) { display: none; }
+  thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
+  tr { border-bottom: 1px solid var(--line); display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); padding: 4px 0; }
+  td { border: 0; }
+  td:nth-child(3), td:nth-child(4) { grid-column: 1 / -1; }
+  .number { grid-column: 1 / -1; text-align: start; }
 }
 @media (forced-colors: active) { button[aria-pressed="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; } .boxes div { border-color: Highlight; } .changed, .kept { font-weight: 700; } }
 `;

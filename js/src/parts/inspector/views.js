@@ -5,6 +5,15 @@ import { entries, saidOf, seen, size, time } from "./records.js";
 
 const { current, hooks, inFlight, memory, slots } = core;
 
+/** @type {Record<import("./fates.js").Fate, string>} */
+const FATES = {
+  changed: "changed",
+  kept: "kept",
+  empty: "empty",
+  again: "comes with each answer",
+  around: "layout: see the slots in it",
+};
+
 /** @param {string[]} titles @param {HTMLElement[]} rows */
 const table = (titles, rows) =>
   h(
@@ -53,11 +62,7 @@ export const slotsView = ({ marked, mark, highlight }) => {
       h(
         "td",
         {},
-        h(
-          "span",
-          { className: row?.isChanged ? "changed" : "kept" },
-          row?.isChanged ? "changed" : "kept",
-        ),
+        h("span", { className: row?.fate ?? "kept" }, row ? FATES[row.fate] : ""),
         row?.said && `: ${row.said.why}`,
         said && said !== row?.said && h("br"),
         said && said !== row?.said && h("small", {}, `shown since: ${said.why}`),
@@ -99,9 +104,7 @@ export const navigationsView = () => {
         {},
         entry.why && h("li", {}, `Why: ${entry.why}.`),
         entry.problem && h("li", { className: "changed" }, entry.problem),
-        ...entry.rows.map((row) =>
-          h("li", { className: row.isChanged ? "changed" : "kept" }, row.text),
-        ),
+        ...entry.rows.map((row) => h("li", { className: row.fate }, row.text)),
       ),
       entry.sent && h("small", {}, "Sent in Parallel-Routes"),
       entry.sent && h("pre", {}, JSON.stringify(entry.sent, null, 1)),

@@ -1,0 +1,30 @@
+// Decides what has become of each slot: the inspector's rows, its counts and its button all ask here.
+
+/** @typedef {import("../../types.js").Slot} Slot */
+/**
+ * "empty": shows nothing, before and after. "again": comes with each answer, such as messages. "around": a layout, of which the
+ * slots in it tell. Only "changed" and "kept" are counted.
+ *
+ * @typedef {"changed" | "kept" | "empty" | "again" | "around"} Fate
+ */
+
+/** @param {Slot} slot */
+const isEmpty = ({ dataset }) => dataset.prVariant === "empty";
+
+/**
+ * The fate of each slot on screen.
+ *
+ * @param {Slot[]} all
+ * @param {Slot[]} changed those that were rendered again, and all slots in them
+ * @param {Map<string, string>} before the variants that were shown before, by address
+ * @returns {Fate[]}
+ */
+export const fatesOf = (all, changed, before) =>
+  all.map((slot) => {
+    const { prSlot, prAgain } = slot.dataset;
+    if (isEmpty(slot) && (before.get(prSlot) ?? "empty") === "empty") return "empty";
+    if (prAgain != null) return "again";
+    const shown = all.filter((one) => !isEmpty(one) && one.dataset.prAgain == null);
+    if (shown.some((one) => one !== slot && slot.contains(one))) return "around";
+    return changed.some((one) => one.contains(slot)) ? "changed" : "kept";
+  });
