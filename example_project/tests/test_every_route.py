@@ -47,6 +47,7 @@ class Parity(Seeded):
                 "/status/log/jobs/?gauge=works",
             ],  # or it fails now and then
             ignore=[
+                r"name=\"next\" value=\"[^\"]*\"",  # where the visitor has come from
                 r"<time>[\d:.]+</time>\s*· #\d+",  # when a slot was rendered, and how often
             ],
         )
