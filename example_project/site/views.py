@@ -53,10 +53,6 @@ class Login(LeadsBack, auth.LoginView):
     template_name = "site/login.html"
     redirect_authenticated_user = True  # who goes back to it has no use for it
 
-    def get_default_redirect_url(self) -> str:
-        """Return where a request without ``next`` comes from."""
-        return _came_from(self.request)
-
 
 class Account(LeadsBack, LoginRequiredMixin, TemplateView):
     """Who one is, and the button to log out: a page, or a modal."""
