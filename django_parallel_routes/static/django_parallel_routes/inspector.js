@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: f347ad9b850c98f5 */
+/* Built from js/ of django-parallel-routes: 653664c6def10dad */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -65,6 +65,17 @@
     return element;
   };
 
+  // src/parts/inspector/fates.js
+  var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
+  var fatesOf = (all, changed, before) => all.map((slot) => {
+    const { prSlot, prAgain } = slot.dataset;
+    if (isEmpty(slot) && (before.get(prSlot) ?? "empty") === "empty") return "empty";
+    if (prAgain != null) return "again";
+    const shown3 = all.filter((one) => !isEmpty(one) && one.dataset.prAgain == null);
+    if (shown3.some((one) => one !== slot && slot.contains(one))) return "around";
+    return changed.some((one) => one.contains(slot)) ? "changed" : "kept";
+  });
+
   // src/parts/inspector/records.js
   var { current, HEADER, slots: slots2 } = core;
   var entries = [];
@@ -128,36 +139,54 @@
   };
   var kindOf = ({ refreshed, restoring, slot }, record) => {
     if (restoring) return record ? "back or forward" : "back or forward, from memory";
-    if (refreshed) return "refresh";
+    if (refreshed) return record ? "refresh" : "streamed";
     return `${record?.method ?? ""}${slot ? `navigation of ${slot}` : "navigation"}`;
   };
-  var rowOf = (slot, isChanged, said) => {
+  var shownBefore = /* @__PURE__ */ new Map();
+  var step;
+  var WORDS = {
+    changed: "changed",
+    kept: "kept",
+    empty: "empty",
+    again: "with each answer:",
+    around: "layout"
+  };
+  var ORDER = Object.keys(WORDS);
+  var rowOf = (slot, fate, said) => {
     const shows = saidOf(slot);
-    const what = said && said.does !== "keep" ? said : shows;
+    const isNew = fate !== "empty" && said?.does !== "keep" && (said || fate === "changed");
+    const what = isNew && said ? said : shows;
     const address = slot.dataset.prSlot;
     const text = [
-      `${isChanged ? "changed" : "kept"} ${address}`,
-      isChanged && what?.route && `route ${what.route}`,
-      isChanged && what?.at,
+      `${WORDS[fate]} ${address}`,
+      isNew && what?.route && `route ${what.route}`,
+      isNew && what?.at,
       said?.why,
       said?.outcome,
-      isChanged && said?.ms != null && `${size(said.bytes)}, ${time(said.ms)}`
+      isNew && said?.ms != null && `${size(said.bytes)}, ${time(said.ms)}`
     ];
-    return { address, isChanged, said, text: text.filter(Boolean).join(" · ") };
+    return { address, fate, said, text: text.filter(Boolean).join(" · ") };
   };
   var finished = (navigation, changed, problem) => {
     const record = pending.get(navigation);
     if (record) pending.set(navigation, { ...record, isDone: true });
     const { said, sent, answered, url = location.href, started = performance.now() } = record ?? {};
     learn(said);
-    const isRecalled = navigation.restoring && !record;
+    const { restoring, bytes } = navigation;
+    const isRecalled = restoring && !record;
+    const told = said?.slots?.reduce(
+      (all, row) => all + (row.bytes ?? 0),
+      0
+    );
     return add({
       kind: kindOf(navigation, record),
       url: new URL(url, location.href).pathname + new URL(url, location.href).search,
       why: said?.why ?? (isRecalled ? "the history's entry is in memory, so no request was needed" : ""),
       changed,
       said: said?.slots ?? [],
-      bytes: record ? navigation.bytes?.byteLength ?? 0 : 0,
+      restoring,
+      bytes: record ? bytes?.byteLength ?? told ?? 0 : 0,
+      // of an answer that still arrives: what the server says
       ms: performance.now() - started,
       problem,
       sent,
@@ -182,31 +211,40 @@
       ms: timing.responseEnd - timing.requestStart
     });
   };
-  var add = ({ changed, said, ...facts }) => {
+  var add = ({ restoring, ...given }) => {
+    const isRest = restoring && restoring === step?.restoring;
+    if (isRest) entries.pop();
+    const { changed, said, ...facts } = isRest ? { ...step.given, changed: [...step.given.changed, ...given.changed] } : given;
+    const { before } = isRest ? step : { before: shownBefore };
     const all = slots2();
-    const isIn = (slot) => changed.some((one) => one.contains(slot));
+    const fates = fatesOf(all, changed, before);
     const rows = all.map(
-      (slot) => rowOf(
+      (slot, at) => rowOf(
         slot,
-        isIn(slot),
+        fates[at],
         said.find((row) => row.slot === slot.dataset.prSlot)
       )
     );
-    const isCounted = ({ dataset }) => dataset.prAgain == null;
-    const addressOf = ({ dataset }) => dataset.prSlot;
-    const names = changed.filter(isCounted).map(addressOf);
-    const kept = all.filter((slot) => isCounted(slot) && !isIn(slot)).map(addressOf);
+    step = { restoring, given: { changed, said, ...facts }, before };
+    shownBefore = new Map(all.map(({ dataset }) => [dataset.prSlot, dataset.prVariant]));
+    const namesOf = (fate) => rows.filter((row) => row.fate === fate).map(({ address }) => address);
+    const names = namesOf("changed");
+    const kept = namesOf("kept");
     const number = (entries.at(-1)?.number ?? 0) + 1;
-    const counts = facts.problem ? "nothing changed" : `${names.length} changed, ${kept.length} kept`;
+    let counts = `${names.length} changed · ${kept.length} kept`;
+    if (facts.kind === "document")
+      counts = `${names.length} ${names.length === 1 ? "slot" : "slots"}`;
+    if (facts.problem) counts = "nothing changed";
     const cost = facts.bytes ? ` · ${size(facts.bytes)} · ${time(facts.ms)}` : "";
     const [{ documentBytes } = { documentBytes: facts.bytes }] = entries;
     const entry = {
       ...facts,
       number,
-      rows: rows.sort((one, other) => Number(other.isChanged) - Number(one.isChanged)),
+      rows: rows.sort((one, other) => ORDER.indexOf(one.fate) - ORDER.indexOf(other.fate)),
       changed: names,
       kept,
       documentBytes,
+      counts,
       title: `${number}: ${facts.kind} ${facts.url}: ${counts}${cost}`
     };
     entries.push(entry);
@@ -225,9 +263,28 @@
   // src/parts/inspector/borders.js
   var { slots: slots3 } = core;
   var boxes = h("div", { className: "boxes" });
+  var spread = () => {
+    const placed = [];
+    for (const label2 of boxes.querySelectorAll("button")) {
+      let rect = label2.getBoundingClientRect();
+      const meets = ({ left, right, top, bottom }) => rect.left < right && rect.right > left && rect.top < bottom && rect.bottom > top;
+      for (let other = placed.find(meets); other; other = placed.find(meets)) {
+        const { left } = (
+          /** @type {HTMLElement} */
+          label2.parentElement.getBoundingClientRect()
+        );
+        label2.style.left = `${other.right + 2 - left}px`;
+        rect = label2.getBoundingClientRect();
+      }
+      placed.push(rect);
+    }
+  };
   var drawn = "";
   var draw = (isForAll, pointed2, marked2, open) => {
-    const changed = new Set(entries.at(-1)?.changed);
+    const rows = entries.at(-1)?.rows ?? [];
+    const changed = new Set(
+      rows.filter(({ fate }) => fate === "changed").map(({ address }) => address)
+    );
     const wanted = slots3().filter(({ dataset }) => isForAll || dataset.prSlot === pointed2).map((slot) => {
       const range = document.createRange();
       range.selectNodeContents(slot);
@@ -267,11 +324,11 @@
           width: `${width}px`,
           height: `${height}px`
         });
-        name.style.left = `${(address.split(".").length - 1) * 12}px`;
-        name.style.top = `${(address.split(".").length - 1) * 8}px`;
+        name.style.top = top < 18 ? `${Math.max(0, -top)}px` : "-17px";
         return box;
       })
     );
+    spread();
   };
 
   // src/parts/inspector/style.js
@@ -296,9 +353,10 @@ button:hover { border-color: var(--accent); }
 button[aria-pressed="true"] { background: var(--accent); border-color: var(--accent); color: light-dark(#fff, #14102a); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .toggle { align-items: center; border-radius: 99px; bottom: calc(12px + var(--parallel-routes-inspector-bottom, 0px));
-  box-shadow: 0 2px 10px #0003; display: flex; gap: 6px; inset-inline-end: 12px; min-height: 36px; position: fixed; }
+  box-shadow: 0 2px 10px #0003; gap: 6px; display: var(--parallel-routes-inspector-button, flex); inset-inline-end: 12px; min-height: 36px; position: fixed; }
+.boxes.is-picking + section .toggle { display: flex; }
 .toggle svg { height: 16px; width: 16px; }
-.panel { background: var(--surface); border: 1px solid var(--line); border-radius: 12px 12px 0 0; bottom: 0; box-shadow: 0 -6px 30px #0003;
+.panel { background: var(--surface); border: 1px solid var(--line); border-radius: 12px 12px 0 0; bottom: var(--parallel-routes-inspector-bottom, 0px); box-shadow: 0 -6px 30px #0003;
   display: grid; grid-template-rows: auto minmax(0, 1fr); height: min(46vh, 30rem); inset-inline: max(8px, 50vw - 36rem); position: fixed; }
 .toggle[hidden], .panel[hidden] { display: none; }
 header { align-items: center; border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 6px; padding: 8px 12px; }
@@ -325,13 +383,17 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
 .boxes div { border: 2px dashed var(--accent); border-radius: 3px; position: absolute; }
 .boxes div.is-changed { border-color: var(--changed); border-style: solid; }
 .boxes div.is-open { background: color-mix(in srgb, var(--accent) 18%, transparent); }
-.boxes button { font-size: 11px; inset: 0 auto auto 0; line-height: 1.3; max-width: 100%; min-height: 24px; overflow: hidden; padding: 1px 6px;
+.boxes button { border-radius: 4px; font-size: 10px; left: -2px; line-height: 1; max-width: calc(100% + 4px); min-height: 16px; overflow: hidden; padding: 1px 5px;
   pointer-events: auto; position: absolute; text-overflow: ellipsis; white-space: nowrap; }
 .boxes.is-picking { cursor: crosshair; pointer-events: auto; }
 .boxes.is-picking button { pointer-events: none; }
 @media (max-width: 40rem) {
   .panel { height: 60vh; }
-  th:nth-child(n + 4), td:nth-child(n + 4) { display: none; }
+  thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
+  tr { border-bottom: 1px solid var(--line); display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); padding: 4px 0; }
+  td { border: 0; }
+  td:nth-child(3), td:nth-child(4) { grid-column: 1 / -1; }
+  .number { grid-column: 1 / -1; text-align: start; }
 }
 @media (forced-colors: active) { button[aria-pressed="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; } .boxes div { border-color: Highlight; } .changed, .kept { font-weight: 700; } }
 `;
@@ -343,6 +405,13 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
 
   // src/parts/inspector/views.js
   var { current: current2, hooks, inFlight, memory, slots: slots4 } = core;
+  var FATES = {
+    changed: "changed",
+    kept: "kept",
+    empty: "empty",
+    again: "comes with each answer",
+    around: "layout: see the slots in it"
+  };
   var table = (titles, rows) => h(
     "table",
     {},
@@ -381,11 +450,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
         h(
           "td",
           {},
-          h(
-            "span",
-            { className: row?.isChanged ? "changed" : "kept" },
-            row?.isChanged ? "changed" : "kept"
-          ),
+          h("span", { className: row?.fate ?? "kept" }, row ? FATES[row.fate] : ""),
           row?.said && `: ${row.said.why}`,
           said && said !== row?.said && h("br"),
           said && said !== row?.said && h("small", {}, `shown since: ${said.why}`)
@@ -425,9 +490,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
           {},
           entry.why && h("li", {}, `Why: ${entry.why}.`),
           entry.problem && h("li", { className: "changed" }, entry.problem),
-          ...entry.rows.map(
-            (row) => h("li", { className: row.isChanged ? "changed" : "kept" }, row.text)
-          )
+          ...entry.rows.map((row) => h("li", { className: row.fate }, row.text))
         ),
         entry.sent && h("small", {}, "Sent in Parallel-Routes"),
         entry.sent && h("pre", {}, JSON.stringify(entry.sent, null, 1)),
@@ -556,10 +619,12 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     shown = name;
     update();
   };
+  var opener = null;
   var openPanel = (address) => {
     if (isPicking) return stopPicking("");
     marked = typeof address === "string" ? address : "";
     if (marked) shown = "Slots";
+    if (panel.hidden) opener = document.activeElement;
     panel.hidden = false;
     toggle.hidden = true;
     toggle.setAttribute("aria-expanded", "true");
@@ -576,14 +641,14 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     toggle.hidden = false;
     toggle.setAttribute("aria-expanded", "false");
     marked = "";
-    toggle.focus();
+    const place2 = toggle.checkVisibility() ? toggle : opener;
+    if (place2 instanceof HTMLElement) place2.focus();
   };
   var update = () => {
     place();
     const last = entries.findLast(({ kind, changed }) => kind !== "refresh" || changed.length);
     if (isPicking) label.textContent = "Click on a slot, or press Esc";
-    else
-      label.textContent = last && last.kind !== "document" ? `${last.changed.length} changed · ${last.kept.length} kept` : `${slots5().length} slots`;
+    else label.textContent = last?.counts ?? "Slots";
     for (const tab of tabs) tab.ariaPressed = `${tab.textContent === shown}`;
     borders.ariaPressed = `${hasBorders}`;
     if (panel.hidden) return;

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: f347ad9b850c98f5 */
+/* Built from js/ of django-parallel-routes: 653664c6def10dad */
 "use strict";
 (() => {
   // src/dom.js
