@@ -34,7 +34,7 @@ const say = ({ changed, kept, isFromMemory, isLate, bytes, ms }) => {
   const inspected = document.querySelector("[data-pr-inspection]")?.textContent.length ?? 0; // with DEBUG
   let cost = "";
   if (isFromMemory) cost = "From memory, without a request.";
-  else if (isLate) cost = "This came later, in the same answer.";
+  else if (isLate) cost = "It came later, in a streamed answer.";
   else if (bytes) cost = `${size(bytes)} instead of about ${Math.round((whole - inspected) / 1000)} kB, ${Math.round(ms)} ms.`;
   bar.querySelector(".lowbar-text").textContent = `${parts.join("; ")}. ${cost}`;
   why.textContent = "Why?";
