@@ -506,7 +506,8 @@ class Window:
         loads = entry.document != self.document or entry.seen.segment is not before.segment
         if loads:
             loaded = hard(entry.seen.url)
-            if loaded.segment is not entry.seen.segment:
+            beneath = hard(entry.seen.origin or entry.seen.url)  # S33: what was open over it comes back
+            if entry.seen.segment not in (loaded.segment, beneath.segment):
                 entry.seen = loaded
         self.document = entry.document
         return loads
