@@ -506,7 +506,8 @@ class Window:
         loads = entry.document != self.document or entry.seen.segment is not before.segment
         if loads:
             loaded = hard(entry.seen.url)
-            beneath = hard(entry.seen.origin or entry.seen.url)  # S33: what was open over it comes back
+            # S33: what was open over the page beneath comes back.
+            beneath = hard(entry.seen.origin or entry.seen.url)
             if entry.seen.segment not in (loaded.segment, beneath.segment):
                 entry.seen = loaded
         self.document = entry.document
