@@ -25,7 +25,7 @@ ARRIVED = "<template data-pr-arrived></template>"
 """Tells the script that all before it is complete. The script looks for this text, not for an element."""
 
 QUOTED = "<template></template>"
-"""Takes the place of that text in the HTML of views: sanitizers leave it in attributes as users write it."""
+"""Replaces that text in the HTML of views. Users may write it, and sanitizers leave it in attributes."""
 
 
 def streamed_answer(
@@ -60,7 +60,7 @@ def streamed_answer(
 
 
 def _end_of_body(html: str) -> int:
-    """Return where the body of a page ends. A slot may quote such a tag, and authors may leave it out."""
+    """Return where the body of a page ends. A slot may quote ``</body>``, and a page may have none."""
     *_, last = [None, *END_OF_BODY.finditer(html)]
     return last.start() if last and AFTER_BODY.match(html, last.end()) else len(html)
 

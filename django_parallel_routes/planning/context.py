@@ -25,7 +25,10 @@ class ResolvedUrl:
 
     location: Location
     match: Match | None = None
-    """The match of the outermost ``slots()``, or of a view outside of all, where it matters."""
+    """The match of the outermost ``slots()``, or of a view outside of every ``slots()``.
+
+    ``None`` if the caller needs the URL alone.
+    """
 
     @cached_property
     def root(self) -> SegmentMatch | None:

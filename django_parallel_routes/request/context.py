@@ -33,7 +33,7 @@ class ParallelRoutes:
     refreshes: list[str] = field(default_factory=list)
     """The slots that views want to have refreshed: what ``refresh()`` got."""
     followed: str = ""
-    """The ``Location`` of a redirect that the script follows, once that was found out."""
+    """The ``Location`` of a redirect that the script is known to follow: it is not examined twice."""
     trace: Any = None
     """The ``Trace`` of the request; ``trace_of()`` makes it."""
     template_context: Any = None
