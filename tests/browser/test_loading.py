@@ -1345,3 +1345,14 @@ def test_a_slot_that_is_refused_waits_for_where_one_is_going(screen: Screen, gat
     gates.open("switch")
     screen.assert_shows(children="home", admin="admin's", audit="audit")
     screen.assert_at("/r/")
+
+
+def test_a_late_slot_of_a_click_without_the_part_for_it(screen: Screen, gates: Gates) -> None:
+    """S59: the answer is shown when all of it is there, if the file of the script can't be had."""
+    screen.page.route("**/streaming*", lambda route: route.abort())
+    screen.tolerate_noise("ERR_FAILED")
+    screen.open("/quiet/")
+    screen.click("/quiet/panels/")
+    screen.assert_shows(
+        children__children="panels of /quiet/panels/", children__cart="cart of /quiet/panels/"
+    )
