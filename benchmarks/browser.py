@@ -20,11 +20,12 @@ ARGUMENTS = [
 ]
 TIMES = 15
 
-# Milliseconds from an action until an attribute has a value.
+# Milliseconds from an action until an attribute has a value. It fails after 30 s: nothing waits for ever.
 MEASURE = """async ([action, selector, attribute, value]) => {
     const isSo = () => document.querySelector(selector)?.getAttribute(attribute) === value;
     if (isSo()) throw new Error(`${selector} is so already`);
-    const changed = new Promise((done) => {
+    const changed = new Promise((done, fail) => {
+        setTimeout(() => fail(new Error(`${selector} does not become so`)), 30000);
         const observer = new MutationObserver(() => isSo() && (observer.disconnect(), done()));
         observer.observe(document, { subtree: true, childList: true, attributes: true });
     });
@@ -51,8 +52,8 @@ BY_HAND = """(url) => {
 MODAL_BY_HAND = """(url) => {
     const dialog = document.body.appendChild(document.createElement("dialog"));
     dialog.id = "dialog-by-hand";
-    for (const name of ["htmx:afterSwap", "htmx:after:swap"])
-        dialog.addEventListener(name, () => dialog.open || dialog.showModal());
+    for (const name of ["htmx:afterSwap", "htmx:after:swap"]) // on the target, or on the button
+        document.addEventListener(name, () => dialog.showModal(), { once: true });
     const link = document.createElement("button");
     link.id = "by-hand";
     link.setAttribute("hx-get", url);
