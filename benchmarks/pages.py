@@ -105,7 +105,7 @@ def _get(site: Site, path: str, headers: Headers) -> tuple[Answer, int]:
 def _without_our_own(html: str) -> str:
     """Return a page without what the package alone writes."""
     html = re.sub(r'<\w+ [^>]*"/static/django_parallel_routes/[^>]*>(</script>)?', "", html)
-    html = re.sub(r'<title data-pr-layout="[^"]*">', "<title>", html)
+    html = re.sub(r'<template data-pr-layout="[^"]*"></template>', "", html)
     html = re.sub(r'<div (id="slot-\w+") data-pr-slot=[^>]*>', r"<div \1>", html)
     return _without_token(html)
 

@@ -35,8 +35,8 @@ class Page:
         """Whether the script is there: on a page without slots, it brings other entries back."""
         title = self.document.first(lambda one: one.tag == "title" and not one.is_in("svg"))
         self.title = self.base_title = title.text() if title else ""
-        if title and "data-pr-layout" in title:
-            self.base_title = title["data-pr-layout"]
+        if aside := self.document.first(lambda one: "data-pr-layout" in one):
+            self.base_title = aside["data-pr-layout"]
         self.late = list(take_late(self.document))
         """The slots that a response sends after its first part, until they are put in their places."""
         self._scan()

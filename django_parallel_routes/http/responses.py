@@ -189,7 +189,10 @@ def _url_of_view(request: HttpRequest, url: str) -> str:
 
 
 def _with_title(page: Fragment) -> str:
-    """Return a page with the title of the slot that counts first; that of the layout is kept aside."""
+    """Return a page with the title of the slot that counts first.
+
+    That of the layout is kept aside, in an element of its own, so that the title is as plain as on any page.
+    """
     if not page.titles:
         return page.html
     text = escape(min(page.titles)[1], quote=False)
@@ -197,9 +200,13 @@ def _with_title(page: Fragment) -> str:
     found = TITLE.search(head)
     if found and (end := END_OF_TITLE.search(head, found.end())):
         own = head[found.end() : end.start()].strip().replace('"', "&quot;")
-        title = f'<title data-pr-layout="{own}">{text}</title>'
+        title = _title(text, own)
         return head[: found.start()] + title + head[end.end() :] + rest
-    return f'{head}<title data-pr-layout="">{text}</title>{rest}'
+    return head + _title(text) + rest
+
+
+def _title(text: str, own: str = "") -> str:
+    return f'<title>{text}</title><template data-pr-layout="{own}"></template>'
 
 
 def _in_head(html: str, element: str) -> str:

@@ -5,7 +5,7 @@ import { slots } from "./slots.js";
 import { here, isSameUrl } from "./urls.js";
 
 /** @type {HTMLElement | null} */
-const layoutTitle = document.querySelector("title[data-pr-layout]");
+const layoutTitle = document.querySelector("[data-pr-layout]");
 const baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
 
 // What was intercepted last is on top, and has its URL in the address bar.

@@ -182,7 +182,7 @@ def test_views_of_documents_stand_in_every_kind_of_slot(window: Window) -> None:
     """B65, and B39: pages, defaults, tab groups and modals; a form with errors; an error."""
     html = window.hard("/").content.decode()
     assert html.count("<!doctype") == html.count("<nav>") == 0
-    assert '<title data-pr-layout="L">home - Site</title>' in html
+    assert '<title>home - Site</title><template data-pr-layout="L"></template>' in html
     assert (window.shows["children"], window.shows["side"]) == ("home", "default")
     window.soft("/tab/")
     assert (window.shows["side.children"], window.changed) == ("tab", ["side", "said"])

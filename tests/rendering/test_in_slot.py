@@ -78,7 +78,7 @@ def test_what_extends_the_base_is_a_fragment_in_slots_alone(window: Window) -> N
     html = window.hard("/").content.decode()
     assert html.count("<nav>") == html.count("<!doctype") == 1
     assert window.shows == {"children": "home", "side": "default", "modal": ""}
-    assert '<title data-pr-layout="- Site">home</title>' in html
+    assert '<title>home</title><template data-pr-layout="- Site"></template>' in html
     window.soft("/tab/")
     assert window.shows["side.children"] == "tab"
     assert window.shows["side"] == "tabs:"

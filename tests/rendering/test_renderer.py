@@ -187,7 +187,7 @@ def test_jinja2_layouts_and_pages_work_like_djangos(settings: Any) -> None:
     )
     window.hard("/j/a/7/")
     assert window.shows == {"children": "page 7 of /j/a/7/, a", "team": "Django's 7"}
-    assert '<title data-pr-layout="Jinja">7 &amp; more</title>' in window.text
+    assert '<title>7 &amp; more</title><template data-pr-layout="Jinja"></template>' in window.text
     assert "7 of a/7<div" in window.text
     assert "parallel-routes.min.js" in window.text
     window.soft("/j/a/8/")

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 653664c6def10dad */
+/* Built from js/ of django-parallel-routes: d0fa25fc90a85901 */
 "use strict";
 (() => {
   // src/dom.js
@@ -1032,7 +1032,7 @@
   });
 
   // src/title.js
-  var layoutTitle = document.querySelector("title[data-pr-layout]");
+  var layoutTitle = document.querySelector("[data-pr-layout]");
   var baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
   var settle = () => {

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 653664c6def10dad */
+/* Built from js/ of django-parallel-routes: d0fa25fc90a85901 */
 "use strict";
 (() => {
   // src/dom.js
