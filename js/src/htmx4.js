@@ -69,10 +69,11 @@ const requestOf = (detail) => {
     deliver(ready, animate, receive, navigation) {
       ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
         // Not one that an extension has preloaded.
-        const response = (await navigation.stored) ?? (await fetch(...parameters));
+        const stored = await navigation.stored;
+        const response = stored ?? (await fetch(...parameters));
         const header = (/** @type {string} */ name) => response.headers.get(name);
         const type = header("Content-Type");
-        const reader = await receive(header);
+        const reader = stored ? null : await receive(header); // what is stored is complete
         const bytes = reader ? undefined : await response.arrayBuffer();
         const text = bytes ? textOf(bytes, type) : await reader?.ofResponse(response, type);
         response.text = async () => text ?? "";

@@ -4,6 +4,7 @@
 import { answerBy } from "../answer-by.js";
 import { all, attribute, closest, inherited, parse } from "../dom.js";
 import { MAX_LENGTH } from "../header.js";
+import { textOf } from "../text.js";
 import { core } from "./core.js";
 
 const { configure, HEADER, hooks, isFour, loadPartsFor, navigationOf, on } = core;
@@ -155,7 +156,9 @@ const answerTo = async (url, headers, controller) => {
     };
     const response = await fetch(url, options);
     if (response.status !== 200 || !response.headers.has(HEADER)) return;
-    const text = await response.clone().text();
+    const bytes = await response.arrayBuffer();
+    response.arrayBuffer = async () => bytes; // the click need not wait for the network's thread
+    const text = textOf(bytes, response.headers.get("Content-Type"));
     loadPartsFor(text);
     loadSheets(text);
     if (!text.includes('data-pr-state="error"')) return response; // the click may have more luck
