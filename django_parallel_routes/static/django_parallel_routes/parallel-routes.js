@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d0fa25fc90a85901 */
+/* Built from js/ of django-parallel-routes: 81f0aca01ada6dc5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -470,10 +470,11 @@
       skipSwap: (event) => event.preventDefault(),
       deliver(ready, animate, receive, navigation2) {
         ctx.fetch = async (...parameters) => {
-          const response2 = await navigation2.stored ?? await fetch(...parameters);
+          const stored = await navigation2.stored;
+          const response2 = stored ?? await fetch(...parameters);
           const header = (name) => response2.headers.get(name);
           const type = header("Content-Type");
-          const reader = await receive(header);
+          const reader = stored ? null : await receive(header);
           const bytes = reader ? void 0 : await response2.arrayBuffer();
           const text = bytes ? textOf(bytes, type) : await reader?.ofResponse(response2, type);
           response2.text = async () => text ?? "";

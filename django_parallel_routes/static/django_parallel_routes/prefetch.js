@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d0fa25fc90a85901 */
+/* Built from js/ of django-parallel-routes: 81f0aca01ada6dc5 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -50,6 +50,17 @@
 
   // src/header.js
   var MAX_LENGTH = 4096;
+
+  // src/text.js
+  var decoderFor = (type) => {
+    const [, charset = "utf-8"] = /charset\s*=\s*"?([^";\s]+)/i.exec(type ?? "") ?? [];
+    try {
+      return new TextDecoder(charset);
+    } catch {
+      return new TextDecoder();
+    }
+  };
+  var textOf = (bytes, type) => decoderFor(type).decode(bytes);
 
   // src/parts/core.js
   var core = (
@@ -169,7 +180,9 @@
       };
       const response = await fetch(url, options);
       if (response.status !== 200 || !response.headers.has(HEADER)) return;
-      const text = await response.clone().text();
+      const bytes = await response.arrayBuffer();
+      response.arrayBuffer = async () => bytes;
+      const text = textOf(bytes, response.headers.get("Content-Type"));
       loadPartsFor(text);
       loadSheets(text);
       if (!text.includes('data-pr-state="error"')) return response;

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: d0fa25fc90a85901 */
+/* Built from js/ of django-parallel-routes: 81f0aca01ada6dc5 */
 "use strict";
 (() => {
   // src/dom.js
