@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 81f0aca01ada6dc5 */
+/* Built from js/ of django-parallel-routes: 87cc018cacd1e00a */
 "use strict";
 (() => {
   // src/dom.js

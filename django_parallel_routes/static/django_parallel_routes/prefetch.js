@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 81f0aca01ada6dc5 */
+/* Built from js/ of django-parallel-routes: 87cc018cacd1e00a */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -50,17 +50,6 @@
 
   // src/header.js
   var MAX_LENGTH = 4096;
-
-  // src/text.js
-  var decoderFor = (type) => {
-    const [, charset = "utf-8"] = /charset\s*=\s*"?([^";\s]+)/i.exec(type ?? "") ?? [];
-    try {
-      return new TextDecoder(charset);
-    } catch {
-      return new TextDecoder();
-    }
-  };
-  var textOf = (bytes, type) => decoderFor(type).decode(bytes);
 
   // src/parts/core.js
   var core = (
@@ -182,7 +171,7 @@
       if (response.status !== 200 || !response.headers.has(HEADER)) return;
       const bytes = await response.arrayBuffer();
       response.arrayBuffer = async () => bytes;
-      const text = textOf(bytes, response.headers.get("Content-Type"));
+      const text = new TextDecoder().decode(bytes);
       loadPartsFor(text);
       loadSheets(text);
       if (!text.includes('data-pr-state="error"')) return response;
@@ -333,10 +322,9 @@
     );
   };
   for (const name of ["blur", "focus"]) addEventListener(name, forget);
-  for (const name of ["pointerover", "focusin", "touchstart"]) {
-    const listener = { pointerover: onRest, focusin: onFocus, touchstart: onTouch }[name];
-    if (listener) document.addEventListener(name, listener, { capture: true, passive: true });
-  }
+  var listeners = { pointerover: onRest, focusin: onFocus, touchstart: onTouch };
+  for (const [name, listener] of Object.entries(listeners))
+    document.addEventListener(name, listener, { capture: true, passive: true });
   document.addEventListener("parallel-routes:settle", watchLinks);
   watchLinks();
 })();

@@ -4,7 +4,6 @@
 import { answerBy } from "../answer-by.js";
 import { all, attribute, closest, inherited, parse } from "../dom.js";
 import { MAX_LENGTH } from "../header.js";
-import { textOf } from "../text.js";
 import { core } from "./core.js";
 
 const { configure, HEADER, hooks, isFour, loadPartsFor, navigationOf, on } = core;
@@ -158,7 +157,7 @@ const answerTo = async (url, headers, controller) => {
     if (response.status !== 200 || !response.headers.has(HEADER)) return;
     const bytes = await response.arrayBuffer();
     response.arrayBuffer = async () => bytes; // the click need not wait for the network's thread
-    const text = textOf(bytes, response.headers.get("Content-Type"));
+    const text = new TextDecoder().decode(bytes); // what is looked for is ASCII
     loadPartsFor(text);
     loadSheets(text);
     if (!text.includes('data-pr-state="error"')) return response; // the click may have more luck
@@ -345,9 +344,8 @@ const isOnScreen = ({ html, target }, isOfSlots) => {
 // Somebody may log out in a tab that has no script.
 for (const name of ["blur", "focus"]) addEventListener(name, forget);
 
-for (const name of ["pointerover", "focusin", "touchstart"]) {
-  const listener = { pointerover: onRest, focusin: onFocus, touchstart: onTouch }[name];
-  if (listener) document.addEventListener(name, listener, { capture: true, passive: true });
-}
+const listeners = { pointerover: onRest, focusin: onFocus, touchstart: onTouch };
+for (const [name, listener] of Object.entries(listeners))
+  document.addEventListener(name, listener, { capture: true, passive: true });
 document.addEventListener("parallel-routes:settle", watchLinks);
 watchLinks();
