@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 87cc018cacd1e00a */
+/* Built from js/ of django-parallel-routes: c8bacbc3cd2f9565 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -152,8 +152,6 @@
     entries.set(key, entry);
     running += 1;
     if (!await response && entries.get(key) === entry) entries.delete(key);
-    entry.abort = () => {
-    };
     running -= 1;
     askNext();
   };

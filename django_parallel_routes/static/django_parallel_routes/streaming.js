@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 87cc018cacd1e00a */
+/* Built from js/ of django-parallel-routes: c8bacbc3cd2f9565 */
 "use strict";
 (() => {
   // src/dom.js

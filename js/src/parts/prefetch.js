@@ -130,7 +130,6 @@ const ask = async (link) => {
   entries.set(key, entry);
   running += 1;
   if (!(await response) && entries.get(key) === entry) entries.delete(key);
-  entry.abort = () => {};
   running -= 1;
   askNext();
 };
