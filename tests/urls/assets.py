@@ -66,19 +66,25 @@ PAGES = {
         <script nonce="NONCE" nomodule>ran.push("old")</script><p>module</p>""",
     "twice/": FILES + FILES,
     "deferred/": "<p>a slot comes later</p>",
-    "ready/": """<script nonce="NONCE">
+    "ready/": """<script nonce="NONCE" src="/file/jquery.js"></script><script nonce="NONCE">
         document.addEventListener("DOMContentLoaded", function () {
             ran.push(`ready ${this === document}`);
         });
         window.addEventListener("load", { handleEvent: () => ran.push("load") });
+        window.onload = function () { ran.push(`onload ${this === window}`); };
+        jQuery.fn.ready(($) => ran.push(`${$ === jQuery} ${window.library}`));
+        document.write("<i>written ");
+        document.writeln("twice</i>");
         addEventListener("resize", () => ran.push("resize"));
         ran.push("waits");
-    </script><p>ready</p>""",
+    </script><p>ready</p><script nonce="NONCE" src="/file/first.js"></script>""",
     "rows/": """<div id="rows"></div><script nonce="NONCE">
         document.querySelector("#rows").innerHTML = '<a href="/s/?row"><b>Row</b></a>' +
             '<form action="/s/"><input name="row" value="2"><button>Search</button></form>';
     </script>""",
-    "same/": """<input id="name"><input id="name"><script nonce="NONCE">ran.push("same")</script>""",
+    "same/": """<input id="name"><input id="name"><script nonce="NONCE">
+        { const said = "same"; ran.push(said); }
+    </script>""",
     "clock/": """<p>clock</p><script nonce="NONCE">ran.push("clock")</script>
         <script nonce="NONCE" src="/file/first.js"></script>
         <script nonce="NONCE">window.tick = TICK</script>""",
@@ -91,6 +97,12 @@ PAGES = {
 }
 CODE = {
     "first.js": 'window.library = "library"; ran.push("first");',
+    # As jQuery does it: what waits for the document is called soon, if the document is there.
+    "jquery.js": """window.jQuery = { fn: { ready: (listener) => {
+        const call = () => listener(jQuery);
+        if (document.readyState !== "loading") setTimeout(call);
+        else document.addEventListener("DOMContentLoaded", call);
+    } } };""",
     "second.js": "ran.push(`second ${library}`);",
     "deferred.js": 'ran.push("deferred");',
     "library.mjs": 'export default "from the library";',

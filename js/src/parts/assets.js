@@ -3,6 +3,7 @@
 // for the document. The first answer with one of them loads this part.
 import { all, parse } from "../dom.js";
 import { core } from "./core.js";
+import { holdListeners, holdReady, releaseListeners } from "./late-listeners.js";
 import { isTrusted, ownNonce, setNonce } from "./nonces.js";
 
 const { hooks, SLOT, scripts: texts } = core;
@@ -159,7 +160,10 @@ const runFile = (inert, job) => {
   if (!isThere(inert)) {
     const script = copyOf(inert, job);
     const hasRun = new Promise((done) => {
-      script.onload = done;
+      script.onload = () => {
+        holdReady(); // before the next file runs: this one may be jQuery
+        done(0);
+      };
       script.onerror = () => {
         loaded.delete(src); // the next answer tries again
         script.remove();
@@ -182,7 +186,7 @@ const runText = (inert, job) => {
     loaded.set(text, undefined);
   }
   const inBlock = () => {
-    if (DEBUG) warnOfRedeclared(inert);
+    if (DEBUG && declaresGlobally(text)) warnOfRedeclared(inert);
     runInPlace(inert, copyOf(inert, job, `{${text}\n}`));
   };
   if (REDECLARES.test(text) && texts.has(text)) return inBlock();
@@ -201,6 +205,17 @@ const runText = (inert, job) => {
   if (isRedeclared) inBlock();
 };
 
+/** Whether a script declares something outside of all braces, as far as one sees. @param {string} text */
+const declaresGlobally = (text) => {
+  let before = "";
+  let rest = text;
+  while (rest !== before) {
+    before = rest;
+    rest = rest.replace(/\{[^{}]*\}/g, "");
+  }
+  return REDECLARES.test(rest);
+};
+
 /** @param {HTMLScriptElement} inert */
 const warnOfRedeclared = (inert) =>
   console.warn(
@@ -209,9 +224,23 @@ const warnOfRedeclared = (inert) =>
     inert,
   );
 
-/** Let a script run where it stands in the page, so that it finds its neighbours; then it is inert again. @param {HTMLScriptElement} inert @param {HTMLScriptElement} script */
+/**
+ * Let a script run where it stands in the page, so that it finds its neighbours; then it is inert again.
+ *
+ * What it writes with `document.write()` stands before it: the browser would empty the document first.
+ *
+ * @param {HTMLScriptElement} inert
+ * @param {HTMLScriptElement} script
+ */
 const runInPlace = (inert, script) => {
+  let written = "";
+  document.write = (...texts) => {
+    written += texts.join("");
+  };
+  document.writeln = (...texts) => document.write(...texts, "\n");
   inert.replaceWith(script);
+  for (const name of ["write", "writeln"]) Reflect.deleteProperty(document, name);
+  if (written) script.insertAdjacentHTML("beforebegin", written);
   script.replaceWith(inert);
 };
 
@@ -260,7 +289,7 @@ const run = async (slots, then) => {
   );
   if (scripts.length) {
     for (const script of scripts) taken.add(script);
-    catchLate();
+    holdListeners();
     const now = scripts.filter((script) => !isDeferred(script));
     const later = scripts.filter(isDeferred);
     // Without a file, nothing here waits.
@@ -269,7 +298,7 @@ const run = async (slots, then) => {
       const done = runAll([...now, ...later]);
       if (!isAtOnce) await done;
     } finally {
-      releaseLate();
+      releaseListeners();
     }
   }
   then();
@@ -299,45 +328,3 @@ document.addEventListener("parallel-routes:enter", (event) => {
   const { target, detail } = /** @type {any} */ (event);
   if (detail?.restored) run([target], () => {});
 });
-
-// --- Events of the document that have been fired ---
-
-/** How many answers have scripts that run. */
-let running = 0;
-/** What they want to be called on such an event. @type {(() => void)[]} */
-const late = [];
-
-/** Hear what scripts want to be called for. */
-const catchLate = () => {
-  running += 1;
-  for (const place of [document, window]) {
-    const isPast = (/** @type {string} */ type) =>
-      (type === "DOMContentLoaded" && document.readyState !== "loading") ||
-      (type === "load" && place === window && document.readyState === "complete");
-    place.addEventListener = (
-      /** @type {string} */ type,
-      /** @type {any} */ listener,
-      /** @type {any} */ options,
-    ) => {
-      if (!isPast(type))
-        return EventTarget.prototype.addEventListener.call(place, type, listener, options);
-      const event = new Event(type);
-      late.push(() =>
-        listener.handleEvent ? listener.handleEvent(event) : listener.call(place, event),
-      );
-    };
-  }
-};
-
-/** Call it, once all scripts have run. */
-const releaseLate = () => {
-  running -= 1;
-  if (running) return;
-  for (const place of [document, window]) Reflect.deleteProperty(place, "addEventListener");
-  for (const call of late.splice(0))
-    try {
-      call();
-    } catch (error) {
-      reportError(error);
-    }
-};
