@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c8bacbc3cd2f9565 */
+/* Built from js/ of django-parallel-routes: f7541de51e5d2698 */
 "use strict";
 (() => {
   // src/dom.js
@@ -22,6 +22,60 @@
     /** @type {any} */
     window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
   );
+
+  // src/parts/late-listeners.js
+  var running = 0;
+  var held = { DOMContentLoaded: [], load: [] };
+  var readies = /* @__PURE__ */ new Map();
+  var onload;
+  var holdListeners = () => {
+    running += 1;
+    if (running === 1) onload = window.onload;
+    for (const place of [document, window]) {
+      const isPast = (type) => type === "DOMContentLoaded" && document.readyState !== "loading" || type === "load" && place === window && document.readyState === "complete";
+      place.addEventListener = (type, listener, options) => {
+        if (!isPast(type))
+          return EventTarget.prototype.addEventListener.call(place, type, listener, options);
+        const event = new Event(type);
+        held[type].push(
+          () => listener.handleEvent ? listener.handleEvent(event) : listener.call(place, event)
+        );
+      };
+    }
+    holdReady();
+  };
+  var holdReady = () => {
+    const { jQuery, $, django } = (
+      /** @type {any} */
+      window
+    );
+    for (const one of [jQuery, $, django?.jQuery]) {
+      const prototype = one?.fn;
+      if (!running || typeof prototype?.ready !== "function" || readies.has(prototype)) continue;
+      const { ready } = prototype;
+      readies.set(prototype, ready);
+      prototype.ready = function(listener) {
+        held.DOMContentLoaded.push(() => listener.call(document, one));
+        return this;
+      };
+    }
+  };
+  var releaseListeners = () => {
+    running -= 1;
+    if (running) return;
+    for (const place of [document, window]) Reflect.deleteProperty(place, "addEventListener");
+    for (const [prototype, ready] of readies) prototype.ready = ready;
+    readies.clear();
+    const { onload: listener } = window;
+    if (listener && listener !== onload && document.readyState === "complete")
+      held.load.push(() => listener.call(window, new Event("load")));
+    for (const call of [...held.DOMContentLoaded.splice(0), ...held.load.splice(0)])
+      try {
+        call();
+      } catch (error) {
+        reportError(error);
+      }
+  };
 
   // src/parts/nonces.js
   var { nonce: ownNonce } = (
@@ -147,7 +201,10 @@
     if (!isThere(inert)) {
       const script = copyOf(inert, job);
       const hasRun = new Promise((done) => {
-        script.onload = done;
+        script.onload = () => {
+          holdReady();
+          done(0);
+        };
         script.onerror = () => {
           loaded.delete(src);
           script.remove();
@@ -168,7 +225,7 @@
       loaded.set(text, void 0);
     }
     const inBlock = () => {
-      if (true) warnOfRedeclared(inert);
+      if (declaresGlobally(text)) warnOfRedeclared(inert);
       runInPlace(inert, copyOf(inert, job, `{${text}
 }`));
     };
@@ -186,12 +243,28 @@
     removeEventListener("error", onError, true);
     if (isRedeclared) inBlock();
   };
+  var declaresGlobally = (text) => {
+    let before = "";
+    let rest = text;
+    while (rest !== before) {
+      before = rest;
+      rest = rest.replace(/\{[^{}]*\}/g, "");
+    }
+    return REDECLARES.test(rest);
+  };
   var warnOfRedeclared = (inert) => console.warn(
     "parallel-routes: an inline script declares a const, let or class that the document has already. It has run in a block of its own; other scripts, and handlers like onclick, see the first one.",
     inert
   );
   var runInPlace = (inert, script) => {
+    let written = "";
+    document.write = (...texts2) => {
+      written += texts2.join("");
+    };
+    document.writeln = (...texts2) => document.write(...texts2, "\n");
     inert.replaceWith(script);
+    for (const name of ["write", "writeln"]) Reflect.deleteProperty(document, name);
+    if (written) script.insertAdjacentHTML("beforebegin", written);
     script.replaceWith(inert);
   };
   var runAll = async (scripts) => {
@@ -229,7 +302,7 @@
     );
     if (scripts.length) {
       for (const script of scripts) taken.add(script);
-      catchLate();
+      holdListeners();
       const now = scripts.filter((script) => !isDeferred(script));
       const later = scripts.filter(isDeferred);
       const isAtOnce = !scripts.some(({ src }) => src);
@@ -237,7 +310,7 @@
         const done = runAll([...now, ...later]);
         if (!isAtOnce) await done;
       } finally {
-        releaseLate();
+        releaseListeners();
       }
     }
     then();
@@ -272,31 +345,4 @@
     if (detail?.restored) run([target], () => {
     });
   });
-  var running = 0;
-  var late = [];
-  var catchLate = () => {
-    running += 1;
-    for (const place of [document, window]) {
-      const isPast = (type) => type === "DOMContentLoaded" && document.readyState !== "loading" || type === "load" && place === window && document.readyState === "complete";
-      place.addEventListener = (type, listener, options) => {
-        if (!isPast(type))
-          return EventTarget.prototype.addEventListener.call(place, type, listener, options);
-        const event = new Event(type);
-        late.push(
-          () => listener.handleEvent ? listener.handleEvent(event) : listener.call(place, event)
-        );
-      };
-    }
-  };
-  var releaseLate = () => {
-    running -= 1;
-    if (running) return;
-    for (const place of [document, window]) Reflect.deleteProperty(place, "addEventListener");
-    for (const call of late.splice(0))
-      try {
-        call();
-      } catch (error) {
-        reportError(error);
-      }
-  };
 })();

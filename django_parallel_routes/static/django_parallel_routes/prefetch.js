@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c8bacbc3cd2f9565 */
+/* Built from js/ of django-parallel-routes: f7541de51e5d2698 */
 "use strict";
 (() => {
   // src/answer-by.js
