@@ -123,6 +123,14 @@ class Segment:
         return self._by_name.get(name)
 
     @cached_property
+    def may_be_late(self) -> bool:
+        """Whether a slot has a loading state, here or in a segment inside."""
+        return any(
+            slot.fallbacks.loading or any(inner.may_be_late for inner in segments(slot.patterns))
+            for slot in self.slots
+        )
+
+    @cached_property
     def _by_name(self) -> dict[str, Slot]:
         return {slot.name: slot for slot in self.slots}
 
@@ -202,15 +210,21 @@ class SlotStep:
         return f"@{self.slot} "
 
 
-def interceptions(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Interception]:
-    """Yield every interception that is declared in a URLconf, whatever it includes."""
+def segments(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Segment]:
+    """Yield every segment that is declared in a URLconf, whatever it includes."""
     for pattern in patterns:
         segment = getattr(pattern, "segment", None)
         if isinstance(segment, Segment):
-            for slot in segment.slots:
-                yield from slot.interceptions
+            yield segment
         if isinstance(pattern, URLResolver):
-            yield from interceptions(pattern.url_patterns)
+            yield from segments(pattern.url_patterns)
+
+
+def interceptions(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Interception]:
+    """Yield every interception that is declared in a URLconf, whatever it includes."""
+    for segment in segments(patterns):
+        for slot in segment.slots:
+            yield from slot.interceptions
 
 
 def name_of(view: View) -> str:

@@ -176,6 +176,8 @@ def parallel_routes_script(
             attributes["data-pr-origin"] = found.origin
         if prefetch:
             attributes["data-pr-prefetch"] = prefetch
+        if found.plan.root.segment.may_be_late:
+            attributes["data-pr-late"] = ""
     minified = "" if settings.DEBUG else ".min"
     script = static(f"{FOLDER}parallel-routes{minified}.js")
     sheet, constant = _constant(script, minified, bool(found), inspects, get_language())

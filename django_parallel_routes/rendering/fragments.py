@@ -93,8 +93,6 @@ def slot_element(
             identity += f' data-pr-default="{escape(url)}"'
         if plan.slot.unmatched == "refresh":
             identity += " data-pr-again"
-        if plan.slot.fallbacks.loading:
-            identity += " data-pr-late"
     if fragment.title:
         order, title = fragment.title
         identity += f' data-pr-title="{escape(title)}" data-pr-order="{order}"'

@@ -51,6 +51,30 @@ def test_links_are_boosted_on_pages_of_slots_only(settings: Any) -> None:
     assert finders.find(inside["src"].removeprefix("/static/"))
 
 
+def test_the_script_is_told_that_slots_may_be_late(settings: Any) -> None:
+    """S59: so that its part for them is there before the first click into the layout that has them."""
+    late = slot([path("x/", Pages()("x"))], default=None, loading=Pages()("wait"))
+    window = serve(
+        settings,
+        slots("no/", layout=layout(TAG + "{% slot %}"), children=[path("", Pages()("home"))]),
+        slots(
+            "",
+            layout=layout(TAG + "{% slot %}"),
+            children=[
+                path("", Pages()("home")),
+                slots(
+                    "in/",
+                    layout=layout("{% slot %}"),
+                    children=[path("", Pages()("in"))],
+                    cart=late,
+                ),
+            ],
+        ),
+    )
+    assert "data-pr-late" in script_of(window.hard("/").content.decode())
+    assert "data-pr-late" not in script_of(window.hard("/no/").content.decode())
+
+
 def test_the_page_that_answers_a_form_says_so(settings: Any) -> None:
     """DESIGN: "stamp on load (not on pages answered to a POST)": the script has to know."""
     window = serve(

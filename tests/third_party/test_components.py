@@ -84,7 +84,7 @@ def test_a_cotton_component_surrounds_a_slot(tmp_path: Path) -> None:
     page = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert '<section class="card"><h2>Books</h2><div id="slot-children"' in page
     assert "what cotton surrounds" in page
-    shown, _, streamed = page.partition("data-pr-late")
+    shown, _, streamed = page.partition("aria-busy")
     assert "what came later" not in shown
     assert '<section class="card"><h2>Late</h2>what came later</section>' in streamed
 
