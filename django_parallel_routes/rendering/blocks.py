@@ -16,7 +16,7 @@ from typing import Any
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode
 from django.template.response import SimpleTemplateResponse
 
-from django_parallel_routes.rendering.documents import BRINGS_FILES, is_document, part_of
+from django_parallel_routes.rendering.documents import is_document, may_bring_files, part_of
 
 END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 
@@ -67,7 +67,7 @@ class _Blocks:
         blocks = [block for block in found if block is not None]
         if not blocks:
             return head + "".join(chunks)
-        for text in filter(BRINGS_FILES.search, texts.values()):
+        for text in filter(may_bring_files, texts.values()):
             head = head.replace(text, "")
         return "".join([part_of(head, ()) or "", *blocks])
 

@@ -28,8 +28,6 @@ ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?"
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
-BRINGS_FILES = re.compile(r"<script\b|\bstylesheet\b", re.IGNORECASE)
-
 RUNS = re.compile(r"module|importmap|((text|application)/(x-)?(java|ecma)script)?", re.IGNORECASE)
 """The types of scripts that a browser runs."""
 
@@ -107,9 +105,15 @@ def _file_of(token: re.Match[str]) -> tuple[str, str] | None:
     return ("link", attributes.get("href", "")) if is_sheet else None
 
 
+def may_bring_files(html: str) -> bool:
+    """Tell whether HTML may have scripts or stylesheets; a regular expression takes 40 times as long."""
+    lower = html.lower()
+    return "<script" in lower or "stylesheet" in lower
+
+
 def files_in(html: str) -> set[tuple[str, str]]:
     """Return what names the scripts and stylesheets that a slot's HTML brings."""
-    if not BRINGS_FILES.search(html):
+    if not may_bring_files(html):
         return set()
     return set(filter(None, map(_file_of, TOKENS.finditer(html))))
 
