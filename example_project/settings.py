@@ -81,6 +81,9 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [  # for the bar, which counts what has changed as the inspector does
+    ("inspector", BASE_DIR / "js/src/parts/inspector"),
+]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(os.environ.get("DJANGO_MEDIA", BASE_DIR / "media"))  # the gallery's uploads
 

@@ -53,7 +53,6 @@ urlpatterns = [
     ),
     # Answers that belong into no slot.
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("htmx/", views.choose_htmx, name="choose-htmx"),
     path("role/", views.choose_role, name="choose-role"),
     path("export/page-views.csv", export, name="export"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # with DEBUG only

@@ -9,17 +9,14 @@ from django.http import HttpRequest
 
 from .forms import DisplayForm
 
-HTMX_COOKIE = "htmx"
-HTMX_VERSIONS = (2, 4)
 ROLES = {"visitor": "", "member": "ada", "admin": "admin"}  # who one is then, see seed
 
 
 def demo(request: HttpRequest) -> dict[str, Any]:
-    """The htmx that the visitor chose, who else one may be, and how the site should look."""
-    version = request.COOKIES.get(HTMX_COOKIE)
+    """The visitor's display settings, and the roles that a visitor may try."""
+    display = DisplayForm.chosen(request)
     return {
-        "htmx_version": 4 if version == "4" else 2,
-        "htmx_versions": HTMX_VERSIONS,
+        "htmx_version": int(display["htmx"]),
         "roles": ROLES if settings.DEBUG else {},  # see views.choose_role
-        "display": DisplayForm.chosen(request),
+        "display": display,
     }

@@ -1,11 +1,12 @@
-"""How the site looks, and how slow it is, kept in the session."""
+"""How the site looks, how slow it is, and which htmx it loads."""
 
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 SESSION_KEY = "display"
+HTMX_COOKIE = "htmx"  # not in the session: benchmarks and tests set it without visiting the form
 
 
 class DisplayForm(forms.Form):
@@ -30,12 +31,26 @@ class DisplayForm(forms.Form):
         initial="0",
     )
 
+    htmx = forms.ChoiceField(
+        label="htmx, to compare: nothing else changes",
+        choices=[("2", "Version 2"), ("4", "Version 4")],
+        widget=forms.RadioSelect,
+        initial="2",
+    )
+
     @classmethod
     def chosen(cls, request: HttpRequest) -> dict[str, str]:
-        """What the visitor has chosen, completed by what one has without choosing."""
-        initial = {name: field.initial for name, field in cls.base_fields.items()}
-        return initial | request.session.get(SESSION_KEY, {})
+        """Return the visitor's choices, and the initial values of what the visitor has not chosen."""
+        chosen = {name: field.initial for name, field in cls.base_fields.items()}
+        chosen |= request.session.get(SESSION_KEY, {})
+        if request.COOKIES.get(HTMX_COOKIE) in {"2", "4"}:
+            chosen["htmx"] = request.COOKIES[HTMX_COOKIE]
+        return chosen
 
-    def save(self, request: HttpRequest) -> None:
+    def save(self, request: HttpRequest, response: HttpResponse) -> None:
         """Remember the choices."""
+        version = self.cleaned_data.pop("htmx")
         request.session[SESSION_KEY] = self.cleaned_data
+        response.set_cookie(
+            HTMX_COOKIE, version, max_age=31_536_000, httponly=True, samesite="Lax"
+        )

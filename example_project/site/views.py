@@ -24,7 +24,7 @@ from django.views.generic.base import ContextMixin
 from django_htmx.http import HttpResponseClientRedirect
 
 from .code import excerpts
-from .context_processors import HTMX_COOKIE, HTMX_VERSIONS, ROLES
+from .context_processors import ROLES
 from .forms import DisplayForm
 
 
@@ -71,10 +71,11 @@ class Display(LeadsBack, FormView):
         return DisplayForm.chosen(self.request)
 
     def form_valid(self, form: DisplayForm) -> HttpResponse:
-        """Keep it in the session, and load a document: what it changes stands around all slots."""
-        form.save(self.request)
-        response = super().form_valid(form)
-        return HttpResponseClientRedirect(response.url) if self.request.htmx else response
+        """Save the choices, and load a document: they change what stands around all slots."""
+        redirect = super().form_valid(form)
+        response = HttpResponseClientRedirect(redirect.url) if self.request.htmx else redirect
+        form.save(self.request, response)
+        return response
 
     def get_success_url(self) -> str:
         """Where one was."""
@@ -87,21 +88,6 @@ def code(request: HttpRequest, card: str, template: str = "site/code.html") -> H
     if not found:
         raise Http404(f"No view of the example shows {card!r}.")
     return render(request, template, {"card": card, "excerpts": found})
-
-
-@require_POST
-def choose_htmx(request: HttpRequest) -> HttpResponse:
-    """Remember the htmx version, and go back to where the visitor is.
-
-    That is what the Referer names. A hidden ``next`` field would be wrong: the layout, in which the form
-    stands, is not rendered again while slots navigate.
-    """
-    version = request.POST.get("version", "")
-    if version not in map(str, HTMX_VERSIONS):
-        return HttpResponseBadRequest(f"No htmx {version!r} here; choose one of {HTMX_VERSIONS}.")
-    response = HttpResponseRedirect(_came_from(request))
-    response.set_cookie(HTMX_COOKIE, version, max_age=31_536_000, httponly=True, samesite="Lax")
-    return response
 
 
 @require_POST

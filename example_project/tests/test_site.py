@@ -12,9 +12,12 @@ from example_project.site.code import excerpts
 
 class DisplaySettings(TestCase):
     def test_they_are_kept_in_the_session(self) -> None:
-        chosen = {"accent": "dusk", "photos": "large", "delay": "0", "next": "/gallery/"}
+        chosen = {"accent": "dusk", "photos": "large", "delay": "0", "htmx": "4"}
+        chosen["next"] = "/gallery/"
         self.assertRedirects(self.client.post("/display/", chosen), "/gallery/")
-        self.assertContains(self.client.get("/"), 'data-accent="dusk" data-photos="large"')
+        start = self.client.get("/")
+        self.assertContains(start, 'data-accent="dusk" data-photos="large"')
+        self.assertContains(start, "htmx-4.")
 
     def test_nobody_chooses_what_is_not_offered(self) -> None:
         response = self.client.post("/display/", {"accent": "mud", "photos": "large"})
@@ -24,10 +27,14 @@ class DisplaySettings(TestCase):
 class Delay(TestCase):
     def test_a_visitor_slows_down_the_own_clicks(self) -> None:
         """By no more than the form offers."""
-        self.client.post("/display/", {"accent": "tide", "photos": "small", "delay": "700"})
+        self.client.post(
+            "/display/", {"accent": "tide", "photos": "small", "delay": "700", "htmx": "2"}
+        )
         with patch("example_project.middleware.sleep") as sleep:
             self.client.get("/display/", headers={"Parallel-Routes": "{}"})
-            self.client.post("/display/", {"accent": "tide", "photos": "small", "delay": "9999"})
+            self.client.post(
+                "/display/", {"accent": "tide", "photos": "small", "delay": "9999", "htmx": "2"}
+            )
             self.client.get("/display/")
         assert [call.args for call in sleep.call_args_list] == [(0.7,)]
         assert self.client.session["display"]["delay"] == "700"

@@ -92,7 +92,7 @@ FAILS = {
     "/dashboard/playground/broken/": "a view that fails",
 }
 OTHER_PAGES = {
-    "Settings, for the team slot only": "another slot's page of the URL, by request",
+    "The settings, in the team slot only": "another slot's page of the URL, by request",
 }
 
 SELECTOR = "a[href], button, input[type=submit], input[type=image], summary"
@@ -450,7 +450,7 @@ def test_the_bar_says_what_has_changed_was_kept_and_cost(
     says("Analytics changed; Overview, Team, Activity kept")
     screen.assert_says("From memory, without a request", ".lowbar")
     screen.click("css=.topbar a[href^='/display/']")
-    says("Drawer changed; Overview, Analytics, Team, Activity kept")
+    says("Drawer opened; Overview, Analytics, Team, Activity kept")
     screen.press("Escape")
     says("Drawer closed; Overview, Analytics, Team, Activity kept")
     # Back from a page of another document needs a request, although empty slots are known.

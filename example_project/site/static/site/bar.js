@@ -1,96 +1,118 @@
-// The bar at the bottom says what the last navigation changed, kept and cost. With DEBUG it repeats what the inspector of
-// django-parallel-routes knows; without, it looks at the events of the slots, and at what the browser knows of requests.
+// Says in the bar at the bottom what the last navigation changed, kept and cost, and opens the inspector.
+//
+// It listens to the events that django-parallel-routes sends for each slot, so it works without DEBUG, too. What counts
+// as changed and what as kept is decided by the inspector's own function.
+import { fatesOf } from "../inspector/fates.js";
+
 const bar = document.querySelector(".lowbar");
-const why = bar.querySelector("[data-why]");
-const inspector = () => window.parallelRoutes?.inspect;
+const text = bar.querySelector(".lowbar-text");
+const inspectorButton = bar.querySelector("[data-why]");
 
-const size = (bytes) => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`);
-const allSlots = () => [...document.querySelectorAll("[data-pr-slot][data-pr-key]")];
+const slotsOnScreen = () => [...document.querySelectorAll("[data-pr-slot][data-pr-key]")];
 const isEmpty = ({ dataset }) => dataset.prVariant === "empty";
+const isLoading = ({ dataset }) => dataset.prState === "loading";
 
-// --- In words ---
+// --- Words ---
 
-/** The slot's own name; a page of `children` has a title instead. */
+/** The name of a slot, or for pages of `children` their title. */
 const nameOf = ({ dataset }) => {
-  const name = dataset.prSlot.split(".").findLast((part) => part !== "children") ?? dataset.prTitle?.split(" · ")[0] ?? "page";
+  const ownName = dataset.prSlot.split(".").findLast((part) => part !== "children");
+  const name = ownName ?? dataset.prTitle?.split(" · ")[0] ?? "page";
   return name[0].toUpperCase() + name.slice(1);
 };
 
 /** "Overview, Team, Activity kept", or nothing if there are none. */
 const listOf = (slots, verb) => {
   const names = [...new Set(slots.map(nameOf))];
+  if (!names.length) return [];
   const more = names.length > 5 ? ` and ${names.splice(4).length} more` : "";
-  return names.length ? [`${names.join(", ")}${more} ${verb}`] : [];
+  return [`${names.join(", ")}${more} ${verb}`];
 };
 
-const say = ({ changed, kept, isFromMemory, isLate, bytes, ms }) => {
-  if (!changed.length) return;
-  const parts = [
-    ...listOf(changed.filter((slot) => !isEmpty(slot)), "changed"),
-    ...listOf(changed.filter(isEmpty), "closed"),
-    ...listOf(kept, "kept"),
-  ];
-  const whole = new Blob([document.documentElement.outerHTML]).size; // what a document of all that is shown takes, roughly
-  const inspected = document.querySelector("[data-pr-inspection]")?.textContent.length ?? 0; // with DEBUG
-  let cost = "";
-  if (isFromMemory) cost = "From memory, without a request.";
-  else if (isLate) cost = "It came later, in a streamed answer.";
-  else if (bytes) cost = `${size(bytes)} instead of about ${Math.round((whole - inspected) / 1000)} kB, ${Math.round(ms)} ms.`;
-  bar.querySelector(".lowbar-text").textContent = `${parts.join("; ")}. ${cost}`;
-  why.textContent = "Why?";
-  why.onclick = () => inspector()(changed[0].dataset.prSlot);
-};
+// --- What has happened ---
 
-// --- With DEBUG ---
+const variants = () => new Map(slotsOnScreen().map(({ dataset }) => [dataset.prSlot, dataset.prVariant]));
 
-document.addEventListener("parallel-routes:inspected", ({ detail: { kind, changed, kept, bytes, ms } }) => {
-  why.hidden = false;
-  why.onclick ??= () => inspector()();
-  if (kind === "document" || !inspector()) return; // nothing has changed yet
-  const slotsOf = (addresses) => allSlots().filter(({ dataset }) => addresses.includes(dataset.prSlot));
-  say({ changed: slotsOf(changed), kept: slotsOf(kept), isFromMemory: kind.endsWith("from memory"), isLate: kind === "streamed", bytes, ms });
-});
-
-// --- Without ---
-
-const variants = () => new Map(allSlots().map(({ dataset }) => [dataset.prSlot, dataset.prVariant]));
-let before = variants();
+let variantsBefore = variants();
+let loadingBefore = slotsOnScreen().filter(isLoading);
+/** The slots that have arrived since the last navigation, after a loading state. */
+let arrived = [];
+/** The slots that have changed since the bar was written. */
 let changed = [];
 let isRestored = false;
-let told = performance.now();
+let writtenAt = performance.now();
 
-const note = ({ target: slot, detail }) => {
-  if (!slot.matches("[data-pr-slot]") || detail?.initial) return; // a part of a merged slot, or of the document
-  if (!changed.length) setTimeout(tell, 50); // other slots may come in the same task
+const onSlot = ({ target: slot, detail }) => {
+  const isPartOfSlot = !slot.matches("[data-pr-slot]");
+  if (isPartOfSlot || detail?.initial) return;
+  if (!changed.length) setTimeout(write, 50); // the other slots of a navigation come in the same task
   changed.push(slot);
   isRestored ||= detail?.restored ?? false;
 };
-for (const name of ["enter", "update"]) document.addEventListener(`parallel-routes:${name}`, note);
 
-/** The same that the inspector counts: neither what was and is empty, nor messages, nor a layout around others. */
-const counted = () => {
-  const all = allSlots().filter(({ dataset }) => dataset.prAgain == null);
-  const holdsOthers = (slot) => all.some((one) => one !== slot && slot.contains(one) && !isEmpty(one));
-  return all.filter(
-    (slot) => !(isEmpty(slot) && (before.get(slot.dataset.prSlot) ?? "empty") === "empty") && !holdsOthers(slot),
-  );
-};
-
-const tell = () => {
-  const slots = counted();
-  const isIn = (slot) => changed.some((one) => one.contains(slot));
-  const paths = [location.href, ...changed.map(({ dataset }) => dataset.prSrc)].map((url) => new URL(url, location.href).pathname);
-  const request = performance
+/** The request that has brought what changed, as the browser has measured it. */
+const lastRequest = () => {
+  const urls = [location.href, ...changed.map(({ dataset }) => dataset.prSrc)];
+  const paths = urls.map((url) => new URL(url, location.href).pathname);
+  return performance
     .getEntriesByType("resource")
-    .findLast(({ initiatorType, name, responseEnd }) =>
-      responseEnd > told && /xmlhttp|fetch/.test(initiatorType) && paths.includes(new URL(name).pathname));
-  if (!inspector())
-    say({
-      changed: slots.filter(isIn),
-      kept: slots.filter((slot) => !isIn(slot)),
-      isFromMemory: isRestored && !request,
-      bytes: request?.decodedBodySize,
-      ms: request?.duration,
-    });
-  [before, changed, isRestored, told] = [variants(), [], false, performance.now()];
+    .filter(({ initiatorType }) => /xmlhttp|fetch/.test(initiatorType))
+    .findLast(({ name, responseEnd }) => responseEnd > writtenAt && paths.includes(new URL(name).pathname));
 };
+
+const kilobytes = (bytes) => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`);
+
+/** About as many bytes as a document of all that is on screen. */
+const sizeOfDocument = () => {
+  const inspection = document.querySelector("[data-pr-inspection]")?.textContent.length ?? 0; // with DEBUG
+  return new Blob([document.documentElement.outerHTML]).size - inspection;
+};
+
+const cost = () => {
+  const request = lastRequest();
+  if (isRestored && !request) return "From memory, without a request.";
+  if (!request?.decodedBodySize) return "";
+  const whole = Math.round(sizeOfDocument() / 1000);
+  return `${kilobytes(request.decodedBodySize)} instead of about ${whole} kB, ${Math.round(request.duration)} ms.`;
+};
+
+const write = () => {
+  const areLate = changed.every((slot) => loadingBefore.includes(slot));
+  arrived = areLate ? [...arrived, ...changed] : [];
+  const parts = areLate ? listOf(arrived, "arrived later, each by itself") : describeNavigation();
+  if (parts.length) text.textContent = `${parts.join("; ")}. ${areLate ? "" : cost()}`;
+  const first = changed.find(({ dataset }) => dataset.prAgain == null); // not the messages
+  inspectorButton.textContent = "Why?";
+  inspectorButton.onclick = () => window.parallelRoutes.inspect(first?.dataset.prSlot);
+  variantsBefore = variants();
+  loadingBefore = slotsOnScreen().filter(isLoading);
+  changed = [];
+  isRestored = false;
+  writtenAt = performance.now();
+};
+
+/** "Drawer opened", "Overview, Team kept". */
+const describeNavigation = () => {
+  const slots = slotsOnScreen();
+  const fates = fatesOf(slots, changed, variantsBefore);
+  const having = (fate) => slots.filter((_, index) => fates[index] === fate);
+  const wasEmpty = ({ dataset }) => (variantsBefore.get(dataset.prSlot) ?? "empty") === "empty";
+  const isOpened = (slot) => wasEmpty(slot) && slot.dataset.prVariant === "intercepted";
+  const isChanged = (slot) => !isEmpty(slot) && !isOpened(slot);
+  if (!having("changed").length) return [];
+  return [
+    ...listOf(having("changed").filter(isOpened), "opened"),
+    ...listOf(having("changed").filter(isChanged), "changed"),
+    ...listOf(having("changed").filter(isEmpty), "closed"),
+    ...listOf(having("kept"), "kept"),
+  ];
+};
+
+for (const name of ["enter", "update"]) document.addEventListener(`parallel-routes:${name}`, onSlot);
+
+// --- The inspector, with DEBUG ---
+
+document.addEventListener("parallel-routes:inspected", () => {
+  inspectorButton.hidden = false;
+  inspectorButton.onclick ??= () => window.parallelRoutes.inspect();
+});
