@@ -40,7 +40,7 @@ from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.delivery import with_same_pages
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
 from django_parallel_routes.planning.pages import plan_page
-from django_parallel_routes.planning.plan import Plan, SlotPlan
+from django_parallel_routes.planning.plan import AccessCheck, Plan, SlotPlan
 from django_parallel_routes.planning.planner import Decision, page_of
 from django_parallel_routes.planning.resolving import resolver_for
 from django_parallel_routes.protocol.query import INLINE, with_option
@@ -108,6 +108,8 @@ class _Answer:
         self.renderer = renderer_type(request, plan, shows_errors=not decision.options.raises)
         self.submitted: tuple[HttpResponseBase, ...] = ()
         """The response of the form's view."""
+        self.checked: tuple[AccessCheck, ...] = ()
+        """The access checks that were made before the form's view has run."""
 
     def in_transaction(self, coroutine: Coroutine[Any, Any, HttpResponseBase]) -> HttpResponseBase:
         """Return what a coroutine returns, or the target's own page if its background can't be shown."""
@@ -156,7 +158,7 @@ class _Answer:
         if self.plan.kind == "slot":
             return attach_refreshes(request, slot_answer(form), names)
         self.submitted = form.responses
-        plan = replace(self.plan, access_checks=())  # they were made before the form was run
+        plan, self.checked = self.plan, self.plan.access_checks
         if state and names:
             plan = await self.renderer.runner.call(self._refreshed, plan, names, state)
             trace_of(request).plan = plan
@@ -197,8 +199,10 @@ class _Answer:
 
     async def _show(self) -> HttpResponseBase:
         """Render the page, or the changed slots."""
-        if self.submitted and (refusal := await self.renderer.refusal(self.plan.access_checks)):
-            return self._other(refusal)
+        if self.submitted:
+            checks = [one for one in self.plan.access_checks if one not in self.checked]
+            if refusal := await self.renderer.refusal(checks):
+                return self._other(refusal)
         if self.plan.kind == "page":
             return await self._page()
         if await self.renderer.is_hidden():

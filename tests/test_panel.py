@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -15,6 +14,7 @@ from django.test import AsyncClient, Client
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.client.header import state_header
 from tests.models import Note
 from tests.support import toolbar
 from tests.window import Window, layout, serve
@@ -192,7 +192,7 @@ def test_a_click_whose_slots_come_later_is_told(settings: Any, urls: Any) -> Non
     window = site(settings, urls, loading=layout("wait"))
     window.hard("/?slots=inline")
     state = {"intent": "navigate", "slots": window.mounted, "current_url": "/"}
-    headers = {"HX-Request": "true", "Parallel-Routes": json.dumps(state)}
+    headers = {"HX-Request": "true", "Parallel-Routes": state_header(state)}
     for client in (Client(), AsyncClient()):
         get = client.get if isinstance(client, Client) else async_to_sync(client.get)
         response: Any = get("/x/", headers=headers)

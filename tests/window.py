@@ -44,6 +44,22 @@ def layout(source: str = "{% slot %}", engine: str = "django") -> Callable[..., 
     return view
 
 
+def _with_texts(state: dict[str, Any]) -> dict[str, Any]:
+    """Return a state whose slots are texts, as in the header."""
+    urls: list[str] = []
+
+    def at(url: str) -> int:
+        urls.append(url)
+        return len(urls) - 1
+
+    def text(shows: str, src: str, key: str, *mount_url: str) -> str:
+        return ".".join([f"{shows[0]}{at(src)}", key, *(str(at(url)) for url in mount_url)])
+
+    both = [name for name in ("slots", "restore") if name in state]
+    texts = {name: {slot: text(*one) for slot, one in state[name].items()} for name in both}
+    return {**state, **texts, "urls": urls}
+
+
 class Pages:
     """Makes views that answer their name, and remembers every call of them.
 
@@ -254,7 +270,7 @@ class Window:
         return response
 
     def _request(self, url: str, state: Any, method: str, headers: Any, **kwargs: Any) -> Any:
-        header = state if isinstance(state, str) else json.dumps(state)
+        header = state if isinstance(state, str) else json.dumps(_with_texts(state))
         sent = {"HX-Request": "true", HEADER: header, **(headers or {})}
         return getattr(self.client, method)(url, headers=sent, **kwargs)
 

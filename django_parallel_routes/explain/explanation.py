@@ -173,7 +173,7 @@ def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str
     if plan.kind == "page":
         yield f"A full page: {plan.why}."
     elif plan.kind == "slot":
-        yield f"The page of the slot {plan.slots[0].address} alone: {plan.why}."
+        yield f"The page of the slot {plan.changed[0].address} alone: {plan.why}."
     else:
         shown = {row.address for row in rows}
         changed = [slot.address for slot in plan.changed if slot.address in shown]

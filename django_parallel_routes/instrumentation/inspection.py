@@ -35,7 +35,7 @@ def inspection_of(trace: Trace, max_length: int = MAX_LENGTH) -> str:
         return ""
     rows = [
         *_layout(trace),
-        *(row for top in trace.plan.slots for slot in top for row in _rows(slot, trace)),
+        *(row for top in trace.plan.slots for slot in top.tree() for row in _rows(slot, trace)),
     ]
     shown: dict[str, Any] = {"kind": trace.plan.kind, "why": trace.plan.why, "slots": rows}
     while len(text := json.dumps(shown, separators=(",", ":"))) > max_length and rows:

@@ -16,7 +16,7 @@ from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.planning.context import Context, PrintedSlot, ResolvedUrl
 from django_parallel_routes.planning.interception import InterceptionMatch
 from django_parallel_routes.planning.pages import plan_page
-from django_parallel_routes.planning.plan import Plan, Reason, checks_of, placed
+from django_parallel_routes.planning.plan import Plan, Reason
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, State, without_host
 from django_parallel_routes.values import replace
@@ -57,14 +57,8 @@ def plan_background(request: HttpRequest, context: Context) -> Plan | None:
         match = InterceptionMatch(place, target, interception, page)
         state = State("navigate", _as_mounted(plan))
         new = match.plan(on.address, close_url, replace(context, state=state))
-        plan = replace(
-            plan,
-            reason=Reason.BACKGROUND,
-            detail=below.location.src,
-            slots=placed(plan.slots, new),
-            access_checks=(*plan.access_checks, *checks_of([new])),
-        )
-    return plan
+        plan = plan.placing(new)
+    return replace(plan, reason=Reason.BACKGROUND, detail=below.location.src)
 
 
 def _as_mounted(plan: Plan) -> dict[SlotAddress, MountedSlot]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from django_parallel_routes.matches import (
     SegmentMatch,
     default_layout_match,
 )
+from django_parallel_routes.planning.plan import KeptSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 
@@ -55,6 +56,12 @@ class PrintedSlot:
     segment: SegmentMatch
     slot: Slot
     location: Location
+
+    def beside(self, address: SlotAddress) -> tuple[SegmentMatch, Slot] | tuple[()]:
+        """Return another slot that the same layout has printed, if it is one, and the segment."""
+        is_beside = address.parent == self.address.parent
+        slot = self.segment.segment.slot(address.name) if is_beside else None
+        return (self.segment, slot) if slot else ()
 
 
 @dataclass(frozen=True)
@@ -98,11 +105,22 @@ class Context:
         page = self.resolve(mounted.mount_url) if mounted.mount_url else None
         return printed_slot(page, address, mounted.key)
 
+    def others_kept(
+        self, changed: Iterable[SlotPlan], reason: Reason, place: PrintedSlot | None = None
+    ) -> Iterator[KeptSlot]:
+        """Plan the slots on screen that do not change as kept.
+
+        The declarations of those that the same layout has printed as ``place`` are known.
+        """
+        for address, mounted in self.state.slots.items():
+            if not any(slot.address.contains(address) for slot in changed):
+                yield KeptSlot(address, reason, mounted, *(place.beside(address) if place else ()))
+
     @cached_property
     def inside(self) -> Mapping[SlotAddress, list[SlotAddress]]:
         """The slots on screen that stand in a slot, at any depth."""
         found: dict[SlotAddress, list[SlotAddress]] = {}
-        for address in self.state.slots:
+        for address in [address for address in self.state.slots if "." in address]:
             around = address.parent
             while around:
                 found.setdefault(around, []).append(address)

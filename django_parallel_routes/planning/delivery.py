@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django_parallel_routes.location import path_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.planning.plan import Arrival, Plan, Reason, SlotPlan, checks_of
+from django_parallel_routes.planning.plan import Arrival, Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.values import replace
 
@@ -21,8 +21,7 @@ def with_same_pages(plan: Plan, state: State) -> Plan:
     """
     if plan.kind != "slots" or plan.reason is Reason.TRAVERSAL:
         return plan
-    slots = (_marked(slot, state) if isinstance(slot, SlotPlan) else slot for slot in plan.slots)
-    return replace(plan, slots=tuple(slots))
+    return plan.with_each(lambda slot: _marked(slot, state))
 
 
 def _marked(plan: SlotPlan, state: State) -> SlotPlan:
@@ -58,7 +57,7 @@ def with_loading(plan: Plan) -> Plan:
     """Return the plan of a page with the slots that come later."""
     if not _may_be_late(plan):
         return plan
-    return replace(plan, slots=tuple(map(_later, plan.changed)))
+    return plan.with_each(_later)
 
 
 def with_loading_softly(plan: Plan, state: State) -> Plan:
@@ -69,15 +68,7 @@ def with_loading_softly(plan: Plan, state: State) -> Plan:
     """
     if plan.kind != "slots" or state.prefetch == "full" or not _may_be_late(plan):
         return plan
-    slots = tuple(
-        _later(slot, state) if isinstance(slot, SlotPlan) else slot for slot in plan.slots
-    )
-    later = replace(plan, slots=slots)
-    changed = later.changed_by_address.values()
-    late = checks_of(slot for slot in changed if slot.is_late)
-    at_once = [one for slot in changed if not slot.is_late for one in slot.access_checks]
-    checks = tuple(check for check in plan.access_checks if check in at_once or check not in late)
-    return replace(later, access_checks=checks)
+    return plan.with_each(lambda slot: _later(slot, state))
 
 
 def _may_be_late(plan: Plan) -> bool:

@@ -17,7 +17,7 @@ from django_parallel_routes.planning.context import (
 )
 from django_parallel_routes.planning.interception import InterceptionMatch
 from django_parallel_routes.planning.pages import checked, enter, enter_default, shown_in
-from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan, checks_of, placed
+from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.values import replace
@@ -79,7 +79,6 @@ def with_refreshes(
         return plan
     state, restoration = context.state, _Restoration(_as_on_screen(context), page)
     slots: list[SlotPlan] = []
-    checks = plan.access_checks
     for address in sorted(named_by(names, state.slots), key=len):
         variant = state.slots[address].variant
         is_new = any(one.address.contains(address) for one in (*slots, *plan.changed))
@@ -87,17 +86,13 @@ def with_refreshes(
         if variant == "empty" or is_new or (inside and variant != "layout"):
             continue
         if again := restoration.slot(address):
-            checks = (*checks, *checks_of([again]))
             is_due = again.address in state.refresh
             reason = Reason.WITH_EACH_ANSWER if is_due else Reason.SHOWS_CHANGES
-            plans: tuple[SlotPlan, ...] = (replace(again, reason=reason),)
+            again = replace(again, reason=reason)
             for one in inside:
-                plans = placed(plans, one)
-            slots.extend(plans)
-    others = (
-        slot for slot in plan.slots if not any(one.address.contains(slot.address) for one in slots)
-    )
-    return replace(plan, slots=(*others, *slots), access_checks=checks)
+                again = again.with_inside(one)
+            slots.append(again)
+    return plan.changing(slots)
 
 
 def _outermost_first(
@@ -117,10 +112,7 @@ def _planned(reason: Reason, context: Context, slots: list[SlotPlan]) -> Plan | 
     root = target.root or next((page.root for page in pages if page and page.root), None)
     if root is None:
         return None
-    checks = checks_of(slots)
-    return checked(
-        Plan("slots", reason, root, target.location, tuple(slots), access_checks=checks)
-    )
+    return checked(Plan("slots", reason, root, target.location, tuple(slots)))
 
 
 @dataclass(frozen=True)
@@ -180,9 +172,8 @@ class _Restoration:
             if place := self.context.mount(address, want):
                 at = place.location
                 return SlotPlan(
-                    address, "empty", Reason.AS_IT_WAS, at, place.segment, place.slot,
-                    variant="empty", mount=at,
-                )  # fmt: skip
+                    address, "empty", Reason.AS_IT_WAS, at, place.segment, place.slot, mount=at
+                )
             return None
         return self.rendered(address, want)
 
@@ -292,7 +283,7 @@ class _Restoration:
             if slot.address in self.state.restore:
                 restored = self.slot(slot.address)
             elif slot.action == "missing":
-                restored = replace(slot, action="empty", variant="empty", reason=Reason.NOT_THERE)
+                restored = replace(slot, action="empty", reason=Reason.NOT_THERE)
             if restored is None:
                 return None
             inner.append(restored)

@@ -13,7 +13,6 @@ from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.context import Context, PrintedSlot, ResolvedUrl
 from django_parallel_routes.planning.pages import (
     enter_default,
-    kept,
     nothing_stacked,
 )
 from django_parallel_routes.planning.plan import (
@@ -21,8 +20,6 @@ from django_parallel_routes.planning.plan import (
     Plan,
     Reason,
     SlotPlan,
-    checks_of,
-    placed,
 )
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.values import replace
@@ -103,7 +100,6 @@ class InterceptionMatch:
             frame or outer,
             frame.segment.slots[0] if frame else slot,
             self.shown,
-            variant="intercepted",
             close_url=close_url,
             mount=mount,
             interception=slot.interceptions.index(self.interception),
@@ -123,7 +119,6 @@ class InterceptionMatch:
             match=frame,
             inner=(page,),
             stacked=stacked,
-            variant="layout",
             interception=0,
             access_checks=(),
         )
@@ -257,7 +252,7 @@ def plan_inside(context: Context) -> Plan | None:
     if state.intent == "slot":
         return replace(plan, kind="slot", reason=Reason.ELEMENT_REQUEST, slots=(page,))
     own = replace(page, location=Location.of(mounted.src))  # the form's may not answer GET
-    return replace(plan, slots=placed(plan.slots, own))
+    return plan.placing(own)
 
 
 def _level(match: InterceptionMatch, context: Context) -> tuple[SlotAddress, str]:
@@ -285,30 +280,17 @@ def _level(match: InterceptionMatch, context: Context) -> tuple[SlotAddress, str
 def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
     state, place = context.state, match.place
     level, close_url = _level(match, context)
-    plan = match.plan(level, close_url, context)
-    changes = [plan]
+    shown = match.plan(level, close_url, context)
+    changes = [shown]
     frame = match.frame
     if frame and context.mounted(frame, level.child(CHILDREN), place.location):
-        changes = [*plan.inner]  # The frame stays; what is open above it closes.
-        if plan.stacked and _is_open(plan.stacked.address, state):
-            changes.append(plan.stacked)
+        changes = [*shown.inner]  # The frame stays; what is open above it closes.
+        if shown.stacked and _is_open(shown.stacked.address, state):
+            changes.append(shown.stacked)
     if place.slot.name == CHILDREN:
         # It is another page, so what was open over the old one closes.
         closed = closing(context)
         changes.extend(one for one in closed if not place.address.contains(one.address))
-    others = tuple(
-        kept(
-            place.segment,
-            place.segment.segment.slot(other.name)
-            if other.parent == place.address.parent
-            else None,
-            other,
-            mounted,
-            Reason.OTHER_SLOT_INTERCEPTS,
-        )
-        for other, mounted in state.slots.items()
-        if not any(change.address.contains(other) for change in changes)
-    )
     page = context.resolve(place.location.src)
     assert page  # by which the slot was found
     assert page.root
@@ -317,8 +299,7 @@ def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
         Reason.INTERCEPTION,
         page.root,
         context.location,
-        (*changes, *others),
-        access_checks=checks_of(changes),
+        (*changes, *context.others_kept(changes, Reason.OTHER_SLOT_INTERCEPTS, place)),
         detail=repr(match.interception.route),
     )
 

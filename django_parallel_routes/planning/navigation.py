@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress, named_by
@@ -16,7 +14,6 @@ from django_parallel_routes.planning.pages import (
     checked,
     enter,
     enter_default,
-    kept,
     plan_page,
     shown_in,
 )
@@ -33,18 +30,11 @@ def plan_navigation(context: Context) -> Plan:
     """
     target_slot = context.state.target_slot
     plan = _plan_soft(context, target_slot)
-    if plan.kind != "slots" or target_slot:
-        return plan
     inside = {slot.address for slot in plan.slots if slot.slot is None}
-    closed = [slot for slot in closing(context) if slot.address in inside]
-    if not closed:
+    if plan.kind != "slots" or target_slot or not inside:
         return plan
-    rest = (
-        slot
-        for slot in plan.slots
-        if not any(one.address.contains(slot.address) for one in closed)
-    )
-    return replace(plan, slots=(*rest, *closed))
+    closed = [slot for slot in closing(context) if slot.address in inside]
+    return plan.changing(closed) if closed else plan
 
 
 def plan_submission(context: Context) -> Plan:
@@ -55,13 +45,10 @@ def plan_submission(context: Context) -> Plan:
     plan = _plan_soft(context, address)
     if plan.kind == "slots":
         # The slot keeps its own URL: the form's may not answer GET.
-        slots = tuple(
-            replace(slot, location=Location.of(context.state.slots[address].src))
-            if slot.address == address
-            else slot
-            for slot in plan.slots
-        )
-        return replace(plan, slots=slots, form_slots=(address,), known_printed=printed)
+        if (slot := plan.by_address.get(address)) in plan.changed:
+            mounted = context.state.slots[address]
+            plan = plan.placing(replace(slot, location=Location.of(mounted.src)))
+        return replace(plan, form_slots=(address,), known_printed=printed)
     plan = plan_page(context.root, context.location)
     pages = (slot for slot in plan.by_address if isinstance(context.root.at(slot), PageMatch))
     form_slots = (address, *map(SlotAddress, pages))
@@ -111,17 +98,14 @@ def _plan_own(context: Context) -> Plan | None:
             return None
         refused = PageMatch(refuses_forms, parent.captured)
         plan = SlotPlan(address, "page", Reason.OF_THE_FORM, at, parent, slot, refused)
-    others = (
-        kept(parent, None, other, mounted, Reason.OTHER_SLOT_SUBMITTED)
-        for other, mounted in state.slots.items()
-        if not address.contains(other)
-    )
+    changed = [replace(plan, reason=Reason.OF_THE_FORM)]
+    kept = context.others_kept(changed, Reason.OTHER_SLOT_SUBMITTED)
     return Plan(
         "slots",
         Reason.OF_THE_FORM,
         root,
         location,
-        (replace(plan, reason=Reason.OF_THE_FORM), *others),
+        (*changed, *kept),
         form_slots=(address,),
         known_printed=frozenset([address] if printed else []),
     )
@@ -148,10 +132,11 @@ def _form_slot(context: Context) -> tuple[SlotAddress, frozenset[SlotAddress]]:
 
 def _plan_soft(context: Context, only: SlotAddress) -> Plan:
     root, location = context.root, context.location
-    slots = tuple(_Navigation(context, location, only).segment(root, NO_SLOT))
-    if not slots:
+    navigation = _Navigation(context, only)
+    navigation.go_down(root, NO_SLOT, location)
+    if not navigation.slots:
         return Plan("document", Reason.OTHER_LAYOUT, root, location)
-    plan = Plan("slots", Reason.NAVIGATION, root, location, slots)
+    plan = Plan("slots", Reason.NAVIGATION, root, location, tuple(navigation.slots))
     if not plan.changed:
         return Plan("document", Reason.NO_SLOT_MATCHES, root, location)
     return checked(plan)
@@ -161,94 +146,107 @@ CLOSABLE = ("page", "intercepted", "layout")
 """What makes way for the default with ``unmatched="default"``."""
 
 
-@dataclass(frozen=True)
 class _Navigation:
-    """A soft navigation, going down the layouts that are on screen already."""
+    """A soft navigation: goes down the layouts on screen, and plans the slots that they have printed.
 
-    context: Context
-    location: Location
-    only: SlotAddress
+    ``only`` is the slot that the link names: no other one changes.
+    """
 
-    def segment(self, segment: SegmentMatch, parent: SlotAddress) -> Iterator[SlotPlan | KeptSlot]:
-        """Plan the slots of a segment that its layout has printed."""
+    def __init__(self, context: Context, only: SlotAddress) -> None:
+        self.context, self.state, self.only = context, context.state, only
+        self.slots: list[SlotPlan | KeptSlot] = []
+
+    def go_down(self, segment: SegmentMatch, parent: SlotAddress, location: Location) -> None:
+        """Plan the slots of a segment for a URL, if its layout is on screen in the slot ``parent``."""
+        context, slots = self.context, self.slots
         for slot in segment.segment.slots:
             address = parent.child(slot.name)
-            if mounted := self.context.mounted(segment, address, self.location):
-                yield from self.slot(segment, slot, address, mounted)
+            mounted = context.mounted(segment, address, location)
+            if mounted is None:
+                continue
+            shown: SlotPlan | Reason
+            match = shown_in(segment, slot)
+            if self.only and not self.only.overlaps(address):
+                shown = Reason.OTHER_SLOT_NAMED
+            elif isinstance(match, SegmentMatch) and context.is_mounted(
+                match, address, inside := segment.remembered.get(slot.name, location)
+            ):
+                slots.append(KeptSlot(address, Reason.LAYOUT_MOUNTED, mounted, segment, slot))
+                self.go_down(match, address, inside)
+                continue
+            elif segment.slots[slot.name]:
+                shown = self.with_match(segment, slot, address, mounted, location)
+            else:
+                shown = self.without_match(segment, slot, address, mounted, location)
+            if isinstance(shown, SlotPlan):
+                slots.append(shown)
+                continue
+            slots.append(KeptSlot(address, shown, mounted, segment, slot))
+            for inner in context.inside.get(address, ()):
+                slots.append(KeptSlot(inner, Reason.INSIDE_KEPT, self.state.slots[inner]))
 
-    def slot(
-        self, segment: SegmentMatch, slot: Slot, address: SlotAddress, mounted: MountedSlot
-    ) -> Iterator[SlotPlan | KeptSlot]:
-        """Plan one slot, and the slots inside it if its layout stays."""
-        if self.only and not self.only.overlaps(address):
-            yield kept(segment, slot, address, mounted, Reason.OTHER_SLOT_NAMED)
-            return
-        match = shown_in(segment, slot)
-        if isinstance(match, SegmentMatch):
-            location = segment.remembered.get(slot.name, self.location)
-            if self.context.is_mounted(match, address, location):
-                yield kept(segment, slot, address, mounted, Reason.LAYOUT_MOUNTED)
-                yield from replace(self, location=location).segment(match, address)
-                return
-        if segment.slots[slot.name]:
-            yield self.matching_slot(segment, slot, address, mounted)
-        else:
-            yield from self.other_slot(segment, slot, address, mounted)
-
-    def matching_slot(
-        self, segment: SegmentMatch, slot: Slot, address: SlotAddress, mounted: MountedSlot
-    ) -> SlotPlan | KeptSlot:
-        """Plan a slot that has a page, or another layout, for the URL."""
+    def with_match(
+        self,
+        segment: SegmentMatch,
+        slot: Slot,
+        address: SlotAddress,
+        mounted: MountedSlot,
+        location: Location,
+    ) -> SlotPlan | Reason:
+        """Plan a slot that has a page, or another layout, for the URL; or return why it is kept."""
         remembered = segment.remembered.get(slot.name)
         if remembered and mounted.src == remembered.src and mounted.variant == "page":
-            return kept(segment, slot, address, mounted, Reason.SHOWS_REMEMBERED)
-        if self.has_own_query(address, mounted):
-            if self.context.state.form:  # It may show what the form has changed.
+            return Reason.SHOWS_REMEMBERED
+        if self.has_own_query(address, mounted, location):
+            if self.state.form:  # It may show what the form has changed.
                 return enter(segment, slot, address, Location.of(mounted.src))
-            return kept(segment, slot, address, mounted, Reason.OWN_QUERY)
-        if self.is_unchanged(address, mounted):
-            return kept(segment, slot, address, mounted, Reason.UNCHANGED)
-        return enter(segment, slot, address, self.location)
+            return Reason.OWN_QUERY
+        if self.is_unchanged(address, mounted, location):
+            return Reason.UNCHANGED
+        return enter(segment, slot, address, location)
 
-    def other_slot(
-        self, segment: SegmentMatch, slot: Slot, address: SlotAddress, mounted: MountedSlot
-    ) -> Iterator[SlotPlan | KeptSlot]:
-        """Plan a slot that has nothing for the URL."""
-        state = self.context.state
-        if state.own and mounted.variant == "default" and mounted.path == self.location.path:
-            entered = enter_default(segment, slot, address, self.location)
-            yield replace(entered, reason=Reason.OTHER_QUERY)
+    def without_match(
+        self,
+        segment: SegmentMatch,
+        slot: Slot,
+        address: SlotAddress,
+        mounted: MountedSlot,
+        location: Location,
+    ) -> SlotPlan | Reason:
+        """Plan a slot that has nothing for the URL, or return why it is kept."""
+        if self.state.own and mounted.variant == "default" and mounted.path == location.path:
+            reason = Reason.OTHER_QUERY
         elif slot.unmatched == "default" and not self.only and mounted.variant in CLOSABLE:
-            entered = enter_default(segment, slot, address, self.location)
-            yield replace(entered, reason=Reason.CLEARED)
+            reason = Reason.CLEARED
         else:
-            yield kept(segment, slot, address, mounted, Reason.NOTHING_MATCHES)
-            for inner in self.context.inside.get(address, ()):
-                yield kept(segment, None, inner, state.slots[inner], Reason.INSIDE_KEPT)
+            return Reason.NOTHING_MATCHES
+        return replace(enter_default(segment, slot, address, location), reason=reason)
 
-    def is_unchanged(self, address: SlotAddress, mounted: MountedSlot) -> bool:
+    def is_unchanged(self, address: SlotAddress, mounted: MountedSlot, location: Location) -> bool:
         """Tell whether a slot shows the page already that a form redirects to, and has not changed.
 
         The form's view has named what it has changed, or it is known which tables the slot has read. The
         main page of the URL is always rendered, and so is the slot of the form.
         """
-        context, state = self.context, self.context.state
+        context, state = self.context, self.state
         return (
             state.form
             and bool(context.refreshes or address in state.tables)
             and mounted.variant == "page"
-            and mounted.src == self.location.src
+            and mounted.src == location.src
             and context.root.at(address) is not context.root.primary
             and not address.overlaps(state.source_slot)
             and address not in named_by(context.refreshes, state.slots)
         )
 
-    def has_own_query(self, address: SlotAddress, mounted: MountedSlot) -> bool:
+    def has_own_query(
+        self, address: SlotAddress, mounted: MountedSlot, location: Location
+    ) -> bool:
         """Tell whether a slot has another query than the address bar, where no more than that changes.
 
         The main page of the URL shows what the link says in any case.
         """
-        context, state, path = self.context, self.context.state, self.location.path
+        context, state, path = self.context, self.state, location.path
         return (
             not self.only
             and mounted.variant == "page"

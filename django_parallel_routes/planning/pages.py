@@ -12,8 +12,8 @@ from django_parallel_routes.matches import (
     SegmentMatch,
     default_layout_match,
 )
-from django_parallel_routes.planning.plan import KeptSlot, Plan, Reason, SlotPlan, quoted
-from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot
+from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan, quoted
+from django_parallel_routes.protocol.state import MAX_DEPTH
 from django_parallel_routes.values import replace
 
 
@@ -59,7 +59,6 @@ def enter(segment: SegmentMatch, slot: Slot, address: SlotAddress, location: Loc
         match,
         () if isinstance(match, PageMatch) else enter_all(match, address, location),
         nothing_stacked(segment, slot, address, location) if slot.stacks else None,
-        variant="page" if is_page else "layout",
         detail=repr(match.route) if isinstance(match, PageMatch) else "",
     )
 
@@ -72,12 +71,12 @@ def enter_default(
     if slot.default is UNSET:
         return replace(plan, action="missing", reason=Reason.NO_DEFAULT)
     if slot.default is None:
-        return replace(plan, action="empty", variant="empty")
+        return replace(plan, action="empty")
     if isinstance(slot.default, Segment):
         return with_layout(plan, default_layout_match(segment, slot))
     if isinstance(slot.default, DefaultRoute):
         return _enter_route(plan, segment.defaults[slot.name])
-    return replace(plan, match=PageMatch(slot.default, segment.captured), variant="default")
+    return replace(plan, match=PageMatch(slot.default, segment.captured))
 
 
 def _enter_route(plan: SlotPlan, default: DefaultMatch) -> SlotPlan:
@@ -87,13 +86,13 @@ def _enter_route(plan: SlotPlan, default: DefaultMatch) -> SlotPlan:
         plan = replace(plan, location=Location(quoted(path), path))
     if isinstance(default.match, SegmentMatch):
         return with_layout(plan, default.match)
-    return replace(plan, match=default.match, variant="default")
+    return replace(plan, match=default.match)
 
 
 def with_layout(plan: SlotPlan, match: SegmentMatch) -> SlotPlan:
     """Return the plan of a slot that shows a segment, with the slots inside."""
     inner = enter_all(match, plan.address, plan.location)
-    return replace(plan, match=match, inner=inner, variant="layout")
+    return replace(plan, match=match, inner=inner)
 
 
 def nothing_stacked(
@@ -104,9 +103,7 @@ def nothing_stacked(
     if not slot.stacks or address.count(".") + 2 > MAX_DEPTH:  # a frame adds one more
         return None
     reason = Reason.NOTHING_STACKED
-    return SlotPlan(
-        address, "empty", reason, location, segment, slot, variant="empty", mount=location
-    )
+    return SlotPlan(address, "empty", reason, location, segment, slot, mount=location)
 
 
 def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:
@@ -114,15 +111,3 @@ def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:
     if isinstance(slot.default, Segment) and segment.slots[slot.name] is None:
         return default_layout_match(segment, slot)
     return segment.slots[slot.name]
-
-
-def kept(
-    segment: SegmentMatch,
-    slot: Slot | None,
-    address: SlotAddress,
-    mounted: MountedSlot,
-    reason: Reason,
-) -> KeptSlot:
-    """Plan a slot that stays as it is; ``slot`` is ``None`` if only its state is known."""
-    location = Location.of(mounted.src)
-    return KeptSlot(address, reason, location, segment, slot, mounted.variant)

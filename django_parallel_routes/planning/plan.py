@@ -8,10 +8,10 @@ says which slots are merged, and which come later.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, Literal, TypeVar
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from django.utils.http import escape_leading_slashes
@@ -25,7 +25,7 @@ from django_parallel_routes.declarations import (
 )
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
-from django_parallel_routes.protocol.state import Variant
+from django_parallel_routes.protocol.state import MountedSlot, Variant
 from django_parallel_routes.values import replace
 
 SAFE = "/:@!$&'()*+,;=~-._"
@@ -122,19 +122,21 @@ class AccessCheck:
         return match.enclosing
 
 
-@dataclass(frozen=True)
-class KeptSlot:
+class KeptSlot(NamedTuple):
     """A slot that stays as it is on screen, and why."""
 
     address: SlotAddress
     reason: Reason
-    location: Location
-    outer: SegmentMatch
-    """The segment whose layout has printed it, or one beside it if ``slot`` is ``None``."""
-    slot: Slot | None
-    """The declaration; ``None`` if only its state is known."""
-    variant: Variant
-    action: ClassVar[Literal["keep"]] = "keep"
+    mounted: MountedSlot
+    outer: SegmentMatch | None = None
+    """The segment whose layout has printed it, if that is known."""
+    slot: Slot | None = None
+    """Its declaration, if that is known."""
+
+    @property
+    def action(self) -> Literal["keep"]:
+        """What the plan does with the slot."""
+        return "keep"
 
     @property
     def why(self) -> str:
@@ -142,18 +144,28 @@ class KeptSlot:
         return self.reason.value
 
     @property
+    def variant(self) -> Variant:
+        """What is on screen."""
+        return self.mounted.variant
+
+    @property
+    def location(self) -> Location:
+        """The URL for which it was rendered."""
+        return Location.of(self.mounted.src)
+
+    @property
     def src(self) -> str:
-        """The URL that the slot's element tells."""
-        return self.location.src
+        """The URL in the slot's element."""
+        return self.mounted.src
+
+    def tree(self) -> tuple[KeptSlot]:
+        """Return this slot: those inside it are planned as slots of their own."""
+        return (self,)
 
     @property
     def tests(self) -> list[SlotTest]:
         """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked."""
-        return tests_around(self.outer, self.slot, self.location) if self.slot else []
-
-    def __iter__(self) -> Iterator[KeptSlot]:
-        """Yield this slot: those inside it are planned as slots of their own."""
-        yield self
+        return tests_around(self.outer, self.slot, self.src) if self.outer and self.slot else []
 
 
 @dataclass(frozen=True)
@@ -174,8 +186,6 @@ class SlotPlan:
     stacked: SlotPlan | None = None
     """The slot of the next level, if something may open above what this one shows."""
 
-    variant: Variant = "page"
-    """What is on screen then."""
     close_url: str = ""
     """The URL that closing it leads to, if it is intercepted."""
     mount: Location | None = None
@@ -198,13 +208,19 @@ class SlotPlan:
         return self.reason.value.format(self.detail)
 
     @property
+    def variant(self) -> Variant:
+        """What is on screen then."""
+        if self.action == "missing":
+            return "empty"
+        return "layout" if isinstance(self.match, SegmentMatch) else self.action
+
+    @property
     def src(self) -> str:
-        """The URL that the slot's element tells; of a mounted layout, its prefix.
+        """The URL in the slot's element; of a mounted layout, its prefix.
 
         Around a page that is intercepted it is the URL underneath, so that its close link leads there.
         """
-        is_layout = self.variant == "layout" and self.arrival == "now"
-        if is_layout and isinstance(self.match, SegmentMatch):
+        if isinstance(self.match, SegmentMatch) and self.arrival == "now":
             return self.close_url or prefix_of(self.location.path, self.match)
         return self.location.src
 
@@ -214,7 +230,7 @@ class SlotPlan:
 
         A page that is intercepted must be visible at its own URL, too.
         """
-        found = tests_around(self.outer, self.slot, self.mount or self.location)
+        found = tests_around(self.outer, self.slot, (self.mount or self.location).src)
         if self.action == "intercepted" and isinstance(self.match, PageMatch):
             found += [(one, self.location) for one in self.match.enclosing if one.slot.test_func]
         return found
@@ -224,20 +240,30 @@ class SlotPlan:
         """Whether its page comes later: a loading state stands in its place."""
         return self.arrival != "now"
 
-    def __iter__(self) -> Iterator[SlotPlan]:
+    def tree(self) -> Iterator[SlotPlan]:
         """Yield this slot's plan and those of all slots inside it."""
         yield self
         for slot in self.inner:
-            yield from slot
+            yield from slot.tree()
         if self.stacked:
-            yield from self.stacked
+            yield from self.stacked.tree()
+
+    def with_inside(self, new: SlotPlan) -> SlotPlan:
+        """Return the plan with another one for the slot at an address inside it, or for itself."""
+        if self.address == new.address:
+            return new
+        if not self.address.contains(new.address):
+            return self
+        inner = tuple(slot.with_inside(new) for slot in self.inner)
+        return replace(self, inner=inner, stacked=self.stacked and self.stacked.with_inside(new))
 
 
-def tests_around(outer: SegmentMatch, slot: Slot, location: Location) -> list[SlotTest]:
+def tests_around(outer: SegmentMatch, slot: Slot, src: str) -> list[SlotTest]:
     """Return the tests of a slot, and of those in which it stands."""
     if not (slot.test_func or outer.enclosing):
         return []
-    return [(one, location) for one in outer.enclosing_slots(slot) if one.slot.test_func]
+    enclosing, location = outer.enclosing_slots(slot), Location.of(src)
+    return [(one, location) for one in enclosing if one.slot.test_func]
 
 
 @dataclass(frozen=True)
@@ -253,8 +279,6 @@ class Plan:
     """The slots that a form, or an element's own request, may be for: the first that is printed."""
     known_printed: frozenset[SlotAddress] = frozenset()
     """Which slots on the way there have been printed for sure; layouts are asked about the others."""
-    access_checks: tuple[AccessCheck, ...] = ()
-    """Views that may refuse what is shown instead of them: they are called before anything is shown."""
     updates_url: bool = True
     """Whether the address bar follows."""
     url: str = ""
@@ -285,13 +309,38 @@ class Plan:
         return {
             slot.address: slot
             for top in self.changed
-            for slot in (top if top.inner or top.stacked else (top,))
+            for slot in (top.tree() if top.inner or top.stacked else (top,))
         }
 
     @cached_property
     def changed(self) -> tuple[SlotPlan, ...]:
         """The slots that are rendered, the outermost ones only."""
-        return tuple(slot for slot in self.slots if isinstance(slot, SlotPlan))
+        return tuple([slot for slot in self.slots if isinstance(slot, SlotPlan)])
+
+    @cached_property
+    def access_checks(self) -> tuple[AccessCheck, ...]:
+        """Views that may refuse what is shown instead of them: they are called before anything is shown."""
+        at_once = (slot for slot in self.changed_by_address.values() if not slot.is_late)
+        return tuple(check for slot in at_once for check in slot.access_checks)
+
+    def with_each(self, change: Callable[[SlotPlan], SlotPlan]) -> Plan:
+        """Return the plan with the slots that change planned as a function says."""
+        slots = [change(slot) if isinstance(slot, SlotPlan) else slot for slot in self.slots]
+        return replace(self, slots=tuple(slots))
+
+    def placing(self, new: SlotPlan) -> Plan:
+        """Return the plan with another one for a slot that changes, wherever it stands."""
+        return self.with_each(lambda slot: slot.with_inside(new))
+
+    def changing(self, slots: Iterable[SlotPlan]) -> Plan:
+        """Return the plan with more slots that change, instead of what it has there and inside them."""
+        more = tuple(slots)
+        elsewhere = (
+            slot
+            for slot in self.slots
+            if not any(one.address.contains(slot.address) for one in more)
+        )
+        return replace(self, slots=(*elsewhere, *more))
 
     @property
     def paths(self) -> frozenset[str]:
@@ -306,26 +355,9 @@ class Plan:
         return tuple(slot for slot in slots if slot.action == "missing")
 
 
-P = TypeVar("P", bound="SlotPlan | KeptSlot")
-
-
-def placed(plans: Iterable[P], new: SlotPlan) -> tuple[P | SlotPlan, ...]:
-    """Return the plans with the one at the new one's address replaced, wherever it stands."""
-    return tuple(_with(plan, new) if isinstance(plan, SlotPlan) else plan for plan in plans)
-
-
-def _with(plan: SlotPlan, new: SlotPlan) -> SlotPlan:
-    if plan.address == new.address:
-        return new
-    if not plan.address.contains(new.address):
-        return plan
-    stacked = plan.stacked and _with(plan.stacked, new)
-    return replace(plan, inner=placed(plan.inner, new), stacked=stacked)
-
-
 def checks_of(plans: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
     """Return the access checks of slots, and of all slots inside them."""
-    return tuple(check for top in plans for slot in top for check in slot.access_checks)
+    return tuple(check for top in plans for slot in top.tree() for check in slot.access_checks)
 
 
 def prefix_of(path: str, segment: SegmentMatch) -> str:

@@ -5,12 +5,15 @@ The server keeps no state for them: any process can compute a key from the URL a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
+from hashlib import blake2b, sha256
 from hmac import compare_digest
 
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
+from django.utils.encoding import force_bytes
 
 from django_parallel_routes.matches import SegmentMatch
 
@@ -26,7 +29,8 @@ def key_of(segment: SegmentMatch, path: str, address: str, viewer: str = "") -> 
     (see ``viewer_key()``), which follows after a hyphen, it holds for this user only.
     """
     prefix = path.removesuffix(segment.rest)
-    signed = _digest(f"{address}\n{segment.segment.name}\n{prefix}\n{viewer}", 8)
+    what = f"{address}\n{segment.segment.name}\n{prefix}\n{viewer}"
+    signed = blake2b(what.encode(), key=_secret(), digest_size=8).hexdigest()
     return f"{signed}-{viewer}" if viewer else signed
 
 
@@ -37,12 +41,12 @@ def is_key_of(key: str, segment: SegmentMatch, path: str, address: str) -> bool:
 
 def viewer_key(identity: str) -> str:
     """Return how keys name a user and their role: by 8 hex digits."""
-    return _digest(f"viewer\n{identity}", 4)
+    return blake2b(f"viewer\n{identity}".encode(), key=_secret(), digest_size=4).hexdigest()
 
 
 def table_key(name: str) -> str:
     """Return how pages name a database table: by 4 hex digits."""
-    return _digest(f"table\n{name}", 2)
+    return blake2b(f"table\n{name}".encode(), key=_secret(), digest_size=2).hexdigest()
 
 
 def viewers_in(keys: Iterable[str]) -> set[str]:
@@ -50,13 +54,13 @@ def viewers_in(keys: Iterable[str]) -> set[str]:
     return {key[VIEWER] for key in keys} - {""}
 
 
-def _digest(message: str, size: int) -> str:
-    secret = _secret(settings.SECRET_KEY)
-    return hashlib.blake2b(message.encode(), key=secret, digest_size=size).hexdigest()
-
-
-@lru_cache(maxsize=8)
-def _secret(secret_key: str | bytes) -> bytes:
+@cache
+def _secret() -> bytes:
     """Return a secret of this package, so that no key passes for a signature of Django's."""
-    raw = secret_key.encode() if isinstance(secret_key, str) else secret_key
-    return hashlib.sha256(b"django_parallel_routes.slot" + raw).digest()
+    return sha256(b"django_parallel_routes.slot" + force_bytes(settings.SECRET_KEY)).digest()
+
+
+@receiver(setting_changed)
+def _forget_secret(setting: str, **kwargs: object) -> None:
+    if setting == "SECRET_KEY":
+        _secret.cache_clear()

@@ -48,9 +48,6 @@ Each request of the script has one header, ``Parallel-Routes``, with a JSON obje
 ``restore``
     With ``"restore"``: the slots of the history entry, in the form of ``slots``.
 
-A slot may also be a list of strings, which is easier to write by hand: its variant, its URL, its key, and
-the path for which it was printed: ``["empty", "/", "683011c217743ec7", "/"]``.
-
 A soft response has ``Parallel-Routes: <URL>``, the URL that is now on screen, or ``stay``. Its body has an
 element for each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"``, and the slot's new
 state in ``data-pr-*`` attributes. The script removes ``data-pr-title``, ``-order``, ``-state``,
@@ -98,8 +95,7 @@ MAX_SLOTS = 64
 MAX_DEPTH = 16
 
 ADDRESS = re.compile(rf"[A-Za-z]\w*(\.[A-Za-z]\w*){{0,{MAX_DEPTH - 1}}}\Z", re.ASCII)
-KEY = re.compile(r"[0-9a-f]{16}(-[0-9a-f]{8})?\Z")
-SHORT = re.compile(
+SLOT = re.compile(
     r"([pilde])([0-9]{1,3})\.([0-9a-f]{16}(?:-(?:[0-9a-f]{8})?)?)(?:\.([0-9]{1,3}))?\Z"
 )
 """What a slot is: its variant and its URL, its key, and the path for which it was printed."""
@@ -171,8 +167,8 @@ def parse_state(header: str) -> State:
     Raises ``BadState`` for anything that the script would not send: wrong types, unknown words,
     too long, too many or too deep slots, URLs that are no absolute path.
 
-    >>> state = parse_state('{"intent": "slot", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}}')
-    >>> state.slots["team"].src
+    >>> slots = '{"team": "p0.00112233aabbccdd"}'
+    >>> parse_state(f'{{"intent": "slot", "slots": {slots}, "urls": ["/d/"]}}').slots["team"].src
     '/d/'
     """
     if len(header) > MAX_LENGTH:
@@ -210,7 +206,9 @@ def parse_state(header: str) -> State:
 def _by_slot(raw: Any, value_of: Callable[[Any], T]) -> dict[SlotAddress, T]:
     if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
         raise BadState("slots must be an object of a bounded size")
-    return {_address(address): value_of(value) for address, value in raw.items()}
+    if not all(map(ADDRESS.match, raw)):
+        raise BadState("no address of a slot")
+    return {SlotAddress(address): value_of(value) for address, value in raw.items()}
 
 
 def _tables(raw: Any) -> frozenset[str]:
@@ -228,9 +226,9 @@ def _reader_of_slots(raw_urls: Any, viewer: Any) -> Callable[[Any], MountedSlot]
     urls = tuple(map(plain_url, raw_urls))
 
     def slot_of(raw: Any) -> MountedSlot:
-        found = SHORT.match(raw) if isinstance(raw, str) else None
+        found = SLOT.match(raw) if isinstance(raw, str) else None
         if found is None:
-            return _slot(raw)
+            raise BadState("a slot must be a text of three or four parts")
         variant, src, key, mount_url = found.groups()
         if key[-1] == "-":
             key += viewer
@@ -243,20 +241,6 @@ def _reader_of_slots(raw_urls: Any, viewer: Any) -> Callable[[Any], MountedSlot]
             raise BadState("no such URL") from error
 
     return slot_of
-
-
-def _slot(raw: Any) -> MountedSlot:
-    """Read a slot that is written as a list."""
-    if not (isinstance(raw, list) and len(raw) in (3, 4) and all(isinstance(v, str) for v in raw)):
-        raise BadState("a slot must be a text, or a list of three or four strings")
-    variant, src, key, *mount_url = raw
-    if VARIANTS.get(variant[:1]) != variant:
-        raise BadState(f"unknown variant {variant!r}")
-    if not KEY.match(key):
-        raise BadState("no key")
-    if not src or mount_url == [""]:
-        raise BadState("no URL")
-    return MountedSlot(VARIANTS[variant[0]], plain_url(src), key, *map(plain_url, mount_url))
 
 
 def plain_url(raw: Any) -> str:

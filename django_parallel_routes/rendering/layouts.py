@@ -157,9 +157,8 @@ class Layouts(SlotTests):
                 assert segment
                 call = self.layout_call(segment, check.parent.prefix, location)
             else:
-                plan = replace(
-                    self.plan, slots=()
-                )  # which has other slots than the URL of the page
+                # The page's own URL has other slots.
+                plan = replace(self.plan, slots=())
                 segment, prefix = segment or plan.root, check.parent.prefix
                 context = TemplateContext(segment, location, prefix, plan)
                 fragment = partial(uri_fragment, check.address)

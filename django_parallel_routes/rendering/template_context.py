@@ -74,7 +74,7 @@ class TemplateContext:
         segment, location, addresses = self.segment, self.location, self.prefix
         while name not in segment.slots:  # A page may name slots of enclosing layouts.
             around = self.plan.by_address.get(addresses[:-1])
-            if around is None:
+            if around is None or around.outer is None:
                 if addresses:  # The enclosing layouts are not rendered now.
                     return Selected("")
                 raise ImproperlyConfigured(

@@ -16,6 +16,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from django_parallel_routes.client.header import state_header
 from tests.support import gates
 from tests.support.processes import until
 from tests.support.servers import KINDS, Answer, Kind, Server, serving
@@ -77,7 +78,7 @@ class Visitor:
         found, _ = slots_in(page)
         mounted = {name: slot.mounted for name, slot in found.items()}
         state = {"intent": "refresh", "refresh": names, "slots": mounted}
-        ours = {"HX-Request": "true", HEADER: json.dumps(state)}
+        ours = {"HX-Request": "true", HEADER: state_header(state)}
         return self.get(found[names[0]].src, {**(headers or {}), **ours})
 
     def visit(self, page: str, path: str) -> Answer:
@@ -85,7 +86,7 @@ class Visitor:
         found, _ = slots_in(page)
         mounted = {name: ["default", *slot.mounted[1:]] for name, slot in found.items()}
         state = {"intent": "navigate", "slots": mounted}
-        return self.get(path, {"HX-Request": "true", HEADER: json.dumps(state)})
+        return self.get(path, {"HX-Request": "true", HEADER: state_header(state)})
 
     def close(self, *names: str) -> None:
         """Close the gates of slots, so that their views wait at them."""

@@ -20,6 +20,7 @@ from django.urls import path
 from hypothesis import event, example, given, settings as hypothesis, strategies as st
 
 from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.client.header import state_header
 from django_parallel_routes.explain.dry_run import DryRun
 from django_parallel_routes.explain.visits import DryTab
 from django_parallel_routes.protocol.query import INLINE, with_option
@@ -308,12 +309,12 @@ class Walk:
 
     def assert_explained(self, url: str, state: Any, ask: Any, **options: Any) -> None:
         if state is not None:
-            header = state if isinstance(state, str) else json.dumps(state)
+            header = state if isinstance(state, str) else state_header(state)
             options["state"] = f"{HEADER}: {header}"
         said = explain(url, self.user, **options)
         self.recorder.forget()
         answer = ask()
-        asks_layouts = "post" in options or '"intent": "slot"' in options.get("state", "")
+        asks_layouts = "post" in options or '"intent":"slot"' in options.get("state", "")
         assert_agrees(said, answer, called_in(self.recorder), asks_layouts=asks_layouts)
 
     def check_way(self, url: str) -> None:
@@ -324,7 +325,7 @@ class Walk:
             tab.open(step)
         link: dict[str, Any] = {"only": "", "inside": "", "intercept": True, "method": "GET"}
         header = tab.header_of_link(url, **link) or ""
-        assert parse_state(header) == parse_state(json.dumps(self.state()))
+        assert parse_state(header) == parse_state(state_header(self.state()))
         by_way = explain(url, self.user, origins=self.way)
         by_state = explain(url, self.user, state=header)
         for said in (by_way, by_state):

@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.translation import get_language
 
 from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.client.header import state_header
 from tests.support.slots_command import does, explain, fired, run
 from tests.window import Pages, layout, serve
 
@@ -100,7 +101,7 @@ def test_a_page_that_one_is_on_is_not_intercepted(settings: Any, pages: Pages) -
         "restore": "Back or Forward restores the screen as it was",
     }
     for ask, why in kinds.items():
-        state = json.dumps({"intent": ask, "slots": {"modal": ["empty", "/", "0" * 16]}})
+        state = state_header({"intent": ask, "slots": {"modal": ["empty", "/", "0" * 16]}})
         assert fired(explain("/photo/", "--state", state)) == [("modal", False, why)]
     state = json.dumps({"intent": "slot", "slots": {}})
     assert (

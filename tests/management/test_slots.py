@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import shlex
@@ -23,6 +22,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from django_parallel_routes import slot, slots
+from django_parallel_routes.client.header import state_header
 from tests.support.slots_command import DOCS, does, explain, run
 from tests.window import HEADER, Pages, layout, serve
 
@@ -38,7 +38,7 @@ def test_a_state_is_taken_as_one_has_it(
 ) -> None:
     """Copied from the browser, from a file, from standard input."""
     window = serve_again(gallery)
-    state = json.dumps({"intent": "navigate", "slots": window})
+    state = state_header({"intent": "navigate", "slots": window})
     expected = explain("/g/in/note/", "--state", state)
     assert expected["how"] == "a soft visit, from the screen of the state"
     assert does(expected)["children"] == "page"
@@ -91,7 +91,7 @@ def test_a_state_of_another_user(settings: Any, pages: Pages) -> None:
         "admin": "page",
     }
     window.hard("/")
-    state = json.dumps({"intent": "navigate", "slots": window.mounted})
+    state = state_header({"intent": "navigate", "slots": window.mounted})
     assert does(explain("/x/", "--state", state)) == {"children": "page"}
     said = explain("/x/", "--state", state, "--user", "anna")
     assert said["answer"]["kind"] == "document"
@@ -302,7 +302,7 @@ def test_a_slot_on_screen_that_one_may_not_see_any_more(settings: Any, pages: Pa
     may.clear()
     may.append(False)
     state = {"intent": "navigate", "slots": window.mounted}
-    said = explain("/x/", "--state", json.dumps(state))
+    said = explain("/x/", "--state", state_header(state))
     assert said["answer"]["why"] == "a slot on screen is one that this user may not see"
     assert said["views"] == []
 
@@ -335,7 +335,7 @@ def test_a_form_for_a_slot_that_is_not_printed(settings: Any) -> None:
 def test_a_request_with_a_target_of_its_own(gallery: Pages) -> None:
     """B19: "that slot's page alone answers"."""
     state = {"intent": "slot", "source_slot": "children", "slots": serve_again(gallery)}
-    said = explain("/g/in/note/", "--state", json.dumps(state))
+    said = explain("/g/in/note/", "--state", state_header(state))
     assert said["answer"]["sentence"] == (
         "The page of the slot children alone: a request with a target of its own."
     )

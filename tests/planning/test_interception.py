@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
 from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.client.header import state_header
 from tests.support.intercepting_site import (
     ALL,
     FRAME,
@@ -486,7 +486,7 @@ def test_a_forged_home_opens_nothing(settings: Any) -> None:
         if address != "modal":
             del state["slots"]["modal"]
         pages.forget()
-        window.client.get("/photo/1/", headers={HEADER: json.dumps(state)})
+        window.client.get("/photo/1/", headers={HEADER: state_header(state)})
         if home not in {"/photo/1/x/"}:  # a URL of the same segment and prefix is as good as any
             assert "modal" not in pages.called
 

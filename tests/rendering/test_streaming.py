@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import json
 import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -21,6 +20,7 @@ from django.urls import path
 from django.utils import timezone, translation
 
 from django_parallel_routes import slot, slots
+from django_parallel_routes.client.header import state_header
 from tests.support.loading_site import PAGE, WAITING, navigate, site
 from tests.window import HEADER, Pages, Window, layout, serve, slots_in, tag_of
 
@@ -272,7 +272,7 @@ def test_what_only_headers_can_tell_is_asked_for(
     window.client.get("/notes/")
     window.hard("/")
     if is_async:
-        header = {"HX-Request": "true", HEADER: json.dumps(navigate(window))}
+        header = {"HX-Request": "true", HEADER: state_header(navigate(window))}
 
         async def ask() -> str:
             client = AsyncClient()
@@ -310,7 +310,7 @@ def test_a_soft_answer_may_be_compressed(settings: Any, pages: Pages) -> None:
     window = site(settings, pages)
     window.hard("/")
     settings.MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *settings.MIDDLEWARE]
-    headers = {"HX-Request": "true", HEADER: json.dumps(navigate(window))}
+    headers = {"HX-Request": "true", HEADER: state_header(navigate(window))}
     response = Client().get("/x/", headers={**headers, "Accept-Encoding": "gzip"})
     assert response["Content-Encoding"] == "gzip"
     html = gzip.decompress(response.getvalue()).decode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import json
 import re
 import warnings
 from typing import Any
@@ -18,6 +17,7 @@ from django.test import AsyncClient
 from django.urls import path
 
 from django_parallel_routes import slot, slots
+from django_parallel_routes.client.header import state_header
 from tests.support.loading_site import WAITING
 from tests.support.rendered_site import ALL, says, three
 from tests.window import HEADER, Pages, Window, body_of, layout, serve, slots_in, tag_of
@@ -95,7 +95,7 @@ def test_sync_and_async_views_may_be_mixed_under_asgi(settings: Any, url: str) -
             "intent": "navigate",
             "slots": {name: slot.mounted for name, slot in found.items()},
         }
-        soft = await client.get(url, headers={HEADER: json.dumps(state), "HX-Request": "true"})
+        soft = await client.get(url, headers={HEADER: state_header(state), "HX-Request": "true"})
         return [hard, soft, await client.post(url, {"a": "b"})]
 
     hard, soft, post = asyncio.run(visit())
