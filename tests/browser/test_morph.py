@@ -303,14 +303,35 @@ def test_what_goes_is_cleaned_up_by_htmx(screen: Screen) -> None:
 
 FORMS = """<form method=post enctype=multipart/form-data id=form>[token]
     {errors}<input name=name id=name value="{name}" {invalid}> <input type=file name=file id=file>
-    <input type=checkbox name=agree id=agree> <input id=unsent><button name={how}>Send</button>
+    <input type=checkbox name=agree id=agree> <input id=unsent><ul>{rows}</ul>
+    <button name={how}>Send</button>
 </form>
 <form id=other><input name=said id=said></form>"""
 
 
+FORMSET_ROW = "<li><input name=row-{0} id=row-{0} value='{1}'><input type=file name=file-{0}></li>"
+# As the script of a formset does it.
+ADD_ROW = """() => {
+    const row = document.querySelector("li:has(#row-0)").cloneNode(true);
+    for (const input of row.querySelectorAll("input")) input.name = input.name.replace(0, 1);
+    row.querySelector("input").id = "row-1";
+    document.querySelector("ul:has(#row-0)").append(row);
+    window.added = row;
+}"""
+ADDED = """() => [
+    [...document.querySelectorAll("[id^=row-]")].map(({ id, value }) => `${id} ${value}`),
+    added.isConnected,
+    added.querySelector("[type=file]").value,
+]"""
+
+
 def test_a_form_with_errors_and_after_success(screen: Screen) -> None:
-    """S57, B39: files stay with errors, the form is empty after success; another form keeps its text."""
-    clean = {"errors": "", "name": "", "invalid": "", "how": "right"}
+    """S57, B39: files stay with errors, the form is empty after success; another form keeps its text.
+
+    A row that a script has added to a formset is the one that comes back.
+    """
+    first = FORMSET_ROW.format(0, "")
+    clean = {"errors": "", "name": "", "invalid": "", "how": "right", "rows": first}
     board["html"] = FORMS.format(**clean | {"how": "wrong"})
     board["done"] = FORMS.format(
         csrf="",
@@ -318,6 +339,7 @@ def test_a_form_with_errors_and_after_success(screen: Screen) -> None:
         name="ADA",
         invalid="aria-invalid=true",
         how="right",
+        rows=first + FORMSET_ROW.format(1, "SECOND"),
     )
     screen.hard("/m/board/")
     state = """() => [document.querySelector("#name").value, document.querySelector("#file").value,
@@ -329,9 +351,14 @@ def test_a_form_with_errors_and_after_success(screen: Screen) -> None:
     file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}
     screen.page.set_input_files("#file", files=[file])
     screen.type("#name", "ada")
+    screen.evaluate(ADD_ROW)
+    screen.type("#row-1", "second")
+    screen.page.set_input_files("[name=file-1]", files=[file])
     screen.evaluate(LOCK)
     screen.click("Send")
     screen.assert_says("No")
+    rows = ["row-0 ", "row-1 SECOND"]
+    assert screen.evaluate(ADDED) == [rows, True, "C:\\fakepath\\a.txt"]
     assert screen.evaluate(BUTTON) == ["Send", "", False]
     assert screen.evaluate(state) == ["ADA", "C:\\fakepath\\a.txt", False, "unsent", "other"]
     assert screen.focused() == "#name"
@@ -347,6 +374,7 @@ def test_a_form_with_errors_and_after_success(screen: Screen) -> None:
         "it is empty",
     )
     assert screen.count(".errorlist") == 0
+    assert screen.evaluate(ADDED)[:2] == [["row-0 "], False]
     assert screen.evaluate(BUTTON) == ["Send", "", False]
 
 

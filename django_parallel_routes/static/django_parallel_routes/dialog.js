@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: f7541de51e5d2698 */
+/* Built from js/ of django-parallel-routes: c5243cab39f3b89e */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: f7541de51e5d2698 */
+/* Built from js/ of django-parallel-routes: c5243cab39f3b89e */
 "use strict";
 (() => {
   // src/controls.js
@@ -105,6 +105,13 @@
         if (value) tokens.add(`${name} ${value}`);
       }
     return tokens;
+  };
+  var labelsOf = (element) => [element, ...all("[id],[name]", element)].flatMap(
+    (one) => ["id", "name"].map((name) => attribute(one, name) && `${name} ${attribute(one, name)}`)
+  );
+  var isTwin = (one, other) => {
+    const labels = new Set(labelsOf(one).filter(Boolean));
+    return isAlike(one, other) && labelsOf(other).some((label) => labels.has(label));
   };
   var byToken = (nodes) => {
     const owners = /* @__PURE__ */ new Map();
@@ -359,6 +366,7 @@
       if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
         return this.node(before[0], after[0]);
       const pairs = pair(before, after, (...about) => this.mayBecome(...about));
+      this.pairOwn(after, pairs, place);
       const kept = new Set(pairs.values());
       for (const node of before) if (!kept.has(node)) this.remove(shown.get(node), place);
       const places = new Map(before.map((node, number) => [node, number]));
@@ -387,6 +395,35 @@
         return;
       sent.textContent = "";
       for (const node of now) sent.appendChild(node);
+    }
+    /**
+     * Pair what comes with what a script has made of the same ids or names, as if that had been sent: the row that a
+     * button has added to a formset comes back with its errors.
+     *
+     * @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
+     */
+    pairOwn(after, pairs, place) {
+      const own = [...place.childNodes].filter((node) => isElement(node) && !sentOf.has(node));
+      for (const node of own.length ? after : []) {
+        if (pairs.has(node) || !isElement(node)) continue;
+        const twin = (
+          /** @type {Element | undefined} */
+          own.find((one) => isTwin(
+            /** @type {Element} */
+            one,
+            node
+          ))
+        );
+        if (!twin || all("*", twin).some((one) => sentOf.has(one))) continue;
+        const copy = (
+          /** @type {Element} */
+          inert.importNode(twin, true)
+        );
+        link(copy, twin);
+        linkAll(copy, all("*", twin));
+        own.splice(own.indexOf(twin), 1);
+        pairs.set(node, copy);
+      }
     }
     /** @param {Node} sent @param {Node} coming */
     node(sent, coming) {

@@ -58,6 +58,18 @@ const tokensOf = (node) => {
   return tokens;
 };
 
+/** The ids in an element, and the names of its controls. @param {Element} element */
+const labelsOf = (element) =>
+  [element, ...all("[id],[name]", element)].flatMap((one) =>
+    ["id", "name"].map((name) => attribute(one, name) && `${name} ${attribute(one, name)}`),
+  );
+
+/** Whether two elements have the same id or name in them, such as rows of a formset. @param {Element} one @param {Element} other */
+export const isTwin = (one, other) => {
+  const labels = new Set(labelsOf(one).filter(Boolean));
+  return isAlike(one, other) && labelsOf(other).some((label) => labels.has(label));
+};
+
 /** Each token that only one of the nodes has, and that one. @param {Iterable<Node>} nodes */
 const byToken = (nodes) => {
   /** @type {Map<string, Node | null>} */

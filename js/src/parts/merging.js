@@ -2,8 +2,8 @@
 import { defaultOf, enteredIn, formOf, setValue } from "../controls.js";
 import { all, attribute, dispatch, matches } from "../dom.js";
 import { core } from "./core.js";
-import { growing, isElement, isLike, OFF, pair } from "./matching.js";
-import { childWith, link, linkTexts, sentFor, sentOf, shown } from "./sent.js";
+import { growing, isElement, isLike, isTwin, OFF, pair } from "./matching.js";
+import { childWith, link, linkAll, linkTexts, sentFor, sentOf, shown } from "./sent.js";
 
 const { describe, dropRendering, noteSent } = core;
 
@@ -114,6 +114,7 @@ export class Merge {
     if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
       return this.node(before[0], after[0]);
     const pairs = pair(before, after, (...about) => this.mayBecome(...about));
+    this.pairOwn(after, pairs, place);
     const kept = new Set(pairs.values());
     for (const node of before) if (!kept.has(node)) this.remove(shown.get(node), place);
     const places = new Map(before.map((node, number) => [node, number]));
@@ -140,6 +141,28 @@ export class Merge {
       return;
     sent.textContent = "";
     for (const node of now) sent.appendChild(node);
+  }
+
+  /**
+   * Pair what comes with what a script has made of the same ids or names, as if that had been sent: the row that a
+   * button has added to a formset comes back with its errors.
+   *
+   * @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
+   */
+  pairOwn(after, pairs, place) {
+    const own = [...place.childNodes].filter((node) => isElement(node) && !sentOf.has(node));
+    for (const node of own.length ? after : []) {
+      if (pairs.has(node) || !isElement(node)) continue;
+      const twin = /** @type {Element | undefined} */ (
+        own.find((one) => isTwin(/** @type {Element} */ (one), node))
+      );
+      if (!twin || all("*", twin).some((one) => sentOf.has(one))) continue;
+      const copy = /** @type {Element} */ (inert.importNode(twin, true));
+      link(copy, twin);
+      linkAll(copy, all("*", twin));
+      own.splice(own.indexOf(twin), 1);
+      pairs.set(node, copy);
+    }
   }
 
   /** @param {Node} sent @param {Node} coming */
