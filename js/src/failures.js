@@ -2,6 +2,7 @@
 import { dispatch } from "./dom.js";
 import { on } from "./htmx.js";
 import { finish, inFlight, navigationOf } from "./navigation.js";
+import { texts } from "./page.js";
 import { hooks, loadPart } from "./parts.js";
 import { loadDeferred, onRefreshFailed } from "./refresh.js";
 import { noteSubmit } from "./repeated.js";
@@ -41,7 +42,9 @@ const repeat = async (navigation, url) => {
 /** Say so in the page, after all others: one that prevents the event says it in its own way. @param {Event} event */
 const onFailed = async (event) => {
   await loadPart("data-pr-slot"); // meanwhile, all others hear of it
-  if (!event.defaultPrevented) hooks.showNotice?.(/** @type {CustomEvent} */ (event));
+  if (event.defaultPrevented) return;
+  if (hooks.showNotice) hooks.showNotice(/** @type {CustomEvent} */ (event));
+  else alert(texts[/** @type {CustomEvent} */ (event).detail.reason] ?? texts.broken); // not even the part can be loaded
 };
 
 export const watchFailures = () => {

@@ -18,11 +18,11 @@ import { isFour, on } from "./htmx.js";
 import { trackOpened } from "./levels.js";
 import { forget, watchMemory } from "./memory.js";
 import { navigationOf, send } from "./navigation.js";
-import { boost, isBackForward, loadedPath, ownState } from "./page.js";
+import { boost, current, isBackForward, loadedPath, ownState } from "./page.js";
 import { hooks, loadPart, loadPartsOfPage, loadPartsWhenIdle, scripts } from "./parts.js";
 import { loadDeferred, refreshNamed, watchRefreshes } from "./refresh.js";
 import { watchGestures } from "./repeated.js";
-import { watchScroll } from "./scroll.js";
+import { startAtTop, watchScroll } from "./scroll.js";
 import { findSlot, isLoading, SLOT, slots } from "./slots.js";
 import { reportTarget, watchTargets } from "./targets.js";
 import { restore, watchTraversals } from "./traversal.js";
@@ -61,6 +61,7 @@ const start = () => {
   else if (there?.comesBack && loadedPath !== location.pathname) location.replace(location.href);
   else {
     root.removeAttribute("data-pr-restoring");
+    if (there?.origin && there.origin !== current.origin) startAtTop();
     trackOpened();
     saveFirstEntry();
     markCurrent();

@@ -71,6 +71,19 @@ export const restoreScroll = (boxes, changed) => {
   }
 };
 
+/**
+ * A reload shows the page of the URL where a modal over another page was: the browser would scroll it to where that
+ * page was.
+ */
+export const startAtTop = () => {
+  history.scrollRestoration = "manual";
+  scrollBy(0, -scrollY); // to read it makes the browser scroll first
+  const finish = () => {
+    history.scrollRestoration = "auto"; // for the next reload
+  };
+  addEventListener("load", () => setTimeout(finish));
+};
+
 export const watchScroll = () =>
   addEventListener("scroll", ({ target }) => rememberScroll(target), {
     capture: true,

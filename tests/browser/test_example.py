@@ -210,14 +210,22 @@ def test_forward_opens_it_again_without_a_request(screen: Screen) -> None:
 
 
 def test_a_reload_shows_the_photo_s_own_page(screen: Screen) -> None:
-    """S11, S26: and Back from there leads to the feed."""
+    """S11, S26: from its top, wherever the feed was scrolled to; and Back from there leads to the feed."""
     screen.hard("/gallery/")
+    screen.page.locator(PHOTO.removeprefix("css=")).scroll_into_view_if_needed()
     screen.click(PHOTO)
     assert_dialogs(screen, "The last ferry")
+    assert screen.evaluate("scrollY") > 100
     screen.reload()
     assert_dialogs(screen)
     screen.assert_at("/photos/8/")
     screen.assert_says("This is the photo’s own page", "main")
+    screen.page.wait_for_load_state()
+    screen.assert_eventually(
+        lambda: screen.evaluate("[scrollY, history.scrollRestoration]"),
+        lambda seen: seen == [0, "auto"],
+        "the page is shown from its top",
+    )
     screen.back()
     screen.assert_says("Photos from the team’s holidays", "main")
 

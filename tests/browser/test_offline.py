@@ -65,6 +65,20 @@ def break_off(screen: Screen, path: str) -> None:
 # --- Links ---
 
 
+def test_a_failure_is_told_although_the_part_that_tells_it_can_t_be_loaded(screen: Screen) -> None:
+    """B61, B62: the page stays, and the browser's own dialog says what was wrong."""
+    screen.page.route("**/announce*.js", lambda route: route.abort())
+    screen.hard("/o/")
+    screen.page.get_by_label("kept").fill("typed")
+    told: list[str] = []
+    screen.page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.accept()))
+    break_off(screen, "/o/page/")
+    screen.click("/o/page/#foot")
+    screen.assert_eventually(lambda: told, bool, "a dialog has told it")
+    assert told == ["The server can’t be reached."]
+    assert_unchanged(screen)
+
+
 def test_a_link_leaves_the_page_as_it_is(screen: Screen) -> None:
     """B62: "A network that fails never takes the page away", and the retry goes where the link leads."""
     offline(screen)
