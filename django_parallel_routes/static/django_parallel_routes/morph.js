@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c5243cab39f3b89e */
+/* Built from js/ of django-parallel-routes: a756c64fdfe8b7e9 */
 "use strict";
 (() => {
   // src/controls.js

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: c5243cab39f3b89e */
+/* Built from js/ of django-parallel-routes: a756c64fdfe8b7e9 */
 "use strict";
 (() => {
   // src/dom.js
@@ -1027,6 +1027,14 @@
       if (box && (box === root || changed.some(isNear))) scrollBox(box, left, top);
     }
   };
+  var startAtTop = () => {
+    history.scrollRestoration = "manual";
+    scrollBy(0, -scrollY);
+    const finish2 = () => {
+      history.scrollRestoration = "auto";
+    };
+    addEventListener("load", () => setTimeout(finish2));
+  };
   var watchScroll = () => addEventListener("scroll", ({ target }) => rememberScroll(target), {
     capture: true,
     passive: true
@@ -1360,10 +1368,15 @@
   };
   var onFailed = async (event) => {
     await loadPart("data-pr-slot");
-    if (!event.defaultPrevented) hooks.showNotice?.(
+    if (event.defaultPrevented) return;
+    if (hooks.showNotice) hooks.showNotice(
       /** @type {CustomEvent} */
       event
     );
+    else alert(texts[
+      /** @type {CustomEvent} */
+      event.detail.reason
+    ] ?? texts.broken);
   };
   var watchFailures = () => {
     addEventListener("parallel-routes:failed", onFailed);
@@ -2011,6 +2024,7 @@
     else if (there?.comesBack && loadedPath !== location.pathname) location.replace(location.href);
     else {
       root.removeAttribute("data-pr-restoring");
+      if (there?.origin && there.origin !== current.origin) startAtTop();
       trackOpened();
       saveFirstEntry();
       markCurrent();
