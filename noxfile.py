@@ -218,7 +218,19 @@ def unit(session: nox.Session, leg: Leg) -> None:
         options = ["--ignore", "tests/docs/test_tutorial.py"]
         pytest(session, leg, "-m", "not browser", *options, runner=("coverage", "run"))
     else:
-        pytest(session, leg, "-m", "not browser")
+        options = [option for path in SAME_EVERYWHERE for option in ("--ignore", path)]
+        pytest(session, leg, "-m", "not browser", *options)
+
+
+SAME_EVERYWHERE = (
+    "tests/docs/test_docs.py",
+    "tests/planning/test_naive_model.py",
+    "tests/test_architecture.py",
+    "tests/test_asserts.py",
+    "tests/test_locale.py",
+    "tests/test_script.py",
+)
+"""Tests of texts, sources and a model, which no Python and no Django changes: they run once."""
 
 
 @check(PACKAGES)
@@ -277,8 +289,8 @@ def example(session: nox.Session, leg: Leg) -> None:
     manage = ["python", "-W", "error::DeprecationWarning", "manage.py"]
     run(session, leg, *manage, "check", "--fail-level", "WARNING")
     run(session, leg, *manage, "makemigrations", "--check", "--dry-run")
-    # Who sees what takes half a minute, and no Django changes it.
-    once = [] if leg.is_stable else ["-k", "not nobody_sees"]
+    # To go from everywhere to everywhere takes a minute, and no Django changes what it finds.
+    once = [] if leg.is_stable else ["--ignore", "example_project/tests/test_every_route.py"]
     pytest(session, leg, "example_project/tests", "--ds=example_project.settings", *once)
 
 
@@ -290,13 +302,13 @@ def coverage(session: nox.Session, leg: Leg) -> None:
 
 @check(STABLE, NEWEST, alone=True)
 def browser(session: nox.Session, leg: Leg) -> None:
-    """Run the browser tests: all with Django 5.2, with 6.1 those that a Django may change."""
-    some = ("conformance", "forms")
-    files = [] if leg.is_stable else [f"tests/browser/test_{name}.py" for name in some]
+    """Run the browser tests: all with Django 5.2, with 6.1 those that a Django may change, and one htmx."""
+    some = [f"tests/browser/test_{name}.py" for name in ("conformance", "forms")]
+    options = [] if leg.is_stable else ["-k", "htmx4", *some]
     if leg.is_stable and shutil.which("npm"):
         with session.chdir(ROOT / "js" / "widgets"):
             session.run("npm", "ci", "--no-audit", "--no-fund", external=True, silent=True)
-    pytest(session, leg, "-m", "browser", *SIDE_BY_SIDE, *files)
+    pytest(session, leg, "-m", "browser", *SIDE_BY_SIDE, *options)
 
 
 SIDE_BY_SIDE = ("--numprocesses=3", "--dist=worksteal")

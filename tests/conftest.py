@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.contrib.auth.management import create_permissions
@@ -37,7 +38,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for lacking in item.iter_markers("lacking"):
             if config.getoption("engine") == lacking.args[0]:
                 item.add_marker(pytest.mark.skip(reason=lacking.kwargs["reason"]))
+    dropped = [item for item in items if not _has_its_turn(item)]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if item not in dropped]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def _has_its_turn(item: pytest.Item) -> bool:
+    """Tell whether a case runs with this version of htmx, if the test is marked ``in_turn``.
+
+    Which one it is depends on the case's name. So all cases run, and nearly all such tests with both.
+    """
+    case, version, rest = item.name.partition("htmx2" if "htmx2" in item.name else "htmx4")
+    turn = "htmx4" if crc32((case + rest).encode()) % 2 else "htmx2"
+    return turn == version or not item.get_closest_marker("in_turn")
 
 
 @pytest.fixture(scope="session")

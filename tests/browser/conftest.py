@@ -26,6 +26,7 @@ CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",  # A process less, which has nothing to do without a GPU, saves a tenth of the time.
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

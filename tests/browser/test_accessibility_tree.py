@@ -48,6 +48,7 @@ def page(open_screen: Callable[..., Screen]) -> Screen:
     return screen
 
 
+@pytest.mark.in_turn
 def test_a_modal_is_all_that_there_is_while_it_is_open(page: Screen) -> None:
     """Its name is said once; what announces titles stands in it."""
     page.click("Photo")
@@ -69,6 +70,7 @@ def test_a_modal_is_all_that_there_is_while_it_is_open(page: Screen) -> None:
     assert "dialog" not in {role for role, *_ in exposed}
 
 
+@pytest.mark.in_turn
 def test_a_tab_group_says_which_link_is_the_current_one(page: Screen) -> None:
     """B50: before and after a click, and Back."""
 

@@ -48,6 +48,7 @@ def test_a_link_to_another_layout_loads_it(screen: Screen) -> None:
     screen.assert_shows(**HOME)
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     "path", ["/in/nowhere/", "/in/missing/", "/in/side-missing/", "/in/deep/only-aside/"]
 )
@@ -278,6 +279,7 @@ def test_a_form_redirected_into_the_layout_navigates_softly(form_screen: Screen)
     form_screen.assert_shows(**HOME)
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("debug", [False, True], ids=["production", "debug"])
 @pytest.mark.parametrize("status", ["200", "422"])
 def test_a_form_with_errors_is_shown_again_in_its_slot(

@@ -119,6 +119,7 @@ def test_a_form_in_a_default_that_is_a_template_is_refused(screen: Screen) -> No
     assert received == []
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("to", "levels", "url"),
     [

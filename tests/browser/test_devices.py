@@ -15,6 +15,7 @@ BAR = """(property) => getComputedStyle(document.documentElement, "::before")[pr
 VISIBLE = """(selector) => document.querySelector(selector).checkVisibility()"""
 
 
+@pytest.mark.in_turn
 def test_the_progress_bar_is_seen_in_forced_colours_and_runs_from_the_right(
     open_screen: Callable[..., Screen], gates: Gates
 ) -> None:
@@ -33,6 +34,7 @@ def test_the_progress_bar_is_seen_in_forced_colours_and_runs_from_the_right(
     gates.open("/slow/")
 
 
+@pytest.mark.in_turn
 def test_paper_shows_what_is_on_top(open_screen: Callable[..., Screen]) -> None:
     screen = open_screen()
     screen.hard("/")
@@ -55,6 +57,7 @@ def swipe(session: CDPSession, x: int, y: int, *, down: int = 0, left: int = 0) 
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
+@pytest.mark.in_turn
 def test_a_sheet_is_pulled_down_to_close_it(open_screen: Callable[..., Screen]) -> None:
     """A little is not enough; and what is not saved keeps it."""
     screen = open_screen(viewport={"width": 390, "height": 700}, has_touch=True)

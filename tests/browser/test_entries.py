@@ -38,6 +38,7 @@ def old_and_new(request: pytest.FixtureRequest, screen: Screen) -> Screen:
     return screen
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 @pytest.mark.parametrize("change", CHANGES)
 def test_back_restores_an_entry_that_a_script_has_written(
@@ -118,6 +119,7 @@ def test_back_restores_a_part_that_htmx_has_pushed(old_and_new: Screen) -> None:
 # --- Links with a hash, and scripts that ask for one ---
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     "script",
     [

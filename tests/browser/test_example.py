@@ -26,7 +26,7 @@ PICTURE = ROOT / "example_project/gallery/static/gallery/thumbnails/8.webp"
 PHOTO = 'css=.grid a[href="/photos/8/"]'
 FARID = "css=dialog:modal .byline a"
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.in_turn]
 
 
 @pytest.fixture(scope="session")
@@ -728,8 +728,6 @@ def test_panels_come_and_go_with_the_role(board: Screen) -> None:
 @pytest.fixture
 def plain(open_example: Callable[..., Screen], htmx: int) -> Screen:
     """A window without JavaScript."""
-    if htmx == 4:
-        pytest.skip("without JavaScript there is no htmx")
     return open_example(java_script_enabled=False)
 
 
@@ -792,11 +790,9 @@ def test_without_javascript_the_staff_adds_a_member(plain: Screen) -> None:
 
 @pytest.mark.parametrize("kind", ["server", "runserver"])
 def test_without_javascript_the_board_is_complete(
-    open_example: Callable[..., Screen], htmx: int, kind: str, request: pytest.FixtureRequest
+    open_example: Callable[..., Screen], kind: str, request: pytest.FixtureRequest
 ) -> None:
     """S43, B12: the page leads on to one with everything in its place, and retrying is a reload."""
-    if htmx == 4:
-        pytest.skip("without JavaScript there is no htmx")
     plain = open_example(request.getfixturevalue(kind), java_script_enabled=False)
     page = plain.page
     page.goto("/status/?delay=200&gauge=fails")
@@ -881,12 +877,8 @@ def complaints(screen: Screen) -> list[str]:
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
-def test_axe_finds_nothing(
-    open_example: Callable[..., Screen], htmx: int, scheme: str, width: int
-) -> None:
+def test_axe_finds_nothing(open_example: Callable[..., Screen], scheme: str, width: int) -> None:
     """On no page, and with no modal open: WCAG 2.2 as well, and at 320 px nothing is cut off."""
-    if htmx == 4:
-        pytest.skip("the pages are the same")
     screen = open_example(color_scheme=scheme, viewport={"width": width, "height": 900})
     found: dict[str, list[str]] = {}
     screen.hard("/status/")

@@ -356,6 +356,7 @@ def is_clear(screen: Screen) -> bool:
     )
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_tour_leads_through_six_steps(open_example: Callable[..., Screen], width: int) -> None:
     """Each stands beside what is to be clicked, and nothing scrolls away from what has changed."""
@@ -414,6 +415,7 @@ def test_the_tour_leads_through_six_steps(open_example: Callable[..., Screen], w
     assert not screen.page.locator(".step-card").is_visible()
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("has_inspector", [True, False])
 def test_the_bar_says_what_has_changed_was_kept_and_cost(
     open_example: Callable[..., Screen], has_inspector: bool

@@ -211,6 +211,7 @@ def test_a_form_can_be_sent_again_once_it_is_answered(screen: Screen) -> None:
     assert names() == ["again"]
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("button", "said", "at"),
     [

@@ -119,6 +119,7 @@ WAYS: dict[str, tuple[Way, str, str]] = {
 }
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("memory", ["memory", "no memory"])
 @pytest.mark.parametrize("name", WAYS)
 def test_a_way_out_asks(screen: Screen, name: str, memory: str) -> None:
@@ -234,6 +235,7 @@ CLOSERS: dict[str, Way] = {
 }
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("name", CLOSERS)
 def test_whatever_closes_a_modal_asks(screen: Screen, name: str) -> None:
     """B42, B35: and it stays open, and can be closed later."""
@@ -245,6 +247,7 @@ def test_whatever_closes_a_modal_asks(screen: Screen, name: str) -> None:
     screen.assert_at("/g/page/")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("name", [name for name in CLOSERS if name not in ["Back", "a link"]])
 def test_so_it_does_where_nothing_lies_beneath(screen: Screen, name: str) -> None:
     """B42, B31: what closes in place."""
@@ -255,6 +258,7 @@ def test_so_it_does_where_nothing_lies_beneath(screen: Screen, name: str) -> Non
     screen.assert_at("/g/")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("name", ["Esc", "the backdrop", "the button"])
 def test_so_does_the_dialog_of_a_plain_page(screen: Screen, name: str) -> None:
     """B42: whatever closes it follows its link."""
@@ -267,6 +271,7 @@ def test_so_does_the_dialog_of_a_plain_page(screen: Screen, name: str) -> None:
     screen.assert_modals()
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("page", ["note", "help"])
 @pytest.mark.parametrize("at", ["/g/page/", ""])
 def test_many_escapes_leave_it_open(screen: Screen, page: str, at: str) -> None:
@@ -289,6 +294,7 @@ def test_many_escapes_leave_it_open(screen: Screen, page: str, at: str) -> None:
     screen.assert_modals()
 
 
+@pytest.mark.in_turn
 def test_a_form_that_only_closes_is_not_sent(screen: Screen) -> None:
     """B42: one with method=dialog."""
     screen.hard("/g/page/")
@@ -314,6 +320,7 @@ def test_a_modal_that_opens_over_it_is_no_way_out(screen: Screen) -> None:
 # --- Documents ---
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 @pytest.mark.parametrize("name", ["reload", "a link", "the address bar", "Back"])
 def test_leaving_the_document_asks(screen: Screen, name: str) -> None:
@@ -337,6 +344,7 @@ def test_leaving_the_document_asks(screen: Screen, name: str) -> None:
     screen.assert_at("/g/edit/" if name == "reload" else "/plain/")
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 def test_closing_the_tab_asks(screen: Screen) -> None:
     """B42"""
@@ -349,6 +357,7 @@ def test_closing_the_tab_asks(screen: Screen) -> None:
         screen.page.close(run_before_unload=True)
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 def test_a_clean_document_can_be_left(screen: Screen) -> None:
     """B42: also one in which input was given up."""
@@ -362,6 +371,7 @@ def test_a_clean_document_can_be_left(screen: Screen) -> None:
     screen.assert_at("/plain/")
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 def test_input_that_the_browser_has_filled_in_again_is_guarded(screen: Screen) -> None:
     """B42: nobody has typed in this document."""
@@ -435,6 +445,7 @@ def test_input_that_was_refused_is_unsaved(screen: Screen, how: str) -> None:
     screen.assert_says("home", "#slot-children")
 
 
+@pytest.mark.in_turn
 def test_a_form_that_was_reset_is_clean(screen: Screen) -> None:
     """B42"""
     screen.tolerate_noise(COLOR)
@@ -608,6 +619,7 @@ CONTROLS = {
 }
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("control", CONTROLS)
 def test_every_control_counts(screen: Screen, control: str) -> None:
     """B42: as far as it differs from what the form had when the user came to it."""
@@ -622,6 +634,7 @@ def test_every_control_counts(screen: Screen, control: str) -> None:
     screen.assert_at("/g/page/")
 
 
+@pytest.mark.in_turn
 def test_what_is_not_sent_does_not_count(screen: Screen) -> None:
     """B42: hidden and disabled controls."""
     screen.hard("/g/edit/")

@@ -21,6 +21,7 @@ def test_the_urlconf_and_the_htmx_version_of_the_test_reach_the_live_server(
     assert screen.evaluate("htmx.version").startswith(str(htmx))
 
 
+@pytest.mark.in_turn
 def test_slots_show_their_own_visible_text(screen: Screen) -> None:
     screen.hard("/")
     assert screen.slots() == {
@@ -31,6 +32,7 @@ def test_slots_show_their_own_visible_text(screen: Screen) -> None:
     screen.assert_shows(children="words of its own", children__inner="inner words")
 
 
+@pytest.mark.in_turn
 def test_an_assertion_that_waits_gives_up_and_says_what_it_saw(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -42,6 +44,7 @@ def test_an_assertion_that_waits_gives_up_and_says_what_it_saw(
         screen.assert_at("/elsewhere/")
 
 
+@pytest.mark.in_turn
 def test_nodes_are_kept_until_they_are_replaced(screen: Screen) -> None:
     screen.hard("/")
     screen.mark()
@@ -57,6 +60,7 @@ def test_nodes_are_kept_until_they_are_replaced(screen: Screen) -> None:
     assert not screen.kept("modal")
 
 
+@pytest.mark.in_turn
 def test_back_and_forward_reach_documents_and_hashes(screen: Screen) -> None:
     screen.hard("/")
     screen.click("Again")
@@ -73,6 +77,7 @@ def test_back_and_forward_reach_documents_and_hashes(screen: Screen) -> None:
     screen.assert_at("/?again")
 
 
+@pytest.mark.in_turn
 def test_mouse_and_keyboard_do_what_a_person_does(screen: Screen) -> None:
     screen.hard("/")
     screen.resize(800, 600)
@@ -118,6 +123,7 @@ def test_mouse_and_keyboard_do_what_a_person_does(screen: Screen) -> None:
     assert screen.count("p") == 1
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 def test_what_the_browser_complains_about_has_to_be_expected(screen: Screen) -> None:
     screen.hard("/")
@@ -128,6 +134,7 @@ def test_what_the_browser_complains_about_has_to_be_expected(screen: Screen) -> 
     screen.expect_noise("404", "missing/")
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 def test_a_complaint_that_is_expected_has_to_come(screen: Screen) -> None:
     screen.hard("/")

@@ -57,6 +57,7 @@ def test_a_page_at_two_slashes_asks_its_own_site(screen: Screen, evil: list[Any]
     assert evil == []
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("number", range(len(ELSEWHERE)))
 def test_a_link_to_another_site_is_the_browsers(
     screen: Screen, evil: list[Any], number: int

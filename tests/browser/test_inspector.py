@@ -45,6 +45,7 @@ def rows(screen: Screen) -> dict[str, list[str]]:
     return {first: [" ".join(cell.split()) for cell in rest] for first, *rest in cells}
 
 
+@pytest.mark.in_turn
 def test_it_says_what_each_slot_shows_and_why(page: Screen) -> None:
     """By keyboard: name, route, variant, file and line, what the last navigation did, headers, history."""
     toggle = button(page, "3 slots")
@@ -103,6 +104,7 @@ def test_it_says_what_each_slot_shows_and_why(page: Screen) -> None:
     )
 
 
+@pytest.mark.in_turn
 def test_it_works_over_a_modal_dialog(page: Screen) -> None:
     """What is outside of a modal dialog is inert. Esc closes the panel first."""
     page.click("Photo")
@@ -142,6 +144,7 @@ def test_the_console_says_the_same_if_it_is_asked_and_else_nothing(
     assert "kept team · nothing in it matches" in lines
 
 
+@pytest.mark.in_turn
 def test_it_holds_against_the_styles_of_a_site_and_says_what_is_prefetched(page: Screen) -> None:
     """B70, S60: under a strict policy, as on all pages of this test."""
     page.page.mouse.move(*centre(page, "a[href='/chart/?soon']"))

@@ -605,6 +605,7 @@ def test_what_comes_back_has_its_inputs_its_scroll_and_its_focus(screen: Screen)
 
 
 @levels
+@pytest.mark.in_turn
 @pytest.mark.parametrize("how", ["forget", "event", "form", "attribute", "poll"])
 def test_memory_is_dropped_after_a_mutation_or_when_told(screen: Screen, how: str) -> None:
     """B34: "dropped after a mutation or when told"; what polls is better rendered again."""
@@ -677,6 +678,7 @@ STORM = """(steps) => {
 
 
 @levels
+@pytest.mark.in_turn
 @pytest.mark.parametrize("remembers", [True, False], ids=["from memory", "by requests"])
 @pytest.mark.parametrize(
     "steps", [[-1, -1], [-3, 3, -2], [-1, -1, -1, 1, 1], [-1, -1, 1, -1, 1]], ids=str

@@ -1052,6 +1052,7 @@ def test_back_before_a_loading_state_is_shown(screen: Screen, gates: Gates) -> N
     screen.assert_says("side of /d/side/1/", "#slot-side")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("outcome", "at", "says"),
     [

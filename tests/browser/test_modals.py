@@ -207,6 +207,7 @@ def test_a_selection_that_ends_on_the_backdrop_does_not_close(screen: Screen) ->
     screen.assert_modals("Photo 1")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("link", "what"),
     [("Form", "Close"), ("Widgets", "Cancel"), ("Widgets", "Done"), ("Own 1", "Leave")],
@@ -284,6 +285,7 @@ def test_each_way_can_be_switched_off(screen: Screen) -> None:
     assert_closed(screen, focus="Stubborn")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(("on", "closes"), [("escape", "Escape"), ("backdrop", "backdrop")])
 def test_one_way_can_be_switched_off(screen: Screen, on: str, closes: str) -> None:
     opens(screen, "Open 1", "Photo 1")
@@ -323,6 +325,7 @@ def close(screen: Screen, way: str) -> None:
         screen.click(way)
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("way", ["Escape", "backdrop", "Close"])
 def test_direct_visitors_land_on_the_page_beneath(screen: Screen, way: str) -> None:
     """B35, B31: not off the site; the focus on the link that they would have come by."""
@@ -334,6 +337,7 @@ def test_direct_visitors_land_on_the_page_beneath(screen: Screen, way: str) -> N
     assert screen.evaluate("history.length") == entries
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("path", ["/m/plain/", "/m/help/"])
 @pytest.mark.parametrize("way", ["Escape", "backdrop", "Close"])
 def test_what_is_not_intercepted_closes_as_its_link_does(
@@ -389,6 +393,7 @@ def test_a_dialog_in_the_dialog_closes_by_itself(screen: Screen) -> None:
     assert_closed(screen, focus="Widgets")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("way", ["Escape", "backdrop"])
 def test_a_popover_in_the_dialog_closes_first(screen: Screen, way: str) -> None:
     """By Esc, and by a click outside of it, be it on the backdrop."""
@@ -614,6 +619,7 @@ def with_scrollbars(
     browser.close()
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 @pytest.mark.parametrize("page", ["/m/", "/m/long/"])
 def test_the_page_does_not_jump_when_its_scrollbar_goes(
@@ -753,6 +759,7 @@ def test_a_label_of_its_own_stays(screen: Screen) -> None:
     screen.assert_modals("Labelled")
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("link", ["Open 1", "Drawer"])
@@ -814,6 +821,7 @@ NOTE_MEETINGS = """() => {
 }"""
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 @pytest.mark.parametrize("link", ["Open 1", "Drawer"])
 def test_nothing_moves_for_those_who_do_not_like_it(
@@ -931,6 +939,7 @@ USE_STYLE = """(style) => {
 # --- Without the script ---
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 @pytest.mark.parametrize(("path", "at"), [("/m/photo/1/", "/m/"), ("/m/own/1/", "/m/")])
 def test_a_dialog_shows_without_javascript(

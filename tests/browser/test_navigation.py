@@ -214,6 +214,7 @@ def test_a_link_may_ask_first(screen: Screen) -> None:
     screen.assert_sent("soft GET /l/both/")
 
 
+@pytest.mark.in_turn
 @pytest.mark.chromium
 @pytest.mark.parametrize("modifier", ["Control", "Meta", "Shift", "Alt"])
 def test_clicks_with_a_modifier_are_the_browsers(screen: Screen, modifier: str) -> None:
@@ -552,6 +553,7 @@ def assert_follows_links(screen: Screen, prefix: str, language: str) -> None:
     screen.assert_sent(f"soft GET {prefix}/{language}/d/")
 
 
+@pytest.mark.in_turn
 @pytest.mark.urls("tests.urls.nav_i18n")
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_soft_navigation_stays_in_the_language_of_the_url(

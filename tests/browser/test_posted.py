@@ -33,6 +33,7 @@ def screen(request: pytest.FixtureRequest, screen: Screen, htmx: int) -> Screen:
     return screen
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_answer_to_a_form_is_an_entry_like_others(screen: Screen, change: str) -> None:
     """S33, B34: Back and Forward bring what was there, and no form is sent again."""

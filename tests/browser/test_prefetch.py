@@ -177,6 +177,7 @@ def waits(screen: Screen) -> None:
     screen.page.clock.fast_forward(30_001)
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     "then", [sends, navigates, refreshes, forgets, swaps, looks_elsewhere, waits]
 )

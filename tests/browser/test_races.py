@@ -262,6 +262,7 @@ DICE = random.Random(1)
 BURSTS["dice"] = [DICE.sample([*PAGES, -1, -1, -1, 1, 1], 7) for _ in range(8)]
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("remembers", [True, False], ids=["from memory", "by requests"])
 @pytest.mark.parametrize("burst", BURSTS)
 def test_url_and_screen_agree_after_a_burst_of_clicks_and_steps(

@@ -50,6 +50,7 @@ def assert_login(screen: Screen, back: str) -> None:
     assert str(screen.requests[-1]) == f"hard GET {login}"
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("by", ["decorators", "middleware"])
 def test_a_link_leads_to_the_login_and_on_to_its_page(
     member: Screen, by: str, request: pytest.FixtureRequest
@@ -156,6 +157,7 @@ def test_a_deferred_slot_leads_to_the_login_and_back(member: Screen, gates: Gate
 # --- CSRF and permissions ---
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("path", ["/work/", "/note/"])
 def test_a_stale_csrf_token_shows_djangos_page(member: Screen, path: str) -> None:
     """B54: as the whole window, from a slot and from a modal; Back returns, with a token that works."""

@@ -24,6 +24,7 @@ STORM = """(steps) => {
 }"""
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("remembers", [True, False], ids=["from memory", "by requests"])
 @pytest.mark.parametrize(
     "steps",

@@ -95,6 +95,7 @@ def test_the_nearest_target_counts(screen: Screen) -> None:
         screen.assert_at("/g/d/both/")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("link", "said"),
     [

@@ -45,6 +45,7 @@ def saved(screen: Screen, target: str) -> Any:
 # --- Files ---
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("target", ["post file", "/in/file/"])
 def test_a_file_is_saved_with_its_name_and_its_bytes(screen: Screen, target: str) -> None:
     """B61: "a file is downloaded", with one request, and the page stays."""
@@ -55,6 +56,7 @@ def test_a_file_is_saved_with_its_name_and_its_bytes(screen: Screen, target: str
     assert [path for _, path in map(str.split, called)] == ["/in/file/"]
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("target", "name", "body"),
     [
@@ -77,6 +79,7 @@ def test_what_no_browser_shows_is_saved(
 # --- Documents ---
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("name", "text"),
     [("json", '{"answer": 42}'), ("text", "<b>slow</b> down"), ("latin", "Größe")],
@@ -104,6 +107,7 @@ def test_an_image_is_shown_as_a_document(screen: Screen) -> None:
 PDFS = {"pdf": "pdf", "pdf-inline": "invoice.pdf", "pdf-attachment": "invoice.pdf"}
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("name", PDFS)
 @pytest.mark.parametrize("has_viewer", [True, False], ids=["viewer", "no viewer"])
 def test_a_pdf_that_answers_a_form_is_shown_or_saved(
@@ -141,6 +145,7 @@ def test_the_page_of_a_proxy_is_shown(screen: Screen) -> None:
 # --- Nothing ---
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -169,6 +174,7 @@ def test_an_unexpected_nothing_is_told(screen: Screen) -> None:
     assert called == ["POST /nothing/"]
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("target", ["post silent", "/in/silent/"])
 def test_a_204_is_meant_to_change_nothing(screen: Screen, target: str) -> None:
     """B61: as in a browser, and without a second request."""
@@ -182,6 +188,7 @@ def test_a_204_is_meant_to_change_nothing(screen: Screen, target: str) -> None:
 # --- Out of the layout ---
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("target", "path", "methods"),
     [
@@ -203,6 +210,7 @@ def test_a_way_out_of_the_layout_runs_each_view_once(
         assert_reads(screen, "Bought.")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("target", ["/to-pay/", "post pay", "/in/pay/"])
 def test_a_redirect_by_a_plain_view_ends_at_another_origin(screen: Screen, target: str) -> None:
     """B61: a payment site, say; each view runs once."""
@@ -216,6 +224,7 @@ def test_a_redirect_by_a_plain_view_ends_at_another_origin(screen: Screen, targe
 # --- What is the browser's ---
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("target", ["blank", "formtarget", "own slot", "named"])
 def test_another_window_is_the_browsers(screen: Screen, target: str) -> None:
     """B61: "target, formtarget … are the browser's"; afterwards the form is the script's again."""
@@ -246,6 +255,7 @@ def test_an_encoding_of_a_button_holds(screen: Screen) -> None:
     screen.assert_at("/encoded/")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("target", ["foreign", "formaction"])
 def test_a_form_to_another_origin_is_the_browsers(screen: Screen, target: str) -> None:
     """B61."""
