@@ -13,10 +13,10 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, get_urlconf, 
 from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import Interception, interceptions
 from django_parallel_routes.matches import PageMatch
-from django_parallel_routes.planning.context import Context, PrintedSlot, ResolvedUrl
+from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.interception import InterceptionMatch
 from django_parallel_routes.planning.pages import plan_page
-from django_parallel_routes.planning.plan import Plan, Reason
+from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, State, without_host
 from django_parallel_routes.values import replace

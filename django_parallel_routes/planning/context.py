@@ -15,7 +15,7 @@ from django_parallel_routes.matches import (
     SegmentMatch,
     default_layout_match,
 )
-from django_parallel_routes.planning.plan import KeptSlot, Reason, SlotPlan
+from django_parallel_routes.planning.plan import KeptSlot, PrintedSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 
@@ -46,22 +46,6 @@ class ResolvedUrl:
 
 Resolve = Callable[[str], ResolvedUrl | None]
 """Returns what a URL (path and query) resolves to, if the user may GET it."""
-
-
-@dataclass(frozen=True)
-class PrintedSlot:
-    """A declared slot, and the segment whose layout prints it, as they are for one URL."""
-
-    address: SlotAddress
-    segment: SegmentMatch
-    slot: Slot
-    location: Location
-
-    def beside(self, address: SlotAddress) -> tuple[SegmentMatch, Slot] | tuple[()]:
-        """Return another slot that the same layout has printed, if it is one, and the segment."""
-        is_beside = address.parent == self.address.parent
-        slot = self.segment.segment.slot(address.name) if is_beside else None
-        return (self.segment, slot) if slot else ()
 
 
 @dataclass(frozen=True)
@@ -138,7 +122,7 @@ class Context:
         for address, mounted in slots.items():
             if mounted.variant == "page":
                 found = printed_slot(self.resolve(mounted.src), address, mounted.key)
-                match = found and found.segment.slots[found.slot.name]
+                match = found and found.outer.slots[found.slot.name]
                 names |= match.names if isinstance(match, PageMatch) else set()
         return frozenset(names)
 
@@ -152,30 +136,29 @@ def printed_slot(page: ResolvedUrl | None, address: SlotAddress, key: str) -> Pr
         return None
     declared = address
     while True:
-        for segment, slot in declared_at(page.root, declared):
-            if is_key_of(key, segment, page.location.path, address):
-                return PrintedSlot(declared, segment, slot, page.location)
+        for place in places_at(page, declared):
+            if is_key_of(key, place.outer, page.location.path, address):
+                return place
         if not declared.is_level:
             return None
         declared = declared.parent
 
 
-def declared_at(root: SegmentMatch, address: SlotAddress) -> Iterator[tuple[SegmentMatch, Slot]]:
-    """Yield the slots that may stand at an address, with their segments.
+def places_at(page: ResolvedUrl, address: SlotAddress) -> Iterator[PrintedSlot]:
+    """Yield the declared slots that may stand at an address of a page.
 
     A slot may show what matches in it, or its default: the layout of that has slots, too.
     """
-    found: list[Match | None] = [root]
+    matches: list[Match | None] = [page.root]
     *names, last = address.split(".")
     for name in names:
-        inside = [*_slots_named(found, name)]
-        found = [match.slots[name] for match, _ in inside]
-        found += [
-            default_layout_match(match, slot)
-            for match, slot in inside
-            if isinstance(slot.default, Segment)
-        ]
-    yield from _slots_named(found, last)
+        inside = [*_slots_named(matches, name)]
+        matches = [outer.slots[name] for outer, _ in inside]
+        for outer, slot in inside:
+            if isinstance(slot.default, Segment):
+                matches.append(default_layout_match(outer, slot))
+    for outer, slot in _slots_named(matches, last):
+        yield PrintedSlot(address, outer, slot, page.location)
 
 
 def _slots_named(matches: list[Match | None], name: str) -> Iterator[tuple[SegmentMatch, Slot]]:

@@ -11,13 +11,18 @@ from django_parallel_routes.declarations import CHILDREN, Segment
 from django_parallel_routes.matches import SegmentMatch, default_layout_match
 from django_parallel_routes.planning.context import (
     Context,
-    PrintedSlot,
     ResolvedUrl,
     printed_slot,
 )
 from django_parallel_routes.planning.interception import InterceptionMatch
-from django_parallel_routes.planning.pages import checked, enter, enter_default, shown_in
-from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
+from django_parallel_routes.planning.pages import (
+    checked,
+    empty_level,
+    enter,
+    enter_default,
+    shown_in,
+)
+from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.values import replace
@@ -151,7 +156,7 @@ class _Restoration:
                 continue
             places = (self.place(page, address, on_screen) for page in self.pages_shown())
             place = next(filter(None, places), None)
-            plan = place and enter(place.segment, place.slot, address, place.location)
+            plan = place and enter(place)
             if (
                 plan
                 and plan.action != "missing"
@@ -169,12 +174,8 @@ class _Restoration:
         if want.variant == "layout" and framed and framed.variant == "intercepted":
             return self.reopened(address, framed)
         if want.variant == "empty" and want.mount_url and address.is_level:
-            if place := self.context.mount(address, want):
-                at = place.location
-                return SlotPlan(
-                    address, "empty", Reason.AS_IT_WAS, at, place.segment, place.slot, mount=at
-                )
-            return None
+            place = self.context.mount(address, want)
+            return place and empty_level(place._replace(address=address), Reason.AS_IT_WAS)
         return self.rendered(address, want)
 
     def reopened(self, address: SlotAddress, page: MountedSlot) -> SlotPlan | None:
@@ -211,19 +212,23 @@ class _Restoration:
 
     def rendered(self, address: SlotAddress, want: MountedSlot) -> SlotPlan | None:
         """Plan a slot that shows a page, a layout or a default, or nothing."""
-        if want.variant == "layout":
-            found = (self.layout(address, want, page) for page in self.pages_for(address, want))
-            plan = next(filter(None, found), None)
-            return plan and self.with_inner(plan)
-        place = self.place(self.context.resolve(want.src), address, want)
-        if place is None:
+        is_layout = want.variant == "layout"
+        pages = self.pages_for(address, want) if is_layout else [self.context.resolve(want.src)]
+        places = (self.place(page, address, want) for page in pages)
+        plan = next(filter(None, (self.shown(place, want) for place in places if place)), None)
+        return plan and self.with_inner(plan)
+
+    def shown(self, place: PrintedSlot, want: MountedSlot) -> SlotPlan | None:
+        """Plan a slot as a page has it, if it has something of the same variant."""
+        is_layout = want.variant == "layout"
+        if want.variant in ("default", "empty") or (
+            is_layout and self.is_layout_of_default(place)
+        ):
+            return enter_default(place)
+        match = shown_in(place.outer, place.slot)
+        if match is None or (is_layout and not isinstance(match, SegmentMatch)):
             return None
-        if want.variant != "page":
-            default = enter_default(place.segment, place.slot, address, place.location)
-            return replace(default, reason=Reason.AS_IT_WAS)
-        if shown_in(place.segment, place.slot) is None:
-            return None
-        return self.with_inner(enter(place.segment, place.slot, address, place.location))
+        return enter(place)
 
     def place(
         self, page: ResolvedUrl | None, address: SlotAddress, want: MountedSlot
@@ -253,26 +258,13 @@ class _Restoration:
         )
         yield self.context.resolve(next(inside, want.src))
 
-    def layout(
-        self, address: SlotAddress, want: MountedSlot, page: ResolvedUrl | None
-    ) -> SlotPlan | None:
-        """Plan a layout as a page has it, with what it would show there."""
-        place = self.place(page, address, want)
-        if place is None:
-            return None
-        if self.is_layout_of_default(place):
-            return enter_default(place.segment, place.slot, address, place.location)
-        if not isinstance(shown_in(place.segment, place.slot), SegmentMatch):
-            return None
-        return enter(place.segment, place.slot, address, place.location)
-
     def is_layout_of_default(self, place: PrintedSlot) -> bool:
         """Tell whether a layout is that of the slot's default, whose URL may match a page of the slot."""
         slot, address = place.slot, place.address.child(CHILDREN)
         inside = self.state.restore.get(address)
         if inside is None or not isinstance(slot.default, Segment) or slot.default is slot.frame:
             return False
-        match = default_layout_match(place.segment, slot)
+        match = default_layout_match(place.outer, slot)
         return is_key_of(inside.key, match, place.location.path, address)
 
     def with_inner(self, plan: SlotPlan) -> SlotPlan | None:

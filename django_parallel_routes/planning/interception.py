@@ -10,7 +10,7 @@ from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import CHILDREN, Interception, View
 from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.planning.context import Context, PrintedSlot, ResolvedUrl
+from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.pages import (
     enter_default,
     nothing_stacked,
@@ -18,6 +18,7 @@ from django_parallel_routes.planning.pages import (
 from django_parallel_routes.planning.plan import (
     AccessCheck,
     Plan,
+    PrintedSlot,
     Reason,
     SlotPlan,
 )
@@ -49,13 +50,13 @@ class InterceptionMatch:
         if self.interception.view is None:
             return self.page
         own = self.page.captured
-        captured = self.place.segment.captured.joined(own)
+        captured = self.place.outer.captured.joined(own)
         return replace(self.page, view=self.interception.view, captured=captured, own=own)
 
     @cached_property
     def frame(self) -> SegmentMatch | None:
         """The match of the slot's own layout around what is shown, if it has one."""
-        slot, outer = self.place.slot, self.place.segment
+        slot, outer = self.place.slot, self.place.outer
         if slot.frame is None:
             return None
         return SegmentMatch(
@@ -90,37 +91,38 @@ class InterceptionMatch:
 
     def plan(self, level: SlotAddress, close_url: str, context: Context) -> SlotPlan:
         """Plan the slot, or the level at an address that is stacked above it."""
-        slot, outer, mount = self.place.slot, self.place.segment, self.place.location
-        frame = self.frame
+        place = self.place._replace(address=level)
+        inside, frame = place, self.frame
+        if frame:
+            inside = PrintedSlot(
+                level.child(CHILDREN), frame, frame.segment.slots[0], place.location
+            )
         page = SlotPlan(
-            level.child(CHILDREN) if frame else level,
+            *inside._replace(location=self.target.location),
             "intercepted",
             Reason.INTERCEPTED_HERE,
-            self.target.location,
-            frame or outer,
-            frame.segment.slots[0] if frame else slot,
             self.shown,
             close_url=close_url,
-            mount=mount,
-            interception=slot.interceptions.index(self.interception),
+            mount=place.location,
+            interception=place.slot.interceptions.index(self.interception),
             detail=repr(self.interception.route),
             access_checks=tuple(self._access_checks(context)),
             is_certain=self.is_certain(level, context.state),
         )
-        stacked = nothing_stacked(outer, slot, level, mount)
+        stacked = nothing_stacked(place, level)
         if frame is None:
             return replace(page, stacked=stacked)
-        return replace(
-            page,
-            address=level,
-            location=mount,
-            outer=outer,
-            slot=slot,
-            match=frame,
-            inner=(page,),
-            stacked=stacked,
-            interception=0,
-            access_checks=(),
+        return SlotPlan(
+            *place,
+            "intercepted",
+            Reason.INTERCEPTED_HERE,
+            frame,
+            (page,),
+            stacked,
+            close_url=close_url,
+            mount=place.location,
+            detail=page.detail,
+            is_certain=page.is_certain,
         )
 
     def _access_checks(self, context: Context) -> Iterator[AccessCheck]:
@@ -260,7 +262,7 @@ def _level(match: InterceptionMatch, context: Context) -> tuple[SlotAddress, str
     state, place = context.state, match.place
 
     def is_mounted(level: SlotAddress) -> bool:
-        return context.mounted(place.segment, level, place.location) is not None
+        return context.mounted(place.outer, level, place.location) is not None
 
     level, close_url = place.address, state.origin
     if not level.contains(state.source_slot):
@@ -311,8 +313,7 @@ def closing(context: Context) -> Iterator[SlotPlan]:
         if mounted.variant in ("intercepted", "layout"):
             place = context.mount(address, mounted)
         if place and place.address == address and place.slot.unmatched == "default":
-            plan = enter_default(place.segment, place.slot, address, place.location)
-            yield replace(plan, reason=Reason.CLOSED)
+            yield enter_default(place, Reason.CLOSED)
 
 
 def _src(level: SlotAddress, state: State) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import unquote_plus
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress, named_by
-from django_parallel_routes.declarations import CHILDREN, Slot, refuses_forms
+from django_parallel_routes.declarations import CHILDREN, refuses_forms
 from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
-from django_parallel_routes.planning.context import Context, declared_at
+from django_parallel_routes.planning.context import Context, places_at
 from django_parallel_routes.planning.interception import closing
 from django_parallel_routes.planning.pages import (
     checked,
@@ -17,7 +17,7 @@ from django_parallel_routes.planning.pages import (
     plan_page,
     shown_in,
 )
-from django_parallel_routes.planning.plan import KeptSlot, Plan, Reason, SlotPlan
+from django_parallel_routes.planning.plan import KeptSlot, Plan, PrintedSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.state import MountedSlot
 from django_parallel_routes.values import replace
 
@@ -61,11 +61,8 @@ def plan_slot(context: Context) -> Plan:
     if own := _plan_own(context):
         return replace(own, kind="slot", slots=(replace(own.changed[0], location=location),))
     address, printed = _form_slot(context)
-    parent = root.at(address.parent) if address.parent else root
-    assert isinstance(parent, SegmentMatch)
-    slot, match = parent.segment.slot(address.name), root.at(address)
-    assert slot  # or nothing would match in it
-    plan = SlotPlan(address, "page", Reason.OF_THE_ELEMENT, location, parent, slot, match)
+    place = next(places_at(context.target, address))
+    plan = SlotPlan(*place, "page", Reason.OF_THE_ELEMENT, root.at(address))
     return Plan("slot", Reason.ELEMENT_REQUEST, root, location, (plan,), (address,), printed)
 
 
@@ -86,26 +83,26 @@ def _plan_own(context: Context) -> Plan | None:
     has_page = root.at(address) and not (mounted and variant == "default")
     if not address or not is_own or has_page or variant == "intercepted":
         return None
-    declared = list(declared_at(root, address))
-    printed = [one for one in declared if context.mounted(one[0], address, location)]
+    declared = list(places_at(context.target, address))
+    printed = [place for place in declared if context.mounted(place.outer, address, location)]
     if not declared:
         return None
-    parent, slot = (printed or declared)[0]
-    at = Location.of(mounted.src) if mounted else location
-    plan = enter_default(parent, slot, address, at)
+    place = (printed or declared)[0]
+    if mounted:
+        place = place._replace(location=Location.of(mounted.src))
+    plan = enter_default(place, Reason.OF_THE_FORM)
     if variant != "default" or not isinstance(plan.match, PageMatch):
         if not state.form:
             return None
-        refused = PageMatch(refuses_forms, parent.captured)
-        plan = SlotPlan(address, "page", Reason.OF_THE_FORM, at, parent, slot, refused)
-    changed = [replace(plan, reason=Reason.OF_THE_FORM)]
-    kept = context.others_kept(changed, Reason.OTHER_SLOT_SUBMITTED)
+        refused = PageMatch(refuses_forms, place.outer.captured)
+        plan = SlotPlan(*place, "page", Reason.OF_THE_FORM, refused)
+    kept = context.others_kept([plan], Reason.OTHER_SLOT_SUBMITTED)
     return Plan(
         "slots",
         Reason.OF_THE_FORM,
         root,
         location,
-        (*changed, *kept),
+        (plan, *kept),
         form_slots=(address,),
         known_printed=frozenset([address] if printed else []),
     )
@@ -157,27 +154,27 @@ class _Navigation:
         self.slots: list[SlotPlan | KeptSlot] = []
 
     def go_down(self, segment: SegmentMatch, parent: SlotAddress, location: Location) -> None:
-        """Plan the slots of a segment for a URL, if its layout is on screen in the slot ``parent``."""
+        """Plan the slots of a segment for a URL, as far as its layout has printed them in ``parent``."""
         context, slots = self.context, self.slots
         for slot in segment.segment.slots:
             address = parent.child(slot.name)
             mounted = context.mounted(segment, address, location)
             if mounted is None:
                 continue
+            place, match = PrintedSlot(address, segment, slot, location), shown_in(segment, slot)
             shown: SlotPlan | Reason
-            match = shown_in(segment, slot)
             if self.only and not self.only.overlaps(address):
                 shown = Reason.OTHER_SLOT_NAMED
             elif isinstance(match, SegmentMatch) and context.is_mounted(
-                match, address, inside := segment.remembered.get(slot.name, location)
+                match, address, place.inside
             ):
                 slots.append(KeptSlot(address, Reason.LAYOUT_MOUNTED, mounted, segment, slot))
-                self.go_down(match, address, inside)
+                self.go_down(match, address, place.inside)
                 continue
             elif segment.slots[slot.name]:
-                shown = self.with_match(segment, slot, address, mounted, location)
+                shown = self.with_match(place, mounted)
             else:
-                shown = self.without_match(segment, slot, address, mounted, location)
+                shown = self.without_match(place, mounted)
             if isinstance(shown, SlotPlan):
                 slots.append(shown)
                 continue
@@ -185,73 +182,54 @@ class _Navigation:
             for inner in context.inside.get(address, ()):
                 slots.append(KeptSlot(inner, Reason.INSIDE_KEPT, self.state.slots[inner]))
 
-    def with_match(
-        self,
-        segment: SegmentMatch,
-        slot: Slot,
-        address: SlotAddress,
-        mounted: MountedSlot,
-        location: Location,
-    ) -> SlotPlan | Reason:
+    def with_match(self, place: PrintedSlot, mounted: MountedSlot) -> SlotPlan | Reason:
         """Plan a slot that has a page, or another layout, for the URL; or return why it is kept."""
-        remembered = segment.remembered.get(slot.name)
+        remembered = place.outer.remembered.get(place.slot.name)
         if remembered and mounted.src == remembered.src and mounted.variant == "page":
             return Reason.SHOWS_REMEMBERED
-        if self.has_own_query(address, mounted, location):
+        if self.has_own_query(place, mounted):
             if self.state.form:  # It may show what the form has changed.
-                return enter(segment, slot, address, Location.of(mounted.src))
+                return enter(place._replace(location=Location.of(mounted.src)))
             return Reason.OWN_QUERY
-        if self.is_unchanged(address, mounted, location):
-            return Reason.UNCHANGED
-        return enter(segment, slot, address, location)
+        return Reason.UNCHANGED if self.is_unchanged(place, mounted) else enter(place)
 
-    def without_match(
-        self,
-        segment: SegmentMatch,
-        slot: Slot,
-        address: SlotAddress,
-        mounted: MountedSlot,
-        location: Location,
-    ) -> SlotPlan | Reason:
+    def without_match(self, place: PrintedSlot, mounted: MountedSlot) -> SlotPlan | Reason:
         """Plan a slot that has nothing for the URL, or return why it is kept."""
-        if self.state.own and mounted.variant == "default" and mounted.path == location.path:
-            reason = Reason.OTHER_QUERY
-        elif slot.unmatched == "default" and not self.only and mounted.variant in CLOSABLE:
-            reason = Reason.CLEARED
-        else:
-            return Reason.NOTHING_MATCHES
-        return replace(enter_default(segment, slot, address, location), reason=reason)
+        variant, unmatched = mounted.variant, place.slot.unmatched
+        if self.state.own and variant == "default" and mounted.path == place.location.path:
+            return enter_default(place, Reason.OTHER_QUERY)
+        if unmatched == "default" and not self.only and variant in CLOSABLE:
+            return enter_default(place, Reason.CLEARED)
+        return Reason.NOTHING_MATCHES
 
-    def is_unchanged(self, address: SlotAddress, mounted: MountedSlot, location: Location) -> bool:
+    def is_unchanged(self, place: PrintedSlot, mounted: MountedSlot) -> bool:
         """Tell whether a slot shows the page already that a form redirects to, and has not changed.
 
         The form's view has named what it has changed, or it is known which tables the slot has read. The
         main page of the URL is always rendered, and so is the slot of the form.
         """
-        context, state = self.context, self.state
+        context, state, address = self.context, self.state, place.address
         return (
             state.form
             and bool(context.refreshes or address in state.tables)
             and mounted.variant == "page"
-            and mounted.src == location.src
+            and mounted.src == place.location.src
             and context.root.at(address) is not context.root.primary
             and not address.overlaps(state.source_slot)
             and address not in named_by(context.refreshes, state.slots)
         )
 
-    def has_own_query(
-        self, address: SlotAddress, mounted: MountedSlot, location: Location
-    ) -> bool:
+    def has_own_query(self, place: PrintedSlot, mounted: MountedSlot) -> bool:
         """Tell whether a slot has another query than the address bar, where no more than that changes.
 
         The main page of the URL shows what the link says in any case.
         """
-        context, state, path = self.context, self.state, location.path
+        context, state, address = self.context, self.state, place.address
         return (
             not self.only
             and mounted.variant == "page"
             and context.root.at(address) is not context.root.primary
-            and mounted.path == path == path_of(state.current_url)
+            and mounted.path == place.location.path == path_of(state.current_url)
             and unquote_plus(mounted.src) != unquote_plus(state.current_url)
             and not address.contains(state.source_slot)
         )

@@ -6,13 +6,12 @@ from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import UNSET, DefaultRoute, Segment, Slot
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import (
-    DefaultMatch,
     Match,
     PageMatch,
     SegmentMatch,
     default_layout_match,
 )
-from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan, quoted
+from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason, SlotPlan, quoted
 from django_parallel_routes.protocol.state import MAX_DEPTH
 from django_parallel_routes.values import replace
 
@@ -35,75 +34,73 @@ def enter_all(
     segment: SegmentMatch, parent: SlotAddress, location: Location
 ) -> tuple[SlotPlan, ...]:
     """Plan all slots of a segment that is shown afresh in a slot."""
+    slots = segment.segment.slots
     return tuple(
-        enter(segment, slot, parent.child(slot.name), location) for slot in segment.segment.slots
+        enter(PrintedSlot(parent.child(slot.name), segment, slot, location)) for slot in slots
     )
 
 
-def enter(segment: SegmentMatch, slot: Slot, address: SlotAddress, location: Location) -> SlotPlan:
+def enter(place: PrintedSlot) -> SlotPlan:
     """Plan a slot that is shown afresh: its page, else its default."""
-    match = segment.slots[slot.name]
-    remembered = segment.remembered.get(slot.name)
-    location = remembered or location
+    match = place.outer.slots[place.slot.name]
+    is_remembered = place.slot.name in place.outer.remembered
+    if is_remembered:
+        place = place._replace(location=place.inside)
     if match is None:
-        return enter_default(segment, slot, address, location)
-    is_page = isinstance(match, PageMatch)
-    reason = Reason.ROUTE_MATCHES if is_page else Reason.SEGMENT_MATCHES
+        return enter_default(place)
+    if isinstance(match, SegmentMatch):
+        inner, reason, detail = _inner(match, place), Reason.SEGMENT_MATCHES, ""
+    else:
+        inner, reason, detail = (), Reason.ROUTE_MATCHES, repr(match.route)
     return SlotPlan(
-        address,
+        *place,
         "page",
-        Reason.REMEMBERED if remembered else reason,
-        location,
-        segment,
-        slot,
+        Reason.REMEMBERED if is_remembered else reason,
         match,
-        () if isinstance(match, PageMatch) else enter_all(match, address, location),
-        nothing_stacked(segment, slot, address, location) if slot.stacks else None,
-        detail=repr(match.route) if isinstance(match, PageMatch) else "",
+        inner,
+        nothing_stacked(place, place.address),
+        detail=detail,
     )
 
 
-def enter_default(
-    segment: SegmentMatch, slot: Slot, address: SlotAddress, location: Location
-) -> SlotPlan:
+def enter_default(place: PrintedSlot, reason: Reason = Reason.NOTHING_MATCHES) -> SlotPlan:
     """Plan a slot that shows its default, if it has one."""
-    plan = SlotPlan(address, "default", Reason.NOTHING_MATCHES, location, segment, slot)
+    outer, slot = place.outer, place.slot
+    match: Match
     if slot.default is UNSET:
-        return replace(plan, action="missing", reason=Reason.NO_DEFAULT)
+        return SlotPlan(*place, "missing", Reason.NO_DEFAULT)
     if slot.default is None:
-        return replace(plan, action="empty")
+        return SlotPlan(*place, "empty", reason)
     if isinstance(slot.default, Segment):
-        return with_layout(plan, default_layout_match(segment, slot))
-    if isinstance(slot.default, DefaultRoute):
-        return _enter_route(plan, segment.defaults[slot.name])
-    return replace(plan, match=PageMatch(slot.default, segment.captured))
+        match = default_layout_match(outer, slot)
+    elif isinstance(slot.default, DefaultRoute):
+        route = outer.defaults[slot.name]
+        match, path = route.match, place.location.path.removesuffix(outer.rest) + route.rest
+        if place.location.path != path:  # Otherwise, it keeps the query that it has.
+            place = place._replace(location=Location(quoted(path), path))
+    else:
+        match = PageMatch(slot.default, outer.captured)
+    return SlotPlan(*place, "default", reason, match, _inner(match, place))
 
 
-def _enter_route(plan: SlotPlan, default: DefaultMatch) -> SlotPlan:
-    """Plan a default that is a route, for the URL of that: as it is on screen, or without a query."""
-    path = plan.location.path.removesuffix(plan.outer.rest) + default.rest
-    if plan.location.path != path:
-        plan = replace(plan, location=Location(quoted(path), path))
-    if isinstance(default.match, SegmentMatch):
-        return with_layout(plan, default.match)
-    return replace(plan, match=default.match)
+def _inner(match: Match, place: PrintedSlot) -> tuple[SlotPlan, ...]:
+    """Plan the slots inside a slot that shows a match, if that has any."""
+    if isinstance(match, PageMatch):
+        return ()
+    return enter_all(match, place.address, place.location)
 
 
-def with_layout(plan: SlotPlan, match: SegmentMatch) -> SlotPlan:
-    """Return the plan of a slot that shows a segment, with the slots inside."""
-    inner = enter_all(match, plan.address, plan.location)
-    return replace(plan, match=match, inner=inner)
-
-
-def nothing_stacked(
-    segment: SegmentMatch, slot: Slot, level: SlotAddress, location: Location
-) -> SlotPlan | None:
-    """Return the plan of the empty slot in which one more level may open, if the slot stacks."""
-    address = level.child(slot.name)
-    if not slot.stacks or address.count(".") + 2 > MAX_DEPTH:  # a frame adds one more
+def nothing_stacked(place: PrintedSlot, level: SlotAddress) -> SlotPlan | None:
+    """Return the plan of the empty slot above a level in which another one may open, if one may."""
+    address = level.child(place.slot.name)
+    if not place.slot.stacks or address.count(".") + 2 > MAX_DEPTH:  # a frame adds one more
         return None
-    reason = Reason.NOTHING_STACKED
-    return SlotPlan(address, "empty", reason, location, segment, slot, mount=location)
+    return empty_level(place._replace(address=address), Reason.NOTHING_STACKED)
+
+
+def empty_level(place: PrintedSlot, reason: Reason) -> SlotPlan:
+    """Plan a level of a slot that stacks, with nothing in it."""
+    return SlotPlan(*place, "empty", reason, mount=place.location)
 
 
 def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:

@@ -85,16 +85,15 @@ class _Recall:
         # It must be a URL of the same segment, with the same prefix.
         key = key_of(segment, self.path, address)
         place = printed_slot(self.resolve(src), address, key)
-        match = place and place.segment.slots[place.slot.name]
+        match = place and place.outer.slots[place.slot.name]
         return (match, Location.of(src)) if match else None
 
 
 def _remembering(segment: SegmentMatch, parent: SlotAddress) -> Iterator[SlotAddress]:
     """Yield the addresses of slots that the query may remember."""
-    remembers = segment.segment.remember == "url"
+    if segment.segment.remember == "url":
+        yield from map(parent.child, segment.slots)
     for name, match in segment.slots.items():
-        if remembers:
-            yield parent.child(name)
         if isinstance(match, SegmentMatch):
             yield from _remembering(match, parent.child(name))
 

@@ -122,6 +122,26 @@ class AccessCheck:
         return match.enclosing
 
 
+class PrintedSlot(NamedTuple):
+    """A declared slot, and the segment whose layout prints it, as they are for one URL."""
+
+    address: SlotAddress
+    outer: SegmentMatch
+    slot: Slot
+    location: Location
+
+    @property
+    def inside(self) -> Location:
+        """The URL for which it shows what matches in it: another one if the query remembers that."""
+        return self.outer.remembered.get(self.slot.name, self.location)
+
+    def beside(self, address: SlotAddress) -> tuple[SegmentMatch, Slot] | tuple[()]:
+        """Return another slot that the same layout prints, if it is one, with the segment."""
+        is_beside = address.parent == self.address.parent
+        slot = self.outer.segment.slot(address.name) if is_beside else None
+        return (self.outer, slot) if slot else ()
+
+
 class KeptSlot(NamedTuple):
     """A slot that stays as it is on screen, and why."""
 
@@ -165,7 +185,10 @@ class KeptSlot(NamedTuple):
     @property
     def tests(self) -> list[SlotTest]:
         """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked."""
-        return tests_around(self.outer, self.slot, self.src) if self.outer and self.slot else []
+        outer, slot = self.outer, self.slot
+        if outer and slot and (slot.test_func or outer.enclosing):
+            return tests_around(outer, slot, self.location)
+        return []
 
 
 @dataclass(frozen=True)
@@ -173,12 +196,12 @@ class SlotPlan:
     """What one slot shows that changes, and why."""
 
     address: SlotAddress
-    action: Action
-    reason: Reason
-    location: Location
     outer: SegmentMatch
     """The segment whose layout prints the slot."""
     slot: Slot
+    location: Location
+    action: Action
+    reason: Reason
     match: Match | None = None
     """What is rendered for ``"page"``, ``"intercepted"`` and ``"default"``."""
     inner: tuple[SlotPlan, ...] = ()
@@ -230,7 +253,7 @@ class SlotPlan:
 
         A page that is intercepted must be visible at its own URL, too.
         """
-        found = tests_around(self.outer, self.slot, (self.mount or self.location).src)
+        found = tests_around(self.outer, self.slot, self.mount or self.location)
         if self.action == "intercepted" and isinstance(self.match, PageMatch):
             found += [(one, self.location) for one in self.match.enclosing if one.slot.test_func]
         return found
@@ -258,12 +281,9 @@ class SlotPlan:
         return replace(self, inner=inner, stacked=self.stacked and self.stacked.with_inside(new))
 
 
-def tests_around(outer: SegmentMatch, slot: Slot, src: str) -> list[SlotTest]:
+def tests_around(outer: SegmentMatch, slot: Slot, location: Location) -> list[SlotTest]:
     """Return the tests of a slot, and of those in which it stands."""
-    if not (slot.test_func or outer.enclosing):
-        return []
-    enclosing, location = outer.enclosing_slots(slot), Location.of(src)
-    return [(one, location) for one in enclosing if one.slot.test_func]
+    return [(one, location) for one in outer.enclosing_slots(slot) if one.slot.test_func]
 
 
 @dataclass(frozen=True)
