@@ -45,8 +45,8 @@ def layout(source: str = "{% slot %}", engine: str = "django") -> Callable[..., 
 
 
 def _with_texts(state: dict[str, Any]) -> dict[str, Any]:
-    """Return a state whose slots are texts, as in the header."""
-    urls: list[str] = []
+    """Return a state whose slots are texts, as in the header; those that are lists become texts."""
+    urls: list[str] = list(state.get("urls", ()))
 
     def at(url: str) -> int:
         urls.append(url)
@@ -56,7 +56,12 @@ def _with_texts(state: dict[str, Any]) -> dict[str, Any]:
         return ".".join([f"{shows[0]}{at(src)}", key, *(str(at(url)) for url in mount_url)])
 
     both = [name for name in ("slots", "restore") if name in state]
-    texts = {name: {slot: text(*one) for slot, one in state[name].items()} for name in both}
+    texts = {
+        name: {
+            slot: one if isinstance(one, str) else text(*one) for slot, one in state[name].items()
+        }
+        for name in both
+    }
     return {**state, **texts, "urls": urls}
 
 
