@@ -23,6 +23,11 @@ from django.urls import include
 
 urlpatterns += [path("shopping/", include("shopping.urls"))]
 """
+OTHERS = """
+from django_parallel_routes import slots
+
+urlpatterns += [slots("other/", layout=print, children=[path("<int:pk>/", print)])]
+"""
 
 
 def test_the_app_passes_the_checks_and_its_own_tests(tmp_path: Path) -> None:
@@ -36,6 +41,8 @@ def test_the_app_passes_the_checks_and_its_own_tests(tmp_path: Path) -> None:
     )
     File("mysite/urls.py", "at the end", "", URLS).write(tmp_path)
     assert "no issues" in project.run("python", "manage.py", "check", "--fail-level", "WARNING")
+    # Whatever else the project has: here a route without an example, and views that fail.
+    File("mysite/urls.py", "at the end", "", OTHERS).write(tmp_path)
     said = project.run("python", "-W", "error", "manage.py", "test", "shopping")
     assert "Ran 5 tests" in said
     assert "OK" in said

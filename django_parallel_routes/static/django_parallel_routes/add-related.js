@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: a756c64fdfe8b7e9 */
+/* Built from js/ of django-parallel-routes: 2b3f52a1afcb4a35 */
 "use strict";
 (() => {
   // src/dom.js

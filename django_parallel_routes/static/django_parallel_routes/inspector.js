@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: a756c64fdfe8b7e9 */
+/* Built from js/ of django-parallel-routes: 2b3f52a1afcb4a35 */
 "use strict";
 (() => {
   // src/parts/core.js
@@ -453,7 +453,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
           h("span", { className: row?.fate ?? "kept" }, row ? FATES[row.fate] : ""),
           row?.said && `: ${row.said.why}`,
           said && said !== row?.said && h("br"),
-          said && said !== row?.said && h("small", {}, `shown since: ${said.why}`)
+          said && said !== row?.said && h("small", {}, `shows this because: ${said.why}`)
         ),
         h("td", {}, h("code", {}, said?.at ?? said?.view ?? ""), h("br"), h("small", {}, prSrc)),
         h(
@@ -729,11 +729,20 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
       new CustomEvent("parallel-routes:inspected", { bubbles: true, detail: entry })
     );
   };
+  var linesOf = (rows) => {
+    const lines = /* @__PURE__ */ new Map();
+    for (const { address, fate, text } of rows) {
+      const isQuiet = fate === "kept" || fate === "empty";
+      const line = isQuiet ? text.replace(` ${address}`, " …") : text;
+      lines.set(line, [...lines.get(line) ?? [], address]);
+    }
+    return [...lines].map(([line, addresses]) => line.replace("…", addresses.join(", ")));
+  };
   var log = ({ title, why, rows, sent, answered, problem }) => {
     console.group(`parallel-routes ${title}`);
     if (why) console.log(`why: ${why}`);
     if (problem) console.log(problem);
-    for (const row of rows) console.log(row.text);
+    for (const text of linesOf(rows)) console.log(text);
     if (sent) console.log("sent", sent);
     if (answered) console.log("answered", answered);
     console.groupEnd();

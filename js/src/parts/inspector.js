@@ -19,12 +19,24 @@ const tell = (entry) => {
   );
 };
 
+/** The rows in words. Slots that stay for the same reason share a line. @param {import("./inspector/records.js").Row[]} rows */
+const linesOf = (rows) => {
+  /** @type {Map<string, string[]>} */
+  const lines = new Map();
+  for (const { address, fate, text } of rows) {
+    const isQuiet = fate === "kept" || fate === "empty";
+    const line = isQuiet ? text.replace(` ${address}`, " …") : text;
+    lines.set(line, [...(lines.get(line) ?? []), address]);
+  }
+  return [...lines].map(([line, addresses]) => line.replace("…", addresses.join(", ")));
+};
+
 /** One group in the console for each navigation. @param {Entry} entry */
 const log = ({ title, why, rows, sent, answered, problem }) => {
   console.group(`parallel-routes ${title}`);
   if (why) console.log(`why: ${why}`);
   if (problem) console.log(problem);
-  for (const row of rows) console.log(row.text);
+  for (const text of linesOf(rows)) console.log(text);
   if (sent) console.log("sent", sent);
   if (answered) console.log("answered", answered);
   console.groupEnd();

@@ -65,7 +65,7 @@ export const slotsView = ({ marked, mark, highlight }) => {
         h("span", { className: row?.fate ?? "kept" }, row ? FATES[row.fate] : ""),
         row?.said && `: ${row.said.why}`,
         said && said !== row?.said && h("br"),
-        said && said !== row?.said && h("small", {}, `shown since: ${said.why}`),
+        said && said !== row?.said && h("small", {}, `shows this because: ${said.why}`),
       ),
       h("td", {}, h("code", {}, said?.at ?? said?.view ?? ""), h("br"), h("small", {}, prSrc)),
       h(
