@@ -28,6 +28,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 
 from django_parallel_routes.declarations import CHILDREN
+from django_parallel_routes.http.documents import FOLDER, GUARD, file_url, parts_attribute
 from django_parallel_routes.rendering.documents import SCRIPTS
 from django_parallel_routes.rendering.template_context import (
     Live,
@@ -37,9 +38,6 @@ from django_parallel_routes.rendering.template_context import (
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FOLDER = "django_parallel_routes/"
-
-GUARD = {"data-pr-guard": "guard"}
 INSPECTOR = {"data-pr-inspection": "inspector"}
 PARTS = GUARD | {
     "data-pr-slot": "announce",
@@ -178,9 +176,8 @@ def parallel_routes_script(
             attributes["data-pr-prefetch"] = prefetch
         if found.plan.root.segment.may_be_late:
             attributes["data-pr-late"] = ""
-    minified = "" if settings.DEBUG else ".min"
-    script = static(f"{FOLDER}parallel-routes{minified}.js")
-    sheet, constant = _constant(script, minified, bool(found), inspects, get_language())
+    script = file_url("parallel-routes")
+    sheet, constant = _constant(script, bool(found), inspects, get_language())
     nonce = context.get("csp_nonce")  # Django's is false until it is printed
     if nonce is not None:
         attributes["nonce"] = str(nonce)
@@ -193,11 +190,11 @@ def parallel_routes_script(
 
 @lru_cache(maxsize=32)
 def _constant(
-    script: str, minified: str, has_slots: bool, inspects: bool, language: str | None
+    script: str, has_slots: bool, inspects: bool, language: str | None
 ) -> tuple[str, str]:
     """Return the URL of the stylesheet, and what the script's tag says on all pages in a language.
 
-    ``script`` is the URL of the script. Where that changes, the URLs of its parts do.
+    ``script`` is the URL of the script. Where that changes (with ``DEBUG``, too), the other URLs do.
     """
     parts = GUARD
     attributes = {}
@@ -205,9 +202,9 @@ def _constant(
         parts = PARTS | INSPECTOR if inspects else PARTS
         texts = {name: str(text) for name, text in TEXTS.items()}
         attributes["data-pr-texts"] = json.dumps(texts, ensure_ascii=False)
-    files = [f"{name} {static(f'{FOLDER}{file}{minified}.js')}" for name, file in parts.items()]
-    attributes["data-pr-parts"] = " ".join(files)
+    attributes["data-pr-parts"] = parts_attribute(parts)
     shown = "".join([f' {name}="{escape(value)}"' for name, value in attributes.items()])
+    minified = "" if settings.DEBUG else ".min"
     return escape(static(f"{FOLDER}parallel-routes{minified}.css")), shown
 
 

@@ -12,6 +12,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.module_loading import import_string
 
 from django_parallel_routes.contrib.table_tracking import start_tracking, stop_tracking
+from django_parallel_routes.http.documents import with_script
 from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
 from django_parallel_routes.matches import match_in
@@ -34,7 +35,9 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
     The browser loads a view outside all ``slots()`` as a document. The middleware tells this to the
     script before the view runs, so the view runs once and its messages are shown. An ``intercept()``
     may name such a view, and the view may call ``refresh()``. If other middleware redirects to a login,
-    the whole window goes there. Put it last, so that other middleware checks the target first::
+    the whole window goes there. If a reload shows such a page or an error in the place of a page with
+    slots, the middleware adds the script to it, so that Back works. Put it last, so that other middleware
+    checks the target first::
 
         MIDDLEWARE = [
             ...,
@@ -69,5 +72,7 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         if state := context_of(request).state:  # for a view outside of every slots()
             names = take_refreshes(request, state, tables)
             response = attach_refreshes(request, response, names)
+        is_target = may_be_intercepted(request)
+        response = with_script(request, response, is_target=is_target)
         # Otherwise a cache would answer with the page where a modal is wanted.
-        return add_vary(response) if may_be_intercepted(request) else response
+        return add_vary(response) if is_target else response

@@ -109,6 +109,8 @@ class State:
     origin: str
     opened: Mapping[str, Beneath | None]
     index: int
+    layout_url: str
+    """A URL of which a full load has the layout of these slots."""
 
 
 @dataclass

@@ -14,6 +14,7 @@ from django_parallel_routes.client.exchange import (
     Entry,
     History,
     Impossible,
+    Mounted,
     Navigation,
     Request,
     Response,
@@ -42,6 +43,8 @@ class DocumentHistory(ABC):
         self.response: Response | None = None
         self.origin = ""
         """The URL of the page beneath what is intercepted."""
+        self.layout_url = ""
+        """The URL of the document, a full load of which has the layout that is on screen."""
         self.opened: dict[str, Beneath | None] = {}
         self.index = 0
         self.begin()
@@ -76,6 +79,8 @@ class DocumentHistory(ABC):
     def fetch(self, request: Request, *, notes: bool = True) -> Steps[Response]:
         """Make a request and follow redirects, with the same headers, as htmx's requests do."""
         hash_ = ""
+        if "HX-Request" not in request.headers:
+            request = replace(request, headers={**request.headers, "Sec-Fetch-Dest": "document"})
         for _ in range(MAX_REDIRECTS):
             if urlsplit(request.url).netloc != urlsplit(self.base).netloc:
                 return Response(0, {}, url=request.url)
@@ -119,11 +124,17 @@ class DocumentHistory(ABC):
         """Put a document on screen; ``document`` is its number, if it takes the place of one."""
         self.documents += not document
         self.document = document or self.documents
-        self.page = Page(response.html, response.text)
-        self.how = self.how or "hard"
+        self._read(response)
         if how:
             self.enter(Entry(response.url, self.document), how)
         yield from self.start(comes_back=comes_back)
+
+    def _read(self, response: Response) -> None:
+        """Make a document of a response."""
+        self.page = Page(response.html, response.text)
+        self.layout_url = local(split_hash(response.url)[0])
+        self.is_error = response.status >= 400
+        self.how = self.how or "hard"
 
     def enter(self, entry: Entry, how: History) -> None:
         """Add an entry to the history, or let it take the place of this one."""
@@ -143,7 +154,9 @@ class DocumentHistory(ABC):
         state = self.entry.state
         self.changed = list(self.page.slots)
         if comes_back and state and self._is_over(state):
-            yield from self._show_over(state)
+            yield from self._show_on(state.origin, state)
+        elif comes_back and state and self._is_only_soft(state):
+            yield from self._show_on(state.layout_url, state)
         elif self.page.boost is None:
             if state:
                 self.entry.state = replace(state, slots={})
@@ -159,7 +172,10 @@ class DocumentHistory(ABC):
 
     def note(self) -> None:
         """Write what is on screen into the entry of the history."""
-        self.entry.state = State(self.page.mounted(), self.origin, dict(self.opened), self.index)
+        self.entry.state = self.state(self.page.mounted())
+
+    def state(self, slots: Mounted) -> State:
+        return State(slots, self.origin, dict(self.opened), self.index, self.layout_url)
 
     # --- Back and Forward ---
 
@@ -187,7 +203,7 @@ class DocumentHistory(ABC):
             and entry.state
             and self._is_over(entry.state)
         ):
-            yield from self._show_over(entry.state)
+            yield from self._show_on(entry.state.origin, entry.state)
         else:
             yield from self.reload(comes_back=True) if is_lost else self.restore()
 
@@ -197,11 +213,16 @@ class DocumentHistory(ABC):
         path = self.here.partition("?")[0]
         return is_elsewhere and bool(state.slots) and state.origin.partition("?")[0] != path
 
-    def _show_over(self, state: State) -> Steps[None]:
-        """Load the page beneath what an entry shows, and show the entry there."""
-        response = yield from self.fetch(Request("GET", self.base + state.origin))
-        self.page = Page(response.html, response.text)
-        self.how, self.changed = self.how or "hard", list(self.page.slots)
+    def _is_only_soft(self, state: State) -> bool:
+        """Tell whether a full load of an entry that shows slots is an error: only clicks lead there."""
+        path = self.here.partition("?")[0]
+        is_error = self.page.boost is None and self.is_error
+        return is_error and bool(state.slots) and state.layout_url.partition("?")[0] != path
+
+    def _show_on(self, url: str, state: State) -> Steps[None]:
+        """Load another page with the layout of an entry, and show the entry there."""
+        self._read((yield from self.fetch(Request("GET", self.base + url))))
+        self.changed = list(self.page.slots)
         if self.page.is_elsewhere(state.slots):  # it shows something else by now
             self.entry.state = None
             yield from self.reload()
@@ -279,7 +300,7 @@ class DocumentHistory(ABC):
         }
         self.opened.pop(address, None)
         self.entry.url = self.base + url
-        self.entry.state = State(slots, self.origin, dict(self.opened), self.index)
+        self.entry.state = self.state(slots)
         yield from self.restore()
 
     def go_beneath(self, beneaths: Sequence[Beneath | None]) -> None:

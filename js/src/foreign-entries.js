@@ -2,7 +2,7 @@
 // any. After a reload, browsers say that the entries around it belong to the same document.
 import { root } from "./dom.js";
 import { write } from "./history.js";
-import { boost, isBackForward, loadedPath, ownState, scriptUrl } from "./page.js";
+import { boost, isBackForward, isError, loadedPath, ownState, scriptUrl } from "./page.js";
 import { slotAt } from "./slots.js";
 import { mayTraverse, returnOffline } from "./traversal.js";
 import { pathIn } from "./urls.js";
@@ -15,9 +15,13 @@ export const pageBeneath = () => {
   return Object.keys(slots).length && pathIn(origin) !== location.pathname ? origin : undefined;
 };
 
-/** Load the document of the entry that the browser is at, or that of the page beneath, to show that entry. */
-export const reloadEntry = () => {
-  write("replaceState", { ...ownState(), comesBack: location.href }, pageBeneath());
+/**
+ * Load the document of the entry that the browser is at, or that of the page beneath, to show that entry.
+ *
+ * @param {string} [url] of a document with the layout of the entry
+ */
+export const reloadEntry = (url = pageBeneath()) => {
+  write("replaceState", { ...ownState(), comesBack: location.href }, url);
   location.reload();
 };
 
@@ -59,6 +63,9 @@ export const watchForeignEntries = () => {
   const isOver = isBackForward && pageBeneath();
   if (state.comesBack && state.comesBack !== location.href) location.replace(state.comesBack);
   else if (loadedPath !== location.pathname || (isOver && !state.comesBack)) reloadEntry();
+  // Only clicks can show the URL of the entry: a full load of it is a 404, say.
+  else if (isError && (isBackForward || state.comesBack) && pathIn(state.layoutUrl) !== loadedPath)
+    reloadEntry(state.layoutUrl);
   // A page without slots is full from now on (rule S26).
   else write("replaceState", { ...state, slots: {}, comesBack: "" });
 };

@@ -5,7 +5,7 @@ import { root } from "./dom.js";
 import { isFour, on } from "./htmx.js";
 import { openLevels } from "./levels.js";
 import { isRestoring } from "./navigation.js";
-import { boost, current, ownState } from "./page.js";
+import { boost, current, layoutUrl, ownState } from "./page.js";
 import { hooks } from "./parts.js";
 import { dropRendering, mounted, nameRenderings, showsPage, slotAround, slots } from "./slots.js";
 import { here, pathIn } from "./urls.js";
@@ -63,7 +63,8 @@ export const write = (how, state, url) => {
 export const entry = (shown = slots()) => {
   const { id, index, origin, opened } = current;
   const states = { ...mounted(shown), ...hooks.awaited?.() };
-  return { id, index, origin, opened, renderings: nameRenderings({}, shown), slots: states };
+  const renderings = nameRenderings({}, shown);
+  return { id, index, origin, opened, layoutUrl, renderings, slots: states };
 };
 
 /** Write what is on screen into the entry that is, unless it says so already. */

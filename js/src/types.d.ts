@@ -36,6 +36,8 @@ export interface EntryState {
   /** By the address of each slot that shows something intercepted. */
   opened: Record<string, Beneath>;
   slots: Mounted;
+  /** A URL of which a full load has the layout of these slots. */
+  layoutUrl: string;
   /** By address: what the memory knows the content of a slot by. */
   renderings: Record<string, number>;
   /** The document is loaded again to show this entry. */

@@ -96,10 +96,26 @@ def test_a_slot_that_does_not_differ_is_kept_by_back(screen: Screen) -> None:
 
 @pytest.mark.urls("tests.urls.tabs")
 def test_a_url_that_only_one_slot_matches_is_a_404_when_loaded_hard(screen: Screen) -> None:
-    """S3, S10: without defaults, the other slots have nothing to show."""
+    """S3, S10, S33, B34: a click leads there, a reload is a 404, and Back brings back what was there."""
     screen.expect_noise("404")
-    assert screen.hard("/bar/view-duration/") == 404
+    screen.hard("/bar/")
+    screen.soft("/bar/view-duration/")
+    screen.assert_shows(children="home", audience="audience home", views="view duration")
+    screen.soft("/bar/demographics/")
+    screen.assert_shows(children="home", audience="demographics", views="view duration")
+    screen.reload()
     assert screen.slots() == {}
+
+    screen.back()
+    screen.assert_shows(children="home", audience="audience home", views="view duration")
+    screen.assert_at("/bar/view-duration/")
+    screen.back()
+    screen.assert_shows(children="home", audience="audience home", views="views home")
+    screen.go(2)
+    screen.assert_says("Not Found")
+    assert screen.hard("/photo/1/") == 404
+    screen.go(-2)
+    screen.assert_shows(children="home", audience="audience home", views="view duration")
 
 
 @pytest.mark.urls("tests.urls.tabs")

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from django.urls import path
 
-from django_parallel_routes.test import (
-    Screen,
-)
+from django_parallel_routes import intercept, slots
+from django_parallel_routes.test import Screen
 from tests.support.slot_clients import HOME, shown
 from tests.urls.photos import photo
 from tests.window import serve
@@ -80,10 +79,35 @@ def test_a_modal_over_another_document_comes_back(settings: Any, make: Callable[
     assert window.screen.requests == ("hard GET /photo/1/", "hard GET /bob/", "soft GET /photo/1/")
     window.assert_shows("modal", "photo 1")
     window.load("/photo/3/")
-    serve(settings, path("photo/<int:id>/", photo), path("bob/", photo, {"id": 0}))
+    serve(
+        settings,
+        path("photo/<int:id>/", photo, name="photo"),
+        path("bob/", photo, {"id": 0}),
+        slots("<slug:user>/", layout="page.html", modal=[intercept("photo"), path("", photo)]),
+    )
     window.back()
     assert window.screen.requests == ("hard GET /photo/1/", "hard GET /bob/", "hard GET /photo/1/")
     assert (window.screen.slots, window.screen.text) == ({}, "page of photo 1 Bob")
+
+
+def test_an_entry_that_only_clicks_can_show_comes_back(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    """S33, CONFORMANCE 1: a full load of the URL is a 404, since slots have neither page nor default."""
+    settings.ROOT_URLCONF = "tests.urls.tabs"
+    window = make()
+    window.load("/bar/")
+    window.visit("/bar/view-duration/")
+    window.visit("/bar/demographics/")
+    window.reload()
+    assert (window.screen.status_code, window.screen.slots) == (404, {})
+    window.back()
+    window.assert_url("/bar/view-duration/")
+    assert shown(window) == {
+        "children": "home",
+        "audience": "audience home",
+        "views": "view duration",
+    }
 
 
 def test_a_reload_shows_the_page_of_the_url(site: Any) -> None:

@@ -26,7 +26,11 @@ def tab() -> Tab:
     tab = Tab()
     steps = tab.load("/")
     request = next(steps)
-    assert (request.method, request.url, request.headers) == ("GET", "http://testserver/", {})
+    assert (request.method, request.url, request.headers) == (
+        "GET",
+        "http://testserver/",
+        {"Sec-Fetch-Dest": "document"},
+    )
     with pytest.raises(StopIteration):
         steps.send(Response(200, HTML, PAGE))
     return tab

@@ -47,7 +47,7 @@ const writeDocument = (html) => {
   document.open(); // removes all listeners
   document.write(html);
   document.close();
-  addEventListener("popstate", reloadEntry);
+  addEventListener("popstate", () => reloadEntry());
 };
 
 /**

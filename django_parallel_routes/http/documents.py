@@ -1,0 +1,81 @@
+"""Gives the script to documents that take the place of a page with slots."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.templatetags.static import static
+from django.utils.cache import patch_vary_headers
+from django.utils.html import escape
+
+from django_parallel_routes.matches import match_in
+from django_parallel_routes.rendering.fragments import is_fragment
+
+try:
+    from django.middleware.csp import get_nonce
+except ImportError:  # Django 5.2 has none.
+
+    def get_nonce(request: HttpRequest) -> Any:  # type: ignore[misc]
+        """Return ``None``."""
+
+
+FOLDER = "django_parallel_routes/"
+"""Where the static files of the package are."""
+
+GUARD = {"data-pr-guard": "guard"}
+"""The part of the script that every page may need."""
+
+DOCUMENT = "Sec-Fetch-Dest"
+"""The request header by which a browser says that it loads a document."""
+
+
+def file_url(name: str) -> str:
+    """Return the URL of a script of the package, minified unless ``DEBUG`` is on."""
+    return static(f"{FOLDER}{name}{'' if settings.DEBUG else '.min'}.js")
+
+
+def parts_attribute(parts: dict[str, str]) -> str:
+    """Return what the tag of the script says of the files that the script loads when it needs them."""
+    return " ".join([f"{name} {file_url(file)}" for name, file in parts.items()])
+
+
+def with_script(
+    request: HttpRequest, response: HttpResponseBase, *, is_target: bool
+) -> HttpResponseBase:
+    """Add the script to a document that a reload may show in the place of a page with slots.
+
+    ``is_target`` says that an ``intercept()`` names its route. The others are errors. After such a reload,
+    browsers take Back for a step within the document: without the script, only the address bar changes.
+    """
+    found = request.resolver_match
+    is_error = response.status_code >= 400 and (found is None or match_in(found.func) is not None)
+    if not (
+        (is_target or is_error)
+        and request.method == "GET"
+        and isinstance(response, HttpResponse)
+        and is_fragment(response, (response.status_code,))
+        and "Content-Encoding" not in response
+    ):
+        return response
+    patch_vary_headers(response, [DOCUMENT])
+    if request.headers.get(DOCUMENT) != "document" or b"data-pr-parts=" in response.content:
+        return response
+    try:
+        tag = _tag(getattr(request, "csp_nonce", get_nonce(request)))
+    except (ValueError, ImproperlyConfigured):
+        # The static files were not collected. An error page must not fail for that.
+        return response
+    head, end, rest = response.content.partition(b"</head>")
+    response.content = head + tag + end + rest
+    del response["Content-Length"]
+    return response
+
+
+def _tag(nonce: object) -> bytes:
+    said = "" if nonce is None else f' nonce="{escape(nonce)}"'
+    parts = f'data-pr-parts="{escape(parts_attribute(GUARD))}"'
+    return f'<script src="{escape(file_url("parallel-routes"))}" {parts}{said} defer></script>'.encode()

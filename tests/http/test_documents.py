@@ -1,0 +1,107 @@
+"""Documents that a reload shows in the place of a page with slots: they have the script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.test import Client
+from django.urls import path
+
+from django_parallel_routes import intercept, slot, slots
+from tests.window import Pages, layout, serve
+
+BROWSER = {"Sec-Fetch-Dest": "document"}
+SCRIPT = b"parallel-routes.min.js"
+HTML = "<!doctype html><head><title>Photo</title></head><body>photo"
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def photo(request: HttpRequest) -> HttpResponse:
+    """A page outside of every ``slots()``, in the form that the query names."""
+    kind = request.GET.get("kind")
+    if kind == "streamed":
+        return StreamingHttpResponse([HTML])
+    if kind == "nonce":
+        vars(request)["csp_nonce"] = "n1"  # as django-csp does
+    headers = {"Content-Encoding": "gzip"} if kind == "packed" else {"Content-Length": "59"}
+    return HttpResponse("{}" if kind == "json" else HTML, headers=headers, content_type=(
+        "application/json" if kind == "json" else None
+    ))  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def urls(settings: Any) -> None:
+    pages = Pages()
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(
+                "{% load parallel_routes %}<body>{% parallel_routes_script %}{% slot %}"
+                '{% slot "side" %}{% slot "modal" %}'
+            ),
+            children=[path("", pages("home")), path("missing/", missing)],
+            side=slot([path("", pages("side")), path("soft/", pages("soft"))]),
+            modal=slot([intercept("photo")], default=None),
+        ),
+        path("photo/", photo, name="photo"),
+        path("other/", lambda request: HttpResponse(HTML)),
+        path("failed/", lambda request: HttpResponse(HTML, status=404)),
+    )
+
+
+@pytest.mark.parametrize("url", ["/photo/", "/missing/", "/soft/", "/nowhere/"])
+def test_a_document_in_the_place_of_slots_has_the_script(client: Client, url: str) -> None:
+    """S33, B34: without it, Back changes the address bar alone."""
+    answer = client.get(url, headers=BROWSER)
+    assert answer.content.count(SCRIPT) == 1
+    assert "Sec-Fetch-Dest" in answer["Vary"]
+    assert int(answer["Content-Length"]) == len(answer.content)
+    plain = client.get(url)
+    assert SCRIPT not in plain.content
+    assert "Sec-Fetch-Dest" in plain["Vary"]
+
+
+def test_the_script_stands_in_the_head(client: Client) -> None:
+    content = client.get("/photo/", headers=BROWSER).content.decode()
+    assert content.index("</title>") < content.index("<script ") < content.index("</head>")
+
+
+def test_the_script_has_the_nonce_of_the_page(client: Client) -> None:
+    assert b' nonce="n1" defer' in client.get("/photo/?kind=nonce", headers=BROWSER).content
+
+
+@pytest.mark.parametrize(
+    "url", ["/other/", "/failed/", "/photo/?kind=packed", "/photo/?kind=json"]
+)
+def test_other_responses_stay_as_they_are(client: Client, url: str) -> None:
+    answer = client.get(url, headers=BROWSER)
+    assert b"<script" not in answer.content
+    assert "Sec-Fetch-Dest" not in answer.get("Vary", "")
+
+
+def test_streams_and_forms_stay_as_they_are(client: Client) -> None:
+    streamed = client.get("/photo/?kind=streamed", headers=BROWSER)
+    assert b"<script" not in b"".join(streamed)
+    assert SCRIPT not in client.post("/photo/", headers=BROWSER).content
+
+
+def test_a_page_with_slots_has_the_script_once(client: Client) -> None:
+    assert client.get("/", headers=BROWSER).content.count(SCRIPT) == 1
+
+
+@pytest.mark.parametrize("root", [None, "/nowhere"])
+def test_an_error_page_does_not_need_the_static_files(
+    client: Client, settings: Any, root: str | None
+) -> None:
+    settings.STATIC_ROOT = root
+    settings.STORAGES = {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    }
+    answer = client.get("/soft/", headers=BROWSER)
+    assert (answer.status_code, b"<script" in answer.content) == (404, False)
