@@ -215,9 +215,8 @@ class DocumentHistory(ABC):
 
     def _is_only_soft(self, state: State) -> bool:
         """Tell whether a full load of an entry that shows slots is an error: only clicks lead there."""
-        path = self.here.partition("?")[0]
         is_error = self.page.boost is None and self.is_error
-        return is_error and bool(state.slots) and state.layout_url.partition("?")[0] != path
+        return is_error and bool(state.slots) and state.layout_url != self.here
 
     def _show_on(self, url: str, state: State) -> Steps[None]:
         """Load another page with the layout of an entry, and show the entry there."""

@@ -60,12 +60,12 @@ export const watchForeignEntries = () => {
   });
   const state = ownState();
   if (boost || !state) return;
-  const isOver = isBackForward && pageBeneath();
-  if (state.comesBack && state.comesBack !== location.href) location.replace(state.comesBack);
-  else if (loadedPath !== location.pathname || (isOver && !state.comesBack)) reloadEntry();
+  const { comesBack, home } = state;
+  if (comesBack && comesBack !== location.href) location.replace(comesBack);
+  else if (loadedPath !== location.pathname || (isBackForward && !comesBack && pageBeneath()))
+    reloadEntry();
   // Only clicks can show the URL of the entry: a full load of it is a 404, say.
-  else if (isError && (isBackForward || state.comesBack) && pathIn(state.layoutUrl) !== loadedPath)
-    reloadEntry(state.layoutUrl);
+  else if (isError && (comesBack || isBackForward) && home !== location.href) reloadEntry(home);
   // A page without slots is full from now on (rule S26).
   else write("replaceState", { ...state, slots: {}, comesBack: "" });
 };

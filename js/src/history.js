@@ -64,7 +64,7 @@ export const entry = (shown = slots()) => {
   const { id, index, origin, opened } = current;
   const states = { ...mounted(shown), ...hooks.awaited?.() };
   const renderings = nameRenderings({}, shown);
-  return { id, index, origin, opened, layoutUrl, renderings, slots: states };
+  return { id, index, origin, opened, home: layoutUrl, renderings, slots: states };
 };
 
 /** Write what is on screen into the entry that is, unless it says so already. */

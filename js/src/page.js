@@ -32,11 +32,10 @@ const [timing] = /** @type {PerformanceNavigationTiming[]} */ (
   performance.getEntriesByType("navigation")
 );
 export const isBackForward = timing?.type === "back_forward"; // tools that set the clock leave it out
-const loadedUrl = new URL(timing?.name ?? location.href);
-/** The path of the document; the address bar may have gone on before this script ran. */
-export const loadedPath = loadedUrl.pathname;
 /** A URL of which a full load has the layout that is on screen: that of the document. */
-export const layoutUrl = loadedPath + loadedUrl.search;
+export const layoutUrl = timing?.name ?? location.href;
+/** The path of the document; the address bar may have gone on before this script ran. */
+export const loadedPath = new URL(layoutUrl).pathname;
 /** Whether the document is an error, such as that of a URL which only clicks can show. */
 export const isError = timing?.responseStatus >= 400;
 

@@ -37,7 +37,7 @@ export interface EntryState {
   opened: Record<string, Beneath>;
   slots: Mounted;
   /** A URL of which a full load has the layout of these slots. */
-  layoutUrl: string;
+  home: string;
   /** By address: what the memory knows the content of a slot by. */
   renderings: Record<string, number>;
   /** The document is loaded again to show this entry. */
