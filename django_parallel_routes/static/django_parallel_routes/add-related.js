@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2b3f52a1afcb4a35 */
+/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
 "use strict";
 (() => {
   // src/dom.js

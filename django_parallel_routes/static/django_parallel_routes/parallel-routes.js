@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2b3f52a1afcb4a35 */
+/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
 "use strict";
 (() => {
   // src/dom.js
@@ -69,7 +69,9 @@
     performance.getEntriesByType("navigation")
   );
   var isBackForward = timing?.type === "back_forward";
-  var loadedPath = new URL(timing?.name ?? location.href).pathname;
+  var layoutUrl = timing?.name ?? location.href;
+  var loadedPath = new URL(layoutUrl).pathname;
+  var isError = timing?.responseStatus >= 400;
   var { id = Math.random(), index = 0, opened = {} } = ownState() ?? {};
   var current = {
     id,
@@ -652,7 +654,8 @@
   var entry = (shown = slots()) => {
     const { id: id2, index: index2, origin, opened: opened2 } = current;
     const states = { ...mounted(shown), ...hooks.awaited?.() };
-    return { id: id2, index: index2, origin, opened: opened2, renderings: nameRenderings({}, shown), slots: states };
+    const renderings2 = nameRenderings({}, shown);
+    return { id: id2, index: index2, origin, opened: opened2, home: layoutUrl, renderings: renderings2, slots: states };
   };
   var updateEntry = () => {
     const state = entry();
@@ -1911,8 +1914,8 @@
     {};
     return Object.keys(slots2).length && pathIn(origin) !== location.pathname ? origin : void 0;
   };
-  var reloadEntry = () => {
-    write("replaceState", { ...ownState(), comesBack: location.href }, pageBeneath());
+  var reloadEntry = (url = pageBeneath()) => {
+    write("replaceState", { ...ownState(), comesBack: location.href }, url);
     location.reload();
   };
   var isElsewhere = ({ slots: slots2 }) => {
@@ -1946,9 +1949,11 @@
     });
     const state = ownState();
     if (boost || !state) return;
-    const isOver = isBackForward && pageBeneath();
-    if (state.comesBack && state.comesBack !== location.href) location.replace(state.comesBack);
-    else if (loadedPath !== location.pathname || isOver && !state.comesBack) reloadEntry();
+    const { comesBack: comesBack2, home } = state;
+    if (comesBack2 && comesBack2 !== location.href) location.replace(comesBack2);
+    else if (loadedPath !== location.pathname || isBackForward && !comesBack2 && pageBeneath())
+      reloadEntry();
+    else if (isError && (comesBack2 || isBackForward) && home !== location.href) reloadEntry(home);
     else write("replaceState", { ...state, slots: {}, comesBack: "" });
   };
 
