@@ -55,6 +55,7 @@ PARTS = GUARD | {
     "data-pr-same": "morph",
     "data-pr-late": "streaming",
     "data-pr-arrived": "streaming",
+    "answers": "answers",  # on each page, after it has loaded
     "whole-answer": "whole-answer",
 }
 """What the script loads later: the attribute or text that needs it, or a name of its own, and the file."""

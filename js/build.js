@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { link } from "./link.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const target = join(here, "../django_parallel_routes/static/django_parallel_routes");
@@ -16,14 +17,16 @@ const sources = readdirSync(join(here, "src"), { recursive: true })
   .filter((name) => /\.(js|css)$/.test(name))
   .map((name) => `src/${name.replaceAll("\\", "/")}`);
 const hash = createHash("sha256");
-for (const name of ["build.js", "package-lock.json", ...sources].sort())
+for (const name of ["build.js", "link.js", "package-lock.json", ...sources].sort())
   hash.update(readFileSync(join(here, name), "utf8"));
-const banner = `/* Built from js/ of django-parallel-routes: ${hash.digest("hex").slice(0, 16)} */`;
+const version = hash.digest("hex").slice(0, 16);
+const banner = `/* Built from js/ of django-parallel-routes: ${version} */`;
 
 const parts = [
   "add-related",
   "assets",
   "announce",
+  "answers",
   "dialog",
   "guard",
   "inspector",
@@ -42,17 +45,18 @@ const entries = {
   ...Object.fromEntries(parts.map((name) => [`${name}.js`, `src/parts/${name}.js`])),
 };
 
-// A part has its own copy of what it imports. So that must be without state: a module that imports nothing.
-const failOnState = (entry, inputs) => {
-  for (const [name, { imports }] of Object.entries(inputs))
-    if (entry.startsWith("src/parts/") && !name.startsWith("src/parts/") && imports.length)
-      throw new Error(`${entry} must not import ${name}: use core.js.`);
-};
+const fileOf = (name) => join(here, "src", name);
+const pluginFor = link(
+  version,
+  fileOf("index.js"),
+  fileOf("parts/answers.js"),
+  parts.filter((name) => name !== "answers").map((name) => fileOf(`parts/${name}.js`)),
+);
 
 let isStale = false;
 for (const [name, entry] of Object.entries(entries))
   for (const minify of [false, true]) {
-    const { metafile, outputFiles } = await build({
+    const { outputFiles } = await build({
       absWorkingDir: here,
       banner: { css: banner, js: banner },
       bundle: true,
@@ -60,12 +64,11 @@ for (const [name, entry] of Object.entries(entries))
       define: { DEBUG: String(!minify) },
       entryPoints: [entry],
       format: "iife",
-      metafile: true,
       minify,
+      plugins: entry.endsWith(".js") ? [pluginFor(join(here, entry), minify)] : [],
       target: entry.endsWith(".js") ? "es2022" : undefined,
       write: false,
     });
-    failOnState(entry, metafile.inputs);
     const file = join(target, minify ? name.replace(".", ".min.") : name);
     const { text } = outputFiles[0];
     const isSame = existsSync(file) && readFileSync(file, "utf8") === text;

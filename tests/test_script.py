@@ -23,7 +23,7 @@ def test_the_built_files_are_those_of_the_sources() -> None:
         if path.suffix in (".js", ".css")
     ]
     whole = hashlib.sha256()
-    for name in sorted([*sources, "build.js", "package-lock.json"]):
+    for name in sorted([*sources, "build.js", "link.js", "package-lock.json"]):
         whole.update((SOURCE / name).read_bytes())
     built = [path for path in STATIC.iterdir() if path.suffix in (".js", ".css")]
     stale = [
@@ -44,14 +44,15 @@ def test_each_script_is_there_minified_and_readable() -> None:
 @pytest.mark.parametrize(
     ("names", "size"),
     [
-        (("parallel-routes",), 16_270),
-        (("parallel-routes", "dialog"), 18_300),
+        (("parallel-routes",), 9240),
+        (("parallel-routes", "dialog"), 11_290),
+        (("answers",), 9130),
         (("guard",), 1600),
         (("prefetch",), 2910),
     ],
 )
 def test_the_scripts_are_small(names: tuple[str, ...], size: int) -> None:
-    """What a page loads, in gzip bytes: its own part, with dialogs; what guards forms, what prefetches."""
+    """In gzip bytes: what a page loads, also with dialogs; what shows answers, guards forms, prefetches."""
     files = [STATIC / f"{name}.min.js" for name in names]
     sizes = [len(gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)) for file in files]
     assert sum(sizes) <= size

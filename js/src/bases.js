@@ -1,7 +1,6 @@
 // Keeps the HTML that the server has sent for each slot. A new rendering of the same page is compared with it, so that
 // what the user and widgets have changed since can stay.
-import { all, closest, dispatch } from "./dom.js";
-import { hooks } from "./parts.js";
+import { all, closest } from "./dom.js";
 import { SLOT, slots } from "./slots.js";
 
 /** @typedef {import("./types.js").Base} Base */
@@ -28,58 +27,4 @@ export const noteSent = (slot, content = slot) =>
 /** Note what the document has been sent with; what is in a slot includes the slots there. */
 export const noteDocument = () => {
   for (const slot of slots()) if (!closest(slot, `${SLOT} ${SLOT}`)) noteSent(slot);
-};
-
-/** For each slot that waits for a merge, the function that merges the new content into it. @type {Map<Element, (content: Element | DocumentFragment) => void>} */
-const merges = new Map();
-
-/**
- * Whether what comes for a slot can be merged into it: it is the same page (rule S57).
- *
- * @param {Slot} slot
- * @param {HTMLElement} element
- */
-export const canMerge = (slot, element) =>
-  "prSame" in element.dataset &&
-  !slot.dataset.prState &&
-  !closest(slot, '[data-pr-morph="false"]') &&
-  !!hooks.canMerge?.(slot);
-
-/** @param {Slot} slot @param {HTMLElement} element @param {import("./types.js").Navigation} navigation */
-export const mergeAtSwap = (slot, element, navigation) => {
-  const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
-  merges.set(slot, (content) => {
-    const done = hooks.merge?.(slot, content, { ...navigation, isOther });
-    if (done) merged.set(slot, done);
-  });
-};
-
-/** What the last merge into a slot has done. @type {WeakMap<Element, import("./types.js").Merged>} */
-const merged = new WeakMap();
-
-/**
- * Tell scripts what has come: a slot, or elements in one that was merged.
- *
- * @param {Slot} slot
- * @param {boolean} isMerged
- * @param {object} detail
- */
-export const enter = (slot, isMerged, detail) => {
-  if (!isMerged) return dispatch("enter", slot, detail);
-  const { added = [], updated = [] } = merged.get(slot) ?? {};
-  for (const element of added) if (element.isConnected) dispatch("enter", element, detail);
-  for (const element of [...updated, slot]) dispatch("update", element, detail);
-};
-
-/**
- * Take in what comes for a slot. Tells whether it is merged already; else it takes the place of what is there.
- *
- * @param {Element} slot
- * @param {Element | DocumentFragment} content
- */
-export const takeIn = (slot, content) => {
-  const merge = merges.get(slot);
-  if (merge) merge(content);
-  else noteSent(slot, content);
-  return merges.delete(slot);
 };

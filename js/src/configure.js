@@ -10,7 +10,6 @@ import { abort, inFlight, isRefreshing, isSubmitting, navigations, sent } from "
 import { current, HEADER } from "./page.js";
 import { hooks } from "./parts.js";
 import { refresh } from "./refresh.js";
-import { noteSubmit } from "./repeated.js";
 import { scrollToHash } from "./scroll.js";
 import { addressOf, mounted, slotAround, slots } from "./slots.js";
 import { isNavigation, slotNamedBy, slotOfQuery, targetOf } from "./targets.js";
@@ -77,10 +76,9 @@ const stateFor = ({ source, isSafe }, slot, isForAll) => {
   const again = all.filter(({ dataset }) => dataset.prAgain != null);
   if (again.length) state.refresh = again.map(addressOf);
   if (!isSafe) {
-    const readers = all.filter(({ dataset }) => dataset.prTables);
     state.form = true;
     state.tables = Object.fromEntries(
-      readers.map(({ dataset }) => [dataset.prSlot, dataset.prTables]),
+      all.map(({ dataset }) => [dataset.prSlot, dataset.prTables || undefined]),
     );
     state.option_for = hooks.slotOfSelect?.(source);
   }
@@ -120,7 +118,7 @@ export const configure = (request, event) => {
   if (isForAll) body?.delete?.("org.htmx.cache-buster");
   // The server is at work on it: a form that is submitted twice is meant once.
   if (isSubmitting(source)) return event.preventDefault();
-  if (!isSafe && isForm) noteSubmit();
+  if (!isSafe && isForm) hooks.noteSubmit?.();
   const slot = slotAround(source);
   const state = stateFor(request, slot, isForAll);
   if (slot?.dataset.prSrc) {
@@ -199,7 +197,7 @@ const startNavigation = (request, navigation, state, target) => {
   request.queueLast();
 };
 
-export const watchRequests = () => {
+export const watchConfiguration = () => {
   // Before htmx 2 looks whether the link is busy.
   on("confirm", ({ source, target }, event) => {
     if (isSubmitting(source)) return event.preventDefault(); // or it would be sent afterwards

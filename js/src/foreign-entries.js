@@ -1,10 +1,8 @@
 // Handles entries of the history that this document can't show: entries of another layout, or of a page without
 // any. After a reload, browsers say that the entries around it belong to the same document.
-import { root } from "./dom.js";
 import { write } from "./history.js";
-import { boost, isBackForward, isError, loadedPath, ownState, scriptUrl } from "./page.js";
+import { boost, isBackForward, isError, loadedPath, ownState } from "./page.js";
 import { slotAt } from "./slots.js";
-import { mayTraverse, returnOffline } from "./traversal.js";
 import { pathIn } from "./urls.js";
 
 /** @typedef {import("./types.js").EntryState} EntryState */
@@ -32,40 +30,16 @@ export const isElsewhere = ({ slots }) => {
   return !keys.some(([slot, key]) => /** @type {any} */ (slot)?.dataset.prKey === key);
 };
 
-// A document that can't be had would take the place of the page. The server is asked for a file, since asking
-// for the document would run its view twice.
-const reloadIfReachable = async () => {
-  const { href } = location;
-  const request = fetch(scriptUrl, { method: "HEAD", cache: "no-store" });
-  const isThere = await request.catch(() => false);
-  if (location.href !== href) return;
-  if (isThere) reloadEntry();
-  else returnOffline({ reason: "network", url: href, isSent: false });
-};
-
-/** @param {PopStateEvent} event */
-const onPopstate = (event) => {
+/** A page without slots shows no entry of one that has slots. */
+export const leaveForeignEntry = () => {
   const state = ownState();
-  if (!state || !isElsewhere(state)) return;
-  event.stopImmediatePropagation();
-  if (!boost) reloadEntry();
-  else if (!navigator.onLine) returnOffline();
-  else if (mayTraverse([root])) reloadIfReachable();
-};
-
-export const watchForeignEntries = () => {
-  addEventListener("popstate", onPopstate, true);
-  document.addEventListener("htmx:before:history:restore", (event) => {
-    if (ownState()) event.preventDefault();
-  });
-  const state = ownState();
-  if (boost || !state) return;
+  if (!state) return;
   const { comesBack, home } = state;
   if (comesBack && comesBack !== location.href) location.replace(comesBack);
   else if (loadedPath !== location.pathname || (isBackForward && !comesBack && pageBeneath()))
     reloadEntry();
   // Only clicks can show the URL of the entry: a full load of it is a 404, say.
   else if (isError && (comesBack || isBackForward) && home !== location.href) reloadEntry(home);
-  // A page without slots is full from now on (rule S26).
+  // It is full from now on (rule S26).
   else write("replaceState", { ...state, slots: {}, comesBack: "" });
 };

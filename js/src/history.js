@@ -67,12 +67,6 @@ export const entry = (shown = slots()) => {
   return { id, index, origin, opened, home: layoutUrl, renderings, slots: states };
 };
 
-/** Write what is on screen into the entry that is, unless it says so already. */
-export const updateEntry = () => {
-  const state = entry();
-  if (JSON.stringify(state) !== JSON.stringify(ownState())) write("replaceState", state);
-};
-
 /** Write what is on screen into the entry that is. @param {string} [url] */
 export const saveEntry = (url) => write("replaceState", entry(), url);
 

@@ -23,14 +23,3 @@ export const on = (name, listener, capture = true) => {
       document.addEventListener(type, hear, capture);
     }
 };
-
-/** What a swap brings into slots. @param {CustomEvent} event @returns {import("./types.js").Arrival[]} */
-export const arrivalsOf = ({ detail }) => running().arrivalsOf(detail);
-/** Swap slots into their places, as htmx swaps those of an answer. @param {string} html */
-export const swapSlots = (html) => running().swapSlots(html);
-
-/** Empty a slot, by htmx, which then cleans up what was in it. @param {Element} slot */
-export const clear = (slot) => {
-  running().clear(slot);
-  slot.replaceChildren();
-};

@@ -1,6 +1,5 @@
 // Adapts htmx 2 to the script. No other module knows its events and their details.
 import { matches } from "./dom.js";
-import { textOf } from "./text.js";
 
 /** Its events, by the names that the script has for them. @type {Record<string, string>} */
 const events = {
@@ -29,6 +28,7 @@ const requestOf = (detail) => {
       ? null
       : xhr.getResponseHeader(name);
   return {
+    detail,
     key: config,
     source: elt,
     target: config.target,
@@ -61,42 +61,15 @@ const requestOf = (detail) => {
     // htmx does these by itself.
     limitTime() {},
     queueLast() {},
-    skipSwap() {},
 
-    deliver(ready, animate, receive) {
+    hold(there, deliver) {
       const { onload } = xhr;
-      const own = (/** @type {string} */ property) =>
-        Reflect.get(XMLHttpRequest.prototype, property, xhr);
-      let text = "";
-      for (const property of ["response", "responseText"])
-        Object.defineProperty(xhr, property, { get: () => text, configurable: true });
-      const show = async (
-        /** @type {string} */ shown,
-        /** @type {ArrayBuffer | undefined} */ bytes = undefined,
-      ) => {
-        text = shown;
-        await ready(bytes, text, header, xhr.status);
-        const load = () => onload.call(xhr);
-        if (animate) animate(load);
-        else load();
-      };
-      /** @type {ReturnType<typeof receive>} */
-      let receiving = null;
+      xhr.responseType = "arraybuffer"; // a file is no text
       xhr.onload = async () => {
-        if (await receiving) return; // it has an `onload` of its own
-        const bytes = xhr.bytes ?? own("response");
-        if (xhr.responseType || xhr.bytes) show(textOf(bytes, header("Content-Type")), bytes);
-        else show(bytes);
-      };
-      xhr.onreadystatechange = async () => {
-        if (xhr.readyState !== 2) return;
-        receiving = receive(header);
-        if (!receiving) xhr.responseType = "arraybuffer"; // a file is no text
-        const reader = await receiving;
-        if (!reader || !xhr.status) return; // what was aborted or has failed has none
-        reader.ofXhr(xhr, () => own("responseText"), show);
-        if (xhr.readyState > 2) xhr.onprogress();
-        if (xhr.readyState > 3) xhr.onload();
+        await there;
+        xhr.onload = onload;
+        if (xhr.status) deliver(); // if it was not aborted meanwhile
+        xhr.onload();
       };
     },
 
@@ -106,35 +79,7 @@ const requestOf = (detail) => {
     sentUrl: pathInfo?.finalRequestPath,
     finalUrl: xhr?.responseURL,
     html: xhr?.response,
-    setHtml: (html) => Object.defineProperty(xhr, "response", { value: html }),
-    // It swaps no errors; a form's page with status 422 is none.
-    allowSwap: (name) => Object.assign(detail, { shouldSwap: !!header(name), isError: false }),
   };
 };
 
-/** Empty a slot, so that htmx cleans up what was in it. @param {Element} slot */
-const clear = (slot) =>
-  htmx.swap(slot, "", { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0, transition: false });
-
-/** What comes into a slot, as the event of its swap tells it. @param {any} detail */
-const arrivalsOf = (detail) => {
-  const { target, fragment } = detail;
-  // With hx-ext="morph", it would put the slot into itself.
-  const [element] = fragment.children;
-  if (element?.id === target.id) element.replaceWith(...element.childNodes);
-  const skip = () => {
-    detail.shouldSwap = false;
-  };
-  return [{ target, content: fragment, skip }];
-};
-
-/** Swap slots into their places. @param {string} text */
-const swapSlots = (text) =>
-  htmx.swap(document.body, text, {
-    swapStyle: "none",
-    swapDelay: 0,
-    settleDelay: 0,
-    transition: false,
-  });
-
-export const htmx2 = { events, requestOf, arrivalsOf, clear, swapSlots };
+export const htmx2 = { events, requestOf };

@@ -1,6 +1,5 @@
 // Adapts htmx 4 to the script. No other module knows its events and their details.
 import { attribute } from "./dom.js";
-import { textOf } from "./text.js";
 
 /** Its events, by the names that the script has for them. @type {Record<string, string>} */
 const events = {
@@ -19,12 +18,13 @@ const events = {
 
 /** A request, as the detail of an event tells it. @param {any} detail @returns {import("./types.js").HtmxRequest} */
 const requestOf = (detail) => {
-  const { ctx = {}, tasks = [] } = detail;
+  const { ctx = {} } = detail;
   const { request = {}, response, sourceElement: source = detail.sourceElement } = ctx;
   const { headers, timeout, action } = request;
   const { raw } = response ?? {};
   const abort = () => request.abort();
   return {
+    detail,
     key: ctx,
     source,
     target: ctx.target,
@@ -64,31 +64,13 @@ const requestOf = (detail) => {
       if (attribute(source, "hx-sync") == null)
         Element.prototype.setAttribute.call(source, "hx-sync", "this:replace");
     },
-    skipSwap: (event) => event.preventDefault(),
-
-    deliver(ready, animate, receive, navigation) {
+    hold(there, deliver, navigation) {
       ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
-        // Not one that an extension has preloaded.
-        const stored = await navigation.stored;
-        const response = stored ?? (await fetch(...parameters));
-        const header = (/** @type {string} */ name) => response.headers.get(name);
-        const type = header("Content-Type");
-        const reader = stored ? null : await receive(header); // what is stored is complete
-        const bytes = reader ? undefined : await response.arrayBuffer();
-        const text = bytes ? textOf(bytes, type) : await reader?.ofResponse(response, type);
-        response.text = async () => text ?? "";
-        await ready(bytes, text ?? "", header, response.status);
-        if (animate)
-          await new Promise((begin) => {
-            const swapped = new Promise((done) => {
-              navigation.swapped = done;
-            });
-            animate(() => {
-              begin(undefined);
-              return swapped;
-            });
-          });
-        return response;
+        navigation.stored ??= fetch(...parameters);
+        ctx.fetch = () => navigation.stored;
+        await Promise.allSettled([there, navigation.stored]);
+        deliver();
+        return ctx.fetch(...parameters);
       };
     },
 
@@ -98,44 +80,7 @@ const requestOf = (detail) => {
     sentUrl: action,
     finalUrl: raw?.url,
     html: ctx.text,
-    setHtml(html) {
-      ctx.text = html;
-    },
-    // Without delay: until it settles, it would give elements their predecessors' state.
-    allowSwap() {
-      for (const { swapSpec } of tasks)
-        Object.assign(swapSpec, { swap: 0, settle: 0, transition: false });
-    },
   };
 };
 
-/** Empty a slot, so that htmx cleans up what was in it. @param {Element} slot */
-const clear = (slot) =>
-  // With a delay, even of 0, it would wait.
-  htmx.swap({
-    sourceElement: slot,
-    target: slot,
-    swap: "innerHTML settle:0ms transition:false",
-    text: "",
-  });
-
-/** What comes into slots, as the event of their swap tells it. @param {any} detail */
-const arrivalsOf = ({ tasks = [] }) =>
-  tasks.map((/** @type {any} */ { target, fragment, swapSpec }) => ({
-    target,
-    content: fragment.firstElementChild ?? fragment,
-    skip() {
-      swapSpec.style = "none";
-    },
-  }));
-
-/** Swap slots into their places. @param {string} text */
-const swapSlots = (text) =>
-  htmx.swap({
-    sourceElement: document.body,
-    target: document.body,
-    swap: "none show:none settle:0ms transition:false",
-    text,
-  });
-
-export const htmx4 = { events, requestOf, arrivalsOf, clear, swapSlots };
+export const htmx4 = { events, requestOf };

@@ -3,43 +3,23 @@
 // Whatever would replace the body, or a slot, is a navigation: its request tells what the slots show, and htmx
 // swaps those that are in the answer. Other answers become documents. Slots that come later are asked for
 // likewise, each alone, or stand at the end of the page.
-import { watchAnswers } from "./answer.js";
 import { noteDocument } from "./bases.js";
-import { close } from "./close.js";
-import { goToHash, watchRequests } from "./configure.js";
-import "./core.js";
+import { watchConfiguration } from "./configure.js";
 import { markCurrent } from "./current-links.js";
 import { all, dispatch, root } from "./dom.js";
-import { watchFailures } from "./failures.js";
-import { isElsewhere, pageBeneath, reloadEntry, watchForeignEntries } from "./foreign-entries.js";
+import { show, watchTraversals } from "./entries.js";
+import { isElsewhere, pageBeneath, reloadEntry } from "./foreign-entries.js";
 import { watchForms } from "./forms.js";
 import { saveFirstEntry, watchEntries, watchPushedUrls, write } from "./history.js";
 import { isFour, on } from "./htmx.js";
 import { trackOpened } from "./levels.js";
-import { forget, watchMemory } from "./memory.js";
-import { navigationOf, send } from "./navigation.js";
+import { navigationOf } from "./navigation.js";
 import { boost, current, isBackForward, loadedPath, ownState } from "./page.js";
-import { hooks, loadPart, loadPartsOfPage, loadPartsWhenIdle, scripts } from "./parts.js";
-import { loadDeferred, refreshNamed, watchRefreshes } from "./refresh.js";
-import { watchGestures } from "./repeated.js";
+import { hooks, later, loadPart, loadPartsOfPage, loadPartsWhenIdle, scripts } from "./parts.js";
+import { loadDeferred } from "./refresh.js";
+import { watchRequests } from "./requests.js";
 import { startAtTop, watchScroll } from "./scroll.js";
-import { findSlot, isLoading, SLOT, slots } from "./slots.js";
-import { reportTarget, watchTargets } from "./targets.js";
-import { restore, watchTraversals } from "./traversal.js";
-import { isHash } from "./urls.js";
-
-/**
- * Navigate softly, one slot if it is named.
- *
- * @param {string} url
- * @param {{slot?: string, history?: "push" | "replace" | false, intercept?: boolean, scroll?: boolean}} [options]
- */
-const visit = async (url, { slot, history = "push", intercept, scroll } = {}) => {
-  if (slot && !findSlot(slot)) return reportTarget(`visit(…, { slot: "${slot}" })`);
-  const { href, hash } = new URL(url, location.href);
-  if (isHash(href)) return goToHash(href, history);
-  await send(url.split("#")[0], { slot, history, intercept, scroll, hash });
-};
+import { isLoading, SLOT, slots } from "./slots.js";
 
 const there = ownState();
 const isLate = loadedPath !== location.pathname;
@@ -56,7 +36,7 @@ const start = () => {
     htmx.process(document.body);
   }
   const state = ownState();
-  if (comesBack && state && !isElsewhere(state)) restore();
+  if (comesBack && state && !isElsewhere(state)) show("restore");
   else if (comesBack && (isLate || (!there.comesBack && pageBeneath()))) reloadEntry();
   else if (there?.comesBack && loadedPath !== location.pathname) location.replace(location.href);
   else {
@@ -80,15 +60,15 @@ const enterAll = () => {
 
 /** Show the slots that the page streams. If the part for it can't be had, ask for them one by one. */
 const showStreamed = async () => {
-  await loadPart("data-pr-arrived");
-  if (hooks.receive) return;
+  await Promise.all([loadPart("answers"), loadPart("data-pr-arrived")]);
+  if (hooks.receive && hooks.deliver) return;
   if (document.readyState === "loading")
     await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
   for (const { dataset } of slots().filter(isLoading)) dataset.prDelivery = "deferred";
   loadDeferred();
 };
 
-watchForeignEntries();
+watchTraversals();
 loadPartsOfPage();
 // What comes with a navigation has its parts, and marks the current links when all of it is there.
 on("swapped", (request) => {
@@ -106,22 +86,21 @@ if (DEBUG && !boost)
   });
 if (boost) {
   noteDocument();
+  watchConfiguration();
   watchRequests();
-  watchTargets();
-  watchAnswers();
-  watchFailures();
-  watchMemory();
   watchScroll();
   watchPushedUrls();
-  watchTraversals();
-  watchRefreshes();
-  watchGestures();
   watchForms();
+  const refresh = later("refreshNamed", () => {});
+  document.addEventListener("parallel-routes:refresh", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    refresh(...(detail?.slots ?? []));
+  });
   window.parallelRoutes = {
-    visit,
-    refresh: refreshNamed,
-    close,
-    forget,
+    visit: later("visit", (/** @type {string} */ url) => location.assign(url)),
+    refresh,
+    close: later("close"),
+    forget: later("forget", () => {}),
   };
   // Each htmx ignores the other's hx-boost. If a project sets disableInheritance, htmx 2 obeys hx-inherit.
   for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");

@@ -1,6 +1,6 @@
 // Finds levels: slots that show an intercepted page, over what was there before.
 import { current } from "./page.js";
-import { addressOf, slots, stateOf } from "./slots.js";
+import { addressOf, slots } from "./slots.js";
 
 /** @typedef {import("./types.js").Slot} Slot */
 
@@ -15,14 +15,6 @@ export const openLevels = (shown = slots()) => {
       intercepted.some((address) => address.startsWith(`${addressOf(level)}.`)),
   );
 };
-
-/** What the slots show that nothing is stacked in, as one string. */
-export const backgroundState = () =>
-  JSON.stringify(
-    slots()
-      .filter((slot) => !slot.closest("[data-pr-mount-url]"))
-      .map(stateOf),
-  );
 
 /**
  * Note for each level that has come what was beneath.

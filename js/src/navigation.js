@@ -27,7 +27,7 @@ export const isUnderWay = () => [...inFlight].some(({ refreshed }) => !refreshed
 export const isRefreshing = (slot) => [...inFlight].some(({ refreshed }) => refreshed?.has(slot));
 
 export const isRestoring = () =>
-  current.isReturning || [...inFlight].some(({ restoring }) => restoring);
+  current.isReturning || current.isWaiting || [...inFlight].some(({ restoring }) => restoring);
 
 /** Whether a form is under way to the server already. @param {Element} form */
 export const isSubmitting = (form) =>

@@ -22,6 +22,11 @@ export const { src: scriptUrl, nonce } = script;
 /** Translated by Django. @type {Record<string, string>} */
 export const texts = JSON.parse(prTexts);
 
+/** @type {HTMLElement | null} */
+const layoutTitle = document.querySelector("[data-pr-layout]");
+/** The title of the page if no slot has one. */
+export const baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
+
 /** The header in which the script tells the server what is on screen, and the server tells of the answer. */
 export const HEADER = "Parallel-Routes";
 
@@ -55,6 +60,10 @@ export const current = {
   scrolls: {},
   /** The script goes back to the entry that is on screen. */
   isReturning: false,
+  /** The browser is at an entry that can't be shown before the part for it is there. */
+  isWaiting: false,
+  /** Fulfilled when the entry that is brought back is on screen. @type {Promise<void> | undefined} */
+  shown: undefined,
   /** The state of the entry that is brought back. @type {EntryState | undefined} */
   restored: undefined,
 };

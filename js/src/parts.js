@@ -8,14 +8,20 @@ export const hooks = {};
 const parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
 
 /** By file. @type {Map<string, Promise<unknown>>} */
-const loaded = new Map();
+const loading = new Map();
+/** The files that are there. @type {Set<string>} */
+const loaded = new Set();
 
+// They run in the order in which they are asked for.
 /** @param {string} src */
 const loadFile = (src) =>
   new Promise((onload, onerror) => {
     const script = document.createElement("script");
-    document.head.append(Object.assign(script, { src, nonce, onload, onerror }));
-  });
+    document.head.append(Object.assign(script, { src, nonce, async: false, onload, onerror }));
+  }).then(
+    () => loaded.add(src),
+    () => loading.delete(src),
+  );
 
 /** How long an answer waits for a part, in milliseconds. */
 const PATIENCE = 5000;
@@ -23,18 +29,35 @@ const PATIENCE = 5000;
 /** Fulfilled when a part is there; or can't be had, and is tried again the next time. @param {string} name */
 export const loadPart = async (name) => {
   const file = parts.get(name);
-  if (!file) return;
-  if (!loaded.has(file)) loaded.set(file, loadFile(file));
-  const isThere = loaded.get(file)?.catch(() => loaded.delete(file));
-  await Promise.race([isThere, new Promise((done) => setTimeout(done, PATIENCE))]);
+  if (!file || loaded.has(file)) return;
+  if (!loading.has(file)) loading.set(file, loadFile(file));
+  await Promise.race([loading.get(file), new Promise((done) => setTimeout(done, PATIENCE))]);
 };
 
-/** Load what answers may need, before the first click waits for it. */
+/**
+ * A function of the part that shows answers, which is called when that is there: at once, if it is. If it can't be had,
+ * the browser loads the page again, or does something else.
+ *
+ * @template {"close" | "fail" | "forget" | "refreshNamed" | "restore" | "traverse" | "visit"} K
+ * @param {K} name
+ */
+export const later =
+  (name, /** @type {(...parameters: any[]) => unknown} */ instead = () => location.reload()) =>
+  async (/** @type {any[]} */ ...parameters) => {
+    if (!hooks[name]) await loadPart("answers");
+    const call = /** @type {any} */ (hooks[name] ?? instead);
+    return call(...parameters);
+  };
+
+/** Load what answers may need after the page, and before the first click waits for it. */
 export const loadPartsWhenIdle = () =>
-  (window.requestIdleCallback ?? setTimeout)(() => {
-    loadPart("data-pr-same");
-    if (document.querySelector("[data-pr-mount-url]")) loadPart("data-pr-close-on");
-  });
+  addEventListener("load", () =>
+    (window.requestIdleCallback ?? setTimeout)(() => {
+      loadPart("answers");
+      loadPart("data-pr-same");
+      if (document.querySelector("[data-pr-mount-url]")) loadPart("data-pr-close-on");
+    }),
+  );
 
 /** The scripts that the document came with: URLs, and texts. @type {Set<string>} */
 export const scripts = new Set();

@@ -1,6 +1,5 @@
 // Finds the slot that a link or form is for.
 import { attribute, closest, inherited, matches } from "./dom.js";
-import { on } from "./htmx.js";
 import { sent } from "./navigation.js";
 import { addressOf, findSlot, SLOT, slotAround, slots } from "./slots.js";
 
@@ -88,9 +87,3 @@ export const slotOfQuery = (element, target) => {
   )
     return addressOf(slot).replace(/(^children)?(\.children)*$/, "");
 };
-
-/** In htmx 2, `hx-target` that names no slot. */
-export const watchTargets = () =>
-  on("noTarget", (_, { detail: { target, elt } }) => {
-    if (/^#slot-/.test(target)) reportTarget(`hx-target="${target}"`, elt);
-  });

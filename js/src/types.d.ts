@@ -129,8 +129,13 @@ export interface Stream {
   onMore(): void;
 }
 
+/** Changes the page in a view transition, if there is to be one. */
+export type Animate = ((change: () => unknown) => unknown) | false;
+
 /** A request of htmx, whichever version runs: what htmx2.js and htmx4.js make of an event's detail. */
 export interface HtmxRequest {
+  /** What the event of htmx says. For the adapters alone. */
+  detail: any;
   /** Says which request this is. */
   key: object;
   headers: Record<string, string>;
@@ -157,21 +162,8 @@ export interface HtmxRequest {
   limitTime(onLate: () => void): void;
   /** A newer request of this element replaces those that wait. */
   queueLast(): void;
-  /** Leave the page as it is; htmx triggers the events that the answer names. */
-  skipSwap(event: Event): void;
-  /** Let the answer be processed when it is there, or its first part. */
-  deliver(
-    ready: (
-      bytes: ArrayBuffer | undefined,
-      text: string,
-      header: (name: string) => string | null,
-      status: number,
-    ) => Promise<void>,
-    animate: ((change: () => unknown) => unknown) | false,
-    /** Gives what reads an answer in parts, if it may be one, once the part for it is there. */
-    receive: (header: (name: string) => string | null) => Promise<Stream | undefined> | null,
-    navigation: Navigation,
-  ): void;
+  /** Keep the answer until what shows it is there, then have it delivered: as a whole, even if it arrives in parts. */
+  hold(there: Promise<void>, deliver: () => void, navigation: Navigation): void;
   // Of the answer:
   header(name: string): string | null;
   status: number;
@@ -180,9 +172,36 @@ export interface HtmxRequest {
   /** After redirects. */
   finalUrl: string;
   html: string;
-  setHtml(html: string): void;
+}
+
+/** Loads what an answer needs, when it is there, or its first part; gives what animates the change. */
+export type Ready = (
+  bytes: ArrayBuffer | undefined,
+  text: string,
+  header: (name: string) => string | null,
+  status: number,
+) => Promise<Animate>;
+
+/** What a version of htmx does with answers. */
+export interface AnswerAdapter {
+  /** Let the answer be processed when it is there, or its first part. */
+  deliver(
+    request: HtmxRequest,
+    ready: Ready,
+    /** Gives what reads an answer in parts, if it may be one, once the part for it is there. */
+    receive: (header: (name: string) => string | null) => Promise<Stream | undefined> | null,
+    navigation: Navigation,
+  ): void;
+  setHtml(request: HtmxRequest, html: string): void;
   /** Swap answers with this header, at once, and whatever their status. */
-  allowSwap(name: string): void;
+  allowSwap(request: HtmxRequest, name: string): void;
+  /** Leave the page as it is; htmx triggers the events that the answer names. */
+  skipSwap(request: HtmxRequest, event: Event): void;
+  /** Empty a slot, so that htmx cleans up what was in it. */
+  clear(slot: Element): void;
+  arrivalsOf(detail: any): Arrival[];
+  /** Swap slots into their places, as htmx swaps those of an answer. */
+  swapSlots(html: string): void;
 }
 
 /** What has been sent for a slot, and the elements that it has become. */
@@ -222,6 +241,19 @@ export interface Arrival {
 
 /** What parts that are loaded later add to the script. */
 export interface Hooks {
+  /** Let an answer be shown when it is there. With this hook, the part that shows answers is there. */
+  deliver?: (request: HtmxRequest, navigation: Navigation) => void;
+  /** The request of a navigation has failed. */
+  fail?: (request: HtmxRequest, event: CustomEvent) => void;
+  /** Show the slots of the entry that the browser has gone to. */
+  traverse?: (event: PopStateEvent) => void;
+  /** Show the slots of the entry that the browser is at. */
+  restore?: () => void;
+  close?: (element?: Element) => Promise<void>;
+  visit?: (url: string, options?: object) => Promise<void>;
+  refreshNamed?: (...names: string[]) => Promise<void>;
+  /** The gesture has sent a form. */
+  noteSubmit?: () => void;
   /** Whether it is known what was sent for a slot. */
   canMerge?: (slot: Slot) => boolean;
   takeCopy?: (slot: Slot) => Copy;
@@ -261,8 +293,10 @@ export interface Hooks {
   ) => Promise<Response | undefined> | undefined;
   /** A form is under way from now on, or no longer. */
   submitting?: (form: Element, isSent: boolean, trigger?: Event) => void;
-  /** The script forgets what it remembers. */
+  /** Forget what slots have shown. */
   forget?: () => void;
+  /** Forget what was asked for in advance. */
+  forgetPrefetched?: () => void;
   /** Read the answer to a navigation as it arrives. */
   receive?: (navigation: Navigation) => Stream;
   /** Take out of the first part of an answer what is no slot yet, or has come since; gives what is still to come. */

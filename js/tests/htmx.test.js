@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./browser.js";
 
+const { htmx2: answers2 } = await import("../src/answers/htmx2.js");
+const { htmx4: answers4 } = await import("../src/answers/htmx4.js");
 const { htmx2 } = await import("../src/htmx2.js");
 const { htmx4 } = await import("../src/htmx4.js");
 
@@ -78,14 +80,14 @@ test("an answer tells its status, URL and headers", () => {
 test("htmx 2 swaps our answers whatever their status, and no others", () => {
   const xhr = { getResponseHeader: (name) => (name === "Ours" ? "/" : null) };
   const detail = { requestConfig: two(), xhr, shouldSwap: false, isError: true };
-  htmx2.requestOf(detail).allowSwap("Ours");
+  answers2.allowSwap(htmx2.requestOf(detail), "Ours");
   assert.deepEqual([detail.shouldSwap, detail.isError], [true, false]);
-  htmx2.requestOf(detail).allowSwap("Others'");
+  answers2.allowSwap(htmx2.requestOf(detail), "Others'");
   assert.equal(detail.shouldSwap, false);
 });
 
 test("htmx 4 swaps at once", () => {
   const tasks = [{ swapSpec: { swap: 100, settle: 20 } }];
-  htmx4.requestOf({ ...four(), tasks }).allowSwap("Ours");
+  answers4.allowSwap(htmx4.requestOf({ ...four(), tasks }), "Ours");
   assert.deepEqual(tasks[0].swapSpec, { swap: 0, settle: 0, transition: false });
 });

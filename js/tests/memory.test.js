@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { show } from "./browser.js";
 
-const { canShow, forget, memory } = await import("../src/memory.js");
-const { backgroundState, trackOpened } = await import("../src/levels.js");
+const { canShow, forget, memory } = await import("../src/answers/memory.js");
+const { backgroundState } = await import("../src/answers/changes.js");
+const { trackOpened } = await import("../src/levels.js");
 const { current } = await import("../src/page.js");
 
 test("an entry that is on screen needs no server", () => {

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { show } from "./browser.js";
 
-const { findSlot, isOnScreen, isSame, mounted, nameRenderings, renderingOf, showsPage, stateOf } =
-  await import("../src/slots.js");
+const { isOnScreen, isSame } = await import("../src/answers/changes.js");
+const { findSlot, mounted, nameRenderings, renderingOf, showsPage, stateOf } = await import(
+  "../src/slots.js"
+);
 
 test("the state of a slot is what its element says", () => {
   const [slot] = show(["team", "page", "/team/?q=1", "k"]);

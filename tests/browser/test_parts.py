@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.urls("tests.urls.parts"), pytest.mark.chromium]
 def parts_of(screen: Screen) -> list[str]:
     """Note which parts the page loads from now on, but for those that it loads when it is idle."""
     names: list[str] = []
-    own = "parallel-routes|morph|motion"
+    own = "parallel-routes|answers|morph|motion"
     pattern = re.compile(rf"/django_parallel_routes/(?!{own})([\w-]+)\.min\.js$")
 
     def note(url: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
 from django.utils.html import format_html
@@ -45,6 +47,16 @@ def place(request: HttpRequest) -> HttpResponse:
     )
 
 
+def note(request: HttpRequest) -> HttpResponse:
+    """A form that comes back with an error if nothing is entered."""
+    if request.POST.get("text"):
+        return redirect("/parts/noted/")
+    token, error = get_token(request), "Enter something." if request.method == "POST" else ""
+    html = '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+    html += '<input id="text" name="text"><button>Note</button> {}</form>'
+    return HttpResponse(format_html(html, token, error), status=422 if error else 200)
+
+
 def dialog(request: HttpRequest) -> HttpResponse:
     return HttpResponse(format_html("<dialog data-pr-modal open>{}</dialog>", "a photo, above"))
 
@@ -72,6 +84,8 @@ urlpatterns = [
             path("", says("home")),
             path("form/", form),
             path("place/", place),
+            path("note/", note),
+            path("noted/", says("noted")),
             path("data/", data),
             path("refused/", refused),
             path("status/", unreachable),

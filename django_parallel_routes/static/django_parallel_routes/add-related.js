@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
+/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
 "use strict";
 (() => {
   // src/dom.js
@@ -18,15 +18,19 @@
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
 
-  // src/parts/core.js
-  var core = (
-    /** @type {Core} */
-    /** @type {any} */
-    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
-  );
+  // page:levels.js
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:page.js
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:slots.js
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
 
   // src/parts/add-related.js
-  var { current, hooks, openLevels, SLOT } = core;
   var selectFor = (form) => {
     const level = form && openLevels().findLast((one) => one.contains(form));
     const id = level && current.opened[level.dataset.prSlot]?.adds;

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
+/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
 "use strict";
 (() => {
   // src/dom.js
@@ -15,15 +15,22 @@
     place.querySelectorAll(selector)
   ];
 
-  // src/parts/core.js
-  var core = (
-    /** @type {Core} */
-    /** @type {any} */
-    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
-  );
+  // page:navigation.js
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:slots.js
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:documents.js
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:page.js
+  var { "texts": texts } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
 
   // src/parts/notices.js
-  var { hooks, loadDocument, send, texts } = core;
   var LINE = "parallel-routes-notice";
   var PATIENCE = 2e3;
   var retry;
@@ -107,7 +114,6 @@
   };
 
   // src/parts/announce.js
-  var { abort, hooks: hooks2, inFlight, SLOT } = core;
   var REGION = "parallel-routes-title";
   var LIVE = "[aria-live],[role=status],[role=alert],[role=log]";
   var MOST = 3;
@@ -172,8 +178,8 @@
       slot
     );
   };
-  var { shown } = hooks2;
-  hooks2.shown = (navigation, changed) => {
+  var { shown } = hooks;
+  hooks.shown = (navigation, changed) => {
     shown?.(navigation, changed);
     keepFocus();
     if (!navigation.refreshed?.size) announce(changed);

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
+/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,12 +16,11 @@
   ];
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
-  // src/parts/core.js
-  var core = (
-    /** @type {Core} */
-    /** @type {any} */
-    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
-  );
+  // page:parts.js
+  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:slots.js
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
 
   // src/parts/late-listeners.js
   var running = 0;
@@ -92,7 +91,6 @@
   };
 
   // src/parts/assets.js
-  var { hooks, SLOT, scripts: texts } = core;
   var PATIENCE = 5e3;
   var LONGEST = 15e3;
   var SHEETS = "link[rel~=stylesheet i][href]";
@@ -168,8 +166,8 @@
     const styles = all("style[nonce]", body).filter((style) => isTrusted(style, policy));
     for (const style of styles) style.setAttribute("nonce", ownNonce);
     for (const script of all(INERT, body)) script.removeAttribute(TYPE);
-    const scripts = makeInert(body);
-    for (const script of scripts) {
+    const scripts2 = makeInert(body);
+    for (const script of scripts2) {
       const isOurs = isTrusted(script, policy);
       const isSmuggled = !isOurs && script.src && policy?.includes("'strict-dynamic'");
       if (!isSmuggled) expected.set(identityOf(script), { isTrusted: isOurs });
@@ -181,7 +179,7 @@
         script.removeAttribute("nonce");
         ran.set(script, identityOf(script));
       }
-    return sheets2.length + styles.length + scripts.length > 0;
+    return sheets2.length + styles.length + scripts2.length > 0;
   };
   var loaded = /* @__PURE__ */ new Map();
   var copyOf = (inert, { isTrusted: isTrusted2 }, text = inert.text) => {
@@ -195,7 +193,7 @@
     setNonce(script, isTrusted2);
     return script;
   };
-  var isThere = ({ src }) => loaded.has(src) || texts.has(src) || [...document.scripts].some((script) => script.src === src && !script.matches(INERT));
+  var isThere = ({ src }) => loaded.has(src) || scripts.has(src) || [...document.scripts].some((script) => script.src === src && !script.matches(INERT));
   var runFile = (inert, job) => {
     const { src } = inert;
     if (!isThere(inert)) {
@@ -229,8 +227,8 @@
       runInPlace(inert, copyOf(inert, job, `{${text}
 }`));
     };
-    if (REDECLARES.test(text) && texts.has(text)) return inBlock();
-    texts.add(text);
+    if (REDECLARES.test(text) && scripts.has(text)) return inBlock();
+    scripts.add(text);
     let isRedeclared = false;
     const onError = (event) => {
       isRedeclared = REDECLARED.test(event.message);
@@ -258,18 +256,18 @@
   );
   var runInPlace = (inert, script) => {
     let written = "";
-    document.write = (...texts2) => {
-      written += texts2.join("");
+    document.write = (...texts) => {
+      written += texts.join("");
     };
-    document.writeln = (...texts2) => document.write(...texts2, "\n");
+    document.writeln = (...texts) => document.write(...texts, "\n");
     inert.replaceWith(script);
     for (const name of ["write", "writeln"]) Reflect.deleteProperty(document, name);
     if (written) script.insertAdjacentHTML("beforebegin", written);
     script.replaceWith(inert);
   };
-  var runAll = async (scripts) => {
+  var runAll = async (scripts2) => {
     let files = [];
-    for (const script of scripts) {
+    for (const script of scripts2) {
       const job = (
         /** @type {Job} */
         waiting.get(script)
@@ -292,7 +290,7 @@
   };
   var isDeferred = (script) => /^module$/i.test(script.getAttribute(TYPE) ?? "") || script.defer && !!script.src;
   var run = async (slots, then) => {
-    const scripts = slots.flatMap(
+    const scripts2 = slots.flatMap(
       (slot) => (
         /** @type {HTMLScriptElement[]} */
         all(INERT, slot).filter(
@@ -300,12 +298,12 @@
         )
       )
     );
-    if (scripts.length) {
-      for (const script of scripts) taken.add(script);
+    if (scripts2.length) {
+      for (const script of scripts2) taken.add(script);
       holdListeners();
-      const now = scripts.filter((script) => !isDeferred(script));
-      const later = scripts.filter(isDeferred);
-      const isAtOnce = !scripts.some(({ src }) => src);
+      const now = scripts2.filter((script) => !isDeferred(script));
+      const later = scripts2.filter(isDeferred);
+      const isAtOnce = !scripts2.some(({ src }) => src);
       try {
         const done = runAll([...now, ...later]);
         if (!isAtOnce) await done;

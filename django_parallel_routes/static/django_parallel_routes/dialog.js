@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
+/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
 "use strict";
 (() => {
   // src/dom.js
@@ -14,6 +14,9 @@
     .../** @type {NodeListOf<HTMLElement>} */
     place.querySelectorAll(selector)
   ];
+
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
 
   // src/parts/beneath.js
   var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";
@@ -32,13 +35,6 @@
     const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
     requestAnimationFrame(() => added.forEach(check));
   }).observe(document.body, { childList: true });
-
-  // src/parts/core.js
-  var core = (
-    /** @type {Core} */
-    /** @type {any} */
-    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
-  );
 
   // src/parts/dialog.js
   var MODAL = "[data-pr-slot] dialog[data-pr-modal]";
@@ -204,7 +200,7 @@
     if (isLink) event.stopPropagation();
     close(closer);
   };
-  core.hooks.showDialogs = onEnter;
+  hooks.showDialogs = onEnter;
   document.addEventListener("parallel-routes:enter", onEnter);
   document.addEventListener("parallel-routes:leave", onLeave);
   document.addEventListener("parallel-routes:update", ({ target }) => {

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
+/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
 "use strict";
 (() => {
   // src/dom.js
@@ -15,15 +15,13 @@
     place.querySelectorAll(selector)
   ];
 
-  // src/parts/core.js
-  var core = (
-    /** @type {Core} */
-    /** @type {any} */
-    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
-  );
+  // page:htmx.js
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:page.js
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
 
   // src/parts/guard.js
-  var { boost, HEADER, on } = core;
   var GUARDED = "form[data-pr-guard]";
   var TEXT = "What you have entered is not saved. Leave anyway?";
   var guardedIn = (place) => (

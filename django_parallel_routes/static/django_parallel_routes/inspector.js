@@ -1,15 +1,19 @@
-/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
+/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
 "use strict";
 (() => {
-  // src/parts/core.js
-  var core = (
-    /** @type {Core} */
-    /** @type {any} */
-    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
-  );
+  // page:htmx.js
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:navigation.js
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:slots.js
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
 
   // src/parts/inspector/mistakes.js
-  var { slots } = core;
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
   var CORE = /\/htmx(-\d)?(\.esm|\.cjs|\.amd)?(\.min)?(\.[0-9a-f]{12})?\.js(\?|$)/;
   var checkPage = () => {
@@ -65,6 +69,9 @@
     return element;
   };
 
+  // page:page.js
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
   var fatesOf = (all, changed, before) => all.map((slot) => {
@@ -77,7 +84,6 @@
   });
 
   // src/parts/inspector/records.js
-  var { current, HEADER, slots: slots2 } = core;
   var entries = [];
   var MOST = 50;
   var seen = /* @__PURE__ */ new Map();
@@ -205,7 +211,7 @@
       kind: "document",
       url: location.pathname + location.search,
       why: said?.why ?? "",
-      changed: slots2(),
+      changed: slots(),
       said: said?.slots ?? [],
       bytes: timing.decodedBodySize - text.length,
       ms: timing.responseEnd - timing.requestStart
@@ -216,7 +222,7 @@
     if (isRest) entries.pop();
     const { changed, said, ...facts } = isRest ? { ...step.given, changed: [...step.given.changed, ...given.changed] } : given;
     const { before } = isRest ? step : { before: shownBefore };
-    const all = slots2();
+    const all = slots();
     const fates = fatesOf(all, changed, before);
     const rows = all.map(
       (slot, at) => rowOf(
@@ -229,9 +235,9 @@
     shownBefore = new Map(all.map(({ dataset }) => [dataset.prSlot, dataset.prVariant]));
     const namesOf = (fate) => rows.filter((row) => row.fate === fate).map(({ address }) => address);
     const names = namesOf("changed");
-    const kept = namesOf("kept");
+    const kept2 = namesOf("kept");
     const number = (entries.at(-1)?.number ?? 0) + 1;
-    let counts = `${names.length} changed · ${kept.length} kept`;
+    let counts = `${names.length} changed · ${kept2.length} kept`;
     if (facts.kind === "document")
       counts = `${names.length} ${names.length === 1 ? "slot" : "slots"}`;
     if (facts.problem) counts = "nothing changed";
@@ -242,7 +248,7 @@
       number,
       rows: rows.sort((one, other) => ORDER.indexOf(one.fate) - ORDER.indexOf(other.fate)),
       changed: names,
-      kept,
+      kept: kept2,
       documentBytes,
       counts,
       title: `${number}: ${facts.kind} ${facts.url}: ${counts}${cost}`
@@ -261,7 +267,6 @@
   };
 
   // src/parts/inspector/borders.js
-  var { slots: slots3 } = core;
   var boxes = h("div", { className: "boxes" });
   var spread = () => {
     const placed = [];
@@ -285,7 +290,7 @@
     const changed = new Set(
       rows.filter(({ fate }) => fate === "changed").map(({ address }) => address)
     );
-    const wanted = slots3().filter(({ dataset }) => isForAll || dataset.prSlot === pointed2).map((slot) => {
+    const wanted = slots().filter(({ dataset }) => isForAll || dataset.prSlot === pointed2).map((slot) => {
       const range = document.createRange();
       range.selectNodeContents(slot);
       const box = slot.getBoundingClientRect();
@@ -403,8 +408,10 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     shadow2.adoptedStyleSheets = [sheet];
   };
 
+  // later:answers/memory.js
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["kept"](...all);
+
   // src/parts/inspector/views.js
-  var { current: current2, hooks, inFlight, memory, slots: slots4 } = core;
   var FATES = {
     changed: "changed",
     kept: "kept",
@@ -424,7 +431,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
   var slotsView = ({ marked: marked2, mark: mark2, highlight: highlight2 }) => {
     const last = entries.at(-1);
-    const rows = slots4().map((slot) => {
+    const rows = slots().map((slot) => {
       const { prSlot: address, prVariant, prSrc, prState } = slot.dataset;
       const said = saidOf(slot);
       const row = last?.rows.find((one) => one.address === address);
@@ -513,7 +520,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   var historyView = () => {
     const sorted = [...seen].sort(([one], [other]) => other - one);
     return sorted.map(([index, { url, slots: all }]) => {
-      const isHere = index === current2.index;
+      const isHere = index === current.index;
       return h(
         "details",
         { open: isHere },
@@ -523,7 +530,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     });
   };
   var memoryView = () => {
-    const kept = [...memory.values()].map(
+    const kept2 = kept().map(
       ({ dataset, elements }) => h(
         "li",
         {},
@@ -539,9 +546,9 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
       h(
         "p",
         {},
-        `The memory holds ${kept.length} of at most 30 contents of slots, which Back and Forward show without a request.`
+        `The memory holds ${kept2.length} of at most 30 contents of slots, which Back and Forward show without a request.`
       ),
-      h("ul", {}, ...kept),
+      h("ul", {}, ...kept2),
       h(
         "p",
         {},
@@ -554,7 +561,6 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // src/parts/inspector/panel.js
-  var { slots: slots5 } = core;
   var host = document.createElement("parallel-routes-inspector");
   host.popover = "manual";
   var shadow = host.attachShadow({ mode: "open" });
@@ -664,7 +670,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     drawAll();
   };
   var reveal = (address) => {
-    const slot = slots5().find(({ dataset }) => dataset.prSlot === address);
+    const slot = slots().find(({ dataset }) => dataset.prSlot === address);
     const { top = 0, bottom = 0 } = slot?.getBoundingClientRect() ?? {};
     if (top < 0 || bottom > panel.getBoundingClientRect().top) slot?.scrollIntoView();
   };
@@ -720,7 +726,6 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   });
 
   // src/parts/inspector.js
-  var { hooks: hooks2, navigationOf, on } = core;
   var tell = (entry) => {
     if (!entry) return;
     if (window.parallelRoutes?.debug) log(entry);
@@ -759,8 +764,8 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     const navigation = navigationOf(request);
     if (navigation) queueMicrotask(() => tell(ended(navigation)));
   });
-  var { shown: shown2 } = hooks2;
-  hooks2.shown = (navigation, changed) => {
+  var { shown: shown2 } = hooks;
+  hooks.shown = (navigation, changed) => {
     shown2?.(navigation, changed);
     tell(finished(navigation, changed));
     checkSlots(changed);

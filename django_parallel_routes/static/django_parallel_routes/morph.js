@@ -1,6 +1,12 @@
-/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
+/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
 "use strict";
 (() => {
+  // later:answers/htmx.js
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["clear"](...all2);
+
+  // later:answers/scrolling.js
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["scrollBox"](...all2);
+
   // src/controls.js
   var CONTROLS = "input, select, textarea";
   var isChoice = ({ type }) => /^(checkbox|radio)$/.test(type);
@@ -61,12 +67,20 @@
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
 
-  // src/parts/core.js
-  var core = (
-    /** @type {Core} */
-    /** @type {any} */
-    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
-  );
+  // page:htmx.js
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // later:answers/changes.js
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["describe"](...all2);
+
+  // page:bases.js
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:slots.js
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
 
   // src/parts/matching.js
   var OFF = '[data-pr-morph="false"]';
@@ -237,7 +251,6 @@
   };
 
   // src/parts/sent.js
-  var { bases, SLOT } = core;
   var shown = /* @__PURE__ */ new WeakMap();
   var sentOf = /* @__PURE__ */ new WeakMap();
   var link = (sent, node) => {
@@ -285,7 +298,6 @@
   };
 
   // src/parts/merging.js
-  var { describe, dropRendering, noteSent } = core;
   var PRESERVED = "[hx-preserve],[data-hx-preserve]";
   var SPECIAL = `template,[data-pr-slot],${OFF}`;
   var READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
@@ -572,7 +584,6 @@
   };
 
   // src/parts/morph.js
-  var { clear, hooks, isFour, scrollBox } = core;
   var MANY = 20;
   var BUTTONS = "button,[type=submit],[type=image]";
   var resetForm = (slot, merge, { isSafe, status = 200 }) => {

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
+/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -29,6 +29,9 @@
     };
   };
 
+  // page:configure.js
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
   // src/dom.js
   var root = document.documentElement;
   var method = (name) => (element, argument) => (
@@ -51,16 +54,37 @@
   // src/header.js
   var MAX_LENGTH = 4096;
 
-  // src/parts/core.js
-  var core = (
-    /** @type {Core} */
-    /** @type {any} */
-    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
+  // page:htmx.js
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:navigation.js
+  var { "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:page.js
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:parts.js
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:refresh.js
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:slots.js
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:targets.js
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // src/parts/keys.js
+  var absolute = (url) => new URL(url, location.href).href.split("#")[0];
+  var keyOf = (url, header, others) => JSON.stringify([absolute(url), location.href, header, others]);
+  var addedIn = (headers) => Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(hx-|accept$|cache-control$|parallel-routes$)|csrf/i.test(name)
+    )
   );
 
   // src/parts/prefetch.js
-  var { configure, HEADER, hooks, isFour, loadPartsFor, navigationOf, on } = core;
-  var { refresh, slotNamedBy, slots } = core;
   var MAX_AGE = 3e4;
   var MAX_RUNNING = 2;
   var MAX_IN_VIEW = 10;
@@ -77,14 +101,7 @@
   var running = 0;
   var added = {};
   var modeOf = (link) => inherited(link, ATTRIBUTE) ?? ofSite ?? "";
-  var absolute = (url) => new URL(url, location.href).href.split("#")[0];
   var isYoung = (entry) => !!entry && performance.now() - entry.began < MAX_AGE;
-  var keyOf = (url, header, others) => JSON.stringify([absolute(url), location.href, header, others]);
-  var addedIn = (headers) => Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(hx-|accept$|cache-control$|parallel-routes$)|csrf/i.test(name)
-    )
-  );
   var isOurs = (link) => link.isConnected && link.origin === location.origin && /^(_self)?$/i.test(link.target) && !link.matches(OTHER) && !closest(link, UNBOOSTED);
   var targetOf = (link) => {
     const named = slotNamedBy(link);
@@ -304,7 +321,7 @@
     forget();
     tabs.postMessage("");
   };
-  hooks.forget = forgetEverywhere;
+  hooks.forgetPrefetched = forgetEverywhere;
   on("send", ({ isSafe }) => isSafe || forgetEverywhere());
   addEventListener("submit", forgetEverywhere, true);
   on("answer", (request) => {

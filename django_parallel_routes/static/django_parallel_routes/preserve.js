@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
+/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
 "use strict";
 (() => {
   // src/dom.js
@@ -15,15 +15,10 @@
     place.querySelectorAll(selector)
   ];
 
-  // src/parts/core.js
-  var core = (
-    /** @type {Core} */
-    /** @type {any} */
-    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
-  );
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
 
   // src/parts/preserve.js
-  var { hooks } = core;
   var PRESERVED = "[hx-preserve][id],[data-hx-preserve][id]";
   var originals = /* @__PURE__ */ new WeakMap();
   var standInFor = (element) => {

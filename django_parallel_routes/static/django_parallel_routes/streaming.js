@@ -1,6 +1,19 @@
-/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
+/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
 "use strict";
 (() => {
+  // later:answers/changes.js
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["describe"](...all2);
+
+  // later:answers/commit.js
+  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["commit"](...all2);
+
+  // later:answers/htmx.js
+  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["swapSlots"](...all2);
+
+  // later:answers/refreshed.js
+  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["dropStale"](...all2);
+  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["onRefreshFailed"](...all2);
+
   // src/dom.js
   var root = document.documentElement;
   var method = (name) => (element, argument) => (
@@ -16,12 +29,17 @@
   ];
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
-  // src/parts/core.js
-  var core = (
-    /** @type {Core} */
-    /** @type {any} */
-    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
-  );
+  // page:navigation.js
+  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:parts.js
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:refresh.js
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:slots.js
+  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
 
   // src/text.js
   var decoderFor = (type) => {
@@ -128,9 +146,6 @@
   };
 
   // src/parts/streaming.js
-  var { commit, describe, dropStale, finish, hooks, inFlight, isLoading, loadDeferred } = core;
-  var { loadPartsFor, onRefreshFailed, prune, refresh, renderingOf, SLOT, slotFor, stateOf } = core;
-  var { swapSlots } = core;
   var TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
   var STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
   var isBusy = ({ dataset }) => dataset.prState === "busy";

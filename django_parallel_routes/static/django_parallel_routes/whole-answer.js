@@ -1,6 +1,15 @@
-/* Built from js/ of django-parallel-routes: 2d0eed67217aa920 */
+/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
 "use strict";
 (() => {
+  // later:answers/failures.js
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["reportFailure"](...all);
+
+  // later:answers/refreshed.js
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["onRefreshFailed"](...all);
+
+  // page:documents.js
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
     const [, encoded] = /filename\*\s*=\s*[^';]*'[^']*'([^;\s]+)/i.exec(disposition) ?? [];
@@ -14,16 +23,19 @@
     }
   };
 
-  // src/parts/core.js
-  var core = (
-    /** @type {Core} */
-    /** @type {any} */
-    window[/* @__PURE__ */ Symbol.for("django-parallel-routes")]
-  );
+  // page:foreign-entries.js
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:history.js
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:page.js
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
 
   // src/parts/whole-answer.js
-  var { hooks, loadComplete, loadDocument, mayLeave, onRefreshFailed, reloadEntry } = core;
-  var { reportFailure, write } = core;
   var UNREACHABLE = [429, 502, 503, 504];
   var TEXT = /^text\/(?!.*(csv|comma|tab|tsv|calendar|card|rtf|directory|ldif|qif|ofx))|[/+](json|xml|javascript)\b/i;
   var MEDIA = /^(image|audio|video)\/|^application\/pdf\b/i;

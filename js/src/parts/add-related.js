@@ -2,9 +2,10 @@
 // the first. When the other form has made an object, its option is selected; the rest of the first form and the
 // page stay as they are. A page with such a link loads this part.
 import { all, dispatch, matches } from "../dom.js";
-import { core } from "./core.js";
-
-const { current, hooks, openLevels, SLOT } = core;
+import { openLevels } from "../levels.js";
+import { current } from "../page.js";
+import { hooks } from "../parts.js";
+import { SLOT } from "../slots.js";
 
 /** The select that what a form makes is for. @param {Element | undefined} form */
 const selectFor = (form) => {

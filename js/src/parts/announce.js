@@ -1,10 +1,10 @@
 // Tells what a navigation has changed or could not change, keeps the focus in the page, and lets Esc cancel a slow
 // navigation. Every page with slots loads this part, before the network may fail.
 import { all, closest } from "../dom.js";
-import { core } from "./core.js";
+import { abort, inFlight } from "../navigation.js";
+import { hooks } from "../parts.js";
+import { SLOT } from "../slots.js";
 import "./notices.js";
-
-const { abort, hooks, inFlight, SLOT } = core;
 
 /** @typedef {import("../types.js").Slot} Slot */
 

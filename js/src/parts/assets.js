@@ -2,11 +2,10 @@
 // stylesheets are there before the answer is shown; scripts run in order when it is shown, one with a URL once
 // for the document. The first answer with one of them loads this part.
 import { all, parse } from "../dom.js";
-import { core } from "./core.js";
+import { hooks, scripts as texts } from "../parts.js";
+import { SLOT } from "../slots.js";
 import { holdListeners, holdReady, releaseListeners } from "./late-listeners.js";
 import { isTrusted, ownNonce, setNonce } from "./nonces.js";
-
-const { hooks, SLOT, scripts: texts } = core;
 
 /** @typedef {import("../types.js").Slot} Slot */
 /** @typedef {{isTrusted: boolean}} Job */

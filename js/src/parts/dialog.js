@@ -4,8 +4,8 @@
 // data-pr-close-on="escape backdrop" says which of these two close it. If a dialog is an ordinary page of a slot,
 // closing it follows its link with data-pr-close.
 import { all, attribute, closest, matches, root } from "../dom.js";
+import { hooks } from "../parts.js";
 import { warnOfBeneath } from "./beneath.js";
-import { core } from "./core.js";
 
 const MODAL = "[data-pr-slot] dialog[data-pr-modal]";
 const OPEN = `${MODAL}:modal`;
@@ -238,7 +238,7 @@ const onClick = (event) => {
   close(closer);
 };
 
-core.hooks.showDialogs = onEnter;
+hooks.showDialogs = onEnter;
 document.addEventListener("parallel-routes:enter", onEnter);
 document.addEventListener("parallel-routes:leave", onLeave);
 // A merge leaves dialogs open.

@@ -3,9 +3,9 @@
 //
 // The script tells of slots that would change, the browser of a document that would.
 import { all, attribute, closest, matches } from "../dom.js";
-import { core } from "./core.js";
+import { on } from "../htmx.js";
+import { boost, HEADER } from "../page.js";
 
-const { boost, HEADER, on } = core;
 const GUARDED = "form[data-pr-guard]";
 const TEXT = "What you have entered is not saved. Leave anyway?";
 

@@ -1,11 +1,11 @@
 // Shows in the page what every slot shows and why, and what each navigation changes. Pages load this part with
 // DEBUG only.
-import { core } from "./core.js";
+import { on } from "../htmx.js";
+import { navigationOf } from "../navigation.js";
+import { hooks } from "../parts.js";
 import { checkPage, checkSlots } from "./inspector/mistakes.js";
 import { openPanel, update } from "./inspector/panel.js";
 import { begun, documentRecord, ended, finished, note } from "./inspector/records.js";
-
-const { hooks, navigationOf, on } = core;
 
 /** @typedef {import("./inspector/records.js").Entry} Entry */
 

@@ -1,11 +1,12 @@
 // Changes on screen what differs between the HTML that was sent before and the HTML that is sent now.
+
+import { describe } from "../answers/changes.js";
+import { noteSent } from "../bases.js";
 import { defaultOf, enteredIn, formOf, setValue } from "../controls.js";
 import { all, attribute, dispatch, matches } from "../dom.js";
-import { core } from "./core.js";
+import { dropRendering } from "../slots.js";
 import { growing, isElement, isLike, isTwin, OFF, pair } from "./matching.js";
 import { childWith, link, linkAll, linkTexts, sentFor, sentOf, shown } from "./sent.js";
-
-const { describe, dropRendering, noteSent } = core;
 
 /** @typedef {import("../controls.js").Control} Control */
 /** @typedef {import("../types.js").Merging} Merging */

@@ -4,13 +4,15 @@
 // Three things are compared: what was sent before, what is sent now, and what the page has become. Only what
 // differs between the first two is changed, so whatever the user and widgets have done since stays. A morph that
 // knows the page and what comes alone, as idiomorph and that of htmx 4, would undo it.
+
+import { clear } from "../answers/htmx.js";
+import { scrollBox } from "../answers/scrolling.js";
 import { CONTROLS, controlsOf, enteredIn, setValue } from "../controls.js";
 import { all, dispatch } from "../dom.js";
-import { core } from "./core.js";
+import { isFour } from "../htmx.js";
+import { hooks } from "../parts.js";
 import { inert, Merge, refused } from "./merging.js";
 import { linkAll, sentFor, sentOf, shown } from "./sent.js";
-
-const { clear, hooks, isFour, scrollBox } = core;
 
 /** How many elements are many for htmx to read. */
 const MANY = 20;

@@ -1,8 +1,10 @@
 // Shows a message when something has failed, with a button to try again: "You are offline."
-import { all } from "../dom.js";
-import { core } from "./core.js";
 
-const { hooks, loadDocument, send, texts } = core;
+import { loadDocument } from "../documents.js";
+import { all } from "../dom.js";
+import { send } from "../navigation.js";
+import { texts } from "../page.js";
+import { hooks } from "../parts.js";
 
 /** @typedef {import("../types.js").Failure} Failure */
 

@@ -2,12 +2,17 @@
 // or on the tag of the script, loads this part.
 
 import { answerBy } from "../answer-by.js";
+import { configure } from "../configure.js";
 import { all, attribute, closest, inherited, parse } from "../dom.js";
 import { MAX_LENGTH } from "../header.js";
-import { core } from "./core.js";
-
-const { configure, HEADER, hooks, isFour, loadPartsFor, navigationOf, on } = core;
-const { refresh, slotNamedBy, slots } = core;
+import { isFour, on } from "../htmx.js";
+import { navigationOf } from "../navigation.js";
+import { HEADER } from "../page.js";
+import { hooks, loadPartsFor } from "../parts.js";
+import { refresh } from "../refresh.js";
+import { slots } from "../slots.js";
+import { slotNamedBy } from "../targets.js";
+import { absolute, addedIn, keyOf } from "./keys.js";
 
 /** @typedef {import("../types.js").HtmxRequest} HtmxRequest */
 /** @typedef {import("../types.js").Navigation} Navigation */
@@ -44,23 +49,8 @@ let added = {};
 /** @param {HTMLAnchorElement} link */
 const modeOf = (link) => inherited(link, ATTRIBUTE) ?? ofSite ?? "";
 
-/** @param {string} url */
-const absolute = (url) => new URL(url, location.href).href.split("#")[0];
-
 /** @param {Entry} [entry] */
 const isYoung = (entry) => !!entry && performance.now() - entry.began < MAX_AGE;
-
-/** @param {string} url @param {string} header @param {Record<string, string>} others */
-const keyOf = (url, header, others) =>
-  JSON.stringify([absolute(url), location.href, header, others]);
-
-/** Without those of htmx, of the script, and of Django's check that GET does not need. @param {Record<string, string>} headers */
-const addedIn = (headers) =>
-  Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(hx-|accept$|cache-control$|parallel-routes$)|csrf/i.test(name),
-    ),
-  );
 
 /** Whether a click on a link is a navigation of the script. @param {HTMLAnchorElement} link */
 const isOurs = (link) =>
@@ -322,7 +312,7 @@ const forgetEverywhere = () => {
   tabs.postMessage("");
 };
 
-hooks.forget = forgetEverywhere;
+hooks.forgetPrefetched = forgetEverywhere;
 on("send", ({ isSafe }) => isSafe || forgetEverywhere());
 addEventListener("submit", forgetEverywhere, true);
 on("answer", (request) => {

@@ -1,9 +1,8 @@
 // Moves elements with `hx-preserve` from one page of a slot to the next, and back. The memory keeps the nodes of a page
 // that is left, so such an element waits outside, and a copy takes its place. A page with one loads this part.
 import { all } from "../dom.js";
-import { core } from "./core.js";
+import { hooks } from "../parts.js";
 
-const { hooks } = core;
 const PRESERVED = "[hx-preserve][id],[data-hx-preserve][id]";
 
 /** By what stands for it. @type {WeakMap<Element, Element>} */

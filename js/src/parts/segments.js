@@ -2,9 +2,7 @@
 // the length of the text. A page with such an element loads this part.
 import { all } from "../dom.js";
 import { segmentsOf, selected } from "../segments.js";
-import { core } from "./core.js";
-
-const { slots } = core;
+import { slots } from "../slots.js";
 
 const show = () => {
   const shown = slots();

@@ -1,8 +1,8 @@
 // Knows, for each node that the server has sent, the node on screen.
-import { all, closest } from "../dom.js";
-import { core } from "./core.js";
 
-const { bases, SLOT } = core;
+import { bases } from "../bases.js";
+import { all, closest } from "../dom.js";
+import { SLOT } from "../slots.js";
 
 /** The node on screen of each that has been sent. @type {WeakMap<Node, Node>} */
 export const shown = new WeakMap();

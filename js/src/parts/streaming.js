@@ -1,13 +1,16 @@
 // Shows the slots that come after the first part of a page or of an answer, each by itself. A page with such slots
 // loads this part.
-import { all, parse } from "../dom.js";
-import { core } from "./core.js";
-import { HOLD, Stream } from "./stream.js";
 
-const { commit, describe, dropStale, finish, hooks, inFlight, isLoading, loadDeferred } = core;
-const { loadPartsFor, onRefreshFailed, prune, refresh, renderingOf, SLOT, slotFor, stateOf } =
-  core;
-const { swapSlots } = core;
+import { describe } from "../answers/changes.js";
+import { commit } from "../answers/commit.js";
+import { swapSlots } from "../answers/htmx.js";
+import { dropStale, onRefreshFailed } from "../answers/refreshed.js";
+import { all, parse } from "../dom.js";
+import { finish, inFlight } from "../navigation.js";
+import { hooks, loadPartsFor } from "../parts.js";
+import { loadDeferred, prune, refresh } from "../refresh.js";
+import { isLoading, renderingOf, SLOT, slotFor, stateOf } from "../slots.js";
+import { HOLD, Stream } from "./stream.js";
 
 /** @typedef {import("../types.js").Slot} Slot */
 /** @typedef {import("../types.js").SlotState} SlotState */

@@ -1,10 +1,14 @@
 // Shows answers that are no fragments as a browser would: as a file, text, media or a document. The first such
 // answer loads this part.
-import { fileName } from "../file-name.js";
-import { core } from "./core.js";
 
-const { hooks, loadComplete, loadDocument, mayLeave, onRefreshFailed, reloadEntry } = core;
-const { reportFailure, write } = core;
+import { reportFailure } from "../answers/failures.js";
+import { onRefreshFailed } from "../answers/refreshed.js";
+import { loadComplete, loadDocument } from "../documents.js";
+import { fileName } from "../file-name.js";
+import { reloadEntry } from "../foreign-entries.js";
+import { write } from "../history.js";
+import { mayLeave } from "../page.js";
+import { hooks } from "../parts.js";
 
 /** @typedef {import("../types.js").WholeAnswer} WholeAnswer */
 

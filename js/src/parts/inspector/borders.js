@@ -1,9 +1,7 @@
 // Draws the borders of slots over the page, with their names.
-import { core } from "../core.js";
+import { slots } from "../../slots.js";
 import { h } from "./elements.js";
 import { entries, saidOf } from "./records.js";
-
-const { slots } = core;
 
 export const boxes = h("div", { className: "boxes" });
 

@@ -1,7 +1,5 @@
 // Says in the console what is wrong in a page, with the remedy.
-import { core } from "../core.js";
-
-const { slots } = core;
+import { slots } from "../../slots.js";
 
 /** @param {string} text @param {unknown[]} more */
 const report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);

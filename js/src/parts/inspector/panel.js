@@ -1,12 +1,10 @@
 // Draws the inspector: a button in a corner, a panel with what slots show and navigations did, and borders of slots.
-import { core } from "../core.js";
+import { slots } from "../../slots.js";
 import { boxes, draw } from "./borders.js";
 import { h } from "./elements.js";
 import { entries } from "./records.js";
 import { applyStyle } from "./style.js";
 import { historyView, memoryView, navigationsView, slotsView } from "./views.js";
-
-const { slots } = core;
 
 /** @typedef {import("../../types.js").Slot} Slot */
 /** @typedef {import("./records.js").Entry} Entry */

@@ -1,8 +1,7 @@
 // Keeps what each navigation sent, got and changed: the inspector shows it, and the console says it.
-import { core } from "../core.js";
+import { current, HEADER } from "../../page.js";
+import { slots } from "../../slots.js";
 import { fatesOf } from "./fates.js";
-
-const { current, HEADER, slots } = core;
 
 /** @typedef {import("../../types.js").Navigation} Navigation */
 /** @typedef {import("../../types.js").HtmxRequest} HtmxRequest */

@@ -1,9 +1,11 @@
 // Says what slots show and why, what navigations did, and what the history and the memory hold.
-import { core } from "../core.js";
+import { kept as inMemory } from "../../answers/memory.js";
+import { inFlight } from "../../navigation.js";
+import { current } from "../../page.js";
+import { hooks } from "../../parts.js";
+import { slots } from "../../slots.js";
 import { h } from "./elements.js";
 import { entries, saidOf, seen, size, time } from "./records.js";
-
-const { current, hooks, inFlight, memory, slots } = core;
 
 /** @type {Record<import("./fates.js").Fate, string>} */
 const FATES = {
@@ -147,7 +149,7 @@ export const historyView = () => {
 
 /** What comes back without a request, and what is under way. */
 export const memoryView = () => {
-  const kept = [...memory.values()].map(({ dataset, elements }) =>
+  const kept = inMemory().map(({ dataset, elements }) =>
     h(
       "li",
       {},

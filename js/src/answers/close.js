@@ -1,14 +1,16 @@
 // Closes intercepted pages, for `parallelRoutes.close()`.
 
-import { closest, dispatch } from "./dom.js";
-import { entry, write } from "./history.js";
-import { backgroundState, openLevels } from "./levels.js";
-import { current, mayLeave, ownState } from "./page.js";
-import { addressOf, mounted } from "./slots.js";
+import { closest, dispatch } from "../dom.js";
+import { entry, write } from "../history.js";
+import { openLevels } from "../levels.js";
+import { current, mayLeave, ownState } from "../page.js";
+import { hooks } from "../parts.js";
+import { addressOf, mounted } from "../slots.js";
+import { backgroundState } from "./changes.js";
 import { settle } from "./title.js";
 import { giveUpRestoring, nextRestored, restore } from "./traversal.js";
 
-/** @typedef {import("./types.js").Slot} Slot */
+/** @typedef {import("../types.js").Slot} Slot */
 
 /** @param {Slot} level */
 const ageOf = (level) => current.opened[addressOf(level)]?.index ?? -1;
@@ -18,7 +20,7 @@ const ageOf = (level) => current.opened[addressOf(level)]?.index ?? -1;
  *
  * @param {Element} [element]
  */
-export const close = async (element) => {
+const close = async (element) => {
   const levels = openLevels().sort((one, other) => ageOf(one) - ageOf(other));
   const level = element
     ? /** @type {Slot} */ (closest(element, "[data-pr-mount-url]"))
@@ -65,4 +67,8 @@ const closeInPlace = (level) => {
   delete current.opened[address];
   write("replaceState", { ...entry(), slots }, url);
   restore({ undo });
+};
+
+export const watchClosing = () => {
+  hooks.close = close;
 };

@@ -1,5 +1,5 @@
 // View transitions, with <html data-pr-view-transitions>.
-import { root } from "./dom.js";
+import { root } from "../dom.js";
 
 export const wantsTransition = () =>
   root.hasAttribute("data-pr-view-transitions") &&

@@ -1,18 +1,18 @@
 // Handles networks that fail: the page on screen stays.
-import { dispatch } from "./dom.js";
-import { on } from "./htmx.js";
-import { finish, inFlight, navigationOf } from "./navigation.js";
-import { texts } from "./page.js";
-import { hooks, loadPart } from "./parts.js";
-import { loadDeferred, onRefreshFailed } from "./refresh.js";
+import { dispatch } from "../dom.js";
+import { finish, inFlight, navigationOf } from "../navigation.js";
+import { texts } from "../page.js";
+import { hooks, loadPart } from "../parts.js";
+import { loadDeferred } from "../refresh.js";
+import { forBrowser } from "../urls.js";
+import { onRefreshFailed } from "./refreshed.js";
 import { noteSubmit } from "./repeated.js";
 import { restore, returnOffline } from "./traversal.js";
-import { forBrowser } from "./urls.js";
 
-/** @typedef {import("./types.js").Failure} Failure */
-/** @typedef {import("./types.js").Navigation} Navigation */
+/** @typedef {import("../types.js").Failure} Failure */
+/** @typedef {import("../types.js").Navigation} Navigation */
 
-/** @param {import("./types.js").HtmxRequest} request */
+/** @param {import("../types.js").HtmxRequest} request */
 export const urlOf = (request) => new URL(request.sentUrl, location.href).href.split("#")[0];
 
 /**
@@ -47,22 +47,25 @@ const onFailed = async (event) => {
   else alert(texts[/** @type {CustomEvent} */ (event).detail.reason] ?? texts.broken); // not even the part can be loaded
 };
 
+/** The request of a navigation has failed. @param {import("../types.js").HtmxRequest} request @param {CustomEvent} event */
+const fail = (request, { type, detail }) => {
+  const navigation = navigationOf(request);
+  if (!navigation || !inFlight.has(navigation)) return;
+  finish(navigation);
+  const { refreshed, restoring, undo, isSafe } = navigation;
+  if (!isSafe) noteSubmit(false); // it may be sent again at once
+  if (refreshed) return onRefreshFailed(navigation);
+  // Chromium stops what is sent between quick steps back.
+  if (restoring && !navigation.retried) return restore({ retried: true, undo });
+  const isLate = navigation.isLate || type === "htmx:timeout";
+  const isStopped = /abort|finally/i.test(type) || detail.error?.name === "AbortError";
+  if (isStopped && !isLate && !restoring) return loadDeferred();
+  const { onLine } = navigator;
+  const reason = onLine ? (isLate ? "timeout" : "network") : "offline";
+  reportFailure(navigation, { reason, url: urlOf(request) });
+};
+
 export const watchFailures = () => {
+  hooks.fail = fail;
   addEventListener("parallel-routes:failed", onFailed);
-  on("failed", (request, { type, detail }) => {
-    const navigation = navigationOf(request);
-    if (!navigation || !inFlight.has(navigation)) return;
-    finish(navigation);
-    const { refreshed, restoring, undo, isSafe } = navigation;
-    if (!isSafe) noteSubmit(false); // it may be sent again at once
-    if (refreshed) return onRefreshFailed(navigation);
-    // Chromium stops what is sent between quick steps back.
-    if (restoring && !navigation.retried) return restore({ retried: true, undo });
-    const isLate = navigation.isLate || type === "htmx:timeout";
-    const isStopped = /abort|finally/i.test(type) || detail.error?.name === "AbortError";
-    if (isStopped && !isLate && !restoring) return loadDeferred();
-    const { onLine } = navigator;
-    const reason = onLine ? (isLate ? "timeout" : "network") : "offline";
-    reportFailure(navigation, { reason, url: urlOf(request) });
-  });
 };

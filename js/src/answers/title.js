@@ -1,15 +1,12 @@
 // Keeps the title and the current links up to date.
-import { markCurrent } from "./current-links.js";
-import { dispatch } from "./dom.js";
-import { slots } from "./slots.js";
-import { here, isSameUrl } from "./urls.js";
-
-/** @type {HTMLElement | null} */
-const layoutTitle = document.querySelector("[data-pr-layout]");
-const baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
+import { markCurrent } from "../current-links.js";
+import { dispatch } from "../dom.js";
+import { baseTitle } from "../page.js";
+import { slots } from "../slots.js";
+import { here, isSameUrl } from "../urls.js";
 
 // What was intercepted last is on top, and has its URL in the address bar.
-/** @param {import("./types.js").Slot} slot */
+/** @param {import("../types.js").Slot} slot */
 const rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) =>
   prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
 

@@ -1,38 +1,25 @@
 // Shows answers: an answer of a `slots()` changes slots, any other one becomes a document.
+
+import { loadDocument } from "../documents.js";
+import { all, parse, root } from "../dom.js";
+import { on } from "../htmx.js";
+import { finish, inFlight, isUnderWay, navigationOf } from "../navigation.js";
+import { HEADER, mayLeave } from "../page.js";
+import { hooks, loadPart, loadPartsFor } from "../parts.js";
+import { isLoading, slotFor } from "../slots.js";
 import { commit } from "./commit.js";
-import { loadDocument } from "./documents.js";
-import { all, parse, root } from "./dom.js";
 import { reportFailure, urlOf } from "./failures.js";
-import { on } from "./htmx.js";
-import { begin, finish, inFlight, isUnderWay, navigationOf, supersede } from "./navigation.js";
-import { HEADER, mayLeave } from "./page.js";
-import { hooks, loadPart, loadPartsFor } from "./parts.js";
-import { dropStale, keepsForms, onRefreshFailed } from "./refresh.js";
+import { allowSwap, deliver as deliverBy, setHtml, skipSwap } from "./htmx.js";
+import { dropStale, keepsForms, onRefreshFailed } from "./refreshed.js";
 import { forgetGesture } from "./repeated.js";
-import { isLoading, slotFor } from "./slots.js";
 import { transition, wantsTransition } from "./transitions.js";
 
-/** @typedef {import("./types.js").HtmxRequest} HtmxRequest */
-/** @typedef {import("./types.js").Navigation} Navigation */
+/** @typedef {import("../types.js").HtmxRequest} HtmxRequest */
+/** @typedef {import("../types.js").Navigation} Navigation */
 
 const POLICY = "Content-Security-Policy";
 /** In an answer with slots that come after its first part. */
 const ARRIVED = "data-pr-arrived";
-
-/** @param {HtmxRequest} request */
-const onSend = (request) => {
-  const navigation = navigationOf(request);
-  if (!navigation) return;
-  supersede(navigation);
-  request.limitTime(() => {
-    navigation.isLate = true;
-  });
-  navigation.abort = () => request.abort();
-  deliver(request, navigation);
-  if (navigation.refreshed) return;
-  hooks.removeNotice?.(); // of what failed before
-  begin(navigation);
-};
 
 /**
  * Let the answer be processed when it is there, or its first part, and all that this needs. In a view transition,
@@ -42,28 +29,24 @@ const onSend = (request) => {
  * @param {Navigation} navigation
  */
 const deliver = (request, navigation) => {
-  const animates = wantsTransition() && !navigation.refreshed && transition;
-  const ready = async (
-    /** @type {ArrayBuffer | undefined} */ bytes,
-    /** @type {string} */ text,
-    /** @type {(name: string) => string | null} */ header,
-    /** @type {number} */ status,
-  ) => {
+  const animate = wantsTransition() && !navigation.refreshed && transition;
+  /** @type {import("../types.js").Ready} */
+  const ready = async (bytes, text, header, status) => {
     navigation.bytes = bytes;
     if (header(HEADER)) {
       await loadPartsFor(text);
       await hooks.loadSheets?.(text, header(POLICY));
     } else if (needsPart(navigation, header, status)) await loadPart("whole-answer");
+    return animate;
   };
   const receive = async () => {
-    if (!hooks.receive) await loadPart("data-pr-arrived");
+    await loadPart("data-pr-arrived");
     return hooks.receive?.(navigation);
   };
   // A server knows the length of what is complete.
   const mayArriveInParts = (/** @type {(name: string) => string | null} */ header) =>
     header(HEADER) && (hooks.receive || !header("Content-Length")) ? receive() : null;
-  navigation.stored = hooks.takePrefetched?.(navigation, request);
-  request.deliver(ready, animates, mayArriveInParts, navigation);
+  deliverBy(request, ready, mayArriveInParts, navigation);
 };
 
 /**
@@ -125,7 +108,7 @@ const showSlots = (request, navigation, event) => {
   const isStale = dropStale(body, navigation);
   const policy = request.header(POLICY);
   const hasScripts = hooks.takeScripts?.(body, policy);
-  if (isStale || addOption || hasScripts || late) request.setHtml(body.innerHTML);
+  if (isStale || addOption || hasScripts || late) setHtml(request, body.innerHTML);
   const elements = all(":scope > *", body);
   const leaving = elements.flatMap((element) => {
     const slot = slotFor(element);
@@ -160,7 +143,7 @@ const showDocument = (request, navigation, event) => {
   const isOurs = redirect && !refresh && !refreshed && !restoring;
   const isLate = redirect && refreshed && [...refreshed.keys()].some(isLoading);
   if (isLed && !isEndless && !isOurs && !isLate) return;
-  if (isSilent(navigation, header, status) && !isLed) return request.skipSwap(event);
+  if (isSilent(navigation, header, status) && !isLed) return skipSwap(request, event);
   event.preventDefault();
   event.stopImmediatePropagation();
   // Back must not lead to a URL that redirects again.
@@ -186,7 +169,7 @@ const showDocument = (request, navigation, event) => {
  * Do with a whole answer what a browser would do with it, with what is here.
  *
  * @param {Navigation} navigation
- * @param {import("./types.js").WholeAnswer} answer
+ * @param {import("../types.js").WholeAnswer} answer
  */
 const takeAnswer = (navigation, answer) => {
   const { url } = answer;
@@ -198,10 +181,10 @@ const takeAnswer = (navigation, answer) => {
 };
 
 export const watchAnswers = () => {
-  on("send", onSend);
+  hooks.deliver = deliver;
   on("answer", onAnswer);
   on("swap", (request) => {
-    if (navigationOf(request)) request.allowSwap(HEADER);
+    if (navigationOf(request)) allowSwap(request, HEADER);
   });
   for (const name of ["settle", "finished"])
     on(name, (request) => navigationOf(request)?.swapped?.());

@@ -1,5 +1,5 @@
 // Warns developers of ids that stand in two places of the page. Only the readable script has this.
-import { all } from "./dom.js";
+import { all } from "../dom.js";
 
 /** @type {Set<string>} */
 const known = new Set();

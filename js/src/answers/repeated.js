@@ -1,8 +1,9 @@
 // Ignores the second click of a double click, and keys that are held down, if the screen has changed since the
 // first: such a click is meant neither for a modal that has just opened, nor for what is under a modal that has
 // just closed, nor for another link in the same place. A form is sent once. Quick clicks on "Next" all count.
-import { all } from "./dom.js";
-import { SLOT } from "./slots.js";
+import { all } from "../dom.js";
+import { hooks } from "../parts.js";
+import { SLOT } from "../slots.js";
 
 /** What was there when the gesture began. @type {{[name: string]: any}} */
 let began = {};
@@ -57,6 +58,7 @@ const onGesture = (event) => {
 };
 
 export const watchGestures = () => {
+  hooks.noteSubmit = noteSubmit;
   for (const type of ["pointerdown", "mousedown", "click", "keydown"])
     addEventListener(type, onGesture, true);
 };

@@ -1,17 +1,22 @@
 // Remembers what slots have shown, so that it comes back as it was: inputs, media, focus. A number, the
 // rendering, says which content of a slot it is.
-import { bases, noteSent, takeIn } from "./bases.js";
-import { all, dispatch } from "./dom.js";
-import { arrivalsOf, clear, on } from "./htmx.js";
-import { hooks } from "./parts.js";
-import { describe, isSame, renderingOf, SLOT, setRendering, slotAt, stateOf } from "./slots.js";
+import { bases, noteSent } from "../bases.js";
+import { all, dispatch } from "../dom.js";
+import { on } from "../htmx.js";
+import { hooks } from "../parts.js";
+import { renderingOf, SLOT, setRendering, slotAt, stateOf } from "../slots.js";
+import { describe, isSame } from "./changes.js";
+import { arrivalsOf, clear } from "./htmx.js";
+import { takeIn } from "./merges.js";
 
-/** @typedef {import("./types.js").Slot} Slot */
-/** @typedef {import("./types.js").Mounted} Mounted */
+/** @typedef {import("../types.js").Slot} Slot */
+/** @typedef {import("../types.js").Mounted} Mounted */
 /** @typedef {ReturnType<typeof snapshot>} Kept */
 
 /** By rendering; the oldest go first. @type {Map<number, Kept>} */
 export const memory = new Map();
+/** What is kept. */
+export const kept = () => [...memory.values()];
 const MAX_KEPT = 30;
 const MAX_ELEMENTS = 30000;
 
@@ -33,7 +38,7 @@ const drop = (rendering) => {
 
 export const forget = () => {
   for (const rendering of memory.keys()) drop(rendering);
-  hooks.forget?.();
+  hooks.forgetPrefetched?.();
 };
 
 /**
@@ -53,7 +58,7 @@ export const snapshot = (slot, active) => ({
   nodes: document.createDocumentFragment(),
   base: bases.get(slot),
   /** What was sent and entered, if its nodes show another query since. */
-  copy: /** @type {import("./types.js").Copy | undefined} */ (undefined),
+  copy: /** @type {import("../types.js").Copy | undefined} */ (undefined),
 });
 
 /** Take what a slot shows out of it, to be shown again. @param {Slot} slot @param {Kept} kept @param {ParentNode} [coming] */
@@ -174,6 +179,7 @@ export const canShow = (wanted, renderings = {}) =>
   });
 
 export const watchMemory = () => {
+  hooks.forget = forget;
   document.addEventListener("parallel-routes:forget", forget);
   // What was changed may be in all that is kept.
   on("finished", ({ isSafe }) => {

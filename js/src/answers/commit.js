@@ -1,32 +1,27 @@
 // Shows the slots of an answer: URL, history and slots change in one task, in which htmx swaps.
-import { canMerge, enter, mergeAtSwap } from "./bases.js";
-import { attribute, dispatch } from "./dom.js";
+
+import { attribute, dispatch } from "../dom.js";
+import { beginEntry, entry, saveEntry, write } from "../history.js";
+import { openLevels, trackOpened } from "../levels.js";
+import { inFlight, isRestoring } from "../navigation.js";
+import { current, ownState } from "../page.js";
+import { hooks } from "../parts.js";
+import { loadDeferred } from "../refresh.js";
+import { scrollToHash } from "../scroll.js";
+import { addressOf, dropRendering, nameRenderings, slotFor } from "../slots.js";
+import { here, isSameUrl, pathIn, pathOf } from "../urls.js";
+import { backgroundState, describe, shownIn, slotsAfter } from "./changes.js";
 import { warnOfDuplicates } from "./duplicates.js";
 import { focusOnError, refocus } from "./focus.js";
-import { beginEntry, entry, saveEntry, updateEntry, write } from "./history.js";
-import { backgroundState, openLevels, trackOpened } from "./levels.js";
 import { keepAtSwap, stopKeeping } from "./memory.js";
-import { inFlight, isRestoring } from "./navigation.js";
-import { current, ownState } from "./page.js";
-import { hooks } from "./parts.js";
-import { loadDeferred } from "./refresh.js";
-import { scrollBox, scrolledAround, scrollToHash } from "./scroll.js";
-import {
-  addressOf,
-  describe,
-  dropRendering,
-  nameRenderings,
-  shownIn,
-  slotFor,
-  slotsAfter,
-} from "./slots.js";
+import { canMerge, enter, mergeAtSwap } from "./merges.js";
+import { scrollBox, scrolledAround } from "./scrolling.js";
 import { settle } from "./title.js";
 import { landOn } from "./traversal.js";
-import { here, isSameUrl, pathIn, pathOf } from "./urls.js";
 
-/** @typedef {import("./types.js").Beneath} Beneath */
-/** @typedef {import("./types.js").Navigation} Navigation */
-/** @typedef {import("./types.js").Slot} Slot */
+/** @typedef {import("../types.js").Beneath} Beneath */
+/** @typedef {import("../types.js").Navigation} Navigation */
+/** @typedef {import("../types.js").Slot} Slot */
 
 /**
  * Note what an answer changes, before htmx swaps it in within this task; then finish.
@@ -144,6 +139,12 @@ const spell = (navigation, headerUrl) => {
 const isIntercepted = (element) =>
   element.dataset.prVariant === "intercepted" ||
   element.querySelector('[data-pr-variant="intercepted"]');
+
+/** Write what is on screen into the entry that is, unless it says so already. */
+const updateEntry = () => {
+  const state = entry();
+  if (JSON.stringify(state) !== JSON.stringify(ownState())) write("replaceState", state);
+};
 
 /**
  * htmx has swapped: bring all that depends on the slots up to date.

@@ -1,28 +1,28 @@
 // Handles Back and Forward: an entry shows the slots that it showed before.
 
-import { dispatch, root } from "./dom.js";
-import { restoreBlank, saveEntry } from "./history.js";
+import { dispatch, root } from "../dom.js";
+import { isElsewhere, reloadEntry } from "../foreign-entries.js";
+import { saveEntry } from "../history.js";
+import { send, supersede } from "../navigation.js";
+import { current, mayLeave, ownState, scriptUrl } from "../page.js";
+import { hooks } from "../parts.js";
+import { loadDeferred, prune } from "../refresh.js";
+import { addressOf, slots, stateOf } from "../slots.js";
+import { here } from "../urls.js";
+import { isOnScreen, isSame } from "./changes.js";
 import { canShow, recall } from "./memory.js";
-import { send, supersede } from "./navigation.js";
-import { current, mayLeave, ownState } from "./page.js";
-import { hooks } from "./parts.js";
-import { loadDeferred, prune } from "./refresh.js";
-import { rememberScroll, restoreScroll } from "./scroll.js";
-import { addressOf, isOnScreen, isSame, slots, stateOf } from "./slots.js";
+import { restoreScroll } from "./scrolling.js";
 import { settle } from "./title.js";
 import { transition, wantsTransition } from "./transitions.js";
-import { here } from "./urls.js";
 
-/** @typedef {import("./types.js").EntryState} EntryState */
-/** @typedef {import("./types.js").Failure} Failure */
-/** @typedef {import("./types.js").Slot} Slot */
+/** @typedef {import("../types.js").EntryState} EntryState */
+/** @typedef {import("../types.js").Failure} Failure */
+/** @typedef {import("../types.js").Slot} Slot */
 
 /** The index of the entry that the script goes back to. */
 let returnsTo = 0;
 /** The URL of what is on screen, which the entry that the script goes to shall have. */
 let landing = "";
-/** Fulfilled when the entry is on screen. @type {Promise<void> | undefined} */
-let restored;
 /** Called when it is. */
 let onRestored = () => {};
 
@@ -49,7 +49,7 @@ export const restore = ({ retried, undo, hasMoved } = {}) => {
   const isOffline = !navigator.onLine && !undo && current.settled !== state.index;
   if (isOffline && !canShow(restoring, renderings)) return returnOffline();
   const { id, origin = here(), opened = {}, index = 0 } = state;
-  Object.assign(current, { id, origin, opened, index, restored: state });
+  Object.assign(current, { id, origin, opened, index, restored: state, isWaiting: false });
   const boxes = { ...current.scrolls[id] };
   /** @type {Slot[]} */
   let changed = [];
@@ -67,7 +67,7 @@ export const restore = ({ retried, undo, hasMoved } = {}) => {
     if (shown) shown.then(fetchOthers);
     else fetchOthers();
   });
-  restored = complete.then((fetched) => {
+  current.shown = complete.then((fetched) => {
     current.settled = current.index;
     // A refreshed layout has printed slots that the entry did not know.
     if (id === current.id && slots().some((slot) => !restoring[addressOf(slot)])) saveEntry();
@@ -85,7 +85,7 @@ const turnBack = (steps) => {
   supersede({});
   current.isReturning = true;
   returnsTo = stateNow().index + steps;
-  restored = new Promise(() => {}); // or the browser would scroll
+  current.shown = new Promise(() => {}); // or the browser would scroll
   history.go(steps);
 };
 
@@ -121,12 +121,27 @@ export const landOn = (index) => {
   history.go(index - current.index);
 };
 
-// Not for a link with a hash, whose entry is new.
+// A document that can't be had would take the place of the page. The server is asked for a file, since asking
+// for the document would run its view twice.
+const reloadIfReachable = async () => {
+  const { href } = location;
+  const request = fetch(scriptUrl, { method: "HEAD", cache: "no-store" });
+  const isThere = await request.catch(() => false);
+  if (location.href !== href) return;
+  if (isThere) reloadEntry();
+  else returnOffline({ reason: "network", url: href, isSent: false });
+};
+
 /** @param {PopStateEvent} event */
-const onPopstate = (event) => {
-  const wanted = (restoreBlank() || ownState(event.state)) && ownState()?.slots;
-  if (!wanted) return;
-  const { id, index } = stateNow();
+const traverse = (event) => {
+  const { slots: wanted, id, index } = stateNow();
+  current.isWaiting = false;
+  if (isElsewhere(stateNow())) {
+    event.stopImmediatePropagation();
+    if (!navigator.onLine) returnOffline();
+    else if (mayTraverse([root])) reloadIfReachable();
+    return;
+  }
   if (landing) {
     event.stopImmediatePropagation();
     Object.assign(current, { id, index });
@@ -144,22 +159,4 @@ const onPopstate = (event) => {
   else event.stopImmediatePropagation();
 };
 
-// Where the window was before a reload, only the browser knows; elsewhere Firefox gets it wrong. popstate comes
-// first.
-/** @param {NavigateEvent} event */
-const onNavigate = (event) => {
-  const { navigationType, canIntercept, hashChange } = event;
-  if (navigationType !== "traverse" || !canIntercept || hashChange) return;
-  rememberScroll(document); // the event of the last scroll may not have been fired yet
-  const handler = async () => {
-    await new Promise((tick) => setTimeout(tick));
-    await restored;
-    if (!current.scrolls[current.id]?.[":root"]) event.scroll();
-  };
-  event.intercept({ focusReset: "manual", scroll: "manual", handler });
-};
-
-export const watchTraversals = () => {
-  addEventListener("popstate", onPopstate, true);
-  window.navigation?.addEventListener("navigate", /** @type {any} */ (onNavigate));
-};
+export const watchTraversals = () => Object.assign(hooks, { restore, traverse });

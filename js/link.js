@@ -1,0 +1,115 @@
+// Has each module with state in one file only, though the files of the script are loaded one by one: where a file imports a
+// module of an earlier file, the build has it take what that exports from the window.
+import { readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+/** The imports of a module: from which file, and which names. @param {string} file */
+const importsIn = (file) =>
+  [...readFileSync(file, "utf8").matchAll(/^import (?:\{([^}]*)\} from )?"(\.[^"]*)";/gm)].map(
+    ([, names = "", from]) => ({
+      file: join(dirname(file), from),
+      names: names.split(",").flatMap((name) => name.trim().split(" as ")[0] || []),
+    }),
+  );
+
+/** A module and all that it imports, directly or not, without those that an earlier file has. */
+const modulesFrom = (file, earlier = [], found = new Set()) => {
+  if (found.has(file) || earlier.some((modules) => modules.has(file))) return found;
+  found.add(file);
+  for (const { file: imported } of importsIn(file)) modulesFrom(imported, earlier, found);
+  return found;
+};
+
+/** Those that may have state. A module that imports nothing has none, so each file has its own copy. */
+const withState = (modules) => new Set([...modules].filter((module) => importsIn(module).length));
+
+/** What modules import of others: the names, by file. */
+const namesFor = (importers, modules) => {
+  const names = {};
+  for (const importer of importers)
+    for (const imported of importsIn(importer))
+      if (modules.has(imported.file))
+        names[imported.file] = [
+          ...new Set([...(names[imported.file] ?? []), ...imported.names]),
+        ].sort();
+  return names;
+};
+
+/**
+ * Gives a function that makes a plugin of esbuild for an entry.
+ *
+ * @param {string} version of the sources: files of different versions do not find one another
+ * @param {string} page the entry of the page's script
+ * @param {string} later the entry of the part that comes after it, at a time that is not known
+ * @param {string[]} others the entries of the other parts
+ */
+export const link = (version, page, later, others) => {
+  const ofPage = withState(modulesFrom(page));
+  const ofLater = withState(modulesFrom(later, [ofPage]));
+  const sets = new Map([
+    [page, modulesFrom(page)],
+    [later, modulesFrom(later, [ofPage])],
+    ...others.map((entry) => [entry, modulesFrom(entry, [ofPage, ofLater])]),
+  ]);
+  /** What each of the two shares with the files that come after it. */
+  const shared = {
+    page: namesFor(
+      [...sets].flatMap(([entry, all]) => (entry === page ? [] : [...all])),
+      ofPage,
+    ),
+    later: namesFor(
+      others.flatMap((entry) => [...sets.get(entry)]),
+      ofLater,
+    ),
+  };
+  return (entry, minify) => ({
+    name: "link",
+    setup(build) {
+      const home = { [page]: "page", [later]: "later" }[entry];
+      const place = (/** @type {string} */ name) =>
+        `window[Symbol.for("django-parallel-routes ${name} ${version}")]`;
+      /** By what a name is found; minified, by its position. */
+      const keyOf = (of, name) =>
+        minify ? Object.values(shared[of]).flat().indexOf(name) : `"${name}"`;
+      const folder = dirname(page);
+      const own = [...sets.get(entry)];
+
+      build.onResolve({ filter: /^\./ }, ({ importer, path }) => {
+        const file = join(dirname(importer), path);
+        for (const [namespace, modules] of Object.entries({ page: ofPage, later: ofLater }))
+          if (namespace !== home && modules.has(file))
+            return { path: relative(folder, file), namespace };
+      });
+      build.onLoad({ filter: /./, namespace: "page" }, ({ path }) => {
+        const names = namesFor(own, ofPage)[join(folder, path)].map(
+          (name) => `${keyOf("page", name)}: ${name}`,
+        );
+        return { contents: `export const { ${names} } = ${place("page")};` };
+      });
+      // It may not be there yet, but is when these are called.
+      build.onLoad({ filter: /./, namespace: "later" }, ({ path }) => {
+        const call = (name) => `(...all) => ${place("later")}[${keyOf("later", name)}](...all)`;
+        const names = namesFor(own, ofLater)[join(folder, path)];
+        return {
+          contents: names.map((name) => `export const ${name} = ${call(name)};`).join("\n"),
+        };
+      });
+
+      if (!home) return;
+      build.onLoad({ filter: /\.js$/, namespace: "file" }, ({ path }) =>
+        path === entry ? { contents: `import "shared:";${readFileSync(path, "utf8")}` } : null,
+      );
+      build.onResolve({ filter: /^shared:$/ }, ({ path }) => ({ path, namespace: "shared" }));
+      build.onLoad({ filter: /./, namespace: "shared" }, () => {
+        const files = Object.entries(shared[home]);
+        const imports = files.map(([file, names]) => `import { ${names} } from "${file}";`);
+        const names = files.flatMap(([, all]) => all);
+        const value = minify ? `[${names}]` : `{ ${names} }`;
+        return {
+          contents: `${imports.join("\n")}\n${place(home)} = ${value};`,
+          resolveDir: dirname(entry),
+        };
+      });
+    },
+  });
+};

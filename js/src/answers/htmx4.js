@@ -1,0 +1,78 @@
+// Adapts what htmx 4 does with answers to the script.
+import { textOf } from "../text.js";
+
+/** @typedef {import("../types.js").AnswerAdapter} AnswerAdapter */
+
+/** @type {AnswerAdapter["deliver"]} */
+const deliver = ({ detail: { ctx } }, ready, receive, navigation) => {
+  ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
+    // Not one that an extension has preloaded.
+    const stored = await navigation.stored;
+    const response = stored ?? (await fetch(...parameters));
+    const header = (/** @type {string} */ name) => response.headers.get(name);
+    const type = header("Content-Type");
+    const reader = stored ? null : await receive(header); // what is stored is complete
+    const bytes = reader ? undefined : await response.arrayBuffer();
+    const text = bytes ? textOf(bytes, type) : await reader?.ofResponse(response, type);
+    response.text = async () => text ?? "";
+    const animate = await ready(bytes, text ?? "", header, response.status);
+    if (animate)
+      await new Promise((begin) => {
+        const swapped = new Promise((done) => {
+          navigation.swapped = done;
+        });
+        animate(() => {
+          begin(undefined);
+          return swapped;
+        });
+      });
+    return response;
+  };
+};
+
+/** @type {AnswerAdapter["setHtml"]} */
+const setHtml = ({ detail: { ctx } }, html) => {
+  ctx.text = html;
+};
+
+// Without delay: until it settles, it would give elements their predecessors' state.
+/** @type {AnswerAdapter["allowSwap"]} */
+const allowSwap = ({ detail: { tasks } }) => {
+  for (const { swapSpec } of tasks)
+    Object.assign(swapSpec, { swap: 0, settle: 0, transition: false });
+};
+
+/** @type {AnswerAdapter["skipSwap"]} */
+const skipSwap = (_, event) => event.preventDefault();
+
+/** Empty a slot, so that htmx cleans up what was in it. @param {Element} slot */
+const clear = (slot) =>
+  // With a delay, even of 0, it would wait.
+  htmx.swap({
+    sourceElement: slot,
+    target: slot,
+    swap: "innerHTML settle:0ms transition:false",
+    text: "",
+  });
+
+/** What comes into slots, as the event of their swap tells it. @param {any} detail */
+const arrivalsOf = ({ tasks = [] }) =>
+  tasks.map((/** @type {any} */ { target, fragment, swapSpec }) => ({
+    target,
+    content: fragment.firstElementChild ?? fragment,
+    skip() {
+      swapSpec.style = "none";
+    },
+  }));
+
+/** Swap slots into their places. @param {string} text */
+const swapSlots = (text) =>
+  htmx.swap({
+    sourceElement: document.body,
+    target: document.body,
+    swap: "none show:none settle:0ms transition:false",
+    text,
+  });
+
+/** @type {AnswerAdapter} */
+export const htmx4 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };

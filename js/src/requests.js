@@ -1,0 +1,58 @@
+// Sends navigations. What shows their answers is a part of its own ("answers"), which is loaded after the page. So a
+// request does not wait for it, but its answer does.
+import { loadComplete, loadDocument } from "./documents.js";
+import { on } from "./htmx.js";
+import { begin, finish, inFlight, navigationOf, supersede } from "./navigation.js";
+import { hooks, later, loadPart } from "./parts.js";
+import { isLoading } from "./slots.js";
+
+/** @typedef {import("./types.js").HtmxRequest} HtmxRequest */
+/** @typedef {import("./types.js").Navigation} Navigation */
+
+/** @param {HtmxRequest} request */
+const onSend = (request) => {
+  const navigation = navigationOf(request);
+  if (!navigation) return;
+  supersede(navigation);
+  request.limitTime(() => {
+    navigation.isLate = true;
+  });
+  navigation.abort = () => request.abort();
+  navigation.stored = hooks.takePrefetched?.(navigation, request);
+  const deliver = () => hooks.deliver?.(request, navigation);
+  if (hooks.deliver) deliver();
+  else request.hold(loadPart("answers"), deliver, navigation);
+  if (navigation.refreshed) return;
+  hooks.removeNotice?.(); // of what failed before
+  begin(navigation);
+};
+
+/** Without what shows answers, each becomes a document. @param {HtmxRequest} request @param {Event} event */
+const onAnswer = (request, event) => {
+  const navigation = navigationOf(request);
+  if (!navigation || hooks.deliver) return;
+  event.preventDefault();
+  if (!inFlight.has(navigation)) return;
+  finish(navigation);
+  const { refreshed } = navigation;
+  const url = request.header("HX-Redirect") ?? request.finalUrl;
+  if (!refreshed) loadDocument(navigation, new URL(url, document.baseURI).href);
+  else if ([...refreshed.keys()].some(isLoading)) loadComplete();
+};
+
+/** @param {HtmxRequest} request @param {CustomEvent} event */
+const onFailed = (request, event) => {
+  const navigation = navigationOf(request);
+  if (!navigation || !inFlight.has(navigation)) return;
+  const follow = () => {
+    finish(navigation);
+    if (navigation.isSafe && !navigation.refreshed) location.assign(request.sentUrl);
+  };
+  later("fail", follow)(request, event);
+};
+
+export const watchRequests = () => {
+  on("send", onSend);
+  on("answer", onAnswer);
+  on("failed", onFailed);
+};

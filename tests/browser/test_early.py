@@ -1,0 +1,127 @@
+"""What a user does before the part of the script is there that shows answers, or if that can't be had."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route
+
+from tests.browser.harness import Screen
+
+pytestmark = [pytest.mark.urls("tests.urls.parts"), pytest.mark.chromium]
+
+PART = "**/answers.min.js"
+
+
+class Held:
+    """Keeps the part until ``come()``."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._routes: list[Route] = []
+        self._is_here = False
+        screen.page.route(PART, self._keep)
+
+    def _keep(self, route: Route) -> None:
+        if self._is_here:
+            route.fallback()
+        else:
+            self._routes.append(route)
+
+    def come(self) -> None:
+        self._is_here = True
+        for route in self._routes:
+            route.fallback()
+
+
+def test_a_click_is_answered_meanwhile(screen: Screen) -> None:
+    """S22, S33: the request does not wait for the part, and all is as if that had been there."""
+    held = Held(screen)
+    screen.open("/modal/")
+    with screen.page.expect_response("**/modal/photo/"):
+        screen.click("Photo")
+    assert (screen.url, screen.count("dialog")) == ("/modal/", 0)
+    held.come()
+    screen.page.locator("dialog:modal").wait_for()
+    screen.assert_at("/modal/photo/")
+    screen.assert_sent("soft GET /modal/photo/")
+    screen.back()
+    screen.assert_at("/modal/")
+    screen.assert_modals()
+    screen.assert_sent()
+
+
+def test_a_form_is_sent_once(screen: Screen) -> None:
+    """B39: it comes back with its errors, and what is entered next is sent as ever."""
+    screen.expect_noise("422")
+    held = Held(screen)
+    screen.open("/parts/note/")
+    with screen.page.expect_response("**/parts/note/"):
+        screen.click("css=#slot-children button")
+    screen.page.locator("#slot-children button").click()
+    held.come()
+    screen.assert_says("Enter something.")
+    screen.assert_sent("soft POST /parts/note/")
+    screen.type("#text", "words")
+    screen.press("Enter")
+    screen.assert_at("/parts/noted/")
+    screen.assert_shows(children="noted")
+
+
+def test_back_waits_for_the_part(screen: Screen) -> None:
+    """S33: also if an entry of another document comes back, with what was intercepted there."""
+    screen.hard("/modal/")
+    screen.click("Photo")
+    screen.page.locator("dialog:modal").wait_for()
+    screen.hard("/parts/")
+    screen.click("Form")
+    screen.assert_at("/parts/form/")
+    held = Held(screen)
+    screen.page.reload()
+    screen.go(-1)
+    screen.assert_at("/parts/")
+    assert screen.count("#name") == 1
+    held.come()
+    screen.assert_shows(children="home")
+    held = Held(screen)
+    screen.go(-1)
+    screen.assert_at("/modal/photo/")
+    assert screen.count("dialog") == 0
+    held.come()
+    screen.page.locator("dialog:modal").wait_for()
+    screen.assert_shows(children="home", modal="a photo, above")
+
+
+def test_without_the_part_each_answer_becomes_a_document(screen: Screen) -> None:
+    """B61: no click ends in nothing."""
+    screen.expect_noise("answers")
+    screen.page.route(PART, lambda route: route.abort())
+    screen.hard("/modal/")
+    screen.click("Photo")
+    screen.assert_at("/modal/photo/")
+    screen.assert_shows(children="a photo")
+    screen.hard("/parts/note/")
+    screen.type("#text", "words")
+    screen.press("Enter")
+    screen.assert_at("/parts/noted/")
+    screen.assert_shows(children="noted")
+    screen.go(-1)
+    screen.assert_at("/parts/note/")
+    screen.assert_eventually(
+        lambda: screen.evaluate("!!window.parallelRoutes"), bool, "the script has run"
+    )
+    screen.evaluate("setTimeout(() => parallelRoutes.visit('/parts/'))")
+    screen.assert_at("/parts/")
+    screen.assert_shows(children="home")
+
+
+def test_a_network_that_fails_meanwhile_is_told(screen: Screen) -> None:
+    """B62: what failed before the part is there is said when it is."""
+    screen.expect_noise("data")
+    screen.tolerate_noise("htmx:sendError", "Failed to fetch", "htmx:error")
+    held = Held(screen)
+    screen.open("/parts/")
+    screen.page.route("**/parts/data/", lambda route: route.abort())
+    with screen.page.expect_event("requestfailed"):
+        screen.click("Data")
+    held.come()
+    screen.page.locator(".parallel-routes-notice").wait_for()
+    screen.assert_at("/parts/")
