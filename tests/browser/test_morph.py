@@ -564,3 +564,60 @@ def test_what_the_hands_are_doing_goes_on(screen: Screen) -> None:
     mouse.up()
     assert int(screen.value("#range")) > dragged > 50
     assert screen.evaluate("told") == ["compositionstart", "compositionend", "drop r1"]
+
+
+MOVES = [
+    # A card goes to another column, a field gets a wrapper, a form another place.
+    """<p id=count>0</p><ul><li id=card><input id=note><iframe id=frame srcdoc=inside></iframe></ul><ul></ul>
+    <label>Name</label><input id=name><header><form id=search><input id=q></form></header>
+    <div id=outer><input name=outer><div id=inner><input name=inner></div></div>
+    <div data-pr-morph=false><input id=anew></div>""",
+    """<p id=count>1</p><ul></ul><ul><li id=other>
+    <li id=card><input id=note><iframe id=frame srcdoc=inside></iframe></ul>
+    <div class=invalid><label>Name</label><input id=name></div>
+    <main><form id=search><b>Find</b><input id=q></form></main>
+    <div id=inner><input name=inner><div id=outer><input name=outer></div></div>
+    <p></p><div data-pr-morph=false><input id=anew></div>""",
+]
+
+
+def test_what_has_an_id_is_the_same_wherever_it_goes(screen: Screen) -> None:
+    """S57: "what is still there keeps its node", focus, what was typed, an iframe, in another parent."""
+    board["html"] = MOVES[0]
+    screen.hard("/m/board/")
+    for field in ("#note", "[name=outer]", "[name=inner]", "#anew", "#name", "#q"):
+        screen.type(field, f"typed in {field}")
+    kept = """() => ["note", "name", "q"].map((id) => document.getElementById(id).value)
+        .concat(["outer", "inner"].map((name) => document.querySelector(`[name=${name}]`).value))
+        .concat(document.querySelector("#frame").contentWindow.mine, document.activeElement.id)"""
+    screen.evaluate("document.querySelector('#frame').contentWindow.mine = 'mine'")
+    before = screen.evaluate(kept)
+    assert before[-2:] == ["mine", "q"]
+    for places, count in (("ul + ul > #card", 1), ("ul:has(+ ul) > #card", 0)):
+        board["html"] = MOVES[count]
+        screen.evaluate("parallelRoutes.refresh()")
+        screen.assert_says(str(count), "#count")
+        assert screen.evaluate(kept) == before
+        assert screen.count(places) == 1
+        assert screen.value("#anew") == ""
+    assert screen.count("#slot-children [id]") == MOVES[0].count("id=")
+
+
+MEDIA = """<p id=count>{0}</p><video id=video><source src="/{0}.webm"></video>
+<svg><use {1}="#a"></use></svg>"""
+
+
+def test_media_and_drawings_show_what_is_there_now(screen: Screen) -> None:
+    """S57: a video does not look at its sources again by itself; SVG has attributes in namespaces."""
+    screen.tolerate_noise("404")
+    board["html"] = MEDIA.format(1, "data-x")
+    screen.hard("/m/board/")
+    board["html"] = MEDIA.format(2, "xlink:href")
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.assert_says("2", "#count")
+    screen.assert_eventually(
+        lambda: screen.evaluate("document.querySelector('video').currentSrc"),
+        lambda seen: seen.endswith("/2.webm"),
+        "the video loads its new source",
+    )
+    assert screen.evaluate("document.querySelector('use').href.baseVal") == "#a"

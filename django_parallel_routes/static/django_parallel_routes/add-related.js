@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
+/* Built from js/ of django-parallel-routes: 8156d19e3e3ef53b */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

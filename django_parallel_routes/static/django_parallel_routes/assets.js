@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
+/* Built from js/ of django-parallel-routes: 8156d19e3e3ef53b */
 "use strict";
 (() => {
   // src/dom.js
@@ -17,10 +17,10 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:parts.js
-  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // src/parts/late-listeners.js
   var running = 0;

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
+/* Built from js/ of django-parallel-routes: 8156d19e3e3ef53b */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,17 +1,17 @@
-/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
+/* Built from js/ of django-parallel-routes: 8156d19e3e3ef53b */
 "use strict";
 (() => {
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // src/parts/inspector/mistakes.js
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
@@ -70,7 +70,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
@@ -409,7 +409,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // later:answers/memory.js
-  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["kept"](...all);
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 8156d19e3e3ef53b")]["kept"](...all);
 
   // src/parts/inspector/views.js
   var FATES = {

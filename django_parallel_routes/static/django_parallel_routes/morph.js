@@ -1,11 +1,11 @@
-/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
+/* Built from js/ of django-parallel-routes: 8156d19e3e3ef53b */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 8156d19e3e3ef53b")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 8156d19e3e3ef53b")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -68,19 +68,19 @@
   );
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 8156d19e3e3ef53b")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // src/parts/matching.js
   var OFF = '[data-pr-morph="false"]';
@@ -297,6 +297,64 @@
     }
   };
 
+  // src/parts/moves.js
+  var byId = (place) => {
+    const found = /* @__PURE__ */ new Map();
+    for (const element of all("[id]", place)) {
+      const id = `${idOf(element)}`;
+      found.set(id, found.has(id) ? null : element);
+    }
+    return found;
+  };
+  var move = (node, place, anchor) => {
+    const { moveBefore } = (
+      /** @type {any} */
+      place
+    );
+    if (moveBefore && node.isConnected && place.isConnected) moveBefore.call(place, node, anchor);
+    else place.insertBefore(node, anchor);
+  };
+  var Moves = class {
+    /** @type {Map<string, Element | null>[] | undefined} */
+    #ids;
+    #parking = Object.assign(document.createElement("div"), { hidden: true });
+    /** @param {ParentNode} sent @param {ParentNode} content */
+    constructor(sent, content) {
+      this.roots = [sent, content];
+    }
+    /** Read before the first element comes or goes; most merges need none of it. */
+    #read() {
+      this.#ids ??= this.roots.map(byId);
+      return this.#ids;
+    }
+    /** What was sent with the id of an element that comes, and is still there, wherever it stands. @param {Node} coming */
+    origin(coming) {
+      const [sent, comes] = this.#read().map((ids) => ids.get(`${idOf(coming)}`));
+      const isIt = sent && comes === coming && isAlike(sent, coming);
+      if (!isIt || closest(sent, OFF) || closest(comes, OFF)) return;
+      return shown.get(sent)?.isConnected ? sent : void 0;
+    }
+    /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Node[]} going */
+    park(going) {
+      const [, comes] = this.#read();
+      if (!comes.size) return;
+      for (const sent of going) {
+        const coming = comes.get(`${idOf(sent)}`);
+        const node = coming && this.origin(coming) === sent && shown.get(sent);
+        if (!node || this.isParked(node)) continue;
+        if (!this.#parking.isConnected) document.body.append(this.#parking);
+        move(node, this.#parking, null);
+      }
+    }
+    /** @param {Node} node */
+    isParked(node) {
+      return this.#parking.contains(node);
+    }
+    end() {
+      this.#parking.remove();
+    }
+  };
+
   // src/parts/merging.js
   var PRESERVED = "[hx-preserve],[data-hx-preserve]";
   var SPECIAL = `template,[data-pr-slot],${OFF}`;
@@ -332,13 +390,14 @@
     gone = document.createElement("div");
     /** @type {Map<Element, boolean>} */
     states = /* @__PURE__ */ new Map();
-    /** @param {Merging} options @param {ParentNode} content */
-    constructor({ source, values, isOther }, content) {
+    /** @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
+    constructor({ source, values, isOther }, sent, content) {
       this.form = source && formOf(source);
       this.values = values;
       this.isOther = isOther;
+      this.sent = sent;
+      this.moves = new Moves(sent, content);
       this.hasSpecial = !!content.querySelector(SPECIAL);
-      this.hasPreserved = !!content.querySelector(PRESERVED);
     }
     /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
     wasSent(control) {
@@ -380,7 +439,7 @@
       const pairs = pair(before, after, (...about) => this.mayBecome(...about));
       this.pairOwn(after, pairs, place);
       const kept = new Set(pairs.values());
-      for (const node of before) if (!kept.has(node)) this.remove(shown.get(node), place);
+      for (const node of before) if (!kept.has(node)) this.remove(node, place);
       const places = new Map(before.map((node, number) => [node, number]));
       const staying = growing(
         after.map((node) => places.get(
@@ -474,12 +533,14 @@
         const [before, now] = [attribute(sent, name), attribute(coming, name)];
         if (before === now) continue;
         if (READ.test(name)) this.changed.add(element);
-        if (now === null) sent.removeAttribute(name);
-        else sent.setAttribute(name, now);
-        if (name === "class") changeClass(element, before, now);
-        else if (name === "style" && !matches(element, "form")) changeStyle(element, before, now);
-        else if (now === null) Element.prototype.removeAttribute.call(element, name);
-        else Element.prototype.setAttribute.call(element, name, now);
+        const isSource = element.localName === "source";
+        if (isSource) this.touch(element.parentNode);
+        for (const one of [sent, element])
+          if (one === element && name === "class") changeClass(element, before, now);
+          else if (one === element && name === "style" && !matches(element, "form"))
+            changeStyle(element, before, now);
+          else if (now === null) Element.prototype.removeAttribute.call(one, name);
+          else copyAttribute(one, coming, name);
       }
     }
     /** A slot in a layout: it is merged or replaced by itself. @param {Slot} slot @param {Element} coming */
@@ -505,6 +566,8 @@
     }
     /** @param {Node} node @param {Node} place @param {Node | null} anchor */
     add(node, place, anchor) {
+      const old = this.moves.origin(node);
+      if (old) return this.bring(old, node, place, anchor);
       const copy = inert.importNode(node, true);
       this.touch(place);
       if (!isElement(node) || !isElement(copy)) {
@@ -517,9 +580,17 @@
       for (const [number, one] of elements.entries()) link(copies[number], one);
       place.insertBefore(node, anchor);
       this.added.push(node);
-      if (this.hasPreserved) {
-        for (const [number, one] of elements.entries())
-          if (matches(one, PRESERVED)) this.preserve(one, copies[number]);
+      for (const [number, one] of elements.entries()) {
+        if (!idOf(one) || !node.contains(one)) continue;
+        const old2 = this.moves.origin(one);
+        const parent = (
+          /** @type {Node} */
+          one.parentNode
+        );
+        if (old2) {
+          copies[number].replaceWith(this.bring(old2, one, parent, one));
+          one.remove();
+        } else if (matches(one, PRESERVED)) this.preserve(one, copies[number]);
       }
       return copy;
     }
@@ -537,29 +608,46 @@
       );
       element.remove();
     }
-    /** @param {Node | undefined} node @param {Node} place */
-    remove(node, place) {
-      if (!node?.isConnected) return;
+    /** @param {Node} sent @param {Node} place */
+    remove(sent, place) {
+      if (isElement(sent)) this.moves.park([sent, ...all("[id]", sent)]);
+      const node = shown.get(sent);
+      if (!node?.isConnected || this.moves.isParked(node)) return;
       this.touch(place);
       if (isElement(node)) dispatch("leave", node);
       const wrapper = childWith(node, place);
       const isIts = wrapper && wrapper !== node && isElement(wrapper) && !all("*", wrapper).some((one) => sentOf.has(one) && !node.contains(one));
       this.gone.append(isIts ? wrapper : node);
     }
+    /** Let an element that was sent elsewhere come to its new place. @param {Element} sent @param {Node} coming @param {Node} place @param {Node | null} anchor */
+    bring(sent, coming, place, anchor) {
+      this.sent.append(sent);
+      this.move(
+        /** @type {Node} */
+        shown.get(sent),
+        place,
+        anchor
+      );
+      this.node(sent, coming);
+      return sent;
+    }
     /** @param {Node} node @param {Node} place @param {Node | null} anchor */
     move(node, place, anchor) {
       this.touch(place);
-      const { moveBefore } = (
-        /** @type {any} */
-        place
-      );
-      if (moveBefore && node.isConnected && place.isConnected) moveBefore.call(place, node, anchor);
-      else place.insertBefore(node, anchor);
+      move(node, place, anchor);
     }
     /** @param {Node | null} place */
     touch(place) {
       if (place) this.touched.add(place);
     }
+  };
+  var copyAttribute = (element, from, name) => {
+    const { getAttributeNode, setAttributeNode } = Element.prototype;
+    const copy = (
+      /** @type {Attr} */
+      getAttributeNode.call(from, name)?.cloneNode()
+    );
+    setAttributeNode.call(element, copy);
   };
   var words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
   var changeClass = (element, before, now) => {
@@ -641,6 +729,16 @@
       }
     for (const box of boxes) if (box.scrollTop || box.scrollLeft) scrollBox(box, 0, 0);
   };
+  var loadMedia = (touched) => {
+    for (const media of touched) {
+      if (!(media instanceof HTMLMediaElement) || media.src) continue;
+      const sources = (
+        /** @type {HTMLSourceElement[]} */
+        [...media.querySelectorAll("source")]
+      );
+      if (!sources.some(({ src }) => src === media.currentSrc)) media.load();
+    }
+  };
   var parentOf = ({ parentElement }) => parentElement;
   var newest = (element, _, { length }) => {
     const place = parentOf(element);
@@ -673,9 +771,11 @@
       sentFor(slot)
     );
     const { activeElement } = document;
-    const merge = new Merge(options, content);
+    const merge = new Merge(options, sent, content);
     releaseButtons(merge.form);
     merge.children(sent, content, slot);
+    merge.moves.end();
+    loadMedia(merge.touched);
     resetForm(slot, merge, options);
     if (merge.gone.firstChild) clear(merge.gone);
     for (const element of merge.changed) htmx.process(element, true);

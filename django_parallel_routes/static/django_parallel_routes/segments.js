@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
+/* Built from js/ of django-parallel-routes: 8156d19e3e3ef53b */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // src/parts/segments.js
   var show = () => {

@@ -1,18 +1,18 @@
-/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
+/* Built from js/ of django-parallel-routes: 8156d19e3e3ef53b */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 8156d19e3e3ef53b")]["describe"](...all2);
 
   // later:answers/commit.js
-  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["commit"](...all2);
+  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 8156d19e3e3ef53b")]["commit"](...all2);
 
   // later:answers/htmx.js
-  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["swapSlots"](...all2);
+  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 8156d19e3e3ef53b")]["swapSlots"](...all2);
 
   // later:answers/refreshed.js
-  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["dropStale"](...all2);
-  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["onRefreshFailed"](...all2);
+  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 8156d19e3e3ef53b")]["dropStale"](...all2);
+  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 8156d19e3e3ef53b")]["onRefreshFailed"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -30,16 +30,16 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // src/text.js
   var decoderFor = (type) => {

@@ -1,14 +1,14 @@
-/* Built from js/ of django-parallel-routes: 6723ae744b954633 */
+/* Built from js/ of django-parallel-routes: 8156d19e3e3ef53b */
 "use strict";
 (() => {
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 8156d19e3e3ef53b")]["reportFailure"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 6723ae744b954633")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 8156d19e3e3ef53b")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -24,16 +24,16 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 6723ae744b954633")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];

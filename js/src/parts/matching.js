@@ -18,7 +18,7 @@ const CHOICE = "[type=checkbox],[type=radio],option";
 export const isElement = (node) => node.nodeType === 1;
 
 /** Not its property: a form may have a control of that name. @param {Node} node */
-const idOf = (node) => isElement(node) && attribute(node, "id");
+export const idOf = (node) => isElement(node) && attribute(node, "id");
 
 /** A nonce differs each time. @param {Element} script */
 const scriptOf = (script) =>
@@ -29,7 +29,7 @@ const scriptOf = (script) =>
   ].join();
 
 /** Whether one node may take what the other has. @param {Node} one @param {Node} other */
-const isAlike = (one, other) => {
+export const isAlike = (one, other) => {
   if (one.nodeName !== other.nodeName) return false;
   if (!isElement(one) || !isElement(other)) return true;
   if (matches(one, "script")) return scriptOf(one) === scriptOf(other);

@@ -5,7 +5,8 @@ import { noteSent } from "../bases.js";
 import { defaultOf, enteredIn, formOf, setValue } from "../controls.js";
 import { all, attribute, dispatch, matches } from "../dom.js";
 import { dropRendering } from "../slots.js";
-import { growing, isElement, isLike, isTwin, OFF, pair } from "./matching.js";
+import { growing, idOf, isElement, isLike, isTwin, OFF, pair } from "./matching.js";
+import { Moves, move } from "./moves.js";
 import { childWith, link, linkAll, linkTexts, sentFor, sentOf, shown } from "./sent.js";
 
 /** @typedef {import("../controls.js").Control} Control */
@@ -60,13 +61,14 @@ export class Merge {
   /** @type {Map<Element, boolean>} */
   states = new Map();
 
-  /** @param {Merging} options @param {ParentNode} content */
-  constructor({ source, values, isOther }, content) {
+  /** @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
+  constructor({ source, values, isOther }, sent, content) {
     this.form = source && formOf(source);
     this.values = values;
     this.isOther = isOther;
+    this.sent = sent;
+    this.moves = new Moves(sent, content);
     this.hasSpecial = !!content.querySelector(SPECIAL);
-    this.hasPreserved = !!content.querySelector(PRESERVED);
   }
 
   /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
@@ -117,7 +119,7 @@ export class Merge {
     const pairs = pair(before, after, (...about) => this.mayBecome(...about));
     this.pairOwn(after, pairs, place);
     const kept = new Set(pairs.values());
-    for (const node of before) if (!kept.has(node)) this.remove(shown.get(node), place);
+    for (const node of before) if (!kept.has(node)) this.remove(node, place);
     const places = new Map(before.map((node, number) => [node, number]));
     const staying = growing(
       after.map((node) => places.get(/** @type {Node} */ (pairs.get(node))) ?? -1),
@@ -201,12 +203,14 @@ export class Merge {
       const [before, now] = [attribute(sent, name), attribute(coming, name)];
       if (before === now) continue;
       if (READ.test(name)) this.changed.add(element);
-      if (now === null) sent.removeAttribute(name);
-      else sent.setAttribute(name, now);
-      if (name === "class") changeClass(element, before, now);
-      else if (name === "style" && !matches(element, "form")) changeStyle(element, before, now);
-      else if (now === null) Element.prototype.removeAttribute.call(element, name);
-      else Element.prototype.setAttribute.call(element, name, now);
+      const isSource = element.localName === "source";
+      if (isSource) this.touch(element.parentNode);
+      for (const one of [sent, element])
+        if (one === element && name === "class") changeClass(element, before, now);
+        else if (one === element && name === "style" && !matches(element, "form"))
+          changeStyle(element, before, now);
+        else if (now === null) Element.prototype.removeAttribute.call(one, name);
+        else copyAttribute(one, coming, name);
     }
   }
 
@@ -231,6 +235,8 @@ export class Merge {
 
   /** @param {Node} node @param {Node} place @param {Node | null} anchor */
   add(node, place, anchor) {
+    const old = this.moves.origin(node);
+    if (old) return this.bring(old, node, place, anchor);
     const copy = inert.importNode(node, true);
     this.touch(place);
     if (!isElement(node) || !isElement(copy)) {
@@ -243,9 +249,15 @@ export class Merge {
     for (const [number, one] of elements.entries()) link(copies[number], one);
     place.insertBefore(node, anchor);
     this.added.push(node);
-    if (this.hasPreserved)
-      for (const [number, one] of elements.entries())
-        if (matches(one, PRESERVED)) this.preserve(one, copies[number]);
+    for (const [number, one] of elements.entries()) {
+      if (!idOf(one) || !node.contains(one)) continue;
+      const old = this.moves.origin(one);
+      const parent = /** @type {Node} */ (one.parentNode);
+      if (old) {
+        copies[number].replaceWith(this.bring(old, one, parent, one));
+        one.remove();
+      } else if (matches(one, PRESERVED)) this.preserve(one, copies[number]);
+    }
     return copy;
   }
 
@@ -259,9 +271,11 @@ export class Merge {
     element.remove();
   }
 
-  /** @param {Node | undefined} node @param {Node} place */
-  remove(node, place) {
-    if (!node?.isConnected) return;
+  /** @param {Node} sent @param {Node} place */
+  remove(sent, place) {
+    if (isElement(sent)) this.moves.park([sent, ...all("[id]", sent)]);
+    const node = shown.get(sent);
+    if (!node?.isConnected || this.moves.isParked(node)) return;
     this.touch(place);
     if (isElement(node)) dispatch("leave", node);
     // With a wrapper that a widget has made for it alone.
@@ -274,13 +288,18 @@ export class Merge {
     this.gone.append(isIts ? wrapper : node);
   }
 
+  /** Let an element that was sent elsewhere come to its new place. @param {Element} sent @param {Node} coming @param {Node} place @param {Node | null} anchor */
+  bring(sent, coming, place, anchor) {
+    this.sent.append(sent); // it does not get into itself
+    this.move(/** @type {Node} */ (shown.get(sent)), place, anchor);
+    this.node(sent, coming);
+    return sent;
+  }
+
   /** @param {Node} node @param {Node} place @param {Node | null} anchor */
   move(node, place, anchor) {
     this.touch(place);
-    // What is moved by this goes on: a video plays, an iframe is not loaded again.
-    const { moveBefore } = /** @type {any} */ (place);
-    if (moveBefore && node.isConnected && place.isConnected) moveBefore.call(place, node, anchor);
-    else place.insertBefore(node, anchor);
+    move(node, place, anchor);
   }
 
   /** @param {Node | null} place */
@@ -288,6 +307,13 @@ export class Merge {
     if (place) this.touched.add(place);
   }
 }
+
+/** Set an attribute as another element has it, in its namespace. @param {Element} element @param {Element} from @param {string} name */
+const copyAttribute = (element, from, name) => {
+  const { getAttributeNode, setAttributeNode } = Element.prototype;
+  const copy = /** @type {Attr} */ (getAttributeNode.call(from, name)?.cloneNode());
+  setAttributeNode.call(element, copy);
+};
 
 /** @param {string | null} text */
 const words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];

@@ -90,6 +90,15 @@ const scrollToStart = (slot, touched) => {
   for (const box of boxes) if (box.scrollTop || box.scrollLeft) scrollBox(box, 0, 0);
 };
 
+/** Have media play what is there now: they don't look at their sources again. @param {Set<Node>} touched */
+const loadMedia = (touched) => {
+  for (const media of touched) {
+    if (!(media instanceof HTMLMediaElement) || media.src) continue;
+    const sources = /** @type {HTMLSourceElement[]} */ ([...media.querySelectorAll("source")]);
+    if (!sources.some(({ src }) => src === media.currentSrc)) media.load();
+  }
+};
+
 /** @param {Element} element */
 const parentOf = ({ parentElement }) => parentElement;
 
@@ -133,9 +142,11 @@ hooks.canMerge = (slot) => !!sentFor(slot);
 hooks.merge = (slot, content, options) => {
   const sent = /** @type {Element} */ (sentFor(slot));
   const { activeElement } = document;
-  const merge = new Merge(options, content);
+  const merge = new Merge(options, sent, content);
   releaseButtons(merge.form);
   merge.children(sent, content, slot);
+  merge.moves.end();
+  loadMedia(merge.touched);
   resetForm(slot, merge, options);
   if (merge.gone.firstChild) clear(merge.gone);
   for (const element of merge.changed) htmx.process(element, true);

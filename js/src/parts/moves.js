@@ -1,0 +1,70 @@
+// Finds the elements that go to another parent in a slot, by their ids: a card of a board, a field that gets a wrapper.
+import { all, closest } from "../dom.js";
+import { idOf, isAlike, OFF } from "./matching.js";
+import { shown } from "./sent.js";
+
+/** The elements that have an id which no other one in a place has. @param {ParentNode} place */
+const byId = (place) => {
+  /** @type {Map<string, Element | null>} */
+  const found = new Map();
+  for (const element of all("[id]", place)) {
+    const id = `${idOf(element)}`;
+    found.set(id, found.has(id) ? null : element);
+  }
+  return found;
+};
+
+/** Move a node: where the browser can, it goes on. A video plays, an iframe is not loaded again. @param {Node} node @param {Node} place @param {Node | null} anchor */
+export const move = (node, place, anchor) => {
+  const { moveBefore } = /** @type {any} */ (place);
+  if (moveBefore && node.isConnected && place.isConnected) moveBefore.call(place, node, anchor);
+  else place.insertBefore(node, anchor);
+};
+
+/** What is in a slot before it is merged, and what comes. */
+export class Moves {
+  /** @type {Map<string, Element | null>[] | undefined} */
+  #ids;
+  #parking = Object.assign(document.createElement("div"), { hidden: true });
+
+  /** @param {ParentNode} sent @param {ParentNode} content */
+  constructor(sent, content) {
+    this.roots = [sent, content];
+  }
+
+  /** Read before the first element comes or goes; most merges need none of it. */
+  #read() {
+    this.#ids ??= this.roots.map(byId);
+    return this.#ids;
+  }
+
+  /** What was sent with the id of an element that comes, and is still there, wherever it stands. @param {Node} coming */
+  origin(coming) {
+    const [sent, comes] = this.#read().map((ids) => ids.get(`${idOf(coming)}`));
+    const isIt = sent && comes === coming && isAlike(sent, coming);
+    if (!isIt || closest(sent, OFF) || closest(comes, OFF)) return;
+    return shown.get(sent)?.isConnected ? sent : undefined;
+  }
+
+  /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Node[]} going */
+  park(going) {
+    const [, comes] = this.#read();
+    if (!comes.size) return;
+    for (const sent of going) {
+      const coming = comes.get(`${idOf(sent)}`);
+      const node = coming && this.origin(coming) === sent && shown.get(sent);
+      if (!node || this.isParked(node)) continue;
+      if (!this.#parking.isConnected) document.body.append(this.#parking);
+      move(node, this.#parking, null);
+    }
+  }
+
+  /** @param {Node} node */
+  isParked(node) {
+    return this.#parking.contains(node);
+  }
+
+  end() {
+    this.#parking.remove();
+  }
+}
