@@ -10,7 +10,6 @@ from django.core.checks import CheckMessage
 
 from django_parallel_routes.checks.documents import REMEDY, document_in
 from django_parallel_routes.checks.messages import listed, message, quoted
-from django_parallel_routes.checks.middleware import ADD_OURS, OURS, is_installed
 from django_parallel_routes.checks.project import Project
 from django_parallel_routes.declarations import Interception
 from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot
@@ -48,24 +47,18 @@ def _similar(project: Project, name: str) -> str:
 
 
 def check_targets(project: Project) -> Iterator[CheckMessage]:
-    """E002, W001: targets outside every ``slots()``."""
+    """E002: a target outside every ``slots()`` whose own view answers with a whole document."""
     for slot, interception in project.interceptions:
         targets = project.named(interception.route)
-        if not targets or any(route.enclosing for route in targets):
+        if interception.view or any(route.enclosing for route in targets):
             continue
-        where = f"{_where(slot, interception)}: the route is outside every slots()"
-        own = [] if interception.view else [document_in(slot.slot, one.view) for one in targets]
-        if template := next(filter(None, own), None):
+        found = (document_in(slot.slot, route.view) for route in targets)
+        if template := next(filter(None, found), None):
             yield message(
                 "E002",
-                f"{where}, and its own view answers with the whole document {template!r}.",
+                f"{_where(slot, interception)}: the route is outside every slots(), and its own view "
+                f"answers with the whole document {template!r}.",
                 f"{REMEDY} Or pass a view: intercept(name, view).",
-            )
-        if not is_installed(OURS):
-            yield message(
-                "W001",
-                f"{where}, and nothing intercepts it there without ParallelRoutesMiddleware.",
-                ADD_OURS,
             )
 
 

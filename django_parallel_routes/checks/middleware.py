@@ -15,7 +15,6 @@ from django_parallel_routes.checks.project import Project
 from django_parallel_routes.request.access import guards
 
 OURS = "django_parallel_routes.middleware.ParallelRoutesMiddleware"
-ADD_OURS = f"Add {OURS!r} at the end of MIDDLEWARE."
 LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 
 HARMLESS = {
@@ -56,22 +55,18 @@ def middleware() -> Iterator[tuple[str, Any, set[str]]]:
         yield path, factory, {path, *(f"{base.__module__}.{base.__qualname__}" for base in bases)}
 
 
-def is_installed(name: str) -> bool:
-    """Tell whether ``MIDDLEWARE`` has a class, or a subclass of it."""
-    return any(name in names for _, _, names in middleware())
-
-
 def check_ours(project: Project) -> Iterator[CheckMessage]:
     """W002: ``ParallelRoutesMiddleware`` is missing."""
-    if project.segments and not is_installed(OURS):
-        logins = is_installed(LOGIN_REQUIRED)
-        yield message(
-            "W002",
-            "ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
-            "outside every slots() runs that view twice and loses its messages."
-            + (" LoginRequiredMiddleware may show its login page in a slot." if logins else ""),
-            ADD_OURS,
-        )
+    installed = {name for _, _, names in middleware() for name in names}
+    if not project.segments or OURS in installed:
+        return
+    what = (
+        "ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
+        "outside every slots() runs that view twice and loses its messages, and nothing intercepts it."
+    )
+    if LOGIN_REQUIRED in installed:
+        what += " LoginRequiredMiddleware may show its login page in a slot."
+    yield message("W002", what, f"Add {OURS!r} at the end of MIDDLEWARE.")
 
 
 def check_order(project: Project) -> Iterator[CheckMessage]:

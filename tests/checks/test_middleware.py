@@ -23,14 +23,6 @@ from tests.window import Pages, serve
 pages = Pages()
 
 
-def test_missing_middleware_is_reported_where_it_is_needed(settings: Any) -> None:
-    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "parallel" not in path]
-    assert [code for code, _ in said_of_interceptions(settings, intercept("x"))] == ["W002"]
-    said = dict(said_of_interceptions(settings, intercept("plain", pages("m"))))
-    assert set(said) == {"W001", "W002"}
-    assert "outside every slots()" in said["W001"]
-
-
 def test_a_project_with_slots_needs_the_middleware(settings: Any) -> None:
     """B61: without it, views that links and redirects lead out to run twice."""
     assert said_of_interceptions(settings) == []
@@ -38,6 +30,7 @@ def test_a_project_with_slots_needs_the_middleware(settings: Any) -> None:
     [(code, message)] = said_of_interceptions(settings)
     assert code == "W002"
     assert "runs that view twice" in message
+    assert "nothing intercepts it" in message
     assert "LoginRequiredMiddleware" not in message
     assert messages(settings, path("", view)) == []  # nothing that leads out of a slot
 
