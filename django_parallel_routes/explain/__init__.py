@@ -2,5 +2,5 @@
 
 ``explanation`` explains a plan, and ``interceptions`` why an ``intercept()`` fires or not. ``dry_run`` gets
 a response without running pages, with ``layout_renderer``; ``visits`` comes to a URL by visiting others.
-``url_tree`` reads the tree of a URLconf, and ``text`` prints both.
+``url_tree`` prints the tree of a URLconf, ``audit`` what views can stand in slots; ``text`` writes lines.
 """

@@ -9,7 +9,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from django.views.generic import RedirectView
 
@@ -20,8 +20,6 @@ from django_parallel_routes.declarations import WHOLE, name_of
 from django_parallel_routes.explain.text import Writer
 from django_parallel_routes.rendering.documents import is_document
 from django_parallel_routes.urlconf import DeclaredRoute, Urlconf, grouped
-
-Kind = Literal["document", "fragment", "unknown"]
 
 FORM = re.compile(r"<form\b[^>]*\bmethod\s*=\s*[\"']?post\b", re.IGNORECASE)
 INLINE = re.compile(r"<script\b(?![^>]*(?:\bsrc\b|json))[^>]*>", re.IGNORECASE)
@@ -42,7 +40,6 @@ class AuditedView:
     url: str
     name: str
     view: str
-    kind: Kind
     fits: bool | None
     """Whether it can stand in a slot without a change; ``None`` if that is not known."""
     why: str
@@ -58,21 +55,6 @@ class AuditedView:
     has_inline_scripts: bool = False
 
 
-@dataclass(frozen=True)
-class Audit:
-    """The views of a project, without those of the admin, which stay documents."""
-
-    views: list[AuditedView]
-    of_admin: int
-
-
-def audit(urlconf: Urlconf, start: str = "") -> Audit:
-    """Return what is known of the views of all routes that start with a text, in their order."""
-    routes = [route for route in urlconf.routes if str(route).startswith(f"/{start.lstrip('/')}")]
-    own = [route for route in routes if not _is_of_admin(route)]
-    return Audit([_audited(route) for route in own], len(routes) - len(own))
-
-
 def _is_of_admin(route: DeclaredRoute) -> bool:
     return any(getattr(one, "app_name", None) == "admin" for one in route.resolvers)
 
@@ -84,7 +66,6 @@ def _audited(route: DeclaredRoute) -> AuditedView:
     part = slot.slot.part if slot else WHOLE
     whole = [reading for reading in in_slot.values() if is_whole(reading, part)]
     documents = [reading for reading in alone.values() if is_document(reading.text)]
-    kind: Kind = "document" if documents else "fragment" if in_slot else "unknown"
     fits: bool | None = not whole
     if not in_slot:
         fits, why = None, "they name no template: they redirect, send data, or can't be read"
@@ -101,7 +82,6 @@ def _audited(route: DeclaredRoute) -> AuditedView:
         str(route),
         route.names[0] if route.names else "",
         name_of(view if hasattr(view, "view_class") else inspect.unwrap(view)),
-        kind,
         fits,
         why,
         whole[0].base if fits is False else "",
@@ -143,17 +123,22 @@ def _blocks_in_body(reading: Reading) -> Iterator[str]:
 HEADINGS = {False: "Fit with a change", None: "May fit", True: "Fit as they are"}
 
 
-def audit_lines(found: Audit, writer: Writer) -> Iterator[str]:
-    """Yield the audit as lines, first what needs a change."""
+def audit_lines(urlconf: Urlconf, start: str, writer: Writer) -> Iterator[str]:
+    """Yield what is known of the views of all routes that start with a text, first what needs a change.
+
+    The views of the admin are counted only: they stay documents.
+    """
+    routes = [route for route in urlconf.routes if str(route).startswith(f"/{start.lstrip('/')}")]
+    audited = [_audited(route) for route in routes if not _is_of_admin(route)]
     for fits, heading in HEADINGS.items():
-        views = [one for one in found.views if one.fits is fits]
+        views = [one for one in audited if one.fits is fits]
         for why, group in grouped((one.why, one) for one in views).items():
             yield writer.heading(f"{heading}: {len(group)}. {why[0].upper()}{why[1:]}.")
             if group[0].base:
                 yield from _remedy(group)
             yield from map(_line, group)
-    if found.of_admin:
-        yield f"Not listed: {found.of_admin} of the admin, which stay documents."
+    if of_admin := len(routes) - len(audited):
+        yield f"Not listed: {of_admin} of the admin, which stay documents."
 
 
 def _remedy(views: list[AuditedView]) -> Iterator[str]:

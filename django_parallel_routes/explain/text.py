@@ -1,4 +1,4 @@
-"""What ``manage.py slots`` prints: the tree of a URLconf, or an explanation, as lines of text."""
+"""Writes lines of text for ``manage.py slots``: trees, sections, and explanations."""
 
 from __future__ import annotations
 
@@ -10,13 +10,6 @@ from typing import Any
 from django_parallel_routes.explain.dry_run import Answer
 from django_parallel_routes.explain.explanation import Row
 from django_parallel_routes.explain.interceptions import InterceptionReport
-from django_parallel_routes.explain.url_tree import (
-    InterceptionNode,
-    RouteNode,
-    SegmentNode,
-    SlotNode,
-    UrlTree,
-)
 
 WIDTH = 100
 BOXES = ("├─ ", "└─ ", "│  ", "   ")
@@ -109,61 +102,6 @@ def _wrapped(text: str, indent: str) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-# --- The tree of a URLconf ---
-
-
-def tree_lines(tree: UrlTree, writer: Writer) -> Iterator[str]:
-    """Yield the tree of a URLconf."""
-    for segment in tree.segments:
-        yield from writer.tree(_segment(segment))
-    if tree.outside:
-        yield writer.heading("Outside every slots(), but intercepted:")
-        for route in tree.outside:
-            yield from writer.tree(_route(route), "  ", "  ")
-
-
-def _segment(node: SegmentNode) -> Line:
-    details = _details(
-        ("layout ", node.layout),
-        ("namespace ", ":".join(node.namespaces)),
-        ("remember=", "" if node.remember == "history" else node.remember),
-    )
-    return Line(f"slots /{node.route}", details, tuple(map(_slot, node.slots)), "MIGRATE_HEADING")
-
-
-def _slot(node: SlotNode) -> Line:
-    details = _details(
-        ("no default: " if node.default == "404" else "default ", node.default),
-        ("layout ", node.layout),
-        ("default_layout ", node.default_layout),
-        *((f"{name}=", value) for name, value in node.options.items()),
-    )
-    interceptions = map(_interception, node.interceptions)
-    children = (*map(_route, node.routes), *interceptions, *map(_segment, node.inside))
-    return Line(node.name, details, children, "MIGRATE_LABEL")
-
-
-def _route(node: RouteNode) -> Line:
-    return Line(f"/{node.route}", (*node.names[:1], node.view))
-
-
-def _interception(node: InterceptionNode) -> Line:
-    targets = ", ".join(f"/{route.route}" for route in node.targets)
-    details = _details(
-        ("", targets or "the name of no route!"),
-        ("by ", node.view or "its own view"),
-        ("from ", f"/{node.fires}"),
-        ("origin=", ", ".join(node.origins)),
-        ("opens=", "" if node.opens == "here" else node.opens),
-        ("background=", node.background),
-    )
-    return Line(f"intercepts {node.route}", details, (), "HTTP_INFO")
-
-
-def _details(*pairs: tuple[str, str]) -> tuple[str, ...]:
-    return tuple(f"{label}{value}" for label, value in pairs if value)
 
 
 # --- An explanation ---

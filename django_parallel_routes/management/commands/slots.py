@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.urls import get_resolver
 
-from django_parallel_routes.explain.audit import audit, audit_lines
+from django_parallel_routes.explain.audit import audit_lines
 from django_parallel_routes.explain.dry_run import Answer, DryRun, src_of
 from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
-from django_parallel_routes.explain.text import Writer, explanation_lines, tree_lines
-from django_parallel_routes.explain.url_tree import url_tree
+from django_parallel_routes.explain.text import Writer, explanation_lines
+from django_parallel_routes.explain.url_tree import tree_lines
 from django_parallel_routes.explain.visits import DryTab
 from django_parallel_routes.management.scaffold import start_app
 from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
@@ -52,48 +51,41 @@ class Command(BaseCommand):
         text = 'the link has data-pr-intercept="false"'
         add("--no-intercept", dest="intercept", action="store_false", help=text)
         add("--post", action="store_true", help="send a form to the URL")
-        add("--json", action="store_true", help="print JSON for programs")
+        add("--json", action="store_true", help="print the explanation as JSON, for programs")
         add("--start", metavar="APP", help="write a small app with slots, a modal and tests")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.writer = Writer(self.style, getattr(self.stdout, "encoding", None))
         if options["start"] is not None:
             self.stdout.write(start_app(options["start"], Path.cwd()))
-        elif options["audit"]:
-            self.print_audit(**options)
         elif options["explain"] is None:
-            self.print_tree(**options)
+            self.print_urlconf(**options)
         else:
             self.print_explanation(**options)
 
-    # --- The tree ---
+    # --- The tree, or an audit ---
 
-    def print_tree(self, **options: Any) -> None:
+    def print_urlconf(self, **options: Any) -> None:
         of_explanations = {"from": options["origins"], "no-intercept": not options["intercept"]}
-        names = ("user", "state", "only", "inside", "post")
+        names = ("user", "state", "only", "inside", "post", "json")
         of_explanations |= {name: options[name] for name in names}
         for name, value in of_explanations.items():
             if value:
                 raise CommandError(f"--{name} needs --explain URL.")
-        tree = url_tree(Urlconf(get_resolver().url_patterns), options["filter"])
-        lines = list(tree_lines(tree, self.writer))
+        write_lines = audit_lines if options["audit"] else tree_lines
+        urlconf = Urlconf(get_resolver().url_patterns)
+        lines = list(write_lines(urlconf, options["filter"], self.writer))
         if not lines:
+            what = "route" if options["audit"] else "slots()"
             of = f" for {options['filter']!r}" if options["filter"] else ""
-            raise CommandError(f"There is no slots() in the URLconf{of}.")
-        self.stdout.write(_json(asdict(tree)) if options["json"] else "\n".join(lines))
-
-    # --- An audit ---
-
-    def print_audit(self, **options: Any) -> None:
-        if options["explain"] is not None:
-            raise CommandError("Give either --audit or --explain URL.")
-        found = audit(Urlconf(get_resolver().url_patterns), options["filter"])
-        lines = "\n".join(audit_lines(found, self.writer))
-        self.stdout.write(_json(asdict(found)) if options["json"] else lines)
+            raise CommandError(f"There is no {what} in the URLconf{of}.")
+        self.stdout.write("\n".join(lines))
 
     # --- An explanation ---
 
     def print_explanation(self, **options: Any) -> None:
+        if options["audit"]:
+            raise CommandError("Give either --audit or --explain URL.")
         if options["filter"]:
             raise CommandError("Give either a filter for the tree, or --explain URL.")
         if options["origins"] and options["state"] is not None:
@@ -110,7 +102,8 @@ class Command(BaseCommand):
         report["interceptions"] = [one.as_dict() for one in interceptions]
         report["notes"] = [*notes, *answer.notes, *notes_on_names(answer, interceptions)]
         lines = explanation_lines(report, answer, interceptions, self.writer)
-        self.stdout.write(_json(report) if options["json"] else "\n".join(lines))
+        text = json.dumps(report, indent=2) if options["json"] else "\n".join(lines)
+        self.stdout.write(text)
 
     def answer(self, dry_run: DryRun, options: Any) -> tuple[Answer, str, list[str]]:
         """Return the answer, how the browser came to the URL, and notes on its earlier visits."""
@@ -171,10 +164,6 @@ class Command(BaseCommand):
         if not user.is_active:
             raise CommandError(f"The user {username!r} is not active, and can't be logged in.")
         return user
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, indent=2)
 
 
 def report_of(answer: Answer, how: str, user: str | None) -> dict[str, Any]:
