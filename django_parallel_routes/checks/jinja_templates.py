@@ -27,6 +27,7 @@ def read_jinja(
     tree = environment.parse(source)
     reading.text += source
     reading.templates.append(name)
+    reading.base = reading.base or name
     called: set[int] = set()
     for node in _printed(tree, replaced):
         if isinstance(node, nodes.Call):
@@ -41,6 +42,8 @@ def read_jinja(
                 reading.is_complete = False
             elif inner not in (*seen, name):
                 is_base = isinstance(node, nodes.Extends)
+                if is_base and reading.base == name:
+                    reading.base = inner
                 blocks = replaced | _blocks_without_super(tree) if is_base else frozenset()
                 read_jinja(reading, environment, inner, (*seen, name), blocks)
 

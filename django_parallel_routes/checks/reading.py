@@ -27,9 +27,11 @@ class Reading:
     certain: str = ""
     """The text that it always prints."""
     base: str = ""
-    """The outermost template that it extends, or itself."""
+    """The outermost template that it extends, or itself; ``GAP`` if only a request tells."""
     blocks: dict[str, int] = field(default_factory=dict)
     """The blocks that it prints, and where in the text each one begins."""
+    filled: set[str] = field(default_factory=set)
+    """The blocks of its base that it fills."""
     slot_ids: list[str] = field(default_factory=list)
     """The slots that ``{% slot_id %}`` always names."""
     has_other_slot: bool = False

@@ -154,6 +154,7 @@ class _Reader:
             name = _constant(extends.parent_name) or self.decided(extends.parent_name)
             if name is None:
                 self.reading.is_complete = False
+                self.reading.base = self.reading.base or GAP
                 for chain in scope.blocks.values():
                     self.block(chain, replace(scope, is_certain=False))
                 break
@@ -161,8 +162,11 @@ class _Reader:
             history.append(origin)
             self.add_name(template)
         else:
-            self.reading.base = self.reading.base or self.name_of(template)
-            _add_blocks(scope, template.nodelist.get_nodes_by_type(BlockNode))
+            own = template.nodelist.get_nodes_by_type(BlockNode)
+            if not self.reading.base:
+                self.reading.base = self.name_of(template)
+                self.reading.filled = {str(one.name) for one in own} & scope.blocks.keys()
+            _add_blocks(scope, own)
             self.nodes(template.nodelist, scope)
         self.depth -= 1
 

@@ -14,17 +14,18 @@ from typing import Any
 from django.views.generic import RedirectView
 
 from django_parallel_routes.checks.documents import is_whole, readings_of
-from django_parallel_routes.checks.reading import Reading
+from django_parallel_routes.checks.reading import GAP, Reading
 from django_parallel_routes.checks.templates import option_of, read
 from django_parallel_routes.declarations import WHOLE, name_of
 from django_parallel_routes.explain.text import Writer
-from django_parallel_routes.rendering.documents import is_document
+from django_parallel_routes.rendering.documents import is_document, part_of
 from django_parallel_routes.urlconf import DeclaredRoute, Urlconf, grouped
 
 FORM = re.compile(r"<form\b[^>]*\bmethod\s*=\s*[\"']?post\b", re.IGNORECASE)
 INLINE = re.compile(r"<script\b(?![^>]*(?:\bsrc\b|json))[^>]*>", re.IGNORECASE)
 ID = re.compile(
-    r"<(?:main|div|section|article|body)\b[^>]*\bid\s*=\s*[\"']?([\w-]+)", re.IGNORECASE
+    r"<(?:main|div|section|article|body)\b[^>]*\bid\s*=\s*[\"']?([\w-]+)(?=[\s\"'>])",
+    re.IGNORECASE,
 )
 NO_CONTENT = re.compile(
     r"<head\b(?!.*(?:</head\b|<body\b))|<(title|script|style)\b(?!.*</\1\b)",
@@ -49,6 +50,8 @@ class AuditedView:
     """The blocks of the document's body, in their order."""
     elements: tuple[str, ...] = ()
     """The ids of its elements that could be the page."""
+    left_out: tuple[str, ...] = ()
+    """The blocks that it fills in a document, and that are not shown in a slot."""
     slot: str = ""
     """The slot in which it stands already."""
     takes_forms: bool = False
@@ -69,15 +72,16 @@ def _audited(route: DeclaredRoute) -> AuditedView:
     fits: bool | None = not whole
     if not in_slot:
         fits, why = None, "they name no template: they redirect, send data, or can't be read"
+    elif not whole and any(reading.base == GAP for reading in in_slot.values()):
+        fits, why = None, "they extend a template that only a request names"
     elif whole and len(whole) < len(in_slot):
         fits, why = None, "they render a fragment or a whole document"
     elif whole:
         why = f"they are whole documents on {whole[0].base}"
-    elif not documents:
-        why = "they render fragments"
+    elif any(reading.base != alone[name].base for name, reading in in_slot.items()):
+        why = "their base template decides"
     else:
-        decides = not any(is_document(reading.text) for reading in in_slot.values())
-        why = "their base template decides" if decides else "their slot names the part"
+        why = "their slot names the part" if documents else "they render fragments"
     return AuditedView(
         str(route),
         route.names[0] if route.names else "",
@@ -86,7 +90,8 @@ def _audited(route: DeclaredRoute) -> AuditedView:
         why,
         whole[0].base if fits is False else "",
         tuple(_blocks_in_body(whole[0])) if fits is False else (),
-        tuple(dict.fromkeys(ID.findall(whole[0].text))) if fits is False else (),
+        tuple(_elements_around(whole[0])) if fits is False else (),
+        tuple(sorted(_left_out(in_slot, alone))),
         slot.named.name if slot else "",
         _takes_forms(view) or any(_has_own(FORM, reading) for reading in alone.values()),
         any(_has_own(INLINE, reading) for reading in alone.values()),
@@ -105,16 +110,37 @@ def _takes_forms(view: Any) -> bool:
 
 def _has_own(pattern: re.Pattern[str], reading: Reading) -> bool:
     """Tell whether a page has something that the template which it extends has not."""
-    base = reading.base != reading.templates[0] and read(reading.templates[1], in_slot=False)
+    extends = reading.base != reading.templates[0] and len(reading.templates) > 1
+    base = extends and read(reading.templates[1], in_slot=False)
     of_base = len(pattern.findall(base.text)) if isinstance(base, Reading) else 0
     return len(pattern.findall(reading.text)) > of_base
+
+
+def _left_out(in_slot: dict[str, Reading], alone: dict[str, Reading]) -> set[str]:
+    """Return the blocks that pages fill in a document, and that their base leaves out in a slot."""
+    return {
+        block
+        for name, reading in in_slot.items()
+        if reading.base not in (GAP, alone[name].base)
+        for block in alone[name].filled - reading.blocks.keys()
+    }
+
+
+def _elements_around(reading: Reading) -> Iterator[str]:
+    """Yield the ids of the elements that could be the page: those around the blocks that it fills."""
+    starts = [reading.blocks[name] for name in _blocks_in_body(reading)]
+    for element in dict.fromkeys(ID.findall(reading.certain or reading.text)):
+        marked = (f"{reading.text[:start]}{GAP}{reading.text[start:]}" for start in starts)
+        if not starts or any(GAP in (part_of(text, [element]) or "") for text in marked):
+            yield element
 
 
 def _blocks_in_body(reading: Reading) -> Iterator[str]:
     """Yield the blocks that may hold a page: not those in the head, in tags and in scripts."""
     for name, start in reading.blocks.items():
         before = reading.text[:start]
-        if not (NO_CONTENT.search(before) or before.rfind("<") > before.rfind(">")):
+        may_hold = name in (reading.filled or reading.blocks)
+        if may_hold and not (NO_CONTENT.search(before) or before.rfind("<") > before.rfind(">")):
             yield name
 
 
@@ -157,4 +183,5 @@ def _line(one: AuditedView) -> str:
     notes = [f"in slot {one.slot!r}"] if one.slot else []
     notes += ["takes forms"] if one.takes_forms else []
     notes += ["inline scripts"] if one.has_inline_scripts else []
+    notes += [f"without block {name!r}" for name in one.left_out]
     return "    " + "  ".join(filter(None, [one.url, one.name, one.view, ", ".join(notes)]))

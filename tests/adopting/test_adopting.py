@@ -59,7 +59,7 @@ def test_the_audit_says_what_to_do_before_and_that_it_is_done_after(
     call_command("slots", "--audit", no_color=True)
     before = capsys.readouterr().out
     assert "Fit with a change: 6. They are whole documents on base.html.\n" in before
-    assert "block='content' or 'scripts'" in before
+    assert "name block='content'.\n  Or let the slot name element='content'." in before
     assert "/<int:pk>/edit/  note-update  tests.adopting.views.NoteUpdate  takes forms" in before
     use(settings, "after")
     call_command("slots", "--audit", no_color=True)

@@ -21,16 +21,22 @@ from tests.window import serve
 TEMPLATES = {
     "base.html": "<!doctype html><head><title>{% block title %}{% endblock %}</title></head>"
     '<script>site()</script><body class="{% block class %}{% endblock %}"><form method=post></form>'
+    '<div id="menu">{% block menu %}{% endblock %}</div><div id="of_{{ user }}"></div>'
     '<div id="wrapper">{% block content %}{% endblock %}</div>{% block scripts %}{% endblock %}',
     "page.html": "{% extends 'base.html' %}{% block content %}A page{% endblock %}",
     "chart.html": "{% extends 'base.html' %}{% block scripts %}<script>chart()</script>{% endblock %}",
-    "form.html": "{% extends 'base.html' %}{% block content %}<form method=post></form>{% endblock %}",
+    "form.html": "{% extends 'base.html' %}{% block title %}A{% endblock %}"
+    "{% block content %}<form method=post></form>{% endblock %}",
     "account.html": "{% extends 'base.html' %}{% block content %}{% block account %}{% endblock %}"
     "<form method=post></form>{% endblock %}",
     "orders.html": "{% extends 'account.html' %}{% block account %}Orders{% endblock %}",
     "bare.html": "<!doctype html><script>bare()</script>",
     "decides.html": "{% extends request.in_slot|yesno:'part.html,base.html' %}",
-    "part.html": "<p>A part</p>",
+    "part.html": "<p>A part</p>{% block content %}{% endblock %}",
+    "decided.html": "{% extends 'decides.html' %}{% block title %}A{% endblock %}"
+    "{% block scripts %}{% endblock %}",
+    "named.html": "{% extends base %}{% block content %}{% include 'part.html' %}{% endblock %}",
+    "alone.html": "{% extends base %}",
     "l.html": "{% slot %}",
 }
 
@@ -76,6 +82,9 @@ def site(settings: Any) -> None:
         path("logout/", LogoutView.as_view(template_name="bare.html")),
         path("bare/", view("bare.html")),
         path("decides/", view("decides.html")),
+        path("decided/", view("decided.html")),
+        path("named/", view("named.html")),
+        path("alone/", view("alone.html")),
         path("part/", view("part.html")),
         path("data/", data),
         path("old/", RedirectView.as_view(url="/")),
@@ -94,7 +103,7 @@ def test_an_audit_says_which_views_fit_and_what_to_do_about_others() -> None:
         == """\
 Fit with a change: 5. They are whole documents on base.html.
   Let that template decide by request.in_slot.
-  Or let the slot name block='content' or 'scripts'.
+  Or let the slot name block='content'.
   Or let the slot name element='wrapper'.
     /in/side/  django.views.generic.base.TemplateView  in slot 'side'
     /chart/  chart  tests.explain.test_audit.chart  inline scripts
@@ -110,10 +119,14 @@ May fit: 3. They name no template: they redirect, send data, or can't be read.
     /logout/  django.contrib.auth.views.LogoutView  takes forms
     /data/  tests.explain.test_audit.data
     /old/  django.views.generic.base.RedirectView
+May fit: 2. They extend a template that only a request names.
+    /named/  django.views.generic.base.TemplateView
+    /alone/  django.views.generic.base.TemplateView
 Fit as they are: 1. Their slot names the part.
     /in/  django.views.generic.base.TemplateView  in slot 'children'
-Fit as they are: 1. Their base template decides.
+Fit as they are: 2. Their base template decides.
     /decides/  django.views.generic.base.TemplateView
+    /decided/  django.views.generic.base.TemplateView  without block 'scripts', without block 'title'
 Fit as they are: 1. They render fragments.
     /part/  django.views.generic.base.TemplateView
 Not listed: 2 of the admin, which stay documents.
