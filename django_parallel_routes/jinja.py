@@ -18,13 +18,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from html import escape
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 
 from django_parallel_routes.declarations import CHILDREN
@@ -144,7 +144,7 @@ def slot_scripts(context: Mapping[str, Any]) -> SafeString:
 
     Put it after the libraries that they need, if these stand at the end of the ``<body>``.
     """
-    return mark_safe(SCRIPTS)
+    return SafeString(SCRIPTS)
 
 
 @pass_context
@@ -183,7 +183,7 @@ def parallel_routes_script(
     if nonce is not None:
         attributes["nonce"] = str(nonce)
     shown = "".join([f' {name}="{escape(value)}"' for name, value in attributes.items()])
-    return mark_safe(
+    return SafeString(
         f'<link rel="stylesheet" href="{sheet}">'
         f'<script src="{escape(script)}"{constant}{shown} defer></script>'
     )

@@ -217,15 +217,16 @@ class _Answer:
     async def _page(self) -> HttpResponseBase:
         """Return the root layout's response, with the slots in it as soon as it is rendered."""
         runner = self.renderer.runner
-        response: Any = await self.renderer.root_layout()
+        response = await self.renderer.root_layout()
         if getattr(response, "is_rendered", True):
             return await self._filled(response)
+        template: Any = response
         if self.plan.form_slots and runner.databases:
-            return await self._filled(await runner.call(response.render))
-        response.add_post_render_callback(
+            return await self._filled(await runner.call(template.render))
+        template.add_post_render_callback(
             lambda response: rendered(self.in_transaction(self._filled(response)))
         )
-        return add_vary(response)
+        return response
 
     async def _filled(self, response: HttpResponseBase) -> HttpResponseBase:
         """Put the slots into the rendered root layout."""
@@ -233,8 +234,10 @@ class _Answer:
         if page.answer:
             return self._other(page.answer, *page.responses)
         renderer = self.renderer
-        complete_url = with_option(location_of(self.request).src, INLINE)
-        response = page_answer(response, page, "" if renderer.is_complete else complete_url)
+        complete_url = ""
+        if not renderer.is_complete:
+            complete_url = with_option(location_of(self.request).src, INLINE)
+        response = page_answer(response, page, complete_url)
         if settings.DEBUG:
             response = with_inspection(self.request, response)
         return await self._with_late_slots(response)

@@ -15,7 +15,7 @@ from django_parallel_routes.location import Location
 from django_parallel_routes.matches import EnclosingSlot
 from django_parallel_routes.planning.plan import AccessCheck, SlotPlan
 from django_parallel_routes.rendering.calls import ViewCall
-from django_parallel_routes.rendering.fragments import Fragment, is_fragment
+from django_parallel_routes.rendering.fragments import Fragment, html_of, stands_alone
 from django_parallel_routes.rendering.renderer import Renderer
 
 Refusal = Literal["failed", "missing", "refused"]
@@ -65,7 +65,7 @@ class LayoutRenderer(Renderer):
                 kind = "missing" if isinstance(error, Http404) else "refused"
             self._refuse(kind, call, f"{layout} raises {_text_of(error)}")
         else:
-            if is_fragment(response):
+            if not stands_alone(response) and html_of(response) is not None:
                 return response
             to = f" to {response['Location']}" if "Location" in response else ""
             self._refuse("refused", call, f"{layout} answers {response.status_code}{to}")

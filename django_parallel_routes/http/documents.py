@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.html import escape
 
 from django_parallel_routes.matches import match_in
-from django_parallel_routes.rendering.fragments import is_fragment
+from django_parallel_routes.rendering.fragments import html_of, stands_alone
 
 try:
     from django.middleware.csp import get_nonce
@@ -57,8 +57,9 @@ def with_script(
         (is_target or is_error)
         and request.method == "GET"
         and isinstance(response, HttpResponse)
-        and is_fragment(response, (response.status_code,))
         and "Content-Encoding" not in response
+        and not stands_alone(response)
+        and html_of(response, (response.status_code,)) is not None
     ):
         return response
     patch_vary_headers(response, [DOCUMENT])

@@ -76,7 +76,10 @@ AGES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error")
 
 def add_vary(response: HttpResponseBase) -> HttpResponseBase:
     """Name the request headers that the response depends on, so that no cache mixes responses up."""
-    patch_vary_headers(response, VARY)
+    if response.has_header("Vary"):
+        patch_vary_headers(response, VARY)
+    else:
+        response["Vary"] = ", ".join(VARY)
     return response
 
 
@@ -93,7 +96,12 @@ def merge_part_headers(
             if name != "Content-Type":
                 _take(answer, name, value)
     everyone = [answer, *parts] if is_part else parts
-    if parts and not all(map(_says_nothing, everyone)):
+    # Most responses have no header that has to be compared with those of other parts.
+    has_more = any(
+        not PLAIN.issuperset(part.headers) or hasattr(part, "xframe_options_exempt")
+        for part in everyone
+    )
+    if parts and has_more:
         for name in TRIGGERS:
             if any(name in part for part in parts):
                 _join_triggers(answer, name, everyone)
@@ -101,11 +109,6 @@ def merge_part_headers(
         _merge_frame_options(answer, everyone)
         merge_caching(answer, everyone)
     return add_vary(answer)
-
-
-def _says_nothing(part: HttpResponseBase) -> bool:
-    """Tell whether a response has no header that has to be compared with those of other parts."""
-    return PLAIN.issuperset(part.headers) and not hasattr(part, "xframe_options_exempt")
 
 
 def _take(answer: HttpResponseBase, name: str, value: str) -> None:

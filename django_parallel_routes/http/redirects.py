@@ -36,6 +36,9 @@ logger = logging.getLogger("django.request")
 IGNORED = re.compile(r"^[\x00- ]+|[\t\r\n]+")
 """What browsers leave out of a URL before they look at its scheme."""
 
+PLAIN_PATH = re.compile(r"/(?:[\w~%./-](?<!/[/.]))*\Z", re.ASCII)
+"""The path of a redirect that leads to this site, whatever the URL of the request is: most are such."""
+
 EXECUTABLE = {"javascript", "data", "vbscript"}
 
 
@@ -77,7 +80,9 @@ def redirect_whole_page(
         return _not_followed(request, response, state)
     login = _login(request, location, {request.path, *paths})
     is_for_page = bool(login) or is_refused(response)
-    is_here = url_has_allowed_host_and_scheme(location, {request.get_host()})
+    is_here = bool(PLAIN_PATH.match(location)) or url_has_allowed_host_and_scheme(
+        location, {request.get_host()}
+    )
     asks_again = state is not None and state.intent == "refresh"
     if is_here and not (is_for_page or asks_again or has_other_session(request)):
         if state and state.intent == "navigate" and (with_hash := with_fragment(url)) != url:
@@ -126,8 +131,10 @@ def _destination(request: HttpRequest, response: HttpResponseBase, location: str
     follow a redirect to ``javascript:…``, but htmx would run that as a script. Other schemes than http and
     https count if the response allows them, as ``HttpResponseRedirect`` can.
     """
-    location = IGNORED.sub("", location)
     context = context_of(request)
+    if PLAIN_PATH.match(location) and not context.options.fragment:
+        return location
+    location = IGNORED.sub("", location)
     if context.options.fragment and "#" not in location:
         location += f"#{context.options.fragment}"
     try:
@@ -159,9 +166,9 @@ def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:
     Django's decorators, mixins and ``LoginRequiredMiddleware`` write into the query of the login's URL where
     to go afterwards. That may be the URL of a slot; here it becomes that of the page on screen.
     """
-    parts = urlsplit(location)
-    if not parts.query:
+    if "?" not in location:
         return ""
+    parts = urlsplit(location)
     query = QueryDict(parts.query, mutable=True)
     for name in query:
         asked = str(query[name])

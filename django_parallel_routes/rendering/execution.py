@@ -7,10 +7,11 @@ async, there is an event loop, and slots run side by side.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Hashable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import Context, copy_context
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from asgiref.sync import (
@@ -49,7 +50,7 @@ class Runner:
             for alias in connections
             if connections.settings[alias]["ATOMIC_REQUESTS"] and alias not in opted_out
         )
-        return cls(any(map(iscoroutinefunction, views)), tuple(databases))
+        return cls(any(map(is_async, views)), tuple(databases))
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns, from sync code, in one transaction."""
@@ -96,6 +97,15 @@ class Runner:
         if other.concurrent and not self.concurrent:
             return _on_loop(coroutine)
         return await coroutine
+
+
+def is_async(view: View) -> bool:
+    """Tell whether a view is a coroutine function."""
+    # An instance of a data class with __call__() can't be remembered.
+    return _is_async(view) if isinstance(view, Hashable) else iscoroutinefunction(view)
+
+
+_is_async = lru_cache(maxsize=1024)(iscoroutinefunction)
 
 
 def views_of(plan: Plan) -> Iterator[View]:

@@ -30,7 +30,7 @@ HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
 SANDBOX = re.compile(r"(?:^|[;,])\s*sandbox\b", re.IGNORECASE)
 """The directive of a Content-Security-Policy that a document obeys only in its own headers."""
 
-POLICIES = ("_csp_config", "_csp_update", "_csp_replace")
+POLICIES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
 """Attributes by which decorators of Django 6 and django-csp tell their middleware what to write."""
 
 
@@ -114,29 +114,13 @@ def slot_element(
     )
 
 
-def is_fragment(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> bool:
-    """Tell whether a response can stand in a slot; all others answer the request themselves."""
-    return is_html(response, statuses) and not _stands_alone(response)
-
-
-def is_html(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> bool:
-    """Tell whether a response has HTML that can be read: all that a root layout needs to be a page."""
-    return (
-        response.status_code in statuses
-        and not response.streaming
-        and response.get("Content-Type", "").startswith("text/html")
-        and not is_order(response)
-        and response.get("Content-Encoding", "gzip") == "gzip"
-    )
-
-
-def _stands_alone(response: HttpResponseBase) -> bool:
+def stands_alone(response: HttpResponseBase) -> bool:
     """Tell whether a response keeps its HTML out of pages, because it is a file, or sandboxed.
 
     This often protects a site from the HTML that its users upload, which would run in the page.
     """
     said = vars(response)
-    if any(name in said and _sandboxes(said[name]) for name in POLICIES):
+    if not POLICIES.isdisjoint(said) and any(_sandboxes(said.get(name)) for name in POLICIES):
         return True
     if len(response.headers) == 1:  # Most responses have no header but their type.
         return False
@@ -152,23 +136,24 @@ def _sandboxes(policy: Mapping[str, Any] | None) -> bool:
 
 def is_order(response: HttpResponseBase) -> bool:
     """Tell whether a response answers the request whatever its body: a guard's refusal, htmx's headers."""
-    # Most responses have no header but their type, unless a view deletes that.
-    has_more = len(response.headers) > 1 or not response.has_header("Content-Type")
-    return hasattr(response, REFUSES) or (has_more and any(map(response.has_header, HTMX_ANSWERS)))
+    return hasattr(response, REFUSES) or any(map(response.has_header, HTMX_ANSWERS))
 
 
-def html_of(response: HttpResponseBase) -> str:
-    """Return the HTML of a rendered response, with live values in the place of their markers.
+def html_of(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> str | None:
+    """Return the HTML of a rendered response; ``None`` if it answers the request itself, as others do.
 
-    As in browsers, bytes that encode nothing become U+FFFD. What ``@gzip_page`` has packed is unpacked.
+    Live values are in the place of their markers. As in browsers, bytes that encode nothing become U+FFFD.
+    What ``@gzip_page`` has packed is unpacked.
     """
-    assert isinstance(response, HttpResponse)
-    if len(response.headers) > 1:
+    if not isinstance(response, HttpResponse) or response.status_code not in statuses:
+        return None
+    if hasattr(response, REFUSES) or not response.get("Content-Type", "").startswith("text/html"):
+        return None
+    if len(response.headers) > 1:  # Most responses have no header but their type.
+        if is_order(response) or response.get("Content-Encoding", "gzip") != "gzip":
+            return None
         response.content = unpacked(response)
-        del (
-            response["Content-Encoding"],
-            response["Content-Length"],
-        )  # of other bytes than the slot's
+        del response["Content-Encoding"], response["Content-Length"]  # of other bytes
     html = response.content.decode(response.charset, "replace")
     return with_live_values(html) if LIVE in html else html
 

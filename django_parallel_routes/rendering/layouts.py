@@ -28,7 +28,6 @@ from django_parallel_routes.rendering.fragments import (
     HIDDEN,
     Fragment,
     html_of,
-    is_html,
     is_order,
     slot_element,
 )
@@ -86,14 +85,14 @@ class Layouts(SlotTests):
 
     async def page_of(self, response: HttpResponseBase) -> Fragment:
         """Return the page: the response of ``root_layout()``, rendered by now, with its slots in it."""
-        is_shown, cost = is_html(response), self.root_call.cost
+        html, cost = html_of(response), self.root_call.cost
         if cost:
             cost.pause()
-            cost.answered(response, is_shown=is_shown)
-        if not is_shown:
+            cost.answered(response, is_shown=html is not None)
+        if html is None:
             return Fragment("", answer=response)
         forget_printed(self.request)
-        return await self.filled(html_of(response), self.root_call)
+        return await self.filled(html, self.root_call)
 
     async def filled(self, html: str, layout: ViewCall) -> Fragment:
         """Render the slots that a layout has printed, and put them in their places."""
@@ -130,7 +129,7 @@ class Layouts(SlotTests):
             _move_scripts(parts)
         html = "".join(parts)
         # A browser would run a script of one URL twice, if a slot and the layout load it.
-        if not prefix and (files := set().union(*(files_in(found.html) for found in fragments))):
+        if not prefix and (files := files_in("".join([found.html for found in fragments]))):
             html = with_files_once(html, files)
         return Fragment(
             html,
@@ -187,11 +186,10 @@ class Layouts(SlotTests):
             if not self.plan.known_printed.intersection((address, prefix + name)):
                 if prefix not in printed:
                     response = await self.call(self.layout_call(match, prefix, self.plan.location))
-                    if not is_html(response):
+                    if (html := html_of(response)) is None:
                         return response
                     keep_printed(self.request)
-                    found = marker_pattern(settings.SECRET_KEY).findall(html_of(response))
-                    printed[prefix] = found
+                    printed[prefix] = marker_pattern(settings.SECRET_KEY).findall(html)
                 if name not in printed[prefix]:
                     return False
             match, prefix = match.slots.get(name), f"{prefix}{name}."

@@ -38,9 +38,9 @@ from django_parallel_routes.rendering.fragments import (
     HIDDEN,
     Fragment,
     html_of,
-    is_fragment,
     problem_of,
     slot_element,
+    stands_alone,
     title_order,
     without_title,
 )
@@ -102,13 +102,15 @@ class Renderer(Layouts):
 
         They are left out if another slot answers the request: their messages would be lost.
         """
-        found: dict[str, Fragment] = {}
-        last = {plan.address for plan in plans if plan.slot.unmatched == "refresh"}
-        for is_last in (False, True):
-            group = [plan for plan in plans if (plan.address in last) is is_last]
-            if group and not any(fragment.answer for fragment in found.values()):
-                fragments = await self.runner.together(map(self.slot, group))
-                found |= zip((plan.address for plan in group), fragments, strict=True)
+        last = [plan for plan in plans if plan.slot.unmatched == "refresh"]
+        first = [plan for plan in plans if plan.slot.unmatched != "refresh"]
+        fragments = await self.runner.together(map(self.slot, first))
+        if not last:
+            return fragments
+        found = dict(zip((plan.address for plan in first), fragments, strict=True))
+        if not any(fragment.answer for fragment in fragments):
+            fragments = await self.runner.together(map(self.slot, last))
+            found |= zip((plan.address for plan in last), fragments, strict=True)
         return [found.get(plan.address, HIDDEN) for plan in plans]
 
     async def slot(self, plan: SlotPlan) -> Fragment:
@@ -270,12 +272,11 @@ class Renderer(Layouts):
     ) -> Fragment:
         """Call a view; return its response as a fragment, or as the answer to the request."""
         response = await self.call(call)
-        is_shown = is_fragment(response, statuses)
+        html = None if stands_alone(response) else html_of(response, statuses)
         if call.cost:
-            call.cost.answered(response, is_shown=is_shown)
-        if not is_shown:
+            call.cost.answered(response, is_shown=html is not None)
+        if html is None:
             return Fragment("", answer=response)
-        html = html_of(response)
         if call.part.elements and is_document(html):
             whole, html = html, part_of(html, call.part.elements) or html
             keep_cut_off(self.request, whole, html)

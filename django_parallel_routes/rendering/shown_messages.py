@@ -27,7 +27,7 @@ def have_printed(storage: Any) -> bool:
 def forget_printed(request: HttpRequest) -> None:
     """Forget the messages that a view has printed, so that no other view prints them again."""
     storage: Any = get_messages(request)
-    if printed := _printed(storage):
+    if getattr(storage, "used", False) and (printed := _printed(storage)):
         printed = [*vars(storage).get(HAS_PRINTED, ()), *printed]
         vars(storage).update({"_loaded_data": [], HAS_PRINTED: printed})
 

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.template.loader_tags import ExtendsNode
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import CHILDREN
@@ -63,7 +63,7 @@ class TemplateContext:
                 f"{{% slot {name!r} %}}: there is no such slot, must be one of: "
                 + ", ".join(self.segment.slots)
             )
-        return mark_safe(f"<!--slot:{_token(settings.SECRET_KEY)}:{name}-->")
+        return SafeString(f"<!--slot:{_token(settings.SECRET_KEY)}:{name}-->")
 
     def segments(self, name: str) -> Selected:
         """Return the parts of the slot's URL below the layout. A default has none.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -52,6 +53,32 @@ def test_slots_run_in_the_order_in_which_they_are_printed(settings: Any) -> None
     )
     window.hard("/")
     assert pages.called == ["layout", "side", "home"]
+
+
+@dataclass
+class Greeting:
+    """A view that has no hash, so nothing about it can be kept in a dictionary."""
+
+    text: str
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponse(self.text)
+
+
+def test_a_view_may_be_an_object_without_a_hash(settings: Any) -> None:
+    pages = Pages()
+    assert Greeting.__hash__ is None
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'side' %}"),
+            children=[path("", pages("home"))],
+            side=slot([], default=Greeting("Hello")),
+        ),
+    )
+    window.hard("/")
+    assert window.slots["side"].text == "Hello"
 
 
 @pytest.mark.parametrize(
