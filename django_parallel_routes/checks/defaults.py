@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage
 
 from django_parallel_routes.checks.messages import message, quoted
 from django_parallel_routes.checks.project import Project
-from django_parallel_routes.checks.templates import option_of, reading_of
+from django_parallel_routes.checks.templates import option_of, reading_of, takes_forms
 from django_parallel_routes.declarations import Segment, View, name_of
 from django_parallel_routes.patterns import fixed_url
 
@@ -60,26 +60,10 @@ def check_views(project: Project) -> Iterator[CheckMessage]:
 def _needs_url(view: View) -> str:
     """Return what a view does that needs a URL of its own, as far as that can be read, or ``""``."""
     view_class: Any = getattr(view, "view_class", None)
-    methods = option_of(view, "http_method_names")
-    if view_class and hasattr(view_class, "post") and "post" in methods:
-        return "takes forms"
-    if any("POST" in allowed for allowed in _allowed_methods(view)):
+    if view_class and takes_forms(view):
         return "takes forms"
     packages = {base.__module__.partition(".")[0] for base in getattr(view_class, "__mro__", ())}
     if option_of(view, "paginate_by") or not packages.isdisjoint(FILTERING):
         return "has pages or filters"
     reading = reading_of(view)
     return "prints a form without an action" if reading and FORM.search(reading.text) else ""
-
-
-def _allowed_methods(view: View) -> Iterator[list[str]]:
-    """Yield the methods that ``require_POST`` or ``require_http_methods()`` allow a view."""
-    while view is not None:
-        for cell in getattr(view, "__closure__", None) or ():
-            try:
-                contents = cell.cell_contents
-            except ValueError:  # It is empty: a variable that was not assigned.
-                continue
-            if isinstance(contents, list):
-                yield contents
-        view = getattr(view, "__wrapped__", None)  # type: ignore[assignment]

@@ -6,6 +6,7 @@ templates whose name is a variable, may print anything: then the reading is not 
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
@@ -22,6 +23,7 @@ from django.template.loader_tags import (
     construct_relative_path,
 )
 from django.templatetags.static import StaticNode
+from django.views.generic import RedirectView
 
 from django_parallel_routes import jinja
 from django_parallel_routes.checks.jinja_templates import read_jinja
@@ -47,6 +49,16 @@ def option_of(view: Any, name: str) -> Any:
     """Return an attribute of a class-based view, or what ``as_view()`` was given for it."""
     given = getattr(view, "view_initkwargs", {})
     return given.get(name, getattr(getattr(view, "view_class", None), name, None))
+
+
+def takes_forms(view: Any) -> bool:
+    """Tell whether a view takes forms, by its methods or its code."""
+    view_class: Any = getattr(view, "view_class", None)
+    if view_class:
+        is_own = getattr(view_class, "post", RedirectView.post) is not RedirectView.post
+        return is_own and "post" in option_of(view, "http_method_names")
+    code = getattr(inspect.unwrap(view), "__code__", None)
+    return code is not None and "POST" in code.co_names
 
 
 def template_of(view: View) -> str | None:

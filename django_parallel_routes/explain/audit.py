@@ -9,13 +9,10 @@ import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-from django.views.generic import RedirectView
 
 from django_parallel_routes.checks.documents import is_whole, readings_of
 from django_parallel_routes.checks.reading import GAP, Reading
-from django_parallel_routes.checks.templates import option_of, read
+from django_parallel_routes.checks.templates import read, takes_forms
 from django_parallel_routes.declarations import WHOLE, name_of
 from django_parallel_routes.explain.text import Writer
 from django_parallel_routes.rendering.documents import is_document, part_of
@@ -93,19 +90,9 @@ def _audited(route: DeclaredRoute) -> AuditedView:
         tuple(_elements_around(whole[0])) if fits is False else (),
         tuple(sorted(_left_out(in_slot, alone))),
         slot.named.name if slot else "",
-        _takes_forms(view) or any(_has_own(FORM, reading) for reading in alone.values()),
+        takes_forms(view) or any(_has_own(FORM, reading) for reading in alone.values()),
         any(_has_own(INLINE, reading) for reading in alone.values()),
     )
-
-
-def _takes_forms(view: Any) -> bool:
-    """Tell whether a view takes forms, by its methods or its code."""
-    view_class = getattr(view, "view_class", None)
-    if view_class:
-        is_own = getattr(view_class, "post", RedirectView.post) is not RedirectView.post
-        return is_own and "post" in option_of(view, "http_method_names")
-    code = getattr(inspect.unwrap(view), "__code__", None)
-    return code is not None and not {"POST", "is_valid"}.isdisjoint(code.co_names)
 
 
 def _has_own(pattern: re.Pattern[str], reading: Reading) -> bool:
