@@ -32,7 +32,7 @@ def recalled(
     query = location.src.partition("?")[2]
     if PARAMETER not in query:
         return root, location
-    recall = _Recall(dict(parse_qsl(query)), location.path, resolve)
+    recall = _Recall(dict(parse_qsl(query, keep_blank_values=True)), location.path, resolve)
     return recall.segment(root, NO_SLOT), without_remembered(root, location)
 
 

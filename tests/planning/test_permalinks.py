@@ -69,6 +69,8 @@ def test_what_the_url_cannot_say_stands_in_its_query(window: Window) -> None:
     window.hard("/d/")
     window.soft("/d/x/?page=2&q=a%26b")
     assert window.url == "/d/x/?page=2&q=a%26b&slot.children="
+    window.hard(window.url)
+    assert window.shows["children"] == "home"  # the page at the prefix itself, and not the default
     window.soft("/d/a/")
     assert window.url == "/d/a/?slot.side=x/%3Fpage%3D2%26q%3Da%2526b"
     window.soft("/d/two/")
