@@ -6,13 +6,14 @@ import { forBrowser, here, isHash } from "./urls.js";
  *
  * @param {import("./types.js").Navigation} navigation
  * @param {string} url
+ * @param {"assign" | "replace"} [how] with an entry of its own, or in the place of the one that is
  */
-export const loadDocument = ({ restoring, hash = "" }, url) => {
+export const loadDocument = ({ restoring, hash = "" }, url, how = "assign") => {
   if (restoring) return location.reload();
   const clean = forBrowser(url);
   const { href } = new URL(clean.includes("#") ? clean : clean + hash, location.href);
   const isHere = isHash(href);
-  location.assign(href);
+  location[how](href);
   if (isHere) location.reload();
 };
 

@@ -210,3 +210,16 @@ def test_a_permission_lost_before_a_click_shows_the_error(member: Screen) -> Non
 
 def is_staff(yes: bool) -> None:
     get_user_model().objects.update(is_staff=yes)
+
+
+def test_back_does_not_lead_to_a_modal_by_which_someone_has_logged_in(member: Screen) -> None:
+    """S40: the document of the page beneath takes the place of the modal's entry."""
+    member.evaluate("parallelRoutes.visit('/switch/')")
+    member.assert_at("/switch/")
+    member.click("css=#slot-modal form button")
+    member.assert_at("/")
+    member.assert_shows(children="home")
+    assert str(member.requests[-1]) == "hard GET /"
+    member.back()
+    member.assert_at("/")
+    member.assert_shows(children="home")

@@ -64,6 +64,14 @@ def become(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @public
+def switch(request: HttpRequest) -> HttpResponse:
+    """A login by a form."""
+    if request.method == "POST":
+        return become(request, "ada")
+    return render(request, "sessions/form.html", {"text": "switch", "action": "/switch/"})
+
+
+@public
 def layout(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     return render(request, "sessions/layout.html")
 
@@ -80,6 +88,7 @@ urlpatterns = [
                 path("work/save/", save),
                 path("staff/", staff),
                 path("note/", form("note page", "/note/"), name="note"),
+                path("switch/", switch, name="switch"),
                 path("peek/", private("peeked")),
                 path("board/", private("board")),
                 path(
@@ -97,6 +106,7 @@ urlpatterns = [
         modal=slot(
             [
                 intercept("note", form("note", "/note/")),
+                intercept("switch"),
                 intercept("login", public(says("log in here"))),
             ],
             default=None,

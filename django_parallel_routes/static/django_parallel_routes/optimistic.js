@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 8156d19e3e3ef53b */
+/* Built from js/ of django-parallel-routes: bf8fa8ba4de0d854 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

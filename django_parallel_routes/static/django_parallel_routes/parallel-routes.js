@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 8156d19e3e3ef53b */
+/* Built from js/ of django-parallel-routes: bf8fa8ba4de0d854 */
 "use strict";
 (() => {
   // src/urls.js
@@ -23,12 +23,12 @@
   var pathIn = (url) => url.split("?")[0];
 
   // src/documents.js
-  var loadDocument = ({ restoring, hash = "" }, url) => {
+  var loadDocument = ({ restoring, hash = "" }, url, how = "assign") => {
     if (restoring) return location.reload();
     const clean = forBrowser(url);
     const { href } = new URL(clean.includes("#") ? clean : clean + hash, location.href);
     const isHere = isHash(href);
-    location.assign(href);
+    location[how](href);
     if (isHere) location.reload();
   };
   var loadComplete = () => location.replace(`${here()}${location.search ? "&" : "?"}slots=inline`);
@@ -989,7 +989,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 8156d19e3e3ef53b")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, texts, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, configure, goToHash, reportTarget, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, texts, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, configure, goToHash, reportTarget, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

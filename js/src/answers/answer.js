@@ -7,7 +7,8 @@ import { finish, inFlight, isUnderWay, navigationOf } from "../navigation.js";
 import { HEADER, mayLeave } from "../page.js";
 import { hooks, loadPart, loadPartsFor } from "../parts.js";
 import { isLoading, slotFor } from "../slots.js";
-import { commit } from "./commit.js";
+import { pathIn } from "../urls.js";
+import { beneathForm, commit } from "./commit.js";
 import { reportFailure, urlOf } from "./failures.js";
 import { allowSwap, deliver as deliverBy, setHtml, skipSwap } from "./htmx.js";
 import { dropStale, keepsForms, onRefreshFailed } from "./refreshed.js";
@@ -148,7 +149,12 @@ const showDocument = (request, navigation, event) => {
   event.stopImmediatePropagation();
   // Back must not lead to a URL that redirects again.
   if (isLate) return location.replace(redirect);
-  if (isOurs) return loadDocument(navigation, new URL(redirect, document.baseURI).href);
+  if (isOurs) {
+    const { href, pathname } = new URL(redirect, document.baseURI);
+    // A form that leads to the page beneath its modal is done with, such as that of a login: Back does not lead there.
+    const isDone = beneathForm(navigation).some(({ url = "" }) => pathIn(url) === pathname);
+    return loadDocument(navigation, href, isDone ? "replace" : "assign");
+  }
   if (isPage(navigation, header)) return loadDocument(navigation, url);
   const isRedirected = url !== urlOf(request);
   const type = header("Content-Type") ?? "";

@@ -122,7 +122,7 @@ const writeEntry = (how, url, shown, beneath) => {
  *
  * @param {Navigation} navigation
  */
-const beneathForm = ({ source, isSafe }) =>
+export const beneathForm = ({ source, isSafe }) =>
   openLevels()
     .filter((level) => isSafe === false && level.contains(source ?? null))
     .map((level) => current.opened[addressOf(level)] ?? {});
