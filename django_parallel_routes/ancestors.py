@@ -16,10 +16,9 @@ from django_parallel_routes.matches import (
     STATIC,
     Captured,
     EnclosingSlot,
-    Match,
+    PageMatch,
     Rank,
     SegmentMatch,
-    capturing_slots,
 )
 from django_parallel_routes.patterns import join_ranks, rank_of
 from django_parallel_routes.values import replace
@@ -88,37 +87,19 @@ class Ancestors:
             (*self.steps, SlotStep(slot.name)),
         )
 
-    def applied_to(self, match: Match) -> Match:
-        """Return a match as it is below these patterns."""
-        if isinstance(match, SegmentMatch):
-            return self.applied_to_segment(match)
-        return replace(
-            match,
-            captured=self.captured.joined(match.captured),
-            app_names=(*self.app_names, *match.app_names),
-            namespaces=(*self.namespaces, *match.namespaces),
-            route=join_route(self.route, match.route),
-            enclosing=self._and_slots(match.enclosing),
-        )
-
-    def applied_to_segment(self, match: SegmentMatch) -> SegmentMatch:
+    def applied_to(self, match: SegmentMatch) -> SegmentMatch:
         """Return the match of a ``slots()`` as it is below these patterns."""
         if self == NO_ANCESTORS:
             return match
-        return replace(
-            match,
-            captured=self.captured.joined(match.captured),
-            slots={name: found and self.applied_to(found) for name, found in match.slots.items()},
-            enclosing=self._and_slots(match.enclosing),
-            defaults={
-                name: replace(default, match=self.applied_to(default.match))
-                for name, default in match.defaults.items()
-            },
-        )
+        return match.capturing(self.captured.joined, self._applied_to_page, self.enclosing)
 
-    def _and_slots(self, inner: tuple[EnclosingSlot, ...]) -> tuple[EnclosingSlot, ...]:
-        """Return the slots that enclose a match, the outermost first, as they are below these patterns."""
-        return (*self.enclosing, *capturing_slots(inner, self.captured.joined))
+    def _applied_to_page(self, page: PageMatch) -> PageMatch:
+        return replace(
+            page.capturing(self.captured.joined, self.enclosing),
+            app_names=(*self.app_names, *page.app_names),
+            namespaces=(*self.namespaces, *page.namespaces),
+            route=join_route(self.route, page.route),
+        )
 
 
 NO_ANCESTORS = Ancestors()
@@ -151,7 +132,7 @@ def with_ancestors(
     ancestors = Ancestors.of(found, match)
     if captured := _captured_above(resolver, found, match, path):
         ancestors = replace(ancestors, captured=captured)
-    return ancestors.applied_to_segment(match).called_with(found.args, found.kwargs)
+    return ancestors.applied_to(match).called_with(found.args, found.kwargs)
 
 
 def _captured_above(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from django.utils.http import escape_leading_slashes
+
+SAFE = "/:@!$&'()*+,;=~-._"
+"""The characters of a path that are not quoted, as in ``HttpRequest.get_full_path()``."""
 
 
 @lru_cache(maxsize=256)
@@ -30,3 +33,8 @@ class Location:
     def of(src: str) -> Location:
         """Return the location of a path and query."""
         return Location(escape_leading_slashes(src), path_of(src))
+
+
+def quoted(path: str) -> str:
+    """Return a decoded path as a URL of this host."""
+    return escape_leading_slashes(quote(path, safe=SAFE))

@@ -150,9 +150,11 @@ class PageMatch:
             extra_kwargs=dict(captured.extra_kwargs),
         )
 
-    def capturing(self, change: Callable[[Captured], Captured]) -> PageMatch:
-        """Return the same match with other arguments."""
-        enclosing = capturing_slots(self.enclosing, change)
+    def capturing(
+        self, change: Callable[[Captured], Captured], around: tuple[EnclosingSlot, ...] = ()
+    ) -> PageMatch:
+        """Return the same match with other arguments, in the slots ``around`` it."""
+        enclosing = (*around, *capturing_slots(self.enclosing, change))
         return replace(self, captured=change(self.captured), enclosing=enclosing)
 
 
@@ -178,13 +180,28 @@ class SegmentMatch:
         """Return the slots that enclose what one of its slots shows, the outermost first."""
         return (*self.enclosing, EnclosingSlot(slot, self.captured))
 
-    def capturing(self, change: Callable[[Captured], Captured]) -> SegmentMatch:
-        """Return the same match with other arguments in all slots, and in those that enclose it."""
+    def capturing(
+        self,
+        change: Callable[[Captured], Captured],
+        page: Callable[[PageMatch], PageMatch],
+        around: tuple[EnclosingSlot, ...] = (),
+    ) -> SegmentMatch:
+        """Return the same match with other arguments, in the slots ``around`` it, and with other pages."""
+
+        def changed(match: Match) -> Match:
+            if isinstance(match, PageMatch):
+                return page(match)
+            return match.capturing(change, page, around)
+
         return replace(
             self,
             captured=change(self.captured),
-            slots={name: match and match.capturing(change) for name, match in self.slots.items()},
-            enclosing=capturing_slots(self.enclosing, change),
+            slots={name: match and changed(match) for name, match in self.slots.items()},
+            enclosing=(*around, *capturing_slots(self.enclosing, change)),
+            defaults={
+                name: replace(default, match=changed(default.match))
+                for name, default in self.defaults.items()
+            },
         )
 
     def called_with(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> SegmentMatch:
@@ -195,7 +212,11 @@ class SegmentMatch:
         old = self.primary.captured
         if (args, kwargs) == (old.args, old.kwargs):
             return self
-        return self.capturing(lambda captured: captured.changed(old, args, kwargs))
+
+        def change(captured: Captured) -> Captured:
+            return captured.changed(old, args, kwargs)
+
+        return self.capturing(change, lambda page: page.capturing(change))
 
     @cached_property
     def primary(self) -> PageMatch:

@@ -256,7 +256,7 @@ def _page(
     if isinstance(found.func, Composite):
         assert isinstance(pattern, URLResolver)  # a class of the project, with slots() in it
         match = with_ancestors(found.func.match, found, path, resolver=pattern)
-        return replace(above, route=route).applied_to_segment(match)
+        return replace(above, route=route).applied_to(match)
     return PageMatch(
         found.func,
         above.captured.joined(Captured.of(found)),

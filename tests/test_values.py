@@ -10,7 +10,8 @@ from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import Segment
 from django_parallel_routes.location import Location
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.planning.plan import Plan, Reason
+from django_parallel_routes.planning.plan import Plan
+from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.values import replace
 
 ROOT = SegmentMatch(Segment("root", print, ()), None, "", {}, ())

@@ -34,8 +34,9 @@ from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import Captured, PageMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.context import ResolvedUrl
-from django_parallel_routes.planning.plan import Kind, Plan, Reason
+from django_parallel_routes.planning.plan import Kind, Plan
 from django_parallel_routes.planning.planner import Decision, decide, is_for_browser, may_apply
+from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import HEADER, BadState, parse_state
 from django_parallel_routes.rendering.calls import rendered
 from django_parallel_routes.request.access import is_refused, refusal_of

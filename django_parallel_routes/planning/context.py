@@ -15,7 +15,8 @@ from django_parallel_routes.matches import (
     SegmentMatch,
     default_layout_match,
 )
-from django_parallel_routes.planning.plan import KeptSlot, PrintedSlot, Reason, SlotPlan
+from django_parallel_routes.planning.plan import KeptSlot, PrintedSlot, SlotPlan
+from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 

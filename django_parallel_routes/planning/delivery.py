@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from django_parallel_routes.location import path_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.planning.plan import Arrival, Plan, Reason, SlotPlan
+from django_parallel_routes.planning.plan import Plan, SlotPlan
+from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.values import replace
 
@@ -53,43 +54,27 @@ def _shows(mounted: MountedSlot, plan: SlotPlan) -> bool:
     )
 
 
-def with_loading(plan: Plan) -> Plan:
-    """Return the plan of a page with the slots that come later."""
-    if not _may_be_late(plan):
-        return plan
-    return plan.with_each(_later)
-
-
-def with_loading_softly(plan: Plan, state: State) -> Plan:
-    """Return the plan of a navigation with the slots that come later in the same response.
+def with_loading(plan: Plan, state: State | None = None) -> Plan:
+    """Return a plan with the slots that come later: of a page, or of a navigation from ``state``.
 
     A prefetch runs no slow page, unless it is full: these slots are requested when they are on screen.
-    What comes with each answer may show messages, so it is not late.
     """
-    if plan.kind != "slots" or state.prefetch == "full" or not _may_be_late(plan):
+    is_late = state is None or (plan.kind == "slots" and state.prefetch != "full")
+    slots = plan.changed_by_address.values()
+    if not is_late or not any(slot.slot.fallbacks.loading for slot in slots):
         return plan
     return plan.with_each(lambda slot: _later(slot, state))
 
 
-def _may_be_late(plan: Plan) -> bool:
-    """Tell whether a slot of the plan has a loading state at all."""
-    return any(slot.slot.fallbacks.loading for slot in plan.changed_by_address.values())
-
-
-def _later(plan: SlotPlan, state: State | None = None) -> SlotPlan:
-    actions = ("page", "default") if state is None else ("page", "default", "intercepted")
-    fallbacks = plan.slot.fallbacks
-    if fallbacks.loading and plan.action in actions and not _is_framed(plan):
-        if state is None:
-            return replace(plan, arrival=fallbacks.delivery)
-        arrival: Arrival = "deferred" if state.prefetch else "streamed"
-        comes_with_each = plan.slot.unmatched == "refresh"
-        return replace(plan, arrival="now" if comes_with_each else arrival)
-    if not plan.inner:
-        return plan
-    return replace(plan, inner=tuple(_later(inner, state) for inner in plan.inner))
-
-
-def _is_framed(plan: SlotPlan) -> bool:
-    """Tell whether a slot shows its own layout, with its page in it."""
-    return isinstance(plan.match, SegmentMatch) and plan.match.segment.is_frame
+def _later(plan: SlotPlan, state: State | None) -> SlotPlan:
+    fallbacks, is_soft = plan.slot.fallbacks, state is not None
+    is_page = plan.action in ("page", "default") or (is_soft and plan.action == "intercepted")
+    is_framed = isinstance(plan.match, SegmentMatch) and plan.match.segment.is_frame
+    if not fallbacks.loading or not is_page or is_framed:
+        inner = tuple(_later(inner, state) for inner in plan.inner)
+        return replace(plan, inner=inner) if inner else plan
+    if state is None:
+        return replace(plan, arrival=fallbacks.delivery)
+    if plan.slot.unmatched == "refresh":
+        return plan  # It comes with each answer, and may show messages.
+    return replace(plan, arrival="deferred" if state.prefetch else "streamed")

@@ -22,7 +22,8 @@ from django_parallel_routes.planning.pages import (
     enter_default,
     shown_in,
 )
-from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason, SlotPlan
+from django_parallel_routes.planning.plan import Plan, PrintedSlot, SlotPlan
+from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.values import replace

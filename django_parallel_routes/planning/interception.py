@@ -19,9 +19,9 @@ from django_parallel_routes.planning.plan import (
     AccessCheck,
     Plan,
     PrintedSlot,
-    Reason,
     SlotPlan,
 )
+from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.values import replace
 

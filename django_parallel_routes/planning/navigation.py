@@ -17,7 +17,8 @@ from django_parallel_routes.planning.pages import (
     plan_page,
     shown_in,
 )
-from django_parallel_routes.planning.plan import KeptSlot, Plan, PrintedSlot, Reason, SlotPlan
+from django_parallel_routes.planning.plan import KeptSlot, Plan, PrintedSlot, SlotPlan
+from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import MountedSlot
 from django_parallel_routes.values import replace
 

@@ -7,29 +7,18 @@ says which slots are merged, and which come later.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
-from urllib.parse import quote
-
-from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress
-from django_parallel_routes.declarations import (
-    CHILDREN,
-    Delivery,
-    Slot,
-    View,
-)
-from django_parallel_routes.location import Location
+from django_parallel_routes.declarations import CHILDREN, Delivery, Slot, View
+from django_parallel_routes.location import Location, quoted
 from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
+from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import MountedSlot, Variant
 from django_parallel_routes.values import replace
-
-SAFE = "/:@!$&'()*+,;=~-._"
-"""The characters of a path that are not quoted, as in ``HttpRequest.get_full_path()``."""
 
 Action = Literal["page", "intercepted", "default", "empty", "missing"]
 """What a slot that changes shows. ``"missing"``: nothing in it matches and it has no default."""
@@ -43,51 +32,6 @@ SlotTest = tuple[EnclosingSlot, Location]
 
 Arrival = Delivery | Literal["now"]
 """When the page of a slot comes. Unless that is now, its loading state stands in its place."""
-
-
-class Reason(enum.Enum):
-    """Why a slot or a page is planned as it is: a sentence, with a place for one detail."""
-
-    # Slots that change
-    ROUTE_MATCHES = "{} matches"
-    SEGMENT_MATCHES = "a slots() in it matches"
-    REMEMBERED = "the URL's query remembers it"
-    NOTHING_MATCHES = "nothing in it matches"
-    NO_DEFAULT = "nothing in it matches, and it has no default"
-    CLEARED = 'nothing in it matches, and unmatched="default"'
-    CLOSED = 'the navigation leads elsewhere, and unmatched="default"'
-    OTHER_QUERY = "another query of its default"
-    NOTHING_STACKED = "nothing is open above it"
-    INTERCEPTED_HERE = "{} is intercepted here"
-    OF_THE_FORM = "the request is for what this slot shows"
-    OF_THE_ELEMENT = "the request stands in this slot"
-    AS_IT_WAS = "that is what was on screen"
-    NOT_THERE = "it was not on screen"
-    UNKNOWN_TO_ENTRY = "the entry of the history does not know this slot"
-    REFRESHED = "a refresh"
-    WITH_EACH_ANSWER = 'unmatched="refresh": it comes with each answer'
-    SHOWS_CHANGES = "it shows what has changed"
-    # Slots that are kept
-    OTHER_SLOT_NAMED = "the link names another slot"
-    OTHER_SLOT_SUBMITTED = "the form stands in another slot"
-    OTHER_SLOT_INTERCEPTS = "only the slot that intercepts changes"
-    SHOWS_REMEMBERED = "it shows what the URL's query remembers"
-    LAYOUT_MOUNTED = "its layout is on screen already"
-    OWN_QUERY = "its query is its own"
-    UNCHANGED = "it shows this page, and the form has not changed it"
-    INSIDE_KEPT = "the slot around it is kept"
-    # Whole plans
-    HARD_LOAD = "a hard load"
-    BACKGROUND = "its background is {}"
-    NAVIGATION = "a soft navigation"
-    INTERCEPTION = "{} is intercepted"
-    ELEMENT_REQUEST = "a request with a target of its own"
-    TRAVERSAL = "a traversal of the history"
-    OTHER_LAYOUT = "another layout is on screen"
-    NO_SLOT_MATCHES = "no slot on screen matches"
-    NOT_RESTORABLE = "not all slots can be brought back"
-    HIDDEN_SLOT = "a slot on screen is one that this user may not see"
-    MISSING_SLOTS = "neither a page nor a default for slot {}"
 
 
 @dataclass(frozen=True)
@@ -383,8 +327,3 @@ def checks_of(plans: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
 def prefix_of(path: str, segment: SegmentMatch) -> str:
     """Return the URL of a segment's prefix, quoted, in a path for which it has matched."""
     return quoted(path.removesuffix(segment.rest))
-
-
-def quoted(path: str) -> str:
-    """Return a decoded path as a URL of this host."""
-    return escape_leading_slashes(quote(path, safe=SAFE))

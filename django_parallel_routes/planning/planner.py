@@ -16,11 +16,7 @@ from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.background import declared_backgrounds, plan_background
 from django_parallel_routes.planning.context import Context, ResolvedUrl
-from django_parallel_routes.planning.delivery import (
-    with_loading,
-    with_loading_softly,
-    with_same_pages,
-)
+from django_parallel_routes.planning.delivery import with_loading, with_same_pages
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.interception import (
     from_level_beneath,
@@ -30,7 +26,8 @@ from django_parallel_routes.planning.interception import (
 from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.permalinks import recalled, url_of, without_remembered
-from django_parallel_routes.planning.plan import Plan, Reason
+from django_parallel_routes.planning.plan import Plan
+from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.planning.resolving import is_intercepted, resolver_for
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewers_in
@@ -79,7 +76,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
         plan = with_same_pages(with_others(plan, context, options), state)
         plan = replace(plan, mounted=frozenset(state.slots))
         if state.intent == "navigate" and is_safe:
-            plan = with_loading_softly(plan, state)
+            plan = with_loading(plan, state)
     elif plan and is_safe and not options.is_complete:
         plan = with_loading(plan)
     return Decision(context, state, options, plan)

@@ -15,8 +15,9 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.declarations import View
+from django_parallel_routes.location import SAFE
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.planning.plan import SAFE, Plan, SlotPlan
+from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.rendering.documents import is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
 from django_parallel_routes.request.access import REFUSES
