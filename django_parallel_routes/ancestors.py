@@ -91,11 +91,11 @@ class Ancestors:
         """Return the match of a ``slots()`` as it is below these patterns."""
         if self == NO_ANCESTORS:
             return match
-        return match.capturing(self.captured.joined, self._applied_to_page, self.enclosing)
+        return match.with_arguments(self.captured.joined, self._applied_to_page, self.enclosing)
 
     def _applied_to_page(self, page: PageMatch) -> PageMatch:
         return replace(
-            page.capturing(self.captured.joined, self.enclosing),
+            page.with_arguments(self.captured.joined, self.enclosing),
             app_names=(*self.app_names, *page.app_names),
             namespaces=(*self.namespaces, *page.namespaces),
             route=join_route(self.route, page.route),

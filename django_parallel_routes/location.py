@@ -35,6 +35,6 @@ class Location:
         return Location(escape_leading_slashes(src), path_of(src))
 
 
-def quoted(path: str) -> str:
+def url_of_path(path: str) -> str:
     """Return a decoded path as a URL of this host."""
     return escape_leading_slashes(quote(path, safe=SAFE))

@@ -87,7 +87,7 @@ class EnclosingSlot:
     captured: Captured
 
 
-def capturing_slots(
+def slots_with_arguments(
     enclosing: tuple[EnclosingSlot, ...], change: Callable[[Captured], Captured]
 ) -> tuple[EnclosingSlot, ...]:
     """Return enclosing slots with other arguments."""
@@ -150,11 +150,11 @@ class PageMatch:
             extra_kwargs=dict(captured.extra_kwargs),
         )
 
-    def capturing(
+    def with_arguments(
         self, change: Callable[[Captured], Captured], around: tuple[EnclosingSlot, ...] = ()
     ) -> PageMatch:
         """Return the same match with other arguments, in the slots ``around`` it."""
-        enclosing = (*around, *capturing_slots(self.enclosing, change))
+        enclosing = (*around, *slots_with_arguments(self.enclosing, change))
         return replace(self, captured=change(self.captured), enclosing=enclosing)
 
 
@@ -180,7 +180,7 @@ class SegmentMatch:
         """Return the slots that enclose what one of its slots shows, the outermost first."""
         return (*self.enclosing, EnclosingSlot(slot, self.captured))
 
-    def capturing(
+    def with_arguments(
         self,
         change: Callable[[Captured], Captured],
         page: Callable[[PageMatch], PageMatch],
@@ -191,13 +191,13 @@ class SegmentMatch:
         def changed(match: Match) -> Match:
             if isinstance(match, PageMatch):
                 return page(match)
-            return match.capturing(change, page, around)
+            return match.with_arguments(change, page, around)
 
         return replace(
             self,
             captured=change(self.captured),
             slots={name: match and changed(match) for name, match in self.slots.items()},
-            enclosing=(*around, *capturing_slots(self.enclosing, change)),
+            enclosing=(*around, *slots_with_arguments(self.enclosing, change)),
             defaults={
                 name: replace(default, match=changed(default.match))
                 for name, default in self.defaults.items()
@@ -216,7 +216,7 @@ class SegmentMatch:
         def change(captured: Captured) -> Captured:
             return captured.changed(old, args, kwargs)
 
-        return self.capturing(change, lambda page: page.capturing(change))
+        return self.with_arguments(change, lambda page: page.with_arguments(change))
 
     @cached_property
     def primary(self) -> PageMatch:

@@ -84,7 +84,7 @@ class SlotsResolver(URLResolver, NoView):
             return None
         rest, args, kwargs = hit
         above = above.through(self, path, args, kwargs)
-        found = {slot.name: table.match(rest, above) for slot, table in self._tables}
+        found = {slot.name: matcher.match(rest, above) for slot, matcher in self._matchers}
         ranks = [match.rank for match in found.values() if match]
         if not ranks:
             return None
@@ -92,20 +92,20 @@ class SlotsResolver(URLResolver, NoView):
         _, route_class, position = page_rank(above.rank, best)
         rank = (best[0] + 1, route_class, position)
         defaults = {
-            slot.name: table.default(above) for slot, table in self._tables_with_default_route
+            slot.name: matcher.default(above) for slot, matcher in self._matchers_of_default_routes
         }
         return SegmentMatch(
             self.segment, above.captured, rest, found, above.enclosing, rank, defaults=defaults
         )
 
     @cached_property
-    def _tables(self) -> list[tuple[Slot, Table]]:
+    def _matchers(self) -> list[tuple[Slot, SlotMatcher]]:
         # Not in __init__: included URLconfs may not be imported before they are needed.
-        return [(slot, Table(slot)) for slot in self.segment.slots]
+        return [(slot, SlotMatcher(slot)) for slot in self.segment.slots]
 
     @cached_property
-    def _tables_with_default_route(self) -> list[tuple[Slot, Table]]:
-        return [(slot, table) for slot, table in self._tables if slot.default_route]
+    def _matchers_of_default_routes(self) -> list[tuple[Slot, SlotMatcher]]:
+        return [(slot, matcher) for slot, matcher in self._matchers if slot.default_route]
 
     def _tried(self, path: str) -> list[list[Any]]:
         """Return what was tried, for the debug 404 page, each step led by the slot's name."""
@@ -113,8 +113,8 @@ class SlotsResolver(URLResolver, NoView):
         if not hit:
             return []
         tried: list[list[Any]] = []
-        for _, table in self._tables:
-            for step in table.steps:
+        for _, matcher in self._matchers:
+            for step in matcher.steps:
                 name, pattern = step
                 if type(pattern) is URLPattern:  # It is known not to match.
                     tried.append(step)
@@ -129,7 +129,7 @@ class SlotsResolver(URLResolver, NoView):
         return tried
 
 
-class Table:
+class SlotMatcher:
     """The patterns of one slot, ready to be matched."""
 
     def __init__(self, slot: Slot) -> None:

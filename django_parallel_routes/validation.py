@@ -132,14 +132,8 @@ def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
 
     def wrapped(option: str, layout: TemplateOrView, inner_default: Any) -> Segment:
         view = make_view(layout, f"{where}: {option}")
-        inner = Slot(
-            CHILDREN,
-            slot.patterns,
-            inner_default,
-            slot.unmatched,
-            fallbacks=slot.fallbacks,
-            declared_at=slot.declared_at,
-            part=slot.part,
+        inner = replace(
+            slot, name=CHILDREN, default=inner_default, interceptions=(), test_func=None
         )
         return Segment(segment_name(option, view, (inner,)), view, (inner,), is_frame=True)
 

@@ -16,14 +16,14 @@ from django_parallel_routes.values import replace
 
 ROOT = SegmentMatch(Segment("root", print, ()), None, "", {}, ())
 PLAN = Plan(
-    "page", Reason.HARD_LOAD, ROOT, Location.of("/a/"), mounted=frozenset([SlotAddress("a")])
+    "page", Reason.HARD_LOAD, ROOT, Location.of("/a/"), on_screen=frozenset([SlotAddress("a")])
 )
 
 
 def test_a_copy_has_the_fields_and_not_what_was_computed_from_them() -> None:
     assert PLAN.addresses == {"a"}
-    copy = replace(PLAN, mounted=frozenset())
-    assert copy == dataclasses.replace(PLAN, mounted=frozenset())
+    copy = replace(PLAN, on_screen=frozenset())
+    assert copy == dataclasses.replace(PLAN, on_screen=frozenset())
     assert copy.addresses == frozenset()
     assert PLAN.addresses == {"a"}
 

@@ -58,7 +58,7 @@ def plan_background(request: HttpRequest, context: Context) -> Plan | None:
         match = InterceptionMatch(place, target, interception, page)
         state = State("navigate", _as_mounted(plan))
         new = match.plan(on.address, close_url, replace(context, state=state))
-        plan = plan.placing(new)
+        plan = plan.with_slot(new)
     return replace(plan, reason=Reason.BACKGROUND, detail=below.location.src)
 
 

@@ -85,7 +85,7 @@ class Context:
         slots = segment.segment.slots
         return any(self.mounted(segment, parent.child(slot.name), location) for slot in slots)
 
-    def mount(self, address: SlotAddress, mounted: MountedSlot) -> PrintedSlot | None:
+    def place_of(self, address: SlotAddress, mounted: MountedSlot) -> PrintedSlot | None:
         """Return the declared slot of one that intercepts, or of a level that is stacked above it."""
         page = self.resolve(mounted.mount_url) if mounted.mount_url else None
         return printed_slot(page, address, mounted.key)

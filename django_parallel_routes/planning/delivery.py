@@ -22,18 +22,18 @@ def with_same_pages(plan: Plan, state: State) -> Plan:
     """
     if plan.kind != "slots" or plan.reason is Reason.TRAVERSAL:
         return plan
-    return plan.with_each(lambda slot: _marked(slot, state))
+    return plan.with_each(lambda slot: _with_same_page(slot, state))
 
 
-def _marked(plan: SlotPlan, state: State) -> SlotPlan:
+def _with_same_page(plan: SlotPlan, state: State) -> SlotPlan:
     mounted = state.slots.get(plan.address)
     if not (mounted and _shows(mounted, plan) and plan.is_certain):
         return plan  # Another page or view, or another layout, with other slots in it.
     return replace(
         plan,
         is_same_page=True,
-        inner=tuple(_marked(slot, state) for slot in plan.inner),
-        stacked=plan.stacked and _marked(plan.stacked, state),
+        inner=tuple(_with_same_page(slot, state) for slot in plan.inner),
+        stacked=plan.stacked and _with_same_page(plan.stacked, state),
     )
 
 

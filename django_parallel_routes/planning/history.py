@@ -96,9 +96,9 @@ def with_refreshes(
             reason = Reason.WITH_EACH_ANSWER if is_due else Reason.SHOWS_CHANGES
             again = replace(again, reason=reason)
             for one in inside:
-                again = again.with_inside(one)
+                again = again.with_slot(one)
             slots.append(again)
-    return plan.changing(slots)
+    return plan.with_changes(slots)
 
 
 def _outermost_first(
@@ -175,7 +175,7 @@ class _Restoration:
         if want.variant == "layout" and framed and framed.variant == "intercepted":
             return self.reopened(address, framed)
         if want.variant == "empty" and want.mount_url and address.is_level:
-            place = self.context.mount(address, want)
+            place = self.context.place_of(address, want)
             return place and empty_level(place._replace(address=address), Reason.AS_IT_WAS)
         return self.rendered(address, want)
 
@@ -184,7 +184,7 @@ class _Restoration:
         # Without a mount URL, it is the page in a frame.
         level = address if self.state.restore[address].mount_url else address.parent
         want, target = self.state.restore.get(level), self.context.resolve(page.src)
-        place = self.context.mount(level, want) if want else None
+        place = self.context.place_of(level, want) if want else None
         if not place or not target:
             return None
         named = [*InterceptionMatch.all_in(place, target)]

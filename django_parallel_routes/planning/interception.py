@@ -208,7 +208,7 @@ def candidates(context: Context) -> Iterator[Candidate]:
     """Yield the interceptions on screen that name the route; the first without a reason not to, fires."""
     slots = [(address, slot) for address, slot in context.state.slots.items() if slot.mount_url]
     for address, mounted in sorted(slots, key=lambda item: -item[0].count(".")):
-        place = context.mount(address, mounted)
+        place = context.place_of(address, mounted)
         if place and place.address == address:
             matches = [*InterceptionMatch.all_in(place, context.target)]
             for match in matches:
@@ -254,7 +254,7 @@ def plan_inside(context: Context) -> Plan | None:
     if state.intent == "slot":
         return replace(plan, kind="slot", reason=Reason.ELEMENT_REQUEST, slots=(page,))
     own = replace(page, location=Location.of(mounted.src))  # the form's may not answer GET
-    return plan.placing(own)
+    return plan.with_slot(own)
 
 
 def _level(match: InterceptionMatch, context: Context) -> tuple[SlotAddress, str]:
@@ -311,7 +311,7 @@ def closing(context: Context) -> Iterator[SlotPlan]:
     for address, mounted in context.state.slots.items():
         place = None
         if mounted.variant in ("intercepted", "layout"):
-            place = context.mount(address, mounted)
+            place = context.place_of(address, mounted)
         if place and place.address == address and place.slot.unmatched == "default":
             yield enter_default(place, Reason.CLOSED)
 

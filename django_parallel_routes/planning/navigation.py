@@ -35,7 +35,7 @@ def plan_navigation(context: Context) -> Plan:
     if plan.kind != "slots" or target_slot or not inside:
         return plan
     closed = [slot for slot in closing(context) if slot.address in inside]
-    return plan.changing(closed) if closed else plan
+    return plan.with_changes(closed) if closed else plan
 
 
 def plan_submission(context: Context) -> Plan:
@@ -48,7 +48,7 @@ def plan_submission(context: Context) -> Plan:
         # The slot keeps its own URL: the form's may not answer GET.
         if (slot := plan.by_address.get(address)) in plan.changed:
             mounted = context.state.slots[address]
-            plan = plan.placing(replace(slot, location=Location.of(mounted.src)))
+            plan = plan.with_slot(replace(slot, location=Location.of(mounted.src)))
         return replace(plan, form_slots=(address,), known_printed=printed)
     plan = plan_page(context.root, context.location)
     pages = (slot for slot in plan.by_address if isinstance(context.root.at(slot), PageMatch))
@@ -167,10 +167,10 @@ class _Navigation:
             if self.only and not self.only.overlaps(address):
                 shown = Reason.OTHER_SLOT_NAMED
             elif isinstance(match, SegmentMatch) and context.is_mounted(
-                match, address, place.inside
+                match, address, place.shown_location
             ):
                 slots.append(KeptSlot(address, Reason.LAYOUT_MOUNTED, mounted, segment, slot))
-                self.go_down(match, address, place.inside)
+                self.go_down(match, address, place.shown_location)
                 continue
             elif segment.slots[slot.name]:
                 shown = self.with_match(place, mounted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import UNSET, DefaultRoute, Segment, Slot
-from django_parallel_routes.location import Location, quoted
+from django_parallel_routes.location import Location, url_of_path
 from django_parallel_routes.matches import (
     Match,
     PageMatch,
@@ -46,7 +46,7 @@ def enter(place: PrintedSlot) -> SlotPlan:
     match = place.outer.slots[place.slot.name]
     is_remembered = place.slot.name in place.outer.remembered
     if is_remembered:
-        place = place._replace(location=place.inside)
+        place = place._replace(location=place.shown_location)
     if match is None:
         return enter_default(place)
     if isinstance(match, SegmentMatch):
@@ -78,7 +78,7 @@ def enter_default(place: PrintedSlot, reason: Reason = Reason.NOTHING_MATCHES) -
         route = outer.defaults[slot.name]
         match, path = route.match, place.location.path.removesuffix(outer.rest) + route.rest
         if place.location.path != path:  # Otherwise, it keeps the query that it has.
-            place = place._replace(location=Location(quoted(path), path))
+            place = place._replace(location=Location(url_of_path(path), path))
     else:
         match = PageMatch(slot.default, outer.captured)
     return SlotPlan(*place, "default", reason, match, _inner(match, place))

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import CHILDREN, Delivery, Slot, View
-from django_parallel_routes.location import Location, quoted
+from django_parallel_routes.location import Location, url_of_path
 from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import MountedSlot, Variant
@@ -75,7 +75,7 @@ class PrintedSlot(NamedTuple):
     location: Location
 
     @property
-    def inside(self) -> Location:
+    def shown_location(self) -> Location:
         """The URL for which it shows what matches in it: another one if the query remembers that."""
         return self.outer.remembered.get(self.slot.name, self.location)
 
@@ -215,14 +215,14 @@ class SlotPlan:
         if self.stacked:
             yield from self.stacked.tree()
 
-    def with_inside(self, new: SlotPlan) -> SlotPlan:
+    def with_slot(self, new: SlotPlan) -> SlotPlan:
         """Return the plan with another one for the slot at an address inside it, or for itself."""
         if self.address == new.address:
             return new
         if not self.address.contains(new.address):
             return self
-        inner = tuple(slot.with_inside(new) for slot in self.inner)
-        return replace(self, inner=inner, stacked=self.stacked and self.stacked.with_inside(new))
+        inner = tuple(slot.with_slot(new) for slot in self.inner)
+        return replace(self, inner=inner, stacked=self.stacked and self.stacked.with_slot(new))
 
 
 def tests_around(outer: SegmentMatch, slot: Slot, location: Location) -> list[SlotTest]:
@@ -247,7 +247,7 @@ class Plan:
     """Whether the address bar follows."""
     url: str = ""
     """The URL that it then shows, if that is not the request's."""
-    mounted: frozenset[SlotAddress] = frozenset()
+    on_screen: frozenset[SlotAddress] = frozenset()
     """The slots that are on screen when the request is made."""
     detail: str = ""
     """What the reason says more precisely."""
@@ -260,7 +260,7 @@ class Plan:
     @cached_property
     def addresses(self) -> frozenset[str]:
         """The slots that are on screen, or may come there."""
-        return frozenset((*self.by_address, *self.root.slots, *self.mounted))
+        return frozenset((*self.by_address, *self.root.slots, *self.on_screen))
 
     @cached_property
     def by_address(self) -> Mapping[str, SlotPlan | KeptSlot]:
@@ -292,11 +292,11 @@ class Plan:
         slots = [change(slot) if isinstance(slot, SlotPlan) else slot for slot in self.slots]
         return replace(self, slots=tuple(slots))
 
-    def placing(self, new: SlotPlan) -> Plan:
+    def with_slot(self, new: SlotPlan) -> Plan:
         """Return the plan with another one for a slot that changes, wherever it stands."""
-        return self.with_each(lambda slot: slot.with_inside(new))
+        return self.with_each(lambda slot: slot.with_slot(new))
 
-    def changing(self, slots: Iterable[SlotPlan]) -> Plan:
+    def with_changes(self, slots: Iterable[SlotPlan]) -> Plan:
         """Return the plan with more slots that change, instead of what it has there and inside them."""
         more = tuple(slots)
         elsewhere = (
@@ -325,5 +325,5 @@ def checks_of(plans: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
 
 
 def prefix_of(path: str, segment: SegmentMatch) -> str:
-    """Return the URL of a segment's prefix, quoted, in a path for which it has matched."""
-    return quoted(path.removesuffix(segment.rest))
+    """Return the quoted URL of a segment's prefix in a path for which it has matched."""
+    return url_of_path(path.removesuffix(segment.rest))

@@ -74,7 +74,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     plan = _plan(context, is_hard=state is None, is_safe=is_safe)
     if plan and state:
         plan = with_same_pages(with_others(plan, context, options), state)
-        plan = replace(plan, mounted=frozenset(state.slots))
+        plan = replace(plan, on_screen=frozenset(state.slots))
         if state.intent == "navigate" and is_safe:
             plan = with_loading(plan, state)
     elif plan and is_safe and not options.is_complete:
