@@ -295,12 +295,19 @@ class DefaultMatch:
 def default_layout_match(outer: SegmentMatch, slot: Slot) -> SegmentMatch:
     """Return the match of the layout around a slot's default, in which the default is shown."""
     assert isinstance(slot.default, Segment)
+    return layout_match(slot.default, outer, slot)
+
+
+def layout_match(
+    layout: Segment, outer: SegmentMatch, slot: Slot, page: PageMatch | None = None
+) -> SegmentMatch:
+    """Return the match of a slot's own layout, around a page or around the slot's default."""
     default = outer.defaults.get(slot.name)
     return SegmentMatch(
-        slot.default,
+        layout,
         outer.captured,
         outer.rest,
-        {CHILDREN: None},
+        {CHILDREN: page},
         outer.enclosing_slots(slot),
         defaults={CHILDREN: default} if default else {},
     )

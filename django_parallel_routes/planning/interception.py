@@ -9,7 +9,7 @@ from functools import cached_property
 from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import CHILDREN, Interception, View
 from django_parallel_routes.location import Location, path_of
-from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.matches import PageMatch, SegmentMatch, layout_match
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.pages import (
     enter_default,
@@ -56,17 +56,10 @@ class InterceptionMatch:
     @cached_property
     def frame(self) -> SegmentMatch | None:
         """The match of the slot's own layout around what is shown, if it has one."""
-        slot, outer = self.place.slot, self.place.outer
+        slot = self.place.slot
         if slot.frame is None:
             return None
-        return SegmentMatch(
-            slot.frame,
-            outer.captured,
-            outer.rest,
-            {CHILDREN: self.shown},
-            outer.enclosing_slots(slot),
-            self.shown.rank,
-        )
+        return layout_match(slot.frame, self.place.outer, slot, self.shown)
 
     def is_certain(self, level: SlotAddress, state: State) -> bool:
         """Tell whether the view in the slot is this one, if the slot shows the path already.
@@ -129,19 +122,14 @@ class InterceptionMatch:
         """Yield the target's views that may refuse it, except layouts that are on screen."""
         if not self.interception.asks:
             return
-        location, segment, parent = self.target.location, self.target.root, NO_SLOT
-        while segment is not None:
+        location, match, address = self.target.location, self.target.match, NO_SLOT
+        segment, parent = None, NO_SLOT
+        for one in self.page.enclosing:
+            assert isinstance(match, SegmentMatch)
+            segment, parent = match, address
             if not context.is_mounted(segment, parent, location):
                 yield AccessCheck(location, None, segment, parent)
-            inner = [
-                (name, match)
-                for name, match in segment.slots.items()
-                if isinstance(match, SegmentMatch) and self.page in match.pages()
-            ]
-            if not inner:
-                break
-            (name, segment), *_ = inner
-            parent = parent.child(name)
+            address, match = parent.child(one.slot.name), segment.slots[one.slot.name]
         if self.interception.view not in (None, self.page.view):
             yield AccessCheck(location, self.page, segment, parent)
 
