@@ -11,12 +11,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import (
-    Resolver404,
-    ResolverMatch,
-    URLPattern,
-    URLResolver,
-)
+from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
 from django.utils.functional import cached_property
 

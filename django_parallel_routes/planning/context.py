@@ -9,12 +9,7 @@ from functools import cached_property
 from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import Segment, Slot
 from django_parallel_routes.location import Location
-from django_parallel_routes.matches import (
-    Match,
-    PageMatch,
-    SegmentMatch,
-    default_layout_match,
-)
+from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_layout_match
 from django_parallel_routes.planning.plan import KeptSlot, PrintedSlot, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.signing import is_key_of

@@ -9,11 +9,7 @@ from functools import cached_property
 from django_parallel_routes.address import SlotAddress, named_by
 from django_parallel_routes.declarations import CHILDREN, Segment
 from django_parallel_routes.matches import SegmentMatch, default_layout_match
-from django_parallel_routes.planning.context import (
-    Context,
-    ResolvedUrl,
-    printed_slot,
-)
+from django_parallel_routes.planning.context import Context, ResolvedUrl, printed_slot
 from django_parallel_routes.planning.interception import InterceptionMatch
 from django_parallel_routes.planning.pages import (
     checked,
@@ -34,12 +30,13 @@ def plan_restore(context: Context) -> Plan | None:
 
     Returns ``None`` if one of them can't be brought back: the client is to load the document.
     """
-    state, restoration = context.state, _Restoration(context, context.target)
+    state = context.state
+    restoration = _Restoration(context, context.target, state.restore)
     slots: list[SlotPlan] = []
-    for address, want in _outermost_first(state.restore):
+    for address in sorted(state.restore, key=len):
         if any(slot.address.contains(address) for slot in slots):
             continue  # It comes back with the slot around it.
-        on_screen = state.slots.get(address)
+        on_screen, want = state.slots.get(address), state.restore[address]
         # The mount URL may be any URL of the segment.
         is_same = on_screen and on_screen._replace(mount_url=want.mount_url) == want
         if is_same and restoration.is_same_inside(address):
@@ -51,7 +48,7 @@ def plan_restore(context: Context) -> Plan | None:
             return None
         slots.append(plan)
     slots.extend(restoration.printed_since(slots))
-    return _planned(Reason.TRAVERSAL, context, slots)
+    return restoration.planned(Reason.TRAVERSAL, slots)
 
 
 def plan_refresh(context: Context) -> Plan | None:
@@ -60,7 +57,7 @@ def plan_refresh(context: Context) -> Plan | None:
     Deferred slots come by this, too. Returns ``None`` if one of the slots can't be had.
     """
     state = context.state
-    restoration = _Restoration(_as_on_screen(context), context.target)
+    restoration = _Restoration(context, context.target, state.slots)
     slots: list[SlotPlan] = []
     for address in sorted(set(state.refresh), key=len):
         if any(slot.address.contains(address) for slot in slots):
@@ -69,7 +66,7 @@ def plan_refresh(context: Context) -> Plan | None:
         if plan is None:
             return None
         slots.append(replace(plan, reason=Reason.REFRESHED))
-    refresh = _planned(Reason.REFRESHED, _as_on_screen(context), slots) if slots else None
+    refresh = restoration.planned(Reason.REFRESHED, slots) if slots else None
     return refresh and replace(refresh, updates_url=False)
 
 
@@ -83,7 +80,8 @@ def with_refreshes(
     """
     if plan.kind != "slots" or not names:
         return plan
-    state, restoration = context.state, _Restoration(_as_on_screen(context), page)
+    state = context.state
+    restoration = _Restoration(context, page, state.slots)
     slots: list[SlotPlan] = []
     for address in sorted(named_by(names, state.slots), key=len):
         variant = state.slots[address].variant
@@ -101,48 +99,39 @@ def with_refreshes(
     return plan.with_changes(slots)
 
 
-def _outermost_first(
-    slots: Mapping[SlotAddress, MountedSlot],
-) -> list[tuple[SlotAddress, MountedSlot]]:
-    return sorted(slots.items(), key=lambda item: len(item[0]))
-
-
-def _as_on_screen(context: Context) -> Context:
-    """Return a context that wants the slots as they are on screen."""
-    return replace(context, state=replace(context.state, restore=context.state.slots))
-
-
-def _planned(reason: Reason, context: Context, slots: list[SlotPlan]) -> Plan | None:
-    target, wanted = context.target, context.state.restore.values()
-    pages = (context.resolve(slot.mount_url or slot.src) for slot in wanted)
-    root = target.root or next((page.root for page in pages if page and page.root), None)
-    if root is None:
-        return None
-    return checked(Plan("slots", reason, root, target.location, tuple(slots)))
-
-
 @dataclass(frozen=True)
 class _Restoration:
-    """Plans slots as ``context.state.restore`` says that they were, or are."""
+    """Plans slots as they were in an entry of the history, or as they are on screen."""
 
     context: Context
     page: ResolvedUrl | None
     """What the URL in the address bar resolves to, as far as it is known."""
+    wanted: Mapping[SlotAddress, MountedSlot]
+    """The slots of the entry, or those on screen."""
 
     @property
     def state(self) -> State:
         return self.context.state
 
+    def planned(self, reason: Reason, slots: list[SlotPlan]) -> Plan | None:
+        """Return a plan with these slots, if a URL is known that has them."""
+        target, resolve = self.context.target, self.context.resolve
+        pages = (resolve(slot.mount_url or slot.src) for slot in self.wanted.values())
+        root = target.root or next((page.root for page in pages if page and page.root), None)
+        if root is None:
+            return None
+        return checked(Plan("slots", reason, root, target.location, tuple(slots)))
+
     @cached_property
     def names_beneath(self) -> frozenset[str]:
         """The names of the routes whose pages were on screen."""
-        return self.context.names_of_pages(self.state.restore)
+        return self.context.names_of_pages(self.wanted)
 
     def is_same_inside(self, address: SlotAddress) -> bool:
         """Tell whether the slots right in a slot are those of the entry: printed by the same layout."""
         return all(
             name in self.state.slots and self.state.slots[name].key == want.key
-            for name, want in self.state.restore.items()
+            for name, want in self.wanted.items()
             if name.parent == address
         )
 
@@ -152,8 +141,9 @@ class _Restoration:
         They show what a hard load would, and stay if they show that already.
         """
         planned = [plan.address for plan in plans]
-        for address, on_screen in _outermost_first(self.state.slots):
-            if address in self.state.restore or any(one.contains(address) for one in planned):
+        for address in sorted(self.state.slots, key=len):
+            on_screen = self.state.slots[address]
+            if address in self.wanted or any(one.contains(address) for one in planned):
                 continue
             places = (self.place(page, address, on_screen) for page in self.pages_shown())
             place = next(filter(None, places), None)
@@ -168,8 +158,8 @@ class _Restoration:
 
     def slot(self, address: SlotAddress) -> SlotPlan | None:
         """Plan a slot as the entry has it, or return ``None`` if that is gone (a deploy, say)."""
-        want = self.state.restore[address]
-        framed = self.state.restore.get(address.child(CHILDREN))
+        want = self.wanted[address]
+        framed = self.wanted.get(address.child(CHILDREN))
         if want.variant == "intercepted":
             return self.reopened(address, want)
         if want.variant == "layout" and framed and framed.variant == "intercepted":
@@ -182,8 +172,8 @@ class _Restoration:
     def reopened(self, address: SlotAddress, page: MountedSlot) -> SlotPlan | None:
         """Plan what was intercepted. That was decided then, and is not decided anew."""
         # Without a mount URL, it is the page in a frame.
-        level = address if self.state.restore[address].mount_url else address.parent
-        want, target = self.state.restore.get(level), self.context.resolve(page.src)
+        level = address if self.wanted[address].mount_url else address.parent
+        want, target = self.wanted.get(level), self.context.resolve(page.src)
         place = self.context.place_of(level, want) if want else None
         if not place or not target:
             return None
@@ -200,7 +190,7 @@ class _Restoration:
     def with_stacked(self, plan: SlotPlan) -> SlotPlan | None:
         """Return a plan with the level above it as it was."""
         plan = replace(plan, reason=Reason.AS_IT_WAS)
-        if not plan.stacked or plan.stacked.address not in self.state.restore:
+        if not plan.stacked or plan.stacked.address not in self.wanted:
             return plan
         stacked = self.slot(plan.stacked.address)
         return stacked and replace(plan, stacked=stacked)
@@ -208,7 +198,7 @@ class _Restoration:
     def close_url(self, level: SlotAddress) -> str:
         """Return the URL that closing a level leads to: of the level beneath, else of the page."""
         beneath = level.parent
-        page = self.state.restore.get(beneath.child(CHILDREN)) or self.state.restore.get(beneath)
+        page = self.wanted.get(beneath.child(CHILDREN)) or self.wanted.get(beneath)
         return page.src if level.is_level and page else self.state.origin
 
     def rendered(self, address: SlotAddress, want: MountedSlot) -> SlotPlan | None:
@@ -254,7 +244,7 @@ class _Restoration:
         yield from self.pages_shown()
         inside = (
             slot.src
-            for name, slot in self.state.restore.items()
+            for name, slot in self.wanted.items()
             if slot.variant != "layout" and name != address and address.contains(name)
         )
         yield self.context.resolve(next(inside, want.src))
@@ -262,7 +252,7 @@ class _Restoration:
     def is_layout_of_default(self, place: PrintedSlot) -> bool:
         """Tell whether a layout is that of the slot's default, whose URL may match a page of the slot."""
         slot, address = place.slot, place.address.child(CHILDREN)
-        inside = self.state.restore.get(address)
+        inside = self.wanted.get(address)
         if inside is None or not isinstance(slot.default, Segment) or slot.default is slot.frame:
             return False
         match = default_layout_match(place.outer, slot)
@@ -273,7 +263,7 @@ class _Restoration:
         inner: list[SlotPlan] = []
         for slot in plan.inner:
             restored: SlotPlan | None = slot
-            if slot.address in self.state.restore:
+            if slot.address in self.wanted:
                 restored = self.slot(slot.address)
             elif slot.action == "missing":
                 restored = replace(slot, action="empty", reason=Reason.NOT_THERE)

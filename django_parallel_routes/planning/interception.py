@@ -11,16 +11,8 @@ from django_parallel_routes.declarations import CHILDREN, Interception, View
 from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch, layout_match
 from django_parallel_routes.planning.context import Context, ResolvedUrl
-from django_parallel_routes.planning.pages import (
-    enter_default,
-    nothing_stacked,
-)
-from django_parallel_routes.planning.plan import (
-    AccessCheck,
-    Plan,
-    PrintedSlot,
-    SlotPlan,
-)
+from django_parallel_routes.planning.pages import enter_default, nothing_stacked
+from django_parallel_routes.planning.plan import AccessCheck, Plan, PrintedSlot, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.values import replace

@@ -5,12 +5,7 @@ from __future__ import annotations
 from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import UNSET, DefaultRoute, Segment, Slot
 from django_parallel_routes.location import Location, url_of_path
-from django_parallel_routes.matches import (
-    Match,
-    PageMatch,
-    SegmentMatch,
-    default_layout_match,
-)
+from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_layout_match
 from django_parallel_routes.planning.plan import Plan, PrintedSlot, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import MAX_DEPTH

@@ -5,14 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache, partial
 
 from django.http import HttpRequest
-from django.urls import (
-    Resolver404,
-    ResolverMatch,
-    URLResolver,
-    get_resolver,
-    get_urlconf,
-    resolve,
-)
+from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver, get_urlconf, resolve
 from django.utils.translation import get_language
 
 from django_parallel_routes.ancestors import with_ancestors
