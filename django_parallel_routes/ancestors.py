@@ -61,7 +61,7 @@ class Ancestors:
     def through(
         self, resolver: URLResolver, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Ancestors:
-        """Return what there is below a resolver that has matched ``path``."""
+        """Return the ancestors of what stands below a resolver that has matched ``path``."""
         return Ancestors(
             self.captured.joined(_captured_by(resolver, args, kwargs)),
             (*self.app_names, *filter(None, (resolver.app_name,))),
@@ -73,9 +73,9 @@ class Ancestors:
         )
 
     def into(self, slot: Slot) -> Ancestors:
-        """Return what there is inside a slot of a segment that has matched.
+        """Return the ancestors of what stands in a slot of a segment that has matched.
 
-        Routes of a slot are compared with each other, whatever they have in common above it.
+        Its rank starts anew, since the routes of a slot compete only with each other.
         """
         return Ancestors(
             self.captured,

@@ -81,7 +81,7 @@ class Context:
         return any(self.mounted(segment, parent.child(slot.name), location) for slot in slots)
 
     def place_of(self, address: SlotAddress, mounted: MountedSlot) -> PrintedSlot | None:
-        """Return the declared slot of one that intercepts, or of a level that is stacked above it."""
+        """Return the declared slot of a slot on screen that intercepts, or of a level stacked above one."""
         page = self.resolve(mounted.mount_url) if mounted.mount_url else None
         return printed_slot(page, address, mounted.key)
 

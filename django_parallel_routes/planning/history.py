@@ -73,7 +73,7 @@ def plan_refresh(context: Context) -> Plan | None:
 def with_refreshes(
     plan: Plan, names: tuple[str, ...], context: Context, page: ResolvedUrl | None
 ) -> Plan:
-    """Return the plan of a soft answer with slots that are rendered again besides.
+    """Return the plan of a soft answer that also renders other slots again.
 
     A layout is rendered with what the answer changes in it. ``page`` is what the URL in the address bar
     resolves to once the answer is there.

@@ -158,9 +158,9 @@ class SlotPlan:
     mount: Location | None = None
     """The URL for which its segment has printed it, if it intercepts."""
     interception: int = 0
-    """If it is intercepted: which ``intercept()`` of the slot it is."""
+    """If it is intercepted: the number of the ``intercept()`` among those of the slot."""
     is_certain: bool = True
-    """Whether a slot that shows this path already shows it by this view."""
+    """Whether a slot that shows this path on screen is known to show it by the same view."""
     arrival: Arrival = "now"
     is_same_page: bool = False
     """Whether the slot shows this page already, for whatever query: see ``delivery``."""

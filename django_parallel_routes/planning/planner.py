@@ -46,7 +46,7 @@ class Decision:
     """What is on screen, as far as it holds for this user; ``None`` for a hard load."""
     options: Options
     plan: Plan | None
-    """``None`` if the view of a URL outside of every ``slots()`` answers as ever."""
+    """``None`` if the view of a URL outside of every ``slots()`` answers alone, as without slots."""
     is_background: bool = False
     """Whether the page shows the target over a background. Without that, the target's page is shown."""
 
@@ -73,7 +73,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
         return Decision(context, state, options, plan, is_background=True)
     plan = _plan(context, is_hard=state is None, is_safe=is_safe)
     if plan and state:
-        plan = with_same_pages(with_others(plan, context, options), state)
+        plan = with_same_pages(with_refreshed_slots(plan, context, options), state)
         plan = replace(plan, on_screen=frozenset(state.slots))
         if state.intent == "navigate" and is_safe:
             plan = with_loading(plan, state)
@@ -117,7 +117,7 @@ def _plan(context: Context, *, is_hard: bool, is_safe: bool) -> Plan | None:
 
 
 def _plan_elsewhere(context: Context, *, is_safe: bool) -> Plan | None:
-    """Return the plan of an answer that is not made of the target's own slots, if it is one."""
+    """Return the plan of a response that shows something else than the target's slots, if there is one."""
     intent = context.state.intent
     if is_safe and intent == "restore":
         return plan_restore(context)
@@ -130,10 +130,10 @@ def _plan_elsewhere(context: Context, *, is_safe: bool) -> Plan | None:
     return plan_interception(from_level_beneath(context))
 
 
-def with_others(plan: Plan, context: Context, options: Options) -> Plan:
-    """Return a plan with the slots that come besides: that the URL names, or that come with each answer.
+def with_refreshed_slots(plan: Plan, context: Context, options: Options) -> Plan:
+    """Return a plan that also refreshes the slots that the URL names, and those that each response has.
 
-    A prefetch has none of them: they would be outdated when it is shown.
+    A prefetch refreshes none of them: they would be outdated when it is shown.
     """
     if context.state.intent not in ("navigate", "restore") or context.state.prefetch:
         return plan
@@ -142,7 +142,7 @@ def with_others(plan: Plan, context: Context, options: Options) -> Plan:
 
 
 def _with_own(state: State, location: Location) -> State:
-    """Return the state of a navigation as it holds for a URL: a redirect may lead out of the slot."""
+    """Return the state without ``own`` if the URL is not that of the slot: a redirect may lead out of it."""
     mounted = state.slots.get(state.source_slot)
     is_own = state.own and mounted is not None and mounted.path == location.path
     if not state.own or (is_own and state.target_slot and not state.form):
