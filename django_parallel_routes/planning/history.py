@@ -166,7 +166,7 @@ class _Restoration:
             return self.reopened(address, framed)
         if want.variant == "empty" and want.mount_url and address.is_level:
             place = self.context.place_of(address, want)
-            return place and empty_level(place._replace(address=address), Reason.AS_IT_WAS)
+            return place and empty_level(place, address, Reason.AS_IT_WAS)
         return self.rendered(address, want)
 
     def reopened(self, address: SlotAddress, page: MountedSlot) -> SlotPlan | None:

@@ -88,15 +88,16 @@ def _inner(match: Match, place: PrintedSlot) -> tuple[SlotPlan, ...]:
 
 def nothing_stacked(place: PrintedSlot, level: SlotAddress) -> SlotPlan | None:
     """Return the plan of the empty slot above a level in which another one may open, if one may."""
-    address = level.child(place.slot.name)
-    if not place.slot.stacks or address.count(".") + 2 > MAX_DEPTH:  # a frame adds one more
+    if not place.slot.stacks:
         return None
-    return empty_level(place._replace(address=address), Reason.NOTHING_STACKED)
+    address = level.child(place.slot.name)
+    is_too_deep = address.count(".") + 2 > MAX_DEPTH  # A frame adds one more.
+    return None if is_too_deep else empty_level(place, address, Reason.NOTHING_STACKED)
 
 
-def empty_level(place: PrintedSlot, reason: Reason) -> SlotPlan:
+def empty_level(place: PrintedSlot, address: SlotAddress, reason: Reason) -> SlotPlan:
     """Plan a level of a slot that stacks, with nothing in it."""
-    return SlotPlan(*place, "empty", reason, mount=place.location)
+    return SlotPlan(*place._replace(address=address), "empty", reason, mount=place.location)
 
 
 def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:
