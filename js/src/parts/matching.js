@@ -158,16 +158,22 @@ export const pair = (before, after, mayBecome) => {
   }
   pairBy(idOf);
   const hasNoId = (/** @type {Node} */ node) => !idOf(node);
-  pairBy((node) => hasNoId(node) && isElement(node) && node.outerHTML);
+  const textOf = (/** @type {Node} */ node) =>
+    hasNoId(node) && `${node.nodeName} ${node.textContent}`;
+  // What is equal has the same text, which takes less time to compare.
+  const isThere = new Set(
+    groupsBy(textOf).flatMap(([some, others]) =>
+      some.length && others.length ? [...some, ...others] : [],
+    ),
+  );
+  pairBy((node) => isThere.has(node) && isElement(node) && node.outerHTML);
   const [owners, comers] = [old, coming].map((nodes) => byToken([...nodes].filter(hasNoId)));
   for (const [token, node] of comers) {
     const owner = owners.get(token);
     if (node && owner) add(owner, node);
   }
   const named = new Set([...owners.values(), ...comers.values()]);
-  pairBy(
-    (node) => hasNoId(node) && node.textContent?.trim() && `${node.nodeName} ${node.textContent}`,
-  );
+  pairBy((node) => node.textContent?.trim() && textOf(node));
   for (const isExact of [true, false]) {
     // What is left, by its place: between the same neighbours.
     const numbers = new Map(before.map((node, number) => [node, number]));
