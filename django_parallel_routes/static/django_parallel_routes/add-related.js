@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: bf8fa8ba4de0d854 */
+/* Built from js/ of django-parallel-routes: 3fe447dca78f215b */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: bf8fa8ba4de0d854 */
+/* Built from js/ of django-parallel-routes: 3fe447dca78f215b */
 "use strict";
 (() => {
   // src/dom.js
@@ -17,10 +17,10 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:parts.js
-  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // src/parts/late-listeners.js
   var running = 0;

@@ -1,11 +1,11 @@
-/* Built from js/ of django-parallel-routes: bf8fa8ba4de0d854 */
+/* Built from js/ of django-parallel-routes: 3fe447dca78f215b */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later bf8fa8ba4de0d854")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 3fe447dca78f215b")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later bf8fa8ba4de0d854")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 3fe447dca78f215b")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -68,19 +68,19 @@
   );
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later bf8fa8ba4de0d854")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 3fe447dca78f215b")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // src/parts/matching.js
   var OFF = '[data-pr-morph="false"]';
@@ -189,16 +189,20 @@
     }
     pairBy(idOf);
     const hasNoId = (node) => !idOf(node);
-    pairBy((node) => hasNoId(node) && isElement(node) && node.outerHTML);
+    const textOf = (node) => hasNoId(node) && `${node.nodeName} ${node.textContent}`;
+    const isThere = new Set(
+      groupsBy(textOf).flatMap(
+        ([some, others]) => some.length && others.length ? [...some, ...others] : []
+      )
+    );
+    pairBy((node) => isThere.has(node) && isElement(node) && node.outerHTML);
     const [owners, comers] = [old, coming].map((nodes) => byToken([...nodes].filter(hasNoId)));
     for (const [token, node] of comers) {
       const owner = owners.get(token);
       if (node && owner) add(owner, node);
     }
     const named = /* @__PURE__ */ new Set([...owners.values(), ...comers.values()]);
-    pairBy(
-      (node) => hasNoId(node) && node.textContent?.trim() && `${node.nodeName} ${node.textContent}`
-    );
+    pairBy((node) => node.textContent?.trim() && textOf(node));
     for (const isExact of [true, false]) {
       const numbers = new Map(before.map((node, number) => [node, number]));
       const gaps = /* @__PURE__ */ new Map();

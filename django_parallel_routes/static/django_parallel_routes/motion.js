@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: bf8fa8ba4de0d854 */
+/* Built from js/ of django-parallel-routes: 3fe447dca78f215b */
 "use strict";
 (() => {
   // src/dom.js

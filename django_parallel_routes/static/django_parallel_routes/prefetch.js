@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: bf8fa8ba4de0d854 */
+/* Built from js/ of django-parallel-routes: 3fe447dca78f215b */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -30,7 +30,7 @@
   };
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -55,25 +55,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:navigation.js
-  var { "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];

@@ -1,14 +1,14 @@
-/* Built from js/ of django-parallel-routes: bf8fa8ba4de0d854 */
+/* Built from js/ of django-parallel-routes: 3fe447dca78f215b */
 "use strict";
 (() => {
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later bf8fa8ba4de0d854")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 3fe447dca78f215b")]["reportFailure"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later bf8fa8ba4de0d854")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 3fe447dca78f215b")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -24,16 +24,16 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page bf8fa8ba4de0d854")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];
