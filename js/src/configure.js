@@ -86,17 +86,20 @@ const stateFor = ({ source, isSafe }, slot, isForAll) => {
 };
 
 /**
- * In a slot, URLs are relative to its own. Gives the URL.
+ * In a slot, URLs are relative to its own. Gives the URL, and notes if it is one of the page that the slot shows.
  *
- * @param {HtmxRequest} request
  * @param {Slot} slot
+ * @param {HtmxRequest} request
+ * @param {Header} state
  */
-const makeRelative = (request, { dataset: { prSrc } }) => {
+const urlIn = ({ dataset: { prSrc } }, request, state) => {
   const isHere = pathIn(request.url) === location.href.split(/[?#]/)[0];
   const url = request.hasNoUrl() || isHere ? "" : request.url;
-  const { href } = new URL(url, location.origin + prSrc);
+  const own = new URL(prSrc, location.origin);
+  const { href, pathname, origin } = new URL(url, own);
   const isGetForm = request.isSafe && !url && matches(request.source, "form");
   request.setUrl(isGetForm ? pathIn(href) : href);
+  if (origin + pathname === own.origin + own.pathname) state.own = true;
   return href;
 };
 
@@ -106,52 +109,43 @@ export const configure = (request, event) => {
   const target = targetOf(request);
   if (!target) return event.preventDefault();
   const isForAll = isNavigation(target);
-  const isForm = matches(source, "form");
-  let { href: url, origin } = new URL(request.url, location.href);
+  const { href, origin } = new URL(request.url, location.href);
   // What is on screen is told to this site alone.
-  if (origin !== location.origin) {
-    if (!isForAll || isForm) return;
-    event.preventDefault();
-    return location.assign(url);
-  }
+  if (origin !== location.origin) return isForAll && leaveSite(source, href, event);
   // Answers say by Vary what they depend on; this would be seen in the address bar.
   if (isForAll) body?.delete?.("org.htmx.cache-buster");
   // The server is at work on it: a form that is submitted twice is meant once.
   if (isSubmitting(source)) return event.preventDefault();
-  if (!isSafe && isForm) hooks.noteSubmit?.();
+  if (!isSafe && matches(source, "form")) hooks.noteSubmit?.();
   const slot = slotAround(source);
   const state = stateFor(request, slot, isForAll);
-  if (slot?.dataset.prSrc) {
-    const { prSrc } = slot.dataset;
-    url = makeRelative(request, slot);
-    // Of the page that the slot shows.
-    if (url.split(/[?#]/)[0] === pathIn(new URL(prSrc, location.href).href)) state.own = true;
-    if (target === slot && url === location.origin + prSrc && isPoll(request)) {
-      event.preventDefault();
-      if (!isRefreshing(slot)) refresh([slot], { isQuiet: true });
-      return;
-    }
+  const url = slot?.dataset.prSrc ? urlIn(slot, request, state) : href;
+  if (target === slot && isPoll(request, url, slot)) {
+    event.preventDefault();
+    if (!isRefreshing(slot)) refresh([slot], { isQuiet: true });
+  } else if (!isForAll || startNavigation(request, url, state, target, event)) {
+    // Before caches, requests for one URL would wait for each other.
+    if (inFlight.size) request.skipCaches();
+    if (body) addSubmitter(source, body, request.unfilteredBody ?? body, trigger);
+    if (writeHeader(request, state, isForAll) || state.intent !== "refresh") return;
+    event.preventDefault();
+    loadComplete();
   }
-  if (isForAll) {
-    if (request.anchor != null) url += `#${request.anchor}`;
-    const navigation = sent.get(source) ?? navigationFor(source, target, url);
-    if (isSafe && isHash(url) && !hasParameters(body) && !isForm) {
-      event.preventDefault();
-      return goToHash(url, navigation.history);
-    }
-    startNavigation(request, navigation, state, target);
-  }
-  // Before caches, requests for one URL would wait for each other.
-  if (inFlight.size) request.skipCaches();
-  if (body) addSubmitter(source, body, request.unfilteredBody ?? body, trigger);
-  if (writeHeader(request, state, isForAll) || state.intent !== "refresh") return;
-  event.preventDefault();
-  loadComplete();
 };
 
-/** Whether a request asks for a slot as it is: it polls, or the server has told it to. @param {HtmxRequest} request */
-const isPoll = ({ source, isSafe, body }) =>
-  isSafe && !matches(source, "a,form") && !hasParameters(body);
+/** Follow a link to another site; a form is the browser's already. @param {Element} source @param {string} url @param {Event} event */
+const leaveSite = (source, url, event) => {
+  if (matches(source, "form")) return;
+  event.preventDefault();
+  location.assign(url);
+};
+
+/** Whether a request asks for its slot as it is: it polls, or the server has told it to. @param {HtmxRequest} request @param {string} url @param {Slot} slot */
+const isPoll = ({ source, isSafe, body }, url, slot) =>
+  isSafe &&
+  url === location.origin + slot.dataset.prSrc &&
+  !matches(source, "a,form") &&
+  !hasParameters(body);
 
 /**
  * Write the header; `false` if it would be too long. Then it tells of no slots, and the answer is the full
@@ -170,31 +164,49 @@ const writeHeader = ({ headers }, state, isForAll) => {
 };
 
 /**
- * Add to the header what the navigation is for, and remember that by the request.
+ * Add to the header what the navigation is for, and remember that by the request. A URL with a hash may need none: then it
+ * is `false`.
  *
  * @param {HtmxRequest} request
- * @param {Navigation} navigation
+ * @param {string} to
  * @param {Header} state
  * @param {Element} target
+ * @param {Event} event
  */
-const startNavigation = (request, navigation, state, target) => {
-  const { source, isSafe, trigger } = request;
+const startNavigation = (request, to, state, target, event) => {
+  const { source, isSafe, trigger, anchor, body } = request;
+  const url = anchor == null ? to : `${to}#${anchor}`;
+  const navigation = sent.get(source) ?? navigationFor(source, target, url);
+  if (isSafe && isHash(url) && !hasParameters(body) && !matches(source, "form")) {
+    event.preventDefault();
+    goToHash(url, navigation.history);
+    return false;
+  }
   if (isSafe) {
     const own = state.own && slotOfQuery(source, target);
     if (own) navigation.slot = own;
     state.own = (own && !closest(source, "[hx-push-url],[hx-replace-url]")) || undefined;
     if (state.own) Object.assign(state, { current_url: here(), origin: undefined }); // it stays there
   }
-  const { slot, restoring, refreshed } = navigation;
+  describePurpose(navigation, state);
+  Object.assign(navigation, { isSafe, state, trigger, values: valuesIn(source) });
+  navigations.set(request.key, navigation);
+  request.queueLast();
+  return true;
+};
+
+/** @param {Navigation} navigation @param {Header} state */
+const describePurpose = ({ slot, restoring, refreshed }, state) => {
   state.target_slot = slot;
   if (restoring) Object.assign(state, { intent: "restore", restore: restoring });
   if (refreshed)
     Object.assign(state, { intent: "refresh", refresh: [...refreshed.keys()].map(addressOf) });
+};
+
+/** What the controls of a form have when it is sent. @param {Element} source */
+const valuesIn = (source) => {
   const filled = controlsOf(formOf(source)).filter(({ name, disabled }) => name && !disabled);
-  const values = new Map(filled.map((control) => [control, enteredIn(control)]));
-  Object.assign(navigation, { isSafe, state, trigger, values });
-  navigations.set(request.key, navigation);
-  request.queueLast();
+  return new Map(filled.map((control) => [control, enteredIn(control)]));
 };
 
 export const watchConfiguration = () => {

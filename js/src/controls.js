@@ -51,8 +51,10 @@ export const formOf = (element) =>
     ? element
     : /** @type {Control} */ (element).form;
 
-/** The controls of a form: it may have one of the name "elements". @param {Element | null | undefined} form */
+/** The controls of a form: it may have one of the name "elements". @param {Element | null | undefined} form @returns {Control[]} */
 export const controlsOf = (form) =>
-  /** @type {Control[]} */ ([...document.querySelectorAll(CONTROLS)]).filter(
-    (control) => form && control.form === form,
-  );
+  form
+    ? /** @type {Control[]} */ ([...document.querySelectorAll(CONTROLS)]).filter(
+        (control) => control.form === form,
+      )
+    : [];

@@ -114,17 +114,15 @@ export const watchEntries = () => {
 };
 
 /** A part of a slot that htmx gives a URL by hx-push-url: the slot is there, if it is one of its page's. */
-export const watchPushedUrls = () => {
-  /** @type {Slot | null} */
-  let slot;
+export const watchPushedUrls = () =>
   on("updateHistory", ({ source }) => {
-    slot = source && slotAround(source);
+    const slot = source && slotAround(source);
+    // htmx writes the URL next, in this task.
+    queueMicrotask(() => {
+      if (!slot || !showsPage(slot) || pathIn(slot.dataset.prSrc) !== location.pathname) return;
+      slot.dataset.prSrc = here();
+      dropRendering(slot);
+      saveEntry();
+      markCurrent();
+    });
   });
-  on("historyUpdated", () => {
-    if (!slot || !showsPage(slot) || pathIn(slot.dataset.prSrc) !== location.pathname) return;
-    slot.dataset.prSrc = here();
-    dropRendering(slot);
-    saveEntry();
-    markCurrent();
-  });
-};

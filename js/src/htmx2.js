@@ -14,7 +14,6 @@ const events = {
   failed: "htmx:sendError htmx:timeout htmx:sendAbort",
   finished: "htmx:afterRequest",
   updateHistory: "htmx:beforeHistoryUpdate",
-  historyUpdated: "htmx:pushedIntoHistory htmx:replacedInHistory",
 };
 
 /** A request, as the detail of an event tells it. @param {any} detail @returns {import("./types.js").HtmxRequest} */
@@ -58,8 +57,7 @@ const requestOf = (detail) => {
       detail.error = ""; // or it would log an error
       xhr.abort();
     },
-    // htmx does these by itself.
-    limitTime() {},
+    // It has a queue of one for each element.
     queueLast() {},
 
     hold(there, deliver) {

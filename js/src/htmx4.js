@@ -13,14 +13,13 @@ const events = {
   failed: "htmx:error htmx:finally:request",
   finished: "htmx:finally:request",
   updateHistory: "htmx:before:history:update",
-  historyUpdated: "htmx:after:history:update",
 };
 
 /** A request, as the detail of an event tells it. @param {any} detail @returns {import("./types.js").HtmxRequest} */
 const requestOf = (detail) => {
   const { ctx = {} } = detail;
   const { request = {}, response, sourceElement: source = detail.sourceElement } = ctx;
-  const { headers, timeout, action } = request;
+  const { headers, action } = request;
   const { raw } = response ?? {};
   const abort = () => request.abort();
   return {
@@ -47,16 +46,6 @@ const requestOf = (detail) => {
       request.cache = "no-store";
     },
     abort,
-    // It does not tell what has taken too long from what was stopped.
-    limitTime(onLate) {
-      const limit = timeout == null ? htmx.config.defaultTimeout : htmx.parseInterval(timeout);
-      if (!limit) return;
-      clearTimeout(ctx.requestTimeout);
-      ctx.requestTimeout = setTimeout(() => {
-        onLate();
-        abort();
-      }, limit);
-    },
     // The link's queue would drop a third quick click.
     queueLast() {
       const { abort } = request;
@@ -68,8 +57,7 @@ const requestOf = (detail) => {
       ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
         navigation.stored ??= fetch(...parameters);
         ctx.fetch = () => navigation.stored;
-        await Promise.allSettled([there, navigation.stored]);
-        deliver();
+        await Promise.allSettled([there.then(deliver), navigation.stored]);
         return ctx.fetch(...parameters);
       };
     },

@@ -61,7 +61,7 @@ const enterAll = () => {
 /** Show the slots that the page streams. If the part for it can't be had, ask for them one by one. */
 const showStreamed = async () => {
   await Promise.all([loadPart("answers"), loadPart("data-pr-arrived")]);
-  if (hooks.receive && hooks.deliver) return;
+  if (hooks.showStreamed && hooks.deliver) return hooks.showStreamed();
   if (document.readyState === "loading")
     await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
   for (const { dataset } of slots().filter(isLoading)) dataset.prDelivery = "deferred";

@@ -12,15 +12,8 @@ if (DEBUG && !script)
   );
 
 /** What the tag says (jinja.py): is this a page of a `slots()`, and which page lies beneath it? */
-export const {
-  prBoost: boost,
-  prOrigin: declaredOrigin,
-  prParts = "",
-  prTexts = "{}",
-} = script.dataset;
+export const { prBoost: boost, prOrigin: declaredOrigin, prParts = "" } = script.dataset;
 export const { src: scriptUrl, nonce } = script;
-/** Translated by Django. @type {Record<string, string>} */
-export const texts = JSON.parse(prTexts);
 
 /** @type {HTMLElement | null} */
 const layoutTitle = document.querySelector("[data-pr-layout]");

@@ -12,12 +12,11 @@ const loading = new Map();
 /** The files that are there. @type {Set<string>} */
 const loaded = new Set();
 
-// They run in the order in which they are asked for.
 /** @param {string} src */
 const loadFile = (src) =>
   new Promise((onload, onerror) => {
     const script = document.createElement("script");
-    document.head.append(Object.assign(script, { src, nonce, async: false, onload, onerror }));
+    document.head.append(Object.assign(script, { src, nonce, onload, onerror }));
   }).then(
     () => loaded.add(src),
     () => loading.delete(src),
@@ -38,7 +37,7 @@ export const loadPart = async (name) => {
  * A function of the part that shows answers, which is called when that is there: at once, if it is. If it can't be had,
  * the browser loads the page again, or does something else.
  *
- * @template {"close" | "fail" | "forget" | "refreshNamed" | "restore" | "traverse" | "visit"} K
+ * @template {"close" | "fail" | "forget" | "refreshNamed" | "reportTarget" | "restore" | "traverse" | "visit"} K
  * @param {K} name
  */
 export const later =

@@ -14,9 +14,6 @@ const onSend = (request) => {
   const navigation = navigationOf(request);
   if (!navigation) return;
   supersede(navigation);
-  request.limitTime(() => {
-    navigation.isLate = true;
-  });
   navigation.abort = () => request.abort();
   navigation.stored = hooks.takePrefetched?.(navigation, request);
   const deliver = () => hooks.deliver?.(request, navigation);

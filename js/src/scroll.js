@@ -2,13 +2,11 @@
 import { root } from "./dom.js";
 import { current } from "./page.js";
 
-/** @param {object} prototype @param {string} name @returns {(element: Element) => Element | null} */
-const getter = (prototype, name) => {
-  const { get } = /** @type {any} */ (Object.getOwnPropertyDescriptor(prototype, name));
-  return (element) => get.call(element);
-};
-export const parentOf = getter(Node.prototype, "parentElement");
-const previousOf = getter(Element.prototype, "previousElementSibling");
+// A form may have a control of either name.
+/** @param {Element} element @returns {Element | null} */
+export const parentOf = (element) => Reflect.get(Node.prototype, "parentElement", element);
+/** @param {Element} element @returns {Element | null} */
+const previousOf = (element) => Reflect.get(Element.prototype, "previousElementSibling", element);
 
 /** @param {string} hash */
 export const scrollToHash = (hash) => {

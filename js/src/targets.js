@@ -1,7 +1,8 @@
 // Finds the slot that a link or form is for.
 import { attribute, closest, inherited, matches } from "./dom.js";
 import { sent } from "./navigation.js";
-import { addressOf, findSlot, SLOT, slotAround, slots } from "./slots.js";
+import { later } from "./parts.js";
+import { addressOf, findSlot, SLOT, slotAround } from "./slots.js";
 
 /** @typedef {import("./types.js").Slot} Slot */
 
@@ -28,22 +29,8 @@ export const isNavigation = (target) => !!target?.matches?.(`body,${SLOT}`);
 /** Whether a target is named in the slot that an element stands in. @param {Slot} slot @param {Element} element */
 export const isNamedIn = (slot, element) => slot.contains(closest(element, TARGETS));
 
-/**
- * Tell the developer that a slot which is named is not there.
- *
- * @param {string} wording
- * @param {Element} [element]
- */
-export const reportTarget = (wording, element) => {
-  const remedy = DEBUG
-    ? ` On screen are: ${slots().map(addressOf).join(", ")}. Name a slot by data-pr-target="…": it is looked for in the slots around the ` +
-      "element, then at the root."
-    : "";
-  console.error(
-    `${wording}: this slot is not on screen, so nothing was sent.${remedy}`,
-    element ?? "",
-  );
-};
+/** Tell the developer that a slot which is named is not there. */
+const reportTarget = later("reportTarget", () => {});
 
 /**
  * The target of a request: what data-pr-target names, else htmx's. Nothing if there is none, which the

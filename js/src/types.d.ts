@@ -158,8 +158,6 @@ export interface HtmxRequest {
   abort(): void;
   /** The request that htmx 2 makes it by. */
   transport?: XMLHttpRequest;
-  /** Have `onLate` called before the request is aborted since it takes too long. */
-  limitTime(onLate: () => void): void;
   /** A newer request of this element replaces those that wait. */
   queueLast(): void;
   /** Keep the answer until what shows it is there, then have it delivered: as a whole, even if it arrives in parts. */
@@ -250,6 +248,8 @@ export interface Hooks {
   /** Show the slots of the entry that the browser is at. */
   restore?: () => void;
   close?: (element?: Element) => Promise<void>;
+  /** Say in the console that a slot which is named is not there. */
+  reportTarget?: (wording: string, element?: Element) => void;
   visit?: (url: string, options?: object) => Promise<void>;
   refreshNamed?: (...names: string[]) => Promise<void>;
   /** The gesture has sent a form. */
@@ -299,6 +299,8 @@ export interface Hooks {
   forgetPrefetched?: () => void;
   /** Read the answer to a navigation as it arrives. */
   receive?: (navigation: Navigation) => Stream;
+  /** Show the slots that the page streams, as they arrive. */
+  showStreamed?: () => void;
   /** Take out of the first part of an answer what is no slot yet, or has come since; gives what is still to come. */
   takeLate?: (body: HTMLElement, navigation: Navigation) => HTMLElement[] | undefined;
   /** Show slots as they arrive. */

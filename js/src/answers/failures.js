@@ -1,9 +1,9 @@
 // Handles networks that fail: the page on screen stays.
 import { dispatch } from "../dom.js";
 import { finish, inFlight, navigationOf } from "../navigation.js";
-import { texts } from "../page.js";
 import { hooks, loadPart } from "../parts.js";
 import { loadDeferred } from "../refresh.js";
+import { texts } from "../texts.js";
 import { forBrowser } from "../urls.js";
 import { onRefreshFailed } from "./refreshed.js";
 import { noteSubmit } from "./repeated.js";

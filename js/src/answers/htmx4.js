@@ -3,8 +3,21 @@ import { textOf } from "../text.js";
 
 /** @typedef {import("../types.js").AnswerAdapter} AnswerAdapter */
 
+/** It does not tell what has taken too long from what was stopped. @param {any} ctx @param {import("../types.js").Navigation} navigation */
+const limitTime = (ctx, navigation) => {
+  const { timeout } = ctx.request;
+  const limit = timeout == null ? htmx.config.defaultTimeout : htmx.parseInterval(timeout);
+  if (!limit) return;
+  clearTimeout(ctx.requestTimeout);
+  ctx.requestTimeout = setTimeout(() => {
+    navigation.isLate = true;
+    navigation.abort?.();
+  }, limit);
+};
+
 /** @type {AnswerAdapter["deliver"]} */
 const deliver = ({ detail: { ctx } }, ready, receive, navigation) => {
+  limitTime(ctx, navigation);
   ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
     // Not one that an extension has preloaded.
     const stored = await navigation.stored;

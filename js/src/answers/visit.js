@@ -3,9 +3,25 @@ import { goToHash } from "../configure.js";
 import { on } from "../htmx.js";
 import { send } from "../navigation.js";
 import { hooks } from "../parts.js";
-import { findSlot } from "../slots.js";
-import { reportTarget } from "../targets.js";
+import { addressOf, findSlot, slots } from "../slots.js";
 import { isHash } from "../urls.js";
+
+/**
+ * Tell the developer that a slot which is named is not there.
+ *
+ * @param {string} wording
+ * @param {Element} [element]
+ */
+const reportTarget = (wording, element) => {
+  const remedy = DEBUG
+    ? ` On screen are: ${slots().map(addressOf).join(", ")}. Name a slot by data-pr-target="…": it is looked for in the slots around the ` +
+      "element, then at the root."
+    : "";
+  console.error(
+    `${wording}: this slot is not on screen, so nothing was sent.${remedy}`,
+    element ?? "",
+  );
+};
 
 /**
  * Navigate softly, one slot if it is named.
@@ -21,7 +37,7 @@ const visit = async (url, { slot, history = "push", intercept, scroll } = {}) =>
 };
 
 export const watchVisits = () => {
-  hooks.visit = visit;
+  Object.assign(hooks, { reportTarget, visit });
   // In htmx 2, `hx-target` that names no slot.
   on("noTarget", (_, { detail: { target, elt } }) => {
     if (/^#slot-/.test(target)) reportTarget(`hx-target="${target}"`, elt);

@@ -3,8 +3,8 @@
 import { loadDocument } from "../documents.js";
 import { all } from "../dom.js";
 import { send } from "../navigation.js";
-import { texts } from "../page.js";
 import { hooks } from "../parts.js";
+import { texts } from "../texts.js";
 
 /** @typedef {import("../types.js").Failure} Failure */
 

@@ -269,10 +269,11 @@ const takeStreamed = async () => {
 };
 
 const observer = new MutationObserver(takeStreamed);
-if (document.querySelector("template[data-pr-arrived]")) {
+
+hooks.showStreamed = () => {
   if (document.readyState === "loading") {
     observer.observe(document.documentElement, { childList: true, subtree: true });
     document.addEventListener("readystatechange", takeStreamed);
   }
   takeStreamed();
-}
+};
