@@ -1,8 +1,8 @@
-/* Built from js/ of django-parallel-routes: 3fe447dca78f215b */
+/* django-parallel-routes 45bb3d3dee712513: built from js/ */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -23,13 +23,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // src/answers/changes.js
   var isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
@@ -127,7 +127,18 @@
   var htmx2 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };
 
   // src/answers/htmx4.js
+  var limitTime = (ctx, navigation) => {
+    const { timeout } = ctx.request;
+    const limit = timeout == null ? htmx.config.defaultTimeout : htmx.parseInterval(timeout);
+    if (!limit) return;
+    clearTimeout(ctx.requestTimeout);
+    ctx.requestTimeout = setTimeout(() => {
+      navigation.isLate = true;
+      navigation.abort?.();
+    }, limit);
+  };
   var deliver2 = ({ detail: { ctx } }, ready, receive, navigation) => {
+    limitTime(ctx, navigation);
     ctx.fetch = async (...parameters) => {
       const stored = await navigation.stored;
       const response = stored ?? await fetch(...parameters);
@@ -359,7 +370,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -384,19 +395,19 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl, "texts": texts } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -459,7 +470,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -471,7 +482,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -771,6 +782,10 @@
     dispatch("failed", shown[0], { reason, url: here(), isSent: false, retry });
   };
 
+  // src/texts.js
+  var script = document.querySelector("script[data-pr-texts]");
+  var texts = JSON.parse(script?.dataset.prTexts ?? "{}");
+
   // src/answers/repeated.js
   var began = {};
   var isRepeated = false;
@@ -865,10 +880,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 3fe447dca78f215b")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, commit, dropStale, onRefreshFailed, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, commit, dropStale, onRefreshFailed, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -1074,12 +1089,16 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
-
-  // page:targets.js
-  var { "reportTarget": reportTarget } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // src/answers/visit.js
+  var reportTarget = (wording, element) => {
+    const remedy = true ? ` On screen are: ${slots().map(addressOf).join(", ")}. Name a slot by data-pr-target="…": it is looked for in the slots around the element, then at the root.` : "";
+    console.error(
+      `${wording}: this slot is not on screen, so nothing was sent.${remedy}`,
+      element ?? ""
+    );
+  };
   var visit = async (url, { slot, history: history2 = "push", intercept, scroll } = {}) => {
     if (slot && !findSlot(slot)) return reportTarget(`visit(…, { slot: "${slot}" })`);
     const { href, hash } = new URL(url, location.href);
@@ -1087,7 +1106,7 @@
     await send(url.split("#")[0], { slot, history: history2, intercept, scroll, hash });
   };
   var watchVisits = () => {
-    hooks.visit = visit;
+    Object.assign(hooks, { reportTarget, visit });
     on("noTarget", (_, { detail: { target, elt } }) => {
       if (/^#slot-/.test(target)) reportTarget(`hx-target="${target}"`, elt);
     });

@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3fe447dca78f215b */
+/* django-parallel-routes 45bb3d3dee712513: built from js/ */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,11 +1,11 @@
-/* Built from js/ of django-parallel-routes: 3fe447dca78f215b */
+/* django-parallel-routes 45bb3d3dee712513: built from js/ */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 3fe447dca78f215b")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 3fe447dca78f215b")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -43,12 +43,12 @@
     /** @type {Control} */
     element.form
   );
-  var controlsOf = (form) => (
+  var controlsOf = (form) => form ? (
     /** @type {Control[]} */
     [...document.querySelectorAll(CONTROLS)].filter(
-      (control) => form && control.form === form
+      (control) => control.form === form
     )
-  );
+  ) : [];
 
   // src/dom.js
   var root = document.documentElement;
@@ -68,19 +68,19 @@
   );
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes later 3fe447dca78f215b")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
 
   // src/parts/matching.js
   var OFF = '[data-pr-morph="false"]';

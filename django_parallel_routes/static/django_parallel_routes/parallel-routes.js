@@ -1,4 +1,4 @@
-/* Built from js/ of django-parallel-routes: 3fe447dca78f215b */
+/* django-parallel-routes 45bb3d3dee712513: built from js/ */
 "use strict";
 (() => {
   // src/urls.js
@@ -66,8 +66,7 @@
     swapped: "htmx:afterSwap",
     failed: "htmx:sendError htmx:timeout htmx:sendAbort",
     finished: "htmx:afterRequest",
-    updateHistory: "htmx:beforeHistoryUpdate",
-    historyUpdated: "htmx:pushedIntoHistory htmx:replacedInHistory"
+    updateHistory: "htmx:beforeHistoryUpdate"
   };
   var requestOf = (detail) => {
     const { xhr, requestConfig: config = detail, pathInfo } = detail;
@@ -101,9 +100,7 @@
         detail.error = "";
         xhr.abort();
       },
-      // htmx does these by itself.
-      limitTime() {
-      },
+      // It has a queue of one for each element.
       queueLast() {
       },
       hold(there2, deliver) {
@@ -137,13 +134,12 @@
     settle: "htmx:before:settle",
     failed: "htmx:error htmx:finally:request",
     finished: "htmx:finally:request",
-    updateHistory: "htmx:before:history:update",
-    historyUpdated: "htmx:after:history:update"
+    updateHistory: "htmx:before:history:update"
   };
   var requestOf2 = (detail) => {
     const { ctx = {} } = detail;
     const { request = {}, response, sourceElement: source = detail.sourceElement } = ctx;
-    const { headers, timeout, action } = request;
+    const { headers, action } = request;
     const { raw } = response ?? {};
     const abort2 = () => request.abort();
     return {
@@ -170,16 +166,6 @@
         request.cache = "no-store";
       },
       abort: abort2,
-      // It does not tell what has taken too long from what was stopped.
-      limitTime(onLate) {
-        const limit = timeout == null ? htmx.config.defaultTimeout : htmx.parseInterval(timeout);
-        if (!limit) return;
-        clearTimeout(ctx.requestTimeout);
-        ctx.requestTimeout = setTimeout(() => {
-          onLate();
-          abort2();
-        }, limit);
-      },
       // The link's queue would drop a third quick click.
       queueLast() {
         const { abort: abort3 } = request;
@@ -191,8 +177,7 @@
         ctx.fetch = async (...parameters) => {
           navigation2.stored ??= fetch(...parameters);
           ctx.fetch = () => navigation2.stored;
-          await Promise.allSettled([there2, navigation2.stored]);
-          deliver();
+          await Promise.allSettled([there2.then(deliver), navigation2.stored]);
           return ctx.fetch(...parameters);
         };
       },
@@ -228,14 +213,8 @@
     throw new Error(
       "django-parallel-routes: load the script by {% parallel_routes_script %}. It can't be a module, or a part of a bundle."
     );
-  var {
-    prBoost: boost,
-    prOrigin: declaredOrigin,
-    prParts = "",
-    prTexts = "{}"
-  } = script.dataset;
+  var { prBoost: boost, prOrigin: declaredOrigin, prParts = "" } = script.dataset;
   var { src: scriptUrl, nonce } = script;
-  var texts = JSON.parse(prTexts);
   var layoutTitle = document.querySelector("[data-pr-layout]");
   var baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
   var HEADER = "Parallel-Routes";
@@ -278,7 +257,7 @@
   var loaded = /* @__PURE__ */ new Set();
   var loadFile = (src) => new Promise((onload, onerror) => {
     const script2 = document.createElement("script");
-    document.head.append(Object.assign(script2, { src, nonce, async: false, onload, onerror }));
+    document.head.append(Object.assign(script2, { src, nonce, onload, onerror }));
   }).then(
     () => loaded.add(src),
     () => loading.delete(src)
@@ -526,19 +505,16 @@
     }
     addEventListener("hashchange", () => ownState() || adopt({ navigationType: "push" }));
   };
-  var watchPushedUrls = () => {
-    let slot;
-    on("updateHistory", ({ source }) => {
-      slot = source && slotAround(source);
-    });
-    on("historyUpdated", () => {
+  var watchPushedUrls = () => on("updateHistory", ({ source }) => {
+    const slot = source && slotAround(source);
+    queueMicrotask(() => {
       if (!slot || !showsPage(slot) || pathIn(slot.dataset.prSrc) !== location.pathname) return;
       slot.dataset.prSrc = here();
       dropRendering(slot);
       saveEntry();
       markCurrent();
     });
-  };
+  });
 
   // src/refresh.js
   var refresh = async (wanted, { isSecond, isQuiet } = {}) => {
@@ -572,15 +548,8 @@
   };
 
   // src/scroll.js
-  var getter = (prototype, name) => {
-    const { get } = (
-      /** @type {any} */
-      Object.getOwnPropertyDescriptor(prototype, name)
-    );
-    return (element) => get.call(element);
-  };
-  var parentOf = getter(Node.prototype, "parentElement");
-  var previousOf = getter(Element.prototype, "previousElementSibling");
+  var parentOf = (element) => Reflect.get(Node.prototype, "parentElement", element);
+  var previousOf = (element) => Reflect.get(Element.prototype, "previousElementSibling", element);
   var scrollToHash = (hash) => {
     try {
       const name = decodeURIComponent(hash.slice(1));
@@ -673,12 +642,12 @@
     /** @type {Control} */
     element.form
   );
-  var controlsOf = (form) => (
+  var controlsOf = (form) => form ? (
     /** @type {Control[]} */
     [...document.querySelectorAll(CONTROLS)].filter(
-      (control) => form && control.form === form
+      (control) => control.form === form
     )
-  );
+  ) : [];
 
   // src/forms.js
   var addSubmitter = (form, body, known, trigger) => {
@@ -821,13 +790,8 @@
   };
   var isNavigation = (target) => !!target?.matches?.(`body,${SLOT}`);
   var isNamedIn = (slot, element) => slot.contains(closest(element, TARGETS));
-  var reportTarget = (wording, element) => {
-    const remedy = true ? ` On screen are: ${slots().map(addressOf).join(", ")}. Name a slot by data-pr-target="…": it is looked for in the slots around the element, then at the root.` : "";
-    console.error(
-      `${wording}: this slot is not on screen, so nothing was sent.${remedy}`,
-      element ?? ""
-    );
-  };
+  var reportTarget = later("reportTarget", () => {
+  });
   var targetOf = (request) => {
     const { source } = request;
     const named = slotNamedBy(source);
@@ -891,12 +855,14 @@
     }
     return state;
   };
-  var makeRelative = (request, { dataset: { prSrc } }) => {
+  var urlIn = ({ dataset: { prSrc } }, request, state) => {
     const isHere = pathIn(request.url) === location.href.split(/[?#]/)[0];
     const url = request.hasNoUrl() || isHere ? "" : request.url;
-    const { href } = new URL(url, location.origin + prSrc);
+    const own = new URL(prSrc, location.origin);
+    const { href, pathname, origin } = new URL(url, own);
     const isGetForm = request.isSafe && !url && matches(request.source, "form");
     request.setUrl(isGetForm ? pathIn(href) : href);
+    if (origin + pathname === own.origin + own.pathname) state.own = true;
     return href;
   };
   var configure = (request, event) => {
@@ -904,44 +870,31 @@
     const target = targetOf(request);
     if (!target) return event.preventDefault();
     const isForAll = isNavigation(target);
-    const isForm = matches(source, "form");
-    let { href: url, origin } = new URL(request.url, location.href);
-    if (origin !== location.origin) {
-      if (!isForAll || isForm) return;
-      event.preventDefault();
-      return location.assign(url);
-    }
+    const { href, origin } = new URL(request.url, location.href);
+    if (origin !== location.origin) return isForAll && leaveSite(source, href, event);
     if (isForAll) body?.delete?.("org.htmx.cache-buster");
     if (isSubmitting(source)) return event.preventDefault();
-    if (!isSafe && isForm) hooks.noteSubmit?.();
+    if (!isSafe && matches(source, "form")) hooks.noteSubmit?.();
     const slot = slotAround(source);
     const state = stateFor(request, slot, isForAll);
-    if (slot?.dataset.prSrc) {
-      const { prSrc } = slot.dataset;
-      url = makeRelative(request, slot);
-      if (url.split(/[?#]/)[0] === pathIn(new URL(prSrc, location.href).href)) state.own = true;
-      if (target === slot && url === location.origin + prSrc && isPoll(request)) {
-        event.preventDefault();
-        if (!isRefreshing(slot)) refresh([slot], { isQuiet: true });
-        return;
-      }
+    const url = slot?.dataset.prSrc ? urlIn(slot, request, state) : href;
+    if (target === slot && isPoll(request, url, slot)) {
+      event.preventDefault();
+      if (!isRefreshing(slot)) refresh([slot], { isQuiet: true });
+    } else if (!isForAll || startNavigation(request, url, state, target, event)) {
+      if (inFlight.size) request.skipCaches();
+      if (body) addSubmitter(source, body, request.unfilteredBody ?? body, trigger);
+      if (writeHeader(request, state, isForAll) || state.intent !== "refresh") return;
+      event.preventDefault();
+      loadComplete();
     }
-    if (isForAll) {
-      if (request.anchor != null) url += `#${request.anchor}`;
-      const navigation2 = sent.get(source) ?? navigationFor(source, target, url);
-      if (isSafe && isHash(url) && !hasParameters(body) && !isForm) {
-        event.preventDefault();
-        return goToHash(url, navigation2.history);
-      }
-      startNavigation(request, navigation2, state, target);
-    }
-    if (inFlight.size) request.skipCaches();
-    if (body) addSubmitter(source, body, request.unfilteredBody ?? body, trigger);
-    if (writeHeader(request, state, isForAll) || state.intent !== "refresh") return;
-    event.preventDefault();
-    loadComplete();
   };
-  var isPoll = ({ source, isSafe, body }) => isSafe && !matches(source, "a,form") && !hasParameters(body);
+  var leaveSite = (source, url, event) => {
+    if (matches(source, "form")) return;
+    event.preventDefault();
+    location.assign(url);
+  };
+  var isPoll = ({ source, isSafe, body }, url, slot) => isSafe && url === location.origin + slot.dataset.prSrc && !matches(source, "a,form") && !hasParameters(body);
   var writeHeader = ({ headers }, state, isForAll) => {
     const text = headerOf(state);
     const { source_slot, own } = state;
@@ -949,24 +902,36 @@
     headers[HEADER] = text || JSON.stringify({ intent, source_slot, own, slots: {} });
     return !!text;
   };
-  var startNavigation = (request, navigation2, state, target) => {
-    const { source, isSafe, trigger } = request;
+  var startNavigation = (request, to, state, target, event) => {
+    const { source, isSafe, trigger, anchor, body } = request;
+    const url = anchor == null ? to : `${to}#${anchor}`;
+    const navigation2 = sent.get(source) ?? navigationFor(source, target, url);
+    if (isSafe && isHash(url) && !hasParameters(body) && !matches(source, "form")) {
+      event.preventDefault();
+      goToHash(url, navigation2.history);
+      return false;
+    }
     if (isSafe) {
       const own = state.own && slotOfQuery(source, target);
       if (own) navigation2.slot = own;
       state.own = own && !closest(source, "[hx-push-url],[hx-replace-url]") || void 0;
       if (state.own) Object.assign(state, { current_url: here(), origin: void 0 });
     }
-    const { slot, restoring, refreshed } = navigation2;
+    describePurpose(navigation2, state);
+    Object.assign(navigation2, { isSafe, state, trigger, values: valuesIn(source) });
+    navigations.set(request.key, navigation2);
+    request.queueLast();
+    return true;
+  };
+  var describePurpose = ({ slot, restoring, refreshed }, state) => {
     state.target_slot = slot;
     if (restoring) Object.assign(state, { intent: "restore", restore: restoring });
     if (refreshed)
       Object.assign(state, { intent: "refresh", refresh: [...refreshed.keys()].map(addressOf) });
+  };
+  var valuesIn = (source) => {
     const filled = controlsOf(formOf(source)).filter(({ name, disabled }) => name && !disabled);
-    const values = new Map(filled.map((control) => [control, enteredIn(control)]));
-    Object.assign(navigation2, { isSafe, state, trigger, values });
-    navigations.set(request.key, navigation2);
-    request.queueLast();
+    return new Map(filled.map((control) => [control, enteredIn(control)]));
   };
   var watchConfiguration = () => {
     on("confirm", ({ source, target }, event) => {
@@ -989,7 +954,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("django-parallel-routes page 3fe447dca78f215b")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, texts, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, configure, goToHash, reportTarget, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {
@@ -1037,9 +1002,6 @@
     const navigation2 = navigationOf(request);
     if (!navigation2) return;
     supersede(navigation2);
-    request.limitTime(() => {
-      navigation2.isLate = true;
-    });
     navigation2.abort = () => request.abort();
     navigation2.stored = hooks.takePrefetched?.(navigation2, request);
     const deliver = () => hooks.deliver?.(request, navigation2);
@@ -1108,7 +1070,7 @@
   };
   var showStreamed = async () => {
     await Promise.all([loadPart("answers"), loadPart("data-pr-arrived")]);
-    if (hooks.receive && hooks.deliver) return;
+    if (hooks.showStreamed && hooks.deliver) return hooks.showStreamed();
     if (document.readyState === "loading")
       await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
     for (const { dataset } of slots().filter(isLoading)) dataset.prDelivery = "deferred";
