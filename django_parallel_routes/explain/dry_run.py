@@ -27,7 +27,7 @@ from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
 from django_parallel_routes.client.exchange import without_prefix
-from django_parallel_routes.declarations import SlotStep, name_of
+from django_parallel_routes.declarations import name_of
 from django_parallel_routes.explain.explanation import Explanation, explain_plan
 from django_parallel_routes.explain.layout_renderer import Problems, layout_renderer
 from django_parallel_routes.instrumentation.trace import trace_of
@@ -70,8 +70,6 @@ class Answer:
     """The URL in the address bar then; ``""``: it does not change."""
     view: str = ""
     """The view of a URL outside of every ``slots()``."""
-    tried: tuple[str, ...] = ()
-    """The routes that were tried, if none matches."""
     is_refused: bool = False
     """Whether the outermost layout has raised, or responds by something else than a page. The
     explanation tells what would be shown without that."""
@@ -120,8 +118,8 @@ class DryRun:
 def _answer(request: HttpRequest) -> Answer:
     try:
         found = resolve(request.path_info)
-    except Resolver404 as error:
-        return _unresolved(request, error)
+    except Resolver404:
+        return _unresolved(request)
     request.resolver_match = found
     captured, location = Captured.of(found), location_of(request)
     match = PageMatch.of(found, captured)
@@ -188,23 +186,13 @@ def _rendered(answer: Answer, plan: Plan) -> Answer:
     )
 
 
-def _unresolved(request: HttpRequest, error: Resolver404) -> Answer:
-    tried = dict.fromkeys(map(_tried, error.args[0].get("tried", [])))
+def _unresolved(request: HttpRequest) -> Answer:
     notes: tuple[str, ...] = ()
     appends = settings.APPEND_SLASH and is_installed(CommonMiddleware)
     if appends and not request.path_info.endswith("/") and is_valid_path(f"{request.path_info}/"):
         notes = ("One matches with a slash at its end: CommonMiddleware redirects there.",)
     why = f"no route matches {request.path_info}"
-    url = location_of(request).src
-    return Answer("unresolved", why, request, notes=notes, url=url, tried=tuple(tried))
-
-
-def _tried(steps: list[Any]) -> str:
-    """Return a route that was tried, and the slot that it stands in."""
-    slot = ".".join(step.slot for step in steps if isinstance(step, SlotStep))
-    patterns = (str(step.pattern) for step in steps if not isinstance(step, SlotStep))
-    route = "/" + "".join(pattern.removeprefix("^") for pattern in patterns)
-    return f"{route} in {slot}" if slot else route
+    return Answer("unresolved", why, request, notes=notes, url=location_of(request).src)
 
 
 def _on_header(header: str | None, answer: Answer) -> Iterator[str]:

@@ -131,7 +131,6 @@ def explanation_lines(
         for one in reports
     )
     yield from writer.section("Interceptions of this route:", found)
-    yield from writer.section("Routes that were tried:", answer.tried)
 
 
 def _rows(rows: tuple[Row, ...], writer: Writer) -> Iterator[str]:

@@ -195,12 +195,8 @@ def test_a_404_names_the_slot_to_blame(settings: Any, pages: Pages) -> None:
 
 
 def test_a_url_that_resolves_to_nothing(gallery: Pages, settings: Any) -> None:
-    """What was tried is shown, as on the debug 404 page."""
     said = explain("/g/side")
     assert said["answer"]["sentence"] == "A 404: no route matches /g/side."
-    assert said["tried"][0] == "/photo/<int:id>/"
-    assert r"/g/in/tag/(?P<tag>\w+)/$ in children" in explain("/g/in/")["tried"]
-    assert said["tried"][-1] == "/g/side/ in side.children"
     assert said["notes"] == [
         "One matches with a slash at its end: CommonMiddleware redirects there."
     ]

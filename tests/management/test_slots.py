@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import shlex
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,10 +31,8 @@ def missing(request: HttpRequest) -> HttpResponse:
     raise Http404("No tenant")
 
 
-def test_a_state_is_taken_as_one_has_it(
-    gallery: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Copied from the browser, from a file, from standard input."""
+def test_a_state_is_taken_as_the_browser_shows_it(gallery: Pages) -> None:
+    """With and without the name of the header."""
     window = serve_again(gallery)
     state = state_header({"intent": "navigate", "slots": window})
     expected = explain("/g/in/note/", "--state", state)
@@ -45,13 +41,6 @@ def test_a_state_is_taken_as_one_has_it(
     assert explain("/g/in/note/", "--state", f" {HEADER}: {state}\n") == expected
     # Browsers show the names of headers in small letters.
     assert explain("/g/in/note/", "--state", f"{HEADER.lower()}: {state}") == expected
-    file = tmp_path / "state.json"
-    file.write_text(f"{state}\n")
-    assert explain("/g/in/note/", "--state", str(file)) == expected
-    monkeypatch.setattr("sys.stdin", io.StringIO(state))
-    assert explain("/g/in/note/", "--state", "-") == expected
-    with pytest.raises(CommandError, match=r"--state is neither JSON nor a file: .*no-such-file"):
-        explain("/g/in/note/", "--state", "no-such-file")
     assert explain("/g/in/note/", "--state", "[]")["answer"]["kind"] == "page"
 
 

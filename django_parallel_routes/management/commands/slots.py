@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +43,8 @@ class Command(BaseCommand):
         text = "visit the URL from this one; repeat it to visit several, one after the other"
         add("--from", dest="origins", metavar="URL", action="append", default=[], help=text)
         add("--user", metavar="USERNAME", help="the user who is logged in; default: nobody")
-        text = f"what is on screen: a {HEADER} header, a file with one, or - for standard input"
-        add("--state", metavar="JSON_OR_FILE", help=text)
+        text = f"what is on screen: the {HEADER} header of a request"
+        add("--state", metavar="HEADER", help=text)
         add("--only", metavar="SLOT", default="", help="the slot that the link names")
         add("--inside", metavar="SLOT", default="", help="the slot that contains the link or form")
         text = 'the link has data-pr-intercept="false"'
@@ -184,7 +183,6 @@ def report_of(answer: Answer, how: str, user: str | None) -> dict[str, Any]:
         "slots": explanation.get("rows", []),
         "views": views,
         "checked": explanation.get("checked", []),
-        "tried": list(answer.tried),
     }
 
 
@@ -211,13 +209,6 @@ def sentence_of(answer: Answer) -> str:
 
 
 def header_of(given: str) -> str:
-    """Return a state header: it was given itself, in a file, or by standard input."""
-    if given == "-":
-        given = sys.stdin.read()
-    elif not given.lstrip().lower().startswith(("{", "[", '"', f"{HEADER}:".lower())):
-        try:
-            given = Path(given).read_text()
-        except (OSError, ValueError) as error:
-            raise CommandError(f"--state is neither JSON nor a file: {error}") from error
-    name, _, value = given.strip().partition(":")
-    return value.strip() if name.lower() == HEADER.lower() else given.strip()
+    """Return the value of a state header, which may be given with the header's name."""
+    name, _, value = given.partition(":")
+    return (value if name.strip().lower() == HEADER.lower() else given).strip()
