@@ -214,8 +214,10 @@ def is_staff(yes: bool) -> None:
 
 def test_back_does_not_lead_to_a_modal_by_which_someone_has_logged_in(member: Screen) -> None:
     """S40: the document of the page beneath takes the place of the modal's entry."""
+    get_user_model().objects.create_user("bob")
     member.evaluate("parallelRoutes.visit('/switch/')")
     member.assert_at("/switch/")
+    member.type("#slot-modal [name=name]", "bob")
     member.click("css=#slot-modal form button")
     member.assert_at("/")
     member.assert_shows(children="home")

@@ -67,7 +67,7 @@ def become(request: HttpRequest, name: str) -> HttpResponse:
 def switch(request: HttpRequest) -> HttpResponse:
     """A login by a form."""
     if request.method == "POST":
-        return become(request, "ada")
+        return become(request, request.POST["name"])
     return render(request, "sessions/form.html", {"text": "switch", "action": "/switch/"})
 
 
