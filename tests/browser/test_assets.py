@@ -111,6 +111,16 @@ def test_a_constant_can_be_declared_again(screen: Screen) -> None:
         assert ran(screen, "enter children") == [visit, visit, "enter children"]
 
 
+def test_an_inline_module_runs_for_each_rendering(screen: Screen) -> None:
+    """What it declares is its own."""
+    starts(screen)
+    for _ in range(2):
+        screen.soft("/s/module/")
+        ran(screen, "inline from the library")
+        screen.soft("/s/")
+        screen.assert_shows(children="home")
+
+
 def test_another_script_that_declares_the_same_runs_in_a_block(screen: Screen) -> None:
     """What is in it is not known before the browser has read it."""
     starts(screen)

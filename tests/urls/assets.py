@@ -60,6 +60,11 @@ PAGES = {
             {"imports": {"library": "/file/library.mjs"}}
         </script>
         <script type="module" nonce="NONCE" src="/file/module.mjs"></script>
+        <script type="module" nonce="NONCE">
+            import library from "library";
+            const own = await library;
+            ran.push(`inline ${own}`);
+        </script>
         <script nonce="NONCE" defer src="/file/deferred.js"></script>
         <script nonce="NONCE">ran.push("classic")</script>
         <script nonce="NONCE" type="application/json" id="data">{"kept": true}</script>

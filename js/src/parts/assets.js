@@ -179,8 +179,10 @@ const runFile = (inert, job) => {
 /** @param {HTMLScriptElement} inert @param {Job} job */
 const runText = (inert, job) => {
   const { text } = inert;
-  if (/^importmap$/i.test(inert.getAttribute(TYPE) ?? "")) {
-    const maps = [...document.scripts].filter(({ type }) => /^importmap$/i.test(type));
+  const type = inert.getAttribute(TYPE) ?? "";
+  if (/^module$/i.test(type)) return runInPlace(inert, copyOf(inert, job)); // what it declares is its own
+  if (/^importmap$/i.test(type)) {
+    const maps = [...document.scripts].filter((one) => /^importmap$/i.test(one.type));
     if (loaded.has(text) || maps.some((map) => map.text === text)) return;
     loaded.set(text, undefined);
   }
