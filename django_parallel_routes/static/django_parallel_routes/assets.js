@@ -1,4 +1,4 @@
-/* django-parallel-routes 45bb3d3dee712513: built from js/ */
+/* django-parallel-routes 5811d8b7bd3a0e83: built from js/ */
 "use strict";
 (() => {
   // src/dom.js
@@ -17,10 +17,10 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:parts.js
-  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
+  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 45bb3d3dee712513 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
 
   // src/parts/late-listeners.js
   var running = 0;
@@ -217,8 +217,10 @@
   };
   var runText = (inert, job) => {
     const { text } = inert;
-    if (/^importmap$/i.test(inert.getAttribute(TYPE) ?? "")) {
-      const maps = [...document.scripts].filter(({ type }) => /^importmap$/i.test(type));
+    const type = inert.getAttribute(TYPE) ?? "";
+    if (/^module$/i.test(type)) return runInPlace(inert, copyOf(inert, job));
+    if (/^importmap$/i.test(type)) {
+      const maps = [...document.scripts].filter((one) => /^importmap$/i.test(one.type));
       if (loaded.has(text) || maps.some((map) => map.text === text)) return;
       loaded.set(text, void 0);
     }
