@@ -49,8 +49,12 @@ export const startAtTop = () => {
   addEventListener("load", () => setTimeout(finish));
 };
 
-export const watchScroll = () =>
-  addEventListener("scroll", ({ target }) => rememberScroll(target), {
-    capture: true,
-    passive: true,
-  });
+/**
+ * Note where each box is scrolled to; also where the window is at first. Or Back to a page that was never scrolled
+ * would leave that to the browser, which looks for what was in view, and may find that elsewhere.
+ */
+export const watchScroll = () => {
+  const note = (/** @type {Event} */ { target }) => rememberScroll(target);
+  addEventListener("scroll", note, { capture: true, passive: true });
+  addEventListener("load", note);
+};

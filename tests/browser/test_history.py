@@ -242,6 +242,26 @@ def test_back_returns_to_where_the_window_was(screen: Screen) -> None:
     screen.assert_scrolled_to(2345)
 
 
+@pytest.mark.chromium
+def test_back_to_a_page_that_was_never_scrolled_is_not_left_to_the_browser(screen: Screen) -> None:
+    """S36: it looks for what was in view, and so scrolled the window by some pixels."""
+    screen.hard("/s/")
+    screen.page.wait_for_load_state()
+    screen.evaluate(
+        """() => {
+            window.byBrowser = 0;
+            NavigateEvent.prototype.scroll = () => { byBrowser += 1; };
+        }"""
+    )
+    screen.click("/s/side/")
+    screen.assert_at("/s/side/")
+    for step, path in ((screen.back, "/s/"), (screen.forward, "/s/side/"), (screen.back, "/s/")):
+        step()
+        screen.assert_at(path)
+        screen.settle()
+    assert screen.evaluate("[scrollY, byBrowser]") == [0, 0]
+
+
 def test_a_named_slot_does_not_scroll_the_window(screen: Screen) -> None:
     """S36: though it stands above, and what it showed goes."""
     screen.hard("/s/")
