@@ -1,4 +1,4 @@
-/* django-parallel-routes 5811d8b7bd3a0e83: built from js/ */
+/* django-parallel-routes 7537a526134af519: built from js/ */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

@@ -1,4 +1,4 @@
-/* django-parallel-routes 5811d8b7bd3a0e83: built from js/ */
+/* django-parallel-routes 7537a526134af519: built from js/ */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,16 +16,16 @@
   ];
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");

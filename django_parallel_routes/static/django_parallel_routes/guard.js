@@ -1,4 +1,4 @@
-/* django-parallel-routes 5811d8b7bd3a0e83: built from js/ */
+/* django-parallel-routes 7537a526134af519: built from js/ */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* django-parallel-routes 5811d8b7bd3a0e83: built from js/ */
+/* django-parallel-routes 7537a526134af519: built from js/ */
 "use strict";
 (() => {
   // src/urls.js
@@ -582,10 +582,11 @@
     };
     addEventListener("load", () => setTimeout(finish2));
   };
-  var watchScroll = () => addEventListener("scroll", ({ target }) => rememberScroll(target), {
-    capture: true,
-    passive: true
-  });
+  var watchScroll = () => {
+    const note = ({ target }) => rememberScroll(target);
+    addEventListener("scroll", note, { capture: true, passive: true });
+    addEventListener("load", note);
+  };
 
   // src/bases.js
   var inert = document.implementation.createHTMLDocument();
@@ -954,7 +955,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

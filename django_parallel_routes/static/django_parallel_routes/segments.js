@@ -1,4 +1,4 @@
-/* django-parallel-routes 5811d8b7bd3a0e83: built from js/ */
+/* django-parallel-routes 7537a526134af519: built from js/ */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 5811d8b7bd3a0e83 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
 
   // src/parts/segments.js
   var show = () => {
