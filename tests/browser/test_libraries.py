@@ -148,3 +148,20 @@ def test_widgets_that_a_merge_brings_and_takes(screen: Screen) -> None:
     )
     screen.back()
     assert_seen(screen, CHOSEN)
+
+
+def test_a_modal_of_bootstrap_closes_with_its_page(screen: Screen) -> None:
+    """A form in it leads to another page: nothing lies over that, and Back shows the page without it."""
+    screen.hard("/l/")
+    for _ in range(2):
+        screen.soft("/l/confirm/")
+        screen.click("Delete")
+        screen.click("Really")
+        screen.assert_at("/l/")
+        screen.assert_eventually(
+            lambda: screen.count(".modal-backdrop, .modal-open, .modal.show"),
+            lambda number: number == 0,
+            "nothing is left behind",
+        )
+    screen.back()
+    screen.assert_shows(children="confirm Delete")

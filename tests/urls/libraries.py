@@ -25,6 +25,7 @@ SCRIPTS = [
     "flatpickr/dist/flatpickr.min.js",
     "chart.js/dist/chart.umd.js",
     "tinymce/tinymce.min.js",
+    "bootstrap/dist/js/bootstrap.bundle.min.js",
     "recipes.js",
     "alpinejs/dist/cdn.min.js",
 ]
@@ -51,7 +52,7 @@ class Form(forms.Form):
 
 
 def layout(request: HttpRequest) -> HttpResponse:
-    links = ["/l/", "/l/form/", "/l/modal/", "/l/form/?more=1"]
+    links = ["/l/", "/l/form/", "/l/modal/", "/l/form/?more=1", "/l/confirm/"]
     return render(
         request, "libraries/layout.html", {"links": links, "scripts": SCRIPTS, "styles": STYLES}
     )
@@ -65,6 +66,13 @@ def page(request: HttpRequest, **kwargs: object) -> HttpResponse:
         request,
         "libraries/page.html",
         {"form": form, "numbers": {"labels": ["a"], "datasets": [{"data": [3]}]}},
+    )
+
+
+def confirm(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """A form in a modal of Bootstrap."""
+    return (
+        redirect("/l/") if request.method == "POST" else render(request, "libraries/confirm.html")
     )
 
 
@@ -83,6 +91,7 @@ urlpatterns = [
         children=[
             path("", html("<p>home</p>")),
             path("form/", page),
+            path("confirm/", confirm),
             path("modal/", page, name="modal"),
         ],
         modal=slot(
