@@ -115,15 +115,15 @@ class InterceptionMatch:
         if not self.interception.asks:
             return
         location, match, address = self.target.location, self.target.match, NO_SLOT
-        segment, parent = None, NO_SLOT
+        outer: SegmentMatch | None = None
         for one in self.page.enclosing:
             assert isinstance(match, SegmentMatch)
-            segment, parent = match, address
-            if not context.is_mounted(segment, parent, location):
-                yield AccessCheck(location, None, segment, parent)
-            address, match = parent.child(one.slot.name), segment.slots[one.slot.name]
+            if not context.is_mounted(match, address, location):
+                yield AccessCheck(location, match, address)
+            outer, address = match, address.child(one.slot.name)
+            match = match.slots[one.slot.name]
         if self.interception.view not in (None, self.page.view):
-            yield AccessCheck(location, self.page, segment, parent)
+            yield AccessCheck(location, self.page, address or SlotAddress(CHILDREN), outer)
 
 
 @dataclass(frozen=True)

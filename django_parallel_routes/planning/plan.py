@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from django_parallel_routes.address import NO_SLOT, SlotAddress
-from django_parallel_routes.declarations import CHILDREN, Delivery, Slot, View
+from django_parallel_routes.address import SlotAddress
+from django_parallel_routes.declarations import Delivery, Slot, View
 from django_parallel_routes.location import Location, url_of_path
 from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.reasons import Reason
@@ -39,31 +39,18 @@ class AccessCheck:
     """A view that is not shown, but called for what it may refuse: a page's, or a layout's."""
 
     location: Location
-    page: PageMatch | None = None
-    segment: SegmentMatch | None = None
-    """``None`` for the view of a URL outside of every ``slots()``."""
-    parent: SlotAddress = NO_SLOT
-    """The slot that shows the segment."""
-
-    @property
-    def address(self) -> SlotAddress:
-        """The slot that the page stands in, or children for a URL outside of every ``slots()``."""
-        slots = self.segment.slots.items() if self.segment else ()
-        return self.parent.child(next((name for name, one in slots if one is self.page), CHILDREN))
+    match: Match
+    """The page, or the segment whose layout it is."""
+    address: SlotAddress
+    """The slot in which it stands; children for the view of a URL outside of every ``slots()``."""
+    outer: SegmentMatch | None = None
+    """The segment in which the page stands, if it stands in one."""
 
     @property
     def view(self) -> View:
-        if self.page:
-            return self.page.view
-        assert self.segment
-        return self.segment.segment.layout
-
-    @property
-    def enclosing(self) -> tuple[EnclosingSlot, ...]:
-        """The slots in which the view stands, the outermost first."""
-        match = self.page or self.segment
-        assert match
-        return match.enclosing
+        """The view that is called."""
+        match = self.match
+        return match.view if isinstance(match, PageMatch) else match.segment.layout
 
 
 class PrintedSlot(NamedTuple):

@@ -147,21 +147,20 @@ class Layouts(SlotTests):
         is not called: what is shown instead of it is hidden as well.
         """
         for check in checks:
-            location, segment = check.location, check.segment
+            location, match = check.location, check.match
             if isinstance(check.view, TemplateView):
                 continue
-            if not await self.passes((one, location) for one in check.enclosing):
+            if not await self.passes((one, location) for one in match.enclosing):
                 continue
-            if check.page is None:
-                assert segment
-                call = self.layout_call(segment, check.parent.prefix, location)
+            if isinstance(match, SegmentMatch):
+                call = self.layout_call(match, check.address.prefix, location)
             else:
                 # The page's own URL has other slots.
                 plan = replace(self.plan, slots=())
-                segment, prefix = segment or plan.root, check.parent.prefix
+                segment, prefix = check.outer or plan.root, check.address.parent.prefix
                 context = TemplateContext(segment, location, prefix, plan)
                 fragment = partial(uri_fragment, check.address)
-                call = ViewCall(check.page, location, context, "", "question", fragment)
+                call = ViewCall(match, location, context, "", "question", fragment)
             call.role, call.is_rendered = "question", False
             response = await self.call(call)
             refuses = response.status_code != 200 or is_order(response)
