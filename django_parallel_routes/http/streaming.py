@@ -24,6 +24,9 @@ SWITCHES = re.compile(r"_csp|csp_|_has_been_logged|xframe_options_exempt")
 ARRIVED = "<template data-pr-arrived></template>"
 """Tells the script that all before it is complete. The script looks for this text, not for an element."""
 
+STREAMED = f"{HEADER}-Streamed"
+"""The header of a soft answer that goes on with slots: what ends before ``ARRIVED`` was cut off."""
+
 QUOTED = "<template></template>"
 """Replaces that text in the HTML of views. Users may write it, and sanitizers leave it in attributes."""
 
@@ -56,6 +59,8 @@ def streamed_answer(
     merge_caching(answer, everyone)
     agree(answer, everyone)
     answer["X-Accel-Buffering"] = "no"  # nginx would keep it until it is complete
+    if HEADER in page:
+        answer[STREAMED] = "true"  # A proxy may end a broken response as if it were complete.
     return answer
 
 

@@ -67,3 +67,14 @@ test("of a connection that is cut, what is complete is taken", async () => {
   assert.equal(taken, PARTS.slice(0, 2).join(ARRIVED));
   assert.ok(stream.isComplete);
 });
+
+test("what ends in its first part is no answer, also if the connection ends as usual", async () => {
+  let failures = 0;
+  const xhr = { onerror: () => (failures += 1) };
+  new Stream(() => true).ofXhr(xhr, () => PARTS[0], assert.fail);
+  xhr.onload();
+  assert.equal(failures, 1);
+  const stream = new Stream(() => true);
+  const body = new Response(BYTES.slice(0, 9));
+  await assert.rejects(stream.ofResponse(body, "text/html"), TypeError);
+});

@@ -19,8 +19,8 @@ import { transition, wantsTransition } from "./transitions.js";
 /** @typedef {import("../types.js").Navigation} Navigation */
 
 const POLICY = "Content-Security-Policy";
-/** In an answer with slots that come after its first part. */
-const ARRIVED = "data-pr-arrived";
+/** Of an answer with slots that come after its first part. */
+const STREAMED = `${HEADER}-Streamed`;
 
 /**
  * Let the answer be processed when it is there, or its first part, and all that this needs. In a view transition,
@@ -44,9 +44,8 @@ const deliver = (request, navigation) => {
     await loadPart("data-pr-arrived");
     return hooks.receive?.(navigation);
   };
-  // A server knows the length of what is complete.
   const mayArriveInParts = (/** @type {(name: string) => string | null} */ header) =>
-    header(HEADER) && (hooks.receive || !header("Content-Length")) ? receive() : null;
+    header(STREAMED) ? receive() : null;
   deliverBy(request, ready, mayArriveInParts, navigation);
 };
 
@@ -99,7 +98,7 @@ const onAnswer = (request, event) => {
 /** @param {HtmxRequest} request @param {Navigation} navigation @param {CustomEvent} event */
 const showSlots = (request, navigation, event) => {
   const { refreshed, restoring } = navigation;
-  if (request.html.includes(ARRIVED) && !hooks.takeLate) {
+  if (request.header(STREAMED) && !hooks.takeLate) {
     event.preventDefault();
     return loadDocument(navigation, request.finalUrl);
   }

@@ -39,10 +39,8 @@ export class Stream {
     this.onMore();
   }
 
-  /** Nothing more will come. @param {string} [text] all that has arrived */
-  #end(text = "") {
-    const end = text.lastIndexOf(ARRIVED);
-    if (text) this.#text = end < 0 ? text : text.slice(0, end);
+  /** Nothing more will come. What is after the last complete part was cut off. */
+  #end() {
     this.isComplete = true;
     this.#begin();
     this.onMore();
@@ -65,14 +63,19 @@ export class Stream {
     const { onabort, onerror, ontimeout } = /** @type {any} */ (xhr);
     let isStopped = false;
     xhr.onprogress = () => this.#receive(text());
-    xhr.onload = () => this.#end(text());
     // When the first part is shown, htmx waits for nothing any more.
     const stop = (/** @type {() => void} */ tell) => () => {
       isStopped = true;
       if (this.#isShown) this.#end();
       else tell.call(xhr);
     };
-    xhr.onerror = stop(onerror); // which has no status and no headers
+    const fail = stop(onerror); // which has no status and no headers
+    xhr.onload = () => {
+      this.#receive(text());
+      if (this.#isHeld) this.#end();
+      else fail(); // cut off in its first part
+    };
+    xhr.onerror = fail;
     xhr.onabort = stop(onabort);
     xhr.ontimeout = stop(ontimeout);
     await this.#first;
@@ -94,7 +97,8 @@ export class Stream {
     let text = "";
     for (;;) {
       const { done, value } = (await reader?.read()) ?? { done: true };
-      if (done) return this.#end(text);
+      if (done && this.#isHeld) return this.#end();
+      if (done) throw new TypeError("The response ended in its first part.");
       text += decoder.decode(value, { stream: true });
       this.#receive(text);
     }
