@@ -1,18 +1,18 @@
-/* django-parallel-routes 7537a526134af519: built from js/ */
+/* django-parallel-routes 4b69ede923b292e2: built from js/ */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 later")]["describe"](...all2);
 
   // later:answers/commit.js
-  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 later")]["commit"](...all2);
+  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 later")]["commit"](...all2);
 
   // later:answers/htmx.js
-  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 later")]["swapSlots"](...all2);
+  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 later")]["swapSlots"](...all2);
 
   // later:answers/refreshed.js
-  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 later")]["dropStale"](...all2);
-  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 later")]["onRefreshFailed"](...all2);
+  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 later")]["dropStale"](...all2);
+  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 later")]["onRefreshFailed"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -30,16 +30,16 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
+  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 7537a526134af519 page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
 
   // src/text.js
   var decoderFor = (type) => {
@@ -85,10 +85,8 @@
       }
       this.onMore();
     }
-    /** Nothing more will come. @param {string} [text] all that has arrived */
-    #end(text = "") {
-      const end = text.lastIndexOf(ARRIVED);
-      if (text) this.#text = end < 0 ? text : text.slice(0, end);
+    /** Nothing more will come. What is after the last complete part was cut off. */
+    #end() {
       this.isComplete = true;
       this.#begin();
       this.onMore();
@@ -112,13 +110,18 @@
       );
       let isStopped = false;
       xhr.onprogress = () => this.#receive(text());
-      xhr.onload = () => this.#end(text());
       const stop = (tell) => () => {
         isStopped = true;
         if (this.#isShown) this.#end();
         else tell.call(xhr);
       };
-      xhr.onerror = stop(onerror);
+      const fail = stop(onerror);
+      xhr.onload = () => {
+        this.#receive(text());
+        if (this.#isHeld) this.#end();
+        else fail();
+      };
+      xhr.onerror = fail;
       xhr.onabort = stop(onabort);
       xhr.ontimeout = stop(ontimeout);
       await this.#first;
@@ -138,7 +141,8 @@
       let text = "";
       for (; ; ) {
         const { done, value } = await reader?.read() ?? { done: true };
-        if (done) return this.#end(text);
+        if (done && this.#isHeld) return this.#end();
+        if (done) throw new TypeError("The response ended in its first part.");
         text += decoder.decode(value, { stream: true });
         this.#receive(text);
       }
