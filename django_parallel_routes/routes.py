@@ -152,7 +152,8 @@ def slot(
         What a soft navigation does if nothing matches. ``"keep"``: the slot stays untouched.
         ``"default"``: it shows its default. ``"refresh"``: it renders again what it shows, with each
         response (messages, the number of items in a cart). Not given: ``"keep"``, but ``"default"`` in
-        a named slot with an ``intercept()`` and a default, so that a modal closes.
+        a named slot with a default and either an ``intercept()`` or a stock modal as its layout, so that
+        a modal closes.
     ``loading``
         What the slot shows until its page is ready: a template name or view. The response does not
         wait for the page on a hard load, nor on a navigation: there, a slot whose page arrives within

@@ -72,6 +72,9 @@ class SlotOptions(NoRoute):
         return f"give it a name in slots(): children={self!r}"
 
 
+MODALS = ("django_parallel_routes/modal.html", "django_parallel_routes/drawer.html")
+"""Layouts of slots that close: without a page to go back to, a link elsewhere is the way to close them."""
+
 ROUTES = "a list of path(), re_path() and slots(), or a slot()"
 OPTIONS = frozenset(field.name for field in fields(SlotOptions))
 
@@ -95,7 +98,7 @@ def make_slot(name: str, value: Declared | SlotOptions, where: str, declared_at:
     default = _default(options.default, patterns, where)
     unmatched = options.unmatched
     if unmatched is UNSET:
-        closes = rules and name != CHILDREN and default is not UNSET
+        closes = (rules or options.layout in MODALS) and name != CHILDREN and default is not UNSET
         unmatched = "default" if closes else "keep"
     if unmatched not in get_args(Unmatched):
         fail(where, f"unmatched is {unmatched!r}", 'it must be "keep", "default" or "refresh"')

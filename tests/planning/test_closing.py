@@ -194,3 +194,25 @@ def test_a_plain_url_is_restored_only_with_something_to_restore(settings: Any) -
     window.hard("/")
     answer = window.send("/out/1/", {"intent": "restore", "slots": {}, "restore": {}})
     assert answer["HX-Redirect"] == "/out/1/"
+
+
+@pytest.mark.parametrize("name", ["modal", "drawer"])
+def test_the_modal_of_a_plain_page_closes_by_its_link(settings: Any, name: str) -> None:
+    """B35, B18: the slot has no interception, and shows its default when its close link is followed."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'modal' %}"),
+            children=slot([path("", pages("home"))], default=pages("default")),
+            modal=slot(
+                [path("m/", pages("plain"))],
+                layout=f"django_parallel_routes/{name}.html",
+                default=None,
+            ),
+        ),
+    )
+    window.hard("/m/")
+    assert 'href="/"' in window.text
+    window.soft("/", source_slot="modal")
+    assert window.shows == {"children": "home", "modal": ""}
