@@ -1,4 +1,4 @@
-"""What the URL patterns above a match contribute to it: arguments, namespaces, the way to it.
+"""What the URL patterns above a match contribute to it: arguments, namespaces, routes.
 
 Private names of Django that it relies on are those that ``resolvers`` lists.
 """

@@ -66,7 +66,7 @@ def refuses_forms(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRespon
 
 @dataclass(frozen=True)
 class DefaultRoute:
-    """A default that is a route of its own slot, by the name that ``reverse()`` knows it by."""
+    """A default that is a route of its own slot, named as for ``reverse()``."""
 
     name: str
 

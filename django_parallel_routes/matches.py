@@ -58,7 +58,7 @@ class Captured:
         )
 
     def changed(self, old: Captured, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Captured:
-        """Return this with the changes that were made to ``old`` before it became a view's arguments."""
+        """Return these arguments with the changes that middleware or a decorator has made to ``old``."""
         same = {
             name for name, value in self.kwargs.items() if old.kwargs.get(name, MISSING) == value
         }
@@ -96,7 +96,7 @@ def slots_with_arguments(
 
 @dataclass(frozen=True)
 class PageMatch:
-    """A view that shows in a slot, and the arguments that it is called with."""
+    """The view of a page, and the arguments with which it is called."""
 
     view: View
     captured: Captured
@@ -106,7 +106,7 @@ class PageMatch:
     route: str = ""
     rank: Rank = (0, STATIC, 0)
     enclosing: tuple[EnclosingSlot, ...] = ()
-    """The slots in which the page stands, the outermost first; none for a default or a state."""
+    """The slots in which the page stands, the outermost first; none for a default or a loading state."""
     steps: tuple[Any, ...] = ()
     """The patterns that lead to it; none, if it is no page of a URL: a layout or default, say."""
     own: Captured | None = None
@@ -114,7 +114,7 @@ class PageMatch:
 
     @classmethod
     def of(cls, found: ResolverMatch, captured: Captured) -> PageMatch:
-        """Return Django's match of a URL outside of every ``slots()`` as ours."""
+        """Convert Django's match of a URL outside of every ``slots()``."""
         return cls(
             found.func,
             captured,
@@ -278,7 +278,7 @@ class Composite(ABC):
 
 
 def match_in(view: View) -> SegmentMatch | None:
-    """Return the match that a view is for, if it is a composite view, or a decorator's around it."""
+    """Return the match of a composite view, also of a decorated one; ``None`` for any other view."""
     match = getattr(view, "match", None)
     return match if isinstance(match, SegmentMatch) else None
 

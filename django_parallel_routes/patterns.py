@@ -1,4 +1,4 @@
-"""What single routes are made of, and how well they match. Tools read it, too.
+"""Reads single routes: their text and converters, and how well they match. Tools use it, too.
 
 Private names of Django that it relies on (see ``tests/test_resolvers.py``): ``RoutePattern._route``,
 ``RegexPattern._regex`` and ``._is_endpoint``, ``LocalePrefixPattern``, and ``.urlconf_name``.
@@ -34,7 +34,7 @@ PARAMETER = re.compile(r"<(?:[^>:]+:)?([^>]+)>")
 def named_routes(
     patterns: Iterable[Any], names: tuple[str, ...] = ("",), above: tuple[Any, ...] = ()
 ) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Yield the routes below some patterns: a name, and the patterns that lead to it, itself last.
+    """Yield the named routes of some patterns: the name, and the patterns that lead to it, its own last.
 
     A route has two names where a namespace has another name than its application.
     """
@@ -106,7 +106,7 @@ def literal_start(pattern: URLPattern | URLResolver) -> str:
 
 
 class PatternIndex:
-    """Finds the patterns that may match a path among some that stand side by side.
+    """Finds the patterns of a list that may match a path.
 
     Patterns are found by the text that they begin with. So it does not matter how many there are, as long
     as they begin with different texts.

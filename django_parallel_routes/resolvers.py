@@ -1,4 +1,4 @@
-"""Path to match. With ``patterns`` and ``ancestors``, the only module that touches Django's private URL API.
+"""Resolves paths. Only this module, ``patterns`` and ``ancestors`` use Django's private URL API.
 
 Private names that it relies on (``tests/test_resolvers.py`` says which, for each Django version):
 ``URLResolver``'s constructor, ``.pattern``, ``.url_patterns``, ``.default_kwargs``, ``RoutePattern``
@@ -125,7 +125,7 @@ class SlotsResolver(URLResolver, NoView):
 
 
 class SlotMatcher:
-    """The patterns of one slot, ready to be matched."""
+    """Matches paths against the patterns of one slot."""
 
     def __init__(self, slot: Slot) -> None:
         self.slot = slot
@@ -192,7 +192,7 @@ def _best_match(
 
 
 def _match(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Match | None:
-    """Return the best way in which a pattern matches, where Django's own ``resolve()`` gives the first."""
+    """Return the best match of one pattern. Django's own ``resolve()`` would return the first."""
     is_plain = "resolve" not in vars(pattern)  # or a package has put a decorator around it
     if is_plain and type(pattern) is URLPattern:
         hit = pattern.pattern.match(path)
@@ -215,7 +215,7 @@ def _match(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Ma
 
 
 def _index_of(resolver: URLResolver) -> PatternIndex:
-    """Return the index of what an ``include()`` includes, made when it is first asked for."""
+    """Return the index of the patterns of an ``include()``. It is made when it is first needed."""
     found = vars(resolver).get("_parallel_routes_index")
     if found is None:
         found = vars(resolver)["_parallel_routes_index"] = PatternIndex(resolver.url_patterns)
@@ -225,7 +225,7 @@ def _index_of(resolver: URLResolver) -> PatternIndex:
 def _page_of(
     pattern: URLPattern, path: str, hit: tuple[Any, tuple[Any, ...], Any], above: Ancestors
 ) -> PageMatch:
-    """Return the match of a ``path()`` or ``re_path()``, as its ``resolve()`` has it."""
+    """Return the match of a ``path()`` or ``re_path()``, with the values of its ``resolve()``."""
     _, args, captured = hit
     extra, route = pattern.default_args, vars(pattern)["pattern"]
     return PageMatch(
@@ -244,7 +244,7 @@ def _page_of(
 def _page(
     pattern: URLPattern | URLResolver, path: str, found: ResolverMatch, above: Ancestors
 ) -> Match:
-    """Return Django's match of one pattern as ours, with what stood above it."""
+    """Convert Django's match of one pattern, and add what the patterns above it contribute."""
     route = above.route
     if isinstance(pattern, URLResolver):  # Django joins the routes of its patterns only.
         route = join_route(route, str(pattern.pattern))

@@ -155,7 +155,7 @@ def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
 
 
 def _fallbacks(options: SlotOptions, where: str) -> Fallbacks:
-    """Return what a slot shows while its page is on its way, and instead of one that fails."""
+    """Return what a slot shows until its page is ready, and instead of a page that fails."""
     loading, error, not_found = (
         None if value is None else make_view(value, f"{where}: {name}")
         for name, value in (
@@ -222,7 +222,7 @@ def _remedy_for(item: Any) -> str:
 
 
 def _segments(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Segment]:
-    """Yield what the ``slots()`` among some patterns declare, but for those of included modules."""
+    """Yield the segments of the ``slots()`` among some patterns, except those of included modules."""
     for pattern in patterns:
         if isinstance(pattern, SlotsResolver):
             yield pattern.segment
@@ -243,7 +243,7 @@ def _default(
 def _default_route(
     name: str, patterns: Sequence[URLPattern | URLResolver], where: str
 ) -> DefaultRoute:
-    """Return a default that is a route, if the patterns have it, or may have it once they are read."""
+    """Return a default that is a route. Routes of included modules are looked for by the checks."""
     route = DefaultRoute(name)
     if is_included(patterns):
         return route  # manage.py check finds it

@@ -1,4 +1,4 @@
-"""What ``slots()``, ``slot()`` and ``intercept()`` share: where they are called, and wrong calls."""
+"""Explains wrong calls of ``slots()``, ``slot()`` and ``intercept()``, and says where they stand."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class NoView:
 
 
 class NoRoute(NoView):
-    """A declaration that is no route, either. Django calls these two of what stands in ``urlpatterns``."""
+    """A declaration that is no route, either: Django calls these methods of all routes."""
 
     def check(self) -> NoReturn:
         what = "is no route, but stands among routes"
@@ -54,7 +54,7 @@ class NoRoute(NoView):
 
 
 def is_function(value: Any) -> bool:
-    """Tell whether a value can be called for more than a message, as views and other functions can."""
+    """Tell whether a value is a view or another function. A ``NoView`` can be called, but only raises."""
     return callable(value) and not isinstance(value, NoView)
 
 

@@ -101,7 +101,7 @@ def _remembering(segment: SegmentMatch, parent: SlotAddress) -> Iterator[SlotAdd
 def _differing(
     plan: Plan, segment: SegmentMatch, parent: SlotAddress
 ) -> Iterator[tuple[SlotAddress, str]]:
-    """Yield slots that show a page for another URL than a hard load would, with the rest of that."""
+    """Yield slots that show a page for another URL than a hard load would, and that URL's rest."""
     for name, match in segment.slots.items():
         address = parent.child(name)
         shown = _page_src(plan, address)
@@ -116,7 +116,7 @@ def _differing(
 
 
 def _page_src(plan: Plan, address: SlotAddress) -> str:
-    """Return the URL of the page that a slot shows, be it in a layout, or ``""``."""
+    """Return the URL of the page that a slot shows, also inside a layout, or ``""``."""
     pages = [
         slot.src
         for name, slot in plan.by_address.items()

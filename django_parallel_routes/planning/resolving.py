@@ -33,7 +33,7 @@ def _intercepted_in(resolver: URLResolver) -> frozenset[str]:
 
 
 def resolver_for(request: HttpRequest) -> Resolve:
-    """Return a function that returns what a URL resolves to, and finds that out once.
+    """Return a function that resolves URLs, each of them once.
 
     After a form, say of a login, the user may GET other URLs: ask for a new function then.
     """
