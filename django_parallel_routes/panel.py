@@ -93,8 +93,8 @@ def _lines(
     explanation: Explanation, costs: Sequence[Cost], waterfall: Waterfall
 ) -> Iterator[dict[str, Any]]:
     """Yield the lines of the table: one for each call of a view, and for each slot without a call."""
-    calls = grouped(("?" if cost.role == "question" else cost.address, cost) for cost in costs)
-    for cost in calls.get("?", ()):
+    calls = grouped(("check" if cost.role == "check" else cost.address, cost) for cost in costs)
+    for cost in calls.get("check", ()):
         why = "it may refuse what is shown instead"
         yield {"shows": "checked first", "url": cost.url, "why": why} | waterfall.call(cost)
     for cost in calls.get("", ()):

@@ -54,10 +54,10 @@ def find_form(
         ]
         if (buttons or not button) and fields.keys() <= {one["name"] for one in controls}:
             found[form] = next(iter(buttons), None)
-    said = [f"the fields {sorted(fields)}"] if fields else []
-    said += [f"the button {button!r}"] if button else []
-    said += [f"the action {action!r}"] if action else []
-    what = "form with " + " and ".join(said) if said else "form"
+    conditions = [f"the fields {sorted(fields)}"] if fields else []
+    conditions += [f"the button {button!r}"] if button else []
+    conditions += [f"the action {action!r}"] if action else []
+    what = "form with " + " and ".join(conditions) if conditions else "form"
     form = _single(tab, list(found), what, inside)
     return form, found[form]
 
@@ -176,9 +176,9 @@ def submit(
 def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = False) -> Navigation:
     """Return the navigation that the attributes of an element ask for."""
     target = _target_of(tab, element, boosted=boosted)
-    unsaid = "true" if pushes or not target else "false"
+    default = "true" if pushes or not target else "false"
     history: History = (
-        "push" if (_inherited(element, "hx-push-url") or unsaid) != "false" else False
+        "push" if (_inherited(element, "hx-push-url") or default) != "false" else False
     )
     replaces = (_inherited(element, "hx-replace-url") or "false") != "false"
     return Navigation(
@@ -199,16 +199,16 @@ def _target_of(tab: Tab, element: Element, *, boosted: bool) -> str:
         if address := tab.page.slot_named(name, around):
             return address
         raise Impossible(f"{element!r} has data-pr-target={name!r}: this slot is not on screen.")
-    said = "" if name else _inherited(element, "hx-target")
-    if said == "body" or (not said and boosted):
+    selector = "" if name else _inherited(element, "hx-target")
+    if selector == "body" or (not selector and boosted):
         return ""
-    if said.startswith("closest ") and "data-pr-slot" in said:
+    if selector.startswith("closest ") and "data-pr-slot" in selector:
         return slot_around(element)
     for address, slot in tab.page.slots.items():
-        if said == f"#{slot['id']}":
+        if selector == f"#{slot['id']}":
             return address
     raise Impossible(
-        f"{element!r} has a target of its own, {said or 'itself'!r}, which is for htmx alone and not "
+        f"{element!r} has a target of its own, {selector or 'itself'!r}, which is for htmx alone and not "
         "for this client: request its URL by client.get(), and look at the response."
     )
 
@@ -284,5 +284,5 @@ def _values(control: Element) -> list[str]:
     kind = control["type"].lower()
     if kind in NO_FIELDS or (kind in ("checkbox", "radio") and "checked" not in control):
         return []
-    unsaid = "on" if kind in ("checkbox", "radio") else ""
-    return [control.attributes.get("value", unsaid)]
+    default = "on" if kind in ("checkbox", "radio") else ""
+    return [control.attributes.get("value", default)]

@@ -72,14 +72,14 @@ class Element:
 
     @property
     def around(self) -> Iterator[Element]:
-        """Yield the element itself and all around it, the innermost first."""
+        """Yield the element and its ancestors, the innermost first."""
         element: Element | None = self
         while element:
             yield element
             element = element.parent
 
     def closest(self, *names: str) -> Element | None:
-        """Return the innermost element around, or itself, with all of these attributes."""
+        """Return the element or its nearest ancestor that has all of these attributes."""
         return next((one for one in self.around if all(name in one for name in names)), None)
 
     def is_in(self, *tags: str) -> bool:
@@ -149,8 +149,8 @@ class _Parser(HTMLParser):
         if self.at.tag == tag and tag in ENDS_ITSELF and self.at.parent:
             self.at = self.at.parent
         # The first of several attributes of a name counts.
-        said = {name: value or "" for name, value in reversed(attrs)}
-        attributes = {name: said[name] for name, _ in attrs}
+        values = {name: value or "" for name, value in reversed(attrs)}
+        attributes = {name: values[name] for name, _ in attrs}
         element = Element(tag, attributes, self.get_starttag_text() or "")
         self._add(element)
         if tag not in VOID:

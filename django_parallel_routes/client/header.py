@@ -8,9 +8,9 @@ from typing import Any
 
 
 def state_header(state: Mapping[str, Any]) -> str:
-    """Return the text of the header, without what would say nothing."""
-    said = {name: value for name, value in state.items() if value or name == "slots"}
-    return json.dumps(compact(said), separators=(",", ":"))
+    """Return the value of the header; keys whose values are empty are left out."""
+    filled = {name: value for name, value in state.items() if value or name == "slots"}
+    return json.dumps(compact(filled), separators=(",", ":"))
 
 
 def compact(state: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class DocumentHistory(ABC):
     def begin(self) -> None:
         """Begin a step: clear what the last one requested and changed."""
         self.how = ""
+        """How the server has responded: ``"soft"``, ``"hard"``, or ``"document"`` to a soft request."""
         self.changed: list[str] = []
         self.requests: list[str] = []
         self.events_heard = 0
@@ -76,8 +77,11 @@ class DocumentHistory(ABC):
         base = self.base + self.page.slots[slot]["data-pr-src"] if slot else self.url
         return percent_encoded(urljoin(base, url))
 
-    def fetch(self, request: Request, *, notes: bool = True) -> Steps[Response]:
-        """Make a request and follow redirects, with the same headers, as htmx's requests do."""
+    def fetch(self, request: Request, *, is_of_step: bool = True) -> Steps[Response]:
+        """Make a request and follow redirects, with the same headers, as htmx's requests do.
+
+        The response of a step, other than that of a refresh, is what tests look at as ``response``.
+        """
         hash_ = ""
         if "HX-Request" not in request.headers:
             request = replace(request, headers={**request.headers, "Sec-Fetch-Dest": "document"})
@@ -88,13 +92,13 @@ class DocumentHistory(ABC):
             self.requests.append(str(request))
             if HEADER not in request.headers:  # the driver may just have learned of the host
                 request = replace(request, url=self.base + local(request.url))
-            if notes:
+            if is_of_step:
                 self.response = response
             location = response["Location"]
             if not (300 <= response.status < 400 and location):
                 return replace(response, url=request.url, hash=hash_)
-            url, said = split_hash(urljoin(request.url, location))
-            hash_ = said or hash_
+            url, own_hash = split_hash(urljoin(request.url, location))
+            hash_ = own_hash or hash_
             request = request.redirected(response.status, url)
         raise Impossible(f"{request} redirects in a circle: {', '.join(self.requests)}")
 

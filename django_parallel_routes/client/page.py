@@ -122,9 +122,11 @@ class Page:
         elements = list(elements)
         new = {one["id"] for one in elements}
         self.late = [*(one for one in self.late if one["id"] not in new), *late]
-        found = [places for places in self._places(elements) if not self._waits(*places)]
+        found = [places for places in self._places(elements) if not self._mark_busy(*places)]
         for slot, element in found:
-            data = {name: said for name, said in element.attributes.items() if name[:5] == "data-"}
+            data = {
+                name: value for name, value in element.attributes.items() if name[:5] == "data-"
+            }
             slot.change(data | {name: data.get(name) or None for name in ONLY_SOMETIMES})
             is_loading = slot["data-pr-state"] == "loading"
             slot.change({"aria-busy": "true" if is_loading else None})
@@ -132,8 +134,8 @@ class Page:
         self._scan()
         return [slot["data-pr-slot"] for slot, _ in found]
 
-    def _waits(self, slot: Element, element: Element) -> bool:
-        """Tell whether a response only says that the page of this slot comes later."""
+    def _mark_busy(self, slot: Element, element: Element) -> bool:
+        """Mark a slot as busy if the response only says that its page comes later; tell whether it does."""
         is_busy = element["data-pr-state"] == "busy"
         if is_busy:
             slot.change({"data-pr-delivery": element["data-pr-delivery"], "aria-busy": "true"})

@@ -106,7 +106,7 @@ class Tab(DocumentHistory):
         url = slot["data-pr-src"] if has_url and len(asked) == 1 else self.here
         yield from self.navigate(Navigation(refresh=asked), Request("GET", self.base + url))
 
-    def refreshed(self, names: Iterable[str]) -> list[str]:
+    def slots_to_refresh(self, names: Iterable[str]) -> list[str]:
         """Return the slots that are named by address, or by name; without names, all on screen."""
         slots = self.page.slots
         meant = named_by(names or (ALL,), slots)
@@ -143,7 +143,7 @@ class Tab(DocumentHistory):
         if navigation.target:
             headers["HX-Target"] = self.page.slots[navigation.target]["id"]
         asks = replace(request, headers={**headers, HEADER: header})
-        response = yield from self.fetch(asks, notes=not navigation.refresh)
+        response = yield from self.fetch(asks, is_of_step=not navigation.refresh)
         if url := response[HEADER]:
             self.how = self.how or "soft"
             parsed = parse(response.html)
@@ -224,9 +224,9 @@ class Tab(DocumentHistory):
 
     def _refresh_by_event(self, response: Response) -> Steps[None]:
         """Refresh the slots that an event in a response names."""
-        said = response["HX-Trigger"]
-        named = dict.fromkeys(name.strip() for name in said.split(","))
-        events = json.loads(said) if said.startswith("{") else named
+        trigger = response["HX-Trigger"]
+        named = dict.fromkeys(name.strip() for name in trigger.split(","))
+        events = json.loads(trigger) if trigger.startswith("{") else named
         if EVENT not in events:
             return
         self.events_heard += 1
@@ -236,7 +236,7 @@ class Tab(DocumentHistory):
             )
         detail = events[EVENT]
         names = detail.get("slots") if isinstance(detail, dict) else None
-        yield from self.refresh(self.refreshed(names or ()))
+        yield from self.refresh(self.slots_to_refresh(names or ()))
 
     def _commit(
         self,

@@ -34,7 +34,7 @@ def server_timing(costs: Iterable[Cost]) -> str:
     by_name: dict[str, list[Cost]] = {}
     for cost in costs:
         by_name.setdefault(_metric(cost), []).append(cost)
-    said: list[str] = []
+    metrics: list[str] = []
     length = 0
     for name, of_slot in list(by_name.items())[:MAX_METRICS]:
         own = sum(cost.own for cost in of_slot)
@@ -42,8 +42,8 @@ def server_timing(costs: Iterable[Cost]) -> str:
         length += len(metric) + 2
         if length > MAX_LENGTH:
             break
-        said.append(metric)
-    return ", ".join(said)
+        metrics.append(metric)
+    return ", ".join(metrics)
 
 
 def short_name(view: View) -> str:
@@ -53,8 +53,8 @@ def short_name(view: View) -> str:
 
 
 def _metric(cost: Cost) -> str:
-    if cost.role == "question":
-        return "asked"
+    if cost.role == "check":
+        return "check"
     return NO_TOKEN.sub("_", SlotAddress(cost.address).element_id if cost.address else "layout")
 
 

@@ -23,9 +23,9 @@ from django_parallel_routes.instrumentation.queries import (
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.request.context import context_of
 
-Role = Literal["page", "layout", "loading", "error", "not-found", "question"]
+Role = Literal["page", "layout", "loading", "error", "not-found", "check"]
 """Why a view is called: for the page or default of a slot, for a layout, for a state of a slot, or for an
-access check (``"question"``): only because it may refuse the request."""
+access check (``"check"``): only because it may refuse the request."""
 
 Outcome = Literal["shown", "error", "not found", "refused", "redirect", "other", "unfinished"]
 """The result of a call. ``"other"``: a response that stands in no slot, such as a file. ``"unfinished"``:

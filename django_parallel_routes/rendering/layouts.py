@@ -56,7 +56,7 @@ class Layouts(SlotTests):
         if self.tracks_tables:
             call.tables = Tables()
         if self.measures:
-            address = "" if call.role == "question" else call.address
+            address = "" if call.role == "check" else call.address
             src = call.location.src
             call.cost = self.trace.cost(address, call.role, call.page.view, src)
         return await call.run(self.request, self.runner)
@@ -160,8 +160,8 @@ class Layouts(SlotTests):
                 segment, prefix = check.outer or plan.root, check.address.parent.prefix
                 context = TemplateContext(segment, location, prefix, plan)
                 fragment = partial(uri_fragment, check.address)
-                call = ViewCall(match, location, context, "", "question", fragment)
-            call.role, call.is_rendered = "question", False
+                call = ViewCall(match, location, context, "", "check", fragment)
+            call.role, call.is_rendered = "check", False
             response = await self.call(call)
             refuses = response.status_code != 200 or is_order(response)
             if call.cost:

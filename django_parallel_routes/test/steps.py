@@ -194,7 +194,7 @@ class UserSteps(Assertions):
     @step
     def refresh(self, *slots: str, settle: bool = True) -> Steps[Any]:
         """Render slots again, as ``parallelRoutes.refresh()`` does; without names, all."""
-        wanted = self._tab.refreshed([self._tab.find_slot(slot) for slot in slots])
+        wanted = self._tab.slots_to_refresh([self._tab.find_slot(slot) for slot in slots])
         self._begin_here(f"a refresh of {', '.join(wanted) or 'nothing'}")
         return self._take(self._tab.refresh(wanted), settle)
 

@@ -341,9 +341,9 @@ def test_views_that_are_asked_first_are_noted_as_questions(settings: Any) -> Non
     window = serve(settings, tree)
     window.hard("/")
     response = window.soft("/x/")
-    assert ("", "question", "shown") in calls(response)
+    assert ("", "check", "shown") in calls(response)
     assert calls(response)[-1] == ("modal", "page", "shown")
-    assert set(said(response)) == {"asked", "slot-modal"}
+    assert set(said(response)) == {"check", "slot-modal"}
 
 
 @pytest.mark.django_db
