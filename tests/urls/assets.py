@@ -87,7 +87,7 @@ PAGES = {
         document.querySelector("#rows").innerHTML = '<a href="/s/?row"><b>Row</b></a>' +
             '<form action="/s/"><input name="row" value="2"><button>Search</button></form>';
     </script>""",
-    "same/": """<input id="name"><input id="name"><script nonce="NONCE">
+    "same/": """<input id="name"><input id="name"><i id="a"></i><i id="a"></i><script nonce="NONCE">
         { const said = "same"; ran.push(said); }
     </script>""",
     "clock/": """<p>clock</p><script nonce="NONCE">ran.push("clock")</script>

@@ -1,4 +1,4 @@
-/* django-parallel-routes 4b69ede923b292e2: built from js/ */
+/* django-parallel-routes 29f452a74be5a6fe: built from js/ */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

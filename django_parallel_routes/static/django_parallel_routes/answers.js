@@ -1,8 +1,8 @@
-/* django-parallel-routes 4b69ede923b292e2: built from js/ */
+/* django-parallel-routes 29f452a74be5a6fe: built from js/ */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -23,13 +23,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // src/answers/changes.js
   var isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
@@ -370,7 +370,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -395,19 +395,19 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -434,15 +434,20 @@
   // src/answers/duplicates.js
   var known = /* @__PURE__ */ new Set();
   var warnOfDuplicates = (slots2) => {
+    const found = [];
     for (const { id } of slots2.flatMap((slot) => all("[id]", slot))) {
       const twins = known.has(id) ? [] : all(`[id="${CSS.escape(id)}"]`);
       if (twins.length < 2) continue;
       known.add(id);
-      console.warn(
-        `parallel-routes: the id "${id}" stands in the page ${twins.length} times. Labels, scripts and focus find only the first one. Give forms that are on screen together a prefix, or an auto_id.`,
-        ...twins
-      );
+      found.push(...twins);
     }
+    const ids = [...new Set(found.map(({ id }) => `"${id}"`))];
+    if (!ids.length) return;
+    const what = ids.length > 1 ? `ids ${ids.join(", ")} stand` : `id ${ids[0]} stands`;
+    console.warn(
+      `parallel-routes: the ${what} in the page more than once. Labels, scripts and focus find only the first one. Give forms that are on screen together a prefix, or an auto_id.`,
+      ...found
+    );
   };
 
   // src/answers/focus.js
@@ -470,7 +475,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -482,7 +487,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -880,10 +885,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, commit, dropStale, onRefreshFailed, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, commit, dropStale, onRefreshFailed, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -1089,7 +1094,7 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {

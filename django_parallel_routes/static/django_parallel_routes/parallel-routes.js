@@ -1,4 +1,4 @@
-/* django-parallel-routes 4b69ede923b292e2: built from js/ */
+/* django-parallel-routes 29f452a74be5a6fe: built from js/ */
 "use strict";
 (() => {
   // src/urls.js
@@ -955,7 +955,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("django-parallel-routes 4b69ede923b292e2 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

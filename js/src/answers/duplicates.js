@@ -6,14 +6,21 @@ const known = new Set();
 
 /** Say in the console which ids in slots that have changed are used elsewhere, too. @param {Element[]} slots */
 export const warnOfDuplicates = (slots) => {
+  /** @type {Element[]} */
+  const found = [];
   for (const { id } of slots.flatMap((slot) => all("[id]", slot))) {
     const twins = known.has(id) ? [] : all(`[id="${CSS.escape(id)}"]`);
     if (twins.length < 2) continue;
     known.add(id);
-    console.warn(
-      `parallel-routes: the id "${id}" stands in the page ${twins.length} times. Labels, scripts and focus find ` +
-        "only the first one. Give forms that are on screen together a prefix, or an auto_id.",
-      ...twins,
-    );
+    found.push(...twins);
   }
+  const ids = [...new Set(found.map(({ id }) => `"${id}"`))];
+  if (!ids.length) return;
+  const what = ids.length > 1 ? `ids ${ids.join(", ")} stand` : `id ${ids[0]} stands`;
+  // One warning for a page: forms of the same kind on screen share all of their ids.
+  console.warn(
+    `parallel-routes: the ${what} in the page more than once. Labels, scripts and focus find only the first ` +
+      "one. Give forms that are on screen together a prefix, or an auto_id.",
+    ...found,
+  );
 };
