@@ -46,9 +46,14 @@ def plan_submission(context: Context) -> Plan:
     plan = _plan_soft(context, address)
     if plan.kind == "slots":
         # The slot keeps its own URL: the form's may not answer GET.
-        if (slot := plan.by_address.get(address)) in plan.changed:
-            mounted = context.state.slots[address]
-            plan = plan.with_slot(replace(slot, location=Location.of(mounted.src)))
+        mounted = context.state.slots.get(address)
+        plan = plan.with_each(
+            lambda slot: (
+                replace(slot, location=Location.of(mounted.src))
+                if mounted and slot.address == address
+                else slot
+            )
+        )
         return replace(plan, form_slots=(address,), known_printed=printed)
     plan = plan_page(context.root, context.location)
     pages = (slot for slot in plan.by_address if isinstance(context.root.at(slot), PageMatch))
