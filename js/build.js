@@ -45,6 +45,22 @@ const entries = {
   ...Object.fromEntries(parts.map((name) => [`${name}.js`, `src/parts/${name}.js`])),
 };
 
+// Properties that only the modules of the script use among themselves have short names in the minified files. No event, no
+// entry of the history and nothing of htmx has one of these.
+const OWN = [
+  // of navigations
+  ...["isLate", "isMixed", "isQuiet", "isSafe", "isSecond", "restoring", "stored"],
+  // of requests
+  ...["finalUrl", "hasNoUrl", "hold", "queueLast", "requestOf", "sentUrl", "setTarget", "setUrl"],
+  ...["skipCaches", "transport", "unfilteredBody"],
+  // of the entry on screen
+  ...["isReturning", "isWaiting", "settled"],
+  // hooks
+  ...["awaited", "deliver", "gesture", "noteSubmit", "removeNotice", "slotOfSelect", "submitting"],
+  "takePrefetched",
+];
+let mangleCache = {};
+
 const fileOf = (name) => join(here, "src", name);
 const pluginFor = link(
   version,
@@ -56,7 +72,7 @@ const pluginFor = link(
 let isStale = false;
 for (const [name, entry] of Object.entries(entries))
   for (const minify of [false, true]) {
-    const { outputFiles } = await build({
+    const result = await build({
       absWorkingDir: here,
       banner: { css: banner, js: banner },
       bundle: true,
@@ -64,13 +80,15 @@ for (const [name, entry] of Object.entries(entries))
       define: { DEBUG: String(!minify) },
       entryPoints: [entry],
       format: "iife",
+      ...(minify && { mangleCache, mangleProps: new RegExp(`^(${OWN.join("|")})$`) }),
       minify,
       plugins: entry.endsWith(".js") ? [pluginFor(join(here, entry), minify)] : [],
       target: entry.endsWith(".js") ? "es2022" : undefined,
       write: false,
     });
+    mangleCache = result.mangleCache ?? mangleCache;
     const file = join(target, minify ? name.replace(".", ".min.") : name);
-    const { text } = outputFiles[0];
+    const { text } = result.outputFiles[0];
     const isSame = existsSync(file) && readFileSync(file, "utf8") === text;
     if (!isSame && isCheck) console.error(`Stale: ${file}. To build it: npm run build, in js/.`);
     else if (!isSame) writeFileSync(file, text);

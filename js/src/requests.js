@@ -48,7 +48,16 @@ const onFailed = (request, event) => {
   later("fail", follow)(request, event);
 };
 
+/** The gestures before the part is there that ignores repeated ones. @type {Event[]} */
+export const gestures = [];
+
 export const watchRequests = () => {
+  for (const type of ["pointerdown", "mousedown", "click", "keydown"])
+    addEventListener(
+      type,
+      (event) => (hooks.gesture ? hooks.gesture(event) : gestures.push(event)),
+      true, // before all others
+    );
   on("send", onSend);
   on("answer", onAnswer);
   on("failed", onFailed);

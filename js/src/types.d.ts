@@ -252,6 +252,8 @@ export interface Hooks {
   reportTarget?: (wording: string, element?: Element) => void;
   visit?: (url: string, options?: object) => Promise<void>;
   refreshNamed?: (...names: string[]) => Promise<void>;
+  /** Ignore what repeats a gesture, if that is not meant. */
+  gesture?: (event: Event) => void;
   /** The gesture has sent a form. */
   noteSubmit?: () => void;
   /** Whether it is known what was sent for a slot. */

@@ -31,34 +31,33 @@ import { landOn } from "./traversal.js";
  * @param {HTMLElement[]} elements
  */
 export const commit = (navigation, headerUrl, elements) => {
-  const { restoring, source, isSafe, scroll } = navigation;
-  const arriving = elements.flatMap((element) => {
+  const { restoring, scroll } = navigation;
+  /** @type {[Slot, HTMLElement][]} */
+  const arriving = [];
+  for (const element of elements) {
     const slot = slotFor(element);
-    return slot ? [/** @type {const} */ ([slot, element])] : [];
-  });
+    if (slot) arriving.push([slot, element]);
+  }
   const changed = arriving.map(([slot]) => slot);
   const active = document.activeElement;
-  const shown = backgroundState();
   const stays = headerUrl === "stay";
   const { url, hash } = stays ? { url: headerUrl, hash: "" } : spell(navigation, headerUrl);
-  let how = !stays && navigation.history;
-  const scrolled = how && scroll !== false ? scrolledAround(changed) : undefined;
-  const beneathFilled = how ? beneathForm(navigation) : [];
-  if (beneathFilled.length) how = "replace"; // Back does not lead there
+  const { href } = new URL(url + hash, location.href);
+  const isWritten = !stays && navigation.history;
+  const scrolled = isWritten && scroll !== false ? scrolledAround(changed) : undefined;
+  const beneathFilled = isWritten ? beneathForm(navigation) : [];
+  const replaces = beneathFilled.length || showsSame(href, arriving); // Back does not lead there
+  const how = isWritten && replaces ? "replace" : isWritten;
+  const beneath = how === "push" ? beneathNow(navigation) : undefined;
   if (ownState()?.id !== current.id) saveEntry(); // before it is left
-  const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
   const merged = prepareSlots(
     { ...navigation, keeps: how === "push" || navigation.keeps },
     arriving,
   );
-  const isBarKept = isSafe && navigation.state?.own && url === here();
-  if (!restoring && !stays && !isBarKept && !elements.some(isIntercepted)) current.origin = url;
-  const { href } = new URL(url + hash, location.href);
-  if (how && isSameUrl(href, location.href) && isAsBefore) how = "replace";
-  const adds = source && attribute(source, "data-pr-add-related");
-  const beneath = how === "push" ? { index: current.index, adds, url: here(), shown } : undefined;
-  let renderings = restoring && ownState()?.renderings;
-  if (how) renderings = writeEntry(how, href, slotsAfter(arriving), beneath);
+  if (!stays && isOtherPage(navigation, url, elements)) current.origin = url;
+  const renderings = how
+    ? writeEntry(how, href, slotsAfter(arriving), beneath)
+    : restoring && ownState()?.renderings;
   for (const other of inFlight) other.isMixed = true;
   queueMicrotask(() =>
     finishCommit(navigation, {
@@ -75,6 +74,23 @@ export const commit = (navigation, headerUrl, elements) => {
     }),
   );
 };
+
+/** Whether the screen shows this URL, and what comes, already. @param {string} href @param {[Slot, HTMLElement][]} arriving */
+const showsSame = (href, arriving) =>
+  isSameUrl(href, location.href) &&
+  arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
+
+/** What will be beneath a level that opens. @param {Navigation} navigation @returns {Beneath} */
+const beneathNow = ({ source }) => ({
+  index: current.index,
+  adds: source && attribute(source, "data-pr-add-related"),
+  url: here(),
+  shown: backgroundState(),
+});
+
+/** Whether the page beneath what is intercepted is another one from now on. @param {Navigation} navigation @param {string} url @param {HTMLElement[]} elements */
+const isOtherPage = ({ restoring, isSafe, state }, url, elements) =>
+  !restoring && !(isSafe && state?.own && url === here()) && !elements.some(isIntercepted);
 
 /**
  * Give slots the attributes of what comes, and note what is kept of what they show. Gives those that are merged.
@@ -147,40 +163,51 @@ const updateEntry = () => {
 };
 
 /**
- * htmx has swapped: bring all that depends on the slots up to date.
+ * What a commit leaves to be done when htmx has swapped.
  *
- * @param {Navigation} navigation
- * @param {{how: "push" | "replace" | false | undefined, hash: string, stays: boolean,
- *   active: Element | null, scrolled?: Set<Element>, changed: Slot[], merged: Set<Slot>, beneath?: Beneath, beneathFilled: Beneath[],
- *   renderings?: Record<string, number>}} done
+ * @typedef {{how: "push" | "replace" | false | undefined, hash: string, stays: boolean, active: Element | null,
+ *   scrolled?: Set<Element>, changed: Slot[], merged: Set<Slot>, beneath?: Beneath, beneathFilled: Beneath[],
+ *   renderings?: Record<string, number>}} Rest
  */
-const finishCommit = (navigation, done) => {
-  const { refreshed, restoring, source, isSafe } = navigation;
-  const { how, hash, stays, active, scrolled, changed } = done;
+
+/** htmx has swapped: bring all that depends on the slots up to date. @param {Navigation} navigation @param {Rest} rest */
+const finishCommit = (navigation, rest) => {
+  const { source, isSafe } = navigation;
+  const { how, hash, stays, active, changed, merged } = rest;
   stopKeeping();
-  // What arrives while an entry is brought back is not yet a part of it.
-  const isAside = refreshed && isRestoring();
-  if (!restoring && !isAside) trackOpened(done.beneath);
-  nameRenderings(done.renderings);
-  if (!isAside && (!restoring || navigation.isMixed)) updateEntry(); // with the slots inside
-  // What has come may have taken the focus, and scrolled to it.
-  const isFocused = document.activeElement !== active && document.activeElement !== document.body;
-  const boxes = scrolled && isFocused ? scrolledAround(changed) : scrolled;
-  for (const box of boxes ?? []) scrollBox(box, 0, 0);
+  noteSlots(navigation, rest);
+  scrollToTop(rest);
   settle();
   refocus(active);
   if (DEBUG) warnOfDuplicates(changed);
   const enterAll = (/** @type {Slot[]} */ slots) => {
-    for (const slot of slots) enter(slot, done.merged.has(slot), { source, restored: false });
+    for (const slot of slots) enter(slot, merged.has(slot), { source, restored: false });
   };
   if (hooks.runScripts) hooks.runScripts(changed, source, enterAll);
   else enterAll(changed);
   if (how) scrollToHash(hash); // in what is open now
   if (isSafe === false && stays) focusOnError(changed);
-  if (!hash) landBeneath(done.beneathFilled);
+  if (!hash) landBeneath(rest.beneathFilled);
   loadDeferred();
   hooks.shown?.(navigation, changed);
   navigation.done?.(changed);
+};
+
+/** Note what has come in the entry, with the slots inside. @param {Navigation} navigation @param {Rest} rest */
+const noteSlots = ({ refreshed, restoring, isMixed }, { beneath, renderings }) => {
+  // What arrives while an entry is brought back is not yet a part of it.
+  const isAside = refreshed && isRestoring();
+  if (!restoring && !isAside) trackOpened(beneath);
+  nameRenderings(renderings);
+  if (!isAside && (!restoring || isMixed)) updateEntry();
+};
+
+/** Scroll to the top, also if what has come has taken the focus, and scrolled to that. @param {Rest} rest */
+const scrollToTop = ({ active, scrolled, changed }) => {
+  const { activeElement, body } = document;
+  const isFocused = activeElement !== active && activeElement !== body;
+  const boxes = scrolled && isFocused ? scrolledAround(changed) : scrolled;
+  for (const box of boxes ?? []) scrollBox(box, 0, 0);
 };
 
 /**

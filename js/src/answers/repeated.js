@@ -2,7 +2,9 @@
 // first: such a click is meant neither for a modal that has just opened, nor for what is under a modal that has
 // just closed, nor for another link in the same place. A form is sent once. Quick clicks on "Next" all count.
 import { all } from "../dom.js";
+import { inFlight } from "../navigation.js";
 import { hooks } from "../parts.js";
+import { gestures } from "../requests.js";
 import { SLOT } from "../slots.js";
 
 /** What was there when the gesture began. @type {{[name: string]: any}} */
@@ -58,7 +60,7 @@ const onGesture = (event) => {
 };
 
 export const watchGestures = () => {
-  hooks.noteSubmit = noteSubmit;
-  for (const type of ["pointerdown", "mousedown", "click", "keydown"])
-    addEventListener(type, onGesture, true);
+  Object.assign(hooks, { gesture: onGesture, noteSubmit });
+  for (const event of gestures) onGesture(event);
+  if ([...inFlight].some(({ isSafe }) => isSafe === false)) noteSubmit();
 };
