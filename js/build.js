@@ -20,7 +20,7 @@ const hash = createHash("sha256");
 for (const name of ["build.js", "link.js", "package-lock.json", ...sources].sort())
   hash.update(readFileSync(join(here, name), "utf8"));
 const version = hash.digest("hex").slice(0, 16);
-const banner = `/* django-parallel-routes ${version}: built from js/ */`;
+const banner = `/* parallel-routes ${version} */`;
 
 const parts = [
   "add-related",

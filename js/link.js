@@ -67,7 +67,7 @@ export const link = (version, page, later, others) => {
     setup(build) {
       const home = { [page]: "page", [later]: "later" }[entry];
       const place = (/** @type {string} */ name) =>
-        `window[Symbol.for("django-parallel-routes ${version} ${name}")]`;
+        `window[Symbol.for("parallel-routes ${version} ${name}")]`;
       /** By what a name is found; minified, by its position. */
       const keyOf = (of, name) =>
         minify ? Object.values(shared[of]).flat().indexOf(name) : `"${name}"`;

@@ -99,7 +99,7 @@ if (boost) {
   window.parallelRoutes = {
     visit: later("visit", (/** @type {string} */ url) => location.assign(url)),
     refresh,
-    close: later("close"),
+    close: later("close", () => location.assign(current.origin)),
     forget: later("forget", () => {}),
   };
   // Each htmx ignores the other's hx-boost. If a project sets disableInheritance, htmx 2 obeys hx-inherit.
