@@ -1,4 +1,4 @@
-/* django-parallel-routes 29f452a74be5a6fe: built from js/ */
+/* parallel-routes f2a6aba67a5af7a5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

@@ -1,8 +1,8 @@
-/* django-parallel-routes 29f452a74be5a6fe: built from js/ */
+/* parallel-routes f2a6aba67a5af7a5 */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -23,13 +23,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/answers/changes.js
   var isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
@@ -370,7 +370,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -395,19 +395,19 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -475,7 +475,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -487,7 +487,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -615,37 +615,30 @@
 
   // src/answers/commit.js
   var commit = (navigation, headerUrl, elements) => {
-    const { restoring, source, isSafe, scroll } = navigation;
-    const arriving = elements.flatMap((element) => {
+    const { restoring, scroll } = navigation;
+    const arriving = [];
+    for (const element of elements) {
       const slot = slotFor(element);
-      return slot ? [
-        /** @type {const} */
-        [slot, element]
-      ] : [];
-    });
+      if (slot) arriving.push([slot, element]);
+    }
     const changed = arriving.map(([slot]) => slot);
     const active = document.activeElement;
-    const shown = backgroundState();
     const stays = headerUrl === "stay";
     const { url, hash } = stays ? { url: headerUrl, hash: "" } : spell(navigation, headerUrl);
-    let how = !stays && navigation.history;
-    const scrolled = how && scroll !== false ? scrolledAround(changed) : void 0;
-    const beneathFilled = how ? beneathForm(navigation) : [];
-    if (beneathFilled.length) how = "replace";
+    const { href } = new URL(url + hash, location.href);
+    const isWritten = !stays && navigation.history;
+    const scrolled = isWritten && scroll !== false ? scrolledAround(changed) : void 0;
+    const beneathFilled = isWritten ? beneathForm(navigation) : [];
+    const replaces = beneathFilled.length || showsSame(href, arriving);
+    const how = isWritten && replaces ? "replace" : isWritten;
+    const beneath = how === "push" ? beneathNow(navigation) : void 0;
     if (ownState()?.id !== current.id) saveEntry();
-    const isAsBefore = arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
     const merged2 = prepareSlots(
       { ...navigation, keeps: how === "push" || navigation.keeps },
       arriving
     );
-    const isBarKept = isSafe && navigation.state?.own && url === here();
-    if (!restoring && !stays && !isBarKept && !elements.some(isIntercepted)) current.origin = url;
-    const { href } = new URL(url + hash, location.href);
-    if (how && isSameUrl(href, location.href) && isAsBefore) how = "replace";
-    const adds = source && attribute(source, "data-pr-add-related");
-    const beneath = how === "push" ? { index: current.index, adds, url: here(), shown } : void 0;
-    let renderings = restoring && ownState()?.renderings;
-    if (how) renderings = writeEntry(how, href, slotsAfter(arriving), beneath);
+    if (!stays && isOtherPage(navigation, url, elements)) current.origin = url;
+    const renderings = how ? writeEntry(how, href, slotsAfter(arriving), beneath) : restoring && ownState()?.renderings;
     for (const other of inFlight) other.isMixed = true;
     queueMicrotask(
       () => finishCommit(navigation, {
@@ -662,6 +655,14 @@
       })
     );
   };
+  var showsSame = (href, arriving) => isSameUrl(href, location.href) && arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
+  var beneathNow = ({ source }) => ({
+    index: current.index,
+    adds: source && attribute(source, "data-pr-add-related"),
+    url: here(),
+    shown: backgroundState()
+  });
+  var isOtherPage = ({ restoring, isSafe, state }, url, elements) => !restoring && !(isSafe && state?.own && url === here()) && !elements.some(isIntercepted);
   var prepareSlots = (navigation, arriving) => {
     const { activeElement } = document;
     const merged2 = /* @__PURE__ */ new Set();
@@ -698,31 +699,38 @@
     const state = entry();
     if (JSON.stringify(state) !== JSON.stringify(ownState())) write("replaceState", state);
   };
-  var finishCommit = (navigation, done) => {
-    const { refreshed, restoring, source, isSafe } = navigation;
-    const { how, hash, stays, active, scrolled, changed } = done;
+  var finishCommit = (navigation, rest) => {
+    const { source, isSafe } = navigation;
+    const { how, hash, stays, active, changed, merged: merged2 } = rest;
     stopKeeping();
-    const isAside = refreshed && isRestoring();
-    if (!restoring && !isAside) trackOpened(done.beneath);
-    nameRenderings(done.renderings);
-    if (!isAside && (!restoring || navigation.isMixed)) updateEntry();
-    const isFocused = document.activeElement !== active && document.activeElement !== document.body;
-    const boxes = scrolled && isFocused ? scrolledAround(changed) : scrolled;
-    for (const box of boxes ?? []) scrollBox(box, 0, 0);
+    noteSlots(navigation, rest);
+    scrollToTop(rest);
     settle();
     refocus(active);
     if (true) warnOfDuplicates(changed);
     const enterAll = (slots2) => {
-      for (const slot of slots2) enter(slot, done.merged.has(slot), { source, restored: false });
+      for (const slot of slots2) enter(slot, merged2.has(slot), { source, restored: false });
     };
     if (hooks.runScripts) hooks.runScripts(changed, source, enterAll);
     else enterAll(changed);
     if (how) scrollToHash(hash);
     if (isSafe === false && stays) focusOnError(changed);
-    if (!hash) landBeneath(done.beneathFilled);
+    if (!hash) landBeneath(rest.beneathFilled);
     loadDeferred();
     hooks.shown?.(navigation, changed);
     navigation.done?.(changed);
+  };
+  var noteSlots = ({ refreshed, restoring, isMixed }, { beneath, renderings }) => {
+    const isAside = refreshed && isRestoring();
+    if (!restoring && !isAside) trackOpened(beneath);
+    nameRenderings(renderings);
+    if (!isAside && (!restoring || isMixed)) updateEntry();
+  };
+  var scrollToTop = ({ active, scrolled, changed }) => {
+    const { activeElement, body } = document;
+    const isFocused = activeElement !== active && activeElement !== body;
+    const boxes = scrolled && isFocused ? scrolledAround(changed) : scrolled;
+    for (const box of boxes ?? []) scrollBox(box, 0, 0);
   };
   var landBeneath = (beneathFilled) => {
     const below = beneathFilled.findLast(
@@ -791,6 +799,9 @@
   var script = document.querySelector("script[data-pr-texts]");
   var texts = JSON.parse(script?.dataset.prTexts ?? "{}");
 
+  // page:requests.js
+  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+
   // src/answers/repeated.js
   var began = {};
   var isRepeated = false;
@@ -830,9 +841,9 @@
     event.stopImmediatePropagation();
   };
   var watchGestures = () => {
-    hooks.noteSubmit = noteSubmit;
-    for (const type of ["pointerdown", "mousedown", "click", "keydown"])
-      addEventListener(type, onGesture, true);
+    Object.assign(hooks, { gesture: onGesture, noteSubmit });
+    for (const event of gestures) onGesture(event);
+    if ([...inFlight].some(({ isSafe }) => isSafe === false)) noteSubmit();
   };
 
   // src/answers/failures.js
@@ -885,10 +896,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, commit, dropStale, onRefreshFailed, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, commit, dropStale, onRefreshFailed, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -1094,7 +1105,7 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {

@@ -1,4 +1,4 @@
-/* django-parallel-routes 29f452a74be5a6fe: built from js/ */
+/* parallel-routes f2a6aba67a5af7a5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -17,10 +17,10 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:parts.js
-  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/parts/late-listeners.js
   var running = 0;

@@ -1,4 +1,4 @@
-/* django-parallel-routes 29f452a74be5a6fe: built from js/ */
+/* parallel-routes f2a6aba67a5af7a5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

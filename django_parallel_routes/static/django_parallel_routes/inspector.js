@@ -1,17 +1,17 @@
-/* django-parallel-routes 29f452a74be5a6fe: built from js/ */
+/* parallel-routes f2a6aba67a5af7a5 */
 "use strict";
 (() => {
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/parts/inspector/mistakes.js
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
@@ -70,7 +70,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
@@ -409,7 +409,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // later:answers/memory.js
-  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe later")]["kept"](...all);
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 later")]["kept"](...all);
 
   // src/parts/inspector/views.js
   var FATES = {

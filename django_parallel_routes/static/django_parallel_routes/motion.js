@@ -1,4 +1,4 @@
-/* django-parallel-routes 29f452a74be5a6fe: built from js/ */
+/* parallel-routes f2a6aba67a5af7a5 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* django-parallel-routes 29f452a74be5a6fe: built from js/ */
+/* parallel-routes f2a6aba67a5af7a5 */
 "use strict";
 (() => {
   // src/urls.js
@@ -631,6 +631,54 @@
     else write("replaceState", { ...state, slots: {}, comesBack: "" });
   };
 
+  // src/requests.js
+  var onSend = (request) => {
+    const navigation2 = navigationOf(request);
+    if (!navigation2) return;
+    supersede(navigation2);
+    navigation2.abort = () => request.abort();
+    navigation2.stored = hooks.takePrefetched?.(navigation2, request);
+    const deliver = () => hooks.deliver?.(request, navigation2);
+    if (hooks.deliver) deliver();
+    else request.hold(loadPart("answers"), deliver, navigation2);
+    if (navigation2.refreshed) return;
+    hooks.removeNotice?.();
+    begin(navigation2);
+  };
+  var onAnswer = (request, event) => {
+    const navigation2 = navigationOf(request);
+    if (!navigation2 || hooks.deliver) return;
+    event.preventDefault();
+    if (!inFlight.has(navigation2)) return;
+    finish(navigation2);
+    const { refreshed } = navigation2;
+    const url = request.header("HX-Redirect") ?? request.finalUrl;
+    if (!refreshed) loadDocument(navigation2, new URL(url, document.baseURI).href);
+    else if ([...refreshed.keys()].some(isLoading)) loadComplete();
+  };
+  var onFailed = (request, event) => {
+    const navigation2 = navigationOf(request);
+    if (!navigation2 || !inFlight.has(navigation2)) return;
+    const follow = () => {
+      finish(navigation2);
+      if (navigation2.isSafe && !navigation2.refreshed) location.assign(request.sentUrl);
+    };
+    later("fail", follow)(request, event);
+  };
+  var gestures = [];
+  var watchRequests = () => {
+    for (const type of ["pointerdown", "mousedown", "click", "keydown"])
+      addEventListener(
+        type,
+        (event) => hooks.gesture ? hooks.gesture(event) : gestures.push(event),
+        true
+        // before all others
+      );
+    on("send", onSend);
+    on("answer", onAnswer);
+    on("failed", onFailed);
+  };
+
   // src/controls.js
   var CONTROLS = "input, select, textarea";
   var isChoice = ({ type }) => /^(checkbox|radio)$/.test(type);
@@ -955,7 +1003,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {
@@ -996,46 +1044,6 @@
       onNavigate
     );
     else leaveForeignEntry();
-  };
-
-  // src/requests.js
-  var onSend = (request) => {
-    const navigation2 = navigationOf(request);
-    if (!navigation2) return;
-    supersede(navigation2);
-    navigation2.abort = () => request.abort();
-    navigation2.stored = hooks.takePrefetched?.(navigation2, request);
-    const deliver = () => hooks.deliver?.(request, navigation2);
-    if (hooks.deliver) deliver();
-    else request.hold(loadPart("answers"), deliver, navigation2);
-    if (navigation2.refreshed) return;
-    hooks.removeNotice?.();
-    begin(navigation2);
-  };
-  var onAnswer = (request, event) => {
-    const navigation2 = navigationOf(request);
-    if (!navigation2 || hooks.deliver) return;
-    event.preventDefault();
-    if (!inFlight.has(navigation2)) return;
-    finish(navigation2);
-    const { refreshed } = navigation2;
-    const url = request.header("HX-Redirect") ?? request.finalUrl;
-    if (!refreshed) loadDocument(navigation2, new URL(url, document.baseURI).href);
-    else if ([...refreshed.keys()].some(isLoading)) loadComplete();
-  };
-  var onFailed = (request, event) => {
-    const navigation2 = navigationOf(request);
-    if (!navigation2 || !inFlight.has(navigation2)) return;
-    const follow = () => {
-      finish(navigation2);
-      if (navigation2.isSafe && !navigation2.refreshed) location.assign(request.sentUrl);
-    };
-    later("fail", follow)(request, event);
-  };
-  var watchRequests = () => {
-    on("send", onSend);
-    on("answer", onAnswer);
-    on("failed", onFailed);
   };
 
   // src/index.js
@@ -1110,7 +1118,7 @@
     window.parallelRoutes = {
       visit: later("visit", (url) => location.assign(url)),
       refresh: refresh2,
-      close: later("close"),
+      close: later("close", () => location.assign(current.origin)),
       forget: later("forget", () => {
       })
     };

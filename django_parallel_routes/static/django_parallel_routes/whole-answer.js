@@ -1,14 +1,14 @@
-/* django-parallel-routes 29f452a74be5a6fe: built from js/ */
+/* parallel-routes f2a6aba67a5af7a5 */
 "use strict";
 (() => {
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe later")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 later")]["reportFailure"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe later")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 later")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -24,16 +24,16 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("django-parallel-routes 29f452a74be5a6fe page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];
