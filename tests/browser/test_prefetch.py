@@ -360,6 +360,11 @@ def test_fifty_links_are_no_storm(screen: Screen, gates: Gates, mode: str) -> No
     """S60: at most two requests at a time, and few in all; what the mouse has left is not asked for."""
     for number in range(50):
         gates.close(f"many /p/many/{number}/")
+    screen.tolerate_noise("ERR_ABORTED")
+    ended: list[
+        str
+    ] = []  # a window that gets the focus ends what runs, and the server does not hear of it
+    screen.page.on("requestfailed", lambda request: ended.append(request.url))
     screen.open(f"/p/?many={mode}")
     if mode == "hover":
         links = screen.page.locator("a[href^='/p/many/']").all()
@@ -370,7 +375,7 @@ def test_fifty_links_are_no_storm(screen: Screen, gates: Gates, mode: str) -> No
     for _ in range(2):
         screen._await_frame()
     running = [line for line in asked if "many" in line]
-    assert len(running) == 2
+    assert len(running) - len([url for url in ended if "/p/many/" in url]) == 2
     gates.open_all()
     screen.settle()
     found = [line for line in asked if "many" in line]
