@@ -6,11 +6,11 @@ import { configure } from "../configure.js";
 import { all, attribute, closest, inherited, parse } from "../dom.js";
 import { MAX_LENGTH } from "../header.js";
 import { isFour, on } from "../htmx.js";
-import { navigationOf } from "../navigation.js";
+import { inFlight, navigationOf } from "../navigation.js";
 import { HEADER } from "../page.js";
 import { hooks, loadPartsFor } from "../parts.js";
 import { refresh } from "../refresh.js";
-import { slots } from "../slots.js";
+import { isLoading, slots } from "../slots.js";
 import { slotNamedBy } from "../targets.js";
 import { absolute, addedIn, keyOf } from "./keys.js";
 
@@ -250,8 +250,20 @@ const watchLinks = () => {
 
 // --- Clicks ---
 
-/** Refreshes that bring what slots are waiting for. @type {WeakSet<Navigation>} */
-const arrivals = new WeakSet();
+/**
+ * Navigations whose answers change nothing that was fetched: refreshes that bring what slots are waiting for, and
+ * clicks, which have discarded all before.
+ *
+ * @type {WeakSet<Navigation>}
+ */
+const expected = new WeakSet();
+
+/** @param {Navigation} navigation */
+const expect = (navigation) => {
+  if ([...(navigation.refreshed ?? [])].every(([slot]) => isLoading(slot)))
+    expected.add(navigation);
+};
+inFlight.forEach(expect); // deferred slots of the page, which may have been asked for before this script was there
 
 /** @type {number | undefined} */
 let later;
@@ -266,11 +278,8 @@ const refreshOthers = (changed) => {
 
 hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   const { isSafe, refreshed, restoring, abort } = navigation;
-  if (refreshed) {
-    if ([...refreshed.keys()].every(({ dataset }) => dataset.prState === "loading"))
-      arrivals.add(navigation);
-    return;
-  }
+  expect(navigation);
+  if (refreshed) return;
   clearTimeout(timer);
   clearTimeout(later);
   added = addedIn(headers);
@@ -317,8 +326,8 @@ on("send", ({ isSafe }) => isSafe || forgetEverywhere());
 addEventListener("submit", forgetEverywhere, true);
 on("answer", (request) => {
   const navigation = navigationOf(request);
-  const isOwn = navigation && (arrivals.has(navigation) || !navigation.refreshed);
-  if (!isOwn && !isOnScreen(request, !!navigation)) forget();
+  const isExpected = expected.has(/** @type {Navigation} */ (navigation));
+  if (!isExpected && !isOnScreen(request, !!navigation)) forget();
 });
 
 /** Whether an answer shows what is there already. @param {HtmxRequest} request @param {boolean} isOfSlots */
