@@ -1,4 +1,4 @@
-/* parallel-routes f2a6aba67a5af7a5 */
+/* parallel-routes 473cadef20269da1 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

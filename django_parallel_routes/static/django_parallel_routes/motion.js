@@ -1,4 +1,4 @@
-/* parallel-routes f2a6aba67a5af7a5 */
+/* parallel-routes 473cadef20269da1 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes f2a6aba67a5af7a5 */
+/* parallel-routes 473cadef20269da1 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -30,7 +30,7 @@
   };
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -55,25 +55,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
 
   // page:navigation.js
-  var { "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+  var { "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -273,7 +273,12 @@
       observer.observe(link);
     }
   };
-  var arrivals = /* @__PURE__ */ new WeakSet();
+  var expected = /* @__PURE__ */ new WeakSet();
+  var expect = (navigation) => {
+    if ([...navigation.refreshed ?? []].every(([slot]) => isLoading(slot)))
+      expected.add(navigation);
+  };
+  inFlight.forEach(expect);
   var later;
   var refreshOthers = (changed) => {
     const others = slots().filter(
@@ -283,11 +288,8 @@
   };
   hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
     const { isSafe, refreshed, restoring, abort } = navigation;
-    if (refreshed) {
-      if ([...refreshed.keys()].every(({ dataset }) => dataset.prState === "loading"))
-        arrivals.add(navigation);
-      return;
-    }
+    expect(navigation);
+    if (refreshed) return;
     clearTimeout(timer);
     clearTimeout(later);
     added = addedIn(headers);
@@ -326,8 +328,11 @@
   addEventListener("submit", forgetEverywhere, true);
   on("answer", (request) => {
     const navigation = navigationOf(request);
-    const isOwn = navigation && (arrivals.has(navigation) || !navigation.refreshed);
-    if (!isOwn && !isOnScreen(request, !!navigation)) forget();
+    const isExpected = expected.has(
+      /** @type {Navigation} */
+      navigation
+    );
+    if (!isExpected && !isOnScreen(request, !!navigation)) forget();
   });
   var isOnScreen = ({ html, target }, isOfSlots) => {
     const body = parse(`${html}`);

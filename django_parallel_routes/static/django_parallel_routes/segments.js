@@ -1,4 +1,4 @@
-/* parallel-routes f2a6aba67a5af7a5 */
+/* parallel-routes 473cadef20269da1 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2a6aba67a5af7a5 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
 
   // src/parts/segments.js
   var show = () => {
