@@ -72,8 +72,11 @@ PAGES = {
     "twice/": FILES + FILES,
     "deferred/": "<p>a slot comes later</p>",
     "ready/": """<script nonce="NONCE" src="/file/jquery.js"></script><script nonce="NONCE">
-        document.addEventListener("DOMContentLoaded", function () {
-            ran.push(`ready ${this === document}`);
+        document.addEventListener("DOMContentLoaded", function ({ target }) {
+            ran.push(`ready ${this === document && target === document}`);
+        });
+        document.addEventListener("readystatechange", ({ target }) => {
+            if (target.readyState === "complete") ran.push("complete");
         });
         window.addEventListener("load", { handleEvent: () => ran.push("load") });
         window.onload = function () { ran.push(`onload ${this === window}`); };

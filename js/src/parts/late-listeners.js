@@ -3,12 +3,20 @@
 
 /** How many answers have scripts that run. */
 let running = 0;
-/** What calls the listeners, by event. @type {Record<string, (() => void)[]>} */
-const held = { DOMContentLoaded: [], load: [] };
+/** What calls the listeners, by event, in the order of a document. @type {Record<string, (() => void)[]>} */
+const held = { DOMContentLoaded: [], readystatechange: [], load: [] };
 /** The function that waits for the document, by the prototype of each jQuery. @type {Map<any, Function>} */
 const readies = new Map();
 /** What `window.onload` was before the scripts ran. @type {unknown} */
 let onload;
+
+/** An event as a listener there got it from the document. @param {EventTarget} currentTarget @param {string} type */
+const eventAt = (currentTarget, type) => {
+  const event = new Event(type);
+  for (const [name, value] of Object.entries({ target: document, currentTarget }))
+    Object.defineProperty(event, name, { value });
+  return event;
+};
 
 /** Hold the listeners that scripts add from now on. */
 export const holdListeners = () => {
@@ -17,7 +25,8 @@ export const holdListeners = () => {
   for (const place of [document, window]) {
     const isPast = (/** @type {string} */ type) =>
       (type === "DOMContentLoaded" && document.readyState !== "loading") ||
-      (type === "load" && place === window && document.readyState === "complete");
+      (document.readyState === "complete" &&
+        (place === window ? type === "load" : type === "readystatechange"));
     place.addEventListener = (
       /** @type {string} */ type,
       /** @type {any} */ listener,
@@ -25,7 +34,7 @@ export const holdListeners = () => {
     ) => {
       if (!isPast(type))
         return EventTarget.prototype.addEventListener.call(place, type, listener, options);
-      const event = new Event(type);
+      const event = eventAt(place, type);
       held[type].push(() =>
         listener.handleEvent ? listener.handleEvent(event) : listener.call(place, event),
       );
@@ -58,8 +67,8 @@ export const releaseListeners = () => {
   readies.clear();
   const { onload: listener } = window;
   if (listener && listener !== onload && document.readyState === "complete")
-    held.load.push(() => listener.call(window, new Event("load")));
-  for (const call of [...held.DOMContentLoaded.splice(0), ...held.load.splice(0)])
+    held.load.push(() => listener.call(window, eventAt(window, "load")));
+  for (const call of Object.values(held).flatMap((calls) => calls.splice(0)))
     try {
       call();
     } catch (error) {
