@@ -1,4 +1,4 @@
-/* parallel-routes 473cadef20269da1 */
+/* parallel-routes 913da4fcc6f9e4a8 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 473cadef20269da1 */
+/* parallel-routes 913da4fcc6f9e4a8 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,16 +16,16 @@
   ];
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");

@@ -1,4 +1,4 @@
-/* parallel-routes 473cadef20269da1 */
+/* parallel-routes 913da4fcc6f9e4a8 */
 "use strict";
 (() => {
   // src/dom.js
@@ -17,25 +17,31 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:parts.js
-  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // src/parts/late-listeners.js
   var running = 0;
-  var held = { DOMContentLoaded: [], load: [] };
+  var held = { DOMContentLoaded: [], readystatechange: [], load: [] };
   var readies = /* @__PURE__ */ new Map();
   var onload;
+  var eventAt = (currentTarget, type) => {
+    const event = new Event(type);
+    for (const [name, value] of Object.entries({ target: document, currentTarget }))
+      Object.defineProperty(event, name, { value });
+    return event;
+  };
   var holdListeners = () => {
     running += 1;
     if (running === 1) onload = window.onload;
     for (const place of [document, window]) {
-      const isPast = (type) => type === "DOMContentLoaded" && document.readyState !== "loading" || type === "load" && place === window && document.readyState === "complete";
+      const isPast = (type) => type === "DOMContentLoaded" && document.readyState !== "loading" || document.readyState === "complete" && (place === window ? type === "load" : type === "readystatechange");
       place.addEventListener = (type, listener, options) => {
         if (!isPast(type))
           return EventTarget.prototype.addEventListener.call(place, type, listener, options);
-        const event = new Event(type);
+        const event = eventAt(place, type);
         held[type].push(
           () => listener.handleEvent ? listener.handleEvent(event) : listener.call(place, event)
         );
@@ -67,8 +73,8 @@
     readies.clear();
     const { onload: listener } = window;
     if (listener && listener !== onload && document.readyState === "complete")
-      held.load.push(() => listener.call(window, new Event("load")));
-    for (const call of [...held.DOMContentLoaded.splice(0), ...held.load.splice(0)])
+      held.load.push(() => listener.call(window, eventAt(window, "load")));
+    for (const call of Object.values(held).flatMap((calls) => calls.splice(0)))
       try {
         call();
       } catch (error) {

@@ -1,4 +1,4 @@
-/* parallel-routes 473cadef20269da1 */
+/* parallel-routes 913da4fcc6f9e4a8 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 473cadef20269da1 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";
