@@ -122,8 +122,9 @@ class OnScreen:
 
 
 class _SlotParser(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
         super().__init__()
+        self.url = url
         self.found: list[OnScreen] = []
         self.tops: list[OnScreen] = []
         self._open: list[tuple[str, int | None]] = []
@@ -133,6 +134,8 @@ class _SlotParser(HTMLParser):
         if tag in VOID:
             return
         data = {name: value or "" for name, value in attrs}
+        if "data-pr-key" not in data:  # In a soft answer, a page of its URL says neither.
+            data = {"data-pr-variant": "page", "data-pr-src": self.url, **data}
         number = None
         if "data-pr-slot" in data:
             number = len(self.found)
@@ -169,9 +172,12 @@ class _SlotParser(HTMLParser):
             self.found[number] = replace(slot, text=slot.text + data)
 
 
-def slots_in(html: str) -> tuple[dict[str, OnScreen], list[str]]:
-    """Return all slots in a page or a soft answer, and the addresses of those at its top level."""
-    parser = _SlotParser()
+def slots_in(html: str, url: str = "") -> tuple[dict[str, OnScreen], list[str]]:
+    """Return all slots in a page or a soft answer, and the addresses of those at its top level.
+
+    ``url`` is what the header of the soft answer says.
+    """
+    parser = _SlotParser(url)
     parser.feed(html)
     parser.close()
     found = {slot.address: replace(slot, text=slot.text.strip()) for slot in parser.found}
@@ -288,7 +294,7 @@ class Window:
         self.applied, self.changed = [*applied, *self.applied], changed
 
     def _apply(self, html: str) -> None:
-        found, tops = slots_in(html)
+        found, tops = slots_in(html, self.response.get(HEADER, ""))
         busy = {top for top in tops if tag_of(html, top).get("data-pr-state") == "busy"}
         self.applied = list(found.values())
         for top in tops:

@@ -150,6 +150,8 @@ class Tab(DocumentHistory):
             late = list(take_late(parsed))
             children = [one for one in parsed.children if isinstance(one, Element)]
             slots = [one for one in children if "data-pr-slot" in one]
+            for one in slots:  # Those that show a page of this URL don't say so.
+                one.change({"data-pr-variant": "page", "data-pr-src": url, **one.attributes})
             yield from self._commit(navigation, request, url, slots, late)
         else:
             self.how = self.how or "document"

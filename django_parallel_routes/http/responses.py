@@ -78,9 +78,12 @@ def soft_answer(
     """
     changes = list(changes)
     responses = [response for _, fragment in changes for response in fragment.responses]
-    answer = HttpResponse("".join(slot_element(slot, fragment) for slot, fragment in changes))
+    url = _shown_url(request, plan, responses)
+    answer = HttpResponse(
+        "".join([slot_element(slot, fragment, shown_url=url) for slot, fragment in changes])
+    )
     answer.status_code = max([200, *(response.status_code for response in responses)])
-    answer[HEADER] = _shown_url(request, plan, responses)
+    answer[HEADER] = url
     answer["HX-Reswap"] = AT_ONCE
     answer["HX-Push-Url"] = "false"
     return merge_part_headers(answer, responses, is_part=False)

@@ -50,7 +50,8 @@ Each request of the script has one header, ``Parallel-Routes``, with a JSON obje
 
 A soft response has ``Parallel-Routes: <URL>``, the URL that is now on screen, or ``stay``. Its body has an
 element for each changed slot, with the slot's ``id``, ``hx-swap-oob="innerHTML"``, and the slot's new
-state in ``data-pr-*`` attributes. The script removes ``data-pr-title``, ``-order``, ``-state``,
+state in ``data-pr-*`` attributes. It leaves out ``data-pr-variant`` if that is ``page``, and ``data-pr-src``
+if that is the URL in the header. The script removes ``data-pr-title``, ``-order``, ``-state``,
 ``-delivery`` and ``-tables`` where a response leaves them out. ``data-pr-state`` says that the slot shows
 no page: ``loading``, ``error``, ``not-found``; or that it keeps what it shows: ``busy``. For ``loading``
 and ``busy``, ``data-pr-delivery`` says how the page will arrive. A response without the header is a

@@ -75,12 +75,14 @@ def slot_element(
     mount_url: str = "",
     prefix: str = "",
     is_level: bool = False,
+    shown_url: str | None = None,
 ) -> str:
     """Return a slot's element: on a page, or (without ``key``) in a soft answer, for htmx to swap.
 
     Its ``data-pr-*`` attributes are the mounted state of the slot, which the script reads. ``mount_url``
     is the URL for which the layout printed it, ``prefix`` that of the layout's segment. ``is_level`` says
-    that the slot follows another level of itself.
+    that the slot follows another level of itself. ``shown_url`` is what the header of a soft answer says: an
+    element that shows a page of that URL need not say so.
     """
     identity = ' hx-swap-oob="innerHTML"'
     if key is not None:
@@ -109,9 +111,13 @@ def slot_element(
         identity += f' data-pr-problem="{escape(fragment.problem)}"'
     # A layout that has failed has no slots on screen, so its own URL must tell what to request again.
     src = plan.location.src if fragment.state else plan.src
+    if src != shown_url:
+        identity = f' data-pr-src="{escape(src)}"{identity}'
+    if shown_url is None or plan.variant != "page":
+        identity = f' data-pr-variant="{plan.variant}"{identity}'
     return (
-        f'<div id="{plan.address.element_id}" data-pr-slot="{plan.address}"'
-        f' data-pr-variant="{plan.variant}" data-pr-src="{escape(src)}"{identity}>{fragment.html}</div>'
+        f'<div id="{plan.address.element_id}" data-pr-slot="{plan.address}"{identity}>'
+        f"{fragment.html}</div>"
     )
 
 

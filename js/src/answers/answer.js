@@ -103,6 +103,12 @@ const showSlots = (request, navigation, event) => {
     return loadDocument(navigation, request.finalUrl);
   }
   const body = parse(request.html);
+  const url = /** @type {string} */ (request.header(HEADER));
+  // Slots that show a page of this URL don't say so.
+  for (const { dataset } of all(":scope > *", body)) {
+    dataset.prVariant ??= "page";
+    dataset.prSrc ??= url;
+  }
   const late = hooks.takeLate?.(body, navigation);
   const addOption = hooks.takeOption?.(body, navigation);
   const isStale = dropStale(body, navigation);
@@ -120,7 +126,7 @@ const showSlots = (request, navigation, event) => {
     return event.preventDefault();
   }
   Object.assign(navigation, { url: request.finalUrl, status: request.status });
-  commit(navigation, /** @type {string} */ (request.header(HEADER)), elements);
+  commit(navigation, url, elements);
   if (addOption) queueMicrotask(addOption);
   if (late) queueMicrotask(() => hooks.awaitLate?.(navigation, late, policy));
 };

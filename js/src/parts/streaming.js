@@ -87,7 +87,7 @@ const postponed = new WeakSet();
  */
 const mayBeShown = (html) => {
   const elements = all(":scope > *", parse(html));
-  const isPlain = (/** @type {HTMLElement} */ { dataset: { prVariant = "", prSlot = "" } }) =>
+  const isPlain = (/** @type {HTMLElement} */ { dataset: { prVariant = "page", prSlot = "" } }) =>
     /page|default/.test(prVariant) && !prSlot.endsWith("children");
   const isReady = (/** @type {HTMLElement} */ element) =>
     !element.dataset.prState && !element.querySelector("[data-pr-delivery]");
