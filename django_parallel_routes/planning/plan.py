@@ -184,7 +184,9 @@ class SlotPlan:
 
         A page that is intercepted must be visible at its own URL, too.
         """
-        found = tests_around(self.outer, self.slot, self.mount or self.location)
+        found: list[SlotTest] = []
+        if self.slot.test_func or self.outer.enclosing:
+            found = tests_around(self.outer, self.slot, self.mount or self.location)
         if self.action == "intercepted" and isinstance(self.match, PageMatch):
             found += [(one, self.location) for one in self.match.enclosing if one.slot.test_func]
         return found

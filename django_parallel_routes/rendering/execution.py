@@ -50,7 +50,12 @@ class Runner:
             for alias in connections
             if connections.settings[alias]["ATOMIC_REQUESTS"] and alias not in opted_out
         )
-        return cls(any(map(is_async, views)), tuple(databases))
+        # An object without a hash, such as an instance of a data class, can't be remembered.
+        concurrent = any(
+            _is_async(view) if isinstance(view, Hashable) else iscoroutinefunction(view)
+            for view in views
+        )
+        return cls(concurrent, tuple(databases))
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns, from sync code, in one transaction."""
@@ -97,12 +102,6 @@ class Runner:
         if other.concurrent and not self.concurrent:
             return _on_loop(coroutine)
         return await coroutine
-
-
-def is_async(view: View) -> bool:
-    """Tell whether a view is a coroutine function."""
-    # An instance of a data class with __call__() can't be remembered.
-    return _is_async(view) if isinstance(view, Hashable) else iscoroutinefunction(view)
 
 
 _is_async = lru_cache(maxsize=1024)(iscoroutinefunction)

@@ -206,7 +206,7 @@ def test_what_the_script_says_is_translated(settings: Any, monkeypatch: Any) -> 
         slots("", layout=layout(TAG + "{% slot %}"), children=[path("", Pages()("home"))]),
     )
     with translation.override("de"):
-        [texts] = re.findall(r'data-pr-texts="([^"]*)"', window.hard("/").content.decode())
+        [texts] = re.findall(r"data-pr-texts='([^']*)'", window.hard("/").content.decode())
     assert json.loads(unescape(texts)) == {"offline": "'de' & \"so\""}
 
 
