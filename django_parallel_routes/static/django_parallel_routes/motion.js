@@ -1,4 +1,4 @@
-/* parallel-routes 913da4fcc6f9e4a8 */
+/* parallel-routes c77c456ac303c8ce */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 913da4fcc6f9e4a8 */
+/* parallel-routes c77c456ac303c8ce */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -1,18 +1,18 @@
-/* parallel-routes 913da4fcc6f9e4a8 */
+/* parallel-routes c77c456ac303c8ce */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce later")]["describe"](...all2);
 
   // later:answers/commit.js
-  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 later")]["commit"](...all2);
+  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce later")]["commit"](...all2);
 
   // later:answers/htmx.js
-  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 later")]["swapSlots"](...all2);
+  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce later")]["swapSlots"](...all2);
 
   // later:answers/refreshed.js
-  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 later")]["dropStale"](...all2);
-  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 later")]["onRefreshFailed"](...all2);
+  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce later")]["dropStale"](...all2);
+  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce later")]["onRefreshFailed"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -30,16 +30,16 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
+  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 913da4fcc6f9e4a8 page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
 
   // src/text.js
   var decoderFor = (type) => {
@@ -193,7 +193,7 @@
   var postponed = /* @__PURE__ */ new WeakSet();
   var mayBeShown = (html) => {
     const elements = all(":scope > *", parse(html));
-    const isPlain = ({ dataset: { prVariant = "", prSlot = "" } }) => /page|default/.test(prVariant) && !prSlot.endsWith("children");
+    const isPlain = ({ dataset: { prVariant = "page", prSlot = "" } }) => /page|default/.test(prVariant) && !prSlot.endsWith("children");
     const isReady = (element) => !element.dataset.prState && !element.querySelector("[data-pr-delivery]");
     return elements.some(isReady) && elements.every((element) => isReady(element) || isBusy(element) || isPlain(element));
   };
