@@ -127,11 +127,15 @@ class Element:
         return "".join(child for child in self.children if isinstance(child, Text))
 
     def _texts(self) -> Iterator[str]:
+        run = ""  # What cannot be seen (a comment, a printed segment's mark) does not part a text.
         for child in self.children:
             if isinstance(child, Text):
-                yield child
+                run += child
             elif isinstance(child, Element) and child.is_visible:
+                yield run
+                run = ""
                 yield from child._texts()
+        yield run
 
     @property
     def is_visible(self) -> bool:

@@ -335,6 +335,7 @@ def test_html_is_read_as_browsers_read_it() -> None:
         "<p hidden>no</p>&lt;&amp"
     )
     assert document.text() == "a b x <&"
+    assert parse("[a<template></template>/b<!-- -->]<i>c</i>").text() == "[a/b] c"
     assert document.inner_html() == (
         "<!doctype html><!-- c --><ul><li>a</li><li>b</li></ul><svg><path/><g/></svg><div/>x"
         "<select><option>o</option></select><script>a<b</script><input a=1 a=2><dialog>no</dialog>"
