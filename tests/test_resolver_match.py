@@ -347,15 +347,19 @@ def test_what_middleware_changes_in_the_arguments_holds_for_all_views(settings: 
                 [
                     slots(
                         "<int:year>/",
-                        layout=pages.layout("layout", ALL),
+                        layout=pages.layout("layout", ALL + "{% slot 'most' %}"),
                         children=[path("<int:id>/", pages("page"))],
                         side=slot([path("<str:word>/", pages("side"))], default=None),
+                        most=slot(
+                            [path("most/read/", pages("most"), name="most")], default="most"
+                        ),
                     )
                 ]
             ),
         ),
     )
     window.hard("/red/26/7/")
+    assert pages.kwargs["most"] == {"year": 27, "added": True}
     assert pages.kwargs["layout"] == {"year": 27, "added": True}
     assert pages.kwargs["page"] == {"year": 27, "added": True, "id": 7}
     assert pages.kwargs["side"] == {"year": 27, "added": True, "word": "7"}
