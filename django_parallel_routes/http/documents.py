@@ -29,6 +29,9 @@ FOLDER = "django_parallel_routes/"
 GUARD = {"data-pr-guard": "guard"}
 """The part of the script that every page may need."""
 
+SCRIPT = b'data-pr-parts="'
+"""What the tag of the script has. Django's page of an error may print it with escaped quotes."""
+
 DOCUMENT = "Sec-Fetch-Dest"
 """The request header by which a browser says that it loads a document."""
 
@@ -63,7 +66,7 @@ def with_script(
     ):
         return response
     patch_vary_headers(response, [DOCUMENT])
-    if request.headers.get(DOCUMENT) != "document" or b"data-pr-parts=" in response.content:
+    if request.headers.get(DOCUMENT) != "document" or SCRIPT in response.content:
         return response
     try:
         tag = _tag(getattr(request, "csp_nonce", get_nonce(request)))

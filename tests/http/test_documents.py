@@ -45,8 +45,12 @@ def urls(settings: Any) -> None:
                 "{% load parallel_routes %}<body>{% parallel_routes_script %}{% slot %}"
                 '{% slot "side" %}{% slot "modal" %}'
             ),
-            children=[path("", pages("home")), path("missing/", missing)],
-            side=slot([path("", pages("side")), path("soft/", pages("soft"))]),
+            children=[
+                path("", pages("home")),
+                path("missing/", missing),
+                path("failing/", failing),
+            ],
+            side=slot([path("", pages("side")), path("soft/", pages("soft"))], default=None),
             modal=slot([intercept("photo")], default=None),
         ),
         path("photo/", photo, name="photo"),
@@ -89,6 +93,19 @@ def test_streams_and_forms_stay_as_they_are(client: Client) -> None:
     streamed = client.get("/photo/?kind=streamed", headers=BROWSER)
     assert b"<script" not in b"".join(streamed)
     assert SCRIPT not in client.post("/photo/", headers=BROWSER).content
+
+
+def failing(request: HttpRequest) -> HttpResponse:
+    raise ValueError('<script data-pr-parts="">')
+
+
+def test_an_error_page_that_quotes_the_script_has_it_too(client: Client, settings: Any) -> None:
+    """With ``DEBUG``, Django prints local variables: the rendered layout may be among them."""
+    settings.DEBUG = True
+    client.raise_request_exception = False
+    content = client.get("/failing/", headers=BROWSER).content
+    assert b"data-pr-parts=&quot;" in content
+    assert b'data-pr-parts="data-pr-guard ' in content
 
 
 def test_a_page_with_slots_has_the_script_once(client: Client) -> None:
