@@ -726,7 +726,7 @@ def test_panels_come_and_go_with_the_role(board: Screen) -> None:
 
 
 @pytest.fixture
-def plain(open_example: Callable[..., Screen], htmx: int) -> Screen:
+def plain(open_example: Callable[..., Screen]) -> Screen:
     """A window without JavaScript."""
     return open_example(java_script_enabled=False)
 
