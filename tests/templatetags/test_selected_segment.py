@@ -140,12 +140,12 @@ def test_printed_segments_follow_layouts_whose_children_show_a_default(settings:
     client.load("/")
     assert told() == "of , beside of"
     client.visit("/dash/visitors/")
-    assert told() == "dash of dash , beside of"
+    assert told() == "dash of dash, beside of"
     client.visit("/dash/p/")
-    assert told() == "dash of dash/p , beside of"
+    assert told() == "dash of dash/p, beside of"
     client.visit("/z/")
-    assert told() == "dash of dash/p , beside z of z"
+    assert told() == "dash of dash/p, beside z of z"
     client.visit("/")
     assert told() == "of , beside z of z"
     client.back()
-    assert told() == "dash of dash/p , beside z of z"
+    assert told() == "dash of dash/p, beside z of z"
