@@ -13,7 +13,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.html import escape
 
 from django_parallel_routes.matches import match_in
-from django_parallel_routes.rendering.fragments import html_of, stands_alone
+from django_parallel_routes.rendering.documents import TOKENS
+from django_parallel_routes.rendering.fragments import stands_alone
 
 try:
     from django.middleware.csp import get_nonce
@@ -57,12 +58,10 @@ def with_script(
     found = request.resolver_match
     is_error = response.status_code >= 400 and (found is None or match_in(found.func) is not None)
     if not (
-        (is_target or is_error)
+        (is_error or (is_target and response.status_code == 200))
         and request.method == "GET"
         and isinstance(response, HttpResponse)
-        and "Content-Encoding" not in response
-        and not stands_alone(response)
-        and html_of(response, (response.status_code,)) is not None
+        and _can_be_extended(response)
     ):
         return response
     patch_vary_headers(response, [DOCUMENT])
@@ -73,10 +72,38 @@ def with_script(
     except (ValueError, ImproperlyConfigured):
         # The static files were not collected. An error page must not fail for that.
         return response
-    head, end, rest = response.content.partition(b"</head>")
-    response.content = head + tag + end + rest
+    end = _end_of_head(response.content)
+    response.content = response.content[:end] + tag + response.content[end:]
     del response["Content-Length"]
+    if response.get("ETag", "").startswith('"'):
+        response["ETag"] = f"W/{response['ETag']}"  # as Django's GZipMiddleware does
     return response
+
+
+def _can_be_extended(response: HttpResponse) -> bool:
+    """Tell whether a response has HTML to which a tag can be added.
+
+    Browsers show a page of their own for an empty error. In some encodings, a tag has other bytes.
+    """
+    try:
+        has_ascii = "<".encode(response.charset) == b"<"
+    except LookupError:  # Python does not know the encoding.
+        return False
+    return (
+        has_ascii
+        and bool(response.content)
+        and response.get("Content-Type", "").startswith("text/html")
+        and "Content-Encoding" not in response
+        and not stands_alone(response)
+    )
+
+
+def _end_of_head(content: bytes) -> int:
+    """Return where the head of a document ends, else where the document does."""
+    # Latin-1 has a character for each byte, so positions are the same.
+    tokens = TOKENS.finditer(content.decode("latin-1"))
+    ends = (token.start() for token in tokens if token["end"] and token["name"].lower() == "head")
+    return next(ends, len(content))
 
 
 def _tag(nonce: object) -> bytes:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.test import Client
 from django.urls import path
 
@@ -15,6 +22,18 @@ from tests.window import Pages, layout, serve
 BROWSER = {"Sec-Fetch-Dest": "document"}
 SCRIPT = b"parallel-routes.min.js"
 HTML = "<!doctype html><head><title>Photo</title></head><body>photo"
+
+
+TYPE = "text/html; charset="
+ODD = {
+    "wide": lambda: HttpResponse(HTML.encode("utf-16"), content_type=f"{TYPE}utf-16"),
+    "unknown": lambda: HttpResponse(HTML.encode(), content_type=f"{TYPE}x-unknown"),
+    "nothing": lambda: HttpResponse(status=204),
+    "redirect": lambda: HttpResponseRedirect("/"),
+    "range": lambda: HttpResponse("<p>", status=206, headers={"Content-Range": "bytes 0-2/9"}),
+    "quoting": lambda: HttpResponse(QUOTING, headers={"ETag": '"1"'}),
+}
+QUOTING = "<!-- </head> --><HEAD><script>a = '</head>'</script></HEAD><body>"
 
 
 def missing(request: HttpRequest) -> HttpResponse:
@@ -28,10 +47,12 @@ def photo(request: HttpRequest) -> HttpResponse:
         return StreamingHttpResponse([HTML])
     if kind == "nonce":
         vars(request)["csp_nonce"] = "n1"  # as django-csp does
-    headers = {"Content-Encoding": "gzip"} if kind == "packed" else {"Content-Length": "59"}
-    return HttpResponse("{}" if kind == "json" else HTML, headers=headers, content_type=(
-        "application/json" if kind == "json" else None
-    ))  # fmt: skip
+    if kind in ODD:
+        return ODD[kind]()
+    if kind == "json":
+        return JsonResponse({})
+    length = {"Content-Length": str(len(HTML))}
+    return HttpResponse(HTML, headers={"Content-Encoding": "gzip"} if kind == "packed" else length)
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +70,7 @@ def urls(settings: Any) -> None:
                 path("", pages("home")),
                 path("missing/", missing),
                 path("failing/", failing),
+                path("empty/", lambda request: HttpResponse(status=404)),
             ],
             side=slot([path("", pages("side")), path("soft/", pages("soft"))], default=None),
             modal=slot([intercept("photo")], default=None),
@@ -76,16 +98,33 @@ def test_the_script_stands_in_the_head(client: Client) -> None:
     assert content.index("</title>") < content.index("<script ") < content.index("</head>")
 
 
+def test_what_looks_like_the_end_of_the_head_is_left_alone(client: Client) -> None:
+    """The script changes the bytes, so the page has only a weak ``ETag`` then."""
+    answer = client.get("/photo/?kind=quoting", headers=BROWSER)
+    start, _, end = QUOTING.partition("</HEAD>")
+    content = answer.content.decode()
+    assert content.startswith(f"{start}<script ")
+    assert content.endswith(f"</script></HEAD>{end}")
+    assert answer["ETag"] == 'W/"1"'
+
+
 def test_the_script_has_the_nonce_of_the_page(client: Client) -> None:
     assert b' nonce="n1" defer' in client.get("/photo/?kind=nonce", headers=BROWSER).content
 
 
 @pytest.mark.parametrize(
-    "url", ["/other/", "/failed/", "/photo/?kind=packed", "/photo/?kind=json"]
-)
+    "url",
+    [
+        "/other/", "/failed/", "/empty/", "/photo/?kind=packed", "/photo/?kind=json",
+        *(f"/photo/?kind={kind}" for kind in ODD if kind != "quoting"),
+    ],
+)  # fmt: skip
 def test_other_responses_stay_as_they_are(client: Client, url: str) -> None:
+    """Empty ones, too: for an empty error, browsers show a page of their own."""
     answer = client.get(url, headers=BROWSER)
     assert b"<script" not in answer.content
+    assert answer.status_code != 500
+    assert answer.get("Content-Length", "0") == str(len(answer.content))
     assert "Sec-Fetch-Dest" not in answer.get("Vary", "")
 
 
