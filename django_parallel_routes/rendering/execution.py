@@ -7,7 +7,7 @@ async, there is an event loop, and slots run side by side.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Hashable, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import Context, copy_context
 from dataclasses import dataclass
@@ -50,12 +50,7 @@ class Runner:
             for alias in connections
             if connections.settings[alias]["ATOMIC_REQUESTS"] and alias not in opted_out
         )
-        # An object without a hash, such as an instance of a data class, can't be remembered.
-        concurrent = any(
-            _is_async(view) if isinstance(view, Hashable) else iscoroutinefunction(view)
-            for view in views
-        )
-        return cls(concurrent, tuple(databases))
+        return cls(any(map(_is_async, views)), tuple(databases))
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns, from sync code, in one transaction."""
@@ -104,7 +99,14 @@ class Runner:
         return await coroutine
 
 
-_is_async = lru_cache(maxsize=1024)(iscoroutinefunction)
+_is_known_async = lru_cache(maxsize=1024)(iscoroutinefunction)
+
+
+def _is_async(view: View) -> bool:
+    try:
+        return _is_known_async(view)
+    except TypeError:  # An object without a hash, such as an instance of a data class.
+        return iscoroutinefunction(view)
 
 
 def views_of(plan: Plan) -> Iterator[View]:

@@ -65,16 +65,28 @@ class Greeting:
         return HttpResponse(self.text)
 
 
-def test_a_view_may_be_an_object_without_a_hash(settings: Any) -> None:
+@dataclass(frozen=True)
+class Template:
+    """A view that has a hash only as long as its values have one."""
+
+    context: dict[str, str]
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponse(self.context["text"])
+
+
+@pytest.mark.parametrize("view", [Greeting("Hello"), Template({"text": "Hello"})])
+def test_a_view_may_be_an_object_without_a_hash(settings: Any, view: Any) -> None:
     pages = Pages()
-    assert Greeting.__hash__ is None
+    with pytest.raises(TypeError):
+        hash(view)
     window = serve(
         settings,
         slots(
             "",
             layout=layout("{% slot %}{% slot 'side' %}"),
             children=[path("", pages("home"))],
-            side=slot([], default=Greeting("Hello")),
+            side=slot([], default=view),
         ),
     )
     window.hard("/")
