@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django_parallel_routes.declarations import (
+    CHILDREN,
     UNSET,
     DefaultRoute,
     Fallbacks,
@@ -23,6 +24,7 @@ from django_parallel_routes.urlconf import (
     Urlconf,
     route_text,
 )
+from django_parallel_routes.validation import MODALS
 
 
 def tree_lines(urlconf: Urlconf, wanted: str, writer: Writer) -> Iterator[str]:
@@ -102,8 +104,9 @@ def _default(default: View | DefaultRoute | Segment | Unset | None) -> str:
 
 def _options(slot: Slot) -> Iterator[tuple[str, str]]:
     """Yield the options of a slot that differ from what they are when not given."""
-    usual = "default" if slot.interceptions and slot.name != "children" else "keep"
-    usual = "keep" if slot.default is UNSET else usual
+    closes = slot.interceptions or (slot.frame and name_of(slot.frame.layout) in MODALS)
+    is_modal = closes and slot.name != CHILDREN and slot.default is not UNSET
+    usual = "default" if is_modal else "keep"
     fallbacks = slot.fallbacks
     found: dict[str, View | str | None] = {
         "unmatched": "" if slot.unmatched == usual else slot.unmatched,

@@ -68,6 +68,19 @@ def test_the_tree_names_the_route_of_a_default(settings: Any) -> None:
         assert "side  default route 'tickets'" in run()
 
 
+@pytest.mark.parametrize(
+    ("unmatched", "said"), [({}, ""), ({"unmatched": "keep"}, "  unmatched=keep")]
+)
+def test_the_tree_says_what_is_unusual_for_a_stock_modal(
+    settings: Any, unmatched: dict[str, Any], said: str
+) -> None:
+    """B18: it closes by itself, without an interception."""
+    modal = "django_parallel_routes/modal.html"
+    login = slot([path("login/", Pages()("login"))], layout=modal, default=None, **unmatched)
+    serve(settings, slots("", layout=layout(), children=[path("", Pages()("home"))], modal=login))
+    assert f"modal  default empty  layout {modal}{said}\n" in run()
+
+
 def test_the_tree_is_legible_where_a_stream_has_no_boxes(gallery: Pages) -> None:
     lines = run("wall", encoding="ascii").splitlines()
     assert lines[1:3] == ["`- children  no default: 404", "   `- slots /g/in/wall/  "
