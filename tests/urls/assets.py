@@ -74,6 +74,7 @@ PAGES = {
     "ready/": """<script nonce="NONCE" src="/file/jquery.js"></script><script nonce="NONCE">
         document.addEventListener("DOMContentLoaded", function ({ target }) {
             ran.push(`ready ${this === document && target === document}`);
+            addEventListener("load", () => ran.push("load from ready"));
         });
         document.addEventListener("readystatechange", ({ target }) => {
             if (target.readyState === "complete") ran.push("complete");

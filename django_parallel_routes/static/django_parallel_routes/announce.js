@@ -1,4 +1,4 @@
-/* parallel-routes c77c456ac303c8ce */
+/* parallel-routes c77da639543c7ff1 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,16 +16,16 @@
   ];
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");

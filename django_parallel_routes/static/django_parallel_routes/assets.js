@@ -1,4 +1,4 @@
-/* parallel-routes c77c456ac303c8ce */
+/* parallel-routes c77da639543c7ff1 */
 "use strict";
 (() => {
   // src/dom.js
@@ -17,10 +17,10 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:parts.js
-  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // src/parts/late-listeners.js
   var running = 0;
@@ -66,21 +66,27 @@
     }
   };
   var releaseListeners = () => {
-    running -= 1;
-    if (running) return;
-    for (const place of [document, window]) Reflect.deleteProperty(place, "addEventListener");
-    for (const [prototype, ready] of readies) prototype.ready = ready;
-    readies.clear();
+    if (running > 1) {
+      running -= 1;
+      return;
+    }
     const { onload: listener } = window;
     if (listener && listener !== onload && document.readyState === "complete")
       held.load.push(() => listener.call(window, eventAt(window, "load")));
-    for (const call of Object.values(held).flatMap((calls) => calls.splice(0)))
+    onload = listener;
+    for (let call = nextHeld(); call; call = nextHeld())
       try {
         call();
       } catch (error) {
         reportError(error);
       }
+    running -= 1;
+    if (running) return;
+    for (const place of [document, window]) Reflect.deleteProperty(place, "addEventListener");
+    for (const [prototype, ready] of readies) prototype.ready = ready;
+    readies.clear();
   };
+  var nextHeld = () => Object.values(held).find((calls) => calls.length)?.shift();
 
   // src/parts/nonces.js
   var { nonce: ownNonce } = (

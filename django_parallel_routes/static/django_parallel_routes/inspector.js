@@ -1,17 +1,17 @@
-/* parallel-routes c77c456ac303c8ce */
+/* parallel-routes c77da639543c7ff1 */
 "use strict";
 (() => {
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // src/parts/inspector/mistakes.js
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
@@ -70,7 +70,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
@@ -409,7 +409,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // later:answers/memory.js
-  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce later")]["kept"](...all);
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 later")]["kept"](...all);
 
   // src/parts/inspector/views.js
   var FATES = {

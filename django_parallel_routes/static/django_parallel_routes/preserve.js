@@ -1,4 +1,4 @@
-/* parallel-routes c77c456ac303c8ce */
+/* parallel-routes c77da639543c7ff1 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // src/parts/preserve.js
   var PRESERVED = "[hx-preserve][id],[data-hx-preserve][id]";

@@ -1,4 +1,4 @@
-/* parallel-routes c77c456ac303c8ce */
+/* parallel-routes c77da639543c7ff1 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77c456ac303c8ce page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -61,6 +61,6 @@ const onGesture = (event) => {
 
 export const watchGestures = () => {
   Object.assign(hooks, { gesture: onGesture, noteSubmit });
-  for (const event of gestures) onGesture(event);
+  for (const event of gestures.splice(0)) onGesture(event);
   if ([...inFlight].some(({ isSafe }) => isSafe === false)) noteSubmit();
 };

@@ -60,18 +60,30 @@ export const holdReady = () => {
 
 /** Call the held listeners, once the scripts of all answers have run. */
 export const releaseListeners = () => {
-  running -= 1;
-  if (running) return;
-  for (const place of [document, window]) Reflect.deleteProperty(place, "addEventListener");
-  for (const [prototype, ready] of readies) prototype.ready = ready;
-  readies.clear();
+  if (running > 1) {
+    running -= 1;
+    return;
+  }
   const { onload: listener } = window;
   if (listener && listener !== onload && document.readyState === "complete")
     held.load.push(() => listener.call(window, eventAt(window, "load")));
-  for (const call of Object.values(held).flatMap((calls) => calls.splice(0)))
+  onload = listener;
+  // One of them may add another, such as one for "load".
+  for (let call = nextHeld(); call; call = nextHeld())
     try {
       call();
     } catch (error) {
       reportError(error);
     }
+  running -= 1;
+  if (running) return; // one of them has shown an answer with files
+  for (const place of [document, window]) Reflect.deleteProperty(place, "addEventListener");
+  for (const [prototype, ready] of readies) prototype.ready = ready;
+  readies.clear();
 };
+
+/** Take the listener that a document calls next. */
+const nextHeld = () =>
+  Object.values(held)
+    .find((calls) => calls.length)
+    ?.shift();
