@@ -49,15 +49,15 @@ const entries = {
 // entry of the history and nothing of htmx has one of these.
 const OWN = [
   // of navigations
-  ...["isLate", "isMixed", "isQuiet", "isSafe", "isSecond", "restoring", "stored"],
+  ...["isDelivered", "isLate", "isMixed", "isQuiet", "isSafe", "isSecond", "restoring", "stored"],
   // of requests
   ...["finalUrl", "hasNoUrl", "hold", "queueLast", "requestOf", "sentUrl", "setTarget", "setUrl"],
   ...["skipCaches", "transport", "unfilteredBody"],
   // of the entry on screen
   ...["isReturning", "isWaiting", "settled"],
   // hooks
-  ...["awaited", "deliver", "gesture", "noteSubmit", "removeNotice", "slotOfSelect", "submitting"],
-  "takePrefetched",
+  ...["awaited", "deliver", "gesture", "noteSubmit", "removeNotice", "reportLost", "slotOfSelect"],
+  ...["submitting", "takePrefetched", "takeRefused"],
 ];
 let mangleCache = {};
 

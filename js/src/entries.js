@@ -17,7 +17,7 @@ export const show = (how, event) => {
     event?.stopImmediatePropagation(); // htmx would load the document
     Object.assign(current, { isWaiting: true, restored: ownState() });
   }
-  later(how)(event);
+  later(how, () => location.reload())(event);
 };
 
 /** @param {PopStateEvent} event */

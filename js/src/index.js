@@ -68,6 +68,11 @@ const showStreamed = async () => {
   loadDeferred();
 };
 
+/** Load another document. A script may do so in each one that is loaded, which must come to an end. @param {string} url */
+const load = (url) => {
+  if (new URL(url, location.href).href !== location.href) location.assign(url);
+};
+
 watchTraversals();
 loadPartsOfPage();
 // What comes with a navigation has its parts, and marks the current links when all of it is there.
@@ -91,16 +96,16 @@ if (boost) {
   watchScroll();
   watchPushedUrls();
   watchForms();
-  const refresh = later("refreshNamed", () => {});
+  const refresh = later("refreshNamed");
   document.addEventListener("parallel-routes:refresh", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
     refresh(...(detail?.slots ?? []));
   });
   window.parallelRoutes = {
-    visit: later("visit", (/** @type {string} */ url) => location.assign(url)),
+    visit: later("visit", load),
     refresh,
-    close: later("close", () => location.assign(current.origin)),
-    forget: later("forget", () => {}),
+    close: later("close", () => load(current.origin)),
+    forget: later("forget"),
   };
   // Each htmx ignores the other's hx-boost. If a project sets disableInheritance, htmx 2 obeys hx-inherit.
   for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");

@@ -35,17 +35,18 @@ export const loadPart = async (name) => {
 
 /**
  * A function of the part that shows answers, which is called when that is there: at once, if it is. If it can't be had,
- * the browser loads the page again, or does something else.
+ * something else is done, or nothing.
  *
  * @template {"close" | "fail" | "forget" | "refreshNamed" | "reportTarget" | "restore" | "traverse" | "visit"} K
  * @param {K} name
+ * @param {(...parameters: any[]) => unknown} [instead]
  */
 export const later =
-  (name, /** @type {(...parameters: any[]) => unknown} */ instead = () => location.reload()) =>
+  (name, instead) =>
   async (/** @type {any[]} */ ...parameters) => {
     if (!hooks[name]) await loadPart("answers");
     const call = /** @type {any} */ (hooks[name] ?? instead);
-    return call(...parameters);
+    return call?.(...parameters);
   };
 
 /** Load what answers may need after the page, and before the first click waits for it. */

@@ -16,7 +16,10 @@ const onSend = (request) => {
   supersede(navigation);
   navigation.abort = () => request.abort();
   navigation.stored = hooks.takePrefetched?.(navigation, request);
-  const deliver = () => hooks.deliver?.(request, navigation);
+  const deliver = () => {
+    navigation.isDelivered = !!hooks.deliver;
+    hooks.deliver?.(request, navigation);
+  };
   if (hooks.deliver) deliver();
   else request.hold(loadPart("answers"), deliver, navigation);
   if (navigation.refreshed) return;
@@ -25,16 +28,17 @@ const onSend = (request) => {
 };
 
 /** Without what shows answers, each becomes a document. @param {HtmxRequest} request @param {Event} event */
-const onAnswer = (request, event) => {
+const onAnswer = async (request, event) => {
   const navigation = navigationOf(request);
-  if (!navigation || hooks.deliver) return;
+  if (!navigation || navigation.isDelivered) return;
   event.preventDefault();
   if (!inFlight.has(navigation)) return;
   finish(navigation);
   const { refreshed } = navigation;
   const url = request.header("HX-Redirect") ?? request.finalUrl;
-  if (!refreshed) loadDocument(navigation, new URL(url, document.baseURI).href);
-  else if ([...refreshed.keys()].some(isLoading)) loadComplete();
+  if (refreshed) [...refreshed.keys()].some(isLoading) && loadComplete();
+  else if (!(await hooks.takeRefused?.(request, navigation)))
+    loadDocument(navigation, new URL(url, document.baseURI).href);
 };
 
 /** @param {HtmxRequest} request @param {CustomEvent} event */
@@ -42,8 +46,10 @@ const onFailed = (request, event) => {
   const navigation = navigationOf(request);
   if (!navigation || !inFlight.has(navigation)) return;
   const follow = () => {
+    if (!inFlight.has(navigation)) return; // htmx 4 tells of it twice
     finish(navigation);
-    if (navigation.isSafe && !navigation.refreshed) location.assign(request.sentUrl);
+    if (navigation.refreshed || hooks.reportLost?.(request, navigation)) return;
+    if (navigation.isSafe) location.assign(request.sentUrl);
   };
   later("fail", follow)(request, event);
 };

@@ -30,7 +30,7 @@ export const isNavigation = (target) => !!target?.matches?.(`body,${SLOT}`);
 export const isNamedIn = (slot, element) => slot.contains(closest(element, TARGETS));
 
 /** Tell the developer that a slot which is named is not there. */
-const reportTarget = later("reportTarget", () => {});
+const reportTarget = later("reportTarget");
 
 /**
  * The target of a request: what data-pr-target names, else htmx's. Nothing if there is none, which the

@@ -96,6 +96,8 @@ export interface Navigation {
   stream?: Stream;
   /** What it replaces belongs to the entry before. */
   keeps?: boolean;
+  /** What shows answers waits for the answer. */
+  isDelivered?: boolean;
   /** Something else has changed while this was under way. */
   isMixed?: boolean;
   isLate?: boolean;
@@ -241,6 +243,10 @@ export interface Arrival {
 export interface Hooks {
   /** Let an answer be shown when it is there. With this hook, the part that shows answers is there. */
   deliver?: (request: HtmxRequest, navigation: Navigation) => void;
+  /** Do without what shows answers: have the browser send a form again that was refused. Tells whether it has. */
+  takeRefused?: (request: HtmxRequest, navigation: Navigation) => Promise<boolean>;
+  /** Do without what shows answers: say that the network has failed. */
+  reportLost?: (request: HtmxRequest, navigation: Navigation) => boolean;
   /** The request of a navigation has failed. */
   fail?: (request: HtmxRequest, event: CustomEvent) => void;
   /** Show the slots of the entry that the browser has gone to. */

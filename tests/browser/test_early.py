@@ -95,6 +95,10 @@ def test_without_the_part_each_answer_becomes_a_document(screen: Screen) -> None
     screen.expect_noise("answers")
     screen.page.route(PART, lambda route: route.abort())
     screen.hard("/modal/")
+    document = screen.evaluate("performance.timeOrigin")
+    screen.evaluate("Promise.all([parallelRoutes.visit(location.href), parallelRoutes.close()])")
+    screen.settle()
+    assert screen.evaluate("performance.timeOrigin") == document, "it is not loaded again"
     screen.click("Photo")
     screen.assert_at("/modal/photo/")
     screen.assert_shows(children="a photo")
@@ -110,6 +114,32 @@ def test_without_the_part_each_answer_becomes_a_document(screen: Screen) -> None
     screen.go(-1)
     screen.assert_at("/parts/noted/")
     screen.assert_shows(children="noted")
+
+
+def test_without_the_part_nothing_that_was_entered_is_lost(screen: Screen) -> None:
+    """B61: a form that comes back is sent by the browser; if the network fails, the page stays."""
+    screen.expect_noise("answers", "422")
+    screen.tolerate_noise(
+        "htmx:sendError", "Failed to fetch", "htmx:error", "htmx:response", "note"
+    )
+    screen.page.route(PART, lambda route: route.abort())
+    for status in ("422", "200"):
+        screen.hard("/parts/note/")
+        screen.type("#text", status)
+        screen.press("Enter")
+        screen.assert_says("Enter something.")
+        screen.assert_at("/parts/note/")
+        screen.assert_sent("soft POST /parts/note/", "hard POST /parts/note/")
+        assert screen.value("#text") == status
+    screen.hard("/parts/note/")
+    screen.page.route("**/parts/note/", lambda route: route.abort())
+    screen.type("#text", "words")
+    screen.press("Enter")
+    screen.page.locator(".parallel-routes-notice").wait_for()
+    assert screen.value("#text") == "words"
+    screen.page.unroute("**/parts/note/")
+    screen.click("Send again")
+    screen.assert_at("/parts/noted/")
 
 
 def test_a_network_that_fails_meanwhile_is_told(screen: Screen) -> None:

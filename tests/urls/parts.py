@@ -48,13 +48,17 @@ def place(request: HttpRequest) -> HttpResponse:
 
 
 def note(request: HttpRequest) -> HttpResponse:
-    """A form that comes back with an error if nothing is entered."""
-    if request.POST.get("text"):
+    """A form that comes back with an error if nothing is entered, or a status."""
+    text = request.POST.get("text", "")
+    if text and not text.isdigit():
         return redirect("/parts/noted/")
-    token, error = get_token(request), "Enter something." if request.method == "POST" else ""
+    is_wrong = request.method == "POST"
+    token, error = get_token(request), "Enter something." if is_wrong else ""
     html = '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-    html += '<input id="text" name="text"><button>Note</button> {}</form>'
-    return HttpResponse(format_html(html, token, error), status=422 if error else 200)
+    html += '<input id="text" name="text" value="{}" aria-invalid="{}">'
+    html += "<button>Note</button> {}</form>"
+    shown = format_html(html, token, text, "true" if is_wrong else "false", error)
+    return HttpResponse(shown, status=int(text or 422) if is_wrong else 200)
 
 
 def dialog(request: HttpRequest) -> HttpResponse:

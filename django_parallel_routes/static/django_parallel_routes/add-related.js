@@ -1,4 +1,4 @@
-/* parallel-routes c77da639543c7ff1 */
+/* parallel-routes 3c1943dd0000f578 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

@@ -1,4 +1,4 @@
-/* parallel-routes c77da639543c7ff1 */
+/* parallel-routes 3c1943dd0000f578 */
 "use strict";
 (() => {
   // src/dom.js
@@ -14,18 +14,21 @@
     .../** @type {NodeListOf<HTMLElement>} */
     place.querySelectorAll(selector)
   ];
+  var dispatch = (name, target, detail) => target.dispatchEvent(
+    new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
+  );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -112,6 +115,41 @@
       HTMLFormElement.prototype.requestSubmit.call(form, button2?.form === form ? button2 : null);
     } else if (!type || type === "click") source.click();
     else htmx.trigger(source, type);
+  };
+
+  // page:page.js
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+
+  // src/parts/without-answers.js
+  var ERRORS = /aria-invalid="true"|errorlist/;
+  hooks.takeRefused = async ({ source, status, header, html }, { trigger }) => {
+    if (status === 204) return true;
+    if (!matches(source, "form[method=post i]")) return false;
+    const text = await new Blob([html]).text();
+    if (!/^4/.test(`${status}`) && !(header(HEADER) === "stay" && ERRORS.test(text))) return false;
+    const { submitter } = (
+      /** @type {SubmitEvent} */
+      trigger ?? {}
+    );
+    const none = Object.assign(document.createElement("button"), { hidden: true });
+    const button2 = submitter ?? source.appendChild(none);
+    button2.setAttribute("formenctype", attribute(source, "enctype") ?? "");
+    HTMLFormElement.prototype.requestSubmit.call(source, button2);
+    return true;
+  };
+  hooks.reportLost = ({ sentUrl }, navigation) => {
+    const { source, isSafe } = navigation;
+    const { href: url } = new URL(sentUrl, location.href);
+    const target = source?.isConnected ? source : document;
+    const retry2 = () => hooks.repeat?.(navigation, url);
+    const reason = navigator.onLine ? "network" : "offline";
+    const detail = { reason, url, isSent: isSafe === false, retry: retry2 };
+    if (dispatch("failed", target, detail))
+      hooks.showNotice?.(
+        /** @type {any} */
+        { target, detail }
+      );
+    return true;
   };
 
   // src/parts/announce.js

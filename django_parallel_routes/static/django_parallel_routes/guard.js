@@ -1,4 +1,4 @@
-/* parallel-routes c77da639543c7ff1 */
+/* parallel-routes 3c1943dd0000f578 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes c77da639543c7ff1 */
+/* parallel-routes 3c1943dd0000f578 */
 "use strict";
 (() => {
   // src/dom.js

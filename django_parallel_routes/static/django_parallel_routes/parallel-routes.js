@@ -1,4 +1,4 @@
-/* parallel-routes c77da639543c7ff1 */
+/* parallel-routes 3c1943dd0000f578 */
 "use strict";
 (() => {
   // src/urls.js
@@ -269,13 +269,13 @@
     if (!loading.has(file)) loading.set(file, loadFile(file));
     await Promise.race([loading.get(file), new Promise((done) => setTimeout(done, PATIENCE))]);
   };
-  var later = (name, instead = () => location.reload()) => async (...parameters) => {
+  var later = (name, instead) => async (...parameters) => {
     if (!hooks[name]) await loadPart("answers");
     const call = (
       /** @type {any} */
       hooks[name] ?? instead
     );
-    return call(...parameters);
+    return call?.(...parameters);
   };
   var loadPartsWhenIdle = () => addEventListener(
     "load",
@@ -638,30 +638,36 @@
     supersede(navigation2);
     navigation2.abort = () => request.abort();
     navigation2.stored = hooks.takePrefetched?.(navigation2, request);
-    const deliver = () => hooks.deliver?.(request, navigation2);
+    const deliver = () => {
+      navigation2.isDelivered = !!hooks.deliver;
+      hooks.deliver?.(request, navigation2);
+    };
     if (hooks.deliver) deliver();
     else request.hold(loadPart("answers"), deliver, navigation2);
     if (navigation2.refreshed) return;
     hooks.removeNotice?.();
     begin(navigation2);
   };
-  var onAnswer = (request, event) => {
+  var onAnswer = async (request, event) => {
     const navigation2 = navigationOf(request);
-    if (!navigation2 || hooks.deliver) return;
+    if (!navigation2 || navigation2.isDelivered) return;
     event.preventDefault();
     if (!inFlight.has(navigation2)) return;
     finish(navigation2);
     const { refreshed } = navigation2;
     const url = request.header("HX-Redirect") ?? request.finalUrl;
-    if (!refreshed) loadDocument(navigation2, new URL(url, document.baseURI).href);
-    else if ([...refreshed.keys()].some(isLoading)) loadComplete();
+    if (refreshed) [...refreshed.keys()].some(isLoading) && loadComplete();
+    else if (!await hooks.takeRefused?.(request, navigation2))
+      loadDocument(navigation2, new URL(url, document.baseURI).href);
   };
   var onFailed = (request, event) => {
     const navigation2 = navigationOf(request);
     if (!navigation2 || !inFlight.has(navigation2)) return;
     const follow = () => {
+      if (!inFlight.has(navigation2)) return;
       finish(navigation2);
-      if (navigation2.isSafe && !navigation2.refreshed) location.assign(request.sentUrl);
+      if (navigation2.refreshed || hooks.reportLost?.(request, navigation2)) return;
+      if (navigation2.isSafe) location.assign(request.sentUrl);
     };
     later("fail", follow)(request, event);
   };
@@ -839,8 +845,7 @@
   };
   var isNavigation = (target) => !!target?.matches?.(`body,${SLOT}`);
   var isNamedIn = (slot, element) => slot.contains(closest(element, TARGETS));
-  var reportTarget = later("reportTarget", () => {
-  });
+  var reportTarget = later("reportTarget");
   var targetOf = (request) => {
     const { source } = request;
     const named = slotNamedBy(source);
@@ -1003,7 +1008,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {
@@ -1011,7 +1016,7 @@
       event?.stopImmediatePropagation();
       Object.assign(current, { isWaiting: true, restored: ownState() });
     }
-    later(how)(event);
+    later(how, () => location.reload())(event);
   };
   var onPopstate = (event) => {
     const state = (restoreBlank() || ownState(event.state)) && ownState();
@@ -1085,6 +1090,9 @@
     for (const { dataset } of slots().filter(isLoading)) dataset.prDelivery = "deferred";
     loadDeferred();
   };
+  var load = (url) => {
+    if (new URL(url, location.href).href !== location.href) location.assign(url);
+  };
   watchTraversals();
   loadPartsOfPage();
   on("swapped", (request) => {
@@ -1106,8 +1114,7 @@
     watchScroll();
     watchPushedUrls();
     watchForms();
-    const refresh2 = later("refreshNamed", () => {
-    });
+    const refresh2 = later("refreshNamed");
     document.addEventListener("parallel-routes:refresh", (event) => {
       const { detail } = (
         /** @type {CustomEvent} */
@@ -1116,11 +1123,10 @@
       refresh2(...detail?.slots ?? []);
     });
     window.parallelRoutes = {
-      visit: later("visit", (url) => location.assign(url)),
+      visit: later("visit", load),
       refresh: refresh2,
-      close: later("close", () => location.assign(current.origin)),
-      forget: later("forget", () => {
-      })
+      close: later("close", () => load(current.origin)),
+      forget: later("forget")
     };
     for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
     if (!root.hasAttribute("hx-inherit")) root.setAttribute("hx-inherit", "hx-boost");

@@ -1,4 +1,4 @@
-/* parallel-routes c77da639543c7ff1 */
+/* parallel-routes 3c1943dd0000f578 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes c77da639543c7ff1 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -5,6 +5,7 @@ import { abort, inFlight } from "../navigation.js";
 import { hooks } from "../parts.js";
 import { SLOT } from "../slots.js";
 import "./notices.js";
+import "./without-answers.js";
 
 /** @typedef {import("../types.js").Slot} Slot */
 
