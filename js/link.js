@@ -1,16 +1,26 @@
-// Has each module with state in one file only, though the files of the script are loaded one by one: where a file imports a
-// module of an earlier file, the build has it take what that exports from the window.
+// Lets the files of the script share modules, though each file is loaded by itself.
+//
+// A module with state must run once in a page. So it is bundled into one file only: into the page's script, else into the
+// part that shows answers ("later"). That file puts what other files import of its modules on the window, and the build
+// replaces their imports by code that takes it from there.
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
+const IMPORT = /^import (?:\{([^}]*)\} from )?"(\.[^"]*)";/gm;
+/** A statement that IMPORT does not find: `import all from`, `import * as all from`, `export … from`. */
+const OTHER = /^(import [^{"]|export [^;=]* from )/m;
+/** A variable that changes, or a collection, outside of all functions. */
+const STATE = /^(export )?(let |const \w+ = new )/m;
+
 /** The imports of a module: from which file, and which names. @param {string} file */
-const importsIn = (file) =>
-  [...readFileSync(file, "utf8").matchAll(/^import (?:\{([^}]*)\} from )?"(\.[^"]*)";/gm)].map(
-    ([, names = "", from]) => ({
-      file: join(dirname(file), from),
-      names: names.split(",").flatMap((name) => name.trim().split(" as ")[0] || []),
-    }),
-  );
+const importsIn = (file) => {
+  const source = readFileSync(file, "utf8");
+  if (OTHER.test(source)) throw new Error(`Import by names, so that link.js finds it: ${file}`);
+  return [...source.matchAll(IMPORT)].map(([, names = "", from]) => ({
+    file: join(dirname(file), from),
+    names: names.split(",").flatMap((name) => name.trim().split(" as ")[0] || []),
+  }));
+};
 
 /** A module and all that it imports, directly or not, without those that an earlier file has. */
 const modulesFrom = (file, earlier = [], found = new Set()) => {
@@ -20,8 +30,13 @@ const modulesFrom = (file, earlier = [], found = new Set()) => {
   return found;
 };
 
-/** Those that may have state. A module that imports nothing has none, so each file has its own copy. */
-const withState = (modules) => new Set([...modules].filter((module) => importsIn(module).length));
+/** Those that have state, or use modules that may have it. Each file has its own copy of the others, which are small. */
+const withState = (modules) =>
+  new Set(
+    [...modules].filter(
+      (module) => importsIn(module).length || STATE.test(readFileSync(module, "utf8")),
+    ),
+  );
 
 /** What modules import of others: the names, by file. */
 const namesFor = (importers, modules) => {
@@ -68,7 +83,7 @@ export const link = (version, page, later, others) => {
       const home = { [page]: "page", [later]: "later" }[entry];
       const place = (/** @type {string} */ name) =>
         `window[Symbol.for("parallel-routes ${version} ${name}")]`;
-      /** By what a name is found; minified, by its position. */
+      /** What a name is found by on the window: itself, but a number in minified files, which is shorter. */
       const keyOf = (of, name) =>
         minify ? Object.values(shared[of]).flat().indexOf(name) : `"${name}"`;
       const folder = dirname(page);
@@ -86,7 +101,8 @@ export const link = (version, page, later, others) => {
         );
         return { contents: `export const { ${names} } = ${place("page")};` };
       });
-      // It may not be there yet, but is when these are called.
+      // This part may come after the file that imports from it. So each function is looked up when it is called, and
+      // nothing but functions can be imported.
       build.onLoad({ filter: /./, namespace: "later" }, ({ path }) => {
         const call = (name) => `(...all) => ${place("later")}[${keyOf("later", name)}](...all)`;
         const names = namesFor(own, ofLater)[join(folder, path)];

@@ -1,4 +1,4 @@
-/* parallel-routes 3c1943dd0000f578 */
+/* parallel-routes 0ea6b099b0b8d1cd */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 3c1943dd0000f578 */
+/* parallel-routes 0ea6b099b0b8d1cd */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

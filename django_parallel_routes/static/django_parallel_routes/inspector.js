@@ -1,17 +1,17 @@
-/* parallel-routes 3c1943dd0000f578 */
+/* parallel-routes 0ea6b099b0b8d1cd */
 "use strict";
 (() => {
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // src/parts/inspector/mistakes.js
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
@@ -70,7 +70,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
@@ -409,7 +409,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // later:answers/memory.js
-  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 later")]["kept"](...all);
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd later")]["kept"](...all);
 
   // src/parts/inspector/views.js
   var FATES = {

@@ -1,4 +1,4 @@
-/* parallel-routes 3c1943dd0000f578 */
+/* parallel-routes 0ea6b099b0b8d1cd */
 "use strict";
 (() => {
   // src/dom.js

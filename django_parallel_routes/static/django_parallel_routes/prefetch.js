@@ -1,4 +1,4 @@
-/* parallel-routes 3c1943dd0000f578 */
+/* parallel-routes 0ea6b099b0b8d1cd */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -30,7 +30,7 @@
   };
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -55,25 +55,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];

@@ -1,14 +1,14 @@
-/* parallel-routes 3c1943dd0000f578 */
+/* parallel-routes 0ea6b099b0b8d1cd */
 "use strict";
 (() => {
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 later")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd later")]["reportFailure"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 later")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd later")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -24,16 +24,16 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3c1943dd0000f578 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];
