@@ -132,6 +132,12 @@ def test_a_slot_that_a_link_has_left_alone_is_remembered(window: Window) -> None
     window.hard("/d/a/")
     window.soft("/d/x/", target_slot="side")
     assert window.url == "/d/x/?slot.children=a/"
+    window.hard("/d/two/")
+    window.soft("/d/x/", target_slot="side")  # the page in the layout of the tabs is kept with it
+    assert window.url == "/d/x/?slot.tabs=two/"
+    kept = dict(window.shows)
+    window.hard(window.url)
+    assert window.shows == kept
 
 
 @pytest.mark.parametrize(
