@@ -200,9 +200,9 @@ def _constant(
     parts, shown = GUARD, ""
     if has_slots:
         parts = PARTS | INSPECTOR if inspects else PARTS
-        said = json.dumps({name: str(text) for name, text in TEXTS.items()}, ensure_ascii=False)
-        # JSON has many double quotes, which are shorter in single ones.
-        shown = " data-pr-texts='{}'".format(escape(said, quote=False).replace("'", "&#x27;"))
+        texts = json.dumps({name: str(text) for name, text in TEXTS.items()}, ensure_ascii=False)
+        # In an attribute with single quotes, the many double quotes of JSON need no escaping.
+        shown = " data-pr-texts='{}'".format(escape(texts, quote=False).replace("'", "&#x27;"))
     shown += f' data-pr-parts="{escape(parts_attribute(parts))}"'
     minified = "" if settings.DEBUG else ".min"
     return escape(static(f"{FOLDER}parallel-routes{minified}.css")), shown

@@ -1,4 +1,4 @@
-"""Gives the script to documents that take the place of a page with slots."""
+"""Adds the script to documents that a reload shows in the place of a page with slots."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GUARD = {"data-pr-guard": "guard"}
 """The part of the script that every page may need."""
 
 SCRIPT = b'data-pr-parts="'
-"""What the tag of the script has. Django's page of an error may print it with escaped quotes."""
+"""What only the tag of the script has: where a page prints source code, its quotes are escaped."""
 
 DOCUMENT = "Sec-Fetch-Dest"
 """The request header by which a browser says that it loads a document."""
@@ -50,10 +50,10 @@ def parts_attribute(parts: dict[str, str]) -> str:
 def with_script(
     request: HttpRequest, response: HttpResponseBase, *, is_target: bool
 ) -> HttpResponseBase:
-    """Add the script to a document that a reload may show in the place of a page with slots.
+    """Add the script to an error, or to the page of a route that an ``intercept()`` names (``is_target``).
 
-    ``is_target`` says that an ``intercept()`` names its route. The others are errors. After such a reload,
-    browsers take Back for a step within the document: without the script, only the address bar changes.
+    A reload may show such a document where slots were. Browsers then take Back for a step within the
+    document: without the script, only the address bar would change.
     """
     found = request.resolver_match
     is_error = response.status_code >= 400 and (found is None or match_in(found.func) is not None)
@@ -107,6 +107,6 @@ def _end_of_head(content: bytes) -> int:
 
 
 def _tag(nonce: object) -> bytes:
-    said = "" if nonce is None else f' nonce="{escape(nonce)}"'
-    parts = f'data-pr-parts="{escape(parts_attribute(GUARD))}"'
-    return f'<script src="{escape(file_url("parallel-routes"))}" {parts}{said} defer></script>'.encode()
+    src, parts = escape(file_url("parallel-routes")), escape(parts_attribute(GUARD))
+    with_nonce = "" if nonce is None else f' nonce="{escape(nonce)}"'
+    return f'<script src="{src}" data-pr-parts="{parts}"{with_nonce} defer></script>'.encode()
