@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.html import escape
 
 from django_parallel_routes.matches import match_in
-from django_parallel_routes.rendering.documents import TOKENS
+from django_parallel_routes.rendering.documents import end_of_head
 from django_parallel_routes.rendering.fragments import stands_alone
 
 try:
@@ -72,7 +72,9 @@ def with_script(
     except (ValueError, ImproperlyConfigured):
         # The static files were not collected. An error page must not fail for that.
         return response
-    end = _end_of_head(response.content)
+    # Latin-1 has a character for each byte, so positions are the same.
+    at = end_of_head(response.content.decode("latin-1"))
+    end = at if at >= 0 else len(response.content)
     response.content = response.content[:end] + tag + response.content[end:]
     del response["Content-Length"]
     if response.get("ETag", "").startswith('"'):
@@ -96,14 +98,6 @@ def _can_be_extended(response: HttpResponse) -> bool:
         and "Content-Encoding" not in response
         and not stands_alone(response)
     )
-
-
-def _end_of_head(content: bytes) -> int:
-    """Return where the head of a document ends, else where the document does."""
-    # Latin-1 has a character for each byte, so positions are the same.
-    tokens = TOKENS.finditer(content.decode("latin-1"))
-    ends = (token.start() for token in tokens if token["end"] and token["name"].lower() == "head")
-    return next(ends, len(content))
 
 
 def _tag(nonce: object) -> bytes:

@@ -29,6 +29,7 @@ from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.permalinks import url_of
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.state import HEADER, without_host
+from django_parallel_routes.rendering.documents import end_of_head
 from django_parallel_routes.rendering.fragments import Fragment, slot_element, unpacked
 from django_parallel_routes.rendering.template_context import has_markers, with_plain_values
 from django_parallel_routes.request.context import context_of
@@ -37,7 +38,6 @@ logger = logging.getLogger("django.request")
 
 TITLE = re.compile(r"<title>", re.IGNORECASE)
 END_OF_TITLE = re.compile(r"</title>", re.IGNORECASE)
-END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the tags of the head; pictures have titles, too."""
 
@@ -219,6 +219,9 @@ def _in_head(html: str, element: str) -> str:
 
 def _split_at_head(html: str) -> tuple[str, str]:
     """Return the part of a page up to where its head ends, and the rest."""
-    end_of_head = END_OF_HEAD.search(html) or FIRST_OF_BODY.search(html)
-    assert end_of_head  # there are slots, so there are elements
-    return html[: end_of_head.start()], html[end_of_head.start() :]
+    end = end_of_head(html)
+    if end < 0:
+        body = FIRST_OF_BODY.search(html)
+        assert body  # there are slots, so there are elements
+        end = body.start()
+    return html[:end], html[end:]

@@ -26,6 +26,8 @@ browser, so a match that has begun never fails."""
 
 ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
+END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
+
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 RUNS = re.compile(r"module|importmap|((text|application)/(x-)?(java|ecma)script)?", re.IGNORECASE)
@@ -47,6 +49,20 @@ def is_document(html: str) -> bool:
     start = COMMENTS.match(html)
     assert start  # It matches nothing as well.
     return bool(DOCUMENT.match(html, start.end()))
+
+
+def end_of_head(html: str) -> int:
+    """Return where the end tag of a document's head stands, or -1.
+
+    >>> end_of_head("<!-- </head> --><title>Photos</title></head>")
+    37
+    """
+    if html.lower().count("</head>") > 1:  # All but one stand in comments, scripts and the like.
+        tokens = TOKENS.finditer(html)
+        ends = (one.start() for one in tokens if one["end"] and one["name"].lower() == "head")
+        return next(ends, -1)
+    found = END_OF_HEAD.search(html)
+    return found.start() if found else -1
 
 
 def part_of(html: str, ids: Collection[str]) -> str | None:

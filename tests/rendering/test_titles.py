@@ -47,6 +47,15 @@ def test_children_give_the_title_before_named_slots(
         assert title(window) == expected
 
 
+@pytest.mark.parametrize("end", ["</head><body>", "<body>"])
+def test_what_looks_like_the_end_of_the_head_is_none(settings: Any, end: str) -> None:
+    """S49: a script or comment that names the tag must not swallow the title."""
+    quoting = "<!-- </head> --><script>a = '</head>'</script>"
+    window = three(settings, "<title>Home</title>h", "s", f"<head>{quoting}{end}{ALL}")
+    window.hard("/")
+    assert f"{quoting}<title>Home</title>" in window.text
+
+
 def test_a_defaults_title_does_not_count(settings: Any) -> None:
     """S49: "defaults don't count": neither on the page nor in the slot's state."""
     window = serve(
