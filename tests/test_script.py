@@ -44,8 +44,8 @@ def test_each_script_is_there_minified_and_readable() -> None:
 @pytest.mark.parametrize(
     ("names", "size"),
     [
-        (("parallel-routes",), 9050),
-        (("parallel-routes", "dialog"), 11_070),
+        (("parallel-routes",), 9060),
+        (("parallel-routes", "dialog"), 11_080),
         (("answers",), 9330),
         (("guard",), 1600),
         (("prefetch",), 2910),

@@ -56,7 +56,7 @@ const requestOf = (detail) => {
     hold(there, deliver, navigation) {
       ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
         navigation.stored ??= fetch(...parameters);
-        ctx.fetch = () => navigation.stored;
+        ctx.fetch = async () => (await navigation.stored) ?? fetch(...parameters);
         await Promise.allSettled([there.then(deliver), navigation.stored]);
         return ctx.fetch(...parameters);
       };

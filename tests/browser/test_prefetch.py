@@ -75,6 +75,18 @@ def without_length(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
     return middleware
 
 
+def test_a_prefetched_click_without_what_shows_answers_loads_a_document(screen: Screen) -> None:
+    """B61: no click ends in nothing, or in a message."""
+    screen.expect_noise("ERR_FAILED")
+    screen.page.route("**/answers*.js", lambda route: route.abort())
+    screen.hard("/p/")
+    screen.settle()
+    prefetch(screen, "X")
+    screen.click("X")
+    screen.assert_at("/p/x/")
+    assert_slots(screen, "x")
+
+
 def test_a_prefetched_click_makes_no_request(
     screen: Screen, use_middleware: Callable[..., None]
 ) -> None:

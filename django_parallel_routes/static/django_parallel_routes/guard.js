@@ -1,4 +1,4 @@
-/* parallel-routes 0ea6b099b0b8d1cd */
+/* parallel-routes 0052b1753d1aa703 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes 0ea6b099b0b8d1cd */
+/* parallel-routes 0052b1753d1aa703 */
 "use strict";
 (() => {
   // src/dom.js

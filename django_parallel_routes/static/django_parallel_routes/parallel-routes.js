@@ -1,4 +1,4 @@
-/* parallel-routes 0ea6b099b0b8d1cd */
+/* parallel-routes 0052b1753d1aa703 */
 "use strict";
 (() => {
   // src/urls.js
@@ -176,7 +176,7 @@
       hold(there2, deliver, navigation2) {
         ctx.fetch = async (...parameters) => {
           navigation2.stored ??= fetch(...parameters);
-          ctx.fetch = () => navigation2.stored;
+          ctx.fetch = async () => await navigation2.stored ?? fetch(...parameters);
           await Promise.allSettled([there2.then(deliver), navigation2.stored]);
           return ctx.fetch(...parameters);
         };
@@ -1008,7 +1008,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 0ea6b099b0b8d1cd page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

@@ -145,8 +145,9 @@ const answerTo = async (url, headers, controller) => {
     const response = await fetch(url, options);
     if (response.status !== 200 || !response.headers.has(HEADER)) return;
     const bytes = await response.arrayBuffer();
-    response.arrayBuffer = async () => bytes; // the click need not wait for the network's thread
     const text = new TextDecoder().decode(bytes); // what is looked for is ASCII
+    // The click need not wait for the network's thread.
+    Object.assign(response, { arrayBuffer: async () => bytes, text: async () => text });
     loadPartsFor(text);
     loadSheets(text);
     if (!text.includes('data-pr-state="error"')) return response; // the click may have more luck
