@@ -393,7 +393,8 @@ def test_the_tour_leads_through_six_steps(open_example: Callable[..., Screen], w
     tour(screen, 4, "This step is in the gallery.")
     screen.click("Go there")
     screen.assert_at("/gallery/")
-    tour(screen, 4, "A photo has a page")  # the window is scrolled to the photo
+    tour(screen, 4, "A photo has a page")
+    screen.settle()  # the window is scrolled to the photo
     screen.click("css=.step-target")
     screen.assert_at("/photos/1/")
     screen.settle()
