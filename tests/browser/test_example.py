@@ -201,6 +201,7 @@ def test_forward_opens_it_again_without_a_request(screen: Screen) -> None:
     screen.click(PHOTO)
     assert_dialogs(screen, "The last ferry")
     lightbox = stamp(screen, "lightbox")
+    screen.page.mouse.move(0, 0)  # beneath the dialog is a link, which would be prefetched
     screen.back()
     assert_dialogs(screen)
     screen.forward()
@@ -677,7 +678,12 @@ def test_turning_the_knobs_shows_that_panels_load(board: Screen) -> None:
     assert board.count(f"{panel('latency')}[aria-busy='true']") == 1
     assert "Loading" not in board.text(panel("latency"))
     board.assert_says("30 days", panel("uptime"))
+    late = "Queue, Latency, Deploys, Gauge"
+    board.assert_says(f"Status, Uptime, Incident, Costs changed; {late} still to come", ".lowbar")
     board.settle()
+    for name in late.split(", "):
+        board.assert_says(name, ".lowbar")
+    board.assert_says("arrived later, each by itself", ".lowbar")
     after = stamps(board)
     kept = {name for name in before if after[name] == before[name]}
     assert kept == {"layout", "log tabs", "log"}

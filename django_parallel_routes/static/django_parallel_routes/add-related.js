@@ -1,4 +1,4 @@
-/* parallel-routes 0052b1753d1aa703 */
+/* parallel-routes effc8087f6d6f73f */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

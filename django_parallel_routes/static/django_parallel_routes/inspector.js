@@ -1,17 +1,17 @@
-/* parallel-routes 0052b1753d1aa703 */
+/* parallel-routes effc8087f6d6f73f */
 "use strict";
 (() => {
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
 
   // src/parts/inspector/mistakes.js
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
@@ -70,16 +70,17 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 page")];
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
 
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
-  var fatesOf = (all, changed, before) => all.map((slot) => {
+  var fatesOf = (all, changed, before, isWaiting) => all.map((slot) => {
     const { prSlot, prAgain } = slot.dataset;
     if (isEmpty(slot) && (before.get(prSlot) ?? "empty") === "empty") return "empty";
     if (prAgain != null) return "again";
     const shown3 = all.filter((one) => !isEmpty(one) && one.dataset.prAgain == null);
     if (shown3.some((one) => one !== slot && slot.contains(one))) return "around";
+    if (isWaiting(slot) && !changed.includes(slot)) return "waiting";
     return changed.some((one) => one.contains(slot)) ? "changed" : "kept";
   });
 
@@ -153,6 +154,7 @@
   var WORDS = {
     changed: "changed",
     kept: "kept",
+    waiting: "arrives later:",
     empty: "empty",
     again: "with each answer:",
     around: "layout"
@@ -223,7 +225,8 @@
     const { changed, said, ...facts } = isRest ? { ...step.given, changed: [...step.given.changed, ...given.changed] } : given;
     const { before } = isRest ? step : { before: shownBefore };
     const all = slots();
-    const fates = fatesOf(all, changed, before);
+    const awaited = hooks.awaited?.() ?? {};
+    const fates = fatesOf(all, changed, before, ({ dataset }) => dataset.prSlot in awaited);
     const rows = all.map(
       (slot, at) => rowOf(
         slot,
@@ -409,12 +412,13 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // later:answers/memory.js
-  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 0052b1753d1aa703 later")]["kept"](...all);
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f later")]["kept"](...all);
 
   // src/parts/inspector/views.js
   var FATES = {
     changed: "changed",
     kept: "kept",
+    waiting: "arrives later",
     empty: "empty",
     again: "comes with each answer",
     around: "layout: see the slots in it"

@@ -10,7 +10,8 @@ const inspectorButton = bar.querySelector("[data-why]");
 
 const slotsOnScreen = () => [...document.querySelectorAll("[data-pr-slot][data-pr-key]")];
 const isEmpty = ({ dataset }) => dataset.prVariant === "empty";
-const isLoading = ({ dataset }) => dataset.prState === "loading";
+/** Whether a slot shows its loading state, or what it has shown, until its content arrives. */
+const isWaiting = ({ dataset, ariaBusy }) => dataset.prState === "loading" || ariaBusy === "true";
 
 // --- Words ---
 
@@ -34,8 +35,8 @@ const listOf = (slots, verb) => {
 const variants = () => new Map(slotsOnScreen().map(({ dataset }) => [dataset.prSlot, dataset.prVariant]));
 
 let variantsBefore = variants();
-let loadingBefore = slotsOnScreen().filter(isLoading);
-/** The slots that have arrived since the last navigation, after a loading state. */
+let waitingBefore = slotsOnScreen().filter(isWaiting);
+/** The slots that have arrived since the last navigation, after the rest. */
 let arrived = [];
 /** The slots that have changed since the bar was written. */
 let changed = [];
@@ -77,7 +78,7 @@ const cost = () => {
 };
 
 const write = () => {
-  const areLate = changed.every((slot) => loadingBefore.includes(slot));
+  const areLate = changed.every((slot) => waitingBefore.includes(slot));
   arrived = areLate ? [...arrived, ...changed] : [];
   const parts = areLate ? listOf(arrived, "arrived later, each by itself") : describeNavigation();
   if (parts.length) text.textContent = `${parts.join("; ")}. ${areLate ? "" : cost()}`;
@@ -85,7 +86,7 @@ const write = () => {
   inspectorButton.textContent = "Why?";
   inspectorButton.onclick = () => window.parallelRoutes.inspect(first?.dataset.prSlot);
   variantsBefore = variants();
-  loadingBefore = slotsOnScreen().filter(isLoading);
+  waitingBefore = slotsOnScreen().filter(isWaiting);
   changed = [];
   isRestored = false;
   writtenAt = performance.now();
@@ -94,21 +95,28 @@ const write = () => {
 /** "Drawer opened", "Overview, Team kept". */
 const describeNavigation = () => {
   const slots = slotsOnScreen();
-  const fates = fatesOf(slots, changed, variantsBefore);
+  const fates = fatesOf(slots, changed, variantsBefore, isWaiting);
   const having = (fate) => slots.filter((_, index) => fates[index] === fate);
   const wasEmpty = ({ dataset }) => (variantsBefore.get(dataset.prSlot) ?? "empty") === "empty";
   const isOpened = (slot) => wasEmpty(slot) && slot.dataset.prVariant === "intercepted";
   const isChanged = (slot) => !isEmpty(slot) && !isOpened(slot);
-  if (!having("changed").length) return [];
+  if (!having("changed").length && !having("waiting").length) return [];
   return [
     ...listOf(having("changed").filter(isOpened), "opened"),
     ...listOf(having("changed").filter(isChanged), "changed"),
     ...listOf(having("changed").filter(isEmpty), "closed"),
+    ...listOf(having("waiting"), "still to come"),
     ...listOf(having("kept"), "kept"),
   ];
 };
 
 for (const name of ["enter", "update"]) document.addEventListener(`parallel-routes:${name}`, onSlot);
+
+// A navigation may change nothing until its slots arrive.
+const noteWaiting = () => {
+  if (!changed.length) waitingBefore = slotsOnScreen().filter(isWaiting);
+};
+document.addEventListener("parallel-routes:settle", () => setTimeout(noteWaiting));
 
 // --- The inspector, with DEBUG ---
 

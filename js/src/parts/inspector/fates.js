@@ -3,9 +3,9 @@
 /** @typedef {import("../../types.js").Slot} Slot */
 /**
  * "empty": shows nothing, before and after. "again": comes with each answer, such as messages. "around": a layout, of which the
- * slots in it tell. Only "changed" and "kept" are counted.
+ * slots in it tell. "waiting": shows what it has shown until its new content arrives. Only "changed" and "kept" are counted.
  *
- * @typedef {"changed" | "kept" | "empty" | "again" | "around"} Fate
+ * @typedef {"changed" | "kept" | "waiting" | "empty" | "again" | "around"} Fate
  */
 
 /** @param {Slot} slot */
@@ -17,14 +17,17 @@ const isEmpty = ({ dataset }) => dataset.prVariant === "empty";
  * @param {Slot[]} all
  * @param {Slot[]} changed those that were rendered again, and all slots in them
  * @param {Map<string, string>} before the variants that were shown before, by address
+ * @param {(slot: Slot) => boolean} isWaiting whether the content of a slot is still to arrive
  * @returns {Fate[]}
  */
-export const fatesOf = (all, changed, before) =>
+export const fatesOf = (all, changed, before, isWaiting) =>
   all.map((slot) => {
     const { prSlot, prAgain } = slot.dataset;
     if (isEmpty(slot) && (before.get(prSlot) ?? "empty") === "empty") return "empty";
     if (prAgain != null) return "again";
     const shown = all.filter((one) => !isEmpty(one) && one.dataset.prAgain == null);
     if (shown.some((one) => one !== slot && slot.contains(one))) return "around";
+    // A layout that is merged counts for all in it: what waits in it has not changed yet.
+    if (isWaiting(slot) && !changed.includes(slot)) return "waiting";
     return changed.some((one) => one.contains(slot)) ? "changed" : "kept";
   });

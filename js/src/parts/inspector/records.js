@@ -1,5 +1,6 @@
 // Keeps what each navigation sent, got and changed: the inspector shows it, and the console says it.
 import { current, HEADER } from "../../page.js";
+import { hooks } from "../../parts.js";
 import { slots } from "../../slots.js";
 import { fatesOf } from "./fates.js";
 
@@ -130,6 +131,7 @@ let step;
 const WORDS = {
   changed: "changed",
   kept: "kept",
+  waiting: "arrives later:",
   empty: "empty",
   again: "with each answer:",
   around: "layout",
@@ -218,7 +220,8 @@ const add = ({ restoring, ...given }) => {
     : given;
   const { before } = isRest ? step : { before: shownBefore };
   const all = slots();
-  const fates = fatesOf(all, changed, before);
+  const awaited = hooks.awaited?.() ?? {};
+  const fates = fatesOf(all, changed, before, ({ dataset }) => dataset.prSlot in awaited);
   const rows = all.map((slot, at) =>
     rowOf(
       slot,

@@ -11,6 +11,7 @@ import { entries, saidOf, seen, size, time } from "./records.js";
 const FATES = {
   changed: "changed",
   kept: "kept",
+  waiting: "arrives later",
   empty: "empty",
   again: "comes with each answer",
   around: "layout: see the slots in it",
