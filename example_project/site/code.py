@@ -1,4 +1,4 @@
-"""Where a card comes from: the lines of its slot in a ``urls.py``, and those of its view."""
+"""Where a card comes from: the lines of its slot in a ``urls.py``, those of its view, and its template."""
 
 from __future__ import annotations
 
@@ -18,32 +18,41 @@ APPS = ("dashboard", "gallery", "status")
 class Excerpt:
     """Some lines of a file."""
 
+    title: str
     file: str
     line: int
     text: str
 
     @classmethod
-    def of(cls, path: Path, node: ast.stmt | ast.keyword) -> Excerpt:
+    def of(cls, title: str, path: Path, node: ast.stmt | ast.keyword) -> Excerpt:
         """The lines of a statement, or of an argument."""
         lines = path.read_text().splitlines(keepends=True)[node.lineno - 1 : node.end_lineno]
         file = path.relative_to(PROJECT.parent).as_posix()
-        return cls(file, node.lineno, dedent("".join(lines)))
+        return cls(title, file, node.lineno, dedent("".join(lines)))
 
 
 @cache
 def excerpts(template: str) -> list[Excerpt]:
-    """The declaration of the slot that shows a template, and the views that render it."""
+    """The declaration of the slot that shows a template, the views that render it, and the template."""
     app = template.partition("/")[0]
     if app not in APPS:
         return []
-    found, names = [], [f'"{template}"']
+    found, names = [], [re.escape(f'"{template}"')]
     for path in [*sorted((PROJECT / app).glob("**/views*/*.py")), PROJECT / app / "views.py"]:
         for node in _naming(path, names[:1]):
-            found.append(Excerpt.of(path, node))
+            found.append(Excerpt.of("The view", path, node))
             names.append(rf"\b{path.stem}\.{getattr(node, 'name', '')}\b")
     urls = PROJECT / app / "urls.py"
     declared = _naming(urls, names[1:] or names, in_slots=True) or _naming(urls, names)
-    return [Excerpt.of(urls, node) for node in declared[:1]] + found
+    found[:0] = [Excerpt.of("The slot", urls, node) for node in declared[:1]]
+    return [*found, _template(PROJECT / app / "templates" / template)] if found else []
+
+
+def _template(path: Path) -> Excerpt:
+    """A whole template. Code names it, so its path is not one that a visitor has made up."""
+    return Excerpt(
+        "The template", path.relative_to(PROJECT.parent).as_posix(), 1, path.read_text()
+    )
 
 
 def _naming(

@@ -41,7 +41,7 @@ class Delay(TestCase):
 
 
 class Code(TestCase):
-    """Each card shows where it comes from: the lines of its slot, and of its view."""
+    """Each card shows where it comes from: the lines of its slot, of its view, and its template."""
 
     def test_each_card_has_some(self) -> None:
         root = Path(__file__).parents[1]
@@ -52,13 +52,19 @@ class Code(TestCase):
         ]
         assert len(cards) > 40
         assert [card for card in cards if not excerpts(card)] == []
-        slot, view = excerpts("dashboard/team/members.html")
+        slot, view, template = excerpts("dashboard/team/members.html")
         assert (slot.file, slot.text.split("(")[0]) == (
             "example_project/dashboard/urls.py",
             "team=slot",
         )
         assert view.text.startswith("def members(request: HttpRequest)")
+        assert template.text.startswith("<title>Team · Tideline</title>")
 
     def test_nothing_else_is_shown(self) -> None:
-        for card in ("settings.py", "dashboard/nothing.html", "../manage.py", "site/start.html"):
+        for card in (
+            "settings.py",
+            "dashboard/nothing.html",
+            "dashboard/t..m/members.html",
+            "site/start.html",
+        ):
             assert self.client.get(f"/code/{card}/").status_code == 404, card
