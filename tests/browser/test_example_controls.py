@@ -477,3 +477,9 @@ def test_the_bar_says_what_has_changed_was_kept_and_cost(
         assert panel["y"] + panel["height"] <= bar["y"] + 1
         screen.press("Escape")
         assert screen.evaluate("document.activeElement.textContent") == "Why?"
+        screen.click('css=.grid a[href="/photos/1/"]')
+        screen.assert_at("/photos/1/")
+        screen.settle()
+        screen.click("css=parallel-routes-inspector .toggle")  # over the modal
+        assert screen.page.locator("parallel-routes-inspector #panel").is_visible()
+        assert screen.count("dialog:modal") == 1
