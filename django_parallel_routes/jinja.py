@@ -28,7 +28,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 
 from django_parallel_routes.declarations import CHILDREN
-from django_parallel_routes.http.documents import FOLDER, GUARD, file_url, parts_attribute
+from django_parallel_routes.http.script_tag import FOLDER, GUARD, file_url, parts_attribute
 from django_parallel_routes.rendering.documents import SCRIPTS
 from django_parallel_routes.rendering.template_context import (
     Live,

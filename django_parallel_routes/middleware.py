@@ -12,9 +12,9 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.module_loading import import_string
 
 from django_parallel_routes.contrib.table_tracking import start_tracking, stop_tracking
-from django_parallel_routes.http.documents import with_script
 from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
+from django_parallel_routes.http.script_tag import with_script
 from django_parallel_routes.matches import match_in
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.tag_clashes import explain_clash

@@ -1,4 +1,4 @@
-"""Adds the script to documents that a reload shows in the place of a page with slots."""
+"""Builds the tag of the script, and adds it to documents that a reload shows in the place of slots."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ GUARD = {"data-pr-guard": "guard"}
 SCRIPT = b'data-pr-parts="'
 """What only the tag of the script has: where a page prints source code, its quotes are escaped."""
 
-DOCUMENT = "Sec-Fetch-Dest"
-"""The request header by which a browser says that it loads a document."""
+DESTINATION = "Sec-Fetch-Dest"
+"""The request header in which a browser says what it loads: ``document`` for a page."""
 
 
 def file_url(name: str) -> str:
@@ -64,8 +64,8 @@ def with_script(
         and _can_be_extended(response)
     ):
         return response
-    patch_vary_headers(response, [DOCUMENT])
-    if request.headers.get(DOCUMENT) != "document" or SCRIPT in response.content:
+    patch_vary_headers(response, [DESTINATION])
+    if request.headers.get(DESTINATION) != "document" or SCRIPT in response.content:
         return response
     try:
         tag = _tag(getattr(request, "csp_nonce", get_nonce(request)))
