@@ -218,6 +218,7 @@ def test_a_soft_navigation_does_not_wait_for_slots_with_a_loading_state(
     response = window._request("/x/", {"intent": "navigate", "slots": window.mounted}, "get", None)
     assert response.streaming
     assert response[HEADER] == "/x/"
+    assert response[f"{HEADER}-Streamed"] == "true"  # so that a cut can be told from the end
     assert response["X-Accel-Buffering"] == "no"
     stream = response.streaming_content
     first = next(stream).decode()
