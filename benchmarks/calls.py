@@ -17,6 +17,7 @@ from types import FrameType
 from typing import Any
 
 import django_parallel_routes
+from benchmarks import calls_urls
 from benchmarks.client import Headers, Site, of_htmx, of_the_script
 from benchmarks.tables import table
 
@@ -50,24 +51,29 @@ class Calls:
 
 def report(*, is_long: bool) -> Iterator[str]:
     """Yield a line for each kind of request; with ``is_long`` also what was called."""
-    site = Site("benchmarks.calls_urls")
-    page = site.get("/", {})
-    soft = of_htmx("/") | of_the_script(page, current_url="/", origin="/", source_slot="children")
-    requests: list[tuple[str, str, Headers, int]] = [
-        ("full page", "/", {}, 4),
-        ("soft navigation", "/docs/", soft, 1),
-        ("interception into a modal", "/photos/1/", soft, 1),
-    ]
     rows, details = [], []
-    for name, path, headers, count in requests:
-        request = site.requests(path, headers)
-        answer = request()
-        assert answer.html.count(" data-pr-slot=") == count, answer.html
-        calls = _counted(request)
-        total = sum(calls.functions.values())
-        rows.append([name, str(total), str(len(calls.files)), str(calls.deepest)])
-        lines = [f"{n:4} {file}: {called}" for (file, called), n in calls.functions.most_common()]
-        details.append("\n".join([name, *lines, ""]))
+    for count, urlconf in ((3, calls_urls.three_slots), (4, calls_urls.four_slots)):
+        site = Site(urlconf)
+        page = site.get("/", {})
+        soft = of_htmx("/") | of_the_script(
+            page, current_url="/", origin="/", source_slot="children"
+        )
+        requests: list[tuple[str, str, Headers, int]] = [
+            (f"full page, {count} slots", "/", {}, count),
+            (f"soft navigation among {count}", "/docs/", soft, 1),
+            (f"interception into a modal, {count}", "/photos/1/", soft, 1),
+        ]
+        for name, path, headers, rendered in requests:
+            request = site.requests(path, headers)
+            answer = request()
+            assert answer.html.count(" data-pr-slot=") == rendered, answer.html
+            calls = _counted(request)
+            total = sum(calls.functions.values())
+            rows.append([name, str(total), str(len(calls.files)), str(calls.deepest)])
+            lines = [
+                f"{n:4} {file}: {called}" for (file, called), n in calls.functions.most_common()
+            ]
+            details.append("\n".join([name, *lines, ""]))
     yield table(["", "calls", "files", "deepest"], rows)
     if is_long:
         yield from details
