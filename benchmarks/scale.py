@@ -18,10 +18,9 @@ from django.core.checks import run_checks
 from django.urls import clear_url_caches, get_resolver, include, path
 
 from benchmarks.client import Site, of_htmx, of_the_script
-from benchmarks.clock import Call, Effort, instructions, measure, ratio
+from benchmarks.clock import Call, Effort, instructions, measure, megabytes, ratio
 from benchmarks.empty import COUNTS, bare_application, with_slots
 from benchmarks.resolving import resolved, view
-from benchmarks.starting import megabytes
 from benchmarks.tables import table
 from django_parallel_routes import slots
 
