@@ -13,8 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
 from django_parallel_routes.declarations import CHILDREN, Segment, Slot, View
-from django_parallel_routes.location import Location
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import Location, replace
 
 Rank = tuple[int, int, int]
 """How well a match fits, more is better: depth of its segment, class of its route, depth of its

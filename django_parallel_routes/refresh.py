@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from django_parallel_routes.address import ALL
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.protocol.state import ADDRESS, State
 from django_parallel_routes.request.context import context_of
+from django_parallel_routes.values import ALL
 from django_parallel_routes.wrong_calls import explains_wrong_calls
 
 

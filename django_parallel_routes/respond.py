@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import Resolver404
 
-from django_parallel_routes.address import ALL
 from django_parallel_routes.contrib.table_tracking import Tables, tracked
 from django_parallel_routes.declarations import Slot, SlotStep
 from django_parallel_routes.http.headers import add_vary
@@ -52,7 +51,7 @@ from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.shown_messages import keep_unseen
 from django_parallel_routes.rendering.streaming import arrivals, arrivals_async
 from django_parallel_routes.request.slot_request import location_of
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import ALL, replace
 
 
 def respond(

@@ -1,18 +1,134 @@
-"""Copies of frozen values with some fields changed."""
+"""Values that every room uses: where a slot stands, a URL, and copies of frozen values."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from django.utils.http import escape_leading_slashes
+
+from django_parallel_routes.declarations import CHILDREN
+
+# --- Where a slot stands: the names of the slots around it, then its own ---
+
+
+class SlotAddress(str):
+    """Where a slot stands. ``""`` is no slot: the place of the outermost layout.
+
+    >>> address = SlotAddress("children.team")
+    >>> address.parent, address.name, address.element_id
+    ('children', 'team', 'slot-children-team')
+    """
+
+    __slots__ = ()
+
+    @property
+    def parent(self) -> SlotAddress:
+        """The slot around this one, or ``""``."""
+        return SlotAddress(self.rpartition(".")[0])
+
+    @property
+    def name(self) -> str:
+        """The slot's own name."""
+        return self.rpartition(".")[2]
+
+    @property
+    def element_id(self) -> str:
+        """The ``id`` of the slot's element."""
+        return "slot-" + self.replace(".", "-")
+
+    @property
+    def is_main(self) -> bool:
+        """Whether the slot is children, or children of children: the main page."""
+        return set(self.split(".")) == {CHILDREN}
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the slot is named like the slot around it, as the levels of a stack of modals are."""
+        return self.parent.name == self.name
+
+    @property
+    def prefix(self) -> str:
+        """What the addresses of the slots inside this one start with."""
+        return self and f"{self}."
+
+    def child(self, name: str) -> SlotAddress:
+        """Return the address of a slot right inside this one."""
+        return SlotAddress(f"{self}.{name}" if self else name)
+
+    def contains(self, other: str) -> bool:
+        """Tell whether another slot is this one, or stands inside it."""
+        return other == self or other.startswith(f"{self}.")
+
+    def overlaps(self, other: SlotAddress) -> bool:
+        """Tell whether one of two slots contains the other."""
+        return self.contains(other) or other.contains(self)
+
+
+NO_SLOT = SlotAddress()
+
+ALL = "*"
+"""Instead of a slot's name: all slots on screen."""
+
+
+def named_by(names: Iterable[str], addresses: Iterable[str]) -> frozenset[SlotAddress]:
+    """Return the slots that have one of these addresses or, if none has it, that name."""
+    found = frozenset(map(SlotAddress, addresses))
+    named: set[SlotAddress] = set()
+    for name in names:
+        same = {address for address in found if name in (ALL, address)}
+        named |= same or {address for address in found if address.endswith(f".{name}")}
+    return frozenset(named)
+
+
+# --- A URL of this site ---
+
+SAFE = "/:@!$&'()*+,;=~-._"
+"""The characters of a path that are not quoted, as in ``HttpRequest.get_full_path()``."""
+
+
+@lru_cache(maxsize=256)
+def path_of(src: str) -> str:
+    """Return the decoded path of a URL without scheme and host."""
+    return unquote(src.partition("?")[0])
+
+
+@dataclass(frozen=True)
+class Location:
+    """A URL: ``src`` is its path and query, ``path`` its decoded path.
+
+    A ``src`` never begins with ``//``, which would be another host: that of ``//a/`` is ``/%2Fa/``.
+    """
+
+    src: str
+    path: str
+
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def of(src: str) -> Location:
+        """Return the location of a path and query."""
+        return Location(escape_leading_slashes(src), path_of(src))
+
+
+def url_of_path(path: str) -> str:
+    """Return a decoded path as a URL of this host."""
+    return escape_leading_slashes(quote(path, safe=SAFE))
+
+
+# --- Copies of frozen values ---
 
 if TYPE_CHECKING:
     from dataclasses import replace as replace
 else:
 
     def replace(value: Any, **changes: Any) -> Any:
-        """Return a copy, as ``dataclasses.replace()`` does for classes without ``__post_init__()``.
+        """Return a copy with some fields changed, of a class without ``__post_init__()``.
 
-        That calls ``__init__()``, which sets the fields of a frozen class one by one: a request would spend
-        a tenth of the package's time on it.
+        ``dataclasses.replace()`` calls ``__init__()``, which sets the fields of a frozen class one by one: a
+        request would spend a tenth of the package's time on it.
         """
         copy = object.__new__(type(value))
         fields = {**vars(value), **changes}

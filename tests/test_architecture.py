@@ -12,7 +12,7 @@ PACKAGE = "django_parallel_routes"
 ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = (
-    ("declarations", "location", "address", "values", "wrong_calls"),
+    ("declarations", "values", "wrong_calls"),
     ("matches", "patterns", "ancestors", "resolvers"),
     ("protocol",),
     ("request",),

@@ -6,13 +6,11 @@ import dataclasses
 
 import pytest
 
-from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import Segment
-from django_parallel_routes.location import Location
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.planning.reasons import Reason
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import Location, SlotAddress, replace
 
 ROOT = SegmentMatch(Segment("root", print, ()), None, "", {}, ())
 PLAN = Plan(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.client.dom import Element
 from django_parallel_routes.client.exchange import (
     History,
@@ -16,6 +15,7 @@ from django_parallel_routes.client.exchange import (
 )
 from django_parallel_routes.client.page import slot_around
 from django_parallel_routes.client.tab import Tab, options_of
+from django_parallel_routes.values import SlotAddress
 
 METHODS = ("get", "post", "put", "patch", "delete")
 TARGETS = ("data-pr-target", "hx-target", "hx-target:inherited", "data-hx-target")

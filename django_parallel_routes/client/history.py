@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-from django_parallel_routes.address import named_by
 from django_parallel_routes.client.dom import Element
 from django_parallel_routes.client.exchange import (
     Beneath,
@@ -26,6 +25,7 @@ from django_parallel_routes.client.exchange import (
 )
 from django_parallel_routes.client.page import Page, has_intercepted
 from django_parallel_routes.protocol.state import HEADER
+from django_parallel_routes.values import named_by
 
 MAX_REDIRECTS = 20
 

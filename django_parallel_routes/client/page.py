@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
-from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.client.dom import Element, Text, parse
 from django_parallel_routes.client.exchange import Mounted, local, percent_encoded, split_hash
-from django_parallel_routes.location import path_of
+from django_parallel_routes.values import SlotAddress, path_of
 
 ONLY_SOMETIMES = (
     "data-pr-title",

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
-from django_parallel_routes.address import ALL, SlotAddress, named_by
 from django_parallel_routes.client.dom import Element, parse
 from django_parallel_routes.client.exchange import (
     Beneath,
@@ -26,6 +25,7 @@ from django_parallel_routes.client.page import has_intercepted, slot_around, tak
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.protocol.query import INLINE, for_browser, with_option
 from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
+from django_parallel_routes.values import ALL, SlotAddress, named_by
 
 EVENT = "parallel-routes:refresh"
 MAX_ROUNDS = 20

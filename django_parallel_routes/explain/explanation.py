@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass
 from itertools import accumulate
 from typing import Any, Literal
 
-from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.permalinks import url_of
@@ -29,6 +28,7 @@ from django_parallel_routes.planning.plan import (
     checks_of,
 )
 from django_parallel_routes.protocol.state import Variant
+from django_parallel_routes.values import SlotAddress
 
 RowAction = Action | Literal["keep", "hidden"]
 """``"hidden"``: this user's page does not have the slot, so none of its views run."""

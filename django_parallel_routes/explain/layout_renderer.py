@@ -11,12 +11,12 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.declarations import name_of
-from django_parallel_routes.location import Location
 from django_parallel_routes.matches import EnclosingSlot
 from django_parallel_routes.planning.plan import AccessCheck, SlotPlan
 from django_parallel_routes.rendering.calls import ViewCall
 from django_parallel_routes.rendering.fragments import Fragment, html_of, stands_alone
 from django_parallel_routes.rendering.renderer import Renderer
+from django_parallel_routes.values import Location
 
 Refusal = Literal["failed", "missing", "refused"]
 

@@ -13,10 +13,8 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from django_parallel_routes.address import ALL
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.http.headers import add_trigger, add_vary
-from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.protocol.query import (
     MAX_NAMES,
     REFRESH,
@@ -29,6 +27,7 @@ from django_parallel_routes.protocol.state import HEADER, BadState, State, plain
 from django_parallel_routes.request.access import is_refused
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import location_of
+from django_parallel_routes.values import ALL, Location, path_of
 
 logger = logging.getLogger("django.request")
 

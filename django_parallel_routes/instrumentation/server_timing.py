@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import TemplateView, View, name_of
 from django_parallel_routes.instrumentation.trace import Cost
+from django_parallel_routes.values import SlotAddress
 
 MAX_METRICS = 40
 MAX_LENGTH = 4000

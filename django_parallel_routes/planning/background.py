@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, URLResolver, get_resolver, get_urlconf, reverse
 
-from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import Interception, interceptions
 from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.planning.context import Context, ResolvedUrl
@@ -20,7 +19,7 @@ from django_parallel_routes.planning.plan import Plan, PrintedSlot
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, State, without_host
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import SlotAddress, replace
 
 
 def plan_background(request: HttpRequest, context: Context) -> Plan | None:

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import Segment, Slot
-from django_parallel_routes.location import Location
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_layout_match
 from django_parallel_routes.planning.plan import KeptSlot, PrintedSlot, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
+from django_parallel_routes.values import Location, SlotAddress
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,11 @@ in it. Any other segment in a slot with ``loading`` is a part of what comes late
 
 from __future__ import annotations
 
-from django_parallel_routes.location import path_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import path_of, replace
 
 
 def with_same_pages(plan: Plan, state: State) -> Plan:

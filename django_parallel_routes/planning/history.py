@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django_parallel_routes.address import SlotAddress, named_by
 from django_parallel_routes.declarations import CHILDREN, Segment
 from django_parallel_routes.matches import SegmentMatch, default_layout_match
 from django_parallel_routes.planning.context import Context, ResolvedUrl, printed_slot
@@ -22,7 +21,7 @@ from django_parallel_routes.planning.plan import Plan, PrintedSlot, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import SlotAddress, named_by, replace
 
 
 def plan_restore(context: Context) -> Plan | None:

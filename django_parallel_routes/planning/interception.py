@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import CHILDREN, Interception, View
-from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch, layout_match
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.pages import enter_default, nothing_stacked
 from django_parallel_routes.planning.plan import AccessCheck, Plan, PrintedSlot, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import State
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, path_of, replace
 
 
 @dataclass(frozen=True)

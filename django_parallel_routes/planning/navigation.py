@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote_plus
 
-from django_parallel_routes.address import NO_SLOT, SlotAddress, named_by
 from django_parallel_routes.declarations import CHILDREN, refuses_forms
-from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.context import Context, places_at
 from django_parallel_routes.planning.interception import closing
@@ -20,7 +18,14 @@ from django_parallel_routes.planning.pages import (
 from django_parallel_routes.planning.plan import KeptSlot, Plan, PrintedSlot, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import MountedSlot
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import (
+    NO_SLOT,
+    Location,
+    SlotAddress,
+    named_by,
+    path_of,
+    replace,
+)
 
 
 def plan_navigation(context: Context) -> Plan:

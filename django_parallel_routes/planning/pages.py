@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django_parallel_routes.address import NO_SLOT, SlotAddress
 from django_parallel_routes.declarations import UNSET, DefaultRoute, Segment, Slot
-from django_parallel_routes.location import Location, url_of_path
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_layout_match
 from django_parallel_routes.planning.plan import Plan, PrintedSlot, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import MAX_DEPTH
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace, url_of_path
 
 
 def plan_page(root: SegmentMatch, location: Location) -> Plan:

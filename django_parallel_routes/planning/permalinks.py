@@ -10,14 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote_plus
 
-from django_parallel_routes.address import NO_SLOT, SlotAddress
-from django_parallel_routes.location import Location
 from django_parallel_routes.matches import Match, SegmentMatch
 from django_parallel_routes.planning.context import Resolve, printed_slot
 from django_parallel_routes.planning.plan import Plan, prefix_of
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import BadState, plain_url
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace
 
 PARAMETER = "slot."
 

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from django_parallel_routes.address import NO_SLOT
 from django_parallel_routes.declarations import SAFE_METHODS
-from django_parallel_routes.location import Location, path_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.background import declared_backgrounds, plan_background
 from django_parallel_routes.planning.context import Context, ResolvedUrl
@@ -34,7 +32,7 @@ from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import viewer_of
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import NO_SLOT, Location, path_of, replace
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 
 from django_parallel_routes.ancestors import with_ancestors
 from django_parallel_routes.declarations import interceptions
-from django_parallel_routes.location import Location
 from django_parallel_routes.matches import Captured, PageMatch, match_in
 from django_parallel_routes.planning.context import Resolve, ResolvedUrl
 from django_parallel_routes.request.access import refusal_of
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import path_info_of, slot_request
+from django_parallel_routes.values import Location
 
 MAX_PATHS = 32
 """How many other paths are resolved for one request: more than the slots of a page have."""

@@ -20,8 +20,8 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from django.conf import settings
 
-from django_parallel_routes.location import Location
 from django_parallel_routes.protocol.state import MAX_SLOTS
+from django_parallel_routes.values import Location
 
 PARAMETER = "slots="
 INLINE, RAISE, REFRESH, HASH = "inline", "raise", "refresh:", "hash:"

@@ -81,8 +81,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.utils.http import escape_leading_slashes
 
-from django_parallel_routes.address import NO_SLOT, SlotAddress
-from django_parallel_routes.location import path_of
+from django_parallel_routes.values import NO_SLOT, SlotAddress, path_of
 
 T = TypeVar("T")
 

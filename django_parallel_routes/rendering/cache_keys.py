@@ -8,7 +8,7 @@ from django.conf import settings
 from django.middleware.cache import FetchFromCacheMiddleware
 from django.utils.module_loading import import_string
 
-from django_parallel_routes.address import SlotAddress
+from django_parallel_routes.values import SlotAddress
 
 
 def uri_fragment(address: SlotAddress, role: str = "page") -> str:

@@ -17,7 +17,6 @@ from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import WHOLE, Part, name_of
 from django_parallel_routes.instrumentation.queries import listening
 from django_parallel_routes.instrumentation.trace import Cost, Role, measured
-from django_parallel_routes.location import Location
 from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.planning.resolving import found_at
 from django_parallel_routes.rendering.blocks import show_blocks
@@ -27,7 +26,7 @@ from django_parallel_routes.request.access import refusal_of
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import IN_SLOT, copy_back, slot_request
 from django_parallel_routes.request.template_middleware import complete
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import Location, replace
 from django_parallel_routes.wrong_calls import abridged
 
 

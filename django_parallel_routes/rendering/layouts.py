@@ -12,7 +12,6 @@ from django.http.response import HttpResponseBase
 
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import TemplateView
-from django_parallel_routes.location import Location
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import AccessCheck, SlotPlan, prefix_of
 from django_parallel_routes.protocol.signing import key_of
@@ -38,7 +37,7 @@ from django_parallel_routes.rendering.template_context import (
     marker_pattern,
 )
 from django_parallel_routes.request.slot_request import viewer_of
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import Location, replace
 
 
 class Layouts(SlotTests):

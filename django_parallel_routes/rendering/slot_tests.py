@@ -9,12 +9,11 @@ from django.http import HttpRequest
 from django_parallel_routes.contrib.table_tracking import tracks_tables
 from django_parallel_routes.declarations import Slot
 from django_parallel_routes.instrumentation.trace import trace_of
-from django_parallel_routes.location import Location
 from django_parallel_routes.matches import EnclosingSlot
 from django_parallel_routes.planning.plan import Plan, SlotTest
 from django_parallel_routes.rendering.execution import Runner, views_of
 from django_parallel_routes.request.slot_request import slot_request
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import Location, replace
 
 
 class SlotTests:

@@ -19,12 +19,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.template.loader_tags import ExtendsNode
 from django.utils.safestring import SafeString
 
-from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.declarations import CHILDREN
-from django_parallel_routes.location import Location
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, prefix_of
 from django_parallel_routes.request.context import ParallelRoutes
+from django_parallel_routes.values import Location, SlotAddress
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ from django.http import HttpRequest
 from django.http.request import HttpHeaders
 from django.urls import ResolverMatch
 
-from django_parallel_routes.location import Location
 from django_parallel_routes.protocol.query import Options, options_of
 from django_parallel_routes.protocol.state import HEADER, BadState, State, parse_state
 from django_parallel_routes.request.slot_request import location_of
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import Location, replace
 
 META_NAME = HttpHeaders.to_wsgi_name(HEADER)
 

@@ -19,8 +19,8 @@ from django.utils.functional import LazyObject, empty
 from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.declarations import SAFE_METHODS
-from django_parallel_routes.location import Location
 from django_parallel_routes.protocol.signing import viewer_key
+from django_parallel_routes.values import Location
 
 CONDITIONS = (
     "HTTP_IF_MATCH",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.client import Impossible, Tab
 from django_parallel_routes.client.tab import outermost
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.protocol.state import Variant
 from django_parallel_routes.test.screen import Screen, ShownSlot, screen_of, shortened
+from django_parallel_routes.values import SlotAddress
 
 EXCERPT = 80
 """Longest text in a message, in characters."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.client import Tab
 from django_parallel_routes.client.dom import Element, parse
 from django_parallel_routes.client.exchange import local
 from django_parallel_routes.client.page import is_slot
 from django_parallel_routes.protocol.state import Variant
+from django_parallel_routes.values import SlotAddress
 
 WIDTH = 60
 """Longest text in a table, in characters."""

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
-from django_parallel_routes.location import Location
 from django_parallel_routes.protocol.query import for_browser, options_of
 from django_parallel_routes.test import SlotClient
+from django_parallel_routes.values import Location
 from tests.window import HEADER, Pages, Window, layout, serve
 
 SCRIPT = "<title>L</title><body>{% parallel_routes_script %}{% slot %}{% slot 'modal' %}"

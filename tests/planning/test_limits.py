@@ -11,11 +11,11 @@ from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.client.header import state_header
-from django_parallel_routes.location import Location
 from django_parallel_routes.planning import resolving
 from django_parallel_routes.planning.resolving import MAX_PATHS, found_at
 from django_parallel_routes.protocol.query import options_of
 from django_parallel_routes.protocol.state import MAX_SLOTS
+from django_parallel_routes.values import Location
 from tests.views import says
 from tests.window import HEADER, Pages, Window, layout, serve
 

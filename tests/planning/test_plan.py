@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django_parallel_routes.address import SlotAddress
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.history import plan_restore
 from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
+from django_parallel_routes.values import SlotAddress
 from tests.support.planned_sites import tree
 
 

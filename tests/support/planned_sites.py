@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import path
 
 from django_parallel_routes import slot, slots
-from django_parallel_routes.location import Location
 from django_parallel_routes.matches import SegmentMatch
+from django_parallel_routes.values import Location
 from tests.window import Pages, Window, serve
 
 pages = Pages()
