@@ -35,13 +35,12 @@ from django_parallel_routes.http.responses import (
 )
 from django_parallel_routes.http.streaming import streamed_answer
 from django_parallel_routes.instrumentation.trace import trace_of
-from django_parallel_routes.planning.context import Context, ResolvedUrl
+from django_parallel_routes.planning.context import Context, ResolvedUrl, Resolver
 from django_parallel_routes.planning.delivery import with_same_pages
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.plan import AccessCheck, Plan, SlotPlan
 from django_parallel_routes.planning.planner import Decision, page_of
-from django_parallel_routes.planning.resolving import resolver_for
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.refresh import take_refreshes
@@ -166,7 +165,7 @@ class _Answer:
 
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
         """Return a plan with the slots that a form refreshes."""
-        context = Context(ResolvedUrl(plan.location), state, resolver_for(self.request))
+        context = Context(ResolvedUrl(plan.location), state, Resolver(self.request))
         return with_same_pages(with_refreshes(plan, names, context, page_of(context)), state)
 
     async def _with_option(
@@ -180,7 +179,7 @@ class _Answer:
         def planned() -> Plan | None:
             target = ResolvedUrl(self.plan.location)
             asked = replace(state, refresh=(state.option_for, *state.refresh))
-            plan = plan_refresh(Context(target, asked, resolver_for(self.request)))
+            plan = plan_refresh(Context(target, asked, Resolver(self.request)))
             return plan and self._refreshed(plan, names, state)
 
         runner = self.renderer.runner

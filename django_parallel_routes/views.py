@@ -12,9 +12,8 @@ from django_parallel_routes.ancestors import with_ancestors
 from django_parallel_routes.declarations import TemplateView, View
 from django_parallel_routes.http.redirects import document_answer
 from django_parallel_routes.matches import Captured, Composite, PageMatch, SegmentMatch, match_in
-from django_parallel_routes.planning.context import ResolvedUrl
+from django_parallel_routes.planning.context import ResolvedUrl, is_intercepted
 from django_parallel_routes.planning.planner import decide, is_for_browser, may_apply
-from django_parallel_routes.planning.resolving import is_intercepted
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.respond import respond
 from django_parallel_routes.values import replace

@@ -1,18 +1,38 @@
-"""What planning knows of a request: the URL that it asks for, and what is on screen."""
+"""What planning knows of a request: the URL that it asks for, what is on screen, and what other URLs
+resolve to, for its user.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from django_parallel_routes.declarations import Segment, Slot
-from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_layout_match
+from django.http import HttpRequest
+from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver, get_urlconf, resolve
+from django.utils.translation import get_language
+
+from django_parallel_routes.ancestors import with_ancestors
+from django_parallel_routes.declarations import Segment, Slot, interceptions
+from django_parallel_routes.matches import (
+    Captured,
+    Match,
+    PageMatch,
+    SegmentMatch,
+    default_layout_match,
+    match_in,
+)
 from django_parallel_routes.planning.plan import KeptSlot, PrintedSlot, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
+from django_parallel_routes.request.access import refusal_of
+from django_parallel_routes.request.context import context_of
+from django_parallel_routes.request.slot_request import path_info_of, slot_request
 from django_parallel_routes.values import Location, SlotAddress
+
+MAX_PATHS = 32
+"""How many other paths are resolved for one request: more than the slots of a page have."""
 
 
 @dataclass(frozen=True)
@@ -160,3 +180,65 @@ def _slots_named(matches: list[Match | None], name: str) -> Iterator[tuple[Segme
     for match in matches:
         if isinstance(match, SegmentMatch) and (slot := match.segment.slot(name)):
             yield match, slot
+
+
+def is_intercepted(target: ResolvedUrl) -> bool:
+    """Tell whether some ``intercept()`` of the current URLconf names a route of a URL."""
+    routes = _intercepted_in(get_resolver(get_urlconf()))
+    return bool(routes) and not all(page.names.isdisjoint(routes) for page in target.pages)
+
+
+@lru_cache(maxsize=8)
+def _intercepted_in(resolver: URLResolver) -> frozenset[str]:
+    return frozenset(rule.route for rule in interceptions(resolver.url_patterns))
+
+
+class Resolver:
+    """Resolves URLs of the project for one request and its user, each of them once.
+
+    After a form, say of a login, the user may GET other URLs: make a new one then.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self._found: dict[str, ResolvedUrl | None] = {}
+
+    def __call__(self, src: str) -> ResolvedUrl | None:
+        """Return what a URL resolves to, if the user may GET it."""
+        if src not in self._found:
+            self._found[src] = _resolved(self.request, src)
+        return self._found[src]
+
+
+def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
+    location = Location.of(src)
+    found = found_at(request, location.path)
+    if found is None:
+        return None
+    captured = Captured.of(found)
+    asking = slot_request(request, found, location)
+    if refusal_of(asking, found.func, captured):
+        return None
+    if match := match_in(found.func):
+        return ResolvedUrl(location, with_ancestors(match, found, asking.path_info))
+    return ResolvedUrl(location, PageMatch.of(found, captured))
+
+
+def found_at(request: HttpRequest, path: str) -> ResolverMatch | None:
+    """Return Django's match of a decoded path, ``None`` if there is none.
+
+    Each path is resolved once a request, and no more paths than a page has: the client names them.
+    """
+    if request.resolver_match and path == request.path:
+        return request.resolver_match
+    found, key = context_of(request).found, (path, get_language())
+    if key not in found and len(found) < MAX_PATHS:
+        found[key] = _found(path_info_of(request, path))
+    return found.get(key)
+
+
+def _found(path_info: str | None) -> ResolverMatch | None:
+    try:
+        return None if path_info is None else resolve(path_info, get_urlconf())
+    except Resolver404:
+        return None

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.background import declared_backgrounds, plan_background
-from django_parallel_routes.planning.context import Context, ResolvedUrl
+from django_parallel_routes.planning.context import Context, ResolvedUrl, Resolver, is_intercepted
 from django_parallel_routes.planning.delivery import with_loading, with_same_pages
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.interception import (
@@ -26,7 +26,6 @@ from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.permalinks import recalled, url_of, without_remembered
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.planning.reasons import Reason
-from django_parallel_routes.planning.resolving import is_intercepted, resolver_for
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import State
@@ -57,7 +56,7 @@ class Decision:
 def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     """Decide on a request whose URL has this match: of a ``slots()``, or of a single view."""
     header = context_of(request)
-    options, location, resolve = header.options, header.location, resolver_for(request)
+    options, location, resolve = header.options, header.location, Resolver(request)
     state = _valid_for(request, header.state)
     is_safe = request.method in SAFE_METHODS
     if state and state.intent != "slot" and is_safe:

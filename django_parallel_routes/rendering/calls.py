@@ -18,7 +18,7 @@ from django_parallel_routes.declarations import WHOLE, Part, name_of
 from django_parallel_routes.instrumentation.queries import listening
 from django_parallel_routes.instrumentation.trace import Cost, Role, measured
 from django_parallel_routes.matches import PageMatch
-from django_parallel_routes.planning.resolving import found_at
+from django_parallel_routes.planning.context import found_at
 from django_parallel_routes.rendering.blocks import show_blocks
 from django_parallel_routes.rendering.execution import Runner
 from django_parallel_routes.rendering.template_context import TemplateContext

@@ -11,8 +11,8 @@ from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.client.header import state_header
-from django_parallel_routes.planning import resolving
-from django_parallel_routes.planning.resolving import MAX_PATHS, found_at
+from django_parallel_routes.planning import context
+from django_parallel_routes.planning.context import MAX_PATHS, found_at
 from django_parallel_routes.protocol.query import options_of
 from django_parallel_routes.protocol.state import MAX_SLOTS
 from django_parallel_routes.values import Location
@@ -26,13 +26,13 @@ FORGED = "0123456789abcdef"
 def resolved(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each path has been resolved, but for those of the requests themselves."""
     counted: Counter[str] = Counter()
-    resolve = resolving.resolve
+    resolve = context.resolve
 
     def counting(path: str, urlconf: Any) -> Any:
         counted[path] += 1
         return resolve(path, urlconf)
 
-    monkeypatch.setattr(resolving, "resolve", counting)
+    monkeypatch.setattr(context, "resolve", counting)
     return counted
 
 
