@@ -1,4 +1,4 @@
-"""What the state machine of ``test_machine.py`` walks through: two roots, pages without slots.
+"""What the state machine of ``random_walks`` walks through: two roots, pages without slots.
 
 Every view says its name, what the URL captured, and the URL that it was asked for, and links to all others.
 """
