@@ -6,7 +6,7 @@ Private names of Django that it relies on are those that ``resolvers`` lists.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from django.urls import ResolverMatch, URLResolver, get_resolver, get_urlconf
@@ -21,7 +21,7 @@ from django_parallel_routes.matches import (
     SegmentMatch,
 )
 from django_parallel_routes.patterns import join_ranks, rank_of
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
 from django_parallel_routes.declarations import CHILDREN, Segment, Slot, View
-from django_parallel_routes.values import Location, replace
+from django_parallel_routes.values import Location, dataclass, replace
 
 Rank = tuple[int, int, int]
 """How well a match fits, more is better: depth of its segment, class of its route, depth of its

@@ -1,16 +1,46 @@
-"""Values that every room uses: where a slot stands, a URL, and copies of frozen values."""
+"""Values that every room uses: frozen classes and copies of them, where a slot stands, a URL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, unquote
 
 from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.declarations import CHILDREN
+
+# --- Frozen values ---
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass, replace as replace
+else:
+
+    def dataclass(*, frozen: Literal[True]) -> Callable[[type], type]:
+        """Make a dataclass that can be hashed, and whose fields mypy forbids to set.
+
+        With ``dataclasses.dataclass(frozen=True)``, Python forbids it, too. But then ``__init__()`` calls a
+        function for each field, and a request would spend a tenth of the package's time on it.
+        """
+        return dataclasses.dataclass(unsafe_hash=frozen)
+
+    def replace(value: Any, **changes: Any) -> Any:
+        """Return a copy of a frozen value with some fields changed.
+
+        ``dataclasses.replace()`` looks at each field by itself, and calls ``__init__()``.
+        """
+        copy = object.__new__(type(value))
+        fields = {**vars(value), **changes}
+        known = value.__dataclass_fields__
+        if len(fields) > len(known):  # There are cached properties in it, or an unknown name.
+            if unknown := changes.keys() - known.keys():
+                raise TypeError(f"{type(value).__name__} has no field {', '.join(unknown)}.")
+            fields = {name: fields[name] for name in known}
+        vars(copy).update(fields)
+        return copy
+
 
 # --- Where a slot stands: the names of the slots around it, then its own ---
 
@@ -116,26 +146,3 @@ class Location:
 def url_of_path(path: str) -> str:
     """Return a decoded path as a URL of this host."""
     return escape_leading_slashes(quote(path, safe=SAFE))
-
-
-# --- Copies of frozen values ---
-
-if TYPE_CHECKING:
-    from dataclasses import replace as replace
-else:
-
-    def replace(value: Any, **changes: Any) -> Any:
-        """Return a copy with some fields changed, of a class without ``__post_init__()``.
-
-        ``dataclasses.replace()`` calls ``__init__()``, which sets the fields of a frozen class one by one: a
-        request would spend a tenth of the package's time on it.
-        """
-        copy = object.__new__(type(value))
-        fields = {**vars(value), **changes}
-        known = value.__dataclass_fields__
-        if len(fields) > len(known):  # There are cached properties in it, or an unknown name.
-            if unknown := changes.keys() - known.keys():
-                raise TypeError(f"{type(value).__name__} has no field {', '.join(unknown)}.")
-            fields = {name: fields[name] for name in known}
-        vars(copy).update(fields)
-        return copy

@@ -1,4 +1,4 @@
-"""Copies of frozen values: as ``dataclasses.replace()`` makes them, but cheaper."""
+"""Frozen values and copies of them: as ``dataclasses`` makes them, but cheaper."""
 
 from __future__ import annotations
 
@@ -29,3 +29,10 @@ def test_a_copy_has_the_fields_and_not_what_was_computed_from_them() -> None:
 def test_an_unknown_field_is_an_error() -> None:
     with pytest.raises(TypeError, match="Location has no field url"):
         replace(Location.of("/a/"), url="/b/")
+
+
+def test_frozen_values_are_compared_and_hashed_by_their_fields() -> None:
+    one, same, other = Location("/a/", "/a/"), Location("/a/", "/a/"), Location("/a/?b", "/a/")
+    assert one == same != other
+    assert {one: 1}[same] == 1
+    assert other not in {one}

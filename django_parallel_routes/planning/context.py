@@ -5,7 +5,6 @@ resolve to, for its user.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from django.http import HttpRequest
@@ -29,7 +28,7 @@ from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.access import refusal_of
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import path_info_of, slot_request
-from django_parallel_routes.values import Location, SlotAddress
+from django_parallel_routes.values import Location, SlotAddress, dataclass
 
 MAX_PATHS = 32
 """How many other paths are resolved for one request: more than the slots of a page have."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from django_parallel_routes.declarations import CHILDREN, Segment
@@ -21,7 +20,7 @@ from django_parallel_routes.planning.plan import Plan, PrintedSlot, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.values import SlotAddress, named_by, replace
+from django_parallel_routes.values import SlotAddress, dataclass, named_by, replace
 
 
 def plan_restore(context: Context) -> Plan | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from django_parallel_routes.declarations import CHILDREN, Interception, View
@@ -13,7 +12,14 @@ from django_parallel_routes.planning.pages import enter_default, nothing_stacked
 from django_parallel_routes.planning.plan import AccessCheck, Plan, PrintedSlot, SlotPlan
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import State
-from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, path_of, replace
+from django_parallel_routes.values import (
+    NO_SLOT,
+    Location,
+    SlotAddress,
+    dataclass,
+    path_of,
+    replace,
+)
 
 
 @dataclass(frozen=True)

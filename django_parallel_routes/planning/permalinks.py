@@ -7,7 +7,6 @@ than a hard load of the URL would. Its value is the rest of that URL below the s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote_plus
 
 from django_parallel_routes.matches import Match, SegmentMatch
@@ -15,7 +14,7 @@ from django_parallel_routes.planning.context import Resolve, printed_slot
 from django_parallel_routes.planning.plan import Plan, prefix_of
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import BadState, plain_url
-from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace
+from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, dataclass, replace
 
 PARAMETER = "slot."
 

@@ -8,7 +8,6 @@ says which slots are merged, and which come later.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -16,7 +15,7 @@ from django_parallel_routes.declarations import Delivery, Slot, View
 from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import MountedSlot, Variant
-from django_parallel_routes.values import Location, SlotAddress, replace, url_of_path
+from django_parallel_routes.values import Location, SlotAddress, dataclass, replace, url_of_path
 
 Action = Literal["page", "intercepted", "default", "empty", "missing"]
 """What a slot that changes shows. ``"missing"``: nothing in it matches and it has no default."""

@@ -6,8 +6,6 @@ here are functions that return a background's URL, and middleware that protects 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest
 
 from django_parallel_routes.declarations import SAFE_METHODS
@@ -31,7 +29,7 @@ from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import viewer_of
-from django_parallel_routes.values import NO_SLOT, Location, path_of, replace
+from django_parallel_routes.values import NO_SLOT, Location, dataclass, path_of, replace
 
 
 @dataclass(frozen=True)

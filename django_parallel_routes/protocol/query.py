@@ -15,13 +15,12 @@ Like everything that a client sends, this is only a hint. A wrong one costs no m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from django.conf import settings
 
 from django_parallel_routes.protocol.state import MAX_SLOTS
-from django_parallel_routes.values import Location
+from django_parallel_routes.values import Location, dataclass
 
 PARAMETER = "slots="
 INLINE, RAISE, REFRESH, HASH = "inline", "raise", "refresh:", "hash:"

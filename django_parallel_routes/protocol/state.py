@@ -75,13 +75,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 from urllib.parse import urlsplit, urlunsplit
 
 from django.utils.http import escape_leading_slashes
 
-from django_parallel_routes.values import NO_SLOT, SlotAddress, path_of
+from django_parallel_routes.values import NO_SLOT, SlotAddress, dataclass, path_of
 
 T = TypeVar("T")
 

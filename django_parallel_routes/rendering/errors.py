@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from http.cookies import SimpleCookie
 from typing import Any, Literal
@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils.log import log_response
 
 from django_parallel_routes.declarations import Fallbacks, View
+from django_parallel_routes.values import dataclass
 
 
 @dataclass(frozen=True)

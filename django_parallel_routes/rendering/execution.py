@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import Context, copy_context
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -26,7 +25,7 @@ from django.db import connections, transaction
 from django_parallel_routes.declarations import View
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
-from django_parallel_routes.values import replace
+from django_parallel_routes.values import dataclass, replace
 
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ import gzip
 import re
 import zlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +19,7 @@ from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.rendering.documents import is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
 from django_parallel_routes.request.access import REFUSES
-from django_parallel_routes.values import SAFE
+from django_parallel_routes.values import SAFE, dataclass
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""

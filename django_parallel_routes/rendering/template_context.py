@@ -7,7 +7,6 @@ The request of each view that is called for a ``slots()`` has a ``TemplateContex
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
@@ -23,7 +22,7 @@ from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, prefix_of
 from django_parallel_routes.request.context import ParallelRoutes
-from django_parallel_routes.values import Location, SlotAddress
+from django_parallel_routes.values import Location, SlotAddress, dataclass
 
 
 @dataclass(frozen=True)
