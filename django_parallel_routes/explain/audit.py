@@ -14,7 +14,6 @@ from django_parallel_routes.checks.documents import is_whole, readings_of
 from django_parallel_routes.checks.reading import GAP, Reading
 from django_parallel_routes.checks.templates import read, takes_forms
 from django_parallel_routes.declarations import WHOLE, name_of
-from django_parallel_routes.explain.text import Writer
 from django_parallel_routes.rendering.documents import is_document, part_of
 from django_parallel_routes.urlconf import DeclaredRoute, Urlconf, grouped
 
@@ -136,7 +135,7 @@ def _blocks_in_body(reading: Reading) -> Iterator[str]:
 HEADINGS = {False: "Fit with a change", None: "May fit", True: "Fit as they are"}
 
 
-def audit_lines(urlconf: Urlconf, start: str, writer: Writer) -> Iterator[str]:
+def audit_lines(urlconf: Urlconf, start: str) -> Iterator[str]:
     """Yield what is known of the views of all routes that start with a text, first what needs a change.
 
     The views of the admin are counted only: they stay documents.
@@ -146,7 +145,7 @@ def audit_lines(urlconf: Urlconf, start: str, writer: Writer) -> Iterator[str]:
     for fits, heading in HEADINGS.items():
         views = [one for one in audited if one.fits is fits]
         for why, group in grouped((one.why, one) for one in views).items():
-            yield writer.heading(f"{heading}: {len(group)}. {why[0].upper()}{why[1:]}.")
+            yield f"{heading}: {len(group)}. {why[0].upper()}{why[1:]}."
             if group[0].base:
                 yield from _remedy(group)
             yield from map(_line, group)

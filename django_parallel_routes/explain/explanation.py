@@ -11,9 +11,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Literal
 
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
@@ -91,10 +91,6 @@ class Explanation:
         """The views that run before the response is sent, in the order in which they are printed."""
         layout = (self.layout,) if self.layout else ()
         return (*layout, *(view for row in self.rows for view in row.views))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it as values for ``json.dumps()``."""
-        return {**asdict(self), "views": list(self.views)}
 
 
 def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explanation:

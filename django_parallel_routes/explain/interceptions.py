@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import NamedTuple
 
 from django.urls import get_resolver, get_urlconf
 
@@ -16,11 +15,9 @@ from django_parallel_routes.protocol.state import State
 from django_parallel_routes.urlconf import DeclaredInterception, Urlconf
 
 
-@dataclass(frozen=True)
-class InterceptionReport:
+class InterceptionReport(NamedTuple):
     """Whether one ``intercept()`` that names the route of a request fires."""
 
-    route: str
     slot: str
     """The slot's address if it is on screen, else its name."""
     where: str
@@ -28,8 +25,8 @@ class InterceptionReport:
     fires: bool
     why: str
 
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+    def __str__(self) -> str:
+        return f"{self.slot} of {self.where}: {'fires' if self.fires else 'does not fire'}: {self.why}"
 
 
 def reports_on(answer: Answer) -> list[InterceptionReport]:
@@ -95,8 +92,7 @@ OUTSIDE_ITS_PAGE = "the request does not come from inside what it shows"
 def _report(
     declared: DeclaredInterception, slot: str, fires: bool, why: str
 ) -> InterceptionReport:
-    where = str(declared.slot.parent)
-    return InterceptionReport(declared.interception.route, slot, where, fires, why)
+    return InterceptionReport(slot, str(declared.slot.parent), fires, why)
 
 
 def _why_not_tried(answer: Answer, declared: DeclaredInterception) -> str:

@@ -16,7 +16,6 @@ from django_parallel_routes.declarations import (
     View,
     name_of,
 )
-from django_parallel_routes.explain.text import Line, Writer
 from django_parallel_routes.urlconf import (
     DeclaredRoute,
     DeclaredSegment,
@@ -26,15 +25,16 @@ from django_parallel_routes.urlconf import (
 )
 from django_parallel_routes.validation import MODALS
 
+INDENT = "  "
 
-def tree_lines(urlconf: Urlconf, wanted: str, writer: Writer) -> Iterator[str]:
-    """Yield the tree of a URLconf as lines of text, or the part of it that is wanted.
+
+def tree_lines(urlconf: Urlconf, wanted: str) -> Iterator[str]:
+    """Yield the tree of a URLconf as indented lines, or the part of it that is wanted.
 
     ``wanted`` is the start of routes, or a name: that of a route, with or without its namespace, of a
     slot, or of a namespace.
     """
-    for segment in _segments(urlconf, None, wanted):
-        yield from writer.tree(segment)
+    yield from _segments(urlconf, None, wanted)
     intercepted = {interception.route for _, interception in urlconf.interceptions}
     outside = (
         route
@@ -42,35 +42,40 @@ def tree_lines(urlconf: Urlconf, wanted: str, writer: Writer) -> Iterator[str]:
         if not route.enclosing and not intercepted.isdisjoint(route.names)
     )
     if routes := _routes(outside, wanted):
-        yield writer.heading("Outside every slots(), but intercepted:")
-        for route in routes:
-            yield from writer.tree(route, "  ", "  ")
+        yield "Outside every slots(), but intercepted:"
+        yield from _indented(routes)
 
 
-def _segments(urlconf: Urlconf, slot: DeclaredSlot | None, wanted: str) -> Iterator[Line]:
-    """Yield each ``slots()`` directly in a slot, or outside every slot."""
+def _indented(lines: Iterable[str]) -> Iterator[str]:
+    return (f"{INDENT}{line}" for line in lines)
+
+
+def _segments(urlconf: Urlconf, slot: DeclaredSlot | None, wanted: str) -> Iterator[str]:
+    """Yield the lines of each ``slots()`` directly in a slot, or outside every slot."""
     for declared in urlconf.segments:
         if declared.is_frame or not _is_in(declared, slot):
             continue
         route, prefix = route_text(declared.patterns), wanted.lstrip("/")
         is_wanted = (prefix and route.startswith(prefix)) or wanted in declared.namespaces
-        inner = (_slot(urlconf, one, "" if is_wanted else wanted) for one in declared.slots)
-        if slots := tuple(filter(None, inner)):
+        inner = "" if is_wanted else wanted
+        lines = [line for one in declared.slots for line in _slot(urlconf, one, inner)]
+        if lines:
             remember = declared.segment.remember
-            details = _details(
+            yield _line(
+                f"slots /{route}",
                 ("layout ", name_of(declared.layout)),
                 ("namespace ", ":".join(declared.namespaces)),
                 ("remember=", "" if remember == "history" else remember),
             )
-            yield Line(f"slots /{route}", details, slots, "MIGRATE_HEADING")
+            yield from _indented(lines)
 
 
-def _slot(urlconf: Urlconf, declared: DeclaredSlot, wanted: str) -> Line | None:
-    """Return a slot with what is wanted of it, or ``None`` if that is nothing."""
+def _slot(urlconf: Urlconf, declared: DeclaredSlot, wanted: str) -> Iterator[str]:
+    """Yield the lines of a slot with what is wanted of it; none if that is nothing."""
     slot = declared.slot
     if slot.name == wanted:
         wanted = ""
-    children = (
+    inner = [
         *_routes((route for route in urlconf.routes if _is_in(route, declared)), wanted),
         *(
             _interception(urlconf, declared, one)
@@ -78,20 +83,21 @@ def _slot(urlconf: Urlconf, declared: DeclaredSlot, wanted: str) -> Line | None:
             if wanted in ("", one.route) or _routes(urlconf.named(one.route), wanted)
         ),
         *_segments(urlconf, declared, wanted),
-    )
-    if wanted and not children:
-        return None
+    ]
+    if wanted and not inner:
+        return
     default, default_layout = slot.default, ""
     if isinstance(default, Segment):
         default_layout = name_of(default.layout)
         default = default.slots[0].default
-    details = _details(
+    yield _line(
+        slot.name,
         ("", _default(default)),
         ("layout ", name_of(slot.frame.layout) if slot.frame else ""),
         ("default_layout ", default_layout),
         *_options(slot),
     )
-    return Line(slot.name, details, children, "MIGRATE_LABEL")
+    yield from _indented(inner)
 
 
 def _default(default: View | DefaultRoute | Segment | Unset | None) -> str:
@@ -123,10 +129,11 @@ def _options(slot: Slot) -> Iterator[tuple[str, str]]:
             yield f"{name}=", value if isinstance(value, str) else name_of(value)
 
 
-def _interception(urlconf: Urlconf, slot: DeclaredSlot, interception: Interception) -> Line:
+def _interception(urlconf: Urlconf, slot: DeclaredSlot, interception: Interception) -> str:
     background = interception.background
     targets = ", ".join(map(str, urlconf.named(interception.route)))
-    details = _details(
+    return _line(
+        f"intercepts {interception.route}",
         ("", targets or "the name of no route!"),
         ("by ", name_of(interception.view) if interception.view else "its own view"),
         ("from /", route_text(slot.parent.patterns)),
@@ -134,21 +141,21 @@ def _interception(urlconf: Urlconf, slot: DeclaredSlot, interception: Intercepti
         ("opens=", "" if interception.opens == "here" else interception.opens),
         ("background=", name_of(background) if callable(background) else background or ""),
     )
-    return Line(f"intercepts {interception.route}", details, style="HTTP_INFO")
 
 
 def _is_in(declared: DeclaredSegment | DeclaredRoute, slot: DeclaredSlot | None) -> bool:
     return (declared.enclosing[-1].named if declared.enclosing else None) is slot
 
 
-def _routes(routes: Iterable[DeclaredRoute], wanted: str) -> list[Line]:
+def _routes(routes: Iterable[DeclaredRoute], wanted: str) -> list[str]:
     return [
-        Line(str(route), (*route.names[:1], name_of(route.view)))
+        _line(str(route), ("", "".join(route.names[:1])), ("", name_of(route.view)))
         for route in routes
         if str(route).startswith(f"/{wanted.lstrip('/')}")
         or any(wanted in (name, *name.rpartition(":")) for name in route.names)
     ]
 
 
-def _details(*pairs: tuple[str, str]) -> tuple[str, ...]:
-    return tuple(f"{label}{value}" for label, value in pairs if value)
+def _line(label: str, *details: tuple[str, str]) -> str:
+    """Return a line with the details that have a value."""
+    return "  ".join([label, *(f"{what}{value}" for what, value in details if value)])

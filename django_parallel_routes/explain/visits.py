@@ -1,11 +1,16 @@
-"""A tab whose requests get dry-run responses: what ``--from`` takes to be on screen."""
+"""A tab whose requests get dry answers: what ``manage.py slots --explain URL --from URL`` visits."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.utils.html import escape
 
 from django_parallel_routes.client import Navigation, Request, Response, Steps, Tab
-from django_parallel_routes.explain.dry_run import Answer, DryRun, base_of, src_of
+from django_parallel_routes.explain.dry_run import Answer, dry_run
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import HEADER
@@ -14,52 +19,55 @@ NO_PAGE = Response(200, {"Content-Type": "text/html"}, "no page")
 
 
 class DryTab(Tab):
-    """A tab of the browser script's model, for one user."""
+    """A tab of the browser script's model, for one user; ``None``: for nobody who is logged in."""
 
-    def __init__(self, dry_run: DryRun) -> None:
-        super().__init__()
-        self.dry_run = dry_run
+    def __init__(self, user: Any = None) -> None:
+        hosts = (str(host).lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
+        super().__init__(f"http://{next(hosts, 'localhost')}")
+        self.user = user
 
     def open(self, url: str) -> Answer:
         """Load a document if there are no slots on screen, else visit softly; return the answer."""
         self.begin()
-        self.base = base_of(url)
-        url = self.base + src_of(url)
-        visit = self.visit(url, Navigation("push"))
-        answer = self._run(visit if self.page.slots else self.load(url))
-        self.page.take_late()
-        return answer
-
-    def header_of_link(
-        self, url: str, *, only: str, inside: str, intercept: bool, method: str
-    ) -> str | None:
-        """Return the state header of a link or form in a slot; ``None`` if it would be too long."""
-        request = Request(method, self.base + src_of(url))
-        navigation = Navigation("push", target=only, source=inside, intercept=intercept)
-        if request.is_safe:
-            navigation = self.for_query(navigation, request.url)
-        header = self.header(navigation, request)
-        return None if header is None or '"slots":{}' in header else header
-
-    def _run(self, steps: Steps[None]) -> Answer:
+        steps = self._click(url, "", "GET")
         request = next(steps)
         while True:
-            header = request.headers.get(HEADER)
-            url = request.url if header else with_option(request.url, INLINE)
-            answer = self.dry_run.answer(url, header, method=request.method)
+            if HEADER not in request.headers:  # Slots that come later are there on the next visit.
+                request = replace(request, url=with_option(request.url, INLINE))
+            answer = dry_run(request, self.user)
             try:
                 request = steps.send(_response_of(answer))
             except StopIteration:
+                self.page.take_late()
                 return answer
+
+    def ask(self, url: str, *, inside: str = "", method: str = "GET") -> tuple[Request, Answer]:
+        """Return the request of a link or form in a slot, and its answer, which changes nothing."""
+        slot = self.find_slot(inside) if inside else ""
+        request = next(self._click(url, slot, method))
+        return request, dry_run(request, self.user)
+
+    def _click(self, url: str, source: str, method: str) -> Steps[None]:
+        """Return the steps for a URL, of which only path and query count."""
+        url = urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl()
+        navigation = Navigation("push", source=source)
+        is_form = method != "GET"
+        return (
+            self.submit(url, None, method, navigation) if is_form else self.visit(url, navigation)
+        )
 
 
 def _response_of(answer: Answer) -> Response:
     """Return an answer as a tab takes it; layouts need not print the script to be explained."""
     if answer.kind == "slots":
-        return Response(200, {**NO_PAGE.headers, HEADER: answer.url or "stay"}, answer.html)
+        return replace(
+            NO_PAGE, headers={**NO_PAGE.headers, HEADER: answer.url or "stay"}, text=answer.html
+        )
+    if answer.kind == "document":
+        return replace(NO_PAGE, headers={"HX-Redirect": answer.url})
     if answer.kind != "page":
         return NO_PAGE
     plan, decision = trace_of(answer.request).plan, answer.decision
     origin = plan.location.src if plan and decision and decision.is_background else ""
     script = f'<script data-pr-boost="link" data-pr-origin="{escape(origin)}"></script>'
-    return Response(200, NO_PAGE.headers, script + answer.html)
+    return replace(NO_PAGE, text=script + answer.html)

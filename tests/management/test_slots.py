@@ -21,56 +21,22 @@ from django.urls import path
 
 from django_parallel_routes import slot, slots
 from django_parallel_routes.client.header import state_header
-from tests.support.slots_command import DOCS, does, explain, run
-from tests.window import HEADER, Pages, layout, serve
-
-# --- the state ---
+from tests.support.slots_command import DOCS, does, explain, run, said_to
+from tests.window import Pages, Window, layout, serve
 
 
 def missing(request: HttpRequest) -> HttpResponse:
     raise Http404("No tenant")
 
 
-def test_a_state_is_taken_as_the_browser_shows_it(gallery: Pages) -> None:
-    """With and without the name of the header."""
-    window = serve_again(gallery)
-    state = state_header({"intent": "navigate", "slots": window})
-    expected = explain("/g/in/note/", "--state", state)
-    assert expected["how"] == "a soft visit, from the screen of the state"
-    assert does(expected)["children"] == "page"
-    assert explain("/g/in/note/", "--state", f" {HEADER}: {state}\n") == expected
-    # Browsers show the names of headers in small letters.
-    assert explain("/g/in/note/", "--state", f"{HEADER.lower()}: {state}") == expected
-    assert explain("/g/in/note/", "--state", "[]")["answer"]["kind"] == "page"
-
-
-def serve_again(gallery: Pages) -> dict[str, list[str]]:
-    """What is on screen at ``/g/in/feed/``."""
-    from tests.window import Window
-
-    window = Window()
-    window.hard("/g/in/feed/?slots=inline")
-    return window.mounted
-
-
-def test_a_malformed_state_says_what_is_wrong_with_it(gallery: Pages) -> None:
-    """B53: it "falls back to a full load, never to a 500"."""
-    said = explain("/g/in/feed/", "--state", '{"intent": "fly"}')
-    assert said["answer"]["kind"] == "page"
-    assert said["notes"][0] == (
-        "The state is malformed (no object with a known 'intent'): "
-        "the server answers as if there were none."
-    )
-
-
 @pytest.mark.django_db
-def test_a_state_of_another_user(settings: Any, pages: Pages) -> None:
+def test_layouts_run_for_the_user_who_is_named(settings: Any, pages: Pages) -> None:
     """S46: what a layout has printed for a user holds for him."""
     get_user_model().objects.create(username="anna", is_staff=True)
     printed = "{% if request.user.is_staff %}{% slot 'admin' %}{% endif %}{% slot %}"
     routes = [path("", pages("home")), path("x/", pages("x"))]
     admin = slot([path("x/", pages("admin"))], default=None)
-    window = serve(
+    serve(
         settings, slots("", layout=pages.layout("layout", printed), children=routes, admin=admin)
     )
     assert does(explain("/")) == {"children": "page", "admin": "hidden"}
@@ -79,18 +45,9 @@ def test_a_state_of_another_user(settings: Any, pages: Pages) -> None:
         "children": "page",
         "admin": "page",
     }
-    window.hard("/")
-    state = state_header({"intent": "navigate", "slots": window.mounted})
-    assert does(explain("/x/", "--state", state)) == {"children": "page"}
-    said = explain("/x/", "--state", state, "--user", "anna")
-    assert said["answer"]["kind"] == "document"
-    assert (
-        "What is on screen was printed for another user or role: nothing of it counts."
-        in said["notes"]
-    )
 
 
-def test_a_state_that_is_too_long_is_not_sent(settings: Any, pages: Pages) -> None:
+def test_a_state_that_is_too_long_is_answered_by_a_document(settings: Any, pages: Pages) -> None:
     """B53: "bounded in size": the browser loads the document instead."""
     names = [f"a_slot_with_a_long_name_that_takes_its_place_{number}" for number in range(60)]
     printed = "{% slot %}" + "".join(f"{{% slot '{name}' %}}" for name in names)
@@ -105,8 +62,7 @@ def test_a_state_that_is_too_long_is_not_sent(settings: Any, pages: Pages) -> No
         ),
     )
     said = explain("/x/", "--from", "/", "--from", "/x/")
-    assert said["how"] == "a hard load"
-    assert "The state has more than 4096 bytes: this is a hard load." in said["notes"]
+    assert said["answer"]["kind"] == "document"
 
 
 # --- users, middleware, layouts ---
@@ -291,7 +247,7 @@ def test_a_slot_on_screen_that_one_may_not_see_any_more(settings: Any, pages: Pa
     may.clear()
     may.append(False)
     state = {"intent": "navigate", "slots": window.mounted}
-    said = explain("/x/", "--state", state_header(state))
+    said = said_to(state_header(state), "/x/")
     assert said["answer"]["why"] == "a slot on screen is one that this user may not see"
     assert said["views"] == []
 
@@ -323,8 +279,10 @@ def test_a_form_for_a_slot_that_is_not_printed(settings: Any) -> None:
 
 def test_a_request_with_a_target_of_its_own(gallery: Pages) -> None:
     """B19: "that slot's page alone answers"."""
-    state = {"intent": "slot", "source_slot": "children", "slots": serve_again(gallery)}
-    said = explain("/g/in/note/", "--state", state_header(state))
+    window = Window()
+    window.hard("/g/in/feed/?slots=inline")
+    state = {"intent": "slot", "source_slot": "children", "slots": window.mounted}
+    said = said_to(state_header(state), "/g/in/note/")
     assert said["answer"]["sentence"] == (
         "The page of the slot children alone: a request with a target of its own."
     )
@@ -333,12 +291,8 @@ def test_a_request_with_a_target_of_its_own(gallery: Pages) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (["--from", "/", "--state", "{}"], "Give either --from or --state"),
-        (
-            ["--only", "modal"],
-            "--only, --inside and --no-intercept describe a link: add --from",
-        ),
-        (["--no-intercept"], "--no-intercept describe a link"),
+        (["--inside", "modal"], "--inside says where a link is: add --from"),
+        (["--audit"], "not allowed with argument"),
         (["filter"], "Give either a filter for the tree, or --explain"),
     ],
 )
@@ -358,14 +312,9 @@ def test_a_link_that_changes_the_query_of_its_slot_is_for_that_slot_alone(settin
     assert does(explain(*link)) == {"children": "page", "side": "page"}
 
 
-def test_slots_that_are_not_on_screen_are_said_not_to_be(gallery: Pages) -> None:
-    came = ["/g/in/feed/", "--from", "/g/in/feed/"]
-    on_screen = list(does(explain(*came)))
-    for option in "--only", "--inside":
-        [note] = [one for one in explain(*came, option, "sdie")["notes"] if "sdie" in one]
-        assert note.startswith(f"{option} sdie: this slot is not on screen at /g/in/feed/. Slots")
-        assert all(address in note for address in on_screen)
-        assert explain(*came, option, on_screen[0])["notes"] == explain(*came)["notes"]
+def test_a_slot_that_is_not_on_screen_is_said_not_to_be(gallery: Pages) -> None:
+    with pytest.raises(CommandError, match="--inside: 'sdie' is no slot on screen"):
+        explain("/g/in/feed/", "--from", "/g/in/feed/", "--inside", "sdie")
 
 
 # --- the page of the docs ---

@@ -1,9 +1,9 @@
-"""Runs ``manage.py slots``, as text or as JSON."""
+"""Runs ``manage.py slots``, as text or as values."""
 
 from __future__ import annotations
 
 import io
-import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +12,55 @@ from django.core.management import call_command
 from django.urls import include, path, re_path
 
 from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.client import Request
+from django_parallel_routes.explain.dry_run import Answer, dry_run
+from django_parallel_routes.explain.interceptions import reports_on
+from django_parallel_routes.management.commands.slots import Command
+from django_parallel_routes.protocol.state import HEADER
+from django_parallel_routes.request.slot_request import location_of
 from tests.window import Pages, serve
 
 DOCS = Path(__file__).resolve().parents[2] / "docs/reference/command.md"
 
 
-def run(*args: str, encoding: str = "utf-8", **options: Any) -> str:
+def run(*args: str, **options: Any) -> str:
     """What the command prints."""
-    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    out = io.StringIO()
     call_command("slots", *args, stdout=out, no_color=True, **options)
-    out.seek(0)
-    return out.read()
+    return out.getvalue()
 
 
 def explain(*args: str) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(run("--json", "--explain", *args))
-    return said
+    """What the command tells of a URL."""
+    command = Command()
+    options = command.create_parser("manage.py", "slots").parse_args(["--explain", *args])
+    report = command.report(**vars(options))
+    interceptions = [one._asdict() for one in report.interceptions]
+    return {
+        **said_of(report.answer),
+        "how": report.how,
+        "notes": report.notes,
+        "interceptions": interceptions,
+    }
+
+
+def said_of(answer: Answer) -> dict[str, Any]:
+    explanation = asdict(answer.explanation) if answer.explanation else {}
+    return {
+        "url": location_of(answer.request).src,
+        "method": answer.request.method,
+        "answer": {name: getattr(answer, name) for name in ("kind", "why", "sentence", "url")},
+        "slots": explanation.get("rows", ()),
+        "checked": list(explanation.get("checked", ())),
+        "views": list(answer.views),
+    }
+
+
+def said_to(header: str, url: str, user: Any = None, method: str = "GET") -> dict[str, Any]:
+    """What the dry run tells of a request with this state header; without one, of a hard load."""
+    headers = {"HX-Request": "true", HEADER: header} if header else {}
+    answer = dry_run(Request(method, f"http://testserver{url}", headers), user)
+    return {**said_of(answer), "interceptions": [one._asdict() for one in reports_on(answer)]}
 
 
 def does(said: dict[str, Any]) -> dict[str, str]:
