@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.html import escape
 
-from django_parallel_routes.client import Navigation, Request, Response, Steps, Tab
+from django_parallel_routes.client import Impossible, Navigation, Request, Response, Steps, Tab
 from django_parallel_routes.explain.dry_run import Answer, dry_run
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.protocol.query import INLINE, with_option
@@ -42,8 +42,14 @@ class DryTab(Tab):
                 return answer
 
     def ask(self, url: str, *, inside: str = "", method: str = "GET") -> tuple[Request, Answer]:
-        """Return the request of a link or form in a slot, and its answer, which changes nothing."""
-        slot = self.find_slot(inside) if inside else ""
+        """Return the request of a link or form in a slot, and its answer, which changes nothing.
+
+        Raises ``LookupError`` if there is no such slot on screen.
+        """
+        try:
+            slot = self.find_slot(inside) if inside else ""
+        except Impossible as error:
+            raise LookupError(str(error)) from error
         request = next(self._click(url, slot, method))
         return request, dry_run(request, self.user)
 

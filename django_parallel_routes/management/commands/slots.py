@@ -14,7 +14,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.urls import get_resolver
 
-from django_parallel_routes.client import Impossible
 from django_parallel_routes.explain.audit import audit_lines
 from django_parallel_routes.explain.dry_run import Answer
 from django_parallel_routes.explain.explanation import Row
@@ -122,7 +121,7 @@ class Command(BaseCommand):
             request, answer = tab.ask(options["explain"], inside=options["inside"], method=method)
         except ValueError as error:
             raise CommandError(f"There is a URL that is none: {error}") from error
-        except Impossible as error:
+        except LookupError as error:
             raise CommandError(f"--inside: {error}") from error
         how = f"a soft visit from {tab.here}" if HEADER in request.headers else "a hard load"
         if options["origins"] and not tab.page.slots:
