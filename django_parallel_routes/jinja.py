@@ -23,12 +23,11 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.templatetags.static import static
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from django_parallel_routes.declarations import CHILDREN
-from django_parallel_routes.http.script_tag import FOLDER, GUARD, file_url, parts_attribute
+from django_parallel_routes.http.script_tag import GUARD, file_url, parts_attribute, script_tag
 from django_parallel_routes.rendering.documents import SCRIPTS
 from django_parallel_routes.rendering.template_context import (
     Live,
@@ -64,21 +63,21 @@ PREFETCH = ("", "hover", "visible", "hover full", "visible full")
 """What the script may ask for in advance, of all links of a site."""
 
 TEXTS = {
-    "offline": gettext_lazy("You are offline."),
-    "network": gettext_lazy("The server can’t be reached."),
-    "timeout": gettext_lazy("The server took too long to answer."),
-    "unsent": gettext_lazy("You are offline. The form was not sent."),
-    "unsure": gettext_lazy("No answer came. The form may not have been sent."),
-    "refused": gettext_lazy("The server refused this."),
-    "busy": gettext_lazy("Too many requests. Wait a moment."),
-    "broken": gettext_lazy("The server failed."),
-    "empty": gettext_lazy("The server’s answer was empty."),
-    "online": gettext_lazy("You are online again."),
-    "retry": gettext_lazy("Try again"),
-    "send": gettext_lazy("Send again"),
-    "close": gettext_lazy("Close"),
+    "offline": gettext_noop("You are offline."),
+    "network": gettext_noop("The server can’t be reached."),
+    "timeout": gettext_noop("The server took too long to answer."),
+    "unsent": gettext_noop("You are offline. The form was not sent."),
+    "unsure": gettext_noop("No answer came. The form may not have been sent."),
+    "refused": gettext_noop("The server refused this."),
+    "busy": gettext_noop("Too many requests. Wait a moment."),
+    "broken": gettext_noop("The server failed."),
+    "empty": gettext_noop("The server’s answer was empty."),
+    "online": gettext_noop("You are online again."),
+    "retry": gettext_noop("Try again"),
+    "send": gettext_noop("Send again"),
+    "close": gettext_noop("Close"),
 }
-"""What the script says when a network or an answer fails (B62)."""
+"""What the script says when a network or an answer fails (B62). It has them in English itself."""
 
 try:
     from jinja2 import pass_context
@@ -167,45 +166,37 @@ def parallel_routes_script(
             + ", ".join(map(repr, PREFETCH[1:]))
         )
     found = find_template_context(context)
-    attributes = {}
     inspects = settings.DEBUG and inspector
+    sheet = file_url("parallel-routes.css")
+    attributes = _constant(sheet, found is not None, inspects, get_language())
     if found:
-        attributes["data-pr-boost"] = "form" if found.plan.form_slots else "link"
+        attributes += ' data-pr-boost="form"' if found.plan.form_slots else ' data-pr-boost="link"'
         if found.origin:  # a declared background
-            attributes["data-pr-origin"] = found.origin
+            attributes += f' data-pr-origin="{escape(found.origin)}"'
         if prefetch:
-            attributes["data-pr-prefetch"] = prefetch
+            attributes += f' data-pr-prefetch="{prefetch}"'
         if found.plan.root.segment.may_be_late:
-            attributes["data-pr-late"] = ""
-    script = file_url("parallel-routes")
-    sheet, constant = _constant(script, bool(found), inspects, get_language())
-    nonce = context.get("csp_nonce")  # Django's is false until it is printed
-    if nonce is not None:
-        attributes["nonce"] = str(nonce)
-    shown = "".join([f' {name}="{escape(value)}"' for name, value in attributes.items()])
-    return SafeString(
-        f'<link rel="stylesheet" href="{sheet}">'
-        f'<script src="{escape(script)}"{constant}{shown} defer></script>'
-    )
+            attributes += " data-pr-late"
+    # Django's nonce is false until it is printed.
+    tag = script_tag(attributes, context.get("csp_nonce"))
+    return SafeString(f'<link rel="stylesheet" href="{escape(sheet)}">{tag}')
 
 
 @lru_cache(maxsize=32)
-def _constant(
-    script: str, has_slots: bool, inspects: bool, language: str | None
-) -> tuple[str, str]:
-    """Return the URL of the stylesheet, and what the script's tag says on all pages in a language.
+def _constant(sheet: str, has_slots: bool, inspects: bool, language: str | None) -> str:
+    """Return what the script's tag says on all pages in a language.
 
-    ``script`` is the URL of the script. Where that changes (with ``DEBUG``, too), the other URLs do.
+    ``sheet`` is the URL of the stylesheet. Where that changes (with ``DEBUG``, too), the other URLs do.
     """
-    parts, shown = GUARD, ""
-    if has_slots:
-        parts = PARTS | INSPECTOR if inspects else PARTS
-        texts = json.dumps({name: str(text) for name, text in TEXTS.items()}, ensure_ascii=False)
-        # In an attribute with single quotes, the many double quotes of JSON need no escaping.
-        shown = " data-pr-texts='{}'".format(escape(texts, quote=False).replace("'", "&#x27;"))
-    shown += f' data-pr-parts="{escape(parts_attribute(parts))}"'
-    minified = "" if settings.DEBUG else ".min"
-    return escape(static(f"{FOLDER}parallel-routes{minified}.css")), shown
+    if not has_slots:
+        return parts_attribute(GUARD)
+    parts = parts_attribute(PARTS | INSPECTOR if inspects else PARTS)
+    texts = {name: said for name, text in TEXTS.items() if (said := gettext(text)) != text}
+    if not texts:
+        return parts
+    # In an attribute with single quotes, the many double quotes of JSON need no escaping.
+    shown = escape(json.dumps(texts, ensure_ascii=False), quote=False).replace("'", "&#x27;")
+    return f"{parts} data-pr-texts='{shown}'"
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {

@@ -16,6 +16,7 @@ from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
 from django_parallel_routes.http.script_tag import with_script
 from django_parallel_routes.matches import match_in
+from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.tag_clashes import explain_clash
 from django_parallel_routes.request.context import context_of
@@ -74,5 +75,5 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
             response = attach_refreshes(request, response, names)
         is_target = may_be_intercepted(request)
         response = with_script(request, response, is_target=is_target)
-        # Otherwise a cache would answer with the page where a modal is wanted.
-        return add_vary(response) if is_target else response
+        # Otherwise a cache would answer with the page where a modal is wanted. A modal itself says so.
+        return add_vary(response) if is_target and HEADER not in response else response

@@ -17,7 +17,7 @@ import django_parallel_routes
 PACKAGE = Path(django_parallel_routes.__file__).parent
 LANGUAGES = sorted(path.name for path in (PACKAGE / "locale").iterdir())
 
-MARKED = re.compile(r'gettext(?:_lazy)?\(\s*"([^"]+)"|{% translate "([^"]+)"')
+MARKED = re.compile(r'gettext(?:_lazy|_noop)?\(\s*"([^"]+)"|{% translate "([^"]+)"')
 """What Django's ``makemessages`` would find in the package's modules and templates."""
 
 TEXTS = {

@@ -24,6 +24,7 @@ from django_parallel_routes.protocol.state import HEADER
 logger = logging.getLogger("django.request")
 
 VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
+PLAIN_VARY = ", ".join(VARY)
 
 TIMING = "Server-Timing"
 POLICY = "Content-Security-Policy"
@@ -46,9 +47,6 @@ OF_BODY = frozenset(
     "pragma".split()
 )
 """Headers that describe the body of one response, which is not that of the page."""
-
-PLAIN = frozenset({"Content-Type", "Vary"})
-"""Headers that most views have, and none else."""
 
 APPLICATIONS = re.compile(r"(?:X|HX)-", re.IGNORECASE)
 """Headers that neither browsers nor caches know, as far as their names tell."""
@@ -79,7 +77,7 @@ def add_vary(response: HttpResponseBase) -> HttpResponseBase:
     if response.has_header("Vary"):
         patch_vary_headers(response, VARY)
     else:
-        response["Vary"] = ", ".join(VARY)
+        response["Vary"] = PLAIN_VARY
     return response
 
 
@@ -91,24 +89,35 @@ def merge_part_headers(
     ``is_part`` says that it is the response of a view itself: a layout's, with its slots in it.
     """
     for part in parts:
-        answer.cookies.update(part.cookies)
+        if part.cookies:
+            answer.cookies.update(part.cookies)
+    everyone = [answer, *parts] if is_part else parts
+    if parts and any(map(has_more, everyone)):
+        _merge(answer, parts, everyone)
+    return add_vary(answer)
+
+
+def has_more(part: HttpResponseBase) -> bool:
+    """Tell whether the response of a part has more headers than its type. Most have not."""
+    return len(part.headers) > 1 or hasattr(part, "xframe_options_exempt")
+
+
+def _merge(
+    answer: HttpResponseBase,
+    parts: Sequence[HttpResponseBase],
+    everyone: Sequence[HttpResponseBase],
+) -> None:
+    """Merge the headers of parts one by one, then those that have to be compared with one another."""
+    for part in parts:
         for name, value in part.items():
             if name != "Content-Type":
                 _take(answer, name, value)
-    everyone = [answer, *parts] if is_part else parts
-    # Most responses have no header that has to be compared with those of other parts.
-    has_more = any(
-        not PLAIN.issuperset(part.headers) or hasattr(part, "xframe_options_exempt")
-        for part in everyone
-    )
-    if parts and has_more:
-        for name in TRIGGERS:
-            if any(name in part for part in parts):
-                _join_triggers(answer, name, everyone)
-        agree(answer, everyone)
-        _merge_frame_options(answer, everyone)
-        merge_caching(answer, everyone)
-    return add_vary(answer)
+    for name in TRIGGERS:
+        if any(name in part for part in parts):
+            _join_triggers(answer, name, everyone)
+    agree(answer, everyone)
+    _merge_frame_options(answer, everyone)
+    merge_caching(answer, everyone)
 
 
 def _take(answer: HttpResponseBase, name: str, value: str) -> None:
@@ -153,7 +162,9 @@ def policies_of(parts: Iterable[HttpResponseBase]) -> str:
 
     A document obeys them besides its own, so they forbid more and permit nothing.
     """
-    policies = dict.fromkeys(part[POLICY] for part in parts if POLICY in part)
+    policies = dict.fromkeys(
+        [part[POLICY] for part in parts if len(part.headers) > 1 and POLICY in part]
+    )
     return "".join(f'<meta http-equiv="{POLICY}" content="{escape(one)}">' for one in policies)
 
 

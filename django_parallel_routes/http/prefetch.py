@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.http.redirects import nothing_answer
+from django_parallel_routes.http.redirects import location_in, nothing_answer
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.rendering.shown_messages import have_printed
 
@@ -31,8 +31,7 @@ def prefetched(request: HttpRequest, respond: Callable[[], HttpResponseBase]) ->
     sets_token = request.META.get(SETS_TOKEN, False)
     with _session_kept(request, effects), _messages_kept(request, effects):
         response = respond()
-    is_redirect = "Location" in response and 300 <= response.status_code < 400
-    if effects or response.cookies or not (is_redirect or HEADER in response):
+    if effects or response.cookies or not (location_in(response) or HEADER in response):
         response = nothing_answer()
         # A login makes another token, but the forms on screen have the old one.
         request.META[SETS_TOKEN] = sets_token

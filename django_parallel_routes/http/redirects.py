@@ -23,9 +23,9 @@ from django_parallel_routes.protocol.query import (
     with_fragment,
     with_option,
 )
-from django_parallel_routes.protocol.state import HEADER, BadState, State, plain_url, without_host
+from django_parallel_routes.protocol.state import BadState, State, plain_url, without_host
 from django_parallel_routes.request.access import is_refused
-from django_parallel_routes.request.context import context_of
+from django_parallel_routes.request.context import META_NAME, context_of
 from django_parallel_routes.request.slot_request import location_of
 from django_parallel_routes.values import ALL, Location, path_of
 
@@ -67,8 +67,8 @@ def redirect_whole_page(
     Where the script follows, the fragment stands in the query as well: browsers don't tell it.
     ``paths`` are those for which views were called, besides that of the request.
     """
-    location = response.get("Location", "")
-    if not location or not 300 <= response.status_code < 400 or HEADER not in request.headers:
+    location = location_in(response) if META_NAME in request.META else ""
+    if not location:
         return response
     context = context_of(request)
     if location == context.followed and not has_other_session(request):
@@ -104,7 +104,7 @@ def attach_refreshes(
     """
     if not names or "HX-Redirect" in response:
         return response
-    location = response.get("Location", "") if 300 <= response.status_code < 400 else ""
+    location = location_in(response)
     if not location:
         slots = [] if ALL in names else list(names)
         add_trigger(response, "parallel-routes:refresh", {"slots": slots})
@@ -113,6 +113,11 @@ def attach_refreshes(
         listed = joined if len(joined) <= MAX_NAMES else ALL
         response["Location"] = context_of(request).followed = with_option(url, REFRESH + listed)
     return response
+
+
+def location_in(response: HttpResponseBase) -> str:
+    """Return the URL that a response redirects to, or ``""`` if it is no redirect."""
+    return response.get("Location", "") if 300 <= response.status_code < 400 else ""
 
 
 def has_other_session(request: HttpRequest) -> bool:

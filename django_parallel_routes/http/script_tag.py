@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from html import escape
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.storage import (
+    ManifestStaticFilesStorage,
+    StaticFilesStorage,
+    staticfiles_storage,
+)
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
-from django.utils.html import escape
 
 from django_parallel_routes.matches import match_in
+from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.rendering.documents import end_of_head
 from django_parallel_routes.rendering.fragments import stands_alone
 
@@ -37,14 +45,38 @@ DESTINATION = "Sec-Fetch-Dest"
 """The request header in which a browser says what it loads: ``document`` for a page."""
 
 
+# --- URLs of files ---
+
+OF_DJANGO = {StaticFilesStorage.url, ManifestStaticFilesStorage.url}
+"""The methods of storages whose URLs depend on the file alone."""
+
+
 def file_url(name: str) -> str:
-    """Return the URL of a script of the package, minified unless ``DEBUG`` is on."""
-    return static(f"{FOLDER}{name}{'' if settings.DEBUG else '.min'}.js")
+    """Return the URL of a file of the package, such as ``guard.js``: minified unless ``DEBUG`` is on."""
+    path = FOLDER + (name if settings.DEBUG else name.replace(".", ".min."))
+    if apps.is_installed("django.contrib.staticfiles"):
+        return _lasting_url(staticfiles_storage, path) or static(path)
+    return static(path)
+
+
+@lru_cache(maxsize=64)
+def _lasting_url(storage: Any, path: str) -> str:
+    """Return a URL that lasts as long as the process, or ``""``: a storage may sign it, or know tenants."""
+    kind = storage.__class__
+    stays = kind.url in OF_DJANGO and kind.base_url is StaticFilesStorage.base_url
+    return static(path) if stays else ""
 
 
 def parts_attribute(parts: dict[str, str]) -> str:
-    """Return what the tag of the script says of the files that the script loads when it needs them."""
-    return " ".join([f"{name} {file_url(file)}" for name, file in parts.items()])
+    """Return the attribute with the files that the script loads when it needs them, relative to its own."""
+    folder = file_url("parallel-routes.js").partition("?")[0].rpartition("/")[0] + "/"
+    found = [
+        f"{name} {file_url(f'{file}.js').removeprefix(folder)}" for name, file in parts.items()
+    ]
+    return f' data-pr-parts="{escape(" ".join(found))}"'
+
+
+# --- Documents that a reload shows in the place of slots ---
 
 
 def with_script(
@@ -58,17 +90,26 @@ def with_script(
     found = request.resolver_match
     is_error = response.status_code >= 400 and (found is None or match_in(found.func) is not None)
     if not (
-        (is_error or (is_target and response.status_code == 200))
-        and request.method == "GET"
-        and isinstance(response, HttpResponse)
-        and _can_be_extended(response)
+        (is_error or (is_target and response.status_code in (200, 304)))
+        and request.method in ("GET", "HEAD")
+        and HEADER not in response
     ):
         return response
-    patch_vary_headers(response, [DESTINATION])
-    if request.headers.get(DESTINATION) != "document" or SCRIPT in response.content:
+    if response.status_code == 304:  # that of a document with the script, perhaps
+        patch_vary_headers(response, [DESTINATION])
+    if not (isinstance(response, HttpResponse) and _is_html(response)):
+        return response
+    if response.content or request.method == "HEAD":
+        patch_vary_headers(response, [DESTINATION])
+    if (
+        request.META.get("HTTP_SEC_FETCH_DEST") != "document"
+        or not response.content  # Browsers show a page of their own for an empty error.
+        or SCRIPT in response.content
+    ):
         return response
     try:
-        tag = _tag(getattr(request, "csp_nonce", get_nonce(request)))
+        nonce = getattr(request, "csp_nonce", get_nonce(request))
+        tag = script_tag(parts_attribute(GUARD), nonce).encode()
     except (ValueError, ImproperlyConfigured):
         # The static files were not collected. An error page must not fail for that.
         return response
@@ -82,25 +123,21 @@ def with_script(
     return response
 
 
-def _can_be_extended(response: HttpResponse) -> bool:
-    """Tell whether a response has HTML to which a tag can be added.
-
-    Browsers show a page of their own for an empty error. In some encodings, a tag has other bytes.
-    """
+def _is_html(response: HttpResponse) -> bool:
+    """Tell whether a response has HTML to which a tag can be added: in some encodings it has other bytes."""
     try:
         has_ascii = "<".encode(response.charset) == b"<"
     except LookupError:  # Python does not know the encoding.
         return False
     return (
         has_ascii
-        and bool(response.content)
         and response.get("Content-Type", "").startswith("text/html")
         and "Content-Encoding" not in response
         and not stands_alone(response)
     )
 
 
-def _tag(nonce: object) -> bytes:
-    src, parts = escape(file_url("parallel-routes")), escape(parts_attribute(GUARD))
-    with_nonce = "" if nonce is None else f' nonce="{escape(nonce)}"'
-    return f'<script src="{src}" data-pr-parts="{parts}"{with_nonce} defer></script>'.encode()
+def script_tag(attributes: str, nonce: object) -> str:
+    """Return the tag of the script, with some attributes and the nonce that the page's policy names."""
+    with_nonce = "" if nonce is None else f' nonce="{escape(str(nonce))}"'
+    return f'<script src="{escape(file_url("parallel-routes.js"))}"{attributes}{with_nonce} defer></script>'

@@ -1,10 +1,10 @@
 // Loads the parts of the script that only some pages use, when they are needed for the first time.
-import { nonce, prParts } from "./page.js";
+import { nonce, prParts, scriptUrl } from "./page.js";
 
 /** What the parts add. @type {import("./types.js").Hooks} */
 export const hooks = {};
 
-/** The file of each, by name; some have the name of the attribute that needs them. */
+/** The file of each, by name; some have the name of the attribute that needs them. It is relative to this script. */
 const parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
 
 /** By file. @type {Map<string, Promise<unknown>>} */
@@ -12,14 +12,15 @@ const loading = new Map();
 /** The files that are there. @type {Set<string>} */
 const loaded = new Set();
 
-/** @param {string} src */
-const loadFile = (src) =>
+/** @param {string} file */
+const loadFile = (file) =>
   new Promise((onload, onerror) => {
     const script = document.createElement("script");
+    const src = new URL(file, scriptUrl);
     document.head.append(Object.assign(script, { src, nonce, onload, onerror }));
   }).then(
-    () => loaded.add(src),
-    () => loading.delete(src),
+    () => loaded.add(file),
+    () => loading.delete(file),
   );
 
 /** How long an answer waits for a part, in milliseconds. */

@@ -1,6 +1,6 @@
-// What the script says, translated by Django: on the tag of the script.
+// What the script says in the language of the page, if that is not English: on the tag of the script.
 
 /** @type {HTMLElement | null} */
 const script = document.querySelector("script[data-pr-texts]");
 /** @type {Record<string, string>} */
-export const texts = JSON.parse(script?.dataset.prTexts ?? "{}");
+export const translated = JSON.parse(script?.dataset.prTexts ?? "{}");

@@ -49,6 +49,8 @@ def photo(request: HttpRequest) -> HttpResponse:
         vars(request)["csp_nonce"] = "n1"  # as django-csp does
     if kind in ODD:
         return ODD[kind]()
+    if kind == "same" or (kind == "empty" and request.method == "HEAD"):
+        return HttpResponse(status=304 if kind == "same" else 200)
     if kind == "json":
         return JsonResponse({})
     length = {"Content-Length": str(len(HTML))}
@@ -126,6 +128,18 @@ def test_other_responses_stay_as_they_are(client: Client, url: str) -> None:
     assert answer.status_code != 500
     assert answer.get("Content-Length", "0") == str(len(answer.content))
     assert "Sec-Fetch-Dest" not in answer.get("Vary", "")
+
+
+def test_what_a_cache_asks_for_varies_as_the_page_does(client: Client) -> None:
+    """B52: a response to ``HEAD``, and one that says that nothing has changed."""
+    page = client.get("/photo/", headers=BROWSER)
+    heads = [client.head(f"/photo/?kind={kind}", headers=BROWSER) for kind in ("", "empty")]
+    missing = [client.head("/missing/"), client.get("/missing/")]
+    unchanged = client.get("/photo/?kind=same")
+    assert unchanged.status_code == 304
+    assert {answer["Vary"] for answer in (page, *heads, unchanged)} == {page["Vary"]}
+    assert heads[0]["Content-Length"] == page["Content-Length"]
+    assert missing[0]["Vary"] == missing[1]["Vary"]
 
 
 def test_streams_and_forms_stay_as_they_are(client: Client) -> None:

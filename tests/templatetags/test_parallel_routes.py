@@ -7,16 +7,19 @@ import json
 import re
 import sys
 from html import unescape
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, StaticFilesStorage
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 from django.utils import translation
-from django.utils.functional import SimpleLazyObject, lazy
+from django.utils.functional import SimpleLazyObject
 
 from django_parallel_routes import intercept, jinja, slot, slots
 from django_parallel_routes.templatetags.parallel_routes import register
@@ -139,7 +142,11 @@ def test_whatever_the_tag_names_is_a_static_file(settings: Any, debug: bool) -> 
         slots("", layout=layout(TAG + "{% slot %}"), children=[path("", Pages()("home"))]),
     )
     html = window.hard("/").content.decode()
-    files = re.findall(r'/static/([^\s"]+)', html)
+    listed = unescape(script_of(html)["data-pr-parts"]).split()[1::2]
+    files = [
+        *re.findall(r'/static/([^\s"]+)', html),
+        *(f"django_parallel_routes/{file}" for file in listed),
+    ]
     names = {"parallel-routes", *jinja.PARTS.values()} | ({"inspector"} if debug else set())
     suffix = "" if debug else ".min"
     assert set(files) == {
@@ -153,11 +160,48 @@ def test_whatever_the_tag_names_is_a_static_file(settings: Any, debug: bool) -> 
         assert finders.find(file), file
 
 
+class Hashing(ManifestStaticFilesStorage):
+    """Names files as after ``collectstatic``, with nothing collected."""
+
+    def stored_name(self, name: str) -> str:
+        return name.replace(".min", ".min.0123456789ab")
+
+
+class Signing(StaticFilesStorage):
+    """Signs URLs for some time, as storages of clouds do."""
+
+    numbers = count()
+
+    def url(self, name: str | None) -> str:
+        return f"https://cdn.example.com/{name}?signed=a/{next(self.numbers)}"
+
+
+def test_files_are_named_relative_to_the_script(
+    settings: Any, client: Any, tmp_path: Path
+) -> None:
+    """Hashed names and signed URLs, which must not be older than the page."""
+    serve(settings, path("", layout(TAG)))
+    settings.STATIC_ROOT = tmp_path
+    for storage, guard in (
+        (Hashing, r"guard\.min\.0123456789ab\.js"),
+        (Signing, r"guard\.min\.js\?signed=a/\d+"),
+    ):
+        settings.STORAGES = {"staticfiles": {"BACKEND": f"{__name__}.{storage.__name__}"}}
+        html = client.get("/").content.decode()
+        assert re.search(rf'data-pr-parts="data-pr-guard {guard}"', html), html
+        assert (client.get("/").content.decode() == html) is (storage is Hashing)
+    settings.INSTALLED_APPS = [
+        app for app in settings.INSTALLED_APPS if app != "django.contrib.staticfiles"
+    ]
+    html = client.get("/").content.decode()
+    assert script_of(html)["data-pr-parts"] == "data-pr-guard guard.min.js"
+
+
 def test_outside_of_slots_the_script_guards_forms_only(settings: Any) -> None:
     """B42: forms are guarded on any page; the rest needs slots."""
     window = serve(settings, path("", layout(TAG)))
     script = script_of(window.hard("/").content.decode())
-    assert script["data-pr-parts"] == "data-pr-guard /static/django_parallel_routes/guard.min.js"
+    assert script["data-pr-parts"] == "data-pr-guard guard.min.js"
 
 
 def test_the_tag_says_what_the_script_prefetches(settings: Any) -> None:
@@ -198,16 +242,28 @@ def test_one_tag_may_be_loaded_alone(settings: Any) -> None:
 
 
 def test_what_the_script_says_is_translated(settings: Any, monkeypatch: Any) -> None:
-    """B62: by Django, into the language of the page."""
-    word = lazy(lambda: f"'{translation.get_language()}' & \"so\"", str)()
-    monkeypatch.setattr(jinja, "TEXTS", {"offline": word})
+    """B62: by Django, into the language of the page. English is in the script."""
     window = serve(
         settings,
         slots("", layout=layout(TAG + "{% slot %}"), children=[path("", Pages()("home"))]),
     )
+    assert "data-pr-texts" not in window.hard("/").content.decode()
     with translation.override("de"):
-        [texts] = re.findall(r"data-pr-texts='([^']*)'", window.hard("/").content.decode())
-    assert json.loads(unescape(texts)) == {"offline": "'de' & \"so\""}
+        german = window.hard("/").content.decode()
+    monkeypatch.setattr(jinja, "gettext", lambda text: f"'{text}' & \"so\"")
+    with translation.override("fr"):
+        quoted = window.hard("/").content.decode()
+    found = [re.findall(r"data-pr-texts='([^']*)'", html) for html in (german, quoted)]
+    told = [json.loads(unescape(text)) for [text] in found]
+    assert told[0].keys() == told[1].keys() == jinja.TEXTS.keys()
+    assert told[0]["close"] == "Schließen"
+    assert told[1]["close"] == "'Close' & \"so\""
+
+
+def test_the_script_has_the_same_texts_in_english() -> None:
+    source = (Path(__file__).parents[2] / "js/src/parts/notices.js").read_text()
+    [texts] = re.findall(r"const texts = {\n(.*?)\n  \.\.\.translated", source, re.DOTALL)
+    assert dict(re.findall(r'^  (\w+): "(.*)",$', texts, re.MULTILINE)) == jinja.TEXTS
 
 
 def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:

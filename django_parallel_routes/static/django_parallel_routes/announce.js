@@ -1,4 +1,4 @@
-/* parallel-routes effc8087f6d6f73f */
+/* parallel-routes db39fe1123e567d5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,22 +19,38 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
-  var texts = JSON.parse(script?.dataset.prTexts ?? "{}");
+  var translated = JSON.parse(script?.dataset.prTexts ?? "{}");
 
   // src/parts/notices.js
+  var texts = {
+    offline: "You are offline.",
+    network: "The server can’t be reached.",
+    timeout: "The server took too long to answer.",
+    unsent: "You are offline. The form was not sent.",
+    unsure: "No answer came. The form may not have been sent.",
+    refused: "The server refused this.",
+    busy: "Too many requests. Wait a moment.",
+    broken: "The server failed.",
+    empty: "The server’s answer was empty.",
+    online: "You are online again.",
+    retry: "Try again",
+    send: "Send again",
+    close: "Close",
+    ...translated
+  };
   var LINE = "parallel-routes-notice";
   var PATIENCE = 2e3;
   var retry;
@@ -118,7 +134,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;

@@ -1,4 +1,4 @@
-/* parallel-routes effc8087f6d6f73f */
+/* parallel-routes db39fe1123e567d5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

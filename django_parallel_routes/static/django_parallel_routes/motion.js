@@ -1,4 +1,4 @@
-/* parallel-routes effc8087f6d6f73f */
+/* parallel-routes db39fe1123e567d5 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes effc8087f6d6f73f */
+/* parallel-routes db39fe1123e567d5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

@@ -1,4 +1,4 @@
-/* parallel-routes effc8087f6d6f73f */
+/* parallel-routes db39fe1123e567d5 */
 "use strict";
 (() => {
   // src/urls.js
@@ -255,12 +255,13 @@
   var parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
   var loading = /* @__PURE__ */ new Map();
   var loaded = /* @__PURE__ */ new Set();
-  var loadFile = (src) => new Promise((onload, onerror) => {
+  var loadFile = (file) => new Promise((onload, onerror) => {
     const script2 = document.createElement("script");
+    const src = new URL(file, scriptUrl);
     document.head.append(Object.assign(script2, { src, nonce, onload, onerror }));
   }).then(
-    () => loaded.add(src),
-    () => loading.delete(src)
+    () => loaded.add(file),
+    () => loading.delete(file)
   );
   var PATIENCE = 5e3;
   var loadPart = async (name) => {
@@ -1008,7 +1009,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes effc8087f6d6f73f page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

@@ -3,7 +3,7 @@ import { dispatch } from "../dom.js";
 import { finish, inFlight, navigationOf } from "../navigation.js";
 import { hooks, loadPart } from "../parts.js";
 import { loadDeferred } from "../refresh.js";
-import { texts } from "../texts.js";
+import { translated } from "../texts.js";
 import { forBrowser } from "../urls.js";
 import { onRefreshFailed } from "./refreshed.js";
 import { noteSubmit } from "./repeated.js";
@@ -44,7 +44,7 @@ const onFailed = async (event) => {
   await loadPart("data-pr-slot"); // meanwhile, all others hear of it
   if (event.defaultPrevented) return;
   if (hooks.showNotice) hooks.showNotice(/** @type {CustomEvent} */ (event));
-  else alert(texts[/** @type {CustomEvent} */ (event).detail.reason] ?? texts.broken); // not even the part can be loaded
+  else alert(translated.network ?? "The server can’t be reached."); // not even for the part
 };
 
 /** The request of a navigation has failed. @param {import("../types.js").HtmxRequest} request @param {CustomEvent} event */

@@ -4,9 +4,27 @@ import { loadDocument } from "../documents.js";
 import { all } from "../dom.js";
 import { send } from "../navigation.js";
 import { hooks } from "../parts.js";
-import { texts } from "../texts.js";
+import { translated } from "../texts.js";
 
 /** @typedef {import("../types.js").Failure} Failure */
+
+/** As `TEXTS` in jinja.py. @type {Record<string, string>} */
+const texts = {
+  offline: "You are offline.",
+  network: "The server can’t be reached.",
+  timeout: "The server took too long to answer.",
+  unsent: "You are offline. The form was not sent.",
+  unsure: "No answer came. The form may not have been sent.",
+  refused: "The server refused this.",
+  busy: "Too many requests. Wait a moment.",
+  broken: "The server failed.",
+  empty: "The server’s answer was empty.",
+  online: "You are online again.",
+  retry: "Try again",
+  send: "Send again",
+  close: "Close",
+  ...translated,
+};
 
 const LINE = "parallel-routes-notice";
 /** How long a message waits for the network to say what is wrong, in milliseconds. */
