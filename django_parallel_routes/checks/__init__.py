@@ -14,14 +14,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Tags
 
-from django_parallel_routes.checks import (
-    defaults,
-    interceptions,
-    layouts,
-    middleware,
-    pages,
-    routes,
-)
+from django_parallel_routes.checks import interceptions, middleware, pages, routes
 from django_parallel_routes.checks.project import Project, load_project
 
 Check = Callable[[Project], Iterator[CheckMessage]]
@@ -33,7 +26,7 @@ OF_URLS: tuple[Check, ...] = (
     interceptions.check_targets,
     interceptions.check_backgrounds,
     interceptions.check_firing,
-    defaults.check_routes,
+    routes.check_default_routes,
     routes.check_reloads,
     routes.check_duplicates,
     routes.check_reached,
@@ -41,12 +34,12 @@ OF_URLS: tuple[Check, ...] = (
     middleware.check_guards,
 )
 OF_TEMPLATES: tuple[Check, ...] = (
-    layouts.check_layouts,
-    layouts.check_scripts,
+    pages.check_layouts,
+    pages.check_scripts,
     pages.check_pages,
     pages.check_existence,
     pages.check_names,
-    defaults.check_views,
+    pages.check_defaults,
 )
 
 

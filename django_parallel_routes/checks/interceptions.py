@@ -8,9 +8,9 @@ from itertools import takewhile
 
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.documents import REMEDY, document_in
-from django_parallel_routes.checks.messages import listed, message, quoted
-from django_parallel_routes.checks.project import Project
+from django_parallel_routes.checks.pages import REMEDY
+from django_parallel_routes.checks.project import Project, listed, message, quoted
+from django_parallel_routes.checks.views import document_in
 from django_parallel_routes.declarations import Interception
 from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot
 
@@ -63,7 +63,7 @@ def check_targets(project: Project) -> Iterator[CheckMessage]:
 
 
 def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
-    """E004, W019: backgrounds whose URL can't be reversed, or which don't show the slot."""
+    """E004: backgrounds whose URL can't be reversed."""
     for slot, interception in project.interceptions:
         name = interception.background
         found = project.named(name) if isinstance(name, str) else []
@@ -77,12 +77,6 @@ def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
                 f"{where} ({listed(found)}) takes other arguments than {listed(targets)}.",
                 "Pass a function that returns the URL: background=lambda request, **kwargs: ….",
             )
-        elif not _may_show(project, slot, found):
-            yield message(
-                "W019",
-                f"{where} is a page without this slot, so a hard load shows nothing over it.",
-                "Name a page that shows this slot.",
-            )
 
 
 def _has_url(route: DeclaredRoute, target: DeclaredRoute) -> bool:
@@ -91,21 +85,6 @@ def _has_url(route: DeclaredRoute, target: DeclaredRoute) -> bool:
     if wanted is None or given is None:
         return True
     return not wanted or not (wanted ^ (given | target.extra_kwargs)) - route.extra_kwargs
-
-
-def _may_show(
-    project: Project, slot: DeclaredSlot, routes: list[DeclaredRoute], seen: tuple[str, ...] = ()
-) -> bool:
-    """Tell whether one of some routes shows a slot, by itself or over its own background."""
-    if any(route.can_share_screen(slot) for route in routes):
-        return True
-    names = {name for route in routes for name in route.names}
-    backgrounds = [one.background for _, one in project.interceptions if one.route in names]
-    return any(
-        callable(one) or _may_show(project, slot, project.named(one), (*seen, one))
-        for one in backgrounds
-        if one and one not in seen
-    )
 
 
 def check_firing(project: Project) -> Iterator[CheckMessage]:

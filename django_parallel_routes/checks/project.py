@@ -1,13 +1,15 @@
-"""The project's URLconf, and what its URLs resolve to. Each check gets it."""
+"""What each check gets: the project's URLconf, and the makers of messages."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning as CheckWarning
 from django.urls import ResolverMatch, URLResolver, get_resolver
 
 from django_parallel_routes.declarations import Slot
@@ -18,37 +20,27 @@ from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, Urlconf,
 from django_parallel_routes.values import Location
 from django_parallel_routes.views import SlotsView
 
-
-class Examples:
-    """Paths that some routes match, found by the text that they begin or end with.
-
-    So the time to compare a route with a slot does not grow with the number of routes in the slot, unless
-    the route begins and ends with a parameter.
-    """
-
-    def __init__(self, routes: Iterable[DeclaredRoute]) -> None:
-        paths = {path for route in routes for path in route.examples}
-        self.paths = sorted(paths)
-        self.reversed = sorted(path[::-1] for path in paths)
-
-    def like(self, route: DeclaredRoute) -> list[str]:
-        """Return the paths that begin and end like those of a route, whose examples are known."""
-        assert route.parts
-        start, end = str(route.parts[0]), str(route.parts[-1])
-        if len(start) >= len(end):
-            found = [path for path in _with_prefix(self.paths, start) if path.endswith(end)]
-        else:
-            found = [
-                path[::-1]
-                for path in _with_prefix(self.reversed, end[::-1])
-                if path.endswith(start[::-1])
-            ]
-        return found
+MAX_LISTED = 4
+SEE_DOCS = 'See "System checks" in the documentation.'
 
 
-def _with_prefix(texts: list[str], prefix: str) -> list[str]:
-    """Return those of some sorted texts that begin with a prefix."""
-    return texts[bisect_left(texts, prefix) : bisect_left(texts, f"{prefix}{chr(0x10FFFF)}")]
+def message(number: str, what: str, remedy: str) -> CheckMessage:
+    """Return an error for an id such as "E001", and a warning for "W001"."""
+    kind = Error if number.startswith("E") else CheckWarning
+    return kind(what, hint=f"{remedy} {SEE_DOCS}", id=f"parallel_routes.{number}")
+
+
+def listed(things: Iterable[object]) -> str:
+    """Return things as text: the first few, and how many more there are."""
+    texts = list(dict.fromkeys(map(str, things)))
+    more = len(texts) - MAX_LISTED
+    shown = ", ".join(texts[:MAX_LISTED])
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Return names as text, each in quotes."""
+    return listed(map(repr, names))
 
 
 class Project(Urlconf):
@@ -58,7 +50,7 @@ class Project(Urlconf):
         super().__init__(resolver.url_patterns)
         self.resolver = resolver
         self._resolved: dict[str, ResolverMatch | None] = {}
-        self._examples: dict[Slot, Examples | None] = {}
+        self._examples: dict[Slot, list[str] | None] = {}
 
     @cached_property
     def by_slot(self) -> dict[Slot, list[DeclaredRoute]]:
@@ -70,13 +62,22 @@ class Project(Urlconf):
         """Where each slot is declared: more than once if its URLconf is included twice."""
         return grouped((declared.slot, declared) for declared in self.slots)
 
-    def examples_in(self, slot: Slot) -> Examples | None:
-        """Return examples of all URLs of a slot, or ``None`` if one of its routes has none."""
+    def examples_like(self, route: DeclaredRoute, slot: Slot) -> list[str] | None:
+        """Return paths of a slot that begin like a route; ``None`` if a route in it has no examples.
+
+        So the time for a route does not grow with the slot, unless the route begins with a parameter.
+        """
         if slot not in self._examples:
             routes = self.by_slot.get(slot, ())
-            is_known = all(route.examples for route in routes)
-            self._examples[slot] = Examples(routes) if is_known else None
-        return self._examples[slot]
+            is_known = all(one.examples for one in routes)
+            paths = sorted({path for one in routes for path in one.examples})
+            self._examples[slot] = paths if is_known else None
+        examples = self._examples[slot]
+        if examples is None or not route.parts:
+            return None
+        start = str(route.parts[0])
+        first = bisect_left(examples, start)
+        return list(takewhile(lambda path: path.startswith(start), examples[first:]))
 
     @cached_property
     def by_view(self) -> dict[int, list[DeclaredRoute]]:

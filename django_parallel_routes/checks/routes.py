@@ -11,10 +11,10 @@ from itertools import dropwhile
 
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.messages import listed, message, quoted
-from django_parallel_routes.checks.project import Project
-from django_parallel_routes.checks.templates import reading_of
+from django_parallel_routes.checks.project import Project, listed, message, quoted
+from django_parallel_routes.checks.views import reading_of
 from django_parallel_routes.declarations import CHILDREN, Slot, name_of
+from django_parallel_routes.patterns import fixed_url
 from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, route_text
 from django_parallel_routes.wrong_calls import NoView
 
@@ -103,8 +103,8 @@ def _nearest(project: Project, slot: Slot, route: DeclaredRoute) -> DeclaredSlot
 
 def _may_match(project: Project, slot: Slot, route: DeclaredRoute) -> bool:
     """Tell whether a slot has a route that matches some of the URLs of another one."""
-    examples = project.examples_in(slot)
-    return examples is None or any(map(route.may_match, examples.like(route)))
+    examples = project.examples_like(route, slot)
+    return examples is None or any(map(route.may_match, examples))
 
 
 def check_duplicates(project: Project) -> Iterator[CheckMessage]:
@@ -179,3 +179,23 @@ def _is_same(route: DeclaredRoute, other: DeclaredRoute) -> bool:
     if not route.enclosing or not other.enclosing:
         return False
     return route.enclosing[-1].slot is other.enclosing[-1].slot and route.shape == other.shape
+
+
+def check_default_routes(project: Project) -> Iterator[CheckMessage]:
+    """E012: a default names no route of its slot, or one that takes arguments."""
+    for slot in project.slots:
+        default = slot.slot.default_route
+        if default is None or slot.parent.is_frame:
+            continue
+        routes = project.by_slot.get(slot.slot, [])
+        named = [route for route in routes if default.name in route.names]
+        depth = len(slot.parent.patterns)
+        if not any(fixed_url(route.patterns[depth:]) is not None for route in named):
+            what = "takes arguments" if named else "is not the name of a route of this slot"
+            names = sorted(name for route in routes for name in route.names)
+            known = f" Its routes: {quoted(names)}." if names else ""
+            yield message(
+                "E012",
+                f"{slot}: default={default!r} {what}.",
+                f"Name a route of this slot that takes no arguments, as for reverse().{known}",
+            )

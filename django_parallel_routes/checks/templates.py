@@ -6,13 +6,13 @@ templates whose name is a variable, may print anything: then the reading is not 
 
 from __future__ import annotations
 
-import inspect
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
-from django.template import Context, Node, TemplateDoesNotExist, TemplateSyntaxError
+from django.template import Context, Node
 from django.template.base import TextNode, VariableNode
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader import get_template
@@ -22,14 +22,9 @@ from django.template.loader_tags import (
     IncludeNode,
     construct_relative_path,
 )
-from django.templatetags.static import StaticNode
-from django.views.generic import RedirectView
 
 from django_parallel_routes import jinja
-from django_parallel_routes.checks.jinja_templates import read_jinja
-from django_parallel_routes.checks.reading import GAP, Reading
-from django_parallel_routes.declarations import CHILDREN, TemplateView, View
-from django_parallel_routes.rendering.tag_clashes import OF_SLOTS
+from django_parallel_routes.declarations import CHILDREN
 
 UNCONDITIONAL = {
     *("AutoEscapeControlNode", "CacheNode", "FilterNode", "LanguageNode", "LocalTimeNode"),
@@ -38,77 +33,59 @@ UNCONDITIONAL = {
 """The nodes of Django's tags that always print their content."""
 
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
-MAX_DEPTH = 20
-"""How deep templates may include one another; a recursive one has no end."""
+DIALOG = re.compile(r"<dialog\b[^>]*\sdata-pr-modal\b", re.IGNORECASE)
+TARGET = re.compile(r"<\w[^>]*\sdata-pr-target=[\"']?([\w.]+)(?=[\"'\s>])")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+GAP = "\0"
+"""Stands for what is not known before a request."""
 
 
-# --- Views and their templates ---
+@dataclass
+class Reading:
+    """What was read of a template, and of those that it extends and includes."""
 
+    always: list[str] = field(default_factory=list)
+    """The slots that it always prints, in their order."""
+    sometimes: set[str] = field(default_factory=set)
+    is_complete: bool = True
+    """Whether it surely prints no other slots."""
+    has_script: bool = False
+    templates: list[str] = field(default_factory=list)
+    text: str = ""
+    certain: str = ""
+    """The text that it always prints, with a ``GAP`` for the rest."""
+    base: str = ""
+    """The outermost template that it extends, or itself; ``GAP`` if only a request tells."""
+    blocks: dict[str, int] = field(default_factory=dict)
+    """The blocks that it prints, and where in the text each one begins."""
+    filled: set[str] = field(default_factory=set)
+    """The blocks of its base that it fills."""
+    slot_ids: list[str] = field(default_factory=list)
+    """The slots that ``{% slot_id %}`` always names."""
+    has_other_slot: bool = False
+    """Whether it has a ``{% slot %}`` of another library."""
 
-def option_of(view: Any, name: str) -> Any:
-    """Return an attribute of a class-based view, or what ``as_view()`` was given for it."""
-    given = getattr(view, "view_initkwargs", {})
-    return given.get(name, getattr(getattr(view, "view_class", None), name, None))
+    @property
+    def prints(self) -> set[str]:
+        return {*self.always, *self.sometimes}
 
+    @property
+    def is_modal(self) -> bool:
+        return bool(DIALOG.search(self.text))
 
-def takes_forms(view: Any) -> bool:
-    """Tell whether a view takes forms, by its methods or its code."""
-    view_class: Any = getattr(view, "view_class", None)
-    if view_class:
-        is_own = getattr(view_class, "post", RedirectView.post) is not RedirectView.post
-        return is_own and "post" in option_of(view, "http_method_names")
-    code = getattr(inspect.unwrap(view), "__code__", None)
-    return code is not None and "POST" in code.co_names
+    @property
+    def named(self) -> list[str]:
+        """The slots that it always names, by ``data-pr-target`` or ``{% slot_id %}``."""
+        found = [*TARGET.findall(COMMENT.sub("", self.certain)), *self.slot_ids]
+        return [name for name in dict.fromkeys(found) if name != "false"]
 
-
-def template_of(view: View) -> str | None:
-    """Return the template of a layout or page: of a template name, or of a generic view."""
-    if isinstance(view, TemplateView):
-        return view.template_name
-    view_class: Any = getattr(view, "view_class", None)
-    for name in ("get_template_names", "render_to_response"):
-        method = getattr(view_class, name, None)
-        if not getattr(method, "__module__", "").startswith("django.views.generic."):
-            return None
-    found: Any = option_of(view, "template_name") or _default_template(view)
-    return found if isinstance(found, str) else None
-
-
-def _default_template(view: View) -> str | None:
-    """Return the template that a generic view makes of its model's name: ``shop/item_list.html``."""
-    queryset, suffix = option_of(view, "queryset"), option_of(view, "template_name_suffix")
-    model = getattr(queryset, "model", None) or option_of(view, "model")
-    options = getattr(model, "_meta", None)
-    if options is None or suffix is None or option_of(view, "template_name_field"):
-        return None
-    return f"{options.app_label}/{options.model_name}{suffix}.html"
-
-
-def reading_of(view: View, *, in_slot: bool = True) -> Reading | None:
-    """Return what a view's template prints, or ``None`` if it is not known or broken.
-
-    A template may print something else ``in_slot``, that is for a slot, than as a document.
-    """
-    found = read(template_of(view), in_slot=in_slot)
-    return found if isinstance(found, Reading) else None
-
-
-def is_missing(view: View) -> bool:
-    """Tell whether a view is the name of a template that does not exist."""
-    found = read(view.template_name) if isinstance(view, TemplateView) else None
-    # The name is that of an included template if that is missing, which may be right in a condition.
-    return isinstance(found, TemplateDoesNotExist) and str(found) == template_of(view)
-
-
-def has_clash(view: View, slots: Iterable[str]) -> bool:
-    """Tell whether a layout's template has the ``slot`` tag of another library, where it wants ours.
-
-    If it prints all ``slots``, the other tag is what it wants, for example in an included template.
-    """
-    found = read(template_of(view))
-    if isinstance(found, Reading):
-        return found.has_other_slot and not found.prints.issuperset(slots)
-    return isinstance(found, TemplateSyntaxError) and bool(OF_SLOTS.search(str(found)))
+    def add_slot(self, name: str | None, is_certain: bool) -> None:
+        if name is None:
+            self.is_complete = False
+        elif is_certain:
+            self.always.append(name)
+        else:
+            self.sometimes.add(name)
 
 
 def read(name: str | None, *, in_slot: bool = True) -> Reading | Exception | None:
@@ -121,10 +98,12 @@ def read(name: str | None, *, in_slot: bool = True) -> Reading | Exception | Non
         if hasattr(template, "nodelist"):
             _Reader(reading, template.engine, in_slot).template(template, is_certain=True)
         elif hasattr(template, "environment"):
-            read_jinja(reading, template.environment, name)
+            _read_jinja(reading, template.environment, name)
         else:  # Another template engine.
             return None
-    except Exception as error:  # Rendering a broken template shows what is wrong with it.
+    except (
+        Exception
+    ) as error:  # Rendering a broken template shows what is wrong; one may be endless.
         return error
     return reading
 
@@ -149,16 +128,11 @@ class _Reader:
 
     def __init__(self, reading: Reading, engine: Any, in_slot: bool) -> None:
         self.reading, self.engine, self.in_slot = reading, engine, in_slot
-        self.depth = 0
 
     def template(self, template: Any, *, is_certain: bool) -> None:
         """Read the outermost template that a template extends, with the blocks of all between."""
-        if self.depth == MAX_DEPTH:
-            self.reading.is_complete = False
-            return
-        self.depth += 1
         scope, history = _Scope(is_certain), [template.origin]
-        self.add_name(template)
+        self.reading.templates.append(_name_of(template))
         while extends := next(
             (one for one in template.nodelist if isinstance(one, ExtendsNode)), None
         ):
@@ -172,15 +146,14 @@ class _Reader:
                 break
             template, origin = self.engine.find_template(name, skip=history)
             history.append(origin)
-            self.add_name(template)
+            self.reading.templates.append(_name_of(template))
         else:
             own = template.nodelist.get_nodes_by_type(BlockNode)
             if not self.reading.base:
-                self.reading.base = self.name_of(template)
+                self.reading.base = _name_of(template)
                 self.reading.filled = {str(one.name) for one in own} & scope.blocks.keys()
             _add_blocks(scope, own)
             self.nodes(template.nodelist, scope)
-        self.depth -= 1
 
     def decided(self, expression: Any) -> str | None:
         """Return the template that a base extends if ``request.in_slot`` alone decides it."""
@@ -189,12 +162,6 @@ class _Reader:
         request = SimpleNamespace(in_slot=self.in_slot)
         found = expression.resolve(Context({"request": request}), ignore_failures=True)
         return found if isinstance(found, str) else None
-
-    def add_name(self, template: Any) -> None:
-        self.reading.templates.append(self.name_of(template))
-
-    def name_of(self, template: Any) -> str:
-        return str(getattr(template.origin, "template_name", ""))
 
     def nodes(self, nodes: Iterable[Node], scope: _Scope) -> None:
         for node in nodes:
@@ -224,12 +191,6 @@ class _Reader:
             self.include(name, node, is_certain=False)
         elif isinstance(node, SimpleNode):
             self.simple_tag(node, scope)
-        elif isinstance(node, StaticNode):
-            path = _constant(node.path) or ""
-            self.reading.has_script |= path.endswith(
-                ("parallel-routes.js", "parallel-routes.min.js")
-            )
-            self.reading.may_load_htmx = True
         elif kind in ("PartialNode", "RenderPartialNode"):
             partial = node.partial_mapping[node.partial_name]
             self.nodes(partial.nodelist, _Scope(scope.is_certain))
@@ -256,8 +217,6 @@ class _Reader:
                 self.reading.slot_ids.append(name)
         elif function is jinja.parallel_routes_script:
             self.reading.has_script = True
-        elif function not in jinja.GLOBALS.values():
-            self.reading.may_load_htmx = True
 
     def other_tag(self, node: Any, scope: _Scope) -> None:
         is_known = type(node).__module__.startswith(KNOWN)
@@ -270,6 +229,10 @@ class _Reader:
             self.nodes(getattr(node, name, None) or (), inner)
 
 
+def _name_of(template: Any) -> str:
+    return str(getattr(template.origin, "template_name", ""))
+
+
 def _add_blocks(scope: _Scope, blocks: Iterable[BlockNode]) -> None:
     for block in blocks:
         scope.blocks.setdefault(str(block.name), []).append(block)
@@ -279,3 +242,34 @@ def _constant(expression: Any) -> str | None:
     """Return the string that an expression is, or ``None`` for a variable."""
     value: Any = expression.var
     return str(value) if isinstance(value, str) and not expression.filters else None
+
+
+# --- Jinja2's templates ---
+
+
+def _read_jinja(reading: Reading, environment: Any, name: str) -> None:
+    """Read the syntax tree of a Jinja2 template; its slots all count as printed sometimes."""
+    from jinja2 import nodes
+
+    source = environment.loader.get_source(environment, name)[0]
+    tree = environment.parse(source)
+    reading.text += source
+    reading.templates.append(name)
+    reading.base = reading.base or name
+    mentions = sum(one.name == "slot" for one in tree.find_all(nodes.Name))
+    for call in tree.find_all(nodes.Call):
+        function = getattr(call.node, "name", None)
+        if function == "slot":
+            mentions -= 1
+            given = [*call.args, *(keyword.value for keyword in call.kwargs)]
+            reading.add_slot(getattr(given[0], "value", None) if given else CHILDREN, False)
+        reading.has_script |= function == "parallel_routes_script"
+    reading.is_complete &= not mentions  # Else the function is passed to another, such as a macro.
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        inner = getattr(node.template, "value", None)
+        if isinstance(node, nodes.Extends) and isinstance(inner, str) and reading.base == name:
+            reading.base = inner
+        if not isinstance(inner, str):
+            reading.is_complete = False
+        elif inner not in reading.templates:
+            _read_jinja(reading, environment, inner)

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django_parallel_routes.checks.documents import is_whole, readings_of
-from django_parallel_routes.checks.reading import GAP, Reading
-from django_parallel_routes.checks.templates import read, takes_forms
+from django_parallel_routes.checks.templates import GAP, Reading, read
+from django_parallel_routes.checks.views import is_whole, readings_of, takes_forms
 from django_parallel_routes.declarations import WHOLE, name_of
 from django_parallel_routes.rendering.documents import is_document, part_of
 from django_parallel_routes.urlconf import DeclaredRoute, Urlconf, grouped

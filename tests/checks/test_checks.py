@@ -178,5 +178,5 @@ def test_what_is_no_pattern_is_passed_over(settings: Any) -> None:
 
 def test_errors_are_what_always_fails() -> None:
     """So the letter of an id is its level."""
-    assert isinstance(package.messages.message("E001", "", ""), Error)
-    assert isinstance(package.messages.message("W001", "", ""), CheckWarning)
+    assert isinstance(package.project.message("E001", "", ""), Error)
+    assert isinstance(package.project.message("W001", "", ""), CheckWarning)

@@ -57,19 +57,3 @@ def test_jinja_layouts_are_read_with_what_they_extend_and_include(jinja: Any) ->
     assert jinja(base=base, l=extending + "{{ tabs(slot) }}{% endblock %}") == []
     assert jinja(base=base, l=extending + "{{ slot(which) }}{% endblock %}") == []
     assert jinja(l="{% broken") == []
-
-
-def test_jinja_blocks_that_are_replaced_are_not_read(jinja: Any) -> None:
-    base = (
-        "{{ parallel_routes_script() }}{{ htmx_script() }}{{ slot() }}{{ slot('side') }}"
-        "{% block b %}{{ slot('more') }}{{ tabs(slot) }}{% include 'more.jinja' %}{% endblock %}"
-    )
-    more = "{{ slot('much') }}"
-    middle = "{% extends 'base.jinja' %}"
-
-    def codes(block: str) -> list[str]:
-        layout = "{% extends 'middle.jinja' %}" + block
-        return [code for code, _ in jinja(base=base, more=more, middle=middle, l=layout)]
-
-    assert codes("") == codes("{% block b %}{{ super() }}{% endblock %}") == ["W004"]
-    assert codes("{% block b %}{% endblock %}") == []

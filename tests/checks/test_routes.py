@@ -37,9 +37,8 @@ def test_a_url_that_a_reload_does_not_find_is_reported_once_for_each_slot(settin
     assert serve(settings, site).client.get("/d/a/").status_code == 404
 
 
-@pytest.mark.parametrize("route", ["item-{}/<int:pk>/", "<slug:name>/item-{}/"])
-def test_each_route_is_compared_with_those_that_it_may_be_like(
-    settings: Any, monkeypatch: pytest.MonkeyPatch, route: str
+def test_each_route_is_compared_with_those_that_begin_like_it(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So the time for a check is that for a route, times the number of routes."""
     compared = []
@@ -49,8 +48,8 @@ def test_each_route_is_compared_with_those_that_it_may_be_like(
         "may_match",
         lambda self, path: compared.append(path) or may_match(self, path),
     )
-    children = [path(route.format(number), view) for number in range(40)]
-    team = [path(route.format(number), other) for number in range(40, 80)]
+    children = [path(f"item-{number}/<int:pk>/", view) for number in range(40)]
+    team = [path(f"item-{number}/<int:pk>/", other) for number in range(40, 80)]
     assert len(said(settings, slots("d/", layout=a_layout, children=children, team=team))) == 2
     assert len(compared) <= 3 * 80
 

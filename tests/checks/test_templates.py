@@ -296,7 +296,7 @@ def test_a_slot_that_is_printed_twice_is_reported(settings: Any) -> None:
     assert layouts(settings, "{% slot %}{% slot 'side' as side %}{% slot 'side' %}") == []
 
 
-# --- W016, W017: what a page needs in the browser ---
+# --- W016: what a page needs in the browser ---
 
 
 BOTH = "{% slot %}{% slot 'side' %}"
@@ -320,7 +320,6 @@ def test_a_document_without_the_script_is_reported_once(settings: Any) -> None:
     [
         "{% include 'head.html' %}",
         "{% if x %}{% parallel_routes_script %}{% endif %}",
-        "{% load static %}<script src=\"{% static 'django_parallel_routes/parallel-routes.js' %}\">",
         "{% include which %}",
     ],
 )
@@ -336,25 +335,6 @@ def test_only_documents_need_scripts(settings: Any) -> None:
     found = layouts(settings, BOTH, site(children=children, side=side), **{"in": "{% slot %}"})
     assert found == []
     assert said(settings, site(), templates={"l.html": "{% load theirs %}"})[0][0] == "W003"
-
-
-def test_a_document_without_htmx_is_reported(settings: Any) -> None:
-    assert said(settings, site(), templates={"l.html": OURS + BOTH}) == [
-        ("W017", WHERE + "has no htmx, which {% parallel_routes_script %} needs.")
-    ]
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "<SCRIPT src='/bundle.js'></SCRIPT>",
-        "{% load theirs %}{% anything %}",
-        "{% load static %}{% static 'htmx.js' %}",
-        "{% load static %}{% static which %}",
-    ],
-)
-def test_a_document_that_may_have_htmx_is_not_reported(settings: Any, source: str) -> None:
-    assert said(settings, site(), templates={"l.html": OURS + source + BOTH}) == []
 
 
 def test_templates_of_other_engines_are_not_read(settings: Any, tmp_path: Path) -> None:
