@@ -5,37 +5,27 @@ Private names of Django that it relies on are those that ``resolvers`` lists.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.urls import ResolverMatch, URLResolver, get_resolver, get_urlconf
 
-from django_parallel_routes.declarations import Slot, SlotStep
-from django_parallel_routes.matches import (
-    STATIC,
-    Captured,
-    EnclosingSlot,
-    PageMatch,
-    Rank,
-    SegmentMatch,
-)
-from django_parallel_routes.patterns import join_ranks, rank_of
-from django_parallel_routes.values import dataclass, replace
+from django_parallel_routes.matches import Captured, EnclosingSlot, PageMatch, SegmentMatch
+from django_parallel_routes.patterns import RoutePart
 
 
-@dataclass(frozen=True)
-class Ancestors:
+class Ancestors(NamedTuple):
     """What the URL patterns above a match contribute to it."""
 
-    captured: Captured = field(default_factory=Captured)
+    captured: Captured = Captured()
     app_names: tuple[str, ...] = ()
     namespaces: tuple[str, ...] = ()
     route: str = ""
     enclosing: tuple[EnclosingSlot, ...] = ()
-    rank: Rank = (0, STATIC, 0)
+    route_parts: tuple[RoutePart, ...] = ()
+    """The patterns inside the innermost slot: the routes of a slot compete only with each other."""
     steps: tuple[Any, ...] = ()
-    """The patterns themselves, and the slots between them."""
+    """All patterns, and the slots between them."""
 
     @classmethod
     def of(cls, found: ResolverMatch, match: SegmentMatch) -> Ancestors:
@@ -62,40 +52,27 @@ class Ancestors:
         self, resolver: URLResolver, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Ancestors:
         """Return the ancestors of what stands below a resolver that has matched ``path``."""
+        captured, extra = self.captured, resolver.default_kwargs
+        if args or kwargs or extra:
+            merged = {**kwargs, **extra}
+            captured = captured.joined(Captured(() if merged else args, merged, kwargs, extra))
+        app_name, namespace, route = resolver.app_name, resolver.namespace, str(resolver.pattern)
         return Ancestors(
-            self.captured.joined(_captured_by(resolver, args, kwargs)),
-            (*self.app_names, *filter(None, (resolver.app_name,))),
-            (*self.namespaces, *filter(None, (resolver.namespace,))),
-            join_route(self.route, str(resolver.pattern)),
+            captured,
+            (*self.app_names, app_name) if app_name else self.app_names,
+            (*self.namespaces, namespace) if namespace else self.namespaces,
+            join_route(self.route, route) if self.route else route,
             self.enclosing,
-            join_ranks(self.rank, rank_of(resolver, path)),
+            (*self.route_parts, (resolver, path)),
             (*self.steps, resolver),
-        )
-
-    def into(self, slot: Slot) -> Ancestors:
-        """Return the ancestors of what stands in a slot of a segment that has matched.
-
-        Its rank starts anew, since the routes of a slot compete only with each other.
-        """
-        return Ancestors(
-            self.captured,
-            self.app_names,
-            self.namespaces,
-            self.route,
-            (*self.enclosing, EnclosingSlot(slot, self.captured)),
-            NO_ANCESTORS.rank,
-            (*self.steps, SlotStep(slot.name)),
         )
 
     def applied_to(self, match: SegmentMatch) -> SegmentMatch:
         """Return the match of a ``slots()`` as it is below these patterns."""
-        if self == NO_ANCESTORS:
-            return match
         return match.with_arguments(self.captured.joined, self._applied_to_page, self.enclosing)
 
     def _applied_to_page(self, page: PageMatch) -> PageMatch:
-        return replace(
-            page.with_arguments(self.captured.joined, self.enclosing),
+        return page.with_arguments(self.captured.joined, self.enclosing)._replace(
             app_names=(*self.app_names, *page.app_names),
             namespaces=(*self.namespaces, *page.namespaces),
             route=join_route(self.route, page.route),
@@ -110,14 +87,6 @@ def join_route(outer: str, inner: str) -> str:
     return outer + inner.removeprefix("^") if outer else inner
 
 
-def _captured_by(
-    resolver: URLResolver, args: tuple[Any, ...], kwargs: Mapping[str, Any]
-) -> Captured:
-    """Return what a resolver alone adds to the arguments of the views below it."""
-    merged = {**kwargs, **resolver.default_kwargs}
-    return Captured(() if merged else args, merged, kwargs, resolver.default_kwargs)
-
-
 def with_ancestors(
     match: SegmentMatch, found: ResolverMatch, path: str, *, resolver: URLResolver | None = None
 ) -> SegmentMatch:
@@ -125,46 +94,31 @@ def with_ancestors(
 
     ``found`` is Django's match for ``path`` by ``resolver``, by default that of the URLconf.
     """
-    first = next(iter((found.tried or [()])[-1]), None)
-    if resolver is None and getattr(first, "segment", None) is match.segment:
-        return match.called_with(found.args, found.kwargs)  # Nothing stands around it.
-    resolver = resolver or get_resolver(get_urlconf())
-    ancestors = Ancestors.of(found, match)
-    if captured := _captured_above(resolver, found, match, path):
-        ancestors = replace(ancestors, captured=captured)
-    return ancestors.applied_to(match).called_with(found.args, found.kwargs)
+    steps = (found.tried or [()])[-1]
+    if resolver is None and steps and getattr(steps[0], "segment", None) is match.segment:
+        return match  # Nothing stands around it.
+    above = _ancestors_in(steps, resolver or get_resolver(get_urlconf()), match, path)
+    return (above or Ancestors.of(found, match)).applied_to(match)
 
 
-def _captured_above(
-    resolver: URLResolver, found: ResolverMatch, match: SegmentMatch, path: str
-) -> Captured | None:
-    """Return what the patterns above a ``slots()`` captured, if Django's match hides a part of it.
+def _ancestors_in(
+    steps: Iterable[Any], resolver: URLResolver, match: SegmentMatch, path: str
+) -> Ancestors | None:
+    """Return what stands above a ``slots()``: each resolver on the way to it matches once more.
 
-    A name that is captured once more further down hides the one above, and any name hides
-    positional arguments. But layouts and defaults are called with what stands above them, alone.
+    Django's match does not tell it all: a name that is captured once more further down hides the one
+    above. But layouts and defaults are called with what stands above them, alone.
     """
-    steps, own = [resolver], match.primary.captured.kwargs
-    for step in (found.tried or [()])[-1]:
+    above = NO_ANCESTORS
+    for step in (resolver, *steps):
         if getattr(step, "segment", None) is match.segment:
-            break
-        if not isinstance(step, URLResolver):
-            return None
-        steps.append(step)
-    else:  # A resolver class of the project does not tell its steps.
-        return None
-    if not any(_may_be_hidden(step, own) for step in steps):
-        return None
-    captured = Captured()
-    for step in steps:
-        hit = step.pattern.match(path)
+            return above
+        hit = isinstance(step, URLResolver) and step.pattern.match(path)
         if not hit:  # The language is another one by now.
             return None
-        path, args, kwargs = hit
-        captured = captured.joined(_captured_by(step, args, kwargs))
-    return captured
-
-
-def _may_be_hidden(resolver: URLResolver, own: Mapping[str, Any]) -> bool:
-    regex = resolver.pattern.regex
-    names = {*regex.groupindex, *resolver.default_kwargs}
-    return len(regex.groupindex) < regex.groups or not names.isdisjoint(own)
+        rest, args, kwargs = hit
+        above = above.through(step, path, args, kwargs)
+        path = rest
+        if step is resolver:
+            above = above._replace(route="")  # Django joins the routes of its patterns only.
+    return None  # A resolver class of the project does not tell its steps.

@@ -6,24 +6,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
 from django_parallel_routes.declarations import CHILDREN, Segment, Slot, View
+from django_parallel_routes.patterns import Rank, RoutePart, page_rank, prefix_rank, rank_of
 from django_parallel_routes.values import Location, dataclass, replace
 
-Rank = tuple[int, int, int]
-"""How well a match fits, more is better: depth of its segment, class of its route, depth of its
-catch-all. Classes of routes: a static one beats a converter, a converter beats a catch-all."""
-
-CATCH_ALL, CONVERTER, STATIC = range(3)
+NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Captured:
+class Captured(NamedTuple):
     """What URL patterns captured or were declared with, merged as Django merges it.
 
     ``args`` and ``kwargs`` are what a view is called with. ``captured_kwargs`` and ``extra_kwargs`` are
@@ -31,9 +28,9 @@ class Captured:
     """
 
     args: tuple[Any, ...] = ()
-    kwargs: Mapping[str, Any] = field(default_factory=dict)
-    captured_kwargs: Mapping[str, Any] = field(default_factory=dict)
-    extra_kwargs: Mapping[str, Any] = field(default_factory=dict)
+    kwargs: Mapping[str, Any] = NONE
+    captured_kwargs: Mapping[str, Any] = NONE
+    extra_kwargs: Mapping[str, Any] = NONE
 
     @classmethod
     def of(cls, found: ResolverMatch) -> Captured:
@@ -47,7 +44,7 @@ class Captured:
 
         As in Django, names that it captured hide the positional arguments from above.
         """
-        if not (self.args or self.kwargs or self.extra_kwargs):
+        if not any(self):
             return inner
         return Captured(
             inner.args if inner.kwargs else (*self.args, *inner.args),
@@ -61,8 +58,7 @@ class Captured:
         same = {
             name for name, value in self.kwargs.items() if old.kwargs.get(name, MISSING) == value
         }
-        return replace(
-            self,
+        return self._replace(
             args=args if self.args == old.args else self.args,
             kwargs={
                 **{name: value for name, value in self.kwargs.items() if name not in same},
@@ -78,8 +74,7 @@ class Captured:
 MISSING = object()
 
 
-@dataclass(frozen=True)
-class EnclosingSlot:
+class EnclosingSlot(NamedTuple):
     """A declared slot in which a match stands, and what the prefix of that slot's segment captured."""
 
     slot: Slot
@@ -90,11 +85,10 @@ def slots_with_arguments(
     enclosing: tuple[EnclosingSlot, ...], change: Callable[[Captured], Captured]
 ) -> tuple[EnclosingSlot, ...]:
     """Return enclosing slots with other arguments."""
-    return tuple(replace(one, captured=change(one.captured)) for one in enclosing)
+    return tuple(EnclosingSlot(slot, change(captured)) for slot, captured in enclosing)
 
 
-@dataclass(frozen=True)
-class PageMatch:
+class PageMatch(NamedTuple):
     """The view of a page, and the arguments with which it is called."""
 
     view: View
@@ -103,13 +97,14 @@ class PageMatch:
     app_names: tuple[str, ...] = ()
     namespaces: tuple[str, ...] = ()
     route: str = ""
-    rank: Rank = (0, STATIC, 0)
     enclosing: tuple[EnclosingSlot, ...] = ()
     """The slots in which the page stands, the outermost first; none for a default or a loading state."""
     steps: tuple[Any, ...] = ()
     """The patterns that lead to it; none, if it is no page of a URL: a layout or default, say."""
     own: Captured | None = None
     """What its URL captured, if the view is called with more than that."""
+    route_parts: tuple[RoutePart, ...] = ()
+    """The patterns inside its slot that lead to it: they rank it among the pages of the slot."""
 
     @classmethod
     def of(cls, found: ResolverMatch, captured: Captured) -> PageMatch:
@@ -124,7 +119,13 @@ class PageMatch:
             steps=(found.tried or [()])[-1],
         )
 
-    @cached_property
+    @property
+    def rank(self) -> Rank:
+        """How well it fits, compared with other matches in the slot."""
+        *above, own = self.route_parts
+        return page_rank(prefix_rank(above), rank_of(*own))
+
+    @property
     def names(self) -> frozenset[str]:
         """The names by which ``reverse()`` may know the route: with namespaces, or app names."""
         if self.url_name is None:
@@ -139,14 +140,14 @@ class PageMatch:
         return ResolverMatch(
             self.view,
             captured.args,
-            dict(captured.kwargs),
+            {**captured.kwargs},
             self.url_name,
-            list(self.app_names),
-            list(self.namespaces),
+            [*self.app_names],
+            [*self.namespaces],
             self.route,
-            tried=[list(self.steps)],
-            captured_kwargs=dict(captured.captured_kwargs),
-            extra_kwargs=dict(captured.extra_kwargs),
+            [[*self.steps]],
+            {**captured.captured_kwargs},
+            {**captured.extra_kwargs},
         )
 
     def with_arguments(
@@ -154,7 +155,7 @@ class PageMatch:
     ) -> PageMatch:
         """Return the same match with other arguments, in the slots ``around`` it."""
         enclosing = (*around, *slots_with_arguments(self.enclosing, change))
-        return replace(self, captured=change(self.captured), enclosing=enclosing)
+        return self._replace(captured=change(self.captured), enclosing=enclosing)
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,8 @@ class SegmentMatch:
     enclosing: tuple[EnclosingSlot, ...]
     """The slots in which the segment stands, the outermost first. It has no default: a user who may not
     see one of these slots must not see the segment."""
-    rank: Rank = (0, STATIC, 0)
+    route_parts: tuple[RoutePart, ...] = ()
+    """The patterns inside the slot around it that lead to it: they and its pages rank it there."""
     remembered: Mapping[str, Location] = field(default_factory=dict)
     """The URLs of slots that the URL's query remembers (``permalinks``); ``slots`` has the matches."""
     defaults: Mapping[str, DefaultMatch] = field(default_factory=dict)
@@ -198,7 +200,7 @@ class SegmentMatch:
             slots={name: match and changed(match) for name, match in self.slots.items()},
             enclosing=(*around, *slots_with_arguments(self.enclosing, change)),
             defaults={
-                name: replace(default, match=changed(default.match))
+                name: DefaultMatch(default.rest, changed(default.match))
                 for name, default in self.defaults.items()
             },
         )
@@ -222,6 +224,13 @@ class SegmentMatch:
         """The page that gives the URL its name: that of children, else of the first named slot."""
         match = next(match for match in self.slots.values() if match)
         return match if isinstance(match, PageMatch) else match.primary
+
+    @property
+    def rank(self) -> Rank:
+        """How well it fits, compared with other matches in the slot around it: the deeper, the better."""
+        best = max(match.rank for match in self.slots.values() if match)
+        _, route_class, position = page_rank(prefix_rank(self.route_parts), best)
+        return (best[0] + 1, route_class, position)
 
     def pages(self) -> Iterator[PageMatch]:
         """Yield the pages of all slots."""
@@ -282,8 +291,7 @@ def match_in(view: View) -> SegmentMatch | None:
     return match if isinstance(match, SegmentMatch) else None
 
 
-@dataclass(frozen=True)
-class DefaultMatch:
+class DefaultMatch(NamedTuple):
     """The match of a route that is the default of its slot."""
 
     rest: str

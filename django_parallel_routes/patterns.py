@@ -16,7 +16,18 @@ from django.urls.converters import IntConverter, SlugConverter, StringConverter,
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
 
 from django_parallel_routes.declarations import Segment, Slot
-from django_parallel_routes.matches import CATCH_ALL, CONVERTER, STATIC, Rank
+
+Rank = tuple[int, int, int]
+"""How well a match fits, more is better: depth of its segment, class of its route, depth of its
+catch-all. Classes of routes: a static one beats a converter, a converter beats a catch-all."""
+
+CATCH_ALL, CONVERTER, STATIC = range(3)
+
+NO_RANK: Rank = (-1, 0, 0)
+"""Less than that of any match."""
+
+RoutePart = tuple[URLPattern | URLResolver, str]
+"""One of the patterns of which a route is made, and the rest of the path that it has matched."""
 
 LITERAL = re.compile(r"\^?([^\\.*+?\[\](){}|$]*)\$?")
 """A regular expression up to its first special character; all of it, if there is none."""
@@ -70,6 +81,14 @@ def page_rank(outer: Rank, inner: Rank) -> Rank:
     """Return the rank of a page whose route is made of two: without a catch-all, Django's order holds."""
     route_class = min(outer[1], inner[1])
     return join_ranks(outer, inner) if route_class == CATCH_ALL else (0, route_class, 0)
+
+
+def prefix_rank(parts: Iterable[RoutePart]) -> Rank:
+    """Return the rank of the part of a route that stands above its page."""
+    found: Rank = (0, STATIC, 0)
+    for pattern, path in parts:
+        found = join_ranks(found, rank_of(pattern, path))
+    return found
 
 
 def is_static(pattern: URLPattern | URLResolver) -> bool:
@@ -132,9 +151,8 @@ class PatternIndex:
 
         Each list comes with the best class that the patterns in it may have; better ones come first.
         """
-        found: list[tuple[int, list[int]]] = []
-        if (complete := self._complete.get(path)) is not None:
-            found.append((STATIC, [complete]))
+        complete = self._complete.get(path)
+        found = [] if complete is None else [(STATIC, [complete])]
         for best, lengths, by_start in self._lengths:
             for length in lengths:
                 if length > len(path):

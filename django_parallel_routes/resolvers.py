@@ -21,19 +21,20 @@ from django_parallel_routes.matches import (
     Captured,
     Composite,
     DefaultMatch,
+    EnclosingSlot,
     Match,
     PageMatch,
     SegmentMatch,
 )
 from django_parallel_routes.patterns import (
     NESTED,
+    NO_RANK,
     PatternIndex,
     fixed_url,
     named_routes,
     page_rank,
-    rank_of,
+    prefix_rank,
 )
-from django_parallel_routes.values import replace
 from django_parallel_routes.wrong_calls import NoView
 
 
@@ -79,28 +80,30 @@ class SlotsResolver(URLResolver, NoView):
             return None
         rest, args, kwargs = hit
         above = above.through(self, path, args, kwargs)
-        found = {slot.name: matcher.match(rest, above) for slot, matcher in self._matchers}
-        ranks = [match.rank for match in found.values() if match]
-        if not ranks:
+        matchers = self._matchers
+        slots = {name: matcher.match(rest, above) for name, matcher in matchers.items()}
+        if not any(slots.values()):
             return None
-        best = max(ranks)
-        _, route_class, position = page_rank(above.rank, best)
-        rank = (best[0] + 1, route_class, position)
-        defaults = {
-            slot.name: matcher.default(above) for slot, matcher in self._matchers_of_default_routes
-        }
+        defaults = {name: matchers[name].default(above) for name in self._default_routes}
         return SegmentMatch(
-            self.segment, above.captured, rest, found, above.enclosing, rank, defaults=defaults
+            self.segment,
+            above.captured,
+            rest,
+            slots,
+            above.enclosing,
+            above.route_parts,
+            defaults=defaults,
         )
 
     @cached_property
-    def _matchers(self) -> list[tuple[Slot, SlotMatcher]]:
+    def _matchers(self) -> dict[str, SlotMatcher]:
         # Not in __init__: included URLconfs may not be imported before they are needed.
-        return [(slot, SlotMatcher(slot)) for slot in self.segment.slots]
+        return {slot.name: SlotMatcher(slot) for slot in self.segment.slots}
 
     @cached_property
-    def _matchers_of_default_routes(self) -> list[tuple[Slot, SlotMatcher]]:
-        return [(slot, matcher) for slot, matcher in self._matchers if slot.default_route]
+    def _default_routes(self) -> list[str]:
+        """The names of the slots whose default is a route."""
+        return [slot.name for slot in self.segment.slots if slot.default_route]
 
     def _tried(self, path: str) -> list[list[Any]]:
         """Return what was tried, for the debug 404 page, each step led by the slot's name."""
@@ -108,7 +111,7 @@ class SlotsResolver(URLResolver, NoView):
         if not hit:
             return []
         tried: list[list[Any]] = []
-        for _, matcher in self._matchers:
+        for matcher in self._matchers.values():
             for step in matcher.steps:
                 name, pattern = step
                 if type(pattern) is URLPattern:  # It is known not to match.
@@ -128,19 +131,22 @@ class SlotMatcher:
     """Matches paths against the patterns of one slot."""
 
     def __init__(self, slot: Slot) -> None:
-        self.slot = slot
+        self.slot, self.step = slot, SlotStep(slot.name)
         self.index = PatternIndex(slot.patterns)
 
     @cached_property
     def steps(self) -> list[list[Any]]:
         """What is tried for a URL that no pattern matches; each step is led by the slot's name."""
-        name = SlotStep(self.slot.name)
-        return [[name, pattern] for pattern in self.slot.patterns]
+        return [[self.step, pattern] for pattern in self.slot.patterns]
 
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
-        found = self.index.may_match(path)
-        return _best_match(self.index, found, path, above.into(self.slot)) if found else None
+        above = above._replace(
+            enclosing=(*above.enclosing, EnclosingSlot(self.slot, above.captured)),
+            route_parts=(),
+            steps=(*above.steps, self.step),
+        )
+        return _best_match(self.index, path, above)
 
     def default(self, above: Ancestors) -> DefaultMatch:
         """Return the match of the route that is the slot's default, outside of the slot's own layout.
@@ -166,37 +172,57 @@ class SlotMatcher:
         return next((found for found in routes if fixed_url(found) is not None), None)
 
 
-def _best_match(
-    index: PatternIndex,
-    found: list[tuple[int, list[int]]],
-    path: str,
-    above: Ancestors,
-) -> Match | None:
+def _best_match(index: PatternIndex, path: str, above: Ancestors) -> Match | None:
     """Return the best match of patterns that stand side by side, the first declared among equals."""
+    found = index.may_match(path)
     if len(found) == 1 and len(found[0][1]) == 1:
         return _match(index.patterns[found[0][1][0]], path, above)
-    best, at = None, 0
+    best, best_rank, at = None, NO_RANK, 0
+    outer = prefix_rank(above.route_parts)
     for best_class, positions in found:
-        bound = page_rank(above.rank, (0, best_class, 0))
-        if best_class != NESTED and best and best.rank > bound:
+        bound = page_rank(outer, (0, best_class, 0))
+        if best_class != NESTED and best_rank > bound:
             break
         for position in positions:
             match = _match(index.patterns[position], path, above)
             if match is None:
                 continue
-            if best is None or (match.rank, -position) > (best.rank, -at):
-                best, at = match, position
-            if best_class != NESTED and match.rank == bound:
+            rank = match.rank
+            if (rank, -position) > (best_rank, -at):
+                best, best_rank, at = match, rank, position
+            if best_class != NESTED and rank == bound:
                 break  # No later one in this list is better.
     return best
 
 
 def _match(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Match | None:
-    """Return the best match of one pattern. Django's own ``resolve()`` would return the first."""
+    """Return the match of a ``path()`` or ``re_path()``, or the best one of another pattern."""
+    if type(pattern) is not URLPattern or "resolve" in vars(pattern):
+        return _match_below(pattern, path, above)
+    own: Any = pattern.pattern
+    hit = own.match(path)
+    if not hit:
+        return None
+    _, args, kwargs = hit
+    extra, route = pattern.default_args, str(own)
+    captured = Captured(args, {**kwargs, **extra}, kwargs, extra)
+    return PageMatch(
+        pattern.callback,
+        above.captured.joined(captured) if any(above.captured) else captured,
+        own.name,
+        above.app_names,
+        above.namespaces,
+        above.route + route.removeprefix("^") if above.route else route,
+        above.enclosing,
+        (*above.steps, pattern),
+        None,
+        (*above.route_parts, (pattern, path)),
+    )
+
+
+def _match_below(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Match | None:
+    """Return the best match of an ``include()``. Django's own ``resolve()`` would return the first."""
     is_plain = "resolve" not in vars(pattern)  # or a package has put a decorator around it
-    if is_plain and type(pattern) is URLPattern:
-        hit = pattern.pattern.match(path)
-        return _page_of(pattern, path, hit, above) if hit else None
     if is_plain and isinstance(pattern, SlotsResolver):
         return pattern.match(path, above)
     if is_plain and type(pattern) is URLResolver:
@@ -204,14 +230,12 @@ def _match(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Ma
         if not hit:
             return None
         rest, args, kwargs = hit
-        index = _index_of(pattern)
-        below = above.through(pattern, path, args, kwargs)
-        return _best_match(index, index.may_match(rest), rest, below)
+        return _best_match(_index_of(pattern), rest, above.through(pattern, path, args, kwargs))
     try:
         found = pattern.resolve(path)
     except Resolver404:
         return None
-    return _page(pattern, path, found, above) if found else None
+    return _converted(pattern, path, found, above) if found else None
 
 
 def _index_of(resolver: URLResolver) -> PatternIndex:
@@ -222,26 +246,7 @@ def _index_of(resolver: URLResolver) -> PatternIndex:
     return found
 
 
-def _page_of(
-    pattern: URLPattern, path: str, hit: tuple[Any, tuple[Any, ...], Any], above: Ancestors
-) -> PageMatch:
-    """Return the match of a ``path()`` or ``re_path()``, with the values of its ``resolve()``."""
-    _, args, captured = hit
-    extra, route = pattern.default_args, vars(pattern)["pattern"]
-    return PageMatch(
-        pattern.callback,
-        above.captured.joined(Captured(args, {**captured, **extra}, captured, extra)),
-        route.name,
-        above.app_names,
-        above.namespaces,
-        join_route(above.route, str(route)),
-        page_rank(above.rank, rank_of(pattern, path)),
-        above.enclosing,
-        (*above.steps, pattern),
-    )
-
-
-def _page(
+def _converted(
     pattern: URLPattern | URLResolver, path: str, found: ResolverMatch, above: Ancestors
 ) -> Match:
     """Convert Django's match of one pattern, and add what the patterns above it contribute."""
@@ -251,7 +256,8 @@ def _page(
     if isinstance(found.func, Composite):
         assert isinstance(pattern, URLResolver)  # a class of the project, with slots() in it
         match = with_ancestors(found.func.match, found, path, resolver=pattern)
-        return replace(above, route=route).applied_to(match)
+        match = match.called_with(found.args, found.kwargs)
+        return above._replace(route=route).applied_to(match)
     return PageMatch(
         found.func,
         above.captured.joined(Captured.of(found)),
@@ -259,7 +265,7 @@ def _page(
         (*above.app_names, *found.app_names),
         (*above.namespaces, *found.namespaces),
         join_route(route, found.route),
-        page_rank(above.rank, rank_of(pattern, path)),
-        enclosing=above.enclosing,
-        steps=(*above.steps, pattern, *(found.tried or [()])[-1]),
+        above.enclosing,
+        (*above.steps, pattern, *(found.tried or [()])[-1]),
+        route_parts=(*above.route_parts, (pattern, path)),
     )

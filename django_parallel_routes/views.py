@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connections
@@ -16,7 +17,6 @@ from django_parallel_routes.planning.context import ResolvedUrl, is_intercepted
 from django_parallel_routes.planning.planner import decide, is_for_browser, may_apply
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.respond import respond
-from django_parallel_routes.values import replace
 
 
 class SlotsView(Composite):
@@ -59,9 +59,8 @@ class SlotsView(Composite):
     @property
     def login_required(self) -> bool:
         """Whether ``LoginRequiredMiddleware`` asks for a login: if it would for any of the views."""
-        return any(getattr(view, "login_required", True) for view in self._voters) or not any(
-            self._voters
-        )
+        asks = [getattr(view, "login_required", True) for view in self._voters]
+        return any(asks) or not asks
 
     @property
     def csrf_exempt(self) -> bool:
@@ -77,8 +76,8 @@ class SlotsView(Composite):
         return set(connections)
 
     @property
-    def _voters(self) -> list[View]:
-        return [view for view in self.match.views() if not isinstance(view, TemplateView)]
+    def _voters(self) -> Iterator[View]:
+        return (view for view in self.match.views() if not isinstance(view, TemplateView))
 
 
 def intercept_or_restore(
@@ -94,7 +93,7 @@ def intercept_or_restore(
         return None
     found = request.resolver_match
     assert found  # the view was resolved
-    page = PageMatch.of(found, replace(Captured.of(found), args=args, kwargs=kwargs))
+    page = PageMatch.of(found, Captured.of(found)._replace(args=args, kwargs=kwargs))
     decision = decide(request, page)
     if decision.plan:
         return respond(request, decision)

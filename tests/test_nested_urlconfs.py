@@ -365,6 +365,12 @@ def test_one_view_that_wants_no_slash_appended_is_enough(settings: Any) -> None:
     )
     assert window.hard("/d/a").status_code == 404
     assert window.hard("/d/b").status_code == 301
+    default = no_append_slash(pages("default"))
+    side = slot([path("b/", pages("side"))], default=default, default_layout=layout())
+    children = [path("a/", pages("a")), path("b/", pages("b"))]
+    window = serve(settings, slots("d/", layout=layout(), children=children, side=side))
+    assert window.hard("/d/a").status_code == 404
+    assert window.hard("/d/b").status_code == 301
 
 
 def test_resolvers_of_other_kinds_work_inside_and_around_slots(settings: Any) -> None:

@@ -15,9 +15,11 @@ from django.utils.translation import get_language, gettext_lazy
 from hypothesis import example, given, settings as hypothesis, strategies as st
 
 from django_parallel_routes import slots
-from django_parallel_routes.matches import CONVERTER, STATIC, Rank
 from django_parallel_routes.patterns import (
+    CONVERTER,
+    STATIC,
     PatternIndex,
+    Rank,
     join_ranks,
     literal_start,
     page_rank,

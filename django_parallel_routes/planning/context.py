@@ -219,7 +219,8 @@ def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
     if refusal_of(asking, found.func, captured):
         return None
     if match := match_in(found.func):
-        return ResolvedUrl(location, with_ancestors(match, found, asking.path_info))
+        match = with_ancestors(match, found, asking.path_info)
+        return ResolvedUrl(location, match.called_with(found.args, found.kwargs))
     return ResolvedUrl(location, PageMatch.of(found, captured))
 
 

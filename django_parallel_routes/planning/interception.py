@@ -47,7 +47,7 @@ class InterceptionMatch:
             return self.page
         own = self.page.captured
         captured = self.place.outer.captured.joined(own)
-        return replace(self.page, view=self.interception.view, captured=captured, own=own)
+        return self.page._replace(view=self.interception.view, captured=captured, own=own)
 
     @cached_property
     def frame(self) -> SegmentMatch | None:

@@ -13,7 +13,7 @@ from django_parallel_routes.matches import EnclosingSlot
 from django_parallel_routes.planning.plan import Plan, SlotTest
 from django_parallel_routes.rendering.execution import Runner, views_of
 from django_parallel_routes.request.slot_request import slot_request
-from django_parallel_routes.values import Location, replace
+from django_parallel_routes.values import Location
 
 
 class SlotTests:
@@ -55,7 +55,7 @@ class SlotTests:
         """Ask a slot's ``test_func``, with the request as the layout around the slot gets it."""
         test_func = one.slot.test_func
         assert test_func
-        page = replace(self.plan.root.primary, view=test_func, captured=one.captured)
+        page = self.plan.root.primary._replace(view=test_func, captured=one.captured)
         match = page.resolver_match()
         request = slot_request(self.request, match, location)
         return bool(await self.runner.call(test_func, request))
