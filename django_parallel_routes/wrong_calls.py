@@ -85,12 +85,15 @@ def explains_wrong_calls(example: str) -> Callable[[Callable[P, R]], Callable[P,
         @wraps(function)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
             try:
-                signature.bind(*args, **kwargs)
-            except TypeError as error:
-                shown = ", ".join(map(abridged, args))
-                what, remedy = _problem(signature, args, kwargs, str(error))
-                fail(f"{function.__name__}({shown})", what, f"{remedy}, such as {example}")
-            return function(*args, **kwargs)
+                return function(*args, **kwargs)
+            except TypeError:  # of the call, or of what the function does
+                try:
+                    signature.bind(*args, **kwargs)
+                except TypeError as error:
+                    shown = ", ".join(map(abridged, args))
+                    what, remedy = _problem(signature, args, kwargs, str(error))
+                    fail(f"{function.__name__}({shown})", what, f"{remedy}, such as {example}")
+                raise
 
         return checked
 

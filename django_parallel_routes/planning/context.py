@@ -184,7 +184,8 @@ def _slots_named(matches: list[Match | None], name: str) -> Iterator[tuple[Segme
 def is_intercepted(target: ResolvedUrl) -> bool:
     """Tell whether some ``intercept()`` of the current URLconf names a route of a URL."""
     routes = _intercepted_in(get_resolver(get_urlconf()))
-    return bool(routes) and not all(page.names.isdisjoint(routes) for page in target.pages)
+    named = [page for page in target.pages if page.url_name] if routes else []
+    return any(not page.names.isdisjoint(routes) for page in named)
 
 
 @lru_cache(maxsize=8)

@@ -15,7 +15,7 @@ Like everything that a client sends, this is only a hint. A wrong one costs no m
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 
@@ -49,9 +49,9 @@ def with_option(url: str, option: str) -> str:
     >>> with_option("/team/?page=2#top", INLINE)
     '/team/?page=2&slots=inline#top'
     """
-    parts = urlsplit(url)
-    query = "&".join(filter(None, (parts.query, PARAMETER + option)))
-    return urlunsplit(parts._replace(query=query))
+    bare, hash_sign, fragment = url.partition("#")
+    separator = "" if bare.endswith("?") else "&" if "?" in bare else "?"
+    return f"{bare}{separator}{PARAMETER}{option}{hash_sign}{fragment}"
 
 
 def with_fragment(url: str) -> str:

@@ -67,6 +67,10 @@ def path_info_of(request: HttpRequest, path: str) -> str | None:
     return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else None
 
 
+ROLES = ("is_active", "is_staff", "is_superuser")
+"""What Django's own user model says of a user's role."""
+
+
 def viewer_of(request: HttpRequest, *, look: bool = False) -> str:
     """Return how keys name the user and their role, if the user has been loaded; ``look`` loads it.
 
@@ -75,12 +79,15 @@ def viewer_of(request: HttpRequest, *, look: bool = False) -> str:
     A project's own user object may have no ``pk``; then it is known by its text.
     """
     user: Any = request.__dict__.get("user")
-    if isinstance(user, LazyObject) and not look and vars(user)["_wrapped"] is empty:
-        user = request.__dict__.get("_acached_user")
+    if isinstance(user, LazyObject):
+        if look:
+            bool(user)  # Any question loads it.
+        loaded = vars(user)["_wrapped"]
+        user = request.__dict__.get("_acached_user") if loaded is empty else loaded
     if user is None:
         return ""
-    roles = (getattr(user, name, None) for name in ("is_active", "is_staff", "is_superuser"))
-    return viewer_key(f"{getattr(user, 'pk', user)}\n{[bool(role) for role in roles]}")
+    roles = [bool(getattr(user, name, None)) for name in ROLES]
+    return viewer_key(f"{getattr(user, 'pk', user)}\n{roles}")
 
 
 def slot_request(
@@ -124,8 +131,9 @@ def _is_at(request: HttpRequest, location: Location) -> bool:
 
 def copy_back(request: HttpRequest, copy: HttpRequest) -> None:
     """Copy attributes that the form's view set (parsed body, user) to the original request."""
-    for name, value in copy.__dict__.items():
-        if name not in OWN and request.__dict__.get(name) is not value:
+    original = vars(request)
+    for name, value in vars(copy).items():
+        if original.get(name) is not value and name not in OWN:
             setattr(request, name, value)
 
 
