@@ -146,7 +146,7 @@ class Waterfall:
 def _subtitle(plan: Plan) -> str:
     """Return how many slots change, and how many stay, without those inside a slot that changes."""
     changed = len(plan.changed)
-    counts = f"{changed} changed, {len(plan.slots) - changed} kept"
+    counts = f"{changed} changed, {len(plan.kept)} kept"
     return KINDS.get(plan.kind, counts)
 
 

@@ -36,11 +36,10 @@ from django_parallel_routes.http.responses import (
 from django_parallel_routes.http.streaming import streamed_answer
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.context import Context, ResolvedUrl, Resolver
-from django_parallel_routes.planning.delivery import with_same_pages
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.plan import AccessCheck, Plan, SlotPlan
-from django_parallel_routes.planning.planner import Decision, page_of
+from django_parallel_routes.planning.planner import Decision, page_of, with_same_pages
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.refresh import take_refreshes

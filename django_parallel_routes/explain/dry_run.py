@@ -34,9 +34,8 @@ from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import Captured, EnclosingSlot, PageMatch, SegmentMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.context import ResolvedUrl
-from django_parallel_routes.planning.plan import AccessCheck, Kind, SlotPlan
+from django_parallel_routes.planning.plan import AccessCheck, Kind, Reason, SlotPlan
 from django_parallel_routes.planning.planner import Decision, decide, is_for_browser, may_apply
-from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.rendering.calls import ViewCall, rendered
 from django_parallel_routes.rendering.fragments import Fragment, html_of, stands_alone
 from django_parallel_routes.rendering.renderer import Renderer

@@ -104,9 +104,10 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
     """
     hidden = hidden or {}
     is_run = plan.kind in ("page", "slots", "slot")
-    rows = _in_order(row for top in plan.slots for row in _rows(top, hidden, is_run))
+    tops: tuple[SlotPlan | KeptSlot, ...] = (*plan.changed, *plan.kept)
+    rows = _in_order(row for top in tops for row in _rows(top, hidden, is_run))
     layout = name_of(plan.root.segment.layout) if plan.kind == "page" else ""
-    late = checks_of(slot for slot in plan.changed_by_address.values() if slot.is_late)
+    late = checks_of(slot for slot in plan.changed_by_address.values() if slot.arrival != "now")
     checks = (*plan.access_checks, *late)
     checked = tuple(CheckedView(name_of(one.view), one.location.src) for one in checks)
     is_visit = plan.kind == "slots" and plan.updates_url and not plan.form_slots
@@ -173,7 +174,7 @@ def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str
     else:
         shown = {row.address for row in rows}
         changed = [slot.address for slot in plan.changed if slot.address in shown]
-        held = [slot.address for slot in plan.slots if slot.action == "keep"]
+        held = [slot.address for slot in plan.kept]
         yield f"{_counted(changed, 'slot changes', 'slots change')}: {plan.why}."
         if held:
             yield f"{_counted(held, 'is kept', 'are kept')}."

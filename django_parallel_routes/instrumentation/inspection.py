@@ -35,7 +35,7 @@ def inspection_of(trace: Trace, max_length: int = MAX_LENGTH) -> str:
         return ""
     rows = [
         *_layout(trace),
-        *(row for top in trace.plan.slots for slot in top.tree() for row in _rows(slot, trace)),
+        *(row for slot in trace.plan.by_address.values() for row in _rows(slot, trace)),
     ]
     shown: dict[str, Any] = {"kind": trace.plan.kind, "why": trace.plan.why, "slots": rows}
     while len(text := json.dumps(shown, separators=(",", ":"))) > max_length and rows:
@@ -65,7 +65,7 @@ def _rows(slot: SlotPlan | KeptSlot, trace: Trace) -> Iterator[dict[str, Any]]:
     if slot.address in trace.hidden:
         row |= {"does": "hidden", "why": trace.hidden[slot.address]}
     if isinstance(slot, SlotPlan):
-        row |= {"route": _route(slot), "later": slot.arrival if slot.is_late else ""}
+        row |= {"route": _route(slot), "later": slot.arrival if slot.arrival != "now" else ""}
         if row["does"] != "hidden" and (view := _view(slot)):  # also of a page that comes later
             row |= {"view": name_of(view), "at": place_of(view)}
     yield {name: value for name, value in row.items() if value != ""}

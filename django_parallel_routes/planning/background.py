@@ -15,8 +15,7 @@ from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.interception import InterceptionMatch
 from django_parallel_routes.planning.pages import plan_page
-from django_parallel_routes.planning.plan import Plan, PrintedSlot
-from django_parallel_routes.planning.reasons import Reason
+from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, State, without_host
 from django_parallel_routes.values import SlotAddress, replace

@@ -21,8 +21,7 @@ from django_parallel_routes.matches import (
     default_layout_match,
     match_in,
 )
-from django_parallel_routes.planning.plan import KeptSlot, PrintedSlot, SlotPlan
-from django_parallel_routes.planning.reasons import Reason
+from django_parallel_routes.planning.plan import KeptSlot, Plan, PrintedSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.access import refusal_of
@@ -103,16 +102,36 @@ class Context:
         page = self.resolve(mounted.mount_url) if mounted.mount_url else None
         return printed_slot(page, address, mounted.key)
 
+    def plan(
+        self,
+        reason: Reason,
+        root: SegmentMatch,
+        changed: Iterable[SlotPlan],
+        kept: Iterable[KeptSlot] = (),
+    ) -> Plan:
+        """Return the plan of a response with the slots that change."""
+        location, on_screen = self.target.location, tuple(self.state.slots)
+        return Plan(
+            "slots", reason, root, location, tuple(changed), tuple(kept), on_screen=on_screen
+        )
+
     def others_kept(
         self, changed: Iterable[SlotPlan], reason: Reason, place: PrintedSlot | None = None
-    ) -> Iterator[KeptSlot]:
+    ) -> list[KeptSlot]:
         """Plan the slots on screen that do not change as kept.
 
         The declarations of those that the same layout has printed as ``place`` are known.
         """
-        for address, mounted in self.state.slots.items():
-            if not any(slot.address.contains(address) for slot in changed):
-                yield KeptSlot(address, reason, mounted, *(place.beside(address) if place else ()))
+        beside: dict[str, tuple[SegmentMatch, Slot]] = {}
+        if place:
+            prefix, outer = place.address.parent.prefix, place.outer
+            beside = {prefix + slot.name: (outer, slot) for slot in outer.segment.slots}
+        addresses = [slot.address for slot in changed]
+        return [
+            KeptSlot(address, reason, mounted, *beside.get(address, ()))
+            for address, mounted in self.state.slots.items()
+            if not any(one.contains(address) for one in addresses)
+        ]
 
     @cached_property
     def inside(self) -> Mapping[SlotAddress, list[SlotAddress]]:

@@ -16,8 +16,7 @@ from django_parallel_routes.planning.pages import (
     enter_default,
     shown_in,
 )
-from django_parallel_routes.planning.plan import Plan, PrintedSlot, SlotPlan
-from django_parallel_routes.planning.reasons import Reason
+from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.values import SlotAddress, dataclass, named_by, replace
@@ -118,7 +117,7 @@ class _Restoration:
         root = target.root or next((page.root for page in pages if page and page.root), None)
         if root is None:
             return None
-        return checked(Plan("slots", reason, root, target.location, tuple(slots)))
+        return checked(self.context.plan(reason, root, slots))
 
     @cached_property
     def names_beneath(self) -> frozenset[str]:

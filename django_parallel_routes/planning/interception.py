@@ -9,8 +9,14 @@ from django_parallel_routes.declarations import CHILDREN, Interception, View
 from django_parallel_routes.matches import PageMatch, SegmentMatch, layout_match
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.pages import enter_default, nothing_stacked
-from django_parallel_routes.planning.plan import AccessCheck, Plan, PrintedSlot, SlotPlan
-from django_parallel_routes.planning.reasons import Reason
+from django_parallel_routes.planning.plan import (
+    AccessCheck,
+    Opened,
+    Plan,
+    PrintedSlot,
+    Reason,
+    SlotPlan,
+)
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.values import (
     NO_SLOT,
@@ -86,32 +92,22 @@ class InterceptionMatch:
             inside = PrintedSlot(
                 level.child(CHILDREN), frame, frame.segment.slots[0], place.location
             )
+        number = place.slot.interceptions.index(self.interception)
+        opened = Opened(place.location, close_url, number, self.is_certain(level, context.state))
+        why = Reason.INTERCEPTED_HERE
         page = SlotPlan(
             *inside._replace(location=self.target.location),
             "intercepted",
-            Reason.INTERCEPTED_HERE,
+            why,
             self.shown,
-            close_url=close_url,
-            mount=place.location,
-            interception=place.slot.interceptions.index(self.interception),
+            opened=opened._replace(access_checks=tuple(self._access_checks(context))),
             detail=repr(self.interception.route),
-            access_checks=tuple(self._access_checks(context)),
-            is_certain=self.is_certain(level, context.state),
         )
-        stacked = nothing_stacked(place, level)
+        stacked = nothing_stacked(place, level) if place.slot.stacks else None
         if frame is None:
             return replace(page, stacked=stacked)
         return SlotPlan(
-            *place,
-            "intercepted",
-            Reason.INTERCEPTED_HERE,
-            frame,
-            (page,),
-            stacked,
-            close_url=close_url,
-            mount=place.location,
-            detail=page.detail,
-            is_certain=page.is_certain,
+            *place, "intercepted", why, frame, (page,), stacked, opened, detail=page.detail
         )
 
     def _access_checks(self, context: Context) -> Iterator[AccessCheck]:
@@ -236,7 +232,7 @@ def plan_inside(context: Context) -> Plan | None:
     slot = (page.address,)
     plan = replace(plan, form_slots=slot, known_printed=frozenset(slot))  # its key has proven it
     if state.intent == "slot":
-        return replace(plan, kind="slot", reason=Reason.ELEMENT_REQUEST, slots=(page,))
+        return replace(plan, kind="slot", reason=Reason.ELEMENT_REQUEST, changed=(page,), kept=())
     own = replace(page, location=Location.of(mounted.src))  # the form's may not answer GET
     return plan.with_slot(own)
 
@@ -280,14 +276,9 @@ def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
     page = context.resolve(place.location.src)
     assert page  # by which the slot was found
     assert page.root
-    return Plan(
-        "slots",
-        Reason.INTERCEPTION,
-        page.root,
-        context.location,
-        (*changes, *context.others_kept(changes, Reason.OTHER_SLOT_INTERCEPTS, place)),
-        detail=repr(match.interception.route),
-    )
+    kept = context.others_kept(changes, Reason.OTHER_SLOT_INTERCEPTS, place)
+    plan = context.plan(Reason.INTERCEPTION, page.root, changes, kept)
+    return replace(plan, detail=repr(match.interception.route))
 
 
 def closing(context: Context) -> Iterator[SlotPlan]:

@@ -15,8 +15,7 @@ from django_parallel_routes.planning.pages import (
     plan_page,
     shown_in,
 )
-from django_parallel_routes.planning.plan import KeptSlot, Plan, PrintedSlot, SlotPlan
-from django_parallel_routes.planning.reasons import Reason
+from django_parallel_routes.planning.plan import KeptSlot, Plan, PrintedSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.state import MountedSlot
 from django_parallel_routes.values import (
     NO_SLOT,
@@ -36,7 +35,7 @@ def plan_navigation(context: Context) -> Plan:
     """
     target_slot = context.state.target_slot
     plan = _plan_soft(context, target_slot)
-    inside = {slot.address for slot in plan.slots if slot.slot is None}
+    inside = {slot.address for slot in plan.kept if slot.slot is None}
     if plan.kind != "slots" or target_slot or not inside:
         return plan
     closed = [slot for slot in closing(context) if slot.address in inside]
@@ -52,13 +51,9 @@ def plan_submission(context: Context) -> Plan:
     if plan.kind == "slots":
         # The slot keeps its own URL: the form's may not answer GET.
         mounted = context.state.slots.get(address)
-        plan = plan.with_each(
-            lambda slot: (
-                replace(slot, location=Location.of(mounted.src))
-                if mounted and slot.address == address
-                else slot
-            )
-        )
+        for slot in plan.changed:
+            if mounted and slot.address == address:
+                plan = plan.with_slot(replace(slot, location=Location.of(mounted.src)))
         return replace(plan, form_slots=(address,), known_printed=printed)
     plan = plan_page(context.root, context.location)
     pages = (slot for slot in plan.by_address if isinstance(context.root.at(slot), PageMatch))
@@ -70,11 +65,11 @@ def plan_slot(context: Context) -> Plan:
     """Plan an htmx request with a target of its own: the page of one slot, without layout or slots."""
     root, location = context.root, context.location
     if own := _plan_own(context):
-        return replace(own, kind="slot", slots=(replace(own.changed[0], location=location),))
+        return replace(own, kind="slot", changed=(replace(own.changed[0], location=location),))
     address, printed = _form_slot(context)
     place = next(places_at(context.target, address))
     plan = SlotPlan(*place, "page", Reason.OF_THE_ELEMENT, root.at(address))
-    return Plan("slot", Reason.ELEMENT_REQUEST, root, location, (plan,), (address,), printed)
+    return Plan("slot", Reason.ELEMENT_REQUEST, root, location, (plan,), (), (address,), printed)
 
 
 def _plan_own(context: Context) -> Plan | None:
@@ -108,12 +103,8 @@ def _plan_own(context: Context) -> Plan | None:
         refused = PageMatch(refuses_forms, place.outer.captured)
         plan = SlotPlan(*place, "page", Reason.OF_THE_FORM, refused)
     kept = context.others_kept([plan], Reason.OTHER_SLOT_SUBMITTED)
-    return Plan(
-        "slots",
-        Reason.OF_THE_FORM,
-        root,
-        location,
-        (plan, *kept),
+    return replace(
+        context.plan(Reason.OF_THE_FORM, root, [plan], kept),
         form_slots=(address,),
         known_printed=frozenset([address] if printed else []),
     )
@@ -142,12 +133,11 @@ def _plan_soft(context: Context, only: SlotAddress) -> Plan:
     root, location = context.root, context.location
     navigation = _Navigation(context, only)
     navigation.go_down(root, NO_SLOT, location)
-    if not navigation.slots:
-        return Plan("document", Reason.OTHER_LAYOUT, root, location)
-    plan = Plan("slots", Reason.NAVIGATION, root, location, tuple(navigation.slots))
-    if not plan.changed:
-        return Plan("document", Reason.NO_SLOT_MATCHES, root, location)
-    return checked(plan)
+    changed, kept = navigation.changed, navigation.kept
+    if not changed:
+        reason = Reason.NO_SLOT_MATCHES if kept else Reason.OTHER_LAYOUT
+        return Plan("document", reason, root, location)
+    return checked(context.plan(Reason.NAVIGATION, root, changed, kept))
 
 
 CLOSABLE = ("page", "intercepted", "layout")
@@ -162,11 +152,12 @@ class _Navigation:
 
     def __init__(self, context: Context, only: SlotAddress) -> None:
         self.context, self.state, self.only = context, context.state, only
-        self.slots: list[SlotPlan | KeptSlot] = []
+        self.changed: list[SlotPlan] = []
+        self.kept: list[KeptSlot] = []
 
     def go_down(self, segment: SegmentMatch, parent: SlotAddress, location: Location) -> None:
         """Plan the slots of a segment for a URL, as far as its layout has printed them in ``parent``."""
-        context, slots = self.context, self.slots
+        context, kept = self.context, self.kept
         for slot in segment.segment.slots:
             address = parent.child(slot.name)
             mounted = context.mounted(segment, address, location)
@@ -179,7 +170,7 @@ class _Navigation:
             elif isinstance(match, SegmentMatch) and context.is_mounted(
                 match, address, place.shown_location
             ):
-                slots.append(KeptSlot(address, Reason.LAYOUT_MOUNTED, mounted, segment, slot))
+                kept.append(KeptSlot(address, Reason.LAYOUT_MOUNTED, mounted, segment, slot))
                 self.go_down(match, address, place.shown_location)
                 continue
             elif segment.slots[slot.name]:
@@ -187,11 +178,11 @@ class _Navigation:
             else:
                 shown = self.without_match(place, mounted)
             if isinstance(shown, SlotPlan):
-                slots.append(shown)
+                self.changed.append(shown)
                 continue
-            slots.append(KeptSlot(address, shown, mounted, segment, slot))
+            kept.append(KeptSlot(address, shown, mounted, segment, slot))
             for inner in context.inside.get(address, ()):
-                slots.append(KeptSlot(inner, Reason.INSIDE_KEPT, self.state.slots[inner]))
+                kept.append(KeptSlot(inner, Reason.INSIDE_KEPT, self.state.slots[inner]))
 
     def with_match(self, place: PrintedSlot, mounted: MountedSlot) -> SlotPlan | Reason:
         """Plan a slot that has a page, or another layout, for the URL; or return why it is kept."""

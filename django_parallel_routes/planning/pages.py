@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django_parallel_routes.declarations import UNSET, DefaultRoute, Segment, Slot
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_layout_match
-from django_parallel_routes.planning.plan import Plan, PrintedSlot, SlotPlan
-from django_parallel_routes.planning.reasons import Reason
+from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.state import MAX_DEPTH
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace, url_of_path
 
@@ -52,7 +51,7 @@ def enter(place: PrintedSlot) -> SlotPlan:
         Reason.REMEMBERED if is_remembered else reason,
         match,
         inner,
-        nothing_stacked(place, place.address),
+        nothing_stacked(place, place.address) if place.slot.stacks else None,
         detail=detail,
     )
 
@@ -85,9 +84,7 @@ def _inner(match: Match, place: PrintedSlot) -> tuple[SlotPlan, ...]:
 
 
 def nothing_stacked(place: PrintedSlot, level: SlotAddress) -> SlotPlan | None:
-    """Return the plan of the empty slot above a level in which another one may open, if one may."""
-    if not place.slot.stacks:
-        return None
+    """Return the plan of the empty slot above a level of a slot that stacks, if there is room for it."""
     address = level.child(place.slot.name)
     is_too_deep = address.count(".") + 2 > MAX_DEPTH  # A frame adds one more.
     return None if is_too_deep else empty_level(place, address, Reason.NOTHING_STACKED)
@@ -95,7 +92,7 @@ def nothing_stacked(place: PrintedSlot, level: SlotAddress) -> SlotPlan | None:
 
 def empty_level(place: PrintedSlot, address: SlotAddress, reason: Reason) -> SlotPlan:
     """Plan a level of a slot that stacks, with nothing in it."""
-    return SlotPlan(*place._replace(address=address), "empty", reason, mount=place.location)
+    return SlotPlan(*place._replace(address=address), "empty", reason)
 
 
 def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:

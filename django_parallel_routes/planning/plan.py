@@ -1,19 +1,18 @@
 """The plan for a request, as a value: what every slot shows, from which match, and why.
 
 Planning is pure: it sees no request and no template, and runs no view. ``pages`` plans full pages,
-``navigation``, ``interception`` and ``history`` plan responses to the script, and ``delivery``
-says which slots are merged, and which come later.
+``navigation``, ``interception`` and ``history`` plan responses to the script.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import enum
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from django_parallel_routes.declarations import Delivery, Slot, View
 from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
-from django_parallel_routes.planning.reasons import Reason
 from django_parallel_routes.protocol.state import MountedSlot, Variant
 from django_parallel_routes.values import Location, SlotAddress, dataclass, replace, url_of_path
 
@@ -29,6 +28,51 @@ SlotTest = tuple[EnclosingSlot, Location]
 
 Arrival = Delivery | Literal["now"]
 """When the page of a slot comes. Unless that is now, its loading state stands in its place."""
+
+
+class Reason(enum.Enum):
+    """Why a slot or a page is planned as it is: a sentence, with a place for one detail."""
+
+    # Slots that change
+    ROUTE_MATCHES = "{} matches"
+    SEGMENT_MATCHES = "a slots() in it matches"
+    REMEMBERED = "the URL's query remembers it"
+    NOTHING_MATCHES = "nothing in it matches"
+    NO_DEFAULT = "nothing in it matches, and it has no default"
+    CLEARED = 'nothing in it matches, and unmatched="default"'
+    CLOSED = 'the navigation leads elsewhere, and unmatched="default"'
+    OTHER_QUERY = "another query of its default"
+    NOTHING_STACKED = "nothing is open above it"
+    INTERCEPTED_HERE = "{} is intercepted here"
+    OF_THE_FORM = "the request is for what this slot shows"
+    OF_THE_ELEMENT = "the request stands in this slot"
+    AS_IT_WAS = "that is what was on screen"
+    NOT_THERE = "it was not on screen"
+    UNKNOWN_TO_ENTRY = "the entry of the history does not know this slot"
+    REFRESHED = "a refresh"
+    WITH_EACH_ANSWER = 'unmatched="refresh": it comes with each answer'
+    SHOWS_CHANGES = "it shows what has changed"
+    # Slots that are kept
+    OTHER_SLOT_NAMED = "the link names another slot"
+    OTHER_SLOT_SUBMITTED = "the form stands in another slot"
+    OTHER_SLOT_INTERCEPTS = "only the slot that intercepts changes"
+    SHOWS_REMEMBERED = "it shows what the URL's query remembers"
+    LAYOUT_MOUNTED = "its layout is on screen already"
+    OWN_QUERY = "its query is its own"
+    UNCHANGED = "it shows this page, and the form has not changed it"
+    INSIDE_KEPT = "the slot around it is kept"
+    # Whole plans
+    HARD_LOAD = "a hard load"
+    BACKGROUND = "its background is {}"
+    NAVIGATION = "a soft navigation"
+    INTERCEPTION = "{} is intercepted"
+    ELEMENT_REQUEST = "a request with a target of its own"
+    TRAVERSAL = "a traversal of the history"
+    OTHER_LAYOUT = "another layout is on screen"
+    NO_SLOT_MATCHES = "no slot on screen matches"
+    NOT_RESTORABLE = "not all slots can be brought back"
+    HIDDEN_SLOT = "a slot on screen is one that this user may not see"
+    MISSING_SLOTS = "neither a page nor a default for slot {}"
 
 
 @dataclass(frozen=True)
@@ -62,12 +106,6 @@ class PrintedSlot(NamedTuple):
     def shown_location(self) -> Location:
         """The URL for which it shows what matches in it: another one if the query remembers that."""
         return self.outer.remembered.get(self.slot.name, self.location)
-
-    def beside(self, address: SlotAddress) -> tuple[SegmentMatch, Slot] | tuple[()]:
-        """Return another slot that the same layout prints, if it is one, with the segment."""
-        is_beside = address.parent == self.address.parent
-        slot = self.outer.segment.slot(address.name) if is_beside else None
-        return (self.outer, slot) if slot else ()
 
 
 class KeptSlot(NamedTuple):
@@ -106,10 +144,6 @@ class KeptSlot(NamedTuple):
         """The URL in the slot's element."""
         return self.mounted.src
 
-    def tree(self) -> tuple[KeptSlot]:
-        """Return this slot: those inside it are planned as slots of their own."""
-        return (self,)
-
     @property
     def tests(self) -> list[SlotTest]:
         """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked."""
@@ -117,6 +151,21 @@ class KeptSlot(NamedTuple):
         if outer and slot and (slot.test_func or outer.enclosing):
             return tests_around(outer, slot, self.location)
         return []
+
+
+class Opened(NamedTuple):
+    """How an ``intercept()`` shows a page in a slot, or the slot's own layout around the page."""
+
+    mount: Location
+    """The URL for which its segment has printed the slot."""
+    close_url: str
+    """The URL that closing it leads to."""
+    number: int
+    """The number of the ``intercept()`` among those of the slot."""
+    is_certain: bool
+    """Whether a slot that shows the path on screen is known to show it by the same view."""
+    access_checks: tuple[AccessCheck, ...] = ()
+    """Views of the URL of the page, which may refuse it."""
 
 
 @dataclass(frozen=True)
@@ -136,22 +185,13 @@ class SlotPlan:
     """The slots of the segment that it shows, if it shows one."""
     stacked: SlotPlan | None = None
     """The slot of the next level, if something may open above what this one shows."""
-
-    close_url: str = ""
-    """The URL that closing it leads to, if it is intercepted."""
-    mount: Location | None = None
-    """The URL for which its segment has printed it, if it intercepts."""
-    interception: int = 0
-    """If it is intercepted: the number of the ``intercept()`` among those of the slot."""
-    is_certain: bool = True
-    """Whether a slot that shows this path on screen is known to show it by the same view."""
+    opened: Opened | None = None
+    """How it is intercepted, if it is."""
     arrival: Arrival = "now"
     is_same_page: bool = False
-    """Whether the slot shows this page already, for whatever query: see ``delivery``."""
+    """Whether the slot shows this page already, for whatever query."""
     detail: str = ""
     """What the reason says more precisely."""
-    access_checks: tuple[AccessCheck, ...] = ()
-    """Views of the URL that is intercepted here, which may refuse it."""
 
     @property
     def why(self) -> str:
@@ -175,6 +215,11 @@ class SlotPlan:
             return self.close_url or prefix_of(self.location.path, self.match)
         return self.location.src
 
+    @property
+    def close_url(self) -> str:
+        """The URL that closing it leads to, if it is intercepted."""
+        return self.opened.close_url if self.opened else ""
+
     @cached_property
     def tests(self) -> list[SlotTest]:
         """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked.
@@ -183,15 +228,11 @@ class SlotPlan:
         """
         found: list[SlotTest] = []
         if self.slot.test_func or self.outer.enclosing:
-            found = tests_around(self.outer, self.slot, self.mount or self.location)
-        if self.action == "intercepted" and isinstance(self.match, PageMatch):
+            mount = self.opened.mount if self.opened else self.location
+            found = tests_around(self.outer, self.slot, mount)
+        if self.opened and isinstance(self.match, PageMatch):
             found += [(one, self.location) for one in self.match.enclosing if one.slot.test_func]
         return found
-
-    @property
-    def is_late(self) -> bool:
-        """Whether its page comes later: a loading state stands in its place."""
-        return self.arrival != "now"
 
     def tree(self) -> Iterator[SlotPlan]:
         """Yield this slot's plan and those of all slots inside it."""
@@ -224,7 +265,9 @@ class Plan:
     reason: Reason
     root: SegmentMatch
     location: Location
-    slots: tuple[SlotPlan | KeptSlot, ...] = ()
+    changed: tuple[SlotPlan, ...] = ()
+    """The slots that are rendered, the outermost ones only."""
+    kept: tuple[KeptSlot, ...] = ()
     form_slots: tuple[SlotAddress, ...] = ()
     """The slots that a form, or an element's own request, may be for: the first that is printed."""
     known_printed: frozenset[SlotAddress] = frozenset()
@@ -233,8 +276,8 @@ class Plan:
     """Whether the address bar follows."""
     url: str = ""
     """The URL that it then shows, if that is not the request's."""
-    on_screen: frozenset[SlotAddress] = frozenset()
-    """The slots that are on screen when the request is made."""
+    on_screen: tuple[SlotAddress, ...] = ()
+    """The slots that are on screen when the request is made, in their order there."""
     detail: str = ""
     """What the reason says more precisely."""
 
@@ -250,8 +293,12 @@ class Plan:
 
     @cached_property
     def by_address(self) -> Mapping[str, SlotPlan | KeptSlot]:
-        """Every slot that has a plan, the nested ones included."""
-        return {**{slot.address: slot for slot in self.slots}, **self.changed_by_address}
+        """Every slot that has a plan, the nested ones included, in the order on screen."""
+        plans: dict[str, SlotPlan | KeptSlot] = {slot.address: slot for slot in self.kept}
+        plans.update(self.changed_by_address)
+        return {
+            address: plans[address] for address in (*self.on_screen, *plans) if address in plans
+        }
 
     @cached_property
     def changed_by_address(self) -> Mapping[str, SlotPlan]:
@@ -263,34 +310,25 @@ class Plan:
         }
 
     @cached_property
-    def changed(self) -> tuple[SlotPlan, ...]:
-        """The slots that are rendered, the outermost ones only."""
-        return tuple([slot for slot in self.slots if isinstance(slot, SlotPlan)])
-
-    @cached_property
     def access_checks(self) -> tuple[AccessCheck, ...]:
         """Views that may refuse what is shown instead of them: they are called before anything is shown."""
-        at_once = (slot for slot in self.changed_by_address.values() if not slot.is_late)
-        return tuple(check for slot in at_once for check in slot.access_checks)
-
-    def with_each(self, change: Callable[[SlotPlan], SlotPlan]) -> Plan:
-        """Return the plan with the slots that change planned as a function says."""
-        slots = [change(slot) if isinstance(slot, SlotPlan) else slot for slot in self.slots]
-        return replace(self, slots=tuple(slots))
+        slots = self.changed_by_address.values()
+        shown = [slot.opened for slot in slots if slot.opened and slot.arrival == "now"]
+        return tuple([check for opened in shown for check in opened.access_checks])
 
     def with_slot(self, new: SlotPlan) -> Plan:
         """Return the plan with another one for a slot that changes, wherever it stands."""
-        return self.with_each(lambda slot: slot.with_slot(new))
+        return replace(self, changed=tuple([slot.with_slot(new) for slot in self.changed]))
 
     def with_changes(self, slots: Iterable[SlotPlan]) -> Plan:
         """Return the plan with more slots that change, instead of what it has there and inside them."""
         more = tuple(slots)
-        elsewhere = (
-            slot
-            for slot in self.slots
-            if not any(one.address.contains(slot.address) for one in more)
-        )
-        return replace(self, slots=(*elsewhere, *more))
+
+        def is_elsewhere(slot: SlotPlan | KeptSlot) -> bool:
+            return not any(one.address.contains(slot.address) for one in more)
+
+        changed = (*filter(is_elsewhere, self.changed), *more)
+        return replace(self, changed=changed, kept=tuple(filter(is_elsewhere, self.kept)))
 
     @property
     def paths(self) -> frozenset[str]:
@@ -305,9 +343,10 @@ class Plan:
         return tuple(slot for slot in slots if slot.action == "missing")
 
 
-def checks_of(plans: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
+def checks_of(slots: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
     """Return the access checks of slots, and of all slots inside them."""
-    return tuple(check for top in plans for slot in top.tree() for check in slot.access_checks)
+    opened = [slot.opened for top in slots for slot in top.tree() if slot.opened]
+    return tuple([check for one in opened for check in one.access_checks])
 
 
 def prefix_of(path: str, segment: SegmentMatch) -> str:

@@ -12,7 +12,6 @@ from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.background import declared_backgrounds, plan_background
 from django_parallel_routes.planning.context import Context, ResolvedUrl, Resolver, is_intercepted
-from django_parallel_routes.planning.delivery import with_loading, with_same_pages
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.interception import (
     from_level_beneath,
@@ -22,11 +21,10 @@ from django_parallel_routes.planning.interception import (
 from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.permalinks import recalled, url_of, without_remembered
-from django_parallel_routes.planning.plan import Plan
-from django_parallel_routes.planning.reasons import Reason
+from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewers_in
-from django_parallel_routes.protocol.state import State
+from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.context import context_of
 from django_parallel_routes.request.slot_request import viewer_of
 from django_parallel_routes.values import NO_SLOT, Location, dataclass, path_of, replace
@@ -69,7 +67,6 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     plan = _plan(context, is_hard=state is None, is_safe=is_safe)
     if plan and state:
         plan = with_same_pages(with_refreshed_slots(plan, context, options), state)
-        plan = replace(plan, on_screen=frozenset(state.slots))
         if state.intent == "navigate" and is_safe:
             plan = with_loading(plan, state)
     elif plan and is_safe and not options.is_complete:
@@ -181,3 +178,73 @@ def _valid_for(request: HttpRequest, state: State | None) -> State | None:
     if viewers <= {viewer_of(request, look=bool(viewers))}:
         return state
     return replace(state, slots={})
+
+
+def with_same_pages(plan: Plan, state: State) -> Plan:
+    """Return a plan that says of each slot whether it shows the same page as before (rule S57).
+
+    The path says which route a slot shows, and what that has captured; its query does not count. An entry
+    of the history that the script can't restore by itself comes as the server has it.
+    """
+    if plan.kind != "slots" or plan.reason is Reason.TRAVERSAL:
+        return plan
+    changed = tuple([_with_same_page(slot, state) for slot in plan.changed])
+    return replace(plan, changed=changed)
+
+
+def _with_same_page(plan: SlotPlan, state: State) -> SlotPlan:
+    mounted = state.slots.get(plan.address)
+    is_certain = plan.opened is None or plan.opened.is_certain
+    if not (mounted and is_certain and _shows(mounted, plan)):
+        return plan  # Another page or view, or another layout, with other slots in it.
+    return replace(
+        plan,
+        is_same_page=True,
+        inner=tuple(_with_same_page(slot, state) for slot in plan.inner),
+        stacked=plan.stacked and _with_same_page(plan.stacked, state),
+    )
+
+
+def _shows(mounted: MountedSlot, plan: SlotPlan) -> bool:
+    """Tell whether a slot on screen shows this page already, by the same view and with the same arguments.
+
+    A default has the URL of the page around it, but it is often a page of the slot, too: the list that a
+    search in it leads to.
+    """
+    match = plan.match
+    if mounted.variant == plan.variant or not isinstance(match, PageMatch):
+        return (mounted.variant, path_of(mounted.src)) == (plan.variant, path_of(plan.src))
+    default, called = plan.outer.captured, match.captured
+    return (
+        (mounted.variant, plan.variant) == ("default", "page")
+        and match.view is plan.slot.default
+        and (called.args, called.kwargs) == (default.args, default.kwargs)
+    )
+
+
+def with_loading(plan: Plan, state: State | None = None) -> Plan:
+    """Return a plan with the slots that come later: of a page, or of a navigation from ``state``.
+
+    A slow slot does not hold up the others. A slot's own layout comes at once, and the loading state
+    stands in it. Any other segment in a slot with ``loading`` is a part of what comes later. A prefetch
+    runs no slow page, unless it is full: these slots are requested when they are on screen.
+    """
+    is_late = state is None or (plan.kind == "slots" and state.prefetch != "full")
+    slots = plan.changed_by_address.values()
+    if not is_late or not any(slot.slot.fallbacks.loading for slot in slots):
+        return plan
+    return replace(plan, changed=tuple([_later(slot, state) for slot in plan.changed]))
+
+
+def _later(plan: SlotPlan, state: State | None) -> SlotPlan:
+    fallbacks, is_soft = plan.slot.fallbacks, state is not None
+    is_page = plan.action in ("page", "default") or (is_soft and plan.action == "intercepted")
+    is_framed = isinstance(plan.match, SegmentMatch) and plan.match.segment.is_frame
+    if not fallbacks.loading or not is_page or is_framed:
+        inner = tuple(_later(inner, state) for inner in plan.inner)
+        return replace(plan, inner=inner) if inner else plan
+    if state is None:
+        return replace(plan, arrival=fallbacks.delivery)
+    if plan.slot.unmatched == "refresh":
+        return plan  # It comes with each answer, and may show messages.
+    return replace(plan, arrival="deferred" if state.prefetch else "streamed")

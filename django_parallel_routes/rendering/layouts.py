@@ -155,7 +155,7 @@ class Layouts(SlotTests):
                 call = self.layout_call(match, check.address.prefix, location)
             else:
                 # The page's own URL has other slots.
-                plan = replace(self.plan, slots=())
+                plan = replace(self.plan, changed=(), kept=())
                 segment, prefix = check.outer or plan.root, check.address.parent.prefix
                 context = TemplateContext(segment, location, prefix, plan)
                 fragment = partial(uri_fragment, check.address)

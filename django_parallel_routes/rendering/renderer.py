@@ -205,8 +205,8 @@ class Renderer(Layouts):
         """Let the slot of the next level follow what a slot shows."""
         next_level = plan.stacked
         assert next_level
-        assert next_level.mount
-        fragment, mount = await self.slot(next_level), next_level.mount
+        fragment = await self.slot(next_level)
+        mount = plan.opened.mount if plan.opened else plan.location
         responses = (*level.responses, *fragment.responses)
         if fragment.answer:
             return replace(fragment, responses=responses)
@@ -232,13 +232,15 @@ class Renderer(Layouts):
         statuses: Sequence[int] = (200,),
     ) -> Fragment:
         """Call the view of a page, or of a state that the slot shows instead."""
-        address, mount = plan.address, plan.mount or plan.location
+        address, mount, close_url, shows = plan.address, plan.location, "", str(role)
+        if plan.opened:
+            mount, close_url = plan.opened.mount, plan.opened.close_url
+            if role == "page":
+                # Which view is called, and with what, depends on the layout and the rule, too.
+                key = key_of(plan.outer, mount.path, address)
+                shows = f"intercepted-{key}-{plan.opened.number}"
         prefix = address[: address.rfind(".") + 1]
-        context = TemplateContext(plan.outer, mount, prefix, self.plan, origin=plan.close_url)
-        shows: str = role
-        if role == "page" and plan.variant == "intercepted":
-            # Which view is called, and with what, depends on the layout and the rule, too.
-            shows = f"intercepted-{key_of(plan.outer, mount.path, address)}-{plan.interception}"
+        context = TemplateContext(plan.outer, mount, prefix, self.plan, origin=close_url)
         fragment_of_uri = partial(uri_fragment, address, shows)
         call = ViewCall(match, plan.location, context, address, role, fragment_of_uri)
         call.part = plan.slot.part

@@ -10,7 +10,7 @@ from django_parallel_routes.contrib.table_tracking import tracks_tables
 from django_parallel_routes.declarations import Slot
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import EnclosingSlot
-from django_parallel_routes.planning.plan import Plan, SlotTest
+from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, SlotTest
 from django_parallel_routes.rendering.execution import Runner, views_of
 from django_parallel_routes.request.slot_request import slot_request
 from django_parallel_routes.values import Location
@@ -28,7 +28,8 @@ class SlotTests:
 
     async def is_hidden(self) -> bool:
         """Tell whether the user may not see a slot that is on screen, or a page that is intercepted."""
-        for plan in self.plan.slots:
+        slots: list[SlotPlan | KeptSlot] = [*self.plan.changed, *self.plan.kept]
+        for plan in slots:
             if (tests := plan.tests) and not await self.passes(tests):
                 return True
         return await self.hides_target()

@@ -20,7 +20,7 @@ def screen(url: str) -> dict[SlotAddress, MountedSlot]:
     root, location = tree(url)
     return {
         plan.address: MountedSlot(plan.variant, url, key_of(root, url, plan.address))
-        for plan in plan_page(root, location).slots
+        for plan in plan_page(root, location).changed
     }
 
 
@@ -42,7 +42,7 @@ def test_a_plan_says_what_every_slot_does_and_why() -> None:
     plan = plan_page(*tree("/d/"))
     assert plan.kind == "page"
     assert actions(plan) == {"children": "page", "side": "default", "must": "page"}
-    assert [slot.why for slot in plan.slots] == [
+    assert [slot.why for slot in plan.changed] == [
         "'d/' matches",
         "nothing in it matches",
         "'d/' matches",
