@@ -167,8 +167,8 @@ def parallel_routes_script(
         )
     found = find_template_context(context)
     inspects = settings.DEBUG and inspector
-    sheet = file_url("parallel-routes.css")
-    attributes = _constant(sheet, found is not None, inspects, get_language())
+    src = file_url("parallel-routes.js")
+    sheet, attributes = _constant(src, found is not None, inspects, get_language())
     if found:
         attributes += ' data-pr-boost="form"' if found.plan.form_slots else ' data-pr-boost="link"'
         if found.origin:  # a declared background
@@ -178,25 +178,25 @@ def parallel_routes_script(
         if found.plan.root.segment.may_be_late:
             attributes += " data-pr-late"
     # Django's nonce is false until it is printed.
-    tag = script_tag(attributes, context.get("csp_nonce"))
-    return SafeString(f'<link rel="stylesheet" href="{escape(sheet)}">{tag}')
+    return SafeString(sheet + script_tag(src, attributes, context.get("csp_nonce")))
 
 
 @lru_cache(maxsize=32)
-def _constant(sheet: str, has_slots: bool, inspects: bool, language: str | None) -> str:
-    """Return what the script's tag says on all pages in a language.
+def _constant(src: str, has_slots: bool, inspects: bool, language: str | None) -> tuple[str, str]:
+    """Return the tag of the stylesheet, and what the script's says on all pages in a language.
 
-    ``sheet`` is the URL of the stylesheet. Where that changes (with ``DEBUG``, too), the other URLs do.
+    ``src`` is the URL of the script. Where that changes (with ``DEBUG``, too), the other URLs do.
     """
+    sheet = f'<link rel="stylesheet" href="{escape(file_url("parallel-routes.css"))}">'
     if not has_slots:
-        return parts_attribute(GUARD)
+        return sheet, parts_attribute(GUARD)
     parts = parts_attribute(PARTS | INSPECTOR if inspects else PARTS)
     texts = {name: said for name, text in TEXTS.items() if (said := gettext(text)) != text}
     if not texts:
-        return parts
+        return sheet, parts
     # In an attribute with single quotes, the many double quotes of JSON need no escaping.
     shown = escape(json.dumps(texts, ensure_ascii=False), quote=False).replace("'", "&#x27;")
-    return f"{parts} data-pr-texts='{shown}'"
+    return sheet, f"{parts} data-pr-texts='{shown}'"
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {

@@ -6,7 +6,6 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.storage import (
     ManifestStaticFilesStorage,
@@ -54,16 +53,20 @@ OF_DJANGO = {StaticFilesStorage.url, ManifestStaticFilesStorage.url}
 def file_url(name: str) -> str:
     """Return the URL of a file of the package, such as ``guard.js``: minified unless ``DEBUG`` is on."""
     path = FOLDER + (name if settings.DEBUG else name.replace(".", ".min."))
-    if apps.is_installed("django.contrib.staticfiles"):
-        return _lasting_url(staticfiles_storage, path) or static(path)
-    return static(path)
+    return _lasting_url(vars(staticfiles_storage)["_wrapped"], path) or static(path)
 
 
 @lru_cache(maxsize=64)
 def _lasting_url(storage: Any, path: str) -> str:
-    """Return a URL that lasts as long as the process, or ``""``: a storage may sign it, or know tenants."""
-    kind = storage.__class__
-    stays = kind.url in OF_DJANGO and kind.base_url is StaticFilesStorage.base_url
+    """Return a URL that lasts as long as the process, or ``""``: a storage may sign it, or know tenants.
+
+    ``storage`` is what Django's lazy object holds: nothing, before it is first used.
+    """
+    stays = (
+        isinstance(storage, StaticFilesStorage)
+        and type(storage).url in OF_DJANGO
+        and type(storage).base_url is StaticFilesStorage.base_url
+    )
     return static(path) if stays else ""
 
 
@@ -109,7 +112,8 @@ def with_script(
         return response
     try:
         nonce = getattr(request, "csp_nonce", get_nonce(request))
-        tag = script_tag(parts_attribute(GUARD), nonce).encode()
+        src = file_url("parallel-routes.js")
+        tag = script_tag(src, parts_attribute(GUARD), nonce).encode()
     except (ValueError, ImproperlyConfigured):
         # The static files were not collected. An error page must not fail for that.
         return response
@@ -137,7 +141,7 @@ def _is_html(response: HttpResponse) -> bool:
     )
 
 
-def script_tag(attributes: str, nonce: object) -> str:
+def script_tag(src: str, attributes: str, nonce: object) -> str:
     """Return the tag of the script, with some attributes and the nonce that the page's policy names."""
     with_nonce = "" if nonce is None else f' nonce="{escape(str(nonce))}"'
-    return f'<script src="{escape(file_url("parallel-routes.js"))}"{attributes}{with_nonce} defer></script>'
+    return f'<script src="{escape(src)}"{attributes}{with_nonce} defer></script>'
