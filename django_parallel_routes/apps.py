@@ -16,7 +16,7 @@ class ParallelRoutesConfig(AppConfig):
 
     def ready(self) -> None:
         from django_parallel_routes.checks import CHECKS
-        from django_parallel_routes.instrumentation.queries import (
+        from django_parallel_routes.instrumentation.trace import (
             forget_listeners,
             watch_connection,
         )

@@ -23,8 +23,7 @@ from django_parallel_routes.http.headers import (
     policies_of,
 )
 from django_parallel_routes.http.redirects import redirect_whole_page
-from django_parallel_routes.instrumentation.inspection import INSPECTION, inspection_of
-from django_parallel_routes.instrumentation.server_timing import server_timing
+from django_parallel_routes.instrumentation.reports import INSPECTION, inspection_of, server_timing
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.permalinks import url_of
 from django_parallel_routes.planning.plan import Plan, SlotPlan

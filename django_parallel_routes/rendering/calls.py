@@ -15,8 +15,7 @@ from django.http.response import HttpResponseBase
 
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import WHOLE, Part, name_of
-from django_parallel_routes.instrumentation.queries import listening
-from django_parallel_routes.instrumentation.trace import Cost, Role, measured
+from django_parallel_routes.instrumentation.trace import Cost, Role, listening, measured
 from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.planning.context import found_at
 from django_parallel_routes.rendering.blocks import show_blocks

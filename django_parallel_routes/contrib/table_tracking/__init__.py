@@ -20,7 +20,7 @@ from functools import lru_cache
 from django.apps import apps
 from django.conf import settings
 
-from django_parallel_routes.instrumentation.queries import (
+from django_parallel_routes.instrumentation.trace import (
     listeners,
     listening,
     start_listening,

@@ -1,14 +1,12 @@
-"""What the inspector in the page shows of a response: its plan and what it cost, as JSON.
-
-A page has it in an element in its ``<head>``, a soft response in a header: both with ``DEBUG`` only.
-"""
+"""What a response says of how it was made, with ``DEBUG``: for the inspector, and in ``Server-Timing``."""
 
 from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -20,13 +18,16 @@ from django_parallel_routes.declarations import TemplateView, View, name_of
 from django_parallel_routes.instrumentation.trace import Cost, Trace
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, SlotPlan
+from django_parallel_routes.values import SlotAddress
 
 INSPECTION = "Parallel-Routes-Inspection"
-MAX_LENGTH = 6000
-"""Bytes. Servers and proxies take between 8 and 16 kB for all headers together."""
+"""The header of a soft response with what the inspector shows; a page has an element in its ``<head>``."""
+
+MAX_INSPECTION = 6000
+"""Bytes. Servers and proxies take between 8 and 16 kB for all headers together, some only 4."""
 
 
-def inspection_of(trace: Trace, max_length: int = MAX_LENGTH) -> str:
+def inspection_of(trace: Trace, max_length: int = MAX_INSPECTION) -> str:
     """Return what the inspector shows, as JSON in ASCII; ``""`` if no ``slots()`` has responded.
 
     Slots that do not fit are left out, the last ones first; ``left_out`` says how many.
@@ -141,3 +142,63 @@ def _short(file: str) -> str:
     roots = [root for root in map(Path, sys.path) if root.is_absolute() and root in path.parents]
     longest = max(roots, key=lambda root: len(root.parts), default=None)
     return path.relative_to(longest).as_posix() if longest else file
+
+
+# --- Server-Timing ---
+
+MAX_METRICS = 40
+MAX_TIMING = 4000
+"""Bytes."""
+MAX_DESCRIPTION = 120
+
+NO_TOKEN = re.compile(r"[^0-9A-Za-z_-]")
+NO_TEXT = re.compile(r"[^ -~]")
+"""Headers are ASCII here: their encoding is undefined otherwise."""
+
+
+def server_timing(costs: Iterable[Cost]) -> str:
+    """Return a metric for each slot that was rendered; ``""`` if none was.
+
+    Browsers show metrics in their network panels. As the W3C's Server Timing has it, a metric is a token, a
+    duration in milliseconds, and a description, here always a quoted string::
+
+        layout;dur=3.1;desc="layout dashboard/layout.html",
+        slot-team;dur=12.3;desc="page team_settings, 3 queries"
+
+    It has an upper bound: what is beyond ``MAX_METRICS`` or ``MAX_TIMING`` is left out.
+    """
+    by_name: dict[str, list[Cost]] = {}
+    for cost in costs:
+        by_name.setdefault(_metric(cost), []).append(cost)
+    metrics: list[str] = []
+    length = 0
+    for name, of_slot in list(by_name.items())[:MAX_METRICS]:
+        own = sum(cost.own for cost in of_slot)
+        metric = f'{name};dur={own:.1f};desc="{_description(of_slot)}"'
+        length += len(metric) + 2
+        if length > MAX_TIMING:
+            break
+        metrics.append(metric)
+    return ", ".join(metrics)
+
+
+def _metric(cost: Cost) -> str:
+    if cost.role == "check":
+        return "check"
+    return NO_TOKEN.sub("_", SlotAddress(cost.address).element_id if cost.address else "layout")
+
+
+def _description(costs: list[Cost]) -> str:
+    text = "; ".join(", ".join(_words(cost)) for cost in costs)
+    text = NO_TEXT.sub("?", text.replace("\\", "/").replace('"', "'"))
+    return text if len(text) <= MAX_DESCRIPTION else text[: MAX_DESCRIPTION - 3] + "..."
+
+
+def _words(cost: Cost) -> Iterator[str]:
+    """Yield what was called, with which result, and the number of queries."""
+    name = name_of(cost.view)
+    yield f"{cost.role} {name if isinstance(cost.view, TemplateView) else name.rpartition('.')[2]}"
+    if cost.outcome != "shown":
+        yield f"{cost.outcome} {cost.detail}".strip()
+    if count := cost.query_count:
+        yield f"{count} {'query' if count == 1 else 'queries'}"

@@ -16,9 +16,9 @@ from django.views.generic import View
 
 from django_parallel_routes import slot, slots
 from django_parallel_routes.declarations import TemplateView
-from django_parallel_routes.instrumentation.inspection import (
+from django_parallel_routes.instrumentation.reports import (
     INSPECTION,
-    MAX_LENGTH,
+    MAX_INSPECTION,
     inspection_of,
     place_of,
 )
@@ -77,7 +77,7 @@ def test_a_page_says_what_each_slot_shows_and_why(settings: Any) -> None:
     root, children, side, hidden = said["slots"]
     assert (root["slot"], root["why"]) == ("", "the root layout")
     line = home.__code__.co_firstlineno
-    assert children["at"] == f"tests/instrumentation/test_inspection.py:{line}"
+    assert children["at"] == f"tests/instrumentation/test_reports.py:{line}"
     assert {name: children[name] for name in ("slot", "does", "variant", "route", "bytes")} == {
         "slot": "children",
         "does": "page",
@@ -108,7 +108,7 @@ def test_a_soft_answer_says_what_changes_and_what_is_kept(settings: Any) -> None
     children, side = said["slots"]
     assert (children["does"], children["why"]) == ("keep", "nothing in it matches")
     assert (side["does"], side["route"]) == ("page", "one:x")
-    assert side["at"].startswith("tests/instrumentation/test_inspection.py:")
+    assert side["at"].startswith("tests/instrumentation/test_reports.py:")
 
 
 def test_what_a_view_has_done_instead_is_said(settings: Any) -> None:
@@ -117,7 +117,7 @@ def test_what_a_view_has_done_instead_is_said(settings: Any) -> None:
     side = slot([], default=refuses, error=error)
     window = serve(settings, slots("", layout=layout(PAGE), children=[path("", home)], side=side))
     [_, _, said] = on_page(window.hard("/"))["slots"]
-    assert said["at"].startswith("tests/instrumentation/test_inspection.py:")
+    assert said["at"].startswith("tests/instrumentation/test_reports.py:")
     assert said["outcome"] == "refused PermissionDenied, error state"
     assert said["bytes"] > 100
 
@@ -156,7 +156,7 @@ def test_what_does_not_fit_is_left_out(settings: Any) -> None:
     trace = trace_of(response.wsgi_request)
     short = json.loads(inspection_of(trace, max_length=400))
     assert short["left_out"] + len(short["slots"]) == 3
-    assert len(inspection_of(trace)) <= MAX_LENGTH
+    assert len(inspection_of(trace)) <= MAX_INSPECTION
     assert inspection_of(trace, max_length=1).endswith('"left_out":3}')
     assert inspection_of(Trace()) == ""
 
@@ -174,7 +174,7 @@ class Unhashable:
     [
         (
             partial(home),
-            f"tests/instrumentation/test_inspection.py:{home.__code__.co_firstlineno}",
+            f"tests/instrumentation/test_reports.py:{home.__code__.co_firstlineno}",
         ),
         (TemplateView("no/such.html"), ""),
         (
