@@ -31,9 +31,9 @@ from django_parallel_routes.http.responses import (
     page_answer,
     slot_answer,
     soft_answer,
+    streamed_answer,
     with_inspection,
 )
-from django_parallel_routes.http.streaming import streamed_answer
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.context import Context, ResolvedUrl, Resolver
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes

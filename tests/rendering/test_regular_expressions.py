@@ -9,8 +9,7 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
-from django_parallel_routes.http.responses import _with_title
-from django_parallel_routes.http.streaming import streamed_answer
+from django_parallel_routes.http.responses import _with_title, streamed_answer
 from django_parallel_routes.rendering.documents import is_document
 from django_parallel_routes.rendering.fragments import Fragment, without_title
 from django_parallel_routes.rendering.template_context import (
