@@ -247,7 +247,7 @@ def check_defaults(project: Project) -> Iterator[CheckMessage]:
 
 def _needs_url(view: View) -> str:
     """Return what a view does that needs a URL of its own, as far as that can be read, or ``""``."""
-    if hasattr(view, "view_class") and takes_forms(view):
+    if takes_forms(view):
         return "takes forms"
     if option_of(view, "paginate_by"):
         return "has pages"

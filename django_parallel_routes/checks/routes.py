@@ -155,23 +155,14 @@ def _where(route: DeclaredRoute) -> str:
 
 def _winner(project: Project, route: DeclaredRoute) -> DeclaredRoute | None:
     """Return the route that is shown for all URLs of another one, if there surely is one."""
-    winner: DeclaredRoute | None = None
-    for path in route.examples:
-        view = project.shown(path, route)
-        if view is None or view is route.view:
-            return None
-        found = next(
-            (
-                other
-                for other in project.by_view.get(id(view), ())
-                if other.may_match(path) and (route.is_static or other.covers(route))
-            ),
-            None,
-        )
-        if found is None or found is not (winner or found):
-            return None
-        winner = found
-    return winner
+    shown = {id(project.shown(path, route)) for path in route.examples}
+    if len(shown) != 1 or id(route.view) in shown:
+        return None
+    for other in project.by_view.get(shown.pop(), ()):
+        is_hit = all(map(other.may_match, route.examples))
+        if is_hit and (route.is_static or other.covers(route)):
+            return other
+    return None
 
 
 def _is_same(route: DeclaredRoute, other: DeclaredRoute) -> bool:

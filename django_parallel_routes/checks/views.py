@@ -27,13 +27,9 @@ def option_of(view: Any, name: str) -> Any:
 
 
 def takes_forms(view: Any) -> bool:
-    """Tell whether a view takes forms, by its methods or its code."""
-    view_class: Any = getattr(view, "view_class", None)
-    if view_class:
-        is_own = getattr(view_class, "post", RedirectView.post) is not RedirectView.post
-        return is_own and "post" in option_of(view, "http_method_names")
-    code = getattr(inspect.unwrap(view), "__code__", None)
-    return code is not None and "POST" in code.co_names
+    """Tell whether a class-based view takes forms."""
+    own = getattr(getattr(view, "view_class", None), "post", RedirectView.post)
+    return own is not RedirectView.post and "post" in option_of(view, "http_method_names")
 
 
 def template_of(view: View) -> str | None:

@@ -48,7 +48,7 @@ class Cost:
     """What the call of one view has cost, with its template, without the slots in it.
 
     All times are wall-clock time, in milliseconds. Of an async view that is the time until it is done:
-    others may have run meanwhile, and the bars of a waterfall show it.
+    others may have run meanwhile.
     """
 
     address: str
@@ -57,11 +57,6 @@ class Cost:
     view: View
     url: str
     """The path and query that the view was called for."""
-    zero: float = field(repr=False)
-    start: float = field(init=False)
-    """When the call began, in milliseconds after ``Trace.zero``."""
-    end: float = field(init=False)
-    """When the call ended. Between the two, it may have waited for a thread."""
     own: float = 0.0
     """How long the view and its template have run, in milliseconds."""
     queries: dict[str, Queries] = field(default_factory=dict)
@@ -71,10 +66,6 @@ class Cost:
     outcome: Outcome = "unfinished"
     detail: str = ""
     """The type of an exception; the status and ``Location`` of a response that is not shown."""
-
-    def __post_init__(self) -> None:
-        self.start = self.end = (perf_counter() - self.zero) * 1000
-        self._has_run = False
 
     @property
     def query_count(self) -> int:
@@ -108,17 +99,12 @@ class Cost:
         """Measure what is run from now on, until ``pause()``."""
         watch_open_connections()
         self._since = perf_counter()
-        if not self._has_run:
-            self.start = (self._since - self.zero) * 1000
-            self._has_run = True
         start_listening(self)
 
     def pause(self) -> None:
         """End what ``go_on()`` has begun."""
         stop_listening(self)
-        now = perf_counter()
-        self.end = (now - self.zero) * 1000
-        self.own += (now - self._since) * 1000
+        self.own += (perf_counter() - self._since) * 1000
 
     def answered(self, response: HttpResponseBase, *, is_shown: bool) -> None:
         """Note the response, and whether it is shown in the slot."""
@@ -162,12 +148,10 @@ class Trace:
     """One for each view that was called, in the order of the calls, if costs are noted."""
     hidden: dict[str, str] = field(default_factory=dict)
     """The addresses of slots that the user does not see, with the reason."""
-    zero: float = field(default_factory=lambda: perf_counter(), repr=False)
-    """When the trace was made: the start of all times, in seconds of ``perf_counter()``."""
 
     def cost(self, address: str, role: Role, view: View, url: str) -> Cost:
         """Return where to note what a call costs."""
-        self.costs.append(Cost(address, role, view, url, self.zero))
+        self.costs.append(Cost(address, role, view, url))
         return self.costs[-1]
 
     @property

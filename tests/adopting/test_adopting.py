@@ -59,8 +59,8 @@ def test_the_audit_says_what_to_do_before_and_that_it_is_done_after(
     call_command("slots", "--audit", no_color=True)
     before = capsys.readouterr().out
     assert "Fit with a change: 6. They are whole documents on base.html.\n" in before
-    assert "name block='content'.\n  Or let the slot name element='content'." in before
-    assert "/<int:pk>/edit/  note-update  tests.adopting.views.NoteUpdate  takes forms" in before
+    assert "Or let the slot name block='content'." in before
+    assert "/<int:pk>/edit/  note-update  tests.adopting.views.NoteUpdate" in before
     use(settings, "after")
     call_command("slots", "--audit", no_color=True)
     after = capsys.readouterr().out

@@ -104,19 +104,18 @@ def test_an_audit_says_which_views_fit_and_what_to_do_about_others() -> None:
 Fit with a change: 5. They are whole documents on base.html.
   Let that template decide by request.in_slot.
   Or let the slot name block='content'.
-  Or let the slot name element='wrapper'.
     /in/side/  django.views.generic.base.TemplateView  in slot 'side'
-    /chart/  chart  tests.explain.test_audit.chart  inline scripts
-    /form/  tests.explain.test_audit.form  takes forms
-    /update/  django.views.generic.edit.UpdateView  takes forms
+    /chart/  chart  tests.explain.test_audit.chart
+    /form/  tests.explain.test_audit.form
+    /update/  django.views.generic.edit.UpdateView
     /orders/  django.views.generic.base.TemplateView
 Fit with a change: 1. They are whole documents on bare.html.
   Let that template decide by request.in_slot.
-    /bare/  django.views.generic.base.TemplateView  inline scripts
+    /bare/  django.views.generic.base.TemplateView
 May fit: 1. They render a fragment or a whole document.
-    /edit/  tests.explain.test_audit.edit  takes forms
+    /edit/  tests.explain.test_audit.edit
 May fit: 3. They name no template: they redirect, send data, or can't be read.
-    /logout/  django.contrib.auth.views.LogoutView  takes forms
+    /logout/  django.contrib.auth.views.LogoutView
     /data/  tests.explain.test_audit.data
     /old/  django.views.generic.base.RedirectView
 May fit: 2. They extend a template that only a request names.
