@@ -30,7 +30,7 @@ def plan_restore(context: Context) -> Plan | None:
     state = context.state
     restoration = _Restoration(context, context.target, state.restore)
     slots: list[SlotPlan] = []
-    for address in sorted(state.restore, key=len):
+    for address in _outermost_first(state.restore):
         if any(slot.address.contains(address) for slot in slots):
             continue  # It comes back with the slot around it.
         on_screen, want = state.slots.get(address), state.restore[address]
@@ -54,12 +54,14 @@ def plan_refresh(context: Context) -> Plan | None:
     Deferred slots come by this, too. Returns ``None`` if one of the slots can't be had.
     """
     state = context.state
+    if not state.slots.keys() >= {*state.refresh}:
+        return None
     restoration = _Restoration(context, context.target, state.slots)
     slots: list[SlotPlan] = []
-    for address in sorted(set(state.refresh), key=len):
+    for address in _outermost_first(one for one in state.slots if one in state.refresh):
         if any(slot.address.contains(address) for slot in slots):
             continue
-        plan = restoration.slot(address) if address in state.slots else None
+        plan = restoration.slot(address)
         if plan is None:
             return None
         slots.append(replace(plan, reason=Reason.REFRESHED))
@@ -78,9 +80,10 @@ def with_refreshes(
     if plan.kind != "slots" or not names:
         return plan
     state = context.state
+    named = named_by(names, state.slots)
     restoration = _Restoration(context, page, state.slots)
     slots: list[SlotPlan] = []
-    for address in sorted(named_by(names, state.slots), key=len):
+    for address in _outermost_first(one for one in state.slots if one in named):
         variant = state.slots[address].variant
         is_new = any(one.address.contains(address) for one in (*slots, *plan.changed))
         inside = [one for one in plan.changed if address.contains(one.address)]
@@ -94,6 +97,11 @@ def with_refreshes(
                 again = again.with_slot(one)
             slots.append(again)
     return plan.with_changes(slots)
+
+
+def _outermost_first(addresses: Iterable[SlotAddress]) -> list[SlotAddress]:
+    """Return slots in the order in which they are given, but each before those that stand inside it."""
+    return sorted(addresses, key=lambda address: address.count("."))
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,7 @@ class _Restoration:
         They show what a hard load would, and stay if they show that already.
         """
         planned = [plan.address for plan in plans]
-        for address in sorted(self.state.slots, key=len):
+        for address in _outermost_first(self.state.slots):
             on_screen = self.state.slots[address]
             if address in self.wanted or any(one.contains(address) for one in planned):
                 continue

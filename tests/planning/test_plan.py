@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.urls import path
+
+from django_parallel_routes import slots
 from django_parallel_routes.planning.context import Context, ResolvedUrl
-from django_parallel_routes.planning.history import plan_restore
+from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
 from django_parallel_routes.planning.pages import plan_page
+from django_parallel_routes.planning.plan import Plan, Reason
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.values import SlotAddress
+from django_parallel_routes.values import Location, SlotAddress
 from tests.support.planned_sites import tree
+from tests.views import says
 
 
 def screen(url: str) -> dict[SlotAddress, MountedSlot]:
@@ -102,3 +107,24 @@ def test_a_restore_brings_back_what_differs() -> None:
     other = {"side": want["side"]._replace(variant="page")}
     restored = plan(State("restore", slots=other, restore=want))
     assert (restored.kind, actions(restored)) == ("slots", {"side": "default"})
+
+
+def test_slots_are_refreshed_in_their_order_on_screen() -> None:
+    """Neither the order in which they are named nor the seed of hashes counts."""
+    names = [f"slot{number}" for number in range(8)]
+    segment = slots("", layout="layout.html", **{name: [path("", says(name))] for name in names})
+    root, location = segment.match(""), Location.of("/")
+    on_screen = {
+        SlotAddress(name): MountedSlot("page", "/", key_of(root, "/", name)) for name in names
+    }
+    named = tuple(SlotAddress(name) for name in reversed(names))
+    target = ResolvedUrl(location, root)
+
+    def planned(state: State) -> Context:
+        return Context(target, state, lambda url: target)
+
+    plan = plan_refresh(planned(State("refresh", on_screen, refresh=named)))
+    assert [slot.address for slot in plan.changed] == names
+    empty = Plan("slots", Reason.NAVIGATION, root, location)
+    plan = with_refreshes(empty, named, planned(State("navigate", on_screen)), target)
+    assert [slot.address for slot in plan.changed] == names
