@@ -76,14 +76,12 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from typing import Any, Literal, NamedTuple, TypeVar, get_args
+from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit, urlunsplit
 
 from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.values import NO_SLOT, SlotAddress, dataclass, path_of
-
-T = TypeVar("T")
 
 HEADER = "Parallel-Routes"
 """The request header with the state, and the response header that marks a soft answer."""
@@ -111,6 +109,7 @@ Prefetch = Literal["", "loading", "full"]
 
 VARIANTS: dict[str, Variant] = {name[0]: name for name in get_args(Variant)}
 INTENTS = get_args(Intent)
+PREFETCHES: tuple[Prefetch, ...] = get_args(Prefetch)
 
 
 class BadState(ValueError):
@@ -179,54 +178,24 @@ def parse_state(header: str) -> State:
         raise BadState("no JSON") from error
     if not isinstance(raw, dict) or raw.get("intent") not in INTENTS:
         raise BadState("no object with a known 'intent'")
-    refresh = raw.get("refresh", [])
-    if not isinstance(refresh, list) or len(refresh) > MAX_SLOTS:
-        raise BadState("refresh must be a list of a bounded size")
-    prefetch = raw.get("prefetch", "")
-    if prefetch not in get_args(Prefetch):
-        raise BadState("unknown kind of prefetch")
-    slot_of = _reader_of_slots(raw.get("urls", []), raw.get("viewer", ""))
-    return State(
-        intent=raw["intent"],
-        slots=_by_slot(raw.get("slots", {}), slot_of),
-        current_url=plain_url(raw.get("current_url", "")),
-        origin=plain_url(raw.get("origin", "")),
-        form=raw.get("form") is True,
-        source_slot=_slot_or_none(raw.get("source_slot", "")),
-        target_slot=_slot_or_none(raw.get("target_slot", "")),
-        own=raw.get("own") is True,
-        refresh=tuple(map(_address, refresh)),
-        option_for=_slot_or_none(raw.get("option_for", "")),
-        tables=_by_slot(raw.get("tables", {}), _tables),
-        restore=_by_slot(raw.get("restore", {}), slot_of),
-        prefetch=prefetch,
-    )
-
-
-def _by_slot(raw: Any, value_of: Callable[[Any], T]) -> dict[SlotAddress, T]:
-    if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
-        raise BadState("slots must be an object of a bounded size")
-    if not all(map(ADDRESS.match, raw)):
-        raise BadState("no address of a slot")
-    return {SlotAddress(address): value_of(value) for address, value in raw.items()}
-
-
-def _tables(raw: Any) -> frozenset[str]:
-    if not isinstance(raw, str):
-        raise BadState("the tables of a slot must be a string")
-    return frozenset(raw.split("."))
-
-
-def _reader_of_slots(raw_urls: Any, viewer: Any) -> Callable[[Any], MountedSlot]:
-    """Return a function that reads a slot, which names its URLs and viewer by these."""
-    if not isinstance(raw_urls, list) or len(raw_urls) > 4 * MAX_SLOTS or "" in raw_urls:
+    urls, viewer = raw.get("urls", []), raw.get("viewer", "")
+    if not isinstance(urls, list) or len(urls) > 4 * MAX_SLOTS or "" in urls:
         raise BadState("urls must be a list of a bounded size")
     if not (isinstance(viewer, str) and VIEWER.match(viewer)):
         raise BadState("no viewer")
-    urls = tuple(map(plain_url, raw_urls))
+    urls = [plain_url(url) for url in urls]
+    fields = {name: read(raw[name]) for name, read in READERS.items() if name in raw}
+    for name in ("slots", "restore"):
+        if name in raw:
+            fields[name] = _slots(raw[name], urls, viewer)
+    return State(raw["intent"], **fields)
 
-    def slot_of(raw: Any) -> MountedSlot:
-        found = SLOT.match(raw) if isinstance(raw, str) else None
+
+def _slots(raw: Any, urls: list[str], viewer: str) -> dict[SlotAddress, MountedSlot]:
+    """Return what slots show, which name their URLs and their viewer by these."""
+    slots: dict[SlotAddress, MountedSlot] = {}
+    for address, text in _by_address(raw):
+        found = SLOT.match(text) if isinstance(text, str) else None
         if found is None:
             raise BadState("a slot must be a text of three or four parts")
         variant, src, key, mount_url = found.groups()
@@ -236,11 +205,25 @@ def _reader_of_slots(raw_urls: Any, viewer: Any) -> Callable[[Any], MountedSlot]
                 raise BadState("no viewer")
         try:
             mount = urls[int(mount_url)] if mount_url else ""
-            return MountedSlot(VARIANTS[variant], urls[int(src)], key, mount)
+            slots[address] = MountedSlot(VARIANTS[variant], urls[int(src)], key, mount)
         except IndexError as error:
             raise BadState("no such URL") from error
+    return slots
 
-    return slot_of
+
+def _tables(raw: Any) -> dict[SlotAddress, frozenset[str]]:
+    tables = _by_address(raw)
+    if not all(isinstance(text, str) for _, text in tables):
+        raise BadState("the tables of a slot must be a string")
+    return {address: frozenset(text.split(".")) for address, text in tables}
+
+
+def _by_address(raw: Any) -> list[tuple[SlotAddress, Any]]:
+    if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
+        raise BadState("slots must be an object of a bounded size")
+    if not all(map(ADDRESS.match, raw)):
+        raise BadState("no address of a slot")
+    return [(SlotAddress(address), value) for address, value in raw.items()]
 
 
 def plain_url(raw: Any) -> str:
@@ -265,3 +248,35 @@ def _address(raw: Any) -> SlotAddress:
     if isinstance(raw, str) and ADDRESS.match(raw):
         return SlotAddress(raw)
     raise BadState("no address of a slot")
+
+
+def _addresses(raw: Any) -> tuple[SlotAddress, ...]:
+    if not isinstance(raw, list) or len(raw) > MAX_SLOTS:
+        raise BadState("refresh must be a list of a bounded size")
+    return tuple(map(_address, raw))
+
+
+def _prefetch(raw: Any) -> Prefetch:
+    if raw not in PREFETCHES:
+        raise BadState("unknown kind of prefetch")
+    kind: Prefetch = raw
+    return kind
+
+
+def _flag(raw: Any) -> bool:
+    return raw is True
+
+
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "current_url": plain_url,
+    "origin": plain_url,
+    "form": _flag,
+    "source_slot": _slot_or_none,
+    "target_slot": _slot_or_none,
+    "own": _flag,
+    "refresh": _addresses,
+    "option_for": _slot_or_none,
+    "tables": _tables,
+    "prefetch": _prefetch,
+}
+"""How to read each part of the header, but for slots: they name their URLs by their places in ``urls``."""
