@@ -18,9 +18,8 @@ from django_parallel_routes.http.script_tag import with_script
 from django_parallel_routes.matches import match_in
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.refresh import take_refreshes
-from django_parallel_routes.rendering.tag_clashes import explain_clash
-from django_parallel_routes.request.context import context_of
-from django_parallel_routes.request.slot_request import IN_SLOT
+from django_parallel_routes.rendering.template_context import explain_clash
+from django_parallel_routes.request.context import IN_SLOT, context_of
 from django_parallel_routes.views import intercept_or_restore, may_be_intercepted
 
 

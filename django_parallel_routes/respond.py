@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
@@ -43,12 +42,12 @@ from django_parallel_routes.planning.planner import Decision, page_of, with_same
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.refresh import take_refreshes
-from django_parallel_routes.rendering.calls import rendered, run_plain
+from django_parallel_routes.rendering.calls import run_plain
 from django_parallel_routes.rendering.fragments import Fragment
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.shown_messages import keep_unseen
 from django_parallel_routes.rendering.streaming import arrivals, arrivals_async
-from django_parallel_routes.request.slot_request import location_of
+from django_parallel_routes.request.context import location_of
 from django_parallel_routes.values import ALL, replace
 
 
@@ -78,8 +77,7 @@ def _dispatch(
         return add_vary(response_for_exception(request, _not_found(request, plan)))
     if plan.kind == "document":
         return document_answer(request, state)
-    answer = _Answer(request, decision, plan, renderer_type)
-    return answer.in_transaction(answer.render())
+    return _Answer(request, decision, plan, renderer_type).response()
 
 
 class _BackgroundHidden(Http404):
@@ -87,11 +85,7 @@ class _BackgroundHidden(Http404):
 
 
 class _Answer:
-    """Makes the response to one request in one pass: on one event loop, in one transaction.
-
-    There is one exception. Django renders the template of a root layout, so that middleware with
-    ``process_template_response()`` works. The slots run right after that.
-    """
+    """Makes the response to one request in one pass: on one event loop, in one transaction."""
 
     def __init__(
         self,
@@ -108,10 +102,10 @@ class _Answer:
         self.checked: tuple[AccessCheck, ...] = ()
         """The access checks that were made before the form's view has run."""
 
-    def in_transaction(self, coroutine: Coroutine[Any, Any, HttpResponseBase]) -> HttpResponseBase:
-        """Return what a coroutine returns, or the target's own page if its background can't be shown."""
+    def response(self) -> HttpResponseBase:
+        """Return the response, or the target's own page if its background can't be shown."""
         try:
-            return self.renderer.runner.run(coroutine)
+            return self.renderer.runner.run(self.render())
         except Exception as error:
             keep_unseen(self.request)
             is_refused = isinstance(error, Http404 | PermissionDenied)
@@ -136,8 +130,6 @@ class _Answer:
         response = await self._submit()
         if response is None:
             response = await renderer.runner.go_on(self.renderer.runner, self._show())
-        if renderer.runner.databases:  # A template that fails undoes what the form has written.
-            response = await renderer.runner.call(rendered, response)
         return response
 
     async def _submit(self) -> HttpResponseBase | None:
@@ -212,29 +204,15 @@ class _Answer:
         return await self._with_late_slots(response)
 
     async def _page(self) -> HttpResponseBase:
-        """Return the root layout's response, with the slots in it as soon as it is rendered."""
-        runner = self.renderer.runner
-        response = await self.renderer.root_layout()
-        if getattr(response, "is_rendered", True):
-            return await self._filled(response)
-        template: Any = response
-        if self.plan.form_slots and runner.databases:
-            return await self._filled(await runner.call(template.render))
-        template.add_post_render_callback(
-            lambda response: rendered(self.in_transaction(self._filled(response)))
-        )
-        return response
-
-    async def _filled(self, response: HttpResponseBase) -> HttpResponseBase:
-        """Put the slots into the rendered root layout."""
-        page = await self.renderer.page_of(response)
+        """Return the root layout's response, with the slots in it."""
+        renderer = self.renderer
+        page = await renderer.whole_page()
         if page.answer:
             return self._other(page.answer, *page.responses)
-        renderer = self.renderer
         complete_url = ""
         if not renderer.is_complete:
             complete_url = with_option(location_of(self.request).src, INLINE)
-        response = page_answer(response, page, complete_url)
+        response = page_answer(page, complete_url)
         if settings.DEBUG:
             response = with_inspection(self.request, response)
         return await self._with_late_slots(response)

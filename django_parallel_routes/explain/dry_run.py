@@ -36,11 +36,11 @@ from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_insta
 from django_parallel_routes.planning.context import ResolvedUrl
 from django_parallel_routes.planning.plan import AccessCheck, Kind, Reason, SlotPlan
 from django_parallel_routes.planning.planner import Decision, decide, is_for_browser, may_apply
-from django_parallel_routes.rendering.calls import ViewCall, rendered
-from django_parallel_routes.rendering.fragments import Fragment, html_of, stands_alone
+from django_parallel_routes.rendering.calls import ViewCall
+from django_parallel_routes.rendering.fragments import Fragment, html_of
 from django_parallel_routes.rendering.renderer import Renderer
-from django_parallel_routes.request.access import is_refused, refusal_of
-from django_parallel_routes.request.slot_request import location_of
+from django_parallel_routes.request.context import location_of
+from django_parallel_routes.request.middleware import is_refused, refusal_of
 from django_parallel_routes.respond import respond
 from django_parallel_routes.values import Location
 from django_parallel_routes.views import SlotsView
@@ -184,7 +184,7 @@ def _decided(answer: Answer, decision: Decision) -> Answer:
     problems = Problems()
     renderer_type = type("LayoutRenderer", (LayoutRenderer,), {"problems": problems})
     try:
-        response = rendered(respond(request, decision, renderer_type))
+        response = respond(request, decision, renderer_type)
     except Http404 as error:
         return replace(answer, kind="missing", why=str(error).removesuffix("."))
     except Exception as error:
@@ -249,7 +249,6 @@ class LayoutRenderer(Renderer):
     async def call(self, call: ViewCall) -> HttpResponseBase:
         """Call a layout."""
         layout = f"The layout {name_of(call.page.view)}"
-        call.is_rendered = True
         try:
             response = await super().call(call)
         except Exception as error:
@@ -258,7 +257,7 @@ class LayoutRenderer(Renderer):
                 kind = "missing" if isinstance(error, Http404) else "refused"
             self._refuse(kind, call, f"{layout} raises {_text_of(error)}")
         else:
-            if not stands_alone(response) and html_of(response) is not None:
+            if html_of(response, in_page=call.address != "") is not None:
                 return response
             self._refuse("refused", call, f"{layout} answers {_outcome_of(response)}")
         return HttpResponse(

@@ -24,9 +24,8 @@ from django_parallel_routes.protocol.query import (
     with_option,
 )
 from django_parallel_routes.protocol.state import BadState, State, plain_url, without_host
-from django_parallel_routes.request.access import is_refused
-from django_parallel_routes.request.context import META_NAME, context_of
-from django_parallel_routes.request.slot_request import location_of
+from django_parallel_routes.request.context import META_NAME, context_of, location_of
+from django_parallel_routes.request.middleware import is_refused
 from django_parallel_routes.values import ALL, Location, path_of
 
 logger = logging.getLogger("django.request")

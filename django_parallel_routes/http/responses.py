@@ -50,25 +50,24 @@ AT_ONCE = "none swap:0ms show:none settle:0ms transition:false"
 """``HX-Reswap``: whatever a project's ``htmx.config`` says, links work as soon as they are there."""
 
 
-def page_answer(
-    response: HttpResponseBase, page: Fragment, complete_url: str = ""
-) -> HttpResponseBase:
-    """Put a rendered page into the response of its root layout.
+def page_answer(page: Fragment, complete_url: str = "") -> HttpResponseBase:
+    """Put a rendered page into the response of its root layout, which is the first of its responses.
 
     ``complete_url`` is where browsers without JavaScript find the page with the slots that are to come.
     """
+    response, *others = page.responses
     assert isinstance(response, HttpResponse)
     html = _with_title(page)
     if complete_url:
         refresh = f'<meta http-equiv="refresh" content="0; url={escape(complete_url)}">'
         html = _in_head(html, f"<noscript>{refresh}</noscript>")
-    if policies := policies_of(page.responses):
+    if policies := policies_of(others):
         html = _in_head(html, policies)
     response.content = html
     if page.status_code != 200:
         response.status_code = page.status_code
         vars(response)["_has_been_logged"] = True  # with its exception, when that was caught
-    return merge_part_headers(response, page.responses)
+    return merge_part_headers(response, others)
 
 
 def soft_answer(

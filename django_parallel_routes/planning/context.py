@@ -24,9 +24,8 @@ from django_parallel_routes.matches import (
 from django_parallel_routes.planning.plan import KeptSlot, Plan, PrintedSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.request.access import refusal_of
-from django_parallel_routes.request.context import context_of
-from django_parallel_routes.request.slot_request import path_info_of, slot_request
+from django_parallel_routes.request.context import context_of, path_info_of, slot_request
+from django_parallel_routes.request.middleware import refusal_of
 from django_parallel_routes.values import Location, SlotAddress, dataclass
 
 MAX_PATHS = 32

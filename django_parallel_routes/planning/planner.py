@@ -25,8 +25,7 @@ from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.request.context import context_of
-from django_parallel_routes.request.slot_request import viewer_of
+from django_parallel_routes.request.context import context_of, viewer_of
 from django_parallel_routes.values import NO_SLOT, Location, dataclass, path_of, replace
 
 

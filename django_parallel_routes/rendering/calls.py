@@ -1,8 +1,8 @@
-"""One call of a view. No other code of the package calls the views of layouts and slots."""
+"""Calls the views of a plan, and the ``test_func`` of its slots. No other code of the package does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -13,108 +13,186 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.contrib.table_tracking import Tables
-from django_parallel_routes.declarations import WHOLE, Part, name_of
-from django_parallel_routes.instrumentation.trace import Cost, Role, listening, measured
-from django_parallel_routes.matches import PageMatch
+from django_parallel_routes.contrib.table_tracking import Tables, tracks_tables
+from django_parallel_routes.declarations import WHOLE, Part, Slot, View, name_of
+from django_parallel_routes.instrumentation.trace import Cost, Role, listening, measured, trace_of
+from django_parallel_routes.matches import EnclosingSlot, PageMatch
 from django_parallel_routes.planning.context import found_at
+from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, SlotTest
 from django_parallel_routes.rendering.blocks import show_blocks
-from django_parallel_routes.rendering.execution import Runner
+from django_parallel_routes.rendering.execution import Runner, views_of
 from django_parallel_routes.rendering.template_context import TemplateContext
-from django_parallel_routes.request.access import refusal_of
-from django_parallel_routes.request.context import context_of
-from django_parallel_routes.request.slot_request import IN_SLOT, copy_back, slot_request
-from django_parallel_routes.request.template_middleware import complete
-from django_parallel_routes.values import Location, replace
+from django_parallel_routes.request.context import context_of, copy_back, slot_request
+from django_parallel_routes.request.middleware import completed, may_refuse_views, refusal_of
+from django_parallel_routes.values import Location, SlotAddress
 from django_parallel_routes.wrong_calls import abridged
 
 
-@dataclass
+@dataclass(eq=False)
 class ViewCall:
     """What is needed to call the view of a layout, a page, a state or a check."""
 
     page: PageMatch
     location: Location
     context: TemplateContext
-    address: str
+    address: SlotAddress
     """The slot's; ``""`` for the root layout."""
     role: Role
-    uri_fragment: Callable[[], str]
-    """Gives what tells the view apart from others at the same URL, for ``cache_page``."""
-    cost: Cost | None = None
-    """Where the time and the queries are noted, if they are."""
-    tables: Tables | None = None
-    """Where the tables are noted, if they are."""
+    shows: str
+    """The view, as ``cache_page`` tells it from others of the slot: see ``uri_fragment()``."""
     part: Part = WHOLE
     """The part of a whole document that the slot shows."""
     is_form: bool = False
     """Whether the view gets the form, with its method and body. All others see GET."""
-    is_rendered: bool = True
-    """Whether a template response is rendered at once, and not by Django later."""
-
-    async def run(self, original: HttpRequest, runner: Runner) -> HttpResponseBase:
-        """Call the view, and render its response, in one transaction with ``ATOMIC_REQUESTS``.
-
-        Middleware that protects views is asked first; its refusal is returned instead.
-        """
-        page, view = self.page, self.page.view
-        found = None if page.steps else found_at(original, self.location.path)
-        request = slot_request(
-            original,
-            found or page.resolver_match(),
-            self.location,
-            fragment=self.uri_fragment,
-            submitted=self.is_form,
-        )
-        notes = replace(context_of(original), template_context=self.context, refreshes=[])
-        vars(request)["parallel_routes"] = notes
-        vars(request)[IN_SLOT] = bool(self.context.prefix or not self.context.is_layout)
-        args, kwargs = page.captured.args, page.captured.kwargs
-        asked = partial(refusal_of, submitted=self.is_form, has_route=not self.context.is_layout)
-        # By itself, so that a sync view that is slow does not keep async ones from being called.
-        if refusal := await runner.call(asked, request, view, page.captured):
-            return refusal
-        produced: Callable[..., Any] = view
-        is_noted = self.cost or self.tables
-
-        def respond(*args: Any, **kwargs: Any) -> Any:
-            with self._noting() if is_noted else nullcontext():
-                response = produced(*args, **kwargs)
-                if self.is_form:
-                    copy_back(original, request)
-                    context_of(original).refreshes.extend(notes.refreshes)  # of this view alone
-                _handler.check_response(response, view)
-                if not isinstance(response, HttpResponseBase):
-                    raise ValueError(
-                        f"The view {name_of(view)} returned {abridged(response)}. Views of slots and "
-                        f"layouts return an HttpResponse, as other views do."
-                    )
-                render = getattr(response, "render", None) if self.is_rendered else None
-                if not callable(render):
-                    return response
-                response = complete(request, response)
-                if self.part.blocks:
-                    show_blocks(response, self.part.blocks)
-                response = response.render()
-                # If it answers the request, Django would let middleware complete it once more.
-                vars(response)["render"] = None
-                return response
-
-        if not runner.concurrent or not iscoroutinefunction(view):
-            vars(respond)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())
-            atomic: Any = _handler.make_view_atomic(respond)
-            return await runner.call(partial(atomic, request, *args, **kwargs))
-        atomic = _handler.make_view_atomic(view)
-        with self._noting() if is_noted else nullcontext():
-            response = await atomic(request, *args, **kwargs)
-        produced = lambda *args, **kwargs: response  # noqa: E731
-        return await runner.call(respond)
+    cost: Cost | None = None
+    """Where the time and the queries are noted, if they are."""
+    tables: Tables | None = None
+    """Where the tables are noted, if they are."""
 
     @contextmanager
-    def _noting(self) -> Iterator[None]:
+    def noting(self) -> Iterator[None]:
         """Note time and queries of what is run inside. This is where table tracking is hooked in."""
         with measured(self.cost), listening(self.tables) if self.tables else nullcontext():
             yield
+
+
+class Calls:
+    """Calls what a plan names, each with a request of its own. A ``test_func`` is asked once an answer."""
+
+    def __init__(self, request: HttpRequest, plan: Plan) -> None:
+        self.request, self.plan = request, plan
+        self.runner = Runner.of(views_of(plan))
+        self.trace = trace_of(request)
+        self._is_noted = self.trace.measures or tracks_tables()
+        self._may_refuse = may_refuse_views()
+        self._tests: dict[tuple[Slot, str], bool] = {}
+
+    # --- Views ---
+
+    async def call(self, call: ViewCall) -> HttpResponseBase:
+        """Call a view, and render its response, in one transaction with ``ATOMIC_REQUESTS``.
+
+        Middleware that protects views is asked first; its refusal is returned instead.
+        """
+        page, runner, is_layout = call.page, self.runner, call.context.is_layout
+        found = None if page.steps else found_at(self.request, call.location.path)
+        request = slot_request(
+            self.request,
+            found or page.resolver_match(),
+            call.location,
+            address=call.address,
+            shows=call.shows,
+            template_context=call.context,
+            is_in_slot=bool(call.context.prefix or not is_layout),
+            submitted=call.is_form,
+        )
+        if self._is_noted:
+            self._note(call)
+        if self._may_refuse or call.is_form:
+            asked = partial(refusal_of, submitted=call.is_form, has_route=not is_layout)
+            # By itself, so that a sync view that is slow does not keep async ones from being called.
+            if refusal := await runner.call(asked, request, page.view, page.captured):
+                return refusal
+        respond: Callable[[], HttpResponseBase]
+        if runner.concurrent and iscoroutinefunction(page.view):
+            view: View = _handler.make_view_atomic(page.view)
+            with call.noting():
+                response = await view(request, *page.captured.args, **page.captured.kwargs)
+            respond = partial(self._finished, call, request, response)
+        else:
+            respond = partial(self._responded, call, request)
+        if self._is_noted:
+            respond = call.noting()(respond)
+        if runner.is_atomic:
+            respond = _atomic_like(page.view, respond)
+        return await runner.call(respond)
+
+    def _note(self, call: ViewCall) -> None:
+        """Let the time, the queries and the tables of a call be noted, as far as they are wanted."""
+        if tracks_tables():
+            call.tables = Tables()
+        if self.trace.measures:
+            address = "" if call.role == "check" else call.address
+            call.cost = self.trace.cost(address, call.role, call.page.view, call.location.src)
+
+    def _responded(self, call: ViewCall, request: HttpRequest) -> HttpResponseBase:
+        """Call a sync view, and render its response."""
+        captured = call.page.captured
+        response = call.page.view(request, *captured.args, **captured.kwargs)
+        return self._finished(call, request, response)
+
+    def _finished(self, call: ViewCall, request: HttpRequest, response: Any) -> HttpResponseBase:
+        """Render the response of a view, unless the view is called only for what it may refuse."""
+        if call.is_form:
+            copy_back(self.request, request)
+            # Of the form's view alone: others would refresh slots for ever.
+            context_of(self.request).refreshes.extend(context_of(request).refreshes)
+        if not isinstance(response, HttpResponseBase):
+            _handler.check_response(response, call.page.view)
+            raise ValueError(
+                f"The view {name_of(call.page.view)} returned {abridged(response)}. Views of slots and "
+                f"layouts return an HttpResponse, as other views do."
+            )
+        template: Any = response
+        if call.role == "check" or not callable(getattr(template, "render", None)):
+            return response
+        template, is_completed = completed(request, template)
+        if call.part.blocks:
+            show_blocks(template, call.part.blocks)
+        template = template.render()
+        if is_completed:  # Django would let middleware complete it once more.
+            vars(template)["render"] = None
+        return template  # type: ignore[no-any-return]
+
+    # --- Tests of slots ---
+
+    async def is_hidden(self) -> bool:
+        """Tell whether the user may not see a slot that is on screen, or a page that is intercepted."""
+        slots: list[SlotPlan | KeptSlot] = [*self.plan.changed, *self.plan.kept]
+        for plan in slots:
+            if (tests := plan.tests) and not await self.passes(tests):
+                return True
+        return await self.hides_target()
+
+    async def hides_target(self) -> bool:
+        """Tell whether a page is intercepted that the user may not see at its own URL."""
+        for plan in self.plan.changed_by_address.values():
+            if plan.action == "intercepted" and not await self.passes(plan.tests):
+                return True
+        return False
+
+    async def passes(self, slots: Iterable[SlotTest]) -> bool:
+        """Tell whether the user passes the tests of these slots on their URLs."""
+        for one, location in slots:
+            if one.slot.test_func:
+                key = one.slot, location.src
+                if key not in self._tests:
+                    self._tests[key] = await self.test(one, location)
+                if not self._tests[key]:
+                    return False
+        return True
+
+    async def test(self, one: EnclosingSlot, location: Location) -> bool:
+        """Ask a slot's ``test_func``, with the request as the layout around the slot gets it."""
+        test_func = one.slot.test_func
+        assert test_func
+        page = self.plan.root.primary._replace(view=test_func, captured=one.captured)
+        request = slot_request(self.request, page.resolver_match(), location)
+        return bool(await self.runner.call(test_func, request))
+
+    def forget_tests(self) -> None:
+        """Ask each ``test_func`` again: a form may have changed what it depends on."""
+        self._tests.clear()
+
+
+def _atomic_like(view: View, respond: Callable[[], HttpResponseBase]) -> View:
+    """Return a function that is run in the transactions in which Django would run a view."""
+
+    def run() -> HttpResponseBase:
+        return respond()
+
+    vars(run)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())
+    return _handler.make_view_atomic(run)
 
 
 def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
@@ -122,12 +200,6 @@ def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
     view = _handler.make_view_atomic(page.view)
     view = async_to_sync(view) if iscoroutinefunction(view) else view
     return view(request, *page.captured.args, **page.captured.kwargs)
-
-
-def rendered(response: HttpResponseBase) -> HttpResponseBase:
-    """Return a response, rendered if it is a template response."""
-    render: Any = getattr(response, "render", None)
-    return render() if callable(render) else response
 
 
 _handler = BaseHandler()

@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.log import log_response
 
-from django_parallel_routes.declarations import Fallbacks, View
 from django_parallel_routes.values import dataclass
 
 
@@ -31,10 +30,6 @@ class Failure:
     def state(self) -> Literal["error", "not-found"]:
         """The state that the slot shows instead."""
         return "not-found" if self.status_code == 404 else "error"
-
-    def view(self, fallbacks: Fallbacks) -> View | None:
-        """Return the view of that state, if the slot has one."""
-        return fallbacks.not_found if self.status_code == 404 else fallbacks.error
 
 
 IN_SLOT = "In slot"

@@ -7,7 +7,7 @@ async, there is an event loop, and slots run side by side.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import Context, copy_context
 from functools import lru_cache
@@ -38,18 +38,21 @@ class Runner:
     """Whether they run on an event loop, side by side."""
     databases: tuple[str, ...]
     """The databases with ``ATOMIC_REQUESTS``, without those that one of the views opts out of."""
+    is_atomic: bool
+    """Whether there is a database with ``ATOMIC_REQUESTS``."""
 
     @classmethod
-    def of(cls, views: Iterable[View]) -> Runner:
+    def of(cls, views: Collection[View]) -> Runner:
         """Return the runner that these views need."""
-        views = tuple(views)
-        opted_out = {name for view in views for name in getattr(view, "_non_atomic_requests", ())}
-        databases = (
-            alias
-            for alias in connections
-            if connections.settings[alias]["ATOMIC_REQUESTS"] and alias not in opted_out
-        )
-        return cls(any(map(_is_async, views)), tuple(databases))
+        known = connections.settings
+        atomic = [alias for alias in known if known[alias]["ATOMIC_REQUESTS"]]
+        shared = list(atomic)
+        if atomic:
+            opted_out = {
+                name for view in views for name in getattr(view, "_non_atomic_requests", ())
+            }
+            shared = [alias for alias in atomic if alias not in opted_out]
+        return cls(any(map(_is_async, views)), tuple(shared), bool(atomic))
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns, from sync code, in one transaction."""
@@ -108,35 +111,43 @@ def _is_async(view: View) -> bool:
         return iscoroutinefunction(view)
 
 
-def views_of(plan: Plan) -> Iterator[View]:
-    """Yield the views that a plan may call."""
-    for check in plan.access_checks:
-        yield check.view
+def views_of(plan: Plan) -> list[View]:
+    """Return the views that a plan may call."""
+    views = views_in(plan.changed)
     if plan.kind == "page":
-        yield plan.root.segment.layout
+        views.append(plan.root.segment.layout)
+    for check in plan.access_checks:
+        views.append(check.view)
     for address in plan.form_slots:  # Layouts may be asked whether they print it.
         segment: Match | None = plan.root
         for name in address.split("."):
             if isinstance(segment, SegmentMatch):
-                yield segment.segment.layout
+                views.append(segment.segment.layout)
                 segment = segment.slots.get(name)
-    yield from views_in(plan.changed)
+    return views
 
 
-def views_in(slots: Iterable[SlotPlan]) -> Iterator[View]:
-    """Yield the views that slots, and the slots in them, may call."""
+def views_in(slots: Iterable[SlotPlan]) -> list[View]:
+    """Return the views that slots, and the slots in them, may call."""
+    views: list[View] = []
     waiting = list(slots)
-    for slot in waiting:
-        fallbacks = slot.slot.fallbacks
-        yield from filter(None, (fallbacks.error, fallbacks.not_found))
-        if slot.arrival != "now":
-            yield from filter(None, (fallbacks.loading,))
+    for plan in waiting:
+        match, fallbacks = plan.match, plan.slot.fallbacks
+        if fallbacks.error:
+            views.append(fallbacks.error)
+        if fallbacks.not_found:
+            views.append(fallbacks.not_found)
+        if plan.arrival != "now":
+            views += filter(None, [fallbacks.loading])
             continue
-        if isinstance(slot.match, PageMatch):
-            yield slot.match.view
-        elif slot.match:
-            yield slot.match.segment.layout
-        waiting.extend((*slot.inner, *filter(None, (slot.stacked,))))
+        if isinstance(match, PageMatch):
+            views.append(match.view)
+        elif match:
+            views.append(match.segment.layout)
+            waiting += plan.inner
+        if plan.stacked:
+            waiting.append(plan.stacked)
+    return views
 
 
 def context_of_page(*, on_loop: bool) -> Context:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from html import escape, unescape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -18,8 +19,8 @@ from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.rendering.documents import is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
-from django_parallel_routes.request.access import REFUSES
-from django_parallel_routes.values import SAFE, dataclass
+from django_parallel_routes.request.middleware import REFUSES
+from django_parallel_routes.values import SAFE
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
@@ -30,12 +31,14 @@ HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
 SANDBOX = re.compile(r"(?:^|[;,])\s*sandbox\b", re.IGNORECASE)
 """The directive of a Content-Security-Policy that a document obeys only in its own headers."""
 
+UTF_8 = "text/html; charset=utf-8"
+"""The type of nearly all responses."""
+
 POLICIES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
 """Attributes by which decorators of Django 6 and django-csp tell their middleware what to write."""
 
 
-@dataclass(frozen=True)
-class Fragment:
+class Fragment(NamedTuple):
     """One rendered slot, with the slots in it."""
 
     html: str
@@ -83,41 +86,45 @@ def slot_element(
     that the slot follows another level of itself. ``shown_url`` is what the header of a soft answer says: an
     element that shows a page of that URL need not say so.
     """
-    identity = ' hx-swap-oob="innerHTML"'
-    if key is not None:
-        identity = f' data-pr-key="{key}" data-pr-below="{escape(prefix)}"'
-        if plan.slot.interceptions:
-            identity += f' data-pr-mount-url="{escape(mount_url)}"'
-            if plan.slot.default is None or is_level:
-                identity += ' data-pr-default="empty"'
-        if not is_level and (default := plan.outer.defaults.get(plan.slot.name)):
-            url = prefix + quote(default.rest, safe=SAFE)
-            identity += f' data-pr-default="{escape(url)}"'
-        if plan.slot.unmatched == "refresh":
-            identity += " data-pr-again"
+    slot, variant, state = plan.slot, plan.variant, fragment.state
+    # A layout that has failed has no slots on screen, so its own URL must tell what to request again.
+    src = plan.location.src if state else plan.src
+    said = ""
+    if shown_url is None or variant != "page":
+        said = f' data-pr-variant="{variant}"'
+    if src != shown_url:
+        said += f' data-pr-src="{_escaped(src)}"'
+    if key is None:
+        said += ' hx-swap-oob="innerHTML"'
+    else:
+        said += f' data-pr-key="{key}" data-pr-below="{_escaped(prefix)}"'
+        if slot.interceptions:
+            said += f' data-pr-mount-url="{_escaped(mount_url)}"'
+            if slot.default is None or is_level:
+                said += ' data-pr-default="empty"'
+        if not is_level and (default := plan.outer.defaults.get(slot.name)):
+            said += f' data-pr-default="{_escaped(prefix + quote(default.rest, safe=SAFE))}"'
+        if slot.unmatched == "refresh":
+            said += " data-pr-again"
     if fragment.title:
         order, title = fragment.title
-        identity += f' data-pr-title="{escape(title)}" data-pr-order="{order}"'
-    if fragment.state:
-        identity += f' data-pr-state="{fragment.state}"'
+        said += f' data-pr-title="{escape(title)}" data-pr-order="{order}"'
+    if state:
+        said += f' data-pr-state="{state}"'
+        if state in ("loading", "busy"):
+            said += f' data-pr-delivery="{plan.arrival}" aria-busy="true"'
     elif plan.is_same_page:
-        identity += " data-pr-same"
+        said += " data-pr-same"
     if fragment.reads:
-        identity += f' data-pr-tables="{".".join(sorted(fragment.reads))}"'
-    if fragment.state in ("loading", "busy"):
-        identity += f' data-pr-delivery="{plan.arrival}" aria-busy="true"'
+        said += f' data-pr-tables="{".".join(sorted(fragment.reads))}"'
     if fragment.problem:
-        identity += f' data-pr-problem="{escape(fragment.problem)}"'
-    # A layout that has failed has no slots on screen, so its own URL must tell what to request again.
-    src = plan.location.src if fragment.state else plan.src
-    if src != shown_url:
-        identity = f' data-pr-src="{escape(src)}"{identity}'
-    if shown_url is None or plan.variant != "page":
-        identity = f' data-pr-variant="{plan.variant}"{identity}'
-    return (
-        f'<div id="{plan.address.element_id}" data-pr-slot="{plan.address}"{identity}>'
-        f"{fragment.html}</div>"
-    )
+        said += f' data-pr-problem="{escape(fragment.problem)}"'
+    address = plan.address
+    return f'<div id="{address.element_id}" data-pr-slot="{address}"{said}>{fragment.html}</div>'
+
+
+_escaped = lru_cache(maxsize=256)(escape)
+"""Escapes a URL for an attribute: the slots of a page have the same few."""
 
 
 def stands_alone(response: HttpResponseBase) -> bool:
@@ -145,22 +152,28 @@ def is_order(response: HttpResponseBase) -> bool:
     return hasattr(response, REFUSES) or any(map(response.has_header, HTMX_ANSWERS))
 
 
-def html_of(response: HttpResponseBase, statuses: Sequence[int] = (200,)) -> str | None:
+def html_of(
+    response: HttpResponseBase, statuses: Collection[int] = (200,), *, in_page: bool = False
+) -> str | None:
     """Return the HTML of a rendered response; ``None`` if it answers the request itself, as others do.
 
-    Live values are in the place of their markers. As in browsers, bytes that encode nothing become U+FFFD.
-    What ``@gzip_page`` has packed is unpacked.
+    So does, ``in_page``, what stands alone. Live values are in the place of their markers. As in browsers,
+    bytes that encode nothing become U+FFFD. What ``@gzip_page`` has packed is unpacked.
     """
     if not isinstance(response, HttpResponse) or response.status_code not in statuses:
         return None
-    if hasattr(response, REFUSES) or not response.get("Content-Type", "").startswith("text/html"):
+    if hasattr(response, REFUSES) or (in_page and stands_alone(response)):
+        return None
+    kind = response.headers.get("Content-Type", "")
+    if not kind.startswith("text/html"):
         return None
     if len(response.headers) > 1:  # Most responses have no header but their type.
         if is_order(response) or response.get("Content-Encoding", "gzip") != "gzip":
             return None
         response.content = unpacked(response)
         del response["Content-Encoding"], response["Content-Length"]  # of other bytes
-    html = response.content.decode(response.charset, "replace")
+    charset = "utf-8" if kind == UTF_8 else response.charset
+    html = response.content.decode(charset, "replace")
     return with_live_values(html) if LIVE in html else html
 
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import TemplateView
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import AccessCheck, SlotPlan, prefix_of
 from django_parallel_routes.protocol.signing import key_of
-from django_parallel_routes.rendering.cache_keys import uri_fragment
-from django_parallel_routes.rendering.calls import ViewCall
+from django_parallel_routes.rendering.calls import Calls, ViewCall
 from django_parallel_routes.rendering.documents import (
     SCRIPTS,
     files_in,
@@ -31,75 +28,87 @@ from django_parallel_routes.rendering.fragments import (
     slot_element,
 )
 from django_parallel_routes.rendering.shown_messages import forget_printed, keep_printed
-from django_parallel_routes.rendering.slot_tests import SlotTests
 from django_parallel_routes.rendering.template_context import (
     TemplateContext,
     marker_pattern,
 )
-from django_parallel_routes.request.slot_request import viewer_of
-from django_parallel_routes.values import Location, replace
+from django_parallel_routes.request.context import viewer_of
+from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace
 
 
-class Layouts(SlotTests):
+class Layouts(Calls):
     """Renders the layouts of a plan. The slots in them are rendered by ``slots()``."""
-
-    root_call: ViewCall
-    """That of the root layout, once ``root_layout()`` has run."""
 
     @abstractmethod
     async def slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
         """Render slots side by side."""
 
-    async def call(self, call: ViewCall) -> HttpResponseBase:
-        """Call a view and return its response."""
-        if self.tracks_tables:
-            call.tables = Tables()
-        if self.measures:
-            address = "" if call.role == "check" else call.address
-            src = call.location.src
-            call.cost = self.trace.cost(address, call.role, call.page.view, src)
-        return await call.run(self.request, self.runner)
-
-    def layout_call(
-        self, segment: SegmentMatch, prefix: str, location: Location, origin: str = ""
-    ) -> ViewCall:
-        """Return the call of a layout whose slots have addresses with this prefix."""
-        context = TemplateContext(segment, location, prefix, self.plan, True, origin)
-        page, address = (
-            PageMatch(segment.segment.layout, segment.captured),
-            prefix.removesuffix("."),
-        )
-        return ViewCall(page, location, context, address, "layout", lambda: f"layout-{prefix}")
-
-    async def root_layout(self) -> HttpResponseBase:
-        """Return the response of the root layout. Django renders it later, if it is a template."""
+    async def whole_page(self) -> Fragment:
+        """Call the root layout, and render the slots that it prints."""
         root, location = self.plan.root, self.plan.location
         origin = location.src if location.path != self.request.path else ""
-        call = self.root_call = self.layout_call(root, "", location, origin)
-        call.is_rendered = False
+        call = self.layout_call(root, NO_SLOT, location, origin)
         response = await self.call(call)
+        html = html_of(response)
         if call.cost:
-            call.cost.go_on()
-        return response
-
-    async def page_of(self, response: HttpResponseBase) -> Fragment:
-        """Return the page: the response of ``root_layout()``, rendered by now, with its slots in it."""
-        html, cost = html_of(response), self.root_call.cost
-        if cost:
-            cost.pause()
-            cost.answered(response, is_shown=html is not None)
+            call.cost.answered(response, is_shown=html is not None)
         if html is None:
             return Fragment("", answer=response)
         forget_printed(self.request)
-        return await self.filled(html, self.root_call)
+        return await self.filled(Fragment(html, (response,)), call)
 
-    async def filled(self, html: str, layout: ViewCall) -> Fragment:
+    def layout_call(
+        self, segment: SegmentMatch, address: SlotAddress, location: Location, origin: str = ""
+    ) -> ViewCall:
+        """Return the call of the layout that a slot shows, or (without ``address``) the whole page."""
+        prefix = address.prefix
+        context = TemplateContext(segment, location, prefix, self.plan, True, origin)
+        page = PageMatch(segment.segment.layout, segment.captured)
+        return ViewCall(page, location, context, address, "layout", "layout")
+
+    async def filled(self, layout: Fragment, call: ViewCall) -> Fragment:
         """Render the slots that a layout has printed, and put them in their places."""
-        segment, prefix = layout.context.segment, layout.context.prefix
-        parts = marker_pattern(settings.SECRET_KEY).split(html)
+        segment, prefix, location = call.context.segment, call.context.prefix, call.location
+        parts = marker_pattern(settings.SECRET_KEY).split(layout.html)
         names = parts[1::2]
-        if layout.cost:
-            layout.cost.rendered(parts[::2])
+        if call.cost:
+            call.cost.rendered(parts[::2])
+        hidden = segment.slots.keys() - names
+        if hidden or len(names) > len(segment.slots):
+            self._note_printed(segment, prefix, names)
+        plans = [self.plan.changed_by_address[prefix + name] for name in names]
+        for plan in plans:
+            if plan.tests:
+                await self.passes(plan.tests)
+        # A key depends on the user if the layout or a test has looked at the user, not a slot's page.
+        viewer = await self.runner.call(viewer_of, self.request)
+        fragments = await self.slots(plans)
+        responses, titles, status = [*layout.responses], [*layout.titles], 200
+        answer: HttpResponseBase | None = None
+        for found in fragments:
+            responses += found.responses
+            titles += found.titles
+            status = max(status, found.status_code)
+            answer = answer or found.answer
+        if answer:
+            return Fragment("", tuple(responses), answer=answer)
+        mount_url, below = location.src.partition("?")[0], prefix_of(location.path, segment)
+        for number, (plan, found) in enumerate(zip(plans, fragments, strict=True)):
+            key = key_of(segment, location.path, plan.address, viewer)
+            element = slot_element(plan, found, key=key, mount_url=mount_url, prefix=below)
+            parts[2 * number + 1] = "" if found is HIDDEN else element
+        if SCRIPTS in layout.html:
+            _move_scripts(parts)
+        html = "".join(parts)
+        # A browser would run a script of one URL twice, if a slot and the layout load it.
+        if not prefix and (files := files_in("".join([found.html for found in fragments]))):
+            html = with_files_once(html, files)
+        return layout._replace(
+            html=html, responses=tuple(responses), titles=tuple(titles), status_code=status
+        )
+
+    def _note_printed(self, segment: SegmentMatch, prefix: str, names: list[str]) -> None:
+        """Note which slots a layout does not print; complain of those that it prints twice."""
         if len(set(names)) < len(names):
             raise ImproperlyConfigured(
                 f"The layout of {segment.segment!r} prints a slot more than once: "
@@ -108,34 +117,6 @@ class Layouts(SlotTests):
         for slot in segment.segment.slots:
             if slot.name not in names:
                 self.trace.hidden[prefix + slot.name] = "its layout does not print it"
-        plans = [self.plan.changed_by_address[prefix + name] for name in names]
-        for plan in plans:
-            if plan.tests:
-                await self.passes(plan.tests)
-        # A key depends on the user if the layout or a test has looked at the user, not a slot's page.
-        viewer = await self.runner.call(viewer_of, self.request)
-        fragments = await self.slots(plans)
-        responses = tuple(response for found in fragments for response in found.responses)
-        if answer := next((found.answer for found in fragments if found.answer), None):
-            return Fragment("", responses, answer=answer)
-        path, url = layout.location.path, layout.location.src.partition("?")[0]
-        below = prefix_of(path, segment)
-        for number, (plan, found) in enumerate(zip(plans, fragments, strict=True)):
-            key = key_of(segment, path, plan.address, viewer)
-            element = slot_element(plan, found, key=key, mount_url=url, prefix=below)
-            parts[2 * number + 1] = "" if found is HIDDEN else element
-        if any(SCRIPTS in part for part in parts[::2]):
-            _move_scripts(parts)
-        html = "".join(parts)
-        # A browser would run a script of one URL twice, if a slot and the layout load it.
-        if not prefix and (files := files_in("".join([found.html for found in fragments]))):
-            html = with_files_once(html, files)
-        return Fragment(
-            html,
-            responses,
-            titles=tuple(title for found in fragments for title in found.titles),
-            status_code=max([200, *(found.status_code for found in fragments)]),
-        )
 
     # --- Views that are called, but not shown ---
 
@@ -152,15 +133,14 @@ class Layouts(SlotTests):
             if not await self.passes((one, location) for one in match.enclosing):
                 continue
             if isinstance(match, SegmentMatch):
-                call = self.layout_call(match, check.address.prefix, location)
+                call = self.layout_call(match, check.address, location)
+                call.role = "check"
             else:
                 # The page's own URL has other slots.
                 plan = replace(self.plan, changed=(), kept=())
                 segment, prefix = check.outer or plan.root, check.address.parent.prefix
                 context = TemplateContext(segment, location, prefix, plan)
-                fragment = partial(uri_fragment, check.address)
-                call = ViewCall(match, location, context, "", "check", fragment)
-            call.role, call.is_rendered = "check", False
+                call = ViewCall(match, location, context, check.address, "check", "page")
             response = await self.call(call)
             refuses = response.status_code != 200 or is_order(response)
             if call.cost:
@@ -173,24 +153,26 @@ class Layouts(SlotTests):
     async def prints(self, address: str, printed: dict[str, list[str]]) -> bool | HttpResponseBase:
         """Tell whether the layouts around a slot print it; ask those that are not known to have done so.
 
-        ``printed`` keeps what each layout has printed, by prefix. Returns a layout's response if that is an
-        answer of its own, such as a redirect.
+        ``printed`` keeps what each layout has printed, by the slot that shows it. Returns a layout's
+        response if that is an answer of its own, such as a redirect.
         """
         match: Match | None = self.plan.root
-        prefix = ""
+        layout = NO_SLOT
         for name in address.split("."):
             if not isinstance(match, SegmentMatch):
                 break  # It is intercepted: the key of that is proof enough.
-            if not self.plan.known_printed.intersection((address, prefix + name)):
-                if prefix not in printed:
-                    response = await self.call(self.layout_call(match, prefix, self.plan.location))
+            inner = layout.child(name)
+            if not self.plan.known_printed.intersection((address, inner)):
+                if layout not in printed:
+                    call = self.layout_call(match, layout, self.plan.location)
+                    response = await self.call(call)
                     if (html := html_of(response)) is None:
                         return response
                     keep_printed(self.request)
-                    printed[prefix] = marker_pattern(settings.SECRET_KEY).findall(html)
-                if name not in printed[prefix]:
+                    printed[layout] = marker_pattern(settings.SECRET_KEY).findall(html)
+                if name not in printed[layout]:
                     return False
-            match, prefix = match.slots.get(name), f"{prefix}{name}."
+            match, layout = match.slots.get(name), inner
         return True
 
 

@@ -7,22 +7,19 @@ them, with or without an event loop.
 from __future__ import annotations
 
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import nullcontext
-from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.cache import add_never_cache_headers
 
-from django_parallel_routes.declarations import Fallbacks, View
+from django_parallel_routes.declarations import View
 from django_parallel_routes.instrumentation.trace import Role
 from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan, prefix_of
 from django_parallel_routes.protocol.query import RAISE, with_option
 from django_parallel_routes.protocol.signing import key_of
-from django_parallel_routes.rendering.cache_keys import uri_fragment
 from django_parallel_routes.rendering.calls import ViewCall
 from django_parallel_routes.rendering.documents import is_document, part_of
 from django_parallel_routes.rendering.errors import (
@@ -40,14 +37,13 @@ from django_parallel_routes.rendering.fragments import (
     html_of,
     problem_of,
     slot_element,
-    stands_alone,
     title_order,
     without_title,
 )
 from django_parallel_routes.rendering.layouts import Layouts
 from django_parallel_routes.rendering.shown_messages import forget_printed, keep_cut_off
 from django_parallel_routes.rendering.template_context import TemplateContext
-from django_parallel_routes.request.slot_request import viewer_of
+from django_parallel_routes.request.context import viewer_of
 from django_parallel_routes.values import replace
 
 logger = logging.getLogger("django.request")
@@ -103,7 +99,7 @@ class Renderer(Layouts):
         They are left out if another slot answers the request: their messages would be lost.
         """
         last = [plan for plan in plans if plan.slot.unmatched == "refresh"]
-        first = [plan for plan in plans if plan.slot.unmatched != "refresh"]
+        first = [plan for plan in plans if plan not in last] if last else plans
         fragments = await self.runner.together(map(self.slot, first))
         if not last:
             return fragments
@@ -118,70 +114,62 @@ class Renderer(Layouts):
 
         Nothing else calls the views of slots, so each is rendered after the tests around it.
         """
+        address, match = plan.address, plan.match
         if plan.tests and not await self.passes(plan.tests):
-            self.trace.hidden[plan.address] = "its test_func does not let the user see it"
+            self.trace.hidden[address] = "its test_func does not let the user see it"
             return HIDDEN
-        if plan.address in self._done:
-            return self._done[plan.address]
-        if plan.arrival != "now":
-            return await self.waiting(plan)
-        fragment = EMPTY
-        if isinstance(plan.match, PageMatch):
-            fragment = await self._shown_or_failed(plan, self.page(plan, plan.match))
-        elif plan.match:
-            fragment = await self._shown_or_failed(plan, self.segment(plan, plan.match))
-        if plan.stacked is None or fragment.answer:
-            return fragment
-        return await self._with_stacked(plan, fragment)
+        if address in self._done:
+            return self._done[address]
+        try:
+            if plan.arrival != "now":
+                fragment = await self._waiting(plan)
+            elif isinstance(match, PageMatch):
+                fragment = await self.page(plan, match)
+            elif match:
+                fragment = await self.segment(plan, match)
+            else:
+                fragment = EMPTY
+        except Exception as exception:
+            add_slot_note(exception, address, plan.location.src)
+            state = self._state_for(plan, 404 if isinstance(exception, Http404) else 500)
+            if state is None:
+                raise
+            failure = await self.runner.call(log_exception, self.request, exception)
+            fragment = await self._failed(plan, failure, state)
+        else:
+            answer = fragment.answer
+            if not answer or answer.status_code < 400 or address == self.form_slot:
+                pass
+            elif state := self._state_for(plan, answer.status_code):
+                failure = await self.runner.call(log_refusal, self.request, answer)
+                fragment = await self._failed(plan, failure, state)
+        if plan.stacked and plan.arrival == "now" and not fragment.answer:
+            return await self._with_stacked(plan, plan.stacked, fragment)
+        return fragment
 
-    async def waiting(self, plan: SlotPlan) -> Fragment:
+    async def _waiting(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""
         self.is_complete = False
         view = plan.slot.fallbacks.loading
         assert view  # or it would not be waited for
         fragment = BUSY
         if not plan.is_same_page:
-            fragment = await self._shown_or_failed(plan, self._loading(plan, view))
-        if plan.arrival == "streamed" and fragment.state in ("loading", "busy"):
+            page = PageMatch(view, plan.outer.captured)
+            fragment = await self.page(replace(plan, action="default"), page, role="loading")
+            fragment = fragment._replace(state="loading")
+        if plan.arrival == "streamed" and not fragment.answer:
             self.streamed.append(plan)
         return fragment
 
-    async def _loading(self, plan: SlotPlan, view: View) -> Fragment:
-        page = PageMatch(view, plan.outer.captured)
-        fragment = await self.page(replace(plan, action="default"), page, role="loading")
-        return replace(fragment, state="loading")
+    def _state_for(self, plan: SlotPlan, status_code: int) -> View | None:
+        """Return the view that a slot shows instead of a failure, if it has one for the status."""
+        if not self.shows_errors:
+            return None
+        fallbacks = plan.slot.fallbacks
+        return fallbacks.not_found if status_code == 404 else fallbacks.error
 
-    async def _shown_or_failed(
-        self, plan: SlotPlan, showing: Coroutine[Any, Any, Fragment]
-    ) -> Fragment:
-        """Return what a slot shows, or the state that it has for a failure."""
-        fallbacks = plan.slot.fallbacks if self.shows_errors else Fallbacks()
-        # A state takes the place of all that stands in the slot, so all writes of that are undone. Slots
-        # that run side by side can't be undone together: there each view has a savepoint.
-        has_more_in_it = plan.inner and (fallbacks.error or fallbacks.not_found)
-        undone_together = has_more_in_it and not self.runner.concurrent
-        try:
-            with self.runner.transaction() if undone_together else nullcontext():
-                fragment = await showing
-        except Exception as exception:
-            is_missing = isinstance(exception, Http404)
-            add_slot_note(exception, plan.address, plan.location.src)
-            if (fallbacks.not_found if is_missing else fallbacks.error) is None:
-                raise
-            failure = await self.runner.call(log_exception, self.request, exception)
-        else:
-            answer = fragment.answer
-            if answer is None or answer.status_code < 400 or plan.address == self.form_slot:
-                return fragment
-            if Failure(answer.status_code).view(fallbacks) is None:
-                return fragment
-            failure = await self.runner.call(log_refusal, self.request, answer)
-        return await self._failed(plan, failure)
-
-    async def _failed(self, plan: SlotPlan, failure: Failure) -> Fragment:
-        """Return the state that a slot has for a failure."""
-        view = failure.view(plan.slot.fallbacks)
-        assert view  # or the failure would have propagated
+    async def _failed(self, plan: SlotPlan, failure: Failure, view: View) -> Fragment:
+        """Return the state that a slot shows instead of a failure."""
         kwargs = {"exception": failure.exception, "status_code": failure.status_code}
         page = PageMatch(view, plan.outer.captured.joined(Captured((), kwargs)))
         statuses = (200, failure.status_code)
@@ -194,22 +182,21 @@ class Renderer(Layouts):
             response.cookies.update(failure.cookies)
             if failure.state == "error":  # the next request may succeed
                 add_never_cache_headers(response)
-        return replace(
-            fragment,
+        return fragment._replace(
             html=fragment.html + traceback_of(failure, url),
             state=failure.state,
             status_code=failure.status_code if plan.address.is_main else 200,
         )
 
-    async def _with_stacked(self, plan: SlotPlan, level: Fragment) -> Fragment:
+    async def _with_stacked(
+        self, plan: SlotPlan, next_level: SlotPlan, level: Fragment
+    ) -> Fragment:
         """Let the slot of the next level follow what a slot shows."""
-        next_level = plan.stacked
-        assert next_level
         fragment = await self.slot(next_level)
         mount = plan.opened.mount if plan.opened else plan.location
         responses = (*level.responses, *fragment.responses)
         if fragment.answer:
-            return replace(fragment, responses=responses)
+            return fragment._replace(responses=responses)
         element = slot_element(
             next_level,
             fragment,
@@ -219,7 +206,7 @@ class Renderer(Layouts):
             is_level=True,
         )
         titles = (*level.titles, *fragment.titles)
-        return replace(level, html=level.html + element, responses=responses, titles=titles)
+        return level._replace(html=level.html + element, responses=responses, titles=titles)
 
     # --- Views ---
 
@@ -229,7 +216,7 @@ class Renderer(Layouts):
         match: PageMatch,
         *,
         role: Role = "page",
-        statuses: Sequence[int] = (200,),
+        statuses: Collection[int] = (200,),
     ) -> Fragment:
         """Call the view of a page, or of a state that the slot shows instead."""
         address, mount, close_url, shows = plan.address, plan.location, "", str(role)
@@ -241,40 +228,33 @@ class Renderer(Layouts):
                 shows = f"intercepted-{key}-{plan.opened.number}"
         prefix = address[: address.rfind(".") + 1]
         context = TemplateContext(plan.outer, mount, prefix, self.plan, origin=close_url)
-        fragment_of_uri = partial(uri_fragment, address, shows)
-        call = ViewCall(match, plan.location, context, address, role, fragment_of_uri)
-        call.part = plan.slot.part
+        call = ViewCall(match, plan.location, context, address, role, shows, plan.slot.part)
         if role == "page" and address == self.form_slot:
             call.is_form = True
             # What a view says of its methods is no page.
             statuses = () if self.request.method == "OPTIONS" else (*statuses, 422)
-        fragment = await self._fragment(plan, call, statuses)
+        fragment = await self._shown(plan, call, statuses)
         if call.cost and not fragment.answer:
             call.cost.rendered([fragment.html])
         return fragment
 
     async def segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
         """Call the layout that a slot shows, and render the slots that it prints."""
-        call = self.layout_call(match, f"{plan.address}.", plan.location, plan.close_url)
-        layout = await self._fragment(plan, call)
-        if layout.answer:
-            return layout
-        inside = await self.filled(layout.html, call)
-        return replace(
-            inside,
-            responses=(*layout.responses, *inside.responses),
-            title=layout.title,
-            titles=(*layout.titles, *inside.titles),
-            problem=layout.problem,
-            reads=layout.reads,
-        )
+        call = self.layout_call(match, plan.address, plan.location, plan.close_url)
+        has_states = self._state_for(plan, 404) or self._state_for(plan, 500)
+        # A state takes the place of all that stands in the slot, so all writes of that are undone. Slots
+        # that run side by side can't be undone together: there each view has a savepoint.
+        undone_together = has_states and not self.runner.concurrent
+        with self.runner.transaction() if undone_together else nullcontext():
+            layout = await self._shown(plan, call)
+            return layout if layout.answer else await self.filled(layout, call)
 
-    async def _fragment(
-        self, plan: SlotPlan, call: ViewCall, statuses: Sequence[int] = (200,)
+    async def _shown(
+        self, plan: SlotPlan, call: ViewCall, statuses: Collection[int] = (200,)
     ) -> Fragment:
-        """Call a view; return its response as a fragment, or as the answer to the request."""
+        """Call a view; return what a slot shows of its response, or that as the answer to the request."""
         response = await self.call(call)
-        html = None if stands_alone(response) else html_of(response, statuses)
+        html = html_of(response, statuses, in_page=True)
         if call.cost:
             call.cost.answered(response, is_shown=html is not None)
         if html is None:
@@ -287,10 +267,10 @@ class Renderer(Layouts):
         problem = ""
         if settings.DEBUG and (problem := problem_of(html, call.page.view, plan)):
             logger.warning(problem)
-        order = title_order(self.plan, plan) if title else None
-        # The title of a layout counts less than those of the pages in it.
-        later = "~" if call.context.is_layout else ""
-        own = None if order is None else (order + later, title)
+        own = None
+        if title and (order := title_order(self.plan, plan)) is not None:
+            # The title of a layout counts less than those of the pages in it.
+            own = (f"{order}~" if call.context.is_layout else order), title
         return Fragment(
             html,
             (response,),

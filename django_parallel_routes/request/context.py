@@ -1,20 +1,60 @@
-"""``request.parallel_routes``: what a request says, read once, and what is noted about it."""
+"""``request.parallel_routes``: what a request says, read once; and the request that each view gets.
+
+That of a view is a shallow copy of the real one. Session, user, messages, cookies and META are shared,
+so that a login or a CSRF cookie set by one slot holds for the page.
+"""
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from io import BytesIO
 from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
 from django.http.request import HttpHeaders
+from django.middleware.cache import FetchFromCacheMiddleware
 from django.urls import ResolverMatch
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import LazyObject, empty
+from django.utils.http import escape_leading_slashes
+from django.utils.module_loading import import_string
 
+from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.protocol.query import Options, options_of
+from django_parallel_routes.protocol.signing import viewer_key
 from django_parallel_routes.protocol.state import HEADER, BadState, State, parse_state
-from django_parallel_routes.request.slot_request import location_of
-from django_parallel_routes.values import Location, replace
+from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace
 
 META_NAME = HttpHeaders.to_wsgi_name(HEADER)
+
+CONDITIONS = (
+    "HTTP_IF_MATCH",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+    "HTTP_RANGE",
+)
+"""Hidden from slots: a view with ``@etag`` would answer an empty 304 in the middle of a page."""
+
+IN_SLOT = "in_slot"
+"""The attribute of a request that says whether its view is rendered for a slot, and not as a document.
+
+Templates and views of projects read it; ``docs/topics/documents.md`` says how.
+"""
+
+OWN = frozenset(
+    {"resolver_match", "parallel_routes", "META", "headers", "build_absolute_uri", IN_SLOT}
+)
+"""Attributes that each view's request has for itself."""
+
+ROLES = ("is_active", "is_staff", "is_superuser")
+"""What Django's own user model says of a user's role."""
+
+
+# --- What a request says ---
 
 
 @dataclass
@@ -27,6 +67,10 @@ class ParallelRoutes:
     """What the ``slots`` parameters of the query say."""
     location: Location
     """The URL of the request without these parameters."""
+    whole_location: Location
+    """The URL of the request."""
+    conditions: tuple[str, ...] = ()
+    """Those of ``CONDITIONS`` that the request has."""
     found: dict[tuple[str, str | None], ResolverMatch | None] = field(default_factory=dict)
     """Django's matches of other paths, by path and language."""
     refreshes: list[str] = field(default_factory=list)
@@ -40,8 +84,10 @@ class ParallelRoutes:
 
     @classmethod
     def of(cls, request: HttpRequest) -> ParallelRoutes:
-        """Read the header and the query of a request."""
-        return cls(_state(request), *options_of(location_of(request)))
+        """Read the headers and the query of a request."""
+        location, meta = location_of(request), request.META
+        conditions = tuple([name for name in CONDITIONS if name in meta])
+        return cls(_state(request), *options_of(location), location, conditions)
 
 
 def context_of(request: HttpRequest) -> ParallelRoutes:
@@ -67,3 +113,146 @@ def _state(request: HttpRequest) -> State | None:
         request.META["HTTP_SEC_PURPOSE"] = "prefetch"
         vars(request).pop("headers", None)  # cached from META
     return state
+
+
+def location_of(request: HttpRequest) -> Location:
+    """Return the URL of a request."""
+    return Location(escape_leading_slashes(request.get_full_path()), request.path)
+
+
+def path_info_of(request: HttpRequest, path: str) -> str | None:
+    """Return a decoded path without the request's script prefix, or ``None`` if it has another."""
+    prefix = request.path.removesuffix(request.path_info)
+    return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else None
+
+
+def viewer_of(request: HttpRequest, *, look: bool = False) -> str:
+    """Return how keys name the user and their role, if the user has been loaded; ``look`` loads it.
+
+    What a layout prints after it looked at the user holds for this user alone. Roles are those of
+    Django's own user model. For everything else that a layout may depend on, there is ``test_func``.
+    A project's own user object may have no ``pk``; then it is known by its text.
+    """
+    user: Any = request.__dict__.get("user")
+    if isinstance(user, LazyObject):
+        if look:
+            bool(user)  # Any question loads it.
+        loaded = vars(user)["_wrapped"]
+        user = request.__dict__.get("_acached_user") if loaded is empty else loaded
+    if user is None:
+        return ""
+    roles = [bool(getattr(user, name, None)) for name in ROLES]
+    return viewer_key(f"{getattr(user, 'pk', user)}\n{roles}")
+
+
+# --- The request that a view gets ---
+
+
+class SharedMeta(ChainMap[str, Any]):
+    """A META with some keys of its own; all others are read from and written to the real one."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.maps[0 if key in self.maps[0] else 1][key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.maps[1][key]
+
+    def pop(self, key: str, *default: Any) -> Any:
+        return self.maps[1].pop(key, *default)
+
+
+def slot_request(
+    request: HttpRequest,
+    match: ResolverMatch,
+    location: Location,
+    *,
+    address: SlotAddress = NO_SLOT,
+    shows: str = "page",
+    template_context: Any = None,
+    is_in_slot: bool = False,
+    submitted: bool = False,
+) -> HttpRequest:
+    """Return the request for one view.
+
+    It has a ``resolver_match`` of its own, the URL that the slot is rendered for, and unless it is
+    the ``submitted`` one, the method GET and an empty body where the real method is unsafe.
+    With a ``template_context``, it is that of a view which is called: then ``address`` and ``shows`` say
+    which slot it is for, and which of its views (see ``uri_fragment()``), and its refreshes are its own.
+    """
+    said = context_of(request)
+    copy = request.__class__.__new__(request.__class__)
+    copy.__dict__.update(request.__dict__)
+    copy.resolver_match = match
+    if template_context is not None:
+        own = replace(said, template_context=template_context, refreshes=[])
+        copy.__dict__["parallel_routes"] = own
+        copy.__dict__[IN_SLOT] = is_in_slot
+        copy.__dict__["build_absolute_uri"] = partial(_absolute_uri, copy, address, shows)
+    meta: dict[str, Any] = dict.fromkeys(said.conditions, "")
+    if not submitted:
+        if request.method not in SAFE_METHODS:
+            _make_get(copy, meta)
+        if location.src != said.whole_location.src:
+            _move(copy, meta, location)
+    if meta:
+        copy.__dict__["META"] = SharedMeta(meta, request.META)
+        copy.__dict__.pop("headers", None)  # cached from META
+    return copy
+
+
+def copy_back(request: HttpRequest, copy: HttpRequest) -> None:
+    """Copy attributes that the form's view set (parsed body, user) to the original request."""
+    original = vars(request)
+    for name, value in vars(copy).items():
+        if original.get(name) is not value and name not in OWN:
+            setattr(request, name, value)
+
+
+def _make_get(copy: HttpRequest, meta: dict[str, Any]) -> None:
+    copy.method = "GET"
+    copy.__dict__.update(_post=QueryDict(), _files=MultiValueDict())
+    copy.__dict__.update(_body=b"", _stream=BytesIO(), _read_started=True)
+    copy.content_type, copy.content_params = "", {}
+    meta.update(REQUEST_METHOD="GET", CONTENT_LENGTH="", CONTENT_TYPE="")
+
+
+def _move(copy: HttpRequest, meta: dict[str, Any], location: Location) -> None:
+    query = location.src.partition("?")[2]
+    copy.path_info = path_info_of(copy, location.path) or location.path
+    copy.path = location.path
+    copy.__dict__["GET"] = QueryDict(query, encoding=copy.encoding)
+    meta.update(PATH_INFO=copy.path_info, QUERY_STRING=query)
+
+
+def _absolute_uri(
+    request: HttpRequest, address: SlotAddress, shows: str, location: str | None = None
+) -> str:
+    uri = HttpRequest.build_absolute_uri(request, location)
+    own = uri_fragment(address, shows) if location is None else ""
+    return f"{uri}#{own}" if own else uri
+
+
+def uri_fragment(address: SlotAddress, shows: str) -> str:
+    """Return what follows the ``#`` in the absolute URI of a view; ``""`` for the page of a document.
+
+    ``cache_page`` has nothing else to tell the views of one URL apart. A view that is shown instead of
+    another one must not share its cache entry. With the cache's middleware, a page of children must not
+    share that of the whole document.
+
+    >>> uri_fragment(SlotAddress("team"), "loading")
+    'slot-team.loading'
+    """
+    if shows != "page":
+        return f"{address.element_id}.{shows}"  # no name of a slot has a dot
+    if address.is_main and not _caches_documents(tuple(settings.MIDDLEWARE)):
+        return ""
+    return address.element_id
+
+
+@lru_cache(maxsize=8)
+def _caches_documents(paths: tuple[str, ...]) -> bool:
+    """Tell whether middleware caches whole documents under the key of ``cache_page``."""
+    kinds = map(import_string, paths)
+    return any(
+        isinstance(kind, type) and issubclass(kind, FetchFromCacheMiddleware) for kind in kinds
+    )

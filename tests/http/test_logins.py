@@ -20,7 +20,7 @@ from django.urls import path, resolve
 from django.views.decorators.csrf import csrf_exempt
 
 from django_parallel_routes import slot, slots
-from django_parallel_routes.request.access import _view_middleware
+from django_parallel_routes.request.middleware import _view_middleware
 from tests.support.responses import ALL, answering, hard_and_soft, plain, two
 from tests.window import HEADER, Pages, Window, layout, serve
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
@@ -71,7 +71,7 @@ class Marks:
                 kwargs = tuple(sorted(match.captured.kwargs.items(), key=str))
                 url, action = plan.location.src, plan.action
                 shown = Shown(view_of(match), kwargs, url, plan.address, action)
-                return replace(fragment, html=fragment.html + self.of(shown))
+                return fragment._replace(html=fragment.html + self.of(shown))
 
             return marked
 

@@ -22,7 +22,7 @@ from django_parallel_routes.explain.url_tree import INDENT, tree_lines
 from django_parallel_routes.explain.visits import DryTab
 from django_parallel_routes.management.scaffold import start_app
 from django_parallel_routes.protocol.state import HEADER
-from django_parallel_routes.request.slot_request import location_of
+from django_parallel_routes.request.context import location_of
 from django_parallel_routes.urlconf import Urlconf
 
 WIDTH = 100

@@ -1,13 +1,15 @@
-"""Asks middleware that protects views about each view of a response.
+"""Lets the project's middleware see each view of a response.
 
 Middleware sees one URL and one view for a request. But a response is composed of several views, and
-some are rendered for URLs of their own. So the middleware is asked about each of them here, with a
-request that has the URL and the ``resolver_match`` of that view.
+some are rendered for URLs of their own. So middleware that protects views is asked about each of them
+here, with a request that has the URL and the ``resolver_match`` of that view. And middleware with
+``process_template_response()`` completes the template response of each view: pages rely on what it
+adds to the context of their templates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -46,14 +48,17 @@ def refusal_of(
     is not. ``has_route`` says that ``request.resolver_match`` is that of the view itself.
     """
     if not isinstance(view, TemplateView):
-        for middleware in _view_middleware(tuple(settings.MIDDLEWARE)):
-            if submitted or not isinstance(middleware, CsrfViewMiddleware):
-                arguments = request, view, captured.args, dict(captured.kwargs)
-                if refusal := middleware.process_view(*arguments):
-                    return refusal  # type: ignore[no-any-return]
-    if not getattr(settings, "PARALLEL_ROUTES_GUARDS", ()):
-        return None
-    return _asked(_guards(guards()), request, view, captured, has_route=has_route)
+        for ask in _view_middleware(tuple(settings.MIDDLEWARE), submitted=submitted):
+            if refusal := ask(request, view, captured.args, dict(captured.kwargs)):
+                return refusal  # type: ignore[no-any-return]
+    if named := guards():
+        return _asked(_guards(named), request, view, captured, has_route=has_route)
+    return None
+
+
+def may_refuse_views() -> bool:
+    """Tell whether the project has middleware that protects views which get no form."""
+    return bool(guards() or _view_middleware(tuple(settings.MIDDLEWARE), submitted=False))
 
 
 def guards() -> tuple[str, ...]:
@@ -67,9 +72,9 @@ def is_refused(response: HttpResponseBase) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _view_middleware(paths: tuple[str, ...]) -> tuple[Any, ...]:
-    """Return those of the project's middleware that protect views, subclasses included."""
-    kinds: list[type] = [CsrfViewMiddleware]
+def _view_middleware(paths: tuple[str, ...], *, submitted: bool) -> tuple[Callable[..., Any], ...]:
+    """Return ``process_view()`` of those of the project's middleware that protect views."""
+    kinds: list[type] = [CsrfViewMiddleware] if submitted else []
     if apps.is_installed("django.contrib.auth"):
         from django.contrib.auth.middleware import LoginRequiredMiddleware
 
@@ -79,7 +84,7 @@ def _view_middleware(paths: tuple[str, ...]) -> tuple[Any, ...]:
         return isinstance(middleware, type) and issubclass(middleware, tuple(kinds))
 
     found = filter(protects, map(import_string, paths))
-    return tuple(middleware(lambda request: HttpResponse()) for middleware in found)
+    return tuple(middleware(lambda request: HttpResponse()).process_view for middleware in found)
 
 
 # --- Guards that the project names ---
@@ -155,3 +160,37 @@ def _guard(factory: Any) -> Guard | None:
         return None
     guard: Any = convert_exception_to_response(middleware)
     return guard if is_sync else async_to_sync(guard)
+
+
+# --- Middleware that completes template responses ---
+
+
+def completed(request: HttpRequest, response: Any) -> tuple[Any, bool]:
+    """Return a template response as the project's middleware changes it, and whether any has seen it."""
+    methods = _completing(tuple(settings.MIDDLEWARE))
+    for process in methods:
+        response = process(request, response)
+        if response is None:
+            raise ValueError(
+                f"{process.__qualname__}() returned None. It returns a template response."
+            )
+    return response, bool(methods)
+
+
+@lru_cache(maxsize=8)
+def _completing(paths: tuple[str, ...]) -> tuple[Callable[..., Any], ...]:
+    """Return the methods of middleware classes, the innermost first."""
+    return tuple(_methods_of(paths[::-1]))
+
+
+def _methods_of(paths: tuple[str, ...]) -> Iterator[Callable[..., Any]]:
+    handler: Any = lambda request: HttpResponse()  # noqa: E731 - nothing calls it
+    for factory in map(import_string, paths):
+        if hasattr(factory, "process_template_response"):
+            is_sync = getattr(factory, "sync_capable", True)
+            try:
+                middleware = factory(handler if is_sync else sync_to_async(handler))
+            except MiddlewareNotUsed:
+                continue
+            method = middleware.process_template_response
+            yield async_to_sync(method) if iscoroutinefunction(method) else method
