@@ -1,4 +1,4 @@
-"""Every link, button and form of every page of the example does something, and what the URL says."""
+"""Each link, button and form of each page of the example does something, and the URL says what."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ import pytest
 from playwright.sync_api import Error, Page, Route
 
 from tests.browser.engines import ABORTED
+from tests.browser.example.site import PICTURE
 from tests.browser.harness import Screen
-from tests.browser.test_example import (  # a server of their own, since forms are sent here
-    PICTURE,
-    environ as environ,
-    open_example as open_example,
-    server as server,
-)
 
 pytestmark = pytest.mark.chromium
+
 
 Place = tuple[str, str]
 """A page, and the link on it that opens a modal whose controls are meant, if any."""
@@ -91,11 +87,13 @@ FAILS = {
     "/dashboard/docs/not/written": "a page that the view does not find",
     "/dashboard/playground/broken/": "a view that fails",
 }
+
 OTHER_PAGES = {
     "The settings, in the team slot only": "another slot's page of the URL, by request",
 }
 
 SELECTOR = "a[href], button, input[type=submit], input[type=image], summary"
+
 # What one line of a template renders for 24 photos is one kind of control.
 CONTROLS = r"""(selector) => {
     const top = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document;
@@ -124,6 +122,7 @@ CONTROLS = r"""(selector) => {
         return [{ number, text, href, isCurrent, kind }];
     });
 }"""
+
 # Anything that changes in a slot or dialog: not the progress bar, and no class of htmx's.
 WATCH = """() => {
     window.hasChanged = false;
@@ -137,8 +136,10 @@ WATCH = """() => {
     if (inspector)
         new MutationObserver(() => { window.hasChanged = true; }).observe(inspector, watched);
 }"""
+
 AT_REST = """document.readyState === "complete"
     && !document.querySelector("[data-pr-navigating], [aria-busy=true]")"""
+
 FILL_IN = """([selector, number]) => {
     const { form } = document.querySelectorAll(selector)[number];
     for (const field of form?.elements ?? []) {
@@ -148,9 +149,11 @@ FILL_IN = """([selector, number]) => {
     }
     return [...(form?.elements ?? [])].some(({ type, required }) => type === "file" && required);
 }"""
+
 MAIN = """() => [...document.querySelectorAll("[data-pr-slot]")].map(
     ({ dataset }) => [dataset.prSlot, dataset.prVariant, dataset.prSrc]
 )"""
+
 SLOT = re.compile(r'data-pr-slot="([\w.]+)" data-pr-variant="(\w+)" data-pr-src="([^"]*)"')
 
 
@@ -323,7 +326,7 @@ class Walk:
 def test_every_control_does_something(
     open_example: Callable[..., Screen], server: str, htmx: int, places: str
 ) -> None:
-    """Not one is dead, none complains, and the address bar says what is on screen (B61, B21)."""
+    """None is dead, none causes an error, and the address bar says what is on screen (B61, B21)."""
     screen = open_example()
     walk = Walk(screen, "visitor", server, htmx)
     walk.see(SEEN[places])
@@ -333,153 +336,3 @@ def test_every_control_does_something(
     screen._noise.heard.clear()
     assert not walk.problems, "\n".join(walk.problems)
     assert len(walk.seen) > 40, "The walk hardly found a control"
-
-
-# --- The bar, the tour and the code ---
-
-
-def tour(screen: Screen, number: int, words: str = "") -> None:
-    screen.assert_says(f"Step {number} of 6", ".step-card")
-    screen.assert_says(words, ".step-card")
-
-
-def is_clear(screen: Screen) -> bool:
-    """Whether the tour's card covers neither what it marks nor the bar."""
-    return screen.evaluate(
-        """() => {
-            const card = document.querySelector(".step-card").getBoundingClientRect();
-            return [...document.querySelectorAll(".step-target, .lowbar")].every((one) => {
-                const { left, right, top, bottom } = one.getBoundingClientRect();
-                return card.left >= right || card.right <= left || card.top >= bottom || card.bottom <= top;
-            });
-        }"""
-    )
-
-
-@pytest.mark.in_turn
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_tour_leads_through_six_steps(open_example: Callable[..., Screen], width: int) -> None:
-    """Each stands beside what is to be clicked, and nothing scrolls away from what has changed."""
-    screen = open_example(viewport={"width": width, "height": 800})
-    screen.hard("/")
-    screen.click("Take the tour")
-    tour(screen, 1, "This step is on the dashboard.")
-    screen.click("Go there")
-    screen.assert_at("/dashboard/")
-    screen.page.locator("input.step-target").fill("a note")
-    tour(screen, 1, "Type something")
-    assert is_clear(screen)
-    before = screen.evaluate("scrollY")
-    screen.click("css=a.step-target")
-    screen.assert_at("/dashboard/visitors/")
-    tour(screen, 2, "Now choose Docs")
-    assert screen.evaluate("scrollY") == before
-    if width == 390:
-        screen.click("Show me where")
-    screen.click("css=.step-target")
-    screen.assert_at("/dashboard/docs/")
-    screen.assert_says("Now go Back", ".step-card")
-    tour(screen, 2)
-    screen.back()
-    screen.assert_at("/dashboard/visitors/")
-    tour(screen, 3)
-    screen.click("See the code of team")
-    screen.assert_modals("The code of dashboard/team/members.html · Tideline")
-    assert not screen.page.locator(".step-card").is_visible()  # the drawer is read, and closed
-    assert "team=slot(" in screen.text("dialog")
-    assert "def members(request" in screen.text("dialog")
-    screen.press("Escape")
-    screen.assert_at("/dashboard/visitors/")
-    tour(screen, 4, "This step is in the gallery.")
-    screen.click("Go there")
-    screen.assert_at("/gallery/")
-    tour(screen, 4, "A photo has a page")
-    # Another test of this server may have added a photo, which is the first then.
-    photo = screen.evaluate("document.querySelector('.step-target').getAttribute('href')")
-    screen.click("css=.step-target")
-    screen.assert_at(photo)
-    screen.settle()
-    screen.reload()
-    tour(screen, 4, "This is the photo’s own page")
-    screen.back()
-    screen.assert_at("/gallery/")
-    tour(screen, 4, "A photo has a page")
-    screen.click("css=.step-target")
-    screen.assert_at(photo)
-    screen.settle()
-    screen.press("Escape")
-    screen.assert_at("/gallery/")
-    tour(screen, 5)
-    assert is_clear(screen)
-    screen.click("css=.step-card [data-next]")
-    tour(screen, 6)
-    screen.click("css=.step-card [data-end]")
-    assert not screen.page.locator(".step-card").is_visible()
-
-
-@pytest.mark.in_turn
-@pytest.mark.parametrize("has_inspector", [True, False])
-def test_the_bar_says_what_has_changed_was_kept_and_cost(
-    open_example: Callable[..., Screen], has_inspector: bool
-) -> None:
-    """With DEBUG as the inspector says, without just the same; nothing empty is counted."""
-    screen = open_example()
-
-    def says(words: str) -> None:
-        screen.assert_says(words, ".lowbar")
-        if has_inspector and screen.page.locator("parallel-routes-inspector").count():
-            counts = screen.evaluate("inspected.counts")
-            changed, _, kept = words.partition(";")
-            numbers = [len(part.split(", ")) if part else 0 for part in (changed, kept)]
-            assert counts == "{} changed · {} kept".format(*numbers)
-
-    def load(path: str) -> None:
-        screen.hard(path)
-        screen.evaluate(
-            """(has) => {
-                const note = ({ detail }) => { window.inspected = detail; };
-                addEventListener("parallel-routes:inspected", note);
-                if (!has) parallelRoutes.inspect = undefined;
-            }""",
-            has_inspector,
-        )
-
-    load("/dashboard/")
-    assert "Nothing has changed yet" in screen.text(".lowbar")
-    screen.click("css=.tiles a[href$='/visitors/']")
-    says("Analytics changed; Overview, Team, Activity kept")
-    [part, whole] = re.findall(r"([\d.]+) kB", screen.text(".lowbar"))
-    assert float(part) < float(whole) / 2  # of Analytics, and of the page with all slots
-    screen.back()
-    says("Analytics changed; Overview, Team, Activity kept")
-    screen.assert_says("From memory, without a request", ".lowbar")
-    screen.click("css=.topbar a[href^='/display/']")
-    says("Drawer opened; Overview, Analytics, Team, Activity kept")
-    screen.press("Escape")
-    says("Drawer closed; Overview, Analytics, Team, Activity kept")
-    # Back from a page of another document needs a request, although empty slots are known.
-    screen.open("/gallery/")
-    screen.click('css=.grid a[href="/photos/1/"]')
-    screen.assert_at("/photos/1/")
-    screen.settle()
-    load("/photos/1/")
-    screen.back()
-    screen.assert_at("/gallery/")
-    says("Gallery changed")
-    assert "without a request" not in screen.text(".lowbar")
-    if has_inspector:
-        screen.click("Why?")
-        assert screen.page.locator("parallel-routes-inspector tr.is-open").count() == 1
-        panel = screen.page.locator("parallel-routes-inspector #panel").bounding_box()
-        bar = screen.page.locator(".lowbar").bounding_box()
-        assert panel
-        assert bar
-        assert panel["y"] + panel["height"] <= bar["y"] + 1
-        screen.press("Escape")
-        assert screen.evaluate("document.activeElement.textContent") == "Why?"
-        screen.click('css=.grid a[href="/photos/1/"]')
-        screen.assert_at("/photos/1/")
-        screen.settle()
-        screen.click("css=parallel-routes-inspector .toggle")  # over the modal
-        assert screen.page.locator("parallel-routes-inspector #panel").is_visible()
-        assert screen.count("dialog:modal") == 1
