@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from types import CodeType
 from typing import Any
@@ -20,23 +20,32 @@ from django_parallel_routes.rendering.template_context import OF_SLOTS
 TEMPLATE_NAME = re.compile(r"[\w./-]+\.(?:html|jinja2?|j2)", re.ASCII)
 
 
+def class_of(view: Any) -> Any:
+    """Return the class of which ``as_view()`` has made a view, or ``None``."""
+    found = getattr(view, "view_class", None)
+    return found if isinstance(found, type) else None
+
+
 def option_of(view: Any, name: str) -> Any:
     """Return an attribute of a class-based view, or what ``as_view()`` was given for it."""
-    given = getattr(view, "view_initkwargs", {})
-    return given.get(name, getattr(getattr(view, "view_class", None), name, None))
+    view_class = class_of(view)
+    given = getattr(view, "view_initkwargs", {}) if view_class else {}
+    return given.get(name, getattr(view_class, name, None))
 
 
 def takes_forms(view: Any) -> bool:
     """Tell whether a class-based view takes forms."""
-    own = getattr(getattr(view, "view_class", None), "post", RedirectView.post)
-    return own is not RedirectView.post and "post" in option_of(view, "http_method_names")
+    own = getattr(class_of(view), "post", RedirectView.post)
+    methods = option_of(view, "http_method_names")
+    takes = not isinstance(methods, Collection) or "post" in methods
+    return takes and own is not RedirectView.post
 
 
 def template_of(view: View) -> str | None:
     """Return the template of a layout or page: of a template name, or of a generic view."""
     if isinstance(view, TemplateView):
         return view.template_name
-    view_class: Any = getattr(view, "view_class", None)
+    view_class = class_of(view)
     for name in ("get_template_names", "render_to_response"):
         method = getattr(view_class, name, None)
         if not getattr(method, "__module__", "").startswith("django.views.generic."):
@@ -120,7 +129,7 @@ def _templates_of(view: View) -> list[str]:
     """Return the templates of a view: the one of a generic view, else those that its code names."""
     if known := template_of(view):
         return [known]
-    view_class: Any = getattr(view, "view_class", None)
+    view_class = class_of(view)
     if view_class is None:
         return list(_names_in(view))
     own = [one for one in view_class.__mro__ if not one.__module__.startswith("django.views.")]

@@ -111,10 +111,11 @@ def choose_role(request: HttpRequest) -> HttpResponse:
 
 def _came_from(request: HttpRequest) -> str:
     """The page that ``next`` names, else the one that the visitor has come from."""
-    referer = request.headers.get("Referer", "")
-    if urlsplit(referer).path == request.path:
-        referer = ""  # a form that was sent, or the page itself
-    return _allowed(request, request.POST.get("next") or request.GET.get("next") or referer)
+    if url := request.POST.get("next") or request.GET.get("next"):
+        return _allowed(request, url)
+    referer = _allowed(request, request.headers.get("Referer", ""))
+    is_own = urlsplit(referer).path == request.path  # a form that was sent, or the page itself
+    return reverse("start") if is_own else referer
 
 
 def _allowed(request: HttpRequest, url: str) -> str:

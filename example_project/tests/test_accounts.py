@@ -41,6 +41,7 @@ class LoggingIn(Seeded):
             "http://testserver/photos/8/": "http://testserver/photos/8/",
             "https://example.com/": "/",
             "http://testserver/login/": "/",
+            "http://[": "/",
         }.items():
             response = self.client.get("/login/", headers={"Referer": referer})
             self.assertContains(response, f'<input type="hidden" name="next" value="{to}">')
