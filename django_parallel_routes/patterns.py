@@ -124,6 +124,10 @@ def literal_start(pattern: URLPattern | URLResolver) -> str:
     return literal[1][:-1] if is_optional else literal[1]
 
 
+Candidates = list[tuple[int, list[int]]]
+"""Positions of patterns, and the best class that a match of one of them may have."""
+
+
 class PatternIndex:
     """Finds the patterns of a list that may match a path.
 
@@ -146,7 +150,15 @@ class PatternIndex:
             (best, sorted({*map(len, found)}), found) for best, found in by_start.items() if found
         ]
 
-    def may_match(self, path: str) -> list[tuple[int, list[int]]]:
+    @classmethod
+    def of(cls, resolver: URLResolver) -> PatternIndex:
+        """Return the index of the patterns of an ``include()``. It is made when it is first needed."""
+        found = vars(resolver).get("_parallel_routes_index")
+        if found is None:
+            found = vars(resolver)["_parallel_routes_index"] = cls(resolver.url_patterns)
+        return found
+
+    def may_match(self, path: str) -> Candidates:
         """Return the positions of patterns that may match a path, each list in order of declaration.
 
         Each list comes with the best class that the patterns in it may have; better ones come first.

@@ -1,4 +1,4 @@
-"""Resolves paths. Only this module, ``patterns`` and ``ancestors`` use Django's private URL API.
+"""Resolves paths. Only this module and ``patterns`` use Django's private URL API.
 
 Private names that it relies on (``tests/test_resolvers.py`` says which, for each Django version):
 ``URLResolver``'s constructor, ``.pattern``, ``.url_patterns``, ``.default_kwargs``, ``RoutePattern``
@@ -8,14 +8,13 @@ and its ``.converters``, and the shapes of ``Resolver404``'s argument and of ``R
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
 from django.utils.functional import cached_property
 
-from django_parallel_routes.ancestors import NO_ANCESTORS, Ancestors, join_route, with_ancestors
 from django_parallel_routes.declarations import CHILDREN, Segment, Slot, SlotStep, View
 from django_parallel_routes.matches import (
     Captured,
@@ -29,13 +28,80 @@ from django_parallel_routes.matches import (
 from django_parallel_routes.patterns import (
     NESTED,
     NO_RANK,
+    Candidates,
     PatternIndex,
+    RoutePart,
     fixed_url,
     named_routes,
     page_rank,
     prefix_rank,
 )
 from django_parallel_routes.wrong_calls import NoView
+
+
+class Ancestors(NamedTuple):
+    """What the URL patterns above a match contribute to it."""
+
+    captured: Captured = Captured()
+    app_names: tuple[str, ...] = ()
+    namespaces: tuple[str, ...] = ()
+    route: str = ""
+    enclosing: tuple[EnclosingSlot, ...] = ()
+    route_parts: tuple[RoutePart, ...] = ()
+    """The patterns inside the innermost slot: the routes of a slot compete only with each other."""
+    steps: tuple[Any, ...] = ()
+    """All patterns, and the slots between them."""
+
+    @classmethod
+    def of(cls, found: ResolverMatch, match: SegmentMatch, *resolvers: URLResolver) -> Ancestors:
+        """Return what Django's match has above a ``slots()``, except for names that its page captures."""
+        page, whole = match.primary, Captured.of(found)
+        own, own_extra = page.captured.kwargs, page.captured.extra_kwargs
+        kwargs = {name: value for name, value in whole.kwargs.items() if name not in own}
+        extra = {
+            name: value for name, value in whole.extra_kwargs.items() if name not in own_extra
+        }
+        route = page.route if found.route.endswith(page.route) else page.route.removeprefix("^")
+        prefix = "".join(str(resolver.pattern) for resolver in resolvers)
+        return cls(
+            Captured((), kwargs, {}, extra),
+            tuple(found.app_names[: len(found.app_names) - len(page.app_names)]),
+            tuple(found.namespaces[: len(found.namespaces) - len(page.namespaces)]),
+            join_route(prefix, found.route.removesuffix(route)),
+        )
+
+    def through(
+        self, resolver: URLResolver, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Ancestors:
+        """Return the ancestors of what stands below a resolver that has matched ``path``."""
+        captured, extra = self.captured, resolver.default_kwargs
+        if args or kwargs or extra:
+            merged = {**kwargs, **extra}
+            captured = captured.joined(Captured(() if merged else args, merged, kwargs, extra))
+        app_name, namespace, route = resolver.app_name, resolver.namespace, str(resolver.pattern)
+        return Ancestors(
+            captured,
+            (*self.app_names, app_name) if app_name else self.app_names,
+            (*self.namespaces, namespace) if namespace else self.namespaces,
+            join_route(self.route, route) if self.route else route,
+            self.enclosing,
+            (*self.route_parts, (resolver, path)),
+            (*self.steps, resolver),
+        )
+
+    def applied_to(self, match: SegmentMatch) -> SegmentMatch:
+        """Return the match of a ``slots()`` as it is below these patterns."""
+        return match.with_arguments(self.captured.joined, self._applied_to_page, self.enclosing)
+
+    def _applied_to_page(self, page: PageMatch) -> PageMatch:
+        return page.with_arguments(self.captured.joined, self.enclosing)._replace(
+            app_names=(*self.app_names, *page.app_names),
+            namespaces=(*self.namespaces, *page.namespaces),
+            route=join_route(self.route, page.route),
+        )
+
+
+NO_ANCESTORS = Ancestors()
 
 
 class SlotsResolver(URLResolver, NoView):
@@ -85,15 +151,8 @@ class SlotsResolver(URLResolver, NoView):
         if not any(slots.values()):
             return None
         defaults = {name: matchers[name].default(above) for name in self._default_routes}
-        return SegmentMatch(
-            self.segment,
-            above.captured,
-            rest,
-            slots,
-            above.enclosing,
-            above.route_parts,
-            defaults=defaults,
-        )
+        captured, enclosing, parts = above.captured, above.enclosing, above.route_parts
+        return SegmentMatch(self.segment, captured, rest, slots, enclosing, parts, {}, defaults)
 
     @cached_property
     def _matchers(self) -> dict[str, SlotMatcher]:
@@ -111,19 +170,15 @@ class SlotsResolver(URLResolver, NoView):
         if not hit:
             return []
         tried: list[list[Any]] = []
-        for matcher in self._matchers.values():
-            for step in matcher.steps:
-                name, pattern = step
-                if type(pattern) is URLPattern:  # It is known not to match.
-                    tried.append(step)
-                    continue
-                try:
-                    pattern.resolve(hit[0])
-                except Resolver404 as error:
-                    deeper = error.args[0].get("tried") or [[]]
-                    tried.extend([name, pattern, *steps] for steps in deeper)
-                else:
-                    tried.append(step)
+        for step in (step for matcher in self._matchers.values() for step in matcher.steps):
+            if type(step[1]) is URLPattern:  # It is known not to match.
+                tried.append(step)
+                continue
+            try:
+                step[1].resolve(hit[0])
+                tried.append(step)
+            except Resolver404 as error:
+                tried.extend([*step, *steps] for steps in error.args[0].get("tried") or [[]])
         return tried
 
 
@@ -141,12 +196,15 @@ class SlotMatcher:
 
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
+        found = self.index.may_match(path)
+        if not found:
+            return None
         above = above._replace(
             enclosing=(*above.enclosing, EnclosingSlot(self.slot, above.captured)),
             route_parts=(),
             steps=(*above.steps, self.step),
         )
-        return _best_match(self.index, path, above)
+        return _best_match(self.index, found, path, above)
 
     def default(self, above: Ancestors) -> DefaultMatch:
         """Return the match of the route that is the slot's default, outside of the slot's own layout.
@@ -172,9 +230,10 @@ class SlotMatcher:
         return next((found for found in routes if fixed_url(found) is not None), None)
 
 
-def _best_match(index: PatternIndex, path: str, above: Ancestors) -> Match | None:
+def _best_match(
+    index: PatternIndex, found: Candidates, path: str, above: Ancestors
+) -> Match | None:
     """Return the best match of patterns that stand side by side, the first declared among equals."""
-    found = index.may_match(path)
     if len(found) == 1 and len(found[0][1]) == 1:
         return _match(index.patterns[found[0][1][0]], path, above)
     best, best_rank, at = None, NO_RANK, 0
@@ -230,7 +289,8 @@ def _match_below(pattern: URLPattern | URLResolver, path: str, above: Ancestors)
         if not hit:
             return None
         rest, args, kwargs = hit
-        return _best_match(_index_of(pattern), rest, above.through(pattern, path, args, kwargs))
+        index, above = PatternIndex.of(pattern), above.through(pattern, path, args, kwargs)
+        return _best_match(index, index.may_match(rest), rest, above)
     try:
         found = pattern.resolve(path)
     except Resolver404:
@@ -238,26 +298,17 @@ def _match_below(pattern: URLPattern | URLResolver, path: str, above: Ancestors)
     return _converted(pattern, path, found, above) if found else None
 
 
-def _index_of(resolver: URLResolver) -> PatternIndex:
-    """Return the index of the patterns of an ``include()``. It is made when it is first needed."""
-    found = vars(resolver).get("_parallel_routes_index")
-    if found is None:
-        found = vars(resolver)["_parallel_routes_index"] = PatternIndex(resolver.url_patterns)
-    return found
-
-
 def _converted(
     pattern: URLPattern | URLResolver, path: str, found: ResolverMatch, above: Ancestors
 ) -> Match:
     """Convert Django's match of one pattern, and add what the patterns above it contribute."""
+    if isinstance(found.func, Composite):
+        assert isinstance(pattern, URLResolver)  # a class of the project, with slots() in it
+        match = with_ancestors(found.func.match, found, path, pattern)
+        return above.applied_to(match.called_with(found.args, found.kwargs))
     route = above.route
     if isinstance(pattern, URLResolver):  # Django joins the routes of its patterns only.
         route = join_route(route, str(pattern.pattern))
-    if isinstance(found.func, Composite):
-        assert isinstance(pattern, URLResolver)  # a class of the project, with slots() in it
-        match = with_ancestors(found.func.match, found, path, resolver=pattern)
-        match = match.called_with(found.args, found.kwargs)
-        return above._replace(route=route).applied_to(match)
     return PageMatch(
         found.func,
         above.captured.joined(Captured.of(found)),
@@ -269,3 +320,30 @@ def _converted(
         (*above.steps, pattern, *(found.tried or [()])[-1]),
         route_parts=(*above.route_parts, (pattern, path)),
     )
+
+
+def join_route(outer: str, inner: str) -> str:
+    """Return the route of a pattern below another one, as Django joins it."""
+    return outer + inner.removeprefix("^") if outer else inner
+
+
+def with_ancestors(
+    match: SegmentMatch, found: ResolverMatch, path: str, *resolvers: URLResolver
+) -> SegmentMatch:
+    """Return the match of a ``slots()`` with what the patterns above it in the URLconf contribute.
+
+    ``found`` is Django's match for a ``path`` without the leading slash, or that of a resolver. In it, a
+    name that is captured twice hides the outer value, but layouts and defaults are called with what
+    stands above them. So each resolver on the way matches once more.
+    """
+    above = NO_ANCESTORS
+    for step in (*resolvers, *(found.tried or [()])[-1]):
+        if getattr(step, "segment", None) is match.segment:
+            return above.applied_to(match) if above.steps else match
+        hit = isinstance(step, URLResolver) and step.pattern.match(path)
+        if not hit:  # The language is another one by now.
+            break
+        above = above.through(step, path, hit[1], hit[2])
+        path = hit[0]
+    # A resolver class of the project may not tell its steps, either.
+    return Ancestors.of(found, match, *resolvers).applied_to(match)

@@ -9,13 +9,13 @@ from django.db import connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.ancestors import with_ancestors
 from django_parallel_routes.declarations import TemplateView, View
 from django_parallel_routes.http.redirects import document_answer
 from django_parallel_routes.matches import Captured, Composite, PageMatch, SegmentMatch, match_in
 from django_parallel_routes.planning.context import ResolvedUrl, is_intercepted
 from django_parallel_routes.planning.planner import decide, is_for_browser, may_apply
 from django_parallel_routes.request.context import context_of
+from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.respond import respond
 
 
@@ -48,7 +48,7 @@ class SlotsView(Composite):
         """Return the match with the arguments of a call, below what stands around it in the URLconf."""
         match, found = self.match, request.resolver_match
         if found:
-            match = with_ancestors(match, found, request.path_info)
+            match = with_ancestors(match, found, request.path_info[1:])
         return match.called_with(args, kwargs)
 
     def __getattr__(self, name: str) -> Any:

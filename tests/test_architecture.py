@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = (
     ("declarations", "values", "wrong_calls"),
-    ("matches", "patterns", "ancestors", "resolvers"),
+    ("patterns", "matches", "resolvers"),
     ("protocol",),
     ("request",),
     ("planning",),

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver, get_urlconf, resolve
 from django.utils.translation import get_language
 
-from django_parallel_routes.ancestors import with_ancestors
 from django_parallel_routes.declarations import Segment, Slot, interceptions
 from django_parallel_routes.matches import (
     Captured,
@@ -26,6 +25,7 @@ from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.context import context_of, path_info_of, slot_request
 from django_parallel_routes.request.middleware import refusal_of
+from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.values import Location, SlotAddress, dataclass
 
 MAX_PATHS = 32
@@ -238,7 +238,7 @@ def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
     if refusal_of(asking, found.func, captured):
         return None
     if match := match_in(found.func):
-        match = with_ancestors(match, found, asking.path_info)
+        match = with_ancestors(match, found, asking.path_info[1:])
         return ResolvedUrl(location, match.called_with(found.args, found.kwargs))
     return ResolvedUrl(location, PageMatch.of(found, captured))
 
