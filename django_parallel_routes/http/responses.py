@@ -156,7 +156,9 @@ def with_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpRespons
 
 def _print_plain_values(response: HttpResponseBase) -> None:
     """Print as they are the values that would follow a slot on a page, and no slots."""
-    if isinstance(response, HttpResponse) and has_markers(content := unpacked(response)):
+    if not isinstance(response, HttpResponse) or not response.content:
+        return
+    if has_markers(content := unpacked(response)):
         response.content = with_plain_values(content.decode(response.charset, "replace"))
         del response["Content-Encoding"], response["Content-Length"]
 
