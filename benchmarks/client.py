@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from benchmarks.clock import Call
-from django_parallel_routes.client.header import state_header
+from django_parallel_routes.client.exchange import state_header
 from django_parallel_routes.client.page import Page
 
 Headers = dict[str, str]

@@ -14,7 +14,7 @@ from django.test import AsyncClient, Client
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.client.header import state_header
+from django_parallel_routes.client.exchange import state_header
 from tests.models import Note
 from tests.support import toolbar
 from tests.window import Window, layout, serve

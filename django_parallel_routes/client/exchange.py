@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
-from urllib.parse import quote
 
 from django.conf import settings
 
@@ -143,11 +143,6 @@ class Navigation:
     """Whether it changes no more than the query of the slot that it stands in."""
 
 
-def percent_encoded(url: str) -> str:
-    """Return a URL as browsers send it."""
-    return quote(url, safe="/:?#[]@!$&'()*+,;=%~")
-
-
 def local(url: str) -> str:
     """Return a URL without scheme and host."""
     return without_host(url) or "/"
@@ -172,3 +167,41 @@ def split_hash(url: str) -> tuple[str, str]:
     """
     url, _, rest = url.partition("#")
     return url, rest and f"#{rest}"
+
+
+# --- the state header, as js/src/header.js writes it ---
+
+
+def state_header(state: Mapping[str, Any]) -> str:
+    """Return the value of the header; keys whose values are empty are left out."""
+    filled = {name: value for name, value in state.items() if value or name == "slots"}
+    return json.dumps(compact(filled), separators=(",", ":"))
+
+
+def compact(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a state whose slots are texts, with the URLs and the viewer that these name.
+
+    >>> compact({"intent": "navigate", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}})
+    {'intent': 'navigate', 'slots': {'team': 'p0.00112233aabbccdd'}, 'urls': ['/d/']}
+    """
+    urls: dict[str, int] = {}
+    viewer = ""
+
+    def short(slot: Sequence[str]) -> str:
+        nonlocal viewer
+        variant, src, key, *mount_url = slot
+        viewer = viewer or key[17:]
+        if viewer and key[17:] == viewer:
+            key = key[:17]
+        at = [urls.setdefault(url, len(urls)) for url in (src, *filter(None, mount_url))]
+        return ".".join([f"{variant[0]}{at[0]}", key, *map(str, at[1:])])
+
+    found = dict(state)
+    for name in ("slots", "restore"):
+        if name in found:
+            found[name] = {address: short(slot) for address, slot in found[name].items()}
+    if urls:
+        found["urls"] = list(urls)
+    if viewer:
+        found["viewer"] = viewer
+    return found

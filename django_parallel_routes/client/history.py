@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
+from django.utils.encoding import iri_to_uri
+
 from django_parallel_routes.client.dom import Element
 from django_parallel_routes.client.exchange import (
     Beneath,
@@ -20,7 +22,6 @@ from django_parallel_routes.client.exchange import (
     State,
     Steps,
     local,
-    percent_encoded,
     split_hash,
 )
 from django_parallel_routes.client.page import Page, has_intercepted
@@ -75,7 +76,7 @@ class DocumentHistory(ABC):
     def absolute(self, url: str, slot: str = "") -> str:
         """Return what a link leads to: in a slot, it is relative to that slot's URL."""
         base = self.base + self.page.slots[slot]["data-pr-src"] if slot else self.url
-        return percent_encoded(urljoin(base, url))
+        return iri_to_uri(urljoin(base, url))
 
     def fetch(self, request: Request, *, is_of_step: bool = True) -> Steps[Response]:
         """Make a request and follow redirects, with the same headers, as htmx's requests do.

@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
+from django.utils.encoding import iri_to_uri
+
 from django_parallel_routes.client.dom import Element, Text, parse
-from django_parallel_routes.client.exchange import Mounted, local, percent_encoded, split_hash
+from django_parallel_routes.client.exchange import Mounted, local, split_hash
 from django_parallel_routes.values import SlotAddress, path_of
 
 ONLY_SOMETIMES = (
@@ -209,7 +211,7 @@ class Page:
                 continue
             around = link.closest("data-pr-current-in")
             only = around and self.slot_named(around["data-pr-current-in"], around)
-            url = percent_encoded(urljoin(here, link["href"]))
+            url = iri_to_uri(urljoin(here, link["href"]))
             is_current = any(
                 src.startswith(url)
                 if link["data-pr-current"] == "section"

@@ -18,8 +18,8 @@ from django_parallel_routes.client.exchange import (
     Response,
     Steps,
     split_hash,
+    state_header,
 )
-from django_parallel_routes.client.header import state_header
 from django_parallel_routes.client.history import DocumentHistory
 from django_parallel_routes.client.page import has_intercepted, slot_around, take_late
 from django_parallel_routes.declarations import CHILDREN

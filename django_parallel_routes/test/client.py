@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,25 +22,10 @@ from django_parallel_routes.test.steps import UserSteps
 class _Requests(UserSteps):
     """What both clients do around a request."""
 
-    _cookies: SimpleCookie
-
     def _new_tab(self) -> Any:
         tab = copy(self)
         tab._tab, tab._story, tab._plan = Tab(self._tab.base), "", None
         return tab
-
-    @property
-    def cookies(self) -> SimpleCookie:
-        """The cookies, which all tabs share: to set them replaces what is in them."""
-        return self._cookies
-
-    @cookies.setter
-    def cookies(self, cookies: SimpleCookie) -> None:
-        if "_cookies" in vars(self):
-            self._cookies.clear()
-            self._cookies.update(cookies)
-        else:
-            self._cookies = cookies
 
     @contextmanager
     def _showing_screen(self) -> Iterator[None]:
@@ -67,7 +51,7 @@ def _arguments(request: Request) -> tuple[str, dict[str, Any]]:
     """Return the path and the other arguments that Django's clients take."""
     parts = urlsplit(request.url)
     is_secure = parts.scheme == "https"
-    arguments: dict[str, Any] = {"headers": dict(request.headers), "secure": is_secure}
+    arguments: dict[str, Any] = {"headers": request.headers, "secure": is_secure}
     if request.method == "POST":
         arguments["data"] = request.data or {}
     elif not request.is_safe:

@@ -10,9 +10,10 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from django.urls import get_resolver
+from django.utils.encoding import iri_to_uri
 
 from django_parallel_routes.client import Response
-from django_parallel_routes.client.exchange import local, percent_encoded, script_prefix
+from django_parallel_routes.client.exchange import local, script_prefix
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.test.client import SlotClient
@@ -47,11 +48,6 @@ class Parity:
     skipped: dict[str, str] = field(default_factory=dict)
     """The URLs that were not visited, with the reason."""
     visits: int = 0
-
-    def __str__(self) -> str:
-        skipped = "".join(f"\n  {url}: {reason}" for url, reason in self.skipped.items())
-        counts = f"{self.visits} visits of {len(self.urls)} URLs; {len(self.skipped)} skipped."
-        return counts + skipped
 
 
 def assert_soft_equals_hard(
@@ -138,7 +134,7 @@ class _Comparison:
 
     def collect(self, examples: Mapping[str, Any], urls: Iterable[str]) -> None:
         """Load every URL hard."""
-        found = dict.fromkeys(map(percent_encoded, urls), "")
+        found = dict.fromkeys(map(iri_to_uri, urls), "")
         lacking: list[str] = []
         for declared in Urlconf(get_resolver().url_patterns).routes:
             route = str(declared)
@@ -306,4 +302,4 @@ def _url(route: DeclaredRoute, examples: Mapping[str, Any]) -> str | list[str]:
     values = {**examples, **examples.get(str(route), examples.get(str(route)[1:], {}))}
     names = [part.name for part in route.parts if isinstance(part, Parameter)]
     lacking = [f"{route} needs an example of {name!r}" for name in names if name not in values]
-    return lacking or percent_encoded(script_prefix() + route.path(values))
+    return lacking or iri_to_uri(script_prefix() + route.path(values))

@@ -1,21 +1,30 @@
-"""What is on screen, as values that print themselves."""
+"""What is on screen, as values that print themselves, and the assertions about it.
+
+All assertions raise ``AssertionError``, for any test runner. Their messages are sentences, followed by the
+screen as a table.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
-from django_parallel_routes.client import Tab
+from django_parallel_routes.client import Impossible, Tab
 from django_parallel_routes.client.dom import Element, parse
 from django_parallel_routes.client.exchange import local
 from django_parallel_routes.client.page import is_slot
+from django_parallel_routes.client.tab import outermost
+from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.protocol.state import Variant
 from django_parallel_routes.values import SlotAddress
 
 WIDTH = 60
 """Longest text in a table, in characters."""
+
+EXCERPT = 80
+"""Longest text in a message, in characters."""
 
 
 @dataclass(frozen=True)
@@ -163,3 +172,169 @@ def _shown(slot: Element) -> ShownSlot:
 def _place_of(element: Element) -> str | None:
     """Return what is printed of a slot where its contents don't matter."""
     return f'<div id="{element["id"]}"></div>' if is_slot(element) else None
+
+
+class Assertions:
+    """The assertions of both clients. All raise ``AssertionError``, for any test runner."""
+
+    _tab: Tab
+    _story: str
+    """The last step, in words."""
+    _plan: Plan | None
+    """That of the last step's first response."""
+
+    @property
+    def screen(self) -> Screen:
+        """What is on screen now; it stays as it is when the client goes on."""
+        return screen_of(self._tab)
+
+    def assert_shows(
+        self, slot: str, text: str = "", *, shows: Variant | None = None, url: str = ""
+    ) -> None:
+        """Assert that a slot shows something.
+
+        ``slot``
+            Its address, or its name where only one slot has it.
+        ``text``
+            Words that can be read in it, or in the slots in it.
+        ``shows``
+            ``"page"``, ``"intercepted"``, ``"layout"``, ``"default"``, ``"empty"``: the slot itself, or
+            the page that its own layout frames.
+        ``url``
+            The URL, path and query, that it, or the page in its layout, was rendered for.
+
+        Without any of these: that it is not empty. Like pytest, it does not need a ``TestCase``::
+
+            client.visit("/photos/2/")
+            client.assert_shows("modal", "The last ferry", shows="intercepted", url="/photos/2/")
+        """
+        __tracebackhide__ = True
+        found = self._slot(slot)
+        words = " ".join(text.split())
+        if shows != "empty" and not found.text and found.shows == "empty":
+            expected = (words or shows) and repr(words or shows)
+            self._fail(f"Slot {slot!r} is empty, expected {expected or url or 'something'}.", slot)
+        if words not in found.text:
+            seen = shortened(found.text, EXCERPT)
+            self._fail(f"Slot {slot!r} shows {seen!r}, in which {words!r} can't be read.", slot)
+        slots = self.screen.slots
+        inner = slots.get(f"{found.address}.children")
+        pages = [found, inner] if inner else [found]
+        if shows is not None and shows not in [one.shows for one in pages]:
+            self._fail(f"Slot {slot!r} shows {found.shows!r}, expected {shows!r}.", slot)
+        if url and url not in [one.url for one in pages]:
+            self._fail(f"Slot {slot!r} is rendered for {found.url}, expected {url}.", slot)
+
+    def assert_empty(self, slot: str) -> None:
+        """Assert that there is nothing in a slot."""
+        __tracebackhide__ = True
+        found = self._slot(slot)
+        if found.shows != "empty":
+            seen = f"{shortened(found.text, EXCERPT)!r} ({found.shows})"
+            self._fail(f"Slot {slot!r} shows {seen}, expected nothing.", slot)
+
+    def assert_open(self, slot: str = "modal", text: str = "") -> None:
+        """Assert that something was intercepted, and is open in a slot; and what can be read there."""
+        __tracebackhide__ = True
+        found = self._slot(slot)
+        if not self._is_open(found):
+            what = "is empty" if found.shows == "empty" else f"shows {found.shows!r}"
+            self._fail(f"Nothing is open in slot {slot!r}: it {what}.", slot)
+        if text:
+            self.assert_shows(slot, text)
+
+    def assert_closed(self, slot: str = "modal") -> None:
+        """Assert that nothing that was intercepted is open in a slot, or that there is no such slot."""
+        __tracebackhide__ = True
+        try:
+            found = self._slot(slot)
+        except AssertionError:
+            return
+        if self._is_open(found):
+            seen = shortened(found.text, EXCERPT)
+            self._fail(f"Slot {slot!r} is open: it shows {seen!r}.", slot)
+
+    def assert_changed(self, *slots: str) -> None:
+        """Assert that the last step has rendered these slots, and no others.
+
+        Those inside of a slot that was rendered need no mention; they may have it::
+
+            client.visit("/dashboard/team/settings/")
+            client.assert_changed("team")
+        """
+        __tracebackhide__ = True
+        screen = self.screen
+        wanted = {self._slot(slot).address for slot in slots}
+        for address in sorted(wanted):
+            if not screen.has_changed(address):
+                self._fail(f"Slot {address!r} was kept, expected a change.", address)
+        for address in outermost(screen.changed):
+            if not any(SlotAddress(address).overlaps(SlotAddress(one)) for one in wanted):
+                expected = (
+                    f"a change of {' and '.join(map(repr, slots))}" if slots else "no change"
+                )
+                self._fail(f"Slot {address!r} has changed as well, expected {expected}.", address)
+
+    def assert_kept(self, *slots: str) -> None:
+        """Assert that the last step has left these slots as they were: input, scroll position and all."""
+        __tracebackhide__ = True
+        for slot in slots:
+            if self.screen.has_changed(self._slot(slot).address):
+                self._fail(f"Slot {slot!r} has changed, expected that it is kept.", slot)
+
+    def assert_url(self, url: str) -> None:
+        """Assert what the address bar shows: path, query and hash."""
+        __tracebackhide__ = True
+        if self.screen.url != url:
+            self._fail(f"The address bar shows {self.screen.url or 'nothing'}, expected {url}.")
+
+    def assert_title(self, title: str) -> None:
+        """Assert the title of the document, which is that of the uppermost modal or page."""
+        __tracebackhide__ = True
+        if self.screen.title != title:
+            self._fail(f"The title is {self.screen.title!r}, expected {title!r}.")
+
+    # --- why ---
+
+    def explain(self, slot: str = "") -> str:
+        """Return the last step in words: how it was answered, and why; with ``slot``, what that slot did.
+
+        ::
+
+            client.visit("/photos/2/")
+            print(client.explain("modal"))
+        """
+        if not self._story:
+            return "No step was made yet."
+        tab, screen, plan = self._tab, self.screen, self._plan
+        how = "with slots" if tab.how == "soft" else "as a document"
+        said = f"The last step was {self._story}"
+        if tab.how:
+            said += f", answered {how}: {plan.why}" if plan else f", answered {how}"
+        parts = [f"{said}."]
+        if len(tab.requests) > 1:
+            parts.append(f"It asked for: {', '.join(tab.requests)}.")
+        if screen.status_code >= 400:
+            parts.append(f"Its status is {screen.status_code}.")
+        elif not screen.has_script and tab.entries:
+            parts.append("The page has no {% parallel_routes_script %}, so all is a document.")
+        planned = plan.by_address.items() if plan and slot else ()
+        exact = [one for address, one in planned if address == slot]
+        named = [one for address, one in planned if address.endswith(f".{slot}")]
+        for one in [*exact, *named][:1]:
+            parts.append(f"The plan for {slot!r} was {one.action!r}: {one.why}.")
+        return " ".join(parts)
+
+    def _slot(self, name: str) -> ShownSlot:
+        __tracebackhide__ = True
+        try:
+            return self.screen.slots[self._tab.find_slot(name)]
+        except Impossible as error:
+            raise AssertionError(f"{error} {self.explain(name)}\n{self.screen}") from None
+
+    def _is_open(self, slot: ShownSlot) -> bool:
+        return slot.shows == "intercepted" or self._tab.page.is_open(slot.address)
+
+    def _fail(self, problem: str, slot: str = "") -> Any:
+        __tracebackhide__ = True
+        raise AssertionError(f"{problem} {self.explain(slot)}\n{self.screen}")

@@ -11,7 +11,7 @@ from django.test import AsyncClient, Client
 from django_parallel_routes.client import Navigation, Steps, Tab, controls
 from django_parallel_routes.client.exchange import History, local
 from django_parallel_routes.planning.plan import Plan
-from django_parallel_routes.test.assertions import Assertions
+from django_parallel_routes.test.screen import Assertions
 
 P = ParamSpec("P")
 
@@ -60,8 +60,8 @@ class UserSteps(Assertions):
         """Load a document, as from the address bar; ``url`` may be relative to that of the page."""
         tab = self._tab
         is_here = tab.entries and tab.absolute(url) == tab.url
-        self._begin(f"a hard load of {url}")
-        return self._take(tab.reload() if is_here else tab.load(url), settle)
+        steps = tab.reload() if is_here else tab.load(url)
+        return self._take(f"a hard load of {url}", steps, settle)
 
     @step
     def visit(
@@ -85,13 +85,13 @@ class UserSteps(Assertions):
         ``history``
             ``"push"`` adds an entry, ``"replace"`` takes the place of this one, ``False``: neither.
         """
-        self._begin_here(f"a visit of {url}")
         target = self._tab.find_slot(slot) if slot else ""
         source = self._tab.find_slot(inside) if inside else ""
         navigation = Navigation(
             history, target=target, source=source, intercept=intercept, boosted=True
         )
-        return self._take(self._tab.visit(url, navigation), settle)
+        steps = self._tab.visit(url, navigation)
+        return self._take(f"a visit of {url}", steps, settle)
 
     @step
     def submit(
@@ -115,10 +115,10 @@ class UserSteps(Assertions):
         ``method``
             ``"post"``, ``"get"``, ``"put"``, ``"patch"``, ``"delete"``.
         """
-        self._begin_here(f"a form sent to {url or 'where it is'}")
         source = self._tab.find_slot(inside) if inside else ""
         navigation = Navigation("push", source=source, intercept=intercept, boosted=True)
-        return self._take(self._tab.submit(url, data, method.upper(), navigation), settle)
+        steps = self._tab.submit(url, data, method.upper(), navigation)
+        return self._take(f"a form sent to {url or 'where it is'}", steps, settle)
 
     @step
     def click(self, target: str, *, inside: str | None = None, settle: bool = True) -> Steps[Any]:
@@ -130,8 +130,7 @@ class UserSteps(Assertions):
             client.click("Close", inside="modal")
         """
         element = controls.find_control(self._tab, target, inside)
-        self._begin_here(f"a click on {target!r}")
-        return self._take(controls.click(self._tab, element), settle)
+        return self._take(f"a click on {target!r}", controls.click(self._tab, element), settle)
 
     @step
     def submit_form(
@@ -151,8 +150,8 @@ class UserSteps(Assertions):
             client.submit_form({"name": "Grace Hopper"}, button="Save")
         """
         form, submitter = controls.find_form(self._tab, data or {}, button, action, inside)
-        self._begin_here(f"a form sent by {button!r}" if button else "a form sent")
-        return self._take(controls.submit(self._tab, form, submitter, data or {}), settle)
+        steps = controls.submit(self._tab, form, submitter, data or {})
+        return self._take(f"a form sent by {button!r}" if button else "a form sent", steps, settle)
 
     @step
     def close(self, slot: str | None = "modal", *, settle: bool = True) -> Steps[Any]:
@@ -167,58 +166,49 @@ class UserSteps(Assertions):
             steps = controls.click(tab, link)
         else:
             steps = tab.close(tab.open_slot(address))
-        self._begin_here(f"closing {slot!r}" if slot else "closing what is open")
-        return self._take(steps, settle)
+        return self._take(f"closing {slot!r}" if slot else "closing what is open", steps, settle)
 
     @step
     def back(self, *, settle: bool = True) -> Steps[Any]:
         """Go back by one entry of the history."""
-        return self._go(-1, settle)
+        return self._take("Back", self._tab.go(-1), settle)
 
     @step
     def forward(self, *, settle: bool = True) -> Steps[Any]:
         """Go forward by one entry of the history."""
-        return self._go(1, settle)
+        return self._take("Forward", self._tab.go(1), settle)
 
     @step
     def go(self, steps: int, *, settle: bool = True) -> Steps[Any]:
         """Go by so many entries of the history: ``go(-2)`` goes back by two."""
-        return self._go(steps, settle)
+        return self._take(f"{steps:+} in the history", self._tab.go(steps), settle)
 
     @step
     def reload(self, *, settle: bool = True) -> Steps[Any]:
         """Load the document of the URL in the address bar, by GET."""
-        self._begin_here("a reload")
-        return self._take(self._tab.reload(), settle)
+        return self._take("a reload", self._tab.reload(), settle)
 
     @step
     def refresh(self, *slots: str, settle: bool = True) -> Steps[Any]:
         """Render slots again, as ``parallelRoutes.refresh()`` does; without names, all."""
         wanted = self._tab.slots_to_refresh([self._tab.find_slot(slot) for slot in slots])
-        self._begin_here(f"a refresh of {', '.join(wanted) or 'nothing'}")
-        return self._take(self._tab.refresh(wanted), settle)
+        what = f"a refresh of {', '.join(wanted) or 'nothing'}"
+        return self._take(what, self._tab.refresh(wanted), settle)
 
     @step
     def settle(self) -> Steps[Any]:
         """Request slots that come later, and put streamed ones in their places."""
-        self._begin_here("waiting for slots that come later")
-        return self._take(self._tab.settle(), False)
+        return self._take("waiting for slots that come later", self._tab.settle(), False)
 
-    def _go(self, steps: int, settle: bool) -> Steps[Any]:
-        self._begin_here({-1: "Back", 1: "Forward"}.get(steps, f"{steps:+} in the history"))
-        return self._take(self._tab.go(steps), settle)
-
-    def _begin_here(self, what: str) -> None:
-        if not self._tab.entries:
+    def _take(self, what: str, steps: Steps[None], settle: bool) -> Steps[Any]:
+        """Take a step of the tab; ``what`` tells it in words."""
+        if self._tab.entries:
+            what += f" from {local(self._tab.url)}"
+        elif not what.startswith("a hard load"):
             problem = f"{what[0].upper()}{what[1:]} needs a page to start from"
             raise AssertionError(f"{problem}: load() one first.")
-        self._begin(f"{what} from {local(self._tab.url)}")
-
-    def _begin(self, story: str) -> None:
         self._tab.begin()
-        self._story, self._plan = story, None
-
-    def _take(self, steps: Steps[None], settle: bool) -> Steps[Any]:
+        self._story, self._plan = what, None
         yield from steps
         if settle:
             yield from self._tab.settle()

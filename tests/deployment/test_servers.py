@@ -16,7 +16,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from django_parallel_routes.client.header import state_header
+from django_parallel_routes.client.exchange import state_header
 from tests.support import gates
 from tests.support.processes import until
 from tests.support.servers import KINDS, Answer, Kind, Server, serving

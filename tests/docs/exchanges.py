@@ -15,7 +15,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from django_parallel_routes import intercept, refresh, slot, slots
-from django_parallel_routes.client.header import compact
+from django_parallel_routes.client.exchange import compact
 from tests.window import ARRIVED, HEADER, Window, body_of, layout, serve
 
 ROOT_LAYOUT = """\

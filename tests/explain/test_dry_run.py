@@ -17,7 +17,7 @@ from django.urls import path
 from hypothesis import event, example, given, settings as hypothesis, strategies as st
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.client.header import state_header
+from django_parallel_routes.client.exchange import state_header
 from django_parallel_routes.explain.visits import DryTab
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import parse_state

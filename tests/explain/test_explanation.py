@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.translation import get_language
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.client.header import state_header
+from django_parallel_routes.client.exchange import state_header
 from tests.support.slots_command import does, explain, fired, run, said_to
 from tests.window import Pages, layout, serve
 

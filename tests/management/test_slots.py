@@ -20,7 +20,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from django_parallel_routes import slot, slots
-from django_parallel_routes.client.header import state_header
+from django_parallel_routes.client.exchange import state_header
 from tests.support.slots_command import DOCS, does, explain, run, said_to
 from tests.window import Pages, Window, layout, serve
 

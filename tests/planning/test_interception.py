@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.client.header import state_header
+from django_parallel_routes.client.exchange import state_header
 from tests.support.intercepting_site import (
     ALL,
     FRAME,

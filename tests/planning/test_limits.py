@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.client.header import state_header
+from django_parallel_routes.client.exchange import state_header
 from django_parallel_routes.planning import context
 from django_parallel_routes.planning.context import MAX_PATHS, found_at
 from django_parallel_routes.protocol.query import options_of

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings as hypothesis, strategies as st
 
 import django_parallel_routes
 from django_parallel_routes import slot, slots
-from django_parallel_routes.client.header import state_header
+from django_parallel_routes.client.exchange import state_header
 from django_parallel_routes.protocol.state import (
     HEADER,
     MAX_DEPTH,

@@ -20,7 +20,7 @@ from django.urls import path
 from django.utils import timezone, translation
 
 from django_parallel_routes import slot, slots
-from django_parallel_routes.client.header import state_header
+from django_parallel_routes.client.exchange import state_header
 from tests.support.loading_site import PAGE, WAITING, navigate, site
 from tests.window import HEADER, Pages, Window, layout, serve, slots_in, tag_of
 

@@ -17,7 +17,7 @@ from django.test import AsyncClient
 from django.urls import path
 
 from django_parallel_routes import slot, slots
-from django_parallel_routes.client.header import state_header
+from django_parallel_routes.client.exchange import state_header
 from tests.support.loading_site import WAITING
 from tests.support.rendered_site import ALL, says, three
 from tests.window import HEADER, Pages, Window, body_of, layout, serve, slots_in, tag_of

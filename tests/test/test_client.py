@@ -7,8 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync
-from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -177,29 +175,6 @@ def test_an_event_without_names_refreshes_all(
     client = answering(settings, make, with_header("HX-Trigger", trigger))
     with pytest.raises(AssertionError, match="whose responses have it again"):
         client.visit("/it/")
-
-
-def test_a_logout_is_that_of_all_tabs(make: Callable[..., Any], db: None) -> None:
-    client = make()
-    other = client.new_tab()
-    client.force_login(User.objects.create_user("grace"))
-    assert other.cookies is client.cookies
-    client.logout()
-    assert not other.cookies
-    client.force_login(User.objects.get())
-    assert other.cookies["sessionid"]
-
-
-async def _logged_out_with_two_tabs() -> list[AsyncSlotClient]:
-    client = AsyncSlotClient()
-    other = await client.new_tab()
-    await client.alogout()
-    return [client, other]
-
-
-def test_an_async_logout_is_that_of_all_tabs(db: None) -> None:
-    client, other = async_to_sync(_logged_out_with_two_tabs)()
-    assert other.cookies is client.cookies
 
 
 def test_what_is_too_long_still_says_where_a_form_stands(
