@@ -121,7 +121,8 @@ class _Answer:
     async def render(self) -> HttpResponseBase:
         """Make the access checks, run the slot of a form, then render the page or the changed slots."""
         renderer = self.renderer
-        if refusal := await renderer.refusal(self.plan.access_checks):
+        checks = self.plan.access_checks
+        if checks and (refusal := await renderer.refusal(checks)):
             return self._other(refusal)
         if self.decision.is_background and await renderer.hides_target():
             raise _BackgroundHidden
@@ -188,40 +189,36 @@ class _Answer:
 
     async def _show(self) -> HttpResponseBase:
         """Render the page, or the changed slots."""
-        if self.submitted:
-            checks = [one for one in self.plan.access_checks if one not in self.checked]
-            if refusal := await self.renderer.refusal(checks):
+        renderer, plan, submitted = self.renderer, self.plan, self.submitted
+        if submitted:
+            checks = [one for one in plan.access_checks if one not in self.checked]
+            if refusal := await renderer.refusal(checks):
                 return self._other(refusal)
-        if self.plan.kind == "page":
-            return await self._page()
-        if await self.renderer.is_hidden():
-            return self._other(document_answer(self.request, self.state))
-        changes = await self.renderer.changes()
-        if answer := next((fragment.answer for _, fragment in changes if fragment.answer), None):
-            return self._other(answer, *(one for _, change in changes for one in change.responses))
-        response = soft_answer(self.request, self.plan, changes)
-        add_cookies(response, self.submitted)  # a refreshed layout may not print the form's slot
-        return await self._with_late_slots(response)
+        if plan.kind == "page":
+            page = await renderer.whole_page()
+            if page.answer:
+                return self._other(page.answer, *page.responses)
+            response = page_answer(page, "" if renderer.is_complete else self._complete_url)
+            if settings.DEBUG:
+                response = with_inspection(self.request, response)
+        else:
+            if await renderer.is_hidden():
+                return self._other(document_answer(self.request, self.state))
+            changes = await renderer.changes()
+            for _, fragment in changes:
+                if fragment.answer:
+                    parts = (part for _, one in changes for part in one.responses)
+                    return self._other(fragment.answer, *parts)
+            response = soft_answer(self.request, plan, changes)
+            add_cookies(response, submitted)  # a refreshed layout may not print the form's slot
+        if renderer.streamed:
+            response = await renderer.runner.call(self._streamed, response)
+        return response
 
-    async def _page(self) -> HttpResponseBase:
-        """Return the root layout's response, with the slots in it."""
-        renderer = self.renderer
-        page = await renderer.whole_page()
-        if page.answer:
-            return self._other(page.answer, *page.responses)
-        complete_url = ""
-        if not renderer.is_complete:
-            complete_url = with_option(location_of(self.request).src, INLINE)
-        response = page_answer(page, complete_url)
-        if settings.DEBUG:
-            response = with_inspection(self.request, response)
-        return await self._with_late_slots(response)
-
-    async def _with_late_slots(self, response: HttpResponseBase) -> HttpResponseBase:
-        """Return a response that goes on with the slots that come later, if there are any."""
-        if not self.renderer.streamed:
-            return response
-        return await self.renderer.runner.call(self._streamed, response)
+    @property
+    def _complete_url(self) -> str:
+        """The URL of the page without slots that come later."""
+        return with_option(location_of(self.request).src, INLINE)
 
     def _streamed(self, page: HttpResponseBase) -> HttpResponseBase:
         get_token(self.request)  # Its cookie has to go out now, if a form is to come.

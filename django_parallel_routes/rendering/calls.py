@@ -93,19 +93,25 @@ class Calls:
             # By itself, so that a sync view that is slow does not keep async ones from being called.
             if refusal := await runner.call(asked, request, page.view, page.captured):
                 return refusal
-        respond: Callable[[], HttpResponseBase]
-        if runner.concurrent and iscoroutinefunction(page.view):
-            view: View = _handler.make_view_atomic(page.view)
-            with call.noting():
-                response = await view(request, *page.captured.args, **page.captured.kwargs)
-            respond = partial(self._finished, call, request, response)
-        else:
-            respond = partial(self._responded, call, request)
+        view: View = page.view
+        if runner.concurrent and iscoroutinefunction(view):
+            view = await self._awaited(call, request)
+        elif not (runner.concurrent or runner.is_atomic or self._is_noted):
+            return self._respond(call, request, view)
+        respond: Callable[[], HttpResponseBase] = partial(self._respond, call, request, view)
         if self._is_noted:
             respond = call.noting()(respond)
         if runner.is_atomic:
             respond = _atomic_like(page.view, respond)
         return await runner.call(respond)
+
+    async def _awaited(self, call: ViewCall, request: HttpRequest) -> View:
+        """Call an async view; return a function that returns its response."""
+        view: View = _handler.make_view_atomic(call.page.view)
+        captured = call.page.captured
+        with call.noting():
+            response = await view(request, *captured.args, **captured.kwargs)
+        return lambda request, *args, **kwargs: response
 
     def _note(self, call: ViewCall) -> None:
         """Let the time, the queries and the tables of a call be noted, as far as they are wanted."""
@@ -115,14 +121,10 @@ class Calls:
             address = "" if call.role == "check" else call.address
             call.cost = self.trace.cost(address, call.role, call.page.view, call.location.src)
 
-    def _responded(self, call: ViewCall, request: HttpRequest) -> HttpResponseBase:
-        """Call a sync view, and render its response."""
+    def _respond(self, call: ViewCall, request: HttpRequest, view: View) -> HttpResponseBase:
+        """Return the response of a view, rendered unless it is called only for what it may refuse."""
         captured = call.page.captured
-        response = call.page.view(request, *captured.args, **captured.kwargs)
-        return self._finished(call, request, response)
-
-    def _finished(self, call: ViewCall, request: HttpRequest, response: Any) -> HttpResponseBase:
-        """Render the response of a view, unless the view is called only for what it may refuse."""
+        response: Any = view(request, *captured.args, **captured.kwargs)
         if call.is_form:
             copy_back(self.request, request)
             # Of the form's view alone: others would refresh slots for ever.
@@ -133,16 +135,15 @@ class Calls:
                 f"The view {name_of(call.page.view)} returned {abridged(response)}. Views of slots and "
                 f"layouts return an HttpResponse, as other views do."
             )
-        template: Any = response
-        if call.role == "check" or not callable(getattr(template, "render", None)):
+        if call.role == "check" or not callable(getattr(response, "render", None)):
             return response
-        template, is_completed = completed(request, template)
+        response, is_completed = completed(request, response)
         if call.part.blocks:
-            show_blocks(template, call.part.blocks)
-        template = template.render()
+            show_blocks(response, call.part.blocks)
+        response = response.render()
         if is_completed:  # Django would let middleware complete it once more.
-            vars(template)["render"] = None
-        return template  # type: ignore[no-any-return]
+            vars(response)["render"] = None
+        return response  # type: ignore[no-any-return]
 
     # --- Tests of slots ---
 

@@ -52,7 +52,7 @@ class Runner:
                 name for view in views for name in getattr(view, "_non_atomic_requests", ())
             }
             shared = [alias for alias in atomic if alias not in opted_out]
-        return cls(any(map(_is_async, views)), tuple(shared), bool(atomic))
+        return cls(_has_async(views), tuple(shared), bool(atomic))
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns, from sync code, in one transaction."""
@@ -104,11 +104,12 @@ class Runner:
 _is_known_async = lru_cache(maxsize=1024)(iscoroutinefunction)
 
 
-def _is_async(view: View) -> bool:
+def _has_async(views: Collection[View]) -> bool:
+    """Tell whether one of these views is async."""
     try:
-        return _is_known_async(view)
+        return any(map(_is_known_async, views))
     except TypeError:  # An object without a hash, such as an instance of a data class.
-        return iscoroutinefunction(view)
+        return any(map(iscoroutinefunction, views))
 
 
 def views_of(plan: Plan) -> list[View]:

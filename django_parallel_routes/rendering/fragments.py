@@ -25,6 +25,12 @@ from django_parallel_routes.values import SAFE
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
 
+POLICIES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
+"""Attributes by which decorators of Django 6 and django-csp tell their middleware what to write."""
+
+MARKS = POLICIES | {REFUSES}
+"""Attributes of responses that may not be shown as they are."""
+
 HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
 """Headers that make a response something other than a fragment."""
 
@@ -33,9 +39,6 @@ SANDBOX = re.compile(r"(?:^|[;,])\s*sandbox\b", re.IGNORECASE)
 
 UTF_8 = "text/html; charset=utf-8"
 """The type of nearly all responses."""
-
-POLICIES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
-"""Attributes by which decorators of Django 6 and django-csp tell their middleware what to write."""
 
 
 class Fragment(NamedTuple):
@@ -135,8 +138,6 @@ def stands_alone(response: HttpResponseBase) -> bool:
     said = vars(response)
     if not POLICIES.isdisjoint(said) and any(_sandboxes(said.get(name)) for name in POLICIES):
         return True
-    if len(response.headers) == 1:  # Most responses have no header but their type.
-        return False
     disposition = response.get("Content-Disposition", "").partition(";")[0].strip().lower()
     policy = response.get("Content-Security-Policy", "")
     return disposition not in ("", "inline") or bool(SANDBOX.search(policy))
@@ -162,13 +163,15 @@ def html_of(
     """
     if not isinstance(response, HttpResponse) or response.status_code not in statuses:
         return None
-    if hasattr(response, REFUSES) or (in_page and stands_alone(response)):
-        return None
-    kind = response.headers.get("Content-Type", "")
+    headers = response.headers
+    kind = headers.get("Content-Type", "")
     if not kind.startswith("text/html"):
         return None
-    if len(response.headers) > 1:  # Most responses have no header but their type.
-        if is_order(response) or response.get("Content-Encoding", "gzip") != "gzip":
+    # Most responses have no header but their type.
+    if len(headers) > 1 or not MARKS.isdisjoint(vars(response)):
+        if is_order(response) or (in_page and stands_alone(response)):
+            return None
+        if headers.get("Content-Encoding", "gzip") != "gzip":
             return None
         response.content = unpacked(response)
         del response["Content-Encoding"], response["Content-Length"]  # of other bytes

@@ -26,8 +26,8 @@ def have_printed(storage: Any) -> bool:
 
 def forget_printed(request: HttpRequest) -> None:
     """Forget the messages that a view has printed, so that no other view prints them again."""
-    storage: Any = get_messages(request)
-    if getattr(storage, "used", False) and (printed := _printed(storage)):
+    storage: Any = vars(request).get("_messages")
+    if storage is not None and storage.used and (printed := _printed(storage)):
         printed = [*vars(storage).get(HAS_PRINTED, ()), *printed]
         vars(storage).update({"_loaded_data": [], HAS_PRINTED: printed})
 
