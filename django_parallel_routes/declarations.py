@@ -131,6 +131,13 @@ class Segment:
         )
 
     @cached_property
+    def may_remember(self) -> bool:
+        """Whether the query of the URL may say what slots show, here or in a segment inside."""
+        return self.remember == "url" or any(
+            inner.may_remember for slot in self.slots for inner in segments(slot.patterns)
+        )
+
+    @cached_property
     def _by_name(self) -> dict[str, Slot]:
         return {slot.name: slot for slot in self.slots}
 

@@ -12,9 +12,8 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.declarations import TemplateView, View
 from django_parallel_routes.http.redirects import document_answer
 from django_parallel_routes.matches import Captured, Composite, PageMatch, SegmentMatch, match_in
-from django_parallel_routes.planning.context import ResolvedUrl, is_intercepted
+from django_parallel_routes.planning.context import is_intercepted
 from django_parallel_routes.planning.planner import decide, is_for_browser, may_apply
-from django_parallel_routes.request.context import context_of
 from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.respond import respond
 
@@ -107,5 +106,4 @@ def may_be_intercepted(request: HttpRequest) -> bool:
     found = request.resolver_match
     if found is None or match_in(found.func):
         return False
-    page = PageMatch.of(found, Captured())
-    return is_intercepted(ResolvedUrl(context_of(request).location, page))
+    return is_intercepted([PageMatch.of(found, Captured())])

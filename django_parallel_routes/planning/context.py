@@ -72,29 +72,30 @@ class Context:
     """The slots that the URL names: what a form has changed, before it redirected here."""
 
     @property
-    def location(self) -> Location:
-        """The location of the request."""
-        return self.target.location
-
-    @property
     def root(self) -> SegmentMatch:
         """The match of the outermost ``slots()`` of the request."""
         assert self.target.root
         return self.target.root
 
-    def mounted(
-        self, segment: SegmentMatch, address: SlotAddress, location: Location
-    ) -> MountedSlot | None:
-        """Return what is on screen in a slot, if this very segment has printed it."""
+    def has_printed(self, segment: SegmentMatch, address: SlotAddress, location: Location) -> bool:
+        """Tell whether this very segment has printed the slot on screen at an address."""
         mounted = self.state.slots.get(address)
-        if mounted and is_key_of(mounted.key, segment, location.path, address):
-            return mounted
-        return None
+        return mounted is not None and is_key_of(mounted.key, segment, location.path, address)
 
-    def is_mounted(self, segment: SegmentMatch, parent: SlotAddress, location: Location) -> bool:
-        """Tell whether the layout of a segment is on screen, in the slot ``parent``."""
-        slots = segment.segment.slots
-        return any(self.mounted(segment, parent.child(slot.name), location) for slot in slots)
+    def printed_by(
+        self, segment: SegmentMatch, parent: SlotAddress, location: Location
+    ) -> list[tuple[PrintedSlot, MountedSlot]]:
+        """Return the slots on screen that this very segment has printed in the slot ``parent``.
+
+        There are none if its layout is not on screen.
+        """
+        found: list[tuple[PrintedSlot, MountedSlot]] = []
+        for slot in segment.segment.slots:
+            address = parent.child(slot.name)
+            mounted = self.state.slots.get(address)
+            if mounted and is_key_of(mounted.key, segment, location.path, address):
+                found.append((PrintedSlot(address, segment, slot, location), mounted))
+        return found
 
     def place_of(self, address: SlotAddress, mounted: MountedSlot) -> PrintedSlot | None:
         """Return the declared slot of a slot on screen that intercepts, or of a level stacked above one."""
@@ -199,10 +200,10 @@ def _slots_named(matches: list[Match | None], name: str) -> Iterator[tuple[Segme
             yield match, slot
 
 
-def is_intercepted(target: ResolvedUrl) -> bool:
-    """Tell whether some ``intercept()`` of the current URLconf names a route of a URL."""
+def is_intercepted(pages: Iterable[PageMatch]) -> bool:
+    """Tell whether some ``intercept()`` of the current URLconf names the route of one of these pages."""
     routes = _intercepted_in(get_resolver(get_urlconf()))
-    named = [page for page in target.pages if page.url_name] if routes else []
+    named = [page for page in pages if page.url_name] if routes else []
     return any(not page.names.isdisjoint(routes) for page in named)
 
 

@@ -37,6 +37,8 @@ class InterceptionMatch:
     interception: Interception
     page: PageMatch
     """The target's page that the interception names."""
+    view: View
+    """The view that is shown: the interception's, or the target's."""
 
     @classmethod
     def all_in(cls, place: PrintedSlot, target: ResolvedUrl) -> Iterator[InterceptionMatch]:
@@ -44,7 +46,8 @@ class InterceptionMatch:
         for interception in place.slot.interceptions:
             for page in target.pages:
                 if interception.route in page.names:
-                    yield cls(place, target, interception, page)
+                    view = page.view if interception.view is None else interception.view
+                    yield cls(place, target, interception, page, view)
 
     @cached_property
     def shown(self) -> PageMatch:
@@ -53,7 +56,7 @@ class InterceptionMatch:
             return self.page
         own = self.page.captured
         captured = self.place.outer.captured.joined(own)
-        return self.page._replace(view=self.interception.view, captured=captured, own=own)
+        return self.page._replace(view=self.view, captured=captured, own=own)
 
     @cached_property
     def frame(self) -> SegmentMatch | None:
@@ -74,11 +77,6 @@ class InterceptionMatch:
             return True
         is_inside = state.intent == "refresh" or level.contains(state.source_slot)
         return is_inside and self.place.slot.unmatched == "default"
-
-    @property
-    def view(self) -> View:
-        """The view that is shown: the interception's, or the target's."""
-        return self.page.view if self.interception.view is None else self.interception.view
 
     def comes_from(self, names: frozenset[str]) -> bool:
         """Tell whether one of the pages underneath is an origin, if the interception names any."""
@@ -118,11 +116,11 @@ class InterceptionMatch:
         outer: SegmentMatch | None = None
         for one in self.page.enclosing:
             assert isinstance(match, SegmentMatch)
-            if not context.is_mounted(match, address, location):
+            if not context.printed_by(match, address, location):
                 yield AccessCheck(location, match, address)
             outer, address = match, address.child(one.slot.name)
             match = match.slots[one.slot.name]
-        if self.interception.view not in (None, self.page.view):
+        if self.view != self.page.view:
             yield AccessCheck(location, self.page, address or SlotAddress(CHILDREN), outer)
 
 
@@ -153,9 +151,7 @@ def from_level_beneath(context: Context) -> Context:
 
     A level that was stacked above that page, for the form to be filled in, closes.
     """
-    state, path = context.state, context.location.path
-    if not state.form:
-        return context
+    state, path = context.state, context.target.location.path
     levels = [
         address
         for address, slot in state.slots.items()
@@ -169,7 +165,7 @@ def from_level_beneath(context: Context) -> Context:
 
 def reason_not_intercepted(context: Context) -> str:
     """Return why no slot on screen intercepts a URL, whatever it declares, or ``""``."""
-    state, location = context.state, context.location
+    state, location = context.state, context.target.location
     if not state.origin:
         return 'the link has data-pr-intercept="false"'
     if location.path != path_of(state.current_url):
@@ -198,7 +194,7 @@ def candidates(context: Context) -> Iterator[Candidate]:
 def _reason_not(
     match: InterceptionMatch, matches: list[InterceptionMatch], context: Context
 ) -> str:
-    state, address, path = context.state, match.place.address, context.location.path
+    state, address, path = context.state, match.place.address, context.target.location.path
     if state.target_slot and not state.target_slot.overlaps(address):
         return f"the link names the slot {state.target_slot!r}"
     origins = match.interception.origins
@@ -242,7 +238,7 @@ def _level(match: InterceptionMatch, context: Context) -> tuple[SlotAddress, str
     state, place = context.state, match.place
 
     def is_mounted(level: SlotAddress) -> bool:
-        return context.mounted(place.outer, level, place.location) is not None
+        return context.has_printed(place.outer, level, place.location)
 
     level, close_url = place.address, state.origin
     if not level.contains(state.source_slot):
@@ -252,7 +248,7 @@ def _level(match: InterceptionMatch, context: Context) -> tuple[SlotAddress, str
     while above.contains(state.source_slot) and is_mounted(above):
         level, close_url, above = above, _src(level, state), above.child(place.slot.name)
     # A form, or a link to another page of it, that leads to what is shown here stays here.
-    is_elsewhere = path_of(_src(level, state)) != context.location.path
+    is_elsewhere = path_of(_src(level, state)) != context.target.location.path
     opens_above = match.interception.opens == "above" and is_elsewhere
     if opens_above and _is_open(level, state) and is_mounted(above):
         return above, _src(level, state)
@@ -265,7 +261,7 @@ def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
     shown = match.plan(level, close_url, context)
     changes = [shown]
     frame = match.frame
-    if frame and context.mounted(frame, level.child(CHILDREN), place.location):
+    if frame and context.has_printed(frame, level.child(CHILDREN), place.location):
         changes = [*shown.inner]  # The frame stays; what is open above it closes.
         if shown.stacked and _is_open(shown.stacked.address, state):
             changes.append(shown.stacked)

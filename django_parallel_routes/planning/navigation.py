@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import unquote_plus
 
 from django_parallel_routes.declarations import CHILDREN, refuses_forms
@@ -55,7 +56,7 @@ def plan_submission(context: Context) -> Plan:
             if mounted and slot.address == address:
                 plan = plan.with_slot(replace(slot, location=Location.of(mounted.src)))
         return replace(plan, form_slots=(address,), known_printed=printed)
-    plan = plan_page(context.root, context.location)
+    plan = plan_page(context.root, context.target.location)
     pages = (slot for slot in plan.by_address if isinstance(context.root.at(slot), PageMatch))
     form_slots = (address, *map(SlotAddress, pages))
     return replace(plan, form_slots=form_slots, known_printed=printed)
@@ -63,7 +64,7 @@ def plan_submission(context: Context) -> Plan:
 
 def plan_slot(context: Context) -> Plan:
     """Plan an htmx request with a target of its own: the page of one slot, without layout or slots."""
-    root, location = context.root, context.location
+    root, location = context.root, context.target.location
     if own := _plan_own(context):
         return replace(own, kind="slot", changed=(replace(own.changed[0], location=location),))
     address, printed = _form_slot(context)
@@ -79,7 +80,7 @@ def _plan_own(context: Context) -> Plan | None:
     never reaches another slot. Returns ``None`` if a page of the slot can take it, or if the request
     is for another URL.
     """
-    root, location, state = context.root, context.location, context.state
+    root, location, state = context.root, context.target.location, context.state
     address, mounted = state.source_slot, state.slots.get(state.source_slot)
     inside = state.slots.get(address.child(CHILDREN))
     if mounted and mounted.variant == "layout" and inside and inside.variant == "default":
@@ -90,7 +91,7 @@ def _plan_own(context: Context) -> Plan | None:
     if not address or not is_own or has_page or variant == "intercepted":
         return None
     declared = list(places_at(context.target, address))
-    printed = [place for place in declared if context.mounted(place.outer, address, location)]
+    printed = [place for place in declared if context.has_printed(place.outer, address, location)]
     if not declared:
         return None
     place = (printed or declared)[0]
@@ -123,16 +124,16 @@ def _form_slot(context: Context) -> tuple[SlotAddress, frozenset[SlotAddress]]:
         matching = (name for name, found in match.slots.items() if found)
         name = names.pop(0) if names else next(matching)
         address = address.child(name)
-        if context.mounted(match, address, context.location):
+        if context.has_printed(match, address, context.target.location):
             printed.add(address)
         match = match.slots[name]
     return address, frozenset(printed)
 
 
 def _plan_soft(context: Context, only: SlotAddress) -> Plan:
-    root, location = context.root, context.location
+    root, location = context.root, context.target.location
     navigation = _Navigation(context, only)
-    navigation.go_down(root, NO_SLOT, location)
+    navigation.go_down(context.printed_by(root, NO_SLOT, location))
     changed, kept = navigation.changed, navigation.kept
     if not changed:
         reason = Reason.NO_SLOT_MATCHES if kept else Reason.OTHER_LAYOUT
@@ -152,26 +153,25 @@ class _Navigation:
 
     def __init__(self, context: Context, only: SlotAddress) -> None:
         self.context, self.state, self.only = context, context.state, only
+        self.root = context.root
         self.changed: list[SlotPlan] = []
         self.kept: list[KeptSlot] = []
 
-    def go_down(self, segment: SegmentMatch, parent: SlotAddress, location: Location) -> None:
-        """Plan the slots of a segment for a URL, as far as its layout has printed them in ``parent``."""
+    def go_down(self, printed: Sequence[tuple[PrintedSlot, MountedSlot]]) -> None:
+        """Plan the slots that a layout on screen has printed, and those of layouts on screen in them."""
         context, kept = self.context, self.kept
-        for slot in segment.segment.slots:
-            address = parent.child(slot.name)
-            mounted = context.mounted(segment, address, location)
-            if mounted is None:
-                continue
-            place, match = PrintedSlot(address, segment, slot, location), shown_in(segment, slot)
+        for place, mounted in printed:
+            address, segment, slot, _ = place
+            match = shown_in(segment, slot)
+            inside: Sequence[tuple[PrintedSlot, MountedSlot]] = ()
+            if isinstance(match, SegmentMatch):
+                inside = context.printed_by(match, address, place.shown_location)
             shown: SlotPlan | Reason
             if self.only and not self.only.overlaps(address):
                 shown = Reason.OTHER_SLOT_NAMED
-            elif isinstance(match, SegmentMatch) and context.is_mounted(
-                match, address, place.shown_location
-            ):
+            elif inside:
                 kept.append(KeptSlot(address, Reason.LAYOUT_MOUNTED, mounted, segment, slot))
-                self.go_down(match, address, place.shown_location)
+                self.go_down(inside)
                 continue
             elif segment.slots[slot.name]:
                 shown = self.with_match(place, mounted)
@@ -185,15 +185,22 @@ class _Navigation:
                 kept.append(KeptSlot(inner, Reason.INSIDE_KEPT, self.state.slots[inner]))
 
     def with_match(self, place: PrintedSlot, mounted: MountedSlot) -> SlotPlan | Reason:
-        """Plan a slot that has a page, or another layout, for the URL; or return why it is kept."""
-        remembered = place.outer.remembered.get(place.slot.name)
+        """Plan a slot that has a page, or another layout, for the URL; or return why it is kept.
+
+        The main page of the URL is rendered in any case, since the link leads to it.
+        """
+        name, outer = place.slot.name, place.outer
+        remembered = outer.remembered.get(name)
         if remembered and mounted.src == remembered.src and mounted.variant == "page":
             return Reason.SHOWS_REMEMBERED
-        if self.has_own_query(place, mounted):
-            if self.state.form:  # It may show what the form has changed.
-                return enter(place._replace(location=Location.of(mounted.src)))
-            return Reason.OWN_QUERY
-        return Reason.UNCHANGED if self.is_unchanged(place, mounted) else enter(place)
+        if mounted.variant == "page" and outer.slots[name] is not self.root.primary:
+            if self.has_own_query(place, mounted):
+                if self.state.form:  # It may show what the form has changed.
+                    return enter(place._replace(location=Location.of(mounted.src)))
+                return Reason.OWN_QUERY
+            if self.is_unchanged(place, mounted):
+                return Reason.UNCHANGED
+        return enter(place)
 
     def without_match(self, place: PrintedSlot, mounted: MountedSlot) -> SlotPlan | Reason:
         """Plan a slot that has nothing for the URL, or return why it is kept."""
@@ -208,30 +215,23 @@ class _Navigation:
         """Tell whether a slot shows the page already that a form redirects to, and has not changed.
 
         The form's view has named what it has changed, or it is known which tables the slot has read. The
-        main page of the URL is always rendered, and so is the slot of the form.
+        slot of the form is always rendered.
         """
-        context, state, address = self.context, self.state, place.address
+        refreshes, state, address = self.context.refreshes, self.state, place.address
         return (
             state.form
-            and bool(context.refreshes or address in state.tables)
-            and mounted.variant == "page"
+            and bool(refreshes or address in state.tables)
             and mounted.src == place.location.src
-            and context.root.at(address) is not context.root.primary
             and not address.overlaps(state.source_slot)
-            and address not in named_by(context.refreshes, state.slots)
+            and address not in named_by(refreshes, state.slots)
         )
 
     def has_own_query(self, place: PrintedSlot, mounted: MountedSlot) -> bool:
-        """Tell whether a slot has another query than the address bar, where no more than that changes.
-
-        The main page of the URL shows what the link says in any case.
-        """
-        context, state, address = self.context, self.state, place.address
+        """Tell whether a slot has another query than the address bar, where no more than that changes."""
+        state = self.state
         return (
             not self.only
-            and mounted.variant == "page"
-            and context.root.at(address) is not context.root.primary
             and mounted.path == place.location.path == path_of(state.current_url)
             and unquote_plus(mounted.src) != unquote_plus(state.current_url)
-            and not address.contains(state.source_slot)
+            and not place.address.contains(state.source_slot)
         )

@@ -44,8 +44,7 @@ def without_remembered(root: SegmentMatch, location: Location) -> Location:
 def url_of(plan: Plan) -> str:
     """Return the URL of what is on screen once a soft navigation is done."""
     src = plan.location.src
-    is_intercepted = any(slot.action == "intercepted" for slot in plan.changed)
-    if is_intercepted or not any(_remembering(plan.root, NO_SLOT)):
+    if not plan.root.segment.may_remember or any(slot.opened for slot in plan.changed):
         return src
     pairs = "&".join(
         f"{PARAMETER}{address}={quote(value, safe='/:@')}"

@@ -54,7 +54,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     options, location, resolve = header.options, header.location, Resolver(request)
     state = _valid_for(request, header.state)
     is_safe = request.method in SAFE_METHODS
-    if state and state.intent != "slot" and is_safe:
+    if state and state.own and state.intent != "slot" and is_safe:
         state = _with_own(state, location)
     if isinstance(match, SegmentMatch):
         match, location = recalled(match, location, resolve)
@@ -65,7 +65,9 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
         return Decision(context, state, options, plan, is_background=True)
     plan = _plan(context, is_hard=state is None, is_safe=is_safe)
     if plan and state:
-        plan = with_same_pages(with_refreshed_slots(plan, context, options), state)
+        if state.refresh or options.refreshes:
+            plan = _with_refreshed_slots(plan, context)
+        plan = with_same_pages(plan, state)
         if state.intent == "navigate" and is_safe:
             plan = with_loading(plan, state)
     elif plan and is_safe and not options.is_complete:
@@ -114,29 +116,30 @@ def _plan_elsewhere(context: Context, *, is_safe: bool) -> Plan | None:
         return plan_restore(context)
     if is_safe and intent == "refresh":
         return plan_refresh(context)
-    if not is_intercepted(context.target):
+    if not is_intercepted(context.target.pages):
         return None  # without a look at what the slots on screen declare
     if intent == "slot" or not is_safe:
         return plan_inside(context)
-    return plan_interception(from_level_beneath(context))
+    return plan_interception(from_level_beneath(context) if context.state.form else context)
 
 
-def with_refreshed_slots(plan: Plan, context: Context, options: Options) -> Plan:
+def _with_refreshed_slots(plan: Plan, context: Context) -> Plan:
     """Return a plan that also refreshes the slots that the URL names, and those that each response has.
 
     A prefetch refreshes none of them: they would be outdated when it is shown.
     """
-    if context.state.intent not in ("navigate", "restore") or context.state.prefetch:
+    state = context.state
+    if state.intent not in ("navigate", "restore") or state.prefetch:
         return plan
     page = ResolvedUrl(plan.location, plan.root)
-    return with_refreshes(plan, (*options.refreshes, *context.state.refresh), context, page)
+    return with_refreshes(plan, (*context.refreshes, *state.refresh), context, page)
 
 
 def _with_own(state: State, location: Location) -> State:
     """Return the state without ``own`` if the URL is not that of the slot: a redirect may lead out of it."""
     mounted = state.slots.get(state.source_slot)
-    is_own = state.own and mounted is not None and mounted.path == location.path
-    if not state.own or (is_own and state.target_slot and not state.form):
+    is_own = mounted is not None and mounted.path == location.path
+    if is_own and state.target_slot and not state.form:
         return state
     return replace(state, own=False, target_slot=NO_SLOT)
 
@@ -210,12 +213,12 @@ def _shows(mounted: MountedSlot, plan: SlotPlan) -> bool:
     A default has the URL of the page around it, but it is often a page of the slot, too: the list that a
     search in it leads to.
     """
-    match = plan.match
-    if mounted.variant == plan.variant or not isinstance(match, PageMatch):
-        return (mounted.variant, path_of(mounted.src)) == (plan.variant, path_of(plan.src))
+    match, variant = plan.match, plan.variant
+    if mounted.variant == variant or not isinstance(match, PageMatch):
+        return mounted.variant == variant and path_of(mounted.src) == path_of(plan.src)
     default, called = plan.outer.captured, match.captured
     return (
-        (mounted.variant, plan.variant) == ("default", "page")
+        (mounted.variant, variant) == ("default", "page")
         and match.view is plan.slot.default
         and (called.args, called.kwargs) == (default.args, default.kwargs)
     )
