@@ -53,7 +53,7 @@ def plan_submission(context: Context) -> Plan:
         # The slot keeps its own URL: the form's may not answer GET.
         mounted = context.state.slots.get(address)
         for slot in plan.changed:
-            if mounted and slot.address == address:
+            if mounted and slot.address == address and slot.location.src != mounted.src:
                 plan = plan.with_slot(replace(slot, location=Location.of(mounted.src)))
         return replace(plan, form_slots=(address,), known_printed=printed)
     plan = plan_page(context.root, context.target.location)
