@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Tags
 
-from django_parallel_routes.checks import interceptions, middleware, pages, routes
+from django_parallel_routes.checks import middleware, pages, routes
 from django_parallel_routes.checks.project import Project, load_project
 
 Check = Callable[[Project], Iterator[CheckMessage]]
@@ -22,10 +22,10 @@ Check = Callable[[Project], Iterator[CheckMessage]]
 OF_URLS: tuple[Check, ...] = (
     routes.check_views,
     middleware.check_ours,
-    interceptions.check_names,
-    interceptions.check_targets,
-    interceptions.check_backgrounds,
-    interceptions.check_firing,
+    routes.check_intercepted_names,
+    routes.check_targets,
+    routes.check_backgrounds,
+    routes.check_firing,
     routes.check_default_routes,
     routes.check_reloads,
     routes.check_duplicates,

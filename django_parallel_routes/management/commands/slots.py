@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -14,13 +15,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.urls import get_resolver
 
-from django_parallel_routes.explain.audit import audit_lines
-from django_parallel_routes.explain.dry_run import Answer
+from django_parallel_routes.explain.dry_run import Answer, DryTab
 from django_parallel_routes.explain.explanation import Row
 from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
-from django_parallel_routes.explain.url_tree import INDENT, tree_lines
-from django_parallel_routes.explain.visits import DryTab
-from django_parallel_routes.management.scaffold import start_app
+from django_parallel_routes.explain.listings import INDENT, audit_lines, tree_lines
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.request.context import location_of
 from django_parallel_routes.urlconf import Urlconf
@@ -210,3 +208,36 @@ def _what(row: Row) -> str:
         return f"{what}: {row.why}; it comes later"
     how = "in this response" if row.arrives == "streamed" else "by a request of its own"
     return f"{what}: {row.why}; {row.loading} is shown until it comes {how}"
+
+
+# --- an app to start with ---
+
+TEMPLATE = Path(__file__).parents[1] / "app_template"
+NAME = "example_app"
+"""What the template is called, in paths and in texts."""
+
+NEXT = """\
+Created {folder}/: urls.py, views.py, templates and tests. Next:
+
+1. Add "{name}" to INSTALLED_APPS.
+2. In the root urls.py, add this to urlpatterns: path("{name}/", include("{name}.urls"))
+3. Run: python manage.py test {name}
+4. Run: python manage.py runserver, and open http://127.0.0.1:8000/{name}/
+"""
+
+
+def start_app(name: str, parent: Path) -> str:
+    """Write the app into a new folder, and return what to do next. Raises ``CommandError``."""
+    folder = parent / name
+    if not name.isidentifier() or not name.islower():
+        raise CommandError(
+            f"{name!r} is no name for an app: use lower-case letters, digits and _."
+        )
+    if folder.exists() or find_spec(name):
+        raise CommandError(f"There is a module or a folder {name!r} already. Choose another name.")
+    for source in sorted(file for file in TEMPLATE.rglob("*") if file.is_file()):
+        path = str(source.relative_to(TEMPLATE)).replace(NAME, name).removesuffix("-tpl")
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(source.read_text(encoding="utf-8").replace(NAME, name), encoding="utf-8")
+    return NEXT.format(folder=name, name=name)
