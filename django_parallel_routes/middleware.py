@@ -19,7 +19,7 @@ from django_parallel_routes.matches import match_in
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.template_context import explain_clash
-from django_parallel_routes.request.context import IN_SLOT, context_of
+from django_parallel_routes.request.context import IN_SLOT, state_of
 from django_parallel_routes.views import intercept_or_restore, may_be_intercepted
 
 
@@ -69,7 +69,7 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase:
         tables = stop_tracking()
         response = redirect_whole_page(request, response)  # also those of other middleware
-        if state := context_of(request).state:  # for a view outside of every slots()
+        if state := state_of(request):  # for a view outside of every slots()
             names = take_refreshes(request, state, tables)
             response = attach_refreshes(request, response, names)
         is_target = may_be_intercepted(request)

@@ -25,7 +25,7 @@ from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.request.context import context_of, viewer_of
+from django_parallel_routes.request.context import context_of, state_of, viewer_of
 from django_parallel_routes.values import NO_SLOT, Location, dataclass, path_of, replace
 
 
@@ -77,8 +77,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
 
 def may_apply(request: HttpRequest) -> bool:
     """Tell whether a request for a URL outside of a ``slots()`` may have another answer than its view's."""
-    has_state = context_of(request).state is not None
-    return has_state or bool(declared_backgrounds())
+    return state_of(request) is not None or bool(declared_backgrounds())
 
 
 def is_for_browser(request: HttpRequest, state: State | None) -> bool:

@@ -100,6 +100,14 @@ def context_of(request: HttpRequest) -> ParallelRoutes:
     return found
 
 
+def state_of(request: HttpRequest) -> State | None:
+    """Return what the browser has on screen, if the script has sent the request.
+
+    Other requests for views of the project are not read at all.
+    """
+    return context_of(request).state if META_NAME in request.META else None
+
+
 def _state(request: HttpRequest) -> State | None:
     # ``request.headers`` would read all headers.
     header = request.META.get(META_NAME)
