@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
 from django_parallel_routes.declarations import CHILDREN, Segment, Slot, View
@@ -18,6 +15,7 @@ from django_parallel_routes.patterns import Rank, RoutePart, page_rank, prefix_r
 from django_parallel_routes.values import Location, dataclass, replace
 
 NONE: Mapping[str, Any] = MappingProxyType({})
+MISSING = object()
 
 
 class Captured(NamedTuple):
@@ -55,23 +53,15 @@ class Captured(NamedTuple):
 
     def changed(self, old: Captured, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Captured:
         """Return these arguments with the changes that middleware or a decorator has made to ``old``."""
-        same = {
-            name for name, value in self.kwargs.items() if old.kwargs.get(name, MISSING) == value
+        args = args if self.args == old.args else self.args
+        shared = {
+            name: kwargs.get(name, MISSING)
+            for name in (*old.kwargs, *kwargs)
+            if self.kwargs.get(name, MISSING) == old.kwargs.get(name, MISSING)
         }
-        return self._replace(
-            args=args if self.args == old.args else self.args,
-            kwargs={
-                **{name: value for name, value in self.kwargs.items() if name not in same},
-                **{
-                    name: value
-                    for name, value in kwargs.items()
-                    if name in same or name not in {*old.kwargs, *self.kwargs}
-                },
-            },
-        )
-
-
-MISSING = object()
+        merged = {**self.kwargs, **shared}
+        kwargs = {name: value for name, value in merged.items() if value is not MISSING}
+        return self._replace(args=args, kwargs=kwargs)
 
 
 class EnclosingSlot(NamedTuple):
@@ -275,14 +265,10 @@ class SegmentMatch:
 Match = PageMatch | SegmentMatch
 
 
-class Composite(ABC):
+class Composite:
     """The view of one match of a ``slots()`` (``views.SlotsView``)."""
 
     match: SegmentMatch
-
-    @abstractmethod
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer a request for the URL."""
 
 
 def match_in(view: View) -> SegmentMatch | None:

@@ -302,9 +302,10 @@ def _converted(
     pattern: URLPattern | URLResolver, path: str, found: ResolverMatch, above: Ancestors
 ) -> Match:
     """Convert Django's match of one pattern, and add what the patterns above it contribute."""
-    if isinstance(found.func, Composite):
+    view: Any = found.func
+    if isinstance(view, Composite):
         assert isinstance(pattern, URLResolver)  # a class of the project, with slots() in it
-        match = with_ancestors(found.func.match, found, path, pattern)
+        match = with_ancestors(view.match, found, path, pattern)
         return above.applied_to(match.called_with(found.args, found.kwargs))
     route = above.route
     if isinstance(pattern, URLResolver):  # Django joins the routes of its patterns only.
