@@ -21,6 +21,8 @@ CHILDREN = "children"
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 View = Callable[..., Any]
+Pattern = URLPattern | URLResolver
+"""What a URLconf lists: a ``path()`` or ``re_path()``, or an ``include()`` or ``slots()``."""
 Unmatched = Literal["keep", "default", "refresh"]
 Opens = Literal["here", "above"]
 Remember = Literal["history", "url"]
@@ -177,7 +179,7 @@ class Slot:
     """
 
     name: str
-    patterns: tuple[URLPattern | URLResolver, ...]
+    patterns: tuple[Pattern, ...]
     default: View | DefaultRoute | Segment | Unset | None
     unmatched: Unmatched
     interceptions: tuple[Interception, ...] = ()
@@ -217,7 +219,7 @@ class SlotStep:
         return f"@{self.slot} "
 
 
-def segments(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Segment]:
+def segments(patterns: Iterable[Pattern]) -> Iterator[Segment]:
     """Yield every segment that is declared in a URLconf, whatever it includes."""
     for pattern in patterns:
         segment = getattr(pattern, "segment", None)
@@ -227,7 +229,7 @@ def segments(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Segment]:
             yield from segments(pattern.url_patterns)
 
 
-def interceptions(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Interception]:
+def interceptions(patterns: Iterable[Pattern]) -> Iterator[Interception]:
     """Yield every interception that is declared in a URLconf, whatever it includes."""
     for segment in segments(patterns):
         for slot in segment.slots:

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver
 from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
 
-from django_parallel_routes.declarations import Segment, Slot
+from django_parallel_routes.declarations import Pattern, Segment, Slot
 
 Rank = tuple[int, int, int]
 """How well a match fits, more is better: depth of its segment, class of its route, depth of its
@@ -26,7 +26,7 @@ CATCH_ALL, CONVERTER, STATIC = range(3)
 NO_RANK: Rank = (-1, 0, 0)
 """Less than that of any match."""
 
-RoutePart = tuple[URLPattern | URLResolver, str]
+RoutePart = tuple[Pattern, str]
 """One of the patterns of which a route is made, and the rest of the path that it has matched."""
 
 LITERAL = re.compile(r"\^?([^\\.*+?\[\](){}|$]*)\$?")
@@ -91,7 +91,7 @@ def prefix_rank(parts: Iterable[RoutePart]) -> Rank:
     return found
 
 
-def is_static(pattern: URLPattern | URLResolver) -> bool:
+def is_static(pattern: Pattern) -> bool:
     """Tell whether a route is one fixed string, in every language."""
     route = pattern.pattern
     return (
@@ -103,7 +103,7 @@ def is_static(pattern: URLPattern | URLResolver) -> bool:
     )
 
 
-def literal_start(pattern: URLPattern | URLResolver) -> str:
+def literal_start(pattern: Pattern) -> str:
     """Return the text with which every path begins that a pattern matches; ``""`` if that is not known.
 
     It is not for classes of a project, for decorated patterns, and where it depends on the language.
@@ -135,7 +135,7 @@ class PatternIndex:
     as they begin with different texts.
     """
 
-    def __init__(self, patterns: Iterable[URLPattern | URLResolver]) -> None:
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = tuple(patterns)
         self._complete: dict[str, int] = {}
         """The positions of static routes, by their whole path."""
@@ -176,7 +176,7 @@ class PatternIndex:
         return found
 
 
-def _best_class(pattern: URLPattern | URLResolver) -> int:
+def _best_class(pattern: Pattern) -> int:
     """Return the best class that a match of a pattern may have."""
     if isinstance(pattern, URLResolver):
         return NESTED
@@ -184,7 +184,7 @@ def _best_class(pattern: URLPattern | URLResolver) -> int:
     return CONVERTER if type(route) is RoutePattern and route.converters else STATIC
 
 
-def rank_of(pattern: URLPattern | URLResolver, path: str) -> Rank:
+def rank_of(pattern: Pattern, path: str) -> Rank:
     """Return the class of one pattern's route, and the depth in ``/`` of its catch-all, if any.
 
     ``path`` is what it has matched. Converters and regular expressions are judged by what they do:

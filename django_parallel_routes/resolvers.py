@@ -15,7 +15,7 @@ from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
 from django.utils.functional import cached_property
 
-from django_parallel_routes.declarations import CHILDREN, Segment, Slot, SlotStep, View
+from django_parallel_routes.declarations import CHILDREN, Pattern, Segment, Slot, SlotStep, View
 from django_parallel_routes.matches import (
     Captured,
     Composite,
@@ -254,7 +254,7 @@ def _best_match(
     return best
 
 
-def _match(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Match | None:
+def _match(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
     """Return the match of a ``path()`` or ``re_path()``, or the best one of another pattern."""
     if type(pattern) is not URLPattern or "resolve" in vars(pattern):
         return _match_below(pattern, path, above)
@@ -279,7 +279,7 @@ def _match(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Ma
     )
 
 
-def _match_below(pattern: URLPattern | URLResolver, path: str, above: Ancestors) -> Match | None:
+def _match_below(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
     """Return the best match of an ``include()``. Django's own ``resolve()`` would return the first."""
     is_plain = "resolve" not in vars(pattern)  # or a package has put a decorator around it
     if is_plain and isinstance(pattern, SlotsResolver):
@@ -298,9 +298,7 @@ def _match_below(pattern: URLPattern | URLResolver, path: str, above: Ancestors)
     return _converted(pattern, path, found, above) if found else None
 
 
-def _converted(
-    pattern: URLPattern | URLResolver, path: str, found: ResolverMatch, above: Ancestors
-) -> Match:
+def _converted(pattern: Pattern, path: str, found: ResolverMatch, above: Ancestors) -> Match:
     """Convert Django's match of one pattern, and add what the patterns above it contribute."""
     view: Any = found.func
     if isinstance(view, Composite):

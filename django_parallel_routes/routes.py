@@ -35,6 +35,7 @@ from django_parallel_routes.validation import (
 from django_parallel_routes.views import SlotsView
 from django_parallel_routes.wrong_calls import (
     calling_line,
+    check_choice,
     explains_wrong_calls,
     fail,
     is_function,
@@ -102,8 +103,7 @@ def intercept(
     origins = (origin,) if isinstance(origin, str) else tuple(origin)
     if not all(isinstance(name, str) and name for name in origins):
         fail(where, f"origin is {origin!r}", "give the name of a route, or a list of names")
-    if opens not in ("here", "above"):
-        fail(where, f"opens is {opens!r}", 'it must be "here" or "above"')
+    check_choice(where, "opens", opens, Opens)
     if not (background is None or is_function(background) or isinstance(background, str)):
         fail(where, f"background is {background!r}", "give the name of a route, or a function")
     shown = None if view is None else make_view(view, f"{where}: view")
@@ -254,7 +254,6 @@ def slots(
     )
     if not any(slot.patterns for slot in declared):
         fail(where, "no slot has a route", "a URL exists only where some slot has a page for it")
-    if remember not in ("history", "url"):
-        fail(where, f"remember is {remember!r}", 'it must be "history" or "url"')
+    check_choice(where, "remember", remember, Remember)
     segment = Segment(segment_name("slots", view, declared), view, declared, remember)
     return SlotsResolver(route, segment, SlotsView)

@@ -6,7 +6,7 @@ import inspect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, get_args
+from typing import Any
 
 from asgiref.sync import iscoroutinefunction
 from django.urls import URLPattern, URLResolver
@@ -20,6 +20,7 @@ from django_parallel_routes.declarations import (
     Fallbacks,
     Interception,
     Part,
+    Pattern,
     Segment,
     Slot,
     TemplateView,
@@ -31,19 +32,24 @@ from django_parallel_routes.declarations import (
 from django_parallel_routes.patterns import fixed_url, is_included, named_routes, signature
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.views import SlotsView
-from django_parallel_routes.wrong_calls import NoRoute, NoView, abridged, fail, is_function
+from django_parallel_routes.wrong_calls import (
+    NoRoute,
+    NoView,
+    abridged,
+    check_choice,
+    fail,
+    is_function,
+)
 
 TemplateOrView = str | View
 """A template name, or a view; of a default also the name of a route."""
 
 SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
+NAME = re.compile(r"[^\s#]+")
+"""The name of a block, or the id of an element without ``#``."""
 
-
-Declared = Sequence[URLPattern | URLResolver | Interception]
+Declared = Sequence[Pattern | Interception]
 """What stands in a slot: ``path()``, ``re_path()``, ``slots()`` and ``intercept()``."""
-
-
-Names = str | Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,8 @@ class SlotOptions(NoRoute):
     not_found: TemplateOrView | None = None
     delivery: Delivery | Unset = UNSET
     test_func: TestFunc | None = None
-    block: Names = ()
-    element: Names = ()
+    block: str | Sequence[str] = ()
+    element: str | Sequence[str] = ()
     declared_at: str = ""
     """The file and line of the call."""
 
@@ -81,53 +87,70 @@ OPTIONS = frozenset(field.name for field in fields(SlotOptions))
 
 def make_slot(name: str, value: Declared | SlotOptions, where: str, declared_at: str) -> Slot:
     """Return a slot; ``where`` is what messages start with."""
+    _check_name(name, value, where)
+    options = value if isinstance(value, SlotOptions) else SlotOptions(value)
+    patterns, rules = _patterns(options.patterns, where)
+    default = _default(options.default, patterns, where)
+    if default is UNSET and not patterns:
+        remedy = "give default=None, for a modal that is closed" if rules else "give it one"
+        fail(where, "it has neither a route nor a default", f"{remedy}, or leave it out")
+    if default is UNSET and options.default_layout is not None:
+        fail(where, "default_layout without a default", "give default= a view or a template")
+    test_func = options.test_func
+    if not (test_func is None or is_function(test_func)) or iscoroutinefunction(test_func):
+        # What an async function returns is true, whatever it would say.
+        fail(where, f"test_func is {test_func!r}", "give a plain function of the request")
+    slot = Slot(
+        name,
+        patterns,
+        default,
+        _unmatched(name, options, where, intercepts=bool(rules)),
+        rules,
+        None,
+        _fallbacks(options, where),
+        test_func,
+        options.declared_at or declared_at,
+        Part(_names(options.block, where, "block"), _names(options.element, where, "element")),
+    )
+    if slot.stacks:
+        _check_stack(slot, options, where)
+    if options.layout is None and options.default_layout is None:
+        return slot
+    return _slot_with_layout(slot, options, where)
+
+
+def _check_name(name: str, value: Any, where: str) -> None:
+    """Refuse the name of a slot that is none, or that stands for something else."""
     if not SLOT_NAME.match(name):
         fail(where, "the name is no plain word", "use ASCII letters, digits and underscores")
     if name in OPTIONS and not isinstance(value, (SlotOptions, list, tuple)):
         what = f"{name} is an option of slot(), not of slots()"
         fail(where, what, f"write children=slot([...], {name}=…)")
     if isinstance(value, str) and name != CHILDREN:
-        fail(
-            where,
-            f"got {value!r}, but each name that slots() does not know is a slot",
-            f"give {ROUTES}",
-        )
-    options = value if isinstance(value, SlotOptions) else SlotOptions(value)
-    declared_at = options.declared_at or declared_at
-    patterns, rules = _patterns(options.patterns, where)
-    default = _default(options.default, patterns, where)
-    unmatched = options.unmatched
+        what = f"got {value!r}, but each name that slots() does not know is a slot"
+        fail(where, what, f"give {ROUTES}")
+
+
+def _unmatched(name: str, options: SlotOptions, where: str, *, intercepts: bool) -> Any:
+    """Return what a soft navigation does with a slot if nothing matches."""
+    unmatched, has_default = options.unmatched, options.default is not UNSET
     if unmatched is UNSET:
-        closes = (rules or options.layout in MODALS) and name != CHILDREN and default is not UNSET
-        unmatched = "default" if closes else "keep"
-    if unmatched not in get_args(Unmatched):
-        fail(where, f"unmatched is {unmatched!r}", 'it must be "keep", "default" or "refresh"')
-    if default is UNSET:
-        if not patterns:
-            remedy = "give default=None, for a modal that is closed" if rules else "give it one"
-            fail(where, "it has neither a route nor a default", f"{remedy}, or leave it out")
-        if unmatched == "default":
-            fail(where, 'unmatched="default" without a default', "give default=, None for empty")
-        if options.default_layout is not None:
-            fail(where, "default_layout without a default", "give default= a view or a template")
-    if name == CHILDREN and any(rule.opens == "above" for rule in rules):
+        closes = (intercepts or options.layout in MODALS) and name != CHILDREN and has_default
+        return "default" if closes else "keep"
+    check_choice(where, "unmatched", unmatched, Unmatched)
+    if unmatched == "default" and not has_default:
+        fail(where, 'unmatched="default" without a default', "give default=, None for empty")
+    return unmatched
+
+
+def _check_stack(slot: Slot, options: SlotOptions, where: str) -> None:
+    """Refuse a slot in which something opens above, if that can't be told from something else."""
+    if slot.name == CHILDREN:
         fail(where, 'opens="above" in children', "intercept in a named slot to open above a page")
-    stacks = any(rule.opens == "above" for rule in rules)
-    if stacks and options.layout is None and any(one.slot(name) for one in _segments(patterns)):
+    if options.layout is None and any(one.slot(slot.name) for one in _segments(slot.patterns)):
         # Both would have the address "modal.modal".
-        what = f'opens="above", and a slots() in it has a slot {name!r} as well'
+        what = f'opens="above", and a slots() in it has a slot {slot.name!r} as well'
         fail(where, what, "give one of the two slots another name, or this one a layout")
-    fallbacks, test_func = _fallbacks(options, where), options.test_func
-    if not (test_func is None or is_function(test_func)) or iscoroutinefunction(test_func):
-        # What an async function returns is true, whatever it would say.
-        fail(where, f"test_func is {test_func!r}", "give a plain function of the request")
-    part = Part(_names(options.block, where, "block"), _names(options.element, where, "element"))
-    slot = Slot(
-        name, patterns, default, unmatched, rules, None, fallbacks, test_func, declared_at, part
-    )
-    if options.layout is None and options.default_layout is None:
-        return slot
-    return _slot_with_layout(slot, options, where)
 
 
 def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
@@ -156,47 +179,38 @@ def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
 
 def _fallbacks(options: SlotOptions, where: str) -> Fallbacks:
     """Return what a slot shows until its page is ready, and instead of a page that fails."""
-    loading, error, not_found = (
-        None if value is None else make_view(value, f"{where}: {name}")
-        for name, value in (
-            ("loading", options.loading),
-            ("error", options.error),
-            ("not_found", options.not_found),
-        )
-    )
+    views: dict[str, Any] = {
+        name: make_view(view, f"{where}: {name}")
+        for name in ("loading", "error", "not_found")
+        if (view := getattr(options, name)) is not None
+    }
     delivery = options.delivery
-    if delivery is not UNSET and delivery not in ("deferred", "streamed"):
-        fail(where, f"delivery is {delivery!r}", 'it must be "deferred" or "streamed"')
-    if loading is None and delivery is not UNSET:
+    if delivery is UNSET:
+        return Fallbacks(**views)
+    check_choice(where, "delivery", delivery, Delivery)
+    if "loading" not in views:
         fail(where, "delivery without loading", "give loading= a view or a template")
-    return Fallbacks(loading, error, not_found, "deferred" if delivery is UNSET else delivery)
+    return Fallbacks(**views, delivery=delivery)
 
 
 def _names(value: Any, where: str, option: str) -> tuple[str, ...]:
     """Return the names that an option of a slot gives: one, or a list."""
     names = [value] if isinstance(value, str) else value
-    if not isinstance(names, (list, tuple)) or not all(map(_is_plain, names)):
+    is_list = isinstance(names, (list, tuple))
+    if not is_list or not all(isinstance(name, str) and NAME.fullmatch(name) for name in names):
         what = "the id of an element" if option == "element" else "the name of a block"
         fail(where, f"{option} is {value!r}", f"give {what}, or a list")
     return tuple(names)
 
 
-def _is_plain(name: Any) -> bool:
-    """Tell whether a name is that of a block or the id of an element, without ``#``."""
-    return isinstance(name, str) and bool(re.fullmatch(r"[^\s#]+", name))
-
-
-def _patterns(
-    value: Any, where: str
-) -> tuple[tuple[URLPattern | URLResolver, ...], tuple[Interception, ...]]:
+def _patterns(value: Any, where: str) -> tuple[tuple[Pattern, ...], tuple[Interception, ...]]:
     """Return a slot's routes, and its interceptions."""
     if isinstance(value, (URLPattern, URLResolver, Interception)):
         fail(where, f"got {abridged(value)} alone", "put it in a list: [...]")
-    if isinstance(value, tuple) and len(value) == 3 and hasattr(value[0], "urlpatterns"):
+    if _is_include(value):
         fail(where, "got an include()", 'write [path("", include(...))]')
-    if isinstance(value, str) or not isinstance(value, (list, tuple)):
-        what = f"got {abridged(value)}"
-        fail(where, what, f"give {ROUTES}")
+    if not isinstance(value, (list, tuple)):
+        fail(where, f"got {abridged(value)}", f"give {ROUTES}")
     for number, pattern in enumerate(value, 1):
         if not isinstance(pattern, (URLPattern, URLResolver, Interception)):
             fail(where, f"item {number} is {abridged(pattern)}", _remedy_for(pattern))
@@ -209,11 +223,10 @@ def _patterns(
 
 def _remedy_for(item: Any) -> str:
     """Return what to write instead of something that is no pattern."""
+    if _is_include(item):
+        return 'write path("", include(...))'
     if isinstance(item, (list, tuple)):
-        is_include = len(item) == 3 and hasattr(item[0], "urlpatterns")
-        return (
-            'write path("", include(...))' if is_include else "write its items into the outer list"
-        )
+        return "write its items into the outer list"
     if isinstance(item, SlotOptions):
         return "name it instead, as an argument of slots()"
     if callable(item):
@@ -221,7 +234,11 @@ def _remedy_for(item: Any) -> str:
     return "give path(), re_path(), slots() or intercept()"
 
 
-def _segments(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Segment]:
+def _is_include(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) == 3 and hasattr(value[0], "urlpatterns")
+
+
+def _segments(patterns: Iterable[Pattern]) -> Iterator[Segment]:
     """Yield the segments of the ``slots()`` among some patterns, except those of included modules."""
     for pattern in patterns:
         if isinstance(pattern, SlotsResolver):
@@ -231,7 +248,7 @@ def _segments(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Segment]
 
 
 def _default(
-    value: Any, patterns: Sequence[URLPattern | URLResolver], where: str
+    value: Any, patterns: Sequence[Pattern], where: str
 ) -> View | DefaultRoute | Unset | None:
     if value is None or value is UNSET:
         return value
@@ -240,9 +257,7 @@ def _default(
     return _default_route(value, patterns, where) if is_name else make_view(value, where)
 
 
-def _default_route(
-    name: str, patterns: Sequence[URLPattern | URLResolver], where: str
-) -> DefaultRoute:
+def _default_route(name: str, patterns: Sequence[Pattern], where: str) -> DefaultRoute:
     """Return a default that is a route. Routes of included modules are looked for by the checks."""
     route = DefaultRoute(name)
     if is_included(patterns):

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar, get_args
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -63,6 +63,13 @@ def fail(where: str, what: str, remedy: str) -> NoReturn:
     raise ImproperlyConfigured(f"{where}: {what}; {remedy}.")
 
 
+def check_choice(where: str, option: str, value: Any, choices: Any) -> None:
+    """Raise ``ImproperlyConfigured`` unless a value is one of those that a ``Literal`` names."""
+    *first, last = (f'"{choice}"' for choice in get_args(choices))
+    if value not in get_args(choices):
+        fail(where, f"{option} is {value!r}", f"it must be {', '.join(first)} or {last}")
+
+
 def calling_line(depth: int) -> str:
     """Return where a caller's code stands: ``"shop/urls.py, line 12"``. ``depth`` 1 is the direct caller."""
     frame = sys._getframe(depth + 1)
@@ -105,43 +112,46 @@ def _problem(
 ) -> tuple[str, str]:
     """Return what is wrong with a call that does not fit, and what to do."""
     parameters = signature.parameters
+
+    def names_of(kind: Any) -> list[str]:
+        return [name for name, one in parameters.items() if one.kind is kind]
+
     kinds = inspect.Parameter
-    positional = [
-        name for name, one in parameters.items() if one.kind is kinds.POSITIONAL_OR_KEYWORD
-    ]
-    by_name = [name for name, one in parameters.items() if one.kind is kinds.KEYWORD_ONLY]
+    positional = names_of(kinds.POSITIONAL_OR_KEYWORD)
+    options, takes_slots = names_of(kinds.KEYWORD_ONLY), bool(names_of(kinds.VAR_KEYWORD))
     if len(args) > len(positional):
-        extra = args[len(positional)]
-        value = abridged(extra)
-        takes_slots = any(one.kind is kinds.VAR_KEYWORD for one in parameters.values())
-        if isinstance(extra, (list, tuple)):
-            if takes_slots:
-                return f"{value} has no name", "name the slot that it is for: children=[...]"
-            return (
-                f"{value} is one argument too many",
-                "give the list alone; slots() names the slot",
-            )
-        if hasattr(extra, "resolve"):
-            return f"{value} is one argument too many", "put all routes into one list"
-        first = next((name for name in by_name if name not in kwargs), None)
-        if first is None:
-            return f"{value} is one argument too many", "leave it out"
-        return f"{value} has no name", f"give options by name: {first}={value}"
-    optional = (kinds.VAR_POSITIONAL, kinds.VAR_KEYWORD)
-    needed = [name for name, one in parameters.items() if one.kind not in optional]
-    required = [name for name in needed if parameters[name].default is kinds.empty]
+        free = [name for name in options if name not in kwargs]
+        return _problem_with(args[len(positional)], free, takes_slots=takes_slots)
     given = {*positional[: len(args)], *kwargs}
+    required = [
+        name for name in (*positional, *options) if parameters[name].default is kinds.empty
+    ]
     if missing := [name for name in required if name not in given]:
-        one = len(missing) == 1
-        what = f"{' and '.join(missing)} {'is' if one else 'are'} missing"
+        is_one = len(missing) == 1
+        what = f"{' and '.join(missing)} {'is' if is_one else 'are'} missing"
         if typos := difflib.get_close_matches(missing[0], [*kwargs], 1):
             return what, f"did you mean {missing[0]} by {typos[0]}"
-        return what, "give it" if one else "give them"
+        return what, "give it" if is_one else "give them"
     if unknown := [name for name in kwargs if name not in parameters]:
-        close = difflib.get_close_matches(unknown[0], by_name, 1)
-        remedy = f"did you mean {close[0]}" if close else f"there are: {', '.join(by_name)}"
+        close = difflib.get_close_matches(unknown[0], options, 1)
+        remedy = f"did you mean {close[0]}" if close else f"there are: {', '.join(options)}"
         return f"there is no option {unknown[0]}", remedy
     return error, "correct the call"
+
+
+def _problem_with(extra: Any, options: list[str], *, takes_slots: bool) -> tuple[str, str]:
+    """Return what is wrong with an argument without a name, and what to do."""
+    shown = abridged(extra)
+    too_many, no_name = f"{shown} is one argument too many", f"{shown} has no name"
+    if isinstance(extra, (list, tuple)):
+        if takes_slots:
+            return no_name, "name the slot that it is for: children=[...]"
+        return too_many, "give the list alone; slots() names the slot"
+    if hasattr(extra, "resolve"):
+        return too_many, "put all routes into one list"
+    if options:
+        return no_name, f"give options by name: {options[0]}={shown}"
+    return too_many, "leave it out"
 
 
 def abridged(value: Any) -> str:
