@@ -68,20 +68,19 @@ def _on_screen(
     if state is None or reason_not_intercepted(context) or state.intent in ("restore", "refresh"):
         return
     is_first = bool(intercepted)
-    for candidate in candidates(context):
-        match = candidate.match
+    for match, reason_not in candidates(context):
         one = next(
             one
             for one in declared
             if one.interception is match.interception and one.slot.slot is match.place.slot
         )
-        fires = is_first and not candidate.reason_not
+        fires = is_first and not reason_not
         if fires:
             is_first = False
             origin = " and an origin of it lies beneath" if match.interception.origins else ""
             why = f"the visit is soft, the slot is on screen{origin}"
         else:
-            why = candidate.reason_not or (COMES_LATER if intercepted else OUTSIDE_ITS_PAGE)
+            why = reason_not or (COMES_LATER if intercepted else OUTSIDE_ITS_PAGE)
         yield one, _report(one, match.place.address, fires, why)
 
 

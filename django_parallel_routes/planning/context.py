@@ -4,7 +4,7 @@ resolve to, for its user.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from django.http import HttpRequest
@@ -98,7 +98,7 @@ class Context:
         return found
 
     def place_of(self, address: SlotAddress, mounted: MountedSlot) -> PrintedSlot | None:
-        """Return the declared slot of a slot on screen that intercepts, or of a level stacked above one."""
+        """Return the declared slot of a slot on screen that intercepts."""
         page = self.resolve(mounted.mount_url) if mounted.mount_url else None
         return printed_slot(page, address, mounted.key)
 
@@ -144,6 +144,16 @@ class Context:
                 around = around.parent
         return found
 
+    @property
+    def shown_in(self) -> list[SlotAddress]:
+        """The slots on screen that show the URL of the request already, as intercepted."""
+        path = self.target.location.path
+        return [
+            address
+            for address, slot in self.state.slots.items()
+            if slot.variant == "intercepted" and slot.path == path
+        ]
+
     @cached_property
     def pages_on_screen(self) -> frozenset[str]:
         """The names of the routes whose pages are on screen."""
@@ -160,44 +170,37 @@ class Context:
         return frozenset(names)
 
 
-def printed_slot(page: ResolvedUrl | None, address: SlotAddress, key: str) -> PrintedSlot | None:
-    """Return the declared slot at an address on a page, if the key proves that a layout of it printed it.
+def printed_slot(
+    page: ResolvedUrl | None, address: SlotAddress, key: str, level: SlotAddress | None = None
+) -> PrintedSlot | None:
+    """Return the declared slot at an address of a page, if the key proves that a layout of it printed it.
 
-    Levels that are stacked above a slot (``"modal.modal"``) are printed with the slot itself.
+    The key may be that of a ``level`` above the slot, which its layout has printed with it.
     """
-    if page is None or page.root is None:
-        return None
-    declared = address
-    while True:
-        for place in places_at(page, declared):
-            if is_key_of(key, place.outer, page.location.path, address):
-                return place
-        if not declared.is_level:
-            return None
-        declared = declared.parent
+    for place in places_at(page, address) if page else ():
+        if is_key_of(key, place.outer, place.location.path, level or address):
+            return place
+    return None
 
 
-def places_at(page: ResolvedUrl, address: SlotAddress) -> Iterator[PrintedSlot]:
-    """Yield the declared slots that may stand at an address of a page.
+def places_at(page: ResolvedUrl, address: SlotAddress) -> list[PrintedSlot]:
+    """Return the declared slots that may stand at an address of a page.
 
     A slot may show what matches in it, or its default: the layout of that has slots, too.
     """
+    places: list[PrintedSlot] = []
     matches: list[Match | None] = [page.root]
-    *names, last = address.split(".")
-    for name in names:
-        inside = [*_slots_named(matches, name)]
-        matches = [outer.slots[name] for outer, _ in inside]
-        for outer, slot in inside:
+    for name in address.split("."):
+        places = [
+            PrintedSlot(address, match, slot, page.location)
+            for match in matches
+            if isinstance(match, SegmentMatch) and (slot := match.segment.slot(name))
+        ]
+        matches = [place.outer.slots[name] for place in places]
+        for _, outer, slot, _ in places:
             if isinstance(slot.default, Segment):
                 matches.append(default_layout_match(outer, slot))
-    for outer, slot in _slots_named(matches, last):
-        yield PrintedSlot(address, outer, slot, page.location)
-
-
-def _slots_named(matches: list[Match | None], name: str) -> Iterator[tuple[SegmentMatch, Slot]]:
-    for match in matches:
-        if isinstance(match, SegmentMatch) and (slot := match.segment.slot(name)):
-            yield match, slot
+    return places
 
 
 def is_intercepted(pages: Iterable[PageMatch]) -> bool:

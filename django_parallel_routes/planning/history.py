@@ -18,8 +18,12 @@ from django_parallel_routes.planning.pages import (
 )
 from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
-from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.values import SlotAddress, dataclass, named_by, replace
+from django_parallel_routes.protocol.state import MountedSlot
+from django_parallel_routes.values import SlotAddress, named_by, replace
+
+
+class _Gone(Exception):
+    """A slot can't be had as it was, after a deploy, say."""
 
 
 def plan_restore(context: Context) -> Plan | None:
@@ -27,25 +31,14 @@ def plan_restore(context: Context) -> Plan | None:
 
     Returns ``None`` if one of them can't be brought back: the client is to load the document.
     """
-    state = context.state
-    restoration = _Restoration(context, context.target, state.restore)
-    slots: list[SlotPlan] = []
-    for address in _outermost_first(state.restore):
-        if any(slot.address.contains(address) for slot in slots):
-            continue  # It comes back with the slot around it.
-        on_screen, want = state.slots.get(address), state.restore[address]
-        # The mount URL may be any URL of the segment.
-        is_same = on_screen and on_screen._replace(mount_url=want.mount_url) == want
-        if is_same and restoration.is_same_inside(address):
-            continue
-        if on_screen is None or on_screen.key != want.key:
-            return None
-        plan = restoration.slot(address)
-        if plan is None:
-            return None
-        slots.append(plan)
-    slots.extend(restoration.printed_since(slots))
-    return restoration.planned(Reason.TRAVERSAL, slots)
+    wanted = context.state.restore
+    restoration = _Restoration(context, context.target, wanted)
+    try:
+        slots = restoration.slots(one for one in wanted if not restoration.is_on_screen(one))
+        slots.extend(restoration.printed_since(slots))
+        return restoration.planned(Reason.TRAVERSAL, slots)
+    except _Gone:
+        return None
 
 
 def plan_refresh(context: Context) -> Plan | None:
@@ -53,20 +46,16 @@ def plan_refresh(context: Context) -> Plan | None:
 
     Deferred slots come by this, too. Returns ``None`` if one of the slots can't be had.
     """
-    state = context.state
-    if not state.slots.keys() >= {*state.refresh}:
+    on_screen, wanted = context.state.slots, context.state.refresh
+    if not wanted or not on_screen.keys() >= {*wanted}:
         return None
-    restoration = _Restoration(context, context.target, state.slots)
-    slots: list[SlotPlan] = []
-    for address in _outermost_first(one for one in state.slots if one in state.refresh):
-        if any(slot.address.contains(address) for slot in slots):
-            continue
-        plan = restoration.slot(address)
-        if plan is None:
-            return None
-        slots.append(replace(plan, reason=Reason.REFRESHED))
-    refresh = restoration.planned(Reason.REFRESHED, slots) if slots else None
-    return refresh and replace(refresh, updates_url=False)
+    restoration = _Restoration(context, context.target, on_screen)
+    try:
+        slots = restoration.slots(one for one in on_screen if one in wanted)
+        slots = [replace(slot, reason=Reason.REFRESHED) for slot in slots]
+        return replace(restoration.planned(Reason.REFRESHED, slots), updates_url=False)
+    except _Gone:
+        return None
 
 
 def with_refreshes(
@@ -89,13 +78,15 @@ def with_refreshes(
         inside = [one for one in plan.changed if address.contains(one.address)]
         if variant == "empty" or is_new or (inside and variant != "layout"):
             continue
-        if again := restoration.slot(address):
-            is_due = again.address in state.refresh
-            reason = Reason.WITH_EACH_ANSWER if is_due else Reason.SHOWS_CHANGES
-            again = replace(again, reason=reason)
-            for one in inside:
-                again = again.with_slot(one)
-            slots.append(again)
+        try:
+            again = restoration.slot(address)
+        except _Gone:
+            continue
+        is_due = address in state.refresh
+        again = replace(again, reason=Reason.WITH_EACH_ANSWER if is_due else Reason.SHOWS_CHANGES)
+        for one in inside:
+            again = again.with_slot(one)
+        slots.append(again)
     return plan.with_changes(slots)
 
 
@@ -104,27 +95,29 @@ def _outermost_first(addresses: Iterable[SlotAddress]) -> list[SlotAddress]:
     return sorted(addresses, key=lambda address: address.count("."))
 
 
-@dataclass(frozen=True)
 class _Restoration:
-    """Plans slots as they were in an entry of the history, or as they are on screen."""
+    """Plans slots as they were in an entry of the history, or as they are on screen.
 
-    context: Context
-    page: ResolvedUrl | None
-    """What the URL in the address bar resolves to, as far as it is known."""
-    wanted: Mapping[SlotAddress, MountedSlot]
-    """The slots of the entry, or those on screen."""
+    ``wanted`` has the slots of the entry, or those on screen. ``page`` is what the URL in the address bar
+    resolves to, as far as it is known. A slot that can't be had is an exception, ``_Gone``.
+    """
 
-    @property
-    def state(self) -> State:
-        return self.context.state
+    def __init__(
+        self,
+        context: Context,
+        page: ResolvedUrl | None,
+        wanted: Mapping[SlotAddress, MountedSlot],
+    ) -> None:
+        self.context, self.page, self.wanted = context, page, wanted
+        self.state, self.resolve = context.state, context.resolve
 
-    def planned(self, reason: Reason, slots: list[SlotPlan]) -> Plan | None:
+    def planned(self, reason: Reason, slots: list[SlotPlan]) -> Plan:
         """Return a plan with these slots, if a URL is known that has them."""
-        target, resolve = self.context.target, self.context.resolve
-        pages = (resolve(slot.mount_url or slot.src) for slot in self.wanted.values())
-        root = target.root or next((page.root for page in pages if page and page.root), None)
+        pages = (self.resolve(slot.mount_url or slot.src) for slot in self.wanted.values())
+        roots = (page.root for page in pages if page and page.root)
+        root = self.context.target.root or next(roots, None)
         if root is None:
-            return None
+            raise _Gone
         return checked(self.context.plan(reason, root, slots))
 
     @cached_property
@@ -132,13 +125,19 @@ class _Restoration:
         """The names of the routes whose pages were on screen."""
         return self.context.names_of_pages(self.wanted)
 
-    def is_same_inside(self, address: SlotAddress) -> bool:
-        """Tell whether the slots right in a slot are those of the entry: printed by the same layout."""
-        return all(
-            name in self.state.slots and self.state.slots[name].key == want.key
-            for name, want in self.wanted.items()
-            if name.parent == address
+    def is_on_screen(self, address: SlotAddress) -> bool:
+        """Tell whether a slot is on screen as it was, and the slots right in it were printed there, too."""
+        on_screen, want = self.state.slots.get(address), self.wanted[address]
+        # The mount URL may be any URL of the segment.
+        is_same = on_screen and on_screen._replace(mount_url=want.mount_url) == want
+        return bool(is_same) and all(
+            self.is_printed(name) for name in self.wanted if name.parent == address
         )
+
+    def is_printed(self, address: SlotAddress) -> bool:
+        """Tell whether a slot is on screen, printed by the same layout."""
+        on_screen = self.state.slots.get(address)
+        return on_screen is not None and on_screen.key == self.wanted[address].key
 
     def printed_since(self, plans: Iterable[SlotPlan]) -> Iterator[SlotPlan]:
         """Plan slots that the entry does not know, since a refreshed layout has printed them later.
@@ -150,7 +149,7 @@ class _Restoration:
             on_screen = self.state.slots[address]
             if address in self.wanted or any(one.contains(address) for one in planned):
                 continue
-            places = (self.place(page, address, on_screen) for page in self.pages_shown())
+            places = (printed_slot(page, address, on_screen.key) for page in self.pages_shown())
             place = next(filter(None, places), None)
             plan = place and enter(place)
             if (
@@ -161,8 +160,18 @@ class _Restoration:
                 planned.append(address)
                 yield replace(plan, reason=Reason.UNKNOWN_TO_ENTRY)
 
-    def slot(self, address: SlotAddress) -> SlotPlan | None:
-        """Plan a slot as the entry has it, or return ``None`` if that is gone (a deploy, say)."""
+    def slots(self, addresses: Iterable[SlotAddress]) -> list[SlotPlan]:
+        """Plan slots on screen; those inside one of them come with it."""
+        plans: list[SlotPlan] = []
+        for address in _outermost_first(addresses):
+            if not any(plan.address.contains(address) for plan in plans):
+                if not self.is_printed(address):
+                    raise _Gone
+                plans.append(self.slot(address))
+        return plans
+
+    def slot(self, address: SlotAddress) -> SlotPlan:
+        """Plan a slot as the entry has it."""
         want = self.wanted[address]
         framed = self.wanted.get(address.child(CHILDREN))
         if want.variant == "intercepted":
@@ -170,35 +179,43 @@ class _Restoration:
         if want.variant == "layout" and framed and framed.variant == "intercepted":
             return self.reopened(address, framed)
         if want.variant == "empty" and want.mount_url and address.is_level:
-            place = self.context.place_of(address, want)
-            return place and empty_level(place, address, Reason.AS_IT_WAS)
+            return empty_level(self.place_of(address), address, Reason.AS_IT_WAS)
         return self.rendered(address, want)
 
-    def reopened(self, address: SlotAddress, page: MountedSlot) -> SlotPlan | None:
+    def place_of(self, level: SlotAddress) -> PrintedSlot:
+        """Return the declared slot of a level: the slot that intercepts, or one stacked above it."""
+        if level not in self.wanted:
+            raise _Gone
+        want, slot = self.wanted[level], level
+        page = self.resolve(want.mount_url)
+        while not (place := printed_slot(page, slot, want.key, level)):
+            if not slot.is_level:
+                raise _Gone
+            slot = slot.parent
+        return place
+
+    def reopened(self, address: SlotAddress, page: MountedSlot) -> SlotPlan:
         """Plan what was intercepted. That was decided then, and is not decided anew."""
         # Without a mount URL, it is the page in a frame.
         level = address if self.wanted[address].mount_url else address.parent
-        want, target = self.wanted.get(level), self.context.resolve(page.src)
-        place = self.context.place_of(level, want) if want else None
-        if not place or not target:
-            return None
-        named = [*InterceptionMatch.all_in(place, target)]
-        fired = (match for match in named if match.comes_from(self.names_beneath))
-        match = next(fired, named[0] if named else None)
-        if match is None:
-            return None
-        plan = match.plan(level, self.close_url(level), self.context)
+        place, target = self.place_of(level), self.resolve(page.src)
+        named = [*InterceptionMatch.all_in(place, target)] if target else []
+        fired = [match for match in named if match.comes_from(self.names_beneath)]
+        if not named:
+            raise _Gone
+        plan = (fired or named)[0].plan(level, self.close_url(level), self.context)
         if level == address:
             return self.with_stacked(plan)
-        return plan.inner[0] if plan.inner else None  # a made-up state names a page in no frame
+        if not plan.inner:  # A made-up state names a page in no frame.
+            raise _Gone
+        return plan.inner[0]
 
-    def with_stacked(self, plan: SlotPlan) -> SlotPlan | None:
+    def with_stacked(self, plan: SlotPlan) -> SlotPlan:
         """Return a plan with the level above it as it was."""
-        plan = replace(plan, reason=Reason.AS_IT_WAS)
-        if not plan.stacked or plan.stacked.address not in self.wanted:
-            return plan
-        stacked = self.slot(plan.stacked.address)
-        return stacked and replace(plan, stacked=stacked)
+        stacked = plan.stacked
+        if stacked and stacked.address in self.wanted:
+            stacked = self.slot(stacked.address)
+        return replace(plan, reason=Reason.AS_IT_WAS, stacked=stacked)
 
     def close_url(self, level: SlotAddress) -> str:
         """Return the URL that closing a level leads to: of the level beneath, else of the page."""
@@ -206,13 +223,15 @@ class _Restoration:
         page = self.wanted.get(beneath.child(CHILDREN)) or self.wanted.get(beneath)
         return page.src if level.is_level and page else self.state.origin
 
-    def rendered(self, address: SlotAddress, want: MountedSlot) -> SlotPlan | None:
+    def rendered(self, address: SlotAddress, want: MountedSlot) -> SlotPlan:
         """Plan a slot that shows a page, a layout or a default, or nothing."""
         is_layout = want.variant == "layout"
-        pages = self.pages_for(address, want) if is_layout else [self.context.resolve(want.src)]
-        places = (self.place(page, address, want) for page in pages)
-        plan = next(filter(None, (self.shown(place, want) for place in places if place)), None)
-        return plan and self.with_inner(plan)
+        for page in self.pages_for(address, want) if is_layout else [self.resolve(want.src)]:
+            place = printed_slot(page, address, want.key)
+            if place and (plan := self.shown(place, want)):
+                inner = [self.inside(slot) for slot in plan.inner]
+                return self.with_stacked(replace(plan, inner=tuple(inner)))
+        raise _Gone
 
     def shown(self, place: PrintedSlot, want: MountedSlot) -> SlotPlan | None:
         """Plan a slot as a page has it, if it has something of the same variant."""
@@ -226,18 +245,11 @@ class _Restoration:
             return None
         return enter(place)
 
-    def place(
-        self, page: ResolvedUrl | None, address: SlotAddress, want: MountedSlot
-    ) -> PrintedSlot | None:
-        """Return a slot as a page has it, if the segment that has printed it is the same one."""
-        place = printed_slot(page, address, want.key)
-        return place if place and place.address == address else None
-
     def pages_shown(self) -> Iterator[ResolvedUrl | None]:
         """Yield what the URL in the address bar resolves to, and the one beneath what is intercepted."""
         yield self.page
         if self.state.origin:
-            yield self.context.resolve(self.state.origin)
+            yield self.resolve(self.state.origin)
 
     def pages_for(self, address: SlotAddress, want: MountedSlot) -> Iterator[ResolvedUrl | None]:
         """Yield the pages that a layout may be rendered for, the best first.
@@ -252,7 +264,7 @@ class _Restoration:
             for name, slot in self.wanted.items()
             if slot.variant != "layout" and name != address and address.contains(name)
         )
-        yield self.context.resolve(next(inside, want.src))
+        yield self.resolve(next(inside, want.src))
 
     def is_layout_of_default(self, place: PrintedSlot) -> bool:
         """Tell whether a layout is that of the slot's default, whose URL may match a page of the slot."""
@@ -263,16 +275,10 @@ class _Restoration:
         match = default_layout_match(place.outer, slot)
         return is_key_of(inside.key, match, place.location.path, address)
 
-    def with_inner(self, plan: SlotPlan) -> SlotPlan | None:
-        """Return a plan with the slots inside it, and the level above it, as they were."""
-        inner: list[SlotPlan] = []
-        for slot in plan.inner:
-            restored: SlotPlan | None = slot
-            if slot.address in self.wanted:
-                restored = self.slot(slot.address)
-            elif slot.action == "missing":
-                restored = replace(slot, action="empty", reason=Reason.NOT_THERE)
-            if restored is None:
-                return None
-            inner.append(restored)
-        return self.with_stacked(replace(plan, inner=tuple(inner)))
+    def inside(self, slot: SlotPlan) -> SlotPlan:
+        """Return the plan of a slot inside another one as it was."""
+        if slot.address in self.wanted:
+            return self.slot(slot.address)
+        if slot.action == "missing":
+            return replace(slot, action="empty", reason=Reason.NOT_THERE)
+        return slot

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from django_parallel_routes.declarations import CHILDREN, Interception, View
 from django_parallel_routes.matches import PageMatch, SegmentMatch, layout_match
@@ -49,23 +48,6 @@ class InterceptionMatch:
                     view = page.view if interception.view is None else interception.view
                     yield cls(place, target, interception, page, view)
 
-    @cached_property
-    def shown(self) -> PageMatch:
-        """What stands in the slot: the interception's view, with the kwargs of both, or the target's."""
-        if self.interception.view is None:
-            return self.page
-        own = self.page.captured
-        captured = self.place.outer.captured.joined(own)
-        return self.page._replace(view=self.view, captured=captured, own=own)
-
-    @cached_property
-    def frame(self) -> SegmentMatch | None:
-        """The match of the slot's own layout around what is shown, if it has one."""
-        slot = self.place.slot
-        if slot.frame is None:
-            return None
-        return layout_match(slot.frame, self.place.outer, slot, self.shown)
-
     def is_certain(self, level: SlotAddress, state: State) -> bool:
         """Tell whether the view in the slot is this one, if the slot shows the path already.
 
@@ -84,29 +66,28 @@ class InterceptionMatch:
 
     def plan(self, level: SlotAddress, close_url: str, context: Context) -> SlotPlan:
         """Plan the slot, or the level at an address that is stacked above it."""
-        place = self.place._replace(address=level)
-        inside, frame = place, self.frame
-        if frame:
-            inside = PrintedSlot(
-                level.child(CHILDREN), frame, frame.segment.slots[0], place.location
-            )
-        number = place.slot.interceptions.index(self.interception)
+        place, slot, shown = self.place._replace(address=level), self.place.slot, self.page
+        if self.interception.view is not None:  # It gets the kwargs of the slot's segment, too.
+            captured = place.outer.captured.joined(shown.captured)
+            shown = shown._replace(view=self.view, captured=captured, own=shown.captured)
+        number = slot.interceptions.index(self.interception)
         opened = Opened(place.location, close_url, number, self.is_certain(level, context.state))
-        why = Reason.INTERCEPTED_HERE
+        why, detail = Reason.INTERCEPTED_HERE, repr(self.interception.route)
         page = SlotPlan(
-            *inside._replace(location=self.target.location),
+            *place._replace(location=self.target.location),
             "intercepted",
             why,
-            self.shown,
+            shown,
             opened=opened._replace(access_checks=tuple(self._access_checks(context))),
-            detail=repr(self.interception.route),
+            detail=detail,
         )
-        stacked = nothing_stacked(place, level) if place.slot.stacks else None
-        if frame is None:
+        stacked = nothing_stacked(place, level) if slot.stacks else None
+        if slot.frame is None:
             return replace(page, stacked=stacked)
-        return SlotPlan(
-            *place, "intercepted", why, frame, (page,), stacked, opened, detail=page.detail
-        )
+        frame = layout_match(slot.frame, place.outer, slot, shown)
+        inside = frame.segment.slots[0]
+        page = replace(page, address=level.child(CHILDREN), outer=frame, slot=inside)
+        return SlotPlan(*place, "intercepted", why, frame, (page,), stacked, opened, detail=detail)
 
     def _access_checks(self, context: Context) -> Iterator[AccessCheck]:
         """Yield the target's views that may refuse it, except layouts that are on screen."""
@@ -124,15 +105,6 @@ class InterceptionMatch:
             yield AccessCheck(location, self.page, address or SlotAddress(CHILDREN), outer)
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """An interception that may fire in a slot on screen."""
-
-    match: InterceptionMatch
-    reason_not: str = ""
-    """Why it does not fire."""
-
-
 def plan_interception(context: Context) -> Plan | None:
     """Plan a soft navigation or form whose target a slot on screen intercepts, if one does.
 
@@ -140,9 +112,9 @@ def plan_interception(context: Context) -> Plan | None:
     """
     if reason_not_intercepted(context):
         return None
-    for candidate in candidates(context):
-        if not candidate.reason_not:
-            return _plan_match(candidate.match, context)
+    for match, reason_not in candidates(context):
+        if not reason_not:
+            return _plan_match(match, context)
     return None
 
 
@@ -151,13 +123,11 @@ def from_level_beneath(context: Context) -> Context:
 
     A level that was stacked above that page, for the form to be filled in, closes.
     """
-    state, path = context.state, context.target.location.path
+    state = context.state
     levels = [
         address
-        for address, slot in state.slots.items()
-        if slot.variant == "intercepted"
-        and slot.path == path
-        and SlotAddress(address.removesuffix(f".{CHILDREN}")).contains(state.source_slot)
+        for address in context.shown_in
+        if SlotAddress(address.removesuffix(f".{CHILDREN}")).contains(state.source_slot)
     ]
     level = max(levels, key=len, default=state.source_slot)
     return replace(context, state=replace(state, source_slot=level))
@@ -173,37 +143,36 @@ def reason_not_intercepted(context: Context) -> str:
     # A form that leads back to its page does not count as a click on the same link.
     is_same = location.src == state.current_url
     is_again = is_same and not state.form and state.intent == "navigate"
-    is_open = any(
-        slot.variant == "intercepted" and slot.path == location.path
-        for slot in state.slots.values()
-    )
-    return "the browser is on this very URL already" if is_again or not is_open else ""
+    if is_again or not context.shown_in:
+        return "the browser is on this very URL already"
+    return ""
 
 
-def candidates(context: Context) -> Iterator[Candidate]:
-    """Yield the interceptions on screen that name the route; the first without a reason not to, fires."""
+def candidates(context: Context) -> Iterator[tuple[InterceptionMatch, str]]:
+    """Yield the interceptions on screen that name the route, and why each does not fire.
+
+    The first one fires for which that is ``""``.
+    """
     slots = [(address, slot) for address, slot in context.state.slots.items() if slot.mount_url]
     for address, mounted in sorted(slots, key=lambda item: -item[0].count(".")):
         place = context.place_of(address, mounted)
-        if place and place.address == address:
-            matches = [*InterceptionMatch.all_in(place, context.target)]
-            for match in matches:
-                yield Candidate(match, _reason_not(match, matches, context))
+        matches = [*InterceptionMatch.all_in(place, context.target)] if place else []
+        for match in matches:
+            yield match, _reason_not(match, matches, context)
 
 
 def _reason_not(
     match: InterceptionMatch, matches: list[InterceptionMatch], context: Context
 ) -> str:
-    state, address, path = context.state, match.place.address, context.target.location.path
+    state, address = context.state, match.place.address
     if state.target_slot and not state.target_slot.overlaps(address):
         return f"the link names the slot {state.target_slot!r}"
     origins = match.interception.origins
     if not origins or match.comes_from(context.pages_on_screen):
         return ""
-    is_shown = address.contains(state.source_slot) and any(  # So it has been decided before.
-        slot.variant == "intercepted" and slot.path == path and address.contains(inner)
-        for inner, slot in state.slots.items()
-    )
+    # For what the slot shows already, this has been decided before.
+    is_inside = address.contains(state.source_slot)
+    is_shown = is_inside and any(address.contains(inner) for inner in context.shown_in)
     if is_shown and not any(one.comes_from(context.pages_on_screen) for one in matches):
         return ""
     return f"origin={' or '.join(map(repr, origins))} is not what lies beneath"
@@ -259,9 +228,10 @@ def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
     state, place = context.state, match.place
     level, close_url = _level(match, context)
     shown = match.plan(level, close_url, context)
-    changes = [shown]
-    frame = match.frame
-    if frame and context.has_printed(frame, level.child(CHILDREN), place.location):
+    changes, frame = [shown], shown.match
+    if isinstance(frame, SegmentMatch) and context.has_printed(
+        frame, level.child(CHILDREN), place.location
+    ):
         changes = [*shown.inner]  # The frame stays; what is open above it closes.
         if shown.stacked and _is_open(shown.stacked.address, state):
             changes.append(shown.stacked)
@@ -280,11 +250,10 @@ def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
 def closing(context: Context) -> Iterator[SlotPlan]:
     """Plan the defaults of slots in which something is open, as far as they close by themselves."""
     for address, mounted in context.state.slots.items():
-        place = None
         if mounted.variant in ("intercepted", "layout"):
             place = context.place_of(address, mounted)
-        if place and place.address == address and place.slot.unmatched == "default":
-            yield enter_default(place, Reason.CLOSED)
+            if place and place.slot.unmatched == "default":
+                yield enter_default(place, Reason.CLOSED)
 
 
 def _src(level: SlotAddress, state: State) -> str:

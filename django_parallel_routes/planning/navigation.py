@@ -68,7 +68,7 @@ def plan_slot(context: Context) -> Plan:
     if own := _plan_own(context):
         return replace(own, kind="slot", changed=(replace(own.changed[0], location=location),))
     address, printed = _form_slot(context)
-    place = next(places_at(context.target, address))
+    place = places_at(context.target, address)[0]
     plan = SlotPlan(*place, "page", Reason.OF_THE_ELEMENT, root.at(address))
     return Plan("slot", Reason.ELEMENT_REQUEST, root, location, (plan,), (), (address,), printed)
 
@@ -90,7 +90,7 @@ def _plan_own(context: Context) -> Plan | None:
     has_page = root.at(address) and not (mounted and variant == "default")
     if not address or not is_own or has_page or variant == "intercepted":
         return None
-    declared = list(places_at(context.target, address))
+    declared = places_at(context.target, address)
     printed = [place for place in declared if context.has_printed(place.outer, address, location)]
     if not declared:
         return None
