@@ -218,7 +218,7 @@ class SlotMatcher:
         if url is None or match is None:
             raise ImproperlyConfigured(
                 f"Slot {self.slot.name!r}: default={self.slot.default_route!r} is no route of this "
-                f"slot without arguments of its own: see manage.py check (E012)."
+                f"slot without arguments of its own. Name one, as for reverse()."
             )
         return DefaultMatch(url, match)
 

@@ -20,16 +20,12 @@ from django_parallel_routes.checks.project import Project, load_project
 Check = Callable[[Project], Iterator[CheckMessage]]
 
 OF_URLS: tuple[Check, ...] = (
-    routes.check_views,
     middleware.check_ours,
     routes.check_intercepted_names,
-    routes.check_targets,
     routes.check_backgrounds,
     routes.check_firing,
-    routes.check_default_routes,
     routes.check_reloads,
-    routes.check_duplicates,
-    routes.check_reached,
+    routes.check_shown,
     middleware.check_order,
     middleware.check_guards,
 )

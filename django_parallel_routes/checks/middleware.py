@@ -14,10 +14,9 @@ from django_parallel_routes.checks.project import Project, message
 from django_parallel_routes.request.middleware import guards
 
 OURS = "django_parallel_routes.middleware.ParallelRoutesMiddleware"
-LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 
 HARMLESS = {
-    LOGIN_REQUIRED,
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.admindocs.middleware.XViewMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
 }
@@ -63,8 +62,6 @@ def check_ours(project: Project) -> Iterator[CheckMessage]:
         "ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
         "outside every slots() runs that view twice and loses its messages, and nothing intercepts it."
     )
-    if LOGIN_REQUIRED in installed:
-        what += " LoginRequiredMiddleware may show its login page in a slot."
     yield message("W002", what, f"Add {OURS!r} at the end of MIDDLEWARE.")
 
 

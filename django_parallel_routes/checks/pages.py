@@ -159,6 +159,12 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
         views = [view for _, view in views_of(slot)]
         routes = project.by_slot.get(slot.slot, ())
         views += [route.view for route in routes if route.enclosing[-1].slot is slot.slot]
+        views += [
+            route.view
+            for interception in slot.slot.interceptions
+            for route in project.named(interception.route)
+            if not (interception.view or route.enclosing)
+        ]
         for view in {id(view): view for view in views}.values():
             reading = reading_of(view)
             where = f"{slot}: the template {template_of(view)!r}"

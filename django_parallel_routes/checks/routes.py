@@ -12,69 +12,32 @@ from itertools import dropwhile, takewhile
 
 from django.core.checks import CheckMessage
 
-from django_parallel_routes.checks.pages import REMEDY
 from django_parallel_routes.checks.project import Project, listed, message, quoted
-from django_parallel_routes.checks.views import document_in, reading_of
-from django_parallel_routes.declarations import CHILDREN, Interception, Slot, name_of
-from django_parallel_routes.patterns import fixed_url
-from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, route_text
-from django_parallel_routes.wrong_calls import NoView
-
-ADD_PAGE = "Add a page for these URLs, or a default: a view, a template, or None for an empty slot"
-
-
-def check_views(project: Project) -> Iterator[CheckMessage]:
-    """E014: a ``path()`` around ``slots()``, ``slot()`` or ``intercept()``."""
-    for route in project.routes:
-        if isinstance(route.view, NoView):
-            remedy = route.view.instead_of_view()
-            what = f"{_where(route)}: the view of path({route_text([route.pattern])!r}) is {route.view!r}."
-            yield message("E014", what, f"{remedy[0].upper()}{remedy[1:]}.")
+from django_parallel_routes.declarations import Interception, Slot, name_of
+from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, grouped
 
 
 def check_reloads(project: Project) -> Iterator[CheckMessage]:
-    """W005, W006: URLs that a click shows, but that are a 404 on a reload."""
-    pages: dict[DeclaredSlot, list[DeclaredRoute]] = {}
-    modals: dict[DeclaredSlot, list[DeclaredRoute]] = {}
+    """W005: URLs that a click shows, but that are a 404 on a reload."""
     declared = [interception for _, interception in project.interceptions]
     over_background = {one.route for one in declared if one.background is not None}
-    intercepted = {one.route for one in declared} - over_background
-    for route in project.routes:
-        if not route.enclosing or not over_background.isdisjoint(route.names):
-            continue
-        opens = not intercepted.isdisjoint(route.names) or any(map(_is_modal, route.enclosing))
-        for slot in _missing(project, route):
-            (modals if opens else pages).setdefault(slot, []).append(route)
-    for slot, routes in modals.items():
-        yield message(
-            "W006",
-            f"{slot}: no page and no default for {listed(routes)}: it opens in a modal, but a reload "
-            f"of it is a 404.",
-            f"{ADD_PAGE}; or declare what is beneath the modal: intercept(…, background=…).",
-        )
-    for slot, routes in pages.items():
-        shown_in = quoted(route.enclosing[-1].named.name for route in routes)
+    routes = (one for one in project.routes if over_background.isdisjoint(one.names))
+    found = ((slot, route) for route in routes for slot in _missing(project, route))
+    for slot, missing in grouped(found).items():
+        shown_in = quoted(route.enclosing[-1].named.name for route in missing)
         yield message(
             "W005",
-            f"{slot}: no page and no default for {listed(routes)}: a click shows it in slot "
+            f"{slot}: no page and no default for {listed(missing)}: a click shows it in slot "
             f"{shown_in}, but a reload of it is a 404.",
-            f"{ADD_PAGE}.",
+            "Add a page for these URLs, or a default: a view, a template, or None for an empty slot. "
+            "If it opens in a modal, you can also declare what is beneath: intercept(…, background=…).",
         )
-
-
-def _is_modal(slot: DeclaredSlot) -> bool:
-    """Tell whether a slot is for modals, by its layout or because it intercepts."""
-    if slot.slot.interceptions and slot.name != CHILDREN:
-        return True
-    frame = slot.slot.frame
-    reading = reading_of(frame.layout) if frame else None
-    return bool(reading and reading.is_modal)
 
 
 def _missing(project: Project, route: DeclaredRoute) -> list[DeclaredSlot]:
     """Return the slots that have nothing for a hard load of a route, whatever its parameters are."""
     missing: list[Slot] | None = None
-    for path in route.examples:
+    for path in route.examples if route.enclosing else ():
         plan = project.page(path)
         if plan is None or project.shown(path, route) is not route.view:
             return []
@@ -109,39 +72,28 @@ def _may_match(project: Project, slot: Slot, route: DeclaredRoute) -> bool:
     return examples is None or any(map(route.may_match, examples))
 
 
-def check_duplicates(project: Project) -> Iterator[CheckMessage]:
-    """W008: two pages for the same URLs of a slot, of which only the first is shown."""
-    found: dict[object, DeclaredRoute] = {}
-    for route in project.routes:
-        if not route.enclosing or route.is_translated:
-            continue
-        first = found.setdefault((route.enclosing[-1].slot, route.shape), route)
-        is_alias = (
-            route.view is first.view
-            and str(route) == str(first)
-            and route.extra_kwargs == first.extra_kwargs
-        )
-        if first is not route and not is_alias:
-            yield message(
-                "W008",
-                f"{route.enclosing[-1]}: {first} ({name_of(first.view)}) and {route} "
-                f"({name_of(route.view)}) match the same URLs, so the second is never shown.",
-                "Remove one of them, or change its URL.",
-            )
-
-
-def check_reached(project: Project) -> Iterator[CheckMessage]:
-    """W009: a route whose URLs all show something else."""
+def check_shown(project: Project) -> Iterator[CheckMessage]:
+    """W008, W009: routes that are never shown, because others have their URLs."""
+    first_of: dict[object, DeclaredRoute] = {}
     hidden: dict[tuple[str, DeclaredRoute], list[DeclaredRoute]] = {}
     # Nothing hides the routes before the first slots(), which are most in a big project.
     for route in dropwhile(lambda route: not route.enclosing, project.routes):
-        winner = None if route.is_translated else _winner(project, route)
-        if winner and (route.enclosing or winner.enclosing) and not _is_same(route, winner):
+        if route.is_translated:
+            continue
+        slot = route.enclosing[-1].slot if route.enclosing else route
+        first = first_of.setdefault((slot, route.shape), route)
+        if first is not route and not _is_alias(route, first):
+            yield message(
+                "W008",
+                f"{_where(route)}: {first} ({name_of(first.view)}) and {route} "
+                f"({name_of(route.view)}) match the same URLs, so the second is never shown.",
+                "Remove one of them, or change its URL.",
+            )
+        winner = _winner(project, route) if first is route else None
+        if winner and (route.enclosing or winner.enclosing):
             hidden.setdefault((_where(route), winner), []).append(route)
-    for (
-        where,
-        winner,
-    ), routes in hidden.items():  # One message if a catch-all hides the whole admin.
+    # One message for all that one route hides: a catch-all may hide the whole admin.
+    for (where, winner), routes in hidden.items():
         yield message(
             "W009",
             f"{where}: {listed(routes)} {'is' if len(routes) == 1 else 'are'} never shown, because "
@@ -149,6 +101,12 @@ def check_reached(project: Project) -> Iterator[CheckMessage]:
             "Change the URL of one of them, or remove it. In a slot, a nested slots() wins, then the "
             "more exact route; otherwise the first one in the URLconf wins.",
         )
+
+
+def _is_alias(route: DeclaredRoute, first: DeclaredRoute) -> bool:
+    """Tell whether two routes are two names of one view."""
+    is_same_view = route.view is first.view and route.extra_kwargs == first.extra_kwargs
+    return is_same_view and str(route) == str(first)
 
 
 def _where(route: DeclaredRoute) -> str:
@@ -161,37 +119,10 @@ def _winner(project: Project, route: DeclaredRoute) -> DeclaredRoute | None:
     if len(shown) != 1 or id(route.view) in shown:
         return None
     for other in project.by_view.get(shown.pop(), ()):
-        is_hit = all(map(other.may_match, route.examples))
+        is_hit = not other.is_translated and all(map(other.may_match, route.examples))
         if is_hit and (route.is_static or other.covers(route)):
             return other
     return None
-
-
-def _is_same(route: DeclaredRoute, other: DeclaredRoute) -> bool:
-    """Tell whether two routes match the same URLs of one slot, which W008 reports."""
-    if not route.enclosing or not other.enclosing:
-        return False
-    return route.enclosing[-1].slot is other.enclosing[-1].slot and route.shape == other.shape
-
-
-def check_default_routes(project: Project) -> Iterator[CheckMessage]:
-    """E012: a default names no route of its slot, or one that takes arguments."""
-    for slot in project.slots:
-        default = slot.slot.default_route
-        if default is None or slot.parent.is_frame:
-            continue
-        routes = project.by_slot.get(slot.slot, [])
-        named = [route for route in routes if default.name in route.names]
-        depth = len(slot.parent.patterns)
-        if not any(fixed_url(route.patterns[depth:]) is not None for route in named):
-            what = "takes arguments" if named else "is not the name of a route of this slot"
-            names = sorted(name for route in routes for name in route.names)
-            known = f" Its routes: {quoted(names)}." if names else ""
-            yield message(
-                "E012",
-                f"{slot}: default={default!r} {what}.",
-                f"Name a route of this slot that takes no arguments, as for reverse().{known}",
-            )
 
 
 # --- interceptions ---
@@ -226,22 +157,6 @@ def _similar(project: Project, name: str) -> str:
     found = [one for one in known if one.rpartition(":")[2] == last]
     found = found or get_close_matches(name, known, 1)
     return f"Did you mean {found[0]!r}? " if found else ""
-
-
-def check_targets(project: Project) -> Iterator[CheckMessage]:
-    """E002: a target outside every ``slots()`` whose own view answers with a whole document."""
-    for slot, interception in project.interceptions:
-        targets = project.named(interception.route)
-        if interception.view or any(route.enclosing for route in targets):
-            continue
-        found = (document_in(slot.slot, route.view) for route in targets)
-        if template := next(filter(None, found), None):
-            yield message(
-                "E002",
-                f"{_text(slot, interception)}: the route is outside every slots(), and its own view "
-                f"answers with the whole document {template!r}.",
-                f"{REMEDY} Or pass a view: intercept(name, view).",
-            )
 
 
 def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
@@ -296,12 +211,6 @@ def _never_fires(
         return (
             f"no page of its origin {quoted(interception.origins)} shows this slot",
             "Name a page that is on screen together with this slot, or remove origin=.",
-        )
-    targets = project.named(interception.route)
-    if origins and all(route in targets and route.is_static for route in origins):
-        return (
-            "its only origin is its target, and a link to the current page is not intercepted",
-            "Name the page that contains the link.",
         )
     return None
 

@@ -33,7 +33,6 @@ UNCONDITIONAL = {
 """The nodes of Django's tags that always print their content."""
 
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
-DIALOG = re.compile(r"<dialog\b[^>]*\sdata-pr-modal\b", re.IGNORECASE)
 TARGET = re.compile(r"<\w[^>]*\sdata-pr-target=[\"']?([\w.]+)(?=[\"'\s>])")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 GAP = "\0"
@@ -68,10 +67,6 @@ class Reading:
     @property
     def prints(self) -> set[str]:
         return {*self.always, *self.sometimes}
-
-    @property
-    def is_modal(self) -> bool:
-        return bool(DIALOG.search(self.text))
 
     @property
     def named(self) -> list[str]:

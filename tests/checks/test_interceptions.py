@@ -160,14 +160,6 @@ def test_origins_may_be_in_slots_beside_the_slot_in_it_and_in_segments_inside(
     assert len(never(settings, site(intercept("help", other, origin="home")))) == 1
 
 
-def test_a_rule_from_the_target_alone_never_fires(settings: Any) -> None:
-    """S27: "a navigation to exactly the URL one is on is not intercepted"."""
-    [why] = never(settings, *gallery([intercept("home", third, origin="home")]))
-    assert "its only origin is its target" in why
-    # The next photo is another URL.
-    assert never(settings, *gallery([intercept("photo", third, origin="photo")])) == []
-
-
 @pytest.mark.parametrize(
     ("wrong", "meant"),
     [("gallery:photo", "photo"), ("photos", "photo"), ("photo", "photo"), ("zzz", "")],

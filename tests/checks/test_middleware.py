@@ -35,17 +35,6 @@ def test_a_project_with_slots_needs_the_middleware(settings: Any) -> None:
     assert messages(settings, path("", view)) == []  # nothing that leads out of a slot
 
 
-def test_without_the_middleware_logins_are_followed_softly(settings: Any) -> None:
-    """B54: the warning names them."""
-    settings.MIDDLEWARE = [
-        *(path for path in settings.MIDDLEWARE if "parallel" not in path),
-        "tests.http.test_logins.LoginRequired",
-    ]
-    [(code, message)] = said_of_interceptions(settings)
-    assert code == "W002"
-    assert "LoginRequiredMiddleware" in message
-
-
 class Refuses(MiddlewareMixin):
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
         return None

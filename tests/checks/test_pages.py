@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from types import ModuleType
 from typing import Any
 
 import pytest
 from django.contrib.auth.views import LogoutView
 from django.http import HttpResponse
-from django.urls import include, path
+from django.urls import path
 from django.views.generic import CreateView, DetailView, ListView, TemplateView
 
 from django_parallel_routes import intercept, slot, slots
@@ -241,7 +240,7 @@ def test_a_page_may_name_the_slots_of_each_place_where_it_is_shown(settings: Any
     ]
 
 
-# --- E012, W021: defaults ---
+# --- W021: defaults ---
 
 
 INNER = ([path("tickets/", view, name="tickets"), path("<int:id>/", view, name="ticket")], "shop")
@@ -261,43 +260,6 @@ def with_default(*patterns: Any, **options: Any) -> Any:
         children=slot([path("", view, name="home")], default=view),
         side=slot([path("s/", view), *patterns], **options),
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "frames", "what"),
-    [
-        ("shop:tickets", {}, ""),
-        ("shop:tickets", {"layout": "frame.html", "default_layout": "frame.html"}, ""),
-        ("shop:ticket", {}, "default='shop:ticket' takes arguments."),
-        ("tickets", {}, "default='tickets' is not the name of a route of this slot."),
-        ("other:tickets", {}, "default='other:tickets' is not the name of a route of this slot."),
-    ],
-)
-def test_a_default_that_names_no_route_of_its_slot(
-    settings: Any, name: str, frames: dict[str, str], what: str
-) -> None:
-    """E012: an included URLconf is not read at import."""
-    module = ModuleType("tests.urls.of_the_shop")
-    vars(module).update(urlpatterns=INNER[0], app_name="shop")
-    patterns = with_default(path("", include(module)), default=name, **frames)
-    assert said(settings, patterns, templates=DEFAULTS) == (
-        [("E012", f"slots('d/'): slot 'side': {what}")] if what else []
-    )
-
-
-def test_the_routes_that_a_default_may_be_are_listed(settings: Any) -> None:
-    """E012: the remedy."""
-    module = ModuleType("tests.urls.of_the_shop")
-    vars(module).update(urlpatterns=INNER[0])
-    [message] = messages(
-        settings, with_default(path("", include(module)), default="a"), templates=DEFAULTS
-    )
-    assert "Its routes: 'ticket', 'tickets'." in message.hint
-    vars(module).update(urlpatterns=[])
-    [message] = messages(
-        settings, with_default(path("", include(module)), default="a"), templates=DEFAULTS
-    )
-    assert "Its routes" not in message.hint
 
 
 def search(request: Any) -> HttpResponse:

@@ -126,7 +126,7 @@ def test_languages_are_told_by_their_prefix(settings: Any) -> None:
     assert "/en-us/d/a/" in message
 
 
-# --- W006: modals ---
+# --- W005 of modals ---
 
 
 def test_a_modal_without_a_page_is_reported(settings: Any) -> None:
@@ -137,23 +137,11 @@ def test_a_modal_without_a_page_is_reported(settings: Any) -> None:
     )
     assert said(settings, site) == [
         (
-            "W006",
-            "slots('d/'): slot 'children': no page and no default for /d/p/: it opens in a modal, "
-            "but a reload of it is a 404.",
+            "W005",
+            "slots('d/'): slot 'children': no page and no default for /d/p/: a click shows it in "
+            "slot 'team', but a reload of it is a 404.",
         )
     ]
-
-
-@pytest.mark.parametrize(
-    "modal",
-    [
-        slot([path("p/", other)], layout="django_parallel_routes/drawer.html", default=None),
-        slot([path("p/", other), intercept("home", third)], default=None),
-    ],
-)
-def test_a_page_of_a_slot_for_modals_is_one_of_a_modal(settings: Any, modal: Any) -> None:
-    site = slots("", layout=a_layout, children=[path("", view, name="home")], modal=modal)
-    assert [code for code, _ in said(settings, site)] == ["W006"]
 
 
 def test_a_modal_with_a_page_or_a_background_is_not_reported(settings: Any) -> None:
