@@ -28,9 +28,8 @@ def enter_all(
 ) -> tuple[SlotPlan, ...]:
     """Plan all slots of a segment that is shown afresh in a slot."""
     slots = segment.segment.slots
-    return tuple(
-        enter(PrintedSlot(parent.child(slot.name), segment, slot, location)) for slot in slots
-    )
+    places = [PrintedSlot(parent.child(slot.name), segment, slot, location) for slot in slots]
+    return tuple(map(enter, places))
 
 
 def enter(place: PrintedSlot) -> SlotPlan:

@@ -118,11 +118,7 @@ class KeptSlot(NamedTuple):
     """The segment whose layout has printed it, if that is known."""
     slot: Slot | None = None
     """Its declaration, if that is known."""
-
-    @property
-    def action(self) -> Literal["keep"]:
-        """What the plan does with the slot."""
-        return "keep"
+    action: Literal["keep"] = "keep"
 
     @property
     def why(self) -> str:
@@ -340,7 +336,7 @@ class Plan:
     def missing(self) -> tuple[SlotPlan, ...]:
         """The slots that have neither a page nor a default: the reason of a 404."""
         slots = self.changed_by_address.values()
-        return tuple(slot for slot in slots if slot.action == "missing")
+        return tuple([slot for slot in slots if slot.action == "missing"])
 
 
 def checks_of(slots: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:

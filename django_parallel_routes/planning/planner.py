@@ -231,8 +231,7 @@ def with_loading(plan: Plan, state: State | None = None) -> Plan:
     runs no slow page, unless it is full: these slots are requested when they are on screen.
     """
     is_late = state is None or (plan.kind == "slots" and state.prefetch != "full")
-    slots = plan.changed_by_address.values()
-    if not is_late or not any(slot.slot.fallbacks.loading for slot in slots):
+    if not is_late or not plan.root.segment.may_be_late:
         return plan
     return replace(plan, changed=tuple([_later(slot, state) for slot in plan.changed]))
 
