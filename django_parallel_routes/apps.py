@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.core import checks
-from django.core.signals import request_started
 from django.db.backends.signals import connection_created
 
 
@@ -16,12 +15,8 @@ class ParallelRoutesConfig(AppConfig):
 
     def ready(self) -> None:
         from django_parallel_routes.checks import CHECKS
-        from django_parallel_routes.instrumentation.trace import (
-            forget_listeners,
-            watch_connection,
-        )
+        from django_parallel_routes.instrumentation.trace import watch_connection
 
         for check, tag in CHECKS:
             checks.register(check, tag)
         connection_created.connect(watch_connection)
-        request_started.connect(forget_listeners)

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
-from django_parallel_routes.wrong_calls import calling_line
+from django_parallel_routes.wrong_calls import calling_line, explains_wrong_calls
 from tests.views import says
 from tests.window import layout, serve
 
@@ -110,6 +110,16 @@ def test_a_wrong_call_says_what_to_write(call: Any, sentence: str) -> None:
     with pytest.raises(ImproperlyConfigured) as raised:
         call()
     assert sentence in str(raised.value)
+
+
+def test_an_error_in_a_right_call_stays_what_it_is() -> None:
+    @explains_wrong_calls("add(1)")
+    def add(value: Any) -> Any:
+        return value + 1
+
+    with pytest.raises(TypeError, match="NoneType"):
+        add(None)
+    assert add(1) == 2
 
 
 def test_a_slot_may_have_the_name_of_an_option(settings: Any) -> None:

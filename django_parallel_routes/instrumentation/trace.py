@@ -86,25 +86,16 @@ class Cost:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Measure what is run inside, and add it."""
-        self.go_on()
+        watch_open_connections()
+        since = perf_counter()
         try:
-            yield
+            with listening(self):
+                yield
         except BaseException as exception:
             self.outcome, self.detail = _outcome_of(exception), type(exception).__name__
             raise
         finally:
-            self.pause()
-
-    def go_on(self) -> None:
-        """Measure what is run from now on, until ``pause()``."""
-        watch_open_connections()
-        self._since = perf_counter()
-        start_listening(self)
-
-    def pause(self) -> None:
-        """End what ``go_on()`` has begun."""
-        stop_listening(self)
-        self.own += (perf_counter() - self._since) * 1000
+            self.own += (perf_counter() - since) * 1000
 
     def answered(self, response: HttpResponseBase, *, is_shown: bool) -> None:
         """Note the response, and whether it is shown in the slot."""
@@ -211,15 +202,6 @@ def start_listening(listener: Listener) -> None:
 def stop_listening(listener: Listener) -> None:
     """End ``start_listening()``."""
     _listeners.set(tuple(one for one in _listeners.get() if one is not listener))
-
-
-def forget_listeners(**kwargs: Any) -> None:
-    """Remove listeners that an earlier request in this thread has left behind.
-
-    A receiver of ``request_started``. Where the template of a root layout fails, nothing stops listening.
-    """
-    if _listeners.get():
-        _listeners.set(())
 
 
 def listeners() -> tuple[Listener, ...]:

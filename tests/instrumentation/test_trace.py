@@ -195,7 +195,7 @@ def test_a_root_layout_whose_template_fails_hears_of_no_later_request(settings: 
     assert window.hard("/plain/").status_code == 200
     window.hard("/")
     assert listeners() == ()
-    assert costs_of(failed)[0].outcome == "unfinished"
+    assert costs_of(failed)[0].outcome == "error"
 
 
 @pytest.mark.django_db
