@@ -22,9 +22,16 @@ from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, SlotT
 from django_parallel_routes.rendering.blocks import show_blocks
 from django_parallel_routes.rendering.execution import Runner, views_of
 from django_parallel_routes.rendering.template_context import TemplateContext
-from django_parallel_routes.request.context import context_of, copy_back, slot_request
+from django_parallel_routes.request.context import (
+    IN_SLOT,
+    ParallelRoutes,
+    absolute_uri,
+    context_of,
+    copy_back,
+    slot_request,
+)
 from django_parallel_routes.request.middleware import completed, may_refuse_views, refusal_of
-from django_parallel_routes.values import Location, SlotAddress
+from django_parallel_routes.values import Location, SlotAddress, replace
 from django_parallel_routes.wrong_calls import abridged
 
 
@@ -74,22 +81,19 @@ class Calls:
 
         Middleware that protects views is asked first; its refusal is returned instead.
         """
-        page, runner, is_layout = call.page, self.runner, call.context.is_layout
+        page, context, runner = call.page, call.context, self.runner
         found = None if page.steps else found_at(self.request, call.location.path)
-        request = slot_request(
-            self.request,
-            found or page.resolver_match(),
-            call.location,
-            address=call.address,
-            shows=call.shows,
-            template_context=call.context,
-            is_in_slot=bool(call.context.prefix or not is_layout),
-            submitted=call.is_form,
-        )
+        match = found or page.resolver_match()
+        request = slot_request(self.request, match, call.location, submitted=call.is_form)
+        own = vars(request)
+        said: ParallelRoutes = own["parallel_routes"]
+        own["parallel_routes"] = replace(said, template_context=context, refreshes=[])
+        own["build_absolute_uri"] = partial(absolute_uri, request, call.address, call.shows)
+        own[IN_SLOT] = call.address != "" or not context.is_layout
         if self._is_noted:
             self._note(call)
         if self._may_refuse or call.is_form:
-            asked = partial(refusal_of, submitted=call.is_form, has_route=not is_layout)
+            asked = partial(refusal_of, submitted=call.is_form, has_route=not context.is_layout)
             # By itself, so that a sync view that is slow does not keep async ones from being called.
             if refusal := await runner.call(asked, request, page.view, page.captured):
                 return refusal

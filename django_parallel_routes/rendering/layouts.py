@@ -83,20 +83,19 @@ class Layouts(Calls):
         # A key depends on the user if the layout or a test has looked at the user, not a slot's page.
         viewer = await self.runner.call(viewer_of, self.request)
         fragments = await self.slots(plans)
-        responses, titles, status = [*layout.responses], [*layout.titles], 200
-        answer: HttpResponseBase | None = None
-        for found in fragments:
+        responses, titles, status_code = [*layout.responses], [*layout.titles], 200
+        mount_url, below = location.src.partition("?")[0], prefix_of(location.path, segment)
+        for place, plan, found in zip(range(1, len(parts), 2), plans, fragments, strict=True):
+            if found.answer:
+                others = [response for found in fragments for response in found.responses]
+                return Fragment("", (*layout.responses, *others), answer=found.answer)
             responses += found.responses
             titles += found.titles
-            status = max(status, found.status_code)
-            answer = answer or found.answer
-        if answer:
-            return Fragment("", tuple(responses), answer=answer)
-        mount_url, below = location.src.partition("?")[0], prefix_of(location.path, segment)
-        for number, (plan, found) in enumerate(zip(plans, fragments, strict=True)):
+            if found.status_code != 200:
+                status_code = max(status_code, found.status_code)
             key = key_of(segment, location.path, plan.address, viewer)
             element = slot_element(plan, found, key=key, mount_url=mount_url, prefix=below)
-            parts[2 * number + 1] = "" if found is HIDDEN else element
+            parts[place] = "" if found is HIDDEN else element
         if SCRIPTS in layout.html:
             _move_scripts(parts)
         html = "".join(parts)
@@ -104,7 +103,7 @@ class Layouts(Calls):
         if not prefix and (files := files_in("".join([found.html for found in fragments]))):
             html = with_files_once(html, files)
         return layout._replace(
-            html=html, responses=tuple(responses), titles=tuple(titles), status_code=status
+            html=html, responses=tuple(responses), titles=tuple(titles), status_code=status_code
         )
 
     def _note_printed(self, segment: SegmentMatch, prefix: str, names: list[str]) -> None:

@@ -219,7 +219,8 @@ class Renderer(Layouts):
         statuses: Collection[int] = (200,),
     ) -> Fragment:
         """Call the view of a page, or of a state that the slot shows instead."""
-        address, mount, close_url, shows = plan.address, plan.location, "", str(role)
+        address, mount, close_url = plan.address, plan.location, ""
+        shows: str = role
         if plan.opened:
             mount, close_url = plan.opened.mount, plan.opened.close_url
             if role == "page":
@@ -233,10 +234,7 @@ class Renderer(Layouts):
             call.is_form = True
             # What a view says of its methods is no page.
             statuses = () if self.request.method == "OPTIONS" else (*statuses, 422)
-        fragment = await self._shown(plan, call, statuses)
-        if call.cost and not fragment.answer:
-            call.cost.rendered([fragment.html])
-        return fragment
+        return await self._shown(plan, call, statuses)
 
     async def segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
         """Call the layout that a slot shows, and render the slots that it prints."""
@@ -255,15 +253,18 @@ class Renderer(Layouts):
         """Call a view; return what a slot shows of its response, or that as the answer to the request."""
         response = await self.call(call)
         html = html_of(response, statuses, in_page=True)
-        if call.cost:
-            call.cost.answered(response, is_shown=html is not None)
         if html is None:
+            if call.cost:
+                call.cost.answered(response, is_shown=False)
             return Fragment("", answer=response)
         if call.part.elements and is_document(html):
             whole, html = html, part_of(html, call.part.elements) or html
             keep_cut_off(self.request, whole, html)
         forget_printed(self.request)
         html, title = without_title(html)
+        if call.cost:
+            call.cost.answered(response, is_shown=True)
+            call.cost.rendered([html])
         problem = ""
         if settings.DEBUG and (problem := problem_of(html, call.page.view, plan)):
             logger.warning(problem)

@@ -7,8 +7,9 @@ so that a login or a CSRF cookie set by one slot holds for the page.
 from __future__ import annotations
 
 from collections import ChainMap
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from io import BytesIO
 from itertools import compress
 from operator import is_not
@@ -28,16 +29,18 @@ from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.protocol.query import Options, options_of
 from django_parallel_routes.protocol.signing import viewer_key
 from django_parallel_routes.protocol.state import HEADER, BadState, State, parse_state
-from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace
+from django_parallel_routes.values import Location, SlotAddress, replace
 
 META_NAME = HttpHeaders.to_wsgi_name(HEADER)
 
-CONDITIONS = (
-    "HTTP_IF_MATCH",
-    "HTTP_IF_NONE_MATCH",
-    "HTTP_IF_MODIFIED_SINCE",
-    "HTTP_IF_UNMODIFIED_SINCE",
-    "HTTP_RANGE",
+CONDITIONS = frozenset(
+    {
+        "HTTP_IF_MATCH",
+        "HTTP_IF_NONE_MATCH",
+        "HTTP_IF_MODIFIED_SINCE",
+        "HTTP_IF_UNMODIFIED_SINCE",
+        "HTTP_RANGE",
+    }
 )
 """Hidden from slots: a view with ``@etag`` would answer an empty 304 in the middle of a page."""
 
@@ -48,7 +51,7 @@ Templates and views of projects read it; ``docs/topics/documents.md`` says how.
 """
 
 OWN = frozenset(
-    {"resolver_match", "parallel_routes", "META", "headers", "build_absolute_uri", IN_SLOT}
+    {"resolver_match", "parallel_routes", "META", "headers", "buildabsolute_uri", IN_SLOT}
 )
 """Attributes that each view's request has for itself."""
 
@@ -71,7 +74,7 @@ class ParallelRoutes:
     """The URL of the request without these parameters."""
     whole_location: Location
     """The URL of the request."""
-    conditions: tuple[str, ...] = ()
+    conditions: Collection[str] = ()
     """Those of ``CONDITIONS`` that the request has."""
     found: dict[tuple[str, str | None], ResolverMatch | None] = field(default_factory=dict)
     """Django's matches of other paths, by path and language."""
@@ -87,8 +90,8 @@ class ParallelRoutes:
     @classmethod
     def of(cls, request: HttpRequest) -> ParallelRoutes:
         """Read the headers and the query of a request."""
-        location, meta = location_of(request), request.META
-        conditions = tuple([name for name in CONDITIONS if name in meta])
+        location = location_of(request)
+        conditions = CONDITIONS & request.META.keys()
         return cls(_state(request), *options_of(location), location, conditions)
 
 
@@ -176,28 +179,17 @@ def slot_request(
     match: ResolverMatch,
     location: Location,
     *,
-    address: SlotAddress = NO_SLOT,
-    shows: str = "page",
-    template_context: Any = None,
-    is_in_slot: bool = False,
     submitted: bool = False,
 ) -> HttpRequest:
-    """Return the request for one view.
+    """Return the request for one view; what the request says must be known (``context_of()``).
 
     It has a ``resolver_match`` of its own, the URL that the slot is rendered for, and unless it is
     the ``submitted`` one, the method GET and an empty body where the real method is unsafe.
-    With a ``template_context``, it is that of a view which is called: then ``address`` and ``shows`` say
-    which slot it is for, and which of its views (see ``uri_fragment()``), and its refreshes are its own.
     """
-    said = context_of(request)
+    said: ParallelRoutes = vars(request)["parallel_routes"]
     copy = request.__class__.__new__(request.__class__)
     copy.__dict__.update(request.__dict__)
     copy.resolver_match = match
-    if template_context is not None:
-        own = replace(said, template_context=template_context, refreshes=[])
-        copy.__dict__["parallel_routes"] = own
-        copy.__dict__[IN_SLOT] = is_in_slot
-        copy.__dict__["build_absolute_uri"] = partial(_absolute_uri, copy, address, shows)
     meta: dict[str, Any] = dict.fromkeys(said.conditions, "")
     if not submitted:
         if request.method not in SAFE_METHODS:
@@ -236,9 +228,10 @@ def _move(copy: HttpRequest, meta: dict[str, Any], location: Location) -> None:
     meta.update(PATH_INFO=copy.path_info, QUERY_STRING=query)
 
 
-def _absolute_uri(
+def absolute_uri(
     request: HttpRequest, address: SlotAddress, shows: str, location: str | None = None
 ) -> str:
+    """Return what ``build_absolute_uri()`` of a view's request does: the URL with a ``uri_fragment()``."""
     uri = HttpRequest.build_absolute_uri(request, location)
     own = uri_fragment(address, shows) if location is None else ""
     return f"{uri}#{own}" if own else uri
