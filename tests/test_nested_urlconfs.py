@@ -124,7 +124,7 @@ def test_namespaces_hold_inside_and_around_slots(settings: Any) -> None:
 
 
 def test_each_view_has_a_resolver_match_of_its_own(settings: Any) -> None:
-    """DESIGN: "Each slot gets a shallow copy of the request with its own `resolver_match`"."""
+    """Each view gets a copy of the request, with the match of its own route."""
     pages = Pages()
     inner = ([path("<int:id>/", pages("page"), name="page")], "inner")
     window = serve(
@@ -175,7 +175,7 @@ def test_each_view_has_a_resolver_match_of_its_own(settings: Any) -> None:
 
 
 def test_middleware_sees_the_main_pages_name_and_class(settings: Any) -> None:
-    """DESIGN: "Copy `view_class`/`__name__` so that logs and the debug page name the real thing"."""
+    """Logs and the debug page then name the real view."""
     pages = Pages()
     serve(
         settings,
@@ -287,7 +287,7 @@ def script_prefix() -> Any:
 
 
 def test_reverse_and_slots_hold_under_a_script_prefix(settings: Any, script_prefix: None) -> None:
-    """S8, issue 2: "i18n and script prefixes": reverse() has it, and so has each slot's own URL."""
+    """S8: ``reverse()`` adds the prefix, and so does each slot's own URL."""
     settings.FORCE_SCRIPT_NAME = "/app"
     pages = Pages()
     window = serve(
@@ -331,7 +331,7 @@ def test_a_slots_url_outside_of_the_script_prefix_is_not_found(
 
 @pytest.mark.parametrize("url", ["/d", "/d/a", "/d/n/x", "/d/in/y"])
 def test_a_missing_slash_is_appended(settings: Any, url: str) -> None:
-    """DESIGN: a middleware instead of the resolver "loses … APPEND_SLASH"; slots() keeps it."""
+    """``APPEND_SLASH`` works, because ``slots()`` is part of the URLconf."""
     pages = Pages()
     window = serve(
         settings,
@@ -353,7 +353,7 @@ def test_a_missing_slash_is_appended(settings: Any, url: str) -> None:
 
 
 def test_one_view_that_wants_no_slash_appended_is_enough(settings: Any) -> None:
-    """DESIGN: "Merge view attributes on the composite …: `should_append_slash` all"."""
+    """``should_append_slash`` of the page is true only if it is true for all its views."""
     pages = Pages()
     window = serve(
         settings,

@@ -102,7 +102,7 @@ def text(html: str) -> str:
 
 @pytest.mark.django_db
 def test_a_page_tells_of_each_slot_what_it_shows_and_why(settings: Any, urls: Any) -> None:
-    """Issue 6: "the plan, time, queries and size for each slot"."""
+    """With the time, queries and size of each slot."""
     shown = Shown(site(settings, urls).hard("/"))
     assert shown.button == "Slots a full page"
     assert "A full page" in shown.text
@@ -119,7 +119,7 @@ def test_a_page_tells_of_each_slot_what_it_shows_and_why(settings: Any, urls: An
 
 @pytest.mark.django_db
 def test_soft_requests_are_in_the_history_with_what_they_keep(settings: Any, urls: Any) -> None:
-    """Issue 6: "also for soft requests"."""
+    """So the panel explains a click as well as a page."""
     window = site(settings, urls)
     window.hard("/")
     shown = Shown(window.soft("/x/"))

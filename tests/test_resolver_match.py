@@ -608,7 +608,7 @@ def speaks_german(get_response: Callable[..., Any]) -> Any:
 
 
 def test_a_composite_view_can_be_called_without_a_match(settings: Any) -> None:
-    """DESIGN: "`request.resolver_match` is None under RequestFactory"."""
+    """``RequestFactory`` makes requests without a ``resolver_match``."""
     pages = Pages()
     serve(
         settings,
@@ -651,7 +651,7 @@ def test_the_debug_page_tells_which_route_has_raised_a_404(settings: Any) -> Non
 
 
 def test_a_view_without_a_name_is_called_as_django_calls_it(settings: Any) -> None:
-    """DESIGN: "Copy `view_class`/`__name__` so that logs and the debug page name the real thing"."""
+    """Logs and the debug page name such a view as for a plain ``path()``."""
     children: list[URLPattern] = [path(f"{number}/", one) for number, one in enumerate(VIEWS)]
     serve(settings, slots("", layout="l.html", children=children))
     names = [resolve(f"/{number}/").view_name for number in range(len(VIEWS))]

@@ -119,8 +119,8 @@ def test_the_debug_404_page_names_the_slot_that_nobody_can_fill(settings: Any) -
     assert "@children" not in text
 
 
-def test_the_debug_404_page_of_no_match_shows_what_was_tried_in_each_slot(settings: Any) -> None:
-    """DESIGN: "Steps … whose pattern prints as `@analytics` make the debug 404 page show the slot"."""
+def test_the_debug_404_page_shows_the_routes_tried_in_each_slot(settings: Any) -> None:
+    """The name of the slot stands before its routes, as ``@analytics``."""
     settings.DEBUG = True
     pages = Pages()
     window = serve(
@@ -160,7 +160,7 @@ def test_the_debug_404_page_of_no_match_shows_what_was_tried_in_each_slot(settin
 
 
 def test_patterns_after_slots_are_still_reached(settings: Any) -> None:
-    """DESIGN: a ``<path:rest>`` view instead of the resolver "loses … later patterns"; slots() doesn't."""
+    """``slots()`` matches only its own URLs, unlike a ``<path:rest>`` view."""
     pages = Pages()
     serve(
         settings,
@@ -526,7 +526,7 @@ def test_extra_kwargs_of_an_include_reach_the_views(settings: Any) -> None:
 
 @pytest.mark.urls("tests.urls.unit_admindocs")
 def test_system_checks_pass(settings: Any) -> None:
-    """DESIGN: "one flat `url_patterns` for reverse(), checks and admindocs"."""
+    """Django's checks get the routes of all slots as one list of patterns."""
     # Its layouts don't print all slots, and some URLs are for clicks alone.
     settings.SILENCED_SYSTEM_CHECKS = ["parallel_routes.W003", "parallel_routes.W005"]
     out = StringIO()
@@ -535,7 +535,7 @@ def test_system_checks_pass(settings: Any) -> None:
 
 
 def test_system_checks_look_into_slots(settings: Any) -> None:
-    """S6, DESIGN: Django's own URL checks see the routes of every slot."""
+    """S6: Django's own URL checks see the routes of every slot."""
     pages = Pages()
     serve(
         settings,
@@ -546,7 +546,7 @@ def test_system_checks_look_into_slots(settings: Any) -> None:
 
 @pytest.mark.urls("tests.urls.unit_admindocs")
 def test_admindocs_lists_the_views_of_all_slots() -> None:
-    """DESIGN: "one flat `url_patterns` for reverse(), checks and admindocs"."""
+    """admindocs reads the same list of patterns as ``reverse()``."""
     views = extract_views_from_urlpatterns(get_resolver().url_patterns)
     found = {simplify_regex(regex): (view.__name__, name) for view, regex, _, name in views}
     assert found["/d/<int:pk>/numbers/<int:year>/"] == ("numbers", "numbers")

@@ -316,10 +316,10 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
         ),
     ],
 )
-def test_a_wrong_declaration_says_what_where_and_the_remedy(
+def test_a_wrong_declaration_raises_an_error_that_says_what_to_write(
     declare: Callable[[], Any], where: str, what: str, remedy: str
 ) -> None:
-    """Issue 2: "slots() with a wrong declaration raises at import with what, where and the remedy"."""
+    """When the URLconf is imported, with the place of the mistake."""
     with pytest.raises(ImproperlyConfigured) as refused:
         declare()
     message = str(refused.value)
@@ -390,8 +390,8 @@ def test_options_that_do_not_exist_are_refused(option: str) -> None:
         ),
     ],
 )
-def test_a_right_declaration_is_taken(declare: Callable[[], Any]) -> None:
-    """DESIGN, public surface: what path() takes, template names or views, lists or slot()."""
+def test_each_allowed_kind_of_declaration_is_accepted(declare: Callable[[], Any]) -> None:
+    """Views, template names, lists, and everything that ``path()`` takes."""
     resolver = declare()
     assert resolver.url_patterns
     assert repr(resolver).startswith("<SlotsResolver <Segment ")
@@ -418,7 +418,7 @@ def test_declared_values_are_frozen_and_say_what_they_are() -> None:
 
 
 def test_a_layout_may_be_any_callable(settings: Any) -> None:
-    """DESIGN: "a template name, or any view": a partial and a callable object, too."""
+    """A partial and a callable object, too."""
 
     class Layout:
         def __init__(self) -> None:

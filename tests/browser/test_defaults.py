@@ -36,7 +36,7 @@ def assert_shows(screen: Screen, **texts: str) -> None:
 
 
 def test_each_table_of_a_page_turns_its_own_pages_and_back_undoes_each(screen: Screen) -> None:
-    """Issue 12, 7, 13, 19; S13, S38: pages, defaults and routes; Back compares what slots show."""
+    """S13, S38: for pages, defaults and routes as defaults."""
     screen.hard("/t/")
     screen.click("table next")
     assert_shows(screen, table="table 2")
@@ -65,7 +65,7 @@ def test_each_table_of_a_page_turns_its_own_pages_and_back_undoes_each(screen: S
 
 
 def test_the_same_link_twice_makes_one_entry(screen: Screen) -> None:
-    """Issue 12, 13: an entry that shows the same takes the place of the last one."""
+    """A navigation that changes nothing replaces the current history entry."""
     screen.hard("/t/")
     length = screen.evaluate("history.length")
     screen.click("Home")
@@ -85,7 +85,7 @@ def test_links_to_a_default_that_is_a_route_are_current(screen: Screen) -> None:
 
 
 def test_forms_in_defaults_reach_the_views_of_the_defaults(screen: Screen) -> None:
-    """Issue 12, 6; B39: at a hard load, after a navigation elsewhere, with errors, with success."""
+    """B39: on a hard load, after a navigation elsewhere, with errors and with success."""
     screen.tolerate_noise("422")
     screen.hard("/t/")
     screen.mark()
@@ -111,7 +111,7 @@ def test_forms_in_defaults_reach_the_views_of_the_defaults(screen: Screen) -> No
 
 
 def test_a_form_in_a_default_that_is_a_template_is_refused(screen: Screen) -> None:
-    """Issue 12, 6; B39: "refused loudly. It never reaches the view of another slot"."""
+    """B39: with a message. It never reaches the view of another slot."""
     screen.expect_noise("405")
     screen.hard("/t/")
     screen.evaluate("document.querySelector('#slot-note button').click()")
@@ -129,10 +129,10 @@ def test_a_form_in_a_default_that_is_a_template_is_refused(screen: Screen) -> No
         ("/t/", [], "/t/"),
     ],
 )
-def test_a_form_that_leads_to_a_level_beneath_closes_what_is_above(
+def test_a_form_that_leads_to_a_level_beneath_closes_the_levels_above(
     screen: Screen, to: str, levels: list[str], url: str
 ) -> None:
-    """Issue 12, 8; S40: no second copy on top, and no entry more."""
+    """S40: there is no second copy on top, and no further history entry."""
     screen.hard("/t/")
     screen.evaluate("parallelRoutes.visit('/t/photo/1/')")
     screen.assert_at("/t/photo/1/")

@@ -174,8 +174,10 @@ def test_the_page_of_a_form_works_like_the_modal(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("how", ["click", "submit", "both"])
-def test_who_submits_twice_sends_once(screen: Screen, gates: Gates, how: str) -> None:
-    """Issue 5: "Double submit sends once"; the first is not lost either."""
+def test_a_form_that_is_submitted_twice_is_sent_once(
+    screen: Screen, gates: Gates, how: str
+) -> None:
+    """The first submission is not lost either."""
     gates.close("slow")
     screen.hard("/f/")
     screen.soft("/f/slow/")
@@ -196,7 +198,7 @@ def test_who_submits_twice_sends_once(screen: Screen, gates: Gates, how: str) ->
 
 @pytest.mark.chromium
 def test_a_form_can_be_sent_again_once_it_is_answered(screen: Screen) -> None:
-    """Issue 5: what failed on its way can be tried again."""
+    """Also if the network failed before an answer arrived."""
     screen.tolerate_noise("Failed to fetch", "ERR_FAILED", "sendError", "Failed to load")
     screen.hard("/f/")
     screen.soft("/f/new/")
@@ -272,8 +274,8 @@ def test_files_arrive(screen: Screen) -> None:
     screen.assert_says("a.txt: söme", "#slot-messages")
 
 
-def test_a_formset_is_a_form(screen: Screen) -> None:
-    """Issue 5: "formsets"; the error is in the second of its forms."""
+def test_a_formset_shows_its_error(screen: Screen) -> None:
+    """The error is in the second of its forms."""
     Note.objects.create(name="one")
     Note.objects.create(name="two")
     screen.hard("/f/all/")
@@ -293,8 +295,8 @@ def test_a_formset_is_a_form(screen: Screen) -> None:
     assert names() == ["one", "deux", "trois"]
 
 
-def test_one_logs_in_in_a_modal(screen: Screen) -> None:
-    """Issue 5: "Django's auth views": an error, the session, and a new CSRF token for the next form."""
+def test_a_user_logs_in_in_a_modal(screen: Screen) -> None:
+    """Django's own view shows an error, starts a session, and the next form has a new CSRF token."""
     User.objects.create_user("ada", password="secret")
     screen.hard("/f/")
     screen.soft("/f/login/")
@@ -384,7 +386,7 @@ def chosen(screen: Screen) -> list[str]:
 
 @pytest.mark.parametrize("place", ["page", "modal"])
 def test_a_select_gets_one_more_option(screen: Screen, place: str) -> None:
-    """Issue 5: "on success the new option is there and selected, the other inputs untouched"."""
+    """The new option is selected, and the other inputs keep their values."""
     Note.objects.create(name="old")
     if place == "page":
         screen.hard("/f/reply/")
@@ -431,8 +433,8 @@ def test_a_select_gets_one_more_option(screen: Screen, place: str) -> None:
     assert [(reply.note.name) for reply in Reply.objects.all()] == ["young"]
 
 
-def test_who_closes_it_has_added_nothing(screen: Screen) -> None:
-    """Issue 5: and the next time it works all the same, also once one has come back to it by Forward."""
+def test_closing_the_modal_adds_no_option(screen: Screen) -> None:
+    """The next time it works all the same, also after Forward has opened the modal again."""
     screen.hard("/f/reply/")
     screen.type("#id_text", "typed")
     screen.click("Add a note")
@@ -477,8 +479,8 @@ WIDGET = """() => {
 
 
 @pytest.mark.chromium
-def test_widgets_hear_of_new_options(screen: Screen) -> None:
-    """Issue 12: Tom Select shows a copy of the options; it reads them again before they are changed."""
+def test_widgets_get_an_event_for_new_options(screen: Screen) -> None:
+    """Tom Select shows a copy of the options, and has to read them again."""
     screen.hard("/f/reply/")
     screen.evaluate(WIDGET)
     screen.click("Add a note")
@@ -492,8 +494,8 @@ def test_widgets_hear_of_new_options(screen: Screen) -> None:
 
 
 @pytest.mark.chromium
-def test_without_javascript_it_is_a_page(open_screen: Any) -> None:
-    """B41, issue 5: "without JavaScript by pages"."""
+def test_without_javascript_an_option_is_added_on_pages(open_screen: Any) -> None:
+    """B41: both forms are pages."""
     screen = open_screen(java_script_enabled=False)
     screen.page.goto("/f/reply/")
     screen.page.click("text=Add a note")
@@ -518,8 +520,10 @@ POLLS = {
 
 
 @pytest.mark.parametrize("how", ["poll", "event", "sse"])
-def test_what_polls_or_listens_refreshes_its_slot(screen: Screen, htmx: int, how: str) -> None:
-    """Issue 5: "a poll or server-sent event for a slot": for its URL and variant, a modal stays open."""
+def test_a_poll_or_server_sent_event_refreshes_its_slot(
+    screen: Screen, htmx: int, how: str
+) -> None:
+    """The slot is rendered for its own URL and variant, so a modal stays open."""
     screen.tolerate_noise(r"\[object Event\]")  # the stream ends, and the browser connects again
     screen.hard("/f/other/?sse=1")
     screen.soft("/f/new/")

@@ -133,8 +133,8 @@ def test_a_reload_in_the_middle_breaks_nothing_that_follows(screen: Screen) -> N
         assert_at_entry(screen, entry)
 
 
-def test_the_combination_is_there_again_after_another_document(screen: Screen) -> None:
-    """S33, issue 2: each entry knows its combination; Back restores it, whatever happened in between."""
+def test_back_from_another_document_restores_the_combination(screen: Screen) -> None:
+    """S33: each entry has its combination of slots, whatever happened in between."""
     screen.hard("/h/")
     for path in ["/h/visitors/", "/h/feed/"]:
         screen.click(path)

@@ -36,8 +36,10 @@ def evil(screen: Screen) -> Iterator[list[Request]]:
     assert told == []
 
 
-def test_a_page_at_two_slashes_asks_its_own_site(screen: Screen, evil: list[Any]) -> None:
-    """Issue 12, 25: slots that come later, a refresh, a modal and Back."""
+def test_a_page_whose_path_begins_with_two_slashes_requests_its_own_site(
+    screen: Screen, evil: list[Any]
+) -> None:
+    """For deferred slots, a refresh, a modal and Back."""
     screen.hard("/.//evil.example/")  # its path is //evil.example/
     screen.assert_shows(**PAGE)
     screen.evaluate("parallelRoutes.refresh()")

@@ -206,8 +206,8 @@ def test_a_narrower_origin_decides_between_slots(screen: Screen) -> None:
     screen.assert_shows(children=card("long 0") + " tall", side=HOME["side"])
 
 
-def test_ten_steps_there_and_ten_back(screen: Screen) -> None:
-    """Issue 3: "ten navigations and ten Backs: screen and URL always agree"."""
+def test_after_ten_steps_and_ten_backs_the_screen_fits_the_url(screen: Screen) -> None:
+    """S33: after each single step."""
     steps = [
         ("children", "/v/photo/1/", ["photo 1"]),
         ("modal.children", "/v/photo/2/", ["photo 2"]),

@@ -72,10 +72,10 @@ def test_memory_is_bounded(screen: Screen) -> None:
     screen.assert_sent("soft GET /v/")
 
 
-def test_back_after_the_session_has_ended_is_the_answer_of_the_server(
+def test_back_after_the_session_has_ended_loads_the_document(
     screen: Screen, settings: Settings, gates: Gates
 ) -> None:
-    """Issue 3: "Back after the session ended": what is asked for again is asked as a whole document."""
+    """Slots that need a request are then requested as a whole document."""
     screen.hard("/v/")
     follow(screen, "children", "/v/photo/1/")
     assert_cards(screen, "photo 1")

@@ -286,7 +286,7 @@ def test_two_tabs_have_histories_and_slots_of_their_own(screen: Screen) -> None:
     "call", ["htmx.ajax('GET', '/l/both/')", "htmx.ajax('GET', '/l/both/', 'body')"]
 )
 def test_htmx_ajax_navigates(screen: Screen, call: str) -> None:
-    """Issue 2: programmatic navigation makes an entry, as a link does."""
+    """It makes a history entry, as a link does."""
     screen.hard("/l/")
     screen._forget_requests()
     screen.evaluate(f"() => {{ {call}; }}")
@@ -298,8 +298,8 @@ def test_htmx_ajax_navigates(screen: Screen, call: str) -> None:
     screen.assert_at("/l/")
 
 
-def test_visit_resolves_when_the_page_has_changed(screen: Screen) -> None:
-    """Issue 2: a small documented function navigates, softly."""
+def test_visit_navigates_and_resolves_when_the_page_has_changed(screen: Screen) -> None:
+    """So a script can wait for the new content."""
     screen.hard("/l/")
     screen._forget_requests()
     text = screen.evaluate(
@@ -361,7 +361,7 @@ TAGS[2] += ["extensions=hx-sse", "before&extensions=hx-preload"]
 def test_the_order_and_kind_of_script_tags_does_not_matter(
     screen: Screen, htmx: int, number: int
 ) -> None:
-    """Issue 2: one file for both versions; htmx may come first or last, minified or extended."""
+    """The same script works with both versions of htmx, first or last, minified or with extensions."""
     if "compat" in TAGS[htmx][number]:
         screen.tolerate_noise("compat")
     screen.hard(f"/k/?{TAGS[htmx][number]}")
@@ -447,7 +447,7 @@ def test_a_strict_content_security_policy_is_kept(screen: Screen) -> None:
 
 
 def test_a_state_that_is_too_large_loads_the_document(screen: Screen) -> None:
-    """B53, issue 2: bounded in size; when it would be too large: a full load, of the right page."""
+    """B53: the size of the header is bounded; if it were too large, the right page is loaded in full."""
     screen.hard("/big/one/?q=1")
     own = "no two Own"
     third = "no three Own"
@@ -569,7 +569,7 @@ def test_soft_navigation_stays_in_the_language_of_the_url(
 def test_soft_navigation_stays_below_the_script_prefix(
     screen: Screen, settings: Settings, use_middleware: Callable[..., None], script_prefix: str
 ) -> None:
-    """Issue 2: script prefixes."""
+    """A site may be served below a prefix (``FORCE_SCRIPT_NAME``)."""
     settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
     use_middleware("django.middleware.locale.LocaleMiddleware")
     assert_follows_links(screen, script_prefix, "de")

@@ -285,8 +285,8 @@ def test_url_and_screen_agree_after_a_burst_of_clicks_and_steps(
 # --- Progress ---
 
 
-def test_the_page_tells_that_a_navigation_is_under_way(screen: Screen, gates: Gates) -> None:
-    """Issue 2: a progress indication for slow navigations, gone when the last has landed."""
+def test_the_page_shows_that_a_navigation_is_under_way(screen: Screen, gates: Gates) -> None:
+    """Until the last of several slow navigations has ended."""
     assert not screen.page.evaluate(IS_NAVIGATING)
     gates.close("/r/a/", "/r/b/")
     screen.click("Left a")
@@ -305,7 +305,7 @@ def test_the_page_tells_that_a_navigation_is_under_way(screen: Screen, gates: Ga
 def test_a_navigation_that_back_has_aborted_is_no_longer_under_way(
     screen: Screen, gates: Gates
 ) -> None:
-    """Issue 2, B21: nor does its progress go on."""
+    """B21: its progress bar is gone."""
     screen.click("/r/b/")
     assert_rests_at(screen, "/r/b/")
     gates.close("/r/a/")

@@ -28,7 +28,7 @@ def test_the_toolbar_survives_a_soft_navigation_and_shows_it(
     use_middleware: Callable[..., None],
     open_screen: Callable[..., Screen],
 ) -> None:
-    """Issue 6: a panel "also for soft requests": they are in the toolbar's history, under a strict CSP.
+    """Soft requests are in the toolbar's history, under a strict CSP.
 
     The toolbar stands at the end of a page's body, where no slot is.
     """

@@ -24,7 +24,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference" / "checks.md"
 
 
 def test_every_check_has_a_section_in_the_docs_and_says_so() -> None:
-    """DESIGN, issue 6: "system checks with ids, hints and docs"."""
+    """So that a message leads to an example of the mistake and its remedy."""
     sources = Path(package.__file__).parent.glob("*.py")
     text = "\n".join(source.read_text() for source in sources)
     used = set(re.findall(r'^\s+(?:"|.*\((?:\n\s*)?")([EW]\d{3})",?', text, re.MULTILINE))

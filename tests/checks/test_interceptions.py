@@ -40,7 +40,7 @@ def test_good_rules_are_not_reported(settings: Any) -> None:
 
 
 def test_names_of_no_route_are_reported(settings: Any) -> None:
-    """DESIGN, issue 6: "unknown route names": a rule with a slip of the pen would never fire."""
+    """An interception with a typing error in its name would never fire."""
     rule = intercept("photo", pages("m"), origin=["home", "hoem"], background="nowhere")
     assert said_of_interceptions(settings, rule) == [
         ("E001", WHERE + "intercept('photo'): it is not the name of a route."),

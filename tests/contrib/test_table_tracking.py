@@ -260,7 +260,7 @@ def test_a_get_refreshes_nothing(settings: Any, pages: Pages) -> None:
 
 
 def test_without_the_setting_nothing_is_watched(settings: Any, pages: Pages) -> None:
-    """Issue 5: "opt-in per project"."""
+    """Watching queries costs time, so a project has to turn it on."""
     settings.PARALLEL_ROUTES_WATCH_QUERIES = False
     connection.execute_wrappers.clear()
     watch_connection(connection)

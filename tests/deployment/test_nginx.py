@@ -1,4 +1,4 @@
-"""A real nginx with a cache never gives one user's page to another (B52, B71, issue 12, 24)."""
+"""A real nginx with a cache never gives one user's page to another (B52, B71)."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ HEADERS = ["X-Accel-Expires", "Cache-Control", "Expires"]
 
 @pytest.mark.parametrize("name", HEADERS)
 @pytest.mark.parametrize("who", ["layout", "children", "all-but-one"])
-def test_what_one_part_permits_is_not_permitted(front: Server, name: str, who: str) -> None:
-    """Issue 12, 24: ``X-Accel-Expires: 600`` of one view handed out what another called private."""
+def test_a_header_of_one_part_does_not_permit_caching(front: Server, name: str, who: str) -> None:
+    """``X-Accel-Expires: 600`` of one view must not make another user's private part cacheable."""
     page, cached = asked_twice(front, f"/cached/{who}/{name}/")
     assert "for bob" in page
     assert "for ada" not in page

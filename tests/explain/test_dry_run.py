@@ -365,7 +365,7 @@ def tampered(state: dict[str, Any], slots_on_screen: Any) -> st.SearchStrategy[A
 @hypothesis(max_examples=50, deadline=None)
 @pytest.mark.django_db
 def test_the_explanation_is_what_the_server_does(way: list[Step], who: str | None) -> None:
-    """DESIGN: "The server executes it, `manage.py slots --explain URL --from URL` prints it"."""
+    """The command prints the same plan that the server executes."""
     user = who and get_user_model().objects.get_or_create(username=who, is_staff=True)[0]
     with site(RICH):
         walk = Walk(pages, user)

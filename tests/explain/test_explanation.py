@@ -54,7 +54,7 @@ def test_an_interception(gallery: Pages) -> None:
 
 
 def test_why_did_my_modal_not_open(gallery: Pages, settings: Any) -> None:
-    """Issue 6: "one asks, and gets the reason"."""
+    """The command gives the reason for each interception that does not apply."""
     hard = explain("/photo/7/")
     assert hard["answer"]["kind"] == "view"
     assert {why for _, _, why in fired(hard)} == {"a hard load is not intercepted"}

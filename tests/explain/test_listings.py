@@ -23,7 +23,7 @@ from tests.window import Pages, layout, serve
 
 
 def test_the_tree_has_all_that_is_declared(gallery: Pages) -> None:
-    """Issue 6: "the tree of segments, slots, routes, defaults, interceptions", full routes."""
+    """Segments, slots, whole routes, defaults and interceptions."""
     assert (
         run()
         == """\

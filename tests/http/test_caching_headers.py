@@ -83,7 +83,7 @@ def test_vary_names_the_headers_where_only_a_soft_navigation_has_slots(settings:
 
 
 def test_vary_of_every_slot_is_joined(settings: Any) -> None:
-    """B52, DESIGN: "Cookies, `Vary`, … of every slot's response belong on the page's"."""
+    """B52: the response depends on the headers of all its parts."""
     window = two(
         settings, vary_on_headers("X-One")(plain), vary_on_headers("X-Two", "X-One")(plain)
     )
@@ -167,7 +167,7 @@ def test_an_expiry_of_the_layout_is_none_of_the_page(settings: Any) -> None:
 
 
 def test_cached_slots_of_one_url_are_not_mixed_up(settings: Any) -> None:
-    """B52, DESIGN: "`cache_page` on two slots of one URL mixes them up (its key is the URL)": not here."""
+    """B52: ``cache_page`` uses the URL as its key, so each slot gets a URL of its own."""
     cache.clear()
     pages = Pages()
     cached = cache_page(60)

@@ -1,4 +1,4 @@
-"""Headers of several slots on one answer: what forbids counts, what permits doesn't (B71, issue 12)."""
+"""Headers of several slots on one response: what forbids counts, and what permits does not (B71)."""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ def answers(settings: Any, name: str, root: Any, home: Any, side: Any) -> list[A
         ('content="ESI/1.0"', 'max-age=9, content="ESI/1.0"', "max-age=9", None),
     ],
 )
-def test_a_vendors_cache_header_counts_only_if_all_have_it(
+def test_a_vendors_cache_header_counts_only_if_all_parts_have_it(
     settings: Any, name: str, root: Any, home: Any, side: Any, expected: Any
 ) -> None:
-    """Issue 12, 24: "those that permit need all slots to say so"; ``no-store`` needs one."""
+    """B71: a header that permits needs all parts; for ``no-store`` one part is enough."""
     hard, _ = answers(settings, name, root, home, side)
     assert hard.get(name) == expected
     soft = answers(settings, name, None, home, side)[1]
@@ -87,10 +87,10 @@ def test_a_vendors_cache_header_counts_only_if_all_have_it(
         ("off", "off", "off", "off"),
     ],
 )
-def test_what_is_for_nginx_counts_only_if_all_say_it(
+def test_an_nginx_header_counts_only_if_all_parts_have_it(
     settings: Any, root: Any, home: Any, side: Any, expected: Any
 ) -> None:
-    """Issue 12, 24: the layout's own ``X-Accel-Expires`` as well as a slot's."""
+    """B71: ``X-Accel-Expires`` of the layout as well as that of a slot."""
     hard, _ = answers(settings, "X-Accel-Expires", root, home, side)
     assert hard.get("X-Accel-Expires") == expected
 
@@ -343,7 +343,7 @@ NAMES = ["HX-Trigger", "HX-Trigger-After-Settle", "HX-Trigger-After-Swap"]
 def test_events_of_all_slots_are_fired(
     settings: Any, name: str, home: Any, side: Any, expected: Any
 ) -> None:
-    """Issue 12, 19: the header of a second slot was dropped."""
+    """The ``HX-Trigger`` headers of several slots are merged."""
     ascii_ = [
         value and value.encode("ascii", "backslashreplace").decode() for value in (home, side)
     ]
@@ -382,7 +382,7 @@ def test_a_views_own_events_stay_beside_the_order_to_refresh(settings: Any) -> N
 
 
 def test_django_htmxs_events_are_merged(settings: Any) -> None:
-    """Issue 12, 19: what ``trigger_client_event()`` writes."""
+    """They are in the JSON that ``trigger_client_event()`` writes."""
 
     def fires(name: str) -> Any:
         return lambda request: trigger_client_event(HttpResponse(name), name, {"n": 1})

@@ -69,7 +69,7 @@ PATHS = [
 
 @pytest.mark.parametrize("url", PATHS)
 def test_a_path_that_begins_with_two_slashes_is_no_host(window: Window, url: str) -> None:
-    """Issue 12, 25: without JavaScript, the page was refreshed to another site."""
+    """Without JavaScript, the page would otherwise be refreshed to another site."""
     page = window.hard(url)
     assert page.status_code == 200
     assert_stays(page)
@@ -81,7 +81,7 @@ def test_a_path_that_begins_with_two_slashes_is_no_host(window: Window, url: str
 
 @pytest.mark.parametrize("url", PATHS)
 def test_no_soft_answer_leads_to_another_host(window: Window, url: str) -> None:
-    """Issue 12, 25: nor does any header of an answer to the script, of whatever kind."""
+    """Nor does any header of a response to the script."""
     window.hard("/home/")
     home = window.entry
     photo = f"{url.rstrip('/')}/photo/"
@@ -163,7 +163,7 @@ LOCATIONS = [
 
 @pytest.mark.parametrize("location", LOCATIONS)
 def test_a_redirect_to_no_web_page_is_left_to_the_browser(settings: Any, location: str) -> None:
-    """Issue 12, 26: htmx would have run ``HX-Redirect: javascript:…``; a bad IPv6 address was a 500."""
+    """htmx would run ``HX-Redirect: javascript:…``. A malformed IPv6 address is no 500, either."""
     window = two(settings, raw(location))
     window.hard("/x/")
     _, _, key = window.mounted["children"]
@@ -182,7 +182,7 @@ def test_a_redirect_to_no_web_page_is_left_to_the_browser(settings: Any, locatio
 
 
 def test_a_redirect_to_no_web_page_refreshes_nothing(settings: Any) -> None:
-    """Issue 12, 26: nor is it a 500 where the form's view has called ``refresh()``."""
+    """Nor is it a 500 if the view of the form has called ``refresh()``."""
 
     def view(request: HttpRequest) -> HttpResponse:
         refresh(request, "side")

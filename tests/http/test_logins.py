@@ -79,8 +79,10 @@ def test_a_page_is_public_only_if_all_its_views_are(
     assert login_middleware.get("/").status_code == 200
 
 
-def test_bare_template_names_do_not_vote(settings: Any, login_middleware: Client) -> None:
-    """DESIGN: "bare template names don't vote": real views decide, and without one a login is needed."""
+def test_a_template_does_not_decide_whether_a_login_is_needed(
+    settings: Any, login_middleware: Client
+) -> None:
+    """The views of the page decide. If there is none, a login is needed."""
     window = serve(
         settings,
         slots(
@@ -247,7 +249,7 @@ def test_without_the_auth_app_there_is_no_login_to_ask_for(settings: Any) -> Non
 def test_csrf_is_checked_unless_all_views_are_exempt(
     settings: Any, exempt: tuple[str, ...], status: int
 ) -> None:
-    """B54, DESIGN: "`csrf_exempt` all"."""
+    """B54: one view that is not exempt is enough."""
 
     def view(name: str, of: Any) -> Any:
         return csrf_exempt(of) if name in exempt else of

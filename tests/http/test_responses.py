@@ -52,8 +52,8 @@ def test_cookies_of_all_slots_are_set(settings: Any) -> None:
     assert hard.cookies["home"]["httponly"]
 
 
-def test_headers_of_slots_are_the_pages_but_not_those_of_their_bodies(settings: Any) -> None:
-    """DESIGN: what a slot's response says of the page belongs on it; lengths, types and tags do not."""
+def test_headers_of_slots_apply_to_the_page_except_those_of_their_bodies(settings: Any) -> None:
+    """Lengths, types and tags belong to the body of one view's response."""
     home = answering(X_Home="1", ETag='"1"', Content_Language="de", HX_Trigger="saved")
     side = answering(X_Home="2", Last_Modified="Thu, 01 Jan 1970 00:00:00 GMT", HX_Retarget="#a")
     for answer in hard_and_soft(two(settings, home, side)):
@@ -85,7 +85,7 @@ def test_a_soft_answer_tells_htmx_to_leave_all_to_the_script(settings: Any) -> N
 def test_a_page_may_be_framed_only_if_all_its_views_may(
     settings: Any, exempt: tuple[str, ...], expected: str | None
 ) -> None:
-    """B54, DESIGN: "the strictest wins": one that isn't exempt keeps the page out of frames."""
+    """B54: a single view that is not exempt keeps the page out of frames."""
 
     def view(name: str, of: Any) -> Any:
         return xframe_options_exempt(of) if name in exempt else of
@@ -177,8 +177,8 @@ def test_any_other_status_answers_the_request(settings: Any, status: int) -> Non
         assert b"data-pr-slot" not in answer.content
 
 
-def test_downloads_and_json_answer_as_themselves(settings: Any) -> None:
-    """S13, DESIGN: "a response that is no fragment … answers the request", unchanged."""
+def test_downloads_and_json_answer_the_request_unchanged(settings: Any) -> None:
+    """S13: a response that is no fragment is the response to the whole request."""
 
     def stream(request: HttpRequest) -> StreamingHttpResponse:
         return StreamingHttpResponse(iter([b"a", b"b"]))

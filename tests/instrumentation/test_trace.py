@@ -120,7 +120,7 @@ def said(response: Any) -> dict[str, str]:
 
 @pytest.mark.django_db
 def test_each_slot_has_its_own_time_queries_and_size(settings: Any, clock: Clock) -> None:
-    """Issue 6: "the plan, time, queries and size for each slot"."""
+    """The panel and the inspector show them."""
 
     def slow(request: HttpRequest) -> HttpResponse:
         clock.passes(20)
@@ -414,7 +414,7 @@ def test_who_asks_for_the_costs_gets_them_without_debug_but_not_the_header(setti
 def test_server_timing_has_a_metric_for_each_slot_of_a_page_and_of_a_soft_answer(
     settings: Any, clock: Clock
 ) -> None:
-    """Issue 6: "``Server-Timing`` for each slot in DEBUG"."""
+    """With ``DEBUG``, for the network tab of the browser."""
 
     def slow(request: HttpRequest) -> HttpResponse:
         clock.passes(12.34)

@@ -58,8 +58,8 @@ def sends(window: Window, adds: str = "children", name: str = "new") -> Any:
     return window.send("/add/", state, "post", data={"name": name})
 
 
-def test_the_slot_of_the_select_comes_instead_of_the_redirect(settings: Any, pages: Pages) -> None:
-    """Issue 5: for its own URL, in one answer, with what comes with each; the modal is the script's."""
+def test_the_slot_of_the_select_replaces_the_redirect(settings: Any, pages: Pages) -> None:
+    """It is rendered for its own URL, with the slots that each response has."""
     window = site(settings, pages)
     response = sends(window)
     assert response.status_code == 200
@@ -70,8 +70,8 @@ def test_the_slot_of_the_select_comes_instead_of_the_redirect(settings: Any, pag
     assert response.cookies["added"].value == "yes"
 
 
-def test_what_is_wrong_is_shown_in_the_modal(settings: Any, pages: Pages) -> None:
-    """Issue 5: as ever; nothing else comes than what comes with each answer."""
+def test_errors_of_the_added_object_are_shown_in_the_modal(settings: Any, pages: Pages) -> None:
+    """Only the modal and the slots that each response has are rendered."""
     window = site(settings, pages)
     sends(window, name="")
     assert window.shows["modal"] == "wrong"

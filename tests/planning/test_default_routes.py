@@ -497,7 +497,7 @@ def own(window: Window, url: str, slot: str, **more: Any) -> Any:
 
 
 def test_a_link_to_another_query_stays_in_its_slot(settings: Any) -> None:
-    """Issue 12, 7; S13: only that slot is rendered again, and the address bar stays."""
+    """S13: only that slot is rendered again, and the address bar stays."""
     window = tables(settings)
     window.hard("/d/?q=1")
     for name, url, shows in (
@@ -542,7 +542,7 @@ def test_remember_url_writes_the_query_of_a_slot_into_the_url(settings: Any) -> 
 
 
 def test_a_slot_with_a_query_of_its_own_keeps_it(settings: Any) -> None:
-    """Issue 12, 7: two slots of one URL; one that has the address bar's query follows it (S13)."""
+    """S13: of two slots of one URL, the one that has the address bar's query follows it."""
     window = tables(settings)
     window.hard("/d/")
     window.soft("/d/?page=2", source_slot="children")

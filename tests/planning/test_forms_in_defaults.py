@@ -166,7 +166,7 @@ def test_a_form_in_a_default_beneath_a_modal_reaches_its_view(
 
 
 def test_a_form_that_leads_to_the_level_below_may_lead_to_another_query(settings: Any) -> None:
-    """Issue 12, 8; S40: the page of that level is compared by its path; a hash is the client's."""
+    """S40: the page of that level is recognised by its path, whatever query and hash follow."""
 
     def level(name: str) -> Any:
         def view(request: HttpRequest) -> HttpResponse:

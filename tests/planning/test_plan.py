@@ -43,7 +43,7 @@ def actions(plan: Any) -> dict[str, str]:
 
 
 def test_a_plan_says_what_every_slot_does_and_why() -> None:
-    """DESIGN: "a value that says for every slot *page / default / … / keep / … / not found* … and why"."""
+    """``manage.py slots --explain`` and the inspector print these reasons."""
     plan = plan_page(*tree("/d/"))
     assert plan.kind == "page"
     assert actions(plan) == {"children": "page", "side": "default", "must": "page"}

@@ -503,7 +503,7 @@ def test_keys_depend_on_the_secret(window: Window, settings: Any) -> None:
 
 
 def test_htmxs_own_headers_are_not_believed(window: Window) -> None:
-    """B53, DESIGN: "Never trust `HX-Current-URL` as the mounted state", least of another origin."""
+    """B53: ``HX-Current-URL`` does not say what is on screen, least of all that of another origin."""
     window.hard("/d/")
     for current in ("https://evil.example/d/n/1/", "javascript:alert(1)", "\x01", "//", "/d/n/1/"):
         pages.forget()

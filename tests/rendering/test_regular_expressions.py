@@ -44,7 +44,7 @@ LIVE = 'docs<template data-pr-selected-segment="team" data-pr-length="4"></templ
     ],
 )
 def test_a_document_is_known_by_its_beginning(html: str, expected: bool) -> None:
-    """Issue 12, 29: 24 comments took 5.6 s, and each more twice as long."""
+    """In linear time: a regular expression took 5.6 s for 24 comments, and twice as long for each more."""
     assert is_document(html) is expected
 
 

@@ -40,7 +40,7 @@ def test_slots_that_are_not_printed_are_not_run(settings: Any, query: str, ran: 
 
 
 def test_slots_run_in_the_order_in_which_they_are_printed(settings: Any) -> None:
-    """S46, DESIGN: "Layout first, slots after"."""
+    """S46: the layout runs first, because it decides which slots are printed."""
     pages = Pages()
     window = serve(
         settings,
@@ -121,7 +121,7 @@ def test_an_unknown_slot_is_refused_with_the_names_that_there_are(settings: Any)
 
 
 def test_a_page_prints_no_slots(settings: Any) -> None:
-    """DESIGN: only layouts print slots; the message says where else to."""
+    """Only layouts print slots; the message says what to do instead."""
     window = three(settings, layout("{% slot 'side' %}"), "side")
     with pytest.raises(ImproperlyConfigured, match="only a layout prints slots"):
         window.hard("/")
@@ -163,7 +163,7 @@ def test_tags_without_a_request_are_refused(settings: Any) -> None:
 
 
 def test_text_that_looks_like_a_marker_is_text(settings: Any) -> None:
-    """DESIGN: "an unguessable marker": who can write into a page can't print a slot with it."""
+    """Markers of slots can't be guessed, so users who write into a page can't print a slot."""
     pages = Pages()
     source = "{% slot %}<!--slot:children--><!--slot:0123456789abcdef:side-->"
     window = three(settings, pages("home"), pages("side"), source)
@@ -193,7 +193,7 @@ def test_the_page_of_a_slot_is_no_place_for_markers(settings: Any) -> None:
 
 
 def test_bare_template_names_are_views(settings: Any) -> None:
-    """DESIGN: "a template name, or any view": it gets what the prefix captured."""
+    """Such a template gets the arguments that the prefix has captured."""
     pages = Pages()
     window = serve(
         settings,
@@ -210,7 +210,7 @@ def test_bare_template_names_are_views(settings: Any) -> None:
 
 
 def test_jinja2_layouts_and_pages_work_like_djangos(settings: Any) -> None:
-    """Issue 2: "Django templates and Jinja2": both tags, both ways, and mixed."""
+    """Layouts in either engine, with pages in either engine."""
 
     def page(request: HttpRequest, id: int) -> HttpResponse:
         return render(request, "unit_page.html", {"id": id}, using="jinja2")
@@ -233,8 +233,8 @@ def test_jinja2_layouts_and_pages_work_like_djangos(settings: Any) -> None:
     assert window.shows == {"children": "page 8 of /j/a/8/, a", "team": "Django's 8"}
 
 
-def test_class_based_views_stand_in_slots(settings: Any) -> None:
-    """DESIGN: "an ordinary Django view (function, class, …): nothing to subclass"."""
+def test_class_based_views_work_in_slots(settings: Any) -> None:
+    """Views need no base class of the package."""
 
     class Page(View):
         def get(self, request: HttpRequest) -> HttpResponse:
@@ -277,7 +277,7 @@ class AddsContext:
 
 
 def test_a_template_response_of_the_layout_passes_middleware(settings: Any) -> None:
-    """DESIGN: "return the outermost layout unrendered, so that `process_template_response` works"."""
+    """The layout is rendered after ``process_template_response()``."""
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.rendering.test_renderer.AddsContext"]
     window = serve(
         settings,
@@ -295,7 +295,7 @@ def test_a_template_response_of_the_layout_passes_middleware(settings: Any) -> N
 
 
 def test_a_template_response_that_is_rendered_already_is_filled_too(settings: Any) -> None:
-    """DESIGN: a layout view may render by itself."""
+    """A layout view may render its response itself."""
     window = serve(
         settings,
         slots(

@@ -250,7 +250,7 @@ def test_a_layout_without_slots_has_its_own_segment(settings: Any) -> None:
 
 
 def test_a_view_is_testable_without_a_resolver(settings: Any) -> None:
-    """DESIGN: "`request.resolver_match` is None under RequestFactory": that is no error."""
+    """Under ``RequestFactory``, ``request.resolver_match`` is ``None``."""
     three(settings, "home", "side")
     match = resolve("/")
     response = match.func(RequestFactory().get("/"), *match.args, **match.kwargs)

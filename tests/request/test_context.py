@@ -137,7 +137,7 @@ def test_a_restored_slot_sees_a_get_of_its_own_url(settings: Any) -> None:
 
 
 def test_meta_is_shared_but_for_what_differs(settings: Any) -> None:
-    """DESIGN: "META, session, user and messages stay shared": what one view writes the others see."""
+    """A value that one view writes into ``META``, the other views see."""
 
     def writes(request: HttpRequest) -> HttpResponse:
         request.META["X_NEW"] = "new"
@@ -163,7 +163,7 @@ def test_meta_is_shared_but_for_what_differs(settings: Any) -> None:
 
 
 def test_conditional_headers_are_hidden_from_slots(settings: Any) -> None:
-    """DESIGN: "A slot with `@etag` answers an empty 304 inside a 200 page: hide conditional headers"."""
+    """A slot with ``@etag`` would otherwise put an empty 304 into the page."""
 
     @etag(lambda request: "tag")
     def tagged(request: HttpRequest) -> HttpResponse:
@@ -192,7 +192,7 @@ def test_conditional_headers_are_hidden_from_slots(settings: Any) -> None:
 
 
 def test_the_whole_page_may_have_an_etag(settings: Any) -> None:
-    """DESIGN: "let the whole response have its own"."""
+    """``ConditionalGetMiddleware`` works on the whole response."""
     settings.MIDDLEWARE = ["django.middleware.http.ConditionalGetMiddleware", *settings.MIDDLEWARE]
     window = three(settings, "home", "side")
     tag = window.hard("/")["ETag"]
@@ -204,7 +204,7 @@ def test_the_whole_page_may_have_an_etag(settings: Any) -> None:
 
 
 def test_session_and_messages_are_shared(settings: Any, db: None) -> None:
-    """DESIGN: "session, user and messages stay shared"; S40: "messages appear once"."""
+    """S40: "messages appear once", whichever slot prints them."""
 
     def writes(request: HttpRequest) -> HttpResponse:
         request.session["count"] = request.session.get("count", 0) + 1
@@ -232,7 +232,7 @@ def test_session_and_messages_are_shared(settings: Any, db: None) -> None:
 def test_a_login_in_one_slot_holds_for_the_page(
     settings: Any, db: None, asked_before: bool
 ) -> None:
-    """DESIGN: "user … stay shared": who logs in or out in a slot is that on the whole page."""
+    """The user of the request is the same object for all views of the page."""
     ada = get_user_model().objects.create_user("ada")
 
     def entrance(request: HttpRequest) -> HttpResponse:
@@ -281,7 +281,7 @@ def test_a_csrf_token_of_a_slot_is_good_for_a_post(settings: Any) -> None:
 
 @pytest.mark.parametrize("decorate", [ensure_csrf_cookie, lambda view: view])
 def test_a_csrf_cookie_that_a_slot_asks_for_is_set(settings: Any, decorate: Any) -> None:
-    """DESIGN: "so the CSRF cookie still is set", on hard loads and soft ones."""
+    """On hard loads and soft ones, although the view has a copy of the request."""
 
     def page(request: HttpRequest) -> HttpResponse:
         get_token(request)

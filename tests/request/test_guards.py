@@ -252,8 +252,8 @@ def everything(settings: Any, pages: Pages) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("guard", GUARDS)
-def test_no_kind_of_request_walks_around_a_guard(settings: Any, pages: Pages, guard: str) -> None:
-    """Issue 12, 27: ``?slot.``, backgrounds and headers did: MIDDLEWARE sees one URL alone."""
+def test_no_kind_of_request_bypasses_a_guard(settings: Any, pages: Pages, guard: str) -> None:
+    """Django calls ``MIDDLEWARE`` for the URL of the request only, and not for ``?slot.`` or backgrounds."""
     shown = everything(settings, pages)
     ways(Window(), shown)
     assert set(pages.called) >= PRIVATE, "Not all views are reached: nothing is proven"

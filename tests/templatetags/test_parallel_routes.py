@@ -39,7 +39,7 @@ def script_of(html: str) -> dict[str, str]:
 
 
 def test_links_are_boosted_on_pages_of_slots_only(settings: Any) -> None:
-    """B19, DESIGN: "one script tag"; elsewhere the script is there, and does nothing."""
+    """B19: elsewhere the script is loaded, too, and does nothing."""
     window = serve(
         settings,
         slots("in/", layout=layout(TAG + "{% slot %}"), children=[path("", Pages()("home"))]),
@@ -79,7 +79,7 @@ def test_the_script_is_told_that_slots_may_be_late(settings: Any) -> None:
 
 
 def test_the_page_that_answers_a_form_says_so(settings: Any) -> None:
-    """DESIGN: "stamp on load (not on pages answered to a POST)": the script has to know."""
+    """The script must know it, because the state of such a document can't be loaded again by its URL."""
     window = serve(
         settings,
         slots("", layout=layout(TAG + "{% slot %}"), children=[path("", Pages()("home"))]),
@@ -223,7 +223,7 @@ def test_the_tag_knows_how_to_prefetch() -> None:
 
 
 def test_both_engines_have_the_same_tags() -> None:
-    """DESIGN: "tags for two engines, one implementation"."""
+    """Django templates and Jinja2 share one implementation."""
     assert set(register.tags) == set(jinja.GLOBALS)
     assert {"slot", "selected_segment", "selected_segments", "parallel_routes_script"} <= set(
         jinja.GLOBALS
@@ -231,7 +231,7 @@ def test_both_engines_have_the_same_tags() -> None:
 
 
 def test_one_tag_may_be_loaded_alone(settings: Any) -> None:
-    """DESIGN: "`{% slot %}` also exists in django-components: … `{% load slot from parallel_routes %}`"."""
+    """django-components has a ``{% slot %}``, too: ``{% load slot from parallel_routes %}`` chooses."""
     template = engines["django"].from_string("{% load slot from parallel_routes %}[{% slot %}]")
 
     def root(request: HttpRequest) -> HttpResponse:
@@ -267,7 +267,7 @@ def test_the_script_has_the_same_texts_in_english() -> None:
 
 
 def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Issue 2, pyproject: the tags of Django templates work where Jinja2 is not installed."""
+    """The tags of Django templates work if Jinja2 is not installed."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
     # A copy: others have taken functions of the module that is there.
     spec = importlib.util.find_spec("django_parallel_routes.jinja")
