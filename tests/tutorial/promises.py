@@ -41,10 +41,10 @@ def promise(name: str) -> Callable[[Callable[[], None]], None]:
 
 
 class Reader(SlotClient):
-    """Somebody at a browser; what is on screen after each step is noted."""
+    """A user at a browser, whose screen is recorded after each step."""
 
-    def _take(self, steps: Any, settle: bool) -> Any:
-        response = yield from super()._take(steps, settle)
+    def _take(self, *arguments: Any) -> Any:
+        response = yield from super()._take(*arguments)
         seen.append(self.screen.text)
         return response
 
