@@ -162,14 +162,12 @@ class _Navigation:
         context, kept = self.context, self.kept
         for place, mounted in printed:
             address, segment, slot, _ = place
-            match = shown_in(segment, slot)
-            inside: Sequence[tuple[PrintedSlot, MountedSlot]] = ()
-            if isinstance(match, SegmentMatch):
-                inside = context.printed_by(match, address, place.shown_location)
             shown: SlotPlan | Reason
             if self.only and not self.only.overlaps(address):
                 shown = Reason.OTHER_SLOT_NAMED
-            elif inside:
+            elif isinstance(match := shown_in(segment, slot), SegmentMatch) and (
+                inside := context.printed_by(match, address, place.shown_location)
+            ):
                 kept.append(KeptSlot(address, Reason.LAYOUT_MOUNTED, mounted, segment, slot))
                 self.go_down(inside)
                 continue

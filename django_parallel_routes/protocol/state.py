@@ -76,6 +76,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit, urlunsplit
 
@@ -228,16 +229,17 @@ def _by_address(raw: Any) -> list[tuple[SlotAddress, Any]]:
 
 def plain_url(raw: Any) -> str:
     """Return a URL without scheme and host, or ``""`` if it was left out; else raise ``BadState``."""
-    if raw == "":
-        return ""
-    if not isinstance(raw, str) or not raw.startswith("/") or raw.startswith("//"):
-        raise BadState("a URL must be an absolute path")
-    path = path_of(raw)
-    if not raw.isascii() or " " in raw or CONTROLS.search(raw):
-        raise BadState("a URL must be quoted")
-    if CONTROLS.search(path) or DOT_SEGMENTS.search(path):
-        raise BadState("a URL must be plain")
-    return raw
+    if isinstance(raw, str) and (raw == "" or _is_plain(raw)):
+        return raw
+    raise BadState("a URL must be an absolute path, quoted and plain")
+
+
+@lru_cache(maxsize=256)
+def _is_plain(url: str) -> bool:
+    """Tell whether a URL leads to this host, to the path that it shows."""
+    path, is_path = path_of(url), url.startswith("/") and not url.startswith("//")
+    is_quoted = url.isascii() and " " not in url and not CONTROLS.search(url)
+    return is_path and is_quoted and not (CONTROLS.search(path) or DOT_SEGMENTS.search(path))
 
 
 def _slot_or_none(raw: Any) -> SlotAddress:
