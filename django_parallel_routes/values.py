@@ -37,7 +37,8 @@ else:
         if len(fields) > len(known):  # There are cached properties in it, or an unknown name.
             if unknown := changes.keys() - known.keys():
                 raise TypeError(f"{type(value).__name__} has no field {', '.join(unknown)}.")
-            fields = {name: fields[name] for name in known}
+            for name in fields.keys() - known.keys():
+                del fields[name]
         vars(copy).update(fields)
         return copy
 

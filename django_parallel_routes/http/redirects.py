@@ -24,7 +24,12 @@ from django_parallel_routes.protocol.query import (
     with_option,
 )
 from django_parallel_routes.protocol.state import BadState, State, plain_url, without_host
-from django_parallel_routes.request.context import META_NAME, context_of, location_of
+from django_parallel_routes.request.context import (
+    META_NAME,
+    ParallelRoutes,
+    context_of,
+    location_of,
+)
 from django_parallel_routes.request.middleware import is_refused
 from django_parallel_routes.values import ALL, Location, path_of
 
@@ -73,25 +78,30 @@ def redirect_whole_page(
     if location == context.followed and not has_other_session(request):
         return response  # The middleware asks about the responses of slots, too.
     state = context.state
-    url = _destination(request, response, location)
+    url = _destination(context, response, location)
     if not url:
         return _not_followed(request, response, state)
     login = _login(request, location, {request.path, *paths})
-    is_for_page = bool(login) or is_refused(response)
-    is_here = bool(PLAIN_PATH.match(location)) or url_has_allowed_host_and_scheme(
-        location, {request.get_host()}
-    )
-    asks_again = state is not None and state.intent == "refresh"
-    if is_here and not (is_for_page or asks_again or has_other_session(request)):
+    if not login and _may_follow(request, response, location):
         if state and state.intent == "navigate" and (with_hash := with_fragment(url)) != url:
             response["Location"] = with_hash
         context.followed = response["Location"]
         return response
-    url = _destination(request, response, login) if login else url
+    url = _destination(context, response, login) if login else url
     redirect = HttpResponse(headers={"HX-Redirect": url})
     redirect.cookies.update(response.cookies)
     add_never_cache_headers(redirect)  # caches keep no redirects, but they may keep this
     return add_vary(redirect)
+
+
+def _may_follow(request: HttpRequest, response: HttpResponseBase, location: str) -> bool:
+    """Tell whether the script may follow a redirect that does not lead to a login."""
+    state = context_of(request).state
+    is_here = PLAIN_PATH.match(location) or url_has_allowed_host_and_scheme(
+        location, {request.get_host()}
+    )
+    asks_again = state is not None and state.intent == "refresh"
+    return bool(is_here) and not (asks_again or is_refused(response) or has_other_session(request))
 
 
 def attach_refreshes(
@@ -103,14 +113,14 @@ def attach_refreshes(
     """
     if not names or "HX-Redirect" in response:
         return response
-    location = location_in(response)
+    location, context = location_in(response), context_of(request)
     if not location:
         slots = [] if ALL in names else list(names)
         add_trigger(response, "parallel-routes:refresh", {"slots": slots})
-    elif url := _destination(request, response, location):
+    elif url := _destination(context, response, location):
         joined = ",".join(names)
         listed = joined if len(joined) <= MAX_NAMES else ALL
-        response["Location"] = context_of(request).followed = with_option(url, REFRESH + listed)
+        response["Location"] = context.followed = with_option(url, REFRESH + listed)
     return response
 
 
@@ -127,14 +137,13 @@ def has_other_session(request: HttpRequest) -> bool:
     return bool(request.session.session_key != before)
 
 
-def _destination(request: HttpRequest, response: HttpResponseBase, location: str) -> str:
+def _destination(context: ParallelRoutes, response: HttpResponseBase, location: str) -> str:
     """Return the URL that a redirect leads to, or ``""`` if no script should go there.
 
     As in browsers, a redirect without a fragment keeps that of the redirect before. A browser does not
     follow a redirect to ``javascript:…``, but htmx would run that as a script. Other schemes than http and
     https count if the response allows them, as ``HttpResponseRedirect`` can.
     """
-    context = context_of(request)
     if PLAIN_PATH.match(location) and not context.options.fragment:
         return location
     location = IGNORED.sub("", location)
