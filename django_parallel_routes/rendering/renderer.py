@@ -12,6 +12,7 @@ from contextlib import nullcontext
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
 from django_parallel_routes.declarations import View
@@ -44,7 +45,6 @@ from django_parallel_routes.rendering.layouts import Layouts
 from django_parallel_routes.rendering.shown_messages import forget_printed, keep_cut_off
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.context import viewer_of
-from django_parallel_routes.values import replace
 
 logger = logging.getLogger("django.request")
 
@@ -99,10 +99,10 @@ class Renderer(Layouts):
         They are left out if another slot answers the request: their messages would be lost.
         """
         last = [plan for plan in plans if plan.slot.unmatched == "refresh"]
-        first = [plan for plan in plans if plan not in last] if last else plans
-        fragments = await self.runner.together(map(self.slot, first))
         if not last:
-            return fragments
+            return await self.runner.together(map(self.slot, plans))
+        first = [plan for plan in plans if plan.slot.unmatched != "refresh"]
+        fragments = await self.runner.together(map(self.slot, first))
         found = dict(zip((plan.address for plan in first), fragments, strict=True))
         if not any(fragment.answer for fragment in fragments):
             fragments = await self.runner.together(map(self.slot, last))
@@ -137,12 +137,8 @@ class Renderer(Layouts):
             failure = await self.runner.call(log_exception, self.request, exception)
             fragment = await self._failed(plan, failure, state)
         else:
-            answer = fragment.answer
-            if not answer or answer.status_code < 400 or address == self.form_slot:
-                pass
-            elif state := self._state_for(plan, answer.status_code):
-                failure = await self.runner.call(log_refusal, self.request, answer)
-                fragment = await self._failed(plan, failure, state)
+            if fragment.answer:
+                fragment = await self._answered(plan, fragment, fragment.answer)
         if plan.stacked and plan.arrival == "now" and not fragment.answer:
             return await self._with_stacked(plan, plan.stacked, fragment)
         return fragment
@@ -155,11 +151,23 @@ class Renderer(Layouts):
         fragment = BUSY
         if not plan.is_same_page:
             page = PageMatch(view, plan.outer.captured)
-            fragment = await self.page(replace(plan, action="default"), page, role="loading")
+            fragment = await self.page(plan, page, role="loading")
             fragment = fragment._replace(state="loading")
         if plan.arrival == "streamed" and not fragment.answer:
             self.streamed.append(plan)
         return fragment
+
+    async def _answered(
+        self, plan: SlotPlan, fragment: Fragment, answer: HttpResponseBase
+    ) -> Fragment:
+        """Return the state that a slot shows instead of a refusal, or else the answer to the request."""
+        state = None
+        if answer.status_code >= 400 and plan.address != self.form_slot:
+            state = self._state_for(plan, answer.status_code)
+        if state is None:
+            return fragment
+        failure = await self.runner.call(log_refusal, self.request, answer)
+        return await self._failed(plan, failure, state)
 
     def _state_for(self, plan: SlotPlan, status_code: int) -> View | None:
         """Return the view that a slot shows instead of a failure, if it has one for the status."""
@@ -269,7 +277,9 @@ class Renderer(Layouts):
         if settings.DEBUG and (problem := problem_of(html, call.page.view, plan)):
             logger.warning(problem)
         own = None
-        if title and (order := title_order(self.plan, plan)) is not None:
+        # A loading state says nothing of the page that is to come.
+        order = title_order(self.plan, plan) if title and call.role != "loading" else None
+        if order is not None:
             # The title of a layout counts less than those of the pages in it.
             own = (f"{order}~" if call.context.is_layout else order), title
         return Fragment(

@@ -15,6 +15,7 @@ from django.http import (
     HttpResponse,
     HttpResponseRedirect,
 )
+from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import path, resolve
 from django.views.decorators.csrf import csrf_exempt
@@ -281,6 +282,25 @@ def test_cookies_survive_the_redirect_of_another_slot(settings: Any) -> None:
         return response
 
     window = two(settings, with_cookie, lambda request: HttpResponseRedirect("/elsewhere/"))
+    answer = window.client.get("/")
+    assert (answer.status_code, answer["Location"]) == (302, "/elsewhere/")
+    assert answer.cookies["seen"].value == "1"
+
+
+def test_a_cookie_of_the_layout_survives_the_redirect_of_a_slot(settings: Any) -> None:
+    """S46: the outermost layout is a view like any other, also if its template is not rendered yet."""
+
+    def layout_with_cookie(request: HttpRequest) -> TemplateResponse:
+        response = TemplateResponse(request, "unit/layout.html")
+        response.set_cookie("seen", "1")
+        return response
+
+    def redirects(request: HttpRequest) -> HttpResponse:
+        return HttpResponseRedirect("/elsewhere/")
+
+    side: list[Any] = [path("", Pages()("side"))]
+    children = [path("", redirects)]
+    window = serve(settings, slots("", layout=layout_with_cookie, children=children, side=side))
     answer = window.client.get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/elsewhere/")
     assert answer.cookies["seen"].value == "1"
