@@ -140,6 +140,11 @@ class Segment:
         )
 
     @cached_property
+    def default_routes(self) -> tuple[str, ...]:
+        """The names of the slots whose default is a route."""
+        return tuple(slot.name for slot in self.slots if slot.default_route)
+
+    @cached_property
     def _by_name(self) -> dict[str, Slot]:
         return {slot.name: slot for slot in self.slots}
 

@@ -137,12 +137,12 @@ class PatternIndex:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = tuple(patterns)
-        self._complete: dict[str, int] = {}
+        self.static: dict[str, int] = {}
         """The positions of static routes, by their whole path."""
         by_start: dict[int, dict[str, list[int]]] = {best: {} for best in BEST}
         for position, pattern in enumerate(self.patterns):
             if is_static(pattern):
-                self._complete.setdefault(str(pattern.pattern), position)
+                self.static.setdefault(str(pattern.pattern), position)
             else:
                 found = by_start[_best_class(pattern)]
                 found.setdefault(literal_start(pattern), []).append(position)
@@ -163,7 +163,7 @@ class PatternIndex:
 
         Each list comes with the best class that the patterns in it may have; better ones come first.
         """
-        complete = self._complete.get(path)
+        complete = self.static.get(path)
         found = [] if complete is None else [(STATIC, [complete])]
         for best, lengths, by_start in self._lengths:
             for length in lengths:

@@ -130,8 +130,7 @@ class SlotsResolver(URLResolver, NoView):
         path = str(path)
         match = self.match(path)
         if match is None:
-            tried = self._tried(path)
-            raise Resolver404({"path": path, "tried": tried} if tried else {"path": path})
+            raise Resolver404({"path": path, "tried": self._tried(path) or None})
         page = match.primary
         found = page.resolver_match()
         found.func = self.view(match)
@@ -150,7 +149,7 @@ class SlotsResolver(URLResolver, NoView):
         slots = {name: matcher.match(rest, above) for name, matcher in matchers.items()}
         if not any(slots.values()):
             return None
-        defaults = {name: matchers[name].default(above) for name in self._default_routes}
+        defaults = {name: matchers[name].default(above) for name in self.segment.default_routes}
         captured, enclosing, parts = above.captured, above.enclosing, above.route_parts
         return SegmentMatch(self.segment, captured, rest, slots, enclosing, parts, {}, defaults)
 
@@ -158,11 +157,6 @@ class SlotsResolver(URLResolver, NoView):
     def _matchers(self) -> dict[str, SlotMatcher]:
         # Not in __init__: included URLconfs may not be imported before they are needed.
         return {slot.name: SlotMatcher(slot) for slot in self.segment.slots}
-
-    @cached_property
-    def _default_routes(self) -> list[str]:
-        """The names of the slots whose default is a route."""
-        return [slot.name for slot in self.segment.slots if slot.default_route]
 
     def _tried(self, path: str) -> list[list[Any]]:
         """Return what was tried, for the debug 404 page, each step led by the slot's name."""
@@ -188,6 +182,8 @@ class SlotMatcher:
     def __init__(self, slot: Slot) -> None:
         self.slot, self.step = slot, SlotStep(slot.name)
         self.index = PatternIndex(slot.patterns)
+        self._fixed: dict[str, tuple[Ancestors, Match | None]] = {}
+        """Pages that are the same in each request: routes without arguments, below such prefixes."""
 
     @cached_property
     def steps(self) -> list[list[Any]]:
@@ -196,15 +192,21 @@ class SlotMatcher:
 
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
+        kept = self._fixed.get(path)
+        if kept and kept[0] == above:
+            return kept[1]
         found = self.index.may_match(path)
         if not found:
             return None
-        above = above._replace(
+        inside = above._replace(
             enclosing=(*above.enclosing, EnclosingSlot(self.slot, above.captured)),
             route_parts=(),
             steps=(*above.steps, self.step),
         )
-        return _best_match(self.index, found, path, above)
+        match = _best(self.index, found, path, inside)
+        if len(found) == 1 and path in self.index.static and not any(above.captured):
+            self._fixed[path] = above, match
+        return match
 
     def default(self, above: Ancestors) -> DefaultMatch:
         """Return the match of the route that is the slot's default, outside of the slot's own layout.
@@ -230,9 +232,7 @@ class SlotMatcher:
         return next((found for found in routes if fixed_url(found) is not None), None)
 
 
-def _best_match(
-    index: PatternIndex, found: Candidates, path: str, above: Ancestors
-) -> Match | None:
+def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -> Match | None:
     """Return the best match of patterns that stand side by side, the first declared among equals."""
     if len(found) == 1 and len(found[0][1]) == 1:
         return _match(index.patterns[found[0][1][0]], path, above)
@@ -290,7 +290,7 @@ def _match_below(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
             return None
         rest, args, kwargs = hit
         index, above = PatternIndex.of(pattern), above.through(pattern, path, args, kwargs)
-        return _best_match(index, index.may_match(rest), rest, above)
+        return _best(index, index.may_match(rest), rest, above)
     try:
         found = pattern.resolve(path)
     except Resolver404:

@@ -193,6 +193,35 @@ def test_defaults_and_layouts_are_called_with_what_stands_above_them(settings: A
     assert (pages.args["one"], pages.kwargs["one"]) == ((), {"pk": 7})
 
 
+def test_a_page_without_arguments_is_kept_for_the_requests_that_have_the_same_above_it(
+    settings: Any,
+) -> None:
+    """S7, S8: what is kept never has the namespace, language or arguments of another request."""
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    inner = slots("i/", layout=layout(), children=[path("p/", view)])
+    prefixes = [
+        path("a/", include(([inner], "app"), namespace="one")),
+        path("b/", include(([inner], "app"), namespace="two")),
+        path(gettext_lazy("Friday"), include([inner])),
+        path("of/<slug:team>/", include([inner])),
+    ]
+    serve(settings, slots("", layout=layout(), children=prefixes))
+
+    def page(url: str, language: str = "en") -> Any:
+        with translation.override(language):
+            return resolve(url).func.match.at("children.children")  # type: ignore[attr-defined]
+
+    for _ in range(2):
+        assert (page("/a/i/p/").route, page("/a/i/p/").namespaces) == ("a/i/p/", ("one",))
+        assert (page("/b/i/p/").route, page("/b/i/p/").namespaces) == ("b/i/p/", ("two",))
+        assert page("/Fridayi/p/").route == "Fridayi/p/"
+        assert page("/Freitagi/p/", "de").route == "Freitagi/p/"
+        assert page("/of/red/i/p/").captured.kwargs == {"team": "red"}
+        assert page("/of/blue/i/p/").captured.kwargs == {"team": "blue"}
+    assert page("/a/i/p/") is page("/a/i/p/")
+    assert page("/of/red/i/p/") is not page("/of/red/i/p/")
+
+
 # --- at any time ---
 
 SEEN: list[tuple[str, dict[str, Any]]] = []
