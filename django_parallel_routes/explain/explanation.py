@@ -110,8 +110,8 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
     late = checks_of(slot for slot in plan.changed_by_address.values() if slot.arrival != "now")
     checks = (*plan.access_checks, *late)
     checked = tuple(CheckedView(name_of(one.view), one.location.src) for one in checks)
-    is_visit = plan.kind == "slots" and plan.updates_url and not plan.form_slots
-    url = url_of(plan) if is_visit else ""
+    is_visit = plan.kind == "slots" and plan.url != "stay" and not plan.form_slots
+    url = (plan.url or url_of(plan)) if is_visit else ""
     printed = (
         address
         for address in plan.form_slots

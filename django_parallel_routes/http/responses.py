@@ -168,7 +168,7 @@ def _shown_url(request: HttpRequest, plan: Plan, responses: Iterable[HttpRespons
 
     A view may say so itself, with htmx's own headers.
     """
-    if not plan.updates_url:
+    if plan.url == "stay":
         return "stay"
     for response in responses:
         for name in ("HX-Push-Url", "HX-Replace-Url"):

@@ -53,7 +53,7 @@ def plan_refresh(context: Context) -> Plan | None:
     try:
         slots = restoration.slots(one for one in on_screen if one in wanted)
         slots = [replace(slot, reason=Reason.REFRESHED) for slot in slots]
-        return replace(restoration.planned(Reason.REFRESHED, slots), updates_url=False)
+        return replace(restoration.planned(Reason.REFRESHED, slots), url="stay")
     except _Gone:
         return None
 

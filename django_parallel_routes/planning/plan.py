@@ -268,10 +268,8 @@ class Plan:
     """The slots that a form, or an element's own request, may be for: the first that is printed."""
     known_printed: frozenset[SlotAddress] = frozenset()
     """Which slots on the way there have been printed for sure; layouts are asked about the others."""
-    updates_url: bool = True
-    """Whether the address bar follows."""
     url: str = ""
-    """The URL that it then shows, if that is not the request's."""
+    """The URL that the address bar shows then, if that is not the request's; ``"stay"``: what it shows."""
     on_screen: tuple[SlotAddress, ...] = ()
     """The slots that are on screen when the request is made, in their order there."""
     detail: str = ""

@@ -14,6 +14,10 @@ from django.utils.translation import get_language
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.client.exchange import state_header
+from django_parallel_routes.explain.explanation import explain_plan
+from django_parallel_routes.planning.plan import Plan, Reason
+from django_parallel_routes.values import replace
+from tests.support.planned_sites import tree
 from tests.support.slots_command import does, explain, fired, run, said_to
 from tests.window import Pages, layout, serve
 
@@ -301,3 +305,10 @@ def test_prefixes_of_languages(settings: Any, pages: Pages) -> None:
     assert explain("/de/d/")["answer"]["kind"] == "page"
     assert explain("/en/d/")["answer"]["kind"] == "page"
     assert languages == [("de", "de"), ("en", "en")]
+
+
+def test_the_address_bar_may_show_another_url_than_that_of_the_request() -> None:
+    """B19: a link changes the query of its slot alone, "with or without a change of the address bar"."""
+    plan = Plan("slots", Reason.NAVIGATION, *tree("/d/"), url="/d/a/")
+    assert explain_plan(plan).url == "/d/a/"
+    assert explain_plan(replace(plan, url="stay")).url == ""
