@@ -28,7 +28,9 @@ def says(name: str) -> Callable[..., HttpResponse]:
     return view
 
 
-def test_a_modal_below_the_prefix_of_a_language(settings: Any, make: Callable[..., Any]) -> None:
+def test_a_link_to_another_language_loads_the_document(
+    settings: Any, make: Callable[..., Any]
+) -> None:
     """Another language is another document: the layout is in it as well."""
     settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
     before, after = settings.MIDDLEWARE[:2], settings.MIDDLEWARE[2:]

@@ -52,7 +52,7 @@ def test_each_text_is_translated(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_compiled_is_what_is_written(language: str) -> None:
+def test_the_compiled_translations_are_up_to_date(language: str) -> None:
     """After a change: ``python -m django compilemessages`` in the package's folder."""
     assert texts(catalog(language, "mo")) == texts(catalog(language, "po"))
 

@@ -441,7 +441,7 @@ def test_a_pattern_class_of_somebodys_own_counts_like_a_converter(settings: Any)
 
 
 def test_at_names_what_matched_in_any_slot(settings: Any) -> None:
-    """STYLE, Starlette: "A match is a value": it can be asked by address."""
+    """A match is a value: a slot in it is found by its address."""
     pages = Pages()
     serve(
         settings,

@@ -166,7 +166,7 @@ def test_routes_in_several_languages_are_found_in_the_active_one(settings: Any) 
                 resolve("/it/")
 
 
-def test_what_is_included_is_read_when_its_prefix_matches_and_found_by_its_text() -> None:
+def test_an_include_is_read_when_its_prefix_matches() -> None:
     """Included URLconfs may not be imported before they are needed."""
     pages = Pages()
     included = [path(f"page-{number}/", pages(f"p{number}")) for number in range(50)]

@@ -146,7 +146,7 @@ def test_slots_are_named_or_addressed(
     assert window.shows["children.children"] == "done"
 
 
-def test_what_is_intercepted_is_refreshed_only_if_its_target_allows_it(
+def test_an_interception_is_refreshed_only_if_its_target_allows_it(
     settings: Any, pages: Pages
 ) -> None:
     """B30, S38: "a modal stays a modal", and shows nothing that the target would refuse by now."""
@@ -269,7 +269,9 @@ def test_anybody_may_write_it_into_a_url(settings: Any, pages: Pages, said: str)
     assert window.url == "/x/"
 
 
-def test_elsewhere_the_script_asks_for_it(settings: Any, pages: Pages) -> None:
+def test_outside_slots_the_script_requests_the_slots_to_refresh(
+    settings: Any, pages: Pages
+) -> None:
     """S38: "a signal from the client": a view outside of every slots(), and an element's own request."""
     window = site(settings, pages, changing("side"))
     window.hard("/form/")
@@ -306,8 +308,8 @@ def test_a_redirect_to_another_site_is_followed_by_the_window(settings: Any, pag
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a..b", "*", ".a"])
-def test_what_is_no_slot_is_refused(name: str) -> None:
-    """STYLE: "Name the culprit, and give the remedy"."""
+def test_refresh_refuses_a_name_that_no_slot_can_have(name: str) -> None:
+    """The message says what is wrong, and what to do."""
     with pytest.raises(ValueError, match="give the name of a slot"):
         refresh(RequestFactory().post("/"), name)
 

@@ -329,7 +329,7 @@ def test_with_a_modal_it_shows_what_the_url_beneath_would(site: Site, window: Wi
     assert window.slots["modal.children"].shows == "intercepted"
 
 
-def test_it_is_kept_where_a_hard_load_has_nothing_for_it(settings: Any, pages: Pages) -> None:
+def test_a_slot_is_kept_if_a_hard_load_has_nothing_for_it(settings: Any, pages: Pages) -> None:
     """S33: it has no default, so a hard load would be a 404."""
     printed = ["children"]
 

@@ -662,7 +662,7 @@ def test_a_composite_view_can_be_called_without_a_match(settings: Any) -> None:
 
 
 def test_the_debug_page_tells_which_route_has_raised_a_404(settings: Any) -> None:
-    """STYLE, Django: "Errors tell what happened, what was tried"."""
+    """The error says what happened and what was tried."""
     settings.DEBUG = True
     pages = Pages()
 

@@ -581,7 +581,7 @@ def test_a_route_of_a_class_of_the_project_is_asked_itself(settings: Any) -> Non
 
 
 def test_the_private_names_that_are_relied_on() -> None:
-    """STYLE 10: private Django names sit in ``resolvers`` and ``patterns``, with a test that says which."""
+    """An upgrade of Django has to be checked in ``resolvers`` and ``patterns`` only."""
     assert list(inspect.signature(URLResolver.__init__).parameters)[1:3] == [
         "pattern",
         "urlconf_name",
@@ -608,7 +608,7 @@ def test_the_private_names_that_are_relied_on() -> None:
 
 
 def test_no_other_module_imports_djangos_private_url_names() -> None:
-    """STYLE 10: what hangs on a private Django name sits in ``resolvers`` and ``patterns``."""
+    """Code that uses a private name of Django is in ``resolvers`` and ``patterns``."""
     for module in Path(resolvers.__file__).parent.rglob("*.py"):
         imported = {
             node.module

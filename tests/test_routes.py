@@ -329,7 +329,7 @@ def test_a_wrong_declaration_raises_an_error_that_says_what_to_write(
 
 @pytest.mark.parametrize("option", ["intercepting", "defaults", "Layout"])
 def test_options_that_do_not_exist_are_refused(option: str) -> None:
-    """STYLE 4: "Keyword-only options"; the message says which there are."""
+    """Options are keyword-only; the message lists them."""
     with pytest.raises(ImproperlyConfigured, match=f"there is no option {option}"):
         slot([HOME], **{option: view})
     with pytest.raises(ImproperlyConfigured):
@@ -404,7 +404,7 @@ def test_children_come_first_wherever_they_are_declared() -> None:
 
 
 def test_declared_values_are_frozen_and_say_what_they_are() -> None:
-    """STYLE 2: "Frozen dataclasses with useful reprs for everything declared"."""
+    """Declarations are frozen, and their ``repr()`` says what was declared."""
     resolver = slots("a/", layout="l.html", children=[HOME], team=slot([HOME], default=None))
     segment = resolver.segment
     assert repr(segment).startswith("<Segment ")
@@ -437,5 +437,5 @@ def test_a_layout_may_be_any_callable(settings: Any) -> None:
 
 
 def test_the_public_names_are_those_of_the_docs() -> None:
-    """STYLE, attrs: "Public is what the docs name; all else may change"."""
+    """Public is what the docs name; everything else may change."""
     assert django_parallel_routes.__all__ == ["intercept", "refresh", "slot", "slots"]

@@ -54,7 +54,7 @@ def test_a_refusal_does_not() -> None:
     assert "data-pr-retry" not in html
 
 
-def test_what_is_not_found_says_so() -> None:
+def test_the_not_found_template_says_so() -> None:
     """S45."""
     html = shown("not_found", status_code=404)
     assert "There is nothing here." in html

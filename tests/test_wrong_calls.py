@@ -194,7 +194,7 @@ def test_a_variable_without_a_value_is_no_name_of_a_slot(settings: Any) -> None:
 
 
 @pytest.mark.parametrize("what", ["a page", None])
-def test_what_a_view_must_return_is_said_with_its_name(settings: Any, what: Any) -> None:
+def test_the_error_names_the_view_that_returned_no_response(settings: Any, what: Any) -> None:
     def page(request: HttpRequest) -> Any:
         return what
 

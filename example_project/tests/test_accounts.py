@@ -56,7 +56,7 @@ class Roles(Seeded):
         self.assertNotContains(self.client.get("/status/?delay=0&gauge=works"), "/role/")
 
     @override_settings(DEBUG=True)
-    def test_one_may_be_somebody_else(self) -> None:
+    def test_a_visitor_can_become_another_user(self) -> None:
         names = {"admin": ">admin<", "member": ">ada<", "visitor": ">Log in<"}
         for role, name in names.items():
             here = "http://testserver/gallery/"
@@ -65,6 +65,6 @@ class Roles(Seeded):
             self.assertContains(self.client.get("/gallery/"), name)
 
     @override_settings(DEBUG=True)
-    def test_nobody_becomes_what_is_not_offered(self) -> None:
+    def test_a_role_that_is_not_offered_is_refused(self) -> None:
         assert self.client.post("/role/", {"role": "root"}).status_code == 400
         assert self.client.get("/role/").status_code == 405

@@ -75,7 +75,7 @@ class Staff(Seeded):
         said = ["Hiro has left the team.", "Hiro is up to date."]
         assert [change.text for change in Change.objects.all()] == said
 
-    def test_whoever_leads_a_project_stays(self) -> None:
+    def test_a_member_who_leads_a_project_can_not_be_deleted(self) -> None:
         """B39: the form says why."""
         response = self.client.post("/dashboard/team/ada-novak/delete/")
         self.assertContains(response, "First somebody else has to lead Northstar.")
@@ -98,12 +98,12 @@ class Filter(Seeded):
         assert response.status_code == 200
         return sorted(member.name for member in response.context["page"])
 
-    def test_it_is_for_name_and_role(self) -> None:
+    def test_the_filter_is_for_name_and_role(self) -> None:
         assert self.names("role=admin") == ["Amara Diallo", "Farid Haddad", "Maya Stone"]
         assert self.names("role=admin&name=ma") == ["Amara Diallo", "Maya Stone"]
         assert self.names("name=nobody") == []
 
-    def test_what_is_not_offered_counts_for_nothing(self) -> None:
+    def test_a_filter_value_that_is_not_offered_is_ignored(self) -> None:
         assert len(self.names("role=king")) == 5
 
     def test_pages_repeat_it(self) -> None:

@@ -55,7 +55,7 @@ class Uploads(Seeded):
                 self.assertContains(self.upload(name, content), error)
         assert not list(self.media.rglob("*.*"))
 
-    def test_it_is_edited_but_keeps_its_file(self) -> None:
+    def test_editing_a_photo_keeps_its_file(self) -> None:
         self.upload()
         form = {**self.photo, "title": "Point", "author": self.author.pk}
         self.assertRedirects(self.client.post("/photos/25/edit/", form), "/photos/25/")
@@ -73,7 +73,7 @@ class Uploads(Seeded):
 
 
 class Comments(Seeded):
-    def test_whoever_is_logged_in_may_say_something(self) -> None:
+    def test_a_user_who_is_logged_in_can_comment(self) -> None:
         """B39, B41: the photo's own page takes it, and shows it."""
         self.login("ada")
         response = self.client.post("/photos/2/", {"text": "Punctual."}, follow=True)
@@ -81,7 +81,7 @@ class Comments(Seeded):
         self.assertContains(response, "Punctual.")
         self.assertContains(response, "1 comment")
 
-    def test_nothing_is_no_comment(self) -> None:
+    def test_an_empty_comment_is_refused(self) -> None:
         self.login("ada")
         response = self.client.post("/photos/2/", {"text": "  "})
         self.assertContains(response, "This field is required.")

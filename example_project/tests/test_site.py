@@ -19,7 +19,7 @@ class DisplaySettings(TestCase):
         self.assertContains(start, 'data-accent="dusk" data-photos="large"')
         self.assertContains(start, "htmx-4.")
 
-    def test_nobody_chooses_what_is_not_offered(self) -> None:
+    def test_a_display_setting_that_is_not_offered_is_refused(self) -> None:
         response = self.client.post("/display/", {"accent": "mud", "photos": "large"})
         self.assertContains(response, "mud is not one of the available choices")
 
@@ -60,7 +60,7 @@ class Code(TestCase):
         assert view.text.startswith("def members(request: HttpRequest)")
         assert template.text.startswith("<title>Team · Tideline</title>")
 
-    def test_nothing_else_is_shown(self) -> None:
+    def test_the_code_drawer_shows_no_other_files(self) -> None:
         for card in (
             "settings.py",
             "dashboard/nothing.html",

@@ -41,7 +41,7 @@ class StatusBoard(Seeded):
         assert 'data-pr-state="loading"' not in html
         assert "<noscript" not in html
 
-    def test_what_fails_fails_alone(self) -> None:
+    def test_a_panel_that_fails_fails_alone(self) -> None:
         """S44, S45: the page is there, and says of each panel what is wrong."""
         self.client.raise_request_exception = False
         with self.assertLogs("django.request", "WARNING") as logs:

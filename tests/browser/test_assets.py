@@ -87,7 +87,7 @@ def test_a_file_runs_once_and_what_is_inline_for_each_rendering(screen: Screen) 
     assert screen.count("script[src='/file/first.js']:not([type=inert])") == 1
 
 
-def test_what_came_with_the_document_does_not_run_again(screen: Screen) -> None:
+def test_scripts_of_the_document_do_not_run_again(screen: Screen) -> None:
     """Also when the slot that it came in shows something else meanwhile."""
     screen.hard("/s/files/")
     screen.soft("/s/")

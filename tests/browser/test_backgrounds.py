@@ -49,7 +49,7 @@ def test_backgrounds_lie_over_backgrounds(screen: Screen) -> None:
     assert_cards(screen)
 
 
-def test_leafing_over_a_background(screen: Screen) -> None:
+def test_paging_through_photos_keeps_the_background(screen: Screen) -> None:
     """B31, B35: the entry beneath is a modal's, so closing stays in this entry."""
     screen.hard("/v/photo/1/")
     follow(screen, "modal.children", "/v/photo/2/")

@@ -24,7 +24,9 @@ def hold_the_script(screen: Screen, until: str) -> None:
     screen.page.route("**/parallel-routes.min.js", lambda route: held.append(route))
 
 
-def test_infinite_scroll_and_back(screen: Screen, htmx: int, gates: Gates) -> None:
+def test_back_restores_the_rows_of_infinite_scroll(
+    screen: Screen, htmx: int, gates: Gates
+) -> None:
     """All rows come back, without a request, and none of them twice.
 
     htmx 4 may ask before the script runs, and then again.
@@ -68,7 +70,7 @@ def test_the_layout_asks_before_the_script_runs(screen: Screen, htmx: int, gates
     )
 
 
-def test_active_search_with_its_own_address(screen: Screen) -> None:
+def test_active_search_works_with_an_address_of_its_own(screen: Screen) -> None:
     screen.hard("/f/search/")
     screen.type("#q", "a")
     screen.assert_at("/f/search/?q=a")
@@ -88,7 +90,7 @@ def test_active_search_with_its_own_address(screen: Screen) -> None:
     assert screen.value("#q") == "a"
 
 
-def test_what_is_preserved_stays(screen: Screen) -> None:
+def test_an_element_with_hx_preserve_stays(screen: Screen) -> None:
     """From one page of a slot to the next, and back: the same element, with what is in it."""
     same = "player === document.querySelector('#slot-children #player')"
     plays = "!!player.querySelector('iframe').contentWindow.playing"
@@ -120,7 +122,7 @@ def test_what_is_preserved_stays(screen: Screen) -> None:
     assert screen.count("#player") == 1
 
 
-def test_a_question_before_a_navigation(screen: Screen) -> None:
+def test_hx_confirm_asks_before_a_navigation(screen: Screen) -> None:
     screen.hard("/f/confirm/")
     screen.answer("no")
     screen.click("Go")
@@ -154,7 +156,7 @@ def test_a_click_while_its_link_is_preloaded(screen: Screen, htmx: int, gates: G
     assert sent.count("soft GET /f/?fast") == {2: 1, 4: 2}[htmx]
 
 
-def test_server_sent_events(screen: Screen, gates: Gates) -> None:
+def test_server_sent_events_still_arrive_after_back(screen: Screen, gates: Gates) -> None:
     """Also when Back brings them back."""
     screen.tolerate_noise("object Event", "sse-connect is deprecated", "sse-swap is removed")
     gates.close("stream")
@@ -168,7 +170,7 @@ def test_server_sent_events(screen: Screen, gates: Gates) -> None:
 
 
 @pytest.mark.skipif(not LIBRARIES.is_dir(), reason="npm ci in js/widgets brings the extension")
-def test_a_target_for_a_refusal(screen: Screen) -> None:
+def test_a_refusal_is_shown_in_its_response_target(screen: Screen) -> None:
     screen.expect_noise("422")
     screen.hard("/f/refused/")
     screen.click("Ask")

@@ -52,7 +52,7 @@ def invalid(screen: Screen) -> None:
 
 @pytest.mark.parametrize("kind", ["new", "strict"])
 def test_a_form_in_a_modal_is_mended_and_saved(screen: Screen, kind: str) -> None:
-    """CONFORMANCE 16; S40, B39: whatever the status of the page with the errors."""
+    """S40, B39: whatever the status of the page with the errors."""
     screen.tolerate_noise("422")
     Note.objects.create(name="old")
     screen.hard("/f/other/")
@@ -102,7 +102,7 @@ def test_a_form_in_a_modal_is_mended_and_saved(screen: Screen, kind: str) -> Non
     assert names() == ["old", "young"]
 
 
-def test_what_one_has_opened_over_another_page_closes_onto_the_target(screen: Screen) -> None:
+def test_a_modal_over_another_page_closes_onto_the_target(screen: Screen) -> None:
     """S40: "a soft navigation from the page underneath": slots take the target's state."""
     screen.hard("/f/other/")
     screen.soft("/f/new/")
@@ -552,7 +552,7 @@ def test_a_poll_or_server_sent_event_refreshes_its_slot(
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_what_polls_stops_nobody(screen: Screen, gates: Gates, method: str) -> None:
+def test_a_poll_stops_no_navigation_and_no_form(screen: Screen, gates: Gates, method: str) -> None:
     """B21: a refresh is no navigation of its own: a link or a form that is under way gets its answer."""
     gates.close("slow")
     screen.hard("/f/")

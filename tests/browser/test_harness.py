@@ -125,7 +125,7 @@ def test_mouse_and_keyboard_do_what_a_person_does(screen: Screen) -> None:
 
 @pytest.mark.in_turn
 @pytest.mark.chromium
-def test_what_the_browser_complains_about_has_to_be_expected(screen: Screen) -> None:
+def test_an_unexpected_error_of_the_browser_fails_the_test(screen: Screen) -> None:
     screen.hard("/")
     screen.click("Miss")
     screen.settle()

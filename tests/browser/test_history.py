@@ -104,7 +104,7 @@ def test_a_large_page_comes_back_though_the_one_that_is_left_fills_the_memory(
 
 
 @pytest.mark.parametrize("distance", [4, 9])
-def test_one_leap_restores_the_combination_in_one_request(screen: Screen, distance: int) -> None:
+def test_a_jump_over_several_entries_makes_one_request(screen: Screen, distance: int) -> None:
     """B34: else "by one request for all the slots that differ"."""
     walk(screen)
     screen.forget()
@@ -158,7 +158,7 @@ def test_back_from_another_document_restores_the_combination(screen: Screen) -> 
     screen.assert_at("/plain/")
 
 
-def test_back_to_an_earlier_document_and_forward_again(screen: Screen) -> None:
+def test_back_and_forward_restore_entries_of_an_earlier_document(screen: Screen) -> None:
     """S33: the entries of a document that was left are restored by the next."""
     screen.hard("/h/page/")
     screen.hard("/h/")

@@ -76,7 +76,7 @@ def test_a_morph_as_default_nests_no_slot_in_itself(screen: Screen) -> None:
 @pytest.mark.parametrize(
     "name", ["hx-sse:connect", "hx-ws:connect", "sse-connect", "data-ws-connect"]
 )
-def test_what_is_connected_to_the_server_does_not_come_back_from_memory(
+def test_a_slot_with_a_connection_to_the_server_is_not_kept_in_memory(
     screen: Screen, name: str
 ) -> None:
     """B34: htmx closes its connection as it goes, so Back asks for the slot again."""

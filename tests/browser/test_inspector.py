@@ -46,7 +46,7 @@ def rows(screen: Screen) -> dict[str, list[str]]:
 
 
 @pytest.mark.in_turn
-def test_it_says_what_each_slot_shows_and_why(page: Screen) -> None:
+def test_the_inspector_says_what_each_slot_shows_and_why(page: Screen) -> None:
     """By keyboard: name, route, variant, file and line, what the last navigation did, headers, history."""
     toggle = button(page, "3 slots")
     toggle.wait_for()
@@ -105,7 +105,7 @@ def test_it_says_what_each_slot_shows_and_why(page: Screen) -> None:
 
 
 @pytest.mark.in_turn
-def test_it_works_over_a_modal_dialog(page: Screen) -> None:
+def test_the_inspector_works_over_a_modal_dialog(page: Screen) -> None:
     """What is outside of a modal dialog is inert. Esc closes the panel first."""
     page.click("Photo")
     page.assert_modals("A photo")
@@ -145,7 +145,7 @@ def test_the_console_says_the_same_if_it_is_asked_and_else_nothing(
 
 
 @pytest.mark.in_turn
-def test_it_holds_against_the_styles_of_a_site_and_says_what_is_prefetched(page: Screen) -> None:
+def test_styles_of_a_site_do_not_affect_the_inspector(page: Screen) -> None:
     """B70, S60: under a strict policy, as on all pages of this test."""
     page.page.mouse.move(*centre(page, "a[href='/chart/?soon']"))
     page.assert_eventually(lambda: page.requests, bool, "it is asked for")
@@ -169,7 +169,7 @@ def test_it_holds_against_the_styles_of_a_site_and_says_what_is_prefetched(page:
     assert "/chart/?soon asked for" in body.inner_text()
 
 
-def test_it_says_what_a_developer_has_done_wrong(
+def test_the_console_reports_mistakes_of_developers(
     open_screen: Callable[..., Screen], settings: Any
 ) -> None:
     settings.DEBUG = True

@@ -8,7 +8,7 @@ from tests.browser.harness import Screen
 
 MODAL = "photo {} one two query same beneath"
 
-# --- CONFORMANCE 9: a photo over a feed; the target is a plain view ---
+# --- A photo over a feed; the target is a plain view ---
 
 photos = pytest.mark.urls("tests.urls.photos")
 
@@ -65,7 +65,7 @@ def test_back_closes_and_forward_opens_again(screen: Screen) -> None:
 
 @photos
 def test_reload_gives_the_full_page_and_the_entry_stays_full(screen: Screen) -> None:
-    """S26, CONFORMANCE 9: "RELOAD → full page of photo 2; BACK → … ; FWD → full page again"."""
+    """S26: a reload shows the full page, and so does Forward after Back."""
     screen.hard("/bob/")
     for link, url in [("Photo 1", "/photo/1/"), ("two", "/photo/2/")]:
         screen.click(link)
@@ -93,7 +93,7 @@ def test_reload_gives_the_full_page_and_the_entry_stays_full(screen: Screen) -> 
 
 @photos
 def test_a_change_of_the_query_keeps_the_modal_and_the_same_url_does_not(screen: Screen) -> None:
-    """S27, CONFORMANCE 11."""
+    """S27: it shows the full page."""
     screen.hard("/bob/")
     screen.click("Photo 1")
     screen.assert_shows(feed="feed of bob", modal=MODAL.format(1))
@@ -142,12 +142,12 @@ def test_a_full_page_and_a_modal_of_one_url_are_never_mixed_up(screen: Screen) -
     screen.assert_shows(feed="feed of bob")
 
 
-# --- CONFORMANCE 10, 12 ---
+# --- Modals beside other slots ---
 
 
 @pytest.mark.urls("tests.urls.cart")
 def test_an_interception_touches_one_slot(screen: Screen) -> None:
-    """S24, CONFORMANCE 10: "only modal changes, although side's catch-all matches"."""
+    """S24: only the modal changes, although the catch-all of another slot matches."""
     screen.hard("/c/")
     screen.assert_shows(children="home", side="side home", modal="modal default")
     screen.mark()
@@ -168,8 +168,10 @@ def test_an_interception_touches_one_slot(screen: Screen) -> None:
 
 @pytest.mark.urls("tests.urls.login")
 @pytest.mark.parametrize("prefix", ["/l/", "/r/"], ids=["by itself", "by the catch-all recipe"])
-def test_a_login_modal(screen: Screen, prefix: str) -> None:
-    """CONFORMANCE 12; B18: it closes when one navigates elsewhere."""
+def test_a_login_modal_closes_when_the_user_navigates_elsewhere(
+    screen: Screen, prefix: str
+) -> None:
+    """B18: without a catch-all route."""
     screen.hard(prefix)
     screen.assert_shows(children="home")
     screen.click("Log in")

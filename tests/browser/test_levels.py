@@ -171,7 +171,7 @@ def test_a_modal_that_was_reloaded_over_its_background_still_closes_by_going_bac
     assert_cards(screen, "photo 1")
 
 
-def test_what_was_opened_last_gives_the_title(screen: Screen) -> None:
+def test_the_level_that_was_opened_last_gives_the_title(screen: Screen) -> None:
     """S49: of two slots that intercept, that whose URL is in the address bar."""
     screen.hard("/v/")
     screen.click("Long")

@@ -74,7 +74,7 @@ def assert_seen(screen: Screen, wanted: dict[str, list[Any]]) -> None:
     )
 
 
-def test_widgets_over_ten_backs_and_forwards(screen: Screen) -> None:
+def test_widgets_survive_ten_backs_and_forwards(screen: Screen) -> None:
     """Each is there once, with what was chosen in it; four visits leave nothing behind."""
     screen.hard("/l/form/")
     assert_seen(screen, FRESH)
@@ -95,7 +95,7 @@ def test_widgets_over_ten_backs_and_forwards(screen: Screen) -> None:
         assert_seen(screen, GONE)
 
 
-def test_widgets_in_a_modal(screen: Screen) -> None:
+def test_widgets_work_in_a_modal(screen: Screen) -> None:
     """What they pop up can be used there, and comes back."""
     screen.hard("/l/")
     screen.soft("/l/modal/")
@@ -120,7 +120,7 @@ def test_widgets_in_a_modal(screen: Screen) -> None:
     assert_seen(screen, seen)
 
 
-def test_widgets_after_an_error_and_a_refresh(screen: Screen) -> None:
+def test_widgets_stay_after_an_error_and_a_refresh(screen: Screen) -> None:
     """The form comes back with what was sent; its widgets and Alpine's state are still there (S57)."""
     screen.hard("/l/form/")
     assert_seen(screen, FRESH)

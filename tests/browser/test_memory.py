@@ -13,7 +13,7 @@ from tests.support.gates import Gates
 pytestmark = pytest.mark.urls("tests.urls.levels")
 
 
-def test_what_comes_back_has_its_inputs_its_scroll_and_its_focus(screen: Screen) -> None:
+def test_a_slot_from_memory_has_its_inputs_scroll_position_and_focus(screen: Screen) -> None:
     """B34: "its inputs, scroll and media position as they were"; bounded, see below."""
     screen.hard("/v/long/")
     screen.type("#slot-children input", "half-typed")
@@ -123,7 +123,7 @@ SWIPE = """(isSwiped) => Object.defineProperty(
 
 
 @pytest.mark.chromium
-def test_view_transitions_by_opt_in(screen: Screen) -> None:
+def test_view_transitions_run_by_opt_in_only(screen: Screen) -> None:
     """B51: "view transitions by opt-in; reduced motion is respected"."""
     page: Page = screen.page
     page.emulate_media(reduced_motion="no-preference")
@@ -225,7 +225,7 @@ SOUND = """async () => {
 
 
 @pytest.mark.chromium
-def test_what_was_playing_plays_on(screen: Screen) -> None:
+def test_media_in_a_slot_from_memory_play_on(screen: Screen) -> None:
     """B34: "its inputs, scroll and media position as they were"; what was paused stays so."""
     screen.hard("/v/")
     screen.evaluate(SOUND)

@@ -60,7 +60,7 @@ def test_focus_stays_with_what_has_the_same_id(screen: Screen) -> None:
     assert screen.focused() == "#more"
 
 
-def test_what_asks_for_the_focus_gets_it_in_a_dialog_that_changes(screen: Screen) -> None:
+def test_autofocus_gets_the_focus_in_a_dialog_that_changes(screen: Screen) -> None:
     """B51"""
     opens(screen, "Form", "Sign up")
     screen.click("Again")
@@ -156,7 +156,7 @@ def test_a_dialog_comes_back_to_where_it_was_scrolled(screen: Screen) -> None:
     assert screen.evaluate("Math.round(document.querySelector('dialog:modal').scrollTop)") == 200
 
 
-def test_one_dialog_in_place_of_another_has_its_opener(screen: Screen) -> None:
+def test_a_dialog_in_place_of_another_keeps_its_opener(screen: Screen) -> None:
     """B51: not the link in the one that is gone."""
     opens(screen, "Own 1", "Own 1")
     screen.click("Next")
@@ -341,9 +341,7 @@ NOTE_MEETINGS = """() => {
 @pytest.mark.in_turn
 @pytest.mark.chromium
 @pytest.mark.parametrize("link", ["Open 1", "Drawer"])
-def test_nothing_moves_for_those_who_do_not_like_it(
-    open_screen: Callable[..., Screen], link: str
-) -> None:
+def test_nothing_moves_with_reduced_motion(open_screen: Callable[..., Screen], link: str) -> None:
     """B51: reduced motion is respected, on the way in and out."""
     moving = "document.querySelector('dialog:modal').getAnimations({ subtree: true }).length"
     for wish, count in {"no-preference": 2, "reduce": 0}.items():

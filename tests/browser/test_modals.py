@@ -32,7 +32,7 @@ def test_a_dialog_may_be_in_the_output_of_a_view(screen: Screen) -> None:
     assert_closed(screen, focus="Own 1")
 
 
-def test_what_is_in_no_slot_is_left_alone(screen: Screen) -> None:
+def test_a_dialog_outside_slots_is_left_alone(screen: Screen) -> None:
     """Others may use such attributes, too."""
     screen.hard(FEED)
     screen.assert_modals()
@@ -95,7 +95,7 @@ def test_many_escapes_close_one_level(screen: Screen) -> None:
     assert_closed(screen, at="/m/long/", focus="Open 1")
 
 
-def test_who_closes_twice_at_once_closes_once(screen: Screen) -> None:
+def test_closing_twice_at_once_closes_one_modal(screen: Screen) -> None:
     """B21, B35: a second Esc, before the history has moved."""
     screen.hard("/m/long/")
     opens(screen, "Open 1", "Photo 1")
@@ -110,7 +110,7 @@ def test_who_closes_twice_at_once_closes_once(screen: Screen) -> None:
     assert_closed(screen, focus="Open 1")
 
 
-def test_who_leaves_is_not_closed_again(screen: Screen) -> None:
+def test_the_focus_returns_when_a_modal_is_left(screen: Screen) -> None:
     """B35, B51: the focus is given back while the dialog still is in the document."""
     opens(screen, "Open 1", "Photo 1")
     tell = """(name) => {
@@ -183,7 +183,7 @@ def test_a_script_closes(screen: Screen) -> None:
     assert_closed(screen, focus="Open 1")
 
 
-def test_what_is_not_to_be_left_stays_open(screen: Screen) -> None:
+def test_a_modal_that_must_not_be_left_stays_open(screen: Screen) -> None:
     """Whoever replaces ``parallelRoutes.close()`` may refuse; the browser has closed the dialog."""
     opens(screen, "Open 1", "Photo 1")
     screen.evaluate("() => { parallelRoutes.close = async () => { window.asked = true; }; }")
@@ -241,7 +241,7 @@ def test_each_way_can_be_switched_off(screen: Screen) -> None:
 
 @pytest.mark.in_turn
 @pytest.mark.parametrize(("on", "closes"), [("escape", "Escape"), ("backdrop", "backdrop")])
-def test_one_way_can_be_switched_off(screen: Screen, on: str, closes: str) -> None:
+def test_a_way_of_closing_can_be_turned_off(screen: Screen, on: str, closes: str) -> None:
     opens(screen, "Open 1", "Photo 1")
     screen.evaluate(
         """(on) => {
@@ -294,7 +294,7 @@ def test_direct_visitors_land_on_the_page_beneath(screen: Screen, way: str) -> N
 @pytest.mark.in_turn
 @pytest.mark.parametrize("path", ["/m/plain/", "/m/help/"])
 @pytest.mark.parametrize("way", ["Escape", "backdrop", "Close"])
-def test_what_is_not_intercepted_closes_as_its_link_does(
+def test_a_modal_of_a_plain_page_closes_as_its_close_link_does(
     screen: Screen, way: str, path: str
 ) -> None:
     """B35: an ordinary page of a slot, be it one that intercepts others or not."""

@@ -197,7 +197,7 @@ def test_another_page_of_a_table_is_another_list(screen: Screen) -> None:
     assert screen.evaluate(state) == ["half", "a note", 1, 40]
 
 
-def test_a_sorted_table_beside_a_video_that_plays(screen: Screen) -> None:
+def test_sorting_a_table_moves_its_rows_and_keeps_a_video_playing(screen: Screen) -> None:
     """S57: a row takes what is ticked in it along; a video goes on; the table begins at its start."""
     screen.hard("/m/search/?q=n5")
     screen.evaluate(
@@ -273,7 +273,7 @@ def test_a_choice_that_was_sent_is_given_up_though_one_button_can_not_be_chosen(
     assert screen.evaluate("document.querySelector(':checked').id") == "r1"
 
 
-def test_what_goes_is_cleaned_up_by_htmx(screen: Screen) -> None:
+def test_htmx_cleans_up_elements_that_a_merge_removes(screen: Screen) -> None:
     """S57: an element of a list that goes polls no more; one that stays goes on."""
     tick = "<li id={id} hx-get=/m/?{id} hx-trigger='every 30ms' hx-swap=none>{id}</li>"
     board["html"] = f"<ul>{tick.format(id='gone')}{tick.format(id='stays')}</ul>"
@@ -325,7 +325,7 @@ ADDED = """() => [
 ]"""
 
 
-def test_a_form_with_errors_and_after_success(screen: Screen) -> None:
+def test_a_form_keeps_its_files_with_errors_and_is_empty_after_success(screen: Screen) -> None:
     """S57, B39: files stay with errors, the form is empty after success; another form keeps its text.
 
     A row that a script has added to a formset is the one that comes back.
@@ -448,7 +448,7 @@ def test_a_refreshed_layout_leaves_its_slots(screen: Screen) -> None:
         assert screen.value("[name=outer]") == "outer"
 
 
-def test_a_modal_and_the_current_link(screen: Screen) -> None:
+def test_a_click_on_the_current_link_keeps_the_modal_and_its_input(screen: Screen) -> None:
     """S57: the dialog stays open with what is typed in it; so does a page whose own link is clicked."""
     screen.hard("/m/")
     screen.soft("/m/photo/")
@@ -473,7 +473,7 @@ def test_a_modal_and_the_current_link(screen: Screen) -> None:
     assert screen.value("#half") == "half"
 
 
-def test_what_opts_out_and_what_scripts_hear(screen: Screen) -> None:
+def test_elements_can_opt_out_of_merging_and_scripts_get_events(screen: Screen) -> None:
     """S57: ``data-pr-morph``, ``hx-preserve``, scripts, events, and what htmx reads and cleans up."""
     page = """<div id=off data-pr-morph=false><input id=typed></div><p hx-preserve id=kept>{n}</p>
         <script>window.ran = (window.ran ?? 0) + 1;</script><script>window.last = {n};</script>
@@ -508,7 +508,7 @@ def test_what_opts_out_and_what_scripts_hear(screen: Screen) -> None:
     assert not screen.kept("children")
 
 
-def test_what_the_hands_are_doing_goes_on(screen: Screen) -> None:
+def test_typing_and_dragging_go_on_during_a_merge(screen: Screen) -> None:
     """S57: an input method composes a word, a row or a knob is dragged; what is new takes no focus."""
     rows = "".join(f"<li id=r{number} draggable=true>row {number}</li>" for number in range(3))
     board["html"] = (
@@ -581,7 +581,7 @@ MOVES = [
 ]
 
 
-def test_what_has_an_id_is_the_same_wherever_it_goes(screen: Screen) -> None:
+def test_an_element_with_an_id_keeps_its_state_wherever_it_moves(screen: Screen) -> None:
     """S57: "what is still there keeps its node", focus, what was typed, an iframe, in another parent."""
     board["html"] = MOVES[0]
     screen.hard("/m/board/")

@@ -143,7 +143,9 @@ def test_a_server_that_takes_too_long_is_told(screen: Screen, gates: Gates) -> N
     screen.assert_shows(children="slow", side="side")
 
 
-def test_what_a_newer_navigation_stops_is_no_failure(screen: Screen, gates: Gates) -> None:
+def test_a_request_that_a_newer_navigation_stops_is_no_failure(
+    screen: Screen, gates: Gates
+) -> None:
     """B21, B62."""
     gates.close("/o/slow/")
     screen.click("/o/slow/")

@@ -14,7 +14,7 @@ from tests.support.servers import running
 FILE = Path(__file__).resolve().parents[2] / "examples" / "gallery.py"
 
 
-def test_it_is_read_in_a_minute() -> None:
+def test_the_example_is_short() -> None:
     assert len(FILE.read_text().splitlines()) <= 120
 
 

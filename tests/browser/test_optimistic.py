@@ -27,7 +27,9 @@ def clean() -> Iterator[None]:
     items.clear()
 
 
-def test_what_a_form_adds_is_shown_until_the_answer_is_there(screen: Screen, gates: Gates) -> None:
+def test_an_optimistic_template_is_shown_until_the_answer_arrives(
+    screen: Screen, gates: Gates
+) -> None:
     """B39: its values are text and no HTML; it is sent once; nothing stays if the request fails."""
     screen.tolerate_noise("ERR_FAILED", "Failed to load", "sendError", "afterRequest")
     screen.hard("/list/")

@@ -193,7 +193,7 @@ def waits(screen: Screen) -> None:
 @pytest.mark.parametrize(
     "then", [sends, navigates, refreshes, forgets, swaps, looks_elsewhere, waits]
 )
-def test_what_is_outdated_is_asked_for_again(
+def test_an_outdated_prefetch_is_requested_again(
     screen: Screen, then: Callable[[Screen], None]
 ) -> None:
     """S60: when the screen has changed, a form was sent, another tab was used, or 30 s have passed."""
@@ -227,7 +227,9 @@ def test_a_refresh_that_changes_nothing_keeps_what_is_there(screen: Screen) -> N
     assert asked == []
 
 
-def test_nothing_is_shown_to_who_has_logged_out(screen: Screen, transactional_db: None) -> None:
+def test_a_user_who_has_logged_out_sees_nothing_that_was_prefetched(
+    screen: Screen, transactional_db: None
+) -> None:
     """S60, B54: what was rendered for them is forgotten, here and in other tabs."""
     user = get_user_model().objects.create_user("ada")
     client = Client()
@@ -274,7 +276,7 @@ def test_a_click_waits_for_what_is_under_way(screen: Screen, gates: Gates) -> No
     assert_slots(screen, "home", "side end")
 
 
-def test_what_can_not_be_kept_is_asked_for_by_the_click(screen: Screen) -> None:
+def test_a_click_requests_a_page_that_can_not_be_kept(screen: Screen) -> None:
     """S60, B61: a view may decline, and a network may fail; a redirect keeps its URL."""
     screen.tolerate_noise("ERR_FAILED", "Failed to load")
     screen.hard("/p/")
@@ -300,7 +302,7 @@ def test_what_can_not_be_kept_is_asked_for_by_the_click(screen: Screen) -> None:
     assert asked[-1] == "prefetch x /p/x/"
 
 
-def test_what_is_no_page_is_what_a_usual_click_shows(screen: Screen) -> None:
+def test_a_prefetched_failure_is_shown_as_by_a_usual_click(screen: Screen) -> None:
     """S60, B61: refusals, errors, a redirect out of the layout and a file, which is saved once."""
     screen.expect_noise("403", "404", "500")
     for how, shown in {

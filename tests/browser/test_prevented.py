@@ -71,7 +71,7 @@ def test_an_event_that_a_script_fires_need_not_bubble(screen: Screen, kind: str)
     assert [str(sent).split()[0] for sent in screen.requests] == ["soft"]
 
 
-def test_hx_on_hears_of_all_events_first(screen: Screen, htmx: int) -> None:
+def test_hx_on_gets_all_events_first(screen: Screen, htmx: int) -> None:
     """htmx 4 keeps its listeners with those that send. It may stop and prevent a click, too."""
     screen.hard("/s/rows/")
     before = "hx-on::before-request" if htmx == 2 else "hx-on::before:request"

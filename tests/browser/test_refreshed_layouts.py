@@ -105,7 +105,7 @@ def test_a_refreshed_layout_with_another_page_in_it_asks(screen: Screen) -> None
     screen.assert_at("/r/in/")
 
 
-def test_what_is_typed_in_a_slot_holds_back_no_refresh(screen: Screen) -> None:
+def test_unsaved_input_in_a_slot_holds_back_no_refresh_of_its_layout(screen: Screen) -> None:
     """B42, S38, S58: neither of the layout around it nor of the slot; both are merged into what is there."""
     screen.hard("/r/in/guarded/")
     screen.type("#said", "words")

@@ -65,7 +65,7 @@ def test_a_file_is_saved_with_its_name_and_its_bytes(screen: Screen, target: str
         ("post to-csv", "csv", "ä;b".encode()),
     ],
 )
-def test_what_no_browser_shows_is_saved(
+def test_a_file_that_browsers_do_not_show_is_saved(
     screen: Screen, target: str, name: str, body: bytes
 ) -> None:
     """B61: by its type; also after a redirect."""

@@ -59,7 +59,7 @@ def test_a_form_that_widgets_set_up_can_be_left(screen: Screen) -> None:
 
 @pytest.mark.in_turn
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_is_changed_through_a_widget_is_unsaved(screen: Screen, change: str) -> None:
+def test_input_through_a_widget_is_unsaved(screen: Screen, change: str) -> None:
     """B42: in a navigation, and when the document is left."""
     sets_up(screen)
     CHANGES[change](screen)

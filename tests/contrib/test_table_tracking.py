@@ -102,7 +102,7 @@ def test_async_views_are_watched_each_for_itself(settings: Any, pages: Pages) ->
     assert reads == {"notes": NOTES, "replies": REPLIES}
 
 
-def test_what_reads_what_was_written_comes_with_the_answer(settings: Any, pages: Pages) -> None:
+def test_slots_that_read_a_written_table_are_in_the_response(settings: Any, pages: Pages) -> None:
     """S40: "in as few round trips as can be"; what a form has only read changes nothing."""
     window = site(settings, pages, writing())
     window.hard("/form/")
@@ -136,7 +136,7 @@ def test_after_a_redirect_slots_that_have_read_other_tables_stay(
     assert window.shows["notes"] == "n0"
 
 
-def test_what_a_view_has_written_that_then_fails_counts(settings: Any, pages: Pages) -> None:
+def test_tables_that_a_failing_view_has_written_count(settings: Any, pages: Pages) -> None:
     """S40: without ``ATOMIC_REQUESTS`` it stays in the database."""
 
     def failing(request: HttpRequest) -> HttpResponse:
@@ -164,7 +164,7 @@ def test_what_a_view_has_written_that_then_fails_counts(settings: Any, pages: Pa
     assert window.shows["notes"] == "kept"
 
 
-def test_it_comes_with_the_page_after_a_redirect(settings: Any, pages: Pages) -> None:
+def test_refreshed_slots_come_with_the_page_after_a_redirect(settings: Any, pages: Pages) -> None:
     """S40: in a modal that closes."""
     window = site(settings, pages, writing("/x/"))
     window.hard("/")
@@ -349,7 +349,7 @@ def test_a_slot_that_comes_with_each_answer_comes_with_those_to_back(
     assert sorted(pages.called) == ["home", "news"]
 
 
-def test_what_comes_with_each_answer_comes_after_the_others(settings: Any, pages: Pages) -> None:
+def test_slots_that_each_response_has_come_after_the_others(settings: Any, pages: Pages) -> None:
     """S40: wherever it is printed, so that it can tell of them; on a page, too."""
     target = ["/form/"]
 

@@ -55,7 +55,9 @@ def test_a_header_of_one_part_does_not_permit_caching(front: Server, name: str, 
 
 
 @pytest.mark.parametrize("name", HEADERS[:2])
-def test_what_all_permit_comes_from_the_cache_but_not_for_clicks(front: Server, name: str) -> None:
+def test_a_page_that_all_parts_permit_is_cached_but_not_for_clicks(
+    front: Server, name: str
+) -> None:
     """B52: so the cache is at work; and ``Vary`` keeps a page and the answer to a click apart."""
     page, cached = asked_twice(front, f"/cached/all/{name}/")
     assert "for ada" in page

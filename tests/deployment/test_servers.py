@@ -333,7 +333,7 @@ def test_a_slot_fails_alone(visitor: Visitor, delivery: str, views: str) -> None
     assert "broken by a test" in visitor.server.log
 
 
-def test_what_is_of_no_use_any_more_is_cancelled(visitor: Visitor) -> None:
+def test_the_other_slots_are_cancelled_if_the_page_fails(visitor: Visitor) -> None:
     """S44, B47: without an ``error`` the page is a 500, and its other slots need not go on."""
     visitor.close("first", "second")
     answer = visitor.get("/falls/")
@@ -405,7 +405,7 @@ def test_no_database_connection_is_left_over(
 
 
 @only("delivery", ["at-once", "streamed"])
-def test_who_goes_away_leaves_no_database_connection(
+def test_a_client_that_disconnects_leaves_no_database_connection(
     visitor: Visitor, postgresql: dict[str, Any], delivery: str
 ) -> None:
     """B47: nor is one left of a page that nobody has waited for."""

@@ -266,7 +266,7 @@ def missing(module: str) -> bool:
 
 
 @pytest.mark.parametrize("code", blocks("python"))
-def test_python_runs(code: str, request: pytest.FixtureRequest) -> None:
+def test_the_python_examples_of_the_docs_run(code: str, request: pytest.FixtureRequest) -> None:
     ast.parse(code)
     if "comparison" in request.node.name:
         return
@@ -322,7 +322,7 @@ ENGINE = Engine(
 
 
 @pytest.mark.parametrize("source", blocks("django"))
-def test_templates_parse(source: str) -> None:
+def test_the_template_examples_of_the_docs_parse(source: str) -> None:
     assert ENGINE.from_string(source).nodelist
 
 
@@ -391,7 +391,7 @@ def test_the_table_of_which_slot_shows_what(settings: Any) -> None:
                 assert answer == f"<p>{cell}</p>"
 
 
-def test_the_recipe_for_a_login_in_a_modal(settings: Any, db: None) -> None:
+def test_the_recipe_for_a_login_in_a_modal_works(settings: Any, db: None) -> None:
     """Wrong passwords are shown in the modal; the right one leads the window on."""
     settings.LOGIN_REDIRECT_URL = "/"
     get_user_model().objects.create_user("ada", password="secret")
@@ -411,7 +411,7 @@ def test_the_recipe_for_a_login_in_a_modal(settings: Any, db: None) -> None:
     assert answer["HX-Redirect"] == "/"
 
 
-def test_the_recipe_for_permissions(settings: Any, db: None) -> None:
+def test_the_recipe_for_permissions_works(settings: Any, db: None) -> None:
     """A refusal is shown in the slot, without a link to try again; the others work."""
     space: dict[str, Any] = {"__name__": "example", **names_of_the_examples()}
     exec(on_page("how-to/auth.md", "python", "reports_slot"), space)
@@ -429,7 +429,9 @@ ROWS = re.findall(r"^\| (`max-age.*) \| (.*) \| (.*) \|$", TEXT[DOCS / "how-to/c
 
 
 @pytest.mark.parametrize(("one", "other", "page"), ROWS)
-def test_the_table_of_cache_control(settings: Any, one: str, other: str, page: str) -> None:
+def test_the_table_of_cache_control_is_true(
+    settings: Any, one: str, other: str, page: str
+) -> None:
     def saying(cell: str, view: Any) -> Any:
         if cell == "nothing":
             return view

@@ -29,7 +29,7 @@ def test_the_models_of_the_recipes_are_those_of_the_tests() -> None:
     assert dict(files("index"))["shop/models.py"] == Path(models.__file__).read_text()
 
 
-def test_generic_views(settings: Any) -> None:
+def test_the_recipe_for_generic_views_works(settings: Any) -> None:
     client = install(settings, "generic-views")
     client.load("/")
     client.click("Next page")
@@ -62,7 +62,7 @@ def test_generic_views(settings: Any) -> None:
     client.assert_shows("messages", "Ordered: 2")
 
 
-def test_master_and_detail(settings: Any) -> None:
+def test_the_recipe_for_master_and_detail_works(settings: Any) -> None:
     client = install(settings, "master-detail")
     client.load("/books/")
     client.click("Book 07")
@@ -75,7 +75,7 @@ def test_master_and_detail(settings: Any) -> None:
     client.assert_shows("children", "Choose a book.")
 
 
-def test_search(settings: Any) -> None:
+def test_the_recipe_for_search_works(settings: Any) -> None:
     client = install(settings, "search")
     client.load("/")
     client.submit_form({"q": "book 2"}, button="Search")

@@ -97,7 +97,9 @@ def test_a_step_is_read_as_a_list_of_things_to_do_and_to_see() -> None:
         ("**`a.py`**, somewhere:\n\n```python\nx = 1\n```\n", "What is to be done with this file"),
     ],
 )
-def test_what_can_not_be_done_to_the_letter_is_refused(chapter: str, complaint: str) -> None:
+def test_a_step_that_can_not_be_followed_to_the_letter_is_refused(
+    chapter: str, complaint: str
+) -> None:
     with pytest.raises(Unclear, match=complaint):
         steps(f"## 1. A step\n\n{chapter}")
 

@@ -103,7 +103,7 @@ def test_a_form_leads_back_to_the_screen(window: Window) -> None:
     assert login_of(answer) == (LOGIN, "/photo/")
 
 
-def test_what_only_asks_for_slots_leads_back_to_the_screen(window: Window) -> None:
+def test_a_login_after_a_refresh_leads_back_to_the_screen(window: Window) -> None:
     """B54: a refresh, a deferred slot, a restore, a target of its own: the address bar stays."""
     home = window.entry
     window.soft("/side/")
@@ -132,9 +132,7 @@ def test_what_only_asks_for_slots_leads_back_to_the_screen(window: Window) -> No
         "http://[",
     ],
 )
-def test_what_the_browser_says_of_the_address_leads_to_no_other_site(
-    window: Window, url: str
-) -> None:
+def test_hx_current_url_leads_to_no_other_site(window: Window, url: str) -> None:
     """B53: it is a hint: only a URL of this site counts, else it is as Django has it."""
     expire(window)
     headers = {"HX-Current-URL": url}
@@ -210,7 +208,7 @@ def one(settings: Any, view: Any) -> Window:
 @pytest.mark.parametrize(
     ("url", "back"), [("/login/", ""), ("/login/?a=1", ""), ("https://sso.example/", HOST)]
 )
-def test_whoever_wants_a_login_is_understood(
+def test_each_way_to_demand_a_login_is_recognised(
     settings: Any, db: None, view: Any, url: str, back: str
 ) -> None:
     """B54: by the ``next`` of the redirect, whatever ``LOGIN_URL`` is; another site gets a full one."""

@@ -124,7 +124,7 @@ def test_an_unknown_directive_counts_only_if_all_say_it(
         ("Expires", "Thu, 01 Jan 2999 00:00:00 GMT", None),
     ],
 )
-def test_what_http_1_0_forbids_is_forbidden(
+def test_expires_and_pragma_that_forbid_caching_count(
     settings: Any, name: str, value: str, expected: str | None
 ) -> None:
     """B52: the headers themselves are about one response."""
@@ -195,7 +195,9 @@ def test_a_streamed_page_is_opened_to_nobody(settings: Any) -> None:
         ("No-Vary-Search", "params"),
     ],
 )
-def test_what_opens_a_page_to_others_needs_all_of_it(settings: Any, name: str, value: str) -> None:
+def test_a_header_that_opens_a_page_to_other_sites_needs_all_parts(
+    settings: Any, name: str, value: str
+) -> None:
     """B71: "What permits … never travels from one slot to the page", nor from the layout to slots."""
     for parts in ((None, value, None), (value, None, None), (None, value, value)):
         assert name not in answers(settings, name, *parts)[0]
@@ -250,7 +252,7 @@ def test_a_documents_policy_is_none_of_a_slots_business(
         ("X-Frame-Options", "DENY"),
     ],
 )
-def test_what_forbids_counts_whoever_says_it(settings: Any, name: str, value: str) -> None:
+def test_a_header_that_forbids_counts_for_the_page(settings: Any, name: str, value: str) -> None:
     """B71: "what forbids does" travel."""
     for answer in answers(settings, name, None, None, value):
         assert answer[name] == value

@@ -113,7 +113,7 @@ def test_a_slot_of_such_a_url_comes_back_like_any_other(window: Window) -> None:
     assert window.refresh("children")[HEADER] == "stay"
 
 
-def test_what_opens_over_such_a_page_closes_to_it(window: Window) -> None:
+def test_a_modal_over_a_page_at_two_slashes_closes_to_it(window: Window) -> None:
     """B35: the link that closes it leads to the page beneath."""
     window.hard("/%2Fevil.example/")
     answer = window.soft("/x/photo/")

@@ -98,7 +98,9 @@ def test_a_template_does_not_decide_whether_a_login_is_needed(
     assert window.hard("/private/").status_code == 302
 
 
-def test_defaults_and_nested_layouts_vote(settings: Any, login_middleware: Client) -> None:
+def test_defaults_and_nested_layouts_can_demand_a_login(
+    settings: Any, login_middleware: Client
+) -> None:
     """B54: every view that a page may call, a default's and its layout's included."""
     window = serve(
         settings,

@@ -70,7 +70,7 @@ def test_a_view_may_say_that_it_has_packed_what_it_has_not(settings: Any, body: 
         assert body.decode(errors="replace") in answer.content.decode()
 
 
-def test_what_is_packed_in_another_way_answers_the_request(settings: Any) -> None:
+def test_a_response_with_another_content_encoding_answers_the_request(settings: Any) -> None:
     """S46: nothing here unpacks it, so the browser gets it as it is."""
     window = two(settings, answering(Content_Encoding="br"))
     for answer in hard_and_soft(window):

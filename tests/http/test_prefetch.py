@@ -178,7 +178,7 @@ def test_a_prefetch_leaves_no_message(settings: Any, pages: Pages, then: str) ->
 
 
 @pytest.mark.django_db
-def test_what_a_view_writes_for_a_prefetch_is_not_saved(settings: Any, pages: Pages) -> None:
+def test_a_session_written_during_a_prefetch_is_not_saved(settings: Any, pages: Pages) -> None:
     """S60: neither the session nor a cookie changes until the click."""
 
     def writes(request: HttpRequest) -> HttpResponse:
@@ -203,9 +203,7 @@ def test_what_a_view_writes_for_a_prefetch_is_not_saved(settings: Any, pages: Pa
     assert (response.status_code, response.cookies) == (204, {})
 
 
-def test_what_a_view_writes_is_not_saved_with_every_request(
-    settings: Any, pages: Pages, db: None
-) -> None:
+def test_a_session_is_not_saved_with_every_request(settings: Any, pages: Pages, db: None) -> None:
     """S60: nor with what middleware has written."""
 
     def writes(request: HttpRequest) -> HttpResponse:
@@ -285,7 +283,7 @@ def touch(get_response: Answer) -> Answer:
 
 
 @pytest.mark.parametrize("url", ["/y/", "/plain/", "/other/"])
-def test_what_is_no_soft_answer_runs_no_view(settings: Any, pages: Pages, url: str) -> None:
+def test_a_prefetch_of_a_document_runs_no_view(settings: Any, pages: Pages, url: str) -> None:
     """S60: a 404, or a page outside of the layout, is for the click."""
     window = site(settings, pages)
     settings.ROOT_URLCONF.urlpatterns += [

@@ -235,7 +235,7 @@ def test_a_view_may_say_a_fragment_itself(settings: Any, pages: Pages) -> None:
         assert window.soft(f"/post/?to={said}&slots=hash:c7")[HEADER] == shown
 
 
-def test_what_only_the_script_needs_is_left_out_for_browsers() -> None:
+def test_a_redirect_for_browsers_leaves_out_the_scripts_query() -> None:
     assert for_browser("/x/?slots=inline&slots=hash:c7") == "/x/?slots=inline#c7"
     assert for_browser("/x/?slots=other&slots=refresh:a") == "/x/?slots=other"
     assert for_browser("/x/?slots=hash:c7") == "/x/#c7"

@@ -94,7 +94,7 @@ def test_a_page_may_be_framed_only_if_all_its_views_may(
     assert window.client.get("/").get("X-Frame-Options") == expected
 
 
-def test_one_slot_does_not_loosen_the_framing_of_the_others(settings: Any) -> None:
+def test_a_slot_does_not_loosen_the_framing_of_the_others(settings: Any) -> None:
     """B54: "Every composed view passes the same … checks as it would alone": there, it is DENY."""
     window = two(settings, plain, xframe_options_sameorigin(plain))
     assert window.client.get("/")["X-Frame-Options"] == "DENY"

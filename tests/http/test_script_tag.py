@@ -100,7 +100,7 @@ def test_the_script_stands_in_the_head(client: Client) -> None:
     assert content.index("</title>") < content.index("<script ") < content.index("</head>")
 
 
-def test_what_looks_like_the_end_of_the_head_is_left_alone(client: Client) -> None:
+def test_text_that_looks_like_the_end_of_the_head_is_left_alone(client: Client) -> None:
     """The script changes the bytes, so the page has only a weak ``ETag`` then."""
     answer = client.get("/photo/?kind=quoting", headers=BROWSER)
     start, _, end = QUOTING.partition("</HEAD>")
@@ -130,7 +130,7 @@ def test_other_responses_stay_as_they_are(client: Client, url: str) -> None:
     assert "Sec-Fetch-Dest" not in answer.get("Vary", "")
 
 
-def test_what_a_cache_asks_for_varies_as_the_page_does(client: Client) -> None:
+def test_head_and_not_modified_responses_vary_as_the_page_does(client: Client) -> None:
     """B52: a response to ``HEAD``, and one that says that nothing has changed."""
     page = client.get("/photo/", headers=BROWSER)
     heads = [client.head(f"/photo/?kind={kind}", headers=BROWSER) for kind in ("", "empty")]

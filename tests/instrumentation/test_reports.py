@@ -111,7 +111,7 @@ def test_a_soft_answer_says_what_changes_and_what_is_kept(settings: Any) -> None
     assert side["at"].startswith("tests/instrumentation/test_reports.py:")
 
 
-def test_what_a_view_has_done_instead_is_said(settings: Any) -> None:
+def test_the_report_says_what_a_view_has_done_instead(settings: Any) -> None:
     settings.DEBUG = True
     error = "django_parallel_routes/error.html"
     side = slot([], default=refuses, error=error)
@@ -151,7 +151,7 @@ def test_html_in_an_url_ends_no_element(settings: Any) -> None:
     assert children["route"] == "x"
 
 
-def test_what_does_not_fit_is_left_out(settings: Any) -> None:
+def test_slots_that_do_not_fit_into_the_header_are_left_out(settings: Any) -> None:
     response = site(settings).hard("/")
     trace = trace_of(response.wsgi_request)
     short = json.loads(inspection_of(trace, max_length=400))
@@ -185,7 +185,7 @@ class Unhashable:
         (Unhashable(), ""),
     ],
 )
-def test_the_place_of_a_view(view: Any, place: str) -> None:
+def test_a_view_is_named_with_its_file_and_line(view: Any, place: str) -> None:
     assert place_of(view).endswith(place)
     assert bool(place_of(view)) == bool(place)
 

@@ -279,7 +279,9 @@ REFRESH = HttpResponse(headers={"HX-Redirect": "/login/"})
         pytest.param(raises(ValueError("x")), "error", "ValueError", id="error"),
     ],
 )
-def test_what_came_of_a_view(settings: Any, side: Any, outcome: str, detail: str) -> None:
+def test_the_trace_says_how_each_view_ended(
+    settings: Any, side: Any, outcome: str, detail: str
+) -> None:
     """And it is answered as without anybody who looks."""
     answers = []
     for settings.DEBUG in (False, True):
@@ -316,7 +318,7 @@ def test_a_loading_state_is_noted_in_the_place_of_the_page(settings: Any) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_cancelled_when_another_slot_fails_is_unfinished(settings: Any) -> None:
+def test_a_slot_cancelled_by_another_slots_failure_is_unfinished(settings: Any) -> None:
     """B47: they run side by side, and the page is the error's."""
     begun = asyncio.Event()
 
@@ -382,7 +384,7 @@ def test_without_debug_nothing_is_noted_nor_said(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_who_asks_for_the_costs_gets_them_without_debug_but_not_the_header(settings: Any) -> None:
+def test_costs_can_be_recorded_without_debug_and_without_the_header(settings: Any) -> None:
     """The debug panel may be there for the staff in production; others see no header."""
     settings.DEBUG = False
     site(settings, notes)
@@ -434,7 +436,7 @@ def test_server_timing_has_a_metric_for_each_slot_of_a_page_and_of_a_soft_answer
 
 
 @pytest.mark.django_db
-def test_one_query_is_one_query(settings: Any) -> None:
+def test_a_single_query_is_written_in_the_singular(settings: Any) -> None:
     def one(request: HttpRequest) -> HttpResponse:
         return HttpResponse(str(Note.objects.count()))
 
@@ -458,7 +460,7 @@ def test_an_answer_that_runs_no_view_has_no_header(settings: Any) -> None:
     assert "Server-Timing" not in serve(settings, tree).hard("/x/")  # a 404: side has no default
 
 
-def test_what_views_and_middleware_say_is_kept(settings: Any) -> None:
+def test_server_timing_of_views_and_middleware_is_kept(settings: Any) -> None:
     """Also in production, and of more slots than one."""
 
     def view(request: HttpRequest) -> HttpResponse:

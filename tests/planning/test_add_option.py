@@ -86,7 +86,7 @@ def test_a_slot_that_is_not_there_is_no_place_to_go(
     assert sends(site(settings, pages), adds)["Location"].startswith("/")
 
 
-def test_what_is_refused_by_now_is_not_shown(settings: Any, pages: Pages) -> None:
+def test_a_slot_that_the_user_may_no_longer_see_is_not_shown(settings: Any, pages: Pages) -> None:
     """B54: by the slot's view, by its test."""
     window = site(settings, pages)
     window.hard("/reply/")

@@ -245,7 +245,7 @@ def test_a_default_route_gets_what_the_prefix_captured(settings: Any) -> None:
         set_script_prefix("/")
 
 
-def test_a_default_route_later_by_loading(settings: Any) -> None:
+def test_a_default_route_with_loading_is_requested_at_its_own_url(settings: Any) -> None:
     """S43: it is asked for at its own URL."""
     window = two(settings, loading=pages("loading"))
     window.hard("/d/")
@@ -387,9 +387,7 @@ def test_a_form_in_the_default_of_a_nested_segment_reaches_its_view(settings: An
 
 
 @pytest.mark.parametrize("default", ["template", "get only", "empty layout"])
-def test_what_takes_no_form_refuses_it_and_no_other_view_gets_it(
-    settings: Any, default: str
-) -> None:
+def test_a_default_that_takes_no_form_refuses_it(settings: Any, default: str) -> None:
     """B39: "where no view of the slot can take the request, it is refused loudly"."""
     shows: Any = {
         "template": "page.html",

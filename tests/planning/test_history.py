@@ -80,7 +80,7 @@ def test_a_slot_that_cannot_be_brought_back_is_a_document(settings: Any) -> None
     assert answer["HX-Redirect"] == "/n/1/b/"
 
 
-def test_what_a_layout_does_not_print_is_not_restored_either(settings: Any) -> None:
+def test_a_slot_that_the_layout_does_not_print_is_not_restored(settings: Any) -> None:
     """S33, S46: a slot that nothing can fill is no 404 where a page in history never printed it."""
     inner = "{% slot %}{% if request.GET.x %}{% slot 'x' %}{% endif %}"
     window = serve(
@@ -108,7 +108,7 @@ def test_what_a_layout_does_not_print_is_not_restored_either(settings: Any) -> N
     assert window.shows == {"children": "", "children.children": "b"}
 
 
-def test_what_was_hidden_stays_hidden_when_its_layout_comes_back(settings: Any) -> None:
+def test_a_hidden_slot_stays_hidden_when_its_layout_is_restored(settings: Any) -> None:
     """S33, S46: inner slots that the entry does not have are shown only if the layout prints them."""
     window = serve(
         settings,

@@ -183,7 +183,7 @@ def test_unnamed_groups_reach_the_interceptor(settings: Any) -> None:
 # --- S22: the origin ---
 
 
-def test_it_does_not_fire_from_elsewhere(settings: Any) -> None:
+def test_an_interception_does_not_fire_from_elsewhere(settings: Any) -> None:
     """S22: "coming softly from inside this segment"."""
     window = serve(
         settings,
@@ -224,7 +224,7 @@ def test_a_rule_may_name_a_narrower_origin(settings: Any, origin: Any) -> None:
     assert screen(window) == {"children": "photo", "side": "side"}
 
 
-def test_what_lies_underneath_counts_and_not_the_url(settings: Any) -> None:
+def test_the_page_underneath_counts_and_not_the_url(settings: Any) -> None:
     """S23: "not the address bar": a named slot has moved it, children still show home."""
     window = site(settings, intercept("photo", pages("modal"), origin="home"))
     window.hard("/")
@@ -349,7 +349,7 @@ def test_an_interception_in_children_closes_what_is_open_over_the_old_page(setti
     assert window.changed == ["modal"]
 
 
-def test_what_is_open_in_the_page_that_is_replaced_goes_with_it(settings: Any) -> None:
+def test_a_modal_of_a_page_that_is_replaced_closes(settings: Any) -> None:
     """S25: the answer has no slot that is on screen no more; found by the state machine."""
     window = serve(
         settings,
@@ -573,7 +573,7 @@ def test_a_form_in_what_opens_above_stays_there(settings: Any, frame: str | None
 
 
 @pytest.mark.parametrize("frame", ["", "{% slot %}"])
-def test_what_an_origin_has_opened_comes_back_as_it_was(
+def test_a_restored_interception_is_the_one_whose_origin_lies_beneath(
     settings: Any, pages: Pages, frame: str
 ) -> None:
     """S33, S38, B39: of several rules for one route, that which has fired: its origin lies beneath."""

@@ -80,7 +80,9 @@ def test_a_page_with_nothing_to_come_leads_nowhere(settings: Any, pages: Pages) 
 
 
 @pytest.mark.parametrize("source", ["home", "<body>{% slot %}</body>"])
-def test_what_is_not_printed_is_not_waited_for(settings: Any, pages: Pages, source: str) -> None:
+def test_a_slot_that_is_not_printed_is_not_waited_for(
+    settings: Any, pages: Pages, source: str
+) -> None:
     """B12, S46: nor is a page read that prints no slot at all."""
     window = site(settings, pages, source=source)
     assert window.hard("/").status_code == 200
@@ -119,7 +121,7 @@ def test_a_slots_own_layout_is_there_at_once(settings: Any, pages: Pages) -> Non
     assert window.shows["side"] == "wait"
 
 
-def test_what_is_nested_in_a_slot_is_waited_for_as_a_whole(settings: Any, pages: Pages) -> None:
+def test_a_slow_layout_in_a_slot_does_not_hold_up_the_page(settings: Any, pages: Pages) -> None:
     """S43: a slow layout in a slot does not hold up the page either."""
     inner = slots(
         "in/<int:id>/",
@@ -175,9 +177,7 @@ def test_the_title_of_a_loading_state_is_not_the_documents(settings: Any, pages:
     assert "<title>L</title>" in window.text
 
 
-def test_what_is_intercepted_over_a_background_is_there_at_once(
-    settings: Any, pages: Pages
-) -> None:
+def test_an_interception_over_a_background_is_shown_at_once(settings: Any, pages: Pages) -> None:
     """B31, S43: the page one has asked for is not waited for; what lies beneath may be."""
     window = serve(
         settings,
@@ -369,7 +369,9 @@ def test_a_layout_of_its_own_comes_with_the_loading_state(settings: Any, pages: 
 
 
 @pytest.mark.parametrize("url", ["/gone/", "/elsewhere/", "/moved/"])
-def test_what_is_a_document_has_no_loading_states(settings: Any, pages: Pages, url: str) -> None:
+def test_a_document_that_answers_has_no_loading_states(
+    settings: Any, pages: Pages, url: str
+) -> None:
     """S17, S59: nothing of it is streamed."""
     frame = pages("frame", lambda request: HttpResponseRedirect("/login/"))
     window = serve(
@@ -477,8 +479,10 @@ def test_a_refresh_of_what_is_not_there_reloads(
         ({"test_func": asyncio.sleep}, "test_func is <function sleep"),
     ],
 )
-def test_what_cannot_work_is_refused(options: dict[str, Any], complaint: str) -> None:
-    """STYLE: "Name the culprit, and give the remedy"."""
+def test_options_of_loading_that_cannot_work_are_refused(
+    options: dict[str, Any], complaint: str
+) -> None:
+    """The message says what is wrong, and what to do."""
     with pytest.raises(ImproperlyConfigured, match=re.escape(complaint)):
         slots("", layout="l.html", side=slot([path("", WAITING)], **options))
 

@@ -242,7 +242,7 @@ SIMPLE = Tree("root", "r/", [Box("children", ["", "a/"], [], "unset", "keep")])
 @given(root=trees(), steps=st.lists(STEPS, min_size=1, max_size=8))
 @example(root=SIMPLE, steps=[("hard", "/r/"), ("soft", "/r/a/"), ("back", 0), ("back", 1)])
 @hypothesis(max_examples=60, deadline=None)
-def test_a_naive_model_agrees(root: Tree, steps: list[tuple[str, Any]]) -> None:
+def test_the_planner_agrees_with_a_naive_model(root: Tree, steps: list[tuple[str, Any]]) -> None:
     """S3, S4, S5, S10, S13, S14, S15, S16, B18, B19, S33: by the rules alone, on random trees."""
     urlconf = ModuleType("tests.urls.random")
     urlconf.urlpatterns = [declared(root)]

@@ -64,7 +64,7 @@ def window(settings: Any) -> Window:
     )
 
 
-def test_what_the_url_cannot_say_stands_in_its_query(window: Window) -> None:
+def test_the_query_says_what_the_path_can_not_say(window: Window) -> None:
     """B37: "survives a reload, and can be shared as a permalink"."""
     window.hard("/d/")
     window.soft("/d/x/?page=2&q=a%26b")
@@ -162,7 +162,7 @@ def test_a_value_of_another_prefix_is_ignored(window: Window) -> None:
         assert window.shows["children.files"] == ""
 
 
-def test_nothing_is_remembered_unasked(settings: Any) -> None:
+def test_no_query_is_written_without_the_option(settings: Any) -> None:
     """B37 is an opt-in: elsewhere such parameters are the project's own."""
     window = serve(
         settings,

@@ -79,7 +79,7 @@ def test_a_plan_without_the_right_keys_is_a_document() -> None:
     assert actions(plan) == {"side": "page"}
 
 
-def test_submissions_and_bare_pages_plan_one_slot() -> None:
+def test_a_plan_names_the_one_slot_that_gets_a_form() -> None:
     """B39, B19: one address gets the unsafe method; the plan names it."""
     state = State("navigate", screen("/d/"), source_slot=SlotAddress("side"))
     plan = plan_submission(context("/d/a/", state))

@@ -27,7 +27,7 @@ from tests.window import HEADER, layout, serve
     ],
 )
 @pytest.mark.parametrize("where", ["plain", "page", "layout", "inner layout"])
-def test_what_the_target_refuses_is_refused(
+def test_a_target_that_refuses_prevents_its_interception(
     settings: Any, how: str, status: int, where: str
 ) -> None:
     """B30: "interception never shows what the target would refuse": its page, its layouts."""

@@ -84,7 +84,7 @@ def test_refreshes_and_forms_bring_the_same_page(settings: Any, pages: Pages) ->
     assert same(window) == ["children", "side"]
 
 
-def test_what_fails_is_not_the_same_page(settings: Any, pages: Pages) -> None:
+def test_a_page_that_fails_is_not_the_same_page(settings: Any, pages: Pages) -> None:
     """S57: what is shown instead takes the place of the page."""
     window = site(settings, pages)
     window.hard("/1/")

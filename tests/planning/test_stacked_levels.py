@@ -47,7 +47,7 @@ def test_modals_stack_to_any_depth_and_each_has_a_url(settings: Any, framed: boo
     assert window.entry == entries[-1]
 
 
-def test_what_opens_above_opens_in_the_slot_itself_from_the_page(settings: Any) -> None:
+def test_opens_above_opens_the_first_level_in_the_slot_itself(settings: Any) -> None:
     """B32: a level is above what the link stands in."""
     window = stacked(settings)
     window.hard("/")

@@ -195,7 +195,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("header", BAD.values(), ids=BAD.keys())
-def test_what_the_script_would_not_send_is_bad_state(header: str) -> None:
+def test_a_header_that_the_script_would_not_send_is_bad_state(header: str) -> None:
     """B53: "parsed defensively, bounded in size and depth"."""
     with pytest.raises(BadState):
         parse_state(header)
@@ -283,7 +283,7 @@ def test_no_slot_has_an_empty_address() -> None:
 
 
 def test_the_script_knows_the_same_protocol() -> None:
-    """STYLE, Unpoly: "One place that documents the protocol"; the other end repeats two constants."""
+    """The protocol is defined in one module; the script repeats two constants."""
     script = (SCRIPTS / "parallel-routes.js").read_text()  # the readable one
     assert f'HEADER = "{HEADER}"' in script
     assert re.search(r"MAX_LENGTH = (\d+)", script)[1] == str(MAX_LENGTH)

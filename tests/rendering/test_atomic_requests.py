@@ -232,7 +232,7 @@ def test_a_streamed_slot_that_fails_leaves_what_was_written_before(
 
 @FAILING
 @pytest.mark.parametrize("delivery", ["deferred", "streamed"])
-def test_it_is_the_same_under_asgi(settings: Any, view: View, delivery: str) -> None:
+def test_transactions_are_the_same_under_asgi(settings: Any, view: View, delivery: str) -> None:
     """S44, B47: sync views run in the request's thread, one after the other, in its transaction."""
     states = {"loading": loading, "delivery": delivery} if delivery == "streamed" else {}
     serve(
@@ -404,7 +404,7 @@ def test_only_what_stays_has_been_committed(
     assert written() == set(expected)
 
 
-def test_what_is_only_refused_at_the_commit_is_refused_for_all(settings: Any) -> None:
+def test_an_error_at_the_commit_rolls_everything_back(settings: Any) -> None:
     """S44: a foreign key is looked at once, at the end, when no slot is to blame any more."""
     called: list[str] = []
 

@@ -149,7 +149,7 @@ def test_a_block_in_a_cached_part_of_the_base_is_cached_as_it_is(settings: Any, 
         assert alone.content.decode().endswith(f"<main>{text}</main>")
 
 
-def test_what_has_no_such_block_is_taken_by_its_element_or_reported(
+def test_a_template_without_the_block_is_taken_by_its_element_or_reported(
     settings: Any, context: Any, navs: list[str]
 ) -> None:
     """Function views that call render() give finished HTML, so a slot may name both."""

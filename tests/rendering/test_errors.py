@@ -101,7 +101,7 @@ def test_a_retry_is_a_refresh_of_the_slot(settings: Any, pages: Pages) -> None:
 
 
 @pytest.mark.parametrize("debug", [False, True])
-def test_it_is_logged_and_signalled_as_ever(
+def test_an_exception_is_logged_and_signalled_as_usual(
     settings: Any,
     pages: Pages,
     caplog: pytest.LogCaptureFixture,
@@ -161,7 +161,7 @@ def test_without_an_error_state_it_propagates(settings: Any, pages: Pages) -> No
     assert window.hard("/").status_code == 404
 
 
-def test_what_is_not_found_shows_there(settings: Any, pages: Pages) -> None:
+def test_a_404_is_shown_in_a_slot_with_not_found(settings: Any, pages: Pages) -> None:
     """S45: "Not found in a slot with `not_found` shows there; else it is the document's 404"."""
     window = site(settings, pages, fails(Http404("no such")), error=FAILED, not_found=NOTHING)
     window.hard("/")
@@ -334,7 +334,7 @@ def test_a_template_that_breaks_fails_in_its_slot(settings: Any, pages: Pages) -
     assert window.shows == {"children": "x", "side": "failed 500 no/such/template.html"}
 
 
-def test_it_shows_in_the_slots_own_layout(settings: Any, pages: Pages) -> None:
+def test_an_error_is_shown_in_the_slots_own_layout(settings: Any, pages: Pages) -> None:
     """S44: "for each slot and each slot's own layout": the tabs are still there."""
     tabs = pages.layout("tabs", "tabs {% slot %}")
     window = site(settings, pages, fails(), error=FAILED, layout=tabs)
@@ -444,7 +444,7 @@ def test_when_one_of_the_slots_side_by_side_fails_the_others_are_cancelled(
     assert seen == ["cancelled"]
 
 
-def test_who_goes_away_at_the_last_moment_leaves_a_request_that_can_end(settings: Any) -> None:
+def test_a_client_that_disconnects_late_leaves_a_request_that_can_end(settings: Any) -> None:
     """B47: it is finished, and its connections are closed, in a thread that is still there.
 
     asgiref takes over the context of a sync view that is still at work, when the client goes away
@@ -561,7 +561,9 @@ def test_a_form_that_fails_shows_that_in_its_slot(settings: Any, pages: Pages) -
     assert (answer.status_code, HEADER in answer) == (403, False)
 
 
-def test_what_is_intercepted_fails_in_its_slot(settings: Any, pages: Pages) -> None:
+def test_an_interception_that_fails_shows_the_error_in_its_slot(
+    settings: Any, pages: Pages
+) -> None:
     """S44: the page beneath is untouched."""
     window = serve(
         settings,
@@ -618,7 +620,7 @@ def test_in_debug_what_is_not_found_is_not_explained(settings: Any, pages: Pages
     assert "<details" not in window.text
 
 
-def test_what_propagates_by_a_setting_does(settings: Any, pages: Pages) -> None:
+def test_exceptions_propagate_if_the_setting_says_so(settings: Any, pages: Pages) -> None:
     """S44: ``DEBUG_PROPAGATE_EXCEPTIONS`` is for servers that want to deal with them all."""
     settings.DEBUG_PROPAGATE_EXCEPTIONS = True
     window = site(settings, pages, fails(), error=FAILED)

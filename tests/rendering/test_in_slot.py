@@ -73,7 +73,7 @@ def window(settings: Any) -> Window:
 DOCUMENT = "<!doctype html><title>{} - Site</title>"
 
 
-def test_what_extends_the_base_is_a_fragment_in_slots_alone(window: Window) -> None:
+def test_templates_that_extend_the_base_are_fragments_in_slots_only(window: Window) -> None:
     """B65: one line in the base template, and no view or page changes."""
     html = window.hard("/").content.decode()
     assert html.count("<nav>") == html.count("<!doctype") == 1

@@ -97,7 +97,7 @@ def test_a_view_may_be_an_object_without_a_hash(settings: Any, view: Any) -> Non
     "source", ["{% slot %}{% slot %}", "{% slot 'side' %}{% slot %}{% slot 'side' %}"]
 )
 def test_a_slot_that_is_printed_twice_is_refused(settings: Any, source: str) -> None:
-    """S46: a slot is one element; the message says what, where, and what to do (STYLE 5)."""
+    """S46: a slot is one element; the message says what, where, and what to do."""
     window = three(settings, "home", "side", source)
     with pytest.raises(
         ImproperlyConfigured, match=r"prints a slot more than once: .*Print it at one"
@@ -106,7 +106,7 @@ def test_a_slot_that_is_printed_twice_is_refused(settings: Any, source: str) -> 
 
 
 def test_an_unknown_slot_is_refused_with_the_names_that_there_are(settings: Any) -> None:
-    """STYLE, django-htmx: "Errors state the value and the choices"."""
+    """The error states the value and the choices."""
     window = three(settings, "home", "side", "{% slot %}{% slot 'sid' %}")
     with pytest.raises(
         ImproperlyConfigured,
@@ -147,14 +147,14 @@ def test_a_page_that_extends_its_layout_is_told_to_leave_that_out(settings: Any)
 
 @pytest.mark.parametrize("tag", ["slot", "selected_segment", "selected_segments"])
 def test_tags_outside_of_slots_are_refused(settings: Any, tag: str) -> None:
-    """STYLE 5: "what, where, what was got, what to do"."""
+    """The message says what, where, what was got, and what to do."""
     window = serve(settings, path("", layout(f"{{% {tag} %}}")))
     with pytest.raises(ImproperlyConfigured, match=f"{tag} is used outside of a slots"):
         window.hard("/")
 
 
 def test_tags_without_a_request_are_refused(settings: Any) -> None:
-    """STYLE 5: the remedy is named: render with a request."""
+    """The message names the remedy: render with a request."""
     template = engines["django"].from_string("{% load parallel_routes %}{% slot %}")
     with pytest.raises(
         ImproperlyConfigured, match=r"outside of a slots\(\)\. Render it with a request"

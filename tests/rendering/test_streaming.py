@@ -186,7 +186,9 @@ def test_a_stream_is_not_for_shared_caches(settings: Any, pages: Pages) -> None:
 
 
 @pytest.mark.parametrize("outcome", ["redirect", "error", "not found"])
-def test_what_is_no_fragment_is_asked_for(settings: Any, pages: Pages, outcome: str) -> None:
+def test_a_streamed_slot_that_is_no_fragment_is_requested(
+    settings: Any, pages: Pages, outcome: str
+) -> None:
     """S46, S17, S59: a stream can't redirect any more; a request of its own can."""
 
     def view(request: HttpRequest) -> HttpResponse:
@@ -231,7 +233,7 @@ def effect(kind: str, request: HttpRequest) -> HttpResponse:
 @pytest.mark.parametrize(
     "kind", ["cookie", "session", "added message", "shown message", "event", "nothing"]
 )
-def test_what_only_headers_can_tell_is_asked_for(
+def test_a_streamed_slot_that_needs_headers_is_requested(
     settings: Any, pages: Pages, kind: str, is_async: bool
 ) -> None:
     """S59: a cookie, a message, an event of a late slot are none of the first run, but of the second.
@@ -452,7 +454,7 @@ def german_in_tokyo(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
     return middleware
 
 
-def test_what_one_slot_activates_is_not_the_others(settings: Any) -> None:
+def test_a_language_that_one_slot_activates_does_not_affect_the_others(settings: Any) -> None:
     """B47: sync or async, in whatever order they run."""
 
     def speaks(request: HttpRequest) -> HttpResponse:

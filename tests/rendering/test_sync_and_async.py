@@ -149,7 +149,7 @@ def test_async_slots_run_side_by_side(settings: Any) -> None:
 
 @pytest.mark.parametrize("how", ["sync", "async"])
 def test_an_exception_in_one_slot_leaves_nothing_behind(settings: Any, how: str) -> None:
-    """S44, STYLE 9: it propagates; the other slots' coroutines aren't dropped with a warning."""
+    """S44: it propagates; the other slots' coroutines aren't dropped with a warning."""
 
     def gone(request: HttpRequest) -> HttpResponse:
         raise Http404("gone")
@@ -168,7 +168,7 @@ def test_an_exception_in_one_slot_leaves_nothing_behind(settings: Any, how: str)
 
 
 def test_a_view_that_returns_nothing_is_named(settings: Any) -> None:
-    """STYLE 5: Django's own message, with the name of the slot's view."""
+    """Django's own message, with the name of the slot's view."""
 
     def nothing(request: HttpRequest) -> None:
         return None

@@ -125,7 +125,7 @@ def test_printed_segments_can_be_kept_true(settings: Any, source: str, printed: 
 @pytest.mark.parametrize("lazy", [False, True])
 @pytest.mark.parametrize("where", ["layout", "page"])
 @pytest.mark.parametrize("how", [{"status": 403}, {"content_type": "application/json"}])
-def test_what_is_no_part_of_a_page_has_the_value_alone(
+def test_a_segment_outside_a_page_has_the_value_alone(
     settings: Any, how: dict[str, Any], where: str, lazy: bool
 ) -> None:
     """S48: nothing there follows a slot."""

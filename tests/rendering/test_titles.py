@@ -48,7 +48,7 @@ def test_children_give_the_title_before_named_slots(
 
 
 @pytest.mark.parametrize("end", ["</head><body>", "<body>"])
-def test_what_looks_like_the_end_of_the_head_is_none(settings: Any, end: str) -> None:
+def test_text_that_looks_like_the_end_of_the_head_is_none(settings: Any, end: str) -> None:
     """S49: a script or comment that names the tag must not swallow the title."""
     quoting = "<!-- </head> --><script>a = '</head>'</script>"
     window = three(settings, "<title>Home</title>h", "s", f"<head>{quoting}{end}{ALL}")

@@ -110,7 +110,7 @@ def test_nobody_sees_what_a_plain_url_refuses(
     assert matrix.views <= matrix.composed, "Nobody has seen some views: nothing is proven of them"
 
 
-def test_a_leak_would_be_found(settings: Any, db: None, pages: Pages, monkeypatch: Any) -> None:
+def test_the_matrix_finds_a_leak(settings: Any, db: None, pages: Pages, monkeypatch: Any) -> None:
     """B30: the matrix itself can fail: here targets are not asked about what is shown for them."""
     from django_parallel_routes.planning.interception import InterceptionMatch
 

@@ -74,7 +74,7 @@ REQUESTS: dict[str, Callable[[Window], Any]] = {
 
 
 @pytest.mark.parametrize("kind", REQUESTS)
-def test_nothing_in_it_is_run_besides(lounge: Lounge, kind: str) -> None:
+def test_nothing_in_a_refused_slot_is_run(lounge: Lounge, kind: str) -> None:
     """B71: "not rendered, in any kind of request": with ``refresh``, ``?slots=refresh:`` and the rest."""
     lounge.may["enter"] = False
     answer = REQUESTS[kind](lounge.window)
@@ -104,9 +104,7 @@ def test_a_form_without_script_is_answered_without_it(lounge: Lounge) -> None:
     assert not INSIDE.intersection(lounge.pages.called)
 
 
-def test_what_one_may_not_see_at_its_own_url_is_not_intercepted(
-    settings: Any, pages: Pages
-) -> None:
+def test_a_page_that_the_user_may_not_see_is_not_intercepted(settings: Any, pages: Pages) -> None:
     """B30, B71: neither the target's view nor another in its stead, over a page or as a document."""
     may = [True]
     vip = slot(
@@ -136,7 +134,7 @@ def test_what_one_may_not_see_at_its_own_url_is_not_intercepted(
         assert set(pages.called) <= {"home", "p"}
 
 
-def test_it_gets_the_request_of_the_layout_that_prints_the_slot(
+def test_test_func_gets_the_request_of_the_layout_that_prints_the_slot(
     settings: Any, pages: Pages
 ) -> None:
     """S46: the slot's own URL and kwargs, whatever the request is for."""
@@ -169,7 +167,7 @@ def test_it_gets_the_request_of_the_layout_that_prints_the_slot(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_may_look_at_the_user_of_an_async_page(settings: Any, pages: Pages) -> None:
+def test_test_func_can_read_the_user_of_an_async_page(settings: Any, pages: Pages) -> None:
     """S46, B47: ``request.user`` asks the database, which async code may not."""
 
     async def home(request: HttpRequest) -> HttpResponse:
@@ -288,7 +286,7 @@ STEPS = st.tuples(KINDS, URLS, st.integers(0, 99), st.sets(st.sampled_from(RIGHT
 
 @given(data=st.data(), steps=st.lists(STEPS, min_size=2, max_size=8))
 @hypothesis(max_examples=25, deadline=None)
-def test_whatever_is_asked_nothing_is_run_in_what_is_hidden(data: Any, steps: list[Any]) -> None:
+def test_no_kind_of_request_runs_anything_in_a_hidden_slot(data: Any, steps: list[Any]) -> None:
     """B71: on random trees, for users whose rights change in between, and during forms."""
     site = Site()
     urlconf: Any = ModuleType("tests.urls.random")

@@ -77,7 +77,7 @@ def test_only_those_who_may_have_the_slot(
 
 
 @pytest.mark.parametrize("condition", CONDITIONS, ids=["test_func", "if"])
-def test_nothing_of_it_can_be_had_with_a_key_from_better_times(
+def test_an_old_key_gives_no_access_to_a_slot_that_is_refused_now(
     settings: Any, pages: Pages, staff: Client, condition: dict[str, Any]
 ) -> None:
     """S46, B53: "a user whose role changes between two soft navigations sees nothing stale"."""
@@ -146,7 +146,7 @@ def test_a_form_of_before_the_change_still_reaches_its_view(
     assert HEADER not in answer  # but the layout is another one now
 
 
-def test_who_did_not_look_at_the_user_is_not_bound_to_him(
+def test_a_key_is_bound_to_the_user_only_if_the_layout_has_read_the_user(
     settings: Any, pages: Pages, staff: Client
 ) -> None:
     """B52: a page for everybody has the same keys for everybody, and costs no query for the user."""
@@ -177,7 +177,7 @@ def test_a_page_that_looks_at_the_user_does_not_bind_its_layout(
     assert not any("-" in slot.key for slot in window.slots.values())
 
 
-def test_what_the_user_is_called_does_not_matter(
+def test_the_name_of_the_user_does_not_matter_for_keys(
     settings: Any, pages: Pages, staff: Client
 ) -> None:
     """S46: who he is and his role do; other fields may change with every request."""
@@ -224,7 +224,9 @@ def test_a_form_that_closes_a_slot_sets_its_cookies(settings: Any, pages: Pages,
     assert answer.cookies["role"].value == "guest"
 
 
-def test_what_is_intercepted_there_is_tested(settings: Any, pages: Pages, staff: Client) -> None:
+def test_test_func_is_asked_about_interceptions_in_the_slot(
+    settings: Any, pages: Pages, staff: Client
+) -> None:
     """S46, S24: in the slot that opens, and its siblings; slots elsewhere may have the same name."""
     allowed = {"modal": True, "side": True}
     window = serve(
@@ -261,9 +263,7 @@ def test_what_is_intercepted_there_is_tested(settings: Any, pages: Pages, staff:
         allowed[name] = True
 
 
-def test_what_stands_in_a_slot_is_tested_with_it(
-    settings: Any, pages: Pages, staff: Client
-) -> None:
+def test_test_func_applies_to_the_slots_inside(settings: Any, pages: Pages, staff: Client) -> None:
     """S46: "not executed", whatever the answer is made of: nested slots and their modals."""
     allowed = [True]
     inner = slots(

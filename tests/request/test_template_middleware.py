@@ -136,7 +136,7 @@ def test_a_response_that_answers_by_itself_is_completed_once(settings: Any, stat
         assert answer.content.decode().count("new ") == 1
 
 
-def test_it_works_under_asgi(window: Window) -> None:
+def test_template_middleware_works_under_asgi(window: Window) -> None:
     response = async_to_sync(AsyncClient().get)("/async/")
     assert response.content.decode().count("2 books at /async/") == 3
 

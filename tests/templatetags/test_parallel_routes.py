@@ -230,7 +230,7 @@ def test_both_engines_have_the_same_tags() -> None:
     )
 
 
-def test_one_tag_may_be_loaded_alone(settings: Any) -> None:
+def test_a_tag_can_be_loaded_alone(settings: Any) -> None:
     """django-components has a ``{% slot %}``, too: ``{% load slot from parallel_routes %}`` chooses."""
     template = engines["django"].from_string("{% load slot from parallel_routes %}[{% slot %}]")
 

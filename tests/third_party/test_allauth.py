@@ -21,7 +21,7 @@ def client(settings: Any, db: None) -> SlotClient:
     return install(settings, "allauth")
 
 
-def test_a_login_in_the_modal(client: SlotClient) -> None:
+def test_the_login_works_in_the_modal(client: SlotClient) -> None:
     client.load("/")
     client.click("Log in")
     client.assert_open("modal", "Sign In")
