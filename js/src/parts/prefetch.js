@@ -326,6 +326,7 @@ hooks.forgetPrefetched = forgetEverywhere;
 on("send", ({ isSafe }) => isSafe || forgetEverywhere());
 addEventListener("submit", forgetEverywhere, true);
 on("answer", (request) => {
+  if (!entries.size && !waiting.size) return;
   const navigation = navigationOf(request);
   const isExpected = expected.has(/** @type {Navigation} */ (navigation));
   if (!isExpected && !isOnScreen(request, !!navigation)) forget();
