@@ -38,7 +38,7 @@ const navigationFor = (element, target, url) => {
     hash: new URL(url).hash,
     slot,
     history: isOn("hx-replace-url", false) ? "replace" : pushes && "push",
-    scroll: inherited(element, "data-pr-scroll") !== "false",
+    scroll: isOn("data-pr-scroll", true),
   };
 };
 

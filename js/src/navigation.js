@@ -33,36 +33,30 @@ export const isRestoring = () =>
 export const isSubmitting = (form) =>
   [...inFlight].some(({ source, isSafe }) => source === form && !isSafe);
 
-/** Show by an attribute whether a navigation is under way. */
-const track = () => root.toggleAttribute("data-pr-navigating", isUnderWay());
+const NAVIGATING = "data-pr-navigating";
 
-/** The slot of a form is busy until that is answered. @param {Navigation} navigation @param {"true" | null} busy */
-const setBusy = ({ source, isSafe }, busy) => {
-  const slot = source && !isSafe && slotAround(source);
-  if (slot) slot.ariaBusy = busy;
+/** Show by attributes whether a navigation is under way, and a form, whose slot is busy. @param {Navigation} navigation @param {boolean} isSent */
+const mark = ({ source, isSafe, trigger }, isSent) => {
+  const slot = source && slotAround(source);
+  if (slot && !isSafe) slot.ariaBusy = isSent ? "true" : null;
+  if (source && matches(source, "form")) {
+    for (const element of [source, slot])
+      if (element) Element.prototype.toggleAttribute.call(element, "data-pr-submitting", isSent);
+    hooks.submitting?.(source, isSent, trigger);
+  }
+  root.toggleAttribute(NAVIGATING, isUnderWay());
 };
 
-/** Show by attributes whether a form is under way. @param {Navigation} navigation @param {boolean} isSent */
-const markForm = ({ source, trigger }, isSent) => {
-  if (!source || !matches(source, "form")) return;
-  for (const element of [source, slotAround(source)])
-    if (element) Element.prototype.toggleAttribute.call(element, "data-pr-submitting", isSent);
-  hooks.submitting?.(source, isSent, trigger);
-};
-
-/** @param {Navigation} navigation */
+/** The bar is for slow ones: to paint it would be work beside that of the answer. @param {Navigation} navigation */
 export const begin = (navigation) => {
   inFlight.add(navigation);
-  setBusy(navigation, "true");
-  markForm(navigation, true);
-  track();
+  mark(navigation, true);
+  setTimeout(() => inFlight.has(navigation) && root.setAttribute(NAVIGATING, "slow"), 150);
 };
 
 /** @param {Navigation} navigation */
 export const finish = (navigation) => {
-  if (inFlight.delete(navigation)) markForm(navigation, false);
-  setBusy(navigation, null);
-  track();
+  if (inFlight.delete(navigation)) mark(navigation, false);
 };
 
 /** @param {Navigation} navigation */

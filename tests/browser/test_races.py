@@ -26,6 +26,7 @@ ABORTED = ["(?i)abort", "afterRequest", "Failed to fetch"]
 
 CLICK = """(path) => document.querySelector(`nav a[href="${path}"]`).click()"""
 IS_NAVIGATING = "document.documentElement.hasAttribute('data-pr-navigating')"
+HAS_BAR = "getComputedStyle(document.documentElement, '::before').position === 'fixed'"
 
 
 @pytest.fixture
@@ -286,11 +287,16 @@ def test_url_and_screen_agree_after_a_burst_of_clicks_and_steps(
 
 
 def test_the_page_shows_that_a_navigation_is_under_way(screen: Screen, gates: Gates) -> None:
-    """Until the last of several slow navigations has ended."""
+    """Until the last of several slow navigations has ended; a quick one shows no bar."""
     assert not screen.page.evaluate(IS_NAVIGATING)
     gates.close("/r/a/", "/r/b/")
-    screen.click("Left a")
+    has_bar = screen.page.evaluate(
+        f"(link) => {{ link.click(); return [{IS_NAVIGATING}, {HAS_BAR}]; }}",
+        screen.page.query_selector("text=Left a"),
+    )
+    assert has_bar == [True, False]
     gates.expect_arrival("/r/a/")
+    screen.page.wait_for_function(HAS_BAR)
     assert screen.page.evaluate(IS_NAVIGATING)
     screen.click("Side b")
     gates.expect_arrival("/r/b/")
@@ -300,6 +306,7 @@ def test_the_page_shows_that_a_navigation_is_under_way(screen: Screen, gates: Ga
     gates.open("/r/b/")
     screen.assert_shows(children="home", left="left a", side="side b")
     assert not screen.page.evaluate(IS_NAVIGATING)
+    assert not screen.page.evaluate(HAS_BAR)
 
 
 def test_a_navigation_that_back_has_aborted_is_no_longer_under_way(

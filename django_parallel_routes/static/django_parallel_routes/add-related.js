@@ -1,4 +1,4 @@
-/* parallel-routes db39fe1123e567d5 */
+/* parallel-routes c126a246007b14e0 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes c126a246007b14e0 page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes c126a246007b14e0 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c126a246007b14e0 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes c126a246007b14e0 page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

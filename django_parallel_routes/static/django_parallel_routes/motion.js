@@ -1,4 +1,4 @@
-/* parallel-routes db39fe1123e567d5 */
+/* parallel-routes c126a246007b14e0 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes db39fe1123e567d5 */
+/* parallel-routes c126a246007b14e0 */
 "use strict";
 (() => {
   // src/urls.js
@@ -347,27 +347,24 @@
   var isRefreshing = (slot) => [...inFlight].some(({ refreshed }) => refreshed?.has(slot));
   var isRestoring = () => current.isReturning || current.isWaiting || [...inFlight].some(({ restoring }) => restoring);
   var isSubmitting = (form) => [...inFlight].some(({ source, isSafe }) => source === form && !isSafe);
-  var track = () => root.toggleAttribute("data-pr-navigating", isUnderWay());
-  var setBusy = ({ source, isSafe }, busy) => {
-    const slot = source && !isSafe && slotAround(source);
-    if (slot) slot.ariaBusy = busy;
-  };
-  var markForm = ({ source, trigger }, isSent) => {
-    if (!source || !matches(source, "form")) return;
-    for (const element of [source, slotAround(source)])
-      if (element) Element.prototype.toggleAttribute.call(element, "data-pr-submitting", isSent);
-    hooks.submitting?.(source, isSent, trigger);
+  var NAVIGATING = "data-pr-navigating";
+  var mark = ({ source, isSafe, trigger }, isSent) => {
+    const slot = source && slotAround(source);
+    if (slot && !isSafe) slot.ariaBusy = isSent ? "true" : null;
+    if (source && matches(source, "form")) {
+      for (const element of [source, slot])
+        if (element) Element.prototype.toggleAttribute.call(element, "data-pr-submitting", isSent);
+      hooks.submitting?.(source, isSent, trigger);
+    }
+    root.toggleAttribute(NAVIGATING, isUnderWay());
   };
   var begin = (navigation2) => {
     inFlight.add(navigation2);
-    setBusy(navigation2, "true");
-    markForm(navigation2, true);
-    track();
+    mark(navigation2, true);
+    setTimeout(() => inFlight.has(navigation2) && root.setAttribute(NAVIGATING, "slow"), 150);
   };
   var finish = (navigation2) => {
-    if (inFlight.delete(navigation2)) markForm(navigation2, false);
-    setBusy(navigation2, null);
-    track();
+    if (inFlight.delete(navigation2)) mark(navigation2, false);
   };
   var abort = (navigation2) => {
     finish(navigation2);
@@ -878,7 +875,7 @@
       hash: new URL(url).hash,
       slot,
       history: isOn("hx-replace-url", false) ? "replace" : pushes && "push",
-      scroll: inherited(element, "data-pr-scroll") !== "false"
+      scroll: isOn("data-pr-scroll", true)
     };
   };
   var goToHash = (url, how) => {
@@ -1009,7 +1006,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes c126a246007b14e0 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

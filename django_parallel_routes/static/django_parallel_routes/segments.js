@@ -1,4 +1,4 @@
-/* parallel-routes db39fe1123e567d5 */
+/* parallel-routes c126a246007b14e0 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes db39fe1123e567d5 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes c126a246007b14e0 page")];
 
   // src/parts/segments.js
   var show = () => {
