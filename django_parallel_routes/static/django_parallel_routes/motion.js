@@ -1,4 +1,4 @@
-/* parallel-routes c126a246007b14e0 */
+/* parallel-routes c07f7527b5cb5d88 */
 "use strict";
 (() => {
   // src/dom.js

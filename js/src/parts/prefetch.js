@@ -251,12 +251,9 @@ const watchLinks = () => {
 
 // --- Clicks ---
 
-/**
- * Navigations whose answers change nothing that was fetched: refreshes that bring what slots are waiting for, and
- * clicks, which have discarded all before.
- *
- * @type {WeakSet<Navigation>}
- */
+// Navigations whose answers change nothing that was fetched: refreshes that bring what slots are waiting for, and
+// clicks, which have discarded all before.
+/** @type {WeakSet<Navigation>} */
 const expected = new WeakSet();
 
 /** @param {Navigation} navigation */
@@ -326,10 +323,10 @@ hooks.forgetPrefetched = forgetEverywhere;
 on("send", ({ isSafe }) => isSafe || forgetEverywhere());
 addEventListener("submit", forgetEverywhere, true);
 on("answer", (request) => {
-  if (!entries.size && !waiting.size) return;
   const navigation = navigationOf(request);
   const isExpected = expected.has(/** @type {Navigation} */ (navigation));
-  if (!isExpected && !isOnScreen(request, !!navigation)) forget();
+  const mayForget = entries.size + waiting.size && !isExpected;
+  if (mayForget && !isOnScreen(request, !!navigation)) forget();
 });
 
 /** Whether an answer shows what is there already. @param {HtmxRequest} request @param {boolean} isOfSlots */
