@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from django_parallel_routes.checks.templates import GAP, Reading
@@ -40,64 +40,66 @@ from django_parallel_routes.validation import MODALS
 INDENT = "  "
 
 
-def tree_lines(urlconf: Urlconf, wanted: str) -> Iterator[str]:
-    """Yield the tree of a URLconf as indented lines, or the part of it that is wanted.
-
-    ``wanted`` is the start of routes, or a name: that of a route, with or without its namespace, of a
-    slot, or of a namespace.
-    """
-    yield from _segments(urlconf, None, wanted)
+def tree_lines(urlconf: Urlconf) -> Iterator[str]:
+    """Yield the tree of a URLconf as indented lines."""
+    yield from _segments(urlconf, None)
     intercepted = {interception.route for _, interception in urlconf.interceptions}
-    outside = (
-        route
+    outside = [
+        _route(route)
         for route in urlconf.routes
         if not route.enclosing and not intercepted.isdisjoint(route.names)
-    )
-    if routes := _routes(outside, wanted):
+    ]
+    if outside:
         yield "Outside every slots(), but intercepted:"
-        yield from _indented(routes)
+        yield from _indented(outside)
+
+
+def matching(lines: Sequence[str], wanted: str) -> list[str]:
+    """Return the lines of a tree that contain a text, with the lines around them and in them.
+
+    >>> matching(["slots /", "  team", "    /team/", "  side"], "team")
+    ['slots /', '  team', '    /team/']
+    """
+    found: set[int] = set()
+    shown: set[int] = set()
+    around: list[int] = []
+    for number, line in enumerate(lines):
+        while around and _depth(lines[around[-1]]) >= _depth(line):
+            around.pop()
+        if wanted in line or (around and around[-1] in found):
+            found.add(number)
+            shown.update(around)
+        around.append(number)
+    return [line for number, line in enumerate(lines) if number in found | shown]
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _indented(lines: Iterable[str]) -> Iterator[str]:
     return (f"{INDENT}{line}" for line in lines)
 
 
-def _segments(urlconf: Urlconf, slot: DeclaredSlot | None, wanted: str) -> Iterator[str]:
+def _segments(urlconf: Urlconf, slot: DeclaredSlot | None) -> Iterator[str]:
     """Yield the lines of each ``slots()`` directly in a slot, or outside every slot."""
     for declared in urlconf.segments:
         if declared.is_frame or not _is_in(declared, slot):
             continue
-        route, prefix = route_text(declared.patterns), wanted.lstrip("/")
-        is_wanted = (prefix and route.startswith(prefix)) or wanted in declared.namespaces
-        inner = "" if is_wanted else wanted
-        lines = [line for one in declared.slots for line in _slot(urlconf, one, inner)]
-        if lines:
-            remember = declared.segment.remember
-            yield _line(
-                f"slots /{route}",
-                ("layout ", name_of(declared.layout)),
-                ("namespace ", ":".join(declared.namespaces)),
-                ("remember=", "" if remember == "history" else remember),
-            )
-            yield from _indented(lines)
+        remember = declared.segment.remember
+        yield _line(
+            f"slots /{route_text(declared.patterns)}",
+            ("layout ", name_of(declared.layout)),
+            ("namespace ", ":".join(declared.namespaces)),
+            ("remember=", "" if remember == "history" else remember),
+        )
+        for one in declared.slots:
+            yield from _indented(_slot(urlconf, one))
 
 
-def _slot(urlconf: Urlconf, declared: DeclaredSlot, wanted: str) -> Iterator[str]:
-    """Yield the lines of a slot with what is wanted of it; none if that is nothing."""
+def _slot(urlconf: Urlconf, declared: DeclaredSlot) -> Iterator[str]:
+    """Yield the lines of a slot."""
     slot = declared.slot
-    if slot.name == wanted:
-        wanted = ""
-    inner = [
-        *_routes((route for route in urlconf.routes if _is_in(route, declared)), wanted),
-        *(
-            _interception(urlconf, declared, one)
-            for one in slot.interceptions
-            if wanted in ("", one.route) or _routes(urlconf.named(one.route), wanted)
-        ),
-        *_segments(urlconf, declared, wanted),
-    ]
-    if wanted and not inner:
-        return
     default, default_layout = slot.default, ""
     if isinstance(default, Segment):
         default_layout = name_of(default.layout)
@@ -109,7 +111,13 @@ def _slot(urlconf: Urlconf, declared: DeclaredSlot, wanted: str) -> Iterator[str
         ("default_layout ", default_layout),
         *_options(slot),
     )
-    yield from _indented(inner)
+    yield from _indented(_route(route) for route in urlconf.routes if _is_in(route, declared))
+    yield from _indented(_interception(urlconf, declared, one) for one in slot.interceptions)
+    yield from _indented(_segments(urlconf, declared))
+
+
+def _route(route: DeclaredRoute) -> str:
+    return _line(str(route), ("", "".join(route.names[:1])), ("", name_of(route.view)))
 
 
 def _default(default: View | DefaultRoute | Segment | Unset | None) -> str:
@@ -159,15 +167,6 @@ def _is_in(declared: DeclaredSegment | DeclaredRoute, slot: DeclaredSlot | None)
     return (declared.enclosing[-1].named if declared.enclosing else None) is slot
 
 
-def _routes(routes: Iterable[DeclaredRoute], wanted: str) -> list[str]:
-    return [
-        _line(str(route), ("", "".join(route.names[:1])), ("", name_of(route.view)))
-        for route in routes
-        if str(route).startswith(f"/{wanted.lstrip('/')}")
-        or any(wanted in (name, *name.rpartition(":")) for name in route.names)
-    ]
-
-
 def _line(label: str, *details: tuple[str, str]) -> str:
     """Return a line with the details that have a value."""
     return "  ".join([label, *(f"{what}{value}" for what, value in details if value)])
@@ -196,12 +195,13 @@ class AuditedView(NamedTuple):
     """The blocks of a whole document's body."""
 
 
-def audit_lines(urlconf: Urlconf, start: str) -> Iterator[str]:
-    """Yield what is known of the views of all routes that start with a text, first what needs a change.
+def audit_lines(urlconf: Urlconf, wanted: str) -> Iterator[str]:
+    """Yield what is known of the views of routes, first what needs a change.
 
-    The views of the admin are counted only: they stay documents.
+    ``wanted`` is a text in the routes that are listed. The views of the admin are counted only: they stay
+    documents.
     """
-    routes = [route for route in urlconf.routes if str(route).startswith(f"/{start.lstrip('/')}")]
+    routes = [route for route in urlconf.routes if wanted in str(route)]
     audited = [_audited(route) for route in routes if not _is_of_admin(route)]
     for fits, heading in HEADINGS.items():
         views = [one for one in audited if one.fits is fits]

@@ -11,9 +11,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -69,21 +68,9 @@ def test_a_state_that_is_too_long_is_answered_by_a_document(settings: Any, pages
 
 
 @pytest.mark.django_db
-def test_users_who_are_not_there(gallery: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_users_who_are_not_there(gallery: Pages) -> None:
     with pytest.raises(CommandError, match="There is no user 'nobody'"):
         explain("/g/side/", "--user", "nobody")
-    get_user_model().objects.create(username="gone", is_active=False)
-    with pytest.raises(CommandError, match="'gone' is not active"):
-        explain("/g/side/", "--user", "gone")
-
-    for error in OperationalError("no such table"), ImproperlyConfigured("no DATABASES"):
-
-        def broken(manager: Any, name: str, error: Exception = error) -> None:
-            raise error
-
-        monkeypatch.setattr(type(get_user_model()._default_manager), "get_by_natural_key", broken)
-        with pytest.raises(CommandError, match=f"'anna' can't be looked up: {error}"):
-            explain("/g/side/", "--user", "anna")
 
 
 def test_a_project_without_users(gallery: Pages, settings: Any) -> None:
@@ -92,8 +79,6 @@ def test_a_project_without_users(gallery: Pages, settings: Any) -> None:
         for name in settings.INSTALLED_APPS
         if name.split(".")[-1] not in ("auth", "messages", "contenttypes", "tests")
     ]
-    with pytest.raises(CommandError, match=r"--user needs django\.contrib\.auth"):
-        explain("/g/side/", "--user", "anna")
     said = explain("/g/in/feed/")
     assert "test_func of the slot side raises AttributeError" in said["notes"][0]
 

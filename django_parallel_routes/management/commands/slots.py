@@ -9,16 +9,13 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from django.apps import apps
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
 from django.urls import get_resolver
 
 from django_parallel_routes.explain.dry_run import Answer, DryTab
 from django_parallel_routes.explain.explanation import Row
 from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
-from django_parallel_routes.explain.listings import INDENT, audit_lines, tree_lines
+from django_parallel_routes.explain.listings import INDENT, audit_lines, matching, tree_lines
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.request.context import location_of
 from django_parallel_routes.urlconf import Urlconf
@@ -49,7 +46,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        text = "the start of routes, or the name of a route, a slot or a namespace"
+        text = "print only the lines that contain this text, with those around and in them"
         parser.add_argument("filter", nargs="?", default="", help=text)
         one = parser.add_mutually_exclusive_group()
         text = "list the views of the project: which can stand in slots, and why not"
@@ -80,7 +77,11 @@ class Command(BaseCommand):
             self.write_lines(_lines(self.report(**options), options["user"]))
 
     def print_urlconf(self, wanted: str, is_audit: bool) -> None:
-        lines = list((audit_lines if is_audit else tree_lines)(Urlconf(_patterns()), wanted))
+        urlconf = Urlconf(get_resolver().url_patterns)
+        if is_audit:
+            lines = list(audit_lines(urlconf, wanted))
+        else:
+            lines = matching(list(tree_lines(urlconf)), wanted)
         if not lines:
             what = "route" if is_audit else "slots()"
             of = f" for {wanted!r}" if wanted else ""
@@ -131,24 +132,13 @@ class Command(BaseCommand):
     def user(self, username: str | None) -> Any:
         if username is None:
             return None
-        if not apps.is_installed("django.contrib.auth"):
-            raise CommandError("--user needs django.contrib.auth in INSTALLED_APPS.")
         from django.contrib.auth import get_user_model
 
         model = get_user_model()
         try:
-            user = model._default_manager.get_by_natural_key(username)
+            return model._default_manager.get_by_natural_key(username)
         except model.DoesNotExist:
             raise CommandError(f"There is no user {username!r}.") from None
-        except (DatabaseError, ImproperlyConfigured, ValueError) as error:
-            raise CommandError(f"The user {username!r} can't be looked up: {error}") from error
-        if not user.is_active:
-            raise CommandError(f"The user {username!r} is not active, and can't be logged in.")
-        return user
-
-
-def _patterns() -> Any:
-    return get_resolver().url_patterns
 
 
 def _notes_on_names(answer: Answer, reports: list[InterceptionReport]) -> list[str]:
