@@ -178,9 +178,7 @@ def _decided(answer: Answer, decision: Decision) -> Answer:
     if plan is None and not is_for_browser(request, state):
         return answer
     if plan is None:
-        is_visit = state is not None and state.intent == "navigate"
-        why = OUTSIDE if is_visit else "the page of the URL has no such slots"
-        return replace(answer, kind="document", why=why)
+        return replace(answer, kind="document")
     if plan.kind in ("missing", "document"):
         return replace(answer, kind=plan.kind, why=plan.why, explanation=explain_plan(plan))
     problems = Problems()

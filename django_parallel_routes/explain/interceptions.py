@@ -11,8 +11,10 @@ from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.explain.dry_run import Answer
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.interception import candidates, reason_not_intercepted
-from django_parallel_routes.protocol.state import State
 from django_parallel_routes.urlconf import DeclaredInterception, Urlconf
+
+COMES_LATER = "another one comes first: the deepest slot, then the order of declaration"
+IS_FORM = "the request does not come from inside what it shows"
 
 
 class InterceptionReport(NamedTuple):
@@ -65,7 +67,7 @@ def _on_screen(
                     yield one, _report(one, planned_slot.address, True, why)
         return
     state, context = decision.state, decision.context
-    if state is None or reason_not_intercepted(context) or state.intent in ("restore", "refresh"):
+    if state is None or reason_not_intercepted(context):
         return
     is_first = bool(intercepted)
     for match, reason_not in candidates(context):
@@ -80,12 +82,8 @@ def _on_screen(
             origin = " and an origin of it lies beneath" if match.interception.origins else ""
             why = f"the visit is soft, the slot is on screen{origin}"
         else:
-            why = reason_not or (COMES_LATER if intercepted else OUTSIDE_ITS_PAGE)
+            why = reason_not or (COMES_LATER if intercepted else IS_FORM)
         yield one, _report(one, match.place.address, fires, why)
-
-
-COMES_LATER = "another one comes first: the deepest slot, then the order of declaration"
-OUTSIDE_ITS_PAGE = "the request does not come from inside what it shows"
 
 
 def _report(
@@ -104,17 +102,8 @@ def _why_not_tried(answer: Answer, declared: DeclaredInterception) -> str:
         if declared.interception.background is not None and answer.request.method in SAFE_METHODS:
             return "a hard load, and its background has no URL, or does not show this slot"
         return "a hard load is not intercepted"
-    if state.intent == "slot":
-        return OUTSIDE_ITS_PAGE
-    if state.intent == "restore":
-        return "Back or Forward restores the screen as it was"
-    if state.intent == "refresh":
-        return "a refresh shows again what is on screen"
-    return _why_not_on_screen(answer, declared.slot.name, state)
-
-
-def _why_not_on_screen(answer: Answer, name: str, state: State) -> str:
     assert answer.decision
+    name = declared.slot.name
     intercepting = [address for address, mounted in state.slots.items() if mounted.mount_url]
     if intercepting and (why := reason_not_intercepted(answer.decision.context)):
         return why

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -13,12 +12,11 @@ from django.urls import path
 from django.utils.translation import get_language
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.client.exchange import state_header
 from django_parallel_routes.explain.explanation import explain_plan
 from django_parallel_routes.planning.plan import Plan, Reason
 from django_parallel_routes.values import replace
 from tests.support.planned_sites import tree
-from tests.support.slots_command import does, explain, fired, run, said_to
+from tests.support.slots_command import does, explain, fired, run
 from tests.window import Pages, layout, serve
 
 
@@ -94,18 +92,6 @@ def test_a_page_that_one_is_on_is_not_intercepted(settings: Any, pages: Pages) -
     said = explain("/photo/", "--from", "/photo/")
     assert does(said) == {"children": "page", "modal": "keep"}
     assert fired(said) == [("modal", False, "the browser is on this very URL already")]
-    kinds = {
-        "refresh": "a refresh shows again what is on screen",
-        "restore": "Back or Forward restores the screen as it was",
-    }
-    for ask, why in kinds.items():
-        state = state_header({"intent": ask, "slots": {"modal": ["empty", "/", "0" * 16]}})
-        assert fired(said_to(state, "/photo/")) == [("modal", False, why)]
-    state = json.dumps({"intent": "slot", "slots": {}})
-    assert (
-        fired(said_to(state, "/photo/"))[0][2]
-        == "the request does not come from inside what it shows"
-    )
     form = explain("/photo/", "--from", "/", "--post")
     assert fired(form)[0][2] == "the request does not come from inside what it shows"
 
@@ -215,11 +201,6 @@ def test_a_url_outside_of_slots(gallery: Pages) -> None:
         "The view tests.window.photo alone, as without slots: the URL is outside of every slots()."
     )
     assert said["views"] == ["tests.window.photo"]
-    asked = json.dumps({"intent": "refresh", "slots": {}, "refresh": ["side"]})
-    said = said_to(asked, "/photo/7/")
-    assert said["answer"]["sentence"] == (
-        "No slots, the browser loads the document: the page of the URL has no such slots."
-    )
 
 
 def test_a_walk_of_several_visits(gallery: Pages) -> None:
