@@ -16,30 +16,22 @@ ENDS_ITSELF = frozenset("dd dt li optgroup option p tbody td th tr".split())
 Instead = Callable[["Element"], "str | None"]
 
 
-class Text(str):
-    """A text node, without escapes."""
-
-    __slots__ = ()
-
-
-class Markup(str):
-    """A comment or a doctype, as it came."""
-
-    __slots__ = ()
-
-
 class Element:
-    """One element. Start tags that are not changed are printed as they came."""
+    """One element, with its attributes and what is in it, but for comments."""
 
-    def __init__(self, tag: str, attributes: dict[str, str], source: str = "") -> None:
+    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
         self.tag = tag
         self.attributes = attributes
-        self.source = source
-        self.children: list[Element | Text | Markup] = []
+        self.children: list[Element | str] = []
         self.parent: Element | None = None
 
     def __repr__(self) -> str:
-        return f"<{self.source[1:-1] or self.tag}>"
+        """Return its start tag."""
+        attributes = (
+            f' {name}="{escape(value)}"' if value else f" {name}"
+            for name, value in self.attributes.items()
+        )
+        return f"<{self.tag}{''.join(attributes)}>"
 
     def __getitem__(self, name: str) -> str:
         return self.attributes.get(name, "")
@@ -51,9 +43,8 @@ class Element:
         """Set attributes; remove those that are ``None``."""
         known = {**self.attributes, **attributes}
         self.attributes = {name: value for name, value in known.items() if value is not None}
-        self.source = ""
 
-    def fill(self, children: list[Element | Text | Markup]) -> None:
+    def fill(self, children: list[Element | str]) -> None:
         """Replace all that is in it."""
         self.children = children
         for child in children:
@@ -99,43 +90,32 @@ class Element:
         return "".join(
             child.html(instead)
             if isinstance(child, Element)
-            else child
-            if is_source or isinstance(child, Markup)
-            else escape(child, quote=False)
+            else (child if is_source else escape(child, quote=False))
             for child in self.children
         )
 
     def html(self, instead: Instead = lambda element: None) -> str:
         if (printed := instead(self)) is not None:
             return printed
-        if not self.source:
-            attributes = "".join(
-                f' {name}="{escape(value)}"' if value else f" {name}"
-                for name, value in self.attributes.items()
-            )
-            self.source = f"<{self.tag}{attributes}>"
-        has_ended = self.source.endswith("/>") and not self.children
-        end = "" if self.tag in VOID or has_ended else f"</{self.tag}>"
-        return f"{self.source}{self.inner_html(instead)}{end}"
+        end = "" if self.tag in VOID else f"</{self.tag}>"
+        return f"{self!r}{self.inner_html(instead)}{end}"
 
     def text(self) -> str:
         """Return the text that can be read in it, in one line."""
-        return " ".join(" ".join(self._texts()).split())
+        return " ".join("".join(self._texts()).split())
 
     def text_content(self) -> str:
         """Return its text as it is, with all lines."""
-        return "".join(child for child in self.children if isinstance(child, Text))
+        return "".join(child for child in self.children if isinstance(child, str))
 
     def _texts(self) -> Iterator[str]:
-        run = ""  # What cannot be seen (a comment, a printed segment's mark) does not part a text.
         for child in self.children:
-            if isinstance(child, Text):
-                run += child
-            elif isinstance(child, Element) and child.is_visible:
-                yield run
-                run = ""
-                yield from child._texts()
-        yield run
+            if isinstance(child, str):
+                yield child
+            elif (
+                child.is_visible
+            ):  # What can't be seen, such as a printed segment's mark, parts no text.
+                yield from (" ", *child._texts(), " ")
 
     @property
     def is_visible(self) -> bool:
@@ -154,9 +134,9 @@ class _Parser(HTMLParser):
             self.at = self.at.parent
         # The first of several attributes of a name counts.
         values = {name: value or "" for name, value in reversed(attrs)}
-        attributes = {name: values[name] for name, _ in attrs}
-        element = Element(tag, attributes, self.get_starttag_text() or "")
-        self._add(element)
+        element = Element(tag, {name: values[name] for name, _ in attrs})
+        element.parent = self.at
+        self.at.children.append(element)
         if tag not in VOID:
             self.at = element
 
@@ -172,18 +152,7 @@ class _Parser(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        self.at.children.append(Text(data))
-
-    def handle_comment(self, data: str) -> None:
-        self._add(Markup(f"<!--{data}-->"))
-
-    def handle_decl(self, decl: str) -> None:
-        self._add(Markup(f"<!{decl}>"))
-
-    def _add(self, child: Element | Markup) -> None:
-        self.at.children.append(child)
-        if isinstance(child, Element):
-            child.parent = self.at
+        self.at.children.append(data)
 
 
 def parse(html: str) -> Element:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from django.utils.encoding import iri_to_uri
 
-from django_parallel_routes.client.dom import Element, Text, parse
+from django_parallel_routes.client.dom import Element, parse
 from django_parallel_routes.client.exchange import Mounted, local, split_hash
 from django_parallel_routes.values import SlotAddress, path_of
 
@@ -236,10 +236,10 @@ class Page:
             siblings = mark.parent.children
             at = siblings.index(mark)
             before = siblings[at - 1] if at else None
-            text = before if isinstance(before, Text) else ""
+            text = before if isinstance(before, str) else ""
             units = text.encode("utf-16-le")
             start = units[: len(units) - 2 * int(mark["data-pr-length"])].decode("utf-16-le")
-            siblings[at - isinstance(before, Text) : at] = [Text(start + value)]
+            siblings[at - isinstance(before, str) : at] = [start + value]
             mark.change({"data-pr-length": str(len(value.encode("utf-16-le")) // 2)})
 
     def _segments_of(self, address: str) -> list[str]:
