@@ -77,14 +77,14 @@ TEXTS = {
     "send": gettext_noop("Send again"),
     "close": gettext_noop("Close"),
 }
-"""What the script says when a network or an answer fails (B62). It has them in English itself."""
+"""The messages of the script about failures (B62). The script itself has them in English."""
 
 try:
     from jinja2 import pass_context
 except ImportError:  # Jinja2 is optional; without it nobody calls these as globals.
 
     def pass_context(f: F) -> F:
-        """Do nothing."""
+        """Return the function unchanged."""
         return f
 
 
@@ -98,8 +98,8 @@ def slot(context: Mapping[str, Any], name: str = CHILDREN) -> SafeString:
 def selected_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str | None:
     """Return the segment of the URL that a slot shows, or ``None`` for a default.
 
-    For children it is the first one below the layout, for other slots the last one. If it is printed with
-    auto-escaping, it stays true on screen while the layout is kept.
+    For children it is the first one below the layout, for other slots the last one. If a template prints it
+    with auto-escaping, the script updates it on screen while the layout is kept.
     """
     return printed_segment(context, name) or None
 
@@ -154,11 +154,11 @@ def parallel_routes_script(
 
     The files are minified unless ``DEBUG`` is on. The order of scripts does not matter. The script's tag
     has Django's ``csp_nonce``, if that is in the context. Links and forms are boosted only on pages of a
-    ``slots()``; elsewhere the script does little. With ``DEBUG``, these pages have an inspector, unless you
-    write ``{% parallel_routes_script inspector=False %}``.
+    ``slots()``; elsewhere the script only asks before unsaved input is lost. With ``DEBUG``, these pages
+    have an inspector, unless you write ``{% parallel_routes_script inspector=False %}``.
 
-    ``prefetch`` is what ``data-pr-prefetch`` would say on all links. Raises ``ImproperlyConfigured`` for
-    other values than ``"hover"``, ``"visible"``, and these with ``full``, as in ``"hover full"``.
+    ``prefetch`` is the value of ``data-pr-prefetch`` for all links. Raises ``ImproperlyConfigured`` for
+    other values than ``"hover"``, ``"visible"``, ``"hover full"`` and ``"visible full"``.
     """
     if prefetch not in PREFETCH:
         raise ImproperlyConfigured(

@@ -68,7 +68,8 @@ def intercept(
         those of the target. The target's own views are called first, and if they refuse the user,
         their response counts. ``None``: the slot shows what the target's own view returns.
     ``origin``
-        A route name, or a list of them: it applies only if the page underneath is one of them.
+        A route name, or a list of them: the interception applies only if the page underneath is one of
+        these routes.
     ``opens``
         ``"here"``: the target replaces what the slot shows. ``"above"``: a link inside the slot opens
         one more level on top.
@@ -78,8 +79,8 @@ def intercept(
         function returns anything that ``django.shortcuts.resolve_url()`` takes, or ``None``. Without
         it, a hard load shows the page of the target alone.
     ``asks``
-        ``False``: ``view`` refuses whom the target's own views refuse, so these are not called. That saves
-        their queries and templates.
+        ``False`` if ``view`` refuses each user whom the target's own views refuse. Then these views are not
+        called, which saves their queries and templates.
 
     Raises ``ImproperlyConfigured`` for a declaration that can't work. The idea is that of Next.js's
     Intercepting Routes, with names instead of ``(.)`` and ``(..)``::
@@ -112,7 +113,7 @@ def intercept(
         fail(
             where,
             f"asks is {asks!r}, view is {view!r}",
-            "asks=False needs a view that refuses as much",
+            "give a view that refuses all whom the target refuses",
         )
     return Interception(route, shown, origins, opens, background, asks)
 
@@ -155,9 +156,8 @@ def slot(
         a named slot with a default and either an ``intercept()`` or a stock modal as its layout, so that
         a modal closes.
     ``loading``
-        What the slot shows until its page is ready: a template name or view. The response does not
-        wait for the page on a hard load, nor on a navigation: there, a slot whose page arrives within
-        150 ms shows only that.
+        What the slot shows until its page is ready: a template name or view. The response does not wait
+        for the page. On a soft navigation, a slot whose page arrives within 150 ms shows no loading state.
     ``delivery``
         How the page of a slot with ``loading`` arrives on a hard load. ``"deferred"``, the default: in
         a request of its own. ``"streamed"``: at the end of the same response, as soon as it is ready.
@@ -171,14 +171,15 @@ def slot(
         A function of the request. If it returns false, the slot is not printed, and nothing in it runs.
         It is called for each response. Its request has the URL of the layout that prints the slot, and
         in ``resolver_match.kwargs`` the arguments that the segment's prefix captured.
-
     ``block``
         For views that render a whole document: the block of its template that the slot shows, or a list
-        of blocks. Only these are rendered, and the head, of which the title, the stylesheets and the
-        script files come along. For views that return a ``TemplateResponse``, as generic views do.
+        of blocks. Only these blocks and the ``<head>`` are rendered. From the head, the page gets the title,
+        the stylesheets and the script files. It works for views that return a ``TemplateResponse``, as
+        generic views do.
     ``element``
         The same for finished HTML, such as that of ``render()``: the ``id`` of the element that the slot
-        shows without its own tags, or a list of ids. It also counts where the template has no such block.
+        shows without its own tags, or a list of ids. With ``block``, it is used for templates without such
+        a block.
 
     ``loading``, ``error`` and ``not_found`` get the arguments of the segment's prefix. The last two also
     get ``exception`` (an exception or ``None``) and ``status_code``. If the slot has a ``layout``, they

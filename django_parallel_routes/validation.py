@@ -271,7 +271,7 @@ def _default_route(name: str, patterns: Sequence[Pattern], where: str) -> Defaul
     if all(fixed_url(way) is None for way in ways):
         fail(
             where,
-            f"the route {name!r} takes arguments, which a default has not",
+            f"the route {name!r} takes arguments, which a default does not have",
             "name a route without any, or give a view",
         )
     return route

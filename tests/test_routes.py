@@ -285,7 +285,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
                 lambda view=view, asks=asks: intercept("photo", view, asks=asks),
                 "intercept('photo')",
                 f"asks is {asks!r}",
-                "asks=False needs a view that refuses as much",
+                "give a view that refuses all whom the target refuses",
                 id=f"asks={asks!r} with {name}",
             )
             for name, view, asks in (

@@ -60,7 +60,7 @@ def check_ours(project: Project) -> Iterator[CheckMessage]:
         return
     what = (
         "ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
-        "outside every slots() runs that view twice and loses its messages, and nothing intercepts it."
+        "outside every slots() runs that view twice and loses its messages, and no intercept() of it fires."
     )
     yield message("W002", what, f"Add {OURS!r} at the end of MIDDLEWARE.")
 

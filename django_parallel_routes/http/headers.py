@@ -201,7 +201,9 @@ def _events(value: str) -> dict[str, Any]:
         try:
             return dict(json.loads(value))
         except ValueError:
-            logger.warning("HX-Trigger: %r is no JSON, so no event of it is fired.", value)
+            logger.warning(
+                "HX-Trigger: %r is not valid JSON, so none of its events is fired.", value
+            )
             return {}
     return {name.strip(): {} for name in value.split(",") if name.strip()}
 

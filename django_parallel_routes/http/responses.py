@@ -188,7 +188,7 @@ def _url_of_view(request: HttpRequest, url: str) -> str:
     full = urljoin(base, quote(url, safe="/?&=%:@!$'()*+,;~#"))
     if not url_has_allowed_host_and_scheme(full, {request.get_host()}):
         logger.warning(
-            "%s wants %r in the address bar, which is not of this site.", request.path, url
+            "%s asks for %r in the address bar, which is no URL of this site.", request.path, url
         )
         return "stay"
     return without_host(full)

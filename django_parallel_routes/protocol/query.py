@@ -1,4 +1,4 @@
-"""The options in a URL's query: the parameter ``slots`` says how to answer. Views don't see it.
+"""The options in a URL's query: the parameter ``slots`` says how to respond. Views don't see it.
 
 ``slots=inline``
     The whole page at once. The ``<noscript>`` of a page with slots that arrive later leads here (B12).
@@ -9,7 +9,7 @@
 ``slots=hash:c7``
     After any redirect: its ``#fragment``, which browsers don't tell scripts.
 
-Like everything that a client sends, this is only a hint. A wrong one costs no more than time.
+Like everything that a client sends, this is only a hint. A wrong value can only cost time.
 """
 
 from __future__ import annotations

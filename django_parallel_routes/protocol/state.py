@@ -1,4 +1,4 @@
-"""The state header: what is on screen, and what the script asks for. ``parallel-routes.js`` writes it.
+"""The state header: what is on screen, and what the script requests. ``parallel-routes.js`` writes it.
 
 Each request of the script has one header, ``Parallel-Routes``, with a JSON object in ASCII:
 
@@ -15,7 +15,7 @@ Each request of the script has one header, ``Parallel-Routes``, with a JSON obje
 ``urls``
     The URLs that slots name, each once.
 ``viewer``
-    What follows the hyphen in keys that end with it: each is for the same user.
+    The end of all keys that end with a hyphen. Keys that are for the same user share it.
 ``current_url``
     The URL in the address bar. Sent with ``origin`` or ``own``, or if a slot shows another query of it.
 ``origin``
@@ -60,8 +60,8 @@ document.
 A soft response with slots that come later, and a streamed page, continue after their first part: for each
 such slot, ``<template data-pr-fragment>`` contains such an element. An empty ``<template
 data-pr-arrived>`` says that everything before it is complete. The first one follows the first part; on a
-page, the scripts follow it. An element that is ``busy`` and ``deferred`` says that the slot could not be
-brought: the script requests it.
+page, the scripts follow it. An element that is ``busy`` and ``deferred`` says that this response can't
+contain the slot's page: the script requests it.
 
 **What a client sends is a hint, and never an authority.** A ``key`` is a signature of the slot's address,
 of the segment that has printed the slot, and of the prefix for which it was printed. Without a key, nobody

@@ -231,7 +231,7 @@ def problem_of(html: str, view: View, plan: SlotPlan) -> str:
     what = f"and has no {' or '.join(wanted)}" if wanted else "which can't stand in a slot"
     name = getattr(view, "__qualname__", repr(view))
     return (
-        f"{name} has answered a whole document for slot {plan.address!r} of {plan.location.src}, "
+        f"{name} has returned a whole document for slot {plan.address!r} of {plan.location.src}, "
         f"{what}. Let its base template decide by request.in_slot, or give the slot block= or "
         "element= (check W011)."
     )

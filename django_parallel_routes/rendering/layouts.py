@@ -111,7 +111,7 @@ class Layouts(Calls):
         if len(set(names)) < len(names):
             raise ImproperlyConfigured(
                 f"The layout of {segment.segment!r} prints a slot more than once: "
-                f"{', '.join(names)}. Print it at one place; hide or move it by CSS."
+                f"{', '.join(names)}. Print it once, and move or hide it with CSS."
             )
         for slot in segment.segment.slots:
             if slot.name not in names:

@@ -307,7 +307,7 @@ def remedy_for_clash(libraries: list[str]) -> str:
     return (
         f"{{% slot %}} is also a tag of {' and '.join(libraries)}; the library that is loaded last wins. "
         f"In a layout, write {{% load slot from parallel_routes %}} as the last {{% load %}}. In a template "
-        f"that wants the other tag, load that last: {{% load slot from {libraries[0]} %}}."
+        f"that needs the other tag, load that last: {{% load slot from {libraries[0]} %}}."
     )
 
 

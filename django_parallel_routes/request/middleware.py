@@ -172,7 +172,7 @@ def completed(request: HttpRequest, response: Any) -> tuple[Any, bool]:
         response = process(request, response)
         if response is None:
             raise ValueError(
-                f"{process.__qualname__}() returned None. It returns a template response."
+                f"{process.__qualname__}() returned None. It must return a template response."
             )
     return response, bool(methods)
 

@@ -16,8 +16,8 @@
 ``{% close_url %}``
     In a modal: the URL of the page underneath, for the link that closes the modal.
 ``{% slot_scripts %}``
-    In a layout: where the scripts of its slots stand in a document, if not in the slots. Put it after
-    jQuery, if that stands at the end of the ``<body>``.
+    In a layout: the place for the scripts of its slots on a hard load. Put it after the libraries that they
+    need, if the layout loads these at the end of the ``<body>``.
 ``{% parallel_routes_script %}``
     The script and its stylesheet, once in the ``<head>`` of the outermost layout.
 """
@@ -39,7 +39,7 @@ for name, function in jinja.GLOBALS.items():
 
 
 def printing(name: str, printed: Callable[..., str]) -> None:
-    """Let a tag without ``as`` print something else than the value that it gives a variable."""
+    """Let a tag print another value than the one that it gives to a variable with ``as``."""
     compiled = register.tags[name]
 
     def compile_tag(parser: Parser, token: Token) -> Node:

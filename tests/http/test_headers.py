@@ -366,7 +366,7 @@ def test_events_that_are_no_json_are_told_of(settings: Any, caplog: Any) -> None
     """Nothing is swallowed: htmx would fail at it, and with it at the events of others."""
     _, soft = answers(settings, "HX-Trigger", None, "{saved: 1", "counted")
     assert json.loads(soft["HX-Trigger"]) == {"counted": {}}
-    assert "'{saved: 1' is no JSON" in caplog.text
+    assert "'{saved: 1' is not valid JSON" in caplog.text
 
 
 def test_a_views_own_events_stay_beside_the_order_to_refresh(settings: Any) -> None:

@@ -241,7 +241,7 @@ def test_a_document_without_such_an_element_is_reported(
     has_none = "and has no block 'other' or element 'other'"
     lacks = has_none if element else "which can't stand in a slot"
     expected = (
-        "photo has answered a whole document for slot 'children' of /p/, "
+        "photo has returned a whole document for slot 'children' of /p/, "
         f"{lacks}. Let its base template decide by "
         "request.in_slot, or give the slot block= or element= (check W011)."
     )

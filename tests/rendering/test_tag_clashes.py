@@ -59,7 +59,7 @@ def test_the_exception_names_the_other_library_and_says_what_to_write(settings: 
     with pytest.raises(TemplateSyntaxError, match="Invalid block tag") as raised:
         serve(settings, tree).hard("/")
     assert REMEDY in str(raised.value)
-    assert "wants the other tag, load that last: {% load slot from parts %}." in str(raised.value)
+    assert "needs the other tag, load that last: {% load slot from parts %}." in str(raised.value)
 
 
 def test_with_the_right_order_both_libraries_work(settings: Any) -> None:
