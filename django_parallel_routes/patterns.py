@@ -1,4 +1,4 @@
-"""Reads single routes: their text and converters, and how well they match. Tools use it, too.
+"""Reads routes: their text and converters, how well they fit a path, and which of a list may match it.
 
 Private names of Django that it relies on (see ``tests/test_resolvers.py``): ``RoutePattern._route``,
 ``RegexPattern._regex`` and ``._is_endpoint``, ``LocalePrefixPattern``, and ``.urlconf_name``.
@@ -17,29 +17,14 @@ from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePatter
 
 from django_parallel_routes.declarations import Pattern, Segment, Slot
 
-Rank = tuple[int, int, int]
-"""How well a match fits, more is better: depth of its segment, class of its route, depth of its
-catch-all. Classes of routes: a static one beats a converter, a converter beats a catch-all."""
-
-CATCH_ALL, CONVERTER, STATIC = range(3)
-
-NO_RANK: Rank = (-1, 0, 0)
-"""Less than that of any match."""
-
-RoutePart = tuple[Pattern, str]
-"""One of the patterns of which a route is made, and the rest of the path that it has matched."""
-
 LITERAL = re.compile(r"\^?([^\\.*+?\[\](){}|$]*)\$?")
 """A regular expression up to its first special character; all of it, if there is none."""
 
-NESTED = STATIC + 1
-"""The class of a resolver's match: it may be deeper than a page beside it."""
-
-BEST = (NESTED, STATIC, CONVERTER)
-"""The best class that a match of a pattern may have: a converter may turn out to be a catch-all."""
-
 PARAMETER = re.compile(r"<(?:[^>:]+:)?([^>]+)>")
 """A parameter of a ``path()``, its name as the group."""
+
+
+# --- What a route is ---
 
 
 def named_routes(
@@ -77,10 +62,102 @@ def fixed_url(route: Iterable[Any] | None) -> str | None:
     return "".join(texts) if all(isinstance(text, str) for text in texts) else None
 
 
-def page_rank(outer: Rank, inner: Rank) -> Rank:
-    """Return the rank of a page whose route is made of two: without a catch-all, Django's order holds."""
-    route_class = min(outer[1], inner[1])
-    return join_ranks(outer, inner) if route_class == CATCH_ALL else (0, route_class, 0)
+def parts_of(pattern: Any) -> tuple[Any, ...] | None:
+    """Return a route in the current language as literal strings and converters, for the checks.
+
+    ``None`` for a regular expression that is more than text, and for pattern classes of others.
+    """
+    if isinstance(pattern, RoutePattern):
+        pieces = PARAMETER.split(str(pattern))
+        return tuple(
+            pattern.converters[piece] if number % 2 else piece
+            for number, piece in enumerate(pieces)
+        )
+    if isinstance(pattern, LocalePrefixPattern):
+        return (str(pattern),)
+    if not isinstance(pattern, RegexPattern):
+        return None
+    regex = pattern.regex.pattern
+    literal = LITERAL.fullmatch(regex)
+    is_exact = regex.startswith("^") and (
+        regex.endswith("$") or not getattr(pattern, "_is_endpoint", True)
+    )
+    return (literal[1],) if literal and is_exact else None
+
+
+def is_translated(pattern: Any) -> bool:
+    """Tell whether a route is another one in another language."""
+    route = getattr(pattern, "_route", getattr(pattern, "_regex", ""))
+    return not isinstance(route, str)
+
+
+def text_of(route: Any) -> str | None:
+    """Return the text of a route, if there is one and it is the same in every language."""
+    text = getattr(route, "_route", getattr(route, "_regex", None))
+    return text if isinstance(text, str) else None
+
+
+def signature(slot: Slot) -> str:
+    """Return a slot's name and routes, as far as they are the same in every language."""
+    return f"{slot.name} {[text_of(pattern.pattern) for pattern in slot.patterns]}"
+
+
+# --- How well a route fits ---
+
+Rank = tuple[int, int, int]
+"""How well a match fits, more is better: depth of its segment, class of its route, depth of its
+catch-all. Classes of routes: a static one beats a converter, a converter beats a catch-all."""
+
+CATCH_ALL, CONVERTER, STATIC = range(3)
+
+NO_RANK: Rank = (-1, 0, 0)
+"""Less than that of any match."""
+
+RoutePart = tuple[Pattern, str]
+"""One of the patterns of which a route is made, and the rest of the path that it has matched."""
+
+PLAIN = frozenset({IntConverter, SlugConverter, StringConverter, UUIDConverter})
+"""Converters of Django that never match a ``/``."""
+
+
+def rank_of(pattern: Pattern, path: str) -> Rank:
+    """Return the class of one pattern's route, and the depth in ``/`` of its catch-all, if any.
+
+    ``path`` is what it has matched. Converters and regular expressions are judged by what they do:
+    a group is a catch-all if it would also take what it has captured twice, with a ``/`` between.
+    """
+    route = pattern.pattern
+    if isinstance(route, RoutePattern) and not route.converters:
+        return (0, STATIC, str(route).count("/"))
+    if isinstance(pattern, URLPattern) and _has_plain_converters(route):
+        return (0, CONVERTER, 0)
+    found = route.regex.search(path)
+    if found is None:  # a pattern class of the project
+        return (0, CONVERTER, 0)
+    groups = [group for group in range(1, route.regex.groups + 1) if found.start(group) >= 0]
+    for group in groups or [0]:
+        start, end = found.span(group)
+        doubled = f"{path[:end]}/{path[start:]}"
+        again = route.regex.search(doubled)
+        if again and again.end(group) > end and "/" in again[group]:
+            literal = LITERAL.match(route.regex.pattern)
+            before = path[:start] if groups or not literal else literal[1]
+            return (0, CATCH_ALL, before.count("/"))
+    static = not groups and LITERAL.fullmatch(route.regex.pattern)
+    return (0, STATIC if static else CONVERTER, path[: found.end()].count("/"))
+
+
+def _has_plain_converters(route: Any) -> bool:
+    return type(route) is RoutePattern and all(
+        type(converter) in PLAIN for converter in route.converters.values()
+    )
+
+
+def join_ranks(outer: Rank, inner: Rank) -> Rank:
+    """Return the rank of a route that is made of two: the weaker class counts."""
+    if outer[1] == CATCH_ALL:
+        return outer
+    return (inner[0], min(outer[1], inner[1]), outer[2] + inner[2])
 
 
 def prefix_rank(parts: Iterable[RoutePart]) -> Rank:
@@ -91,38 +168,19 @@ def prefix_rank(parts: Iterable[RoutePart]) -> Rank:
     return found
 
 
-def is_static(pattern: Pattern) -> bool:
-    """Tell whether a route is one fixed string, in every language."""
-    route = pattern.pattern
-    return (
-        type(pattern) is URLPattern
-        and "resolve" not in vars(pattern)
-        and type(route) is RoutePattern
-        and not route.converters
-        and isinstance(getattr(route, "_route", None), str)
-    )
+def page_rank(outer: Rank, inner: Rank) -> Rank:
+    """Return the rank of a page whose route is made of two: without a catch-all, Django's order holds."""
+    route_class = min(outer[1], inner[1])
+    return join_ranks(outer, inner) if route_class == CATCH_ALL else (0, route_class, 0)
 
 
-def literal_start(pattern: Pattern) -> str:
-    """Return the text with which every path begins that a pattern matches; ``""`` if that is not known.
+# --- Which routes may match a path ---
 
-    It is not for classes of a project, for decorated patterns, and where it depends on the language.
-    """
-    route = pattern.pattern
-    text = getattr(route, "_route", getattr(route, "_regex", None))
-    is_slots = isinstance(getattr(pattern, "segment", None), Segment)
-    is_known = is_slots or type(pattern) in (URLPattern, URLResolver)
-    if not is_known or "resolve" in vars(pattern) or not isinstance(text, str):
-        return ""
-    if type(route) is RoutePattern:
-        return text.partition("<")[0]
-    if type(route) is not RegexPattern or not text.startswith("^") or "|" in text:
-        return ""
-    literal = LITERAL.match(text)
-    assert literal  # It matches nothing as well.
-    is_optional = text[literal.end(1) :][:1] in ("?", "*", "{")  # its last character
-    return literal[1][:-1] if is_optional else literal[1]
+NESTED = STATIC + 1
+"""The class of a resolver's match: it may be deeper than a page beside it."""
 
+BEST = (NESTED, STATIC, CONVERTER)
+"""The best class that a match of a pattern may have: a converter may turn out to be a catch-all."""
 
 Candidates = list[tuple[int, list[int]]]
 """Positions of patterns, and the best class that a match of one of them may have."""
@@ -176,91 +234,42 @@ class PatternIndex:
         return found
 
 
+def is_static(pattern: Pattern) -> bool:
+    """Tell whether a route is one fixed string, in every language."""
+    route = pattern.pattern
+    return (
+        type(pattern) is URLPattern
+        and "resolve" not in vars(pattern)
+        and type(route) is RoutePattern
+        and not route.converters
+        and text_of(route) is not None
+    )
+
+
+def literal_start(pattern: Pattern) -> str:
+    """Return the text with which every path begins that a pattern matches; ``""`` if that is not known.
+
+    It is not for classes of a project, for decorated patterns, and where it depends on the language.
+    """
+    route = pattern.pattern
+    text = text_of(route)
+    is_slots = isinstance(getattr(pattern, "segment", None), Segment)
+    is_known = is_slots or type(pattern) in (URLPattern, URLResolver)
+    if not is_known or "resolve" in vars(pattern) or text is None:
+        return ""
+    if type(route) is RoutePattern:
+        return text.partition("<")[0]
+    if type(route) is not RegexPattern or not text.startswith("^") or "|" in text:
+        return ""
+    literal = LITERAL.match(text)
+    assert literal  # It matches nothing as well.
+    is_optional = text[literal.end(1) :][:1] in ("?", "*", "{")  # its last character
+    return literal[1][:-1] if is_optional else literal[1]
+
+
 def _best_class(pattern: Pattern) -> int:
     """Return the best class that a match of a pattern may have."""
     if isinstance(pattern, URLResolver):
         return NESTED
     route = pattern.pattern
     return CONVERTER if type(route) is RoutePattern and route.converters else STATIC
-
-
-def rank_of(pattern: Pattern, path: str) -> Rank:
-    """Return the class of one pattern's route, and the depth in ``/`` of its catch-all, if any.
-
-    ``path`` is what it has matched. Converters and regular expressions are judged by what they do:
-    a group is a catch-all if it would also take what it has captured twice, with a ``/`` between.
-    """
-    route = pattern.pattern
-    if isinstance(route, RoutePattern) and not route.converters:
-        return (0, STATIC, str(route).count("/"))
-    if isinstance(pattern, URLPattern) and _has_plain_converters(route):
-        return (0, CONVERTER, 0)
-    found = route.regex.search(path)
-    if found is None:  # a pattern class of the project
-        return (0, CONVERTER, 0)
-    groups = [group for group in range(1, route.regex.groups + 1) if found.start(group) >= 0]
-    for group in groups or [0]:
-        start, end = found.span(group)
-        doubled = f"{path[:end]}/{path[start:]}"
-        again = route.regex.search(doubled)
-        if again and again.end(group) > end and "/" in again[group]:
-            literal = LITERAL.match(route.regex.pattern)
-            before = path[:start] if groups or not literal else literal[1]
-            return (0, CATCH_ALL, before.count("/"))
-    static = not groups and LITERAL.fullmatch(route.regex.pattern)
-    return (0, STATIC if static else CONVERTER, path[: found.end()].count("/"))
-
-
-PLAIN = frozenset({IntConverter, SlugConverter, StringConverter, UUIDConverter})
-"""Converters of Django that never match a ``/``."""
-
-
-def _has_plain_converters(route: Any) -> bool:
-    return type(route) is RoutePattern and all(
-        type(converter) in PLAIN for converter in route.converters.values()
-    )
-
-
-def signature(slot: Slot) -> str:
-    """Return a slot's name and routes, as far as they are the same in every language."""
-    routes = [
-        getattr(pattern.pattern, "_route", getattr(pattern.pattern, "_regex", None))
-        for pattern in slot.patterns
-    ]
-    return f"{slot.name} {[route if isinstance(route, str) else None for route in routes]}"
-
-
-def join_ranks(outer: Rank, inner: Rank) -> Rank:
-    """Return the rank of a route that is made of two: the weaker class counts."""
-    if outer[1] == CATCH_ALL:
-        return outer
-    return (inner[0], min(outer[1], inner[1]), outer[2] + inner[2])
-
-
-def parts_of(pattern: Any) -> tuple[Any, ...] | None:
-    """Return a route in the current language as literal strings and converters, for the checks.
-
-    ``None`` for a regular expression that is more than text, and for pattern classes of others.
-    """
-    if isinstance(pattern, RoutePattern):
-        pieces = PARAMETER.split(str(pattern))
-        return tuple(
-            pattern.converters[piece] if number % 2 else piece
-            for number, piece in enumerate(pieces)
-        )
-    if isinstance(pattern, LocalePrefixPattern):
-        return (str(pattern),)
-    if not isinstance(pattern, RegexPattern):
-        return None
-    regex = pattern.regex.pattern
-    literal = LITERAL.fullmatch(regex)
-    is_exact = regex.startswith("^") and (
-        regex.endswith("$") or not getattr(pattern, "_is_endpoint", True)
-    )
-    return (literal[1],) if literal and is_exact else None
-
-
-def is_translated(pattern: Any) -> bool:
-    """Tell whether a route is another one in another language."""
-    route = getattr(pattern, "_route", getattr(pattern, "_regex", ""))
-    return not isinstance(route, str)
