@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from django_parallel_routes.declarations import CHILDREN, Segment
-from django_parallel_routes.matches import SegmentMatch, default_layout_match
+from django_parallel_routes.matches import default_layout_match
 from django_parallel_routes.planning.context import Context, ResolvedUrl, printed_slot
 from django_parallel_routes.planning.interception import InterceptionMatch
 from django_parallel_routes.planning.pages import (
@@ -14,7 +14,6 @@ from django_parallel_routes.planning.pages import (
     empty_level,
     enter,
     enter_default,
-    shown_in,
 )
 from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
@@ -235,15 +234,9 @@ class _Restoration:
 
     def shown(self, place: PrintedSlot, want: MountedSlot) -> SlotPlan | None:
         """Plan a slot as a page has it, if it has something of the same variant."""
-        is_layout = want.variant == "layout"
-        if want.variant in ("default", "empty") or (
-            is_layout and self.is_layout_of_default(place)
-        ):
-            return enter_default(place)
-        match = shown_in(place.outer, place.slot)
-        if match is None or (is_layout and not isinstance(match, SegmentMatch)):
-            return None
-        return enter(place)
+        is_default = want.variant in ("default", "empty") or self.is_layout_of_default(place, want)
+        plan = enter_default(place) if is_default else enter(place)
+        return plan if plan.variant == want.variant else None
 
     def pages_shown(self) -> Iterator[ResolvedUrl | None]:
         """Yield what the URL in the address bar resolves to, and the one beneath what is intercepted."""
@@ -266,10 +259,10 @@ class _Restoration:
         )
         yield self.resolve(next(inside, want.src))
 
-    def is_layout_of_default(self, place: PrintedSlot) -> bool:
+    def is_layout_of_default(self, place: PrintedSlot, want: MountedSlot) -> bool:
         """Tell whether a layout is that of the slot's default, whose URL may match a page of the slot."""
         slot, address = place.slot, place.address.child(CHILDREN)
-        inside = self.wanted.get(address)
+        inside = self.wanted.get(address) if want.variant == "layout" else None
         if inside is None or not isinstance(slot.default, Segment) or slot.default is slot.frame:
             return False
         match = default_layout_match(place.outer, slot)

@@ -128,3 +128,17 @@ def test_slots_are_refreshed_in_their_order_on_screen() -> None:
     empty = Plan("slots", Reason.NAVIGATION, root, location)
     plan = with_refreshes(empty, named, planned(State("navigate", on_screen)), target)
     assert [slot.address for slot in plan.changed] == names
+
+
+def test_a_page_that_has_become_a_layout_is_not_restored() -> None:
+    """S33: "exactly the combination of slots of that entry"; after a deploy, the document is loaded."""
+    inner = slots("n/", layout="inner.html", children=[path("", says("n"))])
+    root = slots("", layout="layout.html", children=[inner]).match("n/")
+    target = ResolvedUrl(Location.of("/n/"), root)
+    page = MountedSlot("page", "/n/", key_of(root, "/n/", "children"))
+    for variant, kind in ("page", None), ("layout", "slots"):
+        want = {SlotAddress("children"): page._replace(variant=variant)}
+        on_screen = {SlotAddress("children"): page._replace(src="/n/?page=2")}
+        state = State("restore", on_screen, restore=want)
+        plan = plan_restore(Context(target, state, lambda url: target))
+        assert (plan and plan.kind) == kind
