@@ -12,7 +12,7 @@ PACKAGE = "django_parallel_routes"
 ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = (
-    ("declarations", "values", "wrong_calls"),
+    ("conf", "declarations", "values", "wrong_calls"),
     ("patterns", "matches", "resolvers"),
     ("protocol",),
     ("request",),

@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage
 from django.utils.module_loading import import_string
 
 from django_parallel_routes.checks.project import Project, message
-from django_parallel_routes.request.middleware import guards
+from django_parallel_routes.conf import guards
 
 OURS = "django_parallel_routes.middleware.ParallelRoutesMiddleware"
 

@@ -22,6 +22,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
+from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.declarations import View
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.request.context import context_of
@@ -214,11 +215,7 @@ def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 
     It reads a context variable for each query. Where nothing can listen, it does not even do that.
     """
-    if (
-        settings.DEBUG
-        or getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False)
-        or apps.is_installed("debug_toolbar")
-    ):
+    if settings.DEBUG or tracks_tables() or apps.is_installed("debug_toolbar"):
         _watch(connection)
 
 

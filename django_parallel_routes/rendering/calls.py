@@ -13,7 +13,8 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.contrib.table_tracking import Tables, tracks_tables
+from django_parallel_routes.conf import tracks_tables
+from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import WHOLE, Part, Slot, View, name_of
 from django_parallel_routes.instrumentation.trace import Cost, Role, listening, measured, trace_of
 from django_parallel_routes.matches import EnclosingSlot, PageMatch

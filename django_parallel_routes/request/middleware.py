@@ -24,6 +24,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, get_urlconf, resolve
 from django.utils.module_loading import import_string
 
+from django_parallel_routes.conf import guards
 from django_parallel_routes.declarations import TemplateView, View
 from django_parallel_routes.matches import Captured
 
@@ -59,11 +60,6 @@ def refusal_of(
 def may_refuse_views() -> bool:
     """Tell whether the project has middleware that protects views which get no form."""
     return bool(guards() or _view_middleware(tuple(settings.MIDDLEWARE), submitted=False))
-
-
-def guards() -> tuple[str, ...]:
-    """Return the middleware that the project has named in ``PARALLEL_ROUTES_GUARDS``."""
-    return tuple(getattr(settings, "PARALLEL_ROUTES_GUARDS", ()))
 
 
 def is_refused(response: HttpResponseBase) -> bool:

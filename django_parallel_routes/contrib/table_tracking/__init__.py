@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.apps import apps
-from django.conf import settings
 
+from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.instrumentation.trace import (
     listeners,
     listening,
@@ -60,11 +60,6 @@ def start_tracking() -> None:
     stop_tracking()
     if tracks_tables():
         start_listening(Tables())
-
-
-def tracks_tables() -> bool:
-    """Tell whether the project tracks tables."""
-    return bool(getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False))
 
 
 def stop_tracking() -> Tables:
