@@ -100,7 +100,7 @@ def test_a_slot_that_is_printed_twice_is_refused(settings: Any, source: str) -> 
     """S46: a slot is one element; the message says what, where, and what to do."""
     window = three(settings, "home", "side", source)
     with pytest.raises(
-        ImproperlyConfigured, match=r"prints a slot more than once: .*Print it at one"
+        ImproperlyConfigured, match=r"prints a slot more than once: .*Print it once"
     ):
         window.hard("/")
 
