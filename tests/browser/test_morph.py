@@ -299,6 +299,27 @@ def test_htmx_cleans_up_elements_that_a_merge_removes(screen: Screen) -> None:
     cleaned = screen.evaluate("window.cleaned")
     assert cleaned[:1] == ["leave gone"]
     assert "stays" not in cleaned
+    # When all are others, they are exchanged in one go: 1,000 rows one by one take long.
+    screen.evaluate("""() => {
+        window.changes = [];
+        new MutationObserver((records) => {
+            for (const { removedNodes, addedNodes } of records)
+                changes.push([...removedNodes, ...addedNodes].map(({ id }) => id));
+        }).observe(document.querySelector("ul"), { childList: true });
+        addEventListener("parallel-routes:enter", ({ target }) => cleaned.push(`enter ${target.id}`));
+    }""")
+    board["html"] = f"<ul>{tick.format(id='one')}{tick.format(id='two')}</ul>"
+    screen.evaluate("parallelRoutes.refresh()")
+    for name in ("one", "two"):
+        screen.assert_eventually(lambda n=name: sent.count(n), lambda count: count > 1, "it polls")
+    assert screen.evaluate("window.changes") == [["stays"], ["one", "two"]]
+    seen = [name for name in screen.evaluate("window.cleaned") if name and " " in name]
+    assert seen == ["leave gone", "leave stays", "enter one", "enter two"]
+    start = sent.count("stays")
+    screen.assert_eventually(
+        lambda: sent.count("two"), lambda count: count > 5, "the others poll on"
+    )
+    assert sent.count("stays") <= start + 1
 
 
 FORMS = """<form method=post enctype=multipart/form-data id=form>[token]

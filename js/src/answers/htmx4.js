@@ -1,4 +1,5 @@
 // Adapts what htmx 4 does with answers to the script.
+import { navigations } from "../navigation.js";
 import { textOf } from "../text.js";
 
 /** @typedef {import("../types.js").AnswerAdapter} AnswerAdapter */
@@ -59,14 +60,12 @@ const allowSwap = ({ detail: { tasks } }) => {
 const skipSwap = (_, event) => event.preventDefault();
 
 /** Empty a slot, so that htmx cleans up what was in it. @param {Element} slot */
-const clear = (slot) =>
-  // With a delay, even of 0, it would wait.
-  htmx.swap({
-    sourceElement: slot,
-    target: slot,
-    swap: "innerHTML settle:0ms transition:false",
-    text: "",
-  });
+const clear = (slot) => {
+  const swap = "innerHTML settle:0ms transition:false"; // with a delay, even of 0, it would wait
+  const ctx = { sourceElement: slot, target: slot, swap, text: "" };
+  navigations.set(ctx, {}); // or all links would be looked at, as after a swap of somebody else
+  htmx.swap(ctx);
+};
 
 /** What comes into slots, as the event of their swap tells it. @param {any} detail */
 const arrivalsOf = ({ tasks = [] }) =>

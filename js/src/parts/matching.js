@@ -43,19 +43,14 @@ const NAMED = ["id", "name", "href", "src", "action"];
 
 const HAS_NAME = NAMED.map((name) => `[${name}]`).join();
 
-/** What tells an element from others like it: ids, names and URLs in it. @param {Element} node */
-const tokensOf = (node) => {
-  const tokens = new Set();
-  for (const element of [node, ...all(HAS_NAME, node)])
-    for (const name of NAMED) {
-      let value = attribute(element, name);
-      if (!value) continue;
-      if (name === "name" && matches(element, `${CHOICE},[type=hidden]`))
-        value += `=${attribute(element, "value")}`;
-      else if (name !== "id" && name !== "name") value = value.split(/[?#]/, 1)[0];
-      if (value) tokens.add(`${name} ${value}`);
-    }
-  return tokens;
+/** What an attribute tells of an element, if that tells it from others like it. @param {Element} element @param {string} name */
+const tokenOf = (element, name) => {
+  if (!NAMED.includes(name)) return;
+  let value = attribute(element, name);
+  if (name === "name" && matches(element, `${CHOICE},[type=hidden]`))
+    value += `=${attribute(element, "value")}`;
+  else if (name !== "id" && name !== "name") value = value?.split(/[?#]/, 1)[0] ?? null;
+  return value && `${name} ${value}`;
 };
 
 /** The ids in an element, and the names of its controls. @param {Element} element */
@@ -70,13 +65,17 @@ export const isTwin = (one, other) => {
   return isAlike(one, other) && labelsOf(other).some((label) => labels.has(label));
 };
 
-/** Each token that only one of the nodes has, and that one. @param {Iterable<Node>} nodes */
+/** Each id, name and URL that is in only one of the nodes, and that one. @param {Iterable<Node>} nodes */
 const byToken = (nodes) => {
   /** @type {Map<string, Node | null>} */
   const owners = new Map();
   for (const node of nodes)
-    if (isElement(node))
-      for (const token of tokensOf(node)) owners.set(token, owners.has(token) ? null : node);
+    for (const element of isElement(node) ? [node, ...all(HAS_NAME, node)] : [])
+      for (const name of Element.prototype.getAttributeNames.call(element)) {
+        const token = tokenOf(element, name);
+        const owner = token && owners.get(token);
+        if (token) owners.set(token, owner === undefined || owner === node ? node : null);
+      }
   return owners;
 };
 
@@ -91,126 +90,175 @@ export const isLike = (one, other) => {
 };
 
 /**
- * Find for the children that come those that they were before.
+ * Whether a node that nothing pairs may become another one: the only one at its place; an item of a list; or one that
+ * has ids, names or URLs, all of which the other one lacks.
  *
- * @param {Node[]} before
- * @param {Node[]} after
- * @param {(node: Node, other: Node, about: {isOnly: boolean, isItem: boolean, isNamed: boolean}) => boolean} mayBecome
- *   whether a node that nothing pairs may become another one: the only one at its place; an item of a list; or one
- *   that has ids, names or URLs, all of which the other one lacks
- * @returns {Map<Node, Node>} by each that comes
+ * @typedef {(node: Node, other: Node, about: {isOnly: boolean, isItem: boolean, isNamed: boolean}) => boolean} MayBecome
  */
-export const pair = (before, after, mayBecome) => {
+
+class Pairing {
   /** @type {Map<Node, Node>} */
-  const pairs = new Map();
-  const old = new Set(before);
-  const coming = new Set(after);
-  const add = (/** @type {Node} */ one, /** @type {Node} */ other) => {
-    if (!old.has(one) || !coming.has(other) || !isAlike(one, other)) return;
-    old.delete(one);
-    coming.delete(other);
-    pairs.set(other, one);
-  };
-  const isSure = (/** @type {Node} */ one, /** @type {Node} */ other) =>
-    idOf(one) ? idOf(one) === idOf(other) : one.isEqualNode(other);
-  let start = 0;
-  while (start < before.length && start < after.length && isSure(before[start], after[start])) {
-    add(before[start], after[start]);
-    start += 1;
+  pairs = new Map();
+  /** Those that have ids, names or URLs. @type {Set<Node | null>} */
+  named = new Set();
+
+  /** @param {Node[]} before @param {Node[]} after @param {MayBecome} mayBecome */
+  constructor(before, after, mayBecome) {
+    this.before = before;
+    this.after = after;
+    this.mayBecome = mayBecome;
+    this.old = new Set(before);
+    this.coming = new Set(after);
+    /** @type {Map<string, number>} */
+    this.counts = new Map();
+    for (const { nodeName } of before)
+      this.counts.set(nodeName, (this.counts.get(nodeName) ?? 0) + 1);
   }
-  for (let end = 1; end <= Math.min(before.length, after.length) - start; end += 1) {
-    const [one, other] = [before[before.length - end], after[after.length - end]];
-    if (!isSure(one, other)) break;
-    add(one, other);
+
+  get isDone() {
+    return !this.old.size || !this.coming.size;
   }
+
+  /** @param {Node} one @param {Node} other */
+  add(one, other) {
+    if (!this.old.has(one) || !this.coming.has(other) || !isAlike(one, other)) return;
+    this.old.delete(one);
+    this.coming.delete(other);
+    this.pairs.set(other, one);
+  }
+
+  /** What is surest goes first. */
+  run() {
+    this.pairEnds();
+    if (!this.isDone) this.pairOnly();
+    if (!this.isDone) this.pairBy(idOf);
+    for (const nodes of [this.old, this.coming])
+      for (const node of nodes) if (idOf(node)) nodes.delete(node);
+    if (!this.isDone) this.pairByContent();
+    if (!this.isDone) this.pairByPlace(true);
+    if (!this.isDone) this.pairByPlace(false);
+    return this.pairs;
+  }
+
+  /** What is the same from the first one on, and from the last one on. */
+  pairEnds() {
+    const { before, after } = this;
+    const isSame = (/** @type {Node} */ one, /** @type {Node} */ other) =>
+      idOf(one) ? idOf(one) === idOf(other) : one.isEqualNode(other);
+    const length = Math.min(before.length, after.length);
+    let start = 0;
+    for (; start < length && isSame(before[start], after[start]); start += 1)
+      this.add(before[start], after[start]);
+    for (let end = 1; end <= length - start; end += 1) {
+      const [one, other] = [before[before.length - end], after[after.length - end]];
+      if (!isSame(one, other)) break;
+      this.add(one, other);
+    }
+  }
+
+  /** What is alone on both sides. */
+  pairOnly() {
+    if (this.old.size > 1 || this.coming.size > 1) return;
+    const [[one], [other]] = [this.old, this.coming];
+    if (this.mayBecome(one, other, { isOnly: true, isItem: this.isItem(one), isNamed: false }))
+      this.add(one, other);
+  }
+
+  /** What is equal; then what has the same id, name or URL in it; then what has the same text. */
+  pairByContent() {
+    const textOf = (/** @type {Node} */ node) => `${node.nodeName} ${node.textContent}`;
+    const isSame = new Set(this.groupsBy(textOf).flat(2)); // which takes less time to find out
+    this.pairBy((node) => isSame.has(node) && isElement(node) && node.outerHTML);
+    const [owners, comers] = [this.old, this.coming].map(byToken);
+    for (const [token, node] of comers) {
+      const owner = owners.get(token);
+      if (node && owner) this.add(owner, node);
+    }
+    this.named = new Set([...owners.values(), ...comers.values()]);
+    this.pairBy((node) => isSame.has(node) && node.textContent?.trim() && textOf(node));
+  }
+
+  /** What is left between the same neighbours. @param {boolean} isExact whether it must be of one class */
+  pairByPlace(isExact) {
+    const gaps = this.gaps();
+    const kindOf = (/** @type {Node} */ node) =>
+      isExact && isElement(node) && attribute(node, "class");
+    for (const [some, others] of this.groupsBy(
+      (node) => `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`,
+    )) {
+      const isOnly = some.length === 1 && others.length === 1;
+      const isItem = this.isItem(some[0]);
+      for (const other of others) {
+        const isNamed = isItem && this.named.has(other);
+        const place = some.slice(0, NEAR).findIndex((node) =>
+          this.mayBecome(node, other, {
+            isOnly,
+            isItem,
+            isNamed: isNamed && this.named.has(node),
+          }),
+        );
+        if (place >= 0) this.add(some.splice(place, 1)[0], other);
+      }
+    }
+  }
+
+  /** By node, the number of the last one before it that stays. */
+  gaps() {
+    const numbers = new Map(this.before.map((node, number) => [node, number]));
+    const kept = new Set(this.pairs.values());
+    /** @type {Map<Node, number>} */
+    const gaps = new Map();
+    for (const nodes of [this.before, this.after]) {
+      let gap = -1;
+      for (const node of nodes) {
+        const known = kept.has(node) ? node : this.pairs.get(node);
+        if (known) gap = numbers.get(known) ?? gap;
+        gaps.set(node, gap);
+      }
+    }
+    return gaps;
+  }
+
   /**
    * Those of both sides for which a key is the same.
    *
    * @param {(node: Node) => string | false | null | undefined} keyOf
    */
-  const groupsBy = (keyOf) => {
+  groupsBy(keyOf) {
     /** @type {Map<string, [Node[], Node[]]>} */
     const groups = new Map();
-    for (const [side, nodes] of [old, coming].entries())
-      for (const node of nodes) {
-        const key = keyOf(node);
-        if (!key) continue;
-        const group = groups.get(key) ?? [[], []];
-        group[side].push(node);
-        groups.set(key, group);
-      }
-    return [...groups.values()];
-  };
-  const pairBy = (/** @type {Parameters<typeof groupsBy>[0]} */ keyOf) => {
-    for (const [some, others] of groupsBy(keyOf))
-      for (const [place, node] of some.entries()) if (others[place]) add(node, others[place]);
-  };
-  if (!old.size || !coming.size) return pairs;
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const { nodeName } of before) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
-  const isItem = (/** @type {Node} */ { nodeName }) => (counts.get(nodeName) ?? 0) >= ITEMS;
-  if (old.size === 1 && coming.size === 1) {
-    const [[one], [other]] = [old, coming];
-    if (mayBecome(one, other, { isOnly: true, isItem: isItem(one), isNamed: false }))
-      add(one, other);
-    if (!old.size) return pairs;
-  }
-  pairBy(idOf);
-  const hasNoId = (/** @type {Node} */ node) => !idOf(node);
-  const textOf = (/** @type {Node} */ node) =>
-    hasNoId(node) && `${node.nodeName} ${node.textContent}`;
-  // What is equal has the same text, which takes less time to compare.
-  const isThere = new Set(
-    groupsBy(textOf).flatMap(([some, others]) =>
-      some.length && others.length ? [...some, ...others] : [],
-    ),
-  );
-  pairBy((node) => isThere.has(node) && isElement(node) && node.outerHTML);
-  const [owners, comers] = [old, coming].map((nodes) => byToken([...nodes].filter(hasNoId)));
-  for (const [token, node] of comers) {
-    const owner = owners.get(token);
-    if (node && owner) add(owner, node);
-  }
-  const named = new Set([...owners.values(), ...comers.values()]);
-  pairBy((node) => node.textContent?.trim() && textOf(node));
-  for (const isExact of [true, false]) {
-    // What is left, by its place: between the same neighbours.
-    const numbers = new Map(before.map((node, number) => [node, number]));
-    const gaps = new Map();
-    const note = (
-      /** @type {Node[]} */ nodes,
-      /** @type {(node: Node) => Node | undefined} */ pairOf,
-    ) => {
-      let gap = -1;
-      for (const node of nodes) {
-        const known = pairOf(node);
-        if (known) gap = numbers.get(known) ?? gap;
-        gaps.set(node, gap);
-      }
-    };
-    note(before, (node) => (old.has(node) ? undefined : node));
-    note(after, (node) => pairs.get(node));
-    const kindOf = (/** @type {Node} */ node) =>
-      isExact && isElement(node) && attribute(node, "class");
-    for (const [some, others] of groupsBy(
-      (node) => hasNoId(node) && `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`,
-    )) {
-      const isOnly = some.length === 1 && others.length === 1;
-      for (const other of others) {
-        const canBecome = (/** @type {Node} */ node) =>
-          mayBecome(node, other, {
-            isOnly,
-            isItem: isItem(node),
-            isNamed: isItem(node) && named.has(node) && named.has(other),
-          });
-        const place = some.slice(0, NEAR).findIndex(canBecome);
-        if (place >= 0) add(some.splice(place, 1)[0], other);
-      }
+    for (const node of this.old) {
+      const key = keyOf(node);
+      const group = key && groups.get(key);
+      if (group) group[0].push(node);
+      else if (key) groups.set(key, [[node], []]);
     }
+    for (const node of this.coming) {
+      const key = keyOf(node);
+      if (key) groups.get(key)?.[1].push(node);
+    }
+    return [...groups.values()].filter(([, others]) => others.length);
   }
-  return pairs;
-};
+
+  /** @param {Parameters<Pairing["groupsBy"]>[0]} keyOf */
+  pairBy(keyOf) {
+    for (const [some, others] of this.groupsBy(keyOf))
+      for (const [place, node] of some.entries()) if (others[place]) this.add(node, others[place]);
+  }
+
+  /** @param {Node} node */
+  isItem({ nodeName }) {
+    return (this.counts.get(nodeName) ?? 0) >= ITEMS;
+  }
+}
+
+/**
+ * Find for the children that come those that they were before.
+ *
+ * @param {Node[]} before @param {Node[]} after @param {MayBecome} mayBecome
+ * @returns {Map<Node, Node>} by each that comes
+ */
+export const pair = (before, after, mayBecome) => new Pairing(before, after, mayBecome).run();
 
 /**
  * The places of a longest run of numbers that grow: what need not move when the rest does.

@@ -3,8 +3,9 @@
 import { describe } from "../answers/changes.js";
 import { noteSent } from "../bases.js";
 import { defaultOf, enteredIn, formOf, setValue } from "../controls.js";
-import { all, attribute, dispatch, matches } from "../dom.js";
+import { all, dispatch, matches } from "../dom.js";
 import { dropRendering } from "../slots.js";
+import { changeAttributes } from "./attributes.js";
 import { growing, idOf, isElement, isLike, isTwin, OFF, pair } from "./matching.js";
 import { Moves, move } from "./moves.js";
 import { childWith, link, linkAll, linkTexts, sentFor, sentOf, shown } from "./sent.js";
@@ -109,7 +110,7 @@ export class Merge {
     return hasState;
   }
 
-  /** @param {Node} sent @param {Node} coming @param {Node} place */
+  /** @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place */
   children(sent, coming, place) {
     /** @type {Node[][]} */
     const [before, after] = [[...sent.childNodes], [...coming.childNodes]];
@@ -118,6 +119,7 @@ export class Merge {
       return this.node(before[0], after[0]);
     const pairs = pair(before, after, (...about) => this.mayBecome(...about));
     this.pairOwn(after, pairs, place);
+    if (this.isExchange(sent, coming, place, pairs)) return this.exchange(sent, coming, place);
     const kept = new Set(pairs.values());
     for (const node of before) if (!kept.has(node)) this.remove(node, place);
     const places = new Map(before.map((node, number) => [node, number]));
@@ -168,6 +170,40 @@ export class Merge {
     }
   }
 
+  /**
+   * Whether nothing stays of what was sent for a place, nothing goes elsewhere or comes from there, and no script has
+   * put anything there.
+   *
+   * @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place @param {Map<Node, Node>} pairs
+   */
+  isExchange(sent, coming, place, pairs) {
+    return (
+      [...pairs.keys()].every((node) => !isElement(node) && !node.nodeValue?.trim()) &&
+      place.childNodes.length === sent.childNodes.length &&
+      [...sent.childNodes].every((one) => shown.get(one)?.parentNode === place) &&
+      !coming.querySelector(PRESERVED) &&
+      this.moves.areNone(sent, coming)
+    );
+  }
+
+  /**
+   * Exchange all that is in a place at once, which takes less time than one by one.
+   *
+   * @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place
+   */
+  exchange(sent, coming, place) {
+    const going = [...place.childNodes];
+    this.touch(place);
+    for (const node of going) if (isElement(node)) dispatch("leave", node);
+    place.textContent = "";
+    for (const node of going) this.gone.append(node);
+    const copy = /** @type {Element} */ (inert.importNode(coming, true));
+    linkAll(copy, all("*", coming));
+    this.added.push(...coming.children);
+    sent.replaceChildren(...copy.childNodes);
+    /** @type {Element} */ (place).append(...coming.childNodes);
+  }
+
   /** @param {Node} sent @param {Node} coming */
   node(sent, coming) {
     const node = shown.get(sent);
@@ -198,20 +234,9 @@ export class Merge {
 
   /** @param {Element} sent @param {Element} coming @param {Element} element */
   attributes(sent, coming, element) {
-    const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
-    for (const name of new Set(names)) {
-      const [before, now] = [attribute(sent, name), attribute(coming, name)];
-      if (before === now) continue;
-      if (READ.test(name)) this.changed.add(element);
-      const isSource = element.localName === "source";
-      if (isSource) this.touch(element.parentNode);
-      for (const one of [sent, element])
-        if (one === element && name === "class") changeClass(element, before, now);
-        else if (one === element && name === "style" && !matches(element, "form"))
-          changeStyle(element, before, now);
-        else if (now === null) Element.prototype.removeAttribute.call(one, name);
-        else copyAttribute(one, coming, name);
-    }
+    const names = changeAttributes(sent, coming, element);
+    if (names.some((name) => READ.test(name))) this.changed.add(element);
+    if (names.length && element.localName === "source") this.touch(element.parentNode);
   }
 
   /** A slot in a layout: it is merged or replaced by itself. @param {Slot} slot @param {Element} coming */
@@ -239,24 +264,23 @@ export class Merge {
     if (old) return this.bring(old, node, place, anchor);
     const copy = inert.importNode(node, true);
     this.touch(place);
+    link(copy, node);
     if (!isElement(node) || !isElement(copy)) {
-      link(copy, node);
       place.insertBefore(node, anchor);
       return copy;
     }
-    const elements = [node, ...all("*", node)];
-    const copies = [copy, ...all("*", copy)];
-    for (const [number, one] of elements.entries()) link(copies[number], one);
+    linkAll(copy, all("*", node));
     place.insertBefore(node, anchor);
     this.added.push(node);
-    for (const [number, one] of elements.entries()) {
-      if (!idOf(one) || !node.contains(one)) continue;
+    for (const one of [node, ...all("[id]", node)]) {
+      const sent = /** @type {Element} */ (sentOf.get(one));
+      if (!idOf(one) || !sent || !node.contains(one)) continue;
       const old = this.moves.origin(one);
       const parent = /** @type {Node} */ (one.parentNode);
       if (old) {
-        copies[number].replaceWith(this.bring(old, one, parent, one));
+        sent.replaceWith(this.bring(old, one, parent, one));
         one.remove();
-      } else if (matches(one, PRESERVED)) this.preserve(one, copies[number]);
+      } else if (matches(one, PRESERVED)) this.preserve(one, sent);
     }
     return copy;
   }
@@ -307,34 +331,3 @@ export class Merge {
     if (place) this.touched.add(place);
   }
 }
-
-/** Set an attribute as another element has it, in its namespace. @param {Element} element @param {Element} from @param {string} name */
-const copyAttribute = (element, from, name) => {
-  const { getAttributeNode, setAttributeNode } = Element.prototype;
-  const copy = /** @type {Attr} */ (getAttributeNode.call(from, name)?.cloneNode());
-  setAttributeNode.call(element, copy);
-};
-
-/** @param {string | null} text */
-const words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
-
-/** @param {Element} element @param {string | null} before @param {string | null} now */
-const changeClass = (element, before, now) => {
-  element.classList.remove(...words(before).filter((name) => !words(now).includes(name)));
-  element.classList.add(...words(now).filter((name) => !words(before).includes(name)));
-};
-
-/** @param {Element} element @param {string | null} before @param {string | null} now */
-const changeStyle = (element, before, now) => {
-  const { style } = /** @type {HTMLElement} */ (element);
-  const [old, next] = [before, now].map((text) => {
-    const { style } = document.createElement("i");
-    style.cssText = text ?? "";
-    return style;
-  });
-  for (const name of old) if (!next.getPropertyValue(name)) style.removeProperty(name);
-  for (const name of next) {
-    const [value, priority] = [next.getPropertyValue(name), next.getPropertyPriority(name)];
-    if (old.getPropertyValue(name) !== value) style.setProperty(name, value, priority);
-  }
-};

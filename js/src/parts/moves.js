@@ -38,6 +38,14 @@ export class Moves {
     return this.#ids;
   }
 
+  /** Whether no id in an element that was sent comes, and none that comes in another one was sent. @param {ParentNode} going @param {ParentNode} coming */
+  areNone(going, coming) {
+    const [sent, comes] = this.#read();
+    const isIn = (/** @type {typeof sent} */ ids) => (/** @type {Element} */ one) =>
+      ids.has(`${idOf(one)}`);
+    return !all("[id]", going).some(isIn(comes)) && !all("[id]", coming).some(isIn(sent));
+  }
+
   /** What was sent with the id of an element that comes, and is still there, wherever it stands. @param {Node} coming */
   origin(coming) {
     const [sent, comes] = this.#read().map((ids) => ids.get(`${idOf(coming)}`));

@@ -1,0 +1,52 @@
+// Changes the attributes of an element on screen by what the server has changed: widgets may have set others.
+import { attribute, matches } from "../dom.js";
+
+/**
+ * Give an element, and what was sent for it, the attributes of what comes. Gives the names of those that differ.
+ *
+ * @param {Element} sent @param {Element} coming @param {Element} element
+ */
+export const changeAttributes = (sent, coming, element) => {
+  const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
+  return [...new Set(names)].filter((name) => {
+    const [before, now] = [attribute(sent, name), attribute(coming, name)];
+    if (before === now) return false;
+    if (name === "class") changeClass(element, before, now);
+    else if (name === "style" && !matches(element, "form")) changeStyle(element, before, now);
+    else setAttribute(element, coming, name);
+    setAttribute(sent, coming, name);
+    return true;
+  });
+};
+
+/** Let an element have an attribute, in its namespace, as another one has it, or lack it. @param {Element} element @param {Element} from @param {string} name */
+const setAttribute = (element, from, name) => {
+  const { getAttributeNode, removeAttribute, setAttributeNode } = Element.prototype;
+  const copy = /** @type {Attr | undefined} */ (getAttributeNode.call(from, name)?.cloneNode());
+  if (copy) setAttributeNode.call(element, copy);
+  else removeAttribute.call(element, name);
+};
+
+/** @param {string | null} text */
+const words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
+
+/** @param {Element} element @param {string | null} before @param {string | null} now */
+const changeClass = (element, before, now) => {
+  element.classList.remove(...words(before).filter((name) => !words(now).includes(name)));
+  element.classList.add(...words(now).filter((name) => !words(before).includes(name)));
+};
+
+/** @param {Element} element @param {string | null} before @param {string | null} now */
+const changeStyle = (element, before, now) => {
+  const { style } = /** @type {HTMLElement} */ (element);
+  const [old, next] = [before, now].map((text) => {
+    const { style } = document.createElement("i");
+    style.cssText = text ?? "";
+    return style;
+  });
+  for (const name of old) if (!next.getPropertyValue(name)) style.removeProperty(name);
+  for (const name of next) {
+    const [value, priority] = [next.getPropertyValue(name), next.getPropertyPriority(name)];
+    if (old.getPropertyValue(name) !== value) style.setProperty(name, value, priority);
+  }
+};
