@@ -19,7 +19,7 @@ const sources = readdirSync(join(here, "src"), { recursive: true })
 const hash = createHash("sha256");
 for (const name of ["build.js", "link.js", "package-lock.json", ...sources].sort())
   hash.update(readFileSync(join(here, name), "utf8"));
-const version = hash.digest("hex").slice(0, 16);
+const version = hash.digest("hex").slice(0, 8);
 const banner = `/* parallel-routes ${version} */`;
 
 const parts = [
@@ -51,13 +51,28 @@ const OWN = [
   // of navigations
   ...["isDelivered", "isLate", "isMixed", "isQuiet", "isSafe", "isSecond", "restoring", "stored"],
   // of requests
-  ...["finalUrl", "hasNoUrl", "hold", "queueLast", "requestOf", "sentUrl", "setTarget", "setUrl"],
+  ...[
+    "finalUrl",
+    "hasNoUrl",
+    "header",
+    "hold",
+    "queueLast",
+    "requestOf",
+    "sentUrl",
+    "setTarget",
+    "setUrl",
+  ],
   ...["skipCaches", "transport", "unfilteredBody"],
   // of the entry on screen
-  ...["isReturning", "isWaiting", "settled"],
+  ...["isReturning", "isWaiting", "scrolls", "settled", "stateToShow", "whenShown"],
+  // of the adapters to htmx
+  ...["allowSwap", "arrivalsOf", "setHtml", "skipSwap", "swapSlots"],
   // hooks
   ...["awaited", "deliver", "gesture", "noteSubmit", "removeNotice", "reportLost", "slotOfSelect"],
-  ...["submitting", "takePrefetched", "takeRefused"],
+  ...["submitting", "takePrefetched", "takeRefused", "awaitLate", "bringPreserved", "canMerge"],
+  ...["forgetPrefetched", "leavePreserved", "loadSheets", "prefetched", "runScripts", "showCopy"],
+  ...["showDialogs", "showNotice", "showStreamed", "stopAwaiting", "takeAnswer", "takeCopy"],
+  ...["takeLate", "takeOption", "takeScripts"],
 ];
 let mangleCache = {};
 

@@ -15,7 +15,7 @@ import { rememberScroll } from "./scroll.js";
 export const show = (how, event) => {
   if (!hooks[how]) {
     event?.stopImmediatePropagation(); // htmx would load the document
-    Object.assign(current, { isWaiting: true, restored: ownState() });
+    Object.assign(current, { isWaiting: true, stateToShow: ownState() });
   }
   later(how, () => location.reload())(event);
 };
@@ -41,7 +41,7 @@ const onNavigate = (event) => {
   const handler = async () => {
     await loadPart("answers");
     await new Promise((tick) => setTimeout(tick));
-    await current.shown;
+    await current.whenShown;
     if (!current.scrolls[current.id]?.[":root"]) event.scroll();
   };
   event.intercept({ focusReset: "manual", scroll: "manual", handler });

@@ -90,7 +90,7 @@ const adopt = ({ navigationType }) => {
   const { id, index } = current;
   const save = () => {
     if (id === current.id)
-      write("replaceState", isRestoring() ? { ...current.restored, id, index } : entry());
+      write("replaceState", isRestoring() ? { ...current.stateToShow, id, index } : entry());
   };
   const transition = window.navigation?.transition;
   if (transition) transition.finished.then(save, save);

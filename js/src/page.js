@@ -39,26 +39,14 @@ export const isError = timing?.responseStatus >= 400;
 
 const { id = Math.random(), index = 0, opened = {} } = ownState() ?? {};
 
-/** The entry of the history that is on screen, or that is being brought back. */
+/** The entry of the history that is on screen, or that is being brought back. @type {import("./types.js").CurrentEntry} */
 export const current = {
   id,
   index,
-  /** The index of the entry that is on screen with all of its slots. */
   settled: index,
-  /** The URL of the page beneath what is intercepted. */
   origin: declaredOrigin ?? here(),
-  /** By the address of each slot that shows something intercepted: what was beneath it. */
   opened,
-  /** Where the boxes of each entry were scrolled to. @type {Record<number, Record<string, number[]>>} */
   scrolls: {},
-  /** The script goes back to the entry that is on screen. */
-  isReturning: false,
-  /** The browser is at an entry that can't be shown before the part for it is there. */
-  isWaiting: false,
-  /** Fulfilled when the entry that is brought back is on screen. @type {Promise<void> | undefined} */
-  shown: undefined,
-  /** The state of the entry that is brought back. @type {EntryState | undefined} */
-  restored: undefined,
 };
 
 /**

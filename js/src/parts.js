@@ -1,4 +1,5 @@
 // Loads the parts of the script that only some pages use, when they are needed for the first time.
+import { all } from "./dom.js";
 import { nonce, prParts, scriptUrl } from "./page.js";
 
 /** What the parts add. @type {import("./types.js").Hooks} */
@@ -69,7 +70,7 @@ export const loadPartsFor = (html) =>
 
 /** Load what this document needs, with what a `<template>` holds for a script of the project. */
 export const loadPartsOfPage = () => {
-  const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
+  const templates = all("template").map(({ innerHTML }) => innerHTML);
   // A name that is no attribute is looked for in answers only.
   for (const name of parts.keys())
     if (/[<=]/.test(name)) continue;

@@ -1,5 +1,5 @@
 // Finds the slot that a link or form is for.
-import { attribute, closest, inherited, matches } from "./dom.js";
+import { attribute, closest, matches } from "./dom.js";
 import { sent } from "./navigation.js";
 import { later } from "./parts.js";
 import { addressOf, findSlot, SLOT, slotAround } from "./slots.js";
@@ -37,19 +37,18 @@ const reportTarget = later("reportTarget");
  * console then says.
  *
  * @param {import("./types.js").HtmxRequest} request
- * @returns {Element | undefined}
+ * @returns {Element | null}
  */
 export const targetOf = (request) => {
   const { source } = request;
   const named = slotNamedBy(source);
   if (named) request.setTarget(named);
-  if (named === null) {
-    reportTarget(`data-pr-target="${inherited(source, "data-pr-target")}"`, source);
-    return;
-  }
   // htmx 4 goes on where hx-target names nothing; htmx.ajax() without a target means the page.
-  const target = named ?? request.target ?? (closest(source, TARGETS) ? undefined : document.body);
-  if (!target) reportTarget("hx-target", source);
+  const target =
+    named === undefined
+      ? (request.target ?? (closest(source, TARGETS) ? null : document.body))
+      : named;
+  if (!target) reportTarget(named === null ? "data-pr-target" : "hx-target", source);
   return target;
 };
 

@@ -44,6 +44,22 @@ export interface EntryState {
   comesBack?: string;
 }
 
+/** The entry that is on screen, or that is being brought back. */
+export interface CurrentEntry extends Pick<EntryState, "id" | "index" | "origin" | "opened"> {
+  /** The index of the entry that is on screen with all of its slots. */
+  settled: number;
+  /** Where the boxes of each entry were scrolled to. */
+  scrolls: Record<number, Record<string, number[]>>;
+  /** The script goes back to the entry that is on screen. */
+  isReturning?: boolean;
+  /** The browser is at an entry that can't be shown before the part for it is there. */
+  isWaiting?: boolean;
+  /** Fulfilled when the entry that is brought back is on screen. */
+  whenShown?: Promise<void>;
+  /** The state of the entry that is brought back. */
+  stateToShow?: EntryState;
+}
+
 /** Why nothing can be shown; `detail` of the event `parallel-routes:failed`. */
 export interface Failure {
   reason: "offline" | "network" | "timeout" | "answer";

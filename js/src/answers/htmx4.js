@@ -59,13 +59,15 @@ const allowSwap = ({ detail: { tasks } }) => {
 /** @type {AnswerAdapter["skipSwap"]} */
 const skipSwap = (_, event) => event.preventDefault();
 
-/** Empty a slot, so that htmx cleans up what was in it. @param {Element} slot */
-const clear = (slot) => {
-  const swap = "innerHTML settle:0ms transition:false"; // with a delay, even of 0, it would wait
-  const ctx = { sourceElement: slot, target: slot, swap, text: "" };
+/** Swap at once; with a delay, even of 0, it would wait. @param {Element} target @param {string} how @param {string} text */
+const swap = (target, how, text) => {
+  const ctx = { sourceElement: target, target, swap: `${how} settle:0ms transition:false`, text };
   navigations.set(ctx, {}); // or all links would be looked at, as after a swap of somebody else
   htmx.swap(ctx);
 };
+
+/** Empty a slot, so that htmx cleans up what was in it. @param {Element} slot */
+const clear = (slot) => swap(slot, "innerHTML", "");
 
 /** What comes into slots, as the event of their swap tells it. @param {any} detail */
 const arrivalsOf = ({ tasks = [] }) =>
@@ -78,13 +80,7 @@ const arrivalsOf = ({ tasks = [] }) =>
   }));
 
 /** Swap slots into their places. @param {string} text */
-const swapSlots = (text) =>
-  htmx.swap({
-    sourceElement: document.body,
-    target: document.body,
-    swap: "none show:none settle:0ms transition:false",
-    text,
-  });
+const swapSlots = (text) => swap(document.body, "none show:none", text);
 
 /** @type {AnswerAdapter} */
 export const htmx4 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };

@@ -49,7 +49,7 @@ export const restore = ({ retried, undo, hasMoved } = {}) => {
   const isOffline = !navigator.onLine && !undo && current.settled !== state.index;
   if (isOffline && !canShow(restoring, renderings)) return returnOffline();
   const { id, origin = here(), opened = {}, index = 0 } = state;
-  Object.assign(current, { id, origin, opened, index, restored: state, isWaiting: false });
+  Object.assign(current, { id, origin, opened, index, stateToShow: state, isWaiting: false });
   const boxes = { ...current.scrolls[id] };
   /** @type {Slot[]} */
   let changed = [];
@@ -67,7 +67,7 @@ export const restore = ({ retried, undo, hasMoved } = {}) => {
     if (shown) shown.then(fetchOthers);
     else fetchOthers();
   });
-  current.shown = complete.then((fetched) => {
+  current.whenShown = complete.then((fetched) => {
     current.settled = current.index;
     // A refreshed layout has printed slots that the entry did not know.
     if (id === current.id && slots().some((slot) => !restoring[addressOf(slot)])) saveEntry();
@@ -85,7 +85,7 @@ const turnBack = (steps) => {
   supersede({});
   current.isReturning = true;
   returnsTo = stateNow().index + steps;
-  current.shown = new Promise(() => {}); // or the browser would scroll
+  current.whenShown = new Promise(() => {}); // or the browser would scroll
   history.go(steps);
 };
 

@@ -1,5 +1,6 @@
 // Navigates for scripts, and says in the console which slots are not there.
 import { goToHash } from "../configure.js";
+import { inherited } from "../dom.js";
 import { on } from "../htmx.js";
 import { send } from "../navigation.js";
 import { hooks } from "../parts.js";
@@ -9,16 +10,17 @@ import { isHash } from "../urls.js";
 /**
  * Tell the developer that a slot which is named is not there.
  *
- * @param {string} wording
+ * @param {string} wording the attribute that names it, or the call
  * @param {Element} [element]
  */
 const reportTarget = (wording, element) => {
+  const value = element && inherited(element, wording);
   const remedy = DEBUG
     ? ` On screen are: ${slots().map(addressOf).join(", ")}. Name a slot by data-pr-target="…": it is looked for in the slots around the ` +
       "element, then at the root."
     : "";
   console.error(
-    `${wording}: this slot is not on screen, so nothing was sent.${remedy}`,
+    `${wording}${value == null ? "" : `="${value}"`}: this slot is not on screen, so nothing was sent.${remedy}`,
     element ?? "",
   );
 };
@@ -40,6 +42,6 @@ export const watchVisits = () => {
   Object.assign(hooks, { reportTarget, visit });
   // In htmx 2, `hx-target` that names no slot.
   on("noTarget", (_, { detail: { target, elt } }) => {
-    if (/^#slot-/.test(target)) reportTarget(`hx-target="${target}"`, elt);
+    if (/^#slot-/.test(target)) reportTarget("hx-target", elt);
   });
 };
