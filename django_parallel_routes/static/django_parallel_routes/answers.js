@@ -1,8 +1,8 @@
-/* parallel-routes c07f7527b5cb5d88 */
+/* parallel-routes 7daf8775 */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -13,6 +13,10 @@
   var closest = method("closest");
   var matches = method("matches");
   var attribute = method("getAttribute");
+  var inherited = (element, name) => {
+    const place = closest(element, `[${name}]`);
+    return place && attribute(place, name);
+  };
   var all = (selector, place = document) => [
     .../** @type {NodeListOf<HTMLElement>} */
     place.querySelectorAll(selector)
@@ -23,13 +27,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // src/answers/changes.js
   var isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
@@ -126,6 +130,9 @@
   });
   var htmx2 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };
 
+  // page:navigation.js
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
+
   // src/answers/htmx4.js
   var limitTime = (ctx, navigation) => {
     const { timeout } = ctx.request;
@@ -170,15 +177,12 @@
       Object.assign(swapSpec, { swap: 0, settle: 0, transition: false });
   };
   var skipSwap2 = (_, event) => event.preventDefault();
-  var clear2 = (slot) => (
-    // With a delay, even of 0, it would wait.
-    htmx.swap({
-      sourceElement: slot,
-      target: slot,
-      swap: "innerHTML settle:0ms transition:false",
-      text: ""
-    })
-  );
+  var swap = (target, how, text) => {
+    const ctx = { sourceElement: target, target, swap: `${how} settle:0ms transition:false`, text };
+    navigations.set(ctx, {});
+    htmx.swap(ctx);
+  };
+  var clear2 = (slot) => swap(slot, "innerHTML", "");
   var arrivalsOf2 = ({ tasks = [] }) => tasks.map(({ target, fragment, swapSpec }) => ({
     target,
     content: fragment.firstElementChild ?? fragment,
@@ -186,12 +190,7 @@
       swapSpec.style = "none";
     }
   }));
-  var swapSlots2 = (text) => htmx.swap({
-    sourceElement: document.body,
-    target: document.body,
-    swap: "none show:none settle:0ms transition:false",
-    text
-  });
+  var swapSlots2 = (text) => swap(document.body, "none show:none", text);
   var htmx4 = { deliver: deliver2, setHtml: setHtml2, allowSwap: allowSwap2, skipSwap: skipSwap2, clear: clear2, arrivalsOf: arrivalsOf2, swapSlots: swapSlots2 };
 
   // src/answers/htmx.js
@@ -370,7 +369,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -395,19 +394,16 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
-
-  // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -475,7 +471,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -487,7 +483,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -520,7 +516,7 @@
     const isOffline = !navigator.onLine && !undo && current.settled !== state.index;
     if (isOffline && !canShow(restoring, renderings)) return returnOffline();
     const { id, origin = here(), opened = {}, index = 0 } = state;
-    Object.assign(current, { id, origin, opened, index, restored: state, isWaiting: false });
+    Object.assign(current, { id, origin, opened, index, stateToShow: state, isWaiting: false });
     const boxes = { ...current.scrolls[id] };
     let changed = [];
     const remember = () => {
@@ -536,7 +532,7 @@
       if (shown) shown.then(fetchOthers);
       else fetchOthers();
     });
-    current.shown = complete.then((fetched) => {
+    current.whenShown = complete.then((fetched) => {
       current.settled = current.index;
       if (id === current.id && slots().some((slot) => !restoring[addressOf(slot)])) saveEntry();
       settle();
@@ -551,7 +547,7 @@
     supersede({});
     current.isReturning = true;
     returnsTo = stateNow().index + steps;
-    current.shown = new Promise(() => {
+    current.whenShown = new Promise(() => {
     });
     history.go(steps);
   };
@@ -800,7 +796,7 @@
   var translated = JSON.parse(script?.dataset.prTexts ?? "{}");
 
   // page:requests.js
-  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // src/answers/repeated.js
   var began = {};
@@ -893,10 +889,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, commit, dropStale, onRefreshFailed, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, commit, dropStale, onRefreshFailed, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -1105,13 +1101,14 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {
+    const value = element && inherited(element, wording);
     const remedy = true ? ` On screen are: ${slots().map(addressOf).join(", ")}. Name a slot by data-pr-target="…": it is looked for in the slots around the element, then at the root.` : "";
     console.error(
-      `${wording}: this slot is not on screen, so nothing was sent.${remedy}`,
+      `${wording}${value == null ? "" : `="${value}"`}: this slot is not on screen, so nothing was sent.${remedy}`,
       element ?? ""
     );
   };
@@ -1124,7 +1121,7 @@
   var watchVisits = () => {
     Object.assign(hooks, { reportTarget, visit });
     on("noTarget", (_, { detail: { target, elt } }) => {
-      if (/^#slot-/.test(target)) reportTarget(`hx-target="${target}"`, elt);
+      if (/^#slot-/.test(target)) reportTarget("hx-target", elt);
     });
   };
 

@@ -1,4 +1,4 @@
-/* parallel-routes c07f7527b5cb5d88 */
+/* parallel-routes 7daf8775 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

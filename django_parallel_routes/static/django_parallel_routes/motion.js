@@ -1,4 +1,4 @@
-/* parallel-routes c07f7527b5cb5d88 */
+/* parallel-routes 7daf8775 */
 "use strict";
 (() => {
   // src/dom.js

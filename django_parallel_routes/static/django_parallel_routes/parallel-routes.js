@@ -1,4 +1,4 @@
-/* parallel-routes c07f7527b5cb5d88 */
+/* parallel-routes 7daf8775 */
 "use strict";
 (() => {
   // src/urls.js
@@ -231,22 +231,10 @@
   var current = {
     id,
     index,
-    /** The index of the entry that is on screen with all of its slots. */
     settled: index,
-    /** The URL of the page beneath what is intercepted. */
     origin: declaredOrigin ?? here(),
-    /** By the address of each slot that shows something intercepted: what was beneath it. */
     opened,
-    /** Where the boxes of each entry were scrolled to. @type {Record<number, Record<string, number[]>>} */
-    scrolls: {},
-    /** The script goes back to the entry that is on screen. */
-    isReturning: false,
-    /** The browser is at an entry that can't be shown before the part for it is there. */
-    isWaiting: false,
-    /** Fulfilled when the entry that is brought back is on screen. @type {Promise<void> | undefined} */
-    shown: void 0,
-    /** The state of the entry that is brought back. @type {EntryState | undefined} */
-    restored: void 0
+    scrolls: {}
   };
   var mayLeave = (leaving, { source, refreshed } = {}) => !leaving.length || dispatch("before-leave", document, { leaving, source, refreshed: !!refreshed });
 
@@ -289,7 +277,7 @@
   var scripts = /* @__PURE__ */ new Set();
   var loadPartsFor = (html) => Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
   var loadPartsOfPage = () => {
-    const templates = [...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML);
+    const templates = all("template").map(({ innerHTML }) => innerHTML);
     for (const name of parts.keys())
       if (/[<=]/.test(name)) continue;
       else if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
@@ -475,7 +463,7 @@
     const { id: id2, index: index2 } = current;
     const save = () => {
       if (id2 === current.id)
-        write("replaceState", isRestoring() ? { ...current.restored, id: id2, index: index2 } : entry());
+        write("replaceState", isRestoring() ? { ...current.stateToShow, id: id2, index: index2 } : entry());
     };
     const transition = window.navigation?.transition;
     if (transition) transition.finished.then(save, save);
@@ -848,12 +836,8 @@
     const { source } = request;
     const named = slotNamedBy(source);
     if (named) request.setTarget(named);
-    if (named === null) {
-      reportTarget(`data-pr-target="${inherited(source, "data-pr-target")}"`, source);
-      return;
-    }
-    const target = named ?? request.target ?? (closest(source, TARGETS) ? void 0 : document.body);
-    if (!target) reportTarget("hx-target", source);
+    const target = named === void 0 ? request.target ?? (closest(source, TARGETS) ? null : document.body) : named;
+    if (!target) reportTarget(named === null ? "data-pr-target" : "hx-target", source);
     return target;
   };
   var slotOfQuery = (element, target) => {
@@ -1006,13 +990,13 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes c07f7527b5cb5d88 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {
     if (!hooks[how]) {
       event?.stopImmediatePropagation();
-      Object.assign(current, { isWaiting: true, restored: ownState() });
+      Object.assign(current, { isWaiting: true, stateToShow: ownState() });
     }
     later(how, () => location.reload())(event);
   };
@@ -1031,7 +1015,7 @@
     const handler = async () => {
       await loadPart("answers");
       await new Promise((tick) => setTimeout(tick));
-      await current.shown;
+      await current.whenShown;
       if (!current.scrolls[current.id]?.[":root"]) event.scroll();
     };
     event.intercept({ focusReset: "manual", scroll: "manual", handler });
