@@ -130,6 +130,24 @@ def opened(site: Site) -> Window:
     return window
 
 
+def test_a_slot_that_nothing_fills_stays_empty(settings: Any, pages: Pages) -> None:
+    """S38: a layout prints a slot for the first time, while its URL has no page and no default for it."""
+    printed = ["children"]
+
+    def middle(request: HttpRequest) -> HttpResponse:
+        return layout("".join(f"{{% slot {name!r} %}}" for name in printed))(request)
+
+    children = [path("", pages("home")), path("x/", pages("x"))]
+    inner = slots("in/", layout=middle, children=children, must=[path("", pages("must"))])
+    window = serve(settings, slots("", layout=layout("{% slot %}"), children=[inner]))
+    window.hard("/in/")
+    window.soft("/in/x/")
+    printed.append("must")
+    for address in "children", "children.must", "children":
+        assert window.refresh(address, url="/in/x/").status_code == 200
+        assert window.slots["children.must"].shows == "empty"
+
+
 # --- A modal is open ---
 
 

@@ -236,7 +236,7 @@ class _Restoration:
         """Plan a slot as a page has it, if it has something of the same variant."""
         is_default = want.variant in ("default", "empty") or self.is_layout_of_default(place, want)
         plan = enter_default(place) if is_default else enter(place)
-        return plan if plan.variant == want.variant else None
+        return _or_empty(plan) if plan.variant == want.variant else None
 
     def pages_shown(self) -> Iterator[ResolvedUrl | None]:
         """Yield what the URL in the address bar resolves to, and the one beneath what is intercepted."""
@@ -270,8 +270,11 @@ class _Restoration:
 
     def inside(self, slot: SlotPlan) -> SlotPlan:
         """Return the plan of a slot inside another one as it was."""
-        if slot.address in self.wanted:
-            return self.slot(slot.address)
-        if slot.action == "missing":
-            return replace(slot, action="empty", reason=Reason.NOT_THERE)
-        return slot
+        return self.slot(slot.address) if slot.address in self.wanted else _or_empty(slot)
+
+
+def _or_empty(plan: SlotPlan) -> SlotPlan:
+    """Return the plan of a slot, empty if nothing can fill it: a hard load would be a 404."""
+    if plan.action != "missing":
+        return plan
+    return replace(plan, action="empty", reason=Reason.NOT_THERE)
