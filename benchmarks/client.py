@@ -16,6 +16,8 @@ from django_parallel_routes.client.page import Page
 
 Headers = dict[str, str]
 
+OURS = "django_parallel_routes"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -69,6 +71,19 @@ class Site:
 
     def call(self, path: str, headers: Headers, body: bytes = b"") -> Call:
         return Call(self.requests(path, headers, body), self.enter)
+
+
+def by_hand(urlconf: Any) -> Site:
+    """Return a site that does without the package, and so without its middleware."""
+    return Site(urlconf, application_with([one for one in settings.MIDDLEWARE if OURS not in one]))
+
+
+def application_with(middleware: list[str]) -> WSGIHandler:
+    usual, settings.MIDDLEWARE = settings.MIDDLEWARE, middleware
+    try:
+        return WSGIHandler()
+    finally:
+        settings.MIDDLEWARE = usual
 
 
 def of_htmx(path: str) -> Headers:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import linear_regression
 
-from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
 from benchmarks.by_hand import HtmxHttpRequest
-from benchmarks.client import Site, of_htmx, of_the_script
+from benchmarks.client import Site, application_with, of_htmx, of_the_script
 from benchmarks.clock import Effort, difference, measure
 from benchmarks.tables import table
 from django_parallel_routes import slots
@@ -69,11 +68,7 @@ def _row(name: str, times: Sequence[float]) -> list[str]:
 
 def bare_application() -> WSGIHandler:
     """Return an application with no middleware but django-htmx's."""
-    usual, settings.MIDDLEWARE = settings.MIDDLEWARE, ["django_htmx.middleware.HtmxMiddleware"]
-    try:
-        return WSGIHandler()
-    finally:
-        settings.MIDDLEWARE = usual
+    return application_with(["django_htmx.middleware.HtmxMiddleware"])
 
 
 def with_slots(names: list[str]) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ from django.urls import path
 from django.views.generic import DetailView
 
 from benchmarks import queries, with_slots
-from benchmarks.client import Headers, Site, of_htmx, of_the_script
+from benchmarks.client import Headers, Site, by_hand, of_htmx, of_the_script
 from benchmarks.clock import Effort, difference, instructions, measure, ratio
 from benchmarks.models import Member
 from benchmarks.tables import size_row, table
@@ -131,7 +131,7 @@ class Flow:
 
 def report(cookies: str, effort: Effort) -> Iterator[str]:
     asking, trusting = Site(_with_slots(asks=True)), Site(_with_slots(asks=False))
-    by_hand = Site(BY_HAND)
+    rival = by_hand(BY_HAND)
     page = asking.get(PAGE, {"Cookie": cookies})
     theirs = {"Cookie": cookies, "X-CSRFToken": "c" * 32} | of_htmx(PAGE)
     at = {"current_url": PAGE, "origin": PAGE}
@@ -151,7 +151,7 @@ def report(cookies: str, effort: Effort) -> Iterator[str]:
     times, steps, sizes = [], [], []
     for flow in flows:
         left = flow.slots.call(flow.our_url, flow.our_headers, flow.body)
-        right = by_hand.call(flow.their_url, theirs, flow.body)
+        right = rival.call(flow.their_url, theirs, flow.body)
         answers = []
         for call in (left, right):
             call.prepare()

@@ -11,7 +11,7 @@ from statistics import median
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks.client import Answer, Headers, Site, of_htmx, of_the_script
+from benchmarks.client import Answer, Headers, Site, by_hand, of_htmx, of_the_script
 from benchmarks.clock import Effort, difference, instructions, measure, ratio
 from benchmarks.tables import size_row, table
 
@@ -32,11 +32,11 @@ class Case:
 
 
 def report(cookies: str, effort: Effort) -> Iterator[str]:
-    slots, by_hand = Site("benchmarks.with_slots"), Site("benchmarks.by_hand")
+    slots, rival = Site("benchmarks.with_slots"), by_hand("benchmarks.by_hand")
     cases = [
-        _full_page("full page, 4 slots", slots, by_hand, cookies),
-        _full_page("  against 4 views by hand", slots, Site("benchmarks.composed"), cookies),
-        _soft_navigation("soft navigation of 1", slots, by_hand, cookies),
+        _full_page("full page, 4 slots", slots, rival, cookies),
+        _full_page("  against 4 views by hand", slots, by_hand("benchmarks.composed"), cookies),
+        _soft_navigation("soft navigation of 1", slots, rival, cookies),
     ]
     times: list[list[str]] = []
     steps: list[list[str]] = []
@@ -56,7 +56,7 @@ def report(cookies: str, effort: Effort) -> Iterator[str]:
             ]
         )
         steps.append(size_row(case.name, instructions(ours), instructions(theirs)))
-        if case.rival is by_hand:
+        if case.rival is rival:
             sizes += _sizes(case)
     yield "CPU time of a request, µs (quartiles in brackets; the last column is the noise)"
     yield table(
@@ -69,29 +69,29 @@ def report(cookies: str, effort: Effort) -> Iterator[str]:
     yield table(["", "slots", "by hand", "more", "slots ÷ by hand"], sizes)
 
 
-def _full_page(name: str, slots: Site, by_hand: Site, cookies: str) -> Case:
+def _full_page(name: str, slots: Site, rival: Site, cookies: str) -> Case:
     headers = {"Cookie": cookies}
     ours, our_queries = _get(slots, PAGE, headers)
-    theirs, their_queries = _get(by_hand, PAGE, headers)
+    theirs, their_queries = _get(rival, PAGE, headers)
     assert our_queries == their_queries == 8
     left, right = _without_our_own(ours.html), _without_their_own(theirs.html)
     assert left == right, "the pages differ"
     assert ours.html.count("data-pr-slot=") == 4
-    return Case(name, by_hand, PAGE, headers, headers, ours, theirs)
+    return Case(name, rival, PAGE, headers, headers, ours, theirs)
 
 
-def _soft_navigation(name: str, slots: Site, by_hand: Site, cookies: str) -> Case:
+def _soft_navigation(name: str, slots: Site, rival: Site, cookies: str) -> Case:
     page = slots.get(PAGE, {"Cookie": cookies})
     their_headers = {"Cookie": cookies} | of_htmx(PAGE)
     our_headers = their_headers | of_the_script(page, source_slot="analytics")
     ours, our_queries = _get(slots, TAB, our_headers)
-    theirs, their_queries = _get(by_hand, TAB, their_headers)
+    theirs, their_queries = _get(rival, TAB, their_headers)
     assert our_queries == their_queries == 4
     assert dict(ours.headers)["Parallel-Routes"] == TAB
     [content] = re.findall(r'^<div id="slot-analytics" [^>]*>(.*)</div>$', ours.html, re.DOTALL)
     assert theirs.html == f"<title>Visitors</title>{content}", "the fragments differ"
     assert 'data-pr-title="Visitors"' in ours.html
-    return Case(name, by_hand, TAB, our_headers, their_headers, ours, theirs)
+    return Case(name, rival, TAB, our_headers, their_headers, ours, theirs)
 
 
 def _get(site: Site, path: str, headers: Headers) -> tuple[Answer, int]:
