@@ -17,11 +17,14 @@ const hasUrl = (slot) =>
 export const markCurrent = () => {
   const shown = slots()
     .filter(hasUrl)
-    .map((slot) => ({ address: `${addressOf(slot)}.`, src: normalize(slot.dataset.prSrc) }));
+    .map((slot) => ({
+      address: `${addressOf(slot)}.`,
+      src: normalize(new URL(slot.dataset.prSrc, location.href)),
+    }));
   for (const link of /** @type {HTMLAnchorElement[]} */ (all(LINKS))) {
     const place = closest(link, "[data-pr-current-in]");
     const only = place && findSlot(attribute(place, "data-pr-current-in") ?? "", place);
-    const url = normalize(link.href);
+    const url = normalize(link); // it has the parts of its URL
     const isCurrent = shown.some(({ address, src }) => {
       if (place && !(only && address.startsWith(`${addressOf(only)}.`))) return false;
       if (link.dataset.prCurrent === "section") return src.startsWith(url);

@@ -10,10 +10,9 @@ export const here = () => pathOf(location);
 /**
  * One spelling for all of a URL: "/a;b/" and "/a%3Bb/", a query with "+" and with "%20".
  *
- * @param {string} url
+ * @param {URL | HTMLAnchorElement} url
  */
-export const normalize = (url) => {
-  const { pathname, search, hash } = new URL(url, location.href);
+export const normalize = ({ pathname, search, hash }) => {
   if (!search && /^[\w/.~-]*$/.test(pathname)) return pathname + hash; // as most are
   try {
     const parts = pathname.split("/").map((part) => encodeURIComponent(decodeURIComponent(part)));
@@ -27,7 +26,8 @@ export const normalize = (url) => {
  * @param {string} one
  * @param {string} other
  */
-export const isSameUrl = (one, other) => normalize(one) === normalize(other);
+export const isSameUrl = (one, other) =>
+  normalize(new URL(one, location.href)) === normalize(new URL(other, location.href));
 
 /** Whether a URL is another place of what the address bar shows. @param {string} url */
 export const isHash = (url) =>

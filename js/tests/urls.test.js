@@ -14,8 +14,8 @@ test("the address bar's URL has its query, without the hash", () => {
 
 test("one URL is spelled in one way", () => {
   goTo("https://example.com/photos/");
-  assert.equal(normalize("/a;b/"), normalize("/a%3Bb/"));
-  assert.equal(normalize("/a/?q=x+y"), normalize("/a/?q=x%20y"));
+  assert.ok(isSameUrl("/a;b/", "/a%3Bb/"));
+  assert.ok(isSameUrl("/a/?q=x+y", "/a/?q=x%20y"));
   assert.ok(isSameUrl("/caf%C3%A9/", "/café/"));
   assert.ok(!isSameUrl("/a/?page=1", "/a/?page=2"));
   assert.ok(!isSameUrl("/a/#one", "/a/#other"));
@@ -26,12 +26,12 @@ test("a slash that is encoded stays encoded", () => {
 });
 
 test("a path that can't be decoded is left as it is", () => {
-  assert.equal(normalize("/100%/"), "/100%/");
+  assert.equal(normalize(new URL("https://example.com/100%/")), "/100%/");
 });
 
 test("a relative URL is taken from the address bar", () => {
   goTo("https://example.com/photos/");
-  assert.equal(normalize("4/"), "/photos/4/");
+  assert.ok(isSameUrl("4/", "/photos/4/"));
 });
 
 test("only another hash of the same URL is one", () => {

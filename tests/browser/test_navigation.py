@@ -587,6 +587,8 @@ def test_the_current_section_is_marked_for_each_slot(screen: Screen) -> None:
             };
             mark("/l/section/", "Section");
             mark("/l/team/", "Teams");
+            const broken = Object.assign(document.createElement("a"), { href: "http://[" });
+            document.querySelector("nav").prepend(broken); // is passed over
         }"""
     )
     screen.assert_current_links("/l/")
