@@ -1,4 +1,4 @@
-/* parallel-routes 7daf8775 */
+/* parallel-routes 9de1803d */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes 7daf8775 */
+/* parallel-routes 9de1803d */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 7daf8775 */
+/* parallel-routes 9de1803d */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

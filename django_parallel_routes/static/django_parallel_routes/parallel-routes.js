@@ -1,11 +1,10 @@
-/* parallel-routes 7daf8775 */
+/* parallel-routes 9de1803d */
 "use strict";
 (() => {
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
   var here = () => pathOf(location);
-  var normalize = (url) => {
-    const { pathname, search, hash } = new URL(url, location.href);
+  var normalize = ({ pathname, search, hash }) => {
     if (!search && /^[\w/.~-]*$/.test(pathname)) return pathname + hash;
     try {
       const parts2 = pathname.split("/").map((part) => encodeURIComponent(decodeURIComponent(part)));
@@ -379,7 +378,10 @@
   var LINKS = 'a[href]:not([href*="#"], [data-pr-close])';
   var hasUrl = (slot) => showsPage(slot) || slot.dataset.prVariant === "default" && slot.dataset.prDefault;
   var markCurrent = () => {
-    const shown = slots().filter(hasUrl).map((slot) => ({ address: `${addressOf(slot)}.`, src: normalize(slot.dataset.prSrc) }));
+    const shown = slots().filter(hasUrl).map((slot) => ({
+      address: `${addressOf(slot)}.`,
+      src: normalize(new URL(slot.dataset.prSrc, location.href))
+    }));
     for (
       const link of
       /** @type {HTMLAnchorElement[]} */
@@ -387,7 +389,7 @@
     ) {
       const place = closest(link, "[data-pr-current-in]");
       const only = place && findSlot(attribute(place, "data-pr-current-in") ?? "", place);
-      const url = normalize(link.href);
+      const url = normalize(link);
       const isCurrent = shown.some(({ address, src }) => {
         if (place && !(only && address.startsWith(`${addressOf(only)}.`))) return false;
         if (link.dataset.prCurrent === "section") return src.startsWith(url);
@@ -990,7 +992,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

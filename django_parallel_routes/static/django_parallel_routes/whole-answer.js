@@ -1,14 +1,14 @@
-/* parallel-routes 7daf8775 */
+/* parallel-routes 9de1803d */
 "use strict";
 (() => {
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 later")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d later")]["reportFailure"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 later")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d later")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -24,16 +24,16 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7daf8775 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];
