@@ -146,11 +146,6 @@ class Trace:
         self.costs.append(Cost(address, role, view, url))
         return self.costs[-1]
 
-    @property
-    def measures(self) -> bool:
-        """Whether costs are noted."""
-        return self.is_wanted or settings.DEBUG
-
 
 def measured(cost: Cost | None) -> AbstractContextManager[None]:
     """Measure what is run inside, if there is a cost to note."""

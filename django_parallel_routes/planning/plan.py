@@ -7,7 +7,7 @@ Planning is pure: it sees no request and no template, and runs no view. ``pages`
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -216,19 +216,19 @@ class SlotPlan:
         """The URL that closing it leads to, if it is intercepted."""
         return self.opened.close_url if self.opened else ""
 
-    @cached_property
-    def tests(self) -> list[SlotTest]:
+    @property
+    def tests(self) -> Sequence[SlotTest]:
         """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked.
 
         A page that is intercepted must be visible at its own URL, too.
         """
-        found: list[SlotTest] = []
-        if self.slot.test_func or self.outer.enclosing:
-            mount = self.opened.mount if self.opened else self.location
-            found = tests_around(self.outer, self.slot, mount)
-        if self.opened and isinstance(self.match, PageMatch):
-            found += [(one, self.location) for one in self.match.enclosing if one.slot.test_func]
-        return found
+        slot, outer, opened, match = self.slot, self.outer, self.opened, self.match
+        if not (slot.test_func or outer.enclosing or opened):
+            return ()
+        tests = tests_around(outer, slot, opened.mount if opened else self.location)
+        if opened and isinstance(match, PageMatch):
+            tests += [(one, self.location) for one in match.enclosing if one.slot.test_func]
+        return tests
 
     def tree(self) -> Iterator[SlotPlan]:
         """Yield this slot's plan and those of all slots inside it."""

@@ -6,15 +6,13 @@ The server keeps no state for them: any process can compute a key from the URL a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from hashlib import blake2b, sha256
 from hmac import compare_digest
 
 from django.conf import settings
-from django.core.signals import setting_changed
-from django.dispatch import receiver
 from django.utils.encoding import force_bytes
 
+from django_parallel_routes.conf import made_of_settings
 from django_parallel_routes.matches import SegmentMatch
 
 VIEWER = slice(17, None)
@@ -54,13 +52,7 @@ def viewers_in(keys: Iterable[str]) -> set[str]:
     return {key[VIEWER] for key in keys} - {""}
 
 
-@cache
+@made_of_settings("SECRET_KEY")
 def _secret() -> bytes:
     """Return a secret of this package, so that no key passes for a signature of Django's."""
     return sha256(b"django_parallel_routes.slot" + force_bytes(settings.SECRET_KEY)).digest()
-
-
-@receiver(setting_changed)
-def _forget_secret(setting: str, **kwargs: object) -> None:
-    if setting == "SECRET_KEY":
-        _secret.cache_clear()

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from asgiref.sync import async_to_sync, iscoroutinefunction
+from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -71,7 +72,8 @@ class Calls:
         self.request, self.plan = request, plan
         self.runner = Runner.of(views_of(plan))
         self.trace = trace_of(request)
-        self._is_noted = self.trace.measures or tracks_tables()
+        self._is_debugged = settings.DEBUG
+        self._is_noted = self._is_debugged or self.trace.is_wanted or tracks_tables()
         self._may_refuse = may_refuse_views()
         self._tests: dict[tuple[Slot, str], bool] = {}
 
@@ -122,7 +124,7 @@ class Calls:
         """Let the time, the queries and the tables of a call be noted, as far as they are wanted."""
         if tracks_tables():
             call.tables = Tables()
-        if self.trace.measures:
+        if self._is_debugged or self.trace.is_wanted:
             address = "" if call.role == "check" else call.address
             call.cost = self.trace.cost(address, call.role, call.page.view, call.location.src)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http.response import HttpResponseBase
 
@@ -69,7 +68,7 @@ class Layouts(Calls):
     async def filled(self, layout: Fragment, call: ViewCall) -> Fragment:
         """Render the slots that a layout has printed, and put them in their places."""
         segment, prefix, location = call.context.segment, call.context.prefix, call.location
-        parts = marker_pattern(settings.SECRET_KEY).split(layout.html)
+        parts = marker_pattern().split(layout.html)
         names = parts[1::2]
         if call.cost:
             call.cost.rendered(parts[::2])
@@ -78,8 +77,8 @@ class Layouts(Calls):
             self._note_printed(segment, prefix, names)
         plans = [self.plan.changed_by_address[prefix + name] for name in names]
         for plan in plans:
-            if plan.tests:
-                await self.passes(plan.tests)
+            if tests := plan.tests:
+                await self.passes(tests)
         # A key depends on the user if the layout or a test has looked at the user, not a slot's page.
         viewer = await self.runner.call(viewer_of, self.request)
         fragments = await self.slots(plans)
@@ -168,7 +167,7 @@ class Layouts(Calls):
                     if (html := html_of(response)) is None:
                         return response
                     keep_printed(self.request)
-                    printed[layout] = marker_pattern(settings.SECRET_KEY).findall(html)
+                    printed[layout] = marker_pattern().findall(html)
                 if name not in printed[layout]:
                     return False
             match, layout = match.slots.get(name), inner

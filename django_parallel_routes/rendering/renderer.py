@@ -10,7 +10,6 @@ import logging
 from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 
-from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
@@ -274,7 +273,7 @@ class Renderer(Layouts):
             call.cost.answered(response, is_shown=True)
             call.cost.rendered([html])
         problem = ""
-        if settings.DEBUG and (problem := problem_of(html, call.page.view, plan)):
+        if self._is_debugged and (problem := problem_of(html, call.page.view, plan)):
             logger.warning(problem)
         own = None
         # A loading state says nothing of the page that is to come.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from importlib import import_module
@@ -21,6 +20,7 @@ from django.template import TemplateSyntaxError, engines
 from django.template.loader_tags import ExtendsNode
 from django.utils.safestring import SafeString
 
+from django_parallel_routes.conf import made_of_settings
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, prefix_of
@@ -64,7 +64,7 @@ class TemplateContext:
                 f"{{% slot {name!r} %}}: there is no such slot, must be one of: "
                 + ", ".join(self.segment.slots)
             )
-        return SafeString(f"<!--slot:{_token(settings.SECRET_KEY)}:{name}-->")
+        return SafeString(f"<!--slot:{_token()}:{name}-->")
 
     def segments(self, name: str) -> Selected:
         """Return the parts of the slot's URL below the layout. A default has none.
@@ -206,7 +206,7 @@ class Live(str):
         return live
 
     def __html__(self) -> str:
-        token = _token(settings.SECRET_KEY)
+        token = _token()
         return f"{LIVE}{token}:{self.what}:{self.address}:{quote(self, safe='')}-->"
 
 
@@ -216,7 +216,7 @@ def with_live_values(html: str) -> str:
     ``visitors<template data-pr-selected-segment="team" data-pr-length="8"></template>`` says that the 8 code
     units before it are the selected segment of the slot. (Chromium drops comments where htmx parses HTML.)
     """
-    pattern, marker = _live_patterns(_token(settings.SECRET_KEY))
+    pattern, marker = _live_patterns()
 
     def lively(found: re.Match[str]) -> str:
         if here := marker.fullmatch(found[0]):
@@ -230,7 +230,7 @@ def with_live_values(html: str) -> str:
 
 def has_markers(text: bytes) -> bool:
     """Tell whether a rendered text has markers of slots or of ``Live`` values."""
-    return _token(settings.SECRET_KEY).encode() in text
+    return _token().encode() in text
 
 
 def with_plain_values(text: str) -> str:
@@ -239,23 +239,23 @@ def with_plain_values(text: str) -> str:
     Nobody may see the token of a marker, since somebody who knows it can write others. In a marker that is
     escaped, as JSON or HTML, only the token is found.
     """
-    token = _token(settings.SECRET_KEY)
-    text = marker_pattern(settings.SECRET_KEY).sub("", text)
-    return _live_patterns(token)[1].sub(_plain, text).replace(token, "")
+    token = _token()
+    text = marker_pattern().sub("", text)
+    return _live_patterns()[1].sub(_plain, text).replace(token, "")
 
 
 def _plain(found: re.Match[str]) -> str:
     return escape(unquote(found[3]))
 
 
-@lru_cache(maxsize=8)
-def _live_patterns(token: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+@made_of_settings("SECRET_KEY")
+def _live_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the pattern of comments (markers too), raw text and tags, and that of markers alone.
 
     A comment or tag that is not closed extends to the end, as in a browser. So a match that has begun never
     fails, and no character is tried twice.
     """
-    marker = rf"<!--live:{token}:([\w-]+):([\w.]+):(\S*?)-->"
+    marker = rf"<!--live:{_token()}:([\w-]+):([\w.]+):(\S*?)-->"
     comment = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
     raw = r"<(script|style|textarea|title|option)(?=[\s/>]).*?(?:</\1(?=[\s/>])[^>]*|\Z)"
     value = r"""=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))?"""
@@ -263,19 +263,19 @@ def _live_patterns(token: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"{comment}|{raw}|{tag}", re.S | re.I), re.compile(marker)
 
 
-@lru_cache(maxsize=8)
-def marker_pattern(secret_key: str) -> re.Pattern[str]:
+@made_of_settings("SECRET_KEY")
+def marker_pattern() -> re.Pattern[str]:
     """Return the pattern of the markers of slots. Its group is the slot's name."""
-    return re.compile(rf"<!--slot:{_token(secret_key)}:(\w+)-->")
+    return re.compile(rf"<!--slot:{_token()}:(\w+)-->")
 
 
-@lru_cache(maxsize=8)
-def _token(secret_key: str) -> str:
+@made_of_settings("SECRET_KEY")
+def _token() -> str:
     """Return the part of a marker that nobody can guess who may write text into a page.
 
     It is the same in every process, so a layout may put ``{% cache %}`` around a slot.
     """
-    return sha256(f"django_parallel_routes.marker{secret_key}".encode()).hexdigest()[:16]
+    return sha256(f"django_parallel_routes.marker{settings.SECRET_KEY}".encode()).hexdigest()[:16]
 
 
 # --- Other libraries that have a ``{% slot %}`` tag ---

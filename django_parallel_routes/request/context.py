@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import lru_cache
 from io import BytesIO
 from itertools import compress
 from operator import is_not
@@ -25,6 +24,7 @@ from django.utils.functional import LazyObject, empty
 from django.utils.http import escape_leading_slashes
 from django.utils.module_loading import import_string
 
+from django_parallel_routes.conf import made_of_settings
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.protocol.query import Options, options_of
 from django_parallel_routes.protocol.signing import viewer_key
@@ -249,15 +249,15 @@ def uri_fragment(address: SlotAddress, shows: str) -> str:
     """
     if shows != "page":
         return f"{address.element_id}.{shows}"  # no name of a slot has a dot
-    if address.is_main and not _caches_documents(tuple(settings.MIDDLEWARE)):
+    if address.is_main and not _caches_documents():
         return ""
     return address.element_id
 
 
-@lru_cache(maxsize=8)
-def _caches_documents(paths: tuple[str, ...]) -> bool:
+@made_of_settings("MIDDLEWARE")
+def _caches_documents() -> bool:
     """Tell whether middleware caches whole documents under the key of ``cache_page``."""
-    kinds = map(import_string, paths)
+    kinds = map(import_string, settings.MIDDLEWARE)
     return any(
         isinstance(kind, type) and issubclass(kind, FetchFromCacheMiddleware) for kind in kinds
     )

@@ -9,8 +9,7 @@ adds to the context of their templates.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
@@ -24,7 +23,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, get_urlconf, resolve
 from django.utils.module_loading import import_string
 
-from django_parallel_routes.conf import guards
+from django_parallel_routes.conf import guards, made_of_settings
 from django_parallel_routes.declarations import TemplateView, View
 from django_parallel_routes.matches import Captured
 
@@ -49,17 +48,18 @@ def refusal_of(
     is not. ``has_route`` says that ``request.resolver_match`` is that of the view itself.
     """
     if not isinstance(view, TemplateView):
-        for ask in _view_middleware(tuple(settings.MIDDLEWARE), submitted=submitted):
+        for ask in _view_middleware(submitted=submitted):
             if refusal := ask(request, view, captured.args, dict(captured.kwargs)):
                 return refusal  # type: ignore[no-any-return]
-    if named := guards():
-        return _asked(_guards(named), request, view, captured, has_route=has_route)
+    if named := _guards():
+        return _asked(named, request, view, captured, has_route=has_route)
     return None
 
 
+@made_of_settings("MIDDLEWARE", "INSTALLED_APPS", "PARALLEL_ROUTES_GUARDS")
 def may_refuse_views() -> bool:
     """Tell whether the project has middleware that protects views which get no form."""
-    return bool(guards() or _view_middleware(tuple(settings.MIDDLEWARE), submitted=False))
+    return bool(guards() or _view_middleware(submitted=False))
 
 
 def is_refused(response: HttpResponseBase) -> bool:
@@ -67,8 +67,8 @@ def is_refused(response: HttpResponseBase) -> bool:
     return hasattr(response, REFUSES)
 
 
-@lru_cache(maxsize=8)
-def _view_middleware(paths: tuple[str, ...], *, submitted: bool) -> tuple[Callable[..., Any], ...]:
+@made_of_settings("MIDDLEWARE", "INSTALLED_APPS")
+def _view_middleware(*, submitted: bool) -> tuple[Callable[..., Any], ...]:
     """Return ``process_view()`` of those of the project's middleware that protect views."""
     kinds: list[type] = [CsrfViewMiddleware] if submitted else []
     if apps.is_installed("django.contrib.auth"):
@@ -79,7 +79,7 @@ def _view_middleware(paths: tuple[str, ...], *, submitted: bool) -> tuple[Callab
     def protects(middleware: Any) -> bool:
         return isinstance(middleware, type) and issubclass(middleware, tuple(kinds))
 
-    found = filter(protects, map(import_string, paths))
+    found = filter(protects, map(import_string, settings.MIDDLEWARE))
     return tuple(middleware(lambda request: HttpResponse()).process_view for middleware in found)
 
 
@@ -130,10 +130,10 @@ def _asked(
     return None
 
 
-@lru_cache(maxsize=8)
-def _guards(paths: tuple[str, ...]) -> tuple[Guard, ...]:
-    """Return functions that ask the middleware at these dotted paths, as Django would call it."""
-    return tuple(guard for path in paths if (guard := _guard(import_string(path))))
+@made_of_settings("PARALLEL_ROUTES_GUARDS")
+def _guards() -> tuple[Guard, ...]:
+    """Return functions that ask the project's guards, as Django would call that middleware."""
+    return tuple(guard for path in guards() if (guard := _guard(import_string(path))))
 
 
 def _guard(factory: Any) -> Guard | None:
@@ -163,7 +163,7 @@ def _guard(factory: Any) -> Guard | None:
 
 def completed(request: HttpRequest, response: Any) -> tuple[Any, bool]:
     """Return a template response as the project's middleware changes it, and whether any has seen it."""
-    methods = _completing(tuple(settings.MIDDLEWARE))
+    methods = _completing()
     for process in methods:
         response = process(request, response)
         if response is None:
@@ -173,13 +173,13 @@ def completed(request: HttpRequest, response: Any) -> tuple[Any, bool]:
     return response, bool(methods)
 
 
-@lru_cache(maxsize=8)
-def _completing(paths: tuple[str, ...]) -> tuple[Callable[..., Any], ...]:
+@made_of_settings("MIDDLEWARE")
+def _completing() -> tuple[Callable[..., Any], ...]:
     """Return the methods of middleware classes, the innermost first."""
-    return tuple(_methods_of(paths[::-1]))
+    return tuple(_methods_of(reversed(settings.MIDDLEWARE)))
 
 
-def _methods_of(paths: tuple[str, ...]) -> Iterator[Callable[..., Any]]:
+def _methods_of(paths: Iterable[str]) -> Iterator[Callable[..., Any]]:
     handler: Any = lambda request: HttpResponse()  # noqa: E731 - nothing calls it
     for factory in map(import_string, paths):
         if hasattr(factory, "process_template_response"):
