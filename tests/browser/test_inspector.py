@@ -178,7 +178,7 @@ def test_the_console_reports_mistakes_of_developers(
     screen.expect_noise(
         "htmx is not loaded",
         "htmx is loaded twice",
-        "answered a whole document",
+        "has returned a whole document",
         'the id "slot-chart" is that of a slot',
     )
     screen.page.route("**/htmx-*.js", lambda route: route.fulfill(body=""))
