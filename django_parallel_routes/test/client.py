@@ -112,18 +112,15 @@ class SlotClient(_Requests, Client):
             tab.load(self._tab.absolute(url))
         return tab
 
-    def _running(self, method: Callable[..., Steps[Any]]) -> Callable[..., Any]:
-        def run(*args: Any, **kwargs: Any) -> Any:
-            with self._showing_screen():
-                steps = method(self, *args, **kwargs)
-                try:
-                    request = next(steps)
-                    while True:
-                        request = steps.send(self._received(*self._fetch(request)))
-                except StopIteration as done:
-                    return done.value
-
-        return run
+    def _run(self, method: Callable[..., Steps[Any]], /, *args: Any, **kwargs: Any) -> Any:
+        with self._showing_screen():
+            steps = method(self, *args, **kwargs)
+            try:
+                request = next(steps)
+                while True:
+                    request = steps.send(self._received(*self._fetch(request)))
+            except StopIteration as done:
+                return done.value
 
     def _fetch(self, request: Request) -> tuple[Any, bytes]:
         path, arguments = _arguments(request)
@@ -157,18 +154,15 @@ class AsyncSlotClient(_Requests, AsyncClient):
         path: str = super()._get_path(parsed)  # type: ignore[misc]
         return path.encode("iso-8859-1").decode("utf-8", "replace")
 
-    def _running(self, method: Callable[..., Steps[Any]]) -> Callable[..., Any]:
-        async def run(*args: Any, **kwargs: Any) -> Any:
-            with self._showing_screen():
-                steps = method(self, *args, **kwargs)
-                try:
-                    request = next(steps)
-                    while True:
-                        request = steps.send(self._received(*await self._fetch(request)))
-                except StopIteration as done:
-                    return done.value
-
-        return run
+    async def _run(self, method: Callable[..., Steps[Any]], /, *args: Any, **kwargs: Any) -> Any:
+        with self._showing_screen():
+            steps = method(self, *args, **kwargs)
+            try:
+                request = next(steps)
+                while True:
+                    request = steps.send(self._received(*await self._fetch(request)))
+            except StopIteration as done:
+                return done.value
 
     async def _fetch(self, request: Request) -> tuple[Any, bytes]:
         path, arguments = _arguments(request)

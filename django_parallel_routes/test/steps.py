@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, Generic, ParamSpec, overload
 
 from django.test import AsyncClient, Client
@@ -33,7 +33,7 @@ class step(Generic[P]):  # noqa: N801 -- it is used as a decorator
     def __get__(self, client: Any, owner: Any = None) -> Any:
         if client is None:
             return self.method
-        return wraps(self.method)(client._running(self.method))
+        return wraps(self.method)(partial(client._run, self.method))
 
 
 class UserSteps(Assertions):

@@ -16,17 +16,6 @@ from tests.support.slot_clients import HEAD, says, shown
 from tests.window import layout, serve
 
 
-def test_slots_that_come_later_are_waited_for(later: Any) -> None:
-    """S43"""
-    later.load("/")
-    assert shown(later) == {"children": "home", "late": "late", "stream": "streamed"}
-    assert later.screen.requests == ("hard GET /", "soft GET /")
-    later.visit("/in/")
-    assert shown(later)["children.deep"] == "deep"
-    assert later.screen.requests == ("soft GET /in/",)
-    assert later.response.getvalue()
-
-
 def test_loading_states_can_be_seen_first(later: Any) -> None:
     """S43"""
     later.load("/", settle=False)

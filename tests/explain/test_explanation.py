@@ -241,9 +241,9 @@ def test_urls_as_one_has_them_at_hand(gallery: Pages, url: str) -> None:
 
 @pytest.mark.parametrize("url", ["http://[::1", "/\udcff/"])
 def test_what_is_no_url_is_said_to_be_none(gallery: Pages, url: str) -> None:
-    with pytest.raises(CommandError, match="There is a URL that is none: "):
+    with pytest.raises(CommandError, match="A URL is not valid: "):
         explain(url)
-    with pytest.raises(CommandError, match="There is a URL that is none: "):
+    with pytest.raises(CommandError, match="A URL is not valid: "):
         explain("/", "--from", url)
 
 

@@ -18,7 +18,7 @@ from django_parallel_routes.test import (
     SlotClient,
     assert_soft_equals_hard,
 )
-from tests.support.slot_clients import HEAD, answering, says, with_header
+from tests.support.slot_clients import HEAD, answering, says, shown, with_header
 from tests.window import layout, serve
 
 
@@ -283,6 +283,19 @@ def test_back_to_a_document_that_answered_a_form_restores_its_slots(
     client.go(-2)
     client.assert_shows("children", "GET")
     assert client.screen.requests == ("soft GET /",)
+
+
+def test_slots_that_come_later_are_waited_for(later: Any) -> None:
+    """S43"""
+    later.load("/")
+    assert shown(later) == {"children": "home", "late": "late", "stream": "streamed"}
+    assert later.screen.requests == ("hard GET /", "soft GET /")
+    later.visit("/in/")
+    assert shown(later)["children.deep"] == "deep"
+    assert later.screen.requests == ("soft GET /in/",)
+    assert later.response.getvalue()
+    other = later.new_tab("/in/")
+    assert shown(other)["children.deep"] == "deep"
 
 
 def test_each_step_stands_once_and_is_documented() -> None:

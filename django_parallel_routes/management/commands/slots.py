@@ -119,7 +119,7 @@ class Command(BaseCommand):
                     notes.append(f"At {url}: {visited.sentence}")
             request, answer = tab.ask(options["explain"], inside=options["inside"], method=method)
         except ValueError as error:
-            raise CommandError(f"There is a URL that is none: {error}") from error
+            raise CommandError(f"A URL is not valid: {error}") from error
         except LookupError as error:
             raise CommandError(f"--inside: {error}") from error
         how = f"a soft visit from {tab.here}" if HEADER in request.headers else "a hard load"
