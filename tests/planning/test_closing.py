@@ -175,6 +175,7 @@ def test_levels_of_another_page_are_a_document(settings: Any) -> None:
         ("modal", ["intercepted", "/gone/", key, "/d/"], ["empty", "/d/", key, "/d/"]),
         ("modal", ["intercepted", "/t/", key, "/gone/"], ["empty", "/d/", key, "/d/"]),
         ("modal", ["layout", "/d/", key, "/d/"], ["empty", "/d/", key, "/d/"]),
+        ("modal", ["intercepted", "/t/", key], ["empty", "/d/", key, "/d/"]),
     ]:
         state = {"intent": "restore", "slots": {address: on_screen}, "restore": {address: want}}
         assert window.send("/d/", state)["HX-Redirect"] == "/d/"
