@@ -75,7 +75,7 @@ def slots_with_arguments(
     enclosing: tuple[EnclosingSlot, ...], change: Callable[[Captured], Captured]
 ) -> tuple[EnclosingSlot, ...]:
     """Return enclosing slots with other arguments."""
-    return tuple(EnclosingSlot(slot, change(captured)) for slot, captured in enclosing)
+    return tuple([EnclosingSlot(slot, change(captured)) for slot, captured in enclosing])
 
 
 class PageMatch(NamedTuple):
@@ -140,11 +140,9 @@ class PageMatch(NamedTuple):
             {**captured.extra_kwargs},
         )
 
-    def with_arguments(
-        self, change: Callable[[Captured], Captured], around: tuple[EnclosingSlot, ...] = ()
-    ) -> PageMatch:
-        """Return the same match with other arguments, in the slots ``around`` it."""
-        enclosing = (*around, *slots_with_arguments(self.enclosing, change))
+    def with_arguments(self, change: Callable[[Captured], Captured]) -> PageMatch:
+        """Return the same match with other arguments."""
+        enclosing = slots_with_arguments(self.enclosing, change)
         return self._replace(captured=change(self.captured), enclosing=enclosing)
 
 

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver
 from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
 
-from django_parallel_routes.declarations import Pattern, Segment, Slot
+from django_parallel_routes.declarations import DefaultRoute, Pattern, Segment, Slot
 
 LITERAL = re.compile(r"\^?([^\\.*+?\[\](){}|$]*)\$?")
 """A regular expression up to its first special character; all of it, if there is none."""
@@ -42,6 +42,11 @@ def named_routes(
             spaces = dict.fromkeys(filter(None, (pattern.namespace, pattern.app_name)))
             inner = tuple(f"{name}{space}:" for name in names for space in spaces)
             yield from named_routes(pattern.url_patterns, inner or names, route)
+
+
+def ways_to(route: DefaultRoute | None, patterns: Iterable[Pattern]) -> list[tuple[Any, ...]]:
+    """Return for each route of a slot that its default may mean the patterns that lead to it."""
+    return [way for name, way in named_routes(patterns) if route and name in route.ends]
 
 
 def is_included(patterns: Iterable[Any]) -> bool:
@@ -89,6 +94,21 @@ def is_translated(pattern: Any) -> bool:
     """Tell whether a route is another one in another language."""
     route = getattr(pattern, "_route", getattr(pattern, "_regex", ""))
     return not isinstance(route, str)
+
+
+def join_route(outer: str, inner: str) -> str:
+    """Return the route of a pattern below another one, as Django joins it."""
+    return outer + inner.removeprefix("^") if outer else inner
+
+
+def may_hide(pattern: Any, own: Iterable[str]) -> bool:
+    """Tell whether Django's match of a page that captures ``own`` may lack what a resolver has captured.
+
+    A name that is captured again hides the outer value, and any name hides positional arguments.
+    """
+    regex = pattern.pattern.regex
+    names = {*regex.groupindex, *getattr(pattern, "default_kwargs", ())}
+    return len(regex.groupindex) < regex.groups or not names.isdisjoint(own)
 
 
 def text_of(route: Any) -> str | None:

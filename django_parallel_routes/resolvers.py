@@ -7,7 +7,8 @@ and its ``.converters``, and the shapes of ``Resolver404``'s argument and of ``R
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import takewhile
 from typing import Any, NamedTuple, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
@@ -24,6 +25,7 @@ from django_parallel_routes.matches import (
     Match,
     PageMatch,
     SegmentMatch,
+    slots_with_arguments,
 )
 from django_parallel_routes.patterns import (
     NESTED,
@@ -32,9 +34,11 @@ from django_parallel_routes.patterns import (
     PatternIndex,
     RoutePart,
     fixed_url,
-    named_routes,
+    join_route,
+    may_hide,
     page_rank,
     prefix_rank,
+    ways_to,
 )
 from django_parallel_routes.wrong_calls import NoView
 
@@ -57,10 +61,8 @@ class Ancestors(NamedTuple):
         """Return what Django's match has above a ``slots()``, except for names that its page captures."""
         page, whole = match.primary, Captured.of(found)
         own, own_extra = page.captured.kwargs, page.captured.extra_kwargs
-        kwargs = {name: value for name, value in whole.kwargs.items() if name not in own}
-        extra = {
-            name: value for name, value in whole.extra_kwargs.items() if name not in own_extra
-        }
+        kwargs = {key: value for key, value in whole.kwargs.items() if key not in own}
+        extra = {key: value for key, value in whole.extra_kwargs.items() if key not in own_extra}
         route = page.route if found.route.endswith(page.route) else page.route.removeprefix("^")
         prefix = "".join(str(resolver.pattern) for resolver in resolvers)
         return cls(
@@ -70,10 +72,9 @@ class Ancestors(NamedTuple):
             join_route(prefix, found.route.removesuffix(route)),
         )
 
-    def through(
-        self, resolver: URLResolver, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Ancestors:
+    def through(self, resolver: URLResolver, path: str, hit: tuple[Any, Any, Any]) -> Ancestors:
         """Return the ancestors of what stands below a resolver that has matched ``path``."""
+        _, args, kwargs = hit
         captured, extra = self.captured, resolver.default_kwargs
         if args or kwargs or extra:
             merged = {**kwargs, **extra}
@@ -91,14 +92,18 @@ class Ancestors(NamedTuple):
 
     def applied_to(self, match: SegmentMatch) -> SegmentMatch:
         """Return the match of a ``slots()`` as it is below these patterns."""
-        return match.with_arguments(self.captured.joined, self._applied_to_page, self.enclosing)
+        joined, around = self.captured.joined, self.enclosing
 
-    def _applied_to_page(self, page: PageMatch) -> PageMatch:
-        return page.with_arguments(self.captured.joined, self.enclosing)._replace(
-            app_names=(*self.app_names, *page.app_names),
-            namespaces=(*self.namespaces, *page.namespaces),
-            route=join_route(self.route, page.route),
-        )
+        def below(page: PageMatch) -> PageMatch:
+            return page._replace(
+                captured=joined(page.captured),
+                enclosing=(*around, *slots_with_arguments(page.enclosing, joined)),
+                app_names=(*self.app_names, *page.app_names),
+                namespaces=(*self.namespaces, *page.namespaces),
+                route=join_route(self.route, page.route),
+            )
+
+        return match.with_arguments(joined, below, around)
 
 
 NO_ANCESTORS = Ancestors()
@@ -143,8 +148,7 @@ class SlotsResolver(URLResolver, NoView):
         hit = self.pattern.match(path)
         if not hit:
             return None
-        rest, args, kwargs = hit
-        above = above.through(self, path, args, kwargs)
+        rest, above = hit[0], above.through(self, path, hit)
         matchers = self._matchers
         slots = {name: matcher.match(rest, above) for name, matcher in matchers.items()}
         if not any(slots.values()):
@@ -198,11 +202,9 @@ class SlotMatcher:
         found = self.index.may_match(path)
         if not found:
             return None
-        inside = above._replace(
-            enclosing=(*above.enclosing, EnclosingSlot(self.slot, above.captured)),
-            route_parts=(),
-            steps=(*above.steps, self.step),
-        )
+        enclosing = (*above.enclosing, EnclosingSlot(self.slot, above.captured))
+        steps = (*above.steps, self.step)
+        inside = above._replace(enclosing=enclosing, route_parts=(), steps=steps)
         match = _best(self.index, found, path, inside)
         if len(found) == 1 and path in self.index.static and not any(above.captured):
             self._fixed[path] = above, match
@@ -226,10 +228,8 @@ class SlotMatcher:
 
     @cached_property
     def _default_route(self) -> tuple[Any, ...] | None:
-        route = self.slot.default_route
-        assert route
-        routes = (found for name, found in named_routes(self.slot.patterns) if name in route.ends)
-        return next((found for found in routes if fixed_url(found) is not None), None)
+        ways = ways_to(self.slot.default_route, self.slot.patterns)
+        return next((way for way in ways if fixed_url(way) is not None), None)
 
 
 def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -> Match | None:
@@ -288,9 +288,8 @@ def _match_below(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
         hit = pattern.pattern.match(path)
         if not hit:
             return None
-        rest, args, kwargs = hit
-        index, above = PatternIndex.of(pattern), above.through(pattern, path, args, kwargs)
-        return _best(index, index.may_match(rest), rest, above)
+        index = PatternIndex.of(pattern)
+        return _best(index, index.may_match(hit[0]), hit[0], above.through(pattern, path, hit))
     try:
         found = pattern.resolve(path)
     except Resolver404:
@@ -321,28 +320,30 @@ def _converted(pattern: Pattern, path: str, found: ResolverMatch, above: Ancesto
     )
 
 
-def join_route(outer: str, inner: str) -> str:
-    """Return the route of a pattern below another one, as Django joins it."""
-    return outer + inner.removeprefix("^") if outer else inner
-
-
 def with_ancestors(
     match: SegmentMatch, found: ResolverMatch, path: str, *resolvers: URLResolver
 ) -> SegmentMatch:
     """Return the match of a ``slots()`` with what the patterns above it in the URLconf contribute.
 
-    ``found`` is Django's match for a ``path`` without the leading slash, or that of a resolver. In it, a
-    name that is captured twice hides the outer value, but layouts and defaults are called with what
-    stands above them. So each resolver on the way matches once more.
+    ``found`` is Django's match for a ``path`` without the leading slash, or that of a resolver.
     """
+    steps = (*resolvers, *(found.tried or [()])[-1])
+    around = [*takewhile(lambda step: getattr(step, "segment", None) is not match.segment, steps)]
+    if steps and not around:
+        return match
+    above, own = Ancestors.of(found, match, *resolvers), match.primary.captured.kwargs
+    if any(may_hide(step, own) for step in around) and (again := _matched_again(around, path)):
+        above = again
+    return above.applied_to(match)
+
+
+def _matched_again(steps: Iterable[Any], path: str) -> Ancestors | None:
+    """Return what some resolvers contribute. Converters run again: they may make database queries."""
     above = NO_ANCESTORS
-    for step in (*resolvers, *(found.tried or [()])[-1]):
-        if getattr(step, "segment", None) is match.segment:
-            return above.applied_to(match) if above.steps else match
+    for step in steps:
+        # A resolver class of the project may not tell its steps, and the language may have changed.
         hit = isinstance(step, URLResolver) and step.pattern.match(path)
-        if not hit:  # The language is another one by now.
-            break
-        above = above.through(step, path, hit[1], hit[2])
-        path = hit[0]
-    # A resolver class of the project may not tell its steps, either.
-    return Ancestors.of(found, match, *resolvers).applied_to(match)
+        if not hit:
+            return None
+        path, above = hit[0], above.through(step, path, hit)
+    return above

@@ -29,7 +29,13 @@ from django_parallel_routes.declarations import (
     Unset,
     View,
 )
-from django_parallel_routes.patterns import fixed_url, is_included, named_routes, signature
+from django_parallel_routes.patterns import (
+    fixed_url,
+    is_included,
+    named_routes,
+    signature,
+    ways_to,
+)
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.views import SlotsView
 from django_parallel_routes.wrong_calls import (
@@ -262,10 +268,10 @@ def _default_route(name: str, patterns: Sequence[Pattern], where: str) -> Defaul
     route = DefaultRoute(name)
     if is_included(patterns):
         return route  # manage.py check finds it
-    routes = dict(named_routes(patterns))
-    ways = [way for other, way in routes.items() if other in route.ends]
+    ways = ways_to(route, patterns)
     if not ways:
-        known = f", must be one of: {', '.join(routes)}" if routes else ""
+        routes = ", ".join(dict(named_routes(patterns)))
+        known = f", must be one of: {routes}" if routes else ""
         remedy = "a template's name has a '.' or '/'"
         fail(where, f"{name!r} is no route of this slot{known}", remedy)
     if all(fixed_url(way) is None for way in ways):

@@ -19,10 +19,12 @@ from django.urls import (
     include,
     path,
     re_path,
+    register_converter,
     resolve,
     reverse,
     translate_url,
 )
+from django.urls.converters import StringConverter
 from django.urls.resolvers import RoutePattern
 from django.utils import translation
 from django.utils.translation import gettext_lazy
@@ -191,6 +193,32 @@ def test_defaults_and_layouts_are_called_with_what_stands_above_them(settings: A
     assert window.hard("/plain/5/s/7/").status_code == 200
     assert (pages.args["outer"], pages.kwargs["outer"]) == (("5",), {})
     assert (pages.args["one"], pages.kwargs["one"]) == ((), {"pk": 7})
+
+
+class Counted(StringConverter):
+    """A converter that makes a database query, so to say."""
+
+    calls = 0
+
+    def to_python(self, value: str) -> str:
+        type(self).calls += 1
+        return value
+
+
+register_converter(Counted, "counted")
+
+
+def test_a_converter_above_slots_is_called_once(settings: Any) -> None:
+    """S8: as without ``slots()``, although layouts get what it has captured, too."""
+    pages = Pages()
+    inner = slots(
+        "s/", layout=pages.layout("layout", "{% slot %}"), children=[path("", pages("page"))]
+    )
+    window = serve(settings, path("<counted:shop>/", include([inner])))
+    Counted.calls = 0
+    assert window.hard("/red/s/").status_code == 200
+    assert pages.kwargs["layout"] == pages.kwargs["page"] == {"shop": "red"}
+    assert Counted.calls == 1
 
 
 def test_a_page_without_arguments_is_kept_for_the_requests_that_have_the_same_above_it(
