@@ -115,6 +115,7 @@ def click(tab: Tab, element: Element) -> Steps[None]:
     slot = slot_around(element)
     form = form_of(tab, element) if is_submit(element) else None
     opened = tab.page.open_slots_around(slot)
+    dialog = element.closest("data-pr-modal") if element.closest("data-pr-close") else None
     if opened and element.closest("data-pr-close"):
         yield from tab.close(opened[-1])
     elif slot and element.closest("data-pr-retry"):
@@ -130,7 +131,7 @@ def click(tab: Tab, element: Element) -> Steps[None]:
         yield from tab.close(opened[-1])
     elif form:
         yield from submit(tab, form, element, {})
-    elif link := _closing_link(element):
+    elif dialog and (link := closing_link(dialog)):
         yield from _follow(tab, link)
     else:
         raise Impossible(f"A click on {element!r} does nothing that this client knows.")
@@ -211,12 +212,6 @@ def _target_of(tab: Tab, element: Element, *, boosted: bool) -> str:
         f"{element!r} has a target of its own, {selector or 'itself'!r}, which is for htmx alone and not "
         "for this client: request its URL by client.get(), and look at the response."
     )
-
-
-def _closing_link(element: Element) -> Element | None:
-    """Return the link that closes the dialog in which a button with ``data-pr-close`` is."""
-    dialog = element.closest("data-pr-modal") if element.closest("data-pr-close") else None
-    return closing_link(dialog) if dialog else None
 
 
 def closing_link(dialog: Element) -> Element | None:

@@ -31,27 +31,31 @@ class InterceptionReport(NamedTuple):
         return f"{self.slot} of {self.where}: {'fires' if self.fires else 'does not fire'}: {self.why}"
 
 
+Tried = tuple[DeclaredInterception, str, bool, str]
+"""An ``intercept()``, the slot, whether it fires, and why."""
+
+
 def reports_on(answer: Answer) -> list[InterceptionReport]:
     """Return every ``intercept()`` that names the URL's route, first those of slots on screen."""
     if answer.target is None:
         return []
-    names = frozenset(name for page in answer.target.pages for name in page.names)
+    names = {name for page in answer.target.pages for name in page.names}
     urlconf = Urlconf(get_resolver(get_urlconf()).url_patterns)
     declared = [one for one in urlconf.interceptions if one.interception.route in names]
-    found = dict(_on_screen(answer, declared))
+    found = list(_tried(answer, declared))
+    tried = [one for one, *_ in found]
+    found += [
+        (one, one.slot.name, False, _why_not_tried(answer, one))
+        for one in declared
+        if one not in tried
+    ]
     return [
-        *found.values(),
-        *(
-            _report(one, one.slot.name, False, _why_not_tried(answer, one))
-            for one in declared
-            if one not in found
-        ),
+        InterceptionReport(slot, str(one.slot.parent), fires, why)
+        for one, slot, fires, why in found
     ]
 
 
-def _on_screen(
-    answer: Answer, declared: list[DeclaredInterception]
-) -> Iterator[tuple[DeclaredInterception, InterceptionReport]]:
+def _tried(answer: Answer, declared: list[DeclaredInterception]) -> Iterator[Tried]:
     """Yield those of slots that are on screen, or will be, in the order in which they are tried."""
     decision = answer.decision
     if decision is None:
@@ -60,36 +64,27 @@ def _on_screen(
     intercepted = [slot for slot in planned if slot.action == "intercepted"]
     if decision.is_background:
         why = "also on a hard load, since it has a background"
-        for planned_slot in intercepted:
+        for slot in intercepted:
             for one in declared:
-                is_here = one.slot.slot is planned_slot.slot
-                if is_here and one.interception.background is not None:
-                    yield one, _report(one, planned_slot.address, True, why)
+                if one.slot.slot is slot.slot and one.interception.background is not None:
+                    yield one, slot.address, True, why
         return
-    state, context = decision.state, decision.context
-    if state is None or reason_not_intercepted(context):
+    if decision.state is None or reason_not_intercepted(decision.context):
         return
     is_first = bool(intercepted)
-    for match, reason_not in candidates(context):
+    for match, reason_not in candidates(decision.context):
         one = next(
             one
             for one in declared
             if one.interception is match.interception and one.slot.slot is match.place.slot
         )
         fires = is_first and not reason_not
+        why = reason_not or (COMES_LATER if intercepted else IS_FORM)
         if fires:
             is_first = False
             origin = " and an origin of it lies beneath" if match.interception.origins else ""
             why = f"the visit is soft, the slot is on screen{origin}"
-        else:
-            why = reason_not or (COMES_LATER if intercepted else IS_FORM)
-        yield one, _report(one, match.place.address, fires, why)
-
-
-def _report(
-    declared: DeclaredInterception, slot: str, fires: bool, why: str
-) -> InterceptionReport:
-    return InterceptionReport(slot, str(declared.slot.parent), fires, why)
+        yield one, match.place.address, fires, why
 
 
 def _why_not_tried(answer: Answer, declared: DeclaredInterception) -> str:

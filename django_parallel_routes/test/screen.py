@@ -225,14 +225,6 @@ class Assertions:
         if url and url not in [one.url for one in pages]:
             self._fail(f"Slot {slot!r} is rendered for {found.url}, expected {url}.", slot)
 
-    def assert_empty(self, slot: str) -> None:
-        """Assert that there is nothing in a slot."""
-        __tracebackhide__ = True
-        found = self._slot(slot)
-        if found.shows != "empty":
-            seen = f"{shortened(found.text, EXCERPT)!r} ({found.shows})"
-            self._fail(f"Slot {slot!r} shows {seen}, expected nothing.", slot)
-
     def assert_open(self, slot: str = "modal", text: str = "") -> None:
         """Assert that something was intercepted, and is open in a slot; and what can be read there."""
         __tracebackhide__ = True

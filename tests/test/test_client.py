@@ -218,7 +218,7 @@ def test_no_interception_is_for_all_that_is_inside(
     client = make()
     client.load("/")
     client.click("Echo")
-    client.assert_empty("m")
+    client.assert_shows("m", shows="empty")
     client.back()
     client.visit("/echo/")
     client.assert_open("m")

@@ -115,9 +115,6 @@ def test_assertions_name_what_was_expected(site: Any) -> None:
             site.assert_shows, "modal", shows="page"
         ),
         "Slot 'modal' is empty, expected /x/.": failing(site.assert_shows, "modal", url="/x/"),
-        "Slot 'side' shows 'no side' (default), expected nothing.": failing(
-            site.assert_empty, "side"
-        ),
         "Nothing is open in slot 'modal': it is empty.": failing(site.assert_open),
         "Nothing is open in slot 'side': it shows 'default'.": failing(site.assert_open, "side"),
         "Slot 'children' has changed, expected that it is kept.": failing(
@@ -157,7 +154,6 @@ def test_assertions_hold_for_what_is_on_screen(site: Any) -> None:
     site.assert_title("Photo")
     site.close()
     site.assert_shows("modal", shows="empty")
-    site.assert_empty("modal")
     site.assert_closed("nowhere")
 
 
