@@ -64,11 +64,10 @@ def start_tracking() -> None:
 
 def stop_tracking() -> Tables:
     """Return what was noted since ``start_tracking()``."""
-    seen = Tables()
-    for listener in listeners():
-        if isinstance(listener, Tables):
-            stop_listening(listener)
-            seen = listener
+    seen = next((one for one in listeners() if isinstance(one, Tables)), None)
+    if seen is None:
+        return Tables()
+    stop_listening(seen)
     return seen
 
 
