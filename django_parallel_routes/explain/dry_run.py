@@ -174,6 +174,7 @@ def _unresolved(request: HttpRequest) -> Answer:
 
 
 def _decided(answer: Answer, decision: Decision) -> Answer:
+    """Return the answer to what was decided, after its layouts have run."""
     request, plan, state = answer.request, decision.plan, decision.state
     if plan is None and not is_for_browser(request, state):
         return answer

@@ -22,7 +22,6 @@ from django_parallel_routes.planning.plan import (
     Action,
     Arrival,
     KeptSlot,
-    Kind,
     Plan,
     SlotPlan,
     checks_of,
@@ -54,43 +53,20 @@ class Row:
     loading: str = ""
     """The view or template that it shows until its page arrives."""
 
-    @property
-    def views(self) -> tuple[str, ...]:
-        """The views that run for it before the first part of the response is sent."""
-        view = self.view if self.arrives == "now" else self.loading
-        return (view,) if view else ()
-
-
-@dataclass(frozen=True)
-class CheckedView:
-    """A view that is checked first, because it may refuse what is shown instead of it."""
-
-    view: str
-    url: str
-
 
 @dataclass(frozen=True)
 class Explanation:
     """The response to a request, in words."""
 
-    kind: Kind
-    why: str
     sentence: str
     """All of it in one or two sentences."""
     url: str
     """The new URL in the address bar, unless a view sets another; ``""``: it does not change."""
     rows: tuple[Row, ...]
-    checked: tuple[CheckedView, ...] = ()
-    layout: str = ""
-    """The view of the root layout, which runs for a full page."""
-    form: str = ""
-    """The slot of a form, or of an element's own request: only its view gets the method."""
-
-    @property
-    def views(self) -> tuple[str, ...]:
-        """The views that run before the response is sent, in the order in which they are printed."""
-        layout = (self.layout,) if self.layout else ()
-        return (*layout, *(view for row in self.rows for view in row.views))
+    views: tuple[str, ...]
+    """The views that run before the response is sent, in the order in which they are printed."""
+    checked: tuple[str, ...]
+    """The views that are called first, because they may refuse, with the URL of each."""
 
 
 def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explanation:
@@ -106,10 +82,11 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
     is_run = plan.kind in ("page", "slots", "slot")
     tops: tuple[SlotPlan | KeptSlot, ...] = (*plan.changed, *plan.kept)
     rows = _in_order(row for top in tops for row in _rows(top, hidden, is_run))
-    layout = name_of(plan.root.segment.layout) if plan.kind == "page" else ""
+    views = [name_of(plan.root.segment.layout)] if plan.kind == "page" else []
+    views += (row.view if row.arrives == "now" else row.loading for row in rows)
     late = checks_of(slot for slot in plan.changed_by_address.values() if slot.arrival != "now")
     checks = (*plan.access_checks, *late)
-    checked = tuple(CheckedView(name_of(one.view), one.location.src) for one in checks)
+    checked = tuple(f"{name_of(one.view)} for {one.location.src}" for one in checks)
     is_visit = plan.kind == "slots" and plan.url != "stay" and not plan.form_slots
     url = (plan.url or url_of(plan)) if is_visit else ""
     printed = (
@@ -117,9 +94,8 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
         for address in plan.form_slots
         if not any(SlotAddress(one).contains(address) for one in hidden)
     )
-    form = next(printed, "")
-    sentence = " ".join(_sentences(plan, rows, url, form))
-    return Explanation(plan.kind, plan.why, sentence, url, tuple(rows), checked, layout, form)
+    sentence = " ".join(_sentences(plan, rows, url, next(printed, "")))
+    return Explanation(sentence, url, tuple(rows), tuple(filter(None, views)), checked)
 
 
 def _rows(

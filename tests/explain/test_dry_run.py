@@ -158,7 +158,7 @@ def assert_agrees(
     """Compare an explanation with the answer to the request: what it holds, and who was called."""
     kind = said["answer"]["kind"]
     event(kind)
-    views = names([*said["views"], *(one["view"] for one in said["checked"])])
+    views = names([*said["views"], *(one.partition(" for ")[0] for one in said["checked"])])
     if asks_layouts:  # whether they print the slot that a form, or an element, stands in
         called &= views
     if answer.streaming and HEADER in answer:  # late slots have run by now, too

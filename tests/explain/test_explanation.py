@@ -43,7 +43,7 @@ def test_an_interception(gallery: Pages) -> None:
     assert said["answer"]["kind"] == "slots"
     assert said["how"] == "a soft visit from /g/in/feed/"
     assert does(said)["modal"] == "intercepted"
-    assert said["checked"] == [{"view": "tests.window.photo", "url": "/photo/7/"}]
+    assert said["checked"] == ["tests.window.photo for /photo/7/"]
     assert said["views"] == ["tests.window.frame", "tests.window.lightbox"]
     assert fired(said) == [
         (

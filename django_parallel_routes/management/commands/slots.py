@@ -159,11 +159,10 @@ def _lines(report: Report, user: str | None) -> Iterator[str]:
     yield answer.sentence
     if answer.kind == "slots" and answer.url:
         yield f"The address bar shows {answer.url}."
-    checked = [f"{one.view} for {one.url}" for one in explanation.checked] if explanation else []
     sections: dict[str, Iterable[object]] = {
         "Notes:": report.notes,
         "Slots:": _rows(explanation.rows) if explanation else (),
-        "Checked first, because they may refuse:": checked,
+        "Checked first, because they may refuse:": explanation.checked if explanation else (),
         "Views that run:": answer.views,
         "Interceptions of this route:": report.interceptions,
     }
