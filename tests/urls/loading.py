@@ -62,6 +62,9 @@ def missing(request: HttpRequest, **kwargs: object) -> HttpResponse:
     raise Http404
 
 
+FILE = {"Content-Type": "text/csv", "Content-Disposition": 'attachment; filename="list.csv"'}
+
+
 def outcome(request: HttpRequest, outcome: str) -> HttpResponseBase:
     """What is no fragment."""
     gates.arrive(f"side {request.path}")
@@ -71,6 +74,8 @@ def outcome(request: HttpRequest, outcome: str) -> HttpResponseBase:
         return HttpResponseRedirect("/d/")
     if outcome == "json":
         return JsonResponse({"answer": 42})
+    if outcome == "file":
+        return HttpResponse("1,2", headers=FILE)
     if outcome == "500":
         raise RuntimeError("This view is broken.")
     return HttpResponse(f"<p>No: {outcome}</p>", status=int(outcome))

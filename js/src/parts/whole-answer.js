@@ -1,7 +1,9 @@
 // Shows answers that are no fragments as a browser would: as a file, text, media or a document. The first such
 // answer loads this part.
 
+import { describe } from "../answers/changes.js";
 import { reportFailure } from "../answers/failures.js";
+import { clear } from "../answers/htmx.js";
 import { onRefreshFailed } from "../answers/refreshed.js";
 import { loadComplete, loadDocument } from "../documents.js";
 import { fileName } from "../file-name.js";
@@ -9,7 +11,9 @@ import { reloadEntry } from "../foreign-entries.js";
 import { write } from "../history.js";
 import { mayLeave } from "../page.js";
 import { hooks } from "../parts.js";
+import { isLoading } from "../slots.js";
 
+/** @typedef {import("../types.js").Slot} Slot */
 /** @typedef {import("../types.js").WholeAnswer} WholeAnswer */
 
 /** A proxy says so: it may be there another time. */
@@ -30,8 +34,12 @@ hooks.takeAnswer = (navigation, answer) => {
   const isFile = /^\s*attachment/i.test(disposition) || !(isHtml || isText || isShown);
   const isMissing = UNREACHABLE.includes(status);
   if (refreshed && isMissing) return onRefreshFailed(navigation);
+  if (!restoring && isFile && (!isEmpty || (disposition && !refreshed))) {
+    save(answer);
+    for (const slot of refreshed?.keys() ?? []) stopWaiting(slot);
+    return;
+  }
   if (refreshed && !isRedirected && (!isHtml || isEmpty)) return loadComplete();
-  if (!refreshed && !restoring && isFile && (!isEmpty || disposition)) return save(answer);
   if (!refreshed && (isEmpty || (restoring && isMissing)))
     return reportFailure(navigation, { reason: "answer", status, statusText, url });
   // What was redirected is a GET. Others can't be asked for again.
@@ -44,6 +52,15 @@ hooks.takeAnswer = (navigation, answer) => {
   else write("pushState", null, url);
   if (isHtml) writeDocument(answer.html);
   else writeElement(isText ? "pre" : /^image/i.test(type) ? "img" : "embed", answer);
+};
+
+/** Nothing will come that a slot could show: it stays as it is, or is empty if it shows its loading state. @param {Slot} slot */
+const stopWaiting = (slot) => {
+  slot.ariaBusy = null;
+  if (!isLoading(slot)) return;
+  const { prVariant, prSrc } = slot.dataset;
+  clear(slot);
+  describe(slot, { prVariant, prSrc });
 };
 
 /** @param {string} html */

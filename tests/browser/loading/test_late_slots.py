@@ -175,6 +175,24 @@ def test_a_redirect_or_failure_of_a_late_slot_is_followed(
     screen.assert_shows(children="main of /f/200/", side="No: 200")
 
 
+@pytest.mark.chromium
+def test_a_file_from_a_late_slot_is_saved(screen: Screen, gates: Gates) -> None:
+    """S59, B61: as after a link to it. Its slot has nothing to show, and waits no more."""
+    gates.close("side /f/file/")
+    screen.hard("/f/200/")
+    screen.evaluate("void parallelRoutes.visit('/f/file/')")
+    screen.assert_at("/f/file/")
+    screen.assert_shows(children="main of /f/file/", side="wait")
+    with screen.page.expect_download() as download:
+        gates.open("side /f/file/")
+    assert download.value.suggested_filename == "list.csv"
+    assert download.value.path().read_text() == "1,2"
+    screen.assert_shows(children="main of /f/file/", side="")
+    assert state(screen) == (None, None)
+    screen.back()
+    screen.assert_shows(children="main of /f/200/", side="No: 200")
+
+
 def test_a_slow_form_makes_its_slot_busy(screen: Screen, gates: Gates) -> None:
     """S43: only its own, because nobody knows yet what the form will change."""
     screen.hard("/d/form/")
