@@ -12,7 +12,7 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 
 RESET = struct.pack("ii", 1, 0)
-"""Closes a connection by a reset, which is an error for the browser, and not the end of the answer."""
+"""Closes a connection by a reset."""
 
 
 @dataclass
@@ -22,6 +22,8 @@ class Proxy:
     url: str
     cut_at: bytes = b""
     """The text at which a connection is cut off."""
+    resets: bool = True
+    """Whether that is an error for the browser; else the connection ends there."""
     holds: bytes = b""
     """The text of answers that are passed on only when they are complete."""
 
@@ -50,7 +52,8 @@ def between(upstream: str) -> Iterator[Proxy]:
                     held += data
                     if proxy.cut_at and proxy.cut_at in held:
                         client.sendall(held[: held.index(proxy.cut_at) + 4])
-                        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+                        if proxy.resets:
+                            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
                         return client.close()
                     if not data or not (proxy.holds and proxy.holds in held):
                         client.sendall(held)

@@ -85,13 +85,29 @@ const needsPart = (navigation, header, status) =>
   !isSilent(navigation, header, status) &&
   !isPage(navigation, header);
 
+/** Whether the connection has ended within the headers: for a browser, these and no body are all there is. @param {HtmxRequest} request @param {Navigation} navigation */
+const isCutOff = ({ html, header, status }, navigation) =>
+  !html &&
+  status === 200 &&
+  header("Content-Length") === null &&
+  needsPart(navigation, header, status);
+
+/** The answer is lost. @param {Navigation} navigation @param {string} url */
+const lose = (navigation, url) =>
+  navigation.refreshed
+    ? onRefreshFailed(navigation)
+    : reportFailure(navigation, { reason: "network", url });
+
 /** @param {HtmxRequest} request @param {CustomEvent} event */
 const onAnswer = (request, event) => {
   const navigation = navigationOf(request);
   if (!navigation) return;
   if (!inFlight.has(navigation)) return event.preventDefault(); // late
   finish(navigation);
-  if (request.header(HEADER)) showSlots(request, navigation, event);
+  if (isCutOff(request, navigation)) {
+    event.preventDefault();
+    lose(navigation, request.finalUrl);
+  } else if (request.header(HEADER)) showSlots(request, navigation, event);
   else showDocument(request, navigation, event);
 };
 
@@ -186,9 +202,8 @@ const takeAnswer = (navigation, answer) => {
   const { url } = answer;
   const { isSafe, refreshed, restoring } = navigation;
   if (hooks.takeAnswer) hooks.takeAnswer(navigation, answer);
-  else if (refreshed) onRefreshFailed(navigation);
-  else if (isSafe && !restoring) loadDocument(navigation, url);
-  else reportFailure(navigation, { reason: "network", url });
+  else if (isSafe && !refreshed && !restoring) loadDocument(navigation, url);
+  else lose(navigation, url);
 };
 
 export const watchAnswers = () => {

@@ -106,6 +106,28 @@ def test_a_connection_that_is_reset_leaves_the_slot_with_its_retry(
 
 
 @pytest.mark.chromium
+@pytest.mark.parametrize("cut_at", [b"text/html", b"Vary"])
+def test_a_connection_that_ends_within_the_headers_is_lost(
+    open_screen: Callable[..., Screen], proxy: Proxy, gates: Gates, cut_at: bytes
+) -> None:
+    """B62: to a browser, that is an answer with no body; before or after the headers of the package."""
+    screen = open_screen(proxy.url)
+    screen.hard("/d/")
+    proxy.cut_at, proxy.resets = cut_at, False
+    screen.click("/d/other/")
+    screen.assert_says("can’t be reached", ".parallel-routes-notice")
+    screen.assert_shows(**HOME)
+    screen.assert_at("/d/")
+    screen.evaluate("parallelRoutes.refresh('side')")
+    screen.assert_says("can’t be reached", ".parallel-routes-notice")
+    screen.assert_shows(**HOME)
+    proxy.cut_at = b""
+    screen.click("/d/other/")
+    screen.assert_at("/d/other/")
+    screen.assert_shows(**HOME | {"children": "other of /d/other/"})
+
+
+@pytest.mark.chromium
 def test_a_proxy_that_buffers_delays_slots_and_loses_none(
     open_screen: Callable[..., Screen], proxy: Proxy, gates: Gates
 ) -> None:
