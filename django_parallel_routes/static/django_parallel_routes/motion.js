@@ -1,4 +1,4 @@
-/* parallel-routes 9de1803d */
+/* parallel-routes b0e20d26 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,14 +1,20 @@
-/* parallel-routes 9de1803d */
+/* parallel-routes b0e20d26 */
 "use strict";
 (() => {
+  // later:answers/changes.js
+  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 later")]["describe"](...all);
+
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d later")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 later")]["reportFailure"](...all);
+
+  // later:answers/htmx.js
+  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 later")]["clear"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d later")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 later")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -24,16 +30,19 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9de1803d page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
+
+  // page:slots.js
+  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];
@@ -49,8 +58,12 @@
     const isFile = /^\s*attachment/i.test(disposition) || !(isHtml || isText || isShown);
     const isMissing = UNREACHABLE.includes(status);
     if (refreshed && isMissing) return onRefreshFailed(navigation);
+    if (!restoring && isFile && (!isEmpty || disposition && !refreshed)) {
+      save(answer);
+      for (const slot of refreshed?.keys() ?? []) stopWaiting(slot);
+      return;
+    }
     if (refreshed && !isRedirected && (!isHtml || isEmpty)) return loadComplete();
-    if (!refreshed && !restoring && isFile && (!isEmpty || disposition)) return save(answer);
     if (!refreshed && (isEmpty || restoring && isMissing))
       return reportFailure(navigation, { reason: "answer", status, statusText, url });
     const canLoad = isRedirected || isSafe && !refreshed;
@@ -62,6 +75,13 @@
     else write("pushState", null, url);
     if (isHtml) writeDocument(answer.html);
     else writeElement(isText ? "pre" : /^image/i.test(type) ? "img" : "embed", answer);
+  };
+  var stopWaiting = (slot) => {
+    slot.ariaBusy = null;
+    if (!isLoading(slot)) return;
+    const { prVariant, prSrc } = slot.dataset;
+    clear(slot);
+    describe(slot, { prVariant, prSrc });
   };
   var writeDocument = (html) => {
     document.open();
