@@ -1,4 +1,4 @@
-/* parallel-routes b0e20d26 */
+/* parallel-routes f3ba8e80 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

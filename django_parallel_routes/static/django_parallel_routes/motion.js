@@ -1,4 +1,4 @@
-/* parallel-routes b0e20d26 */
+/* parallel-routes f3ba8e80 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes b0e20d26 */
+/* parallel-routes f3ba8e80 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

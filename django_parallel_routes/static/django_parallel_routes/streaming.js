@@ -1,18 +1,18 @@
-/* parallel-routes b0e20d26 */
+/* parallel-routes f3ba8e80 */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 later")]["describe"](...all2);
 
   // later:answers/commit.js
-  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 later")]["commit"](...all2);
+  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 later")]["commit"](...all2);
 
   // later:answers/htmx.js
-  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 later")]["swapSlots"](...all2);
+  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 later")]["swapSlots"](...all2);
 
   // later:answers/refreshed.js
-  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 later")]["dropStale"](...all2);
-  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 later")]["onRefreshFailed"](...all2);
+  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 later")]["dropStale"](...all2);
+  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 later")]["onRefreshFailed"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -30,16 +30,16 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
+  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes b0e20d26 page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
 
   // src/text.js
   var decoderFor = (type) => {

@@ -87,10 +87,7 @@ const needsPart = (navigation, header, status) =>
 
 /** Whether the connection has ended within the headers: for a browser, these and no body are all there is. @param {HtmxRequest} request @param {Navigation} navigation */
 const isCutOff = ({ html, header, status }, navigation) =>
-  !html &&
-  status === 200 &&
-  header("Content-Length") === null &&
-  needsPart(navigation, header, status);
+  !html && status === 200 && !header("Content-Length") && needsPart(navigation, header, status);
 
 /** The answer is lost. @param {Navigation} navigation @param {string} url */
 const lose = (navigation, url) =>
