@@ -1,6 +1,4 @@
-"""What planning knows of a request: the URL that it asks for, what is on screen, and what other URLs
-resolve to, for its user.
-"""
+"""What planning knows of a request: its URL, what is on screen, and what other URLs resolve to."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The plan for a request, as a value: what every slot shows, from which match, and why.
 
-Planning is pure: it sees no request and no template, and runs no view. ``pages`` plans full pages,
-``navigation``, ``interception`` and ``history`` plan responses to the script.
+A plan knows no request, no template and no response. ``pages`` plans full pages; ``navigation``,
+``interception`` and ``history`` plan responses to the script.
 """
 
 from __future__ import annotations
@@ -264,6 +264,7 @@ class Plan:
     changed: tuple[SlotPlan, ...] = ()
     """The slots that are rendered, the outermost ones only."""
     kept: tuple[KeptSlot, ...] = ()
+    """The slots on screen that stay as they are."""
     form_slots: tuple[SlotAddress, ...] = ()
     """The slots that a form, or an element's own request, may be for: the first that is printed."""
     known_printed: frozenset[SlotAddress] = frozenset()

@@ -28,6 +28,9 @@ from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.context import context_of, state_of, viewer_of
 from django_parallel_routes.values import NO_SLOT, Location, dataclass, path_of, replace
 
+NOTHING_ON_SCREEN = State("navigate")
+"""The state of a hard load."""
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -59,7 +62,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     if isinstance(match, SegmentMatch):
         match, location = recalled(match, location, resolve)
     target = ResolvedUrl(location, match)
-    context = Context(target, state or State("navigate"), resolve, options.refreshes)
+    context = Context(target, state or NOTHING_ON_SCREEN, resolve, options.refreshes)
     if state is None and is_safe and (plan := plan_background(request, context)):
         plan = plan if options.is_complete else with_loading(plan)
         return Decision(context, state, options, plan, is_background=True)

@@ -110,7 +110,7 @@ Prefetch = Literal["", "loading", "full"]
 
 VARIANTS: dict[str, Variant] = {name[0]: name for name in get_args(Variant)}
 INTENTS = get_args(Intent)
-PREFETCHES: tuple[Prefetch, ...] = get_args(Prefetch)
+PREFETCHES = get_args(Prefetch)
 
 
 class BadState(ValueError):
@@ -261,8 +261,8 @@ def _addresses(raw: Any) -> tuple[SlotAddress, ...]:
 def _prefetch(raw: Any) -> Prefetch:
     if raw not in PREFETCHES:
         raise BadState("unknown kind of prefetch")
-    kind: Prefetch = raw
-    return kind
+    prefetch: Prefetch = raw
+    return prefetch
 
 
 def _flag(raw: Any) -> bool:
