@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
-from functools import partial
 from html import escape
 from itertools import chain
 from urllib.parse import quote, urljoin
@@ -133,9 +132,7 @@ def add_timing(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
     """
     if not settings.DEBUG:
         return response
-    if not getattr(response, "is_rendered", True):
-        response.add_post_render_callback(partial(add_timing, request))  # type: ignore[attr-defined]
-    elif costs := server_timing(trace_of(request).costs):
+    if costs := server_timing(trace_of(request).costs):
         join(response, TIMING, costs)
     if HEADER in response:
         response[INSPECTION] = inspection_of(trace_of(request))
