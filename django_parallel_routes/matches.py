@@ -14,7 +14,7 @@ from django_parallel_routes.declarations import CHILDREN, Segment, Slot, View
 from django_parallel_routes.patterns import Rank, RoutePart, page_rank, prefix_rank, rank_of
 from django_parallel_routes.values import Location, dataclass, replace
 
-NONE: Mapping[str, Any] = MappingProxyType({})
+NO_ARGUMENTS: Mapping[str, Any] = MappingProxyType({})
 MISSING = object()
 
 
@@ -26,9 +26,9 @@ class Captured(NamedTuple):
     """
 
     args: tuple[Any, ...] = ()
-    kwargs: Mapping[str, Any] = NONE
-    captured_kwargs: Mapping[str, Any] = NONE
-    extra_kwargs: Mapping[str, Any] = NONE
+    kwargs: Mapping[str, Any] = NO_ARGUMENTS
+    captured_kwargs: Mapping[str, Any] = NO_ARGUMENTS
+    extra_kwargs: Mapping[str, Any] = NO_ARGUMENTS
 
     @classmethod
     def of(cls, found: ResolverMatch) -> Captured:
@@ -54,6 +54,7 @@ class Captured(NamedTuple):
     def changed(self, old: Captured, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Captured:
         """Return these arguments with the changes that middleware or a decorator has made to ``old``."""
         args = args if self.args == old.args else self.args
+        # An argument that both have comes from the same pattern; a new one is for all views.
         shared = {
             name: kwargs.get(name, MISSING)
             for name in (*old.kwargs, *kwargs)

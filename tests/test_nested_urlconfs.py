@@ -368,7 +368,9 @@ def test_one_view_that_wants_no_slash_appended_is_enough(settings: Any) -> None:
     default = no_append_slash(pages("default"))
     side = slot([path("b/", pages("side"))], default=default, default_layout=layout())
     children = [path("a/", pages("a")), path("b/", pages("b"))]
-    window = serve(settings, slots("d/", layout=layout(), children=children, side=side))
+    of_some = slot([path("b/", no_append_slash(pages("x")))], default=None, test_func=callable)
+    named = {"side": side, "of_some": of_some}
+    window = serve(settings, slots("d/", layout=layout(), children=children, **named))
     assert window.hard("/d/a").status_code == 404
     assert window.hard("/d/b").status_code == 301
 
