@@ -1,7 +1,16 @@
 """Renders the slots of a plan: pages, defaults, loading states and failures.
 
-All methods that call views are coroutines, whether anything in them waits or not. ``execution`` runs
-them, with or without an event loop.
+The way of a page, from top to bottom; a soft answer begins at ``changes()``::
+
+    whole_page()          calls the root layout
+        filled()          puts slots into the HTML of a layout that has printed them
+            slots()       renders slots side by side
+                slot()    renders one slot, unless it is hidden, and shows its state if it fails
+                    page()       of a view, or
+                    segment()    of a layout in the slot, which is filled() likewise
+
+Each view is called by ``call()``. All of these are coroutines, whether anything in them waits or not.
+``execution`` runs them, with or without an event loop.
 """
 
 from __future__ import annotations
