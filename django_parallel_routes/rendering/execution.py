@@ -44,15 +44,13 @@ class Runner:
     @classmethod
     def of(cls, views: Collection[View]) -> Runner:
         """Return the runner that these views need."""
-        known = connections.settings
-        atomic = [alias for alias in known if known[alias]["ATOMIC_REQUESTS"]]
-        shared = list(atomic)
-        if atomic:
-            opted_out = {
-                name for view in views for name in getattr(view, "_non_atomic_requests", ())
-            }
-            shared = [alias for alias in atomic if alias not in opted_out]
-        return cls(_has_async(views), tuple(shared), bool(atomic))
+        databases = connections.settings
+        atomic = [alias for alias in databases if databases[alias]["ATOMIC_REQUESTS"]]
+        opted_out = set()
+        for view in views if atomic else ():
+            opted_out |= set(getattr(view, "_non_atomic_requests", ()))
+        shared = tuple([alias for alias in atomic if alias not in opted_out])
+        return cls(_has_async(views), shared, bool(atomic))
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns, from sync code, in one transaction."""

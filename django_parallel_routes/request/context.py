@@ -97,9 +97,9 @@ class ParallelRoutes:
 
 def context_of(request: HttpRequest) -> ParallelRoutes:
     """Return what a request says; its header is parsed when this is first asked."""
-    found = vars(request).get("parallel_routes")
-    if not isinstance(found, ParallelRoutes):
-        found = vars(request)["parallel_routes"] = ParallelRoutes.of(request)
+    found: ParallelRoutes | None = request.__dict__.get("parallel_routes")
+    if found is None:
+        found = request.__dict__["parallel_routes"] = ParallelRoutes.of(request)
     return found
 
 
