@@ -1,8 +1,8 @@
-/* parallel-routes f3ba8e80 */
+/* parallel-routes fcd9d131 */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -27,13 +27,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/answers/changes.js
   var isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
@@ -131,7 +131,7 @@
   var htmx2 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/answers/htmx4.js
   var limitTime = (ctx, navigation) => {
@@ -369,7 +369,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -393,17 +393,11 @@
     }
   };
 
-  // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
-
-  // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
-
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -425,6 +419,68 @@
     return url.replace(/[?&]slots=(hash|refresh):.*/, "") + hash.replace("hash:", "#");
   };
   var pathIn = (url) => url.split("?")[0];
+
+  // src/answers/refreshed.js
+  var guardedIn = (slot) => all("form[data-pr-guard]", slot).map((form) => {
+    const { dataset } = (
+      /** @type {HTMLElement} */
+      closest(form, "[data-pr-slot]")
+    );
+    const page = dataset.prSrc?.split("?")[0];
+    return `${[dataset.prSlot, dataset.prVariant, page, attribute(form, "action")]}`;
+  });
+  var keepsForms = (slot, element) => {
+    const coming = guardedIn(element);
+    return canMerge(slot, element) && guardedIn(slot).every((form) => coming.includes(form));
+  };
+  var dropStale = (body, { refreshed, isSafe, source }) => {
+    const isChanged = (inner) => {
+      const slot = slotFor(inner);
+      return slot && !isSame(stateOf(
+        /** @type {Slot} */
+        inner
+      ), stateOf(slot));
+    };
+    const isRefresh = (slot, element) => refreshed || slot?.dataset.prVariant === element.dataset.prVariant && slot?.dataset.prSrc === element.dataset.prSrc && !all(SLOT, element).some(isChanged) && (slot?.dataset.prAgain != null || !(isSafe || slot?.contains(source ?? null)));
+    const isStale = (element) => {
+      const slot = slotFor(element);
+      if (refreshed && !(slot && refreshed.has(slot))) return true;
+      if (!slot || !isRefresh(slot, element) || keepsForms(slot, element)) return false;
+      if (mayLeave([slot], { refreshed: true })) return false;
+      slot.ariaBusy = null;
+      return true;
+    };
+    const stale = all(":scope > *", body).filter(isStale);
+    const { activeElement } = document;
+    const isFree = !refreshed || activeElement === document.body || [...refreshed.keys()].some((slot) => slot.contains(activeElement));
+    const eager = isFree ? [] : all("[autofocus]", body);
+    for (const element of stale) element.remove();
+    for (const element of eager) element.autofocus = false;
+    return stale.length + eager.length > 0;
+  };
+  var onRefreshFailed = (navigation) => {
+    const lost = [...navigation.refreshed?.keys() ?? []];
+    if (!navigation.isSecond) {
+      navigation.second = refresh(lost, { ...navigation, isSecond: true });
+      return;
+    }
+    for (const slot of lost) {
+      slot.ariaBusy = null;
+      if (isLoading(slot)) slot.dataset.prState = "lost";
+      dispatch("lost", slot);
+    }
+    const shown = lost.filter(({ dataset }) => dataset.prState !== "lost");
+    if (navigation.isQuiet || !shown.length) return;
+    const reason = navigator.onLine ? "network" : "offline";
+    const retry = () => refresh(shown.filter(({ isConnected }) => isConnected));
+    dispatch("failed", shown[0], { reason, url: here(), isSent: false, retry });
+  };
+
+  // page:history.js
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
+
+  // page:levels.js
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/answers/duplicates.js
   var known = /* @__PURE__ */ new Set();
@@ -470,7 +526,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -482,7 +538,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -734,68 +790,12 @@
     if (below?.index != null && below.shown === backgroundState()) landOn(below.index);
   };
 
-  // src/answers/refreshed.js
-  var guardedIn = (slot) => all("form[data-pr-guard]", slot).map((form) => {
-    const { dataset } = (
-      /** @type {HTMLElement} */
-      closest(form, "[data-pr-slot]")
-    );
-    const page = dataset.prSrc?.split("?")[0];
-    return `${[dataset.prSlot, dataset.prVariant, page, attribute(form, "action")]}`;
-  });
-  var keepsForms = (slot, element) => {
-    const coming = guardedIn(element);
-    return canMerge(slot, element) && guardedIn(slot).every((form) => coming.includes(form));
-  };
-  var dropStale = (body, { refreshed, isSafe, source }) => {
-    const isChanged = (inner) => {
-      const slot = slotFor(inner);
-      return slot && !isSame(stateOf(
-        /** @type {Slot} */
-        inner
-      ), stateOf(slot));
-    };
-    const isRefresh = (slot, element) => refreshed || slot?.dataset.prVariant === element.dataset.prVariant && slot?.dataset.prSrc === element.dataset.prSrc && !all(SLOT, element).some(isChanged) && (slot?.dataset.prAgain != null || !(isSafe || slot?.contains(source ?? null)));
-    const isStale = (element) => {
-      const slot = slotFor(element);
-      if (refreshed && !(slot && refreshed.has(slot))) return true;
-      if (!slot || !isRefresh(slot, element) || keepsForms(slot, element)) return false;
-      if (mayLeave([slot], { refreshed: true })) return false;
-      slot.ariaBusy = null;
-      return true;
-    };
-    const stale = all(":scope > *", body).filter(isStale);
-    const { activeElement } = document;
-    const isFree = !refreshed || activeElement === document.body || [...refreshed.keys()].some((slot) => slot.contains(activeElement));
-    const eager = isFree ? [] : all("[autofocus]", body);
-    for (const element of stale) element.remove();
-    for (const element of eager) element.autofocus = false;
-    return stale.length + eager.length > 0;
-  };
-  var onRefreshFailed = (navigation) => {
-    const lost = [...navigation.refreshed?.keys() ?? []];
-    if (!navigation.isSecond) {
-      navigation.second = refresh(lost, { ...navigation, isSecond: true });
-      return;
-    }
-    for (const slot of lost) {
-      slot.ariaBusy = null;
-      if (isLoading(slot)) slot.dataset.prState = "lost";
-      dispatch("lost", slot);
-    }
-    const shown = lost.filter(({ dataset }) => dataset.prState !== "lost");
-    if (navigation.isQuiet || !shown.length) return;
-    const reason = navigator.onLine ? "network" : "offline";
-    const retry = () => refresh(shown.filter(({ isConnected }) => isConnected));
-    dispatch("failed", shown[0], { reason, url: here(), isSent: false, retry });
-  };
-
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
   var translated = JSON.parse(script?.dataset.prTexts ?? "{}");
 
   // page:requests.js
-  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/answers/repeated.js
   var began = {};
@@ -888,10 +888,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, commit, dropStale, onRefreshFailed, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, dropStale, onRefreshFailed, commit, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -1104,7 +1104,7 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {

@@ -1,4 +1,4 @@
-/* parallel-routes f3ba8e80 */
+/* parallel-routes fcd9d131 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes f3ba8e80 */
+/* parallel-routes fcd9d131 */
 "use strict";
 (() => {
   // src/dom.js

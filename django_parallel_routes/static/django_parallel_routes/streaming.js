@@ -1,18 +1,12 @@
-/* parallel-routes f3ba8e80 */
+/* parallel-routes fcd9d131 */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 later")]["describe"](...all2);
-
-  // later:answers/commit.js
-  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 later")]["commit"](...all2);
-
-  // later:answers/htmx.js
-  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 later")]["swapSlots"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 later")]["describe"](...all2);
 
   // later:answers/refreshed.js
-  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 later")]["dropStale"](...all2);
-  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 later")]["onRefreshFailed"](...all2);
+  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 later")]["dropStale"](...all2);
+  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 later")]["onRefreshFailed"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -30,16 +24,63 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes f3ba8e80 page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
+
+  // later:answers/commit.js
+  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 later")]["commit"](...all2);
+
+  // later:answers/htmx.js
+  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 later")]["swapSlots"](...all2);
+
+  // src/parts/arrivals.js
+  var TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
+  var isBusy = ({ dataset }) => dataset.prState === "busy";
+  var takeElements = (body) => (
+    /** @type {HTMLTemplateElement[]} */
+    all(TEMPLATES, body).flatMap((template) => {
+      template.remove();
+      return (
+        /** @type {HTMLElement[]} */
+        [...template.content.children]
+      );
+    })
+  );
+  var aim = (slot, element) => {
+    if (element && !isLoading(slot)) slot.dataset.prSrc = element.dataset.prSrc ?? "";
+  };
+  var ask = (slot, element) => {
+    aim(slot, element);
+    if (!isLoading(slot)) return refresh([slot]);
+    slot.dataset.prDelivery = "deferred";
+    loadDeferred();
+  };
+  var prepare = async (html, policy) => {
+    await loadPartsFor(html);
+    await hooks.loadSheets?.(html, policy);
+  };
+  var show = (body, policy, keeps) => {
+    const lost = all(":scope > *", body).filter(isBusy);
+    for (const element of lost) element.remove();
+    hooks.takeScripts?.(body, policy);
+    const elements = all(":scope > *", body);
+    if (elements.length) {
+      commit({ refreshed: /* @__PURE__ */ new Map(), hash: "", keeps }, "stay", elements);
+      swapSlots(body.innerHTML);
+    }
+    for (const element of lost) {
+      const slot = slotFor(element);
+      if (slot) ask(slot, element);
+    }
+  };
 
   // src/text.js
   var decoderFor = (type) => {
@@ -149,47 +190,121 @@
     }
   };
 
+  // src/parts/late-slots.js
+  var LateSlots = class {
+    /** The slots that have not arrived, and the rendering that each shows. @type {Map<Slot, number | undefined>} */
+    #slots = /* @__PURE__ */ new Map();
+    #isTaking = false;
+    #stream;
+    #late;
+    #policy;
+    #postponed;
+    #keeps;
+    /** What a newer navigation may stop. @type {Navigation} */
+    #waiting;
+    /**
+     * @param {Navigation} navigation
+     * @param {HTMLElement[]} late what the first part says of each of them
+     * @param {string | null} policy
+     * @param {WeakSet<Element>} postponed the loading states that are shown a moment after the first part
+     */
+    constructor({ stream, abort, history }, late, policy, postponed2) {
+      this.#stream = stream;
+      this.#late = late;
+      this.#policy = policy;
+      this.#postponed = postponed2;
+      this.#keeps = history === "push";
+      this.#waiting = { refreshed: this.#slots, hash: "", abort };
+    }
+    start() {
+      for (const element of this.#late) {
+        const slot = slotFor(element);
+        if (!slot) continue;
+        for (const older of inFlight) older.refreshed?.delete(slot);
+        if (element.dataset.prDelivery === "deferred") ask(slot, element);
+        else this.#slots.set(slot, renderingOf(slot));
+        slot.ariaBusy = "true";
+      }
+      inFlight.add(this.#waiting);
+      if (this.#stream) this.#stream.onMore = () => this.#takeMore();
+      this.#takeMore();
+      setTimeout(() => this.#showPostponed(), HOLD);
+    }
+    #isWaiting() {
+      prune();
+      return inFlight.has(this.#waiting);
+    }
+    async #takeMore() {
+      if (this.#isTaking || !this.#isWaiting()) return;
+      this.#isTaking = true;
+      for (let html = this.#stream?.take(); html; html = this.#stream?.take()) {
+        await prepare(html, this.#policy);
+        if (!this.#isWaiting()) return;
+        this.#showArrived(parse(html));
+      }
+      this.#isTaking = false;
+      if ((!this.#stream || this.#stream.isComplete) && this.#isWaiting()) this.#end();
+    }
+    /** @param {HTMLElement} body */
+    #showArrived(body) {
+      const arrived = /* @__PURE__ */ new Map();
+      for (const element of takeElements(body)) {
+        const slot = slotFor(element);
+        if (!slot || !this.#slots.has(slot)) continue;
+        arrived.set(slot, this.#slots.get(slot));
+        this.#slots.delete(slot);
+        body.append(isBusy(element) ? this.#takeDeferred(slot) ?? element : element);
+      }
+      if (!this.#slots.size) finish(this.#waiting);
+      dropStale(body, { refreshed: arrived, hash: "" });
+      show(body, this.#policy, this.#keeps);
+    }
+    /** Nothing more comes: ask for what has not arrived. */
+    #end() {
+      finish(this.#waiting);
+      const body = parse("");
+      for (const slot of [...this.#slots.keys()]) {
+        const element = this.#takeDeferred(slot);
+        if (element && this.#slots.delete(slot)) body.append(element);
+      }
+      show(body, this.#policy, this.#keeps);
+      for (const slot of this.#slots.keys()) {
+        aim(
+          slot,
+          this.#late.find(({ id }) => id === slot.id)
+        );
+        if (isLoading(slot)) slot.dataset.prDelivery = "deferred";
+      }
+      if (this.#slots.size) onRefreshFailed(this.#waiting);
+    }
+    /** The loading state of a slot that does not show it yet, which then asks for its page. @param {Slot} slot */
+    #takeDeferred(slot) {
+      if (isLoading(slot)) return;
+      const element = this.#late.find((one) => one.id === slot.id && this.#postponed.has(one));
+      if (element) element.dataset.prDelivery = "deferred";
+      return element;
+    }
+    /** Show the loading states that came with the first part, of slots that have not arrived since. */
+    #showPostponed() {
+      const elements = this.#late.filter((element) => {
+        const slot = slotFor(element);
+        return this.#postponed.has(element) && slot && this.#slots.has(slot);
+      });
+      if (!this.#isWaiting() || !elements.length) return;
+      const body = parse("");
+      body.append(...elements);
+      inFlight.delete(this.#waiting);
+      show(body, this.#policy, this.#keeps);
+      queueMicrotask(() => {
+        for (const slot of elements.map(slotFor)) if (slot) this.#slots.set(slot, renderingOf(slot));
+        inFlight.add(this.#waiting);
+        this.#takeMore();
+      });
+    }
+  };
+
   // src/parts/streaming.js
-  var TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
   var STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
-  var isBusy = ({ dataset }) => dataset.prState === "busy";
-  var takeElements = (body) => (
-    /** @type {HTMLTemplateElement[]} */
-    all(TEMPLATES, body).flatMap((template) => {
-      template.remove();
-      return (
-        /** @type {HTMLElement[]} */
-        [...template.content.children]
-      );
-    })
-  );
-  var aim = (slot, element) => {
-    if (element && !isLoading(slot)) slot.dataset.prSrc = element.dataset.prSrc ?? "";
-  };
-  var ask = (slot, element) => {
-    aim(slot, element);
-    if (!isLoading(slot)) return refresh([slot]);
-    slot.dataset.prDelivery = "deferred";
-    loadDeferred();
-  };
-  var prepare = async (html, policy) => {
-    await loadPartsFor(html);
-    await hooks.loadSheets?.(html, policy);
-  };
-  var show = (body, policy, keeps) => {
-    const lost = all(":scope > *", body).filter(isBusy);
-    for (const element of lost) element.remove();
-    hooks.takeScripts?.(body, policy);
-    const elements = all(":scope > *", body);
-    if (elements.length) {
-      commit({ refreshed: /* @__PURE__ */ new Map(), hash: "", keeps }, "stay", elements);
-      swapSlots(body.innerHTML);
-    }
-    for (const element of lost) {
-      const slot = slotFor(element);
-      if (slot) ask(slot, element);
-    }
-  };
   var postponed = /* @__PURE__ */ new WeakSet();
   var mayBeShown = (html) => {
     const elements = all(":scope > *", parse(html));
@@ -246,87 +361,7 @@
     }
     return templates || late.length ? late : void 0;
   };
-  hooks.awaitLate = ({ stream, abort, history }, late, policy) => {
-    const keeps = history === "push";
-    const refreshed = /* @__PURE__ */ new Map();
-    for (const element of late) {
-      const slot = slotFor(element);
-      if (!slot) continue;
-      for (const older of inFlight) older.refreshed?.delete(slot);
-      if (element.dataset.prDelivery === "deferred") ask(slot, element);
-      else refreshed.set(slot, renderingOf(slot));
-      slot.ariaBusy = "true";
-    }
-    const waiting = { refreshed, hash: "", abort };
-    inFlight.add(waiting);
-    const isOver = () => !stream || stream.isComplete;
-    const isWaiting = () => {
-      prune();
-      return inFlight.has(waiting);
-    };
-    const deferred = (slot) => {
-      const element = late.find((one) => one.id === slot.id && postponed.has(one));
-      if (element && !isLoading(slot)) element.dataset.prDelivery = "deferred";
-      return element && !isLoading(slot) ? element : void 0;
-    };
-    let isTaking = false;
-    const takeMore = async () => {
-      if (isTaking || !isWaiting()) return;
-      isTaking = true;
-      for (let html = stream?.take(); html; html = stream?.take()) {
-        await prepare(html, policy);
-        if (!isWaiting()) return;
-        const body2 = parse(html);
-        const arrived = /* @__PURE__ */ new Map();
-        for (const element of takeElements(body2)) {
-          const slot = slotFor(element);
-          if (!slot || !refreshed.has(slot)) continue;
-          arrived.set(slot, refreshed.get(slot));
-          refreshed.delete(slot);
-          body2.append(isBusy(element) ? deferred(slot) ?? element : element);
-        }
-        if (!refreshed.size) finish(waiting);
-        dropStale(body2, { refreshed: arrived, hash: "" });
-        show(body2, policy, keeps);
-      }
-      isTaking = false;
-      if (!isOver() || !isWaiting()) return;
-      finish(waiting);
-      const body = parse("");
-      for (const slot of [...refreshed.keys()]) {
-        const element = deferred(slot);
-        if (element && refreshed.delete(slot)) body.append(element);
-      }
-      show(body, policy, keeps);
-      for (const slot of refreshed.keys()) {
-        aim(
-          slot,
-          late.find(({ id }) => id === slot.id)
-        );
-        if (isLoading(slot)) slot.dataset.prDelivery = "deferred";
-      }
-      if (refreshed.size) onRefreshFailed(waiting);
-    };
-    if (stream) stream.onMore = takeMore;
-    takeMore();
-    setTimeout(() => {
-      const isDue = (element) => {
-        const slot = slotFor(element);
-        return postponed.has(element) && slot && refreshed.has(slot);
-      };
-      if (!isWaiting() || !late.some(isDue)) return;
-      const body = parse("");
-      const elements = late.filter(isDue);
-      body.append(...elements);
-      inFlight.delete(waiting);
-      show(body, policy, keeps);
-      queueMicrotask(() => {
-        for (const slot of elements.map(slotFor)) if (slot) refreshed.set(slot, renderingOf(slot));
-        inFlight.add(waiting);
-        takeMore();
-      });
-    }, HOLD);
-  };
+  hooks.awaitLate = (navigation, late, policy) => new LateSlots(navigation, late, policy, postponed).start();
   var nextComplete = () => {
     const complete = [...document.querySelectorAll("template[data-pr-arrived]")].at(-1);
     const template = document.querySelector("template[data-pr-fragment]");

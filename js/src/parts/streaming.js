@@ -2,77 +2,20 @@
 // loads this part.
 
 import { describe } from "../answers/changes.js";
-import { commit } from "../answers/commit.js";
-import { swapSlots } from "../answers/htmx.js";
-import { dropStale, onRefreshFailed } from "../answers/refreshed.js";
+import { dropStale } from "../answers/refreshed.js";
 import { all, parse } from "../dom.js";
-import { finish, inFlight } from "../navigation.js";
-import { hooks, loadPartsFor } from "../parts.js";
-import { loadDeferred, prune, refresh } from "../refresh.js";
-import { isLoading, renderingOf, SLOT, slotFor, stateOf } from "../slots.js";
-import { HOLD, Stream } from "./stream.js";
+import { inFlight } from "../navigation.js";
+import { hooks } from "../parts.js";
+import { loadDeferred } from "../refresh.js";
+import { renderingOf, SLOT, slotFor, stateOf } from "../slots.js";
+import { isBusy, prepare, show, TEMPLATES, takeElements } from "./arrivals.js";
+import { LateSlots } from "./late-slots.js";
+import { Stream } from "./stream.js";
 
 /** @typedef {import("../types.js").Slot} Slot */
 /** @typedef {import("../types.js").SlotState} SlotState */
 
-const TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
 const STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
-
-/** Whether a slot is to show what it has shown, until its page is there. @param {HTMLElement} element */
-const isBusy = ({ dataset }) => dataset.prState === "busy";
-
-/** Take the slots that are in templates out of HTML. @param {HTMLElement} body */
-const takeElements = (body) =>
-  /** @type {HTMLTemplateElement[]} */ (all(TEMPLATES, body)).flatMap((template) => {
-    template.remove();
-    return /** @type {HTMLElement[]} */ ([...template.content.children]);
-  });
-
-/** Give a slot that still shows another query the URL that it waits for. @param {Slot} slot @param {HTMLElement} [element] */
-const aim = (slot, element) => {
-  if (element && !isLoading(slot)) slot.dataset.prSrc = element.dataset.prSrc ?? "";
-};
-
-/** Ask for a slot that its response could not bring. @param {Slot} slot @param {HTMLElement} element what has said so */
-const ask = (slot, element) => {
-  aim(slot, element);
-  if (!isLoading(slot)) return refresh([slot]);
-  slot.dataset.prDelivery = "deferred";
-  loadDeferred();
-};
-
-/**
- * Load all that is needed for what has arrived.
- *
- * @param {string} html
- * @param {string | null} policy
- */
-const prepare = async (html, policy) => {
-  await loadPartsFor(html);
-  await hooks.loadSheets?.(html, policy);
-};
-
-/**
- * Show slots that have arrived, but ask for those that could not be brought.
- *
- * @param {HTMLElement} body
- * @param {string | null} policy
- * @param {boolean} [keeps]
- */
-const show = (body, policy, keeps) => {
-  const lost = all(":scope > *", body).filter(isBusy);
-  for (const element of lost) element.remove();
-  hooks.takeScripts?.(body, policy);
-  const elements = all(":scope > *", body);
-  if (elements.length) {
-    commit({ refreshed: new Map(), hash: "", keeps }, "stay", elements);
-    swapSlots(body.innerHTML);
-  }
-  for (const element of lost) {
-    const slot = slotFor(element);
-    if (slot) ask(slot, element);
-  }
-};
 
 // --- Of an answer ---
 
@@ -146,89 +89,8 @@ hooks.takeLate = (body, { stream }) => {
   return templates || late.length ? late : undefined;
 };
 
-hooks.awaitLate = ({ stream, abort, history }, late, policy) => {
-  const keeps = history === "push";
-  /** @type {Map<Slot, number | undefined>} */
-  const refreshed = new Map();
-  for (const element of late) {
-    const slot = slotFor(element);
-    if (!slot) continue;
-    for (const older of inFlight) older.refreshed?.delete(slot);
-    if (element.dataset.prDelivery === "deferred") ask(slot, element);
-    else refreshed.set(slot, renderingOf(slot));
-    slot.ariaBusy = "true";
-  }
-  const waiting = { refreshed, hash: "", abort };
-  inFlight.add(waiting);
-  const isOver = () => !stream || stream.isComplete;
-  const isWaiting = () => {
-    prune(); // what has changed meanwhile stays
-    return inFlight.has(waiting);
-  };
-  /** The loading state of a slot that does not show it yet, which then asks for its page. @param {Slot} slot */
-  const deferred = (slot) => {
-    const element = late.find((one) => one.id === slot.id && postponed.has(one));
-    if (element && !isLoading(slot)) element.dataset.prDelivery = "deferred";
-    return element && !isLoading(slot) ? element : undefined;
-  };
-  let isTaking = false;
-  const takeMore = async () => {
-    if (isTaking || !isWaiting()) return;
-    isTaking = true;
-    for (let html = stream?.take(); html; html = stream?.take()) {
-      await prepare(html, policy);
-      if (!isWaiting()) return;
-      const body = parse(html);
-      const arrived = new Map();
-      for (const element of takeElements(body)) {
-        const slot = slotFor(element);
-        if (!slot || !refreshed.has(slot)) continue;
-        arrived.set(slot, refreshed.get(slot));
-        refreshed.delete(slot);
-        body.append(isBusy(element) ? (deferred(slot) ?? element) : element);
-      }
-      if (!refreshed.size) finish(waiting);
-      dropStale(body, { refreshed: arrived, hash: "" });
-      show(body, policy, keeps);
-    }
-    isTaking = false;
-    if (!isOver() || !isWaiting()) return;
-    finish(waiting);
-    const body = parse("");
-    for (const slot of [...refreshed.keys()]) {
-      const element = deferred(slot);
-      if (element && refreshed.delete(slot)) body.append(element);
-    }
-    show(body, policy, keeps);
-    for (const slot of refreshed.keys()) {
-      aim(
-        slot,
-        late.find(({ id }) => id === slot.id),
-      );
-      if (isLoading(slot)) slot.dataset.prDelivery = "deferred"; // so that it can be asked for again
-    }
-    if (refreshed.size) onRefreshFailed(waiting);
-  };
-  if (stream) stream.onMore = takeMore;
-  takeMore();
-  setTimeout(() => {
-    const isDue = (/** @type {HTMLElement} */ element) => {
-      const slot = slotFor(element);
-      return postponed.has(element) && slot && refreshed.has(slot);
-    };
-    if (!isWaiting() || !late.some(isDue)) return;
-    const body = parse("");
-    const elements = late.filter(isDue);
-    body.append(...elements);
-    inFlight.delete(waiting); // or these would have changed meanwhile
-    show(body, policy, keeps);
-    queueMicrotask(() => {
-      for (const slot of elements.map(slotFor)) if (slot) refreshed.set(slot, renderingOf(slot));
-      inFlight.add(waiting);
-      takeMore();
-    });
-  }, HOLD);
-};
+hooks.awaitLate = (navigation, late, policy) =>
+  new LateSlots(navigation, late, policy, postponed).start();
 
 // --- Of a page ---
 
