@@ -46,6 +46,8 @@ def take_refreshes(request: HttpRequest, state: State, tables: Tables) -> tuple[
     the form stands is not one of the latter: its view's own response tells what it shows next.
     """
     context = context_of(request)
+    if not (context.refreshes or tables.writes):
+        return ()
     asked, context.refreshes[:] = tuple(context.refreshes), []
     readers = (
         address

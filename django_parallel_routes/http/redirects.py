@@ -84,8 +84,8 @@ def redirect_whole_page(
     login = _login(request, location, {request.path, *paths})
     if not login and _may_follow(request, response, location):
         if state and state.intent == "navigate" and (with_hash := with_fragment(url)) != url:
-            response["Location"] = with_hash
-        context.followed = response["Location"]
+            response["Location"] = location = with_hash
+        context.followed = location
         return response
     url = _destination(context, response, login) if login else url
     redirect = HttpResponse(headers={"HX-Redirect": url})
@@ -111,16 +111,17 @@ def attach_refreshes(
 
     A redirect that the browser follows by itself is left alone: it leads to a document.
     """
-    if not names or "HX-Redirect" in response:
+    if not names:
         return response
-    location, context = location_in(response), context_of(request)
-    if not location:
+    if location := location_in(response):
+        context = context_of(request)
+        if url := _destination(context, response, location):
+            joined = ",".join(names)
+            listed = joined if len(joined) <= MAX_NAMES else ALL
+            response["Location"] = context.followed = with_option(url, REFRESH + listed)
+    elif "HX-Redirect" not in response:
         slots = [] if ALL in names else list(names)
         add_trigger(response, "parallel-routes:refresh", {"slots": slots})
-    elif url := _destination(context, response, location):
-        joined = ",".join(names)
-        listed = joined if len(joined) <= MAX_NAMES else ALL
-        response["Location"] = context.followed = with_option(url, REFRESH + listed)
     return response
 
 
