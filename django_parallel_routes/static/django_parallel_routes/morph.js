@@ -1,11 +1,11 @@
-/* parallel-routes fcd9d131 */
+/* parallel-routes f2e5ba59 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -68,19 +68,19 @@
   );
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes fcd9d131 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -626,11 +626,11 @@
      * @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place
      */
     exchange(sent, coming, place) {
-      const going = [...place.childNodes];
+      const going = [...place.childNodes].filter(isElement);
       this.touch(place);
-      for (const node of going) if (isElement(node)) dispatch("leave", node);
+      for (const element of going) dispatch("leave", element);
       place.textContent = "";
-      for (const node of going) this.gone.append(node);
+      for (const element of going) this.gone.append(element);
       const copy = (
         /** @type {Element} */
         inert.importNode(coming, true)
@@ -890,6 +890,7 @@
     if (options.isOther) scrollToStart(slot, merge.touched);
     if (activeElement !== document.activeElement && slot.contains(activeElement))
       activeElement.focus({ preventScroll: true });
-    return merge;
+    const { added, updated } = merge;
+    return { added, updated };
   };
 })();

@@ -1,4 +1,4 @@
-/* parallel-routes fcd9d131 */
+/* parallel-routes f2e5ba59 */
 "use strict";
 (() => {
   // src/dom.js

@@ -192,11 +192,11 @@ export class Merge {
    * @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place
    */
   exchange(sent, coming, place) {
-    const going = [...place.childNodes];
+    const going = [...place.childNodes].filter(isElement);
     this.touch(place);
-    for (const node of going) if (isElement(node)) dispatch("leave", node);
+    for (const element of going) dispatch("leave", element);
     place.textContent = "";
-    for (const node of going) this.gone.append(node);
+    for (const element of going) this.gone.append(element);
     const copy = /** @type {Element} */ (inert.importNode(coming, true));
     linkAll(copy, all("*", coming));
     this.added.push(...coming.children);

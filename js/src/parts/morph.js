@@ -155,5 +155,6 @@ hooks.merge = (slot, content, options) => {
   if (options.isOther) scrollToStart(slot, merge.touched);
   if (activeElement !== document.activeElement && slot.contains(activeElement))
     /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });
-  return merge;
+  const { added, updated } = merge;
+  return { added, updated }; // the rest would keep what is gone in memory
 };
