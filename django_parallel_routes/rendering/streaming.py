@@ -37,11 +37,15 @@ def arrivals_async(renderer: Renderer) -> AsyncIterator[str]:
     context = context_of_page(on_loop=True)
     renderer.runner = replace(renderer.runner, concurrent=True)
 
+    async def arrive(plan: SlotPlan) -> str:
+        late = _on_its_own(renderer)
+        # The context is that of another thread. asgiref hides its language and time zone from this one until
+        # the first call of sync code, which takes them along.
+        await late.runner.call(bool)
+        return await _arrival(late, plan)
+
     async def arrive_all() -> AsyncIterator[str]:
-        tasks = [
-            context.run(asyncio.ensure_future, _arrival(_on_its_own(renderer), plan))
-            for plan in renderer.streamed
-        ]
+        tasks = [context.run(asyncio.ensure_future, arrive(plan)) for plan in renderer.streamed]
         try:
             for task in asyncio.as_completed(tasks):
                 yield await task
