@@ -51,7 +51,7 @@ Templates and views of projects read it; ``docs/topics/documents.md`` says how.
 """
 
 OWN = frozenset(
-    {"resolver_match", "parallel_routes", "META", "headers", "buildabsolute_uri", IN_SLOT}
+    {"resolver_match", "parallel_routes", "META", "headers", "build_absolute_uri", IN_SLOT}
 )
 """Attributes that each view's request has for itself."""
 

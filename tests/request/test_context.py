@@ -97,9 +97,11 @@ def test_the_slot_of_a_form_does_not_change_the_others_urls(settings: Any) -> No
             side=[path("", pages("side"))],
         ),
     )
-    window.client.post("/")
+    response = window.client.post("/")
     assert pages.requests["side"].method == "POST"
     assert pages.requests["default"].build_absolute_uri() == "http://testserver/"
+    # That of the request itself, which middleware asks afterwards, is the URL of the document.
+    assert response.wsgi_request.build_absolute_uri() == "http://testserver/"
 
 
 def test_a_restored_slot_sees_a_get_of_its_own_url(settings: Any) -> None:
