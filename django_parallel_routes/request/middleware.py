@@ -160,6 +160,9 @@ def _guard(factory: Any) -> Guard | None:
 
 # --- Middleware that completes template responses ---
 
+COMPLETES = "process_template_response"
+"""The method of such middleware."""
+
 
 def completed(request: HttpRequest, response: Any) -> tuple[Any, bool]:
     """Return a template response as the project's middleware changes it, and whether any has seen it."""
@@ -175,18 +178,19 @@ def completed(request: HttpRequest, response: Any) -> tuple[Any, bool]:
 
 @made_of_settings("MIDDLEWARE")
 def _completing() -> tuple[Callable[..., Any], ...]:
-    """Return the methods of middleware classes, the innermost first."""
+    """Return the methods of the project's middleware, the innermost first."""
     return tuple(_methods_of(reversed(settings.MIDDLEWARE)))
 
 
 def _methods_of(paths: Iterable[str]) -> Iterator[Callable[..., Any]]:
     handler: Any = lambda request: HttpResponse()  # noqa: E731 - nothing calls it
     for factory in map(import_string, paths):
-        if hasattr(factory, "process_template_response"):
+        # A function may return an object that has the method; a class has it itself.
+        if hasattr(factory, COMPLETES) or not isinstance(factory, type):
             is_sync = getattr(factory, "sync_capable", True)
             try:
                 middleware = factory(handler if is_sync else sync_to_async(handler))
             except MiddlewareNotUsed:
                 continue
-            method = middleware.process_template_response
-            yield async_to_sync(method) if iscoroutinefunction(method) else method
+            if method := getattr(middleware, COMPLETES, None):
+                yield async_to_sync(method) if iscoroutinefunction(method) else method
