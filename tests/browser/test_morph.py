@@ -529,6 +529,36 @@ def test_elements_can_opt_out_of_merging_and_scripts_get_events(screen: Screen) 
     assert not screen.kept("children")
 
 
+def test_an_element_whose_attributes_alone_change_stays_as_it_is(screen: Screen) -> None:
+    """S57: nothing else is in the box, so it stays scrolled; a stream without a URL plays on."""
+    board["html"] = """<div id=box style="height: 30px; overflow: auto"><input id=half class={c}>
+        <p style="height: 300px"></div><video id=video class={c}></video>"""
+    page = board["html"]
+    board["html"] = page.format(c="a")
+    screen.hard("/m/board/")
+    screen.evaluate(
+        """async () => {
+            const canvas = document.createElement("canvas");
+            const pen = canvas.getContext("2d");
+            setInterval(() => pen.fillRect(0, 0, 9, 9), 20);
+            const video = document.querySelector("#video");
+            window.emptied = 0;
+            video.addEventListener("emptied", () => window.emptied++);
+            Object.assign(video, { muted: true, srcObject: canvas.captureStream() });
+            await video.play();
+            window.emptied = 0;
+            document.querySelector("#box").scrollTop = 40;
+        }"""
+    )
+    board["html"] = page.format(c="b")
+    screen.evaluate("parallelRoutes.visit('/m/board/?other')")
+    screen.assert_at("/m/board/?other")
+    screen.settle()
+    state = """[document.querySelector("#half").className, document.querySelector("#box").scrollTop,
+        document.querySelector("#video").paused, window.emptied]"""
+    assert screen.evaluate(state) == ["b", 40, False, 0]
+
+
 def test_typing_and_dragging_go_on_during_a_merge(screen: Screen) -> None:
     """S57: an input method composes a word, a row or a knob is dragged; what is new takes no focus."""
     rows = "".join(f"<li id=r{number} draggable=true>row {number}</li>" for number in range(3))

@@ -1,4 +1,4 @@
-/* parallel-routes f2e5ba59 */
+/* parallel-routes d44df261 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

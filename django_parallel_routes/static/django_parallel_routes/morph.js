@@ -1,11 +1,11 @@
-/* parallel-routes f2e5ba59 */
+/* parallel-routes d44df261 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -68,19 +68,19 @@
   );
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2e5ba59 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -612,13 +612,13 @@
       }
     }
     /**
-     * Whether nothing stays of what was sent for a place, nothing goes elsewhere or comes from there, and no script has
-     * put anything there.
+     * Whether elements were sent for a place and come for it, none of which stays, goes elsewhere or comes from there,
+     * and no script has put anything there.
      *
      * @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place @param {Map<Node, Node>} pairs
      */
     isExchange(sent, coming, place, pairs) {
-      return [...pairs.keys()].every((node) => !isElement(node) && !node.nodeValue?.trim()) && place.childNodes.length === sent.childNodes.length && [...sent.childNodes].every((one) => shown.get(one)?.parentNode === place) && !coming.querySelector(PRESERVED) && this.moves.areNone(sent, coming);
+      return !!sent.firstElementChild && !!coming.firstElementChild && [...pairs.keys()].every((node) => !isElement(node) && !node.nodeValue?.trim()) && place.childNodes.length === sent.childNodes.length && [...sent.childNodes].every((one) => shown.get(one)?.parentNode === place) && !coming.querySelector(PRESERVED) && this.moves.areNone(sent, coming);
     }
     /**
      * Exchange all that is in a place at once, which takes less time than one by one.

@@ -1,4 +1,4 @@
-/* parallel-routes f2e5ba59 */
+/* parallel-routes d44df261 */
 "use strict";
 (() => {
   // src/dom.js

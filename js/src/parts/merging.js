@@ -171,13 +171,15 @@ export class Merge {
   }
 
   /**
-   * Whether nothing stays of what was sent for a place, nothing goes elsewhere or comes from there, and no script has
-   * put anything there.
+   * Whether elements were sent for a place and come for it, none of which stays, goes elsewhere or comes from there,
+   * and no script has put anything there.
    *
    * @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place @param {Map<Node, Node>} pairs
    */
   isExchange(sent, coming, place, pairs) {
     return (
+      !!sent.firstElementChild &&
+      !!coming.firstElementChild &&
       [...pairs.keys()].every((node) => !isElement(node) && !node.nodeValue?.trim()) &&
       place.childNodes.length === sent.childNodes.length &&
       [...sent.childNodes].every((one) => shown.get(one)?.parentNode === place) &&
