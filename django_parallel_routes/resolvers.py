@@ -186,7 +186,7 @@ class SlotMatcher:
     def __init__(self, slot: Slot) -> None:
         self.slot, self.step = slot, SlotStep(slot.name)
         self.index = PatternIndex(slot.patterns)
-        self._fixed: dict[str, tuple[Ancestors, Match | None]] = {}
+        self._fixed: dict[str, tuple[Ancestors, PageMatch]] = {}
         """Pages that are the same in each request: routes without arguments, below such prefixes."""
 
     @cached_property
@@ -197,8 +197,8 @@ class SlotMatcher:
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
         kept = self._fixed.get(path)
-        if kept and kept[0] == above:
-            return kept[1]
+        if kept and kept[0] == above and (page := kept[1]).view is page.steps[-1].callback:
+            return page
         found = self.index.may_match(path)
         if not found:
             return None
@@ -206,7 +206,8 @@ class SlotMatcher:
         steps = (*above.steps, self.step)
         inside = above._replace(enclosing=enclosing, route_parts=(), steps=steps)
         match = _best(self.index, found, path, inside)
-        if len(found) == 1 and path in self.index.static and not any(above.captured):
+        is_fixed = len(found) == 1 and path in self.index.static and not any(above.captured)
+        if is_fixed and isinstance(match, PageMatch):
             self._fixed[path] = above, match
         return match
 
@@ -332,18 +333,18 @@ def with_ancestors(
     if steps and not around:
         return match
     above, own = Ancestors.of(found, match, *resolvers), match.primary.captured.kwargs
-    if any(may_hide(step, own) for step in around) and (again := _matched_again(around, path)):
-        above = again
+    is_told = all(isinstance(step, URLResolver) for step in around)  # by a class of the project
+    if is_told and any(may_hide(step, own) for step in around):
+        above = _matched_again(around, path) or above
     return above.applied_to(match)
 
 
-def _matched_again(steps: Iterable[Any], path: str) -> Ancestors | None:
+def _matched_again(resolvers: Iterable[URLResolver], path: str) -> Ancestors | None:
     """Return what some resolvers contribute. Converters run again: they may make database queries."""
     above = NO_ANCESTORS
-    for step in steps:
-        # A resolver class of the project may not tell its steps, and the language may have changed.
-        hit = isinstance(step, URLResolver) and step.pattern.match(path)
-        if not hit:
+    for step in resolvers:
+        hit = step.pattern.match(path)
+        if not hit:  # The language is another one by now.
             return None
         path, above = hit[0], above.through(step, path, hit)
     return above

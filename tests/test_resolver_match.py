@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import (
@@ -250,6 +251,16 @@ def test_a_page_without_arguments_is_kept_for_the_requests_that_have_the_same_ab
     assert page("/of/red/i/p/") is not page("/of/red/i/p/")
 
 
+def test_a_decorator_that_is_put_around_a_view_later_counts_from_then_on(settings: Any) -> None:
+    """B54: packages that protect views may walk through the URLconf after the first request."""
+    pages = Pages()
+    route = path("p/", pages("page"))
+    window = serve(settings, slots("", layout=layout(), children=[route]))
+    assert window.hard("/p/").status_code == 200
+    route.callback = login_required(route.callback)
+    assert window.hard("/p/").status_code == 302
+
+
 # --- at any time ---
 
 SEEN: list[tuple[str, dict[str, Any]]] = []
@@ -432,6 +443,30 @@ def test_resolvers_that_make_matches_of_their_own_work_around_slots(settings: An
         pages.requests["x"].resolver_match.route
         == "<slug:shop>/s/o/<slug:word>/n/<int:year>/x/<int:id>/"
     )
+
+
+def test_a_resolver_that_hands_on_what_a_slots_finds_works_around_it(settings: Any) -> None:
+    """S8: the match that it returns has no step for the ``slots()`` itself."""
+
+    class Handing(URLResolver):
+        def resolve(self, path: Any) -> Any:
+            return self.url_patterns[0].resolve(path)
+
+    def handing(prefix: str, team: str) -> URLResolver:
+        inner = slots(
+            prefix,
+            layout=pages.layout(f"{team} layout", "{% slot %}"),
+            children=[path("x/", pages(f"{team} page"))],
+        )
+        return Handing(RoutePattern("", is_endpoint=False), [inner])
+
+    pages = Pages()
+    outer = slots("o/", layout=layout(), children=[handing("<slug:team>/", "inner")])
+    window = serve(settings, handing("t/<slug:team>/", "outer"), outer)
+    assert window.hard("/t/red/x/").status_code == 200
+    assert window.hard("/o/blue/x/").status_code == 200
+    assert pages.kwargs["outer layout"] == pages.kwargs["outer page"] == {"team": "red"}
+    assert pages.kwargs["inner layout"] == pages.kwargs["inner page"] == {"team": "blue"}
 
 
 def test_names_in_resolvers_inside_a_slot_hide_those_above(settings: Any) -> None:
