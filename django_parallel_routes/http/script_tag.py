@@ -53,7 +53,11 @@ OF_DJANGO = {StaticFilesStorage.url, ManifestStaticFilesStorage.url}
 def file_url(name: str) -> str:
     """Return the URL of a file of the package, such as ``guard.js``: minified unless ``DEBUG`` is on."""
     path = FOLDER + (name if settings.DEBUG else name.replace(".", ".min."))
-    return _lasting_url(vars(staticfiles_storage)["_wrapped"], path) or static(path)
+    try:
+        lasting = _lasting_url(vars(staticfiles_storage)["_wrapped"], path)
+    except TypeError:  # A storage that says which others are equal to it has no hash.
+        lasting = ""
+    return lasting or static(path)
 
 
 @lru_cache(maxsize=64)
