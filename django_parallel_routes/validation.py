@@ -264,10 +264,10 @@ def _default(
 
 
 def _default_route(name: str, patterns: Sequence[Pattern], where: str) -> DefaultRoute:
-    """Return a default that is a route. Routes of included modules are looked for by the checks."""
+    """Return a default that is a route. Routes of included modules are looked for at the first request."""
     route = DefaultRoute(name)
     if is_included(patterns):
-        return route  # manage.py check finds it
+        return route
     ways = ways_to(route, patterns)
     if not ways:
         routes = ", ".join(dict(named_routes(patterns)))

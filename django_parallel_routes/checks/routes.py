@@ -160,7 +160,9 @@ def _similar(project: Project, name: str) -> str:
 
 
 def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
-    """E004: backgrounds whose URL can't be reversed."""
+    """E004, W019: backgrounds whose URL can't be reversed, or which don't show the slot."""
+    declared = [interception for _, interception in project.interceptions]
+    over_background = {one.route for one in declared if one.background is not None}
     for slot, interception in project.interceptions:
         name = interception.background
         found = project.named(name) if isinstance(name, str) else []
@@ -173,6 +175,15 @@ def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
                 "E004",
                 f"{where} ({listed(found)}) takes other arguments than {listed(targets)}.",
                 "Pass a function that returns the URL: background=lambda request, **kwargs: ….",
+            )
+        elif not any(
+            one.can_share_screen(slot) or not over_background.isdisjoint(one.names)
+            for one in found
+        ):
+            yield message(
+                "W019",
+                f"{where} is a page without this slot, so a hard load shows nothing over it.",
+                "Name a page that shows this slot.",
             )
 
 

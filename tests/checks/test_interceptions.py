@@ -77,6 +77,28 @@ def test_a_background_that_takes_the_same_arguments_or_none_is_fine(
     assert said(settings, *gallery(rules)) == []
 
 
+def test_a_background_without_the_slot_is_reported(settings: Any) -> None:
+    """B31: a hard load would show the target alone, and say nothing."""
+    rules = [intercept("photo", third, background="elsewhere")]
+    assert said(settings, *gallery(rules)) == [
+        (
+            "W019",
+            "slots(''): slot 'modal': intercept('photo'): the background 'elsewhere' is a page "
+            "without this slot, so a hard load shows nothing over it.",
+        )
+    ]
+
+
+def test_a_background_may_be_shown_over_another(settings: Any) -> None:
+    """B31: "to any depth of stacking"."""
+    one, two = path("one/", other, name="one"), path("two/", other, name="two")
+    rules = [
+        intercept("one", third, background="home"),
+        intercept("two", third, opens="above", background="one"),
+    ]
+    assert said(settings, one, two, *gallery(rules)) == []
+
+
 # --- Interceptions that never fire ---
 
 
