@@ -227,6 +227,26 @@ def test_a_refresh_that_changes_nothing_keeps_what_is_there(screen: Screen) -> N
     assert asked == []
 
 
+def test_what_is_fetched_while_a_form_is_under_way_is_outdated(
+    screen: Screen, gates: Gates
+) -> None:
+    """S60: the server may have read it before; what is fetched when the answer has come is not."""
+    screen.hard("/p/")
+    screen.evaluate("document.querySelector('form').action = '/p/'")
+    gates.close("home /p/")
+    screen.click("Send")
+    gates.expect_arrival("home /p/")
+    prefetch(screen, "X")
+    gates.open("home /p/")
+    screen.settle()
+    assert asked.count("prefetch x /p/x/") == 1
+    prefetch(screen, "X")
+    assert asked.count("prefetch x /p/x/") == 2
+    screen.click("X")
+    assert_slots(screen, "x")
+    assert "GET x /p/x/" not in asked
+
+
 def test_a_user_who_has_logged_out_sees_nothing_that_was_prefetched(
     screen: Screen, transactional_db: None
 ) -> None:

@@ -1,4 +1,4 @@
-/* parallel-routes d44df261 */
+/* parallel-routes 7320c89b */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

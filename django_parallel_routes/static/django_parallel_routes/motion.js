@@ -1,4 +1,4 @@
-/* parallel-routes d44df261 */
+/* parallel-routes 7320c89b */
 "use strict";
 (() => {
   // src/dom.js

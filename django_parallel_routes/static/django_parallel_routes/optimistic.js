@@ -1,4 +1,4 @@
-/* parallel-routes d44df261 */
+/* parallel-routes 7320c89b */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

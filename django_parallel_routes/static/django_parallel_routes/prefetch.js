@@ -1,4 +1,4 @@
-/* parallel-routes d44df261 */
+/* parallel-routes 7320c89b */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -30,7 +30,7 @@
   };
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -55,25 +55,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
+  var { "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes d44df261 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -275,8 +275,8 @@
   };
   var expected = /* @__PURE__ */ new WeakSet();
   var expect = (navigation) => {
-    if ([...navigation.refreshed ?? []].every(([slot]) => isLoading(slot)))
-      expected.add(navigation);
+    const { isSafe, refreshed = [] } = navigation;
+    if (isSafe && [...refreshed].every(([slot]) => isLoading(slot))) expected.add(navigation);
   };
   inFlight.forEach(expect);
   var later;
@@ -292,7 +292,7 @@
     if (refreshed) return;
     clearTimeout(timer);
     clearTimeout(later);
-    added = addedIn(headers);
+    if (isSafe) added = addedIn(headers);
     const key = keyOf(sentUrl, headers[HEADER], added);
     const entry = entries.get(key);
     entries.delete(key);
@@ -327,13 +327,12 @@
   on("send", ({ isSafe }) => isSafe || forgetEverywhere());
   addEventListener("submit", forgetEverywhere, true);
   on("answer", (request) => {
-    const navigation = navigationOf(request);
-    const isExpected = expected.has(
+    const navigation = (
       /** @type {Navigation} */
-      navigation
+      navigationOf(request)
     );
-    const mayForget = entries.size + waiting.size && !isExpected;
-    if (mayForget && !isOnScreen(request, !!navigation)) forget();
+    if (!entries.size || expected.has(navigation)) return;
+    if (!request.isSafe || !isOnScreen(request, !!navigation)) forget();
   });
   var isOnScreen = ({ html, target }, isOfSlots) => {
     const body = parse(`${html}`);

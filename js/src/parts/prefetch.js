@@ -252,14 +252,14 @@ const watchLinks = () => {
 // --- Clicks ---
 
 // Navigations whose answers change nothing that was fetched: refreshes that bring what slots are waiting for, and
-// clicks, which have discarded all before.
+// clicks on links, which have discarded all before.
 /** @type {WeakSet<Navigation>} */
 const expected = new WeakSet();
 
 /** @param {Navigation} navigation */
 const expect = (navigation) => {
-  if ([...(navigation.refreshed ?? [])].every(([slot]) => isLoading(slot)))
-    expected.add(navigation);
+  const { isSafe, refreshed = [] } = navigation;
+  if (isSafe && [...refreshed].every(([slot]) => isLoading(slot))) expected.add(navigation);
 };
 inFlight.forEach(expect); // deferred slots of the page, which may have been asked for before this script was there
 
@@ -280,7 +280,7 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   if (refreshed) return;
   clearTimeout(timer);
   clearTimeout(later);
-  added = addedIn(headers);
+  if (isSafe) added = addedIn(headers); // those of a form say what it sends
   const key = keyOf(sentUrl, headers[HEADER], added);
   const entry = entries.get(key);
   entries.delete(key);
@@ -323,10 +323,9 @@ hooks.forgetPrefetched = forgetEverywhere;
 on("send", ({ isSafe }) => isSafe || forgetEverywhere());
 addEventListener("submit", forgetEverywhere, true);
 on("answer", (request) => {
-  const navigation = navigationOf(request);
-  const isExpected = expected.has(/** @type {Navigation} */ (navigation));
-  const mayForget = entries.size + waiting.size && !isExpected;
-  if (mayForget && !isOnScreen(request, !!navigation)) forget();
+  const navigation = /** @type {Navigation} */ (navigationOf(request));
+  if (!entries.size || expected.has(navigation)) return;
+  if (!request.isSafe || !isOnScreen(request, !!navigation)) forget();
 });
 
 /** Whether an answer shows what is there already. @param {HtmxRequest} request @param {boolean} isOfSlots */
