@@ -26,6 +26,8 @@ class Proxy:
     """Whether that is an error for the browser; else the connection ends there."""
     holds: bytes = b""
     """The text of answers that are passed on only when they are complete."""
+    replaces: tuple[bytes, bytes] = (b"", b"")
+    """A text in answers, and what is passed on for it."""
 
 
 @contextmanager
@@ -49,7 +51,7 @@ def between(upstream: str) -> Iterator[Proxy]:
                     server.sendall(data)
                 if server in ready:
                     data = server.recv(65536)
-                    held += data
+                    held += data.replace(*proxy.replaces) if proxy.replaces[0] else data
                     if proxy.cut_at and proxy.cut_at in held:
                         client.sendall(held[: held.index(proxy.cut_at) + 4])
                         if proxy.resets:

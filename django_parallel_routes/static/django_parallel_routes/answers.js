@@ -1,8 +1,8 @@
-/* parallel-routes 7320c89b */
+/* parallel-routes 8c4aeb14 */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -27,13 +27,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/answers/changes.js
   var isSame = (one, other) => `${one.slice(0, 3)}` === `${other.slice(0, 3)}`;
@@ -131,7 +131,7 @@
   var htmx2 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/answers/htmx4.js
   var limitTime = (ctx, navigation) => {
@@ -369,7 +369,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -394,10 +394,10 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -477,10 +477,10 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/answers/duplicates.js
   var known = /* @__PURE__ */ new Set();
@@ -526,7 +526,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -538,7 +538,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -795,7 +795,7 @@
   var translated = JSON.parse(script?.dataset.prTexts ?? "{}");
 
   // page:requests.js
-  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/answers/repeated.js
   var began = {};
@@ -888,10 +888,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, dropStale, onRefreshFailed, commit, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, dropStale, onRefreshFailed, commit, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -916,7 +916,8 @@
   var isPage = ({ isSafe, refreshed, restoring, bytes }, header) => isSafe && !refreshed && !restoring && bytes?.byteLength && /html\b/i.test(header("Content-Type") ?? "") && !header("Content-Disposition");
   var isSilent = ({ refreshed, bytes }, header, status) => !refreshed && ([204, 205].includes(status) || !bytes?.byteLength && status < 300 && header("HX-Trigger"));
   var needsPart = (navigation, header, status) => !header("HX-Redirect") && !header("HX-Location") && !isSilent(navigation, header, status) && !isPage(navigation, header);
-  var isCutOff = ({ html, header, status }, navigation) => !html && status === 200 && !header("Content-Length") && needsPart(navigation, header, status);
+  var COMPLETE = ["Content-Length", "Transfer-Encoding", "Content-Disposition", "HX-Refresh"];
+  var isCutOff = ({ html, header, status }, navigation) => !html && status === 200 && !COMPLETE.some(header) && needsPart(navigation, header, status);
   var lose = (navigation, url) => navigation.refreshed ? onRefreshFailed(navigation) : reportFailure(navigation, { reason: "network", url });
   var onAnswer = (request, event) => {
     const navigation = navigationOf(request);
@@ -1104,7 +1105,7 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {

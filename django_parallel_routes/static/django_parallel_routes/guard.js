@@ -1,4 +1,4 @@
-/* parallel-routes 7320c89b */
+/* parallel-routes 8c4aeb14 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7320c89b page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes 7320c89b */
+/* parallel-routes 8c4aeb14 */
 "use strict";
 (() => {
   // src/dom.js

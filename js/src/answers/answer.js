@@ -85,9 +85,12 @@ const needsPart = (navigation, header, status) =>
   !isSilent(navigation, header, status) &&
   !isPage(navigation, header);
 
+/** What an answer has that is empty on purpose, or that would fail if the connection ended within the headers. */
+const COMPLETE = ["Content-Length", "Transfer-Encoding", "Content-Disposition", "HX-Refresh"];
+
 /** Whether the connection has ended within the headers: for a browser, these and no body are all there is. @param {HtmxRequest} request @param {Navigation} navigation */
 const isCutOff = ({ html, header, status }, navigation) =>
-  !html && status === 200 && !header("Content-Length") && needsPart(navigation, header, status);
+  !html && status === 200 && !COMPLETE.some(header) && needsPart(navigation, header, status);
 
 /** The answer is lost. @param {Navigation} navigation @param {string} url */
 const lose = (navigation, url) =>

@@ -127,6 +127,50 @@ def test_a_connection_that_ends_within_the_headers_is_lost(
     screen.assert_shows(**HOME | {"children": "other of /d/other/"})
 
 
+EMPTY = {
+    "/d/other/": {"X-Chunked": "yes"},
+    "/d/side/1/": {"Content-Disposition": "attachment", "Content-Type": "text/csv"},
+    "/d/side/2/": {"HX-Refresh": "true"},
+}
+"""What answers without a body have in their headers."""
+CHUNKED = (b"X-Chunked: yes", b"Transfer-Encoding: chunked")
+
+
+def emptying(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Any:
+    """Middleware: answers that are empty on purpose, and don't say their length."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "HX-Request" not in request.headers or request.path not in EMPTY:
+            return get_response(request)
+        headers = EMPTY[request.path]
+        chunks = [b"0\r\n\r\n"] if "X-Chunked" in headers else []
+        return StreamingHttpResponse(chunks, headers=headers)
+
+    return middleware
+
+
+@pytest.mark.chromium
+def test_an_answer_that_is_empty_on_purpose_is_not_lost(
+    open_screen: Callable[..., Screen], proxy: Proxy, use_middleware: Callable[..., None]
+) -> None:
+    """B61: as many servers don't say that the length is 0; chunks that are cut off are an error."""
+    use_middleware(f"{__name__}.emptying")
+    screen = open_screen(proxy.url)
+    screen.hard("/d/")
+    proxy.replaces = CHUNKED
+    screen.click("/d/other/")
+    screen.assert_says("answer was empty. (200 OK)", ".parallel-routes-notice")
+    screen.assert_sent("soft GET /d/other/")
+    with screen.page.expect_download() as download:
+        screen.click("/d/side/1/")
+    assert download.value.path().read_bytes() == b""
+    screen.assert_shows(**HOME)
+    screen.assert_at("/d/")
+    with screen.page.expect_event("framenavigated"):
+        screen.click("/d/side/2/")
+    screen.assert_shows(**HOME)
+
+
 @pytest.mark.chromium
 def test_a_proxy_that_buffers_delays_slots_and_loses_none(
     open_screen: Callable[..., Screen], proxy: Proxy, gates: Gates
