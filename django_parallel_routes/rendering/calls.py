@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +23,7 @@ from django_parallel_routes.planning.context import found_at
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, SlotTest
 from django_parallel_routes.rendering.blocks import show_blocks
 from django_parallel_routes.rendering.execution import Runner, views_of
+from django_parallel_routes.rendering.shown_messages import forget_printed
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.context import (
     IN_SLOT,
@@ -57,6 +58,8 @@ class ViewCall:
     """Where the time and the queries are noted, if they are."""
     tables: Tables | None = None
     """Where the tables are noted, if they are."""
+    printed: Sequence[Any] = ()
+    """The messages that it has printed."""
 
     @contextmanager
     def noting(self) -> Iterator[None]:
@@ -118,6 +121,7 @@ class Calls:
         captured = call.page.captured
         with call.noting():
             response = await view(request, *captured.args, **captured.kwargs)
+        call.printed = forget_printed(self.request)
         return lambda request, *args, **kwargs: response
 
     def _note(self, call: ViewCall) -> None:
@@ -142,15 +146,21 @@ class Calls:
                 f"The view {name_of(call.page.view)} returned {abridged(response)}. Views of slots and "
                 f"layouts return an HttpResponse, as other views do."
             )
-        if call.role == "check" or not callable(getattr(response, "render", None)):
-            return response
+        if call.role != "check" and callable(getattr(response, "render", None)):
+            response = self._rendered(call, request, response)
+        # At once, since the thread may go on with another view that prints messages.
+        call.printed = forget_printed(self.request) or call.printed
+        return response  # type: ignore[no-any-return]
+
+    def _rendered(self, call: ViewCall, request: HttpRequest, response: Any) -> Any:
+        """Render a template response, completed by the project's middleware."""
         response, is_completed = completed(request, response)
         if call.part.blocks:
             show_blocks(response, call.part.blocks)
         response = response.render()
         if is_completed:  # Django would let middleware complete it once more.
             vars(response)["render"] = None
-        return response  # type: ignore[no-any-return]
+        return response
 
     # --- Tests of slots ---
 

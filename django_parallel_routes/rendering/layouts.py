@@ -26,7 +26,7 @@ from django_parallel_routes.rendering.fragments import (
     is_order,
     slot_element,
 )
-from django_parallel_routes.rendering.shown_messages import forget_printed, keep_printed
+from django_parallel_routes.rendering.shown_messages import keep_printed
 from django_parallel_routes.rendering.template_context import (
     TemplateContext,
     marker_pattern,
@@ -53,7 +53,6 @@ class Layouts(Calls):
             call.cost.answered(response, is_shown=html is not None)
         if html is None:
             return Fragment("", answer=response)
-        forget_printed(self.request)
         return await self.filled(Fragment(html, (response,)), call)
 
     def layout_call(
@@ -145,7 +144,7 @@ class Layouts(Calls):
                 call.cost.answered(response, is_shown=not refuses)
             if refuses:
                 return response
-            keep_printed(self.request)
+            keep_printed(self.request, call.printed)
         return None
 
     async def prints(self, address: str, printed: dict[str, list[str]]) -> bool | HttpResponseBase:
@@ -166,7 +165,7 @@ class Layouts(Calls):
                     response = await self.call(call)
                     if (html := html_of(response)) is None:
                         return response
-                    keep_printed(self.request)
+                    keep_printed(self.request, call.printed)
                     printed[layout] = marker_pattern().findall(html)
                 if name not in printed[layout]:
                     return False

@@ -50,7 +50,7 @@ from django_parallel_routes.rendering.fragments import (
     without_title,
 )
 from django_parallel_routes.rendering.layouts import Layouts
-from django_parallel_routes.rendering.shown_messages import forget_printed, keep_cut_off
+from django_parallel_routes.rendering.shown_messages import keep_cut_off, remember_printed
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.context import viewer_of
 
@@ -272,11 +272,11 @@ class Renderer(Layouts):
         if html is None:
             if call.cost:
                 call.cost.answered(response, is_shown=False)
+            remember_printed(self.request, call.printed)
             return Fragment("", answer=response)
         if call.part.elements and is_document(html):
             whole, html = html, part_of(html, call.part.elements) or html
-            keep_cut_off(self.request, whole, html)
-        forget_printed(self.request)
+            keep_cut_off(self.request, call.printed, whole, html)
         html, title = without_title(html)
         if call.cost:
             call.cost.answered(response, is_shown=True)

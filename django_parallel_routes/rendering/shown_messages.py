@@ -6,6 +6,7 @@ This uses ``_loaded_data``, a private name of Django's storages: the messages th
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -21,31 +22,40 @@ HAS_PRINTED = "_parallel_routes_printed"
 
 def have_printed(storage: Any) -> bool:
     """Tell whether views have printed messages of a storage."""
-    return storage.used and (HAS_PRINTED in vars(storage) or len(storage) > 0)
+    return storage.used and (bool(vars(storage).get(HAS_PRINTED)) or len(storage) > 0)
 
 
-def forget_printed(request: HttpRequest) -> None:
-    """Forget the messages that a view has printed, so that no other view prints them again."""
+def forget_printed(request: HttpRequest) -> Sequence[Any]:
+    """Forget the messages that a view has printed, so that no other view prints them again; return them."""
     storage: Any = vars(request).get("_messages")
-    if storage is not None and storage.used and (printed := _printed(storage)):
-        printed = [*vars(storage).get(HAS_PRINTED, ()), *printed]
-        vars(storage).update({"_loaded_data": [], HAS_PRINTED: printed})
+    if storage is None or not (storage.used and (printed := _printed(storage))):
+        return ()
+    before = vars(storage).get(HAS_PRINTED, ())
+    vars(storage).update({"_loaded_data": [], HAS_PRINTED: [*before, *printed]})
+    return printed
 
 
-def keep_printed(request: HttpRequest) -> None:
-    """Keep the messages that a view has printed where nobody sees it: for others, or the next page."""
-    storage: Any = get_messages(request)
-    if _printed(storage):
-        storage.used = False
+def remember_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
+    """Let other views print what a view has printed: something else may be shown instead of it."""
+    if printed:
+        storage: Any = get_messages(request)
+        shown = [one for one in vars(storage)[HAS_PRINTED] if one not in printed]
+        vars(storage).update({"_loaded_data": list(printed), HAS_PRINTED: shown})
 
 
-def keep_cut_off(request: HttpRequest, whole: str, part: str) -> None:
+def keep_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
+    """Keep messages that a view has printed where nobody sees it: for others, or the next page."""
+    if printed:
+        remember_printed(request, printed)
+        vars(get_messages(request))["used"] = False
+
+
+def keep_cut_off(request: HttpRequest, printed: Sequence[Any], whole: str, part: str) -> None:
     """Keep the messages if a view has printed them in the document around the part that users see."""
-    printed = _printed(get_messages(request))
     if any(_is_in(whole, one) for one in printed) and not any(
         _is_in(part, one) for one in printed
     ):
-        keep_printed(request)
+        keep_printed(request, printed)
 
 
 def keep_unseen(request: HttpRequest, response: HttpResponseBase | None = None) -> None:

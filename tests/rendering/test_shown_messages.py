@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import BaseStorage
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.template import engines
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.gzip import gzip_page
 
@@ -196,6 +200,54 @@ def test_layouts_that_are_asked_what_they_print_show_nothing(window: Window) -> 
     response = window.client.post("/save/?next=/")
     assert response.status_code == 302
     assert window.hard("/").content.decode().count(MESSAGE) == 2
+
+
+def test_views_that_run_side_by_side_print_a_message_once(settings: Any) -> None:
+    """B67, B47: the second is rendered while the event loop has not yet gone on with the first."""
+    is_next, is_printed = Event(), Event()
+    printing = engines["django"].from_string(f"{{{{ before }}}}{SAID}{{{{ after }}}}")
+
+    async def first(request: HttpRequest) -> TemplateResponse:
+        return TemplateResponse(request, printing, {"before": lambda: is_next.wait(10)})
+
+    async def second(request: HttpRequest) -> TemplateResponse:
+        def occupy_loop() -> None:
+            is_next.set()
+            assert is_printed.wait(10)
+
+        asyncio.get_running_loop().call_soon(occupy_loop)
+        return TemplateResponse(request, printing, {"after": is_printed.set})
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'side' %}"),
+            children=[path("", first), path("save/", save)],
+            side=slot([], default=second),
+        ),
+    )
+    window.client.post("/save/?next=/")
+    assert window.hard("/").content.decode().count(MESSAGE) == 1
+
+
+def test_a_refusal_that_is_not_shown_leaves_its_messages_to_what_is(settings: Any) -> None:
+    """B67, S44: to the state that the slot shows instead."""
+
+    def refuses(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(page("refused")(request).content, status=403)
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}"),
+            children=slot([path("", refuses), path("save/", save)], error=page("instead")),
+        ),
+    )
+    window.client.post("/save/?next=/")
+    assert f"instead {MESSAGE}" in window.hard("/").content.decode()
+    assert MESSAGE not in window.hard("/").content.decode()
 
 
 def test_a_private_name_of_djangos_storages_is_there() -> None:
