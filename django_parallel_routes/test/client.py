@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
+from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,19 @@ from django_parallel_routes.test.steps import UserSteps
 
 class _Requests(UserSteps):
     """What both clients do around a request."""
+
+    @property
+    def cookies(self) -> SimpleCookie:
+        """The cookies, which all tabs share: a logout in one, which replaces them, is that of all."""
+        cookies: SimpleCookie = vars(self)["cookies"]
+        return cookies
+
+    @cookies.setter
+    def cookies(self, cookies: SimpleCookie) -> None:
+        shared = vars(self).setdefault("cookies", cookies)
+        if shared is not cookies:
+            shared.clear()
+            shared.update(cookies)
 
     def _new_tab(self) -> Any:
         tab = copy(self)

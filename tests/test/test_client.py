@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -175,6 +176,19 @@ def test_an_event_without_names_refreshes_all(
     client = answering(settings, make, with_header("HX-Trigger", trigger))
     with pytest.raises(AssertionError, match="whose responses have it again"):
         client.visit("/it/")
+
+
+def test_a_logout_and_the_next_login_are_those_of_all_tabs(
+    make: Callable[..., Any], db: None
+) -> None:
+    client = make()
+    other = client.new_tab()
+    client.force_login(User.objects.create_user("grace"))
+    assert other.cookies["sessionid"]
+    client.logout()
+    assert not other.cookies
+    client.force_login(User.objects.get())
+    assert other.cookies["sessionid"].value == client.cookies["sessionid"].value
 
 
 def test_what_is_too_long_still_says_where_a_form_stands(
