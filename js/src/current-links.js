@@ -25,11 +25,12 @@ export const markCurrent = () => {
     const place = closest(link, "[data-pr-current-in]");
     const only = place && findSlot(attribute(place, "data-pr-current-in") ?? "", place);
     const url = normalize(link); // it has the parts of its URL
-    const isCurrent = shown.some(({ address, src }) => {
+    const isShown = (/** @type {(typeof shown)[0]} */ { address, src }) => {
       if (place && !(only && address.startsWith(`${addressOf(only)}.`))) return false;
       if (link.dataset.prCurrent === "section") return src.startsWith(url);
       return url === src || url === pathIn(src);
-    });
+    };
+    const isCurrent = link.origin === location.origin && shown.some(isShown);
     if (isCurrent) link.ariaCurrent = "page";
     else if (link.ariaCurrent === "page") link.ariaCurrent = null;
   }

@@ -209,6 +209,8 @@ def test_a_link_may_say_that_children_shall_not_scroll(screen: Screen) -> None:
 def test_however_a_url_is_spelled_it_is_one(screen: Screen) -> None:
     """B50, S33: "/a;b=1/" and "/a%3Bb%3D1/" are one page: its link is current, and it makes one entry."""
     screen.hard("/e/")
+    elsewhere = "<a href='https://example.com/e/p/a;b=1/'>another site</a>"
+    screen.evaluate("(html) => document.body.insertAdjacentHTML('beforeend', html)", elsewhere)
     for path in ["/e/p/a;b=1/", "/e/p/it's (a)|/?q=a%20b|c"]:
         screen.soft(path)
         screen.assert_shows(children="rest", side="no side")

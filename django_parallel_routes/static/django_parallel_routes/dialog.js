@@ -1,4 +1,4 @@
-/* parallel-routes 8c4aeb14 */
+/* parallel-routes 7bdef589 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
 
   // src/parts/beneath.js
   var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";

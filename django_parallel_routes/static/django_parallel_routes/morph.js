@@ -1,11 +1,11 @@
-/* parallel-routes 8c4aeb14 */
+/* parallel-routes 7bdef589 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -68,19 +68,19 @@
   );
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 8c4aeb14 */
+/* parallel-routes 7bdef589 */
 "use strict";
 (() => {
   // src/dom.js

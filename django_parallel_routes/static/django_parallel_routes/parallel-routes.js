@@ -1,4 +1,4 @@
-/* parallel-routes 8c4aeb14 */
+/* parallel-routes 7bdef589 */
 "use strict";
 (() => {
   // src/urls.js
@@ -390,11 +390,12 @@
       const place = closest(link, "[data-pr-current-in]");
       const only = place && findSlot(attribute(place, "data-pr-current-in") ?? "", place);
       const url = normalize(link);
-      const isCurrent = shown.some(({ address, src }) => {
+      const isShown = ({ address, src }) => {
         if (place && !(only && address.startsWith(`${addressOf(only)}.`))) return false;
         if (link.dataset.prCurrent === "section") return src.startsWith(url);
         return url === src || url === pathIn(src);
-      });
+      };
+      const isCurrent = link.origin === location.origin && shown.some(isShown);
       if (isCurrent) link.ariaCurrent = "page";
       else if (link.ariaCurrent === "page") link.ariaCurrent = null;
     }
@@ -992,7 +993,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 8c4aeb14 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {
