@@ -469,6 +469,24 @@ def test_a_refreshed_layout_leaves_its_slots(screen: Screen) -> None:
         assert screen.value("[name=outer]") == "outer"
 
 
+def test_back_shows_a_slot_in_a_layout_that_had_come_back_from_memory(screen: Screen) -> None:
+    """B34, S57: its content was sent with the layout around it, and shows another query since."""
+    board["html"] = "<p>board</p>"
+    screen.hard("/m/in/search/")
+    screen.type("#note", "half")
+    screen.evaluate("parallelRoutes.visit('/m/in/')")
+    screen.assert_says("board")
+    screen.back()
+    screen.assert_at("/m/in/search/")
+    screen.assert_says("n19", "tbody")
+    screen.click("#sort")
+    screen.assert_says("n59", "tbody")
+    screen.back()
+    screen.assert_at("/m/in/search/")
+    screen.assert_says("n19", "tbody")
+    assert screen.value("#note") == "half"
+
+
 def test_a_click_on_the_current_link_keeps_the_modal_and_its_input(screen: Screen) -> None:
     """S57: the dialog stays open with what is typed in it; so does a page whose own link is clicked."""
     screen.hard("/m/")

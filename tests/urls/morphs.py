@@ -93,7 +93,7 @@ urlpatterns = [
             slots(
                 "in/",
                 layout=template(INNER),
-                children=[path("", shown_board)],
+                children=[path("", shown_board), path("search/", search)],
                 late=slot([], default=html("late")),
             ),
             path("photo/", html("photo page"), name="morphed-photo"),

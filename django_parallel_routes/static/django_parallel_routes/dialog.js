@@ -1,4 +1,4 @@
-/* parallel-routes 7bdef589 */
+/* parallel-routes 6a0c2684 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
 
   // src/parts/beneath.js
   var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";
@@ -49,13 +49,13 @@
   var closing = /* @__PURE__ */ new WeakSet();
   var left;
   var hasScrollbar;
-  var dialogs = (selector, place = document) => {
-    const itself = place instanceof HTMLDialogElement && place.matches(selector) ? [place] : [];
-    return (
-      /** @type {HTMLDialogElement[]} */
-      [...itself, ...all(selector, place)]
-    );
-  };
+  var dialogs = (selector, place = document) => (
+    /** @type {HTMLDialogElement[]} */
+    [place, ...all(selector, place)].filter((one) => (
+      /** @type {any} */
+      one.matches?.(selector)
+    ))
+  );
   var closesOn = (dialog, what) => (dialog.dataset.prCloseOn ?? "escape backdrop").split(" ").includes(what);
   var isLost = () => (document.activeElement ?? document.body) === document.body;
   var focus = (element) => element && HTMLElement.prototype.focus.call(element, { preventScroll: true });

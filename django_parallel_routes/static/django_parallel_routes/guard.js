@@ -1,4 +1,4 @@
-/* parallel-routes 7bdef589 */
+/* parallel-routes 6a0c2684 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,10 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

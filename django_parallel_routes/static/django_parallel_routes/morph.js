@@ -1,11 +1,11 @@
-/* parallel-routes 7bdef589 */
+/* parallel-routes 6a0c2684 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -68,19 +68,19 @@
   );
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7bdef589 page")];
+  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -342,6 +342,9 @@
     return stay;
   };
 
+  // later:answers/base-of.js
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 later")]["baseOf"](...all2);
+
   // src/parts/sent.js
   var linked = () => {
     const key = /* @__PURE__ */ Symbol("parallel-routes");
@@ -372,16 +375,9 @@
     });
   };
   var sentFor = (slot) => {
-    const base = bases.get(slot);
-    if (base) {
-      if (base.nodes.length) linkAll(base.sent, base.nodes.splice(0));
-      return base.sent;
-    }
-    const outer = slot.parentElement && closest(slot.parentElement, SLOT);
-    const sent = outer && sentFor(outer)?.querySelector(`[id="${slot.id}"]`);
-    if (!sent) return;
-    bases.set(slot, { sent, nodes: [] });
-    return sent;
+    const base = baseOf(slot);
+    if (base?.nodes.length) linkAll(base.sent, base.nodes.splice(0));
+    return base?.sent;
   };
   var childWith = (node, place) => {
     let child = node ?? null;

@@ -1,4 +1,4 @@
-/* parallel-routes 7bdef589 */
+/* parallel-routes 6a0c2684 */
 "use strict";
 (() => {
   // src/dom.js

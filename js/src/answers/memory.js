@@ -5,6 +5,7 @@ import { all, dispatch } from "../dom.js";
 import { on } from "../htmx.js";
 import { hooks } from "../parts.js";
 import { renderingOf, SLOT, setRendering, slotAt, stateOf } from "../slots.js";
+import { baseOf } from "./base-of.js";
 import { describe, isSame } from "./changes.js";
 import { arrivalsOf, clear } from "./htmx.js";
 import { takeIn } from "./merges.js";
@@ -56,7 +57,7 @@ export const snapshot = (slot, active) => ({
   ),
   elements: slot.getElementsByTagName("*").length,
   nodes: document.createDocumentFragment(),
-  base: bases.get(slot),
+  base: baseOf(slot),
   /** What was sent and entered, if its nodes show another query since. */
   copy: /** @type {import("../types.js").Copy | undefined} */ (undefined),
 });

@@ -31,10 +31,10 @@ let left;
 let hasScrollbar;
 
 /** Those in a place, which may be one itself. @param {string} selector @param {ParentNode} [place] */
-const dialogs = (selector, place = document) => {
-  const itself = place instanceof HTMLDialogElement && place.matches(selector) ? [place] : [];
-  return /** @type {HTMLDialogElement[]} */ ([...itself, ...all(selector, place)]);
-};
+const dialogs = (selector, place = document) =>
+  /** @type {HTMLDialogElement[]} */ (
+    [place, ...all(selector, place)].filter((one) => /** @type {any} */ (one).matches?.(selector))
+  );
 
 /** @param {HTMLDialogElement} dialog @param {string} what */
 const closesOn = (dialog, what) =>

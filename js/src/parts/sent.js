@@ -1,8 +1,7 @@
 // Knows, for each node that the server has sent, the node on screen.
 
-import { bases } from "../bases.js";
-import { all, closest } from "../dom.js";
-import { SLOT } from "../slots.js";
+import { baseOf } from "../answers/base-of.js";
+import { all } from "../dom.js";
 
 /** Knows another node for each of many nodes. With 10,000, properties take less time than a WeakMap. */
 const linked = () => {
@@ -38,18 +37,11 @@ export const linkAll = (sent, nodes) => {
   });
 };
 
-/** What has been sent for a slot: by itself, or with the slot around it. @param {Element} slot @returns {Element | undefined} */
+/** What has been sent for a slot. @param {Element} slot @returns {Element | undefined} */
 export const sentFor = (slot) => {
-  const base = bases.get(slot);
-  if (base) {
-    if (base.nodes.length) linkAll(base.sent, base.nodes.splice(0));
-    return base.sent;
-  }
-  const outer = slot.parentElement && closest(slot.parentElement, SLOT);
-  const sent = outer && sentFor(outer)?.querySelector(`[id="${slot.id}"]`);
-  if (!sent) return;
-  bases.set(slot, { sent, nodes: [] });
-  return sent;
+  const base = baseOf(slot);
+  if (base?.nodes.length) linkAll(base.sent, base.nodes.splice(0));
+  return base?.sent;
 };
 
 /** The child of a place that has a node in it: a widget may have wrapped it. @param {Node | null | undefined} node @param {Node} place */
