@@ -337,6 +337,8 @@ export interface Hooks {
   /** The address of the slot whose `<select>` gets an option from this form. */
   slotOfSelect?: (form: Element) => string | undefined;
   /** Take the slot with that `<select>` out of an answer; gives what adds the option when the rest is shown. */
+  /** What a guarded form has made is chosen in the form below, so nothing in it is unsaved. */
+  onTaken?: (form: Element) => void;
   takeOption?: (body: HTMLElement, navigation: Navigation) => (() => void) | undefined;
 }
 

@@ -1,4 +1,4 @@
-/* parallel-routes 6a0c2684 */
+/* parallel-routes 0addc3f4 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0addc3f4 page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0addc3f4 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0addc3f4 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0addc3f4 page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {
@@ -60,6 +60,7 @@
     if (fresh !== select) select.replaceChildren(...fresh.children);
     for (const option of select.options) option.selected = chosen.has(option.value);
     if (matches(form, "form")) HTMLFormElement.prototype.reset.call(form);
+    hooks.onTaken?.(form);
     await window.parallelRoutes.close(form);
     select.focus({ preventScroll: true });
     if (!added.length) return;

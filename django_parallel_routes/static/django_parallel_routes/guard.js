@@ -1,4 +1,4 @@
-/* parallel-routes 6a0c2684 */
+/* parallel-routes 0addc3f4 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,10 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0addc3f4 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0addc3f4 page")];
+
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0addc3f4 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";
@@ -30,6 +33,7 @@
   );
   var done = /* @__PURE__ */ new WeakSet();
   var refused = /* @__PURE__ */ new WeakSet();
+  var taken = /* @__PURE__ */ new WeakSet();
   var before = /* @__PURE__ */ new WeakMap();
   var contentOf = (form) => JSON.stringify(
     [...new FormData(form)].map(
@@ -84,6 +88,7 @@
     const form = type === "submit" ? its : source;
     if (!form || !matches(form, GUARDED)) return;
     done.add(form);
+    taken.delete(form);
     places.set(key, { form, place: closest(form, "[data-pr-slot]") ?? document });
   };
   var onFinished = ({ key, status = 0, header }) => {
@@ -98,7 +103,7 @@
     const url = header(HEADER);
     const action = attribute(form, "action");
     if (url && (isWrong || url === "stay"))
-      guardedIn(place).filter((other) => attribute(other, "action") === action).forEach(refuse);
+      guardedIn(place).filter((other) => attribute(other, "action") === action && !taken.has(other)).forEach(refuse);
   };
   var refuse = (form) => {
     done.delete(form);
@@ -172,6 +177,7 @@
     )) done.delete(form);
   });
   addEventListener("submit", () => addEventListener("submit", onSubmit, { once: true }), true);
+  hooks.onTaken = (form) => taken.add(form);
   on("send", onSend, false);
   on("finished", onFinished, false);
   addEventListener("parallel-routes:before-leave", onBeforeLeave);

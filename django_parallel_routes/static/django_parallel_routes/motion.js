@@ -1,4 +1,4 @@
-/* parallel-routes 6a0c2684 */
+/* parallel-routes 0addc3f4 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 6a0c2684 */
+/* parallel-routes 0addc3f4 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a0c2684 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 0addc3f4 page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

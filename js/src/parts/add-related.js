@@ -43,6 +43,7 @@ const addOption = async (select, answer, form) => {
   if (fresh !== select) select.replaceChildren(...fresh.children); // groups, too
   for (const option of select.options) option.selected = chosen.has(option.value);
   if (matches(form, "form")) HTMLFormElement.prototype.reset.call(form); // so that nobody asks
+  hooks.onTaken?.(form);
   await window.parallelRoutes.close(form);
   select.focus({ preventScroll: true });
   if (!added.length) return;

@@ -5,6 +5,7 @@
 import { all, attribute, closest, matches } from "../dom.js";
 import { on } from "../htmx.js";
 import { boost, HEADER } from "../page.js";
+import { hooks } from "../parts.js";
 
 const GUARDED = "form[data-pr-guard]";
 const TEXT = "What you have entered is not saved. Leave anyway?";
@@ -18,6 +19,8 @@ const guardedIn = (place) => /** @type {HTMLFormElement[]} */ (all(GUARDED, plac
 const done = new WeakSet();
 /** They print what was sent, and is wrong. @type {WeakSet<Element>} */
 const refused = new WeakSet();
+/** What they have made is chosen in a form below, and they close. @type {WeakSet<Element>} */
+const taken = new WeakSet();
 /** What a form would have sent when the user came to it, set up by widgets. @type {WeakMap<Element, string>} */
 const before = new WeakMap();
 
@@ -78,6 +81,7 @@ const onSend = ({ key, source }) => {
   const form = type === "submit" ? its : source;
   if (!form || !matches(form, GUARDED)) return;
   done.add(form);
+  taken.delete(form);
   places.set(key, { form, place: closest(form, "[data-pr-slot]") ?? document });
 };
 
@@ -96,7 +100,7 @@ const onFinished = ({ key, status = 0, header }) => {
   const action = attribute(form, "action");
   if (url && (isWrong || url === "stay"))
     guardedIn(place)
-      .filter((other) => attribute(other, "action") === action)
+      .filter((other) => attribute(other, "action") === action && !taken.has(other))
       .forEach(refuse);
 };
 
@@ -184,6 +188,7 @@ document.addEventListener("parallel-routes:enter", ({ target }) => {
 });
 // After htmx, which hears of it last.
 addEventListener("submit", () => addEventListener("submit", onSubmit, { once: true }), true);
+hooks.onTaken = (form) => taken.add(form);
 on("send", onSend, false);
 on("finished", onFinished, false);
 addEventListener("parallel-routes:before-leave", onBeforeLeave); // after all others

@@ -15,12 +15,13 @@ from tests.browser.example.site import (
 )
 from tests.browser.harness import Screen
 
-pytestmark = [pytest.mark.chromium, pytest.mark.in_turn]
+pytestmark = pytest.mark.chromium
 
 
 @pytest.mark.parametrize(
     ("path", "name"), [("/gallery/", "lightbox"), ("/gallery/farid-haddad/", "drawer")]
 )
+@pytest.mark.in_turn
 def test_a_comment_appears_in_the_modal(screen: Screen, path: str, name: str) -> None:
     """B39: the form reaches the view that is shown; the photo stays a modal, and the wall is kept."""
     become(screen, "member")
@@ -45,6 +46,7 @@ def test_a_comment_appears_in_the_modal(screen: Screen, path: str, name: str) ->
     screen.assert_at(path)
 
 
+@pytest.mark.in_turn
 def test_the_staff_adds_edits_and_deletes_a_photo(screen: Screen) -> None:
     """S40: a file arrives; the redirect opens the photo in the modal, and the wall behind it is new."""
     become(screen, "admin")
