@@ -25,7 +25,11 @@ def test_the_progress_bar_is_seen_in_forced_colours_and_runs_from_the_right(
     screen.click("Slow")
     gates.expect_arrival("/slow/")
     screen.evaluate("() => { document.documentElement.dir = 'rtl'; }")
-    assert screen.evaluate(BAR, "forcedColorAdjust") == "none"
+    screen.assert_eventually(
+        lambda: screen.evaluate(BAR, "forcedColorAdjust"),
+        lambda seen: seen == "none",
+        "the bar is there, after a moment",
+    )
     assert screen.evaluate(BAR, "backgroundColor") not in ("rgba(0, 0, 0, 0)", "rgb(37, 99, 235)")
     origin = float(screen.evaluate(BAR, "transformOrigin").split("px")[0])
     assert origin == float(screen.evaluate("() => document.documentElement.clientWidth"))

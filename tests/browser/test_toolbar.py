@@ -46,8 +46,5 @@ def test_the_toolbar_survives_a_soft_navigation_and_shows_it(
         page.locator("#djdt-SlotsPanel", has_text="1 changed, 2 kept").locator("a").click()
         panel = page.locator("#SlotsPanel")
         panel.locator("tr", has_text="demographics").first.wait_for()
-        bar = panel.locator("rect").bounding_box()
-        assert bar
-        assert bar["width"] > 10
         page.locator("#djdt-HistoryPanel a").click()
         page.locator("#HistoryPanel tr", has_text="/bar/demographics/").wait_for()

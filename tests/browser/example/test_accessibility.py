@@ -95,6 +95,16 @@ def complaints(screen: Screen) -> list[str]:
     ]
 
 
+def complaints_while_loading(screen: Screen) -> list[str]:
+    """What axe says of loading states. On a busy machine it may take longer than the longest delay."""
+    for _ in range(3):
+        begin(screen, "/status/?delay=5000&gauge=works")
+        found = complaints(screen)
+        if screen.text(panel("latency")) == "Loading…":
+            return found
+    raise AssertionError("The panels were never loading for as long as axe looked at them.")
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_axe_finds_nothing_on_any_page(
     open_example: Callable[..., Screen], scheme: str, width: int
@@ -110,10 +120,7 @@ def test_axe_finds_nothing_on_any_page(
     screen.click(f"css={panel('gauge')} summary")
     screen.assert_says("Traceback", panel("gauge"))
     found["a traceback"] = complaints(screen)
-    begin(screen, "/status/?delay=5000&gauge=works")
-    assert screen.text(panel("latency")) == "Loading…"
-    found["loading"] = complaints(screen)
-    assert screen.text(panel("latency")) == "Loading…"  # as it was all the time
+    found["loading"] = complaints_while_loading(screen)
     look_at(screen, STAFF_PAGES, STAFF_MODALS, found)
     screen.hard("/dashboard/team/ada-novak/delete/")
     screen.click(f"css={TEAM} button")
