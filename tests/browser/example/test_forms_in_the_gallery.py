@@ -95,6 +95,7 @@ def test_a_new_photographer_is_added_above_the_photo_form(screen: Screen) -> Non
     assert_dialogs(screen, "Add a photo ", "Add a member ")
     name = "Jean Bartik"
     fill_in_member(screen, name=name, title="Coder", city="Here", email="jean@tideline.example")
+    screen.answer("no")  # What is typed in the upper form is saved, so nobody asks.
     screen.press("Enter")
     assert_dialogs(screen, "Add a photo ")
     chosen = "document.querySelector('#id_author').selectedOptions[0].text"
