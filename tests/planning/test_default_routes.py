@@ -7,55 +7,17 @@ from typing import Any
 import pytest
 from django.conf.urls.i18n import i18n_patterns
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path, set_script_prefix
 from django.utils.translation import gettext_lazy
 
 from django_parallel_routes import slot, slots
-from tests.window import Pages, Window, layout, serve
-
-pages = Pages()
-ALL = "{% slot %}{% slot 'side' %}"
+from tests.planning.defaults import ALL, pages, shown, told, two
+from tests.window import layout, serve
 
 
 @pytest.fixture(autouse=True)
 def _forget() -> None:
     pages.forget()
-
-
-def told(name: str) -> Any:
-    """A page that tells its method and the URL that it is for."""
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        return HttpResponse(f"{name}: {request.method} {request.get_full_path()}")
-
-    return pages(name, answer)
-
-
-def two(settings: Any, **options: Any) -> Window:
-    """``d/ L{children "", a/; side: tickets/, more/, default tickets}``."""
-    return serve(
-        settings,
-        slots(
-            "d/",
-            layout=pages.layout("layout", ALL),
-            children=slot(
-                [path("", told("home")), path("a/", told("a"))], default=told("children default")
-            ),
-            side=slot(
-                [path("tickets/", told("tickets"), name="tickets"), path("more/", told("more"))],
-                **{"default": "tickets", **options},
-            ),
-        ),
-    )
-
-
-def shown(window: Window, address: str = "side") -> tuple[str, str, str]:
-    found = window.slots[address]
-    return found.shows, found.src, found.text
-
-
-# --- a default that is a route ---
 
 
 def test_a_default_is_rendered_for_the_url_of_its_route(settings: Any) -> None:
