@@ -28,7 +28,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.http.script_tag import GUARD, file_url, parts_attribute, script_tag
-from django_parallel_routes.rendering.documents import SCRIPTS
+from django_parallel_routes.rendering.markup import SCRIPTS
 from django_parallel_routes.rendering.template_context import (
     Live,
     find_template_context,

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.protocol.state import ADDRESS, State
-from django_parallel_routes.request.context import context_of
+from django_parallel_routes.request.details import details_of
 from django_parallel_routes.values import ALL
 from django_parallel_routes.wrong_calls import explains_wrong_calls
 
@@ -36,7 +36,7 @@ def refresh(request: HttpRequest, *slots: str) -> None:
     for name in got[1:]:
         if not isinstance(name, str) or not ADDRESS.match(name):
             raise ValueError(f"refresh() got {name!r}: give the name of a slot, such as 'team'.")
-    context_of(request).refreshes.extend(slots or (ALL,))
+    details_of(request).refreshes.extend(slots or (ALL,))
 
 
 def take_refreshes(request: HttpRequest, state: State, tables: Tables) -> tuple[str, ...]:
@@ -45,10 +45,10 @@ def take_refreshes(request: HttpRequest, state: State, tables: Tables) -> tuple[
     These are the slots that views have named, and those that have read a written table. The slot in which
     the form stands is not one of the latter: its view's own response tells what it shows next.
     """
-    context = context_of(request)
-    if not (context.refreshes or tables.writes):
+    details = details_of(request)
+    if not (details.refreshes or tables.writes):
         return ()
-    asked, context.refreshes[:] = tuple(context.refreshes), []
+    asked, details.refreshes[:] = tuple(details.refreshes), []
     readers = (
         address
         for address, reads in state.tables.items()

@@ -42,12 +42,12 @@ from django_parallel_routes.planning.planner import Decision, page_of, with_same
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.refresh import take_refreshes
-from django_parallel_routes.rendering.calls import run_plain
 from django_parallel_routes.rendering.fragments import Fragment
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.shown_messages import keep_unseen
 from django_parallel_routes.rendering.streaming import arrivals, arrivals_async
-from django_parallel_routes.request.context import location_of
+from django_parallel_routes.rendering.view_calls import run_plain
+from django_parallel_routes.request.details import location_of
 from django_parallel_routes.values import ALL, replace
 
 

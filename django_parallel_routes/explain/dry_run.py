@@ -39,11 +39,11 @@ from django_parallel_routes.planning.plan import AccessCheck, Kind, Reason, Slot
 from django_parallel_routes.planning.planner import Decision, decide, is_for_browser, may_apply
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import HEADER
-from django_parallel_routes.rendering.calls import ViewCall
 from django_parallel_routes.rendering.fragments import Fragment, html_of
 from django_parallel_routes.rendering.renderer import Renderer
-from django_parallel_routes.request.context import location_of
-from django_parallel_routes.request.middleware import is_refused, refusal_of
+from django_parallel_routes.rendering.view_calls import ViewCall
+from django_parallel_routes.request.details import location_of
+from django_parallel_routes.request.project_middleware import is_refused, refusal_of
 from django_parallel_routes.respond import respond
 from django_parallel_routes.values import Location
 from django_parallel_routes.views import SlotsView

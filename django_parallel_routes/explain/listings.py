@@ -26,7 +26,7 @@ from django_parallel_routes.declarations import (
     View,
     name_of,
 )
-from django_parallel_routes.rendering.documents import is_document
+from django_parallel_routes.rendering.markup import is_document
 from django_parallel_routes.urlconf import (
     DeclaredRoute,
     DeclaredSegment,

@@ -24,13 +24,13 @@ from django_parallel_routes.protocol.query import (
     with_option,
 )
 from django_parallel_routes.protocol.state import BadState, State, plain_url, without_host
-from django_parallel_routes.request.context import (
+from django_parallel_routes.request.details import (
     META_NAME,
-    ParallelRoutes,
-    context_of,
+    ParallelRoutesDetails,
+    details_of,
     location_of,
 )
-from django_parallel_routes.request.middleware import is_refused
+from django_parallel_routes.request.project_middleware import is_refused
 from django_parallel_routes.values import ALL, Location, path_of
 
 logger = logging.getLogger("django.request")
@@ -74,20 +74,20 @@ def redirect_whole_page(
     location = location_in(response) if META_NAME in request.META else ""
     if not location:
         return response
-    context = context_of(request)
-    if location == context.followed and not has_other_session(request):
+    details = details_of(request)
+    if location == details.followed and not has_other_session(request):
         return response  # The middleware asks about the responses of slots, too.
-    state = context.state
-    url = _destination(context, response, location)
+    state = details.state
+    url = _destination(details, response, location)
     if not url:
         return _not_followed(request, response, state)
     login = _login(request, location, {request.path, *paths})
     if not login and _may_follow(request, response, location):
         if state and state.intent == "navigate" and (with_hash := with_fragment(url)) != url:
             response["Location"] = location = with_hash
-        context.followed = location
+        details.followed = location
         return response
-    url = _destination(context, response, login) if login else url
+    url = _destination(details, response, login) if login else url
     redirect = HttpResponse(headers={"HX-Redirect": url})
     redirect.cookies.update(response.cookies)
     add_never_cache_headers(redirect)  # caches keep no redirects, but they may keep this
@@ -96,7 +96,7 @@ def redirect_whole_page(
 
 def _may_follow(request: HttpRequest, response: HttpResponseBase, location: str) -> bool:
     """Tell whether the script may follow a redirect that does not lead to a login."""
-    state = context_of(request).state
+    state = details_of(request).state
     is_here = PLAIN_PATH.match(location) or url_has_allowed_host_and_scheme(
         location, {request.get_host()}
     )
@@ -114,11 +114,11 @@ def attach_refreshes(
     if not names:
         return response
     if location := location_in(response):
-        context = context_of(request)
-        if url := _destination(context, response, location):
+        details = details_of(request)
+        if url := _destination(details, response, location):
             joined = ",".join(names)
             listed = joined if len(joined) <= MAX_NAMES else ALL
-            response["Location"] = context.followed = with_option(url, REFRESH + listed)
+            response["Location"] = details.followed = with_option(url, REFRESH + listed)
     elif "HX-Redirect" not in response:
         slots = [] if ALL in names else list(names)
         add_trigger(response, "parallel-routes:refresh", {"slots": slots})
@@ -138,20 +138,20 @@ def has_other_session(request: HttpRequest) -> bool:
     return bool(request.session.session_key != before)
 
 
-def _destination(context: ParallelRoutes, response: HttpResponseBase, location: str) -> str:
+def _destination(details: ParallelRoutesDetails, response: HttpResponseBase, location: str) -> str:
     """Return the URL that a redirect leads to, or ``""`` if no script should go there.
 
     As in browsers, a redirect without a fragment keeps that of the redirect before. A browser does not
     follow a redirect to ``javascript:…``, but htmx would run that as a script. Other schemes than http and
     https count if the response allows them, as ``HttpResponseRedirect`` can.
     """
-    if PLAIN_PATH.match(location) and not context.options.fragment:
+    if PLAIN_PATH.match(location) and not details.options.fragment:
         return location
     location = IGNORED.sub("", location)
-    if context.options.fragment and "#" not in location:
-        location += f"#{context.options.fragment}"
+    if details.options.fragment and "#" not in location:
+        location += f"#{details.options.fragment}"
     try:
-        url = urljoin(context.location.src, location)  # not relative to the address bar
+        url = urljoin(details.location.src, location)  # not relative to the address bar
         scheme = urlsplit(url).scheme
     except ValueError:  # the host is not a valid IPv6 address
         return ""
@@ -199,7 +199,7 @@ def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:
 
 def _way_back(request: HttpRequest) -> str:
     """Return the URL of a navigation, else that of the address bar; ``""`` if that is unknown."""
-    state = context_of(request).state
+    state = details_of(request).state
     if request.method in SAFE_METHODS and (state is None or state.intent == "navigate"):
         location = location_of(request)
     else:

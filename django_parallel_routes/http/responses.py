@@ -30,10 +30,10 @@ from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.permalinks import url_of
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.state import HEADER, without_host
-from django_parallel_routes.rendering.documents import end_of_head
 from django_parallel_routes.rendering.fragments import Fragment, slot_element, unpacked
+from django_parallel_routes.rendering.markup import end_of_head
 from django_parallel_routes.rendering.template_context import has_markers, with_plain_values
-from django_parallel_routes.request.context import context_of
+from django_parallel_routes.request.details import details_of
 
 logger = logging.getLogger("django.request")
 
@@ -173,7 +173,7 @@ def _shown_url(request: HttpRequest, plan: Plan, responses: Iterable[HttpRespons
                 return _url_of_view(request, response[name])
     if request.method not in SAFE_METHODS:
         return "stay"
-    fragment = context_of(request).options.fragment
+    fragment = details_of(request).options.fragment
     return (plan.url or url_of(plan)) + (fragment and f"#{fragment}")
 
 
@@ -181,7 +181,7 @@ def _url_of_view(request: HttpRequest, url: str) -> str:
     """Return a URL of this site that a view wants in the address bar, or ``"stay"``."""
     if url == "false":
         return "stay"
-    base = context_of(request).location.src
+    base = details_of(request).location.src
     full = urljoin(base, quote(url, safe="/?&=%:@!$'()*+,;~#"))
     if not url_has_allowed_host_and_scheme(full, {request.get_host()}):
         logger.warning(

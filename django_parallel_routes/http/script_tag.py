@@ -20,8 +20,8 @@ from django.utils.cache import patch_vary_headers
 
 from django_parallel_routes.matches import match_in
 from django_parallel_routes.protocol.state import HEADER
-from django_parallel_routes.rendering.documents import end_of_head
 from django_parallel_routes.rendering.fragments import stands_alone
+from django_parallel_routes.rendering.markup import end_of_head
 
 try:
     from django.middleware.csp import get_nonce

@@ -25,7 +25,7 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.declarations import View
 from django_parallel_routes.planning.plan import Plan
-from django_parallel_routes.request.context import context_of
+from django_parallel_routes.request.details import details_of
 
 Role = Literal["page", "layout", "loading", "error", "not-found", "check"]
 """Why a view is called: for the page or default of a slot, for a layout, for a state of a slot, or for an
@@ -158,10 +158,10 @@ def trace_of(request: HttpRequest) -> Trace:
     >>> trace_of(HttpRequest()).plan is None
     True
     """
-    context = context_of(request)
-    if context.trace is None:
-        context.trace = Trace()
-    trace: Trace = context.trace
+    details = details_of(request)
+    if details.trace is None:
+        details.trace = Trace()
+    trace: Trace = details.trace
     return trace
 
 

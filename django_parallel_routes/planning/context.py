@@ -21,8 +21,8 @@ from django_parallel_routes.matches import (
 from django_parallel_routes.planning.plan import KeptSlot, Plan, PrintedSlot, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.request.context import context_of, path_info_of, slot_request
-from django_parallel_routes.request.middleware import refusal_of
+from django_parallel_routes.request.details import details_of, path_info_of, slot_request
+from django_parallel_routes.request.project_middleware import refusal_of
 from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.values import Location, SlotAddress, dataclass
 
@@ -252,7 +252,7 @@ def found_at(request: HttpRequest, path: str) -> ResolverMatch | None:
     """
     if request.resolver_match and path == request.path:
         return request.resolver_match
-    found, key = context_of(request).found, (path, get_language())
+    found, key = details_of(request).found, (path, get_language())
     if key not in found and len(found) < MAX_PATHS:
         found[key] = _found(path_info_of(request, path))
     return found.get(key)

@@ -25,7 +25,7 @@ from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.request.context import context_of, state_of, viewer_of
+from django_parallel_routes.request.details import details_of, state_of, viewer_of
 from django_parallel_routes.values import NO_SLOT, Location, dataclass, path_of, replace
 
 NOTHING_ON_SCREEN = State("navigate")
@@ -53,9 +53,9 @@ class Decision:
 
 def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     """Decide on a request whose URL has this match: of a ``slots()``, or of a single view."""
-    header = context_of(request)
-    options, location, resolve = header.options, header.location, Resolver(request)
-    state = _valid_for(request, header.state)
+    details = details_of(request)
+    options, location, resolve = details.options, details.location, Resolver(request)
+    state = _valid_for(request, details.state)
     is_safe = request.method in SAFE_METHODS
     if state and state.own and state.intent != "slot" and is_safe:
         state = _with_own(state, location)

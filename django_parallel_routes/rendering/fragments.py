@@ -17,9 +17,9 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.declarations import View
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
-from django_parallel_routes.rendering.documents import is_document
+from django_parallel_routes.rendering.markup import is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
-from django_parallel_routes.request.middleware import REFUSES
+from django_parallel_routes.request.project_middleware import REFUSES
 from django_parallel_routes.values import SAFE
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)

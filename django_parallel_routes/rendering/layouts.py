@@ -12,13 +12,6 @@ from django_parallel_routes.declarations import TemplateView
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import AccessCheck, SlotPlan, prefix_of
 from django_parallel_routes.protocol.signing import key_of
-from django_parallel_routes.rendering.calls import Calls, ViewCall
-from django_parallel_routes.rendering.documents import (
-    SCRIPTS,
-    files_in,
-    with_files_once,
-    without_scripts,
-)
 from django_parallel_routes.rendering.fragments import (
     HIDDEN,
     Fragment,
@@ -26,16 +19,23 @@ from django_parallel_routes.rendering.fragments import (
     is_order,
     slot_element,
 )
+from django_parallel_routes.rendering.markup import (
+    SCRIPTS,
+    files_in,
+    with_files_once,
+    without_scripts,
+)
 from django_parallel_routes.rendering.shown_messages import keep_printed
 from django_parallel_routes.rendering.template_context import (
     TemplateContext,
     marker_pattern,
 )
-from django_parallel_routes.request.context import viewer_of
+from django_parallel_routes.rendering.view_calls import ViewCall, ViewCaller
+from django_parallel_routes.request.details import viewer_of
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace
 
 
-class Layouts(Calls):
+class Layouts(ViewCaller):
     """Renders the layouts of a plan. The slots in them are rendered by ``slots()``."""
 
     @abstractmethod

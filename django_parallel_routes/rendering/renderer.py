@@ -10,7 +10,7 @@ The way of a page, from top to bottom; a soft answer begins at ``changes()``::
                     segment()    of a layout in the slot, which is filled() likewise
 
 Each view is called by ``call()``. All of these are coroutines, whether anything in them waits or not.
-``execution`` runs them, with or without an event loop.
+``runner`` runs them, with or without an event loop.
 """
 
 from __future__ import annotations
@@ -29,9 +29,7 @@ from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan, prefix_of
 from django_parallel_routes.protocol.query import RAISE, with_option
 from django_parallel_routes.protocol.signing import key_of
-from django_parallel_routes.rendering.calls import ViewCall
-from django_parallel_routes.rendering.documents import is_document, part_of
-from django_parallel_routes.rendering.errors import (
+from django_parallel_routes.rendering.failures import (
     Failure,
     add_slot_note,
     log_exception,
@@ -50,9 +48,11 @@ from django_parallel_routes.rendering.fragments import (
     without_title,
 )
 from django_parallel_routes.rendering.layouts import Layouts
+from django_parallel_routes.rendering.markup import is_document, part_of
 from django_parallel_routes.rendering.shown_messages import keep_cut_off, remember_printed
 from django_parallel_routes.rendering.template_context import TemplateContext
-from django_parallel_routes.request.context import viewer_of
+from django_parallel_routes.rendering.view_calls import ViewCall
+from django_parallel_routes.request.details import viewer_of
 
 logger = logging.getLogger("django.request")
 

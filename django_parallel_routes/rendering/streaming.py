@@ -11,10 +11,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from django_parallel_routes.planning.plan import SlotPlan, checks_of
-from django_parallel_routes.rendering.errors import log_exception
-from django_parallel_routes.rendering.execution import Runner, context_of_page, views_in
+from django_parallel_routes.rendering.failures import log_exception
 from django_parallel_routes.rendering.fragments import BUSY, Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
+from django_parallel_routes.rendering.runner import Runner, context_of_page, views_in
 from django_parallel_routes.rendering.shown_messages import HAS_PRINTED, have_printed
 from django_parallel_routes.values import replace
 

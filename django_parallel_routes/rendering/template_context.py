@@ -24,7 +24,7 @@ from django_parallel_routes.conf import made_of_settings
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, prefix_of
-from django_parallel_routes.request.context import ParallelRoutes
+from django_parallel_routes.request.details import ParallelRoutesDetails
 from django_parallel_routes.values import Location, SlotAddress, dataclass
 
 
@@ -151,7 +151,7 @@ def find_template_context(context: Any) -> TemplateContext | None:
     """Return the ``TemplateContext`` of a Django or Jinja2 template, if it has one."""
     request = getattr(context, "request", None) or context.get("request")
     found = getattr(request, "parallel_routes", None)
-    return found.template_context if isinstance(found, ParallelRoutes) else None
+    return found.template_context if isinstance(found, ParallelRoutesDetails) else None
 
 
 def template_context_of(context: Any, tag: str) -> TemplateContext:

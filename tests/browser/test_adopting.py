@@ -8,11 +8,11 @@ import pytest
 from django.urls import path
 
 from django_parallel_routes import slot, slots
-from django_parallel_routes.rendering.documents import part_of
+from django_parallel_routes.rendering.markup import part_of
 from tests.adopting.site import use
 from tests.browser.harness import Screen
 from tests.models import Note
-from tests.rendering.test_documents import CASES
+from tests.rendering.test_markup import CASES
 from tests.window import layout
 
 pytestmark = [

@@ -10,8 +10,8 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
 from django_parallel_routes.http.responses import _with_title, streamed_answer
-from django_parallel_routes.rendering.documents import is_document
 from django_parallel_routes.rendering.fragments import Fragment, without_title
+from django_parallel_routes.rendering.markup import is_document
 from django_parallel_routes.rendering.template_context import (
     Live,
     with_live_values,

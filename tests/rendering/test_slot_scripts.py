@@ -8,7 +8,7 @@ import pytest
 from django.urls import path
 
 from django_parallel_routes import slot, slots
-from django_parallel_routes.rendering.documents import without_scripts
+from django_parallel_routes.rendering.markup import without_scripts
 from tests.window import layout, serve
 
 LAYOUT = (

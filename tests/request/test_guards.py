@@ -18,7 +18,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.matches import Captured
-from django_parallel_routes.request.middleware import refusal_of
+from django_parallel_routes.request.project_middleware import refusal_of
 from tests.support.system_checks import a_layout, said, view
 from tests.window import HEADER, Pages, Window, layout, serve
 

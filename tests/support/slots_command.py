@@ -17,7 +17,7 @@ from django_parallel_routes.explain.dry_run import Answer, dry_run
 from django_parallel_routes.explain.interceptions import reports_on
 from django_parallel_routes.management.commands.slots import Command
 from django_parallel_routes.protocol.state import HEADER
-from django_parallel_routes.request.context import location_of
+from django_parallel_routes.request.details import location_of
 from tests.window import Pages, serve
 
 DOCS = Path(__file__).resolve().parents[2] / "docs/reference/command.md"

@@ -17,7 +17,7 @@ from django_parallel_routes.explain.explanation import Row
 from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
 from django_parallel_routes.explain.listings import INDENT, audit_lines, matching, tree_lines
 from django_parallel_routes.protocol.state import HEADER
-from django_parallel_routes.request.context import location_of
+from django_parallel_routes.request.details import location_of
 from django_parallel_routes.urlconf import Urlconf
 
 WIDTH = 100

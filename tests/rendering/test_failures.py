@@ -594,7 +594,7 @@ def test_in_debug_the_traceback_is_there_and_its_page_one_click_away(
     settings.DEBUG = True
     window.hard("/?q=1")
     assert "<summary>ValueError: &lt;b&gt;ad</summary>" in window.text
-    assert "test_errors.py" in window.text
+    assert "test_failures.py" in window.text
     link = re.search(r'<a href="([^"]*slots=raise)"', window.text)
     assert link
     page = window.hard(link[1].replace("&amp;", "&"))

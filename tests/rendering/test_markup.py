@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.rendering.documents import files_in, part_of, with_files_once
+from django_parallel_routes.rendering.markup import files_in, part_of, with_files_once
 from tests.window import Window, layout, serve
 
 HEAD = "<!doctype html><html><head><title>T &amp; T</title></head><body id='b'>"

@@ -22,18 +22,22 @@ from django_parallel_routes.matches import EnclosingSlot, PageMatch
 from django_parallel_routes.planning.context import found_at
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, SlotTest
 from django_parallel_routes.rendering.blocks import show_blocks
-from django_parallel_routes.rendering.execution import Runner, views_of
+from django_parallel_routes.rendering.runner import Runner, views_of
 from django_parallel_routes.rendering.shown_messages import forget_printed
 from django_parallel_routes.rendering.template_context import TemplateContext
-from django_parallel_routes.request.context import (
+from django_parallel_routes.request.details import (
     IN_SLOT,
-    ParallelRoutes,
+    ParallelRoutesDetails,
     absolute_uri,
-    context_of,
     copy_back,
+    details_of,
     slot_request,
 )
-from django_parallel_routes.request.middleware import completed, may_refuse_views, refusal_of
+from django_parallel_routes.request.project_middleware import (
+    completed,
+    may_refuse_views,
+    refusal_of,
+)
 from django_parallel_routes.values import Location, SlotAddress, replace
 from django_parallel_routes.wrong_calls import abridged
 
@@ -68,8 +72,8 @@ class ViewCall:
             yield
 
 
-class Calls:
-    """Calls what a plan names, each with a request of its own. A ``test_func`` is asked once an answer."""
+class ViewCaller:
+    """Calls the views that a plan names, each with its own request, and each ``test_func`` once."""
 
     def __init__(self, request: HttpRequest, plan: Plan) -> None:
         self.request, self.plan = request, plan
@@ -92,8 +96,8 @@ class Calls:
         match = found or page.resolver_match()
         request = slot_request(self.request, match, call.location, submitted=call.is_form)
         own = vars(request)
-        said: ParallelRoutes = own["parallel_routes"]
-        own["parallel_routes"] = replace(said, template_context=context, refreshes=[])
+        details: ParallelRoutesDetails = own["parallel_routes"]
+        own["parallel_routes"] = replace(details, template_context=context, refreshes=[])
         own["build_absolute_uri"] = partial(absolute_uri, request, call.address, call.shows)
         own[IN_SLOT] = call.address != "" or not context.is_layout
         if self._is_noted:
@@ -139,7 +143,7 @@ class Calls:
         if call.is_form:
             copy_back(self.request, request)
             # Of the form's view alone: others would refresh slots for ever.
-            context_of(self.request).refreshes.extend(context_of(request).refreshes)
+            details_of(self.request).refreshes.extend(details_of(request).refreshes)
         if not isinstance(response, HttpResponseBase):
             _handler.check_response(response, call.page.view)
             raise ValueError(

@@ -63,7 +63,7 @@ ROLES = ("is_active", "is_staff", "is_superuser")
 
 
 @dataclass
-class ParallelRoutes:
+class ParallelRoutesDetails:
     """What a request says to the package, and what the package notes about it."""
 
     state: State | None
@@ -88,18 +88,18 @@ class ParallelRoutes:
     """On the request that a view gets: the ``TemplateContext`` for template tags."""
 
     @classmethod
-    def of(cls, request: HttpRequest) -> ParallelRoutes:
+    def of(cls, request: HttpRequest) -> ParallelRoutesDetails:
         """Read the headers and the query of a request."""
         location = location_of(request)
         conditions = CONDITIONS & request.META.keys()
         return cls(_state(request), *options_of(location), location, conditions)
 
 
-def context_of(request: HttpRequest) -> ParallelRoutes:
+def details_of(request: HttpRequest) -> ParallelRoutesDetails:
     """Return what a request says; its header is parsed when this is first asked."""
-    found: ParallelRoutes | None = request.__dict__.get("parallel_routes")
+    found: ParallelRoutesDetails | None = request.__dict__.get("parallel_routes")
     if found is None:
-        found = request.__dict__["parallel_routes"] = ParallelRoutes.of(request)
+        found = request.__dict__["parallel_routes"] = ParallelRoutesDetails.of(request)
     return found
 
 
@@ -108,7 +108,7 @@ def state_of(request: HttpRequest) -> State | None:
 
     Other requests for views of the project are not read at all.
     """
-    return context_of(request).state if META_NAME in request.META else None
+    return details_of(request).state if META_NAME in request.META else None
 
 
 def _state(request: HttpRequest) -> State | None:
@@ -181,20 +181,20 @@ def slot_request(
     *,
     submitted: bool = False,
 ) -> HttpRequest:
-    """Return the request for one view; what the request says must be known (``context_of()``).
+    """Return the request for one view; what the request says must be known (``details_of()``).
 
     It has a ``resolver_match`` of its own, the URL that the slot is rendered for, and unless it is
     the ``submitted`` one, the method GET and an empty body where the real method is unsafe.
     """
-    said: ParallelRoutes = vars(request)["parallel_routes"]
+    details: ParallelRoutesDetails = vars(request)["parallel_routes"]
     copy = request.__class__.__new__(request.__class__)
     copy.__dict__.update(request.__dict__)
     copy.resolver_match = match
-    meta: dict[str, Any] = dict.fromkeys(said.conditions, "")
+    meta: dict[str, Any] = dict.fromkeys(details.conditions, "")
     if not submitted:
         if request.method not in SAFE_METHODS:
             _make_get(copy, meta)
-        if location.src != said.whole_location.src:
+        if location.src != details.whole_location.src:
             _move(copy, meta, location)
     if meta:
         copy.__dict__["META"] = SharedMeta(meta, request.META)
