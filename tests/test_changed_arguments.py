@@ -7,14 +7,10 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import (
-    ResolverMatch,
-    URLResolver,
-    include,
-    path,
-)
+from django.urls import include, path
 
 from django_parallel_routes import slot, slots
+from tests.support.decorated_includes import decorating
 from tests.window import Pages, layout, serve
 
 ALL = "{% slot %}{% slot 'side' %}"
@@ -151,19 +147,6 @@ def test_a_decorator_around_an_included_urlconf_gets_the_pages_arguments(setting
     window.soft("/red/s/z/")
     assert window.changed == ["side"]
     assert len(got) == 2
-
-
-def decorating(resolver: URLResolver, decorator: Any) -> URLResolver:
-    """Decorate what a resolver finds, as packages do that decorate a whole ``include()``."""
-    find = resolver.resolve
-
-    def resolve(path: Any) -> ResolverMatch:
-        found = find(path)
-        found.func = decorator(found.func)
-        return found
-
-    vars(resolver)["resolve"] = resolve
-    return resolver
 
 
 def test_a_decorator_around_an_include_in_a_slot_is_asked(settings: Any) -> None:

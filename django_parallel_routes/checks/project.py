@@ -13,12 +13,11 @@ from django.core.checks import CheckMessage, Error, Warning as CheckWarning
 from django.urls import ResolverMatch, URLResolver, get_resolver
 
 from django_parallel_routes.declarations import Slot
-from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.matches import PageMatch, SegmentMatch, match_in
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, Urlconf, grouped
 from django_parallel_routes.values import Location
-from django_parallel_routes.views import SlotsView
 
 MAX_LISTED = 4
 SEE_DOCS = 'See "System checks" in the documentation.'
@@ -94,19 +93,22 @@ class Project(Urlconf):
             self._resolved[path] = found
         return self._resolved[path]
 
+    def match(self, path: str) -> SegmentMatch | None:
+        """Return the match of a path in a ``slots()``."""
+        found = self.resolve(path)
+        return match_in(found.func) if found else None
+
     def page(self, path: str) -> Plan | None:
         """Return the plan of a hard load of a path, if it is in a ``slots()``."""
-        found = self.resolve(path)
-        if found is None or not isinstance(found.func, SlotsView):
-            return None
-        return plan_page(found.func.match, Location(f"/{path}", f"/{path}"))
+        match = self.match(path)
+        return plan_page(match, Location(f"/{path}", f"/{path}")) if match else None
 
     def shown(self, path: str, route: DeclaredRoute) -> Any:
         """Return the view that the slot of a route shows for a path: the route's, or another."""
-        found = self.resolve(path)
-        if found is None or not isinstance(found.func, SlotsView):
+        match: Any = self.match(path)
+        if match is None:
+            found = self.resolve(path)
             return found and found.func
-        match: Any = found.func.match
         for enclosing in route.enclosing:
             segment = enclosing.parent.segment
             if not isinstance(match, SegmentMatch) or match.segment is not segment:

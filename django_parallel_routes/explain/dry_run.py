@@ -6,8 +6,8 @@ but those that protect views are asked. Nothing is written, unless layouts write
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import inspect
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -21,7 +21,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.test import RequestFactory
-from django.urls import Resolver404, get_script_prefix, is_valid_path, resolve, set_script_prefix
+from django.urls import Resolver404, is_valid_path, resolve
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import escape
@@ -52,6 +52,10 @@ AnswerKind = Kind | Literal["view", "refused", "unresolved", "failed"]
 """Besides the kinds of plans: a view outside of every ``slots()``, a guard, no route, an exception."""
 
 OUTSIDE = "the URL is outside of every slots()"
+DECORATED = "A decorator is around this slots(). It does not run here, and may refuse the request."
+HIDDEN_BY_DECORATOR = (
+    "A decorator hides the slots() of this URL: its inner function needs functools.wraps(view)."
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class Answer:
         if self.explanation and not self.is_refused:
             return self.explanation.sentence
         return {
-            "view": f"The view {self.view} alone, as without slots: {self.why}.",
+            "view": f"The view {self.view} answers alone: {self.why}.",
             "refused": f"No page: {self.why}.",
             "failed": f"A 500: {self.why}.",
             "document": f"No slots, the browser loads the document: {self.why}.",
@@ -120,24 +124,12 @@ def dry_run(asked: Request, user: Any = None) -> Answer:
         from django.contrib.messages.storage import default_storage
 
         vars(request)["_messages"] = default_storage(request)
-    with _served(request):
-        return _answer(request)
-
-
-@contextmanager
-def _served(request: HttpRequest) -> Iterator[None]:
-    """Set what a request sets for its thread: the script prefix, and the language of its path."""
-    before = get_script_prefix()
-    set_script_prefix(settings.FORCE_SCRIPT_NAME or before)
     language = settings.LANGUAGE_CODE
     if is_installed(LocaleMiddleware):
         language = translation.get_language_from_path(request.path_info) or language
     vars(request)["LANGUAGE_CODE"] = language
-    try:
-        with translation.override(language):
-            yield
-    finally:
-        set_script_prefix(before)
+    with translation.override(language):
+        return _answer(request)
 
 
 def _answer(request: HttpRequest) -> Answer:
@@ -148,10 +140,15 @@ def _answer(request: HttpRequest) -> Answer:
     request.resolver_match = found
     captured, location = Captured.of(found), location_of(request)
     match: SegmentMatch | PageMatch = PageMatch.of(found, captured)
-    if isinstance(found.func, SlotsView):
-        match = found.func.match_for(request, found.args, found.kwargs)
-    target, view = ResolvedUrl(location, match), name_of(found.func)
-    answer = Answer("view", OUTSIDE, request, target, url=location.src, view=view)
+    view, note = inspect.unwrap(found.func), ""
+    if isinstance(view, SlotsView):
+        match = view.match_for(request, found.args, found.kwargs)
+        note = DECORATED if view is not found.func else ""
+    elif any(hasattr(step, "segment") for step in (found.tried or [()])[-1]):
+        note = HIDDEN_BY_DECORATOR
+    target, name = ResolvedUrl(location, match), name_of(found.func)
+    answer = Answer("view", OUTSIDE, request, target, url=location.src, view=name)
+    answer = replace(answer, notes=(note,) if note else ())
     if refusal := refusal_of(request, found.func, captured):
         guard = "a guard" if is_refused(refusal) else "LoginRequiredMiddleware"
         return replace(answer, kind="refused", why=f"{guard} answers {_outcome_of(refusal)}")
@@ -203,7 +200,7 @@ def _decided(answer: Answer, decision: Decision) -> Answer:
         kind=kind,
         why=why,
         explanation=explanation,
-        notes=tuple(notes),
+        notes=(*answer.notes, *notes),
         html=response.getvalue().decode(),
         url=explanation.url if plan.kind == "slots" else answer.url,
         is_refused=problems.refusal is not None,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.core.exceptions import ImproperlyConfigured
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.declarations import TemplateView
+from django_parallel_routes.declarations import TemplateView, name_of
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import AccessCheck, SlotPlan, prefix_of
 from django_parallel_routes.protocol.signing import key_of
@@ -107,9 +107,10 @@ class Layouts(ViewCaller):
     def _note_printed(self, segment: SegmentMatch, prefix: str, names: list[str]) -> None:
         """Note which slots a layout does not print; complain of those that it prints twice."""
         if len(set(names)) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
             raise ImproperlyConfigured(
-                f"The layout of {segment.segment!r} prints a slot more than once: "
-                f"{', '.join(names)}. Print it once, and move or hide it with CSS."
+                f"The layout {name_of(segment.segment.layout)} prints slot {twice!r} more than once. "
+                "Print it once, and move or hide it with CSS."
             )
         for slot in segment.segment.slots:
             if slot.name not in names:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
 from django.core.management import CommandError
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import get_language
 
 from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.explain.dry_run import DECORATED, HIDDEN_BY_DECORATOR
 from django_parallel_routes.explain.explanation import explain_plan
 from django_parallel_routes.planning.plan import Plan, Reason
 from django_parallel_routes.values import replace
+from tests.support.decorated_includes import decorating
 from tests.support.planned_sites import tree
 from tests.support.slots_command import does, explain, fired, run
+from tests.views import says
 from tests.window import Pages, layout, serve
 
 
@@ -198,9 +202,29 @@ def test_a_url_that_resolves_to_nothing(gallery: Pages, settings: Any) -> None:
 def test_a_url_outside_of_slots(gallery: Pages) -> None:
     said = explain("/photo/7/")
     assert said["answer"]["sentence"] == (
-        "The view tests.window.photo alone, as without slots: the URL is outside of every slots()."
+        "The view tests.window.photo answers alone: the URL is outside of every slots()."
     )
     assert said["views"] == ["tests.window.photo"]
+
+
+def test_a_slots_in_a_decorated_include(settings: Any) -> None:
+    site = slots("", layout=layout(), children=[path("", says("home"))])
+
+    def wrapping(view: Any) -> Any:
+        return wraps(view)(lambda *args, **kwargs: view(*args, **kwargs))
+
+    serve(settings, decorating(path("a/", include([site])), wrapping))
+    said = explain("/a/")
+    assert said["answer"]["sentence"] == "A full page: a hard load."
+    assert said["notes"] == [DECORATED]
+    assert does(said) == {"children": "page"}
+
+    serve(
+        settings, decorating(path("a/", include([site])), lambda view: lambda *args: view(*args))
+    )
+    said = explain("/a/")
+    assert "answers alone" in said["answer"]["sentence"]
+    assert said["notes"] == [HIDDEN_BY_DECORATOR]
 
 
 def test_a_walk_of_several_visits(gallery: Pages) -> None:

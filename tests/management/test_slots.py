@@ -189,7 +189,9 @@ def test_a_layout_that_prints_a_slot_twice_is_a_500(settings: Any, pages: Pages)
         slots("", layout=layout("{% slot %}{% slot %}"), children=[path("", pages("home"))]),
     )
     said = explain("/")
-    assert said["answer"]["sentence"].startswith("A 500: ImproperlyConfigured: The layout of")
+    assert said["answer"]["sentence"].startswith(
+        "A 500: ImproperlyConfigured: The layout tests.window"
+    )
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from textwrap import wrap
+from textwrap import fill
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -89,18 +89,22 @@ class Command(BaseCommand):
         self.write_lines(lines)
 
     def write_lines(self, lines: Iterable[str]) -> None:
-        """Write lines, wrapped between words; those without an indent are headings."""
+        """Write lines, wrapped between words; those without an indent are headings.
+
+        They are written at once, so that ``| head`` does not break the pipe.
+        """
+        texts = []
         for line in lines:
             indent = line[: len(line) - len(line.lstrip())]
-            wrapped = wrap(
+            text = fill(
                 line,
                 WIDTH,
                 subsequent_indent=f"{indent}{INDENT * 2}",
                 break_long_words=False,
                 break_on_hyphens=False,
             )
-            text = "\n".join(wrapped)
-            self.stdout.write(text if indent else self.style.MIGRATE_HEADING(text))
+            texts.append(text if indent else self.style.MIGRATE_HEADING(text))
+        self.stdout.write("\n".join(texts))
 
     # --- An explanation ---
 

@@ -63,7 +63,7 @@ def test_the_bar_says_what_has_changed_was_kept_and_cost(
     says("Gallery changed")
     assert "without a request" not in screen.text(".lowbar")
     if has_inspector:
-        screen.click("Why?")
+        screen.click("Inspector")
         assert screen.page.locator("parallel-routes-inspector tr.is-open").count() == 1
         panel = screen.page.locator("parallel-routes-inspector #panel").bounding_box()
         bar = screen.page.locator(".lowbar").bounding_box()
@@ -71,7 +71,7 @@ def test_the_bar_says_what_has_changed_was_kept_and_cost(
         assert bar
         assert panel["y"] + panel["height"] <= bar["y"] + 1
         screen.press("Escape")
-        assert screen.evaluate("document.activeElement.textContent") == "Why?"
+        assert screen.evaluate("document.activeElement.textContent") == "Inspector"
         screen.click('css=.grid a[href="/photos/1/"]')
         screen.assert_at("/photos/1/")
         screen.settle()

@@ -83,7 +83,6 @@ const write = () => {
   const parts = areLate ? listOf(arrived, "arrived later, each by itself") : describeNavigation();
   if (parts.length) text.textContent = `${parts.join("; ")}. ${areLate ? "" : cost()}`;
   const first = changed.find(({ dataset }) => dataset.prAgain == null); // not the messages
-  inspectorButton.textContent = "Why?";
   inspectorButton.onclick = () => window.parallelRoutes.inspect(first?.dataset.prSlot);
   variantsBefore = variants();
   waitingBefore = slotsOnScreen().filter(isWaiting);

@@ -1,0 +1,20 @@
+"""Decorates what a URL pattern finds, as packages do that decorate a whole ``include()``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import ResolverMatch, URLResolver
+
+
+def decorating(resolver: URLResolver, decorator: Any) -> URLResolver:
+    """Decorate the views that a resolver finds."""
+    find = resolver.resolve
+
+    def resolve(path: Any) -> ResolverMatch:
+        found = find(path)
+        found.func = decorator(found.func)
+        return found
+
+    vars(resolver)["resolve"] = resolve
+    return resolver
