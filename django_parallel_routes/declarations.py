@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.html import escape
 
-from django_parallel_routes.wrong_calls import NoRoute
+from django_parallel_routes.wrong_calls import NotARoute
 
 CHILDREN = "children"
 """The name of the implicit slot, the one that ``{% slot %}`` prints."""
@@ -51,11 +51,11 @@ class TemplateView:
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in SAFE_METHODS:
-            return refuses_forms(request)
+            return refuse_form(request)
         return TemplateResponse(request, self.template_name, kwargs)
 
 
-def refuses_forms(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def refuse_form(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Refuse a form in a slot that shows only a template or a layout: neither takes forms."""
     what = f"{request.method} {request.path}"
     return HttpResponseNotAllowed(
@@ -83,7 +83,7 @@ class DefaultRoute:
 
 
 @dataclass(frozen=True, eq=False)
-class Interception(NoRoute):
+class Interception(NotARoute):
     """One ``intercept()``: a soft navigation to ``route`` shows this view instead.
 
     If ``view`` is ``None``, the target's own view is shown. ``origins`` are the names of the routes that

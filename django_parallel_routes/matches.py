@@ -12,7 +12,7 @@ from django.urls import ResolverMatch
 
 from django_parallel_routes.declarations import CHILDREN, Segment, Slot, View
 from django_parallel_routes.patterns import Rank, RoutePart, page_rank, prefix_rank, rank_of
-from django_parallel_routes.values import Location, dataclass, replace
+from django_parallel_routes.values import Location, replace, value_class
 
 NO_ARGUMENTS: Mapping[str, Any] = MappingProxyType({})
 MISSING = object()
@@ -37,7 +37,7 @@ class Captured(NamedTuple):
         captured, extra = attributes["captured_kwargs"] or {}, attributes["extra_kwargs"] or {}
         return cls(found.args, found.kwargs, captured, extra)
 
-    def joined(self, inner: Captured) -> Captured:
+    def with_inner(self, inner: Captured) -> Captured:
         """Return this with what a pattern further down captured.
 
         As in Django, names that it captured hide the positional arguments from above.
@@ -51,7 +51,9 @@ class Captured(NamedTuple):
             {**self.extra_kwargs, **inner.extra_kwargs},
         )
 
-    def changed(self, old: Captured, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Captured:
+    def with_changed_arguments(
+        self, old: Captured, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> Captured:
         """Return these arguments with the changes that middleware or a decorator has made to ``old``."""
         args = args if self.args == old.args else self.args
         # An argument that both have comes from the same pattern; a new one is for all views.
@@ -147,7 +149,7 @@ class PageMatch(NamedTuple):
         return self._replace(captured=change(self.captured), enclosing=enclosing)
 
 
-@dataclass(frozen=True)
+@value_class
 class SegmentMatch:
     """A segment, what its prefix captured, and for each slot what matched ``rest`` in it."""
 
@@ -199,20 +201,20 @@ class SegmentMatch:
 
         Where middleware or a decorator has changed them, they change for all views.
         """
-        old = self.primary.captured
+        old = self.main_page.captured
         if (args, kwargs) == (old.args, old.kwargs):
             return self
 
         def change(captured: Captured) -> Captured:
-            return captured.changed(old, args, kwargs)
+            return captured.with_changed_arguments(old, args, kwargs)
 
         return self.with_arguments(change, lambda page: page.with_arguments(change))
 
     @cached_property
-    def primary(self) -> PageMatch:
+    def main_page(self) -> PageMatch:
         """The page that gives the URL its name: that of children, else of the first named slot."""
         match = next(match for match in self.slots.values() if match)
-        return match if isinstance(match, PageMatch) else match.primary
+        return match if isinstance(match, PageMatch) else match.main_page
 
     @property
     def rank(self) -> Rank:
@@ -264,13 +266,13 @@ class SegmentMatch:
 Match = PageMatch | SegmentMatch
 
 
-class Composite:
+class ViewWithMatch:
     """The view of one match of a ``slots()`` (``views.SlotsView``)."""
 
     match: SegmentMatch
 
 
-def match_in(view: View) -> SegmentMatch | None:
+def segment_match_of(view: View) -> SegmentMatch | None:
     """Return the match of a composite view, also of a decorated one; ``None`` for any other view."""
     match = getattr(view, "match", None)
     return match if isinstance(match, SegmentMatch) else None

@@ -15,7 +15,7 @@ from django_parallel_routes.contrib.table_tracking import start_tracking, stop_t
 from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
 from django_parallel_routes.http.script_tag import with_script
-from django_parallel_routes.matches import match_in
+from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.template_context import explain_clash
@@ -54,7 +54,7 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         vars(request)[IN_SLOT] = False
-        if match_in(view):
+        if segment_match_of(view):
             return None
         answer = intercept_or_restore(request, args, kwargs)
         if answer is None:

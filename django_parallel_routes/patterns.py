@@ -117,7 +117,7 @@ def text_of(route: Any) -> str | None:
     return text if isinstance(text, str) else None
 
 
-def signature(slot: Slot) -> str:
+def routes_text(slot: Slot) -> str:
     """Return a slot's name and routes, as far as they are the same in every language."""
     return f"{slot.name} {[text_of(pattern.pattern) for pattern in slot.patterns]}"
 
@@ -236,7 +236,7 @@ class PatternIndex:
             found = vars(resolver)["_parallel_routes_index"] = cls(resolver.url_patterns)
         return found
 
-    def may_match(self, path: str) -> Candidates:
+    def candidates(self, path: str) -> Candidates:
         """Return the positions of patterns that may match a path, each list in order of declaration.
 
         Each list comes with the best class that the patterns in it may have; better ones come first.

@@ -19,12 +19,12 @@ from django.utils.functional import cached_property
 from django_parallel_routes.declarations import CHILDREN, Pattern, Segment, Slot, SlotStep, View
 from django_parallel_routes.matches import (
     Captured,
-    Composite,
     DefaultMatch,
     EnclosingSlot,
     Match,
     PageMatch,
     SegmentMatch,
+    ViewWithMatch,
     slots_with_arguments,
 )
 from django_parallel_routes.patterns import (
@@ -40,7 +40,7 @@ from django_parallel_routes.patterns import (
     prefix_rank,
     ways_to,
 )
-from django_parallel_routes.wrong_calls import NoView
+from django_parallel_routes.wrong_calls import NotAView
 
 
 class Ancestors(NamedTuple):
@@ -59,7 +59,7 @@ class Ancestors(NamedTuple):
     @classmethod
     def of(cls, found: ResolverMatch, match: SegmentMatch, *resolvers: URLResolver) -> Ancestors:
         """Return what Django's match has above a ``slots()``, except for names that its page captures."""
-        page, whole = match.primary, Captured.of(found)
+        page, whole = match.main_page, Captured.of(found)
         own, own_extra = page.captured.kwargs, page.captured.extra_kwargs
         kwargs = {key: value for key, value in whole.kwargs.items() if key not in own}
         extra = {key: value for key, value in whole.extra_kwargs.items() if key not in own_extra}
@@ -78,7 +78,7 @@ class Ancestors(NamedTuple):
         captured, extra = self.captured, resolver.default_kwargs
         if args or kwargs or extra:
             merged = {**kwargs, **extra}
-            captured = captured.joined(Captured(() if merged else args, merged, kwargs, extra))
+            captured = captured.with_inner(Captured(() if merged else args, merged, kwargs, extra))
         app_name, namespace, route = resolver.app_name, resolver.namespace, str(resolver.pattern)
         return Ancestors(
             captured,
@@ -92,24 +92,24 @@ class Ancestors(NamedTuple):
 
     def applied_to(self, match: SegmentMatch) -> SegmentMatch:
         """Return the match of a ``slots()`` as it is below these patterns."""
-        joined, around = self.captured.joined, self.enclosing
+        with_inner, around = self.captured.with_inner, self.enclosing
 
         def below(page: PageMatch) -> PageMatch:
             return page._replace(
-                captured=joined(page.captured),
-                enclosing=(*around, *slots_with_arguments(page.enclosing, joined)),
+                captured=with_inner(page.captured),
+                enclosing=(*around, *slots_with_arguments(page.enclosing, with_inner)),
                 app_names=(*self.app_names, *page.app_names),
                 namespaces=(*self.namespaces, *page.namespaces),
                 route=join_route(self.route, page.route),
             )
 
-        return match.with_arguments(joined, below, around)
+        return match.with_arguments(with_inner, below, around)
 
 
 NO_ANCESTORS = Ancestors()
 
 
-class SlotsResolver(URLResolver, NoView):
+class SlotsResolver(URLResolver, NotAView):
     """What ``slots()`` returns: a ``URLResolver`` that matches each of its slots on its own.
 
     Its ``url_patterns`` are those of all slots, one after the other: that is all that
@@ -136,7 +136,7 @@ class SlotsResolver(URLResolver, NoView):
         match = self.match(path)
         if match is None:
             raise Resolver404({"path": path, "tried": self._tried(path) or None})
-        page = match.primary
+        page = match.main_page
         found = page.resolver_match()
         found.func = self.view(match)
         found.route = page.route.removeprefix(str(self.pattern))  # Django joins the prefix itself.
@@ -199,7 +199,7 @@ class SlotMatcher:
         kept = self._fixed.get(path)
         if kept and kept[0] == above and (page := kept[1]).view is page.steps[-1].callback:
             return page
-        found = self.index.may_match(path)
+        found = self.index.candidates(path)
         if not found:
             return None
         enclosing = (*above.enclosing, EnclosingSlot(self.slot, above.captured))
@@ -268,7 +268,7 @@ def _match(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
     captured = Captured(args, {**kwargs, **extra}, kwargs, extra)
     return PageMatch(
         pattern.callback,
-        above.captured.joined(captured) if any(above.captured) else captured,
+        above.captured.with_inner(captured) if any(above.captured) else captured,
         own.name,
         above.app_names,
         above.namespaces,
@@ -290,7 +290,7 @@ def _match_below(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
         if not hit:
             return None
         index = PatternIndex.of(pattern)
-        return _best(index, index.may_match(hit[0]), hit[0], above.through(pattern, path, hit))
+        return _best(index, index.candidates(hit[0]), hit[0], above.through(pattern, path, hit))
     try:
         found = pattern.resolve(path)
     except Resolver404:
@@ -301,7 +301,7 @@ def _match_below(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
 def _converted(pattern: Pattern, path: str, found: ResolverMatch, above: Ancestors) -> Match:
     """Convert Django's match of one pattern, and add what the patterns above it contribute."""
     view: Any = found.func
-    if isinstance(view, Composite):
+    if isinstance(view, ViewWithMatch):
         assert isinstance(pattern, URLResolver)  # a class of the project, with slots() in it
         match = with_ancestors(view.match, found, path, pattern)
         return above.applied_to(match.called_with(found.args, found.kwargs))
@@ -310,7 +310,7 @@ def _converted(pattern: Pattern, path: str, found: ResolverMatch, above: Ancesto
         route = join_route(route, str(pattern.pattern))
     return PageMatch(
         found.func,
-        above.captured.joined(Captured.of(found)),
+        above.captured.with_inner(Captured.of(found)),
         found.url_name,
         (*above.app_names, *found.app_names),
         (*above.namespaces, *found.namespaces),
@@ -332,7 +332,7 @@ def with_ancestors(
     around = [*takewhile(lambda step: getattr(step, "segment", None) is not match.segment, steps)]
     if steps and not around:
         return match
-    above, own = Ancestors.of(found, match, *resolvers), match.primary.captured.kwargs
+    above, own = Ancestors.of(found, match, *resolvers), match.main_page.captured.kwargs
     is_told = all(isinstance(step, URLResolver) for step in around)  # by a class of the project
     if is_told and any(may_hide(step, own) for step in around):
         above = _matched_again(around, path) or above

@@ -38,7 +38,7 @@ from django_parallel_routes.planning.context import Context, ResolvedUrl, Resolv
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.plan import AccessCheck, Plan, SlotPlan
-from django_parallel_routes.planning.planner import Decision, page_of, with_same_pages
+from django_parallel_routes.planning.planner import Decision, mark_same_pages, page_in_address_bar
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.refresh import take_refreshes
@@ -109,13 +109,13 @@ class _Answer:
         except Exception as error:
             keep_unseen(self.request)
             is_refused = isinstance(error, Http404 | PermissionDenied)
-            if not (self.decision.is_background and is_refused):
+            if not (self.decision.has_background and is_refused):
                 raise
         target = self.decision.target
         if target.root is None:
             return run_plain(self.request, target.pages[0])
         plan = plan_page(target.root, target.location)
-        alone = replace(self.decision, plan=plan, is_background=False)
+        alone = replace(self.decision, plan=plan, has_background=False)
         return _dispatch(self.request, alone, type(self.renderer))
 
     async def render(self) -> HttpResponseBase:
@@ -124,7 +124,7 @@ class _Answer:
         checks = self.plan.access_checks
         if checks and (refusal := await renderer.refusal(checks)):
             return self._other(refusal)
-        if self.decision.is_background and await renderer.hides_target():
+        if self.decision.has_background and await renderer.hides_target():
             raise _BackgroundHidden
         if not self.plan.form_slots:
             return await self._show()
@@ -158,7 +158,9 @@ class _Answer:
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
         """Return a plan with the slots that a form refreshes."""
         context = Context(ResolvedUrl(plan.location), state, Resolver(self.request))
-        return with_same_pages(with_refreshes(plan, names, context, page_of(context)), state)
+        return mark_same_pages(
+            with_refreshes(plan, names, context, page_in_address_bar(context)), state
+        )
 
     async def _with_option(
         self, names: tuple[str, ...], response: HttpResponseBase
@@ -228,7 +230,7 @@ class _Answer:
 
     def _other(self, response: HttpResponseBase, *others: HttpResponseBase) -> HttpResponseBase:
         """Answer with a response that is no page or slot, such as a redirect."""
-        if self.decision.is_background:
+        if self.decision.has_background:
             raise _BackgroundHidden
         keep_unseen(self.request, response)
         others = (*self.submitted, *others)

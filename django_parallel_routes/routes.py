@@ -25,8 +25,8 @@ from django_parallel_routes.declarations import (
 )
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.validation import (
-    Declared,
     SlotOptions,
+    SlotPatterns,
     TemplateOrView,
     make_slot,
     make_view,
@@ -120,7 +120,7 @@ def intercept(
 
 @explains_wrong_calls('slot([path("", views.team)], default=None)')
 def slot(
-    patterns: Declared,
+    patterns: SlotPatterns,
     *,
     layout: TemplateOrView | None = None,
     default: TemplateOrView | Unset | None = UNSET,
@@ -212,7 +212,7 @@ def slots(
     *,
     layout: TemplateOrView,
     remember: Remember = "history",
-    **named: Declared | SlotOptions,
+    **named: SlotPatterns | SlotOptions,
 ) -> SlotsResolver:
     """Resolve one URL in several named slots of a layout. Use it wherever you may use ``path()``.
 

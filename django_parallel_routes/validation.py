@@ -33,14 +33,14 @@ from django_parallel_routes.patterns import (
     fixed_url,
     is_included,
     named_routes,
-    signature,
+    routes_text,
     ways_to,
 )
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.views import SlotsView
 from django_parallel_routes.wrong_calls import (
-    NoRoute,
-    NoView,
+    NotARoute,
+    NotAView,
     abridged,
     check_choice,
     fail,
@@ -54,15 +54,15 @@ SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
 NAME = re.compile(r"[^\s#]+")
 """The name of a block, or the id of an element without ``#``."""
 
-Declared = Sequence[Pattern | Interception]
+SlotPatterns = Sequence[Pattern | Interception]
 """What stands in a slot: ``path()``, ``re_path()``, ``slots()`` and ``intercept()``."""
 
 
 @dataclass(frozen=True)
-class SlotOptions(NoRoute):
+class SlotOptions(NotARoute):
     """What ``slot()`` was called with; ``slots()`` gives it a name and checks it."""
 
-    patterns: Declared
+    patterns: SlotPatterns
     layout: TemplateOrView | None = None
     default: TemplateOrView | Unset | None = UNSET
     default_layout: TemplateOrView | None = None
@@ -91,7 +91,7 @@ ROUTES = "a list of path(), re_path() and slots(), or a slot()"
 OPTIONS = frozenset(field.name for field in fields(SlotOptions))
 
 
-def make_slot(name: str, value: Declared | SlotOptions, where: str, declared_at: str) -> Slot:
+def make_slot(name: str, value: SlotPatterns | SlotOptions, where: str, declared_at: str) -> Slot:
     """Return a slot; ``where`` is what messages start with."""
     _check_name(name, value, where)
     options = value if isinstance(value, SlotOptions) else SlotOptions(value)
@@ -220,7 +220,7 @@ def _patterns(value: Any, where: str) -> tuple[tuple[Pattern, ...], tuple[Interc
     for number, pattern in enumerate(value, 1):
         if not isinstance(pattern, (URLPattern, URLResolver, Interception)):
             fail(where, f"item {number} is {abridged(pattern)}", _remedy_for(pattern))
-        if isinstance(view := getattr(pattern, "callback", None), NoView):
+        if isinstance(view := getattr(pattern, "callback", None), NotAView):
             what = f"item {number} is a path() whose view is {view!r}"
             fail(where, what, view.instead_of_view())
     rules = tuple(item for item in value if isinstance(item, Interception))
@@ -301,4 +301,4 @@ def segment_name(option: str, layout: View, declared: tuple[Slot, ...]) -> str:
     """
     view: Any = getattr(layout, "view_class", layout)
     name = getattr(view, "__qualname__", repr(view) if isinstance(view, TemplateView) else "")
-    return "\n".join((option, view.__module__, name, *map(signature, declared)))
+    return "\n".join((option, view.__module__, name, *map(routes_text, declared)))

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 from urllib.parse import quote, unquote
 
 from django.utils.http import escape_leading_slashes
 
 from django_parallel_routes.declarations import CHILDREN
 
-# --- Frozen values ---
+# --- Values ---
+
+V = TypeVar("V")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(dataclasses.field,))
+def value_class(cls: type[V]) -> type[V]:
+    """Make a dataclass whose instances are values: compared and hashed by their fields, never changed.
+
+    Only mypy forbids to set a field. If Python did (``frozen=True``), ``__init__()`` would call a
+    function for each field, and a request would spend a tenth of the package's time on it.
+    """
+    return dataclasses.dataclass(unsafe_hash=True)(cls)
+
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass as dataclass, replace as replace
+    from dataclasses import replace as replace
 else:
 
-    def dataclass(*, frozen: Literal[True]) -> Callable[[type], type]:
-        """Make a dataclass that can be hashed, and whose fields mypy forbids to set.
-
-        With ``dataclasses.dataclass(frozen=True)``, Python forbids it, too. But then ``__init__()`` calls a
-        function for each field, and a request would spend a tenth of the package's time on it.
-        """
-        return dataclasses.dataclass(unsafe_hash=frozen)
-
     def replace(value: Any, **changes: Any) -> Any:
-        """Return a copy of a frozen value with some fields changed.
+        """Return a copy of a value with some fields changed, as ``dataclasses.replace()`` does.
 
-        ``dataclasses.replace()`` looks at each field by itself, and calls ``__init__()``.
+        That function looks at each field by itself, and calls ``__init__()``. This one copies them at once.
         """
         copy = object.__new__(type(value))
         fields = {**vars(value), **changes}
@@ -105,7 +110,7 @@ ALL = "*"
 """Instead of a slot's name: all slots on screen."""
 
 
-def named_by(names: Iterable[str], addresses: Iterable[str]) -> frozenset[SlotAddress]:
+def slots_named(names: Iterable[str], addresses: Iterable[str]) -> frozenset[SlotAddress]:
     """Return the slots that have one of these addresses or, if none has it, that name."""
     found = frozenset(map(SlotAddress, addresses))
     named: set[SlotAddress] = set()
@@ -127,7 +132,7 @@ def path_of(src: str) -> str:
     return unquote(src.partition("?")[0])
 
 
-@dataclass(frozen=True)
+@value_class
 class Location:
     """A URL: ``src`` is its path and query, ``path`` its decoded path.
 

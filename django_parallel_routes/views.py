@@ -11,14 +11,20 @@ from django.http.response import HttpResponseBase
 
 from django_parallel_routes.declarations import TemplateView, View
 from django_parallel_routes.http.redirects import document_answer
-from django_parallel_routes.matches import Captured, Composite, PageMatch, SegmentMatch, match_in
+from django_parallel_routes.matches import (
+    Captured,
+    PageMatch,
+    SegmentMatch,
+    ViewWithMatch,
+    segment_match_of,
+)
 from django_parallel_routes.planning.context import is_intercepted
-from django_parallel_routes.planning.planner import decide, is_for_browser, may_apply
+from django_parallel_routes.planning.planner import decide, may_need_plan, must_load_document
 from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.respond import respond
 
 
-class SlotsView(Composite):
+class SlotsView(ViewWithMatch):
     """The view of one match of a ``slots()``.
 
     To Django it looks like the view of the URL's main page, with the strictest of the attributes by
@@ -27,7 +33,7 @@ class SlotsView(Composite):
 
     def __init__(self, match: SegmentMatch) -> None:
         self.match = match
-        self.main_view = match.primary.view
+        self.main_view = match.main_page.view
         # As Django names views: an object without a name goes by that of its class.
         named: Any = self.main_view
         if not hasattr(named, "__name__"):
@@ -88,7 +94,7 @@ def intercept_or_restore(
     the browser loads it: so its view runs once, and its messages and files reach the browser. Returns
     ``None`` where the view shall answer as ever.
     """
-    if not may_apply(request):
+    if not may_need_plan(request):
         return None
     found = request.resolver_match
     assert found  # the view was resolved
@@ -96,7 +102,7 @@ def intercept_or_restore(
     decision = decide(request, page)
     if decision.plan:
         return respond(request, decision)
-    if not is_for_browser(request, decision.state):
+    if not must_load_document(request, decision.state):
         return None
     return document_answer(request, decision.state)
 
@@ -104,6 +110,6 @@ def intercept_or_restore(
 def may_be_intercepted(request: HttpRequest) -> bool:
     """Tell whether some ``intercept()`` names the route of a request, so that its URL has two answers."""
     found = request.resolver_match
-    if found is None or match_in(found.func):
+    if found is None or segment_match_of(found.func):
         return False
     return is_intercepted([PageMatch.of(found, Captured())])

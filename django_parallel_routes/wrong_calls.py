@@ -19,7 +19,7 @@ DETAIL = 40
 """The longest argument that a message shows in full, in characters."""
 
 
-class NoView:
+class NotAView:
     """A declaration that is no view.
 
     ``path()`` takes it for one, because it can be called, and a call says what to write. Without
@@ -41,7 +41,7 @@ class NoView:
             fail(f"{self!r}(...)", "it is called as a function", "write a comma after it")
 
 
-class NoRoute(NoView):
+class NotARoute(NotAView):
     """A declaration that is no route, either: Django calls these methods of all routes."""
 
     def check(self) -> NoReturn:
@@ -54,8 +54,8 @@ class NoRoute(NoView):
 
 
 def is_function(value: Any) -> bool:
-    """Tell whether a value is a view or another function. A ``NoView`` can be called, but only raises."""
-    return callable(value) and not isinstance(value, NoView)
+    """Tell whether a value is a view or another function. A ``NotAView`` can be called, but only raises."""
+    return callable(value) and not isinstance(value, NotAView)
 
 
 def fail(where: str, what: str, remedy: str) -> NoReturn:

@@ -65,7 +65,7 @@ def test_the_first_of_the_best_matches_whatever_stands_beside_it(tree: Any, url:
     found = list(_walk(outer, url, TOP))
 
     match = outer[0].match(url)
-    assert (match.primary.view if match else None) is (found[0][1] if found else None)
+    assert (match.main_page.view if match else None) is (found[0][1] if found else None)
 
 
 def _declared(tree: Any, pages: Pages) -> list[Any]:
@@ -140,14 +140,14 @@ def test_a_pattern_with_a_resolve_of_its_own_is_always_asked() -> None:
     pattern = path("a/", print)
     vars(pattern)["resolve"] = pattern.resolve
     assert literal_start(pattern) == ""
-    assert list(PatternIndex([pattern]).may_match("b/")) == [(STATIC, [0])]
+    assert list(PatternIndex([pattern]).candidates("b/")) == [(STATIC, [0])]
 
 
 def test_only_patterns_that_may_match_are_tried_however_many_there_are() -> None:
     many = [path(f"item-{number}/<int:pk>/", print) for number in range(1_000)]
     index = PatternIndex([*many, path("<path:rest>", print), path("item-7/", print)])
-    assert list(index.may_match("item-7/3/")) == [(CONVERTER, [1_000]), (CONVERTER, [7])]
-    assert list(index.may_match("item-7/")) == [
+    assert list(index.candidates("item-7/3/")) == [(CONVERTER, [1_000]), (CONVERTER, [7])]
+    assert list(index.candidates("item-7/")) == [
         (STATIC, [1_001]),
         (CONVERTER, [1_000]),
         (CONVERTER, [7]),
@@ -161,7 +161,7 @@ def test_routes_in_several_languages_are_found_in_the_active_one(settings: Any) 
     serve(settings, slots("", layout="l.html", children=routes))
     for language in ("de", "fr", "de"):
         with translation.override(language):
-            assert resolve(f"/{language}/").func.match.primary.view.__name__ == "translated"
+            assert resolve(f"/{language}/").func.match.main_page.view.__name__ == "translated"
             with pytest.raises(Resolver404):
                 resolve("/it/")
 
@@ -175,5 +175,5 @@ def test_an_include_is_read_when_its_prefix_matches() -> None:
     assert segment.match("") is not None
     assert "_parallel_routes_index" not in vars(resolver)
     match = segment.match("shop/page-31/")
-    assert match.primary.view.__name__ == "p31"
+    assert match.main_page.view.__name__ == "p31"
     assert vars(resolver)["_parallel_routes_index"].patterns == tuple(included)

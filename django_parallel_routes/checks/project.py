@@ -114,7 +114,7 @@ class Project(Urlconf):
             if not isinstance(match, SegmentMatch) or match.segment is not segment:
                 break
             match = match.slots[enclosing.slot.name]
-        page: PageMatch | None = match.primary if isinstance(match, SegmentMatch) else match
+        page: PageMatch | None = match.main_page if isinstance(match, SegmentMatch) else match
         return page and page.view
 
 

@@ -26,7 +26,7 @@ from django_parallel_routes.client.exchange import (
 )
 from django_parallel_routes.client.page import Page, has_intercepted
 from django_parallel_routes.protocol.state import HEADER
-from django_parallel_routes.values import named_by
+from django_parallel_routes.values import slots_named
 
 MAX_REDIRECTS = 20
 
@@ -252,7 +252,7 @@ class DocumentHistory(ABC):
 
     def find_slot(self, name: str) -> str:
         """Return the address of a slot, which its last part may name if that is clear."""
-        meant = named_by([name], self.page.slots)
+        meant = slots_named([name], self.page.slots)
         found = [address for address in self.page.slots if address in meant]
         if len(found) == 1:
             return found[0]

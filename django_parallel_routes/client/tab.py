@@ -25,7 +25,7 @@ from django_parallel_routes.client.page import has_intercepted, slot_around, tak
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.protocol.query import INLINE, for_browser, with_option
 from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
-from django_parallel_routes.values import ALL, SlotAddress, named_by
+from django_parallel_routes.values import ALL, SlotAddress, slots_named
 
 EVENT = "parallel-routes:refresh"
 MAX_ROUNDS = 20
@@ -109,7 +109,7 @@ class Tab(DocumentHistory):
     def slots_to_refresh(self, names: Iterable[str]) -> list[str]:
         """Return the slots that are named by address, or by name; without names, all on screen."""
         slots = self.page.slots
-        meant = named_by(names or (ALL,), slots)
+        meant = slots_named(names or (ALL,), slots)
         shown = (one for one in slots if slots[one]["data-pr-variant"] != "empty")
         return outermost(one for one in shown if one in meant)
 

@@ -36,7 +36,12 @@ from django_parallel_routes.matches import Captured, EnclosingSlot, PageMatch, S
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.context import ResolvedUrl
 from django_parallel_routes.planning.plan import AccessCheck, Kind, Reason, SlotPlan
-from django_parallel_routes.planning.planner import Decision, decide, is_for_browser, may_apply
+from django_parallel_routes.planning.planner import (
+    Decision,
+    decide,
+    may_need_plan,
+    must_load_document,
+)
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.rendering.fragments import Fragment, html_of
@@ -152,7 +157,9 @@ def _answer(request: HttpRequest) -> Answer:
     if refusal := refusal_of(request, found.func, captured):
         guard = "a guard" if is_refused(refusal) else "LoginRequiredMiddleware"
         return replace(answer, kind="refused", why=f"{guard} answers {_outcome_of(refusal)}")
-    if target.root is None and not (is_installed(ParallelRoutesMiddleware) and may_apply(request)):
+    if target.root is None and not (
+        is_installed(ParallelRoutesMiddleware) and may_need_plan(request)
+    ):
         return answer
     try:
         decision = decide(request, match)
@@ -173,7 +180,7 @@ def _unresolved(request: HttpRequest) -> Answer:
 def _decided(answer: Answer, decision: Decision) -> Answer:
     """Return the answer to what was decided, after its layouts have run."""
     request, plan, state = answer.request, decision.plan, decision.state
-    if plan is None and not is_for_browser(request, state):
+    if plan is None and not must_load_document(request, state):
         return answer
     if plan is None:
         return replace(answer, kind="document")
@@ -191,7 +198,7 @@ def _decided(answer: Answer, decision: Decision) -> Answer:
     notes = dict.fromkeys(problems.sentences)
     if "HX-Redirect" in response or "HX-Refresh" in response:
         plan = replace(plan, kind="document", reason=Reason.HIDDEN_SLOT)
-    elif decision.is_background:
+    elif decision.has_background:
         notes["Where the background can't be shown, the page of the URL itself is."] = None
     explanation = explain_plan(plan, trace_of(request).hidden)
     kind, why = problems.refusal or (plan.kind, plan.why)
@@ -341,6 +348,6 @@ def _response_of(answer: Answer) -> Response:
     if answer.kind != "page":
         return NO_PAGE
     plan, decision = trace_of(answer.request).plan, answer.decision
-    origin = plan.location.src if plan and decision and decision.is_background else ""
+    origin = plan.location.src if plan and decision and decision.has_background else ""
     script = f'<script data-pr-boost="link" data-pr-origin="{escape(origin)}"></script>'
     return replace(NO_PAGE, text=script + answer.html)

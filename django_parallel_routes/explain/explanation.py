@@ -17,14 +17,14 @@ from typing import Literal
 
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.planning.permalinks import url_of
+from django_parallel_routes.planning.permalinks import permalink
 from django_parallel_routes.planning.plan import (
     Action,
     Arrival,
     KeptSlot,
     Plan,
     SlotPlan,
-    checks_of,
+    access_checks_of,
 )
 from django_parallel_routes.protocol.state import Variant
 from django_parallel_routes.values import SlotAddress
@@ -84,11 +84,13 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
     rows = _in_order(row for top in tops for row in _rows(top, hidden, is_run))
     views = [name_of(plan.root.segment.layout)] if plan.kind == "page" else []
     views += (row.view if row.arrives == "now" else row.loading for row in rows)
-    late = checks_of(slot for slot in plan.changed_by_address.values() if slot.arrival != "now")
+    late = access_checks_of(
+        slot for slot in plan.changed_by_address.values() if slot.arrival != "now"
+    )
     checks = (*plan.access_checks, *late)
     checked = tuple(f"{name_of(one.view)} for {one.location.src}" for one in checks)
     is_visit = plan.kind == "slots" and plan.url != "stay" and not plan.form_slots
-    url = (plan.url or url_of(plan)) if is_visit else ""
+    url = (plan.url or permalink(plan)) if is_visit else ""
     printed = (
         address
         for address in plan.form_slots

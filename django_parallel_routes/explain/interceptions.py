@@ -62,7 +62,7 @@ def _tried(answer: Answer, declared: list[DeclaredInterception]) -> Iterator[Tri
         return
     planned = decision.plan.by_address.values() if decision.plan else ()
     intercepted = [slot for slot in planned if slot.action == "intercepted"]
-    if decision.is_background:
+    if decision.has_background:
         why = "also on a hard load, since it has a background"
         for slot in intercepted:
             for one in declared:

@@ -27,7 +27,7 @@ from django_parallel_routes.http.headers import (
 from django_parallel_routes.http.redirects import redirect_whole_page
 from django_parallel_routes.instrumentation.reports import INSPECTION, inspection_of, server_timing
 from django_parallel_routes.instrumentation.trace import trace_of
-from django_parallel_routes.planning.permalinks import url_of
+from django_parallel_routes.planning.permalinks import permalink
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.state import HEADER, without_host
 from django_parallel_routes.rendering.fragments import Fragment, slot_element, unpacked
@@ -174,7 +174,7 @@ def _shown_url(request: HttpRequest, plan: Plan, responses: Iterable[HttpRespons
     if request.method not in SAFE_METHODS:
         return "stay"
     fragment = details_of(request).options.fragment
-    return (plan.url or url_of(plan)) + (fragment and f"#{fragment}")
+    return (plan.url or permalink(plan)) + (fragment and f"#{fragment}")
 
 
 def _url_of_view(request: HttpRequest, url: str) -> str:

@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 
-from django_parallel_routes.matches import match_in
+from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.rendering.fragments import stands_alone
 from django_parallel_routes.rendering.markup import end_of_head
@@ -95,7 +95,9 @@ def with_script(
     document: without the script, only the address bar would change.
     """
     found = request.resolver_match
-    is_error = response.status_code >= 400 and (found is None or match_in(found.func) is not None)
+    is_error = response.status_code >= 400 and (
+        found is None or segment_match_of(found.func) is not None
+    )
     if not (
         (is_error or (is_target and response.status_code in (200, 304)))
         and request.method in ("GET", "HEAD")

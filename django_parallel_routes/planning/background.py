@@ -15,7 +15,7 @@ from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.interception import InterceptionMatch
 from django_parallel_routes.planning.pages import plan_page
-from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason
+from django_parallel_routes.planning.plan import Place, Plan, Reason
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, State, without_host
 from django_parallel_routes.values import SlotAddress, replace
@@ -48,7 +48,7 @@ def plan_background(request: HttpRequest, context: Context) -> Plan | None:
         )
         if plan.kind != "page" or on is None:
             return None
-        place = PrintedSlot(on.address, on.outer, on.slot, below.location)
+        place = Place(on.address, on.outer, on.slot, below.location)
         close_url = on.close_url or below.location.src
         while interception.opens == "above" and on.action == "intercepted" and on.stacked:
             close_url = (on.inner or (on,))[0].src

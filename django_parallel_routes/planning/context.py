@@ -16,21 +16,21 @@ from django_parallel_routes.matches import (
     PageMatch,
     SegmentMatch,
     default_layout_match,
-    match_in,
+    segment_match_of,
 )
-from django_parallel_routes.planning.plan import KeptSlot, Plan, PrintedSlot, Reason, SlotPlan
+from django_parallel_routes.planning.plan import KeptSlot, Place, Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.details import details_of, path_info_of, slot_request
 from django_parallel_routes.request.project_middleware import refusal_of
 from django_parallel_routes.resolvers import with_ancestors
-from django_parallel_routes.values import Location, SlotAddress, dataclass
+from django_parallel_routes.values import Location, SlotAddress, value_class
 
 MAX_PATHS = 32
 """How many other paths are resolved for one request: more than the slots of a page have."""
 
 
-@dataclass(frozen=True)
+@value_class
 class ResolvedUrl:
     """A URL of the project, and what it resolves to."""
 
@@ -58,7 +58,7 @@ Resolve = Callable[[str], ResolvedUrl | None]
 """Returns what a URL (path and query) resolves to, if the user may GET it."""
 
 
-@dataclass(frozen=True)
+@value_class
 class Context:
     """What plans are made from. The keys of slots on screen prove which layout has printed them."""
 
@@ -82,23 +82,23 @@ class Context:
 
     def printed_by(
         self, segment: SegmentMatch, parent: SlotAddress, location: Location
-    ) -> list[tuple[PrintedSlot, MountedSlot]]:
+    ) -> list[tuple[Place, MountedSlot]]:
         """Return the slots on screen that this very segment has printed in the slot ``parent``.
 
         There are none if its layout is not on screen.
         """
-        found: list[tuple[PrintedSlot, MountedSlot]] = []
+        found: list[tuple[Place, MountedSlot]] = []
         for slot in segment.segment.slots:
             address = parent.child(slot.name)
             mounted = self.state.slots.get(address)
             if mounted and is_key_of(mounted.key, segment, location.path, address):
-                found.append((PrintedSlot(address, segment, slot, location), mounted))
+                found.append((Place(address, segment, slot, location), mounted))
         return found
 
-    def place_of(self, address: SlotAddress, mounted: MountedSlot) -> PrintedSlot | None:
+    def place_of(self, address: SlotAddress, mounted: MountedSlot) -> Place | None:
         """Return the declared slot of a slot on screen that intercepts."""
         page = self.resolve(mounted.mount_url) if mounted.mount_url else None
-        return printed_slot(page, address, mounted.key)
+        return find_place(page, address, mounted.key)
 
     def plan(
         self,
@@ -114,7 +114,7 @@ class Context:
         )
 
     def others_kept(
-        self, changed: Iterable[SlotPlan], reason: Reason, place: PrintedSlot | None = None
+        self, changed: Iterable[SlotPlan], reason: Reason, place: Place | None = None
     ) -> list[KeptSlot]:
         """Plan the slots on screen that do not change as kept.
 
@@ -132,7 +132,7 @@ class Context:
         ]
 
     @cached_property
-    def inside(self) -> Mapping[SlotAddress, list[SlotAddress]]:
+    def slots_inside(self) -> Mapping[SlotAddress, list[SlotAddress]]:
         """The slots on screen that stand in a slot, at any depth."""
         found: dict[SlotAddress, list[SlotAddress]] = {}
         for address in [address for address in self.state.slots if "." in address]:
@@ -143,7 +143,7 @@ class Context:
         return found
 
     @property
-    def shown_in(self) -> list[SlotAddress]:
+    def showing_target(self) -> list[SlotAddress]:
         """The slots on screen that show the URL of the request already, as intercepted."""
         path = self.target.location.path
         return [
@@ -162,15 +162,15 @@ class Context:
         names: set[str] = set()
         for address, mounted in slots.items():
             if mounted.variant == "page":
-                found = printed_slot(self.resolve(mounted.src), address, mounted.key)
+                found = find_place(self.resolve(mounted.src), address, mounted.key)
                 match = found and found.outer.slots[found.slot.name]
                 names |= match.names if isinstance(match, PageMatch) else set()
         return frozenset(names)
 
 
-def printed_slot(
+def find_place(
     page: ResolvedUrl | None, address: SlotAddress, key: str, level: SlotAddress | None = None
-) -> PrintedSlot | None:
+) -> Place | None:
     """Return the declared slot at an address of a page, if the key proves that a layout of it printed it.
 
     The key may be that of a ``level`` above the slot, which its layout has printed with it.
@@ -181,16 +181,16 @@ def printed_slot(
     return None
 
 
-def places_at(page: ResolvedUrl, address: SlotAddress) -> list[PrintedSlot]:
+def places_at(page: ResolvedUrl, address: SlotAddress) -> list[Place]:
     """Return the declared slots that may stand at an address of a page.
 
     A slot may show what matches in it, or its default: the layout of that has slots, too.
     """
-    places: list[PrintedSlot] = []
+    places: list[Place] = []
     matches: list[Match | None] = [page.root]
     for name in address.split("."):
         places = [
-            PrintedSlot(address, match, slot, page.location)
+            Place(address, match, slot, page.location)
             for match in matches
             if isinstance(match, SegmentMatch) and (slot := match.segment.slot(name))
         ]
@@ -221,31 +221,31 @@ class Resolver:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self._found: dict[str, ResolvedUrl | None] = {}
+        self._known: dict[str, ResolvedUrl | None] = {}
 
     def __call__(self, src: str) -> ResolvedUrl | None:
         """Return what a URL resolves to, if the user may GET it."""
-        if src not in self._found:
-            self._found[src] = _resolved(self.request, src)
-        return self._found[src]
+        if src not in self._known:
+            self._known[src] = _resolved(self.request, src)
+        return self._known[src]
 
 
 def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
     location = Location.of(src)
-    found = found_at(request, location.path)
+    found = resolve_path(request, location.path)
     if found is None:
         return None
     captured = Captured.of(found)
     asking = slot_request(request, found, location)
     if refusal_of(asking, found.func, captured):
         return None
-    if match := match_in(found.func):
+    if match := segment_match_of(found.func):
         match = with_ancestors(match, found, asking.path_info[1:])
         return ResolvedUrl(location, match.called_with(found.args, found.kwargs))
     return ResolvedUrl(location, PageMatch.of(found, captured))
 
 
-def found_at(request: HttpRequest, path: str) -> ResolverMatch | None:
+def resolve_path(request: HttpRequest, path: str) -> ResolverMatch | None:
     """Return Django's match of a decoded path, ``None`` if there is none.
 
     Each path is resolved once a request, and no more paths than a page has: the client names them.
@@ -254,11 +254,11 @@ def found_at(request: HttpRequest, path: str) -> ResolverMatch | None:
         return request.resolver_match
     found, key = details_of(request).found, (path, get_language())
     if key not in found and len(found) < MAX_PATHS:
-        found[key] = _found(path_info_of(request, path))
+        found[key] = _match_of(path_info_of(request, path))
     return found.get(key)
 
 
-def _found(path_info: str | None) -> ResolverMatch | None:
+def _match_of(path_info: str | None) -> ResolverMatch | None:
     try:
         return None if path_info is None else resolve(path_info, get_urlconf())
     except Resolver404:

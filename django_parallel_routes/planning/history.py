@@ -7,18 +7,18 @@ from functools import cached_property
 
 from django_parallel_routes.declarations import CHILDREN, Segment
 from django_parallel_routes.matches import default_layout_match
-from django_parallel_routes.planning.context import Context, ResolvedUrl, printed_slot
+from django_parallel_routes.planning.context import Context, ResolvedUrl, find_place
 from django_parallel_routes.planning.interception import InterceptionMatch
 from django_parallel_routes.planning.pages import (
-    checked,
+    default_slot,
     empty_level,
-    enter,
-    enter_default,
+    fresh_slot,
+    not_found_if_missing,
 )
-from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason, SlotPlan
+from django_parallel_routes.planning.plan import Place, Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot
-from django_parallel_routes.values import SlotAddress, named_by, replace
+from django_parallel_routes.values import SlotAddress, replace, slots_named
 
 
 class _Gone(Exception):
@@ -68,7 +68,7 @@ def with_refreshes(
     if plan.kind != "slots" or not names:
         return plan
     state = context.state
-    named = named_by(names, state.slots)
+    named = slots_named(names, state.slots)
     restoration = _Restoration(context, page, state.slots)
     slots: list[SlotPlan] = []
     for address in _outermost_first(one for one in state.slots if one in named):
@@ -117,7 +117,7 @@ class _Restoration:
         root = self.context.target.root or next(roots, None)
         if root is None:
             raise _Gone
-        return checked(self.context.plan(reason, root, slots))
+        return not_found_if_missing(self.context.plan(reason, root, slots))
 
     @cached_property
     def names_beneath(self) -> frozenset[str]:
@@ -148,9 +148,9 @@ class _Restoration:
             on_screen = self.state.slots[address]
             if address in self.wanted or any(one.contains(address) for one in planned):
                 continue
-            places = (printed_slot(page, address, on_screen.key) for page in self.pages_shown())
+            places = (find_place(page, address, on_screen.key) for page in self.pages_shown())
             place = next(filter(None, places), None)
-            plan = place and enter(place)
+            plan = place and fresh_slot(place)
             if (
                 plan
                 and plan.action != "missing"
@@ -181,13 +181,13 @@ class _Restoration:
             return empty_level(self.place_of(address), address, Reason.AS_IT_WAS)
         return self.rendered(address, want)
 
-    def place_of(self, level: SlotAddress) -> PrintedSlot:
+    def place_of(self, level: SlotAddress) -> Place:
         """Return the declared slot of a level: the slot that intercepts, or one stacked above it."""
         if level not in self.wanted:
             raise _Gone
         want, slot = self.wanted[level], level
         page = self.resolve(want.mount_url)
-        while not (place := printed_slot(page, slot, want.key, level)):
+        while not (place := find_place(page, slot, want.key, level)):
             if not slot.is_level:
                 raise _Gone
             slot = slot.parent
@@ -226,16 +226,16 @@ class _Restoration:
         """Plan a slot that shows a page, a layout or a default, or nothing."""
         is_layout = want.variant == "layout"
         for page in self.pages_for(address, want) if is_layout else [self.resolve(want.src)]:
-            place = printed_slot(page, address, want.key)
+            place = find_place(page, address, want.key)
             if place and (plan := self.shown(place, want)):
                 inner = [self.inside(slot) for slot in plan.inner]
                 return self.with_stacked(replace(plan, inner=tuple(inner)))
         raise _Gone
 
-    def shown(self, place: PrintedSlot, want: MountedSlot) -> SlotPlan | None:
+    def shown(self, place: Place, want: MountedSlot) -> SlotPlan | None:
         """Plan a slot as a page has it, if it has something of the same variant."""
         is_default = want.variant in ("default", "empty") or self.is_layout_of_default(place, want)
-        plan = enter_default(place) if is_default else enter(place)
+        plan = default_slot(place) if is_default else fresh_slot(place)
         return _or_empty(plan) if plan.variant == want.variant else None
 
     def pages_shown(self) -> Iterator[ResolvedUrl | None]:
@@ -259,7 +259,7 @@ class _Restoration:
         )
         yield self.resolve(next(inside, want.src))
 
-    def is_layout_of_default(self, place: PrintedSlot, want: MountedSlot) -> bool:
+    def is_layout_of_default(self, place: Place, want: MountedSlot) -> bool:
         """Tell whether a layout is that of the slot's default, whose URL may match a page of the slot."""
         slot, address = place.slot, place.address.child(CHILDREN)
         inside = self.wanted.get(address) if want.variant == "layout" else None

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django_parallel_routes.declarations import CHILDREN, Interception, View
 from django_parallel_routes.matches import PageMatch, SegmentMatch, layout_match
 from django_parallel_routes.planning.context import Context, ResolvedUrl
-from django_parallel_routes.planning.pages import enter_default, nothing_stacked
+from django_parallel_routes.planning.pages import default_slot, empty_level_above
 from django_parallel_routes.planning.plan import (
     AccessCheck,
-    Opened,
+    Intercepted,
+    Place,
     Plan,
-    PrintedSlot,
     Reason,
     SlotPlan,
 )
@@ -21,17 +21,17 @@ from django_parallel_routes.values import (
     NO_SLOT,
     Location,
     SlotAddress,
-    dataclass,
     path_of,
     replace,
+    value_class,
 )
 
 
-@dataclass(frozen=True)
+@value_class
 class InterceptionMatch:
     """An ``intercept()`` that names the route of a URL, and the slot on screen that declares it."""
 
-    place: PrintedSlot
+    place: Place
     target: ResolvedUrl
     interception: Interception
     page: PageMatch
@@ -40,7 +40,7 @@ class InterceptionMatch:
     """The view that is shown: the interception's, or the target's."""
 
     @classmethod
-    def all_in(cls, place: PrintedSlot, target: ResolvedUrl) -> Iterator[InterceptionMatch]:
+    def all_in(cls, place: Place, target: ResolvedUrl) -> Iterator[InterceptionMatch]:
         """Yield the interceptions of a slot that name a route of the target."""
         for interception in place.slot.interceptions:
             for page in target.pages:
@@ -68,26 +68,30 @@ class InterceptionMatch:
         """Plan the slot, or the level at an address that is stacked above it."""
         place, slot, shown = self.place._replace(address=level), self.place.slot, self.page
         if self.interception.view is not None:  # It gets the kwargs of the slot's segment, too.
-            captured = place.outer.captured.joined(shown.captured)
+            captured = place.outer.captured.with_inner(shown.captured)
             shown = shown._replace(view=self.view, captured=captured, own=shown.captured)
         number = slot.interceptions.index(self.interception)
-        opened = Opened(place.location, close_url, number, self.is_certain(level, context.state))
+        intercepted = Intercepted(
+            place.location, close_url, number, self.is_certain(level, context.state)
+        )
         why, detail = Reason.INTERCEPTED_HERE, repr(self.interception.route)
         page = SlotPlan(
             *place._replace(location=self.target.location),
             "intercepted",
             why,
             shown,
-            opened=opened._replace(access_checks=tuple(self._access_checks(context))),
+            intercepted=intercepted._replace(access_checks=tuple(self._access_checks(context))),
             detail=detail,
         )
-        stacked = nothing_stacked(place, level) if slot.stacks else None
+        stacked = empty_level_above(place, level) if slot.stacks else None
         if slot.frame is None:
             return replace(page, stacked=stacked)
         frame = layout_match(slot.frame, place.outer, slot, shown)
         inside = frame.segment.slots[0]
         page = replace(page, address=level.child(CHILDREN), outer=frame, slot=inside)
-        return SlotPlan(*place, "intercepted", why, frame, (page,), stacked, opened, detail=detail)
+        return SlotPlan(
+            *place, "intercepted", why, frame, (page,), stacked, intercepted, detail=detail
+        )
 
     def _access_checks(self, context: Context) -> Iterator[AccessCheck]:
         """Yield the target's views that may refuse it, except layouts that are on screen."""
@@ -126,7 +130,7 @@ def from_level_beneath(context: Context) -> Context:
     state = context.state
     levels = [
         address
-        for address in context.shown_in
+        for address in context.showing_target
         if SlotAddress(address.removesuffix(f".{CHILDREN}")).contains(state.source_slot)
     ]
     level = max(levels, key=len, default=state.source_slot)
@@ -143,7 +147,7 @@ def reason_not_intercepted(context: Context) -> str:
     # A form that leads back to its page does not count as a click on the same link.
     is_same = location.src == state.current_url
     is_again = is_same and not state.form and state.intent == "navigate"
-    if is_again or not context.shown_in:
+    if is_again or not context.showing_target:
         return "the browser is on this very URL already"
     return ""
 
@@ -172,7 +176,7 @@ def _reason_not(
         return ""
     # For what the slot shows already, this has been decided before.
     is_inside = address.contains(state.source_slot)
-    is_shown = is_inside and any(address.contains(inner) for inner in context.shown_in)
+    is_shown = is_inside and any(address.contains(inner) for inner in context.showing_target)
     if is_shown and not any(one.comes_from(context.pages_on_screen) for one in matches):
         return ""
     return f"origin={' or '.join(map(repr, origins))} is not what lies beneath"
@@ -237,7 +241,7 @@ def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
             changes.append(shown.stacked)
     if place.slot.name == CHILDREN:
         # It is another page, so what was open over the old one closes.
-        closed = closing(context)
+        closed = closing_slots(context)
         changes.extend(one for one in closed if not place.address.contains(one.address))
     page = context.resolve(place.location.src)
     assert page  # by which the slot was found
@@ -247,13 +251,13 @@ def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
     return replace(plan, detail=repr(match.interception.route))
 
 
-def closing(context: Context) -> Iterator[SlotPlan]:
+def closing_slots(context: Context) -> Iterator[SlotPlan]:
     """Plan the defaults of slots in which something is open, as far as they close by themselves."""
     for address, mounted in context.state.slots.items():
         if mounted.variant in ("intercepted", "layout"):
             place = context.place_of(address, mounted)
             if place and place.slot.unmatched == "default":
-                yield enter_default(place, Reason.CLOSED)
+                yield default_slot(place, Reason.CLOSED)
 
 
 def _src(level: SlotAddress, state: State) -> str:

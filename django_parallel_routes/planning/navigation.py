@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import unquote_plus
 
-from django_parallel_routes.declarations import CHILDREN, refuses_forms
+from django_parallel_routes.declarations import CHILDREN, refuse_form
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.context import Context, places_at
-from django_parallel_routes.planning.interception import closing
+from django_parallel_routes.planning.interception import closing_slots
 from django_parallel_routes.planning.pages import (
-    checked,
-    enter,
-    enter_default,
+    default_slot,
+    fresh_slot,
+    match_in_slot,
+    not_found_if_missing,
     plan_page,
-    shown_in,
 )
-from django_parallel_routes.planning.plan import KeptSlot, Plan, PrintedSlot, Reason, SlotPlan
+from django_parallel_routes.planning.plan import KeptSlot, Place, Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.state import MountedSlot
 from django_parallel_routes.values import (
     NO_SLOT,
     Location,
     SlotAddress,
-    named_by,
     path_of,
     replace,
+    slots_named,
 )
 
 
@@ -39,7 +39,7 @@ def plan_navigation(context: Context) -> Plan:
     inside = {slot.address for slot in plan.kept if slot.slot is None}
     if plan.kind != "slots" or target_slot or not inside:
         return plan
-    closed = [slot for slot in closing(context) if slot.address in inside]
+    closed = [slot for slot in closing_slots(context) if slot.address in inside]
     return plan.with_changes(closed) if closed else plan
 
 
@@ -62,7 +62,7 @@ def plan_submission(context: Context) -> Plan:
     return replace(plan, form_slots=form_slots, known_printed=printed)
 
 
-def plan_slot(context: Context) -> Plan:
+def plan_one_slot(context: Context) -> Plan:
     """Plan an htmx request with a target of its own: the page of one slot, without layout or slots."""
     root, location = context.root, context.target.location
     if own := _plan_own(context):
@@ -97,11 +97,11 @@ def _plan_own(context: Context) -> Plan | None:
     place = (printed or declared)[0]
     if mounted:
         place = place._replace(location=Location.of(mounted.src))
-    plan = enter_default(place, Reason.OF_THE_FORM)
+    plan = default_slot(place, Reason.OF_THE_FORM)
     if variant != "default" or not isinstance(plan.match, PageMatch):
         if not state.form:
             return None
-        refused = PageMatch(refuses_forms, place.outer.captured)
+        refused = PageMatch(refuse_form, place.outer.captured)
         plan = SlotPlan(*place, "page", Reason.OF_THE_FORM, refused)
     kept = context.others_kept([plan], Reason.OTHER_SLOT_SUBMITTED)
     return replace(
@@ -138,7 +138,7 @@ def _plan_soft(context: Context, only: SlotAddress) -> Plan:
     if not changed:
         reason = Reason.NO_SLOT_MATCHES if kept else Reason.OTHER_LAYOUT
         return Plan("document", reason, root, location)
-    return checked(context.plan(Reason.NAVIGATION, root, changed, kept))
+    return not_found_if_missing(context.plan(Reason.NAVIGATION, root, changed, kept))
 
 
 CLOSABLE = ("page", "intercepted", "layout")
@@ -157,7 +157,7 @@ class _Navigation:
         self.changed: list[SlotPlan] = []
         self.kept: list[KeptSlot] = []
 
-    def go_down(self, printed: Sequence[tuple[PrintedSlot, MountedSlot]]) -> None:
+    def go_down(self, printed: Sequence[tuple[Place, MountedSlot]]) -> None:
         """Plan the slots that a layout on screen has printed, and those of layouts on screen in them."""
         context, kept = self.context, self.kept
         for place, mounted in printed:
@@ -165,7 +165,7 @@ class _Navigation:
             shown: SlotPlan | Reason
             if self.only and not self.only.overlaps(address):
                 shown = Reason.OTHER_SLOT_NAMED
-            elif isinstance(match := shown_in(segment, slot), SegmentMatch) and (
+            elif isinstance(match := match_in_slot(segment, slot), SegmentMatch) and (
                 inside := context.printed_by(match, address, place.shown_location)
             ):
                 kept.append(KeptSlot(address, Reason.LAYOUT_MOUNTED, mounted, segment, slot))
@@ -179,10 +179,10 @@ class _Navigation:
                 self.changed.append(shown)
                 continue
             kept.append(KeptSlot(address, shown, mounted, segment, slot))
-            for inner in context.inside.get(address, ()):
+            for inner in context.slots_inside.get(address, ()):
                 kept.append(KeptSlot(inner, Reason.INSIDE_KEPT, self.state.slots[inner]))
 
-    def with_match(self, place: PrintedSlot, mounted: MountedSlot) -> SlotPlan | Reason:
+    def with_match(self, place: Place, mounted: MountedSlot) -> SlotPlan | Reason:
         """Plan a slot that has a page, or another layout, for the URL; or return why it is kept.
 
         The main page of the URL is rendered in any case, since the link leads to it.
@@ -191,25 +191,25 @@ class _Navigation:
         remembered = outer.remembered.get(name)
         if remembered and mounted.src == remembered.src and mounted.variant == "page":
             return Reason.SHOWS_REMEMBERED
-        if mounted.variant == "page" and outer.slots[name] is not self.root.primary:
+        if mounted.variant == "page" and outer.slots[name] is not self.root.main_page:
             if self.has_own_query(place, mounted):
                 if self.state.form:  # It may show what the form has changed.
-                    return enter(place._replace(location=Location.of(mounted.src)))
+                    return fresh_slot(place._replace(location=Location.of(mounted.src)))
                 return Reason.OWN_QUERY
             if self.is_unchanged(place, mounted):
                 return Reason.UNCHANGED
-        return enter(place)
+        return fresh_slot(place)
 
-    def without_match(self, place: PrintedSlot, mounted: MountedSlot) -> SlotPlan | Reason:
+    def without_match(self, place: Place, mounted: MountedSlot) -> SlotPlan | Reason:
         """Plan a slot that has nothing for the URL, or return why it is kept."""
         variant, unmatched = mounted.variant, place.slot.unmatched
         if self.state.own and variant == "default" and mounted.path == place.location.path:
-            return enter_default(place, Reason.OTHER_QUERY)
+            return default_slot(place, Reason.OTHER_QUERY)
         if unmatched == "default" and not self.only and variant in CLOSABLE:
-            return enter_default(place, Reason.CLEARED)
+            return default_slot(place, Reason.CLEARED)
         return Reason.NOTHING_MATCHES
 
-    def is_unchanged(self, place: PrintedSlot, mounted: MountedSlot) -> bool:
+    def is_unchanged(self, place: Place, mounted: MountedSlot) -> bool:
         """Tell whether a slot shows the page already that a form redirects to, and has not changed.
 
         The form's view has named what it has changed, or it is known which tables the slot has read. The
@@ -221,10 +221,10 @@ class _Navigation:
             and bool(refreshes or address in state.tables)
             and mounted.src == place.location.src
             and not address.overlaps(state.source_slot)
-            and address not in named_by(refreshes, state.slots)
+            and address not in slots_named(refreshes, state.slots)
         )
 
-    def has_own_query(self, place: PrintedSlot, mounted: MountedSlot) -> bool:
+    def has_own_query(self, place: Place, mounted: MountedSlot) -> bool:
         """Tell whether a slot has another query than the address bar, where no more than that changes."""
         state = self.state
         return (

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django_parallel_routes.declarations import UNSET, DefaultRoute, Segment, Slot
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, default_layout_match
-from django_parallel_routes.planning.plan import Plan, PrintedSlot, Reason, SlotPlan
+from django_parallel_routes.planning.plan import Place, Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.state import MAX_DEPTH
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace, url_of_path
 
 
 def plan_page(root: SegmentMatch, location: Location) -> Plan:
     """Plan a full page: each slot shows its page, else its default, else the response is a 404."""
-    slots = enter_all(root, NO_SLOT, location)
-    return checked(Plan("page", Reason.HARD_LOAD, root, location, slots))
+    slots = fresh_slots(root, NO_SLOT, location)
+    return not_found_if_missing(Plan("page", Reason.HARD_LOAD, root, location, slots))
 
 
-def checked(plan: Plan) -> Plan:
+def not_found_if_missing(plan: Plan) -> Plan:
     """Turn a plan with a slot that nothing can fill into a 404."""
     if not plan.missing:
         return plan
@@ -23,23 +23,23 @@ def checked(plan: Plan) -> Plan:
     return replace(plan, kind="missing", reason=Reason.MISSING_SLOTS, detail=names)
 
 
-def enter_all(
+def fresh_slots(
     segment: SegmentMatch, parent: SlotAddress, location: Location
 ) -> tuple[SlotPlan, ...]:
     """Plan all slots of a segment that is shown afresh in a slot."""
     slots = segment.segment.slots
-    places = [PrintedSlot(parent.child(slot.name), segment, slot, location) for slot in slots]
-    return tuple(map(enter, places))
+    places = [Place(parent.child(slot.name), segment, slot, location) for slot in slots]
+    return tuple(map(fresh_slot, places))
 
 
-def enter(place: PrintedSlot) -> SlotPlan:
+def fresh_slot(place: Place) -> SlotPlan:
     """Plan a slot that is shown afresh: its page, else its default."""
     match = place.outer.slots[place.slot.name]
     is_remembered = place.slot.name in place.outer.remembered
     if is_remembered:
         place = place._replace(location=place.shown_location)
     if match is None:
-        return enter_default(place)
+        return default_slot(place)
     if isinstance(match, SegmentMatch):
         inner, reason, detail = _inner(match, place), Reason.SEGMENT_MATCHES, ""
     else:
@@ -50,12 +50,12 @@ def enter(place: PrintedSlot) -> SlotPlan:
         Reason.REMEMBERED if is_remembered else reason,
         match,
         inner,
-        nothing_stacked(place, place.address) if place.slot.stacks else None,
+        empty_level_above(place, place.address) if place.slot.stacks else None,
         detail=detail,
     )
 
 
-def enter_default(place: PrintedSlot, reason: Reason = Reason.NOTHING_MATCHES) -> SlotPlan:
+def default_slot(place: Place, reason: Reason = Reason.NOTHING_MATCHES) -> SlotPlan:
     """Plan a slot that shows its default, if it has one."""
     outer, slot = place.outer, place.slot
     match: Match
@@ -75,26 +75,26 @@ def enter_default(place: PrintedSlot, reason: Reason = Reason.NOTHING_MATCHES) -
     return SlotPlan(*place, "default", reason, match, _inner(match, place))
 
 
-def _inner(match: Match, place: PrintedSlot) -> tuple[SlotPlan, ...]:
+def _inner(match: Match, place: Place) -> tuple[SlotPlan, ...]:
     """Plan the slots inside a slot that shows a match, if that has any."""
     if isinstance(match, PageMatch):
         return ()
-    return enter_all(match, place.address, place.location)
+    return fresh_slots(match, place.address, place.location)
 
 
-def nothing_stacked(place: PrintedSlot, level: SlotAddress) -> SlotPlan | None:
+def empty_level_above(place: Place, level: SlotAddress) -> SlotPlan | None:
     """Return the plan of the empty slot above a level of a slot that stacks, if there is room for it."""
     address = level.child(place.slot.name)
     is_too_deep = address.count(".") + 2 > MAX_DEPTH  # A frame adds one more.
     return None if is_too_deep else empty_level(place, address, Reason.NOTHING_STACKED)
 
 
-def empty_level(place: PrintedSlot, address: SlotAddress, reason: Reason) -> SlotPlan:
+def empty_level(place: Place, address: SlotAddress, reason: Reason) -> SlotPlan:
     """Plan a level of a slot that stacks, with nothing in it."""
     return SlotPlan(*place._replace(address=address), "empty", reason)
 
 
-def shown_in(segment: SegmentMatch, slot: Slot) -> Match | None:
+def match_in_slot(segment: SegmentMatch, slot: Slot) -> Match | None:
     """Return what matches in a slot, else the segment that its default is, if it is one."""
     if isinstance(slot.default, Segment) and segment.slots[slot.name] is None:
         return default_layout_match(segment, slot)

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, quote, unquote_plus
 
 from django_parallel_routes.matches import Match, SegmentMatch
-from django_parallel_routes.planning.context import Resolve, printed_slot
+from django_parallel_routes.planning.context import Resolve, find_place
 from django_parallel_routes.planning.plan import Plan, prefix_of
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import BadState, plain_url
-from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, dataclass, replace
+from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace, value_class
 
 PARAMETER = "slot."
 
 
-def recalled(
+def with_remembered(
     root: SegmentMatch, location: Location, resolve: Resolve
 ) -> tuple[SegmentMatch, Location]:
     """Return a match with the slots that the query remembers, and the URL without that.
@@ -41,10 +41,10 @@ def without_remembered(root: SegmentMatch, location: Location) -> Location:
     return Location.of(f"{path}?{'&'.join(rest)}" if query and rest else path)
 
 
-def url_of(plan: Plan) -> str:
+def permalink(plan: Plan) -> str:
     """Return the URL of what is on screen once a soft navigation is done."""
     src = plan.location.src
-    if not plan.root.segment.may_remember or any(slot.opened for slot in plan.changed):
+    if not plan.root.segment.may_remember or any(slot.intercepted for slot in plan.changed):
         return src
     pairs = "&".join(
         f"{PARAMETER}{address}={quote(value, safe='/:@')}"
@@ -53,7 +53,7 @@ def url_of(plan: Plan) -> str:
     return f"{src}{'&' if '?' in src else '?'}{pairs}" if pairs else src
 
 
-@dataclass(frozen=True)
+@value_class
 class _Recall:
     values: Mapping[str, str]
     path: str
@@ -80,7 +80,7 @@ class _Recall:
             return None
         # It must be a URL of the same segment, with the same prefix.
         key = key_of(segment, self.path, address)
-        place = printed_slot(self.resolve(src), address, key)
+        place = find_place(self.resolve(src), address, key)
         match = place and place.outer.slots[place.slot.name]
         return (match, Location.of(src)) if match else None
 

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from django_parallel_routes.declarations import Delivery, Slot, View
 from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
 from django_parallel_routes.protocol.state import MountedSlot, Variant
-from django_parallel_routes.values import Location, SlotAddress, dataclass, replace, url_of_path
+from django_parallel_routes.values import Location, SlotAddress, replace, url_of_path, value_class
 
 Action = Literal["page", "intercepted", "default", "empty", "missing"]
 """What a slot that changes shows. ``"missing"``: nothing in it matches and it has no default."""
@@ -75,7 +75,7 @@ class Reason(enum.Enum):
     MISSING_SLOTS = "neither a page nor a default for slot {}"
 
 
-@dataclass(frozen=True)
+@value_class
 class AccessCheck:
     """A view that is not shown, but called for what it may refuse: a page's, or a layout's."""
 
@@ -94,7 +94,7 @@ class AccessCheck:
         return match.view if isinstance(match, PageMatch) else match.segment.layout
 
 
-class PrintedSlot(NamedTuple):
+class Place(NamedTuple):
     """A declared slot, and the segment whose layout prints it, as they are for one URL."""
 
     address: SlotAddress
@@ -149,7 +149,7 @@ class KeptSlot(NamedTuple):
         return []
 
 
-class Opened(NamedTuple):
+class Intercepted(NamedTuple):
     """How an ``intercept()`` shows a page in a slot, or the slot's own layout around the page."""
 
     mount: Location
@@ -164,7 +164,7 @@ class Opened(NamedTuple):
     """Views of the URL of the page, which may refuse it."""
 
 
-@dataclass(frozen=True)
+@value_class
 class SlotPlan:
     """What one slot shows that changes, and why."""
 
@@ -181,7 +181,7 @@ class SlotPlan:
     """The slots of the segment that it shows, if it shows one."""
     stacked: SlotPlan | None = None
     """The slot of the next level, if something may open above what this one shows."""
-    opened: Opened | None = None
+    intercepted: Intercepted | None = None
     """How it is intercepted, if it is."""
     arrival: Arrival = "now"
     is_same_page: bool = False
@@ -214,7 +214,7 @@ class SlotPlan:
     @property
     def close_url(self) -> str:
         """The URL that closing it leads to, if it is intercepted."""
-        return self.opened.close_url if self.opened else ""
+        return self.intercepted.close_url if self.intercepted else ""
 
     @property
     def tests(self) -> Sequence[SlotTest]:
@@ -222,11 +222,11 @@ class SlotPlan:
 
         A page that is intercepted must be visible at its own URL, too.
         """
-        slot, outer, opened, match = self.slot, self.outer, self.opened, self.match
-        if not (slot.test_func or outer.enclosing or opened):
+        slot, outer, intercepted, match = self.slot, self.outer, self.intercepted, self.match
+        if not (slot.test_func or outer.enclosing or intercepted):
             return ()
-        tests = tests_around(outer, slot, opened.mount if opened else self.location)
-        if opened and isinstance(match, PageMatch):
+        tests = tests_around(outer, slot, intercepted.mount if intercepted else self.location)
+        if intercepted and isinstance(match, PageMatch):
             tests += [(one, self.location) for one in match.enclosing if one.slot.test_func]
         return tests
 
@@ -253,7 +253,7 @@ def tests_around(outer: SegmentMatch, slot: Slot, location: Location) -> list[Sl
     return [(one, location) for one in outer.enclosing_slots(slot) if one.slot.test_func]
 
 
-@dataclass(frozen=True)
+@value_class
 class Plan:
     """What a request is answered with."""
 
@@ -308,8 +308,8 @@ class Plan:
     def access_checks(self) -> tuple[AccessCheck, ...]:
         """Views that may refuse what is shown instead of them: they are called before anything is shown."""
         slots = self.changed_by_address.values()
-        shown = [slot.opened for slot in slots if slot.opened and slot.arrival == "now"]
-        return tuple([check for opened in shown for check in opened.access_checks])
+        shown = [slot.intercepted for slot in slots if slot.intercepted and slot.arrival == "now"]
+        return tuple([check for intercepted in shown for check in intercepted.access_checks])
 
     def with_slot(self, new: SlotPlan) -> Plan:
         """Return the plan with another one for a slot that changes, wherever it stands."""
@@ -338,10 +338,10 @@ class Plan:
         return tuple([slot for slot in slots if slot.action == "missing"])
 
 
-def checks_of(slots: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
+def access_checks_of(slots: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
     """Return the access checks of slots, and of all slots inside them."""
-    opened = [slot.opened for top in slots for slot in top.tree() if slot.opened]
-    return tuple([check for one in opened for check in one.access_checks])
+    intercepted = [slot.intercepted for top in slots for slot in top.tree() if slot.intercepted]
+    return tuple([check for one in intercepted for check in one.access_checks])
 
 
 def prefix_of(path: str, segment: SegmentMatch) -> str:

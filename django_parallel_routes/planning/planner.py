@@ -18,21 +18,29 @@ from django_parallel_routes.planning.interception import (
     plan_inside,
     plan_interception,
 )
-from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
+from django_parallel_routes.planning.navigation import (
+    plan_navigation,
+    plan_one_slot,
+    plan_submission,
+)
 from django_parallel_routes.planning.pages import plan_page
-from django_parallel_routes.planning.permalinks import recalled, url_of, without_remembered
+from django_parallel_routes.planning.permalinks import (
+    permalink,
+    with_remembered,
+    without_remembered,
+)
 from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.details import details_of, state_of, viewer_of
-from django_parallel_routes.values import NO_SLOT, Location, dataclass, path_of, replace
+from django_parallel_routes.values import NO_SLOT, Location, path_of, replace, value_class
 
 NOTHING_ON_SCREEN = State("navigate")
 """The state of a hard load."""
 
 
-@dataclass(frozen=True)
+@value_class
 class Decision:
     """What a request is answered with."""
 
@@ -42,7 +50,7 @@ class Decision:
     options: Options
     plan: Plan | None
     """``None`` if the view of a URL outside of every ``slots()`` answers alone, as without slots."""
-    is_background: bool = False
+    has_background: bool = False
     """Whether the page shows the target over a background. Without that, the target's page is shown."""
 
     @property
@@ -60,30 +68,30 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     if state and state.own and state.intent != "slot" and is_safe:
         state = _with_own(state, location)
     if isinstance(match, SegmentMatch):
-        match, location = recalled(match, location, resolve)
+        match, location = with_remembered(match, location, resolve)
     target = ResolvedUrl(location, match)
     context = Context(target, state or NOTHING_ON_SCREEN, resolve, options.refreshes)
     if state is None and is_safe and (plan := plan_background(request, context)):
-        plan = plan if options.is_complete else with_loading(plan)
-        return Decision(context, state, options, plan, is_background=True)
+        plan = plan if options.is_complete else with_late_slots(plan)
+        return Decision(context, state, options, plan, has_background=True)
     plan = _plan(context, is_hard=state is None, is_safe=is_safe)
     if plan and state:
         if state.refresh or options.refreshes:
             plan = _with_refreshed_slots(plan, context)
-        plan = with_same_pages(plan, state)
+        plan = mark_same_pages(plan, state)
         if state.intent == "navigate" and is_safe:
-            plan = with_loading(plan, state)
+            plan = with_late_slots(plan, state)
     elif plan and is_safe and not options.is_complete:
-        plan = with_loading(plan)
+        plan = with_late_slots(plan)
     return Decision(context, state, options, plan)
 
 
-def may_apply(request: HttpRequest) -> bool:
+def may_need_plan(request: HttpRequest) -> bool:
     """Tell whether a request for a URL outside of a ``slots()`` may have another answer than its view's."""
     return state_of(request) is not None or bool(declared_backgrounds())
 
 
-def is_for_browser(request: HttpRequest, state: State | None) -> bool:
+def must_load_document(request: HttpRequest, state: State | None) -> bool:
     """Tell whether a request of the script is for a document, where no plan is made for it."""
     return state is not None and state.intent != "slot" and request.method in SAFE_METHODS
 
@@ -96,7 +104,7 @@ def _plan(context: Context, *, is_hard: bool, is_safe: bool) -> Plan | None:
     if target.root is None:
         return None
     if state.intent == "slot":
-        return plan_slot(context)
+        return plan_one_slot(context)
     if not is_safe:
         return plan_submission(context)
     if is_hard:
@@ -152,7 +160,7 @@ def _url_of_own(plan: Plan, context: Context) -> str:
     It follows where the slot gives its URL the name. Otherwise only what it remembers may change.
     """
     state = context.state
-    is_main = plan.root.at(state.source_slot) is plan.root.primary
+    is_main = plan.root.at(state.source_slot) is plan.root.main_page
     if is_main and path_of(state.current_url) == plan.location.path:
         return ""
     page = context.resolve(state.current_url)
@@ -160,16 +168,16 @@ def _url_of_own(plan: Plan, context: Context) -> str:
     if page is None or page.root is None or is_open:
         return state.current_url or "stay"
     location = without_remembered(page.root, page.location)
-    return url_of(replace(plan, root=page.root, location=location))
+    return permalink(replace(plan, root=page.root, location=location))
 
 
-def page_of(context: Context) -> ResolvedUrl | None:
+def page_in_address_bar(context: Context) -> ResolvedUrl | None:
     """Return what the URL in the address bar resolves to, as a hard load has it."""
     url = context.state.current_url
     page = context.resolve(url) if url else None
     if page is None or page.root is None:
         return None
-    root, location = recalled(page.root, page.location, context.resolve)
+    root, location = with_remembered(page.root, page.location, context.resolve)
     return ResolvedUrl(location, root)
 
 
@@ -184,7 +192,7 @@ def _valid_for(request: HttpRequest, state: State | None) -> State | None:
     return replace(state, slots={})
 
 
-def with_same_pages(plan: Plan, state: State) -> Plan:
+def mark_same_pages(plan: Plan, state: State) -> Plan:
     """Return a plan that says of each slot whether it shows the same page as before (rule S57).
 
     The path says which route a slot shows, and what that has captured; its query does not count. An entry
@@ -192,20 +200,20 @@ def with_same_pages(plan: Plan, state: State) -> Plan:
     """
     if plan.kind != "slots" or plan.reason is Reason.TRAVERSAL:
         return plan
-    changed = tuple([_with_same_page(slot, state) for slot in plan.changed])
+    changed = tuple([_mark_same_page(slot, state) for slot in plan.changed])
     return replace(plan, changed=changed)
 
 
-def _with_same_page(plan: SlotPlan, state: State) -> SlotPlan:
+def _mark_same_page(plan: SlotPlan, state: State) -> SlotPlan:
     mounted = state.slots.get(plan.address)
-    is_certain = plan.opened is None or plan.opened.is_certain
+    is_certain = plan.intercepted is None or plan.intercepted.is_certain
     if not (mounted and is_certain and _shows(mounted, plan)):
         return plan  # Another page or view, or another layout, with other slots in it.
     return replace(
         plan,
         is_same_page=True,
-        inner=tuple(_with_same_page(slot, state) for slot in plan.inner),
-        stacked=plan.stacked and _with_same_page(plan.stacked, state),
+        inner=tuple(_mark_same_page(slot, state) for slot in plan.inner),
+        stacked=plan.stacked and _mark_same_page(plan.stacked, state),
     )
 
 
@@ -226,7 +234,7 @@ def _shows(mounted: MountedSlot, plan: SlotPlan) -> bool:
     )
 
 
-def with_loading(plan: Plan, state: State | None = None) -> Plan:
+def with_late_slots(plan: Plan, state: State | None = None) -> Plan:
     """Return a plan with the slots that come later: of a page, or of a navigation from ``state``.
 
     A slow slot does not hold up the others. A slot's own layout comes at once, and the loading state
@@ -236,15 +244,15 @@ def with_loading(plan: Plan, state: State | None = None) -> Plan:
     is_late = state is None or (plan.kind == "slots" and state.prefetch != "full")
     if not is_late or not plan.root.segment.may_be_late:
         return plan
-    return replace(plan, changed=tuple([_later(slot, state) for slot in plan.changed]))
+    return replace(plan, changed=tuple([_with_late_slots(slot, state) for slot in plan.changed]))
 
 
-def _later(plan: SlotPlan, state: State | None) -> SlotPlan:
+def _with_late_slots(plan: SlotPlan, state: State | None) -> SlotPlan:
     fallbacks, is_soft = plan.slot.fallbacks, state is not None
     is_page = plan.action in ("page", "default") or (is_soft and plan.action == "intercepted")
     is_framed = isinstance(plan.match, SegmentMatch) and plan.match.segment.is_frame
     if not fallbacks.loading or not is_page or is_framed:
-        inner = tuple(_later(inner, state) for inner in plan.inner)
+        inner = tuple(_with_late_slots(inner, state) for inner in plan.inner)
         return replace(plan, inner=inner) if inner else plan
     if state is None:
         return replace(plan, arrival=fallbacks.delivery)

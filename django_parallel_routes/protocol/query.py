@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 from django.conf import settings
 
 from django_parallel_routes.protocol.state import MAX_SLOTS
-from django_parallel_routes.values import Location, dataclass
+from django_parallel_routes.values import Location, value_class
 
 PARAMETER = "slots="
 INLINE, RAISE, REFRESH, HASH = "inline", "raise", "refresh:", "hash:"
@@ -31,7 +31,7 @@ FRAGMENT = re.compile(r"[\w.~!$&'()*+,;=:@/?%#\[\]-]{1,500}\Z", re.ASCII)
 """What a fragment may be; longer ones are lost."""
 
 
-@dataclass(frozen=True)
+@value_class
 class Options:
     """What the query of a URL says to this package."""
 

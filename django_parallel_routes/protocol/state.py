@@ -82,7 +82,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.utils.http import escape_leading_slashes
 
-from django_parallel_routes.values import NO_SLOT, SlotAddress, dataclass, path_of
+from django_parallel_routes.values import NO_SLOT, SlotAddress, path_of, value_class
 
 HEADER = "Parallel-Routes"
 """The request header with the state, and the response header that marks a soft answer."""
@@ -142,7 +142,7 @@ class MountedSlot(NamedTuple):
         return path_of(self.src)
 
 
-@dataclass(frozen=True)
+@value_class
 class State:
     """The header of one request, parsed."""
 

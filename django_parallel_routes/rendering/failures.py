@@ -14,10 +14,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.log import log_response
 
-from django_parallel_routes.values import dataclass
+from django_parallel_routes.values import value_class
 
 
-@dataclass(frozen=True)
+@value_class
 class Failure:
     """The failure of a slot: an exception, or a response with an error status."""
 

@@ -187,7 +187,7 @@ class Renderer(Layouts):
     async def _failed(self, plan: SlotPlan, failure: Failure, view: View) -> Fragment:
         """Return the state that a slot shows instead of a failure."""
         kwargs = {"exception": failure.exception, "status_code": failure.status_code}
-        page = PageMatch(view, plan.outer.captured.joined(Captured((), kwargs)))
+        page = PageMatch(view, plan.outer.captured.with_inner(Captured((), kwargs)))
         statuses = (200, failure.status_code)
         fragment = await self.page(plan, page, role=failure.state, statuses=statuses)
         if fragment.answer:
@@ -209,7 +209,7 @@ class Renderer(Layouts):
     ) -> Fragment:
         """Let the slot of the next level follow what a slot shows."""
         fragment = await self.slot(next_level)
-        mount = plan.opened.mount if plan.opened else plan.location
+        mount = plan.intercepted.mount if plan.intercepted else plan.location
         responses = (*level.responses, *fragment.responses)
         if fragment.answer:
             return fragment._replace(responses=responses)
@@ -237,12 +237,12 @@ class Renderer(Layouts):
         """Call the view of a page, or of a state that the slot shows instead."""
         address, mount, close_url = plan.address, plan.location, ""
         shows: str = role
-        if plan.opened:
-            mount, close_url = plan.opened.mount, plan.opened.close_url
+        if plan.intercepted:
+            mount, close_url = plan.intercepted.mount, plan.intercepted.close_url
             if role == "page":
                 # Which view is called, and with what, depends on the layout and the rule, too.
                 key = key_of(plan.outer, mount.path, address)
-                shows = f"intercepted-{key}-{plan.opened.number}"
+                shows = f"intercepted-{key}-{plan.intercepted.number}"
         prefix = address[: address.rfind(".") + 1]
         context = TemplateContext(plan.outer, mount, prefix, self.plan, origin=close_url)
         call = ViewCall(match, plan.location, context, address, role, shows, plan.slot.part)

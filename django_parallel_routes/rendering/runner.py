@@ -25,12 +25,12 @@ from django.db import connections, transaction
 from django_parallel_routes.declarations import View
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
-from django_parallel_routes.values import dataclass, replace
+from django_parallel_routes.values import replace, value_class
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@value_class
 class Runner:
     """Runs coroutines that call certain views."""
 

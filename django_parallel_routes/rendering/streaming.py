@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from django_parallel_routes.planning.plan import SlotPlan, checks_of
+from django_parallel_routes.planning.plan import SlotPlan, access_checks_of
 from django_parallel_routes.rendering.failures import log_exception
 from django_parallel_routes.rendering.fragments import BUSY, Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
@@ -25,7 +25,7 @@ def arrivals(renderer: Renderer) -> Iterator[str]:
 
     def arrive(plan: SlotPlan) -> str:
         late = _on_its_own(renderer)
-        checks = (check.view for check in checks_of([plan]))
+        checks = (check.view for check in access_checks_of([plan]))
         late.runner = Runner.of((*views_in((plan, replace(plan, arrival="now"))), *checks))
         return late.runner.run(_arrival(late, plan))
 
@@ -90,7 +90,7 @@ async def _arrival(renderer: Renderer, plan: SlotPlan) -> str:
     """
     ready = replace(plan, arrival="now")
     try:
-        refusal = await renderer.refusal(checks_of([plan]))
+        refusal = await renderer.refusal(access_checks_of([plan]))
         fragment = Fragment("", answer=refusal) if refusal else await renderer.slot(ready)
     except Exception as exception:
         await renderer.runner.call(log_exception, renderer.request, exception)

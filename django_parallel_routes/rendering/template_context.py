@@ -25,10 +25,10 @@ from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, prefix_of
 from django_parallel_routes.request.details import ParallelRoutesDetails
-from django_parallel_routes.values import Location, SlotAddress, dataclass
+from django_parallel_routes.values import Location, SlotAddress, value_class
 
 
-@dataclass(frozen=True)
+@value_class
 class TemplateContext:
     """The segment whose layout is rendered, or whose slot shows the page that is rendered."""
 
@@ -165,7 +165,7 @@ def template_context_of(context: Any, tag: str) -> TemplateContext:
     raise ImproperlyConfigured(f"{tag} is used outside of a slots(). {remedy}")
 
 
-@dataclass(frozen=True)
+@value_class
 class Selected:
     """What ``selected_segment`` and ``selected_segments`` give for one slot (S48)."""
 

@@ -19,7 +19,7 @@ from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import WHOLE, Part, Slot, View, name_of
 from django_parallel_routes.instrumentation.trace import Cost, Role, listening, measured, trace_of
 from django_parallel_routes.matches import EnclosingSlot, PageMatch
-from django_parallel_routes.planning.context import found_at
+from django_parallel_routes.planning.context import resolve_path
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, SlotTest
 from django_parallel_routes.rendering.blocks import show_blocks
 from django_parallel_routes.rendering.runner import Runner, views_of
@@ -92,7 +92,7 @@ class ViewCaller:
         Middleware that protects views is asked first; its refusal is returned instead.
         """
         page, context, runner = call.page, call.context, self.runner
-        found = None if page.steps else found_at(self.request, call.location.path)
+        found = None if page.steps else resolve_path(self.request, call.location.path)
         match = found or page.resolver_match()
         request = slot_request(self.request, match, call.location, submitted=call.is_form)
         own = vars(request)
@@ -198,7 +198,7 @@ class ViewCaller:
         """Ask a slot's ``test_func``, with the request as the layout around the slot gets it."""
         test_func = one.slot.test_func
         assert test_func
-        page = self.plan.root.primary._replace(view=test_func, captured=one.captured)
+        page = self.plan.root.main_page._replace(view=test_func, captured=one.captured)
         request = slot_request(self.request, page.resolver_match(), location)
         return bool(await self.runner.call(test_func, request))
 

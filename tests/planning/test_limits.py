@@ -12,7 +12,7 @@ from django.urls import path
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.client.exchange import state_header
 from django_parallel_routes.planning import context
-from django_parallel_routes.planning.context import MAX_PATHS, found_at
+from django_parallel_routes.planning.context import MAX_PATHS, resolve_path
 from django_parallel_routes.protocol.query import options_of
 from django_parallel_routes.protocol.state import MAX_SLOTS
 from django_parallel_routes.values import Location
@@ -152,9 +152,9 @@ def test_a_path_is_not_resolved_beyond_the_bound(settings: Any, resolved: Counte
     serve(settings, path("<int:id>/", Pages()("page")))
     request = HttpRequest()
     request.path = request.path_info = "/"
-    found = [found_at(request, f"/{number}/") for number in range(MAX_PATHS + 5)]
+    found = [resolve_path(request, f"/{number}/") for number in range(MAX_PATHS + 5)]
     assert [match is not None for match in found] == [True] * MAX_PATHS + [False] * 5
-    assert found_at(request, "/0/") is found[0]
+    assert resolve_path(request, "/0/") is found[0]
     assert len(resolved) == MAX_PATHS
 
 

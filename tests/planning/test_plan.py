@@ -10,7 +10,11 @@ from django.urls import path
 from django_parallel_routes import slots
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
-from django_parallel_routes.planning.navigation import plan_navigation, plan_slot, plan_submission
+from django_parallel_routes.planning.navigation import (
+    plan_navigation,
+    plan_one_slot,
+    plan_submission,
+)
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.plan import Plan, Reason
 from django_parallel_routes.protocol.signing import key_of
@@ -88,7 +92,7 @@ def test_a_plan_names_the_one_slot_that_gets_a_form() -> None:
     plan = plan_submission(context("/d/", State("navigate", {})))
     assert (plan.kind, plan.form_slots[0]) == ("page", "children")
     state = replace(state, intent="slot")
-    plan = plan_slot(context("/d/a/", state))
+    plan = plan_one_slot(context("/d/a/", state))
     assert (plan.kind, plan.form_slots[0]) == ("slot", "side")
     assert actions(plan)["side"] == "page"
 
