@@ -13,7 +13,7 @@ from django.core.checks import CheckMessage, Error, Warning as CheckWarning
 from django.urls import ResolverMatch, URLResolver, get_resolver
 
 from django_parallel_routes.declarations import Slot
-from django_parallel_routes.matches import PageMatch, SegmentMatch, match_in
+from django_parallel_routes.matches import PageMatch, SegmentMatch, segment_match_of
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, Urlconf, grouped
@@ -96,7 +96,7 @@ class Project(Urlconf):
     def match(self, path: str) -> SegmentMatch | None:
         """Return the match of a path in a ``slots()``."""
         found = self.resolve(path)
-        return match_in(found.func) if found else None
+        return segment_match_of(found.func) if found else None
 
     def page(self, path: str) -> Plan | None:
         """Return the plan of a hard load of a path, if it is in a ``slots()``."""
