@@ -303,7 +303,7 @@ def coverage(session: nox.Session, leg: Leg) -> None:
 @check(STABLE, NEWEST, alone=True)
 def browser(session: nox.Session, leg: Leg) -> None:
     """Run the browser tests: all with Django 5.2, with 6.1 those that a Django may change, and one htmx."""
-    some = [f"tests/browser/test_{name}.py" for name in ("conformance", "forms")]
+    some = [f"tests/browser/test_{name}.py" for name in ("add_related", "conformance", "forms")]
     options = [] if leg.is_stable else ["-k", "htmx4", *some]
     if leg.is_stable and shutil.which("npm"):
         with session.chdir(ROOT / "js" / "widgets"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.functional import lazy, lazystr
 from django.utils.translation import get_language, gettext_lazy
 from hypothesis import example, given, settings as hypothesis, strategies as st
 
-from django_parallel_routes import slots
+from django_parallel_routes import slot, slots
 from django_parallel_routes.patterns import (
     CONVERTER,
     STATIC,
@@ -26,6 +27,7 @@ from django_parallel_routes.patterns import (
     rank_of,
 )
 from django_parallel_routes.resolvers import SlotsResolver
+from tests.support.converters import matched
 from tests.window import Pages, serve
 
 TOP = (0, STATIC, 0)
@@ -177,3 +179,186 @@ def test_an_include_is_read_when_its_prefix_matches() -> None:
     match = segment.match("shop/page-31/")
     assert match.main_page.view.__name__ == "p31"
     assert vars(resolver)["_parallel_routes_index"].patterns == tuple(included)
+
+
+# --- Which of several routes wins ---
+
+
+ORDERS = list(itertools.permutations(["static", "converter", "deeper", "shallower"]))
+
+
+KINDS = {
+    "static": lambda view: path("a/b/", view),
+    "converter": lambda view: path("a/<slug:x>/", view),
+    "regex": lambda view: re_path(r"^a/(?P<x>[^/]+)/$", view),
+    "deeper": lambda view: path("a/<path:rest>", view),
+    "shallower": lambda view: path("<path:rest>", view),
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_order_of_declaration_does_not_count_between_classes(
+    settings: Any, order: tuple[str, ...]
+) -> None:
+    """S5: "static > converter > deeper catch-all > shallower catch-all > default, whatever the order"."""
+    pages = Pages()
+    rank = ["static", "converter", "deeper", "shallower"]
+    for number, best in enumerate(rank):
+        declared = [KINDS[kind](pages(kind)) for kind in order if kind in rank[number:]]
+        serve(settings, slots("", layout="l.html", children=slot(declared, default=pages("d"))))
+        assert matched("/a/b/") == best
+    assert matched("/a/b/c") == "shallower"
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_classes_count_across_includes(settings: Any, order: tuple[str, ...]) -> None:
+    """S5, S8: an include() takes no part in the ranking, only the whole route does."""
+    pages = Pages()
+    kinds = {
+        "static": path("a/", include([path("b/", pages("static"))])),
+        "converter": path("<slug:x>/", include([path("b/", pages("converter"))])),
+        "deeper": path("a/", include([path("<path:rest>", pages("deeper"))])),
+        "shallower": path(
+            "", include([path("", include([path("<path:r>", pages("shallower"))]))])
+        ),
+    }
+    serve(settings, slots("", layout="l.html", children=[kinds[kind] for kind in order]))
+    assert matched("/a/b/") == "static"
+    assert matched("/x/b/") == "converter"
+    assert matched("/a/c/") == "deeper"
+    assert matched("/x/c/") == "shallower"
+
+
+def _pairs() -> list[Any]:
+    """Pairs of a stronger and a weaker route, and a URL that both match."""
+    p = Pages()
+    strong, weak = p("strong"), p("weak")
+    return [
+        pytest.param(
+            path("<int:id>/", strong), re_path(r"^.*$", weak), "/1/", id="regex without a group"
+        ),
+        pytest.param(
+            path("<int:id>/", strong), re_path(r"^(.+)$", weak), "/1/", id="unnamed group"
+        ),
+        pytest.param(
+            path("<int:id>/", strong),
+            re_path(r"^(?P<rest>[\w/-]+)/$", weak),
+            "/1/",
+            id="a class with a slash",
+        ),
+        pytest.param(
+            re_path(r"^(?P<mail>[\w.+-]+@[\w.]+)/$", strong),
+            path("<path:rest>", weak),
+            "/a@b.c/",
+            id="a plus in a class",
+        ),
+        pytest.param(
+            re_path(r"^(?P<x>[^/]+)/(?P<y>[^/]+)/$", strong),
+            path("<path:rest>", weak),
+            "/a/b/",
+            id="regex that spans no slash",
+        ),
+        pytest.param(
+            path("foo/bar/<path:rest>", strong),
+            re_path(r"^(?P<x>[^/]+)/(?P<rest>.+)$", weak),
+            "/foo/bar/baz",
+            id="slashes in a class are no depth",
+        ),
+        pytest.param(
+            re_path(r"^foo/(?P<rest>.*)$", strong),
+            path("<path:rest>", weak),
+            "/foo/x/",
+            id="deeper regex",
+        ),
+        pytest.param(
+            path("<int:guid>/<path:id>", strong),
+            path("<path:rest>", weak),
+            "/1/x",
+            id="a name that ends like another",
+        ),
+        pytest.param(
+            path("<slug:x>/", strong), path("<any:rest>", weak), "/a/", id="optional catch-all"
+        ),
+        pytest.param(
+            path("<slug:x>/", strong),
+            path("<folders:rest>", weak),
+            "/a/",
+            id="optional folders",
+        ),
+        pytest.param(path("", strong), path("<any:rest>", weak), "/", id="static at the root"),
+        pytest.param(
+            re_path(r"^a/$", strong), path("<slug:x>/", weak), "/a/", id="regex that is static"
+        ),
+        pytest.param(
+            path("x/<even:number>/", strong), path("x/<path:rest>", weak), "/x/4/", id="custom"
+        ),
+        pytest.param(
+            path("a/<path:rest>", strong),
+            path("<path:x>/", include([path("", weak)])),
+            "/a/b/",
+            id="included below a catch-all",
+        ),
+    ]
+
+
+@pytest.mark.parametrize("stronger_first", [True, False], ids=["first", "last"])
+@pytest.mark.parametrize(("strong", "weak", "url"), _pairs())
+def test_the_class_of_a_route_is_told_by_what_it_can_match(
+    settings: Any, strong: Any, weak: Any, url: str, stronger_first: bool
+) -> None:
+    """S5: "static > converter > deeper catch-all > shallower catch-all", for every way to write one."""
+    patterns = [strong, weak] if stronger_first else [weak, strong]
+    serve(settings, slots("", layout="l.html", children=patterns))
+    assert matched(url) == "strong"
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        ["<slug:a>/", "<str:b>/"],
+        ["<str:b>/", "<slug:a>/"],
+        ["<path:a>", "<path:b>"],
+        ["x/", "x/"],
+    ],
+)
+def test_the_order_of_declaration_counts_inside_a_class(
+    settings: Any, patterns: list[str]
+) -> None:
+    """S5: "Django's order holds inside a class"."""
+    pages = Pages()
+    first, second = patterns
+    serve(
+        settings,
+        slots(
+            "", layout="l.html", children=[path(first, pages("one")), path(second, pages("two"))]
+        ),
+    )
+    assert matched("/x/") == "one"
+
+
+def test_an_includes_order_is_that_of_its_place(settings: Any) -> None:
+    """S5: "Django's order holds inside a class", also where one of two is in an include()."""
+    pages = Pages()
+    included = path("", include([path("<slug:x>/", pages("included"))]))
+    direct = path("<str:x>/", pages("direct"))
+    serve(settings, slots("", layout="l.html", children=[included, direct]))
+    assert matched("/x/") == "included"
+    serve(settings, slots("", layout="l.html", children=[direct, included]))
+    assert matched("/x/") == "direct"
+
+
+def test_a_catch_all_needs_a_character_and_an_optional_one_does_not(settings: Any) -> None:
+    """S5: "A catch-all needs at least one character; an optional one does not"."""
+    pages = Pages()
+    serve(
+        settings,
+        slots("must/", layout="l.html", children=[path("<path:rest>", pages("must"))]),
+        slots("may/", layout="l.html", children=[path("<any:rest>", pages("may"))]),
+        slots("re/", layout="l.html", children=[re_path(r"^(?P<rest>.*)$", pages("re"))]),
+    )
+    assert matched("/must/") is None
+    assert matched("/must/x") == "must"
+    assert matched("/may/") == "may"
+    assert matched("/may/x/y/") == "may"
+    assert matched("/re/") == "re"
+    assert resolve("/may/").func.match.at("children").captured.kwargs == {"rest": ""}

@@ -1,21 +1,17 @@
-"""Links, forms, buttons and scripts: what navigates softly, what alone, what not at all."""
+"""Links, forms and buttons: which navigate softly, which in one slot alone, and which not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from pytest_django.fixtures import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.harness import PATIENCE, Screen
-from tests.urls.nav_links import LONG
+from tests.urls.nav_links import HOME, LONG
 
 pytestmark = pytest.mark.urls("tests.urls.nav_links")
-
-HOME = {"children": "home", "team": "team default"}
 
 
 def team(page: int) -> str:
@@ -279,170 +275,6 @@ def test_two_tabs_have_histories_and_slots_of_their_own(screen: Screen) -> None:
     other.assert_shows(**HOME)
 
 
-# --- Scripts ---
-
-
-@pytest.mark.parametrize(
-    "call", ["htmx.ajax('GET', '/l/both/')", "htmx.ajax('GET', '/l/both/', 'body')"]
-)
-def test_htmx_ajax_navigates(screen: Screen, call: str) -> None:
-    """It makes a history entry, as a link does."""
-    screen.hard("/l/")
-    screen._forget_requests()
-    screen.evaluate(f"() => {{ {call}; }}")
-    screen.assert_shows(children="both", team="team of both")
-    screen.assert_at("/l/both/")
-    screen.assert_sent("soft GET /l/both/")
-    screen.back()
-    screen.assert_shows(**HOME)
-    screen.assert_at("/l/")
-
-
-def test_visit_navigates_and_resolves_when_the_page_has_changed(screen: Screen) -> None:
-    """So a script can wait for the new content."""
-    screen.hard("/l/")
-    screen._forget_requests()
-    text = screen.evaluate(
-        """async () => {
-            await parallelRoutes.visit("/l/both/");
-            return document.querySelector("#slot-team").innerText + location.pathname;
-        }"""
-    )
-    assert text == "team of both/l/both/"
-    screen.assert_shows(children="both", team="team of both")
-    screen.assert_sent("soft GET /l/both/")
-    screen.back()
-    screen.assert_shows(**HOME)
-
-
-@pytest.mark.parametrize(
-    ("history", "url"), [("push", "/l/both/"), ("replace", "/l/both/"), (False, "/l/")]
-)
-def test_visit_may_name_a_slot_and_spare_the_history(
-    screen: Screen, history: str | bool, url: str
-) -> None:
-    """B19: as links can."""
-    screen.hard("/plain/")
-    screen.hard("/l/")
-    before = screen.evaluate("history.length")
-    screen.evaluate(
-        "(history) => parallelRoutes.visit('/l/both/', { slot: 'team', history })", history
-    )
-    screen.assert_shows(children="home", team="team of both")
-    screen.assert_at(url)
-    assert screen.evaluate("history.length") == before + (history == "push")
-    screen.back()
-    if history == "push":
-        screen.assert_shows(**HOME)
-    screen.assert_at("/l/" if history == "push" else "/plain/")
-
-
-def test_visit_goes_to_documents_and_hashes_too(screen: Screen) -> None:
-    """S17: what is no slot answer is a document."""
-    screen.hard("/l/")
-    screen.evaluate("() => { parallelRoutes.visit('/l/other/#nowhere'); }")
-    screen.assert_shows(children="other", team="team default")
-    screen.assert_at("/l/other/#nowhere")
-    screen.evaluate("() => { parallelRoutes.visit('/plain/'); }")
-    screen.assert_at("/plain/")
-
-
-# --- Script tags ---
-
-TAGS = {
-    2: ["", "before", "plain", "before&plain", "extensions=hx-preload", "extensions=hx-head"],
-    4: ["", "before", "plain", "before&plain", "extensions=htmax", "extensions=htmx-2-compat"],
-}
-TAGS[4] += ["extensions=hx-preload", "before&extensions=htmx-2-compat"]
-TAGS[2] += ["extensions=hx-sse", "before&extensions=hx-preload"]
-
-
-@pytest.mark.parametrize("number", range(8))
-def test_the_order_and_kind_of_script_tags_does_not_matter(
-    screen: Screen, htmx: int, number: int
-) -> None:
-    """The same script works with both versions of htmx, first or last, minified or with extensions."""
-    if "compat" in TAGS[htmx][number]:
-        screen.tolerate_noise("compat")
-    screen.hard(f"/k/?{TAGS[htmx][number]}")
-    screen.assert_shows(children="start", side="side")
-    screen.click("/k/one/")
-    screen.assert_shows(children="one", side="side")
-    screen.assert_at("/k/one/")
-    soft = [str(request) for request in screen.requests]
-    assert set(soft) == {"soft GET /k/one/"}
-    if "preload" not in TAGS[htmx][number] and "htmax" not in TAGS[htmx][number]:
-        assert len(soft) == 1
-    screen.click("/k/two/")
-    screen.assert_shows(children="two", side="side two")
-    screen.assert_title("Ordered")
-    screen.back()
-    screen.assert_shows(children="one", side="side")
-    screen.assert_at("/k/one/")
-    screen.back()
-    screen.assert_shows(children="start", side="side")
-    screen.forward()
-    screen.assert_shows(children="one", side="side")
-
-
-SPINS = """() => {
-    const { navigate } = navigation;
-    navigation.navigate = (...said) => {
-        window.spins = (window.spins ?? 0) + 1;
-        return navigate.apply(navigation, said);
-    };
-}"""
-
-
-@pytest.mark.chromium
-@pytest.mark.parametrize("htmx", [4], indirect=True, ids=["htmx4"])
-def test_the_browsers_own_indicator_leaves_the_history_alone(screen: Screen) -> None:
-    """S33, B69: that of htmx 4 replaces the state of the entry that is left, and brings it back."""
-    screen.hard("/k/?extensions=hx-browser-indicator")
-    screen.evaluate("() => void (htmx.config.boostBrowserIndicator = true)")
-    screen.evaluate(SPINS)
-    start, length = screen.url, screen.evaluate("history.length")
-    screen.click("/k/one/")
-    screen.assert_shows(children="one", side="side")
-    screen.assert_at("/k/one/")
-    screen.click("/k/two/")
-    screen.assert_shows(children="two", side="side two")
-    screen.assert_at("/k/two/")
-    assert screen.evaluate("window.spins") == 2
-    assert screen.evaluate("history.length") == length + 2
-    screens = {
-        start: {"children": "start", "side": "side"},
-        "/k/one/": {"children": "one", "side": "side"},
-        "/k/two/": {"children": "two", "side": "side two"},
-    }
-    urls = list(screens)
-    for step in (-1, -1, 1, 1, -2, 2, -1):
-        place = urls.index(screen.url) + step
-        screen.go(step)
-        screen.assert_at(urls[place])
-        screen.assert_shows(**screens[urls[place]])
-    screen.forget()  # so that Back asks, with the indicator
-    screen.back()
-    screen.assert_at(start)
-    screen.assert_shows(**screens[start])
-    screen.forward()
-    screen.assert_at("/k/one/")
-    screen.assert_shows(**screens["/k/one/"])
-
-
-def test_a_strict_content_security_policy_is_kept(screen: Screen) -> None:
-    """B55: no inline script or style, no eval; the harness reports each violation."""
-    screen.hard("/c/")
-    screen.assert_shows(children="strict")
-    screen.click("/c/side/")
-    screen.assert_shows(children="strict side", side="side")
-    screen.assert_sent("soft GET /c/side/")
-    screen.back()
-    screen.assert_shows(children="strict")
-    screen.forward()
-    screen.assert_shows(children="strict side", side="side")
-
-
 # --- Bounds ---
 
 
@@ -512,67 +344,7 @@ def test_everything_works_without_javascript(open_screen: Callable[..., Screen])
     assert page.locator("#slot-team").inner_text() == "team like ada"
 
 
-# --- Prefixes ---
-
-
-@pytest.fixture
-def script_prefix(live_server: LiveServer, settings: Settings) -> Iterator[str]:
-    """The live server, mounted below a prefix as a reverse proxy would."""
-    settings.STATIC_URL = "/static/"  # not below the prefix
-    server = live_server.thread.httpd
-    application = server.get_app()
-
-    def mounted(environ: dict[str, Any], start_response: Any) -> Any:
-        if environ["PATH_INFO"].startswith("/app/"):
-            path = environ["PATH_INFO"].removeprefix("/app")
-            environ = {**environ, "SCRIPT_NAME": "/app", "PATH_INFO": path}
-        return application(environ, start_response)
-
-    server.set_app(mounted)
-    yield "/app"
-    server.set_app(application)
-
-
-def assert_follows_links(screen: Screen, prefix: str, language: str) -> None:
-    screen.hard(f"{prefix}/{language}/d/")
-    screen.assert_shows(children=f"home in {language}")
-    screen.mark()
-    screen.click("Page")
-    screen.assert_shows(children=f"page in {language}")
-    screen.assert_at(f"{prefix}/{language}/d/page/")
-    screen.assert_sent(f"soft GET {prefix}/{language}/d/page/")
-    screen.click("Side")
-    screen.assert_shows(children=f"page in {language}", side=f"side in {language}")
-    screen.assert_at(f"{prefix}/{language}/d/side/")
-    screen.forget()
-    screen.back()
-    screen.assert_shows(children=f"page in {language}")
-    screen.back()
-    screen.assert_at(f"{prefix}/{language}/d/")
-    screen.assert_shows(children=f"home in {language}")
-    screen.assert_sent(f"soft GET {prefix}/{language}/d/")
-
-
-@pytest.mark.in_turn
-@pytest.mark.urls("tests.urls.nav_i18n")
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_soft_navigation_stays_in_the_language_of_the_url(
-    screen: Screen, settings: Settings, use_middleware: Callable[..., None], language: str
-) -> None:
-    """S8: i18n_patterns may stand around slots(); Back, too, asks for the slots in the language."""
-    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
-    use_middleware("django.middleware.locale.LocaleMiddleware")
-    assert_follows_links(screen, "", language)
-
-
-@pytest.mark.urls("tests.urls.nav_i18n")
-def test_soft_navigation_stays_below_the_script_prefix(
-    screen: Screen, settings: Settings, use_middleware: Callable[..., None], script_prefix: str
-) -> None:
-    """A site may be served below a prefix (``FORCE_SCRIPT_NAME``)."""
-    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
-    use_middleware("django.middleware.locale.LocaleMiddleware")
-    assert_follows_links(screen, script_prefix, "de")
+# --- Current links ---
 
 
 def test_the_current_section_is_marked_for_each_slot(screen: Screen) -> None:

@@ -1,20 +1,14 @@
-"""Failures: each slot has its own, and the others work (S44, S45)."""
+"""Failures: what counts as one, and that the other slots still work (S44, S45)."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import re
 import sys
-import threading
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
-from asgiref.testing import ApplicationCommunicator
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.core.handlers.asgi import ASGIHandler
-from django.core.signals import got_request_exception, request_finished
+from django.core.signals import got_request_exception
 from django.http import (
     Http404,
     HttpRequest,
@@ -23,43 +17,12 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.template.response import TemplateResponse
-from django.test import AsyncClient, Client
+from django.test import Client
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from tests.support.gates import PATIENCE
-from tests.window import HEADER, Pages, Window, layout, serve, tag_of
-
-PAGE = "<html><head><title>L</title></head><body>{% slot %}{% slot 'side' %}</body></html>"
-FAILED = layout("failed {{ status_code }} {{ exception }} {{ team }}")
-NOTHING = layout("nothing {{ status_code }} {{ exception }}")
-
-
-def fails(exception: Any = None) -> Any:
-    def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        raise exception or ValueError("broken & beaten")
-
-    return view
-
-
-async def fails_async(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    raise ValueError("broken & beaten")
-
-
-def site(
-    settings: Any, pages: Pages, side: Any, *, children: Any = None, **options: Any
-) -> Window:
-    """``L{children: "", x/; side: side at "" and x/}``."""
-    return serve(
-        settings,
-        slots(
-            "",
-            layout=layout(PAGE),
-            children=children or [path("", pages("home")), path("x/", pages("x"))],
-            side=slot([path("", side), path("x/", side)], default=None, **options),
-        ),
-        client=Client(raise_request_exception=False),
-    )
+from tests.support.failing_site import FAILED, NOTHING, PAGE, fails, fails_async, site
+from tests.window import HEADER, Pages, layout, serve, tag_of
 
 
 @pytest.mark.parametrize("view", [fails(), fails_async], ids=["sync", "async"])
@@ -334,214 +297,6 @@ def test_a_template_that_breaks_fails_in_its_slot(settings: Any, pages: Pages) -
     assert window.shows == {"children": "x", "side": "failed 500 no/such/template.html"}
 
 
-def test_an_error_is_shown_in_the_slots_own_layout(settings: Any, pages: Pages) -> None:
-    """S44: "for each slot and each slot's own layout": the tabs are still there."""
-    tabs = pages.layout("tabs", "tabs {% slot %}")
-    window = site(settings, pages, fails(), error=FAILED, layout=tabs)
-    window.hard("/")
-    assert window.shows["side"] == "tabs"
-    assert window.shows["side.children"] == "failed 500 broken & beaten"
-    assert tag_of(window.text, "side.children")["data-pr-state"] == "error"
-    assert "data-pr-state" not in tag_of(window.text, "side")
-
-
-def test_if_the_layout_fails_it_takes_its_place(settings: Any, pages: Pages) -> None:
-    """S44: a slot's own layout is part of the slot."""
-    window = site(settings, pages, pages("page"), error=FAILED, layout=fails())
-    window.hard("/")
-    assert window.shows["side"] == "failed 500 broken & beaten"
-    assert "page" not in pages.called
-
-
-def test_a_layout_that_has_failed_is_asked_for_again_with_its_page(
-    settings: Any, pages: Pages
-) -> None:
-    """S44, "with a retry": of the page of that URL, and not of the layout's own."""
-    broken = [True]
-
-    def breaks(request: HttpRequest) -> HttpResponse:
-        return fails()(request) if broken else layout("in {% slot %}")(request)
-
-    inner = slots(
-        "in/", layout=breaks, children=[path("", pages("index")), path("a/", pages("a"))]
-    )
-    window = serve(
-        settings,
-        slots(
-            "",
-            layout=layout(PAGE),
-            children=[path("in/a/", pages("home"))],
-            side=slot([inner], error=FAILED),
-        ),
-        client=Client(raise_request_exception=False),
-    )
-    window.hard("/in/a/")
-    assert window.slots["side"].src == "/in/a/"
-    broken.clear()
-    window.refresh("side")
-    assert (window.shows["side"], window.shows["side.children"]) == ("in", "a")
-    assert window.slots["side"].src == "/in/"
-
-
-def test_the_innermost_slot_with_a_state_has_it(settings: Any, pages: Pages) -> None:
-    """S44: a failure in nested slots goes up to where somebody has an answer to it."""
-    inner = slots(
-        "in/",
-        layout=layout("in {% slot %}{% slot 'more' %}"),
-        children=[path("", pages("page"))],
-        more=slot([path("", fails())]),
-    )
-    window = serve(
-        settings,
-        slots(
-            "",
-            layout=layout(PAGE),
-            children=[path("in/", pages("home"))],
-            side=slot([inner], error=FAILED),
-        ),
-        client=Client(raise_request_exception=False),
-    )
-    window.hard("/in/")
-    assert window.shows == {"children": "home", "side": "failed 500 broken & beaten"}
-
-
-def test_when_one_of_the_slots_side_by_side_fails_the_others_are_cancelled(
-    settings: Any, pages: Pages
-) -> None:
-    """B47, S44: nothing goes on for an answer that nobody gets."""
-    seen: list[str] = []
-
-    async def main() -> None:
-        waits = asyncio.Event()
-
-        async def slow(request: HttpRequest) -> HttpResponse:
-            waits.set()
-            try:
-                await asyncio.wait_for(asyncio.Event().wait(), PATIENCE)
-            except asyncio.CancelledError:
-                seen.append("cancelled")
-                raise
-            return HttpResponse()
-
-        async def broken(request: HttpRequest) -> HttpResponse:
-            await waits.wait()
-            raise ValueError
-
-        serve(
-            settings,
-            slots(
-                "",
-                layout=layout(PAGE),
-                children=[path("", slow)],
-                side=[path("", broken)],
-            ),
-        )
-
-        response = await AsyncClient(raise_request_exception=False).get("/")
-        assert response.status_code == 500
-
-    asyncio.run(main())
-    assert seen == ["cancelled"]
-
-
-def test_a_client_that_disconnects_late_leaves_a_request_that_can_end(settings: Any) -> None:
-    """B47: it is finished, and its connections are closed, in a thread that is still there.
-
-    asgiref takes over the context of a sync view that is still at work, when the client goes away
-    after all that is async in it.
-    """
-    finished: list[Any] = []
-    leaving: list[asyncio.Task[None]] = []
-    go = threading.Event()
-
-    async def main() -> None:
-        async def page(request: HttpRequest) -> HttpResponse:
-            still_at_work = asyncio.ensure_future(sync_to_async(go.wait)(PATIENCE))
-            leaving.append(asyncio.ensure_future(leave(still_at_work)))
-            return HttpResponse()
-
-        async def leave(still_at_work: Any) -> None:
-            while "AsyncToSync.main_wrap" in map(name_of, asyncio.all_tasks()):
-                await asyncio.sleep(0)
-            await visitor.send_input({"type": "http.disconnect"})
-            for _ in range(50):  # rounds of the loop, until it has been told
-                await asyncio.sleep(0)
-            go.set()
-            await still_at_work
-
-        serve(settings, slots("", layout=layout(), children=[path("", page)]))
-        scope = {
-            "type": "http",
-            "method": "GET",
-            "path": "/",
-            "query_string": b"",
-            "headers": [(b"host", b"testserver")],
-        }
-        visitor = ApplicationCommunicator(ASGIHandler(), scope)
-        await visitor.send_input({"type": "http.request"})
-        await visitor.wait(PATIENCE)
-        await leaving[0]
-
-    def name_of(task: asyncio.Task[Any]) -> str:
-        return getattr(task.get_coro(), "__qualname__", "")
-
-    def finish(**kwargs: Any) -> None:
-        finished.append(kwargs)
-
-    request_finished.connect(finish)
-    try:
-        asyncio.run(main())
-    finally:
-        request_finished.disconnect(finish)
-    assert len(finished) == 1
-
-
-def test_a_state_gets_the_kwargs_of_the_prefix(settings: Any) -> None:
-    """S7: as a default does, and what went wrong."""
-    window = serve(
-        settings,
-        slots(
-            "<slug:team>/",
-            layout=layout(PAGE),
-            children=[path("<int:id>/", lambda request, team, id: HttpResponse("page"))],
-            side=slot([path("<int:id>/", fails())], error=FAILED),
-        ),
-        client=Client(raise_request_exception=False),
-    )
-    window.hard("/red/7/")
-    assert window.shows["side"] == "failed 500 broken & beaten red"
-
-
-def test_a_state_that_fails_too_propagates(settings: Any, pages: Pages) -> None:
-    """S44: there is nothing left to show."""
-    window = site(settings, pages, fails(), error=fails(KeyError("state")))
-    assert window.hard("/").status_code == 500
-
-
-def test_a_state_may_answer_for_the_whole_page(settings: Any, pages: Pages) -> None:
-    """S46: it is a view like any other."""
-    window = site(settings, pages, fails(), error=lambda request, **_: HttpResponseRedirect("/x/"))
-    assert window.hard("/")["Location"] == "/x/"
-
-
-@pytest.mark.parametrize("exception", [ValueError(), PermissionDenied(), Http404()])
-def test_a_state_may_answer_with_the_status_that_it_is_told(
-    settings: Any, pages: Pages, exception: Exception
-) -> None:
-    """S44: as a view for errors does everywhere else; it is still the slot's own."""
-
-    def state(request: HttpRequest, exception: Any, status_code: int) -> HttpResponse:
-        return HttpResponse(f"sorry {status_code}", status=status_code)
-
-    window = site(settings, pages, fails(exception), error=state, not_found=state)
-    window.hard("/")
-    assert window.response.status_code == 200
-    assert window.shows["side"].startswith("sorry")
-    window.soft("/x/")
-    assert window.response.status_code == 200
-    assert window.shows["side"].startswith("sorry")
-
-
 def test_a_form_that_fails_shows_that_in_its_slot(settings: Any, pages: Pages) -> None:
     """S44, B39; what its view answers itself, such as a 403, is the answer."""
 
@@ -583,43 +338,6 @@ def test_an_interception_that_fails_shows_the_error_in_its_slot(
     assert "slots=raise" not in window.text
 
 
-# --- DEBUG ---
-
-
-def test_in_debug_the_traceback_is_there_and_its_page_one_click_away(
-    settings: Any, pages: Pages
-) -> None:
-    """S44: "traceback page in DEBUG reachable"; escaped, and not to be had without DEBUG."""
-    window = site(settings, pages, fails(ValueError("<b>ad")), error=FAILED)
-    settings.DEBUG = True
-    window.hard("/?q=1")
-    assert "<summary>ValueError: &lt;b&gt;ad</summary>" in window.text
-    assert "test_failures.py" in window.text
-    link = re.search(r'<a href="([^"]*slots=raise)"', window.text)
-    assert link
-    page = window.hard(link[1].replace("&amp;", "&"))
-    assert page.status_code == 500
-    assert b"Traceback" in page.content
-    settings.DEBUG = False
-    assert window.hard("/?slots=raise").status_code == 200
-    assert "traceback" not in window.text
-
-
-def test_in_debug_an_exception_may_have_no_words(settings: Any, pages: Pages) -> None:
-    window = site(settings, pages, fails(PermissionDenied()), error=FAILED)
-    settings.DEBUG = True
-    window.hard("/")
-    assert "<summary>PermissionDenied</summary>" in window.text
-
-
-def test_in_debug_what_is_not_found_is_not_explained(settings: Any, pages: Pages) -> None:
-    """S45: it is an ordinary state."""
-    settings.DEBUG = True
-    window = site(settings, pages, fails(Http404("no")), not_found=NOTHING)
-    window.hard("/")
-    assert "<details" not in window.text
-
-
 def test_exceptions_propagate_if_the_setting_says_so(settings: Any, pages: Pages) -> None:
     """S44: ``DEBUG_PROPAGATE_EXCEPTIONS`` is for servers that want to deal with them all."""
     settings.DEBUG_PROPAGATE_EXCEPTIONS = True
@@ -652,22 +370,3 @@ def test_an_exception_says_in_which_slot_it_was(
     assert record.exc_info
     notes = ["A note of its own.", "In slot 'children.children' of /in/."]
     assert record.exc_info[1].__notes__ == notes
-
-
-@pytest.mark.parametrize("view", [fails(), fails_async], ids=["sync", "async"])
-@pytest.mark.parametrize("delivery", ["deferred", "streamed"])
-def test_a_loading_state_that_fails_shows_the_error(
-    settings: Any, pages: Pages, view: Any, delivery: str
-) -> None:
-    """S44: whatever fails in a slot with an ``error``; a retry brings the page."""
-    options = {"loading": view, "delivery": delivery}
-    window = site(settings, pages, pages("side"), error=FAILED, **options)
-    window.hard("/")
-    assert window.response.status_code == 200
-    assert window.shows == {"children": "home", "side": "failed 500 broken & beaten"}
-    assert tag_of(window.text, "side")["data-pr-state"] == "error"
-    window.refresh("side")
-    assert window.shows["side"] == "side"
-    window.soft("/x/")
-    assert window.shows["side"] == "failed 500 broken & beaten"
-    assert site(settings, pages, pages("side"), **options).hard("/").status_code == 500

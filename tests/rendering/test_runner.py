@@ -1,14 +1,25 @@
-"""How the coroutines of an answer are run: with or without an event loop."""
+"""How the views of a response are run: in which event loop, and what happens if they are cancelled."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from asgiref.sync import sync_to_async
+from asgiref.testing import ApplicationCommunicator
+from django.core.handlers.asgi import ASGIHandler
+from django.core.signals import request_finished
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+)
+from django.test import AsyncClient
 from django.urls import path
 
 from django_parallel_routes import refresh, slot, slots
+from tests.support.failing_site import PAGE
+from tests.support.gates import PATIENCE
 from tests.window import Pages, layout, serve
 
 
@@ -39,3 +50,94 @@ def test_a_sync_form_may_refresh_an_async_slot(settings: Any) -> None:
     window.hard("/")
     window.soft("/", method="post", data={"text": "one"}, source_slot="add", own=True)
     assert (window.shows["add"], window.shows["notes"]) == ("form", "1 notes")
+
+
+def test_when_one_of_the_slots_side_by_side_fails_the_others_are_cancelled(
+    settings: Any, pages: Pages
+) -> None:
+    """B47, S44: nothing goes on for an answer that nobody gets."""
+    seen: list[str] = []
+
+    async def main() -> None:
+        waits = asyncio.Event()
+
+        async def slow(request: HttpRequest) -> HttpResponse:
+            waits.set()
+            try:
+                await asyncio.wait_for(asyncio.Event().wait(), PATIENCE)
+            except asyncio.CancelledError:
+                seen.append("cancelled")
+                raise
+            return HttpResponse()
+
+        async def broken(request: HttpRequest) -> HttpResponse:
+            await waits.wait()
+            raise ValueError
+
+        serve(
+            settings,
+            slots(
+                "",
+                layout=layout(PAGE),
+                children=[path("", slow)],
+                side=[path("", broken)],
+            ),
+        )
+
+        response = await AsyncClient(raise_request_exception=False).get("/")
+        assert response.status_code == 500
+
+    asyncio.run(main())
+    assert seen == ["cancelled"]
+
+
+def test_a_client_that_disconnects_late_leaves_a_request_that_can_end(settings: Any) -> None:
+    """B47: it is finished, and its connections are closed, in a thread that is still there.
+
+    asgiref takes over the context of a sync view that is still at work, when the client goes away
+    after all that is async in it.
+    """
+    finished: list[Any] = []
+    leaving: list[asyncio.Task[None]] = []
+    go = threading.Event()
+
+    async def main() -> None:
+        async def page(request: HttpRequest) -> HttpResponse:
+            still_at_work = asyncio.ensure_future(sync_to_async(go.wait)(PATIENCE))
+            leaving.append(asyncio.ensure_future(leave(still_at_work)))
+            return HttpResponse()
+
+        async def leave(still_at_work: Any) -> None:
+            while "AsyncToSync.main_wrap" in map(name_of, asyncio.all_tasks()):
+                await asyncio.sleep(0)
+            await visitor.send_input({"type": "http.disconnect"})
+            for _ in range(50):  # rounds of the loop, until it has been told
+                await asyncio.sleep(0)
+            go.set()
+            await still_at_work
+
+        serve(settings, slots("", layout=layout(), children=[path("", page)]))
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/",
+            "query_string": b"",
+            "headers": [(b"host", b"testserver")],
+        }
+        visitor = ApplicationCommunicator(ASGIHandler(), scope)
+        await visitor.send_input({"type": "http.request"})
+        await visitor.wait(PATIENCE)
+        await leaving[0]
+
+    def name_of(task: asyncio.Task[Any]) -> str:
+        return getattr(task.get_coro(), "__qualname__", "")
+
+    def finish(**kwargs: Any) -> None:
+        finished.append(kwargs)
+
+    request_finished.connect(finish)
+    try:
+        asyncio.run(main())
+    finally:
+        request_finished.disconnect(finish)
+    assert len(finished) == 1

@@ -11,6 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django_parallel_routes import slot, slots
 from tests.urls.nav_views import html, linking, plain
 
+HOME = {"children": "home", "team": "team default"}
+"""What the slots show at ``/l/``."""
+
 LAYOUT = """
 <a href="/l/team/?page=2" hx-target="#slot-team">Page 2</a>
 <a href="/l/team/?page=3" hx-target="#slot-team" hx-push-url="false">Page 3, quietly</a>

@@ -1,0 +1,151 @@
+"""A form that is rendered again: what was typed stays, and what was sent is given up (S57, B39)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.harness import Screen
+from tests.urls.morphs import board
+
+pytestmark = [pytest.mark.urls("tests.urls.morphs"), pytest.mark.chromium]
+
+
+@pytest.fixture(autouse=True)
+def _empty_board() -> None:
+    board.update(html="", done="")
+
+
+FORMS = """<form method=post enctype=multipart/form-data id=form>[token]
+    {errors}<input name=name id=name value="{name}" {invalid}> <input type=file name=file id=file>
+    <input type=checkbox name=agree id=agree> <input id=unsent><ul>{rows}</ul>
+    <button name={how}>Send</button>
+</form>
+<form id=other><input name=said id=said></form>"""
+
+
+FORMSET_ROW = "<li><input name=row-{0} id=row-{0} value='{1}'><input type=file name=file-{0}></li>"
+
+
+# As the script of a formset does it.
+ADD_ROW = """() => {
+    const row = document.querySelector("li:has(#row-0)").cloneNode(true);
+    for (const input of row.querySelectorAll("input")) input.name = input.name.replace(0, 1);
+    row.querySelector("input").id = "row-1";
+    document.querySelector("ul:has(#row-0)").append(row);
+    window.added = row;
+}"""
+
+
+ADDED = """() => [
+    [...document.querySelectorAll("[id^=row-]")].map(({ id, value }) => `${id} ${value}`),
+    added.isConnected,
+    added.querySelector("[type=file]").value,
+]"""
+
+
+# As many sites do it against double clicks: a document would bring a new button.
+LOCK = """() => document.querySelector("#form").addEventListener("submit", ({ submitter }) => {
+    const busy = { disabled: true, className: "busy", innerHTML: "Sending <i>…</i>" };
+    setTimeout(() => Object.assign(submitter, busy));
+})"""
+
+
+BUTTON = """() => {
+    const { innerText, className, disabled } = document.querySelector("#form button");
+    return [innerText, className, disabled];
+}"""
+
+
+def test_a_form_keeps_its_files_with_errors_and_is_empty_after_success(screen: Screen) -> None:
+    """S57, B39: files stay with errors, the form is empty after success; another form keeps its text.
+
+    A row that a script has added to a formset is the one that comes back.
+    """
+    first = FORMSET_ROW.format(0, "")
+    clean = {"errors": "", "name": "", "invalid": "", "how": "right", "rows": first}
+    board["html"] = FORMS.format(**clean | {"how": "wrong"})
+    board["done"] = FORMS.format(
+        csrf="",
+        errors="<ul class=errorlist><li>No</ul>",
+        name="ADA",
+        invalid="aria-invalid=true",
+        how="right",
+        rows=first + FORMSET_ROW.format(1, "SECOND"),
+    )
+    screen.hard("/m/board/")
+    state = """() => [document.querySelector("#name").value, document.querySelector("#file").value,
+        document.querySelector("#agree").checked, document.querySelector("#unsent").value,
+        document.querySelector("#said").value]"""
+    screen.type("#said", "other")
+    screen.type("#unsent", "unsent")
+    screen.click("#agree")
+    file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}
+    screen.page.set_input_files("#file", files=[file])
+    screen.type("#name", "ada")
+    screen.evaluate(ADD_ROW)
+    screen.type("#row-1", "second")
+    screen.page.set_input_files("[name=file-1]", files=[file])
+    screen.evaluate(LOCK)
+    screen.click("Send")
+    screen.assert_says("No")
+    rows = ["row-0 ", "row-1 SECOND"]
+    assert screen.evaluate(ADDED) == [rows, True, "C:\\fakepath\\a.txt"]
+    assert screen.evaluate(BUTTON) == ["Send", "", False]
+    assert screen.evaluate(state) == ["ADA", "C:\\fakepath\\a.txt", False, "unsent", "other"]
+    assert screen.focused() == "#name"
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.settle()
+    assert screen.evaluate(state) == ["ADA", "C:\\fakepath\\a.txt", False, "unsent", "other"]
+    board["done"] = FORMS.format(**clean)
+    screen.type("#name", "Ada")
+    screen.click("Send")
+    screen.assert_eventually(
+        lambda: screen.evaluate(state),
+        lambda seen: seen == ["", "", False, "", "other"],
+        "it is empty",
+    )
+    assert screen.count(".errorlist") == 0
+    assert screen.evaluate(ADDED)[:2] == [["row-0 "], False]
+    assert screen.evaluate(BUTTON) == ["Send", "", False]
+
+
+def test_controls_that_belong_together_or_hide_what_a_form_has(screen: Screen) -> None:
+    """S57: a choice among radio buttons is one value; controls may hide what a form has."""
+    names = ["id", "style", "name", "children", "append", "remove"]
+    page = """<form class={c} style="color: {c}"><input type=radio name=one value=1 id=r1 {first}>
+        <input type=radio name=one value=2 id=r2 {second}>
+        <input type=radio name=one value=3 id=r3>{named}</form>"""
+    named = "".join(f"<input name={name} class=named>" for name in names)
+    board["html"] = page.format(c="red", first="checked", second="", named=named)
+    screen.hard("/m/board/")
+    screen.click("#r3")
+    screen.evaluate("""() => {
+        window.form = document.querySelector("form.red");
+        for (const control of document.querySelectorAll(".named")) control.value = "typed";
+    }""")
+    board["html"] = page.format(c="blue", first="", second="checked", named=named)
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.assert_eventually(lambda: screen.count("form.blue"), bool, "it has come")
+    assert screen.evaluate("document.querySelector(':checked').id") == "r3"
+    assert screen.evaluate("document.querySelector('form.blue') === window.form")
+    values = "[...document.querySelectorAll('.named')].map(({ value }) => value)"
+    assert screen.evaluate(values) == ["typed"] * len(names)
+    assert screen.evaluate("getComputedStyle(window.form).color") == "rgb(0, 0, 255)"
+
+
+def test_a_choice_that_was_sent_is_given_up_though_one_button_can_not_be_chosen(
+    screen: Screen,
+) -> None:
+    """S57: a disabled control is not sent."""
+    choices = "".join(
+        f"<input type=radio name=one value={value} id=r{value} {more}>"
+        for value, more in {1: "checked", 2: "", 3: "disabled"}.items()
+    )
+    board["html"] = f"<form method=post>[token]{choices}<button>Save</button></form><p>before</p>"
+    board["done"] = board["html"].replace("before", "after")
+    screen.hard("/m/board/")
+    screen.click("#r2")
+    screen.click("Save")
+    screen.assert_says("after")
+    screen.settle()
+    assert screen.evaluate("document.querySelector(':checked').id") == "r1"

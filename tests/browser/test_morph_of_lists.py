@@ -1,0 +1,229 @@
+"""A list, table or search that is rendered again: each row keeps what was done in it (S57)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.harness import Screen
+from tests.support.gates import Gates
+from tests.urls.morphs import board
+
+pytestmark = [pytest.mark.urls("tests.urls.morphs"), pytest.mark.chromium]
+
+
+@pytest.fixture(autouse=True)
+def _empty_board() -> None:
+    board.update(html="", done="")
+
+
+@pytest.mark.parametrize("at", ["/m/search/", "/late/"])
+def test_a_search_keeps_the_focus_and_what_is_typed_meanwhile(
+    screen: Screen, gates: Gates, at: str
+) -> None:
+    """S57, S33, B34: caret included, also of a slot with a loading state; Back brings each search back."""
+    screen.hard(at)
+    screen.assert_says("next")
+    screen.type("#q", "n1")
+    screen.evaluate("window.video = document.querySelector('#video')")
+    gates.close(f"{at}?q=n1")
+    screen.press("Enter")
+    gates.expect_arrival(f"{at}?q=n1")
+    screen.press("2")
+    screen.press("ArrowLeft")
+    gates.open(f"{at}?q=n1")
+    screen.assert_at(f"{at}?q=n1")
+    screen.assert_eventually(
+        lambda: screen.count("tr"), lambda seen: seen == 11, "the list is that of n1"
+    )
+    assert screen.value("#q") == "n12"
+    assert screen.focused() == "#q"
+    assert screen.evaluate("document.activeElement.selectionStart") == 2
+    screen.press("Enter")
+    screen.assert_at(f"{at}?q=n12")
+    screen.settle()
+    assert screen.count("tr") == 1
+    assert screen.evaluate("window.video === document.querySelector('#video')")
+    screen.back()
+    screen.assert_at(f"{at}?q=n1")
+    assert screen.count("tr") == 11
+    assert screen.value("#q") == "n12"
+    screen.back()
+    screen.assert_at(at)
+    assert screen.count("tr") == 20
+    assert screen.value("#q") == "n12"  # as it was when it was left
+    assert screen.evaluate("window.video === document.querySelector('#video')")
+    screen.forward()
+    screen.forward()
+    screen.assert_at(f"{at}?q=n12")
+    assert screen.count("tr") == 1
+    assert screen.value("#q") == "n12"
+
+
+def test_a_search_that_leads_from_the_default_to_its_page(screen: Screen) -> None:
+    """S57, S33: they are the same view, so what is typed meanwhile stays; Back brings the default back."""
+    screen.hard("/aside/")
+    screen.type("#q", "half typed")
+    screen.mark()
+    screen.evaluate("parallelRoutes.visit('/aside/list/?q=n12')")
+    screen.assert_at("/aside/list/?q=n12")
+    screen.settle()
+    assert (screen.count("tr"), screen.value("#q"), screen.focused()) == (1, "half typed", "#q")
+    assert screen.kept("children")
+    screen.back()
+    screen.assert_at("/aside/")
+    screen.settle()
+    assert (screen.count("tr"), screen.value("#q")) == (20, "half typed")
+
+
+def test_another_page_of_a_table_is_another_list(screen: Screen) -> None:
+    """S57: the form beside it keeps what is half typed; the table begins at its start."""
+    screen.hard("/m/search/")
+    screen.type("#q", "half")
+    screen.type("#note", "a note")
+    screen.click("css=tr:nth-child(3) input")
+    screen.evaluate("document.querySelector('#box').scrollTop = 40")
+    screen.click("#next")
+    screen.assert_at("/m/search/?q=&page=2")
+    screen.assert_says("n25")
+    state = """() => [document.querySelector("#q").value, document.querySelector("#note").value,
+        document.querySelectorAll(":checked").length, document.querySelector("#box").scrollTop]"""
+    assert screen.evaluate(state) == ["half", "a note", 0, 0]
+    screen.type("#note", "another note")
+    screen.back()
+    screen.assert_at("/m/search/")
+    screen.assert_sent()
+    assert screen.evaluate(state) == ["half", "a note", 1, 40]
+    assert (
+        screen.evaluate("document.querySelector(':checked').closest('tr').innerText").strip()
+        == "n2"
+    )
+    screen.soft("/m/other/")
+    screen.assert_at("/m/other/")
+    screen.back()
+    screen.assert_says("n2")
+    screen.forward()
+    screen.go(-1)
+    assert screen.evaluate(state) == ["half", "a note", 1, 40]
+
+
+def test_sorting_a_table_moves_its_rows_and_keeps_a_video_playing(screen: Screen) -> None:
+    """S57: a row takes what is ticked in it along; a video goes on; the table begins at its start."""
+    screen.hard("/m/search/?q=n5")
+    screen.evaluate(
+        """async () => {
+            const canvas = document.createElement("canvas");
+            const pen = canvas.getContext("2d");
+            setInterval(() => pen.fillRect(0, 0, 9, 9), 20);
+            window.video = document.querySelector("#video");
+            window.paused = 0;
+            video.addEventListener("pause", () => window.paused++);
+            Object.assign(video, { muted: true, srcObject: canvas.captureStream() });
+            await video.play();
+            window.rows = [...document.querySelectorAll("tr")];
+            document.querySelector("#box").scrollTop = 40;
+        }"""
+    )
+    screen.click("css=tr:nth-child(2) input")  # n50
+    screen.type("#note", "half")
+    screen.click("#sort")
+    screen.assert_at("/m/search/?q=n5&descending")
+    state = """() => [[...document.querySelectorAll("tr")].map((row) => row.innerText.trim()).join(),
+        document.querySelector(":checked").closest("tr").innerText.trim(),
+        [...document.querySelectorAll("tr")].every((row) => rows.includes(row)),
+        document.querySelector("#note").value, document.querySelector("#box").scrollTop,
+        document.querySelector("#video") === video, video.paused, window.paused]"""
+    names = [*(f"n{number}" for number in range(59, 49, -1)), "n5"]
+    assert screen.evaluate(state) == [",".join(names), "n50", True, "half", 0, True, False, 0]
+    at = screen.evaluate("video.currentTime")
+    screen.assert_eventually(
+        lambda: screen.evaluate("video.currentTime"), lambda now: now > at, "it plays on"
+    )
+
+
+def test_htmx_cleans_up_elements_that_a_merge_removes(screen: Screen) -> None:
+    """S57: an element of a list that goes polls no more; one that stays goes on."""
+    tick = "<li id={id} hx-get=/m/?{id} hx-trigger='every 30ms' hx-swap=none>{id}</li>"
+    board["html"] = f"<ul>{tick.format(id='gone')}{tick.format(id='stays')}</ul>"
+    sent: list[str] = []
+    screen.page.on("request", lambda request: sent.append(request.url.partition("?")[2]))
+    screen.open("/m/board/")
+    screen.assert_eventually(lambda: sent.count("gone"), lambda count: count > 1, "it polls")
+    screen.evaluate("""() => {
+        window.cleaned = [];
+        for (const name of ["htmx:beforeCleanupElement", "htmx:before:cleanup"])
+            addEventListener(name, ({ target }) => window.cleaned.push(target.id), true);
+        addEventListener("parallel-routes:leave", ({ target }) => window.cleaned.push(`leave ${target.id}`));
+    }""")
+    board["html"] = f"<ul>{tick.format(id='stays')}</ul>"
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.assert_eventually(lambda: screen.count("#gone"), lambda count: not count, "it is gone")
+    before = sent.count("gone")
+    start = sent.count("stays")
+    screen.assert_eventually(
+        lambda: sent.count("stays"), lambda count: count > start + 5, "the other one polls on"
+    )
+    assert sent.count("gone") <= before + 1  # which was on its way
+    cleaned = screen.evaluate("window.cleaned")
+    assert cleaned[:1] == ["leave gone"]
+    assert "stays" not in cleaned
+    # When all are others, they are exchanged in one go: 1,000 rows one by one take long.
+    screen.evaluate("""() => {
+        window.changes = [];
+        new MutationObserver((records) => {
+            for (const { removedNodes, addedNodes } of records)
+                changes.push([...removedNodes, ...addedNodes].map(({ id }) => id));
+        }).observe(document.querySelector("ul"), { childList: true });
+        addEventListener("parallel-routes:enter", ({ target }) => cleaned.push(`enter ${target.id}`));
+    }""")
+    board["html"] = f"<ul>{tick.format(id='one')}{tick.format(id='two')}</ul>"
+    screen.evaluate("parallelRoutes.refresh()")
+    for name in ("one", "two"):
+        screen.assert_eventually(lambda n=name: sent.count(n), lambda count: count > 1, "it polls")
+    assert screen.evaluate("window.changes") == [["stays"], ["one", "two"]]
+    seen = [name for name in screen.evaluate("window.cleaned") if name and " " in name]
+    assert seen == ["leave gone", "leave stays", "enter one", "enter two"]
+    start = sent.count("stays")
+    screen.assert_eventually(
+        lambda: sent.count("two"), lambda count: count > 5, "the others poll on"
+    )
+    assert sent.count("stays") <= start + 1
+
+
+ROW = "<li{id}><details><summary>{name}</summary></details><input></li>"
+
+
+@pytest.mark.parametrize("with_ids", [True, False], ids=["ids", "no-ids"])
+def test_rows_that_move_appear_and_go(screen: Screen, with_ids: bool) -> None:
+    """S57: each that is still there keeps its node, and what is open and typed in it."""
+
+    def shows(names: str) -> None:
+        rows = (ROW.format(name=name, id=f" id=row-{name}" if with_ids else "") for name in names)
+        board["html"] = f"<ul>{''.join(rows)}</ul>"
+
+    shows("ABCDEF")
+    screen.hard("/m/board/")
+    use = """() => { window.rows = {}; for (const row of document.querySelectorAll("li")) {
+        const name = row.innerText.trim();
+        window.rows[name] = row;
+        if ("BE".includes(name)) row.querySelector("details").open = true;
+        row.querySelector("input").value = name;
+    } document.querySelectorAll("input")[4].focus(); }"""
+    state = """() => [...document.querySelectorAll("li")].map((row) => {
+        const name = row.innerText.trim();
+        const isMine = window.rows[name] === row ? "same" : "new";
+        return [name, isMine, row.querySelector("details").open, row.querySelector("input").value].join();
+    })"""
+    screen.evaluate(use)
+    for names in ("EABXDF", "XFBDAE", "E"):
+        shows(names)
+        screen.evaluate("parallelRoutes.refresh()")
+        screen.settle()
+        seen = screen.evaluate(state)
+        expected = [
+            f"{name},new,false,"
+            if name == "X"
+            else f"{name},same,{str(name in 'BE').lower()},{name}"
+            for name in names
+        ]
+        assert seen == expected
+        assert screen.evaluate("document.activeElement.value") == "E"
