@@ -76,7 +76,7 @@ class DefaultRoute:
         return repr(self.name)
 
     @property
-    def ends(self) -> frozenset[str]:
+    def possible_names(self) -> frozenset[str]:
         """The name, and the rest of it below each of its namespaces: ``a:b`` and ``b``."""
         parts = self.name.split(":")
         return frozenset(":".join(parts[start:]) for start in range(len(parts)))
@@ -88,7 +88,7 @@ class Interception(NotARoute):
 
     If ``view`` is ``None``, the target's own view is shown. ``origins`` are the names of the routes that
     it fires from; empty: from anywhere in its segment. ``background`` is what a hard load shows beneath:
-    the name of a route, or a function of the request and the kwargs. ``asks`` says that the
+    the name of a route, or a function of the request and the kwargs. ``check_target`` says that the
     target's views are called for what they may refuse.
     """
 
@@ -97,7 +97,7 @@ class Interception(NotARoute):
     origins: tuple[str, ...] = ()
     opens: Opens = "here"
     background: str | Callable[..., Any] | None = None
-    asks: bool = True
+    check_target: bool = True
 
     def __repr__(self) -> str:
         return f"intercept({self.route!r})"
@@ -128,7 +128,8 @@ class Segment:
     def may_be_late(self) -> bool:
         """Whether a slot has a loading state, here or in a segment inside."""
         return any(
-            slot.fallbacks.loading or any(inner.may_be_late for inner in segments(slot.patterns))
+            slot.fallbacks.loading
+            or any(inner.may_be_late for inner in segments_in(slot.patterns))
             for slot in self.slots
         )
 
@@ -136,7 +137,7 @@ class Segment:
     def may_remember(self) -> bool:
         """Whether the query of the URL may say what slots show, here or in a segment inside."""
         return self.remember == "url" or any(
-            inner.may_remember for slot in self.slots for inner in segments(slot.patterns)
+            inner.may_remember for slot in self.slots for inner in segments_in(slot.patterns)
         )
 
     @cached_property
@@ -206,7 +207,7 @@ class Slot:
     @cached_property
     def stacks(self) -> bool:
         """Whether something may open above what it shows."""
-        return any(rule.opens == "above" for rule in self.interceptions)
+        return any(interception.opens == "above" for interception in self.interceptions)
 
     def __repr__(self) -> str:
         return f"<Slot {self.name!r}: {len(self.patterns)} patterns>"
@@ -224,19 +225,19 @@ class SlotStep:
         return f"@{self.slot} "
 
 
-def segments(patterns: Iterable[Pattern]) -> Iterator[Segment]:
+def segments_in(patterns: Iterable[Pattern]) -> Iterator[Segment]:
     """Yield every segment that is declared in a URLconf, whatever it includes."""
     for pattern in patterns:
         segment = getattr(pattern, "segment", None)
         if isinstance(segment, Segment):
             yield segment
         if isinstance(pattern, URLResolver):
-            yield from segments(pattern.url_patterns)
+            yield from segments_in(pattern.url_patterns)
 
 
-def interceptions(patterns: Iterable[Pattern]) -> Iterator[Interception]:
+def interceptions_in(patterns: Iterable[Pattern]) -> Iterator[Interception]:
     """Yield every interception that is declared in a URLconf, whatever it includes."""
-    for segment in segments(patterns):
+    for segment in segments_in(patterns):
         for slot in segment.slots:
             yield from slot.interceptions
 

@@ -94,7 +94,7 @@ class PageMatch(NamedTuple):
     """The slots in which the page stands, the outermost first; none for a default or a loading state."""
     steps: tuple[Any, ...] = ()
     """The patterns that lead to it; none, if it is no page of a URL: a layout or default, say."""
-    own: Captured | None = None
+    url_captured: Captured | None = None
     """What its URL captured, if the view is called with more than that."""
     route_parts: tuple[RoutePart, ...] = ()
     """The patterns inside its slot that lead to it: they rank it among the pages of the slot."""
@@ -115,8 +115,8 @@ class PageMatch(NamedTuple):
     @property
     def rank(self) -> Rank:
         """How well it fits, compared with other matches in the slot."""
-        *above, own = self.route_parts
-        return page_rank(prefix_rank(above), rank_of(*own))
+        *above, last = self.route_parts
+        return page_rank(prefix_rank(above), rank_of(*last))
 
     @property
     def names(self) -> frozenset[str]:
@@ -129,7 +129,7 @@ class PageMatch(NamedTuple):
 
     def resolver_match(self) -> ResolverMatch:
         """Return Django's match of the route, as if it was a plain ``path()``."""
-        captured = self.own or self.captured
+        captured = self.url_captured or self.captured
         return ResolverMatch(
             self.view,
             captured.args,

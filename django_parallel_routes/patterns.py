@@ -46,7 +46,7 @@ def named_routes(
 
 def ways_to(route: DefaultRoute | None, patterns: Iterable[Pattern]) -> list[tuple[Any, ...]]:
     """Return for each route of a slot that its default may mean the patterns that lead to it."""
-    return [way for name, way in named_routes(patterns) if route and name in route.ends]
+    return [way for name, way in named_routes(patterns) if route and name in route.possible_names]
 
 
 def is_included(patterns: Iterable[Any]) -> bool:

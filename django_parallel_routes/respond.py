@@ -145,7 +145,7 @@ class _Answer:
             response = other_answer(request, form.answer, form.responses)
             shown = await self._with_option(names, response)
             return shown or attach_refreshes(request, response, names)
-        if self.plan.kind == "slot":
+        if self.plan.kind == "one_slot":
             return attach_refreshes(request, slot_answer(form), names)
         self.submitted = form.responses
         plan, self.checked = self.plan, self.plan.access_checks

@@ -95,10 +95,12 @@ def make_slot(name: str, value: SlotPatterns | SlotOptions, where: str, declared
     """Return a slot; ``where`` is what messages start with."""
     _check_name(name, value, where)
     options = value if isinstance(value, SlotOptions) else SlotOptions(value)
-    patterns, rules = _patterns(options.patterns, where)
+    patterns, interceptions = _patterns(options.patterns, where)
     default = _default(options.default, patterns, where)
     if default is UNSET and not patterns:
-        remedy = "give default=None, for a modal that is closed" if rules else "give it one"
+        remedy = (
+            "give default=None, for a modal that is closed" if interceptions else "give it one"
+        )
         fail(where, "it has neither a route nor a default", f"{remedy}, or leave it out")
     if default is UNSET and options.default_layout is not None:
         fail(where, "default_layout without a default", "give default= a view or a template")
@@ -110,8 +112,8 @@ def make_slot(name: str, value: SlotPatterns | SlotOptions, where: str, declared
         name,
         patterns,
         default,
-        _unmatched(name, options, where, intercepts=bool(rules)),
-        rules,
+        _unmatched(name, options, where, intercepts=bool(interceptions)),
+        interceptions,
         None,
         _fallbacks(options, where),
         test_func,
@@ -223,8 +225,8 @@ def _patterns(value: Any, where: str) -> tuple[tuple[Pattern, ...], tuple[Interc
         if isinstance(view := getattr(pattern, "callback", None), NotAView):
             what = f"item {number} is a path() whose view is {view!r}"
             fail(where, what, view.instead_of_view())
-    rules = tuple(item for item in value if isinstance(item, Interception))
-    return tuple(item for item in value if not isinstance(item, Interception)), rules
+    interceptions = tuple(item for item in value if isinstance(item, Interception))
+    return tuple(item for item in value if not isinstance(item, Interception)), interceptions
 
 
 def _remedy_for(item: Any) -> str:

@@ -122,7 +122,7 @@ def slots_named(names: Iterable[str], addresses: Iterable[str]) -> frozenset[Slo
 
 # --- A URL of this site ---
 
-SAFE = "/:@!$&'()*+,;=~-._"
+UNQUOTED = "/:@!$&'()*+,;=~-._"
 """The characters of a path that are not quoted, as in ``HttpRequest.get_full_path()``."""
 
 
@@ -151,4 +151,4 @@ class Location:
 
 def url_of_path(path: str) -> str:
     """Return a decoded path as a URL of this host."""
-    return escape_leading_slashes(quote(path, safe=SAFE))
+    return escape_leading_slashes(quote(path, safe=UNQUOTED))

@@ -64,16 +64,16 @@ class SlotsView(ViewWithMatch):
     @property
     def login_required(self) -> bool:
         """Whether ``LoginRequiredMiddleware`` asks for a login: if it would for any of the views."""
-        asks = [getattr(view, "login_required", True) for view in self._voters]
+        asks = [getattr(view, "login_required", True) for view in self._views_that_count]
         return any(asks) or not asks
 
     @property
     def csrf_exempt(self) -> bool:
-        return all(getattr(view, "csrf_exempt", False) for view in self._voters)
+        return all(getattr(view, "csrf_exempt", False) for view in self._views_that_count)
 
     @property
     def should_append_slash(self) -> bool:
-        return all(getattr(view, "should_append_slash", True) for view in self._voters)
+        return all(getattr(view, "should_append_slash", True) for view in self._views_that_count)
 
     @property
     def _non_atomic_requests(self) -> set[str]:
@@ -81,7 +81,7 @@ class SlotsView(ViewWithMatch):
         return set(connections)
 
     @property
-    def _voters(self) -> Iterator[View]:
+    def _views_that_count(self) -> Iterator[View]:
         return (view for view in self.match.views() if not isinstance(view, TemplateView))
 
 

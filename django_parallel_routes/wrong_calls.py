@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 P = ParamSpec("P")
 R = TypeVar("R")
 
-DETAIL = 40
+MAX_SHOWN = 40
 """The longest argument that a message shows in full, in characters."""
 
 
@@ -157,4 +157,4 @@ def _problem_with(extra: Any, options: list[str], *, takes_slots: bool) -> tuple
 def abridged(value: Any) -> str:
     """Return a value as a message shows it."""
     text = repr(value)
-    return text if len(text) <= DETAIL else f"{text[: DETAIL - 1]}…"
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"

@@ -282,13 +282,13 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
         ),
         *(
             pytest.param(
-                lambda view=view, asks=asks: intercept("photo", view, asks=asks),
+                lambda view=view, check=check: intercept("photo", view, check_target=check),
                 "intercept('photo')",
-                f"asks is {asks!r}",
+                f"check_target is {check!r}",
                 "give a view that refuses all whom the target refuses",
-                id=f"asks={asks!r} with {name}",
+                id=f"check_target={check!r} with {name}",
             )
-            for name, view, asks in (
+            for name, view, check in (
                 ("the target's view", None, False),
                 ("a template", "modal.html", False),
                 ("a view", HttpResponse, 0),

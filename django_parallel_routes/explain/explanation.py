@@ -79,7 +79,7 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
     'Changed slots: children, team. Kept: analytics.'
     """
     hidden = hidden or {}
-    is_run = plan.kind in ("page", "slots", "slot")
+    is_run = plan.kind in ("page", "slots", "one_slot")
     tops: tuple[SlotPlan | KeptSlot, ...] = (*plan.changed, *plan.kept)
     rows = _in_order(row for top in tops for row in _rows(top, hidden, is_run))
     views = [name_of(plan.root.segment.layout)] if plan.kind == "page" else []
@@ -143,11 +143,11 @@ def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str
     if plan.kind == "document":
         yield f"No slots, the browser loads the document: {plan.why}."
         return
-    if form and plan.kind != "slot":
+    if form and plan.kind != "one_slot":
         yield f"A form for the slot {form}. Unless its view redirects:"
     if plan.kind == "page":
         yield f"A full page: {plan.why}."
-    elif plan.kind == "slot":
+    elif plan.kind == "one_slot":
         yield f"The page of the slot {plan.changed[0].address} alone: {plan.why}."
     else:
         shown = {row.address for row in rows}

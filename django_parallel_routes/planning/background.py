@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, URLResolver, get_resolver, get_urlconf, reverse
 
-from django_parallel_routes.declarations import Interception, interceptions
+from django_parallel_routes.declarations import Interception, interceptions_in
 from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.interception import InterceptionMatch
@@ -108,11 +108,11 @@ def _reversed(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
 
 
 def declared_backgrounds() -> tuple[Interception, ...]:
-    """Return the interceptions of the current URLconf that declare a background."""
+    """Return the interceptions_in of the current URLconf that declare a background."""
     return _declared_in(get_resolver(get_urlconf()))
 
 
 @lru_cache(maxsize=8)
 def _declared_in(resolver: URLResolver) -> tuple[Interception, ...]:
-    declared = interceptions(resolver.url_patterns)
+    declared = interceptions_in(resolver.url_patterns)
     return tuple(one for one in declared if one.background is not None)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver, get_urlconf, resolve
 from django.utils.translation import get_language
 
-from django_parallel_routes.declarations import Segment, Slot, interceptions
+from django_parallel_routes.declarations import Segment, Slot, interceptions_in
 from django_parallel_routes.matches import (
     Captured,
     Match,
@@ -210,7 +210,9 @@ def is_intercepted(pages: Iterable[PageMatch]) -> bool:
 
 @lru_cache(maxsize=8)
 def _intercepted_in(resolver: URLResolver) -> frozenset[str]:
-    return frozenset(rule.route for rule in interceptions(resolver.url_patterns))
+    return frozenset(
+        interception.route for interception in interceptions_in(resolver.url_patterns)
+    )
 
 
 class Resolver:

@@ -69,7 +69,7 @@ class InterceptionMatch:
         place, slot, shown = self.place._replace(address=level), self.place.slot, self.page
         if self.interception.view is not None:  # It gets the kwargs of the slot's segment, too.
             captured = place.outer.captured.with_inner(shown.captured)
-            shown = shown._replace(view=self.view, captured=captured, own=shown.captured)
+            shown = shown._replace(view=self.view, captured=captured, url_captured=shown.captured)
         number = slot.interceptions.index(self.interception)
         intercepted = Intercepted(
             place.location, close_url, number, self.is_certain(level, context.state)
@@ -95,7 +95,7 @@ class InterceptionMatch:
 
     def _access_checks(self, context: Context) -> Iterator[AccessCheck]:
         """Yield the target's views that may refuse it, except layouts that are on screen."""
-        if not self.interception.asks:
+        if not self.interception.check_target:
             return
         location, match, address = self.target.location, self.target.match, NO_SLOT
         outer: SegmentMatch | None = None
@@ -201,7 +201,9 @@ def plan_inside(context: Context) -> Plan | None:
     slot = (page.address,)
     plan = replace(plan, form_slots=slot, known_printed=frozenset(slot))  # its key has proven it
     if state.intent == "slot":
-        return replace(plan, kind="slot", reason=Reason.ELEMENT_REQUEST, changed=(page,), kept=())
+        return replace(
+            plan, kind="one_slot", reason=Reason.ELEMENT_REQUEST, changed=(page,), kept=()
+        )
     own = replace(page, location=Location.of(mounted.src))  # the form's may not answer GET
     return plan.with_slot(own)
 

@@ -66,11 +66,13 @@ def plan_one_slot(context: Context) -> Plan:
     """Plan an htmx request with a target of its own: the page of one slot, without layout or slots."""
     root, location = context.root, context.target.location
     if own := _plan_own(context):
-        return replace(own, kind="slot", changed=(replace(own.changed[0], location=location),))
+        return replace(own, kind="one_slot", changed=(replace(own.changed[0], location=location),))
     address, printed = _form_slot(context)
     place = places_at(context.target, address)[0]
     plan = SlotPlan(*place, "page", Reason.OF_THE_ELEMENT, root.at(address))
-    return Plan("slot", Reason.ELEMENT_REQUEST, root, location, (plan,), (), (address,), printed)
+    return Plan(
+        "one_slot", Reason.ELEMENT_REQUEST, root, location, (plan,), (), (address,), printed
+    )
 
 
 def _plan_own(context: Context) -> Plan | None:

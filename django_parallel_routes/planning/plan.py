@@ -19,7 +19,7 @@ from django_parallel_routes.values import Location, SlotAddress, replace, url_of
 Action = Literal["page", "intercepted", "default", "empty", "missing"]
 """What a slot that changes shows. ``"missing"``: nothing in it matches and it has no default."""
 
-Kind = Literal["page", "slots", "slot", "document", "missing"]
+Kind = Literal["page", "slots", "one_slot", "document", "missing"]
 """The response: a full page; the changed slots; the page of one slot alone; nothing but the order to load
 the document; or a 404."""
 
@@ -141,7 +141,7 @@ class KeptSlot(NamedTuple):
         return self.mounted.src
 
     @property
-    def tests(self) -> list[SlotTest]:
+    def slot_tests(self) -> list[SlotTest]:
         """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked."""
         outer, slot = self.outer, self.slot
         if outer and slot and (slot.test_func or outer.enclosing):
@@ -217,7 +217,7 @@ class SlotPlan:
         return self.intercepted.close_url if self.intercepted else ""
 
     @property
-    def tests(self) -> Sequence[SlotTest]:
+    def slot_tests(self) -> Sequence[SlotTest]:
         """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked.
 
         A page that is intercepted must be visible at its own URL, too.

@@ -20,7 +20,7 @@ from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.rendering.markup import is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
 from django_parallel_routes.request.project_middleware import REFUSES
-from django_parallel_routes.values import SAFE
+from django_parallel_routes.values import UNQUOTED
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
@@ -106,7 +106,7 @@ def slot_element(
             if slot.default is None or is_level:
                 said += ' data-pr-default="empty"'
         if not is_level and (default := plan.outer.defaults.get(slot.name)):
-            said += f' data-pr-default="{_escaped(prefix + quote(default.rest, safe=SAFE))}"'
+            said += f' data-pr-default="{_escaped(prefix + quote(default.rest, safe=UNQUOTED))}"'
         if slot.unmatched == "refresh":
             said += " data-pr-again"
     if fragment.title:

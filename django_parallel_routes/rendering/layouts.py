@@ -76,7 +76,7 @@ class Layouts(ViewCaller):
             self._note_printed(segment, prefix, names)
         plans = [self.plan.changed_by_address[prefix + name] for name in names]
         for plan in plans:
-            if tests := plan.tests:
+            if tests := plan.slot_tests:
                 await self.passes(tests)
         # A key depends on the user if the layout or a test has looked at the user, not a slot's page.
         viewer = await self.runner.call(viewer_of, self.request)

@@ -84,7 +84,7 @@ class Renderer(Layouts):
         printed: dict[str, list[str]] = {}
         for address in self.plan.form_slots:
             plan = self.plan.changed_by_address[address]
-            if plan.tests and not await self.passes(plan.tests):
+            if plan.slot_tests and not await self.passes(plan.slot_tests):
                 continue
             is_printed = await self.prints(address, printed)
             if not isinstance(is_printed, bool):
@@ -123,7 +123,7 @@ class Renderer(Layouts):
         Nothing else calls the views of slots, so each is rendered after the tests around it.
         """
         address, match = plan.address, plan.match
-        if plan.tests and not await self.passes(plan.tests):
+        if plan.slot_tests and not await self.passes(plan.slot_tests):
             self.trace.hidden[address] = "its test_func does not let the user see it"
             return HIDDEN
         if address in self._done:

@@ -172,14 +172,14 @@ class ViewCaller:
         """Tell whether the user may not see a slot that is on screen, or a page that is intercepted."""
         slots: list[SlotPlan | KeptSlot] = [*self.plan.changed, *self.plan.kept]
         for plan in slots:
-            if (tests := plan.tests) and not await self.passes(tests):
+            if (tests := plan.slot_tests) and not await self.passes(tests):
                 return True
         return await self.hides_target()
 
     async def hides_target(self) -> bool:
         """Tell whether a page is intercepted that the user may not see at its own URL."""
         for plan in self.plan.changed_by_address.values():
-            if plan.action == "intercepted" and not await self.passes(plan.tests):
+            if plan.action == "intercepted" and not await self.passes(plan.slot_tests):
                 return True
         return False
 

@@ -93,7 +93,7 @@ def test_a_plan_names_the_one_slot_that_gets_a_form() -> None:
     assert (plan.kind, plan.form_slots[0]) == ("page", "children")
     state = replace(state, intent="slot")
     plan = plan_one_slot(context("/d/a/", state))
-    assert (plan.kind, plan.form_slots[0]) == ("slot", "side")
+    assert (plan.kind, plan.form_slots[0]) == ("one_slot", "side")
     assert actions(plan)["side"] == "page"
 
 
