@@ -122,7 +122,7 @@ class SlotsResolver(URLResolver, NotAView):
         self.segment, self.view = segment, view
 
     def __repr__(self) -> str:
-        return f"<SlotsResolver {self.segment!r}>"
+        return f"slots({str(self.pattern)!r})"
 
     def __iter__(self) -> NoReturn:
         raise ImproperlyConfigured("slots() is one pattern, not a list: write [slots(...)].")

@@ -34,11 +34,14 @@ from django_parallel_routes.validation import (
 )
 from django_parallel_routes.views import SlotsView
 from django_parallel_routes.wrong_calls import (
+    abridged,
     calling_line,
     check_choice,
+    check_route_name,
     explains_wrong_calls,
     fail,
     is_function,
+    refuse_route,
 )
 
 Route = str | Promise
@@ -96,17 +99,14 @@ def intercept(
             ),
         )
     """
-    where = f"intercept({route!r})"
-    if not isinstance(route, str) or not route:
-        fail(where, f"the route is {route!r}", 'give its name, such as "gallery:photo"')
-    if route.startswith("/"):
-        fail(where, "the route is a URL", 'give the name of its path(), such as "gallery:photo"')
-    origins = (origin,) if isinstance(origin, str) else tuple(origin)
-    if not all(isinstance(name, str) and name for name in origins):
-        fail(where, f"origin is {origin!r}", "give the name of a route, or a list of names")
+    where = f"intercept({abridged(route)})"
+    check_route_name(where, "route", route)
+    origins = tuple(origin) if isinstance(origin, (list, tuple)) else (origin,)
+    for name in origins:
+        check_route_name(where, "origin", name)
     check_choice(where, "opens", opens, Opens)
-    if not (background is None or is_function(background) or isinstance(background, str)):
-        fail(where, f"background is {background!r}", "give the name of a route, or a function")
+    if not (background is None or is_function(background)):
+        check_route_name(where, "background", background)
     shown = None if view is None else make_view(view, f"{where}: view")
     checks = callable(shown) and not isinstance(shown, TemplateView)
     if not isinstance(check_target, bool) or not (check_target or checks):
@@ -242,9 +242,9 @@ def slots(
             ),
         ]
     """
-    where = f"slots({str(route)!r})"
     if not isinstance(route, (str, Promise)):
-        fail(where, f"the route is {route!r}", "give a string, as for path()")
+        refuse_route(route)
+    where = f"slots({str(route)!r})"
     if not named:
         fail(where, "no slot is declared", "give children=[...] or a named slot")
     named = {CHILDREN: named[CHILDREN], **named} if CHILDREN in named else named
@@ -254,7 +254,7 @@ def slots(
         make_slot(name, value, f"{where}: slot {name!r}", line) for name, value in named.items()
     )
     if not any(slot.patterns for slot in declared):
-        fail(where, "no slot has a route", "a URL exists only where some slot has a page for it")
+        fail(where, "no slot has a route, so there is no URL", "give one of them a path()")
     check_choice(where, "remember", remember, Remember)
     segment = Segment(segment_name("slots", view, declared), view, declared, remember)
     return SlotsResolver(route, segment, SlotsView)

@@ -45,6 +45,7 @@ from django_parallel_routes.wrong_calls import (
     check_choice,
     fail,
     is_function,
+    is_include,
 )
 
 TemplateOrView = str | View
@@ -107,7 +108,8 @@ def make_slot(name: str, value: SlotPatterns | SlotOptions, where: str, declared
     test_func = options.test_func
     if not (test_func is None or is_function(test_func)) or iscoroutinefunction(test_func):
         # What an async function returns is true, whatever it would say.
-        fail(where, f"test_func is {test_func!r}", "give a plain function of the request")
+        remedy = "give a plain function, such as lambda request: request.user.is_staff"
+        fail(where, f"test_func is {abridged(test_func)}", remedy)
     slot = Slot(
         name,
         patterns,
@@ -136,7 +138,8 @@ def _check_name(name: str, value: Any, where: str) -> None:
         fail(where, what, f"write children=slot([...], {name}=…)")
     if isinstance(value, str) and name != CHILDREN:
         what = f"got {value!r}, but each name that slots() does not know is a slot"
-        fail(where, what, f"give {ROUTES}")
+        code = _code_for(value)
+        fail(where, what, f"write {name}=[{code}]" if code else f"give {ROUTES}")
 
 
 def _unmatched(name: str, options: SlotOptions, where: str, *, intercepts: bool) -> Any:
@@ -147,7 +150,11 @@ def _unmatched(name: str, options: SlotOptions, where: str, *, intercepts: bool)
         return "default" if closes else "keep"
     check_choice(where, "unmatched", unmatched, Unmatched)
     if unmatched == "default" and not has_default:
-        fail(where, 'unmatched="default" without a default', "give default=, None for empty")
+        fail(
+            where,
+            'unmatched="default" without a default',
+            "give default=None, a view or a template",
+        )
     return unmatched
 
 
@@ -215,10 +222,9 @@ def _patterns(value: Any, where: str) -> tuple[tuple[Pattern, ...], tuple[Interc
     """Return a slot's routes, and its interceptions."""
     if isinstance(value, (URLPattern, URLResolver, Interception)):
         fail(where, f"got {abridged(value)} alone", "put it in a list: [...]")
-    if _is_include(value):
-        fail(where, "got an include()", 'write [path("", include(...))]')
-    if not isinstance(value, (list, tuple)):
-        fail(where, f"got {abridged(value)}", f"give {ROUTES}")
+    if is_include(value) or not isinstance(value, (list, tuple)):
+        code = _code_for(value)
+        fail(where, f"got {abridged(value)}", f"write [{code}]" if code else f"give {ROUTES}")
     for number, pattern in enumerate(value, 1):
         if not isinstance(pattern, (URLPattern, URLResolver, Interception)):
             fail(where, f"item {number} is {abridged(pattern)}", _remedy_for(pattern))
@@ -231,19 +237,30 @@ def _patterns(value: Any, where: str) -> tuple[tuple[Pattern, ...], tuple[Interc
 
 def _remedy_for(item: Any) -> str:
     """Return what to write instead of something that is no pattern."""
-    if _is_include(item):
-        return 'write path("", include(...))'
-    if isinstance(item, (list, tuple)):
-        return "write its items into the outer list"
     if isinstance(item, SlotOptions):
         return "name it instead, as an argument of slots()"
-    if callable(item):
-        return 'write path("", view)'
+    if code := _code_for(item):
+        return f"write {code}"
+    if isinstance(item, (list, tuple)):
+        return "write its items into the outer list"
     return "give path(), re_path(), slots() or intercept()"
 
 
-def _is_include(value: Any) -> bool:
-    return isinstance(value, tuple) and len(value) == 3 and hasattr(value[0], "urlpatterns")
+def _code_for(value: Any) -> str:
+    """Return the ``path()`` that was meant by a view, a template, a URLconf or a tuple, or ``""``."""
+    if is_include(value):
+        return 'path("", include(...))'
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str):
+        return f'path("{value[0]}", {abridged(value[1])})'
+    if isinstance(value, str) and re.search(r"[./]\w+$", value):
+        is_template = "/" in value or value.endswith(".html")
+        view = f'TemplateView.as_view(template_name="{value}")' if is_template else value
+        view = f'include("{value}")' if value.endswith(".urls") else view
+        return f'path("", {view})'
+    if is_function(value):
+        is_class = inspect.isclass(value) and issubclass(value, ClassBasedView)
+        return f'path("", {abridged(value)}{".as_view()" if is_class else ""})'
+    return ""
 
 
 def _segments(patterns: Iterable[Pattern]) -> Iterator[Segment]:
@@ -261,7 +278,9 @@ def _default(
     if value is None or value is UNSET:
         return value
     where = f"{where}: default"
-    is_name = isinstance(value, str) and value and not re.search(r"[./]", value)
+    if not value:
+        fail(where, f"got {value!r}", "for an empty slot, give None")
+    is_name = isinstance(value, str) and not re.search(r"[./]", value)
     return _default_route(value, patterns, where) if is_name else make_view(value, where)
 
 
@@ -292,7 +311,9 @@ def make_view(value: Any, where: str) -> View:
     if inspect.isclass(value) and issubclass(value, ClassBasedView):
         fail(where, f"got the class {value.__name__}", f"write {value.__name__}.as_view()")
     if not is_function(value):
-        fail(where, f"got {value!r}", "give a template name or a view")
+        is_path = isinstance(value, URLPattern)
+        remedy = "give its view alone" if is_path else "give a template name or a view"
+        fail(where, f"got {abridged(value)}", remedy)
     return value  # type: ignore[no-any-return]
 
 

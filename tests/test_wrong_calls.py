@@ -11,7 +11,8 @@ import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import include, path
+from django.views import View
 
 from django_parallel_routes import intercept, refresh, slot, slots
 from django_parallel_routes.wrong_calls import calling_line, explains_wrong_calls
@@ -31,10 +32,13 @@ def one(item: Any) -> Any:
         (
             lambda: slots("", "layout.html"),  # type: ignore[misc]
             "slots('', 'layout.html'): 'layout.html' has no name; give options by name: "
-            'layout=\'layout.html\', such as slots("", layout="base.html", children=[...]).',
+            'layout=\'layout.html\'. Example: slots("", layout="base.html", children=[...]).',
         ),
         (lambda: slots("", CHILDREN, layout="a.html"), "name the slot that it is for: children="),  # type: ignore[misc]
-        (lambda: slots("", layuot="a.html"), "layout is missing; did you mean layout by layuot"),  # type: ignore[call-arg]
+        (
+            lambda: slots("", layuot="a.html"),
+            "layout is missing; write layout= instead of layuot=",
+        ),  # type: ignore[call-arg]
         (
             lambda: slots("", layout="a.html", name="shop"),  # type: ignore[arg-type]
             "slot 'name': got 'shop', but each name that slots() does not know is a slot; give a list of",
@@ -48,12 +52,11 @@ def one(item: Any) -> Any:
         ),
         (
             lambda: slots("", layout=one(CHILDREN[0]), children=CHILDREN),
-            "slots(''): layout: got <SlotsResolver",
+            "slots(''): layout: got slots(''); give a template",
         ),
         (
             lambda: one(path("x/", one(CHILDREN[0]))),
-            "item 1 is a path() whose view is <SlotsResolver <Segment TemplateView(template_name='a.html'): "
-            "children>>; write slots() without path(): it takes the prefix itself",
+            "item 1 is a path() whose view is slots(''); write slots() without path(): it takes the prefix",
         ),
         (
             lambda: [one(CHILDREN[0])(CHILDREN[0])],
@@ -68,7 +71,7 @@ def one(item: Any) -> Any:
             lambda: slots("", "a.html", layout="b.html", remember="url"),  # type: ignore[misc]
             "'a.html' is one argument too many; leave it out",
         ),
-        (lambda: slots(""), "slots(''): layout is missing; give it, such as slots("),  # type: ignore[call-arg]
+        (lambda: slots(""), "slots(''): layout is missing; give it. Example: slots("),  # type: ignore[call-arg]
         (lambda: slots(), "slots(): route and layout are missing; give them"),  # type: ignore[call-arg]
         (
             lambda: slots("", layout="a.html", children=CHILDREN, default=None),
@@ -77,16 +80,75 @@ def one(item: Any) -> Any:
         ),
         (lambda: slot(), "slot(): patterns is missing"),  # type: ignore[call-arg]
         (lambda: slot([], "tabs.html"), "slot([], 'tabs.html'): 'tabs.html' has no name"),  # type: ignore[misc]
-        (lambda: slot([], lodaing="a.html"), "no option lodaing; did you mean loading, such as"),  # type: ignore[call-arg]
-        (lambda: slot([], zoom=1), "no option zoom; there are: layout, default, default_layout"),  # type: ignore[call-arg]
+        (
+            lambda: slot([], lodaing="a.html"),
+            "no option lodaing; write loading= instead of lodaing=. Example: slot(",
+        ),  # type: ignore[call-arg]
+        (
+            lambda: slot([], zoom=1),
+            "no option zoom; the options are layout, default, default_layout",
+        ),  # type: ignore[call-arg]
         (lambda: slot([], patterns=[]), "slot([]): multiple values for argument 'patterns'"),  # type: ignore[misc]
         (lambda: slot(["x" * 50], 1), "slot(['xxx"),  # type: ignore[misc]
-        (lambda: intercept(), "intercept(): route is missing; give it, such as intercept("),  # type: ignore[call-arg]
+        (lambda: intercept(), "intercept(): route is missing; give it. Example: intercept("),  # type: ignore[call-arg]
         (
             lambda: one("home/"),
             "item 1 is 'home/'; give path(), re_path(), slots() or intercept().",
         ),
-        (lambda: intercept("/photos/1/"), "the route is a URL; give the name of its path()"),
+        *(
+            (
+                lambda call=call: call(),
+                "the first argument is no URL prefix; for one slot, write slot([<URLPattern ''>]); for "
+                "several, give a prefix first, and name the slot: children=[<URLPattern ''>]",
+            )
+            for call in (
+                lambda: slots(CHILDREN),  # type: ignore[arg-type,call-arg]
+                lambda: slots(CHILDREN[0]),  # type: ignore[arg-type,call-arg]
+                lambda: slots(CHILDREN, layout="a.html"),  # type: ignore[arg-type]
+                lambda: slots(CHILDREN, default=None),  # type: ignore[arg-type,call-arg]
+            )
+        ),
+        (lambda: slots(include((CHILDREN, "shop"))), 'write slot([path("", include(...))])'),  # type: ignore[arg-type,call-arg]
+        (
+            lambda: slots(slot(CHILDREN)),  # type: ignore[arg-type,call-arg]
+            "is no URL prefix; give a prefix first, and name the slot: children=slot([<URLPattern ''>]). Ex",
+        ),
+        (lambda: slots(says("a"), layout="a.html"), "view; give a string, as for path()"),  # type: ignore[arg-type]
+        (lambda: slots("", slot(CHILDREN), layout="a"), "children=slot([<URLPattern ''>])"),  # type: ignore[misc]
+        (lambda: slots("", template="a.html"), "write layout= instead of template="),  # type: ignore[call-arg]
+        (lambda: slot(routes=CHILDREN), "write the value of routes= first, without a name"),  # type: ignore[call-arg]
+        (lambda: slot([], opens="above"), "opens is an option of intercept(); write it there"),  # type: ignore[call-arg]
+        (lambda: one(("a/", View.as_view())), 'write path("a/", View.as_view()).'),
+        (lambda: one(View), 'item 1 is View; write path("", View.as_view()).'),
+        (lambda: one("shop.urls"), 'write path("", include("shop.urls")).'),
+        (lambda: one("views.home"), 'write path("", views.home).'),
+        (
+            lambda: slots("", layout="a.html", team="team/a.html"),  # type: ignore[arg-type]
+            'write team=[path("", TemplateView.as_view(template_name="team/a.html"))].',
+        ),
+        (
+            lambda: slots("", layout="a.html", team=include((CHILDREN, "shop"))),  # type: ignore[arg-type]
+            'got include(...); write [path("", include(...))].',
+        ),
+        (
+            lambda: slots("", layout="a.html", children={}),  # type: ignore[arg-type]
+            "got {}; give a list of path(), re_path() and slots(), or a slot().",
+        ),
+        (
+            lambda: slots("", layout="a.html", children=slot(CHILDREN, default="")),
+            "default: got ''; for an empty slot, give None.",
+        ),
+        (
+            lambda: slots("", layout=CHILDREN[0], children=CHILDREN),  # type: ignore[arg-type]
+            "layout: got <URLPattern ''>; give its view alone.",
+        ),
+        (
+            lambda: intercept("photo", origin=says("a")),  # type: ignore[arg-type]
+            'view; give the name of a path(), such as "gallery:photo".',
+        ),
+        (lambda: intercept("photo", origin=["feed", "/"]), "the origin is a URL; give the name"),
+        (lambda: intercept("photos/<int:pk>/"), "the route is a URL; give the name"),
+        (lambda: intercept("/photos/1/"), "the route is a URL; give the name of a path()"),
         (
             lambda: one(slot([])),
             "item 1 is slot([]); name it instead",
@@ -97,11 +159,11 @@ def one(item: Any) -> Any:
         ),
         (
             lambda: slots("", layout="a.html", children=slot(CHILDREN, test_func=slot([]))),  # type: ignore[arg-type]
-            "slot 'children': test_func is slot([]); give a plain function of the request",
+            "slot 'children': test_func is slot([]); give a plain function, such as",
         ),
         (
             lambda: intercept("a", "a.html", background=intercept("b")),  # type: ignore[arg-type]
-            "background is intercept('b'); give the name of a route, or a function",
+            "the background is intercept('b'); give the name of a path(), or a function",
         ),
         (lambda: iter(slots("", layout="a.html", children=CHILDREN)), "write [slots(...)]"),
     ],
@@ -110,6 +172,11 @@ def test_a_wrong_call_says_what_to_write(call: Any, sentence: str) -> None:
     with pytest.raises(ImproperlyConfigured) as raised:
         call()
     assert sentence in str(raised.value)
+
+
+def test_a_wrong_call_says_where_it_is() -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^tests/test_wrong_calls\.py, line \d+: slot"):
+        slots(CHILDREN)  # type: ignore[arg-type,call-arg]
 
 
 def test_an_error_in_a_right_call_stays_what_it_is() -> None:
@@ -210,5 +277,5 @@ def test_wrong_calls_of_refresh() -> None:
             refresh(wrong)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"got \['team'\]: give the name of a slot"):
         refresh(HttpRequest(), ["team"])  # type: ignore[arg-type]
-    with pytest.raises(ImproperlyConfigured, match="request is missing; give it, such as refresh"):
+    with pytest.raises(ImproperlyConfigured, match="request is missing; give it"):
         refresh()  # type: ignore[call-arg]

@@ -21,12 +21,12 @@ from tests.window import layout
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"route": ""}, "the route is ''; give its name"),
-        ({"route": 7}, "the route is 7; give its name"),
+        ({"route": ""}, "the route is ''; give the name of a path()"),
+        ({"route": 7}, "the route is 7; give the name of a path()"),
         ({"view": 7}, "view: got 7; give a template name or a view"),
-        ({"origin": [7]}, r"origin is \[7\]; give the name of a route"),
+        ({"origin": [7]}, "the origin is 7; give the name of a path()"),
         ({"opens": "below"}, 'opens is \'below\'; it must be "here" or "above"'),
-        ({"background": 7}, "background is 7; give the name of a route, or a function"),
+        ({"background": 7}, r"the background is 7; give the name of a path\(\), or a function"),
     ],
 )
 def test_a_rule_that_cannot_work_says_why(arguments: Any, message: str) -> None:

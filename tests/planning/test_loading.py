@@ -476,7 +476,7 @@ def test_a_refresh_of_what_is_not_there_reloads(
         ({"delivery": "streamed"}, "delivery without loading"),
         ({"loading": "a.html", "delivery": "pushed"}, "delivery is 'pushed'"),
         ({"test_func": "is_staff"}, "test_func is 'is_staff'"),
-        ({"test_func": asyncio.sleep}, "test_func is <function sleep"),
+        ({"test_func": asyncio.sleep}, "test_func is sleep"),
     ],
 )
 def test_options_of_loading_that_cannot_work_are_refused(
