@@ -12,7 +12,7 @@ from django.core.signals import setting_changed
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def made_of_settings(*names: str) -> Callable[[F], F]:
+def cached_by_settings(*names: str) -> Callable[[F], F]:
     """Remember what a function makes of these settings, until a test changes one of them.
 
     Each time that a setting is read, Django runs 20 steps of byte code, and 39 if it is not set.
@@ -31,13 +31,13 @@ def made_of_settings(*names: str) -> Callable[[F], F]:
     return remembering
 
 
-@made_of_settings("PARALLEL_ROUTES_WATCH_QUERIES")
+@cached_by_settings("PARALLEL_ROUTES_WATCH_QUERIES")
 def tracks_tables() -> bool:
     """Tell whether the project tracks database tables: ``PARALLEL_ROUTES_WATCH_QUERIES``."""
     return bool(getattr(settings, "PARALLEL_ROUTES_WATCH_QUERIES", False))
 
 
-@made_of_settings("PARALLEL_ROUTES_GUARDS")
+@cached_by_settings("PARALLEL_ROUTES_GUARDS")
 def guards() -> tuple[str, ...]:
     """Return the middleware that the project has named: ``PARALLEL_ROUTES_GUARDS``."""
     return tuple(getattr(settings, "PARALLEL_ROUTES_GUARDS", ()))

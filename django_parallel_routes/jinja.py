@@ -27,7 +27,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from django_parallel_routes.declarations import CHILDREN
-from django_parallel_routes.http.script_tag import GUARD, file_url, parts_attribute, script_tag
+from django_parallel_routes.http.script_tag import (
+    COMMON_PARTS,
+    file_url,
+    parts_attribute,
+    script_tag,
+)
 from django_parallel_routes.rendering.markup import SCRIPTS
 from django_parallel_routes.rendering.template_context import (
     Live,
@@ -38,7 +43,7 @@ from django_parallel_routes.rendering.template_context import (
 F = TypeVar("F", bound=Callable[..., Any])
 
 INSPECTOR = {"data-pr-inspection": "inspector"}
-PARTS = GUARD | {
+PARTS = COMMON_PARTS | {
     "data-pr-slot": "announce",
     "data-pr-modal": "dialog",
     "data-pr-close-on": "motion",
@@ -107,18 +112,18 @@ def selected_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str | 
 @pass_context
 def selected_segments(context: Mapping[str, Any], name: str = CHILDREN) -> tuple[str, ...]:
     """Return all segments of the URL that a slot shows."""
-    return template_context_of(context, "selected_segments").segments(name).parts
+    return template_context_of(context, "selected_segments").selected(name).parts
 
 
 def printed_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str:
     """Return what ``{% selected_segment %}`` prints; the script may change it on screen."""
-    found = template_context_of(context, "selected_segment").segments(name)
+    found = template_context_of(context, "selected_segment").selected(name)
     return Live(found.part, "selected-segment", found.address) if found.address else ""
 
 
 def printed_segments(context: Mapping[str, Any], name: str = CHILDREN) -> str:
     """Return what ``{% selected_segments %}`` prints: ``"projects/atlas"``."""
-    found = template_context_of(context, "selected_segments").segments(name)
+    found = template_context_of(context, "selected_segments").selected(name)
     return Live(found.all, "selected-segments", found.address) if found.address else ""
 
 
@@ -168,7 +173,9 @@ def parallel_routes_script(
     found = find_template_context(context)
     inspects = settings.DEBUG and inspector
     src = file_url("parallel-routes.js")
-    sheet, attributes = _constant(src, found is not None, inspects, get_language())
+    sheet, attributes = _stylesheet_and_attributes(
+        src, found is not None, inspects, get_language()
+    )
     if found:
         attributes += ' data-pr-boost="form"' if found.plan.form_slots else ' data-pr-boost="link"'
         if found.origin:  # a declared background
@@ -182,14 +189,16 @@ def parallel_routes_script(
 
 
 @lru_cache(maxsize=32)
-def _constant(src: str, has_slots: bool, inspects: bool, language: str | None) -> tuple[str, str]:
+def _stylesheet_and_attributes(
+    src: str, has_slots: bool, inspects: bool, language: str | None
+) -> tuple[str, str]:
     """Return the tag of the stylesheet, and what the script's says on all pages in a language.
 
     ``src`` is the URL of the script. Where that changes (with ``DEBUG``, too), the other URLs do.
     """
     sheet = f'<link rel="stylesheet" href="{escape(file_url("parallel-routes.css"))}">'
     if not has_slots:
-        return sheet, parts_attribute(GUARD)
+        return sheet, parts_attribute(COMMON_PARTS)
     parts = parts_attribute(PARTS | INSPECTOR if inspects else PARTS)
     texts = {name: said for name, text in TEXTS.items() if (said := gettext(text)) != text}
     if not texts:

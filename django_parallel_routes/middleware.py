@@ -56,10 +56,10 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         vars(request)[IN_SLOT] = False
         if segment_match_of(view):
             return None
-        answer = intercept_or_restore(request, args, kwargs)
-        if answer is None:
+        response = intercept_or_restore(request, args, kwargs)
+        if response is None:
             start_tracking()
-        return answer
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         explain_clash(exception)
@@ -74,5 +74,5 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
             response = attach_refreshes(request, response, names)
         is_target = may_be_intercepted(request)
         response = with_script(request, response, is_target=is_target)
-        # Otherwise a cache would answer with the page where a modal is wanted. A modal itself says so.
+        # Otherwise a cache would return the page where a modal is wanted. A modal itself says so.
         return add_vary(response) if is_target and HEADER not in response else response

@@ -21,7 +21,7 @@ from django.template.defaultfilters import filesizeformat
 
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.explain.explanation import Explanation, explain_plan
-from django_parallel_routes.http.headers import TIMING
+from django_parallel_routes.http.headers import SERVER_TIMING
 from django_parallel_routes.instrumentation.trace import Cost, Trace, trace_of
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.urlconf import grouped
@@ -55,11 +55,11 @@ class SlotsPanel(Panel):  # type: ignore[misc] # the toolbar has no types
         self.record_stats(stats_of(trace_of(request), response))
 
     def generate_server_timing(self, request: HttpRequest, response: HttpResponseBase) -> None:
-        self._timing = response.get(TIMING)
+        self._timing = response.get(SERVER_TIMING)
 
     def get_headers(self, request: HttpRequest) -> dict[str, str]:
         """Return the timings of the response, which the toolbar would replace by those of its panels."""
-        return {TIMING: self._timing} if self._timing else {}
+        return {SERVER_TIMING: self._timing} if self._timing else {}
 
 
 def stats_of(trace: Trace, response: HttpResponseBase) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def stats_of(trace: Trace, response: HttpResponseBase) -> dict[str, Any]:
         "sentence": explanation.sentence,
         "lines": list(_lines(explanation, trace.costs)),
         "total": {
-            "own": sum(cost.own for cost in trace.costs),
+            "milliseconds": sum(cost.milliseconds for cost in trace.costs),
             "queries": _queries(trace.costs),
             "size": filesizeformat(sum(cost.size for cost in trace.costs)),
         },
@@ -112,7 +112,7 @@ def _call(cost: Cost) -> dict[str, Any]:
     return {
         "called": ROLES.get(cost.role, "") + name_of(cost.view),
         "outcome": "" if cost.outcome == "shown" else f"{cost.outcome} {cost.detail}".strip(),
-        "own": cost.own,
+        "milliseconds": cost.milliseconds,
         "queries": _queries([cost]),
         "size": filesizeformat(cost.size) if cost.size else "",
     }

@@ -13,25 +13,25 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import Resolver404
 
-from django_parallel_routes.contrib.table_tracking import Tables, tracked
+from django_parallel_routes.contrib.table_tracking import Tables, tracking
 from django_parallel_routes.declarations import Slot, SlotStep
 from django_parallel_routes.http.headers import add_vary
-from django_parallel_routes.http.prefetch import prefetched
+from django_parallel_routes.http.prefetch import prefetch_response
 from django_parallel_routes.http.redirects import (
     attach_refreshes,
-    document_answer,
+    empty_response,
     has_other_session,
-    nothing_answer,
+    load_document_response,
 )
 from django_parallel_routes.http.responses import (
-    add_cookies,
-    add_timing,
-    other_answer,
-    page_answer,
-    slot_answer,
-    soft_answer,
-    streamed_answer,
-    with_inspection,
+    add_costs,
+    add_inspection,
+    final_response,
+    page_response,
+    set_cookies_of,
+    slot_response,
+    soft_response,
+    streamed_response,
 )
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.context import Context, ResolvedUrl, Resolver
@@ -45,7 +45,7 @@ from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.fragments import Fragment
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.shown_messages import keep_unseen
-from django_parallel_routes.rendering.streaming import arrivals, arrivals_async
+from django_parallel_routes.rendering.streaming import late_slots, late_slots_async
 from django_parallel_routes.rendering.view_calls import run_plain
 from django_parallel_routes.request.details import location_of
 from django_parallel_routes.values import ALL, replace
@@ -59,10 +59,10 @@ def respond(
     The explain command passes a ``renderer_type`` that renders layouts alone.
     """
     if decision.state and decision.state.prefetch:
-        response = prefetched(request, partial(_dispatch, request, decision, renderer_type))
+        response = prefetch_response(request, partial(_dispatch, request, decision, renderer_type))
     else:
         response = _dispatch(request, decision, renderer_type)
-    return add_timing(request, response)
+    return add_costs(request, response)
 
 
 def _dispatch(
@@ -72,19 +72,19 @@ def _dispatch(
     assert plan
     trace_of(request).plan = plan
     if state and state.prefetch and plan.kind != "slots":
-        return nothing_answer()
+        return empty_response()
     if plan.kind == "missing":
         return add_vary(response_for_exception(request, _not_found(request, plan)))
     if plan.kind == "document":
-        return document_answer(request, state)
-    return _Answer(request, decision, plan, renderer_type).response()
+        return load_document_response(request, state)
+    return _Responder(request, decision, plan, renderer_type).response()
 
 
 class _BackgroundHidden(Http404):
     """The background of a target can't be shown: the target's own page answers."""
 
 
-class _Answer:
+class _Responder:
     """Makes the response to one request in one pass: on one event loop, in one transaction."""
 
     def __init__(
@@ -122,31 +122,31 @@ class _Answer:
         """Make the access checks, run the slot of a form, then render the page or the changed slots."""
         renderer = self.renderer
         checks = self.plan.access_checks
-        if checks and (refusal := await renderer.refusal(checks)):
-            return self._other(refusal)
-        if self.decision.has_background and await renderer.hides_target():
+        if checks and (refusal := await renderer.first_refusal(checks)):
+            return self._finish_with(refusal)
+        if self.decision.has_background and await renderer.hides_intercepted_page():
             raise _BackgroundHidden
         if not self.plan.form_slots:
-            return await self._show()
+            return await self._render_plan()
         response = await self._submit()
         if response is None:
-            response = await renderer.runner.go_on(self.renderer.runner, self._show())
+            response = await renderer.runner.go_on(self.renderer.runner, self._render_plan())
         return response
 
     async def _submit(self) -> HttpResponseBase | None:
         """Run the slot of a form; return its response, unless the page or other slots follow."""
         request, state = self.request, self.state
-        with tracked(Tables()) as tables:  # also what a view has written that then failed
-            form = await self.renderer.form()
+        with tracking(Tables()) as tables:  # also what a view has written that then failed
+            form = await self.renderer.run_form()
         names = take_refreshes(request, state, tables) if state else ()
         if state and has_other_session(request):
             names = (ALL,)  # what is on screen was for another user
-        if form.answer:
-            response = other_answer(request, form.answer, form.responses)
-            shown = await self._with_option(names, response)
+        if form.final_response:
+            response = final_response(request, form.final_response, form.responses)
+            shown = await self._refreshed_select(names, response)
             return shown or attach_refreshes(request, response, names)
         if self.plan.kind == "one_slot":
-            return attach_refreshes(request, slot_answer(form), names)
+            return attach_refreshes(request, slot_response(form), names)
         self.submitted = form.responses
         plan, self.checked = self.plan, self.plan.access_checks
         if state and names:
@@ -162,7 +162,7 @@ class _Answer:
             with_refreshes(plan, names, context, page_in_address_bar(context)), state
         )
 
-    async def _with_option(
+    async def _refreshed_select(
         self, names: tuple[str, ...], response: HttpResponseBase
     ) -> HttpResponseBase | None:
         """Answer a form that adds an option to a select with the slot of the select, if it redirects."""
@@ -185,34 +185,34 @@ class _Answer:
         if changes is None:
             return None
         trace_of(self.request).plan = plan
-        found = soft_answer(self.request, plan, changes)
+        found = soft_response(self.request, plan, changes)
         found.cookies.update(response.cookies)
         return found
 
-    async def _show(self) -> HttpResponseBase:
+    async def _render_plan(self) -> HttpResponseBase:
         """Render the page, or the changed slots."""
         renderer, plan, submitted = self.renderer, self.plan, self.submitted
         if submitted:
             checks = [one for one in plan.access_checks if one not in self.checked]
-            if refusal := await renderer.refusal(checks):
-                return self._other(refusal)
+            if refusal := await renderer.first_refusal(checks):
+                return self._finish_with(refusal)
         if plan.kind == "page":
-            page = await renderer.whole_page()
-            if page.answer:
-                return self._other(page.answer, *page.responses)
-            response = page_answer(page, "" if renderer.is_complete else self._complete_url)
+            page = await renderer.render_whole_page()
+            if page.final_response:
+                return self._finish_with(page.final_response, *page.responses)
+            response = page_response(page, "" if renderer.is_complete else self._complete_url)
             if settings.DEBUG:
-                response = with_inspection(self.request, response)
+                response = add_inspection(self.request, response)
         else:
-            if await renderer.is_hidden():
-                return self._other(document_answer(self.request, self.state))
-            changes = await renderer.changes()
+            if await renderer.hides_any_slot():
+                return self._finish_with(load_document_response(self.request, self.state))
+            changes = await renderer.render_changes()
             for _, fragment in changes:
-                if fragment.answer:
+                if fragment.final_response:
                     parts = (part for _, one in changes for part in one.responses)
-                    return self._other(fragment.answer, *parts)
-            response = soft_answer(self.request, plan, changes)
-            add_cookies(response, submitted)  # a refreshed layout may not print the form's slot
+                    return self._finish_with(fragment.final_response, *parts)
+            response = soft_response(self.request, plan, changes)
+            set_cookies_of(response, submitted)  # a refreshed layout may not print the form's slot
         if renderer.streamed:
             response = await renderer.runner.call(self._streamed, response)
         return response
@@ -225,24 +225,29 @@ class _Answer:
     def _streamed(self, page: HttpResponseBase) -> HttpResponseBase:
         get_token(self.request)  # Its cookie has to go out now, if a form is to come.
         is_async = hasattr(self.request, "scope")  # under ASGI
-        stream = arrivals_async if is_async else arrivals
-        return streamed_answer(page, stream(self.renderer))
+        stream = late_slots_async if is_async else late_slots
+        return streamed_response(page, stream(self.renderer))
 
-    def _other(self, response: HttpResponseBase, *others: HttpResponseBase) -> HttpResponseBase:
+    def _finish_with(
+        self, response: HttpResponseBase, *others: HttpResponseBase
+    ) -> HttpResponseBase:
         """Answer with a response that is no page or slot, such as a redirect."""
         if self.decision.has_background:
             raise _BackgroundHidden
         keep_unseen(self.request, response)
         others = (*self.submitted, *others)
-        return other_answer(self.request, response, others, paths=self.plan.paths)
+        return final_response(self.request, response, others, paths=self.plan.paths)
 
 
 async def _changes_if_shown(renderer: Renderer) -> list[tuple[SlotPlan, Fragment]] | None:
     """Return the changed slots, or ``None`` if something else answers instead of one of them."""
-    if await renderer.refusal(renderer.plan.access_checks) or await renderer.is_hidden():
+    if (
+        await renderer.first_refusal(renderer.plan.access_checks)
+        or await renderer.hides_any_slot()
+    ):
         return None
-    changes = await renderer.changes()
-    return None if any(fragment.answer for _, fragment in changes) else changes
+    changes = await renderer.render_changes()
+    return None if any(fragment.final_response for _, fragment in changes) else changes
 
 
 def _not_found(request: HttpRequest, plan: Plan) -> Resolver404:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.declarations import TemplateView, View
-from django_parallel_routes.http.redirects import document_answer
+from django_parallel_routes.http.redirects import load_document_response
 from django_parallel_routes.matches import (
     Captured,
     PageMatch,
@@ -104,7 +104,7 @@ def intercept_or_restore(
         return respond(request, decision)
     if not must_load_document(request, decision.state):
         return None
-    return document_answer(request, decision.state)
+    return load_document_response(request, decision.state)
 
 
 def may_be_intercepted(request: HttpRequest) -> bool:

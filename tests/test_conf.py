@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django_parallel_routes.conf import made_of_settings
+from django_parallel_routes.conf import cached_by_settings
 
 
 def test_what_is_made_of_settings_is_made_once_until_a_test_changes_them(settings: Any) -> None:
     asked: list[str] = []
 
-    @made_of_settings("SECRET_KEY")
+    @cached_by_settings("SECRET_KEY")
     def reversed_key() -> str:
         asked.append(settings.SECRET_KEY)
         return str(settings.SECRET_KEY)[::-1]

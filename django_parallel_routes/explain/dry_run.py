@@ -1,6 +1,6 @@
 """Answers requests without running pages. ``manage.py slots --explain`` prints these answers.
 
-The server's own code decides and responds; ``LayoutRenderer`` leaves the pages out. No middleware runs,
+The server's own code decides and responds; ``DryRenderer`` leaves the pages out. No middleware runs,
 but those that protect views are asked. Nothing is written, unless layouts write.
 """
 
@@ -48,7 +48,10 @@ from django_parallel_routes.rendering.fragments import Fragment, html_of
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.view_calls import ViewCall
 from django_parallel_routes.request.details import location_of
-from django_parallel_routes.request.project_middleware import is_refused, refusal_of
+from django_parallel_routes.request.project_middleware import (
+    is_guards_refusal,
+    refusal_by_middleware,
+)
 from django_parallel_routes.respond import respond
 from django_parallel_routes.values import Location
 from django_parallel_routes.views import SlotsView
@@ -154,8 +157,8 @@ def _answer(request: HttpRequest) -> Answer:
     target, name = ResolvedUrl(location, match), name_of(found.func)
     answer = Answer("view", OUTSIDE, request, target, url=location.src, view=name)
     answer = replace(answer, notes=(note,) if note else ())
-    if refusal := refusal_of(request, found.func, captured):
-        guard = "a guard" if is_refused(refusal) else "LoginRequiredMiddleware"
+    if refusal := refusal_by_middleware(request, found.func, captured):
+        guard = "a guard" if is_guards_refusal(refusal) else "LoginRequiredMiddleware"
         return replace(answer, kind="refused", why=f"{guard} answers {_outcome_of(refusal)}")
     if target.root is None and not (
         is_installed(ParallelRoutesMiddleware) and may_need_plan(request)
@@ -187,7 +190,7 @@ def _decided(answer: Answer, decision: Decision) -> Answer:
     if plan.kind in ("missing", "document"):
         return replace(answer, kind=plan.kind, why=plan.why, explanation=explain_plan(plan))
     problems = Problems()
-    renderer_type = type("LayoutRenderer", (LayoutRenderer,), {"problems": problems})
+    renderer_type = type("DryRenderer", (DryRenderer,), {"problems": problems})
     try:
         response = respond(request, decision, renderer_type)
     except Http404 as error:
@@ -228,7 +231,7 @@ class Problems:
     """How the outermost layout has responded, if not by a page, and why."""
 
 
-class LayoutRenderer(Renderer):
+class DryRenderer(Renderer):
     """Renders a plan with an empty string in the place of each page.
 
     A layout that fails, or answers something else than a page, counts as one that prints all its slots.
@@ -236,15 +239,15 @@ class LayoutRenderer(Renderer):
 
     problems: Problems
 
-    async def refusal(self, checks: Iterable[AccessCheck]) -> HttpResponseBase | None:
+    async def first_refusal(self, checks: Iterable[AccessCheck]) -> HttpResponseBase | None:
         return None
 
-    async def page(self, plan: SlotPlan, match: Any, **options: Any) -> Fragment:
+    async def render_page(self, plan: SlotPlan, match: Any, **options: Any) -> Fragment:
         return Fragment("", (HttpResponse(),))
 
-    async def test(self, one: EnclosingSlot, location: Location) -> bool:
+    async def run_test(self, one: EnclosingSlot, location: Location) -> bool:
         try:
-            return await super().test(one, location)
+            return await super().run_test(one, location)
         except Exception as error:
             self.problems.sentences.append(
                 f"test_func of the slot {one.slot.name} raises {_text_of(error)}; it is printed here."

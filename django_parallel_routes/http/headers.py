@@ -26,12 +26,12 @@ logger = logging.getLogger("django.request")
 VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
 PLAIN_VARY = ", ".join(VARY)
 
-TIMING = "Server-Timing"
-POLICY = "Content-Security-Policy"
+SERVER_TIMING = "Server-Timing"
+CSP_HEADER = "Content-Security-Policy"
 TRIGGERS = ("HX-Trigger", "HX-Trigger-After-Settle", "HX-Trigger-After-Swap")
 
-COMMAS = (TIMING, "Link", "X-Robots-Tag", "Clear-Site-Data", "Cache-Tag", "Edge-Cache-Tag")
-JOINED = dict.fromkeys(COMMAS, ", ") | dict.fromkeys(("Surrogate-Key", "Xkey"), " ")
+COMMAS = (SERVER_TIMING, "Link", "X-Robots-Tag", "Clear-Site-Data", "Cache-Tag", "Edge-Cache-Tag")
+SEPARATORS = dict.fromkeys(COMMAS, ", ") | dict.fromkeys(("Surrogate-Key", "Xkey"), " ")
 """Headers whose values add up, and their separators."""
 
 STRICTEST = {
@@ -42,34 +42,38 @@ STRICTEST = {
 }
 """The strictest values: they count if one response has them."""
 
-OF_BODY = frozenset(
+BODY_HEADERS = frozenset(
     "content-length content-md5 content-digest repr-digest etag last-modified accept-ranges age expires "
     "pragma".split()
 )
 """Headers that describe the body of one response, which is not that of the page."""
 
-APPLICATIONS = re.compile(r"(?:X|HX)-", re.IGNORECASE)
+APPLICATION_HEADERS = re.compile(r"(?:X|HX)-", re.IGNORECASE)
 """Headers that neither browsers nor caches know, as far as their names tell."""
 
-TO_SERVERS = re.compile(
+OBEYED_HEADERS = re.compile(
     r"cache|accel|surrogate|send-?file|permit|polic|varnish|x-frame-options|\b(?:ttl|edge|cdn|esi)\b"
     r"|\b(?:allow\w*|origins?)\b|hx-(?:trigger|push|replace|reswap|retarget|reselect|redirect|location|refresh)",
     re.IGNORECASE,
 )
 """Exceptions from these: names that servers, caches, htmx or the script obey."""
 
-PERMITS = re.compile(
+OPENING_HEADERS = re.compile(
     r"access-control-|cross-origin-resource-policy|timing-allow-origin|service-worker-allowed"
     r"|no-vary-search|x-permitted-",
     re.IGNORECASE,
 )
-"""Headers that open the page to others: all parts have to agree."""
+"""Headers that open the page to others: all parts have to merge_opening_headers."""
 
-CACHES = re.compile(r"(?:[\w-]+-)?cache-control|surrogate-control|edge-control", re.IGNORECASE)
+CACHE_HEADERS = re.compile(
+    r"(?:[\w-]+-)?cache-control|surrogate-control|edge-control", re.IGNORECASE
+)
 """Headers with directives for caches: ``Cache-Control``, and those for one vendor's caches."""
 
-STRICT = "must-revalidate no-cache no-store no-transform private proxy-revalidate".split()
-AGES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error")
+STRICT_DIRECTIVES = (
+    "must-revalidate no-cache no-store no-transform private proxy-revalidate".split()
+)
+AGE_DIRECTIVES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error")
 
 
 def add_vary(response: HttpResponseBase) -> HttpResponseBase:
@@ -82,7 +86,7 @@ def add_vary(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def merge_part_headers(
-    answer: HttpResponseBase, parts: Sequence[HttpResponseBase], *, is_part: bool = True
+    response: HttpResponseBase, parts: Sequence[HttpResponseBase], *, is_part: bool = True
 ) -> HttpResponseBase:
     """Give a response the cookies and headers of the responses of its parts.
 
@@ -90,71 +94,79 @@ def merge_part_headers(
     """
     for part in parts:
         if part.cookies:
-            answer.cookies.update(part.cookies)
-    everyone = [answer, *parts] if is_part else parts
-    if parts and any(map(has_more, everyone)):
-        _merge(answer, parts, everyone)
-    return add_vary(answer)
+            response.cookies.update(part.cookies)
+    all_parts = [response, *parts] if is_part else parts
+    if parts and any(map(has_other_headers, all_parts)):
+        _merge(response, parts, all_parts)
+    return add_vary(response)
 
 
-def has_more(part: HttpResponseBase) -> bool:
+def has_other_headers(part: HttpResponseBase) -> bool:
     """Tell whether the response of a part has more headers than its type. Most have not."""
     return len(part.headers) > 1 or hasattr(part, "xframe_options_exempt")
 
 
 def _merge(
-    answer: HttpResponseBase,
+    response: HttpResponseBase,
     parts: Sequence[HttpResponseBase],
-    everyone: Sequence[HttpResponseBase],
+    all_parts: Sequence[HttpResponseBase],
 ) -> None:
     """Merge the headers of parts one by one, then those that have to be compared with one another."""
     for part in parts:
         for name, value in part.items():
             if name != "Content-Type":
-                _take(answer, name, value)
+                _merge_header(response, name, value)
     for name in TRIGGERS:
         if any(name in part for part in parts):
-            _join_triggers(answer, name, everyone)
-    agree(answer, everyone)
-    _merge_frame_options(answer, everyone)
-    merge_caching(answer, everyone)
+            _join_triggers(response, name, all_parts)
+    merge_opening_headers(response, all_parts)
+    _merge_frame_options(response, all_parts)
+    merge_caching(response, all_parts)
 
 
-def _take(answer: HttpResponseBase, name: str, value: str) -> None:
+def _merge_header(response: HttpResponseBase, name: str, value: str) -> None:
     """Give a response one header of a part, if it counts whatever the other parts say."""
     known = name.title()
     if known == "Vary":
-        patch_vary_headers(answer, [item.strip() for item in value.split(",")])
+        patch_vary_headers(response, [item.strip() for item in value.split(",")])
     elif known == "Set-Cookie":
-        answer.cookies.load(value)
-    elif separator := JOINED.get(known):
-        join(answer, name, value, separator)
+        response.cookies.load(value)
+    elif separator := SEPARATORS.get(known):
+        join(response, name, value, separator)
     elif known in STRICTEST:
         if value.strip().lower() == STRICTEST[known]:
-            answer[name] = value
-    elif APPLICATIONS.match(name) and not TO_SERVERS.search(name) and name not in answer:
-        answer[name] = value
+            response[name] = value
+    elif (
+        APPLICATION_HEADERS.match(name)
+        and not OBEYED_HEADERS.search(name)
+        and name not in response
+    ):
+        response[name] = value
 
 
-def join(answer: HttpResponseBase, name: str, value: str, separator: str = ", ") -> None:
+def join(response: HttpResponseBase, name: str, value: str, separator: str = ", ") -> None:
     """Add a value to a header, unless it is there. (Two slots may have taken the same time.)"""
-    present = answer.get(name)
+    present = response.get(name)
     if present is None:
-        answer[name] = value
-    elif name.title() == TIMING or value not in present.split(separator):
-        answer[name] = f"{present}{separator}{value}"
+        response[name] = value
+    elif name.title() == SERVER_TIMING or value not in present.split(separator):
+        response[name] = f"{present}{separator}{value}"
 
 
-def agree(answer: HttpResponseBase, everyone: Sequence[HttpResponseBase]) -> None:
+def merge_opening_headers(
+    response: HttpResponseBase, all_parts: Sequence[HttpResponseBase]
+) -> None:
     """Keep a header that opens the response to others only if all parts say the same, or the strictest."""
-    for name in {name for part in everyone for name in part.headers if PERMITS.match(name)}:
-        values = {part.get(name, "") for part in everyone}
+    for name in {
+        name for part in all_parts for name in part.headers if OPENING_HEADERS.match(name)
+    }:
+        values = {part.get(name, "") for part in all_parts}
         strictest = STRICTEST.get(name.title(), "")
-        del answer[name]
+        del response[name]
         if strictest and strictest in values:
-            answer[name] = strictest
+            response[name] = strictest
         elif len(values) == 1:
-            answer[name] = values.pop()
+            response[name] = values.pop()
 
 
 def policies_of(parts: Iterable[HttpResponseBase]) -> str:
@@ -163,9 +175,9 @@ def policies_of(parts: Iterable[HttpResponseBase]) -> str:
     A document obeys them besides its own, so they forbid more and permit nothing.
     """
     policies = dict.fromkeys(
-        [part[POLICY] for part in parts if len(part.headers) > 1 and POLICY in part]
+        [part[CSP_HEADER] for part in parts if len(part.headers) > 1 and CSP_HEADER in part]
     )
-    return "".join(f'<meta http-equiv="{POLICY}" content="{escape(one)}">' for one in policies)
+    return "".join(f'<meta http-equiv="{CSP_HEADER}" content="{escape(one)}">' for one in policies)
 
 
 # --- Events for htmx ---
@@ -178,21 +190,21 @@ def add_trigger(response: HttpResponseBase, name: str, detail: Mapping[str, Any]
 
 
 def _join_triggers(
-    answer: HttpResponseBase, name: str, everyone: Sequence[HttpResponseBase]
+    response: HttpResponseBase, name: str, all_parts: Sequence[HttpResponseBase]
 ) -> None:
     """Let htmx fire the events of all parts: a list of names if possible, else a JSON object."""
-    values = [part[name] for part in everyone if name in part]
+    values = [part[name] for part in all_parts if name in part]
     events: dict[str, Any] = {}
     for value in values:
         for event, detail in _events(value).items():
             if events.setdefault(event, detail) != detail:
                 logger.warning(
-                    "%s: two slots of one answer fire %r with different details: %r, which is "
+                    "%s: two slots of one response fire %r with different details: %r, which is "
                     "sent, and %r.",
                     *(name, event, events[event], detail),
                 )
     has_details = any(value.lstrip().startswith("{") for value in values)
-    answer[name] = json.dumps(events) if has_details else ", ".join(events)
+    response[name] = json.dumps(events) if has_details else ", ".join(events)
 
 
 def _events(value: str) -> dict[str, Any]:
@@ -211,46 +223,52 @@ def _events(value: str) -> dict[str, Any]:
 # --- Frames and caches ---
 
 
-def _merge_frame_options(answer: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
+def _merge_frame_options(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
     """Let the strictest part win. Where a part says nothing, ``XFrameOptionsMiddleware`` decides."""
     options = [part.get("X-Frame-Options") for part in parts]
-    del answer["X-Frame-Options"]
+    del response["X-Frame-Options"]
     if "DENY" in options or all(options):
-        answer["X-Frame-Options"] = "DENY" if "DENY" in options else "SAMEORIGIN"
+        response["X-Frame-Options"] = "DENY" if "DENY" in options else "SAMEORIGIN"
     exempt = all(getattr(part, "xframe_options_exempt", False) for part in parts)
-    vars(answer)["xframe_options_exempt"] = exempt
+    vars(response)["xframe_options_exempt"] = exempt
 
 
-def merge_caching(answer: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
+def merge_caching(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
     """Let a response be cached only if all its parts may be, and as long as all may be."""
-    names = {name.title() for part in (answer, *parts) for name in part.headers}
+    names = {name.title() for part in (response, *parts) for name in part.headers}
     if not names.isdisjoint(("Cache-Control", "Expires", "Pragma")):
-        _set(answer, "Cache-Control", _strictest([_for_all_caches(part) for part in parts]))
+        _set_directives(
+            response,
+            "Cache-Control",
+            _strictest([_directives_for_all_caches(part) for part in parts]),
+        )
     for name in names:
-        if CACHES.fullmatch(name) and name != "Cache-Control":
+        if CACHE_HEADERS.fullmatch(name) and name != "Cache-Control":
             given = [_directives(part.get(name, "")) for part in parts]
             # It counts instead of Cache-Control, so what it leaves out would be permitted.
             forbids = any("no-store" in one or "private" in one for one in given)
             strictest = _strictest(given) if all(given) else {}
-            _set(answer, name, strictest if all(given) or not forbids else {"no-store": ""})
+            _set_directives(
+                response, name, strictest if all(given) or not forbids else {"no-store": ""}
+            )
     if "X-Accel-Expires" in names:
-        _merge_nginx_ages(answer, [part.get("X-Accel-Expires", "") for part in parts])
-    for name in OF_BODY:
-        del answer[name]
+        _merge_nginx_ages(response, [part.get("X-Accel-Expires", "") for part in parts])
+    for name in BODY_HEADERS:
+        del response[name]
 
 
-def _merge_nginx_ages(answer: HttpResponseBase, ages: list[str]) -> None:
+def _merge_nginx_ages(response: HttpResponseBase, ages: list[str]) -> None:
     """Merge ``X-Accel-Expires``, which nginx obeys before ``Cache-Control``."""
-    del answer["X-Accel-Expires"]
+    del response["X-Accel-Expires"]
     if "0" in ages:
-        answer["X-Accel-Expires"] = "0"
+        response["X-Accel-Expires"] = "0"
     elif all(map(str.isdecimal, ages)):
-        answer["X-Accel-Expires"] = min(ages, key=int)
+        response["X-Accel-Expires"] = min(ages, key=int)
     elif all(ages):  # a point in time, or "off"
-        answer["X-Accel-Expires"] = ages[0] if len(set(ages)) == 1 else "0"
+        response["X-Accel-Expires"] = ages[0] if len(set(ages)) == 1 else "0"
 
 
-def _for_all_caches(part: HttpResponseBase) -> dict[str, str]:
+def _directives_for_all_caches(part: HttpResponseBase) -> dict[str, str]:
     """Return the directives of a part for all caches, with those that HTTP/1.0 spells differently."""
     given = _directives(part.get("Cache-Control", ""))
     expires = part.get("Expires")
@@ -262,8 +280,8 @@ def _for_all_caches(part: HttpResponseBase) -> dict[str, str]:
 
 def _strictest(given: list[dict[str, str]]) -> dict[str, str]:
     """Return the directives that hold for all parts."""
-    merged = {name: "" for name in STRICT if any(name in one for one in given)}
-    for name in AGES:
+    merged = {name: "" for name in STRICT_DIRECTIVES if any(name in one for one in given)}
+    for name in AGE_DIRECTIVES:
         if all(name in one for one in given):
             # An age for shared caches alone is one for all caches, if not all parts have it.
             ages = [one[name] for one in given]
@@ -271,16 +289,18 @@ def _strictest(given: list[dict[str, str]]) -> dict[str, str]:
                 ages += [one["s-maxage"] for one in given if "s-maxage" in one]
             merged[name] = min(ages, key=int) if all(map(str.isdecimal, ages)) else "0"
     for name, value in given[0].items():
-        if name not in (*STRICT, *AGES) and all(one.get(name) == value for one in given):
+        if name not in (*STRICT_DIRECTIVES, *AGE_DIRECTIVES) and all(
+            one.get(name) == value for one in given
+        ):
             merged[name] = value
     return merged
 
 
-def _set(answer: HttpResponseBase, name: str, directives: dict[str, str]) -> None:
-    del answer[name]
+def _set_directives(response: HttpResponseBase, name: str, directives: dict[str, str]) -> None:
+    del response[name]
     if directives:
         pairs = directives.items()
-        answer[name] = ", ".join(f"{name}={value}" if value else name for name, value in pairs)
+        response[name] = ", ".join(f"{name}={value}" if value else name for name, value in pairs)
 
 
 def _directives(header: str) -> dict[str, str]:

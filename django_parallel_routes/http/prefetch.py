@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.http.redirects import location_in, nothing_answer
+from django_parallel_routes.http.redirects import empty_response, location_in
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.rendering.shown_messages import have_printed
 
@@ -21,7 +21,9 @@ SETS_TOKEN = "CSRF_COOKIE_NEEDS_UPDATE"
 """The key by which Django's CSRF middleware is told to set its cookie."""
 
 
-def prefetched(request: HttpRequest, respond: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def prefetch_response(
+    request: HttpRequest, respond: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
     """Return what the script may keep: changed slots or a redirect to them, else an empty response.
 
     If a view shows or adds messages, changes the session or sets cookies, nothing of that is done, and the
@@ -29,10 +31,10 @@ def prefetched(request: HttpRequest, respond: Callable[[], HttpResponseBase]) ->
     """
     effects: list[str] = []
     sets_token = request.META.get(SETS_TOKEN, False)
-    with _session_kept(request, effects), _messages_kept(request, effects):
+    with _session_discarded(request, effects), _messages_discarded(request, effects):
         response = respond()
     if effects or response.cookies or not (location_in(response) or HEADER in response):
-        response = nothing_answer()
+        response = empty_response()
         # A login makes another token, but the forms on screen have the old one.
         request.META[SETS_TOKEN] = sets_token
     response["Cache-Control"] = "private, no-store"
@@ -40,7 +42,7 @@ def prefetched(request: HttpRequest, respond: Callable[[], HttpResponseBase]) ->
 
 
 @contextmanager
-def _messages_kept(request: HttpRequest, effects: list[str]) -> Iterator[None]:
+def _messages_discarded(request: HttpRequest, effects: list[str]) -> Iterator[None]:
     """Give views another storage of messages than the one that the middleware saves."""
     storage: Any = getattr(request, "_messages", None)
     if storage is None:
@@ -57,13 +59,13 @@ def _messages_kept(request: HttpRequest, effects: list[str]) -> Iterator[None]:
 
 
 @contextmanager
-def _session_kept(request: HttpRequest, effects: list[str]) -> Iterator[None]:
+def _session_discarded(request: HttpRequest, effects: list[str]) -> Iterator[None]:
     """Give views a copy of the session that is never saved: a prefetch logs nobody in or out."""
     session: Any = getattr(request, "session", None)
     if not isinstance(session, SessionBase):
         yield
         return
-    seen = _unsaved(type(session))(session.session_key)
+    seen = _never_saved(type(session))(session.session_key)
     if "_session_cache" in vars(session):
         vars(seen)["_session_cache"] = deepcopy(vars(session)["_session_cache"])
     vars(request)["session"] = seen
@@ -77,7 +79,7 @@ def _session_kept(request: HttpRequest, effects: list[str]) -> Iterator[None]:
 
 
 @lru_cache(maxsize=8)
-def _unsaved(kind: type[SessionBase]) -> type[SessionBase]:
+def _never_saved(kind: type[SessionBase]) -> type[SessionBase]:
     """Return a subclass of a session that is loaded as usual, and neither saved nor deleted."""
 
     def nothing(self: SessionBase, *args: Any, **kwargs: Any) -> None:

@@ -30,22 +30,22 @@ from django_parallel_routes.request.details import (
     details_of,
     location_of,
 )
-from django_parallel_routes.request.project_middleware import is_refused
+from django_parallel_routes.request.project_middleware import is_guards_refusal
 from django_parallel_routes.values import ALL, Location, path_of
 
 logger = logging.getLogger("django.request")
 
 
-IGNORED = re.compile(r"^[\x00- ]+|[\t\r\n]+")
+IGNORED_BY_BROWSERS = re.compile(r"^[\x00- ]+|[\t\r\n]+")
 """What browsers leave out of a URL before they look at its scheme."""
 
 PLAIN_PATH = re.compile(r"/(?:[\w~%./-](?<!/[/.]))*\Z", re.ASCII)
 """The path of a redirect that leads to this site, whatever the URL of the request is: most are such."""
 
-EXECUTABLE = {"javascript", "data", "vbscript"}
+EXECUTABLE_SCHEMES = {"javascript", "data", "vbscript"}
 
 
-def document_answer(request: HttpRequest, state: State | None) -> HttpResponseBase:
+def load_document_response(request: HttpRequest, state: State | None) -> HttpResponseBase:
     """Return an empty response that has htmx load the document: of the URL, or of the address bar."""
     if state and state.intent == "refresh":
         return add_vary(HttpResponse(headers={"HX-Refresh": "true"}))
@@ -53,7 +53,7 @@ def document_answer(request: HttpRequest, state: State | None) -> HttpResponseBa
     return add_vary(HttpResponse(headers={"HX-Redirect": url}))
 
 
-def nothing_answer() -> HttpResponseBase:
+def empty_response() -> HttpResponseBase:
     """Return the response to a prefetch that finds nothing to keep."""
     return add_vary(HttpResponse(status=204))
 
@@ -80,8 +80,8 @@ def redirect_whole_page(
     state = details.state
     url = _destination(details, response, location)
     if not url:
-        return _not_followed(request, response, state)
-    login = _login(request, location, {request.path, *paths})
+        return _leave_to_browser(request, response, state)
+    login = _login_url(request, location, {request.path, *paths})
     if not login and _may_follow(request, response, location):
         if state and state.intent == "navigate" and (with_hash := with_fragment(url)) != url:
             response["Location"] = location = with_hash
@@ -101,13 +101,15 @@ def _may_follow(request: HttpRequest, response: HttpResponseBase, location: str)
         location, {request.get_host()}
     )
     asks_again = state is not None and state.intent == "refresh"
-    return bool(is_here) and not (asks_again or is_refused(response) or has_other_session(request))
+    return bool(is_here) and not (
+        asks_again or is_guards_refusal(response) or has_other_session(request)
+    )
 
 
 def attach_refreshes(
     request: HttpRequest, response: HttpResponseBase, names: tuple[str, ...]
 ) -> HttpResponseBase:
-    """Let the answer after a redirect refresh these slots, or the script, if there is no redirect.
+    """Let the response after a redirect refresh these slots, or the script, if there is no redirect.
 
     A redirect that the browser follows by itself is left alone: it leads to a document.
     """
@@ -147,7 +149,7 @@ def _destination(details: ParallelRoutesDetails, response: HttpResponseBase, loc
     """
     if PLAIN_PATH.match(location) and not details.options.fragment:
         return location
-    location = IGNORED.sub("", location)
+    location = IGNORED_BY_BROWSERS.sub("", location)
     if details.options.fragment and "#" not in location:
         location += f"#{details.options.fragment}"
     try:
@@ -155,11 +157,11 @@ def _destination(details: ParallelRoutesDetails, response: HttpResponseBase, loc
         scheme = urlsplit(url).scheme
     except ValueError:  # the host is not a valid IPv6 address
         return ""
-    allowed = {"", "http", "https", *getattr(response, "allowed_schemes", ())} - EXECUTABLE
+    allowed = {"", "http", "https", *getattr(response, "allowed_schemes", ())} - EXECUTABLE_SCHEMES
     return url if scheme in allowed else ""
 
 
-def _not_followed(
+def _leave_to_browser(
     request: HttpRequest, response: HttpResponseBase, state: State | None
 ) -> HttpResponseBase:
     """Leave a redirect that no script should follow to the browser, which asks once more or refuses."""
@@ -169,11 +171,11 @@ def _not_followed(
     )
     navigates = state is None or state.intent in ("navigate", "restore")
     if navigates and request.method in SAFE_METHODS:
-        return document_answer(request, state)
+        return load_document_response(request, state)
     return response
 
 
-def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:
+def _login_url(request: HttpRequest, location: str, paths: Collection[str]) -> str:
     """Return the URL of the login that a redirect leads to, or ``""`` if it leads to none.
 
     Django's decorators, mixins and ``LoginRequiredMiddleware`` write into the query of the login's URL where
@@ -191,13 +193,13 @@ def _login(request: HttpRequest, location: str, paths: Collection[str]) -> str:
             continue
         scheme, host, path, *_ = urlsplit(asked)
         if unquote(path) in paths:
-            if back := _way_back(request):
+            if back := _url_after_login(request):
                 query[name] = f"{scheme}://{host}{back}" if host else back
             return urlunsplit(parts._replace(query=query.urlencode(safe="/")))
     return ""
 
 
-def _way_back(request: HttpRequest) -> str:
+def _url_after_login(request: HttpRequest) -> str:
     """Return the URL of a navigation, else that of the address bar; ``""`` if that is unknown."""
     state = details_of(request).state
     if request.method in SAFE_METHODS and (state is None or state.intent == "navigate"):

@@ -16,11 +16,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.http.headers import (
-    TIMING,
+    SERVER_TIMING,
     add_vary,
-    agree,
     join,
     merge_caching,
+    merge_opening_headers,
     merge_part_headers,
     policies_of,
 )
@@ -30,7 +30,7 @@ from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.permalinks import permalink
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.state import HEADER, without_host
-from django_parallel_routes.rendering.fragments import Fragment, slot_element, unpacked
+from django_parallel_routes.rendering.fragments import Fragment, decompressed, slot_element
 from django_parallel_routes.rendering.markup import end_of_head
 from django_parallel_routes.rendering.template_context import has_markers, with_plain_values
 from django_parallel_routes.request.details import details_of
@@ -45,11 +45,11 @@ FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNOREC
 INSPECTED = "data-pr-inspection"
 """The attribute of the element with what the inspector shows of a page; ``jinja.INSPECTOR`` names it."""
 
-AT_ONCE = "none swap:0ms show:none settle:0ms transition:false"
+RESWAP = "none swap:0ms show:none settle:0ms transition:false"
 """``HX-Reswap``: whatever a project's ``htmx.config`` says, links work as soon as they are there."""
 
 
-def page_answer(page: Fragment, complete_url: str = "") -> HttpResponseBase:
+def page_response(page: Fragment, complete_url: str = "") -> HttpResponseBase:
     """Put a rendered page into the response of its root layout, which is the first of its responses.
 
     ``complete_url`` is where browsers without JavaScript find the page with the slots that are to come.
@@ -69,7 +69,7 @@ def page_answer(page: Fragment, complete_url: str = "") -> HttpResponseBase:
     return merge_part_headers(response, others)
 
 
-def soft_answer(
+def soft_response(
     request: HttpRequest, plan: Plan, changes: Iterable[tuple[SlotPlan, Fragment]]
 ) -> HttpResponseBase:
     """Return the changed slots in one response: htmx swaps each into its element.
@@ -79,17 +79,17 @@ def soft_answer(
     changes = list(changes)
     responses = [response for _, fragment in changes for response in fragment.responses]
     url = _shown_url(request, plan, responses)
-    answer = HttpResponse(
+    soft = HttpResponse(
         "".join([slot_element(slot, fragment, shown_url=url) for slot, fragment in changes])
     )
-    answer.status_code = max([200, *(response.status_code for response in responses)])
-    answer[HEADER] = url
-    answer["HX-Reswap"] = AT_ONCE
-    answer["HX-Push-Url"] = "false"
-    return merge_part_headers(answer, responses, is_part=False)
+    soft.status_code = max([200, *(response.status_code for response in responses)])
+    soft[HEADER] = url
+    soft["HX-Reswap"] = RESWAP
+    soft["HX-Push-Url"] = "false"
+    return merge_part_headers(soft, responses, is_part=False)
 
 
-def slot_answer(fragment: Fragment) -> HttpResponseBase:
+def slot_response(fragment: Fragment) -> HttpResponseBase:
     """Return the page of one slot alone: its view's own response."""
     response = fragment.responses[0]
     assert isinstance(response, HttpResponse)
@@ -97,7 +97,7 @@ def slot_answer(fragment: Fragment) -> HttpResponseBase:
     return merge_part_headers(response, fragment.responses[1:])
 
 
-def other_answer(
+def final_response(
     request: HttpRequest,
     response: HttpResponseBase,
     others: Iterable[HttpResponseBase] = (),
@@ -114,18 +114,18 @@ def other_answer(
         _print_plain_values(response)
     else:
         response.add_post_render_callback(_print_plain_values)  # type: ignore[attr-defined]
-    add_cookies(response, others)
+    set_cookies_of(response, others)
     return redirect_whole_page(request, add_vary(response), paths)
 
 
-def add_cookies(response: HttpResponseBase, others: Iterable[HttpResponseBase]) -> None:
+def set_cookies_of(response: HttpResponseBase, others: Iterable[HttpResponseBase]) -> None:
     """Set the cookies of other responses, if the response does not set them itself."""
     for other in others:
         for name, cookie in other.cookies.items():
             response.cookies.setdefault(name, cookie)
 
 
-def add_timing(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def add_costs(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """With ``DEBUG``, say in ``Server-Timing`` what each slot has cost, and tell the inspector more.
 
     Of a streamed page that is its first part: headers are sent before the rest is run.
@@ -133,13 +133,13 @@ def add_timing(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
     if not settings.DEBUG:
         return response
     if costs := server_timing(trace_of(request).costs):
-        join(response, TIMING, costs)
+        join(response, SERVER_TIMING, costs)
     if HEADER in response:
         response[INSPECTION] = inspection_of(trace_of(request))
     return response
 
 
-def with_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpResponseBase:
+def add_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpResponseBase:
     """Give a page what its inspector shows, if its script loads one: with ``DEBUG``."""
     assert isinstance(page, HttpResponse)
     html = page.content.decode(page.charset)
@@ -155,7 +155,7 @@ def _print_plain_values(response: HttpResponseBase) -> None:
     """Print as they are the values that would follow a slot on a page, and no slots."""
     if not isinstance(response, HttpResponse) or not response.content:
         return
-    if has_markers(content := unpacked(response)):
+    if has_markers(content := decompressed(response)):
         response.content = with_plain_values(content.decode(response.charset, "replace"))
         del response["Content-Encoding"], response["Content-Length"]
 
@@ -241,14 +241,14 @@ ARRIVED = "<template data-pr-arrived></template>"
 """Tells the script that all before it is complete. The script looks for this text, not for an element."""
 
 STREAMED = f"{HEADER}-Streamed"
-"""The header of a soft answer that goes on with slots: what ends before ``ARRIVED`` was cut off."""
+"""The header of a soft response that goes on with slots: what ends before ``ARRIVED`` was cut off."""
 
 QUOTED = "<template></template>"
 """Replaces that text in the HTML of views. Users may write it, and sanitizers leave it in attributes."""
 
 
-def streamed_answer(
-    page: HttpResponseBase, arrivals: Iterator[str] | AsyncIterator[str]
+def streamed_response(
+    page: HttpResponseBase, late_slots: Iterator[str] | AsyncIterator[str]
 ) -> HttpResponseBase:
     """Return a response that goes on with slots as they arrive: a page, just before the end of its body.
 
@@ -257,27 +257,27 @@ def streamed_answer(
     order, and htmx 2.)
     """
     assert isinstance(page, HttpResponse)
-    html, scripts = _without_our_scripts(page.content.decode(page.charset))
+    html, scripts = _split_our_scripts(page.content.decode(page.charset))
     html = html.replace(ARRIVED, QUOTED)
     end = len(html) if HEADER in page else _end_of_body(html)
     first, last = "".join([html[:end], ARRIVED, *scripts]), html[end:]
     chunks: Iterator[str] | AsyncIterator[str]
-    if isinstance(arrivals, AsyncIterator):
-        chunks = _chunks_async(first, arrivals, last)
+    if isinstance(late_slots, AsyncIterator):
+        chunks = _chunks_async(first, late_slots, last)
     else:
-        chunks = filter(None, chain([first], map(_chunk, arrivals), [last]))
-    answer = StreamingHttpResponse(chunks, status=page.status_code, headers=dict(page.items()))
+        chunks = filter(None, chain([first], map(_chunk, late_slots), [last]))
+    stream = StreamingHttpResponse(chunks, status=page.status_code, headers=dict(page.items()))
     switches = {name: value for name, value in vars(page).items() if SWITCHES.match(name)}
-    vars(answer).update(switches)
-    answer.cookies.update(page.cookies)
+    vars(stream).update(switches)
+    stream.cookies.update(page.cookies)
     # The slots to come may be for this user alone.
-    everyone = [page, HttpResponse(headers={"Cache-Control": "private"})]
-    merge_caching(answer, everyone)
-    agree(answer, everyone)
-    answer["X-Accel-Buffering"] = "no"  # nginx would keep it until it is complete
+    all_parts = [page, HttpResponse(headers={"Cache-Control": "private"})]
+    merge_caching(stream, all_parts)
+    merge_opening_headers(stream, all_parts)
+    stream["X-Accel-Buffering"] = "no"  # nginx would keep it until it is complete
     if HEADER in page:
-        answer[STREAMED] = "true"  # A proxy may end a broken response as if it were complete.
-    return answer
+        stream[STREAMED] = "true"  # A proxy may end a broken response as if it were complete.
+    return stream
 
 
 def _end_of_body(html: str) -> int:
@@ -286,7 +286,7 @@ def _end_of_body(html: str) -> int:
     return last.start() if last and AFTER_BODY.match(html, last.end()) else len(html)
 
 
-def _without_our_scripts(html: str) -> tuple[str, list[str]]:
+def _split_our_scripts(html: str) -> tuple[str, list[str]]:
     """Return a page without the deferred scripts that the package needs, and these, not deferred."""
     scripts: list[str] = []
 
@@ -305,8 +305,10 @@ def _chunk(element: str) -> str:
     return f"<template data-pr-fragment>{element.replace(ARRIVED, QUOTED)}</template>{ARRIVED}"
 
 
-async def _chunks_async(first: str, arrivals: AsyncIterator[str], last: str) -> AsyncIterator[str]:
+async def _chunks_async(
+    first: str, late_slots: AsyncIterator[str], last: str
+) -> AsyncIterator[str]:
     yield first
-    async for element in arrivals:
+    async for element in late_slots:
         yield _chunk(element)
     yield last

@@ -20,7 +20,7 @@ from django.utils.cache import patch_vary_headers
 
 from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.protocol.state import HEADER
-from django_parallel_routes.rendering.fragments import stands_alone
+from django_parallel_routes.rendering.fragments import is_file_or_sandboxed
 from django_parallel_routes.rendering.markup import end_of_head
 
 try:
@@ -34,19 +34,19 @@ except ImportError:  # Django 5.2 has none.
 FOLDER = "django_parallel_routes/"
 """Where the static files of the package are."""
 
-GUARD = {"data-pr-guard": "guard"}
+COMMON_PARTS = {"data-pr-guard": "guard"}
 """The part of the script that every page may need."""
 
 SCRIPT = b'data-pr-parts="'
 """What only the tag of the script has: where a page prints source code, its quotes are escaped."""
 
-DESTINATION = "Sec-Fetch-Dest"
+FETCH_DESTINATION = "Sec-Fetch-Dest"
 """The request header in which a browser says what it loads: ``document`` for a page."""
 
 
 # --- URLs of files ---
 
-OF_DJANGO = {StaticFilesStorage.url, ManifestStaticFilesStorage.url}
+DJANGO_URL_METHODS = {StaticFilesStorage.url, ManifestStaticFilesStorage.url}
 """The methods of storages whose URLs depend on the file alone."""
 
 
@@ -54,21 +54,21 @@ def file_url(name: str) -> str:
     """Return the URL of a file of the package, such as ``guard.js``: minified unless ``DEBUG`` is on."""
     path = FOLDER + (name if settings.DEBUG else name.replace(".", ".min."))
     try:
-        lasting = _lasting_url(vars(staticfiles_storage)["_wrapped"], path)
+        lasting = _constant_url(vars(staticfiles_storage)["_wrapped"], path)
     except TypeError:  # A storage that says which others are equal to it has no hash.
         lasting = ""
     return lasting or static(path)
 
 
 @lru_cache(maxsize=64)
-def _lasting_url(storage: Any, path: str) -> str:
+def _constant_url(storage: Any, path: str) -> str:
     """Return a URL that lasts as long as the process, or ``""``: a storage may sign it, or know tenants.
 
     ``storage`` is what Django's lazy object holds: nothing, before it is first used.
     """
     stays = (
         isinstance(storage, StaticFilesStorage)
-        and type(storage).url in OF_DJANGO
+        and type(storage).url in DJANGO_URL_METHODS
         and type(storage).base_url is StaticFilesStorage.base_url
     )
     return static(path) if stays else ""
@@ -105,11 +105,11 @@ def with_script(
     ):
         return response
     if response.status_code == 304:  # that of a document with the script, perhaps
-        patch_vary_headers(response, [DESTINATION])
+        patch_vary_headers(response, [FETCH_DESTINATION])
     if not (isinstance(response, HttpResponse) and _is_html(response)):
         return response
     if response.content or request.method == "HEAD":
-        patch_vary_headers(response, [DESTINATION])
+        patch_vary_headers(response, [FETCH_DESTINATION])
     if (
         request.META.get("HTTP_SEC_FETCH_DEST") != "document"
         or not response.content  # Browsers show a page of their own for an empty error.
@@ -119,7 +119,7 @@ def with_script(
     try:
         nonce = getattr(request, "csp_nonce", get_nonce(request))
         src = file_url("parallel-routes.js")
-        tag = script_tag(src, parts_attribute(GUARD), nonce).encode()
+        tag = script_tag(src, parts_attribute(COMMON_PARTS), nonce).encode()
     except (ValueError, ImproperlyConfigured):
         # The static files were not collected. An error page must not fail for that.
         return response
@@ -143,7 +143,7 @@ def _is_html(response: HttpResponse) -> bool:
         has_ascii
         and response.get("Content-Type", "").startswith("text/html")
         and "Content-Encoding" not in response
-        and not stands_alone(response)
+        and not is_file_or_sandboxed(response)
     )
 
 

@@ -68,7 +68,7 @@ def _rows(slot: SlotPlan | KeptSlot, trace: Trace) -> Iterator[dict[str, Any]]:
     if isinstance(slot, SlotPlan):
         row |= {"route": _route(slot), "later": slot.arrival if slot.arrival != "now" else ""}
         if row["does"] != "hidden" and (view := _view(slot)):  # also of a page that comes later
-            row |= {"view": name_of(view), "at": place_of(view)}
+            row |= {"view": name_of(view), "at": source_of_view(view)}
     yield {name: value for name, value in row.items() if value != ""}
 
 
@@ -95,32 +95,32 @@ def _costs_of(costs: list[Cost]) -> dict[str, Any]:
     states = [f"{one.role} state" for one in costs if one.role not in ("page", "layout")]
     return {
         "view": name_of(costs[0].view),
-        "at": place_of(costs[0].view),
-        "ms": round(sum(cost.own for cost in costs), 1),
+        "at": source_of_view(costs[0].view),
+        "ms": round(sum(cost.milliseconds for cost in costs), 1),
         "bytes": sum(cost.size for cost in costs),
         "queries": sum(cost.query_count for cost in costs),
         "outcome": ", ".join([*failed, *states]),
     }
 
 
-def place_of(view: View) -> str:
+def source_of_view(view: View) -> str:
     """Return the file and line of a view, or the file of a template; ``""`` if there is none.
 
-    >>> place_of(TemplateView("django_parallel_routes/modal.html"))
+    >>> source_of_view(TemplateView("django_parallel_routes/modal.html"))
     'django_parallel_routes/templates/django_parallel_routes/modal.html'
     """
     if isinstance(view, TemplateView):
-        return _template_place(view.template_name)
+        return _source_of_template(view.template_name)
     while isinstance(view, partial):
         view = view.func
     try:
-        return _code_place(inspect.unwrap(getattr(view, "view_class", view)))
+        return _source_of_code(inspect.unwrap(getattr(view, "view_class", view)))
     except TypeError:  # an object that is called, and not hashable
         return ""
 
 
 @lru_cache(maxsize=512)
-def _template_place(name: str) -> str:
+def _source_of_template(name: str) -> str:
     try:
         origin = getattr(get_template(name), "origin", None)
     except TemplateDoesNotExist:
@@ -129,7 +129,7 @@ def _template_place(name: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _code_place(code: Any) -> str:
+def _source_of_code(code: Any) -> str:
     try:
         return f"{_short(inspect.getsourcefile(code) or '')}:{inspect.getsourcelines(code)[1]}"
     except (TypeError, OSError):  # an object that is called, or code without a file
@@ -173,8 +173,8 @@ def server_timing(costs: Iterable[Cost]) -> str:
     metrics: list[str] = []
     length = 0
     for name, of_slot in list(by_name.items())[:MAX_METRICS]:
-        own = sum(cost.own for cost in of_slot)
-        metric = f'{name};dur={own:.1f};desc="{_description(of_slot)}"'
+        total = sum(cost.milliseconds for cost in of_slot)
+        metric = f'{name};dur={total:.1f};desc="{_description(of_slot)}"'
         length += len(metric) + 2
         if length > MAX_TIMING:
             break

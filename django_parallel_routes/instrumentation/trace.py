@@ -58,7 +58,7 @@ class Cost:
     view: View
     url: str
     """The path and query that the view was called for."""
-    own: float = 0.0
+    milliseconds: float = 0.0
     """How long the view and its template have run, in milliseconds."""
     queries: dict[str, Queries] = field(default_factory=dict)
     """By the alias of the database."""
@@ -78,14 +78,14 @@ class Cost:
         """How long they took, in milliseconds."""
         return sum(queries.milliseconds for queries in self.queries.values())
 
-    def note_query(self, alias: str, sql: str, milliseconds: float) -> None:
-        """Note a query."""
+    def record_query(self, alias: str, sql: str, milliseconds: float) -> None:
+        """Record a query."""
         queries = self.queries.setdefault(alias, Queries())
         queries.count += 1
         queries.milliseconds += milliseconds
 
     @contextmanager
-    def running(self) -> Iterator[None]:
+    def measuring(self) -> Iterator[None]:
         """Measure what is run inside, and add it."""
         watch_open_connections()
         since = perf_counter()
@@ -96,11 +96,11 @@ class Cost:
             self.outcome, self.detail = _outcome_of(exception), type(exception).__name__
             raise
         finally:
-            self.own += (perf_counter() - since) * 1000
+            self.milliseconds += (perf_counter() - since) * 1000
 
-    def answered(self, response: HttpResponseBase, *, is_shown: bool) -> None:
-        """Note the response, and whether it is shown in the slot."""
-        location = next((response[name] for name in LEADING if name in response), "")
+    def record_response(self, response: HttpResponseBase, *, is_shown: bool) -> None:
+        """Record the response, and whether it is shown in the slot."""
+        location = next((response[name] for name in REDIRECT_HEADERS if name in response), "")
         if is_shown:
             self.outcome = "shown"
             return
@@ -111,12 +111,12 @@ class Cost:
             other: Outcome = "error" if response.status_code >= 400 else "other"
             self.outcome = OUTCOMES.get(response.status_code, other)
 
-    def rendered(self, parts: Iterable[str]) -> None:
-        """Note the size of the rendered HTML, which comes in parts."""
+    def record_html(self, parts: Iterable[str]) -> None:
+        """Record the size of the rendered HTML, which comes in parts."""
         self.size = sum(len(part.encode()) for part in parts)
 
 
-LEADING = ("HX-Redirect", "HX-Location", "Location")
+REDIRECT_HEADERS = ("HX-Redirect", "HX-Location", "Location")
 OUTCOMES: dict[int, Outcome] = {401: "refused", 403: "refused", 404: "not found"}
 
 
@@ -135,21 +135,21 @@ class Trace:
     plan: Plan | None = None
     """The plan of the response; ``None`` if a view outside of every ``slots()`` has responded."""
     is_wanted: bool = False
-    """Whether costs are noted although ``DEBUG`` is off."""
+    """Whether costs are recorded although ``DEBUG`` is off."""
     costs: list[Cost] = field(default_factory=list)
-    """One for each view that was called, in the order of the calls, if costs are noted."""
+    """One for each view that was called, in the order of the calls, if costs are recorded."""
     hidden: dict[str, str] = field(default_factory=dict)
     """The addresses of slots that the user does not see, with the reason."""
 
     def cost(self, address: str, role: Role, view: View, url: str) -> Cost:
-        """Return where to note what a call costs."""
+        """Return a new record of what a call costs."""
         self.costs.append(Cost(address, role, view, url))
         return self.costs[-1]
 
 
 def measured(cost: Cost | None) -> AbstractContextManager[None]:
-    """Measure what is run inside, if there is a cost to note."""
-    return cost.running() if cost else nullcontext()
+    """Measure what is run inside, if its cost is recorded."""
+    return cost.measuring() if cost else nullcontext()
 
 
 def trace_of(request: HttpRequest) -> Trace:
@@ -171,8 +171,8 @@ def trace_of(request: HttpRequest) -> Trace:
 class Listener(Protocol):
     """Something that notes database queries."""
 
-    def note_query(self, alias: str, sql: str, milliseconds: float) -> None:
-        """Note a query that is done: its database, its SQL, and how long it took."""
+    def record_query(self, alias: str, sql: str, milliseconds: float) -> None:
+        """Record a query that is done: its database, its SQL, and how long it took."""
 
 
 L = TypeVar("L", bound=Listener)
@@ -236,4 +236,4 @@ def _notify(execute: Callable[..., Any], sql: Any, params: Any, many: bool, cont
     finally:
         milliseconds = (perf_counter() - started) * 1000
         for listener in found:
-            listener.note_query(context["connection"].alias, str(sql), milliseconds)
+            listener.record_query(context["connection"].alias, str(sql), milliseconds)

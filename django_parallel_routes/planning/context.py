@@ -22,7 +22,7 @@ from django_parallel_routes.planning.plan import KeptSlot, Place, Plan, Reason, 
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.details import details_of, path_info_of, slot_request
-from django_parallel_routes.request.project_middleware import refusal_of
+from django_parallel_routes.request.project_middleware import refusal_by_middleware
 from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.values import Location, SlotAddress, value_class
 
@@ -239,7 +239,7 @@ def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
         return None
     captured = Captured.of(found)
     asking = slot_request(request, found, location)
-    if refusal_of(asking, found.func, captured):
+    if refusal_by_middleware(asking, found.func, captured):
         return None
     if match := segment_match_of(found.func):
         match = with_ancestors(match, found, asking.path_info[1:])

@@ -12,7 +12,7 @@ from hmac import compare_digest
 from django.conf import settings
 from django.utils.encoding import force_bytes
 
-from django_parallel_routes.conf import made_of_settings
+from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.matches import SegmentMatch
 
 VIEWER = slice(17, None)
@@ -52,7 +52,7 @@ def viewers_in(keys: Iterable[str]) -> set[str]:
     return {key[VIEWER] for key in keys} - {""}
 
 
-@made_of_settings("SECRET_KEY")
+@cached_by_settings("SECRET_KEY")
 def _secret() -> bytes:
     """Return a secret of this package, so that no key passes for a signature of Django's."""
     return sha256(b"django_parallel_routes.slot" + force_bytes(settings.SECRET_KEY)).digest()

@@ -33,13 +33,13 @@ def show_blocks(response: Any, names: tuple[str, ...]) -> None:
     inner = getattr(whole, "template", None)
     if getattr(getattr(inner, "environment", None), "is_async", False):
         return
-    for kind, name in ((_Django, "nodelist"), (_Jinja, "root_render_func")):
+    for kind, name in ((_DjangoBlocks, "nodelist"), (_JinjaBlocks, "root_render_func")):
         if hasattr(inner, name):
             response.template_name = copy(whole)
             response.template_name.template = kind(inner, names)
 
 
-class _Blocks:
+class _BlocksOfTemplate:
     """A template of an engine that renders some of its blocks, each of them once."""
 
     def __init__(self, template: Any, names: tuple[str, ...]) -> None:
@@ -73,7 +73,7 @@ class _Blocks:
 
 
 @dataclass
-class _KeptNodes:
+class _RecordedNodes:
     """The nodes of a Django block, whose text is kept."""
 
     nodes: Any
@@ -85,7 +85,7 @@ class _KeptNodes:
         return text
 
 
-class _Django(_Blocks):
+class _DjangoBlocks(_BlocksOfTemplate):
     def render(self, context: Any) -> str:
         """Render as ``Template.render()`` and ``ExtendsNode.render()`` do, node by node."""
         template, state = self.template, context.render_context
@@ -104,7 +104,7 @@ class _Django(_Blocks):
             for name in filter(found.get_block, self.names):
                 node: Any = copy(found.blocks[name][-1])
                 found.blocks[name][-1] = node
-                node.nodelist = _KeptNodes(node.nodelist, name, texts)
+                node.nodelist = _RecordedNodes(node.nodelist, name, texts)
             chunks = (str(node.render_annotated(context)) for node in template.nodelist)
 
             def render(name: str) -> str | None:
@@ -114,7 +114,7 @@ class _Django(_Blocks):
             return self.joined(chunks, texts, render)
 
 
-class _Jinja(_Blocks):
+class _JinjaBlocks(_BlocksOfTemplate):
     def render(self, context: Any) -> str:
         """Render as ``jinja2.Template.render()`` does; what it extends is known at the first chunk."""
         found = self.template.new_context(dict(context))

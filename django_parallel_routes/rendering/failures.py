@@ -32,7 +32,7 @@ class Failure:
         return "not-found" if self.status_code == 404 else "error"
 
 
-IN_SLOT = "In slot"
+NOTE_START = "In slot"
 
 
 def add_slot_note(exception: Exception, address: str, src: str) -> None:
@@ -41,8 +41,8 @@ def add_slot_note(exception: Exception, address: str, src: str) -> None:
     Notes are new in Python 3.11.
     """
     notes = getattr(exception, "__notes__", ())
-    if hasattr(exception, "add_note") and not any(note.startswith(IN_SLOT) for note in notes):
-        exception.add_note(f"{IN_SLOT} {address!r} of {src}.")
+    if hasattr(exception, "add_note") and not any(note.startswith(NOTE_START) for note in notes):
+        exception.add_note(f"{NOTE_START} {address!r} of {src}.")
 
 
 def log_exception(request: HttpRequest, exception: Exception) -> Failure:

@@ -19,19 +19,19 @@ from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.rendering.markup import is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
-from django_parallel_routes.request.project_middleware import REFUSES
+from django_parallel_routes.request.project_middleware import REFUSAL
 from django_parallel_routes.values import UNQUOTED
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 """A slot's title: only at the very start, since pictures (SVG) have titles too."""
 
-POLICIES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
+CSP_ATTRIBUTES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
 """Attributes by which decorators of Django 6 and django-csp tell their middleware what to write."""
 
-MARKS = POLICIES | {REFUSES}
+RESTRICTING_ATTRIBUTES = CSP_ATTRIBUTES | {REFUSAL}
 """Attributes of responses that may not be shown as they are."""
 
-HTMX_ANSWERS = ("HX-Redirect", "HX-Location", "HX-Refresh")
+HTMX_REDIRECTS = ("HX-Redirect", "HX-Location", "HX-Refresh")
 """Headers that make a response something other than a fragment."""
 
 SANDBOX = re.compile(r"(?:^|[;,])\s*sandbox\b", re.IGNORECASE)
@@ -47,7 +47,7 @@ class Fragment(NamedTuple):
     html: str
     responses: tuple[HttpResponseBase, ...] = ()
     """The responses of its views. Their cookies and headers become those of the page."""
-    answer: HttpResponseBase | None = None
+    final_response: HttpResponseBase | None = None
     """A response that is no fragment (a redirect, a refusal, a file) and answers the request."""
     title: tuple[str, str] | None = None
     """The slot's own title, after its place in the order of titles (``title_order()``)."""
@@ -59,7 +59,7 @@ class Fragment(NamedTuple):
     """The status of the document, which is that of the main page."""
     problem: str = ""
     """What is wrong with it; with ``DEBUG``, the browser's console tells the developer."""
-    reads: Collection[str] = ()
+    tables_read: Collection[str] = ()
     """The database tables that its view has read, if the project tracks tables."""
 
 
@@ -82,12 +82,12 @@ def slot_element(
     is_level: bool = False,
     shown_url: str | None = None,
 ) -> str:
-    """Return a slot's element: on a page, or (without ``key``) in a soft answer, for htmx to swap.
+    """Return a slot's element: on a page, or (without ``key``) in a soft response, for htmx to swap.
 
     Its ``data-pr-*`` attributes are the mounted state of the slot, which the script reads. ``mount_url``
     is the URL for which the layout printed it, ``prefix`` that of the layout's segment. ``is_level`` says
-    that the slot follows another level of itself. ``shown_url`` is what the header of a soft answer says: an
-    element that shows a page of that URL need not say so.
+    that the slot follows another level of itself. ``shown_url`` is the URL in the header of a soft
+    response: an element that shows a page of that URL leaves its own out.
     """
     slot, variant, state = plan.slot, plan.variant, fragment.state
     # A layout that has failed has no slots on screen, so its own URL must tell what to request again.
@@ -118,8 +118,8 @@ def slot_element(
             said += f' data-pr-delivery="{plan.arrival}" aria-busy="true"'
     elif plan.is_same_page:
         said += " data-pr-same"
-    if fragment.reads:
-        said += f' data-pr-tables="{".".join(sorted(fragment.reads))}"'
+    if fragment.tables_read:
+        said += f' data-pr-tables="{".".join(sorted(fragment.tables_read))}"'
     if fragment.problem:
         said += f' data-pr-problem="{escape(fragment.problem)}"'
     address = plan.address
@@ -130,13 +130,15 @@ _escaped = lru_cache(maxsize=256)(escape)
 """Escapes a URL for an attribute: the slots of a page have the same few."""
 
 
-def stands_alone(response: HttpResponseBase) -> bool:
+def is_file_or_sandboxed(response: HttpResponseBase) -> bool:
     """Tell whether a response keeps its HTML out of pages, because it is a file, or sandboxed.
 
     This often protects a site from the HTML that its users upload, which would run in the page.
     """
     said = vars(response)
-    if not POLICIES.isdisjoint(said) and any(_sandboxes(said.get(name)) for name in POLICIES):
+    if not CSP_ATTRIBUTES.isdisjoint(said) and any(
+        _sandboxes(said.get(name)) for name in CSP_ATTRIBUTES
+    ):
         return True
     disposition = response.get("Content-Disposition", "").partition(";")[0].strip().lower()
     policy = response.get("Content-Security-Policy", "")
@@ -148,9 +150,9 @@ def _sandboxes(policy: Mapping[str, Any] | None) -> bool:
     return (policy or {}).get("sandbox", False) not in (None, False)
 
 
-def is_order(response: HttpResponseBase) -> bool:
+def is_final(response: HttpResponseBase) -> bool:
     """Tell whether a response answers the request whatever its body: a guard's refusal, htmx's headers."""
-    return hasattr(response, REFUSES) or any(map(response.has_header, HTMX_ANSWERS))
+    return hasattr(response, REFUSAL) or any(map(response.has_header, HTMX_REDIRECTS))
 
 
 def html_of(
@@ -159,7 +161,7 @@ def html_of(
     """Return the HTML of a rendered response; ``None`` if it answers the request itself, as others do.
 
     So does, ``in_page``, what stands alone. Live values are in the place of their markers. As in browsers,
-    bytes that encode nothing become U+FFFD. What ``@gzip_page`` has packed is unpacked.
+    bytes that encode nothing become U+FFFD. What ``@gzip_page`` has packed is decompressed.
     """
     if not isinstance(response, HttpResponse) or response.status_code not in statuses:
         return None
@@ -168,19 +170,19 @@ def html_of(
     if not kind.startswith("text/html"):
         return None
     # Most responses have no header but their type.
-    if len(headers) > 1 or not MARKS.isdisjoint(vars(response)):
-        if is_order(response) or (in_page and stands_alone(response)):
+    if len(headers) > 1 or not RESTRICTING_ATTRIBUTES.isdisjoint(vars(response)):
+        if is_final(response) or (in_page and is_file_or_sandboxed(response)):
             return None
         if headers.get("Content-Encoding", "gzip") != "gzip":
             return None
-        response.content = unpacked(response)
+        response.content = decompressed(response)
         del response["Content-Encoding"], response["Content-Length"]  # of other bytes
     charset = "utf-8" if kind == UTF_8 else response.charset
     html = response.content.decode(charset, "replace")
     return with_live_values(html) if LIVE in html else html
 
 
-def unpacked(response: HttpResponse) -> bytes:
+def decompressed(response: HttpResponse) -> bytes:
     """Return the bytes of a response as they were before ``@gzip_page`` packed them."""
     if response.get("Content-Encoding") != "gzip":
         return response.content
@@ -190,7 +192,7 @@ def unpacked(response: HttpResponse) -> bytes:
         return response.content
 
 
-def without_title(html: str) -> tuple[str, str]:
+def split_title(html: str) -> tuple[str, str]:
     """Return rendered HTML without its leading title, and the title."""
     found = LEADING_TITLE.match(html)
     return (html[found.end() :], unescape(found[1]).strip()) if found else (html, "")

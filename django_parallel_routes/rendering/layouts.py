@@ -16,14 +16,14 @@ from django_parallel_routes.rendering.fragments import (
     HIDDEN,
     Fragment,
     html_of,
-    is_order,
+    is_final,
     slot_element,
 )
 from django_parallel_routes.rendering.markup import (
     SCRIPTS,
     files_in,
+    split_scripts,
     with_files_once,
-    without_scripts,
 )
 from django_parallel_routes.rendering.shown_messages import keep_printed
 from django_parallel_routes.rendering.template_context import (
@@ -35,14 +35,14 @@ from django_parallel_routes.request.details import viewer_of
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace
 
 
-class Layouts(ViewCaller):
+class LayoutRenderer(ViewCaller):
     """Renders the layouts of a plan. The slots in them are rendered by ``slots()``."""
 
     @abstractmethod
-    async def slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
+    async def render_slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
         """Render slots side by side."""
 
-    async def whole_page(self) -> Fragment:
+    async def render_whole_page(self) -> Fragment:
         """Call the root layout, and render the slots that it prints."""
         root, location = self.plan.root, self.plan.location
         origin = location.src if location.path != self.request.path else ""
@@ -50,10 +50,10 @@ class Layouts(ViewCaller):
         response = await self.call(call)
         html = html_of(response)
         if call.cost:
-            call.cost.answered(response, is_shown=html is not None)
+            call.cost.record_response(response, is_shown=html is not None)
         if html is None:
-            return Fragment("", answer=response)
-        return await self.filled(Fragment(html, (response,)), call)
+            return Fragment("", final_response=response)
+        return await self.fill_in_slots(Fragment(html, (response,)), call)
 
     def layout_call(
         self, segment: SegmentMatch, address: SlotAddress, location: Location, origin: str = ""
@@ -64,29 +64,31 @@ class Layouts(ViewCaller):
         page = PageMatch(segment.segment.layout, segment.captured)
         return ViewCall(page, location, context, address, "layout", "layout")
 
-    async def filled(self, layout: Fragment, call: ViewCall) -> Fragment:
+    async def fill_in_slots(self, layout: Fragment, call: ViewCall) -> Fragment:
         """Render the slots that a layout has printed, and put them in their places."""
         segment, prefix, location = call.context.segment, call.context.prefix, call.location
         parts = marker_pattern().split(layout.html)
         names = parts[1::2]
         if call.cost:
-            call.cost.rendered(parts[::2])
+            call.cost.record_html(parts[::2])
         hidden = segment.slots.keys() - names
         if hidden or len(names) > len(segment.slots):
-            self._note_printed(segment, prefix, names)
+            self._check_printed(segment, prefix, names)
         plans = [self.plan.changed_by_address[prefix + name] for name in names]
         for plan in plans:
             if tests := plan.slot_tests:
-                await self.passes(tests)
+                await self.passes_tests(tests)
         # A key depends on the user if the layout or a test has looked at the user, not a slot's page.
         viewer = await self.runner.call(viewer_of, self.request)
-        fragments = await self.slots(plans)
+        fragments = await self.render_slots(plans)
         responses, titles, status_code = [*layout.responses], [*layout.titles], 200
         mount_url, below = location.src.partition("?")[0], prefix_of(location.path, segment)
         for place, plan, found in zip(range(1, len(parts), 2), plans, fragments, strict=True):
-            if found.answer:
+            if found.final_response:
                 others = [response for found in fragments for response in found.responses]
-                return Fragment("", (*layout.responses, *others), answer=found.answer)
+                return Fragment(
+                    "", (*layout.responses, *others), final_response=found.final_response
+                )
             responses += found.responses
             titles += found.titles
             if found.status_code != 200:
@@ -104,8 +106,8 @@ class Layouts(ViewCaller):
             html=html, responses=tuple(responses), titles=tuple(titles), status_code=status_code
         )
 
-    def _note_printed(self, segment: SegmentMatch, prefix: str, names: list[str]) -> None:
-        """Note which slots a layout does not print; complain of those that it prints twice."""
+    def _check_printed(self, segment: SegmentMatch, prefix: str, names: list[str]) -> None:
+        """Record which slots a layout does not print. Raise an error for those that it prints twice."""
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
             raise ImproperlyConfigured(
@@ -118,7 +120,7 @@ class Layouts(ViewCaller):
 
     # --- Views that are called, but not shown ---
 
-    async def refusal(self, checks: Iterable[AccessCheck]) -> HttpResponseBase | None:
+    async def first_refusal(self, checks: Iterable[AccessCheck]) -> HttpResponseBase | None:
         """Call the views of access checks; return the first response that is a refusal.
 
         An exception such as ``PermissionDenied`` propagates. A view in a slot that the user may not see
@@ -128,7 +130,7 @@ class Layouts(ViewCaller):
             location, match = check.location, check.match
             if isinstance(check.view, TemplateView):
                 continue
-            if not await self.passes((one, location) for one in match.enclosing):
+            if not await self.passes_tests((one, location) for one in match.enclosing):
                 continue
             if isinstance(match, SegmentMatch):
                 call = self.layout_call(match, check.address, location)
@@ -140,15 +142,17 @@ class Layouts(ViewCaller):
                 context = TemplateContext(segment, location, prefix, plan)
                 call = ViewCall(match, location, context, check.address, "check", "page")
             response = await self.call(call)
-            refuses = response.status_code != 200 or is_order(response)
+            refuses = response.status_code != 200 or is_final(response)
             if call.cost:
-                call.cost.answered(response, is_shown=not refuses)
+                call.cost.record_response(response, is_shown=not refuses)
             if refuses:
                 return response
             keep_printed(self.request, call.printed)
         return None
 
-    async def prints(self, address: str, printed: dict[str, list[str]]) -> bool | HttpResponseBase:
+    async def is_printed(
+        self, address: str, printed: dict[str, list[str]]
+    ) -> bool | HttpResponseBase:
         """Tell whether the layouts around a slot print it; ask those that are not known to have done so.
 
         ``printed`` keeps what each layout has printed, by the slot that shows it. Returns a layout's
@@ -178,7 +182,7 @@ def _move_scripts(parts: list[str]) -> None:
     """Move the scripts of slots, which are every second part, to the place that the layout has for them."""
     scripts = ""
     for number in range(1, len(parts), 2):
-        parts[number], found = without_scripts(parts[number])
+        parts[number], found = split_scripts(parts[number])
         scripts += found
     for number in range(0, len(parts), 2):
         parts[number] = parts[number].replace(SCRIPTS, scripts)

@@ -150,10 +150,10 @@ def with_files_once(html: str, files: Collection[tuple[str, str]]) -> str:
     return kept + html[end:]
 
 
-def without_scripts(html: str) -> tuple[str, str]:
+def split_scripts(html: str) -> tuple[str, str]:
     """Return a slot's HTML without the scripts that a browser would run, and these scripts.
 
-    >>> without_scripts("<p>A</p><script>a()</script>")
+    >>> split_scripts("<p>A</p><script>a()</script>")
     ('<p>A</p>', '<script>a()</script>')
     """
     kept, scripts, end, depth = "", "", 0, 0

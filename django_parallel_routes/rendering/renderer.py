@@ -1,13 +1,13 @@
 """Renders the slots of a plan: pages, defaults, loading states and failures.
 
-The way of a page, from top to bottom; a soft answer begins at ``changes()``::
+How a page is rendered, from top to bottom; a soft response begins at ``render_changes()``::
 
-    whole_page()          calls the root layout
-        filled()          puts slots into the HTML of a layout that has printed them
-            slots()       renders slots side by side
-                slot()    renders one slot, unless it is hidden, and shows its state if it fails
-                    page()       of a view, or
-                    segment()    of a layout in the slot, which is filled() likewise
+    render_whole_page()          calls the root layout
+        fill_in_slots()          puts slots into the HTML of a layout that has printed them
+            render_slots()       renders slots side by side
+                render_slot()    renders one slot, or what it shows instead: nothing, or a failure
+                    render_page()       of a view, or
+                    render_segment()    of a layout in the slot; fill_in_slots() follows there, too
 
 Each view is called by ``call()``. All of these are coroutines, whether anything in them waits or not.
 ``runner`` runs them, with or without an event loop.
@@ -44,12 +44,12 @@ from django_parallel_routes.rendering.fragments import (
     html_of,
     problem_of,
     slot_element,
+    split_title,
     title_order,
-    without_title,
 )
-from django_parallel_routes.rendering.layouts import Layouts
+from django_parallel_routes.rendering.layouts import LayoutRenderer
 from django_parallel_routes.rendering.markup import is_document, part_of
-from django_parallel_routes.rendering.shown_messages import keep_cut_off, remember_printed
+from django_parallel_routes.rendering.shown_messages import keep_cut_off, restore_printed
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.rendering.view_calls import ViewCall
 from django_parallel_routes.request.details import viewer_of
@@ -57,7 +57,7 @@ from django_parallel_routes.request.details import viewer_of
 logger = logging.getLogger("django.request")
 
 
-class Renderer(Layouts):
+class Renderer(LayoutRenderer):
     """Renders one plan."""
 
     def __init__(self, request: HttpRequest, plan: Plan, *, shows_errors: bool = True) -> None:
@@ -70,88 +70,88 @@ class Renderer(Layouts):
         """Whether no slot is printed with its loading state."""
         self.form_slot = ""
         """The address of the slot whose view gets the form."""
-        self._done: dict[str, Fragment] = {}
+        self._fragments: dict[str, Fragment] = {}
 
     def with_plan(self, plan: Plan) -> Renderer:
         """Return the renderer of a plan with more slots. The slot of the form is not run again."""
         other = type(self)(self.request, plan, shows_errors=self.shows_errors)
-        other._done, other.form_slot = self._done, self.form_slot
+        other._fragments, other.form_slot = self._fragments, self.form_slot
         other.runner = self.runner.joined(other.runner)
         return other
 
-    async def form(self) -> Fragment:
+    async def run_form(self) -> Fragment:
         """Run the slot that a form is for, before anything else is run, if its layout prints it."""
         printed: dict[str, list[str]] = {}
         for address in self.plan.form_slots:
             plan = self.plan.changed_by_address[address]
-            if plan.slot_tests and not await self.passes(plan.slot_tests):
+            if plan.slot_tests and not await self.passes_tests(plan.slot_tests):
                 continue
-            is_printed = await self.prints(address, printed)
+            is_printed = await self.is_printed(address, printed)
             if not isinstance(is_printed, bool):
-                return Fragment("", answer=is_printed)
+                return Fragment("", final_response=is_printed)
             if is_printed:
                 self.form_slot = address
-                fragment = self._done[address] = await self.slot(plan)
+                fragment = self._fragments[address] = await self.render_slot(plan)
                 self.forget_tests()
                 return fragment
         raise Http404(f"The layout does not print the slot {self.plan.form_slots[0]!r}.")
 
-    async def changes(self) -> list[tuple[SlotPlan, Fragment]]:
+    async def render_changes(self) -> list[tuple[SlotPlan, Fragment]]:
         """Return the changed slots of a soft navigation."""
         changed = self.plan.changed
-        return list(zip(changed, await self.slots(changed), strict=True))
+        return list(zip(changed, await self.render_slots(changed), strict=True))
 
-    async def slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
+    async def render_slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
         """Render slots side by side. Those that come with each answer are rendered after all others.
 
         They are left out if another slot answers the request: their messages would be lost.
         """
         last = [plan for plan in plans if plan.slot.unmatched == "refresh"]
         if not last:
-            return await self.runner.together(map(self.slot, plans))
+            return await self.runner.gather(map(self.render_slot, plans))
         first = [plan for plan in plans if plan.slot.unmatched != "refresh"]
-        fragments = await self.runner.together(map(self.slot, first))
+        fragments = await self.runner.gather(map(self.render_slot, first))
         found = dict(zip((plan.address for plan in first), fragments, strict=True))
-        if not any(fragment.answer for fragment in fragments):
-            fragments = await self.runner.together(map(self.slot, last))
+        if not any(fragment.final_response for fragment in fragments):
+            fragments = await self.runner.gather(map(self.render_slot, last))
             found |= zip((plan.address for plan in last), fragments, strict=True)
         return [found.get(plan.address, HIDDEN) for plan in plans]
 
-    async def slot(self, plan: SlotPlan) -> Fragment:
+    async def render_slot(self, plan: SlotPlan) -> Fragment:
         """Return what stands in one slot: its page, its loading state, or what it shows instead.
 
         Nothing else calls the views of slots, so each is rendered after the tests around it.
         """
         address, match = plan.address, plan.match
-        if plan.slot_tests and not await self.passes(plan.slot_tests):
+        if plan.slot_tests and not await self.passes_tests(plan.slot_tests):
             self.trace.hidden[address] = "its test_func does not let the user see it"
             return HIDDEN
-        if address in self._done:
-            return self._done[address]
+        if address in self._fragments:
+            return self._fragments[address]
         try:
             if plan.arrival != "now":
-                fragment = await self._waiting(plan)
+                fragment = await self._render_loading(plan)
             elif isinstance(match, PageMatch):
-                fragment = await self.page(plan, match)
+                fragment = await self.render_page(plan, match)
             elif match:
-                fragment = await self.segment(plan, match)
+                fragment = await self.render_segment(plan, match)
             else:
                 fragment = EMPTY
         except Exception as exception:
             add_slot_note(exception, address, plan.location.src)
-            state = self._state_for(plan, 404 if isinstance(exception, Http404) else 500)
+            state = self._fallback_for(plan, 404 if isinstance(exception, Http404) else 500)
             if state is None:
                 raise
             failure = await self.runner.call(log_exception, self.request, exception)
-            fragment = await self._failed(plan, failure, state)
+            fragment = await self._render_failure(plan, failure, state)
         else:
-            if fragment.answer:
-                fragment = await self._answered(plan, fragment, fragment.answer)
-        if plan.stacked and plan.arrival == "now" and not fragment.answer:
-            return await self._with_stacked(plan, plan.stacked, fragment)
+            if fragment.final_response:
+                fragment = await self._render_refusal(plan, fragment, fragment.final_response)
+        if plan.stacked and plan.arrival == "now" and not fragment.final_response:
+            return await self._with_next_level(plan, plan.stacked, fragment)
         return fragment
 
-    async def _waiting(self, plan: SlotPlan) -> Fragment:
+    async def _render_loading(self, plan: SlotPlan) -> Fragment:
         """Return what a slot shows until its page is there."""
         self.is_complete = False
         view = plan.slot.fallbacks.loading
@@ -159,38 +159,38 @@ class Renderer(Layouts):
         fragment = BUSY
         if not plan.is_same_page:
             page = PageMatch(view, plan.outer.captured)
-            fragment = await self.page(plan, page, role="loading")
+            fragment = await self.render_page(plan, page, role="loading")
             fragment = fragment._replace(state="loading")
-        if plan.arrival == "streamed" and not fragment.answer:
+        if plan.arrival == "streamed" and not fragment.final_response:
             self.streamed.append(plan)
         return fragment
 
-    async def _answered(
-        self, plan: SlotPlan, fragment: Fragment, answer: HttpResponseBase
+    async def _render_refusal(
+        self, plan: SlotPlan, fragment: Fragment, response: HttpResponseBase
     ) -> Fragment:
-        """Return the state that a slot shows instead of a refusal, or else the answer to the request."""
+        """Return the state that a slot shows instead of a refusal, or else the response to the request."""
         state = None
-        if answer.status_code >= 400 and plan.address != self.form_slot:
-            state = self._state_for(plan, answer.status_code)
+        if response.status_code >= 400 and plan.address != self.form_slot:
+            state = self._fallback_for(plan, response.status_code)
         if state is None:
             return fragment
-        failure = await self.runner.call(log_refusal, self.request, answer)
-        return await self._failed(plan, failure, state)
+        failure = await self.runner.call(log_refusal, self.request, response)
+        return await self._render_failure(plan, failure, state)
 
-    def _state_for(self, plan: SlotPlan, status_code: int) -> View | None:
+    def _fallback_for(self, plan: SlotPlan, status_code: int) -> View | None:
         """Return the view that a slot shows instead of a failure, if it has one for the status."""
         if not self.shows_errors:
             return None
         fallbacks = plan.slot.fallbacks
         return fallbacks.not_found if status_code == 404 else fallbacks.error
 
-    async def _failed(self, plan: SlotPlan, failure: Failure, view: View) -> Fragment:
+    async def _render_failure(self, plan: SlotPlan, failure: Failure, view: View) -> Fragment:
         """Return the state that a slot shows instead of a failure."""
         kwargs = {"exception": failure.exception, "status_code": failure.status_code}
         page = PageMatch(view, plan.outer.captured.with_inner(Captured((), kwargs)))
         statuses = (200, failure.status_code)
-        fragment = await self.page(plan, page, role=failure.state, statuses=statuses)
-        if fragment.answer:
+        fragment = await self.render_page(plan, page, role=failure.state, statuses=statuses)
+        if fragment.final_response:
             return fragment
         url = "" if plan.action == "intercepted" else with_option(plan.location.src, RAISE)
         for response in fragment.responses:
@@ -204,14 +204,14 @@ class Renderer(Layouts):
             status_code=failure.status_code if plan.address.is_main else 200,
         )
 
-    async def _with_stacked(
+    async def _with_next_level(
         self, plan: SlotPlan, next_level: SlotPlan, level: Fragment
     ) -> Fragment:
         """Let the slot of the next level follow what a slot shows."""
-        fragment = await self.slot(next_level)
+        fragment = await self.render_slot(next_level)
         mount = plan.intercepted.mount if plan.intercepted else plan.location
         responses = (*level.responses, *fragment.responses)
-        if fragment.answer:
+        if fragment.final_response:
             return fragment._replace(responses=responses)
         element = slot_element(
             next_level,
@@ -226,7 +226,7 @@ class Renderer(Layouts):
 
     # --- Views ---
 
-    async def page(
+    async def render_page(
         self,
         plan: SlotPlan,
         match: PageMatch,
@@ -250,20 +250,20 @@ class Renderer(Layouts):
             call.is_form = True
             # What a view says of its methods is no page.
             statuses = () if self.request.method == "OPTIONS" else (*statuses, 422)
-        return await self._shown(plan, call, statuses)
+        return await self._render_view(plan, call, statuses)
 
-    async def segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
+    async def render_segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
         """Call the layout that a slot shows, and render the slots that it prints."""
         call = self.layout_call(match, plan.address, plan.location, plan.close_url)
-        has_states = self._state_for(plan, 404) or self._state_for(plan, 500)
+        has_states = self._fallback_for(plan, 404) or self._fallback_for(plan, 500)
         # A state takes the place of all that stands in the slot, so all writes of that are undone. Slots
         # that run side by side can't be undone together: there each view has a savepoint.
         undone_together = has_states and not self.runner.concurrent
         with self.runner.transaction() if undone_together else nullcontext():
-            layout = await self._shown(plan, call)
-            return layout if layout.answer else await self.filled(layout, call)
+            layout = await self._render_view(plan, call)
+            return layout if layout.final_response else await self.fill_in_slots(layout, call)
 
-    async def _shown(
+    async def _render_view(
         self, plan: SlotPlan, call: ViewCall, statuses: Collection[int] = (200,)
     ) -> Fragment:
         """Call a view; return what a slot shows of its response, or that as the answer to the request."""
@@ -271,30 +271,30 @@ class Renderer(Layouts):
         html = html_of(response, statuses, in_page=True)
         if html is None:
             if call.cost:
-                call.cost.answered(response, is_shown=False)
-            remember_printed(self.request, call.printed)
-            return Fragment("", answer=response)
+                call.cost.record_response(response, is_shown=False)
+            restore_printed(self.request, call.printed)
+            return Fragment("", final_response=response)
         if call.part.elements and is_document(html):
             whole, html = html, part_of(html, call.part.elements) or html
             keep_cut_off(self.request, call.printed, whole, html)
-        html, title = without_title(html)
+        html, title = split_title(html)
         if call.cost:
-            call.cost.answered(response, is_shown=True)
-            call.cost.rendered([html])
+            call.cost.record_response(response, is_shown=True)
+            call.cost.record_html([html])
         problem = ""
         if self._is_debugged and (problem := problem_of(html, call.page.view, plan)):
             logger.warning(problem)
-        own = None
+        own_title = None
         # A loading state says nothing of the page that is to come.
         order = title_order(self.plan, plan) if title and call.role != "loading" else None
         if order is not None:
             # The title of a layout counts less than those of the pages in it.
-            own = (f"{order}~" if call.context.is_layout else order), title
+            own_title = (f"{order}~" if call.context.is_layout else order), title
         return Fragment(
             html,
             (response,),
-            title=own,
-            titles=(own,) if own else (),
+            title=own_title,
+            titles=(own_title,) if own_title else (),
             problem=problem,
-            reads=call.tables.reads if call.tables else (),
+            tables_read=call.tables.reads if call.tables else (),
         )

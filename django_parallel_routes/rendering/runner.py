@@ -55,7 +55,7 @@ class Runner:
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns, from sync code, in one transaction."""
         with self.transaction() if self.databases else nullcontext():
-            return _on_loop(coroutine) if self.concurrent else _by_hand(coroutine)
+            return _with_loop(coroutine) if self.concurrent else _without_loop(coroutine)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -71,14 +71,14 @@ class Runner:
             return function(*args)
         return await sync_to_async(function, thread_sensitive=True)(*args)
 
-    async def together(self, coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    async def gather(self, coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
         """Return what all coroutines return, each run in a context of its own.
 
         So a language or time zone that one activates is not the others'. When one fails, or the client
         goes away, all are cancelled.
         """
         if not self.concurrent:
-            return [copy_context().run(_by_hand, coroutine) for coroutine in coroutines]
+            return [copy_context().run(_without_loop, coroutine) for coroutine in coroutines]
         tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
         try:
             return await asyncio.gather(*tasks)
@@ -95,7 +95,7 @@ class Runner:
     async def go_on(self, other: Runner, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns that ``other`` shall run, from one that this runner runs."""
         if other.concurrent and not self.concurrent:
-            return _on_loop(coroutine)
+            return _with_loop(coroutine)
         return await coroutine
 
 
@@ -149,7 +149,7 @@ def views_in(slots: Iterable[SlotPlan]) -> list[View]:
     return views
 
 
-def context_of_page(*, on_loop: bool) -> Context:
+def context_for_streaming(*, on_loop: bool) -> Context:
     """Return the context of a page, for what is streamed after it: its language, its time zone.
 
     On a loop, this thread does other things by then. asgiref would send sync views to it, or refuse to run
@@ -162,7 +162,7 @@ def context_of_page(*, on_loop: bool) -> Context:
     return context
 
 
-def _by_hand(coroutine: Coroutine[Any, Any, T]) -> T:
+def _without_loop(coroutine: Coroutine[Any, Any, T]) -> T:
     """Return what a coroutine returns that never waits, without an event loop."""
     try:
         coroutine.send(None)
@@ -171,7 +171,7 @@ def _by_hand(coroutine: Coroutine[Any, Any, T]) -> T:
     raise RuntimeError("A sync view has waited.")  # pragma: no cover - nothing does
 
 
-def _on_loop(coroutine: Coroutine[Any, Any, T]) -> T:
+def _with_loop(coroutine: Coroutine[Any, Any, T]) -> T:
     """Return what a coroutine returns, from sync code, in a context of its own.
 
     asgiref notes in the context which thread serves the coroutine. If the client disconnects right after the

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.html import conditional_escape
 
-from django_parallel_routes.rendering.fragments import unpacked
+from django_parallel_routes.rendering.fragments import decompressed
 
 HAS_PRINTED = "_parallel_routes_printed"
 """The attribute of a storage with the messages that have been printed, and forgotten."""
@@ -35,7 +35,7 @@ def forget_printed(request: HttpRequest) -> Sequence[Any]:
     return printed
 
 
-def remember_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
+def restore_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
     """Let other views print what a view has printed: something else may be shown instead of it."""
     if printed:
         storage: Any = get_messages(request)
@@ -46,7 +46,7 @@ def remember_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
 def keep_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
     """Keep messages that a view has printed where nobody sees it: for others, or the next page."""
     if printed:
-        remember_printed(request, printed)
+        restore_printed(request, printed)
         vars(get_messages(request))["used"] = False
 
 
@@ -73,7 +73,7 @@ def keep_unseen(request: HttpRequest, response: HttpResponseBase | None = None) 
 def _text_of(response: HttpResponseBase | None) -> str:
     """Return the text of a response; ``""`` for a stream, and for a template that Django renders later."""
     if isinstance(response, HttpResponse) and getattr(response, "is_rendered", True):
-        return unpacked(response).decode(errors="replace")
+        return decompressed(response).decode(errors="replace")
     return ""
 
 

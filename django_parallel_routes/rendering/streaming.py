@@ -1,4 +1,4 @@
-"""Renders slots after the first part of a response was sent: of a page, or of a soft answer."""
+"""Renders slots after the first part of a response was sent: of a page, or of a soft response."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from django_parallel_routes.planning.plan import SlotPlan, access_checks_of
 from django_parallel_routes.rendering.failures import log_exception
 from django_parallel_routes.rendering.fragments import BUSY, Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
-from django_parallel_routes.rendering.runner import Runner, context_of_page, views_in
+from django_parallel_routes.rendering.runner import Runner, context_for_streaming, views_in
 from django_parallel_routes.rendering.shown_messages import HAS_PRINTED, have_printed
 from django_parallel_routes.values import replace
 
 
-def arrivals(renderer: Renderer) -> Iterator[str]:
+def late_slots(renderer: Renderer) -> Iterator[str]:
     """Yield the elements of the late slots, one after the other."""
-    context = context_of_page(on_loop=False)
+    context = context_for_streaming(on_loop=False)
 
     def arrive(plan: SlotPlan) -> str:
-        late = _on_its_own(renderer)
+        late = _isolated(renderer)
         checks = (check.view for check in access_checks_of([plan]))
         late.runner = Runner.of((*views_in((plan, replace(plan, arrival="now"))), *checks))
-        return late.runner.run(_arrival(late, plan))
+        return late.runner.run(_late_element(late, plan))
 
     return (context.run(arrive, plan) for plan in renderer.streamed)
 
 
-def arrivals_async(renderer: Renderer) -> AsyncIterator[str]:
+def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
     """Yield the elements of the late slots, run side by side, each as soon as it is ready."""
-    context = context_of_page(on_loop=True)
+    context = context_for_streaming(on_loop=True)
     renderer.runner = replace(renderer.runner, concurrent=True)
 
     async def arrive(plan: SlotPlan) -> str:
-        late = _on_its_own(renderer)
+        late = _isolated(renderer)
         # The context is that of another thread. asgiref hides its language and time zone from this one until
         # the first call of sync code, which takes them along.
         await late.runner.call(bool)
-        return await _arrival(late, plan)
+        return await _late_element(late, plan)
 
     async def arrive_all() -> AsyncIterator[str]:
         tasks = [context.run(asyncio.ensure_future, arrive(plan)) for plan in renderer.streamed]
@@ -56,7 +56,7 @@ def arrivals_async(renderer: Renderer) -> AsyncIterator[str]:
     return arrive_all()
 
 
-def _on_its_own(renderer: Renderer) -> Renderer:
+def _isolated(renderer: Renderer) -> Renderer:
     """Return a renderer for one late slot, with a session and messages that no other slot changes.
 
     Middleware has saved both, so nothing of them is saved any more. They tell what this slot has changed.
@@ -82,7 +82,7 @@ def _on_its_own(renderer: Renderer) -> Renderer:
     return late
 
 
-async def _arrival(renderer: Renderer, plan: SlotPlan) -> str:
+async def _late_element(renderer: Renderer, plan: SlotPlan) -> str:
     """Return the element of a slot that has been waited for.
 
     It is too late for an answer to the whole request, and for headers: the script asks for such a slot
@@ -90,13 +90,15 @@ async def _arrival(renderer: Renderer, plan: SlotPlan) -> str:
     """
     ready = replace(plan, arrival="now")
     try:
-        refusal = await renderer.refusal(access_checks_of([plan]))
-        fragment = Fragment("", answer=refusal) if refusal else await renderer.slot(ready)
+        refusal = await renderer.first_refusal(access_checks_of([plan]))
+        fragment = (
+            Fragment("", final_response=refusal) if refusal else await renderer.render_slot(ready)
+        )
     except Exception as exception:
         await renderer.runner.call(log_exception, renderer.request, exception)
-        fragment = Fragment("", answer=HttpResponse(status=500))
+        fragment = Fragment("", final_response=HttpResponse(status=500))
     has_effects: bool = await renderer.runner.call(_has_effects, renderer, fragment)
-    if fragment.answer or has_effects:
+    if fragment.final_response or has_effects:
         return slot_element(replace(plan, arrival="deferred"), BUSY)
     return slot_element(ready, fragment)
 

@@ -20,7 +20,7 @@ from django.template import TemplateSyntaxError, engines
 from django.template.loader_tags import ExtendsNode
 from django.utils.safestring import SafeString
 
-from django_parallel_routes.conf import made_of_settings
+from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, prefix_of
@@ -66,7 +66,7 @@ class TemplateContext:
             )
         return SafeString(f"<!--slot:{_token()}:{name}-->")
 
-    def segments(self, name: str) -> Selected:
+    def selected(self, name: str) -> Selected:
         """Return the parts of the slot's URL below the layout. A default has none.
 
         A layout in the slot has its own parts, whatever its slots show. Raises ``ImproperlyConfigured``
@@ -248,7 +248,7 @@ def _plain(found: re.Match[str]) -> str:
     return escape(unquote(found[3]))
 
 
-@made_of_settings("SECRET_KEY")
+@cached_by_settings("SECRET_KEY")
 def _live_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the pattern of comments (markers too), raw text and tags, and that of markers alone.
 
@@ -263,13 +263,13 @@ def _live_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"{comment}|{raw}|{tag}", re.S | re.I), re.compile(marker)
 
 
-@made_of_settings("SECRET_KEY")
+@cached_by_settings("SECRET_KEY")
 def marker_pattern() -> re.Pattern[str]:
     """Return the pattern of the markers of slots. Its group is the slot's name."""
     return re.compile(rf"<!--slot:{_token()}:(\w+)-->")
 
 
-@made_of_settings("SECRET_KEY")
+@cached_by_settings("SECRET_KEY")
 def _token() -> str:
     """Return the part of a marker that nobody can guess who may write text into a page.
 

@@ -34,9 +34,9 @@ from django_parallel_routes.request.details import (
     slot_request,
 )
 from django_parallel_routes.request.project_middleware import (
-    completed,
+    completed_by_middleware,
     may_refuse_views,
-    refusal_of,
+    refusal_by_middleware,
 )
 from django_parallel_routes.values import Location, SlotAddress, replace
 from django_parallel_routes.wrong_calls import abridged
@@ -59,15 +59,15 @@ class ViewCall:
     is_form: bool = False
     """Whether the view gets the form, with its method and body. All others see GET."""
     cost: Cost | None = None
-    """Where the time and the queries are noted, if they are."""
+    """Where the time and the queries are recorded, if they are."""
     tables: Tables | None = None
-    """Where the tables are noted, if they are."""
+    """Where the tables are recorded, if they are."""
     printed: Sequence[Any] = ()
     """The messages that it has printed."""
 
     @contextmanager
-    def noting(self) -> Iterator[None]:
-        """Note time and queries of what is run inside. This is where table tracking is hooked in."""
+    def recording(self) -> Iterator[None]:
+        """Record time, queries and tables of what is run inside."""
         with measured(self.cost), listening(self.tables) if self.tables else nullcontext():
             yield
 
@@ -80,7 +80,7 @@ class ViewCaller:
         self.runner = Runner.of(views_of(plan))
         self.trace = trace_of(request)
         self._is_debugged = settings.DEBUG
-        self._is_noted = self._is_debugged or self.trace.is_wanted or tracks_tables()
+        self._records = self._is_debugged or self.trace.is_wanted or tracks_tables()
         self._may_refuse = may_refuse_views()
         self._tests: dict[tuple[Slot, str], bool] = {}
 
@@ -95,26 +95,28 @@ class ViewCaller:
         found = None if page.steps else resolve_path(self.request, call.location.path)
         match = found or page.resolver_match()
         request = slot_request(self.request, match, call.location, submitted=call.is_form)
-        own = vars(request)
-        details: ParallelRoutesDetails = own["parallel_routes"]
-        own["parallel_routes"] = replace(details, template_context=context, refreshes=[])
-        own["build_absolute_uri"] = partial(absolute_uri, request, call.address, call.shows)
-        own[IN_SLOT] = call.address != "" or not context.is_layout
-        if self._is_noted:
-            self._note(call)
+        attributes = vars(request)
+        details: ParallelRoutesDetails = attributes["parallel_routes"]
+        attributes["parallel_routes"] = replace(details, template_context=context, refreshes=[])
+        attributes["build_absolute_uri"] = partial(absolute_uri, request, call.address, call.shows)
+        attributes[IN_SLOT] = call.address != "" or not context.is_layout
+        if self._records:
+            self._start_recording(call)
         if self._may_refuse or call.is_form:
-            asked = partial(refusal_of, submitted=call.is_form, has_route=not context.is_layout)
+            asked = partial(
+                refusal_by_middleware, submitted=call.is_form, has_route=not context.is_layout
+            )
             # By itself, so that a sync view that is slow does not keep async ones from being called.
             if refusal := await runner.call(asked, request, page.view, page.captured):
                 return refusal
         view: View = page.view
         if runner.concurrent and iscoroutinefunction(view):
             view = await self._awaited(call, request)
-        elif not (runner.concurrent or runner.is_atomic or self._is_noted):
+        elif not (runner.concurrent or runner.is_atomic or self._records):
             return self._respond(call, request, view)
         respond: Callable[[], HttpResponseBase] = partial(self._respond, call, request, view)
-        if self._is_noted:
-            respond = call.noting()(respond)
+        if self._records:
+            respond = call.recording()(respond)
         if runner.is_atomic:
             respond = _atomic_like(page.view, respond)
         return await runner.call(respond)
@@ -123,13 +125,13 @@ class ViewCaller:
         """Call an async view; return a function that returns its response."""
         view: View = _handler.make_view_atomic(call.page.view)
         captured = call.page.captured
-        with call.noting():
+        with call.recording():
             response = await view(request, *captured.args, **captured.kwargs)
         call.printed = forget_printed(self.request)
         return lambda request, *args, **kwargs: response
 
-    def _note(self, call: ViewCall) -> None:
-        """Let the time, the queries and the tables of a call be noted, as far as they are wanted."""
+    def _start_recording(self, call: ViewCall) -> None:
+        """Prepare to record the time, the queries and the tables of a call, as far as they are wanted."""
         if tracks_tables():
             call.tables = Tables()
         if self._is_debugged or self.trace.is_wanted:
@@ -158,7 +160,7 @@ class ViewCaller:
 
     def _rendered(self, call: ViewCall, request: HttpRequest, response: Any) -> Any:
         """Render a template response, completed by the project's middleware."""
-        response, is_completed = completed(request, response)
+        response, is_completed = completed_by_middleware(request, response)
         if call.part.blocks:
             show_blocks(response, call.part.blocks)
         response = response.render()
@@ -168,33 +170,33 @@ class ViewCaller:
 
     # --- Tests of slots ---
 
-    async def is_hidden(self) -> bool:
+    async def hides_any_slot(self) -> bool:
         """Tell whether the user may not see a slot that is on screen, or a page that is intercepted."""
         slots: list[SlotPlan | KeptSlot] = [*self.plan.changed, *self.plan.kept]
         for plan in slots:
-            if (tests := plan.slot_tests) and not await self.passes(tests):
+            if (tests := plan.slot_tests) and not await self.passes_tests(tests):
                 return True
-        return await self.hides_target()
+        return await self.hides_intercepted_page()
 
-    async def hides_target(self) -> bool:
+    async def hides_intercepted_page(self) -> bool:
         """Tell whether a page is intercepted that the user may not see at its own URL."""
         for plan in self.plan.changed_by_address.values():
-            if plan.action == "intercepted" and not await self.passes(plan.slot_tests):
+            if plan.action == "intercepted" and not await self.passes_tests(plan.slot_tests):
                 return True
         return False
 
-    async def passes(self, slots: Iterable[SlotTest]) -> bool:
+    async def passes_tests(self, slots: Iterable[SlotTest]) -> bool:
         """Tell whether the user passes the tests of these slots on their URLs."""
         for one, location in slots:
             if one.slot.test_func:
                 key = one.slot, location.src
                 if key not in self._tests:
-                    self._tests[key] = await self.test(one, location)
+                    self._tests[key] = await self.run_test(one, location)
                 if not self._tests[key]:
                     return False
         return True
 
-    async def test(self, one: EnclosingSlot, location: Location) -> bool:
+    async def run_test(self, one: EnclosingSlot, location: Location) -> bool:
         """Ask a slot's ``test_func``, with the request as the layout around the slot gets it."""
         test_func = one.slot.test_func
         assert test_func

@@ -24,7 +24,7 @@ from django.utils.functional import LazyObject, empty
 from django.utils.http import escape_leading_slashes
 from django.utils.module_loading import import_string
 
-from django_parallel_routes.conf import made_of_settings
+from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.protocol.query import Options, options_of
 from django_parallel_routes.protocol.signing import viewer_key
@@ -33,7 +33,7 @@ from django_parallel_routes.values import Location, SlotAddress, replace
 
 META_NAME = HttpHeaders.to_wsgi_name(HEADER)
 
-CONDITIONS = frozenset(
+CONDITIONAL_HEADERS = frozenset(
     {
         "HTTP_IF_MATCH",
         "HTTP_IF_NONE_MATCH",
@@ -50,7 +50,7 @@ IN_SLOT = "in_slot"
 Templates and views of projects read it; ``docs/topics/documents.md`` says how.
 """
 
-OWN = frozenset(
+OWN_ATTRIBUTES = frozenset(
     {"resolver_match", "parallel_routes", "META", "headers", "build_absolute_uri", IN_SLOT}
 )
 """Attributes that each view's request has for itself."""
@@ -75,7 +75,7 @@ class ParallelRoutesDetails:
     whole_location: Location
     """The URL of the request."""
     conditions: Collection[str] = ()
-    """Those of ``CONDITIONS`` that the request has."""
+    """Those of ``CONDITIONAL_HEADERS`` that the request has."""
     found: dict[tuple[str, str | None], ResolverMatch | None] = field(default_factory=dict)
     """Django's matches of other paths, by path and language."""
     refreshes: list[str] = field(default_factory=list)
@@ -91,7 +91,7 @@ class ParallelRoutesDetails:
     def of(cls, request: HttpRequest) -> ParallelRoutesDetails:
         """Read the headers and the query of a request."""
         location = location_of(request)
-        conditions = CONDITIONS & request.META.keys()
+        conditions = CONDITIONAL_HEADERS & request.META.keys()
         return cls(_state(request), *options_of(location), location, conditions)
 
 
@@ -195,7 +195,7 @@ def slot_request(
         if request.method not in SAFE_METHODS:
             _make_get(copy, meta)
         if location.src != details.whole_location.src:
-            _move(copy, meta, location)
+            _set_url(copy, meta, location)
     if meta:
         copy.__dict__["META"] = SharedMeta(meta, request.META)
         copy.__dict__.pop("headers", None)  # cached from META
@@ -208,7 +208,7 @@ def copy_back(request: HttpRequest, copy: HttpRequest) -> None:
     # There are some thirty attributes, of which hardly one has changed: this loop takes no step of Python.
     is_other = map(is_not, values.values(), map(vars(request).get, values))
     for name, value in list(compress(values.items(), is_other)):
-        if name not in OWN:
+        if name not in OWN_ATTRIBUTES:
             setattr(request, name, value)
 
 
@@ -220,7 +220,7 @@ def _make_get(copy: HttpRequest, meta: dict[str, Any]) -> None:
     meta.update(REQUEST_METHOD="GET", CONTENT_LENGTH="", CONTENT_TYPE="")
 
 
-def _move(copy: HttpRequest, meta: dict[str, Any], location: Location) -> None:
+def _set_url(copy: HttpRequest, meta: dict[str, Any], location: Location) -> None:
     query = location.src.partition("?")[2]
     copy.path_info = path_info_of(copy, location.path) or location.path
     copy.path = location.path
@@ -254,7 +254,7 @@ def uri_fragment(address: SlotAddress, shows: str) -> str:
     return address.element_id
 
 
-@made_of_settings("MIDDLEWARE")
+@cached_by_settings("MIDDLEWARE")
 def _caches_documents() -> bool:
     """Tell whether middleware caches whole documents under the key of ``cache_page``."""
     kinds = map(import_string, settings.MIDDLEWARE)

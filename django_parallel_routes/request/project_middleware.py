@@ -23,17 +23,17 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, get_urlconf, resolve
 from django.utils.module_loading import import_string
 
-from django_parallel_routes.conf import guards, made_of_settings
+from django_parallel_routes.conf import cached_by_settings, guards
 from django_parallel_routes.declarations import TemplateView, View
 from django_parallel_routes.matches import Captured
 
 Guard = Callable[[HttpRequest], HttpResponseBase]
 
-REFUSES = "_parallel_routes_refuses"
+REFUSAL = "_parallel_routes_refuses"
 """The attribute of a guard's response: it answers the request, whatever its status is."""
 
 
-def refusal_of(
+def refusal_by_middleware(
     request: HttpRequest,
     view: View,
     captured: Captured,
@@ -56,18 +56,18 @@ def refusal_of(
     return None
 
 
-@made_of_settings("MIDDLEWARE", "INSTALLED_APPS", "PARALLEL_ROUTES_GUARDS")
+@cached_by_settings("MIDDLEWARE", "INSTALLED_APPS", "PARALLEL_ROUTES_GUARDS")
 def may_refuse_views() -> bool:
     """Tell whether the project has middleware that protects views which get no form."""
     return bool(guards() or _view_middleware(submitted=False))
 
 
-def is_refused(response: HttpResponseBase) -> bool:
+def is_guards_refusal(response: HttpResponseBase) -> bool:
     """Tell whether a response is that of a guard of the project."""
-    return hasattr(response, REFUSES)
+    return hasattr(response, REFUSAL)
 
 
-@made_of_settings("MIDDLEWARE", "INSTALLED_APPS")
+@cached_by_settings("MIDDLEWARE", "INSTALLED_APPS")
 def _view_middleware(*, submitted: bool) -> tuple[Callable[..., Any], ...]:
     """Return ``process_view()`` of those of the project's middleware that protect views."""
     kinds: list[type] = [CsrfViewMiddleware] if submitted else []
@@ -121,16 +121,16 @@ def _asked(
         {PASSED: passed, ASKED: (view, captured.args, dict(captured.kwargs))},
     )
     for guard in named:
-        answer: Any = guard(asking)
-        if answer is not passed:
-            if callable(getattr(answer, "render", None)):
-                answer.render()
-            vars(answer)[REFUSES] = True
-            return answer  # type: ignore[no-any-return]
+        response: Any = guard(asking)
+        if response is not passed:
+            if callable(getattr(response, "render", None)):
+                response.render()
+            vars(response)[REFUSAL] = True
+            return response  # type: ignore[no-any-return]
     return None
 
 
-@made_of_settings("PARALLEL_ROUTES_GUARDS")
+@cached_by_settings("PARALLEL_ROUTES_GUARDS")
 def _guards() -> tuple[Guard, ...]:
     """Return functions that ask the project's guards, as Django would call that middleware."""
     return tuple(guard for path in guards() if (guard := _guard(import_string(path))))
@@ -164,7 +164,7 @@ COMPLETES = "process_template_response"
 """The method of such middleware."""
 
 
-def completed(request: HttpRequest, response: Any) -> tuple[Any, bool]:
+def completed_by_middleware(request: HttpRequest, response: Any) -> tuple[Any, bool]:
     """Return a template response as the project's middleware changes it, and whether any has seen it."""
     methods = _completing()
     for process in methods:
@@ -176,7 +176,7 @@ def completed(request: HttpRequest, response: Any) -> tuple[Any, bool]:
     return response, bool(methods)
 
 
-@made_of_settings("MIDDLEWARE")
+@cached_by_settings("MIDDLEWARE")
 def _completing() -> tuple[Callable[..., Any], ...]:
     """Return the methods of the project's middleware, the innermost first."""
     return tuple(_methods_of(reversed(settings.MIDDLEWARE)))

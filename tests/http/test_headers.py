@@ -359,7 +359,7 @@ def test_an_event_with_two_details_is_told_of(settings: Any, caplog: Any) -> Non
     """Nothing is swallowed: one header has one detail for one event."""
     _, soft = answers(settings, "HX-Trigger", None, '{"saved": 1}', '{"saved": 2}')
     assert json.loads(soft["HX-Trigger"]) == {"saved": 1}
-    assert "two slots of one answer fire 'saved' with different details: 1" in caplog.text
+    assert "two slots of one response fire 'saved' with different details: 1" in caplog.text
 
 
 def test_events_that_are_no_json_are_told_of(settings: Any, caplog: Any) -> None:

@@ -20,7 +20,7 @@ from django_parallel_routes.instrumentation.reports import (
     INSPECTION,
     MAX_INSPECTION,
     inspection_of,
-    place_of,
+    source_of_view,
 )
 from django_parallel_routes.instrumentation.trace import Trace, trace_of
 from tests.window import Window, layout, serve
@@ -186,11 +186,11 @@ class Unhashable:
     ],
 )
 def test_a_view_is_named_with_its_file_and_line(view: Any, place: str) -> None:
-    assert place_of(view).endswith(place)
-    assert bool(place_of(view)) == bool(place)
+    assert source_of_view(view).endswith(place)
+    assert bool(source_of_view(view)) == bool(place)
 
 
 def test_a_place_outside_of_the_path_is_whole() -> None:
     code: dict[str, Any] = {}
     exec(compile("def view(request): pass", "/nowhere/at/all.py", "exec"), code)
-    assert place_of(code["view"]) in ("", "/nowhere/at/all.py:1")
+    assert source_of_view(code["view"]) in ("", "/nowhere/at/all.py:1")

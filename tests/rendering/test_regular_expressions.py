@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
-from django_parallel_routes.http.responses import _with_title, streamed_answer
-from django_parallel_routes.rendering.fragments import Fragment, without_title
+from django_parallel_routes.http.responses import _with_title, streamed_response
+from django_parallel_routes.rendering.fragments import Fragment, split_title
 from django_parallel_routes.rendering.markup import is_document
 from django_parallel_routes.rendering.template_context import (
     Live,
@@ -51,7 +51,7 @@ def test_a_document_is_known_by_its_beginning(html: str, expected: bool) -> None
 @pytest.mark.parametrize("unit", ["<title>", " ", "<title>x</title"])
 def test_a_title_that_never_ends_is_none(unit: str) -> None:
     """S49: what a view has rendered stays as it is."""
-    assert without_title(unit * MANY) == (unit * MANY, "")
+    assert split_title(unit * MANY) == (unit * MANY, "")
 
 
 UNITS = [
@@ -114,7 +114,7 @@ def test_a_pages_title_is_set_whatever_its_head_is(unit: str) -> None:
 
 def streamed(html: str) -> str:
     """A page that goes on with one slot."""
-    answer = streamed_answer(HttpResponse(html), iter(["late"]))
+    answer = streamed_response(HttpResponse(html), iter(["late"]))
     assert isinstance(answer, StreamingHttpResponse)
     return b"".join(answer).decode()  # type: ignore[arg-type]
 

@@ -18,7 +18,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.matches import Captured
-from django_parallel_routes.request.project_middleware import refusal_of
+from django_parallel_routes.request.project_middleware import refusal_by_middleware
 from tests.support.system_checks import a_layout, said, view
 from tests.window import HEADER, Pages, Window, layout, serve
 
@@ -379,7 +379,7 @@ def test_a_url_that_is_gone_is_asked_about_all_the_same(settings: Any, rf: Any) 
     serve(settings)
     request = rf.get("/staff/gone/")
     request.resolver_match = None
-    assert refusal_of(request, Pages()("default"), Captured())
+    assert refusal_by_middleware(request, Pages()("default"), Captured())
 
 
 def test_a_named_guard_may_come_after_ours(settings: Any) -> None:

@@ -66,7 +66,7 @@ class Marks:
         def marking(method: Any, view_of: Callable[[Any], Any]) -> Any:
             async def marked(renderer: Any, plan: Any, match: Any, **options: Any) -> Any:
                 fragment = await method(renderer, plan, match, **options)
-                if fragment.answer:
+                if fragment.final_response:
                     return fragment
                 kwargs = tuple(sorted(match.captured.kwargs.items(), key=str))
                 url, action = plan.location.src, plan.action
@@ -75,9 +75,12 @@ class Marks:
 
             return marked
 
-        page = marking(Renderer.page, lambda match: match.view)
-        segment = marking(Renderer.segment, lambda match: match.segment.layout)
-        with patch.object(Renderer, "page", page), patch.object(Renderer, "segment", segment):
+        page = marking(Renderer.render_page, lambda match: match.view)
+        segment = marking(Renderer.render_segment, lambda match: match.segment.layout)
+        with (
+            patch.object(Renderer, "render_page", page),
+            patch.object(Renderer, "render_segment", segment),
+        ):
             yield
 
 
@@ -195,7 +198,7 @@ class Matrix:
             yield Step(nothing, mounted, screen.url, screen.origin)
             how = f"from {screen.url}"
             url = with_option(screen.url, REFRESH + ALL)
-            self.note_query(who, f"with all that is on screen {how}", copy_of(screen).soft(url))
+            self.record_query(who, f"with all that is on screen {how}", copy_of(screen).soft(url))
             for url in self.urls:
                 common = self.plain(who, url).screen.slots.keys() & mounted
                 # All else on screen is kept, or gone, whatever it is.
@@ -207,7 +210,7 @@ class Matrix:
                 asked.add(question)
                 after = copy_of(screen)
                 answer = after.soft(url)
-                self.note_query(who, f"softly {how}", answer)
+                self.record_query(who, f"softly {how}", answer)
                 if HEADER in answer:
                     yield Step(mounted, after.mounted, after.url, after.origin)
                     add(after)
@@ -216,7 +219,7 @@ class Matrix:
                 for address in common:
                     if (url, address) not in asked:
                         asked.add((url, address))
-                        self.note_query(who, f"alone {how}", screen.slot(url, address))
+                        self.record_query(who, f"alone {how}", screen.slot(url, address))
 
     def replay(self, who: str, step: Step) -> None:
         """Ask for what somebody else had on screen, at a URL where one may be."""
@@ -230,9 +233,9 @@ class Matrix:
             {"intent": "navigate", "slots": step.after},
         ):
             answer = window._request(url, {**state, **more}, "get", None)
-            self.note_query(who, f"{state['intent']} of {step.changed} at {url}", answer)
+            self.record_query(who, f"{state['intent']} of {step.changed} at {url}", answer)
 
-    def note_query(self, who: str, how: str, answer: Any) -> None:
+    def record_query(self, who: str, how: str, answer: Any) -> None:
         self.answers += 1
         shown = self.marks.found_in(answer)
         self.composed.update(one.view for one in shown)

@@ -30,7 +30,7 @@ from django_parallel_routes.protocol.signing import table_key
 
 WORD = re.compile(r"\w+")
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
-UNSEEN = {"django_session"}
+IGNORED_TABLES = {"django_session"}
 """Tables that are read and written by nearly every request."""
 
 
@@ -41,8 +41,8 @@ class Tables:
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
 
-    def note_query(self, alias: str, sql: str, milliseconds: float) -> None:
-        """Note the tables that a query names."""
+    def record_query(self, alias: str, sql: str, milliseconds: float) -> None:
+        """Record the tables that a query names."""
         found = [table_key(name) for name in _tables_in(sql)]
         if WRITES.match(sql):
             self.writes.update(found[:1])
@@ -50,20 +50,20 @@ class Tables:
             self.reads.update(found)
 
 
-def tracked(tables: Tables) -> AbstractContextManager[Tables]:
-    """Note the tables that are read and written inside, in any thread, if the project tracks them."""
+def tracking(tables: Tables) -> AbstractContextManager[Tables]:
+    """Record the tables that are read and written inside, in any thread, if the project tracks them."""
     return listening(tables) if tracks_tables() else nullcontext(tables)
 
 
 def start_tracking() -> None:
-    """Note the tables that a view outside of every ``slots()`` reads and writes."""
+    """Record the tables that a view outside of every ``slots()`` reads and writes."""
     stop_tracking()
     if tracks_tables():
         start_listening(Tables())
 
 
 def stop_tracking() -> Tables:
-    """Return what was noted since ``start_tracking()``."""
+    """Return what was recorded since ``start_tracking()``."""
     seen = next((one for one in listeners() if isinstance(one, Tables)), None)
     if seen is None:
         return Tables()
@@ -81,4 +81,4 @@ def _tables_in(sql: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _known_tables() -> frozenset[str]:
     models = apps.get_models(include_auto_created=True)
-    return frozenset(model._meta.db_table.lower() for model in models) - UNSEEN
+    return frozenset(model._meta.db_table.lower() for model in models) - IGNORED_TABLES
