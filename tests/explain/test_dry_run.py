@@ -174,7 +174,7 @@ def assert_agrees(
         assert {"HX-Redirect", "HX-Refresh"} & {*answer.headers}
     elif kind == "view":
         assert answer.content.decode() in ("outside", "plain")
-    elif kind == "slot":
+    elif kind == "one_slot":
         assert HEADER not in answer
         assert slots_in(html.decode())[0].keys() <= {row["address"] for row in said["slots"]}
     else:
