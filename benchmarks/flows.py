@@ -55,7 +55,7 @@ def team(request: HttpRequest) -> HttpResponse:
     return render(request, "benchmarks/team.html", queries.team())
 
 
-def _with_slots(*, check_target: bool) -> tuple[Any, ...]:
+def _with_slots(*, asks: bool) -> tuple[Any, ...]:
     return (
         slots(
             "dashboard/",
@@ -67,9 +67,7 @@ def _with_slots(*, check_target: bool) -> tuple[Any, ...]:
             ],
             team=[path("", team)],
             activity=[path("", with_slots.activity)],
-            modal=slot(
-                [intercept("member", member_modal, check_target=check_target)], default=None
-            ),
+            modal=slot([intercept("member", member_modal, asks=asks)], default=None),
         ),
         path("members/<int:pk>/", MemberPage.as_view(), name="member"),
         path("logout/", LogoutView.as_view(), name="logout"),
@@ -132,7 +130,7 @@ class Flow:
 
 
 def report(cookies: str, effort: Effort) -> Iterator[str]:
-    asking, trusting = Site(_with_slots(check_target=True)), Site(_with_slots(check_target=False))
+    asking, trusting = Site(_with_slots(asks=True)), Site(_with_slots(asks=False))
     rival = by_hand(BY_HAND)
     page = asking.get(PAGE, {"Cookie": cookies})
     theirs = {"Cookie": cookies, "X-CSRFToken": "c" * 32} | of_htmx(PAGE)
@@ -145,7 +143,7 @@ def report(cookies: str, effort: Effort) -> Iterator[str]:
     form = ours(form=True, source_slot="team")
     flows = [
         Flow("modal", asking, "/members/3/", ours(), "/members/3/asked/", 5),
-        Flow("modal, check_target=False", trusting, "/members/3/", ours(), "/members/3/", 4),
+        Flow("modal, asks=False", trusting, "/members/3/", ours(), "/members/3/", 4),
         Flow("refresh of 2", asking, PAGE, refreshing, "/dashboard/parts/", 4),
         Flow("POST with redirect", asking, PAGE, form, PAGE, 3, FORM, "302 Found"),
         Flow("GET after it", asking, f"{PAGE}?slots=refresh:team", form, PAGE, 5),

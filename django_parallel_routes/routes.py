@@ -56,7 +56,7 @@ def intercept(
     origin: str | Sequence[str] = (),
     opens: Opens = "here",
     background: str | Callable[..., Any] | None = None,
-    check_target: bool = True,
+    asks: bool = True,
 ) -> Interception:
     """Show a route of the project in this slot, when a click on the current page leads to it.
 
@@ -81,7 +81,7 @@ def intercept(
         the target's arguments if it takes them, or a function of the request and these arguments. The
         function returns anything that ``django.shortcuts.resolve_url()`` takes, or ``None``. Without
         it, a hard load shows the page of the target alone.
-    ``check_target``
+    ``asks``
         ``False`` if ``view`` refuses each user whom the target's own views refuse. Then these views are not
         called, which saves their queries and templates.
 
@@ -109,13 +109,13 @@ def intercept(
         check_route_name(where, "background", background)
     shown = None if view is None else make_view(view, f"{where}: view")
     checks = callable(shown) and not isinstance(shown, TemplateView)
-    if not isinstance(check_target, bool) or not (check_target or checks):
+    if not isinstance(asks, bool) or not (asks or checks):
         fail(
             where,
-            f"check_target is {check_target!r}, view is {view!r}",
+            f"asks is {asks!r}, view is {view!r}",
             "give a view that refuses all whom the target refuses",
         )
-    return Interception(route, shown, origins, opens, background, check_target)
+    return Interception(route, shown, origins, opens, background, asks)
 
 
 @explains_wrong_calls('slot([path("", views.team)], default=None)')

@@ -282,11 +282,11 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
         ),
         *(
             pytest.param(
-                lambda view=view, check=check: intercept("photo", view, check_target=check),
+                lambda view=view, check=check: intercept("photo", view, asks=check),
                 "intercept('photo')",
-                f"check_target is {check!r}",
+                f"asks is {check!r}",
                 "give a view that refuses all whom the target refuses",
-                id=f"check_target={check!r} with {name}",
+                id=f"asks={check!r} with {name}",
             )
             for name, view, check in (
                 ("the target's view", None, False),

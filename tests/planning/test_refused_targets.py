@@ -62,7 +62,7 @@ def test_a_target_that_refuses_prevents_its_interception(
 
 @pytest.mark.parametrize("where", ["plain", "layout"])
 def test_a_rule_may_say_that_its_own_view_refuses_as_much(settings: Any, where: str) -> None:
-    """B30: with ``check_target=False``, only the interceptor checks what the target refuses."""
+    """B30: with ``asks=False``, only the interceptor checks what the target refuses."""
     target = {
         "plain": path("t/", pages("target"), name="t"),
         "layout": slots("", layout=pages("layout"), children=[path("t/", pages("t"), name="t")]),
@@ -73,7 +73,7 @@ def test_a_rule_may_say_that_its_own_view_refuses_as_much(settings: Any, where: 
             "in/",
             layout=layout("{% slot %}{% slot 'modal' %}"),
             children=[path("", pages("home"))],
-            modal=slot([intercept("t", pages("modal"), check_target=False)], default=None),
+            modal=slot([intercept("t", pages("modal"), asks=False)], default=None),
         ),
         target,
     )
