@@ -20,7 +20,7 @@ from django_parallel_routes.checks.project import Project, load_project
 Check = Callable[[Project], Iterator[CheckMessage]]
 
 OF_URLS: tuple[Check, ...] = (
-    middleware.check_ours,
+    middleware.check_missing,
     routes.check_intercepted_names,
     routes.check_backgrounds,
     routes.check_firing,

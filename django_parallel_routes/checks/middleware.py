@@ -14,6 +14,12 @@ from django_parallel_routes.checks.project import Project, message
 from django_parallel_routes.conf import guards
 
 OURS = "django_parallel_routes.middleware.ParallelRoutesMiddleware"
+NEEDED = {
+    "django_htmx.middleware.HtmxMiddleware": "views have no request.htmx, and in templates it is empty",
+    OURS: "a link or redirect from a slot to a view outside every slots() runs that view twice and "
+    "loses its messages, and no intercept() of it fires",
+}
+"""Middleware that a project with slots needs, and what goes wrong without it."""
 
 HARMLESS = {
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -53,16 +59,16 @@ def middleware() -> Iterator[tuple[str, Any, set[str]]]:
         yield path, factory, {path, *(f"{base.__module__}.{base.__qualname__}" for base in bases)}
 
 
-def check_ours(project: Project) -> Iterator[CheckMessage]:
-    """W002: ``ParallelRoutesMiddleware`` is missing."""
+def check_missing(project: Project) -> Iterator[CheckMessage]:
+    """W002: ``ParallelRoutesMiddleware`` or ``HtmxMiddleware`` is missing."""
     installed = {name for _, _, names in middleware() for name in names}
-    if not project.segments or OURS in installed:
-        return
-    what = (
-        "ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
-        "outside every slots() runs that view twice and loses its messages, and no intercept() of it fires."
-    )
-    yield message("W002", what, f"Add {OURS!r} at the end of MIDDLEWARE.")
+    for path, loss in NEEDED.items() if project.segments else ():
+        if path not in installed:
+            what = f"{path.rpartition('.')[2]} is not in MIDDLEWARE: {loss}."
+            where = (
+                "at the end of MIDDLEWARE" if path == OURS else f"to MIDDLEWARE, before {OURS!r}"
+            )
+            yield message("W002", what, f"Add {path!r} {where}.")
 
 
 def check_order(project: Project) -> Iterator[CheckMessage]:

@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage
 from django_parallel_routes.checks.project import Project, listed, message, quoted
 from django_parallel_routes.checks.templates import Reading
 from django_parallel_routes.checks.views import (
+    class_of,
     document_in,
     has_clash,
     is_missing,
@@ -41,40 +42,49 @@ FORM = re.compile(r"<form\b(?![^>]*\baction\b)[^>]*\bmethod\s*=\s*[\"']?post\b",
 def check_layouts(project: Project) -> Iterator[CheckMessage]:
     """E003, E005, E013, W003, W004: what a layout prints."""
     for segment in project.segments:
-        layout = segment.layout
-        where = f"{segment}: the template {template_of(layout)!r}"
-        names = [slot.name for slot in segment.slots]
-        libraries = libraries_with_slot() if has_clash(layout, names) else []
+        declared, at = [slot.name for slot in segment.slots], segment.slots[0]
+        template, reading = layout_of(segment)
+        where = f"{segment}: the template {template!r}"
+        libraries = libraries_with_slot() if has_clash(segment.layout, declared) else []
         if libraries:
-            yield message(
-                "E013",
-                f"{where} uses the {{% slot %}} of {' or '.join(libraries)}.",
-                remedy_for_clash(libraries),
-            )
-        elif reading := reading_of(layout, in_slot=bool(segment.enclosing)):
-            yield from _undeclared(project, segment, reading, where)
-            yield from _not_printed(segment, reading, where)
-            twice = {name for name in reading.always if reading.always.count(name) > 1}
-            if twice:
+            what = f"{where} uses the {{% slot %}} of {' or '.join(libraries)}."
+            yield message("E013", what, remedy_for_clash(libraries), at)
+            continue
+        if reading is None:
+            continue
+        remedy = f"Declare it in slots(), or correct the name. Declared slots: {quoted(declared)}."
+        if unknown := [name for name in reading.always if name not in declared]:
+            what = f"{where} prints slot {quoted(unknown)}, which is not declared."
+            yield message("E003", what, remedy, at)
+        maybe = reading.sometimes - {*declared, *reading.always}
+        if maybe and (maybe := maybe - _slots_of_shared(project, reading)):
+            what = f"{where} may print slot {quoted(sorted(maybe))}, which is not declared."
+            yield message("W004", what, remedy, at)
+        if twice := {name for name in reading.always if reading.always.count(name) > 1}:
+            what = f"{where} prints slot {quoted(sorted(twice))} more than once."
+            yield message("E005", what, "Print it once, and move or hide it with CSS.", at)
+        for slot in segment.slots if reading.is_complete else ():
+            if slot.name not in reading.prints:
+                loss = " and its intercept() never fires" if slot.slot.interceptions else ""
+                printed = "its page" if segment.is_frame else f"slot {slot.name!r}"
+                tag = "{% slot %}" if slot.name == "children" else f'{{% slot "{slot.name}" %}}'
+                what = f"{where} does not print {printed}, so its pages are never shown{loss}."
                 yield message(
-                    "E005",
-                    f"{where} prints slot {quoted(sorted(twice))} more than once.",
-                    "Print it once, and move or hide it with CSS.",
+                    "W003", what, f"Add {tag} to the template, or remove the slot.", slot
                 )
 
 
-def _undeclared(
-    project: Project, segment: DeclaredSegment, reading: Reading, where: str
-) -> Iterator[CheckMessage]:
-    declared = [slot.name for slot in segment.slots]
-    remedy = f"Declare it in slots(), or correct the name. Declared slots: {quoted(declared)}."
-    if unknown := [name for name in reading.always if name not in declared]:
-        what = f"{where} prints slot {quoted(unknown)}, which is not declared."
-        yield message("E003", what, remedy)
-    unknown = sorted(reading.sometimes - {*declared, *reading.always})
-    if unknown and (unknown := sorted({*unknown} - _slots_of_shared(project, reading))):
-        what = f"{where} may print slot {quoted(unknown)}, which is not declared."
-        yield message("W004", what, remedy)
+def layout_of(segment: DeclaredSegment) -> tuple[str | None, Reading | None]:
+    """Return the template of a layout, and what it prints, as far as that is known.
+
+    A function whose code names one template that prints slots is taken for a layout with that template.
+    """
+    is_inner = bool(segment.enclosing)
+    found = readings_of(segment.layout, in_slot=is_inner)
+    name, reading = next(iter(found.items()), (None, None))
+    is_function = class_of(segment.layout) is None and len(found) == 1
+    is_known = template_of(segment.layout) or (is_function and reading and reading.prints)
+    return (name, reading) if is_known else (None, None)
 
 
 def _slots_of_shared(project: Project, reading: Reading) -> set[str]:
@@ -84,40 +94,32 @@ def _slots_of_shared(project: Project, reading: Reading) -> set[str]:
     """
     found: set[str] = set()
     for segment in project.segments:
-        other = reading_of(segment.layout, in_slot=bool(segment.enclosing))
+        _, other = layout_of(segment)
         if other and not {*other.templates}.isdisjoint(reading.templates):
             found.update(slot.name for slot in segment.slots)
     return found
 
 
-def _not_printed(segment: DeclaredSegment, reading: Reading, where: str) -> Iterator[CheckMessage]:
-    for slot in segment.slots if reading.is_complete else ():
-        name = slot.name
-        if name not in reading.prints:
-            loses = " and its intercept() never fires" if slot.slot.interceptions else ""
-            what = "its page" if segment.is_frame else f"slot {name!r}"
-            tag = "{% slot %}" if name == "children" else f'{{% slot "{name}" %}}'
-            yield message(
-                "W003",
-                f"{where} does not print {what}, so its pages are never shown{loses}.",
-                f"Add {tag} to the template, or remove the slot.",
-            )
-
-
 def check_scripts(project: Project) -> Iterator[CheckMessage]:
-    """W016: no script, once for each template of outermost layouts."""
+    """W016: a script is missing, once for each template of outermost layouts."""
     outermost = [segment for segment in project.segments if not segment.enclosing]
-    by_template = grouped((template_of(one.layout), one) for one in outermost)
-    for template, segments in by_template.items():
-        reading = reading_of(segments[0].segment.layout, in_slot=False)
+    for template, segments in grouped((layout_of(one)[0], one) for one in outermost).items():
+        _, reading = layout_of(segments[0])
         if reading is None or not (reading.is_complete and reading.prints):
             continue
-        where = f"{listed(segments)}: the template {template!r}"
+        missing = []
         if not reading.has_script:
+            missing = ["{% parallel_routes_script %}"]
+        if not reading.may_have_htmx:
+            missing = ["{% htmx_script %}", *missing]
+        if missing:
+            tags = " ".join(missing)
             yield message(
                 "W016",
-                f"{where} has no {{% parallel_routes_script %}}, so each link loads a whole document.",
-                "Add {% parallel_routes_script %} to its <head>.",
+                f"{listed(segments)}: the template {template!r} has no {tags}, so each link loads a "
+                "whole document.",
+                f"Add {tags} to its <head>.",
+                segments[0].slots[0],
             )
 
 
@@ -139,17 +141,20 @@ def views_of(slot: DeclaredSlot) -> Iterator[tuple[str, View]]:
 
 def check_existence(project: Project) -> Iterator[CheckMessage]:
     """E009: templates that don't exist."""
-    views = [(f"{one}: layout", one.layout) for one in project.segments]
+    views = [(f"{one}: layout", one.layout, one.slots[0]) for one in project.segments]
     views += [
-        (f"{slot}: {option}", view) for slot in project.slots for option, view in views_of(slot)
+        (f"{slot}: {option}", view, slot)
+        for slot in project.slots
+        for option, view in views_of(slot)
     ]
-    for where, view in views:
+    for where, view, at in views:
         if is_missing(view):
             yield message(
                 "E009",
                 f"{where}: the template {template_of(view)!r} does not exist.",
                 "Correct the name. A partial (page.html#part) must be defined in its template, and on "
                 "Django 5.2 'template_partials' must be in INSTALLED_APPS.",
+                at,
             )
 
 
@@ -172,13 +177,14 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
             if reading and reading.always and layout:
                 if not slot.slot.part.blocks:
                     what = f"{where} extends {layout!r}, which is the layout around the slot."
-                    yield message("E007", what, EXTENDS_LAYOUT)
+                    yield message("E007", what, EXTENDS_LAYOUT, slot)
             elif reading and reading.always:
                 yield message(
                     "E007",
                     f"{where} prints slot {quoted(reading.always)}, but it is the page of a slot.",
                     "Only layouts print slots: move the tag to one, or nest a slots() or "
                     "slot(layout=…).",
+                    slot,
                 )
             elif template := document_in(slot.slot, view):
                 yield message(
@@ -186,6 +192,7 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
                     f"{slot}: the template {template!r} is a whole document, but it is the page of a "
                     "slot.",
                     REMEDY,
+                    slot,
                 )
 
 
@@ -202,7 +209,7 @@ def check_names(project: Project) -> Iterator[CheckMessage]:
     layout that the slot shows.
     """
     available: dict[str, set[str]] = {}
-    found: dict[str, tuple[object, Reading]] = {}
+    found: dict[str, tuple[DeclaredSegment | DeclaredSlot, Reading]] = {}
     for where, view, enclosing in _templates(project):
         is_root = isinstance(where, DeclaredSegment) and not where.enclosing
         for template, reading in readings_of(view, in_slot=not is_root).items():
@@ -217,10 +224,13 @@ def check_names(project: Project) -> Iterator[CheckMessage]:
                 f"{where}: the template {template!r} names slot {quoted(unknown)}, which no layout "
                 f"around it has.",
                 f"Correct the name. Slots around it: {quoted(sorted(known))}.",
+                where if isinstance(where, DeclaredSlot) else where.slots[0],
             )
 
 
-def _templates(project: Project) -> Iterator[tuple[object, View, tuple[DeclaredSlot, ...]]]:
+def _templates(
+    project: Project,
+) -> Iterator[tuple[DeclaredSegment | DeclaredSlot, View, tuple[DeclaredSlot, ...]]]:
     """Yield layouts and pages, with where each is declared, and slots of the segments around it."""
     for segment in project.segments:
         yield segment, segment.layout, (segment.slots[0], *segment.enclosing)
@@ -251,6 +261,7 @@ def check_defaults(project: Project) -> Iterator[CheckMessage]:
                 f"{slot}: the default {name_of(view)} {what}, but has no URL of its own. Without "
                 f"JavaScript its forms and links reach another slot, and a reload loses its query.",
                 'Give it a route in this slot, and set default="name of the route".',
+                slot,
             )
 
 

@@ -23,10 +23,14 @@ MAX_LISTED = 4
 SEE_DOCS = 'See "System checks" in the documentation.'
 
 
-def message(number: str, what: str, remedy: str) -> CheckMessage:
-    """Return an error for an id such as "E001", and a warning for "W001"."""
+def message(number: str, what: str, remedy: str, slot: DeclaredSlot | None = None) -> CheckMessage:
+    """Return an error for an id such as "E001", and a warning for "W001".
+
+    With a slot, it begins with the file and line where that is declared.
+    """
     kind = Error if number.startswith("E") else CheckWarning
-    return kind(what, hint=f"{remedy} {SEE_DOCS}", id=f"parallel_routes.{number}")
+    line = slot.slot.declared_at if slot else None
+    return kind(what, hint=f"{remedy} {SEE_DOCS}", obj=line, id=f"parallel_routes.{number}")
 
 
 def listed(things: Iterable[object]) -> str:

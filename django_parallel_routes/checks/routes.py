@@ -27,10 +27,11 @@ def check_reloads(project: Project) -> Iterator[CheckMessage]:
         shown_in = quoted(route.enclosing[-1].named.name for route in missing)
         yield message(
             "W005",
-            f"{slot}: no page and no default for {listed(missing)}: a click shows it in slot "
-            f"{shown_in}, but a reload of it is a 404.",
-            "Add a page for these URLs, or a default: a view, a template, or None for an empty slot. "
-            "If it opens in a modal, you can also declare what is beneath: intercept(…, background=…).",
+            f"{slot} has no page for {listed(missing)}, and no default: a click shows slot {shown_in}, "
+            f"but a reload is a 404.",
+            "Add a page, or a default: a view, a template, or None for an empty slot. If a modal shows "
+            "the URL, you can also declare what is beneath: intercept(…, background=…).",
+            slot,
         )
 
 
@@ -88,6 +89,7 @@ def check_shown(project: Project) -> Iterator[CheckMessage]:
                 f"{_where(route)}: {first} ({name_of(first.view)}) and {route} "
                 f"({name_of(route.view)}) match the same URLs, so the second is never shown.",
                 "Remove one of them, or change its URL.",
+                _slot(route),
             )
         winner = _winner(project, route) if first is route else None
         if winner and (route.enclosing or winner.enclosing):
@@ -100,6 +102,7 @@ def check_shown(project: Project) -> Iterator[CheckMessage]:
             f"such URLs show {winner} of {_where(winner)}.",
             "Change the URL of one of them, or remove it. In a slot, a nested slots() wins, then the "
             "more exact route; otherwise the first one in the URLconf wins.",
+            _slot(routes[0]) or _slot(winner),
         )
 
 
@@ -109,8 +112,12 @@ def _is_alias(route: DeclaredRoute, first: DeclaredRoute) -> bool:
     return is_same_view and str(route) == str(first)
 
 
+def _slot(route: DeclaredRoute) -> DeclaredSlot | None:
+    return route.enclosing[-1] if route.enclosing else None
+
+
 def _where(route: DeclaredRoute) -> str:
-    return str(route.enclosing[-1]) if route.enclosing else "urlpatterns"
+    return str(_slot(route) or "urlpatterns")
 
 
 def _winner(project: Project, route: DeclaredRoute) -> DeclaredRoute | None:
@@ -143,6 +150,7 @@ def check_intercepted_names(project: Project) -> Iterator[CheckMessage]:
                     f"{_text(slot, interception)}: {what} is not the name of a route.",
                     f"{_similar(project, name)}Give a name that reverse() takes, with its namespace "
                     f"if it has one.",
+                    slot,
                 )
 
 
@@ -175,6 +183,7 @@ def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
                 "E004",
                 f"{where} ({listed(found)}) takes other arguments than {listed(targets)}.",
                 "Pass a function that returns the URL: background=lambda request, **kwargs: ….",
+                slot,
             )
         elif not any(
             one.can_share_screen(slot) or not over_background.isdisjoint(one.names)
@@ -184,6 +193,7 @@ def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
                 "W019",
                 f"{where} is a page without this slot, so a hard load shows nothing over it.",
                 "Name a page that shows this slot.",
+                slot,
             )
 
 
@@ -204,7 +214,7 @@ def check_firing(project: Project) -> Iterator[CheckMessage]:
             why, remedy = problem
             on_click = " on a click" if interception.background is not None else ""
             where = _text(slot, interception)
-            yield message("W007", f"{where} never fires{on_click}: {why}.", remedy)
+            yield message("W007", f"{where} never fires{on_click}: {why}.", remedy, slot)
 
 
 def _never_fires(

@@ -34,6 +34,7 @@ UNCONDITIONAL = {
 
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
 TARGET = re.compile(r"<\w[^>]*\sdata-pr-target=[\"']?([\w.]+)(?=[\"'\s>])")
+MAY_LOAD = re.compile(r"media|script|asset|js|safe", re.IGNORECASE)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 GAP = "\0"
 """Stands for what is not known before a request."""
@@ -49,6 +50,9 @@ class Reading:
     is_complete: bool = True
     """Whether it surely prints no other slots."""
     has_script: bool = False
+    """Whether it has ``{% parallel_routes_script %}``."""
+    may_have_htmx: bool = False
+    """Whether it loads htmx, or may do so by a script, another library's tag, or a variable."""
     templates: list[str] = field(default_factory=list)
     text: str = ""
     certain: str = ""
@@ -172,11 +176,13 @@ class _Reader:
         kind = type(node).__name__
         if isinstance(node, TextNode):
             self.reading.text += node.s
+            self.reading.may_have_htmx |= "<script" in node.s
         elif isinstance(node, BlockNode):
             self.reading.blocks[str(node.name)] = len(self.reading.text)
             self.block(scope.blocks.get(str(node.name), [node]), scope)
         elif isinstance(node, VariableNode):
             variable = getattr(node.filter_expression.var, "var", "")
+            self.reading.may_have_htmx |= bool(MAY_LOAD.search(str(node.filter_expression)))
             if variable == "block.super" and scope.replaced:
                 self.block(scope.replaced, scope)
         elif isinstance(node, IncludeNode):
@@ -212,6 +218,8 @@ class _Reader:
                 self.reading.slot_ids.append(name)
         elif function is jinja.parallel_routes_script:
             self.reading.has_script = True
+        elif not function.__module__.startswith("django."):
+            self.reading.may_have_htmx = True
 
     def other_tag(self, node: Any, scope: _Scope) -> None:
         is_known = type(node).__module__.startswith(KNOWN)
@@ -249,6 +257,7 @@ def _read_jinja(reading: Reading, environment: Any, name: str) -> None:
     source = environment.loader.get_source(environment, name)[0]
     tree = environment.parse(source)
     reading.text += source
+    reading.may_have_htmx = True  # Many expressions may print a script.
     reading.templates.append(name)
     reading.base = reading.base or name
     mentions = sum(one.name == "slot" for one in tree.find_all(nodes.Name))

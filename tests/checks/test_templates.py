@@ -8,7 +8,8 @@ from typing import Any
 
 import django
 import pytest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template import Library, Node
 from django.urls import path
 from django.views.generic import DetailView, TemplateView
@@ -237,6 +238,16 @@ def test_layouts_whose_template_is_not_known_are_not_reported(settings: Any, lay
     assert layouts(settings, "{% slot %}", site(layout)) == []
 
 
+def test_a_function_that_names_one_template_with_slots_is_a_layout(settings: Any) -> None:
+    def layout(request: HttpRequest) -> HttpResponse:
+        return render(request, "l.html")
+
+    assert layouts(settings, "{% slot %}", site(layout)) == [UNPRINTED]
+    assert (
+        layouts(settings, "no slot", site(layout)) == []
+    )  # It may print them by another template.
+
+
 @pytest.mark.parametrize("source", ["{% if %}", PARTIALS + "{% partial nowhere %}"])
 def test_templates_that_are_broken_are_not_reported(settings: Any, source: str) -> None:
     assert said(settings, site("broken.html"), templates={"broken.html": source}) == []
@@ -294,47 +305,6 @@ def test_a_slot_that_is_printed_twice_is_reported(settings: Any) -> None:
     source = "{% slot %}{% if x %}{% slot 'side' %}{% else %}{% slot 'side' %}{% endif %}"
     assert layouts(settings, source) == []
     assert layouts(settings, "{% slot %}{% slot 'side' as side %}{% slot 'side' %}") == []
-
-
-# --- W016: what a page needs in the browser ---
-
-
-BOTH = "{% slot %}{% slot 'side' %}"
-OURS = "{% parallel_routes_script %}"
-
-
-def test_a_document_without_the_script_is_reported_once(settings: Any) -> None:
-    more = slots("more/", layout="l.html", children=[path("", view)], side=[path("", other)])
-    templates = {"l.html": "{% load django_htmx %}{% htmx_script %}" + BOTH}
-    assert said(settings, site(), more, templates=templates) == [
-        (
-            "W016",
-            "slots(''), slots('more/'): the template 'l.html' has no "
-            "{% parallel_routes_script %}, so each link loads a whole document.",
-        )
-    ]
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "{% include 'head.html' %}",
-        "{% if x %}{% parallel_routes_script %}{% endif %}",
-        "{% include which %}",
-    ],
-)
-def test_a_document_that_may_have_the_script_is_not_reported(settings: Any, source: str) -> None:
-    templates = {"l.html": "<script></script>" + source + BOTH, "head.html": OURS}
-    assert said(settings, site(), templates=templates) == []
-
-
-def test_only_documents_need_scripts(settings: Any) -> None:
-    inner = slots("in/", layout="in.html", children=[path("", view)])
-    side = slot([path("", other), inner], default=other, layout="in.html")
-    children = slot([path("", view)], default=view)
-    found = layouts(settings, BOTH, site(children=children, side=side), **{"in": "{% slot %}"})
-    assert found == []
-    assert said(settings, site(), templates={"l.html": "{% load theirs %}"})[0][0] == "W003"
 
 
 def test_templates_of_other_engines_are_not_read(settings: Any, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from django.urls import include, path, re_path
 from django_parallel_routes import slot, slots
 from tests.window import Pages, layout, serve
 
+LAYOUT = "layout.html"
 SCRIPTS = "{% load parallel_routes django_htmx %}{% htmx_script %}{% parallel_routes_script %}"
 
 
@@ -69,7 +70,7 @@ def third(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 
 def a_layout(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """A layout whose template nobody knows."""
-    return HttpResponse(render_to_string("layout.html", kwargs, request))
+    return HttpResponse(render_to_string(LAYOUT, kwargs, request))
 
 
 def site(layout: Any = "l.html", **named: Any) -> Any:
