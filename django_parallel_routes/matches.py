@@ -100,11 +100,11 @@ class PageMatch(NamedTuple):
     """The patterns inside its slot that lead to it: they rank it among the pages of the slot."""
 
     @classmethod
-    def of(cls, found: ResolverMatch, captured: Captured) -> PageMatch:
+    def of(cls, found: ResolverMatch) -> PageMatch:
         """Convert Django's match of a URL outside of every ``slots()``."""
         return cls(
             found.func,
-            captured,
+            Captured.of(found),
             found.url_name,
             tuple(found.app_names),
             tuple(found.namespaces),

@@ -7,7 +7,7 @@ Private names of Django that it relies on (see ``tests/test_resolvers.py``): ``R
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver
 from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
 
-from django_parallel_routes.declarations import DefaultRoute, Pattern, Segment, Slot
+from django_parallel_routes.declarations import Pattern, Segment, Slot
 
 LITERAL = re.compile(r"\^?([^\\.*+?\[\](){}|$]*)\$?")
 """A regular expression up to its first special character; all of it, if there is none."""
@@ -27,28 +27,6 @@ PARAMETER = re.compile(r"<(?:[^>:]+:)?([^>]+)>")
 # --- What a route is ---
 
 
-def named_routes(
-    patterns: Iterable[Any], names: tuple[str, ...] = ("",), above: tuple[Any, ...] = ()
-) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Yield the named routes of some patterns: the name, and the patterns that lead to it, its own last.
-
-    A route has two names where a namespace has another name than its application.
-    """
-    for pattern in patterns:
-        route = (*above, pattern)
-        if isinstance(pattern, URLPattern):
-            yield from ((f"{name}{pattern.name}", route) for name in names if pattern.name)
-        else:
-            spaces = dict.fromkeys(filter(None, (pattern.namespace, pattern.app_name)))
-            inner = tuple(f"{name}{space}:" for name in names for space in spaces)
-            yield from named_routes(pattern.url_patterns, inner or names, route)
-
-
-def ways_to(route: DefaultRoute | None, patterns: Iterable[Pattern]) -> list[tuple[Any, ...]]:
-    """Return for each route of a slot that its default may mean the patterns that lead to it."""
-    return [way for name, way in named_routes(patterns) if route and name in route.possible_names]
-
-
 def is_included(patterns: Iterable[Any]) -> bool:
     """Tell whether some of the patterns stand in a module, which may not be imported yet."""
     resolvers = [pattern for pattern in patterns if isinstance(pattern, URLResolver)]
@@ -56,15 +34,6 @@ def is_included(patterns: Iterable[Any]) -> bool:
         not isinstance(resolver.urlconf_name, (list, tuple)) or is_included(resolver.url_patterns)
         for resolver in resolvers
     )
-
-
-def fixed_url(route: Iterable[Any] | None) -> str | None:
-    """Return the URL of a route in the current language, or ``None`` if it takes arguments."""
-    parts = [parts_of(pattern.pattern) for pattern in route or ()]
-    if not parts or any(part is None for part in parts):
-        return None
-    texts = [text for part in parts for text in part or ()]
-    return "".join(texts) if all(isinstance(text, str) for text in texts) else None
 
 
 def parts_of(pattern: Any) -> tuple[Any, ...] | None:

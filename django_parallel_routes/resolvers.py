@@ -7,15 +7,15 @@ and its ``.converters``, and the shapes of ``Resolver404``'s argument and of ``R
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import takewhile
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
 from django.utils.functional import cached_property
 
+from django_parallel_routes.ancestors import NO_ANCESTORS, Ancestors, with_ancestors
 from django_parallel_routes.declarations import CHILDREN, Pattern, Segment, Slot, SlotStep, View
 from django_parallel_routes.matches import (
     Captured,
@@ -25,88 +25,18 @@ from django_parallel_routes.matches import (
     PageMatch,
     SegmentMatch,
     ViewWithMatch,
-    slots_with_arguments,
 )
 from django_parallel_routes.patterns import (
     NESTED,
     NO_RANK,
     Candidates,
     PatternIndex,
-    RoutePart,
-    fixed_url,
     join_route,
-    may_hide,
     page_rank,
     prefix_rank,
-    ways_to,
 )
+from django_parallel_routes.urlconf import DeclaredRoute, route_text, routes_of_default
 from django_parallel_routes.wrong_calls import NotAView
-
-
-class Ancestors(NamedTuple):
-    """What the URL patterns above a match contribute to it."""
-
-    captured: Captured = Captured()
-    app_names: tuple[str, ...] = ()
-    namespaces: tuple[str, ...] = ()
-    route: str = ""
-    enclosing: tuple[EnclosingSlot, ...] = ()
-    route_parts: tuple[RoutePart, ...] = ()
-    """The patterns inside the innermost slot: the routes of a slot compete only with each other."""
-    steps: tuple[Any, ...] = ()
-    """All patterns, and the slots between them."""
-
-    @classmethod
-    def of(cls, found: ResolverMatch, match: SegmentMatch, *resolvers: URLResolver) -> Ancestors:
-        """Return what Django's match has above a ``slots()``, except for names that its page captures."""
-        page, whole = match.main_page, Captured.of(found)
-        own, own_extra = page.captured.kwargs, page.captured.extra_kwargs
-        kwargs = {key: value for key, value in whole.kwargs.items() if key not in own}
-        extra = {key: value for key, value in whole.extra_kwargs.items() if key not in own_extra}
-        route = page.route if found.route.endswith(page.route) else page.route.removeprefix("^")
-        prefix = "".join(str(resolver.pattern) for resolver in resolvers)
-        return cls(
-            Captured((), kwargs, {}, extra),
-            tuple(found.app_names[: len(found.app_names) - len(page.app_names)]),
-            tuple(found.namespaces[: len(found.namespaces) - len(page.namespaces)]),
-            join_route(prefix, found.route.removesuffix(route)),
-        )
-
-    def through(self, resolver: URLResolver, path: str, hit: tuple[Any, Any, Any]) -> Ancestors:
-        """Return the ancestors of what stands below a resolver that has matched ``path``."""
-        _, args, kwargs = hit
-        captured, extra = self.captured, resolver.default_kwargs
-        if args or kwargs or extra:
-            merged = {**kwargs, **extra}
-            captured = captured.with_inner(Captured(() if merged else args, merged, kwargs, extra))
-        app_name, namespace, route = resolver.app_name, resolver.namespace, str(resolver.pattern)
-        return Ancestors(
-            captured,
-            (*self.app_names, app_name) if app_name else self.app_names,
-            (*self.namespaces, namespace) if namespace else self.namespaces,
-            join_route(self.route, route) if self.route else route,
-            self.enclosing,
-            (*self.route_parts, (resolver, path)),
-            (*self.steps, resolver),
-        )
-
-    def applied_to(self, match: SegmentMatch) -> SegmentMatch:
-        """Return the match of a ``slots()`` as it is below these patterns."""
-        with_inner, around = self.captured.with_inner, self.enclosing
-
-        def below(page: PageMatch) -> PageMatch:
-            return page._replace(
-                captured=with_inner(page.captured),
-                enclosing=(*around, *slots_with_arguments(page.enclosing, with_inner)),
-                app_names=(*self.app_names, *page.app_names),
-                namespaces=(*self.namespaces, *page.namespaces),
-                route=join_route(self.route, page.route),
-            )
-
-        return match.with_arguments(with_inner, below, around)
-
-
-NO_ANCESTORS = Ancestors()
 
 
 class SlotsResolver(URLResolver, NotAView):
@@ -216,11 +146,11 @@ class SlotMatcher:
 
         Raises ``ImproperlyConfigured`` if there is no such route: included URLconfs are read this late.
         """
-        url = fixed_url(self._default_route)
-        match = self.match(url, above) if url is not None else None
+        url = route_text(self._default_route.patterns) if self._default_route else ""
+        match = self.match(url, above) if self._default_route else None
         if isinstance(match, SegmentMatch) and match.segment is self.slot.frame:
             match = match.slots[CHILDREN]
-        if url is None or match is None:
+        if match is None:
             raise ImproperlyConfigured(
                 f"Slot {self.slot.name!r}: default={self.slot.default_route!r} is no route of this "
                 f"slot without arguments of its own. Name one, as for reverse()."
@@ -228,9 +158,11 @@ class SlotMatcher:
         return DefaultMatch(url, match)
 
     @cached_property
-    def _default_route(self) -> tuple[Any, ...] | None:
-        ways = ways_to(self.slot.default_route, self.slot.patterns)
-        return next((way for way in ways if fixed_url(way) is not None), None)
+    def _default_route(self) -> DeclaredRoute | None:
+        default = self.slot.default_route
+        assert default
+        routes = routes_of_default(default, self.slot.patterns)
+        return next((route for route in routes if route.is_static), None)
 
 
 def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -> Match | None:
@@ -304,47 +236,9 @@ def _converted(pattern: Pattern, path: str, found: ResolverMatch, above: Ancesto
     if isinstance(view, ViewWithMatch):
         assert isinstance(pattern, URLResolver)  # a class of the project, with slots() in it
         match = with_ancestors(view.match, found, path, pattern)
-        return above.applied_to(match.called_with(found.args, found.kwargs))
-    route = above.route
+        return above.segment(match.called_with(found.args, found.kwargs))
     if isinstance(pattern, URLResolver):  # Django joins the routes of its patterns only.
-        route = join_route(route, str(pattern.pattern))
-    return PageMatch(
-        found.func,
-        above.captured.with_inner(Captured.of(found)),
-        found.url_name,
-        (*above.app_names, *found.app_names),
-        (*above.namespaces, *found.namespaces),
-        join_route(route, found.route),
-        above.enclosing,
-        (*above.steps, pattern, *(found.tried or [()])[-1]),
-        route_parts=(*above.route_parts, (pattern, path)),
-    )
-
-
-def with_ancestors(
-    match: SegmentMatch, found: ResolverMatch, path: str, *resolvers: URLResolver
-) -> SegmentMatch:
-    """Return the match of a ``slots()`` with what the patterns above it in the URLconf contribute.
-
-    ``found`` is Django's match for a ``path`` without the leading slash, or that of a resolver.
-    """
-    steps = (*resolvers, *(found.tried or [()])[-1])
-    around = [*takewhile(lambda step: getattr(step, "segment", None) is not match.segment, steps)]
-    if steps and not around:
-        return match
-    above, own = Ancestors.of(found, match, *resolvers), match.main_page.captured.kwargs
-    is_told = all(isinstance(step, URLResolver) for step in around)  # by a class of the project
-    if is_told and any(may_hide(step, own) for step in around):
-        above = _matched_again(around, path) or above
-    return above.applied_to(match)
-
-
-def _matched_again(resolvers: Iterable[URLResolver], path: str) -> Ancestors | None:
-    """Return what some resolvers contribute. Converters run again: they may make database queries."""
-    above = NO_ANCESTORS
-    for step in resolvers:
-        hit = step.pattern.match(path)
-        if not hit:  # The language is another one by now.
-            return None
-        path, above = hit[0], above.through(step, path, hit)
-    return above
+        above = above._replace(route=join_route(above.route, str(pattern.pattern)))
+    page = above.page(PageMatch.of(found))
+    steps, parts = (*above.steps, pattern, *page.steps), (*above.route_parts, (pattern, path))
+    return page._replace(steps=steps, route_parts=parts)

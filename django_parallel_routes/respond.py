@@ -34,7 +34,7 @@ from django_parallel_routes.http.responses import (
     streamed_response,
 )
 from django_parallel_routes.instrumentation.trace import trace_of
-from django_parallel_routes.planning.context import Context, ResolvedUrl, Resolver
+from django_parallel_routes.planning.context import Context, ResolvedUrl, resolver_for
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.plan import AccessCheck, Plan, SlotPlan
@@ -157,7 +157,7 @@ class _Responder:
 
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
         """Return a plan with the slots that a form refreshes."""
-        context = Context(ResolvedUrl(plan.location), state, Resolver(self.request))
+        context = Context(ResolvedUrl(plan.location), state, resolver_for(self.request))
         return mark_same_pages(
             with_refreshes(plan, names, context, page_in_address_bar(context)), state
         )
@@ -173,7 +173,7 @@ class _Responder:
         def planned() -> Plan | None:
             target = ResolvedUrl(self.plan.location)
             asked = replace(state, refresh=(state.option_for, *state.refresh))
-            plan = plan_refresh(Context(target, asked, Resolver(self.request)))
+            plan = plan_refresh(Context(target, asked, resolver_for(self.request)))
             return plan and self._refreshed(plan, names, state)
 
         runner = self.renderer.runner

@@ -1,7 +1,7 @@
-"""Reads a URLconf for the tools: every ``slots()``, slot, route and ``intercept()`` that it declares.
+"""Reads a URLconf: every ``slots()``, slot, route and ``intercept()`` that it declares.
 
-``manage.py slots``, the system checks and ``assert_soft_equals_hard()`` use ``Urlconf``. Requests don't:
-Django and ``resolvers`` do.
+The tools use it: ``manage.py slots``, the system checks and ``assert_soft_equals_hard()``. Declarations
+and ``resolvers`` use it to find the route that is the default of a slot. Nothing here matches a path.
 """
 
 from __future__ import annotations
@@ -14,7 +14,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.urls import URLPattern, URLResolver, converters
 
-from django_parallel_routes.declarations import Interception, Segment, Slot, View
+from django_parallel_routes.declarations import (
+    DefaultRoute,
+    Interception,
+    Pattern,
+    Segment,
+    Slot,
+    View,
+)
 from django_parallel_routes.patterns import PARAMETER, is_translated, parts_of
 
 K = TypeVar("K")
@@ -30,7 +37,8 @@ class DeclaredSegment:
     """The URL patterns from the root of the URLconf to this one."""
     enclosing: tuple[DeclaredSlot, ...] = ()
     """The slots around it, the outermost first."""
-    namespaces: tuple[str, ...] = ()
+    namespace: str = ""
+    """The namespaces around it, as a name inside begins: ``"shop:cart:"``."""
 
     def __str__(self) -> str:
         if self.is_frame:
@@ -232,7 +240,7 @@ class Urlconf:
     """
 
     def __init__(self, patterns: Iterable[Any]) -> None:
-        found = list(_walk(patterns, (), (), ((), ())))
+        found = list(_walk(patterns))
         self.segments = [one for one in found if isinstance(one, DeclaredSegment)]
         self.routes = [one for one in found if isinstance(one, DeclaredRoute)]
         self.slots = [slot for segment in self.segments for slot in segment.slots]
@@ -256,36 +264,41 @@ def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     return found
 
 
-Namespaces = tuple[tuple[str, ...], tuple[str, ...]]
-"""The namespaces around a pattern, and the app names."""
-
-
 def _walk(
     patterns: Iterable[Any],
-    resolvers: tuple[Any, ...],
-    enclosing: tuple[DeclaredSlot, ...],
-    namespaces: Namespaces,
+    resolvers: tuple[Any, ...] = (),
+    enclosing: tuple[DeclaredSlot, ...] = (),
+    namespaces: tuple[str, ...] = ("",),
 ) -> Iterator[DeclaredSegment | DeclaredRoute]:
+    """Yield what some patterns declare. ``namespaces`` are what names inside may begin with.
+
+    A namespace that has another name than its application counts twice: ``reverse()`` takes both.
+    """
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
-            names = (":".join((*outer, pattern.name)) for outer in namespaces if pattern.name)
-            yield DeclaredRoute(pattern, resolvers, enclosing, tuple(dict.fromkeys(names)))
+            names = tuple(f"{outer}{pattern.name}" for outer in namespaces if pattern.name)
+            yield DeclaredRoute(pattern, resolvers, enclosing, names)
         elif isinstance(pattern, URLResolver):
-            below = (*resolvers, pattern)
-            spaces, apps = namespaces
-            spaces += (pattern.namespace,) if pattern.namespace else ()
-            apps += (pattern.app_name,) if pattern.app_name else ()
+            below, spaces = (*resolvers, pattern), (pattern.namespace, pattern.app_name)
+            inner = dict.fromkeys(f"{one}:" for one in spaces if one)
+            names = tuple(outer + one for outer in namespaces for one in inner) or namespaces
             segment = getattr(pattern, "segment", None)
             if not isinstance(segment, Segment):
-                yield from _walk(pattern.url_patterns, below, enclosing, (spaces, apps))
+                yield from _walk(pattern.url_patterns, below, enclosing, names)
                 continue
-            declared = DeclaredSegment(segment, below, enclosing, spaces)
+            declared = DeclaredSegment(segment, below, enclosing, names[0])
             yield declared
             for slot in declared.slots:
-                yield from _walk(slot.slot.patterns, below, slot.ancestry, (spaces, apps))
+                yield from _walk(slot.slot.patterns, below, slot.ancestry, names)
                 for frame in (slot.slot.frame, slot.slot.default):
                     if isinstance(frame, Segment):
-                        yield DeclaredSegment(frame, below, slot.ancestry, spaces)
+                        yield DeclaredSegment(frame, below, slot.ancestry, names[0])
+
+
+def routes_of_default(default: DefaultRoute, patterns: Iterable[Pattern]) -> list[DeclaredRoute]:
+    """Return the routes of a slot that its default may mean: names inside a namespace may lack that."""
+    routes = Urlconf(patterns).routes
+    return [route for route in routes if not default.possible_names.isdisjoint(route.names)]
 
 
 def route_text(patterns: Iterable[Any]) -> str:

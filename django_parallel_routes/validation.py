@@ -30,13 +30,11 @@ from django_parallel_routes.declarations import (
     View,
 )
 from django_parallel_routes.patterns import (
-    fixed_url,
     is_included,
-    named_routes,
     routes_text,
-    ways_to,
 )
 from django_parallel_routes.resolvers import SlotsResolver
+from django_parallel_routes.urlconf import Urlconf, routes_of_default
 from django_parallel_routes.views import SlotsView
 from django_parallel_routes.wrong_calls import (
     NotARoute,
@@ -289,13 +287,13 @@ def _default_route(name: str, patterns: Sequence[Pattern], where: str) -> Defaul
     route = DefaultRoute(name)
     if is_included(patterns):
         return route
-    ways = ways_to(route, patterns)
-    if not ways:
-        routes = ", ".join(dict(named_routes(patterns)))
-        known = f", must be one of: {routes}" if routes else ""
+    routes = routes_of_default(route, patterns)
+    if not routes:
+        names = dict.fromkeys(name for one in Urlconf(patterns).routes for name in one.names)
+        known = f", must be one of: {', '.join(names)}" if names else ""
         remedy = "a template's name has a '.' or '/'"
         fail(where, f"{name!r} is no route of this slot{known}", remedy)
-    if all(fixed_url(way) is None for way in ways):
+    if not any(one.is_static for one in routes):
         fail(
             where,
             f"the route {name!r} takes arguments, which a default does not have",

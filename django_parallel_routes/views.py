@@ -9,10 +9,10 @@ from django.db import connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from django_parallel_routes.ancestors import with_ancestors
 from django_parallel_routes.declarations import TemplateView, View
 from django_parallel_routes.http.redirects import load_document_response
 from django_parallel_routes.matches import (
-    Captured,
     PageMatch,
     SegmentMatch,
     ViewWithMatch,
@@ -20,7 +20,6 @@ from django_parallel_routes.matches import (
 )
 from django_parallel_routes.planning.context import is_intercepted
 from django_parallel_routes.planning.planner import decide, may_need_plan, must_load_document
-from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.respond import respond
 
 
@@ -98,7 +97,8 @@ def intercept_or_restore(
         return None
     found = request.resolver_match
     assert found  # the view was resolved
-    page = PageMatch.of(found, Captured.of(found)._replace(args=args, kwargs=kwargs))
+    page = PageMatch.of(found)
+    page = page._replace(captured=page.captured._replace(args=args, kwargs=kwargs))
     decision = decide(request, page)
     if decision.plan:
         return respond(request, decision)
@@ -112,4 +112,4 @@ def may_be_intercepted(request: HttpRequest) -> bool:
     found = request.resolver_match
     if found is None or segment_match_of(found.func):
         return False
-    return is_intercepted([PageMatch.of(found, Captured())])
+    return is_intercepted([PageMatch.of(found)])

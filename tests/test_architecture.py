@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = (
     ("conf", "declarations", "values", "wrong_calls"),
-    ("patterns", "matches", "resolvers"),
+    ("patterns", "urlconf", "matches", "ancestors", "resolvers"),
     ("protocol",),
     ("request",),
     ("planning",),
@@ -23,7 +23,7 @@ ROOMS = (
     ("refresh", "respond", "views", "middleware"),
     ("validation", "routes", ""),
     ("jinja", "templatetags"),
-    ("urlconf", "client"),
+    ("client",),
     ("explain", "checks", "test", "panel", "management", "apps"),
 )
 """The rooms in the order in which a request walks through them; tools stand last.

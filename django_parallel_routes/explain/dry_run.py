@@ -32,7 +32,7 @@ from django_parallel_routes.client.exchange import local, without_prefix
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.explain.explanation import Explanation, explain_plan
 from django_parallel_routes.instrumentation.trace import trace_of
-from django_parallel_routes.matches import Captured, EnclosingSlot, PageMatch, SegmentMatch
+from django_parallel_routes.matches import EnclosingSlot, PageMatch, SegmentMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.context import ResolvedUrl
 from django_parallel_routes.planning.plan import AccessCheck, Kind, Reason, SlotPlan
@@ -146,8 +146,8 @@ def _answer(request: HttpRequest) -> Answer:
     except Resolver404:
         return _unresolved(request)
     request.resolver_match = found
-    captured, location = Captured.of(found), location_of(request)
-    match: SegmentMatch | PageMatch = PageMatch.of(found, captured)
+    page, location = PageMatch.of(found), location_of(request)
+    match: SegmentMatch | PageMatch = page
     view, note = inspect.unwrap(found.func), ""
     if isinstance(view, SlotsView):
         match = view.match_for(request, found.args, found.kwargs)
@@ -157,7 +157,7 @@ def _answer(request: HttpRequest) -> Answer:
     target, name = ResolvedUrl(location, match), name_of(found.func)
     answer = Answer("view", OUTSIDE, request, target, url=location.src, view=name)
     answer = replace(answer, notes=(note,) if note else ())
-    if refusal := refusal_by_middleware(request, found.func, captured):
+    if refusal := refusal_by_middleware(request, found.func, page.captured):
         guard = "a guard" if is_guards_refusal(refusal) else "LoginRequiredMiddleware"
         return replace(answer, kind="refused", why=f"{guard} answers {_outcome_of(refusal)}")
     if target.root is None and not (

@@ -90,7 +90,7 @@ def _segments(urlconf: Urlconf, slot: DeclaredSlot | None) -> Iterator[str]:
         yield _line(
             f"slots /{route_text(declared.patterns)}",
             ("layout ", name_of(declared.layout)),
-            ("namespace ", ":".join(declared.namespaces)),
+            ("namespace ", declared.namespace.removesuffix(":")),
             ("remember=", "" if remember == "history" else remember),
         )
         for one in declared.slots:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 
 from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver, get_urlconf, resolve
 from django.utils.translation import get_language
 
+from django_parallel_routes.ancestors import with_ancestors
 from django_parallel_routes.declarations import Segment, Slot, interceptions_in
 from django_parallel_routes.matches import (
-    Captured,
     Match,
     PageMatch,
     SegmentMatch,
@@ -23,7 +23,6 @@ from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.details import details_of, path_info_of, slot_request
 from django_parallel_routes.request.project_middleware import refusal_by_middleware
-from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.values import Location, SlotAddress, value_class
 
 MAX_PATHS = 32
@@ -215,21 +214,12 @@ def _intercepted_in(resolver: URLResolver) -> frozenset[str]:
     )
 
 
-class Resolver:
-    """Resolves URLs of the project for one request and its user, each of them once.
+def resolver_for(request: HttpRequest) -> Resolve:
+    """Return a function that resolves URLs for one request and its user, each of them once.
 
-    After a form, say of a login, the user may GET other URLs: make a new one then.
+    After a form, such as that of a login, the user may GET other URLs. Make a new one then.
     """
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-        self._known: dict[str, ResolvedUrl | None] = {}
-
-    def __call__(self, src: str) -> ResolvedUrl | None:
-        """Return what a URL resolves to, if the user may GET it."""
-        if src not in self._known:
-            self._known[src] = _resolved(self.request, src)
-        return self._known[src]
+    return cache(partial(_resolved, request))
 
 
 def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
@@ -237,14 +227,14 @@ def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
     found = resolve_path(request, location.path)
     if found is None:
         return None
-    captured = Captured.of(found)
+    page = PageMatch.of(found)
     asking = slot_request(request, found, location)
-    if refusal_by_middleware(asking, found.func, captured):
+    if refusal_by_middleware(asking, found.func, page.captured):
         return None
     if match := segment_match_of(found.func):
         match = with_ancestors(match, found, asking.path_info[1:])
         return ResolvedUrl(location, match.called_with(found.args, found.kwargs))
-    return ResolvedUrl(location, PageMatch.of(found, captured))
+    return ResolvedUrl(location, page)
 
 
 def resolve_path(request: HttpRequest, path: str) -> ResolverMatch | None:
@@ -256,12 +246,9 @@ def resolve_path(request: HttpRequest, path: str) -> ResolverMatch | None:
         return request.resolver_match
     found, key = details_of(request).found, (path, get_language())
     if key not in found and len(found) < MAX_PATHS:
-        found[key] = _match_of(path_info_of(request, path))
+        path_info = path_info_of(request, path)
+        try:
+            found[key] = None if path_info is None else resolve(path_info, get_urlconf())
+        except Resolver404:
+            found[key] = None
     return found.get(key)
-
-
-def _match_of(path_info: str | None) -> ResolverMatch | None:
-    try:
-        return None if path_info is None else resolve(path_info, get_urlconf())
-    except Resolver404:
-        return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 
 from django_parallel_routes.declarations import CHILDREN, Segment
 from django_parallel_routes.matches import default_layout_match
@@ -21,29 +20,30 @@ from django_parallel_routes.protocol.state import MountedSlot
 from django_parallel_routes.values import SlotAddress, replace, slots_named
 
 
-class _Gone(Exception):
-    """A slot can't be had as it was, after a deploy, say."""
+class _NotRestorable(Exception):
+    """A slot can't be shown as it was. For example, a deploy has removed its URL."""
 
 
 def plan_restore(context: Context) -> Plan | None:
     """Plan a traversal of the history: the slots that differ, as they were, at their own URLs.
 
-    Returns ``None`` if one of them can't be brought back: the client is to load the document.
+    Returns ``None`` if one of them can't be restored. The browser then loads the document.
     """
-    wanted = context.state.restore
-    restoration = _Restoration(context, context.target, wanted)
+    entry = context.state.restore
+    restoration = _Restoration(context, context.target, entry)
     try:
-        slots = restoration.slots(one for one in wanted if not restoration.is_on_screen(one))
-        slots.extend(restoration.printed_since(slots))
-        return restoration.planned(Reason.TRAVERSAL, slots)
-    except _Gone:
+        slots = restoration.slots(one for one in entry if not restoration.is_on_screen(one))
+        slots.extend(restoration.slots_printed_since(slots))
+        return restoration.plan(Reason.TRAVERSAL, slots)
+    except _NotRestorable:
         return None
 
 
 def plan_refresh(context: Context) -> Plan | None:
-    """Plan a refresh: slots are rendered again, each as the state says that it is, at its own URL.
+    """Plan a refresh: slots are rendered again, each as it is on screen, at its own URL.
 
-    Deferred slots come by this, too. Returns ``None`` if one of the slots can't be had.
+    The script requests deferred slots by a refresh, too. Returns ``None`` if one of the slots can't be
+    rendered.
     """
     on_screen, wanted = context.state.slots, context.state.refresh
     if not wanted or not on_screen.keys() >= {*wanted}:
@@ -52,8 +52,8 @@ def plan_refresh(context: Context) -> Plan | None:
     try:
         slots = restoration.slots(one for one in on_screen if one in wanted)
         slots = [replace(slot, reason=Reason.REFRESHED) for slot in slots]
-        return replace(restoration.planned(Reason.REFRESHED, slots), url="stay")
-    except _Gone:
+        return replace(restoration.plan(Reason.REFRESHED, slots), url="stay")
+    except _NotRestorable:
         return None
 
 
@@ -79,7 +79,7 @@ def with_refreshes(
             continue
         try:
             again = restoration.slot(address)
-        except _Gone:
+        except _NotRestorable:
             continue
         is_due = address in state.refresh
         again = replace(again, reason=Reason.WITH_EACH_ANSWER if is_due else Reason.SHOWS_CHANGES)
@@ -95,50 +95,45 @@ def _outermost_first(addresses: Iterable[SlotAddress]) -> list[SlotAddress]:
 
 
 class _Restoration:
-    """Plans slots as they were in an entry of the history, or as they are on screen.
+    """Plans slots as they were in an entry of the history, or as they are on screen: as in ``snapshot``.
 
-    ``wanted`` has the slots of the entry, or those on screen. ``page`` is what the URL in the address bar
-    resolves to, as far as it is known. A slot that can't be had is an exception, ``_Gone``.
+    ``page`` is what the URL in the address bar resolves to, if that is known. The methods raise
+    ``_NotRestorable`` for a slot that can't be shown like this.
     """
 
     def __init__(
         self,
         context: Context,
         page: ResolvedUrl | None,
-        wanted: Mapping[SlotAddress, MountedSlot],
+        snapshot: Mapping[SlotAddress, MountedSlot],
     ) -> None:
-        self.context, self.page, self.wanted = context, page, wanted
+        self.context, self.page, self.snapshot = context, page, snapshot
         self.state, self.resolve = context.state, context.resolve
 
-    def planned(self, reason: Reason, slots: list[SlotPlan]) -> Plan:
-        """Return a plan with these slots, if a URL is known that has them."""
-        pages = (self.resolve(slot.mount_url or slot.src) for slot in self.wanted.values())
+    def plan(self, reason: Reason, slots: list[SlotPlan]) -> Plan:
+        """Return a plan with these slots, if the URL of one of them leads to a ``slots()``."""
+        pages = (self.resolve(slot.mount_url or slot.src) for slot in self.snapshot.values())
         roots = (page.root for page in pages if page and page.root)
         root = self.context.target.root or next(roots, None)
         if root is None:
-            raise _Gone
+            raise _NotRestorable
         return not_found_if_missing(self.context.plan(reason, root, slots))
 
-    @cached_property
-    def names_beneath(self) -> frozenset[str]:
-        """The names of the routes whose pages were on screen."""
-        return self.context.names_of_pages(self.wanted)
-
     def is_on_screen(self, address: SlotAddress) -> bool:
-        """Tell whether a slot is on screen as it was, and the slots right in it were printed there, too."""
-        on_screen, want = self.state.slots.get(address), self.wanted[address]
+        """Tell whether a slot is on screen as it was, and the same layout printed the slots right in it."""
+        mounted, on_screen = self.snapshot[address], self.state.slots.get(address)
         # The mount URL may be any URL of the segment.
-        is_same = on_screen and on_screen._replace(mount_url=want.mount_url) == want
+        is_same = on_screen and on_screen._replace(mount_url=mounted.mount_url) == mounted
         return bool(is_same) and all(
-            self.is_printed(name) for name in self.wanted if name.parent == address
+            self.is_printed(one) for one in self.snapshot if one.parent == address
         )
 
     def is_printed(self, address: SlotAddress) -> bool:
         """Tell whether a slot is on screen, printed by the same layout."""
         on_screen = self.state.slots.get(address)
-        return on_screen is not None and on_screen.key == self.wanted[address].key
+        return on_screen is not None and on_screen.key == self.snapshot[address].key
 
-    def printed_since(self, plans: Iterable[SlotPlan]) -> Iterator[SlotPlan]:
+    def slots_printed_since(self, plans: Iterable[SlotPlan]) -> Iterator[SlotPlan]:
         """Plan slots that the entry does not know, since a refreshed layout has printed them later.
 
         They show what a hard load would, and stay if they show that already.
@@ -146,7 +141,7 @@ class _Restoration:
         planned = [plan.address for plan in plans]
         for address in _outermost_first(self.state.slots):
             on_screen = self.state.slots[address]
-            if address in self.wanted or any(one.contains(address) for one in planned):
+            if address in self.snapshot or any(one.contains(address) for one in planned):
                 continue
             places = (find_place(page, address, on_screen.key) for page in self.pages_shown())
             place = next(filter(None, places), None)
@@ -160,83 +155,85 @@ class _Restoration:
                 yield replace(plan, reason=Reason.UNKNOWN_TO_ENTRY)
 
     def slots(self, addresses: Iterable[SlotAddress]) -> list[SlotPlan]:
-        """Plan slots on screen; those inside one of them come with it."""
+        """Plan slots on screen, the outermost ones only: the plan of a slot has the slots inside it."""
         plans: list[SlotPlan] = []
         for address in _outermost_first(addresses):
             if not any(plan.address.contains(address) for plan in plans):
                 if not self.is_printed(address):
-                    raise _Gone
+                    raise _NotRestorable
                 plans.append(self.slot(address))
         return plans
 
     def slot(self, address: SlotAddress) -> SlotPlan:
-        """Plan a slot as the entry has it."""
-        want = self.wanted[address]
-        framed = self.wanted.get(address.child(CHILDREN))
-        if want.variant == "intercepted":
-            return self.reopened(address, want)
-        if want.variant == "layout" and framed and framed.variant == "intercepted":
-            return self.reopened(address, framed)
-        if want.variant == "empty" and want.mount_url and address.is_level:
-            return empty_level(self.place_of(address), address, Reason.AS_IT_WAS)
-        return self.rendered(address, want)
+        """Plan a slot, and the slots inside it, as they were."""
+        mounted = self.snapshot[address]
+        page = (
+            self.snapshot.get(address.child(CHILDREN)) if mounted.variant == "layout" else mounted
+        )
+        if page and page.variant == "intercepted":
+            return self.intercepted_slot(address, page)
+        if mounted.variant == "empty" and mounted.mount_url and address.is_level:
+            return empty_level(self.intercepting_place(address), address, Reason.AS_IT_WAS)
+        for resolved in self.pages_of(address):
+            place = find_place(resolved, address, mounted.key)
+            plan = place and self.slot_at(place, mounted)
+            if plan and plan.variant == mounted.variant:
+                inner = [self.inner_slot(slot) for slot in plan.inner]
+                return self.with_stacked(replace(plan, inner=tuple(inner)))
+        raise _NotRestorable
 
-    def place_of(self, level: SlotAddress) -> Place:
-        """Return the declared slot of a level: the slot that intercepts, or one stacked above it."""
-        if level not in self.wanted:
-            raise _Gone
-        want, slot = self.wanted[level], level
-        page = self.resolve(want.mount_url)
-        while not (place := find_place(page, slot, want.key, level)):
+    def intercepting_place(self, level: SlotAddress) -> Place:
+        """Return the place of the slot that intercepts, for this slot or a level stacked above it."""
+        if level not in self.snapshot:
+            raise _NotRestorable
+        mounted, slot = self.snapshot[level], level
+        page = self.resolve(mounted.mount_url)
+        while not (place := find_place(page, slot, mounted.key, level)):
             if not slot.is_level:
-                raise _Gone
+                raise _NotRestorable
             slot = slot.parent
         return place
 
-    def reopened(self, address: SlotAddress, page: MountedSlot) -> SlotPlan:
-        """Plan what was intercepted. That was decided then, and is not decided anew."""
-        # Without a mount URL, it is the page in a frame.
-        level = address if self.wanted[address].mount_url else address.parent
-        place, target = self.place_of(level), self.resolve(page.src)
-        named = [*InterceptionMatch.all_in(place, target)] if target else []
-        fired = [match for match in named if match.comes_from(self.names_beneath)]
-        if not named:
-            raise _Gone
-        plan = (fired or named)[0].plan(level, self.close_url(level), self.context)
+    def intercepted_slot(self, address: SlotAddress, page: MountedSlot) -> SlotPlan:
+        """Plan a slot that shows an intercepted page. Whether it intercepts is not decided again."""
+        # A slot without a mount URL is that inside a frame, which shows the page.
+        level = address if self.snapshot[address].mount_url else address.parent
+        place, target = self.intercepting_place(level), self.resolve(page.src)
+        matches = [*InterceptionMatch.all_in(place, target)] if target else []
+        if not matches:
+            raise _NotRestorable
+        beneath = self.context.names_of_pages(self.snapshot)
+        fired = (match for match in matches if match.comes_from(beneath))
+        plan = next(fired, matches[0]).plan(level, self.close_url(level), self.context)
         if level == address:
             return self.with_stacked(plan)
         if not plan.inner:  # A made-up state names a page in no frame.
-            raise _Gone
+            raise _NotRestorable
         return plan.inner[0]
 
     def with_stacked(self, plan: SlotPlan) -> SlotPlan:
         """Return a plan with the level above it as it was."""
         stacked = plan.stacked
-        if stacked and stacked.address in self.wanted:
+        if stacked and stacked.address in self.snapshot:
             stacked = self.slot(stacked.address)
         return replace(plan, reason=Reason.AS_IT_WAS, stacked=stacked)
 
     def close_url(self, level: SlotAddress) -> str:
         """Return the URL that closing a level leads to: of the level beneath, else of the page."""
         beneath = level.parent
-        page = self.wanted.get(beneath.child(CHILDREN)) or self.wanted.get(beneath)
+        page = self.snapshot.get(beneath.child(CHILDREN)) or self.snapshot.get(beneath)
         return page.src if level.is_level and page else self.state.origin
 
-    def rendered(self, address: SlotAddress, want: MountedSlot) -> SlotPlan:
-        """Plan a slot that shows a page, a layout or a default, or nothing."""
-        is_layout = want.variant == "layout"
-        for page in self.pages_for(address, want) if is_layout else [self.resolve(want.src)]:
-            place = find_place(page, address, want.key)
-            if place and (plan := self.shown(place, want)):
-                inner = [self.inside(slot) for slot in plan.inner]
-                return self.with_stacked(replace(plan, inner=tuple(inner)))
-        raise _Gone
+    def slot_at(self, place: Place, mounted: MountedSlot) -> SlotPlan:
+        """Plan a slot as a page has it: what matches, or the default if the slot showed that."""
+        is_default = mounted.variant in ("default", "empty") or (
+            mounted.variant == "layout" and self.is_layout_of_default(place)
+        )
+        return _or_empty(default_slot(place) if is_default else fresh_slot(place))
 
-    def shown(self, place: Place, want: MountedSlot) -> SlotPlan | None:
-        """Plan a slot as a page has it, if it has something of the same variant."""
-        is_default = want.variant in ("default", "empty") or self.is_layout_of_default(place, want)
-        plan = default_slot(place) if is_default else fresh_slot(place)
-        return _or_empty(plan) if plan.variant == want.variant else None
+    def inner_slot(self, plan: SlotPlan) -> SlotPlan:
+        """Return the plan of a slot inside another one as it was."""
+        return self.slot(plan.address) if plan.address in self.snapshot else _or_empty(plan)
 
     def pages_shown(self) -> Iterator[ResolvedUrl | None]:
         """Yield what the URL in the address bar resolves to, and the one beneath what is intercepted."""
@@ -244,33 +241,33 @@ class _Restoration:
         if self.state.origin:
             yield self.resolve(self.state.origin)
 
-    def pages_for(self, address: SlotAddress, want: MountedSlot) -> Iterator[ResolvedUrl | None]:
-        """Yield the pages that a layout may be rendered for, the best first.
+    def pages_of(self, address: SlotAddress) -> Iterator[ResolvedUrl | None]:
+        """Yield the pages for which a slot may be rendered, the best first.
 
-        Slots that it has not printed before show what a hard load of the page would. If the page on
-        screen is not in the layout, any page in it will do: the layout's own URL may show nothing.
-        A layout that has not come yet has nothing inside, and its own URL.
+        That is the slot's own URL, unless it shows a layout. A layout is rendered for the page on screen:
+        slots that it has not printed before show what a hard load of that page would. If the layout is
+        not part of that page, any page in it will do: the layout's own URL may show nothing. A layout
+        whose slots have not arrived yet has nothing but its own URL.
         """
-        yield from self.pages_shown()
-        inside = (
-            slot.src
-            for name, slot in self.wanted.items()
-            if slot.variant != "layout" and name != address and address.contains(name)
-        )
-        yield self.resolve(next(inside, want.src))
+        src = self.snapshot[address].src
+        if self.snapshot[address].variant == "layout":
+            yield from self.pages_shown()
+            inside = (
+                slot.src
+                for one, slot in self.snapshot.items()
+                if slot.variant != "layout" and one != address and address.contains(one)
+            )
+            src = next(inside, src)
+        yield self.resolve(src)
 
-    def is_layout_of_default(self, place: Place, want: MountedSlot) -> bool:
+    def is_layout_of_default(self, place: Place) -> bool:
         """Tell whether a layout is that of the slot's default, whose URL may match a page of the slot."""
         slot, address = place.slot, place.address.child(CHILDREN)
-        inside = self.wanted.get(address) if want.variant == "layout" else None
+        inside = self.snapshot.get(address)
         if inside is None or not isinstance(slot.default, Segment) or slot.default is slot.frame:
             return False
         match = default_layout_match(place.outer, slot)
         return is_key_of(inside.key, match, place.location.path, address)
-
-    def inside(self, slot: SlotPlan) -> SlotPlan:
-        """Return the plan of a slot inside another one as it was."""
-        return self.slot(slot.address) if slot.address in self.wanted else _or_empty(slot)
 
 
 def _or_empty(plan: SlotPlan) -> SlotPlan:

@@ -308,8 +308,7 @@ class Plan:
     def access_checks(self) -> tuple[AccessCheck, ...]:
         """Views that may refuse what is shown instead of them: they are called before anything is shown."""
         slots = self.changed_by_address.values()
-        shown = [slot.intercepted for slot in slots if slot.intercepted and slot.arrival == "now"]
-        return tuple([check for intercepted in shown for check in intercepted.access_checks])
+        return access_checks_of([slot for slot in slots if slot.arrival == "now"])
 
     def with_slot(self, new: SlotPlan) -> Plan:
         """Return the plan with another one for a slot that changes, wherever it stands."""
@@ -339,8 +338,8 @@ class Plan:
 
 
 def access_checks_of(slots: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
-    """Return the access checks of slots, and of all slots inside them."""
-    intercepted = [slot.intercepted for top in slots for slot in top.tree() if slot.intercepted]
+    """Return the access checks of slots."""
+    intercepted = [slot.intercepted for slot in slots if slot.intercepted]
     return tuple([check for one in intercepted for check in one.access_checks])
 
 

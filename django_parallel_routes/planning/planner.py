@@ -11,7 +11,12 @@ from django.http import HttpRequest
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.background import declared_backgrounds, plan_background
-from django_parallel_routes.planning.context import Context, ResolvedUrl, Resolver, is_intercepted
+from django_parallel_routes.planning.context import (
+    Context,
+    ResolvedUrl,
+    is_intercepted,
+    resolver_for,
+)
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.interception import (
     from_level_beneath,
@@ -62,11 +67,11 @@ class Decision:
 def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     """Decide on a request whose URL has this match: of a ``slots()``, or of a single view."""
     details = details_of(request)
-    options, location, resolve = details.options, details.location, Resolver(request)
+    options, location, resolve = details.options, details.location, resolver_for(request)
     state = _valid_for(request, details.state)
     is_safe = request.method in SAFE_METHODS
     if state and state.own and state.intent != "slot" and is_safe:
-        state = _with_own(state, location)
+        state = _without_other_url(state, location)
     if isinstance(match, SegmentMatch):
         match, location = with_remembered(match, location, resolve)
     target = ResolvedUrl(location, match)
@@ -74,7 +79,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     if state is None and is_safe and (plan := plan_background(request, context)):
         plan = plan if options.is_complete else with_late_slots(plan)
         return Decision(context, state, options, plan, has_background=True)
-    plan = _plan(context, is_hard=state is None, is_safe=is_safe)
+    plan = _plan(context, is_safe=is_safe)
     if plan and state:
         if state.refresh or options.refreshes:
             plan = _with_refreshed_slots(plan, context)
@@ -96,41 +101,36 @@ def must_load_document(request: HttpRequest, state: State | None) -> bool:
     return state is not None and state.intent != "slot" and request.method in SAFE_METHODS
 
 
-def _plan(context: Context, *, is_hard: bool, is_safe: bool) -> Plan | None:
-    """Return the plan for a request of any kind, if there is one."""
+def _plan(context: Context, *, is_safe: bool) -> Plan | None:
+    """Return the plan for a request of any kind, or ``None`` if the target's own view answers."""
     state, target = context.state, context.target
-    if not is_hard and (plan := _plan_elsewhere(context, is_safe=is_safe)):
+    root, intent = target.root, state.intent
+    if state is NOTHING_ON_SCREEN and root and is_safe:
+        return plan_page(root, target.location)
+    if is_safe and intent in ("restore", "refresh"):
+        plan = plan_restore(context) if intent == "restore" else plan_refresh(context)
+        if plan is None and root:
+            plan = Plan("document", Reason.NOT_RESTORABLE, root, target.location)
         return plan
-    if target.root is None:
+    if state is not NOTHING_ON_SCREEN and is_intercepted(target.pages):
+        if intent == "slot" or not is_safe:
+            plan = plan_inside(context)
+        else:
+            plan = plan_interception(from_level_beneath(context) if state.form else context)
+        if plan:
+            return plan
+    if root is None:
         return None
-    if state.intent == "slot":
+    if intent == "slot":
         return plan_one_slot(context)
     if not is_safe:
         return plan_submission(context)
-    if is_hard:
-        return plan_page(target.root, target.location)
-    if state.intent in ("restore", "refresh"):
-        return Plan("document", Reason.NOT_RESTORABLE, target.root, target.location)
     current = Location.of(state.current_url)
     if current.path == target.location.path:
-        src = without_remembered(target.root, current).src
+        src = without_remembered(root, current).src
         context = replace(context, state=replace(state, current_url=src))
     plan = plan_navigation(context)
-    return replace(plan, url=_url_of_own(plan, context)) if state.own else plan
-
-
-def _plan_elsewhere(context: Context, *, is_safe: bool) -> Plan | None:
-    """Return the plan of a response that shows something else than the target's slots, if there is one."""
-    intent = context.state.intent
-    if is_safe and intent == "restore":
-        return plan_restore(context)
-    if is_safe and intent == "refresh":
-        return plan_refresh(context)
-    if not is_intercepted(context.target.pages):
-        return None  # without a look at what the slots on screen declare
-    if intent == "slot" or not is_safe:
-        return plan_inside(context)
-    return plan_interception(from_level_beneath(context) if context.state.form else context)
+    return replace(plan, url=_url_after_own(plan, context)) if state.own else plan
 
 
 def _with_refreshed_slots(plan: Plan, context: Context) -> Plan:
@@ -145,7 +145,7 @@ def _with_refreshed_slots(plan: Plan, context: Context) -> Plan:
     return with_refreshes(plan, (*context.refreshes, *state.refresh), context, page)
 
 
-def _with_own(state: State, location: Location) -> State:
+def _without_other_url(state: State, location: Location) -> State:
     """Return the state without ``own`` if the URL is not that of the slot: a redirect may lead out of it."""
     mounted = state.slots.get(state.source_slot)
     is_own = mounted is not None and mounted.path == location.path
@@ -154,7 +154,7 @@ def _with_own(state: State, location: Location) -> State:
     return replace(state, own=False, target_slot=NO_SLOT)
 
 
-def _url_of_own(plan: Plan, context: Context) -> str:
+def _url_after_own(plan: Plan, context: Context) -> str:
     """Return the URL that the address bar shows when a link has changed the query of its slot alone.
 
     It follows where the slot gives its URL the name. Otherwise only what it remembers may change.

@@ -25,7 +25,7 @@ def late_slots(renderer: Renderer) -> Iterator[str]:
 
     def arrive(plan: SlotPlan) -> str:
         late = _isolated(renderer)
-        checks = (check.view for check in access_checks_of([plan]))
+        checks = (check.view for check in access_checks_of(plan.tree()))
         late.runner = Runner.of((*views_in((plan, replace(plan, arrival="now"))), *checks))
         return late.runner.run(_late_element(late, plan))
 
@@ -90,7 +90,7 @@ async def _late_element(renderer: Renderer, plan: SlotPlan) -> str:
     """
     ready = replace(plan, arrival="now")
     try:
-        refusal = await renderer.first_refusal(access_checks_of([plan]))
+        refusal = await renderer.first_refusal(access_checks_of(plan.tree()))
         fragment = (
             Fragment("", final_response=refusal) if refusal else await renderer.render_slot(ready)
         )
