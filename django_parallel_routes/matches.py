@@ -120,12 +120,8 @@ class PageMatch(NamedTuple):
 
     @property
     def names(self) -> frozenset[str]:
-        """The names by which ``reverse()`` may know the route: with namespaces, or app names."""
-        if self.url_name is None:
-            return frozenset()
-        return frozenset(
-            ":".join((*spaces, self.url_name)) for spaces in (self.namespaces, self.app_names)
-        )
+        """The names by which ``reverse()`` may know the route."""
+        return route_names(self)
 
     def resolver_match(self) -> ResolverMatch:
         """Return Django's match of the route, as if it was a plain ``path()``."""
@@ -147,6 +143,14 @@ class PageMatch(NamedTuple):
         """Return the same match with other arguments."""
         enclosing = slots_with_arguments(self.enclosing, change)
         return self._replace(captured=change(self.captured), enclosing=enclosing)
+
+
+def route_names(match: PageMatch | ResolverMatch) -> frozenset[str]:
+    """Return the names by which ``reverse()`` may know a route: with namespaces, or with app names."""
+    name = match.url_name
+    if name is None:
+        return frozenset()
+    return frozenset([":".join((*one, name)) for one in (match.namespaces, match.app_names)])
 
 
 @value_class

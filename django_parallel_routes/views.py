@@ -110,6 +110,4 @@ def intercept_or_restore(
 def may_be_intercepted(request: HttpRequest) -> bool:
     """Tell whether some ``intercept()`` names the route of a request, so that its URL has two answers."""
     found = request.resolver_match
-    if found is None or segment_match_of(found.func):
-        return False
-    return is_intercepted([PageMatch.of(found)])
+    return bool(found and not segment_match_of(found.func) and is_intercepted([found]))

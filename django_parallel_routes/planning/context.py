@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver, get_urlconf, resolve
@@ -16,6 +16,7 @@ from django_parallel_routes.matches import (
     PageMatch,
     SegmentMatch,
     default_layout_match,
+    route_names,
     segment_match_of,
 )
 from django_parallel_routes.planning.plan import KeptSlot, Place, Plan, Reason, SlotPlan
@@ -200,11 +201,11 @@ def places_at(page: ResolvedUrl, address: SlotAddress) -> list[Place]:
     return places
 
 
-def is_intercepted(pages: Iterable[PageMatch]) -> bool:
+def is_intercepted(pages: Iterable[PageMatch | ResolverMatch]) -> bool:
     """Tell whether some ``intercept()`` of the current URLconf names the route of one of these pages."""
     routes = _intercepted_in(get_resolver(get_urlconf()))
     named = [page for page in pages if page.url_name] if routes else []
-    return any(not page.names.isdisjoint(routes) for page in named)
+    return any(not route_names(page).isdisjoint(routes) for page in named)
 
 
 @lru_cache(maxsize=8)
@@ -219,7 +220,14 @@ def resolver_for(request: HttpRequest) -> Resolve:
 
     After a form, such as that of a login, the user may GET other URLs. Make a new one then.
     """
-    return cache(partial(_resolved, request))
+    known: dict[str, ResolvedUrl | None] = {}
+
+    def resolve_url(src: str) -> ResolvedUrl | None:
+        if src not in known:
+            known[src] = _resolved(request, src)
+        return known[src]
+
+    return resolve_url
 
 
 def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
