@@ -23,7 +23,6 @@ from django_parallel_routes.checks.views import (
 )
 from django_parallel_routes.declarations import Segment, View, name_of
 from django_parallel_routes.rendering.template_context import (
-    EXTENDS_LAYOUT,
     libraries_with_slot,
     remedy_for_clash,
 )
@@ -40,7 +39,7 @@ FORM = re.compile(r"<form\b(?![^>]*\baction\b)[^>]*\bmethod\s*=\s*[\"']?post\b",
 
 
 def check_layouts(project: Project) -> Iterator[CheckMessage]:
-    """E003, E005, E013, W003, W004: what a layout prints."""
+    """E003, E013, W003, W004: what a layout prints."""
     for segment in project.segments:
         declared, at = [slot.name for slot in segment.slots], segment.slots[0]
         template, reading = layout_of(segment)
@@ -60,9 +59,6 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
         if maybe and (maybe := maybe - _slots_of_shared(project, reading)):
             what = f"{where} may print slot {quoted(sorted(maybe))}, which is not declared."
             yield message("W004", what, remedy, at)
-        if twice := {name for name in reading.always if reading.always.count(name) > 1}:
-            what = f"{where} prints slot {quoted(sorted(twice))} more than once."
-            yield message("E005", what, "Print it once, and move or hide it with CSS.", at)
         for slot in segment.slots if reading.is_complete else ():
             if slot.name not in reading.prints:
                 loss = " and its intercept() never fires" if slot.slot.interceptions else ""
@@ -159,7 +155,7 @@ def check_existence(project: Project) -> Iterator[CheckMessage]:
 
 
 def check_pages(project: Project) -> Iterator[CheckMessage]:
-    """E007, W011: the page of a slot prints a slot, or is a whole document."""
+    """W011: the page of a slot is a whole document."""
     for slot in project.slots:
         views = [view for _, view in views_of(slot)]
         routes = project.by_slot.get(slot.slot, ())
@@ -171,35 +167,9 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
             if not (interception.view or route.enclosing)
         ]
         for view in {id(view): view for view in views}.values():
-            reading = reading_of(view)
-            where = f"{slot}: the template {template_of(view)!r}"
-            layout = reading and _extended_layout(slot, reading)
-            if reading and reading.always and layout:
-                if not slot.slot.part.blocks:
-                    what = f"{where} extends {layout!r}, which is the layout around the slot."
-                    yield message("E007", what, EXTENDS_LAYOUT, slot)
-            elif reading and reading.always:
-                yield message(
-                    "E007",
-                    f"{where} prints slot {quoted(reading.always)}, but it is the page of a slot.",
-                    "Only layouts print slots: move the tag to one, or nest a slots() or "
-                    "slot(layout=…).",
-                    slot,
-                )
-            elif template := document_in(slot.slot, view):
-                yield message(
-                    "W011",
-                    f"{slot}: the template {template!r} is a whole document, but it is the page of a "
-                    "slot.",
-                    REMEDY,
-                    slot,
-                )
-
-
-def _extended_layout(slot: DeclaredSlot, reading: Reading) -> str | None:
-    """Return the template of the layout around a slot that its page extends, or includes."""
-    around = (template_of(outer.parent.layout) for outer in slot.ancestry)
-    return next((name for name in around if name in reading.templates), None)
+            if template := document_in(slot.slot, view):
+                what = "is a whole document, but it is the page of a slot."
+                yield message("W011", f"{slot}: the template {template!r} {what}", REMEDY, slot)
 
 
 def check_names(project: Project) -> Iterator[CheckMessage]:

@@ -175,7 +175,7 @@ def _unresolved(request: HttpRequest) -> Answer:
     notes: tuple[str, ...] = ()
     appends = settings.APPEND_SLASH and is_installed(CommonMiddleware)
     if appends and not request.path_info.endswith("/") and is_valid_path(f"{request.path_info}/"):
-        notes = ("One matches with a slash at its end: CommonMiddleware redirects there.",)
+        notes = ("A route matches with a slash at the end: CommonMiddleware redirects there.",)
     why = f"no route matches {request.path_info}"
     return Answer("unresolved", why, request, notes=notes, url=location_of(request).src)
 

@@ -28,7 +28,9 @@ class InterceptionReport(NamedTuple):
     why: str
 
     def __str__(self) -> str:
-        return f"{self.slot} of {self.where}: {'fires' if self.fires else 'does not fire'}: {self.why}"
+        return (
+            f"{self.slot} of {self.where} {'fires' if self.fires else 'does not fire'}: {self.why}"
+        )
 
 
 Tried = tuple[DeclaredInterception, str, bool, str]

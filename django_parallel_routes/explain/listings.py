@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django_parallel_routes.checks.templates import GAP, Reading
@@ -54,29 +54,6 @@ def tree_lines(urlconf: Urlconf) -> Iterator[str]:
         yield from _indented(outside)
 
 
-def matching(lines: Sequence[str], wanted: str) -> list[str]:
-    """Return the lines of a tree that contain a text, with the lines around them and in them.
-
-    >>> matching(["slots /", "  team", "    /team/", "  side"], "team")
-    ['slots /', '  team', '    /team/']
-    """
-    found: set[int] = set()
-    shown: set[int] = set()
-    around: list[int] = []
-    for number, line in enumerate(lines):
-        while around and _depth(lines[around[-1]]) >= _depth(line):
-            around.pop()
-        if wanted in line or (around and around[-1] in found):
-            found.add(number)
-            shown.update(around)
-        around.append(number)
-    return [line for number, line in enumerate(lines) if number in found | shown]
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
 def _indented(lines: Iterable[str]) -> Iterator[str]:
     return (f"{INDENT}{line}" for line in lines)
 
@@ -112,7 +89,7 @@ def _slot(urlconf: Urlconf, declared: DeclaredSlot) -> Iterator[str]:
         *_options(slot),
     )
     yield from _indented(_route(route) for route in urlconf.routes if _is_in(route, declared))
-    yield from _indented(_interception(urlconf, declared, one) for one in slot.interceptions)
+    yield from _indented(_interception(urlconf, one) for one in slot.interceptions)
     yield from _indented(_segments(urlconf, declared))
 
 
@@ -149,14 +126,13 @@ def _options(slot: Slot) -> Iterator[tuple[str, str]]:
             yield f"{name}=", value if isinstance(value, str) else name_of(value)
 
 
-def _interception(urlconf: Urlconf, slot: DeclaredSlot, interception: Interception) -> str:
+def _interception(urlconf: Urlconf, interception: Interception) -> str:
     background = interception.background
     targets = ", ".join(map(str, urlconf.named(interception.route)))
     return _line(
         f"intercepts {interception.route}",
         ("", targets or "the name of no route!"),
         ("by ", name_of(interception.view) if interception.view else "its own view"),
-        ("from /", route_text(slot.parent.patterns)),
         ("origin=", ", ".join(interception.origins)),
         ("opens=", "" if interception.opens == "here" else interception.opens),
         ("background=", name_of(background) if callable(background) else background or ""),
@@ -195,14 +171,12 @@ class AuditedView(NamedTuple):
     """The blocks of a whole document's body."""
 
 
-def audit_lines(urlconf: Urlconf, wanted: str) -> Iterator[str]:
+def audit_lines(urlconf: Urlconf) -> Iterator[str]:
     """Yield what is known of the views of routes, first what needs a change.
 
-    ``wanted`` is a text in the routes that are listed. The views of the admin are counted only: they stay
-    documents.
+    The views of the admin are counted only: they stay documents.
     """
-    routes = [route for route in urlconf.routes if wanted in str(route)]
-    audited = [_audited(route) for route in routes if not _is_of_admin(route)]
+    audited = [_audited(route) for route in urlconf.routes if not _is_of_admin(route)]
     for fits, heading in HEADINGS.items():
         views = [one for one in audited if one.fits is fits]
         for why, group in grouped((one.why, one) for one in views).items():
@@ -213,7 +187,7 @@ def audit_lines(urlconf: Urlconf, wanted: str) -> Iterator[str]:
                 if common := [name for name, count in counts if count * 2 > len(group)]:
                     yield f"  Or let the slot name block={' or '.join(map(repr, common))}."
             yield from (one.line for one in group)
-    if of_admin := len(routes) - len(audited):
+    if of_admin := len(urlconf.routes) - len(audited):
         yield f"Not listed: {of_admin} of the admin, which stay documents."
 
 

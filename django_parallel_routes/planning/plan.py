@@ -34,7 +34,7 @@ class Reason(enum.Enum):
     """Why a slot or a page is planned as it is: a sentence, with a place for one detail."""
 
     # Slots that change
-    ROUTE_MATCHES = "{} matches"
+    ROUTE_MATCHES = "its route {} matches"
     SEGMENT_MATCHES = "a slots() in it matches"
     REMEMBERED = "the URL's query remembers it"
     NOTHING_MATCHES = "nothing in it matches"
@@ -53,7 +53,7 @@ class Reason(enum.Enum):
     WITH_EACH_ANSWER = 'unmatched="refresh": it comes with each answer'
     SHOWS_CHANGES = "it shows what has changed"
     # Slots that are kept
-    OTHER_SLOT_NAMED = "the link names another slot"
+    OTHER_SLOT_NAMED = "the link or form is for another slot"
     OTHER_SLOT_SUBMITTED = "the form stands in another slot"
     OTHER_SLOT_INTERCEPTS = "only the slot that intercepts changes"
     SHOWS_REMEMBERED = "it shows what the URL's query remembers"

@@ -57,7 +57,7 @@ def test_the_inspector_says_what_each_slot_shows_and_why(page: Screen) -> None:
     assert button(page, "Slots").evaluate("(tab) => tab.getRootNode().activeElement === tab")
     shown = rows(page)
     variant, why, view, cost = shown["chart"]
-    assert (variant, why) == ("page", "changed: 'chart/' matches")
+    assert (variant, why) == ("page", "changed: its route 'chart/' matches")
     assert view.startswith(VIEWS)
     assert view.endswith("/chart/")
     assert "B" in cost

@@ -15,54 +15,13 @@ from tests.models import Note
 from tests.support.system_checks import (
     SCRIPTS,
     layouts,
-    messages,
     other,
     said,
     site,
     view,
 )
-from tests.window import serve
 
-# --- E007, W011 ---
-
-
-@pytest.mark.parametrize(
-    "where",
-    [
-        {"children": [path("", TemplateView.as_view(template_name="page.html"))]},
-        {"side": slot([], default="page.html")},
-        {"side": slot([], default=None, loading="page.html", error=other)},
-        {"side": slot([intercept("home", "page.html")], default=None)},
-    ],
-)
-def test_a_page_that_prints_a_slot_is_reported(settings: Any, where: Any) -> None:
-    where.setdefault("children", [path("", view, name="home")])
-    source = "{% slot %}{% slot 'side' %}"
-    [(code, message)] = layouts(settings, source, site(**where), page="{% slot %}")
-    assert code == "E007"
-    assert "the template 'page.html' prints slot 'children', but it is the page" in message
-    maybe = "{% if x %}{% slot %}{% endif %}"
-    assert layouts(settings, source, site(**where), page=maybe) == []
-
-
-def test_a_page_that_extends_its_own_layout_is_told_to_leave_that_out(settings: Any) -> None:
-    """E007, also in a tab group inside the layout."""
-    page = "{% extends 'l.html' %}{% block x %}{% endblock %}"
-    document = "<!doctype html><html><body>{% block x %}{% endblock %}{% slot %}"
-    templates = {"l.html": document, "page.html": page}
-    pages = [path("", TemplateView.as_view(template_name="page.html"))]
-    for tree in (
-        slots("", layout="l.html", children=pages),
-        slots("", layout="l.html", children=slot(pages, layout=other)),
-    ):
-        said = messages(settings, tree, templates=templates, tags=["templates"])
-        [found] = [one for one in said if one.id == "parallel_routes.E007"]
-        assert "extends 'l.html', which is the layout around the slot" in found.msg
-        assert "remove {% extends %}" in str(found.hint)
-    tree = slots("", layout="l.html", children=slot(pages, block="x"))
-    said = messages(settings, tree, templates=templates, tags=["templates"])
-    assert "parallel_routes.E007" not in [one.id for one in said]
-    assert serve(settings, tree).hard("/").status_code == 200
+# --- W011 ---
 
 
 @pytest.mark.parametrize(

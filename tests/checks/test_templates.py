@@ -294,19 +294,6 @@ def test_a_slot_of_another_layout_excuses_nothing(settings: Any) -> None:
     assert "may print slot 'extra', which is not declared" in message
 
 
-# --- E005: printed twice ---
-
-
-def test_a_slot_that_is_printed_twice_is_reported(settings: Any) -> None:
-    source = "{% slot %}{% slot 'side' %}{% with x=1 %}{% slot 'side' %}{% endwith %}"
-    assert layouts(settings, source) == [("E005", WHERE + "prints slot 'side' more than once.")]
-    with pytest.raises(Exception, match="more than once"):
-        serve(settings, site()).client.get("/")
-    source = "{% slot %}{% if x %}{% slot 'side' %}{% else %}{% slot 'side' %}{% endif %}"
-    assert layouts(settings, source) == []
-    assert layouts(settings, "{% slot %}{% slot 'side' as side %}{% slot 'side' %}") == []
-
-
 def test_templates_of_other_engines_are_not_read(settings: Any, tmp_path: Path) -> None:
     (tmp_path / "l.txt").write_text("$slot")
     backend = "django.template.backends.dummy.TemplateStrings"

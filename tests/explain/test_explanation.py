@@ -35,7 +35,7 @@ def test_a_hard_load(gallery: Pages) -> None:
         "side.children": "default",
         "modal": "empty",
     }
-    assert said["slots"][0]["why"] == r"'g/in/feed/' matches"
+    assert said["slots"][0]["why"] == "its route 'g/in/feed/' matches"
     inner = said["slots"][2]
     assert (inner["arrives"], inner["loading"]) == ("streamed", "tests.window.loading")
     assert gallery.called == ["layout", "other tabs"]
@@ -186,7 +186,7 @@ def test_a_url_that_resolves_to_nothing(gallery: Pages, settings: Any) -> None:
     said = explain("/g/side")
     assert said["answer"]["sentence"] == "A 404: no route matches /g/side."
     assert said["notes"] == [
-        "One matches with a slash at its end: CommonMiddleware redirects there."
+        "A route matches with a slash at the end: CommonMiddleware redirects there."
     ]
     assert explain("/g/nothing")["notes"] == []
     settings.APPEND_SLASH = False

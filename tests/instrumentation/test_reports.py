@@ -85,7 +85,7 @@ def test_a_page_says_what_each_slot_shows_and_why(settings: Any) -> None:
         "route": "home",
         "bytes": len("home"),
     }
-    assert (children["why"], children["queries"]) == ("'' matches", 0)
+    assert (children["why"], children["queries"]) == ("its route '' matches", 0)
     assert children["ms"] >= 0
     assert (side["does"], side["why"]) == ("default", "nothing in it matches")
     assert "route" not in side

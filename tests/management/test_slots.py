@@ -179,7 +179,7 @@ def test_what_is_inside_of_a_slot_that_comes_later_does_so_too(
     children = slot([inner], loading=pages("loading"))
     serve(settings, slots("", layout=pages.layout("layout"), children=children))
     assert explain("/x/")["views"] == ["tests.window.layout", "tests.window.loading"]
-    assert "'x/' matches; it comes later" in run("--explain", "/x/")
+    assert "its route 'x/' matches; it comes later" in run("--explain", "/x/")
     assert set(pages.called) == {"layout"}
 
 
@@ -280,7 +280,6 @@ def test_a_request_with_a_target_of_its_own(gallery: Pages) -> None:
     [
         (["--inside", "modal"], "--inside says where a link is: add --from"),
         (["--audit"], "not allowed with argument"),
-        (["filter"], "Give either a filter for the tree, or --explain"),
     ],
 )
 def test_options_that_contradict_each_other(gallery: Pages, args: list[str], words: str) -> None:

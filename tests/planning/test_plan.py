@@ -52,9 +52,9 @@ def test_a_plan_says_what_every_slot_does_and_why() -> None:
     assert plan.kind == "page"
     assert actions(plan) == {"children": "page", "side": "default", "must": "page"}
     assert [slot.why for slot in plan.changed] == [
-        "'d/' matches",
+        "its route 'd/' matches",
         "nothing in it matches",
-        "'d/' matches",
+        "its route 'd/' matches",
     ]
     plan = plan_page(*tree("/d/a/"))
     assert plan.kind == "missing"
@@ -70,7 +70,7 @@ def test_a_plan_says_what_every_slot_does_and_why() -> None:
     named = State("navigate", screen("/d/"), target_slot=SlotAddress("side"))
     plan = plan_navigation(context("/d/a/", named))
     assert actions(plan) == {"children": "keep", "side": "page", "must": "keep"}
-    assert plan.by_address["children"].why == "the link names another slot"
+    assert plan.by_address["children"].why == "the link or form is for another slot"
 
 
 def test_a_plan_without_the_right_keys_is_a_document() -> None:

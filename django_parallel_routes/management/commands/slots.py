@@ -12,10 +12,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import get_resolver
 
+from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.explain.dry_run import Answer, DryTab
 from django_parallel_routes.explain.explanation import Row
 from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
-from django_parallel_routes.explain.listings import INDENT, audit_lines, matching, tree_lines
+from django_parallel_routes.explain.listings import INDENT, audit_lines, tree_lines
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.request.details import location_of
 from django_parallel_routes.urlconf import Urlconf
@@ -46,8 +47,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        text = "print only the lines that contain this text, with those around and in them"
-        parser.add_argument("filter", nargs="?", default="", help=text)
         one = parser.add_mutually_exclusive_group()
         text = "list the views of the project: which can stand in slots, and why not"
         one.add_argument("--audit", action="store_true", help=text)
@@ -64,29 +63,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         of_explanations = {"from": options["origins"]}
         of_explanations |= {name: options[name] for name in ("inside", "post", "user")}
-        for name, value in of_explanations.items():
-            if value and options["explain"] is None:
-                raise CommandError(f"--{name} needs --explain URL.")
-        if options["start"] is not None:
-            self.stdout.write(start_app(options["start"], Path.cwd()))
-        elif options["explain"] is None:
-            self.print_urlconf(options["filter"], options["audit"])
-        elif options["filter"]:
-            raise CommandError("Give either a filter for the tree, or --explain URL.")
-        else:
+        if options["explain"] is not None:
             self.write_lines(_lines(self.report(**options), options["user"]))
-
-    def print_urlconf(self, wanted: str, is_audit: bool) -> None:
-        urlconf = Urlconf(get_resolver().url_patterns)
-        if is_audit:
-            lines = list(audit_lines(urlconf, wanted))
+        elif given := [name for name, value in of_explanations.items() if value]:
+            raise CommandError(f"--{given[0]} needs --explain URL.")
+        elif options["start"] is not None:
+            self.stdout.write(start_app(options["start"], Path.cwd()))
         else:
-            lines = matching(list(tree_lines(urlconf)), wanted)
-        if not lines:
-            what = "route" if is_audit else "slots()"
-            of = f" for {wanted!r}" if wanted else ""
-            raise CommandError(f"There is no {what} in the URLconf{of}.")
-        self.write_lines(lines)
+            list_of = audit_lines if options["audit"] else tree_lines
+            lines = [*list_of(Urlconf(get_resolver().url_patterns))]
+            self.write_lines(lines or ["The URLconf has no slots()."])
 
     def write_lines(self, lines: Iterable[str]) -> None:
         """Write lines, wrapped between words; those without an indent are headings.
@@ -126,7 +112,8 @@ class Command(BaseCommand):
             raise CommandError(f"A URL is not valid: {error}") from error
         except LookupError as error:
             raise CommandError(f"--inside: {error}") from error
-        how = f"a soft visit from {tab.here}" if HEADER in request.headers else "a hard load"
+        how = "a form" if options["post"] else "a soft visit"
+        how = f"{how} from {tab.here}" if HEADER in request.headers else "a hard load"
         if options["origins"] and not tab.page.slots:
             notes.append(f"There are no slots on screen at {tab.here}: this is a hard load.")
         interceptions = reports_on(answer)
@@ -147,7 +134,9 @@ class Command(BaseCommand):
 
 def _notes_on_names(answer: Answer, reports: list[InterceptionReport]) -> list[str]:
     """Return why nothing can intercept a soft visit, if no ``intercept()`` names its route."""
-    if reports or answer.decision is None or answer.decision.state is None:
+    if answer.decision is None or answer.decision.state is None:
+        return []
+    if reports or answer.request.method not in SAFE_METHODS:
         return []
     names = sorted({name for page in answer.decision.target.pages for name in page.names})
     if not names:
