@@ -130,7 +130,7 @@ class _Responder:
             return await self._render_plan()
         response = await self._submit()
         if response is None:
-            response = await renderer.runner.go_on(self.renderer.runner, self._render_plan())
+            response = await renderer.runner.hand_over(self._render_plan(), self.renderer.runner)
         return response
 
     async def _submit(self) -> HttpResponseBase | None:
@@ -180,8 +180,8 @@ class _Responder:
         if (plan := await runner.call(planned)) is None:
             return None
         renderer = type(self.renderer)(self.request, plan)
-        renderer.runner = runner.joined(renderer.runner)
-        changes = await runner.go_on(renderer.runner, _changes_if_shown(renderer))
+        renderer.runner = renderer.runner.after(runner)
+        changes = await runner.hand_over(_changes_if_shown(renderer), renderer.runner)
         if changes is None:
             return None
         trace_of(self.request).plan = plan

@@ -7,7 +7,7 @@ tracking looks for the tables that they name.
 from __future__ import annotations
 
 from asyncio import CancelledError
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -98,22 +98,15 @@ class Cost:
         finally:
             self.milliseconds += (perf_counter() - since) * 1000
 
-    def record_response(self, response: HttpResponseBase, *, is_shown: bool) -> None:
-        """Record the response, and whether it is shown in the slot."""
-        location = next((response[name] for name in REDIRECT_HEADERS if name in response), "")
-        if is_shown:
-            self.outcome = "shown"
+    def record_response(self, response: HttpResponseBase, html: str | None) -> None:
+        """Record the response, and the HTML of it that the slot shows, if it shows any."""
+        if html is not None:
+            self.outcome, self.size = "shown", len(html.encode())
             return
+        location = next((response[name] for name in REDIRECT_HEADERS if name in response), "")
         self.detail = f"{response.status_code} {location}".strip()
-        if location:
-            self.outcome = "redirect"
-        else:
-            other: Outcome = "error" if response.status_code >= 400 else "other"
-            self.outcome = OUTCOMES.get(response.status_code, other)
-
-    def record_html(self, parts: Iterable[str]) -> None:
-        """Record the size of the rendered HTML, which comes in parts."""
-        self.size = sum(len(part.encode()) for part in parts)
+        other: Outcome = "error" if response.status_code >= 400 else "other"
+        self.outcome = "redirect" if location else OUTCOMES.get(response.status_code, other)
 
 
 REDIRECT_HEADERS = ("HX-Redirect", "HX-Location", "Location")

@@ -134,20 +134,34 @@ def files_in(html: str) -> set[tuple[str, str]]:
     return set(filter(None, map(_file_of, TOKENS.finditer(html))))
 
 
+def _tokens_to_use(html: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """Yield the tokens of HTML, and whether a browser uses them at once: those in a template wait."""
+    depth = 0
+    for token in TOKENS.finditer(html):
+        if (token["name"] or "").lower() == "template":
+            depth += -1 if token["end"] else 1
+        yield token, depth <= 0
+
+
+def _without(html: str, tokens: Collection[re.Match[str]]) -> str:
+    """Return HTML without some of its tokens."""
+    kept, end = "", 0
+    for token in tokens:
+        kept += html[end : token.start()]
+        end = token.end()
+    return kept + html[end:]
+
+
 def with_files_once(html: str, files: Collection[tuple[str, str]]) -> str:
     """Return a page in which each of these scripts and stylesheets stands where it comes first (B64)."""
-    seen = set()
-    kept, end, depth = "", 0, 0
-    for token in TOKENS.finditer(html):
-        if (token["name"] or "").lower() == "template":  # its files are for another tree
-            depth += -1 if token["end"] else 1
-        file = None if depth > 0 else _file_of(token)
+    seen, repeated = set(), []
+    for token, is_used in _tokens_to_use(html):
+        file = _file_of(token) if is_used else None
         if file in seen:
-            kept += html[end : token.start()]
-            end = token.end()
+            repeated.append(token)
         elif file in files:
             seen.add(file)
-    return kept + html[end:]
+    return _without(html, repeated)
 
 
 def split_scripts(html: str) -> tuple[str, str]:
@@ -156,15 +170,20 @@ def split_scripts(html: str) -> tuple[str, str]:
     >>> split_scripts("<p>A</p><script>a()</script>")
     ('<p>A</p>', '<script>a()</script>')
     """
-    kept, scripts, end, depth = "", "", 0, 0
-    for token in TOKENS.finditer(html) if "<script" in html.lower() else ():
-        if (token["name"] or "").lower() == "template":  # it holds scripts for another time
-            depth += -1 if token["end"] else 1
-        elif not depth and _runs(token):
-            scripts += token[0]
-            kept += html[end : token.start()]
-            end = token.end()
-    return kept + html[end:], scripts
+    if "<script" not in html.lower():
+        return html, ""
+    scripts = [token for token, is_used in _tokens_to_use(html) if is_used and _runs(token)]
+    return _without(html, scripts), "".join([token[0] for token in scripts])
+
+
+def move_scripts(parts: list[str]) -> None:
+    """Move the scripts of slots, which are every second part, to the place that the layout has for them."""
+    scripts = ""
+    for number in range(1, len(parts), 2):
+        parts[number], found = split_scripts(parts[number])
+        scripts += found
+    for number in range(0, len(parts), 2):
+        parts[number] = parts[number].replace(SCRIPTS, scripts)
 
 
 def _runs(token: re.Match[str]) -> bool:

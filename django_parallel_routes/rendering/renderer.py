@@ -20,7 +20,6 @@ from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 
 from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
 from django_parallel_routes.declarations import View
@@ -29,6 +28,7 @@ from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan, prefix_of
 from django_parallel_routes.protocol.query import RAISE, with_option
 from django_parallel_routes.protocol.signing import key_of
+from django_parallel_routes.rendering.access import AccessChecker
 from django_parallel_routes.rendering.failures import (
     Failure,
     add_slot_note,
@@ -47,17 +47,24 @@ from django_parallel_routes.rendering.fragments import (
     split_title,
     title_order,
 )
-from django_parallel_routes.rendering.layouts import LayoutRenderer
-from django_parallel_routes.rendering.markup import is_document, part_of
+from django_parallel_routes.rendering.markup import (
+    SCRIPTS,
+    files_in,
+    is_document,
+    move_scripts,
+    part_of,
+    with_files_once,
+)
 from django_parallel_routes.rendering.shown_messages import keep_cut_off, restore_printed
-from django_parallel_routes.rendering.template_context import TemplateContext
+from django_parallel_routes.rendering.template_context import marker_pattern
 from django_parallel_routes.rendering.view_calls import ViewCall
 from django_parallel_routes.request.details import viewer_of
+from django_parallel_routes.values import NO_SLOT, SlotAddress
 
 logger = logging.getLogger("django.request")
 
 
-class Renderer(LayoutRenderer):
+class Renderer(AccessChecker):
     """Renders one plan."""
 
     def __init__(self, request: HttpRequest, plan: Plan, *, shows_errors: bool = True) -> None:
@@ -70,30 +77,29 @@ class Renderer(LayoutRenderer):
         """Whether no slot is printed with its loading state."""
         self.form_slot = ""
         """The address of the slot whose view gets the form."""
-        self._fragments: dict[str, Fragment] = {}
+        self._form_fragment: Fragment | None = None
 
     def with_plan(self, plan: Plan) -> Renderer:
         """Return the renderer of a plan with more slots. The slot of the form is not run again."""
         other = type(self)(self.request, plan, shows_errors=self.shows_errors)
-        other._fragments, other.form_slot = self._fragments, self.form_slot
-        other.runner = self.runner.joined(other.runner)
+        other.form_slot, other._form_fragment = self.form_slot, self._form_fragment
+        other.runner = other.runner.after(self.runner)
         return other
 
     async def run_form(self) -> Fragment:
         """Run the slot that a form is for, before anything else is run, if its layout prints it."""
-        printed: dict[str, list[str]] = {}
         for address in self.plan.form_slots:
             plan = self.plan.changed_by_address[address]
             if plan.slot_tests and not await self.passes_tests(plan.slot_tests):
                 continue
-            is_printed = await self.is_printed(address, printed)
+            is_printed = await self.is_printed(address)
             if not isinstance(is_printed, bool):
                 return Fragment("", final_response=is_printed)
             if is_printed:
                 self.form_slot = address
-                fragment = self._fragments[address] = await self.render_slot(plan)
+                self._form_fragment = await self.render_slot(plan)
                 self.forget_tests()
-                return fragment
+                return self._form_fragment
         raise Http404(f"The layout does not print the slot {self.plan.form_slots[0]!r}.")
 
     async def render_changes(self) -> list[tuple[SlotPlan, Fragment]]:
@@ -110,11 +116,11 @@ class Renderer(LayoutRenderer):
         if not last:
             return await self.runner.gather(map(self.render_slot, plans))
         first = [plan for plan in plans if plan.slot.unmatched != "refresh"]
-        fragments = await self.runner.gather(map(self.render_slot, first))
-        found = dict(zip((plan.address for plan in first), fragments, strict=True))
-        if not any(fragment.final_response for fragment in fragments):
-            fragments = await self.runner.gather(map(self.render_slot, last))
-            found |= zip((plan.address for plan in last), fragments, strict=True)
+        found: dict[SlotAddress, Fragment] = {}
+        for group in (first, last):
+            if not any(fragment.final_response for fragment in found.values()):
+                fragments = await self.runner.gather(map(self.render_slot, group))
+                found |= zip([plan.address for plan in group], fragments, strict=True)
         return [found.get(plan.address, HIDDEN) for plan in plans]
 
     async def render_slot(self, plan: SlotPlan) -> Fragment:
@@ -126,8 +132,8 @@ class Renderer(LayoutRenderer):
         if plan.slot_tests and not await self.passes_tests(plan.slot_tests):
             self.trace.hidden[address] = "its test_func does not let the user see it"
             return HIDDEN
-        if address in self._fragments:
-            return self._fragments[address]
+        if self._form_fragment and address == self.form_slot:
+            return self._form_fragment
         try:
             if plan.arrival != "now":
                 fragment = await self._render_loading(plan)
@@ -139,14 +145,18 @@ class Renderer(LayoutRenderer):
                 fragment = EMPTY
         except Exception as exception:
             add_slot_note(exception, address, plan.location.src)
-            state = self._fallback_for(plan, 404 if isinstance(exception, Http404) else 500)
-            if state is None:
+            view = self._fallback_for(plan, 404 if isinstance(exception, Http404) else 500)
+            if view is None:
                 raise
             failure = await self.runner.call(log_exception, self.request, exception)
-            fragment = await self._render_failure(plan, failure, state)
+            fragment = await self._render_failure(plan, failure, view)
         else:
-            if fragment.final_response:
-                fragment = await self._render_refusal(plan, fragment, fragment.final_response)
+            refusal = fragment.final_response
+            if refusal and refusal.status_code >= 400 and address != self.form_slot:
+                view = self._fallback_for(plan, refusal.status_code)
+                if view is not None:
+                    failure = await self.runner.call(log_refusal, self.request, refusal)
+                    fragment = await self._render_failure(plan, failure, view)
         if plan.stacked and plan.arrival == "now" and not fragment.final_response:
             return await self._with_next_level(plan, plan.stacked, fragment)
         return fragment
@@ -164,18 +174,6 @@ class Renderer(LayoutRenderer):
         if plan.arrival == "streamed" and not fragment.final_response:
             self.streamed.append(plan)
         return fragment
-
-    async def _render_refusal(
-        self, plan: SlotPlan, fragment: Fragment, response: HttpResponseBase
-    ) -> Fragment:
-        """Return the state that a slot shows instead of a refusal, or else the response to the request."""
-        state = None
-        if response.status_code >= 400 and plan.address != self.form_slot:
-            state = self._fallback_for(plan, response.status_code)
-        if state is None:
-            return fragment
-        failure = await self.runner.call(log_refusal, self.request, response)
-        return await self._render_failure(plan, failure, state)
 
     def _fallback_for(self, plan: SlotPlan, status_code: int) -> View | None:
         """Return the view that a slot shows instead of a failure, if it has one for the status."""
@@ -224,7 +222,60 @@ class Renderer(LayoutRenderer):
         titles = (*level.titles, *fragment.titles)
         return level._replace(html=level.html + element, responses=responses, titles=titles)
 
-    # --- Views ---
+    async def render_whole_page(self) -> Fragment:
+        """Call the root layout, and render the slots that it prints."""
+        root, location = self.plan.root, self.plan.location
+        close_url = location.src if location.path != self.request.path else ""
+        call = ViewCall.of_layout(self.plan, root, NO_SLOT, location, close_url)
+        response = await self.call(call)
+        html = html_of(response)
+        if call.cost:
+            call.cost.record_response(response, html)
+        if html is None:
+            return Fragment("", final_response=response)
+        return await self.fill_in_slots(Fragment(html, (response,)), call)
+
+    async def fill_in_slots(self, layout: Fragment, call: ViewCall) -> Fragment:
+        """Render the slots that a layout has printed, and put them in their places."""
+        segment, prefix, location = call.context.segment, call.address.prefix, call.location
+        parts = marker_pattern().split(layout.html)
+        names = parts[1::2]
+        if call.cost:
+            call.cost.size = sum(len(part.encode()) for part in parts[::2])
+        hidden = segment.slots.keys() - names
+        if hidden or len(names) > len(segment.slots):
+            self.check_printed(segment, prefix, names)
+        plans = [self.plan.changed_by_address[prefix + name] for name in names]
+        for plan in plans:
+            if tests := plan.slot_tests:
+                await self.passes_tests(tests)
+        # A key depends on the user if the layout or a test has looked at the user, not a slot's page.
+        viewer = await self.runner.call(viewer_of, self.request)
+        fragments = await self.render_slots(plans)
+        responses, titles, status_code = [*layout.responses], [*layout.titles], 200
+        mount_url, below = location.src.partition("?")[0], prefix_of(location.path, segment)
+        for place, plan, found in zip(range(1, len(parts), 2), plans, fragments, strict=True):
+            if found.final_response:
+                others = [response for found in fragments for response in found.responses]
+                return Fragment(
+                    "", (*layout.responses, *others), final_response=found.final_response
+                )
+            responses += found.responses
+            titles += found.titles
+            if found.status_code != 200:
+                status_code = max(status_code, found.status_code)
+            key = key_of(segment, location.path, plan.address, viewer)
+            element = slot_element(plan, found, key=key, mount_url=mount_url, prefix=below)
+            parts[place] = "" if found is HIDDEN else element
+        if SCRIPTS in layout.html:
+            move_scripts(parts)
+        html = "".join(parts)
+        # A browser would run a script of one URL twice, if a slot and the layout load it.
+        if not prefix and (files := files_in("".join([found.html for found in fragments]))):
+            html = with_files_once(html, files)
+        return layout._replace(
+            html=html, responses=tuple(responses), titles=tuple(titles), status_code=status_code
+        )
 
     async def render_page(
         self,
@@ -235,18 +286,8 @@ class Renderer(LayoutRenderer):
         statuses: Collection[int] = (200,),
     ) -> Fragment:
         """Call the view of a page, or of a state that the slot shows instead."""
-        address, mount, close_url = plan.address, plan.location, ""
-        shows: str = role
-        if plan.intercepted:
-            mount, close_url = plan.intercepted.mount, plan.intercepted.close_url
-            if role == "page":
-                # Which view is called, and with what, depends on the layout and the rule, too.
-                key = key_of(plan.outer, mount.path, address)
-                shows = f"intercepted-{key}-{plan.intercepted.number}"
-        prefix = address[: address.rfind(".") + 1]
-        context = TemplateContext(plan.outer, mount, prefix, self.plan, origin=close_url)
-        call = ViewCall(match, plan.location, context, address, role, shows, plan.slot.part)
-        if role == "page" and address == self.form_slot:
+        call = ViewCall.of_page(self.plan, plan, match, role)
+        if role == "page" and plan.address == self.form_slot:
             call.is_form = True
             # What a view says of its methods is no page.
             statuses = () if self.request.method == "OPTIONS" else (*statuses, 422)
@@ -254,11 +295,11 @@ class Renderer(LayoutRenderer):
 
     async def render_segment(self, plan: SlotPlan, match: SegmentMatch) -> Fragment:
         """Call the layout that a slot shows, and render the slots that it prints."""
-        call = self.layout_call(match, plan.address, plan.location, plan.close_url)
-        has_states = self._fallback_for(plan, 404) or self._fallback_for(plan, 500)
-        # A state takes the place of all that stands in the slot, so all writes of that are undone. Slots
-        # that run side by side can't be undone together: there each view has a savepoint.
-        undone_together = has_states and not self.runner.concurrent
+        call = ViewCall.of_layout(self.plan, match, plan.address, plan.location, plan.close_url)
+        has_fallback = self._fallback_for(plan, 404) or self._fallback_for(plan, 500)
+        # A fallback replaces all that stands in the slot, so all writes of that are undone. Slots that run
+        # side by side can't be undone together. There, each view has a savepoint.
+        undone_together = has_fallback and not self.runner.concurrent
         with self.runner.transaction() if undone_together else nullcontext():
             layout = await self._render_view(plan, call)
             return layout if layout.final_response else await self.fill_in_slots(layout, call)
@@ -271,7 +312,7 @@ class Renderer(LayoutRenderer):
         html = html_of(response, statuses, in_page=True)
         if html is None:
             if call.cost:
-                call.cost.record_response(response, is_shown=False)
+                call.cost.record_response(response, None)
             restore_printed(self.request, call.printed)
             return Fragment("", final_response=response)
         if call.part.elements and is_document(html):
@@ -279,8 +320,7 @@ class Renderer(LayoutRenderer):
             keep_cut_off(self.request, call.printed, whole, html)
         html, title = split_title(html)
         if call.cost:
-            call.cost.record_response(response, is_shown=True)
-            call.cost.record_html([html])
+            call.cost.record_response(response, html)
         problem = ""
         if self._is_debugged and (problem := problem_of(html, call.page.view, plan)):
             logger.warning(problem)

@@ -88,13 +88,13 @@ class Runner:
             await asyncio.gather(*tasks, return_exceptions=True)
             raise
 
-    def joined(self, other: Runner) -> Runner:
-        """Return a runner for coroutines that this one's go on with."""
-        return replace(other, concurrent=self.concurrent or other.concurrent)
+    def after(self, first: Runner) -> Runner:
+        """Return this runner for coroutines that go on where those of the ``first`` one end."""
+        return replace(self, concurrent=self.concurrent or first.concurrent)
 
-    async def go_on(self, other: Runner, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Return what a coroutine returns that ``other`` shall run, from one that this runner runs."""
-        if other.concurrent and not self.concurrent:
+    async def hand_over(self, coroutine: Coroutine[Any, Any, T], to: Runner) -> T:
+        """Return what a coroutine for another runner returns, from a coroutine that this one runs."""
+        if to.concurrent and not self.concurrent:
             return _with_loop(coroutine)
         return await coroutine
 

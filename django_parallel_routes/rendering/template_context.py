@@ -25,7 +25,7 @@ from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, prefix_of
 from django_parallel_routes.request.details import ParallelRoutesDetails
-from django_parallel_routes.values import Location, SlotAddress, value_class
+from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, value_class
 
 
 @value_class
@@ -34,8 +34,8 @@ class TemplateContext:
 
     segment: SegmentMatch
     location: Location
-    prefix: str
-    """The beginning of the addresses of its slots: ``""`` or, for example, ``"children."``."""
+    address: SlotAddress
+    """The slot in which the segment stands; ``""`` for the root segment."""
     plan: Plan
     """The plan of the response, with all slots that are, or may be, on screen."""
     is_layout: bool = False
@@ -72,20 +72,19 @@ class TemplateContext:
         A layout in the slot has its own parts, whatever its slots show. Raises ``ImproperlyConfigured``
         for a slot that neither the segment nor an enclosing one has.
         """
-        segment, location, addresses = self.segment, self.location, self.prefix
+        segment, location, around = self.segment, self.location, self.address
         while name not in segment.slots:  # A page may name slots of enclosing layouts.
-            around = self.plan.by_address.get(addresses[:-1])
-            if around is None or around.outer is None:
-                if addresses:  # The enclosing layouts are not rendered now.
-                    return Selected("")
+            outer = self.plan.by_address.get(around)
+            if outer is None or outer.outer is None:
+                if around:  # The enclosing layouts are not rendered now.
+                    return Selected(NO_SLOT)
                 raise ImproperlyConfigured(
                     f"There is no slot {name!r}, must be one of: {', '.join(segment.slots)}"
                 )
             # A slot that is kept has its own URL, not the one that its layouts have matched.
-            location = self.location if around.action == "keep" else around.location
-            segment = around.outer
-            addresses = addresses[: addresses[:-1].rfind(".") + 1]
-        address = addresses + name
+            location = self.location if outer.action == "keep" else outer.location
+            segment, around = outer.outer, around.parent
+        address = around.child(name)
         prefix = location.path.removesuffix(segment.rest)
         rest = self._path_shown(address).removeprefix(prefix)
         return Selected(address, tuple(part for part in rest.split("/") if part))
@@ -96,19 +95,19 @@ class TemplateContext:
         The name is looked up in the segment, then in the enclosing ones, the innermost first. Raises
         ``ImproperlyConfigured`` if none of them has it.
         """
-        own = {self.prefix + slot.name for slot in self.segment.segment.slots}
-        addresses = own | self.plan.addresses
-        prefix = self.prefix
-        while prefix + name not in addresses:
-            if not prefix:
+        around = self.address
+        own = [around.child(slot.name) for slot in self.segment.segment.slots]
+        addresses = self.plan.addresses.union(own)
+        while around.child(name) not in addresses:
+            if not around:
                 raise ImproperlyConfigured(
                     f"{{% slot_id {name!r} %}}: there is no such slot around this template, must be one "
                     f"of: {', '.join(sorted(addresses))}"
                 )
-            prefix = prefix[: prefix[:-1].rfind(".") + 1]
-        return SlotAddress(prefix + name).element_id
+            around = around.parent
+        return around.child(name).element_id
 
-    def _path_shown(self, address: str) -> str:
+    def _path_shown(self, address: SlotAddress) -> str:
         """Return the path of the page in a slot; in a layout, that of children or of its first slot.
 
         Without a page, it is the prefix of the innermost layout, or ``""`` without a layout.
@@ -118,8 +117,10 @@ class TemplateContext:
             return ""
         if plan.variant != "layout":
             return plan.location.path
-        inside = [other for other in self.plan.by_address if other.startswith(f"{address}.")]
-        main = f"{address}.{CHILDREN}"
+        inside = [
+            SlotAddress(one) for one in self.plan.by_address if one.startswith(f"{address}.")
+        ]
+        main = address.child(CHILDREN)
         shown = self._path_shown(main if main in inside else inside[0]) if inside else ""
         return shown or _prefix_of_layout(plan)
 
@@ -169,7 +170,7 @@ def template_context_of(context: Any, tag: str) -> TemplateContext:
 class Selected:
     """What ``selected_segment`` and ``selected_segments`` give for one slot (S48)."""
 
-    address: str
+    address: SlotAddress
     """``""`` if it is not known where the slot is."""
     parts: tuple[str, ...] = ()
 
@@ -178,7 +179,7 @@ class Selected:
         """The first part for children, the last one for other slots; ``""`` without parts."""
         if not self.parts:
             return ""
-        return self.parts[0 if self.address.rpartition(".")[2] == CHILDREN else -1]
+        return self.parts[0 if self.address.name == CHILDREN else -1]
 
     @property
     def all(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -16,11 +16,12 @@ from django.http.response import HttpResponseBase
 
 from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.contrib.table_tracking import Tables
-from django_parallel_routes.declarations import WHOLE, Part, Slot, View, name_of
+from django_parallel_routes.declarations import WHOLE, Part, View, name_of
 from django_parallel_routes.instrumentation.trace import Cost, Role, listening, measured, trace_of
-from django_parallel_routes.matches import EnclosingSlot, PageMatch
+from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.context import resolve_path
-from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, SlotTest
+from django_parallel_routes.planning.plan import Plan, SlotPlan
+from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.rendering.blocks import show_blocks
 from django_parallel_routes.rendering.runner import Runner, views_of
 from django_parallel_routes.rendering.shown_messages import forget_printed
@@ -52,8 +53,8 @@ class ViewCall:
     address: SlotAddress
     """The slot's; ``""`` for the root layout."""
     role: Role
-    shows: str
-    """The view, as ``cache_page`` tells it from others of the slot: see ``uri_fragment()``."""
+    cache_name: str
+    """How ``cache_page`` tells the view from others of the slot: see ``uri_fragment()``."""
     part: Part = WHOLE
     """The part of a whole document that the slot shows."""
     is_form: bool = False
@@ -65,6 +66,34 @@ class ViewCall:
     printed: Sequence[Any] = ()
     """The messages that it has printed."""
 
+    @classmethod
+    def of_page(cls, plan: Plan, slot: SlotPlan, match: PageMatch, role: Role) -> ViewCall:
+        """Return the call of the view of a page, or of a state that the slot shows instead."""
+        address, mount, close_url = slot.address, slot.location, ""
+        cache_name: str = role
+        if slot.intercepted:
+            mount, close_url = slot.intercepted.mount, slot.intercepted.close_url
+            if role == "page":
+                # Which view is called, and with what, depends on the layout and the rule, too.
+                key = key_of(slot.outer, mount.path, address)
+                cache_name = f"intercepted-{key}-{slot.intercepted.number}"
+        context = TemplateContext(slot.outer, mount, address.parent, plan, False, close_url)
+        return cls(match, slot.location, context, address, role, cache_name, slot.slot.part)
+
+    @classmethod
+    def of_layout(
+        cls,
+        plan: Plan,
+        segment: SegmentMatch,
+        address: SlotAddress,
+        location: Location,
+        close_url: str = "",
+    ) -> ViewCall:
+        """Return the call of the layout that a slot shows, or (without ``address``) of the root layout."""
+        context = TemplateContext(segment, location, address, plan, True, close_url)
+        page = PageMatch(segment.segment.layout, segment.captured)
+        return cls(page, location, context, address, "layout", "layout")
+
     @contextmanager
     def recording(self) -> Iterator[None]:
         """Record time, queries and tables of what is run inside."""
@@ -73,7 +102,7 @@ class ViewCall:
 
 
 class ViewCaller:
-    """Calls the views that a plan names, each with its own request, and each ``test_func`` once."""
+    """Calls views of a plan, each with a request of its own."""
 
     def __init__(self, request: HttpRequest, plan: Plan) -> None:
         self.request, self.plan = request, plan
@@ -82,9 +111,6 @@ class ViewCaller:
         self._is_debugged = settings.DEBUG
         self._records = self._is_debugged or self.trace.is_wanted or tracks_tables()
         self._may_refuse = may_refuse_views()
-        self._tests: dict[tuple[Slot, str], bool] = {}
-
-    # --- Views ---
 
     async def call(self, call: ViewCall) -> HttpResponseBase:
         """Call a view, and render its response, in one transaction with ``ATOMIC_REQUESTS``.
@@ -98,7 +124,9 @@ class ViewCaller:
         attributes = vars(request)
         details: ParallelRoutesDetails = attributes["parallel_routes"]
         attributes["parallel_routes"] = replace(details, template_context=context, refreshes=[])
-        attributes["build_absolute_uri"] = partial(absolute_uri, request, call.address, call.shows)
+        attributes["build_absolute_uri"] = partial(
+            absolute_uri, request, call.address, call.cache_name
+        )
         attributes[IN_SLOT] = call.address != "" or not context.is_layout
         if self._records:
             self._start_recording(call)
@@ -114,11 +142,14 @@ class ViewCaller:
             view = await self._awaited(call, request)
         elif not (runner.concurrent or runner.is_atomic or self._records):
             return self._respond(call, request, view)
-        respond: Callable[[], HttpResponseBase] = partial(self._respond, call, request, view)
+        respond: Any = partial(self._respond, call, request, view)
         if self._records:
             respond = call.recording()(respond)
         if runner.is_atomic:
-            respond = _atomic_like(page.view, respond)
+            vars(respond)["_non_atomic_requests"] = getattr(
+                page.view, "_non_atomic_requests", set()
+            )
+            respond = _handler.make_view_atomic(respond)
         return await runner.call(respond)
 
     async def _awaited(self, call: ViewCall, request: HttpRequest) -> View:
@@ -167,56 +198,6 @@ class ViewCaller:
         if is_completed:  # Django would let middleware complete it once more.
             vars(response)["render"] = None
         return response
-
-    # --- Tests of slots ---
-
-    async def hides_any_slot(self) -> bool:
-        """Tell whether the user may not see a slot that is on screen, or a page that is intercepted."""
-        slots: list[SlotPlan | KeptSlot] = [*self.plan.changed, *self.plan.kept]
-        for plan in slots:
-            if (tests := plan.slot_tests) and not await self.passes_tests(tests):
-                return True
-        return await self.hides_intercepted_page()
-
-    async def hides_intercepted_page(self) -> bool:
-        """Tell whether a page is intercepted that the user may not see at its own URL."""
-        for plan in self.plan.changed_by_address.values():
-            if plan.action == "intercepted" and not await self.passes_tests(plan.slot_tests):
-                return True
-        return False
-
-    async def passes_tests(self, slots: Iterable[SlotTest]) -> bool:
-        """Tell whether the user passes the tests of these slots on their URLs."""
-        for one, location in slots:
-            if one.slot.test_func:
-                key = one.slot, location.src
-                if key not in self._tests:
-                    self._tests[key] = await self.run_test(one, location)
-                if not self._tests[key]:
-                    return False
-        return True
-
-    async def run_test(self, one: EnclosingSlot, location: Location) -> bool:
-        """Ask a slot's ``test_func``, with the request as the layout around the slot gets it."""
-        test_func = one.slot.test_func
-        assert test_func
-        page = self.plan.root.main_page._replace(view=test_func, captured=one.captured)
-        request = slot_request(self.request, page.resolver_match(), location)
-        return bool(await self.runner.call(test_func, request))
-
-    def forget_tests(self) -> None:
-        """Ask each ``test_func`` again: a form may have changed what it depends on."""
-        self._tests.clear()
-
-
-def _atomic_like(view: View, respond: Callable[[], HttpResponseBase]) -> View:
-    """Return a function that is run in the transactions in which Django would run a view."""
-
-    def run() -> HttpResponseBase:
-        return respond()
-
-    vars(run)["_non_atomic_requests"] = getattr(view, "_non_atomic_requests", set())
-    return _handler.make_view_atomic(run)
 
 
 def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
