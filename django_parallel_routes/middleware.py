@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.module_loading import import_string
 
+from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.contrib.table_tracking import start_tracking, stop_tracking
 from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
@@ -67,7 +68,7 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        tables = stop_tracking()
+        tables = stop_tracking() if tracks_tables() else None
         response = redirect_whole_page(request, response)  # also those of other middleware
         if state := state_of(request):  # for a view outside of every slots()
             names = take_refreshes(request, state, tables)

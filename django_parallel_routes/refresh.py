@@ -39,19 +39,20 @@ def refresh(request: HttpRequest, *slots: str) -> None:
     details_of(request).refreshes.extend(slots or (ALL,))
 
 
-def take_refreshes(request: HttpRequest, state: State, tables: Tables) -> tuple[str, ...]:
+def take_refreshes(request: HttpRequest, state: State, tables: Tables | None) -> tuple[str, ...]:
     """Return the names of the slots to refresh, and forget what ``refresh()`` got.
 
     These are the slots that views have named, and those that have read a written table. The slot in which
     the form stands is not one of the latter: its view's own response tells what it shows next.
     """
     details = details_of(request)
-    if not (details.refreshes or tables.writes):
+    written = tables.writes if tables else frozenset[str]()
+    if not (details.refreshes or written):
         return ()
     asked, details.refreshes[:] = tuple(details.refreshes), []
     readers = (
         address
         for address, reads in state.tables.items()
-        if reads & tables.writes and not address.contains(state.source_slot)
+        if reads & written and not address.contains(state.source_slot)
     )
     return tuple(dict.fromkeys((*asked, *readers)))

@@ -37,12 +37,11 @@ from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.context import Context, ResolvedUrl, resolver_for
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
 from django_parallel_routes.planning.pages import plan_page
-from django_parallel_routes.planning.plan import AccessCheck, Plan, SlotPlan
+from django_parallel_routes.planning.plan import AccessCheck, Plan
 from django_parallel_routes.planning.planner import Decision, mark_same_pages, page_in_address_bar
 from django_parallel_routes.protocol.query import INLINE, with_option
-from django_parallel_routes.protocol.state import State
+from django_parallel_routes.protocol.state import HEADER, State
 from django_parallel_routes.refresh import take_refreshes
-from django_parallel_routes.rendering.fragments import Fragment
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.shown_messages import keep_unseen
 from django_parallel_routes.rendering.streaming import late_slots, late_slots_async
@@ -70,14 +69,15 @@ def _dispatch(
 ) -> HttpResponseBase:
     plan, state = decision.plan, decision.state
     assert plan
+    is_prefetch = state is not None and state.prefetch != ""
+    if plan.kind == "slots" or (plan.kind in ("page", "one_slot") and not is_prefetch):
+        return _Responder(request, decision, plan, renderer_type).response()
     trace_of(request).plan = plan
-    if state and state.prefetch and plan.kind != "slots":
+    if is_prefetch:
         return empty_response()
     if plan.kind == "missing":
         return add_vary(response_for_exception(request, _not_found(request, plan)))
-    if plan.kind == "document":
-        return load_document_response(request, state)
-    return _Responder(request, decision, plan, renderer_type).response()
+    return load_document_response(request, state)
 
 
 class _BackgroundHidden(Http404):
@@ -95,8 +95,8 @@ class _Responder:
         renderer_type: type[Renderer],
     ) -> None:
         self.request, self.decision, self.state = request, decision, decision.state
-        self.plan = plan
         self.renderer = renderer_type(request, plan, shows_errors=not decision.options.raises)
+        self.renderer.trace.plan = plan
         self.submitted: tuple[HttpResponseBase, ...] = ()
         """The response of the form's view."""
         self.checked: tuple[AccessCheck, ...] = ()
@@ -121,12 +121,12 @@ class _Responder:
     async def render(self) -> HttpResponseBase:
         """Make the access checks, run the slot of a form, then render the page or the changed slots."""
         renderer = self.renderer
-        checks = self.plan.access_checks
+        checks = renderer.plan.access_checks
         if checks and (refusal := await renderer.first_refusal(checks)):
             return self._finish_with(refusal)
         if self.decision.has_background and await renderer.hides_intercepted_page():
             raise _BackgroundHidden
-        if not self.plan.form_slots:
+        if not renderer.plan.form_slots:
             return await self._render_plan()
         response = await self._submit()
         if response is None:
@@ -145,14 +145,14 @@ class _Responder:
             response = final_response(request, form.final_response, form.responses)
             shown = await self._refreshed_select(names, response)
             return shown or attach_refreshes(request, response, names)
-        if self.plan.kind == "one_slot":
+        plan = self.renderer.plan
+        if plan.kind == "one_slot":
             return attach_refreshes(request, slot_response(form), names)
-        self.submitted = form.responses
-        plan, self.checked = self.plan, self.plan.access_checks
+        self.submitted, self.checked = form.responses, plan.access_checks
         if state and names:
             plan = await self.renderer.runner.call(self._refreshed, plan, names, state)
-            trace_of(request).plan = plan
-        self.plan, self.renderer = plan, self.renderer.with_plan(plan)
+        self.renderer = self.renderer.with_plan(plan)
+        self.renderer.trace.plan = plan
         return None
 
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
@@ -170,28 +170,27 @@ class _Responder:
         if not (state and state.option_for in state.slots and "Location" in response):
             return None
 
-        def planned() -> Plan | None:
-            target = ResolvedUrl(self.plan.location)
+        def plan_select() -> Plan | None:
+            target = ResolvedUrl(self.renderer.plan.location)
             asked = replace(state, refresh=(state.option_for, *state.refresh))
             plan = plan_refresh(Context(target, asked, resolver_for(self.request)))
             return plan and self._refreshed(plan, names, state)
 
-        runner = self.renderer.runner
-        if (plan := await runner.call(planned)) is None:
+        renderer = self.renderer
+        if (plan := await renderer.runner.call(plan_select)) is None:
             return None
-        renderer = type(self.renderer)(self.request, plan)
-        renderer.runner = renderer.runner.after(runner)
-        changes = await runner.hand_over(_changes_if_shown(renderer), renderer.runner)
-        if changes is None:
+        select = _Responder(self.request, self.decision, plan, type(renderer))
+        select.renderer.runner = select.renderer.runner.after(renderer.runner)
+        soft = await renderer.runner.hand_over(select.render(), select.renderer.runner)
+        if HEADER not in soft:  # Something else answers instead of one of its slots.
+            renderer.trace.plan = renderer.plan
             return None
-        trace_of(self.request).plan = plan
-        found = soft_response(self.request, plan, changes)
-        found.cookies.update(response.cookies)
-        return found
+        soft.cookies.update(response.cookies)
+        return soft
 
     async def _render_plan(self) -> HttpResponseBase:
         """Render the page, or the changed slots."""
-        renderer, plan, submitted = self.renderer, self.plan, self.submitted
+        renderer, plan, submitted = self.renderer, self.renderer.plan, self.submitted
         if submitted:
             checks = [one for one in plan.access_checks if one not in self.checked]
             if refusal := await renderer.first_refusal(checks):
@@ -200,7 +199,10 @@ class _Responder:
             page = await renderer.render_whole_page()
             if page.final_response:
                 return self._finish_with(page.final_response, *page.responses)
-            response = page_response(page, "" if renderer.is_complete else self._complete_url)
+            complete_url = (
+                "" if renderer.is_complete else with_option(location_of(self.request).src, INLINE)
+            )
+            response = page_response(page, complete_url)
             if settings.DEBUG:
                 response = add_inspection(self.request, response)
         else:
@@ -217,11 +219,6 @@ class _Responder:
             response = await renderer.runner.call(self._streamed, response)
         return response
 
-    @property
-    def _complete_url(self) -> str:
-        """The URL of the page without slots that come later."""
-        return with_option(location_of(self.request).src, INLINE)
-
     def _streamed(self, page: HttpResponseBase) -> HttpResponseBase:
         get_token(self.request)  # Its cookie has to go out now, if a form is to come.
         is_async = hasattr(self.request, "scope")  # under ASGI
@@ -236,18 +233,7 @@ class _Responder:
             raise _BackgroundHidden
         keep_unseen(self.request, response)
         others = (*self.submitted, *others)
-        return final_response(self.request, response, others, paths=self.plan.paths)
-
-
-async def _changes_if_shown(renderer: Renderer) -> list[tuple[SlotPlan, Fragment]] | None:
-    """Return the changed slots, or ``None`` if something else answers instead of one of them."""
-    if (
-        await renderer.first_refusal(renderer.plan.access_checks)
-        or await renderer.hides_any_slot()
-    ):
-        return None
-    changes = await renderer.render_changes()
-    return None if any(fragment.final_response for _, fragment in changes) else changes
+        return final_response(self.request, response, others, paths=self.renderer.plan.paths)
 
 
 def _not_found(request: HttpRequest, plan: Plan) -> Resolver404:

@@ -35,12 +35,17 @@ class TemplateContext:
     segment: SegmentMatch
     location: Location
     address: SlotAddress
-    """The slot in which the segment stands; ``""`` for the root segment."""
+    """The slot that shows the layout or the page; ``""`` for the root layout."""
     plan: Plan
     """The plan of the response, with all slots that are, or may be, on screen."""
     is_layout: bool = False
     origin: str = ""
     """The URL of the page underneath, if the page is intercepted."""
+
+    @property
+    def layout(self) -> SlotAddress:
+        """The slot that shows the layout of the segment; ``""`` for the root layout."""
+        return self.address if self.is_layout else self.address.parent
 
     @property
     def close_url(self) -> str:
@@ -72,7 +77,7 @@ class TemplateContext:
         A layout in the slot has its own parts, whatever its slots show. Raises ``ImproperlyConfigured``
         for a slot that neither the segment nor an enclosing one has.
         """
-        segment, location, around = self.segment, self.location, self.address
+        segment, location, around = self.segment, self.location, self.layout
         while name not in segment.slots:  # A page may name slots of enclosing layouts.
             outer = self.plan.by_address.get(around)
             if outer is None or outer.outer is None:
@@ -95,7 +100,7 @@ class TemplateContext:
         The name is looked up in the segment, then in the enclosing ones, the innermost first. Raises
         ``ImproperlyConfigured`` if none of them has it.
         """
-        around = self.address
+        around = self.layout
         own = [around.child(slot.name) for slot in self.segment.segment.slots]
         addresses = self.plan.addresses.union(own)
         while around.child(name) not in addresses:

@@ -77,7 +77,7 @@ class ViewCall:
                 # Which view is called, and with what, depends on the layout and the rule, too.
                 key = key_of(slot.outer, mount.path, address)
                 cache_name = f"intercepted-{key}-{slot.intercepted.number}"
-        context = TemplateContext(slot.outer, mount, address.parent, plan, False, close_url)
+        context = TemplateContext(slot.outer, mount, address, plan, False, close_url)
         return cls(match, slot.location, context, address, role, cache_name, slot.slot.part)
 
     @classmethod

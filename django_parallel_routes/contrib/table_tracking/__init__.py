@@ -57,8 +57,8 @@ def tracking(tables: Tables) -> AbstractContextManager[Tables]:
 
 def start_tracking() -> None:
     """Record the tables that a view outside of every ``slots()`` reads and writes."""
-    stop_tracking()
     if tracks_tables():
+        stop_tracking()  # of a request whose response the middleware has not seen
         start_listening(Tables())
 
 
