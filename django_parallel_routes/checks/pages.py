@@ -103,73 +103,64 @@ def check_scripts(project: Project) -> Iterator[CheckMessage]:
         _, reading = layout_of(segments[0])
         if reading is None or not (reading.is_complete and reading.prints):
             continue
-        missing = []
-        if not reading.has_script:
-            missing = ["{% parallel_routes_script %}"]
-        if not reading.may_have_htmx:
-            missing = ["{% htmx_script %}", *missing]
+        missing = [] if reading.may_have_htmx else ["{% htmx_script %}"]
+        missing += [] if reading.has_script else ["{% parallel_routes_script %}"]
         if missing:
-            tags = " ".join(missing)
-            yield message(
-                "W016",
-                f"{listed(segments)}: the template {template!r} has no {tags}, so each link loads a "
-                "whole document.",
-                f"Add {tags} to its <head>.",
-                segments[0].slots[0],
-            )
+            tags, where = " ".join(missing), f"{listed(segments)}: the template {template!r}"
+            what = f"{where} has no {tags}, so each link loads a whole document."
+            yield message("W016", what, f"Add {tags} to its <head>.", segments[0].slots[0])
 
 
-# --- Pages ---
+# --- Layouts and pages ---
+
+LAYOUT = "layout"
 
 
-def views_of(slot: DeclaredSlot) -> Iterator[tuple[str, View]]:
-    """Yield the views that a slot may show besides its routes, with the option that declares each."""
-    fallbacks = slot.slot.fallbacks
-    options: list[tuple[str, Any]] = [
-        ("default", slot.slot.default),
-        ("loading", fallbacks.loading),
-        ("error", fallbacks.error),
-        ("not_found", fallbacks.not_found),
-        *((f"intercept({one.route!r})", one.view) for one in slot.slot.interceptions),
-    ]
-    yield from ((option, view) for option, view in options if callable(view))
+def declared_views(project: Project) -> Iterator[tuple[DeclaredSlot, str, View]]:
+    """Yield each view with its slot, and the option that declares it; ``""`` for that of a route.
+
+    The slot of a layout is the first one that it may print.
+    """
+    for segment in project.segments:
+        yield segment.slots[0], LAYOUT, segment.layout
+    for route in project.routes:
+        if route.enclosing:
+            yield route.enclosing[-1], "", route.view
+    for slot in project.slots:
+        states = {
+            name: getattr(slot.slot.fallbacks, name) for name in ("loading", "error", "not_found")
+        }
+        for option, view in {"default": slot.slot.default, **states}.items():
+            if callable(view):
+                yield slot, option, view
+        for one in slot.slot.interceptions:
+            shown = [one.view] if one.view else [route.view for route in project.named(one.route)]
+            yield from ((slot, f"intercept({one.route!r})", view) for view in shown)
 
 
 def check_existence(project: Project) -> Iterator[CheckMessage]:
     """E009: templates that don't exist."""
-    views = [(f"{one}: layout", one.layout, one.slots[0]) for one in project.segments]
-    views += [
-        (f"{slot}: {option}", view, slot)
-        for slot in project.slots
-        for option, view in views_of(slot)
-    ]
-    for where, view, at in views:
+    for slot, option, view in declared_views(project):
         if is_missing(view):
+            where = f"{slot.parent if option == LAYOUT else slot}: {option}"
             yield message(
                 "E009",
                 f"{where}: the template {template_of(view)!r} does not exist.",
                 "Correct the name. A partial (page.html#part) must be defined in its template, and on "
                 "Django 5.2 'template_partials' must be in INSTALLED_APPS.",
-                at,
+                slot,
             )
 
 
 def check_pages(project: Project) -> Iterator[CheckMessage]:
-    """W011: the page of a slot is a whole document."""
-    for slot in project.slots:
-        views = [view for _, view in views_of(slot)]
-        routes = project.by_slot.get(slot.slot, ())
-        views += [route.view for route in routes if route.enclosing[-1].slot is slot.slot]
-        views += [
-            route.view
-            for interception in slot.slot.interceptions
-            for route in project.named(interception.route)
-            if not (interception.view or route.enclosing)
-        ]
-        for view in {id(view): view for view in views}.values():
-            if template := document_in(slot.slot, view):
-                what = "is a whole document, but it is the page of a slot."
-                yield message("W011", f"{slot}: the template {template!r} {what}", REMEDY, slot)
+    """W011: the page of a slot is a whole document; once for each view."""
+    found: dict[int, tuple[DeclaredSlot, str]] = {}
+    for slot, option, view in declared_views(project):
+        if option != LAYOUT and id(view) not in found and (name := document_in(slot.slot, view)):
+            found[id(view)] = slot, name
+    for slot, template in found.values():
+        what = "is a whole document, but it is the page of a slot."
+        yield message("W011", f"{slot}: the template {template!r} {what}", REMEDY, slot)
 
 
 def check_names(project: Project) -> Iterator[CheckMessage]:
@@ -179,14 +170,15 @@ def check_names(project: Project) -> Iterator[CheckMessage]:
     layout that the slot shows.
     """
     available: dict[str, set[str]] = {}
-    found: dict[str, tuple[DeclaredSegment | DeclaredSlot, Reading]] = {}
-    for where, view, enclosing in _templates(project):
-        is_root = isinstance(where, DeclaredSegment) and not where.enclosing
+    found: dict[str, tuple[DeclaredSlot, str, Reading]] = {}
+    for slot, option, view in declared_views(project):
+        is_root = option == LAYOUT and not slot.parent.enclosing
         for template, reading in readings_of(view, in_slot=not is_root).items():
-            names = {slot.name for outer in enclosing for slot in outer.parent.slots}
+            names = {one.name for outer in slot.ancestry for one in outer.parent.slots}
             available.setdefault(template, set()).update(names)
-            found.setdefault(template, (where, reading))
-    for template, (where, reading) in found.items():
+            where = str(slot.parent if option == LAYOUT else slot)
+            found.setdefault(template, (slot, where, reading))
+    for template, (slot, where, reading) in found.items():
         known = available[template]
         if unknown := [name for name in reading.named if name.partition(".")[0] not in known]:
             yield message(
@@ -194,25 +186,8 @@ def check_names(project: Project) -> Iterator[CheckMessage]:
                 f"{where}: the template {template!r} names slot {quoted(unknown)}, which no layout "
                 f"around it has.",
                 f"Correct the name. Slots around it: {quoted(sorted(known))}.",
-                where if isinstance(where, DeclaredSlot) else where.slots[0],
+                slot,
             )
-
-
-def _templates(
-    project: Project,
-) -> Iterator[tuple[DeclaredSegment | DeclaredSlot, View, tuple[DeclaredSlot, ...]]]:
-    """Yield layouts and pages, with where each is declared, and slots of the segments around it."""
-    for segment in project.segments:
-        yield segment, segment.layout, (segment.slots[0], *segment.enclosing)
-    for slot in project.slots:
-        for _, view in views_of(slot):
-            yield slot, view, slot.ancestry
-        for interception in slot.slot.interceptions:  # These may show the target's own view.
-            for route in project.named(interception.route):
-                yield slot, route.view, slot.ancestry
-    for route in project.routes:
-        if route.enclosing:
-            yield route.enclosing[-1], route.view, route.enclosing
 
 
 # --- Defaults ---
