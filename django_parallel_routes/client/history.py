@@ -188,10 +188,8 @@ class DocumentHistory(ABC):
         """Go to another entry of the history."""
         position = self.position + steps
         if not 0 <= position < len(self.entries):
-            raise Impossible(
-                f"There is no entry of the history to go to, {steps:+} from here: it has "
-                f"{[local(entry.url) for entry in self.entries]}, and this is {local(self.url)}."
-            )
+            urls = [local(entry.url) for entry in self.entries]
+            raise Impossible(f"The history {urls} has no entry {steps:+} from {local(self.url)}.")
         left, self.position = self.url, position
         entry, page = self.entry, self.page
         if entry.document != self.document:

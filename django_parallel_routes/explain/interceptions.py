@@ -20,21 +20,15 @@ IS_FORM = "the request does not come from inside what it shows"
 class InterceptionReport(NamedTuple):
     """Whether one ``intercept()`` that names the route of a request fires."""
 
+    declared: DeclaredInterception
     slot: str
     """The slot's address if it is on screen, else its name."""
-    where: str
-    """The ``slots()`` that declares it, by its whole route."""
     fires: bool
     why: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.slot} of {self.where} {'fires' if self.fires else 'does not fire'}: {self.why}"
-        )
-
-
-Tried = tuple[DeclaredInterception, str, bool, str]
-"""An ``intercept()``, the slot, whether it fires, and why."""
+        where = f"{self.slot} of {self.declared.slot.parent}"
+        return f"{where} {'fires' if self.fires else 'does not fire'}: {self.why}"
 
 
 def reports_on(answer: Answer) -> list[InterceptionReport]:
@@ -45,19 +39,14 @@ def reports_on(answer: Answer) -> list[InterceptionReport]:
     urlconf = Urlconf(get_resolver(get_urlconf()).url_patterns)
     declared = [one for one in urlconf.interceptions if one.interception.route in names]
     found = list(_tried(answer, declared))
-    tried = [one for one, *_ in found]
-    found += [
-        (one, one.slot.name, False, _why_not_tried(answer, one))
-        for one in declared
-        if one not in tried
-    ]
-    return [
-        InterceptionReport(slot, str(one.slot.parent), fires, why)
-        for one, slot, fires, why in found
-    ]
+    for one in declared:
+        if all(one is not report.declared for report in found):
+            why = _why_not_tried(answer, one)
+            found.append(InterceptionReport(one, one.slot.name, False, why))
+    return found
 
 
-def _tried(answer: Answer, declared: list[DeclaredInterception]) -> Iterator[Tried]:
+def _tried(answer: Answer, declared: list[DeclaredInterception]) -> Iterator[InterceptionReport]:
     """Yield those of slots that are on screen, or will be, in the order in which they are tried."""
     decision = answer.decision
     if decision is None:
@@ -69,24 +58,23 @@ def _tried(answer: Answer, declared: list[DeclaredInterception]) -> Iterator[Tri
         for slot in intercepted:
             for one in declared:
                 if one.slot.slot is slot.slot and one.interception.background is not None:
-                    yield one, slot.address, True, why
+                    yield InterceptionReport(one, slot.address, True, why)
         return
     if decision.state is None or reason_not_intercepted(decision.context):
         return
-    is_first = bool(intercepted)
+    may_fire = bool(intercepted)
     for match, reason_not in candidates(decision.context):
+        rule, place = match.interception, match.place
         one = next(
-            one
-            for one in declared
-            if one.interception is match.interception and one.slot.slot is match.place.slot
+            one for one in declared if (one.interception, one.slot.slot) == (rule, place.slot)
         )
-        fires = is_first and not reason_not
+        fires = may_fire and not reason_not
+        may_fire &= not fires
         why = reason_not or (COMES_LATER if intercepted else IS_FORM)
         if fires:
-            is_first = False
-            origin = " and an origin of it lies beneath" if match.interception.origins else ""
+            origin = " and an origin of it lies beneath" if rule.origins else ""
             why = f"the visit is soft, the slot is on screen{origin}"
-        yield one, match.place.address, fires, why
+        yield InterceptionReport(one, place.address, fires, why)
 
 
 def _why_not_tried(answer: Answer, declared: DeclaredInterception) -> str:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from django_parallel_routes.checks.templates import GAP, Reading
 from django_parallel_routes.checks.views import is_whole, readings_of
 from django_parallel_routes.declarations import (
-    CHILDREN,
     UNSET,
     WHOLE,
     DefaultRoute,
@@ -35,7 +34,6 @@ from django_parallel_routes.urlconf import (
     grouped,
     route_text,
 )
-from django_parallel_routes.validation import MODALS
 
 INDENT = "  "
 
@@ -106,13 +104,10 @@ def _default(default: View | DefaultRoute | Segment | Unset | None) -> str:
 
 
 def _options(slot: Slot) -> Iterator[tuple[str, str]]:
-    """Yield the options of a slot that differ from what they are when not given."""
-    closes = slot.interceptions or (slot.frame and name_of(slot.frame.layout) in MODALS)
-    is_modal = closes and slot.name != CHILDREN and slot.default is not UNSET
-    usual = "default" if is_modal else "keep"
+    """Yield the options of a slot that differ from those of most slots."""
     fallbacks = slot.fallbacks
     found: dict[str, View | str | None] = {
-        "unmatched": "" if slot.unmatched == usual else slot.unmatched,
+        "unmatched": "" if slot.unmatched == "keep" else slot.unmatched,
         "loading": fallbacks.loading,
         "delivery": "" if fallbacks.delivery == Fallbacks().delivery else fallbacks.delivery,
         "error": fallbacks.error,

@@ -47,7 +47,6 @@ class Parity:
     """The URLs that were visited."""
     skipped: dict[str, str] = field(default_factory=dict)
     """The URLs that were not visited, with the reason."""
-    visits: int = 0
 
 
 def assert_soft_equals_hard(
@@ -211,7 +210,6 @@ class _Comparison:
             self.check_reload(source, url)
             self.show_again(screen)
         self.client.visit(url, intercept=False)
-        self.parity.visits += 1
         for what, difference in self.differences(self.client.screen, hard):
             self.fail(source, url, what, difference)
         self.check_reload(source, url)

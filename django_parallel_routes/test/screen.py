@@ -216,7 +216,7 @@ class Assertions:
             self._fail(f"Slot {slot!r} is empty, expected {expected or url or 'something'}.", slot)
         if words not in found.text:
             seen = shortened(found.text, EXCERPT)
-            self._fail(f"Slot {slot!r} shows {seen!r}, in which {words!r} can't be read.", slot)
+            self._fail(f"Slot {slot!r} shows {seen!r}, expected {words!r} in it.", slot)
         slots = self.screen.slots
         inner = slots.get(f"{found.address}.children")
         pages = [found, inner] if inner else [found]

@@ -40,10 +40,7 @@ def test_where_there_is_no_entry_one_cannot_go(site: Any) -> None:
     with pytest.raises(AssertionError) as error:
         site.forward()
     problem, _, screen = str(error.value).partition("\n")
-    assert problem == (
-        "There is no entry of the history to go to, +1 from here: it has ['/', '/other/'], and this is "
-        "/other/."
-    )
+    assert problem == "The history ['/', '/other/'] has no entry +1 from /other/."
     assert screen == str(site.screen)
 
 

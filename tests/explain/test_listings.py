@@ -34,14 +34,14 @@ slots /g/  layout tests.window.layout  remember=url
     slots /g/in/wall/  layout tests.window.wall_layout  namespace here
       children  no default: 404
         /g/in/wall/  here:wall  tests.window.wall
-      modal  default empty
+      modal  default empty  unmatched=default
         intercepts gallery:photo  /photo/<int:id>/  by tests.window.modal  opens=above
   side  default tests.window.side_default  layout tests.window.tabs  default_layout
       tests.window.other_tabs  unmatched=default  loading=tests.window.loading  delivery=streamed
       error=error.html  not_found=missing.html
       test_func=tests.support.slots_command.gallery.<locals>.<lambda>
     /g/side/  tests.window.side
-  modal  default empty  layout tests.window.frame
+  modal  default empty  layout tests.window.frame  unmatched=default
     intercepts gallery:photo  /photo/<int:id>/  by tests.window.lightbox  origin=here:feed
     intercepts raw  /raw/  by tests.window.raw_modal  background=here:feed
     intercepts plain  /plain/  by tests.window.plain_modal
@@ -68,12 +68,12 @@ def test_the_tree_names_the_route_of_a_default(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unmatched", "said"), [({}, ""), ({"unmatched": "keep"}, "  unmatched=keep")]
+    ("unmatched", "said"), [({}, "  unmatched=default"), ({"unmatched": "keep"}, "")]
 )
-def test_the_tree_says_what_is_unusual_for_a_stock_modal(
+def test_the_tree_says_of_a_modal_that_it_closes(
     settings: Any, unmatched: dict[str, Any], said: str
 ) -> None:
-    """B18: it closes by itself, without an interception."""
+    """B18: without an interception, too."""
     modal = "django_parallel_routes/modal.html"
     login = slot([path("login/", Pages()("login"))], layout=modal, default=None, **unmatched)
     serve(settings, slots("", layout=layout(), children=[path("", Pages()("home"))], modal=login))

@@ -101,7 +101,7 @@ def test_a_failure_says_what_and_why(site: Any) -> None:
 def test_assertions_name_what_was_expected(site: Any) -> None:
     site.load("/")
     said = {
-        "Slot 'children' shows 'home', in which 'away' can't be read.": failing(
+        "Slot 'children' shows 'home', expected 'away' in it.": failing(
             site.assert_shows, "children", "away"
         ),
         "Slot 'children' shows 'page', expected 'default'.": failing(
@@ -162,7 +162,7 @@ def test_long_texts_are_cut(settings: Any, make: Callable[..., Any]) -> None:
     client.visit("/it/")
     row = str(client.screen).splitlines()[1]
     assert row.endswith("long long…")
-    assert "long…', in which 'short' can't" in failing(client.assert_shows, "children", "short")
+    assert "long…', expected 'short' in it." in failing(client.assert_shows, "children", "short")
 
 
 class ATestCase(TestCase):
