@@ -19,7 +19,7 @@ from django_parallel_routes.http.script_tag import with_script
 from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.refresh import take_refreshes
-from django_parallel_routes.rendering.template_context import explain_clash
+from django_parallel_routes.rendering.tag_clashes import explain_clash
 from django_parallel_routes.request.details import IN_SLOT, state_of
 from django_parallel_routes.views import intercept_or_restore, may_be_intercepted
 

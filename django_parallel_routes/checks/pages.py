@@ -22,7 +22,7 @@ from django_parallel_routes.checks.views import (
     template_of,
 )
 from django_parallel_routes.declarations import Segment, View, name_of
-from django_parallel_routes.rendering.template_context import (
+from django_parallel_routes.rendering.tag_clashes import (
     libraries_with_slot,
     remedy_for_clash,
 )

@@ -15,7 +15,7 @@ from django.views.generic import RedirectView
 from django_parallel_routes.checks.templates import Reading, read
 from django_parallel_routes.declarations import WHOLE, Part, Slot, TemplateView, View
 from django_parallel_routes.rendering.markup import is_document, part_of
-from django_parallel_routes.rendering.template_context import OF_SLOTS
+from django_parallel_routes.rendering.tag_clashes import OF_SLOTS
 
 TEMPLATE_NAME = re.compile(r"[\w./-]+\.(?:html|jinja2?|j2)", re.ASCII)
 

@@ -25,6 +25,7 @@ from django_parallel_routes.http.headers import (
     policies_of,
 )
 from django_parallel_routes.http.redirects import redirect_whole_page
+from django_parallel_routes.http.script_tag import INSPECTED
 from django_parallel_routes.instrumentation.reports import INSPECTION, inspection_of, server_timing
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.permalinks import permalink
@@ -41,9 +42,6 @@ TITLE = re.compile(r"<title>", re.IGNORECASE)
 END_OF_TITLE = re.compile(r"</title>", re.IGNORECASE)
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the tags of the head; pictures have titles, too."""
-
-INSPECTED = "data-pr-inspection"
-"""The attribute of the element with what the inspector shows of a page; ``jinja.INSPECTOR`` names it."""
 
 RESWAP = "none swap:0ms show:none settle:0ms transition:false"
 """``HX-Reswap``: whatever a project's ``htmx.config`` says, links work as soon as they are there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -17,11 +18,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.rendering.fragments import is_file_or_sandboxed
 from django_parallel_routes.rendering.markup import end_of_head
+from django_parallel_routes.rendering.template_context import TemplateContext
 
 try:
     from django.middleware.csp import get_nonce
@@ -36,6 +39,50 @@ FOLDER = "django_parallel_routes/"
 
 COMMON_PARTS = {"data-pr-guard": "guard"}
 """The part of the script that every page may need."""
+
+INSPECTED = "data-pr-inspection"
+"""The attribute of the element with what the inspector shows of a page."""
+
+PARTS = COMMON_PARTS | {
+    "data-pr-slot": "announce",
+    "data-pr-modal": "dialog",
+    "data-pr-close-on": "motion",
+    "data-pr-mount-url": "dialog",  # of a slot with interceptions, which may show one
+    "data-pr-add-related": "add-related",
+    "data-pr-length": "segments",
+    "hx-preserve": "preserve",
+    "</script": "assets",  # browsers ignore the nonce of a tag in which "<script" or "<link" stands
+    "stylesheet": "assets",
+    "nonce=": "assets",
+    "data-pr-prefetch": "prefetch",
+    "data-pr-optimistic": "optimistic",
+    "data-pr-same": "morph",
+    "data-pr-late": "streaming",
+    "data-pr-arrived": "streaming",
+    "answers": "answers",  # on each page, after it has loaded
+    "whole-answer": "whole-answer",
+}
+"""What the script loads later: the attribute or text that needs it, or a name of its own, and the file."""
+
+PREFETCH = ("", "hover", "visible", "hover full", "visible full")
+"""What the script may ask for in advance, of all links of a site."""
+
+TEXTS = {
+    "offline": gettext_noop("You are offline."),
+    "network": gettext_noop("The server can’t be reached."),
+    "timeout": gettext_noop("The server took too long to answer."),
+    "unsent": gettext_noop("You are offline. The form was not sent."),
+    "unsure": gettext_noop("No answer came. The form may not have been sent."),
+    "refused": gettext_noop("The server refused this."),
+    "busy": gettext_noop("Too many requests. Wait a moment."),
+    "broken": gettext_noop("The server failed."),
+    "empty": gettext_noop("The server’s answer was empty."),
+    "online": gettext_noop("You are online again."),
+    "retry": gettext_noop("Try again"),
+    "send": gettext_noop("Send again"),
+    "close": gettext_noop("Close"),
+}
+"""The messages of the script about failures (B62). The script itself has them in English."""
 
 SCRIPT = b'data-pr-parts="'
 """What only the tag of the script has: where a page prints source code, its quotes are escaped."""
@@ -81,6 +128,53 @@ def parts_attribute(parts: dict[str, str]) -> str:
         f"{name} {file_url(f'{file}.js').removeprefix(folder)}" for name, file in parts.items()
     ]
     return f' data-pr-parts="{escape(" ".join(found))}"'
+
+
+# --- The tags of a page ---
+
+
+def tags_of_page(
+    context: TemplateContext | None, nonce: object, *, has_inspector: bool, prefetch: str
+) -> str:
+    """Return the tags of the stylesheet and the script; those of other pages have no ``context``."""
+    if prefetch not in PREFETCH:
+        raise ImproperlyConfigured(
+            f"{{% parallel_routes_script prefetch={prefetch!r} %}}: must be one of: "
+            + ", ".join(map(repr, PREFETCH[1:]))
+        )
+    src = file_url("parallel-routes.js")
+    sheet, attributes = _stylesheet_and_attributes(
+        src, context is not None, settings.DEBUG and has_inspector, get_language()
+    )
+    if context:
+        attributes += f' data-pr-boost="{"form" if context.plan.form_slots else "link"}"'
+        if context.origin:  # a declared background
+            attributes += f' data-pr-origin="{escape(context.origin)}"'
+        if prefetch:
+            attributes += f' data-pr-prefetch="{prefetch}"'
+        if context.plan.root.segment.may_be_late:
+            attributes += " data-pr-late"
+    return sheet + script_tag(src, attributes, nonce)
+
+
+@lru_cache(maxsize=32)
+def _stylesheet_and_attributes(
+    src: str, has_slots: bool, inspects: bool, language: str | None
+) -> tuple[str, str]:
+    """Return the tag of the stylesheet, and what the script's says on all pages in a language.
+
+    ``src`` is the URL of the script. Where that changes (with ``DEBUG``, too), the other URLs do.
+    """
+    sheet = f'<link rel="stylesheet" href="{escape(file_url("parallel-routes.css"))}">'
+    if not has_slots:
+        return sheet, parts_attribute(COMMON_PARTS)
+    parts = parts_attribute(PARTS | {INSPECTED: "inspector"} if inspects else PARTS)
+    texts = {name: said for name, text in TEXTS.items() if (said := gettext(text)) != text}
+    if not texts:
+        return sheet, parts
+    # In an attribute with single quotes, the many double quotes of JSON need no escaping.
+    shown = escape(json.dumps(texts, ensure_ascii=False), quote=False).replace("'", "&#x27;")
+    return sheet, f"{parts} data-pr-texts='{shown}'"
 
 
 # --- Documents that a reload shows in the place of slots ---

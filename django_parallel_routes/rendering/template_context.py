@@ -1,4 +1,4 @@
-"""What template tags need to know, the markers that they print, and tags of others by the same name.
+"""What template tags need to know, and the markers that they print.
 
 The request of each view that is called for a ``slots()`` has a ``TemplateContext`` as its
 ``parallel_routes.template_context``.
@@ -7,16 +7,13 @@ The request of each view that is called for a ``slots()`` has a ``TemplateContex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
-from importlib import import_module
 from typing import Any
 from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.template import TemplateSyntaxError, engines
 from django.template.loader_tags import ExtendsNode
 from django.utils.safestring import SafeString
 
@@ -282,45 +279,3 @@ def _token() -> str:
     It is the same in every process, so a layout may put ``{% cache %}`` around a slot.
     """
     return sha256(f"django_parallel_routes.marker{settings.SECRET_KEY}".encode()).hexdigest()[:16]
-
-
-# --- Other libraries that have a ``{% slot %}`` tag ---
-
-OURS = "django_parallel_routes.templatetags.parallel_routes"
-OF_SLOTS = re.compile(r"\b(end)?slot\b|\bSlotNode\b")
-
-
-def libraries_with_slot() -> list[str]:
-    """Return the names of the other template libraries that have a tag called ``slot``."""
-    ours = import_module(OURS).register
-    found = [(name, library) for name, library in _libraries() if library is not ours]
-    return sorted({name for name, library in found if "slot" in library.tags})
-
-
-def _libraries() -> Iterator[tuple[str, Any]]:
-    """Yield the template libraries of the project, by the name that ``{% load %}`` takes, or by path."""
-    for one in engines.all():
-        engine: Any = getattr(one, "engine", None)
-        if engine:  # Jinja2 has no libraries.
-            yield from engine.template_libraries.items()
-            names = {path: name for name, path in engine.libraries.items()}
-            for path, library in zip(engine.builtins, engine.template_builtins):
-                yield names.get(path, path), library
-
-
-def remedy_for_clash(libraries: list[str]) -> str:
-    """Return what to write in templates, if there are libraries with a ``slot`` tag."""
-    return (
-        f"{{% slot %}} is also a tag of {' and '.join(libraries)}; the library that is loaded last wins. "
-        f"In a layout, write {{% load slot from parallel_routes %}} as the last {{% load %}}. In a template "
-        f"that needs the other tag, load that last: {{% load slot from {libraries[0]} %}}."
-    )
-
-
-def explain_clash(error: Exception) -> None:
-    """Add the remedy to the message of a template's error, if another ``slot`` tag may be the cause."""
-    names_slots = OF_SLOTS.search(str(error))
-    # django-components raises TypeError for a tag without a name.
-    is_clash = names_slots and isinstance(error, (TemplateSyntaxError, TypeError))
-    if is_clash and (libraries := libraries_with_slot()):
-        error.args = (f"{error} {remedy_for_clash(libraries)}", *error.args[1:])

@@ -11,7 +11,7 @@ if (DEBUG && !script)
     "django-parallel-routes: load the script by {% parallel_routes_script %}. It can't be a module, or a part of a bundle.",
   );
 
-/** What the tag says (jinja.py): is this a page of a `slots()`, and which page lies beneath it? */
+/** What the tag says (script_tag.py): is this a page of a `slots()`, and which page lies beneath it? */
 export const { prBoost: boost, prOrigin: declaredOrigin, prParts = "" } = script.dataset;
 export const { src: scriptUrl, nonce } = script;
 

@@ -11,7 +11,7 @@ from django.template import TemplateSyntaxError
 from django.urls import path
 
 from django_parallel_routes import slots
-from django_parallel_routes.rendering.template_context import libraries_with_slot
+from django_parallel_routes.rendering.tag_clashes import libraries_with_slot
 from tests.support.system_checks import SCRIPTS, said, with_templates
 from tests.views import says
 from tests.window import serve

@@ -22,6 +22,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from django_parallel_routes import intercept, jinja, slot, slots
+from django_parallel_routes.http import script_tag
 from django_parallel_routes.templatetags.parallel_routes import register
 from tests.window import Pages, layout, serve
 
@@ -147,7 +148,7 @@ def test_whatever_the_tag_names_is_a_static_file(settings: Any, debug: bool) -> 
         *re.findall(r'/static/([^\s"]+)', html),
         *(f"django_parallel_routes/{file}" for file in listed),
     ]
-    names = {"parallel-routes", *jinja.PARTS.values()} | ({"inspector"} if debug else set())
+    names = {"parallel-routes", *script_tag.PARTS.values()} | ({"inspector"} if debug else set())
     suffix = "" if debug else ".min"
     assert set(files) == {
         f"django_parallel_routes/{name}"
@@ -258,12 +259,12 @@ def test_what_the_script_says_is_translated(settings: Any, monkeypatch: Any) -> 
     assert "data-pr-texts" not in window.hard("/").content.decode()
     with translation.override("de"):
         german = window.hard("/").content.decode()
-    monkeypatch.setattr(jinja, "gettext", lambda text: f"'{text}' & \"so\"")
+    monkeypatch.setattr(script_tag, "gettext", lambda text: f"'{text}' & \"so\"")
     with translation.override("fr"):
         quoted = window.hard("/").content.decode()
     found = [re.findall(r"data-pr-texts='([^']*)'", html) for html in (german, quoted)]
     told = [json.loads(unescape(text)) for [text] in found]
-    assert told[0].keys() == told[1].keys() == jinja.TEXTS.keys()
+    assert told[0].keys() == told[1].keys() == script_tag.TEXTS.keys()
     assert told[0]["close"] == "Schließen"
     assert told[1]["close"] == "'Close' & \"so\""
 
@@ -271,7 +272,7 @@ def test_what_the_script_says_is_translated(settings: Any, monkeypatch: Any) -> 
 def test_the_script_has_the_same_texts_in_english() -> None:
     source = (Path(__file__).parents[2] / "js/src/parts/notices.js").read_text()
     [texts] = re.findall(r"const texts = {\n(.*?)\n  \.\.\.translated", source, re.DOTALL)
-    assert dict(re.findall(r'^  (\w+): "(.*)",$', texts, re.MULTILINE)) == jinja.TEXTS
+    assert dict(re.findall(r'^  (\w+): "(.*)",$', texts, re.MULTILINE)) == script_tag.TEXTS
 
 
 def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import { translated } from "../texts.js";
 
 /** @typedef {import("../types.js").Failure} Failure */
 
-/** As `TEXTS` in jinja.py. @type {Record<string, string>} */
+/** As `TEXTS` in script_tag.py. @type {Record<string, string>} */
 const texts = {
   offline: "You are offline.",
   network: "The server can’t be reached.",
