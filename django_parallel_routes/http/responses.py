@@ -32,16 +32,11 @@ from django_parallel_routes.planning.permalinks import permalink
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.state import HEADER, without_host
 from django_parallel_routes.rendering.fragments import Fragment, decompressed, slot_element
-from django_parallel_routes.rendering.markup import end_of_head
+from django_parallel_routes.rendering.markup import end_of_body, with_in_head, with_title
 from django_parallel_routes.rendering.template_context import has_markers, with_plain_values
 from django_parallel_routes.request.details import details_of
 
 logger = logging.getLogger("django.request")
-
-TITLE = re.compile(r"<title>", re.IGNORECASE)
-END_OF_TITLE = re.compile(r"</title>", re.IGNORECASE)
-FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
-"""Authors may leave out the tags of the head; pictures have titles, too."""
 
 RESWAP = "none swap:0ms show:none settle:0ms transition:false"
 """``HX-Reswap``: whatever a project's ``htmx.config`` says, links work as soon as they are there."""
@@ -54,12 +49,12 @@ def page_response(page: Fragment, complete_url: str = "") -> HttpResponseBase:
     """
     response, *others = page.responses
     assert isinstance(response, HttpResponse)
-    html = _with_title(page)
+    html = with_title(page.html, min(page.titles)[1]) if page.titles else page.html
     if complete_url:
         refresh = f'<meta http-equiv="refresh" content="0; url={escape(complete_url)}">'
-        html = _in_head(html, f"<noscript>{refresh}</noscript>")
+        html = with_in_head(html, f"<noscript>{refresh}</noscript>")
     if policies := policies_of(others):
-        html = _in_head(html, policies)
+        html = with_in_head(html, policies)
     response.content = html
     if page.status_code != 200:
         response.status_code = page.status_code
@@ -143,7 +138,7 @@ def add_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpResponse
     html = page.content.decode(page.charset)
     if f"{INSPECTED} " in html:
         text = inspection_of(trace_of(request), max_length=50_000).replace("<", "\\u003c")
-        page.content = _in_head(
+        page.content = with_in_head(
             html, f'<script type="application/json" {INSPECTED}>{text}</script>'
         )
     return page
@@ -189,46 +184,8 @@ def _url_of_view(request: HttpRequest, url: str) -> str:
     return without_host(full)
 
 
-def _with_title(page: Fragment) -> str:
-    """Return a page with the title of the slot that counts first.
-
-    That of the layout is kept aside, in an element of its own, so that the title is as plain as on any page.
-    """
-    if not page.titles:
-        return page.html
-    text = escape(min(page.titles)[1], quote=False)
-    head, rest = _split_at_head(page.html)
-    found = TITLE.search(head)
-    if found and (end := END_OF_TITLE.search(head, found.end())):
-        own = head[found.end() : end.start()].strip().replace('"', "&quot;")
-        title = _title(text, own)
-        return head[: found.start()] + title + head[end.end() :] + rest
-    return head + _title(text) + rest
-
-
-def _title(text: str, own: str = "") -> str:
-    return f'<title>{text}</title><template data-pr-layout="{own}"></template>'
-
-
-def _in_head(html: str, element: str) -> str:
-    head, rest = _split_at_head(html)
-    return head + element + rest
-
-
-def _split_at_head(html: str) -> tuple[str, str]:
-    """Return the part of a page up to where its head ends, and the rest."""
-    end = end_of_head(html)
-    if end < 0:
-        body = FIRST_OF_BODY.search(html)
-        assert body  # there are slots, so there are elements
-        end = body.start()
-    return html[:end], html[end:]
-
-
 # --- Slots that come later ---
 
-END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
-AFTER_BODY = re.compile(r"(?:\s|</html\s*>|<!--(?:(?!-->).)*-->)*\Z", re.IGNORECASE | re.DOTALL)
 SCRIPT = re.compile(r'<script src="([^"<>]*)"([^<>]*)></script>')
 OUR_SCRIPT = re.compile(r"django_(?:htmx|parallel_routes)/")
 DEFER = re.compile(r" defer(?!\S)")
@@ -257,7 +214,7 @@ def streamed_response(
     assert isinstance(page, HttpResponse)
     html, scripts = _split_our_scripts(page.content.decode(page.charset))
     html = html.replace(ARRIVED, QUOTED)
-    end = len(html) if HEADER in page else _end_of_body(html)
+    end = len(html) if HEADER in page else end_of_body(html)
     first, last = "".join([html[:end], ARRIVED, *scripts]), html[end:]
     chunks: Iterator[str] | AsyncIterator[str]
     if isinstance(late_slots, AsyncIterator):
@@ -276,12 +233,6 @@ def streamed_response(
     if HEADER in page:
         stream[STREAMED] = "true"  # A proxy may end a broken response as if it were complete.
     return stream
-
-
-def _end_of_body(html: str) -> int:
-    """Return where the body of a page ends. A slot may quote ``</body>``, and a page may have none."""
-    *_, last = [None, *END_OF_BODY.finditer(html)]
-    return last.start() if last and AFTER_BODY.match(html, last.end()) else len(html)
 
 
 def _split_our_scripts(html: str) -> tuple[str, list[str]]:

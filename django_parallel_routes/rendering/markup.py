@@ -1,10 +1,10 @@
-"""Takes the part of a finished document that a slot shows (B65)."""
+"""Reads and changes rendered HTML: the parts of a document that a slot shows (B65), its head, its body."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from html import unescape
+from html import escape, unescape
 
 COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
 """What may precede a document. If more followed in the pattern, it would be tried in 2ⁿ ways."""
@@ -12,13 +12,13 @@ COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
 DOCUMENT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 
 _VALUE = r"""=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))?"""
-_ATTRIBUTES = rf"(?:[^>=]+|{_VALUE})*(?:>|\Z)"
+COMMENT_PATTERN = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+ATTRIBUTES_PATTERN = rf"(?:[^>=]+|{_VALUE})*(?:>|\Z)"
 _RAW = "script|style|title|textarea|noscript|iframe|xmp|noembed|noframes"
 TOKENS = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    rf"|<(?P<raw>{_RAW})(?=[\s/>])(?P<of_raw>{_ATTRIBUTES})(?P<text>.*?)"
+    rf"{COMMENT_PATTERN}|<(?P<raw>{_RAW})(?=[\s/>])(?P<of_raw>{ATTRIBUTES_PATTERN})(?P<text>.*?)"
     r"(?:</(?P=raw)(?=[\s/>])[^>]*(?:>|\Z)|\Z)"
-    rf"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?P<attributes>{_ATTRIBUTES})",
+    rf"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?P<attributes>{ATTRIBUTES_PATTERN})",
     re.DOTALL | re.IGNORECASE,
 )
 """Comments, elements whose content is text, and other tags. What is not closed extends to the end, as in a
@@ -26,7 +26,15 @@ browser, so a match that has begun never fails."""
 
 ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
+TITLE = re.compile(r"<title>", re.IGNORECASE)
+END_OF_TITLE = re.compile(r"</title>", re.IGNORECASE)
+FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
+"""Authors may leave out the tags of the head; pictures have titles, too."""
+
 END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
+
+END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
+AFTER_BODY = re.compile(r"(?:\s|</html\s*>|<!--(?:(?!-->).)*-->)*\Z", re.IGNORECASE | re.DOTALL)
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
@@ -63,6 +71,44 @@ def end_of_head(html: str) -> int:
         return next(ends, -1)
     found = END_OF_HEAD.search(html)
     return found.start() if found else -1
+
+
+def with_in_head(html: str, element: str) -> str:
+    """Return a page with one more element at the end of its head."""
+    head, rest = _split_at_head(html)
+    return head + element + rest
+
+
+def with_title(html: str, title: str) -> str:
+    """Return a page with the title of a slot.
+
+    That of the layout is kept aside, in an element of its own, so that the title is as plain as on any page.
+    """
+    head, rest = _split_at_head(html)
+    start = TITLE.search(head)
+    end = END_OF_TITLE.search(head, start.end()) if start else None
+    own = ""
+    if start and end:
+        own = head[start.end() : end.start()].strip().replace('"', "&quot;")
+        head, rest = head[: start.start()], head[end.end() :] + rest
+    text = escape(title, quote=False)
+    return f'{head}<title>{text}</title><template data-pr-layout="{own}"></template>{rest}'
+
+
+def _split_at_head(html: str) -> tuple[str, str]:
+    """Return the part of a page up to where its head ends, and the rest."""
+    end = end_of_head(html)
+    if end < 0:
+        body = FIRST_OF_BODY.search(html)
+        assert body  # there are slots, so there are elements
+        end = body.start()
+    return html[:end], html[end:]
+
+
+def end_of_body(html: str) -> int:
+    """Return where the body of a page ends. A slot may quote ``</body>``, and a page may have none."""
+    *_, last = [None, *END_OF_BODY.finditer(html)]
+    return last.start() if last and AFTER_BODY.match(html, last.end()) else len(html)
 
 
 def part_of(html: str, ids: Collection[str]) -> str | None:

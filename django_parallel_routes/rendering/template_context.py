@@ -21,6 +21,7 @@ from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, prefix_of
+from django_parallel_routes.rendering.markup import ATTRIBUTES_PATTERN, COMMENT_PATTERN
 from django_parallel_routes.request.details import ParallelRoutesDetails
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, value_class
 
@@ -259,11 +260,9 @@ def _live_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     fails, and no character is tried twice.
     """
     marker = rf"<!--live:{_token()}:([\w-]+):([\w.]+):(\S*?)-->"
-    comment = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
     raw = r"<(script|style|textarea|title|option)(?=[\s/>]).*?(?:</\1(?=[\s/>])[^>]*|\Z)"
-    value = r"""=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))?"""
-    tag = rf"<[a-z/](?:[^>=]+|{value})*(?:>|\Z)"
-    return re.compile(f"{comment}|{raw}|{tag}", re.S | re.I), re.compile(marker)
+    tag = rf"<[a-z/]{ATTRIBUTES_PATTERN}"
+    return re.compile(f"{COMMENT_PATTERN}|{raw}|{tag}", re.S | re.I), re.compile(marker)
 
 
 @cached_by_settings("SECRET_KEY")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
-from django_parallel_routes.http.responses import _with_title, streamed_response
-from django_parallel_routes.rendering.fragments import Fragment, split_title
-from django_parallel_routes.rendering.markup import is_document
+from django_parallel_routes.http.responses import streamed_response
+from django_parallel_routes.rendering.fragments import split_title
+from django_parallel_routes.rendering.markup import is_document, with_title
 from django_parallel_routes.rendering.template_context import (
     Live,
     with_live_values,
@@ -106,7 +106,7 @@ def test_values_in_other_answers_are_plain() -> None:
 @pytest.mark.parametrize("unit", ["<title>", "<title>x</title", "</title>", "</head"])
 def test_a_pages_title_is_set_whatever_its_head_is(unit: str) -> None:
     """S49: a title that is never closed is not the layout's."""
-    page = _with_title(Fragment(unit * MANY + "</head>", titles=(("00", "Docs"),)))
+    page = with_title(unit * MANY + "</head>", "Docs")
     assert (
         page == f'{unit * MANY}<title>Docs</title><template data-pr-layout=""></template></head>'
     )
