@@ -1,4 +1,4 @@
-/* parallel-routes 0addc3f4 */
+/* parallel-routes 6ae7485e */
 "use strict";
 (() => {
   // src/dom.js
