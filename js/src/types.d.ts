@@ -307,7 +307,7 @@ export interface Hooks {
   /** Open the dialogs in a slot. */
   showDialogs?: (event: { target: Slot; detail: { source?: Element } }) => void;
   /** What has been asked for in advance: by a JSON list that begins with the URL, when that began. */
-  prefetched?: Map<string, { began: number }>;
+  prefetched?: Map<string, { began: number; hasFailed?: boolean }>;
   /** Called when slots have changed, in one task with the change. */
   shown?: (navigation: Navigation, changed: Slot[]) => void;
   /** Take the answer that was asked for in advance, if there is one. */

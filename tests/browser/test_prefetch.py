@@ -63,6 +63,13 @@ def prefetch(screen: Screen, link: str) -> None:
     screen.settle()
 
 
+def rest_on(screen: Screen, link: str) -> None:
+    """Rest on a link for longer than it takes to mean it."""
+    screen.page.get_by_role("link", name=link, exact=True).hover()
+    screen.evaluate("new Promise((done) => setTimeout(done, 80))")
+    screen.settle()
+
+
 def without_length(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
     """Middleware: nobody says how long a response is, as where a proxy compresses it."""
 
@@ -340,6 +347,11 @@ def test_a_prefetched_failure_is_shown_as_by_a_usual_click(screen: Screen) -> No
         screen.assert_says(shown)
         screen.assert_at("/out/" if how == "out" else f"/p/{how}/")
     screen.hard("/p/")
+    asked.clear()
+    prefetch(screen, "404")
+    rest_on(screen, "X")
+    rest_on(screen, "404")  # it is asked for once
+    assert [line for line in asked if "404" in line] == ["prefetch 404 /p/404/"]
     asked.clear()
     prefetch(screen, "export")
     with screen.page.expect_download() as download:

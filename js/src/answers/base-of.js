@@ -15,12 +15,12 @@ export const baseOf = (slot) => {
   const outer = slot.parentElement && closest(slot.parentElement, SLOT);
   const around = outer && baseOf(outer);
   if (!around) return;
-  const elements = all("*", around.sent);
-  const place = elements.findIndex(({ id }) => id === slot.id);
-  if (place < 0) return;
-  const sent = elements[place];
-  const end = place + 1 + all("*", sent).length;
-  const base = { sent, nodes: around.nodes.slice(place + 1, end) };
+  const sent = around.sent.querySelector(`[id="${slot.id}"]`);
+  if (!sent) return;
+  // Once merged, the slot around it no longer lists its nodes: they are linked to what was sent (parts/sent.js).
+  const place = around.nodes.indexOf(/** @type {HTMLElement} */ (slot));
+  const inside = place < 0 ? 0 : all("*", sent).length;
+  const base = { sent, nodes: around.nodes.slice(place + 1, place + 1 + inside) };
   bases.set(slot, base);
   return base;
 };

@@ -177,7 +177,6 @@ const finishCommit = (navigation, rest) => {
   stopKeeping();
   noteSlots(navigation, rest);
   scrollToTop(rest);
-  settle();
   refocus(active);
   if (DEBUG) warnOfDuplicates(changed);
   const enterAll = (/** @type {Slot[]} */ slots) => {
@@ -185,6 +184,7 @@ const finishCommit = (navigation, rest) => {
   };
   if (hooks.runScripts) hooks.runScripts(changed, source, enterAll);
   else enterAll(changed);
+  settle();
   if (how) scrollToHash(hash); // in what is open now
   if (isSafe === false && stays) focusOnError(changed);
   if (!hash) landBeneath(rest.beneathFilled);

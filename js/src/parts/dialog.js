@@ -27,7 +27,7 @@ const about = (dialog) => {
 const closing = new WeakSet();
 /** The opener of a dialog that is being taken out. @type {Opener | undefined} */
 let left;
-/** Whether the page has a scrollbar, as long as no dialog is open. @type {boolean | undefined} */
+/** Whether the page has a scrollbar while no dialog is open. @type {boolean | undefined} */
 let hasScrollbar;
 
 /** Those in a place, which may be one itself. @param {string} selector @param {ParentNode} [place] */
@@ -79,9 +79,9 @@ const show = (dialog, source, animate = false) => {
   if (isNobody()) focus(source); // Safari does not focus what is clicked
   its.opener = isNobody() ? (its.opener ?? describe()) : describe(document.activeElement);
   its.isShown = true;
+  hasScrollbar ??= isScrollable();
   // Or the page would get wider as its scrollbar goes.
-  if (!document.querySelector(OPEN))
-    root.toggleAttribute("data-pr-modal-gutter", hasScrollbar ?? isScrollable());
+  root.toggleAttribute("data-pr-modal-gutter", hasScrollbar);
   dialog.toggleAttribute("data-pr-animate", animate);
   // Chromium closes on a second Esc whatever the listeners say.
   dialog.setAttribute("closedby", closesOn(dialog, "escape") ? "closerequest" : "none");
@@ -125,7 +125,7 @@ const onEnter = ({ target, detail }) => {
   }
   if (isAbove && target.contains(activeElement)) focus(activeElement);
   setTimeout(() => {
-    left = hasScrollbar = undefined; // other slots may come in the same task
+    left = undefined; // other slots may come in the same task
   });
   const around = target.closest?.(OPEN);
   if (around) {
@@ -138,9 +138,6 @@ const onEnter = ({ target, detail }) => {
 
 /** @param {any} event */
 const onLeave = ({ target }) => {
-  // Before the page changes, so that the browser need not lay it out for this.
-  const mayOpen = matches(target, "[data-pr-mount-url]") && !document.querySelector(OPEN);
-  if (mayOpen) hasScrollbar = isScrollable();
   const inside = dialogs(MODAL, target);
   inside.reverse().forEach(hide); // the topmost first, each to its opener
   if (inside.length) announceIn(document.body);
@@ -238,6 +235,10 @@ const onClick = (event) => {
   close(closer);
 };
 
+// The browser tells of a new size when it has laid the page out. To ask for it at a click would have it do that again.
+new ResizeObserver(() => {
+  if (!document.querySelector(OPEN)) hasScrollbar = isScrollable();
+}).observe(root);
 hooks.showDialogs = onEnter;
 document.addEventListener("parallel-routes:enter", onEnter);
 document.addEventListener("parallel-routes:leave", onLeave);

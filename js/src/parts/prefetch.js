@@ -17,7 +17,7 @@ import { absolute, addedIn, keyOf } from "./keys.js";
 /** @typedef {import("../types.js").HtmxRequest} HtmxRequest */
 /** @typedef {import("../types.js").Navigation} Navigation */
 /** @typedef {import("../types.js").Slot} Slot */
-/** @typedef {{began: number, response: Promise<Response | undefined>, abort: () => void}} Entry */
+/** @typedef {{began: number, response: Promise<Response | undefined>, abort: () => void, hasFailed?: boolean}} Entry */
 
 const MAX_AGE = 30000;
 const MAX_RUNNING = 2;
@@ -116,10 +116,11 @@ const ask = async (link) => {
   if (header.length > MAX_LENGTH) return;
   const controller = new AbortController();
   const response = answerTo(url, { ...added, ...headers, [HEADER]: header }, controller);
+  /** @type {Entry} */
   const entry = { began: performance.now(), response, abort: () => controller.abort() };
   entries.set(key, entry);
   running += 1;
-  if (!(await response) && entries.get(key) === entry) entries.delete(key);
+  entry.hasFailed = !(await response); // it stays, so that the link is not asked for again at once
   running -= 1;
   askNext();
 };
@@ -287,7 +288,7 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   forget();
   observer.disconnect();
   watched.clear(); // what is asked for from now on is for another screen
-  if (!isSafe || restoring || !entry || !isYoung(entry)) return;
+  if (!isSafe || restoring || !entry || entry.hasFailed || !isYoung(entry)) return;
   navigation.abort = () => void [abort?.(), entry.abort()];
   navigation.done = (changed) => {
     later = setTimeout(refreshOthers, PAUSE, changed);

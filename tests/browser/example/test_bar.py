@@ -48,6 +48,16 @@ def test_the_bar_says_what_has_changed_was_kept_and_cost(
     screen.back()
     says("Analytics changed; Overview, Team, Activity kept")
     screen.assert_says("From memory, without a request", ".lowbar")
+    with screen.page.expect_request_finished(lambda request: "visitors" in request.url):
+        screen.page.hover(".tiles a[href$='/visitors/']")
+    screen.forward()
+    says("Analytics changed; Overview, Team, Activity kept")
+    # That request was for a click, not for Forward.
+    screen.assert_says("From memory, without a request", ".lowbar")
+    if has_inspector:
+        assert screen.evaluate("inspected.kind") == "back or forward, from memory"
+    screen.back()
+    says("Analytics changed; Overview, Team, Activity kept")
     screen.click("css=.topbar a[href^='/display/']")
     says("Drawer opened; Overview, Analytics, Team, Activity kept")
     screen.press("Escape")

@@ -40,7 +40,8 @@ let waitingBefore = slotsOnScreen().filter(isWaiting);
 let arrived = [];
 /** The slots that have changed since the bar was written. */
 let changed = [];
-let isRestored = false;
+/** Whether all of them have come from memory, as Back and Forward bring them. */
+let isFromMemory = true;
 let writtenAt = performance.now();
 
 const onSlot = ({ target: slot, detail }) => {
@@ -48,7 +49,7 @@ const onSlot = ({ target: slot, detail }) => {
   if (isPartOfSlot || detail?.initial) return;
   if (!changed.length) setTimeout(write, 50); // the other slots of a navigation come in the same task
   changed.push(slot);
-  isRestored ||= detail?.restored ?? false;
+  isFromMemory &&= detail?.restored ?? false;
 };
 
 /** The request that has brought what changed, as the browser has measured it. */
@@ -70,8 +71,8 @@ const sizeOfDocument = () => {
 };
 
 const cost = () => {
+  if (isFromMemory) return "From memory, without a request.";
   const request = lastRequest();
-  if (isRestored && !request) return "From memory, without a request.";
   if (!request?.decodedBodySize) return "";
   const whole = Math.round(sizeOfDocument() / 1000);
   return `${kilobytes(request.decodedBodySize)} instead of about ${whole} kB, ${Math.round(request.duration)} ms.`;
@@ -87,7 +88,7 @@ const write = () => {
   variantsBefore = variants();
   waitingBefore = slotsOnScreen().filter(isWaiting);
   changed = [];
-  isRestored = false;
+  isFromMemory = true;
   writtenAt = performance.now();
 };
 

@@ -158,9 +158,10 @@ export const memoryView = () => {
       h("small", {}, `${dataset.prSrc}, ${elements} elements`),
     ),
   );
-  const prefetched = [...(hooks.prefetched ?? [])].map(([key, { began }]) => {
+  const prefetched = [...(hooks.prefetched ?? [])].map(([key, { began, hasFailed }]) => {
     const age = Math.round((performance.now() - began) / 1000);
-    return h("li", {}, `${JSON.parse(key)[0]} `, h("small", {}, `asked for ${age} s ago`));
+    const use = hasFailed ? ", can't be kept: a click makes the request" : "";
+    return h("li", {}, `${JSON.parse(key)[0]} `, h("small", {}, `asked for ${age} s ago${use}`));
   });
   return [
     h(
