@@ -1,4 +1,4 @@
-/* parallel-routes 6ae7485e */
+/* parallel-routes 8eaf0fe7 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // src/parts/beneath.js
   var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";
@@ -79,8 +79,8 @@
     if (isNobody()) focus(source);
     its.opener = isNobody() ? its.opener ?? describe() : describe(document.activeElement);
     its.isShown = true;
-    if (!document.querySelector(OPEN))
-      root.toggleAttribute("data-pr-modal-gutter", hasScrollbar ?? isScrollable());
+    hasScrollbar ??= isScrollable();
+    root.toggleAttribute("data-pr-modal-gutter", hasScrollbar);
     dialog.toggleAttribute("data-pr-animate", animate);
     dialog.setAttribute("closedby", closesOn(dialog, "escape") ? "closerequest" : "none");
     dialog.open = false;
@@ -116,7 +116,7 @@
     }
     if (isAbove && target.contains(activeElement)) focus(activeElement);
     setTimeout(() => {
-      left = hasScrollbar = void 0;
+      left = void 0;
     });
     const around = target.closest?.(OPEN);
     if (around) {
@@ -127,8 +127,6 @@
     announceIn(closest(document.activeElement ?? root, OPEN));
   };
   var onLeave = ({ target }) => {
-    const mayOpen = matches(target, "[data-pr-mount-url]") && !document.querySelector(OPEN);
-    if (mayOpen) hasScrollbar = isScrollable();
     const inside = dialogs(MODAL, target);
     inside.reverse().forEach(hide);
     if (inside.length) announceIn(document.body);
@@ -200,6 +198,9 @@
     if (isLink) event.stopPropagation();
     close(closer);
   };
+  new ResizeObserver(() => {
+    if (!document.querySelector(OPEN)) hasScrollbar = isScrollable();
+  }).observe(root);
   hooks.showDialogs = onEnter;
   document.addEventListener("parallel-routes:enter", onEnter);
   document.addEventListener("parallel-routes:leave", onLeave);

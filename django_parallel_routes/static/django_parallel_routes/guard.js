@@ -1,4 +1,4 @@
-/* parallel-routes 6ae7485e */
+/* parallel-routes 8eaf0fe7 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

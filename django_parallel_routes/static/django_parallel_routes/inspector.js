@@ -1,17 +1,17 @@
-/* parallel-routes 6ae7485e */
+/* parallel-routes 8eaf0fe7 */
 "use strict";
 (() => {
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // src/parts/inspector/mistakes.js
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
@@ -70,7 +70,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
@@ -412,7 +412,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // later:answers/memory.js
-  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e later")]["kept"](...all);
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 later")]["kept"](...all);
 
   // src/parts/inspector/views.js
   var FATES = {
@@ -542,9 +542,10 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
         h("small", {}, `${dataset.prSrc}, ${elements} elements`)
       )
     );
-    const prefetched = [...hooks.prefetched ?? []].map(([key, { began }]) => {
+    const prefetched = [...hooks.prefetched ?? []].map(([key, { began, hasFailed }]) => {
       const age = Math.round((performance.now() - began) / 1e3);
-      return h("li", {}, `${JSON.parse(key)[0]} `, h("small", {}, `asked for ${age} s ago`));
+      const use = hasFailed ? ", can't be kept: a click makes the request" : "";
+      return h("li", {}, `${JSON.parse(key)[0]} `, h("small", {}, `asked for ${age} s ago${use}`));
     });
     return [
       h(

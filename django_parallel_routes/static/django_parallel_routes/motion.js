@@ -1,4 +1,4 @@
-/* parallel-routes 6ae7485e */
+/* parallel-routes 8eaf0fe7 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 6ae7485e */
+/* parallel-routes 8eaf0fe7 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -30,7 +30,7 @@
   };
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -55,25 +55,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6ae7485e page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -168,7 +168,7 @@
     const entry = { began: performance.now(), response, abort: () => controller.abort() };
     entries.set(key, entry);
     running += 1;
-    if (!await response && entries.get(key) === entry) entries.delete(key);
+    entry.hasFailed = !await response;
     running -= 1;
     askNext();
   };
@@ -299,7 +299,7 @@
     forget();
     observer.disconnect();
     watched.clear();
-    if (!isSafe || restoring || !entry || !isYoung(entry)) return;
+    if (!isSafe || restoring || !entry || entry.hasFailed || !isYoung(entry)) return;
     navigation.abort = () => void [abort?.(), entry.abort()];
     navigation.done = (changed) => {
       later = setTimeout(refreshOthers, PAUSE, changed);
