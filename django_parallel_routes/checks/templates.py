@@ -100,9 +100,7 @@ def read(name: str | None, *, in_slot: bool = True) -> Reading | Exception | Non
             _read_jinja(reading, template.environment, name)
         else:  # Another template engine.
             return None
-    except (
-        Exception
-    ) as error:  # Rendering a broken template shows what is wrong; one may be endless.
+    except Exception as error:  # Also RecursionError. Rendering the template shows what is wrong.
         return error
     return reading
 

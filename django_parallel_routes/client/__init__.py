@@ -4,18 +4,25 @@ A ``Tab`` keeps the page, the slots and the history of one browser tab. Each of 
 generator: it yields the requests that the script would make, and is sent the responses. So one model
 serves the sync test client, the async one, and ``manage.py slots --explain URL --from URL``::
 
+    def fetch(request):  # request.method, .url, .headers, .data
+        return Response(200, {"Content-Type": "text/html"}, "<title>Gallery</title>")
+
+
     tab = Tab()
-    steps = tab.load("/gallery/")
-    request = next(steps)  # request.method, .url, .headers, .data
-    try:
-        steps.send(Response(200, {"Content-Type": "text/html"}, "<title>Gallery</title>"))
-    except StopIteration:
-        tab.page.title  # "Gallery"
+    run(tab.load("/gallery/"), fetch)
+    tab.page.title  # "Gallery"
 
 Nothing on the path of a request imports this.
 """
 
-from django_parallel_routes.client.exchange import Impossible, Navigation, Request, Response, Steps
+from django_parallel_routes.client.exchange import (
+    Impossible,
+    Navigation,
+    Request,
+    Response,
+    Steps,
+    run,
+)
 from django_parallel_routes.client.tab import Tab
 
-__all__ = ["Impossible", "Navigation", "Request", "Response", "Steps", "Tab"]
+__all__ = ["Impossible", "Navigation", "Request", "Response", "Steps", "Tab", "run"]

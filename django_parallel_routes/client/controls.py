@@ -71,7 +71,7 @@ def _reachable(tab: Tab, inside: str | None) -> Iterator[Element]:
     for element in modals[-1] if modals else tab.page.document:
         around = slot_around(element)
         stands_there = SlotAddress(slot).contains(around) if slot else not around
-        if (inside is None or stands_there) and all(one.is_visible for one in element.around):
+        if (inside is None or stands_there) and all(one.is_visible for one in element.ancestry):
             yield element
 
 
@@ -186,7 +186,7 @@ def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = Fal
         history="replace" if replaces else history,
         target=target,
         source=slot_around(element),
-        intercept=all(one["data-pr-intercept"] != "false" for one in element.around),
+        intercept=all(one["data-pr-intercept"] != "false" for one in element.ancestry),
         option_for=element["data-pr-add-related"],
         boosted=boosted,
     )
@@ -194,7 +194,10 @@ def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = Fal
 
 def _target_of(tab: Tab, element: Element, *, boosted: bool) -> str:
     """Return the slot that an element navigates, or ``""`` for all."""
-    around = next((one for one in element.around if any(name in one for name in TARGETS)), element)
+    around = next(
+        (one for one in element.ancestry if any(name in one for name in TARGETS)),
+        element,
+    )
     name = around["data-pr-target"]
     if "data-pr-target" in around and name != "false":
         if address := tab.page.slot_named(name, around):
@@ -221,7 +224,7 @@ def closing_link(dialog: Element) -> Element | None:
 
 def _inherited(element: Element, name: str) -> str:
     """Return the value of an attribute of the element, or of the nearest one around it that has it."""
-    for one in element.around:
+    for one in element.ancestry:
         for attribute in (name, f"data-{name}"):
             if attribute in one:
                 return one[attribute]
@@ -235,7 +238,7 @@ def form_of(tab: Tab, control: Element) -> Element | None:
     """Return the form that a control belongs to."""
     if wanted := control["form"]:
         return tab.page.document.first(lambda one: one.tag == "form" and one["id"] == wanted)
-    return next((one for one in control.around if one.tag == "form"), None)
+    return next((one for one in control.ancestry if one.tag == "form"), None)
 
 
 def controls_of(tab: Tab, form: Element) -> list[Element]:
@@ -260,7 +263,7 @@ def fields_of(tab: Tab, form: Element, button: Element | None) -> dict[str, Any]
 def _is_disabled(element: Element) -> bool:
     """Tell whether a control or option is disabled, by itself or by what it stands in."""
     groups = ("fieldset", "optgroup", "select")
-    around = (one for one in element.around if one is element or one.tag in groups)
+    around = (one for one in element.ancestry if one is element or one.tag in groups)
     return any("disabled" in one for one in around)
 
 

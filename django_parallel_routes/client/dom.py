@@ -39,7 +39,7 @@ class Element:
     def __contains__(self, name: str) -> bool:
         return name in self.attributes
 
-    def change(self, attributes: Mapping[str, str | None]) -> None:
+    def update(self, attributes: Mapping[str, str | None]) -> None:
         """Set attributes; remove those that are ``None``."""
         known = {**self.attributes, **attributes}
         self.attributes = {name: value for name, value in known.items() if value is not None}
@@ -62,7 +62,7 @@ class Element:
                     yield from child
 
     @property
-    def around(self) -> Iterator[Element]:
+    def ancestry(self) -> Iterator[Element]:
         """Yield the element and its ancestors, the innermost first."""
         element: Element | None = self
         while element:
@@ -71,10 +71,10 @@ class Element:
 
     def closest(self, *names: str) -> Element | None:
         """Return the element or its nearest ancestor that has all of these attributes."""
-        return next((one for one in self.around if all(name in one for name in names)), None)
+        return next((one for one in self.ancestry if all(name in one for name in names)), None)
 
     def is_in(self, *tags: str) -> bool:
-        return any(one.tag in tags for one in self.around)
+        return any(one.tag in tags for one in self.ancestry)
 
     def all(self, test: Callable[[Element], object]) -> list[Element]:
         return [element for element in self if test(element)]
@@ -112,9 +112,7 @@ class Element:
         for child in self.children:
             if isinstance(child, str):
                 yield child
-            elif (
-                child.is_visible
-            ):  # What can't be seen, such as a printed segment's mark, parts no text.
+            elif child.is_visible:  # The mark of a printed segment, which is not, parts no words.
                 yield from (" ", *child._texts(), " ")
 
     @property
@@ -146,7 +144,7 @@ class _Parser(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        for element in self.at.around:
+        for element in self.at.ancestry:
             if element.tag == tag and element.parent:
                 self.at = element.parent
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
@@ -34,7 +34,7 @@ class Request:
 
     def __str__(self) -> str:
         how = "soft" if HEADER in self.headers else "hard"
-        return f"{how} {self.method} {local(self.url)}"
+        return f"{how} {self.method} {local_url(self.url)}"
 
     @property
     def is_safe(self) -> bool:
@@ -88,6 +88,17 @@ Steps = Generator[Request, Response, T]
 """Yields requests, and is sent the response to each."""
 
 
+def run(steps: Steps[T], fetch: Callable[[Request], Response]) -> T:
+    """Make all requests of some steps, and return what they return."""
+    try:
+        request = next(steps)
+        while True:
+            request = steps.send(fetch(request))
+    except StopIteration as done:
+        result: T = done.value
+        return result
+
+
 @dataclass(frozen=True)
 class Beneath:
     """The page beneath what is open in a slot."""
@@ -139,11 +150,11 @@ class Navigation:
     refresh: tuple[str, ...] = ()
     option_for: str = ""
     boosted: bool = False
-    own: bool = False
+    query_only: bool = False
     """Whether it changes no more than the query of the slot that it stands in."""
 
 
-def local(url: str) -> str:
+def local_url(url: str) -> str:
     """Return a URL without scheme and host."""
     return without_host(url) or "/"
 

@@ -21,7 +21,7 @@ from django_parallel_routes.client.exchange import (
     Response,
     State,
     Steps,
-    local,
+    local_url,
     split_hash,
 )
 from django_parallel_routes.client.page import Page, has_intercepted
@@ -71,7 +71,7 @@ class DocumentHistory(ABC):
     @property
     def here(self) -> str:
         """Path and query of the address bar."""
-        return local(split_hash(self.url)[0])
+        return local_url(split_hash(self.url)[0])
 
     def absolute(self, url: str, slot: str = "") -> str:
         """Return what a link leads to: in a slot, it is relative to that slot's URL."""
@@ -92,7 +92,7 @@ class DocumentHistory(ABC):
             response = yield request
             self.requests.append(str(request))
             if HEADER not in request.headers:  # the driver may just have learned of the host
-                request = replace(request, url=self.base + local(request.url))
+                request = replace(request, url=self.base + local_url(request.url))
             if is_of_step:
                 self.response = response
             location = response["Location"]
@@ -137,7 +137,7 @@ class DocumentHistory(ABC):
     def _read(self, response: Response) -> None:
         """Make a document of a response."""
         self.page = Page(response.html, response.text)
-        self.layout_url = local(split_hash(response.url)[0])
+        self.layout_url = local_url(split_hash(response.url)[0])
         self.is_error = response.status >= 400
         self.how = self.how or "hard"
 
@@ -165,7 +165,7 @@ class DocumentHistory(ABC):
         elif self.page.boost is None:
             if state:
                 self.entry.state = replace(state, slots={})
-        elif comes_back and state and not self.page.is_elsewhere(state.slots):
+        elif comes_back and state and not self.page.has_other_layout(state.slots):
             yield from self.restore()
         else:
             self.origin = self.page.origin or self.here
@@ -188,31 +188,29 @@ class DocumentHistory(ABC):
         """Go to another entry of the history."""
         position = self.position + steps
         if not 0 <= position < len(self.entries):
-            urls = [local(entry.url) for entry in self.entries]
-            raise Impossible(f"The history {urls} has no entry {steps:+} from {local(self.url)}.")
+            urls = [local_url(entry.url) for entry in self.entries]
+            raise Impossible(
+                f"The history {urls} has no entry {steps:+} from {local_url(self.url)}."
+            )
         left, self.position = self.url, position
-        entry, page = self.entry, self.page
-        if entry.document != self.document:
-            is_lost = True
-        elif page.boost is None or entry.state is None:
-            if split_hash(left)[0] == split_hash(entry.url)[0]:
-                return
-            is_lost = True
-        else:
-            is_lost = page.is_elsewhere(entry.state.slots)
+        state, is_here = self.entry.state, self.entry.document == self.document
+        has_script = self.page.boost is not None
         if (
-            is_lost
-            and entry.document == self.document
-            and entry.state
-            and self._is_over(entry.state)
+            is_here
+            and not (has_script and state)
+            and split_hash(left)[0] == split_hash(self.url)[0]
         ):
-            yield from self._show_on(entry.state.origin, entry.state)
+            return
+        if is_here and state and self._is_over(state):
+            yield from self._show_on(state.origin, state)
+        elif is_here and state and has_script and not self.page.has_other_layout(state.slots):
+            yield from self.restore()
         else:
-            yield from self.reload(comes_back=True) if is_lost else self.restore()
+            yield from self.reload(comes_back=True)
 
     def _is_over(self, state: State) -> bool:
         """Tell whether an entry shows something over a page that the document can't show."""
-        is_elsewhere = self.page.loads_script and self.page.is_elsewhere(state.slots)
+        is_elsewhere = self.page.loads_script and self.page.has_other_layout(state.slots)
         path = self.here.partition("?")[0]
         return is_elsewhere and bool(state.slots) and state.origin.partition("?")[0] != path
 
@@ -225,7 +223,7 @@ class DocumentHistory(ABC):
         """Load another page with the layout of an entry, and show the entry there."""
         self._read((yield from self.fetch(Request("GET", self.base + url))))
         self.changed = list(self.page.slots)
-        if self.page.is_elsewhere(state.slots):  # it shows something else by now
+        if self.page.has_other_layout(state.slots):  # it shows something else by now
             self.entry.state = None
             yield from self.reload()
         else:

@@ -9,10 +9,10 @@ from urllib.parse import urljoin
 from django.utils.encoding import iri_to_uri
 
 from django_parallel_routes.client.dom import Element, parse
-from django_parallel_routes.client.exchange import Mounted, local, split_hash
+from django_parallel_routes.client.exchange import Mounted, local_url, split_hash
 from django_parallel_routes.values import SlotAddress, path_of
 
-ONLY_SOMETIMES = (
+OPTIONAL = (
     "data-pr-title",
     "data-pr-order",
     "data-pr-state",
@@ -62,7 +62,7 @@ class Page:
             state[:3] == states[address][:3] for address, state in mounted.items()
         )
 
-    def is_elsewhere(self, states: Mounted) -> bool:
+    def has_other_layout(self, states: Mounted) -> bool:
         """Tell whether an entry of the history is of another layout."""
         keys = self.values_of("data-pr-key")
         return not any(keys.get(address) == state[2] for address, state in states.items())
@@ -128,9 +128,9 @@ class Page:
             data = {
                 name: value for name, value in element.attributes.items() if name[:5] == "data-"
             }
-            slot.change(data | {name: data.get(name) or None for name in ONLY_SOMETIMES})
+            slot.update(data | {name: data.get(name) or None for name in OPTIONAL})
             is_loading = slot["data-pr-state"] == "loading"
-            slot.change({"aria-busy": "true" if is_loading else None})
+            slot.update({"aria-busy": "true" if is_loading else None})
             slot.fill(element.children)
         self._scan()
         return [slot["data-pr-slot"] for slot, _ in found]
@@ -139,7 +139,7 @@ class Page:
         """Mark a slot as busy if the response only says that its page comes later; tell whether it does."""
         is_busy = element["data-pr-state"] == "busy"
         if is_busy:
-            slot.change({"data-pr-delivery": element["data-pr-delivery"], "aria-busy": "true"})
+            slot.update({"data-pr-delivery": element["data-pr-delivery"], "aria-busy": "true"})
         return is_busy
 
     def streamed(self) -> list[Element]:
@@ -152,7 +152,7 @@ class Page:
         changed = self.swap([one for one in self.late if one["id"] in ids])
         self.late = []
         for slot in self.streamed():
-            slot.change({"data-pr-delivery": "deferred"})
+            slot.update({"data-pr-delivery": "deferred"})
         return changed
 
     def clear(self, states: Mounted) -> list[str]:
@@ -165,8 +165,8 @@ class Page:
                 continue
             if state_of(slot)[:2] != [variant, src]:
                 slot.fill([])
-                slot.change({"data-pr-variant": variant, "data-pr-src": src})
-                slot.change(dict.fromkeys([*ONLY_SOMETIMES, "aria-busy"]))
+                slot.update({"data-pr-variant": variant, "data-pr-src": src})
+                slot.update(dict.fromkeys([*OPTIONAL, "aria-busy"]))
                 cleared.append(address)
                 self._scan()
         return cleared
@@ -199,7 +199,7 @@ class Page:
 
     def _mark_current(self, here: str) -> None:
         """Mark the links that lead to what a slot shows, and no others, as current."""
-        base = here.removesuffix(local(here))
+        base = here.removesuffix(local_url(here))
         shown = [
             (address, base + slot["data-pr-src"])
             for address, slot in self.slots.items()
@@ -220,7 +220,7 @@ class Page:
                 if not around or (only and SlotAddress(only).contains(address))
             )
             if is_current != (link["aria-current"] == "page"):
-                link.change({"aria-current": "page" if is_current else None})
+                link.update({"aria-current": "page" if is_current else None})
 
     def _show_segments(self) -> None:
         """Replace what ``{% selected_segment %}`` has printed by what it would print now."""
@@ -240,7 +240,7 @@ class Page:
             units = text.encode("utf-16-le")
             start = units[: len(units) - 2 * int(mark["data-pr-length"])].decode("utf-16-le")
             siblings[at - isinstance(before, str) : at] = [start + value]
-            mark.change({"data-pr-length": str(len(value.encode("utf-16-le")) // 2)})
+            mark.update({"data-pr-length": str(len(value.encode("utf-16-le")) // 2)})
 
     def _segments_of(self, address: str) -> list[str]:
         slot: Element | None = self.slots[address]

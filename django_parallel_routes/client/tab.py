@@ -47,13 +47,13 @@ class Tab(DocumentHistory):
         elif self.page.boost is None or not self.is_local(url):
             yield from self.load(url + hash_)
         else:
-            navigation = self.for_query(replace(navigation, hash=hash_), url)
+            navigation = self.for_own_query(replace(navigation, hash=hash_), url)
             yield from self.navigate(navigation, Request("GET", url))
 
     def is_local(self, url: str) -> bool:
         return url.startswith(f"{self.base}/")
 
-    def for_query(self, navigation: Navigation, url: str) -> Navigation:
+    def for_own_query(self, navigation: Navigation, url: str) -> Navigation:
         """Restrict a link or form that changes the query of its named slot alone to that slot."""
         slot = self.page.slots.get(navigation.source)
         if not slot or navigation.target or not self._is_own(navigation, url):
@@ -64,7 +64,7 @@ class Tab(DocumentHistory):
         has_query = "?" in url + slot["data-pr-src"]
         if not names or not has_query or slot["data-pr-variant"] not in ("page", "default"):
             return navigation
-        return replace(navigation, target=".".join(names), own=navigation.history == "push")
+        return replace(navigation, target=".".join(names), query_only=navigation.history == "push")
 
     def _is_own(self, navigation: Navigation, url: str) -> bool:
         """Tell whether a path is that of the slot that a link or form stands in."""
@@ -151,7 +151,7 @@ class Tab(DocumentHistory):
             children = [one for one in parsed.children if isinstance(one, Element)]
             slots = [one for one in children if "data-pr-slot" in one]
             for one in slots:  # Those that show a page of this URL don't say so.
-                one.change({"data-pr-variant": "page", "data-pr-src": url, **one.attributes})
+                one.update({"data-pr-variant": "page", "data-pr-src": url, **one.attributes})
             yield from self._commit(navigation, request, url, slots, late)
         else:
             self.how = self.how or "document"
@@ -161,11 +161,15 @@ class Tab(DocumentHistory):
     def header(self, navigation: Navigation, request: Request) -> str | None:
         """Return the state header; ``None`` if it can't be told which slots are wanted."""
         page, is_form = self.page, not request.is_safe
-        is_own = self._is_own(navigation, request.url) if is_form else navigation.own
+        is_own = self._is_own(navigation, request.url) if is_form else navigation.query_only
         intercepts = (
-            navigation.intercept and not navigation.own and page.values_of("data-pr-mount-url")
+            navigation.intercept
+            and not navigation.query_only
+            and page.values_of("data-pr-mount-url")
         )
-        tells_url = intercepts or navigation.own or is_form or page.has_other_query(self.here)
+        tells_url = (
+            intercepts or navigation.query_only or is_form or page.has_other_query(self.here)
+        )
         select = self._select_for(navigation) if is_form else None
         tables = page.values_of("data-pr-tables") if is_form else {}
         ask = "refresh" if navigation.refresh else "navigate"
@@ -264,7 +268,7 @@ class Tab(DocumentHistory):
         filled = page.open_slots_around(navigation.source) if how and not request.is_safe else []
         # A form that was sent is finished: Back does not lead to it.
         beneaths = [self.opened.get(slot["data-pr-slot"]) for slot in filled]
-        is_bar_kept = navigation.own and url == before
+        is_bar_kept = navigation.query_only and url == before
         if not (restores or stays or is_bar_kept or any(map(has_intercepted, elements))):
             self.origin = url
         absolute = self.base + url + hash_
@@ -309,7 +313,7 @@ class Tab(DocumentHistory):
         chosen = added | (chosen if "multiple" in select or not added else set())
         select.fill(fresh.children)
         for option in options_of(select):
-            option.change({"selected": "" if option["value"] in chosen else None})
+            option.update({"selected": "" if option["value"] in chosen else None})
         yield from self.close(self.page.open_slots_around(source)[-1])
 
 

@@ -27,8 +27,16 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import escape
 from django_htmx.middleware import HtmxDetails
 
-from django_parallel_routes.client import Impossible, Navigation, Request, Response, Steps, Tab
-from django_parallel_routes.client.exchange import local, without_prefix
+from django_parallel_routes.client import (
+    Impossible,
+    Navigation,
+    Request,
+    Response,
+    Steps,
+    Tab,
+    run,
+)
+from django_parallel_routes.client.exchange import local_url, without_prefix
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.explain.explanation import Explanation, explain_plan
 from django_parallel_routes.instrumentation.trace import trace_of
@@ -114,7 +122,7 @@ def dry_run(asked: Request, user: Any = None) -> Answer:
     ``user`` is who is logged in; ``None``: nobody.
     """
     request: HttpRequest = RequestFactory(headers=asked.headers).generic(
-        asked.method, without_prefix(local(asked.url)), HTTP_HOST=urlsplit(asked.url).netloc
+        asked.method, without_prefix(local_url(asked.url)), HTTP_HOST=urlsplit(asked.url).netloc
     )
     request.session = SessionStore()
     vars(request)["htmx"] = HtmxDetails(request)
@@ -305,18 +313,18 @@ class DryTab(Tab):
 
     def open(self, url: str) -> Answer:
         """Load a document if there are no slots on screen, else visit softly; return the answer."""
-        self.begin()
-        steps = self._click(url, "", "GET")
-        request = next(steps)
-        while True:
+        answers = []
+
+        def fetch(request: Request) -> Response:
             if HEADER not in request.headers:  # Slots that come later are there on the next visit.
                 request = replace(request, url=with_option(request.url, INLINE))
-            answer = dry_run(request, self.user)
-            try:
-                request = steps.send(_response_of(answer))
-            except StopIteration:
-                self.page.take_late()
-                return answer
+            answers.append(dry_run(request, self.user))
+            return _response_of(answers[-1])
+
+        self.begin()
+        run(self._click(url, "", "GET"), fetch)
+        self.page.take_late()
+        return answers[-1]
 
     def ask(self, url: str, *, inside: str = "", method: str = "GET") -> tuple[Request, Answer]:
         """Return the request of a link or form in a slot, and its answer, which changes nothing.

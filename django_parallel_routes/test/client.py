@@ -14,7 +14,7 @@ from django.core.exceptions import DisallowedHost
 from django.test import AsyncClient, Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from django_parallel_routes.client import Impossible, Request, Response, Steps, Tab
+from django_parallel_routes.client import Impossible, Request, Response, Steps, Tab, run
 from django_parallel_routes.client.exchange import without_prefix
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.test.steps import UserSteps
@@ -128,20 +128,14 @@ class SlotClient(_Requests, Client):
 
     def _run(self, method: Callable[..., Steps[Any]], /, *args: Any, **kwargs: Any) -> Any:
         with self._showing_screen():
-            steps = method(self, *args, **kwargs)
-            try:
-                request = next(steps)
-                while True:
-                    request = steps.send(self._received(*self._fetch(request)))
-            except StopIteration as done:
-                return done.value
+            return run(method(self, *args, **kwargs), self._fetch)
 
-    def _fetch(self, request: Request) -> tuple[Any, bytes]:
+    def _fetch(self, request: Request) -> Response:
         path, arguments = _arguments(request)
         response: Any = getattr(self, request.method.lower())(without_prefix(path), **arguments)
-        if getattr(response, "is_async", False):
-            return response, async_to_sync(_read_stream)(response)
-        return response, response.getvalue()
+        is_async = getattr(response, "is_async", False)
+        body = async_to_sync(_read_stream)(response) if is_async else response.getvalue()
+        return self._received(response, body)
 
 
 class AsyncSlotClient(_Requests, AsyncClient):
@@ -174,13 +168,13 @@ class AsyncSlotClient(_Requests, AsyncClient):
             try:
                 request = next(steps)
                 while True:
-                    request = steps.send(self._received(*await self._fetch(request)))
+                    request = steps.send(await self._fetch(request))
             except StopIteration as done:
                 return done.value
 
-    async def _fetch(self, request: Request) -> tuple[Any, bytes]:
+    async def _fetch(self, request: Request) -> Response:
         path, arguments = _arguments(request)
         response: Any = await getattr(self, request.method.lower())(path, **arguments)
-        if getattr(response, "is_async", False):
-            return response, await _read_stream(response)
-        return response, await sync_to_async(response.getvalue)()
+        is_async = getattr(response, "is_async", False)
+        read = _read_stream(response) if is_async else sync_to_async(response.getvalue)()
+        return self._received(response, await read)

@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from django.utils.encoding import iri_to_uri
 
 from django_parallel_routes.client import Response
-from django_parallel_routes.client.exchange import local, script_prefix
+from django_parallel_routes.client.exchange import local_url, script_prefix
 from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.test.client import SlotClient
@@ -249,7 +249,7 @@ class _Comparison:
             yield f"has the title {titles}", ""
 
     def check_reload(self, source: str, url: str) -> None:
-        here = local(self.client._tab.url)
+        here = local_url(self.client._tab.url)
         if here not in self.statuses:
             self.statuses[here] = self.client.reload().status_code
         if (status := self.statuses[here]) != 200:

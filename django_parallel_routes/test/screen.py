@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from django_parallel_routes.client import Impossible, Tab
 from django_parallel_routes.client.dom import Element, parse
-from django_parallel_routes.client.exchange import local
+from django_parallel_routes.client.exchange import local_url
 from django_parallel_routes.client.page import is_slot
 from django_parallel_routes.client.tab import outermost
 from django_parallel_routes.planning.plan import Plan
@@ -146,7 +146,7 @@ def screen_of(tab: Tab) -> Screen:
     page = tab.page
     page.update_marks(tab.url)
     return Screen(
-        url=local(tab.url),
+        url=local_url(tab.url),
         title=page.title,
         slots={address: _shown(slot) for address, slot in page.slots.items()},
         html=page.document.inner_html() or page.text,

@@ -9,7 +9,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, overload
 from django.test import AsyncClient, Client
 
 from django_parallel_routes.client import Navigation, Steps, Tab, controls
-from django_parallel_routes.client.exchange import History, local
+from django_parallel_routes.client.exchange import History, local_url
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.test.screen import Assertions
 
@@ -203,7 +203,7 @@ class UserSteps(Assertions):
     def _take(self, what: str, steps: Steps[None], settle: bool) -> Steps[Any]:
         """Take a step of the tab; ``what`` tells it in words."""
         if self._tab.entries:
-            what += f" from {local(self._tab.url)}"
+            what += f" from {local_url(self._tab.url)}"
         elif not what.startswith("a hard load"):
             problem = f"{what[0].upper()}{what[1:]} needs a page to start from"
             raise AssertionError(f"{problem}: load() one first.")

@@ -344,7 +344,7 @@ def test_html_is_read_as_browsers_read_it() -> None:
     )
     (field,) = document.all(lambda one: one.tag == "input")
     assert field["a"] == "1"
-    field.change({"a": None, "b": ""})
+    field.update({"a": None, "b": ""})
     assert field.html() == repr(field) == "<input b>"
-    field.change({"c": '"'})
+    field.update({"c": '"'})
     assert field.html() == '<input b c="&quot;">'
