@@ -12,7 +12,7 @@ from django.urls import ResolverMatch
 
 from django_parallel_routes.declarations import CHILDREN, Segment, Slot, View
 from django_parallel_routes.patterns import Rank, RoutePart, page_rank, prefix_rank, rank_of
-from django_parallel_routes.values import Location, replace, value_class
+from django_parallel_routes.values import Location, replace, url_of_path, value_class
 
 NO_ARGUMENTS: Mapping[str, Any] = MappingProxyType({})
 MISSING = object()
@@ -171,6 +171,10 @@ class SegmentMatch:
     """The URLs of slots that the URL's query remembers (``permalinks``); ``slots`` has the matches."""
     defaults: Mapping[str, DefaultMatch] = field(default_factory=dict)
     """For each slot whose default is a route: the match of that route."""
+
+    def prefix_url(self, path: str) -> str:
+        """Return the URL of the segment's prefix, for a path for which it has matched."""
+        return url_of_path(path.removesuffix(self.rest))
 
     def enclosing_slots(self, slot: Slot) -> tuple[EnclosingSlot, ...]:
         """Return the slots that enclose what one of its slots shows, the outermost first."""

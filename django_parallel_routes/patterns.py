@@ -59,12 +59,6 @@ def parts_of(pattern: Any) -> tuple[Any, ...] | None:
     return (literal[1],) if literal and is_exact else None
 
 
-def is_translated(pattern: Any) -> bool:
-    """Tell whether a route is another one in another language."""
-    route = getattr(pattern, "_route", getattr(pattern, "_regex", ""))
-    return not isinstance(route, str)
-
-
 def join_route(outer: str, inner: str) -> str:
     """Return the route of a pattern below another one, as Django joins it."""
     return outer + inner.removeprefix("^") if outer else inner
@@ -81,8 +75,8 @@ def may_hide(pattern: Any, own: Iterable[str]) -> bool:
 
 
 def text_of(route: Any) -> str | None:
-    """Return the text of a route, if there is one and it is the same in every language."""
-    text = getattr(route, "_route", getattr(route, "_regex", None))
+    """Return the text of a route, or ``None`` if it is another one in another language."""
+    text = getattr(route, "_route", getattr(route, "_regex", ""))
     return text if isinstance(text, str) else None
 
 

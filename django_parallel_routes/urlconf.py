@@ -22,7 +22,7 @@ from django_parallel_routes.declarations import (
     Slot,
     View,
 )
-from django_parallel_routes.patterns import PARAMETER, is_translated, parts_of
+from django_parallel_routes.patterns import PARAMETER, parts_of, text_of
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -149,7 +149,7 @@ class DeclaredRoute:
 
     @property
     def is_translated(self) -> bool:
-        return any(is_translated(pattern.pattern) for pattern in self.patterns)
+        return any(text_of(pattern.pattern) is None for pattern in self.patterns)
 
     def path(self, values: Mapping[str, Any]) -> str:
         """Return its path without the leading slash; ``parts`` must be known."""

@@ -53,8 +53,7 @@ def plan_background(request: HttpRequest, context: Context) -> Plan | None:
         while interception.opens == "above" and on.action == "intercepted" and on.stacked:
             close_url = (on.inner or (on,))[0].src
             on = on.stacked
-        named = InterceptionMatch.all_in(place, target)
-        match = next(one for one in named if (one.interception, one.page) == (interception, page))
+        match = InterceptionMatch(place, target, interception, page)
         state = State("navigate", _as_mounted(plan))
         new = match.plan(on.address, close_url, replace(context, state=state))
         plan = plan.with_slot(new)

@@ -36,8 +36,6 @@ class InterceptionMatch:
     interception: Interception
     page: PageMatch
     """The target's page that the interception names."""
-    view: View
-    """The view that is shown: the interception's, or the target's."""
 
     @classmethod
     def all_in(cls, place: Place, target: ResolvedUrl) -> Iterator[InterceptionMatch]:
@@ -45,8 +43,12 @@ class InterceptionMatch:
         for interception in place.slot.interceptions:
             for page in target.pages:
                 if interception.route in page.names:
-                    view = page.view if interception.view is None else interception.view
-                    yield cls(place, target, interception, page, view)
+                    yield cls(place, target, interception, page)
+
+    @property
+    def view(self) -> View:
+        """The view that is shown: the interception's, or the target's."""
+        return self.page.view if self.interception.view is None else self.interception.view
 
     def is_certain(self, level: SlotAddress, state: State) -> bool:
         """Tell whether the view in the slot is this one, if the slot shows the path already.

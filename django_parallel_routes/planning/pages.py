@@ -23,36 +23,29 @@ def not_found_if_missing(plan: Plan) -> Plan:
     return replace(plan, kind="missing", reason=Reason.MISSING_SLOTS, detail=names)
 
 
-def fresh_slots(
-    segment: SegmentMatch, parent: SlotAddress, location: Location
-) -> tuple[SlotPlan, ...]:
-    """Plan all slots of a segment that is shown afresh in a slot."""
-    slots = segment.segment.slots
-    places = [Place(parent.child(slot.name), segment, slot, location) for slot in slots]
-    return tuple(map(fresh_slot, places))
+def fresh_slots(match: Match, parent: SlotAddress, location: Location) -> tuple[SlotPlan, ...]:
+    """Plan the slots of a segment that is shown afresh in the slot ``parent``. A page has none."""
+    if isinstance(match, PageMatch):
+        return ()
+    slots = match.segment.slots
+    return tuple(
+        [fresh_slot(Place(parent.child(one.name), match, one, location)) for one in slots]
+    )
 
 
 def fresh_slot(place: Place) -> SlotPlan:
     """Plan a slot that is shown afresh: its page, else its default."""
-    match = place.outer.slots[place.slot.name]
-    is_remembered = place.slot.name in place.outer.remembered
-    if is_remembered:
-        place = place._replace(location=place.shown_location)
+    outer, slot = place.outer, place.slot
+    match, reason, detail = outer.slots[slot.name], Reason.SEGMENT_MATCHES, ""
     if match is None:
         return default_slot(place)
-    if isinstance(match, SegmentMatch):
-        inner, reason, detail = _inner(match, place), Reason.SEGMENT_MATCHES, ""
-    else:
-        inner, reason, detail = (), Reason.ROUTE_MATCHES, repr(match.route)
-    return SlotPlan(
-        *place,
-        "page",
-        Reason.REMEMBERED if is_remembered else reason,
-        match,
-        inner,
-        empty_level_above(place, place.address) if place.slot.stacks else None,
-        detail=detail,
-    )
+    if slot.name in outer.remembered:
+        place, reason = place._replace(location=place.shown_location), Reason.REMEMBERED
+    elif isinstance(match, PageMatch):
+        reason, detail = Reason.ROUTE_MATCHES, repr(match.route)
+    inner = fresh_slots(match, place.address, place.location)
+    stacked = empty_level_above(place, place.address) if slot.stacks else None
+    return SlotPlan(*place, "page", reason, match, inner, stacked, detail=detail)
 
 
 def default_slot(place: Place, reason: Reason = Reason.NOTHING_MATCHES) -> SlotPlan:
@@ -72,14 +65,8 @@ def default_slot(place: Place, reason: Reason = Reason.NOTHING_MATCHES) -> SlotP
             place = place._replace(location=Location(url_of_path(path), path))
     else:
         match = PageMatch(slot.default, outer.captured)
-    return SlotPlan(*place, "default", reason, match, _inner(match, place))
-
-
-def _inner(match: Match, place: Place) -> tuple[SlotPlan, ...]:
-    """Plan the slots inside a slot that shows a match, if that has any."""
-    if isinstance(match, PageMatch):
-        return ()
-    return fresh_slots(match, place.address, place.location)
+    inner = fresh_slots(match, place.address, place.location)
+    return SlotPlan(*place, "default", reason, match, inner)
 
 
 def empty_level_above(place: Place, level: SlotAddress) -> SlotPlan | None:

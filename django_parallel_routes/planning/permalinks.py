@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote_plus
 
 from django_parallel_routes.matches import Match, SegmentMatch
 from django_parallel_routes.planning.context import Resolve, find_place
-from django_parallel_routes.planning.plan import Plan, prefix_of
+from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import BadState, plain_url
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace, value_class
@@ -75,7 +75,7 @@ class _Recall:
         if value is None or segment.segment.remember != "url":
             return None
         try:
-            src = plain_url(prefix_of(self.path, segment) + value)
+            src = plain_url(segment.prefix_url(self.path) + value)
         except BadState:
             return None
         # It must be a URL of the same segment, with the same prefix.
@@ -106,7 +106,7 @@ def _differing(
             shown = ""
             if isinstance(match, SegmentMatch):
                 yield from _differing(plan, match, address)
-        start = prefix_of(plan.location.path, segment)
+        start = segment.prefix_url(plan.location.path)
         if shown and segment.segment.remember == "url" and shown.startswith(start):
             yield address, shown.removeprefix(start)
 

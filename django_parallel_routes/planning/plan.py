@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from django_parallel_routes.declarations import Delivery, Slot, View
 from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
 from django_parallel_routes.protocol.state import MountedSlot, Variant
-from django_parallel_routes.values import Location, SlotAddress, replace, url_of_path, value_class
+from django_parallel_routes.values import Location, SlotAddress, replace, value_class
 
 Action = Literal["page", "intercepted", "default", "empty", "missing"]
 """What a slot that changes shows. ``"missing"``: nothing in it matches and it has no default."""
@@ -166,7 +166,12 @@ class Intercepted(NamedTuple):
 
 @value_class
 class SlotPlan:
-    """What one slot shows that changes, and why."""
+    """What one slot shows that changes, and why.
+
+    One class serves all actions, although ``"empty"`` and ``"missing"`` have no ``match``, and only
+    ``"intercepted"`` is ``intercepted``. A class for each action would need a base with all other fields,
+    and the renderer, the responses and ``explain`` read nothing else: they would not be shorter.
+    """
 
     address: SlotAddress
     outer: SegmentMatch
@@ -208,7 +213,7 @@ class SlotPlan:
         Around a page that is intercepted it is the URL underneath, so that its close link leads there.
         """
         if isinstance(self.match, SegmentMatch) and self.arrival == "now":
-            return self.close_url or prefix_of(self.location.path, self.match)
+            return self.close_url or self.match.prefix_url(self.location.path)
         return self.location.src
 
     @property
@@ -341,8 +346,3 @@ def access_checks_of(slots: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
     """Return the access checks of slots."""
     intercepted = [slot.intercepted for slot in slots if slot.intercepted]
     return tuple([check for one in intercepted for check in one.access_checks])
-
-
-def prefix_of(path: str, segment: SegmentMatch) -> str:
-    """Return the quoted URL of a segment's prefix in a path for which it has matched."""
-    return url_of_path(path.removesuffix(segment.rest))

@@ -25,7 +25,7 @@ from django.utils.cache import add_never_cache_headers
 from django_parallel_routes.declarations import View
 from django_parallel_routes.instrumentation.trace import Role
 from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
-from django_parallel_routes.planning.plan import Plan, SlotPlan, prefix_of
+from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.query import RAISE, with_option
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.rendering.access import AccessChecker
@@ -216,7 +216,7 @@ class Renderer(AccessChecker):
             fragment,
             key=key_of(plan.outer, mount.path, next_level.address, viewer_of(self.request)),
             mount_url=mount.src.partition("?")[0],
-            prefix=prefix_of(mount.path, plan.outer),
+            prefix=plan.outer.prefix_url(mount.path),
             is_level=True,
         )
         titles = (*level.titles, *fragment.titles)
@@ -253,7 +253,7 @@ class Renderer(AccessChecker):
         viewer = await self.runner.call(viewer_of, self.request)
         fragments = await self.render_slots(plans)
         responses, titles, status_code = [*layout.responses], [*layout.titles], 200
-        mount_url, below = location.src.partition("?")[0], prefix_of(location.path, segment)
+        mount_url, below = location.src.partition("?")[0], segment.prefix_url(location.path)
         for place, plan, found in zip(range(1, len(parts), 2), plans, fragments, strict=True):
             if found.final_response:
                 others = [response for found in fragments for response in found.responses]

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan, prefix_of
+from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan
 from django_parallel_routes.rendering.markup import ATTRIBUTES_PATTERN, COMMENT_PATTERN
 from django_parallel_routes.request.details import ParallelRoutesDetails
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, value_class
@@ -48,7 +48,7 @@ class TemplateContext:
     @property
     def close_url(self) -> str:
         """The URL to which closing a modal leads: that of the page underneath, else of the segment."""
-        return self.origin or prefix_of(self.location.path, self.segment)
+        return self.origin or self.segment.prefix_url(self.location.path)
 
     def marker(self, name: str, template: Any = None) -> SafeString:
         """Return the marker that is replaced by the slot's element when the slot is rendered.
