@@ -313,7 +313,9 @@ class Plan:
     def access_checks(self) -> tuple[AccessCheck, ...]:
         """Views that may refuse what is shown instead of them: they are called before anything is shown."""
         slots = self.changed_by_address.values()
-        return access_checks_of([slot for slot in slots if slot.arrival == "now"])
+        return access_checks_of(
+            [slot for slot in slots if slot.intercepted and slot.arrival == "now"]
+        )
 
     def with_slot(self, new: SlotPlan) -> Plan:
         """Return the plan with another one for a slot that changes, wherever it stands."""
@@ -344,5 +346,5 @@ class Plan:
 
 def access_checks_of(slots: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
     """Return the access checks of slots."""
-    intercepted = [slot.intercepted for slot in slots if slot.intercepted]
-    return tuple([check for one in intercepted for check in one.access_checks])
+    shown = [slot.intercepted for slot in slots if slot.intercepted]
+    return tuple([check for one in shown for check in one.access_checks]) if shown else ()
