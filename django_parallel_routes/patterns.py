@@ -1,7 +1,7 @@
 """Reads routes: their text and converters, how well they fit a path, and which of a list may match it.
 
 Private names of Django that it relies on (see ``tests/test_resolvers.py``): ``RoutePattern._route``,
-``RegexPattern._regex`` and ``._is_endpoint``, ``LocalePrefixPattern``, and ``.urlconf_name``.
+``RegexPattern._regex``, their ``._is_endpoint``, ``LocalePrefixPattern``, and ``.urlconf_name``.
 """
 
 from __future__ import annotations
@@ -162,9 +162,6 @@ def page_rank(outer: Rank, inner: Rank) -> Rank:
 NESTED = STATIC + 1
 """The class of a resolver's match: it may be deeper than a page beside it."""
 
-BEST = (NESTED, STATIC, CONVERTER)
-"""The best class that a match of a pattern may have: a converter may turn out to be a catch-all."""
-
 Candidates = list[tuple[int, list[int]]]
 """Positions of patterns, and the best class that a match of one of them may have."""
 
@@ -172,24 +169,26 @@ Candidates = list[tuple[int, list[int]]]
 class PatternIndex:
     """Finds the patterns of a list that may match a path.
 
-    Patterns are found by the text that they begin with. So it does not matter how many there are, as long
-    as they begin with different texts.
+    Patterns are found by the text that they begin and end with. So it does not matter how many there are,
+    as long as these texts differ.
     """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = tuple(patterns)
+        self.routes: list[Any] = [one.pattern if is_page(one) else None for one in self.patterns]
+        """What matches a path, for each ``path()`` and ``re_path()``; ``None`` for other patterns."""
         self.static: dict[str, int] = {}
         """The positions of static routes, by their whole path."""
-        by_start: dict[int, dict[str, list[int]]] = {best: {} for best in BEST}
+        groups: dict[tuple[int, int, int], dict[str, list[int]]] = {}
         for position, pattern in enumerate(self.patterns):
             if is_static(pattern):
                 self.static.setdefault(str(pattern.pattern), position)
             else:
-                found = by_start[_best_class(pattern)]
-                found.setdefault(literal_start(pattern), []).append(position)
-        self._lengths = [
-            (best, sorted({*map(len, found)}), found) for best, found in by_start.items() if found
-        ]
+                start, end = literal_start(pattern), literal_end(pattern)
+                group = groups.setdefault((_best_class(pattern), len(start), len(end)), {})
+                group.setdefault(start + end, []).append(position)
+        self._groups = sorted(groups.items(), key=itemgetter(0))
+        """The positions of other routes, by their first and last text; grouped by the lengths of these."""
 
     @classmethod
     def of(cls, resolver: URLResolver) -> PatternIndex:
@@ -206,23 +205,24 @@ class PatternIndex:
         """
         complete = self.static.get(path)
         found = [] if complete is None else [(STATIC, [complete])]
-        for best, lengths, by_start in self._lengths:
-            for length in lengths:
-                if length > len(path):
-                    break
-                if positions := by_start.get(path[:length]):
-                    found.append((best, positions))
+        for (best, start, end), group in self._groups:
+            if positions := group.get(path[:start] + path[len(path) - end :]):
+                found.append((best, positions))
         if len(found) > 1:
             found.sort(key=itemgetter(0), reverse=True)
         return found
+
+
+def is_page(pattern: Pattern) -> bool:
+    """Tell whether a pattern is a ``path()`` or ``re_path()`` of one view, and no package has changed it."""
+    return type(pattern) is URLPattern and "resolve" not in vars(pattern)
 
 
 def is_static(pattern: Pattern) -> bool:
     """Tell whether a route is one fixed string, in every language."""
     route = pattern.pattern
     return (
-        type(pattern) is URLPattern
-        and "resolve" not in vars(pattern)
+        is_page(pattern)
         and type(route) is RoutePattern
         and not route.converters
         and text_of(route) is not None
@@ -250,8 +250,19 @@ def literal_start(pattern: Pattern) -> str:
     return literal[1][:-1] if is_optional else literal[1]
 
 
+def literal_end(pattern: Pattern) -> str:
+    """Return the text with which every path ends that a pattern matches; ``""`` if that is not known.
+
+    It is known for a ``path()``, in the same cases as its ``literal_start()``.
+    """
+    route = pattern.pattern
+    text = text_of(route)
+    is_path = is_page(pattern) and type(route) is RoutePattern and vars(route)["_is_endpoint"]
+    return text.rpartition(">")[2] if is_path and text is not None else ""
+
+
 def _best_class(pattern: Pattern) -> int:
-    """Return the best class that a match of a pattern may have."""
+    """Return the best class that a match of a pattern may have: a converter may be a catch-all."""
     if isinstance(pattern, URLResolver):
         return NESTED
     route = pattern.pattern

@@ -7,7 +7,7 @@ and its ``.converters``, and the shapes of ``Resolver404``'s argument and of ``R
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
@@ -97,17 +97,8 @@ class SlotsResolver(URLResolver, NotAView):
         hit = self.pattern.match(path)
         if not hit:
             return []
-        tried: list[list[Any]] = []
-        for step in (step for matcher in self._matchers.values() for step in matcher.steps):
-            if type(step[1]) is URLPattern:  # It is known not to match.
-                tried.append(step)
-                continue
-            try:
-                step[1].resolve(hit[0])
-                tried.append(step)
-            except Resolver404 as error:
-                tried.extend([*step, *steps] for steps in error.args[0].get("tried") or [[]])
-        return tried
+        matchers = self._matchers.values()
+        return [step for matcher in matchers for step in matcher.tried(hit[0])]
 
 
 class SlotMatcher:
@@ -119,10 +110,19 @@ class SlotMatcher:
         self._fixed: dict[str, tuple[Ancestors, PageMatch]] = {}
         """Pages that are the same in each request: routes without arguments, below such prefixes."""
 
+    def tried(self, path: str) -> list[list[Any]]:
+        """Return what was tried for a path that no pattern matches; each step is led by the slot's name."""
+        if self._is_flat:
+            return self._steps
+        return [tried for step in self._steps for tried in _tried_in(step, path)]
+
     @cached_property
-    def steps(self) -> list[list[Any]]:
-        """What is tried for a URL that no pattern matches; each step is led by the slot's name."""
+    def _steps(self) -> list[list[Any]]:
         return [[self.step, pattern] for pattern in self.slot.patterns]
+
+    @cached_property
+    def _is_flat(self) -> bool:
+        return all(type(pattern) is URLPattern for pattern in self.slot.patterns)
 
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
@@ -165,10 +165,20 @@ class SlotMatcher:
         return next((route for route in routes if route.is_static), None)
 
 
+def _tried_in(step: list[Any], path: str) -> Iterator[list[Any]]:
+    """Yield what one pattern of a slot has tried for a path that it does not match."""
+    try:
+        if type(step[1]) is not URLPattern:  # or it is known not to match
+            step[1].resolve(path)
+        yield step
+    except Resolver404 as error:
+        yield from ([*step, *steps] for steps in error.args[0].get("tried") or [[]])
+
+
 def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -> Match | None:
     """Return the best match of patterns that stand side by side, the first declared among equals."""
     if len(found) == 1 and len(found[0][1]) == 1:
-        return _match(index.patterns[found[0][1][0]], path, above)
+        return _match(index, found[0][1][0], path, above)
     best, best_rank, at = None, NO_RANK, 0
     outer = prefix_rank(above.route_parts)
     for best_class, positions in found:
@@ -176,7 +186,7 @@ def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -
         if best_class != NESTED and best_rank > bound:
             break
         for position in positions:
-            match = _match(index.patterns[position], path, above)
+            match = _match(index, position, path, above)
             if match is None:
                 continue
             rank = match.rank
@@ -187,24 +197,25 @@ def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -
     return best
 
 
-def _match(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
+def _match(index: PatternIndex, position: int, path: str, above: Ancestors) -> Match | None:
     """Return the match of a ``path()`` or ``re_path()``, or the best one of another pattern."""
-    if type(pattern) is not URLPattern or "resolve" in vars(pattern):
-        return _match_below(pattern, path, above)
-    own: Any = pattern.pattern
-    hit = own.match(path)
+    route = index.routes[position]
+    if route is None:
+        return _match_below(index.patterns[position], path, above)
+    hit = route.match(path)
     if not hit:
         return None
+    pattern: Any = index.patterns[position]
     _, args, kwargs = hit
-    extra, route = pattern.default_args, str(own)
+    extra, text = pattern.default_args, str(route)
     captured = Captured(args, {**kwargs, **extra}, kwargs, extra)
     return PageMatch(
         pattern.callback,
         above.captured.with_inner(captured) if any(above.captured) else captured,
-        own.name,
+        route.name,
         above.app_names,
         above.namespaces,
-        above.route + route.removeprefix("^") if above.route else route,
+        above.route + text.removeprefix("^") if above.route else text,
         above.enclosing,
         (*above.steps, pattern),
         None,

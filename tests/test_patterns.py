@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import Resolver404, URLResolver, include, path, re_path, resolve
+from django.urls import Resolver404, URLPattern, URLResolver, include, path, re_path, resolve
 from django.urls.resolvers import RoutePattern
 from django.utils import translation
 from django.utils.functional import lazy, lazystr
@@ -22,6 +22,7 @@ from django_parallel_routes.patterns import (
     PatternIndex,
     Rank,
     join_ranks,
+    literal_end,
     literal_start,
     page_rank,
     rank_of,
@@ -137,15 +138,36 @@ def test_a_pattern_is_found_by_text_that_every_path_of_it_begins_with(
     assert literal_start(pattern) == start
 
 
+@pytest.mark.parametrize(
+    ("pattern", "end"),
+    [
+        (path("<slug:name>/item-7/", print), "/item-7/"),
+        (path("a/<int:pk>", print), ""),
+        (path("<int:pk>/b>c/", print), "c/"),
+        (path(lazy(lambda: "<int:pk>/", str)(), print), ""),
+        (path("<int:pk>/", include([])), ""),
+        (URLPattern(RoutePattern("<int:pk>/"), print), ""),
+        (re_path(r"^(?P<pk>\d+)/$", print), ""),
+    ],
+)
+def test_a_pattern_is_found_by_text_that_every_path_of_it_ends_with(
+    pattern: Any, end: str
+) -> None:
+    assert literal_end(pattern) == end
+
+
 def test_a_pattern_with_a_resolve_of_its_own_is_always_asked() -> None:
     """Packages put a decorator around ``resolve()``, which may change the path."""
     pattern = path("a/", print)
     vars(pattern)["resolve"] = pattern.resolve
-    assert literal_start(pattern) == ""
+    assert literal_start(pattern) == literal_end(pattern) == ""
     assert list(PatternIndex([pattern]).candidates("b/")) == [(STATIC, [0])]
 
 
 def test_only_patterns_that_may_match_are_tried_however_many_there_are() -> None:
+    ends = PatternIndex([path(f"<slug:a>/item-{number}/", print) for number in range(1_000)])
+    assert list(ends.candidates("x/item-7/")) == [(CONVERTER, [7])]
+    assert list(ends.candidates("7/")) == list(ends.candidates("")) == []
     many = [path(f"item-{number}/<int:pk>/", print) for number in range(1_000)]
     index = PatternIndex([*many, path("<path:rest>", print), path("item-7/", print)])
     assert list(index.candidates("item-7/3/")) == [(CONVERTER, [1_000]), (CONVERTER, [7])]

@@ -421,6 +421,7 @@ def test_the_private_names_that_are_relied_on() -> None:
     assert RegexPattern("^(a)").regex.groups == 1
     assert RegexPattern("^(a)").match("ab") == ("b", ("a",), {})
     assert RegexPattern("^a$", is_endpoint=True)._is_endpoint
+    assert path("<int:x>/", lambda request: None).pattern._is_endpoint
     assert str(LocalePrefixPattern()) == "en-us/"
     assert isinstance(path("", lambda request: None), URLPattern)
     with pytest.raises(Resolver404) as missed:
