@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -138,11 +138,6 @@ class Trace:
         """Return a new record of what a call costs."""
         self.costs.append(Cost(address, role, view, url))
         return self.costs[-1]
-
-
-def measured(cost: Cost | None) -> AbstractContextManager[None]:
-    """Measure what is run inside, if its cost is recorded."""
-    return cost.measuring() if cost else nullcontext()
 
 
 def trace_of(request: HttpRequest) -> Trace:

@@ -1,7 +1,7 @@
-"""Runs the coroutines of a renderer: with or without an event loop, in a transaction.
+"""Runs the coroutines of a renderer in a transaction, with or without an event loop.
 
-Where all views are sync, the coroutines never wait, and no event loop is needed. Where one view is
-async, there is an event loop, and slots run side by side.
+If all views are sync, the coroutines never wait, so they need no event loop. If one view is async, they
+run on an event loop, and slots run side by side.
 """
 
 from __future__ import annotations
@@ -9,13 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from contextvars import Context, copy_context
+from contextvars import copy_context
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from asgiref.sync import (
-    AsyncToSync,
-    SyncToAsync,
     async_to_sync,
     iscoroutinefunction,
     sync_to_async,
@@ -37,7 +35,7 @@ class Runner:
     concurrent: bool
     """Whether they run on an event loop, side by side."""
     databases: tuple[str, ...]
-    """The databases with ``ATOMIC_REQUESTS``, without those that one of the views opts out of."""
+    """The databases with ``ATOMIC_REQUESTS``, except those that one of the views opts out of."""
     is_atomic: bool
     """Whether there is a database with ``ATOMIC_REQUESTS``."""
 
@@ -53,13 +51,13 @@ class Runner:
         return cls(_has_async(views), shared, bool(atomic))
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Return what a coroutine returns, from sync code, in one transaction."""
+        """Run a coroutine in one transaction, from sync code, and return its result."""
         with self.transaction() if self.databases else nullcontext():
             return _with_loop(coroutine) if self.concurrent else _without_loop(coroutine)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """With ``ATOMIC_REQUESTS``, undo all writes inside if an exception leaves it."""
+        """With ``ATOMIC_REQUESTS``, undo all writes of the block if it raises an exception."""
         with ExitStack() as stack:
             for alias in self.databases:
                 stack.enter_context(transaction.atomic(using=alias))
@@ -72,10 +70,10 @@ class Runner:
         return await sync_to_async(function, thread_sensitive=True)(*args)
 
     async def gather(self, coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-        """Return what all coroutines return, each run in a context of its own.
+        """Run coroutines side by side, each in a context of its own, and return their results.
 
-        So a language or time zone that one activates is not the others'. When one fails, or the client
-        goes away, all are cancelled.
+        With a context of its own, a view that activates a language or a time zone does so for itself alone.
+        If one coroutine fails, or the client disconnects, all are cancelled.
         """
         if not self.concurrent:
             return [copy_context().run(_without_loop, coroutine) for coroutine in coroutines]
@@ -89,11 +87,11 @@ class Runner:
             raise
 
     def after(self, first: Runner) -> Runner:
-        """Return this runner for coroutines that go on where those of the ``first`` one end."""
+        """Return this runner for coroutines that continue where a coroutine of the ``first`` one stands."""
         return replace(self, concurrent=self.concurrent or first.concurrent)
 
     async def hand_over(self, coroutine: Coroutine[Any, Any, T], to: Runner) -> T:
-        """Return what a coroutine for another runner returns, from a coroutine that this one runs."""
+        """Let another runner run a coroutine, from inside a coroutine of this one; return its result."""
         if to.concurrent and not self.concurrent:
             return _with_loop(coroutine)
         return await coroutine
@@ -111,7 +109,7 @@ def _has_async(views: Collection[View]) -> bool:
 
 
 def views_of(plan: Plan) -> list[View]:
-    """Return the views that a plan may call."""
+    """Return the views that rendering a plan may call."""
     views = views_in(plan.changed)
     if plan.kind == "page":
         views.append(plan.root.segment.layout)
@@ -127,7 +125,7 @@ def views_of(plan: Plan) -> list[View]:
 
 
 def views_in(slots: Iterable[SlotPlan]) -> list[View]:
-    """Return the views that slots, and the slots in them, may call."""
+    """Return the views that rendering slots, and the slots inside them, may call."""
     views: list[View] = []
     waiting = list(slots)
     for plan in waiting:
@@ -149,21 +147,8 @@ def views_in(slots: Iterable[SlotPlan]) -> list[View]:
     return views
 
 
-def context_for_streaming(*, on_loop: bool) -> Context:
-    """Return the context of a page, for what is streamed after it: its language, its time zone.
-
-    On a loop, this thread does other things by then. asgiref would send sync views to it, or refuse to run
-    them because of a deadlock that can't happen.
-    """
-    context = copy_context()
-    if on_loop:
-        context.run(setattr, AsyncToSync.executors, "current", None)
-        context.run(SyncToAsync.deadlock_context.set, False)
-    return context
-
-
 def _without_loop(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Return what a coroutine returns that never waits, without an event loop."""
+    """Run a coroutine that never waits, without an event loop, and return its result."""
     try:
         coroutine.send(None)
     except StopIteration as stop:
@@ -172,11 +157,11 @@ def _without_loop(coroutine: Coroutine[Any, Any, T]) -> T:
 
 
 def _with_loop(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Return what a coroutine returns, from sync code, in a context of its own.
+    """Run a coroutine on an event loop, from sync code, in a context of its own; return its result.
 
-    asgiref notes in the context which thread serves the coroutine. If the client disconnects right after the
-    coroutine's last step, Django takes over the context of the view as it is by then. It would look for that
-    thread in order to end the request, and to close its connections.
+    asgiref stores in the context which thread serves the coroutine. If the client disconnects right after
+    the coroutine's last step, Django takes over the view's context. Without a context of its own, Django
+    would look for that thread in order to end the request and to close its connections.
     """
     context = copy_context()
     try:

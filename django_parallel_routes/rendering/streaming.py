@@ -1,27 +1,29 @@
-"""Renders slots after the first part of a response was sent: of a page, or of a soft response."""
+"""Renders late slots: after the first part of a page or of a soft response has been sent."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextvars import Context, copy_context
 from copy import copy
 from functools import partial
 from typing import Any
 
+from asgiref.sync import AsyncToSync, SyncToAsync
 from django.http import HttpRequest, HttpResponse
 
 from django_parallel_routes.planning.plan import SlotPlan, access_checks_of
 from django_parallel_routes.rendering.failures import log_exception
 from django_parallel_routes.rendering.fragments import BUSY, Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
-from django_parallel_routes.rendering.runner import Runner, context_for_streaming, views_in
+from django_parallel_routes.rendering.runner import Runner, views_in
 from django_parallel_routes.rendering.shown_messages import HAS_PRINTED, have_printed
 from django_parallel_routes.values import replace
 
 
 def late_slots(renderer: Renderer) -> Iterator[str]:
     """Yield the elements of the late slots, one after the other."""
-    context = context_for_streaming(on_loop=False)
+    context = _context(on_loop=False)
 
     def arrive(plan: SlotPlan) -> str:
         late = _isolated(renderer)
@@ -34,7 +36,7 @@ def late_slots(renderer: Renderer) -> Iterator[str]:
 
 def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
     """Yield the elements of the late slots, run side by side, each as soon as it is ready."""
-    context = context_for_streaming(on_loop=True)
+    context = _context(on_loop=True)
     renderer.runner = replace(renderer.runner, concurrent=True)
 
     async def arrive(plan: SlotPlan) -> str:
@@ -56,10 +58,25 @@ def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
     return arrive_all()
 
 
+def _context(*, on_loop: bool) -> Context:
+    """Return a copy of the page's context, so that late slots have its language and its time zone.
+
+    ``on_loop`` says that they run on an event loop, in another thread. By then, this thread does other
+    things. With what asgiref keeps in the context, it would send sync views to this thread, or refuse to run
+    them because of a deadlock that can't happen.
+    """
+    context = copy_context()
+    if on_loop:
+        context.run(setattr, AsyncToSync.executors, "current", None)
+        context.run(SyncToAsync.deadlock_context.set, False)
+    return context
+
+
 def _isolated(renderer: Renderer) -> Renderer:
     """Return a renderer for one late slot, with a session and messages that no other slot changes.
 
-    Middleware has saved both, so nothing of them is saved any more. They tell what this slot has changed.
+    Middleware has saved both already, so changes are not saved any more. They only show what this slot has
+    changed.
     """
     late, request = copy(renderer), copy(renderer.request)
     session, messages = map(copy, _shared(request))
@@ -83,10 +100,10 @@ def _isolated(renderer: Renderer) -> Renderer:
 
 
 async def _late_element(renderer: Renderer, plan: SlotPlan) -> str:
-    """Return the element of a slot that has been waited for.
+    """Render a late slot, and return its element.
 
-    It is too late for an answer to the whole request, and for headers: the script asks for such a slot
-    once more.
+    By now it is too late for headers, and for a response that replaces the page. If the slot needs one, the
+    element tells the script to request the slot once more.
     """
     ready = replace(plan, arrival="now")
     try:
@@ -104,7 +121,7 @@ async def _late_element(renderer: Renderer, plan: SlotPlan) -> str:
 
 
 def _has_effects(renderer: Renderer, fragment: Fragment) -> bool:
-    """Tell whether a late slot has done what only headers can tell: a cookie, a message, an event."""
+    """Tell whether a late slot has set what only headers can tell: a cookie, a message, an event."""
     session, messages = _shared(renderer.request)
     if session is not None and session.modified:
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import WHOLE, Part, View, name_of
-from django_parallel_routes.instrumentation.trace import Cost, Role, listening, measured, trace_of
+from django_parallel_routes.instrumentation.trace import Cost, Role, listening, trace_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.context import resolve_path
 from django_parallel_routes.planning.plan import Plan, SlotPlan
@@ -97,7 +97,11 @@ class ViewCall:
     @contextmanager
     def recording(self) -> Iterator[None]:
         """Record time, queries and tables of what is run inside."""
-        with measured(self.cost), listening(self.tables) if self.tables else nullcontext():
+        with ExitStack() as stack:
+            if self.cost:
+                stack.enter_context(self.cost.measuring())
+            if self.tables:
+                stack.enter_context(listening(self.tables))
             yield
 
 

@@ -1,10 +1,10 @@
 """Lets the project's middleware see each view of a response.
 
-Middleware sees one URL and one view for a request. But a response is composed of several views, and
-some are rendered for URLs of their own. So middleware that protects views is asked about each of them
-here, with a request that has the URL and the ``resolver_match`` of that view. And middleware with
-``process_template_response()`` completes the template response of each view: pages rely on what it
-adds to the context of their templates.
+Django's middleware sees one URL and one view for each request. But several views make a response, and
+some of them are called for other URLs. So this module asks middleware that protects views about each of
+them, with a request that has the URL and the ``resolver_match`` of that view. It also lets middleware with
+``process_template_response()`` complete the template response of each view, since pages rely on what such
+middleware adds to their templates' context.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from django_parallel_routes.matches import Captured
 Guard = Callable[[HttpRequest], HttpResponseBase]
 
 REFUSAL = "_parallel_routes_refuses"
-"""The attribute of a guard's response: it answers the request, whatever its status is."""
+"""The attribute that marks a guard's response: it is sent to the client, whatever its status is."""
 
 
 def refusal_by_middleware(
@@ -41,11 +41,11 @@ def refusal_by_middleware(
     submitted: bool = False,
     has_route: bool = True,
 ) -> HttpResponseBase | None:
-    """Return the response of middleware that refuses a view which it has not seen itself.
+    """Return the response of middleware that refuses to have a view called, if any does.
 
     This asks ``LoginRequiredMiddleware``, and the middleware that the project names as guards. For a
-    ``submitted`` view it asks the CSRF middleware, too: the view of the URL may be exempt, while this one
-    is not. ``has_route`` says that ``request.resolver_match`` is that of the view itself.
+    ``submitted`` view it asks the CSRF middleware, too, because the view of the URL may be exempt while this
+    view is not. ``has_route`` says that ``request.resolver_match`` is that of the view itself.
     """
     if not isinstance(view, TemplateView):
         for ask in _view_middleware(submitted=submitted):
@@ -69,7 +69,7 @@ def is_guards_refusal(response: HttpResponseBase) -> bool:
 
 @cached_by_settings("MIDDLEWARE", "INSTALLED_APPS")
 def _view_middleware(*, submitted: bool) -> tuple[Callable[..., Any], ...]:
-    """Return ``process_view()`` of those of the project's middleware that protect views."""
+    """Return the ``process_view()`` methods of the middleware that protects views."""
     kinds: list[type] = [CsrfViewMiddleware] if submitted else []
     if apps.is_installed("django.contrib.auth"):
         from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -85,10 +85,9 @@ def _view_middleware(*, submitted: bool) -> tuple[Callable[..., Any], ...]:
 
 # --- Guards that the project names ---
 
-PASSED = "_parallel_routes_passed"
-"""The attribute of a request with the response that means that a guard does not refuse."""
 ASKED = "_parallel_routes_asked"
-"""The attribute of a request with the arguments of ``process_view()``."""
+"""The attribute of a request that a guard gets: the response which means that the guard does not refuse, and
+the arguments of ``process_view()``."""
 
 
 def _asked(
@@ -99,10 +98,10 @@ def _asked(
     *,
     has_route: bool,
 ) -> HttpResponseBase | None:
-    """Return the response of a guard that does not let a request through to a view.
+    """Return the response of a guard that does not let a request through to a view, if any does.
 
-    A view without a route of its own (a layout, a default, a loading state) is asked about with the match
-    of its URL. Instead of a template, the page of its URL is asked about.
+    For a view without a route of its own (a layout, a default, a loading state), guards get the match of the
+    request's URL. For a template, they get the view of the request's URL.
     """
     asking = request.__class__.__new__(request.__class__)
     asking.__dict__.update(request.__dict__)
@@ -111,15 +110,13 @@ def _asked(
     if is_template or not (has_route and own and own.route):
         try:
             found = resolve(request.path_info, get_urlconf())
-        except Resolver404:  # what is kept on screen may be gone from the URLconf
+        except Resolver404:  # What is kept on screen may be gone from the URLconf.
             pass
         else:
             view = found.func if is_template else view
             asking.resolver_match = own if has_route and own and own.route else found
     passed = HttpResponse()
-    vars(asking).update(
-        {PASSED: passed, ASKED: (view, captured.args, dict(captured.kwargs))},
-    )
+    vars(asking)[ASKED] = (passed, view, captured.args, dict(captured.kwargs))
     for guard in named:
         response: Any = guard(asking)
         if response is not passed:
@@ -132,19 +129,19 @@ def _asked(
 
 @cached_by_settings("PARALLEL_ROUTES_GUARDS")
 def _guards() -> tuple[Guard, ...]:
-    """Return functions that ask the project's guards, as Django would call that middleware."""
+    """Return functions that call the project's guards as Django calls middleware."""
     return tuple(guard for path in guards() if (guard := _guard(import_string(path))))
 
 
 def _guard(factory: Any) -> Guard | None:
-    """Return a function that asks one middleware: a class or a function, sync or async."""
+    """Return a function that calls one guard, which is a class or a function, sync or async."""
     middleware: Any = None
 
     def respond(request: HttpRequest) -> HttpResponseBase:
+        passed, *arguments = vars(request)[ASKED]
         ask = getattr(middleware, "process_view", None)
         ask = async_to_sync(ask) if iscoroutinefunction(ask) else ask
-        refusal = ask(request, *vars(request)[ASKED]) if ask else None
-        return refusal or vars(request)[PASSED]  # type: ignore[no-any-return]
+        return (ask and ask(request, *arguments)) or passed  # type: ignore[no-any-return]
 
     async def respond_async(request: HttpRequest) -> HttpResponseBase:
         return await sync_to_async(respond)(request)
@@ -161,11 +158,11 @@ def _guard(factory: Any) -> Guard | None:
 # --- Middleware that completes template responses ---
 
 COMPLETES = "process_template_response"
-"""The method of such middleware."""
+"""The name of the method that such middleware has."""
 
 
 def completed_by_middleware(request: HttpRequest, response: Any) -> tuple[Any, bool]:
-    """Return a template response as the project's middleware changes it, and whether any has seen it."""
+    """Return a template response completed by the project's middleware, and whether there is any."""
     methods = _completing()
     for process in methods:
         response = process(request, response)
@@ -178,7 +175,7 @@ def completed_by_middleware(request: HttpRequest, response: Any) -> tuple[Any, b
 
 @cached_by_settings("MIDDLEWARE")
 def _completing() -> tuple[Callable[..., Any], ...]:
-    """Return the methods of the project's middleware, the innermost first."""
+    """Return the methods of the project's middleware that complete responses, the innermost first."""
     return tuple(_methods_of(reversed(settings.MIDDLEWARE)))
 
 
