@@ -36,15 +36,13 @@ else:
 
         That function looks at each field by itself, and calls ``__init__()``. This one copies them at once.
         """
-        copy = object.__new__(type(value))
+        copy, known = object.__new__(type(value)), value.__dataclass_fields__
         fields = {**vars(value), **changes}
-        known = value.__dataclass_fields__
         if len(fields) > len(known):  # There are cached properties in it, or an unknown name.
-            if unknown := changes.keys() - known.keys():
+            if unknown := [name for name in changes if name not in known]:
                 raise TypeError(f"{type(value).__name__} has no field {', '.join(unknown)}.")
-            for name in fields.keys() - known.keys():
-                del fields[name]
-        vars(copy).update(fields)
+            fields = {name: fields[name] for name in known}
+        copy.__dict__ = fields
         return copy
 
 

@@ -6,6 +6,7 @@ The server keeps no state for them: any process can compute a key from the URL a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b, sha256
 from hmac import compare_digest
 
@@ -27,9 +28,14 @@ def key_of(segment: SegmentMatch, path: str, address: str, viewer: str = "") -> 
     (see ``viewer_key()``), which follows after a hyphen, it holds for this user only.
     """
     prefix = path.removesuffix(segment.rest)
-    what = f"{address}\n{segment.segment.name}\n{prefix}\n{viewer}"
-    signed = blake2b(what.encode(), key=_secret(), digest_size=8).hexdigest()
+    signed = _signed(f"{address}\n{segment.segment.name}\n{prefix}\n{viewer}", _secret())
     return f"{signed}-{viewer}" if viewer else signed
+
+
+@lru_cache(maxsize=1024)
+def _signed(what: str, secret: bytes) -> str:
+    """Return a signature. A user who clicks around sends the same few keys with each request."""
+    return blake2b(what.encode(), key=secret, digest_size=8).hexdigest()
 
 
 def is_key_of(key: str, segment: SegmentMatch, path: str, address: str) -> bool:

@@ -196,20 +196,29 @@ def _slots(raw: Any, urls: list[str], viewer: str) -> dict[SlotAddress, MountedS
     """Return what slots show, which name their URLs and their viewer by these."""
     slots: dict[SlotAddress, MountedSlot] = {}
     for address, text in _by_address(raw):
-        found = SLOT.match(text) if isinstance(text, str) else None
-        if found is None:
+        if not isinstance(text, str):
             raise BadState("a slot must be a text of three or four parts")
-        variant, src, key, mount_url = found.groups()
+        variant, src, key, mount_url = _parts_of(text)
         if key[-1] == "-":
-            key += viewer
-            if key[-1] == "-":
+            if not viewer:
                 raise BadState("no viewer")
+            key += viewer
         try:
-            mount = urls[int(mount_url)] if mount_url else ""
-            slots[address] = MountedSlot(VARIANTS[variant], urls[int(src)], key, mount)
+            mount = "" if mount_url is None else urls[mount_url]
+            slots[address] = MountedSlot(variant, urls[src], key, mount)
         except IndexError as error:
             raise BadState("no such URL") from error
     return slots
+
+
+@lru_cache(maxsize=1024)
+def _parts_of(text: str) -> tuple[Variant, int, str, int | None]:
+    """Return the parts of a slot's text. What stays on screen comes with each request of its user."""
+    found = SLOT.match(text)
+    if found is None:
+        raise BadState("a slot must be a text of three or four parts")
+    variant, src, key, mount_url = found.groups()
+    return VARIANTS[variant], int(src), key, int(mount_url) if mount_url else None
 
 
 def _tables(raw: Any) -> dict[SlotAddress, frozenset[str]]:
@@ -222,9 +231,7 @@ def _tables(raw: Any) -> dict[SlotAddress, frozenset[str]]:
 def _by_address(raw: Any) -> list[tuple[SlotAddress, Any]]:
     if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
         raise BadState("slots must be an object of a bounded size")
-    if not all(map(ADDRESS.match, raw)):
-        raise BadState("no address of a slot")
-    return [(SlotAddress(address), value) for address, value in raw.items()]
+    return [(_address_of(address), value) for address, value in raw.items()]
 
 
 def plain_url(raw: Any) -> str:
@@ -247,9 +254,17 @@ def _slot_or_none(raw: Any) -> SlotAddress:
 
 
 def _address(raw: Any) -> SlotAddress:
-    if isinstance(raw, str) and ADDRESS.match(raw):
-        return SlotAddress(raw)
-    raise BadState("no address of a slot")
+    if not isinstance(raw, str):
+        raise BadState("no address of a slot")
+    return _address_of(raw)
+
+
+@lru_cache(maxsize=256)
+def _address_of(text: str) -> SlotAddress:
+    """Return an address. A project has few of them, which come with each request."""
+    if not ADDRESS.match(text):
+        raise BadState("no address of a slot")
+    return SlotAddress(text)
 
 
 def _addresses(raw: Any) -> tuple[SlotAddress, ...]:
