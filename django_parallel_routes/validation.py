@@ -29,10 +29,7 @@ from django_parallel_routes.declarations import (
     Unset,
     View,
 )
-from django_parallel_routes.patterns import (
-    is_included,
-    routes_text,
-)
+from django_parallel_routes.patterns import is_included, routes_text
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.urlconf import Urlconf, routes_of_default
 from django_parallel_routes.views import SlotsView

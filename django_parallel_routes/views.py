@@ -12,12 +12,7 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.ancestors import with_ancestors
 from django_parallel_routes.declarations import TemplateView, View
 from django_parallel_routes.http.redirects import load_document_response
-from django_parallel_routes.matches import (
-    PageMatch,
-    SegmentMatch,
-    ViewWithMatch,
-    segment_match_of,
-)
+from django_parallel_routes.matches import PageMatch, SegmentMatch, ViewWithMatch, segment_match_of
 from django_parallel_routes.planning.context import is_intercepted
 from django_parallel_routes.planning.planner import decide, may_need_plan, must_load_document
 from django_parallel_routes.respond import respond
