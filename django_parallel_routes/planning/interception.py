@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django_parallel_routes.declarations import CHILDREN, Interception, View
 from django_parallel_routes.matches import PageMatch, SegmentMatch, layout_match
-from django_parallel_routes.planning.context import Context, ResolvedUrl
+from django_parallel_routes.planning.context import Context, ResolvedUrl, is_intercepted
 from django_parallel_routes.planning.pages import default_slot, empty_level_above
 from django_parallel_routes.planning.plan import (
     AccessCheck,
@@ -19,7 +19,6 @@ from django_parallel_routes.planning.plan import (
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.values import (
     NO_SLOT,
-    Location,
     SlotAddress,
     path_of,
     replace,
@@ -116,7 +115,7 @@ def plan_interception(context: Context) -> Plan | None:
 
     Only that slot changes. The deepest slot wins, then the order in which they are printed.
     """
-    if reason_not_intercepted(context):
+    if reason_not_intercepted(context) or not is_intercepted(context.target.pages):
         return None
     for match, reason_not in candidates(context):
         if not reason_not:
@@ -182,32 +181,6 @@ def _reason_not(
     if is_shown and not any(one.comes_from(context.pages_on_screen) for one in matches):
         return ""
     return f"origin={' or '.join(map(repr, origins))} is not what lies beneath"
-
-
-def plan_inside(context: Context) -> Plan | None:
-    """Plan a form, or an element's own request, that stands in what was intercepted.
-
-    It reaches the view that is shown there, and no other.
-    """
-    state, plan = context.state, plan_interception(context)
-    if plan is None:
-        return None
-    page = next(
-        slot
-        for slot in plan.changed_by_address.values()
-        if slot.action == slot.variant == "intercepted"  # and not its frame
-    )
-    mounted = state.slots.get(page.address)
-    if mounted is None or not state.source_slot or not page.address.overlaps(state.source_slot):
-        return None
-    slot = (page.address,)
-    plan = replace(plan, form_slots=slot, known_printed=frozenset(slot))  # its key has proven it
-    if state.intent == "slot":
-        return replace(
-            plan, kind="one_slot", reason=Reason.ELEMENT_REQUEST, changed=(page,), kept=()
-        )
-    own = replace(page, location=Location.of(mounted.src))  # the form's may not answer GET
-    return plan.with_slot(own)
 
 
 def _level(match: InterceptionMatch, context: Context) -> tuple[SlotAddress, str]:

@@ -14,20 +14,12 @@ from django_parallel_routes.planning.background import declared_backgrounds, pla
 from django_parallel_routes.planning.context import (
     Context,
     ResolvedUrl,
-    is_intercepted,
     resolver_for,
 )
+from django_parallel_routes.planning.forms import plan_element, plan_form
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
-from django_parallel_routes.planning.interception import (
-    from_level_beneath,
-    plan_inside,
-    plan_interception,
-)
-from django_parallel_routes.planning.navigation import (
-    plan_navigation,
-    plan_one_slot,
-    plan_submission,
-)
+from django_parallel_routes.planning.interception import from_level_beneath, plan_interception
+from django_parallel_routes.planning.navigation import plan_navigation
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.permalinks import (
     permalink,
@@ -112,19 +104,13 @@ def _plan(context: Context, *, is_safe: bool) -> Plan | None:
         if plan is None and root:
             plan = Plan("document", Reason.NOT_RESTORABLE, root, target.location)
         return plan
-    if state is not NOTHING_ON_SCREEN and is_intercepted(target.pages):
-        if intent == "slot" or not is_safe:
-            plan = plan_inside(context)
-        else:
-            plan = plan_interception(from_level_beneath(context) if state.form else context)
-        if plan:
-            return plan
-    if root is None:
-        return None
     if intent == "slot":
-        return plan_one_slot(context)
+        return plan_element(context)
     if not is_safe:
-        return plan_submission(context)
+        return plan_form(context)
+    plan = plan_interception(from_level_beneath(context) if state.form else context)
+    if plan or root is None:
+        return plan
     current = Location.of(state.current_url)
     if current.path == target.location.path:
         src = without_remembered(root, current).src

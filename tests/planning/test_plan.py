@@ -9,12 +9,9 @@ from django.urls import path
 
 from django_parallel_routes import slots
 from django_parallel_routes.planning.context import Context, ResolvedUrl
+from django_parallel_routes.planning.forms import plan_element, plan_form
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
-from django_parallel_routes.planning.navigation import (
-    plan_navigation,
-    plan_one_slot,
-    plan_submission,
-)
+from django_parallel_routes.planning.navigation import plan_navigation
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.plan import Plan, Reason
 from django_parallel_routes.protocol.signing import key_of
@@ -86,13 +83,13 @@ def test_a_plan_without_the_right_keys_is_a_document() -> None:
 def test_a_plan_names_the_one_slot_that_gets_a_form() -> None:
     """B39, B19: one address gets the unsafe method; the plan names it."""
     state = State("navigate", screen("/d/"), source_slot=SlotAddress("side"))
-    plan = plan_submission(context("/d/a/", state))
+    plan = plan_form(context("/d/a/", state))
     assert (plan.kind, plan.form_slots[0]) == ("slots", "side")
     assert [slot.address for slot in plan.changed] == ["side"]
-    plan = plan_submission(context("/d/", State("navigate", {})))
+    plan = plan_form(context("/d/", State("navigate", {})))
     assert (plan.kind, plan.form_slots[0]) == ("page", "children")
     state = replace(state, intent="slot")
-    plan = plan_one_slot(context("/d/a/", state))
+    plan = plan_element(context("/d/a/", state))
     assert (plan.kind, plan.form_slots[0]) == ("one_slot", "side")
     assert actions(plan)["side"] == "page"
 
