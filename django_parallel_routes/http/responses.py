@@ -32,7 +32,7 @@ from django_parallel_routes.planning.permalinks import permalink
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.state import HEADER, without_host
 from django_parallel_routes.rendering.fragments import Fragment, decompressed, slot_element
-from django_parallel_routes.rendering.markup import end_of_body, with_in_head, with_title
+from django_parallel_routes.rendering.markup import end_of_body, with_in_head
 from django_parallel_routes.rendering.template_context import has_markers, with_plain_values
 from django_parallel_routes.request.details import details_of
 
@@ -49,7 +49,7 @@ def page_response(page: Fragment, complete_url: str = "") -> HttpResponseBase:
     """
     response, *others = page.responses
     assert isinstance(response, HttpResponse)
-    html = with_title(page.html, min(page.titles)[1]) if page.titles else page.html
+    html = page.html
     if complete_url:
         refresh = f'<meta http-equiv="refresh" content="0; url={escape(complete_url)}">'
         html = with_in_head(html, f"<noscript>{refresh}</noscript>")
@@ -72,9 +72,8 @@ def soft_response(
     changes = list(changes)
     responses = [response for _, fragment in changes for response in fragment.responses]
     url = _shown_url(request, plan, responses)
-    soft = HttpResponse(
-        "".join([slot_element(slot, fragment, shown_url=url) for slot, fragment in changes])
-    )
+    elements = [slot_element(slot, fragment, shown_url=url) for slot, fragment in changes]
+    soft = HttpResponse("".join(elements), charset="utf-8")
     soft.status_code = max([200, *(response.status_code for response in responses)])
     soft[HEADER] = url
     soft["HX-Reswap"] = RESWAP

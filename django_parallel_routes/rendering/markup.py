@@ -80,7 +80,7 @@ def with_in_head(html: str, element: str) -> str:
 
 
 def with_title(html: str, title: str) -> str:
-    """Return a page with the title of a slot.
+    """Return a page, or the part of it before its first slot, with the title of a slot.
 
     That of the layout is kept aside, in an element of its own, so that the title is as plain as on any page.
     """
@@ -100,8 +100,7 @@ def _split_at_head(html: str) -> tuple[str, str]:
     end = end_of_head(html)
     if end < 0:
         body = FIRST_OF_BODY.search(html)
-        assert body  # there are slots, so there are elements
-        end = body.start()
+        end = body.start() if body else len(html)
     return html[:end], html[end:]
 
 

@@ -54,6 +54,7 @@ from django_parallel_routes.rendering.markup import (
     move_scripts,
     part_of,
     with_files_once,
+    with_title,
 )
 from django_parallel_routes.rendering.shown_messages import keep_cut_off, restore_printed
 from django_parallel_routes.rendering.template_context import marker_pattern
@@ -267,6 +268,9 @@ class Renderer(AccessChecker):
             key = key_of(segment, location.path, plan.address, viewer)
             element = slot_element(plan, found, key=key, mount_url=mount_url, prefix=below)
             parts[place] = "" if found is HIDDEN else element
+        if titles and not prefix:
+            # The head ends before the first slot, so the rest of the page need not be searched.
+            parts[0] = with_title(parts[0], min(titles)[1])
         if SCRIPTS in layout.html:
             move_scripts(parts)
         html = "".join(parts)
