@@ -95,7 +95,9 @@ def make_slot(name: str, value: SlotPatterns | SlotOptions, where: str, declared
     default = _default(options.default, patterns, where)
     if default is UNSET and not patterns:
         remedy = (
-            "give default=None, for a modal that is closed" if interceptions else "give it one"
+            "write slot([...], default=None), for a closed modal"
+            if interceptions
+            else "give it one"
         )
         fail(where, "it has neither a route nor a default", f"{remedy}, or leave it out")
     if default is UNSET and options.default_layout is not None:

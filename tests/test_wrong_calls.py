@@ -146,6 +146,10 @@ def one(item: Any) -> Any:
             lambda: intercept("photo", origin=says("a")),  # type: ignore[arg-type]
             'view; give the name of a path(), such as "gallery:photo".',
         ),
+        (
+            lambda: slots("/dash/", layout="a.html", children=CHILDREN),
+            "slots('/dash/'): the route begins with a slash; write 'dash/'.",
+        ),
         (lambda: intercept("photo", origin=["feed", "/"]), "the origin is a URL; give the name"),
         (lambda: intercept("photos/<int:pk>/"), "the route is a URL; give the name"),
         (lambda: intercept("/photos/1/"), "the route is a URL; give the name of a path()"),
@@ -247,11 +251,14 @@ def test_an_interception_among_routes_says_where_it_belongs(settings: Any) -> No
 def test_a_path_around_what_is_no_view_says_what_to_write(
     settings: Any, wrong: Any, remedy: str
 ) -> None:
-    """When it is asked for."""
+    """When it is requested, and by ``manage.py check``."""
     window = serve(settings, path("shop/", wrong))
     with pytest.raises(ImproperlyConfigured, match="its view is") as raised:
         window.hard("/shop/")
     assert remedy in str(raised.value)
+    [message] = [one for one in run_checks() if one.id == "parallel_routes.E002"]
+    assert message.msg == f"urlpatterns: the view of /shop/ is {wrong!r}."
+    assert remedy[1:] in str(message.hint)
 
 
 def test_a_variable_without_a_value_is_no_name_of_a_slot(settings: Any) -> None:

@@ -21,6 +21,7 @@ Check = Callable[[Project], Iterator[CheckMessage]]
 
 OF_URLS: tuple[Check, ...] = (
     middleware.check_missing,
+    routes.check_views,
     routes.check_intercepted_names,
     routes.check_backgrounds,
     routes.check_firing,

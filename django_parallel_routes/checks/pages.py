@@ -34,6 +34,10 @@ REMEDY = (
     "a fragment."
 )
 
+PARTIALS = (
+    "Define the partial in its template; Django 5.2 needs 'template_partials' in INSTALLED_APPS."
+)
+
 FORM = re.compile(r"<form\b(?![^>]*\baction\b)[^>]*\bmethod\s*=\s*[\"']?post\b", re.IGNORECASE)
 """A form that is posted to the URL of its page."""
 
@@ -142,14 +146,10 @@ def check_existence(project: Project) -> Iterator[CheckMessage]:
     """E009: templates that don't exist."""
     for slot, option, view in declared_views(project):
         if is_missing(view):
-            where = f"{slot.parent if option == LAYOUT else slot}: {option}"
-            yield message(
-                "E009",
-                f"{where}: the template {template_of(view)!r} does not exist.",
-                "Correct the name. A partial (page.html#part) must be defined in its template, and on "
-                "Django 5.2 'template_partials' must be in INSTALLED_APPS.",
-                slot,
-            )
+            where, name = slot.parent if option == LAYOUT else slot, template_of(view)
+            what = f"{where}: {option}: the template {name!r} does not exist."
+            is_partial = "#" in (name or "")
+            yield message("E009", what, PARTIALS if is_partial else "Correct the name.", slot)
 
 
 def check_pages(project: Project) -> Iterator[CheckMessage]:

@@ -15,6 +15,7 @@ from django.core.checks import CheckMessage
 from django_parallel_routes.checks.project import Project, listed, message, quoted
 from django_parallel_routes.declarations import Interception, Slot, name_of
 from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, grouped
+from django_parallel_routes.wrong_calls import NotAView
 
 
 def check_reloads(project: Project) -> Iterator[CheckMessage]:
@@ -73,6 +74,15 @@ def _may_match(project: Project, slot: Slot, route: DeclaredRoute) -> bool:
     return examples is None or any(map(route.may_match, examples))
 
 
+def check_views(project: Project) -> Iterator[CheckMessage]:
+    """E002: a ``path()`` around a ``slots()``, ``slot()`` or ``intercept()``."""
+    for route in project.routes:
+        view = route.view
+        if isinstance(view, NotAView):
+            remedy, what = view.instead_of_view(), f"the view of {route} is {view!r}"
+            yield message("E002", f"{_where(route)}: {what}.", f"{remedy[0].upper()}{remedy[1:]}.")
+
+
 def check_shown(project: Project) -> Iterator[CheckMessage]:
     """W008, W009: routes that are never shown, because others have their URLs."""
     first_of: dict[object, DeclaredRoute] = {}
@@ -99,7 +109,7 @@ def check_shown(project: Project) -> Iterator[CheckMessage]:
         yield message(
             "W009",
             f"{where}: {listed(routes)} {'is' if len(routes) == 1 else 'are'} never shown, because "
-            f"such URLs show {winner} of {_where(winner)}.",
+            f"such URLs show {winner} in {_where(winner)}.",
             "Change the URL of one of them, or remove it. In a slot, a nested slots() wins, then the "
             "more exact route; otherwise the first one in the URLconf wins.",
             _slot(routes[0]) or _slot(winner),
@@ -144,10 +154,10 @@ def check_intercepted_names(project: Project) -> Iterator[CheckMessage]:
         names += [("background", background)] if isinstance(background, str) else []
         for option, name in names:
             if not project.named(name):
-                what = f"the {option} {name!r}" if option else "it"
+                what = f"no route has the name {name!r}{option and f', which is its {option}'}"
                 yield message(
                     "E001",
-                    f"{_text(slot, interception)}: {what} is not the name of a route.",
+                    f"{_text(slot, interception)}: {what}.",
                     f"{_similar(project, name)}Give a name that reverse() takes, with its namespace "
                     f"if it has one.",
                     slot,

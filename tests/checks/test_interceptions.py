@@ -43,11 +43,12 @@ def test_names_of_no_route_are_reported(settings: Any) -> None:
     """An interception with a typing error in its name would never fire."""
     rule = intercept("photo", pages("m"), origin=["home", "hoem"], background="nowhere")
     assert said_of_interceptions(settings, rule) == [
-        ("E001", WHERE + "intercept('photo'): it is not the name of a route."),
-        ("E001", WHERE + "intercept('photo'): the origin 'hoem' is not the name of a route."),
+        ("E001", WHERE + "intercept('photo'): no route has the name 'photo'."),
+        ("E001", WHERE + "intercept('photo'): no route has the name 'hoem', which is its origin."),
         (
             "E001",
-            WHERE + "intercept('photo'): the background 'nowhere' is not the name of a route.",
+            WHERE
+            + "intercept('photo'): no route has the name 'nowhere', which is its background.",
         ),
     ]
 

@@ -15,6 +15,7 @@ from tests.models import Note
 from tests.support.system_checks import (
     SCRIPTS,
     layouts,
+    messages,
     other,
     said,
     site,
@@ -108,6 +109,8 @@ def test_the_template_of_what_is_shown_instead_is_looked_for(settings: Any) -> N
         "E009",
         "slots(''): layout: the template 'nowhere.html' does not exist.",
     )
+    [message] = messages(settings, slots("", layout="l.html#part", children=[path("", view)]))
+    assert "Define the partial" in str(message.hint)
 
 
 # --- E010: names of slots ---

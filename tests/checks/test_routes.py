@@ -214,10 +214,10 @@ def test_a_path_before_slots_hides_their_page(settings: Any) -> None:
     site = slots("", layout=a_layout, children=[path("", view), path("login/", view)])
     login = path("login/", other)
     assert unreachable(settings, login, site) == [
-        "slots(''): slot 'children': /login/ is never shown, because such URLs show /login/ of urlpatterns."
+        "slots(''): slot 'children': /login/ is never shown, because such URLs show /login/ in urlpatterns."
     ]
     assert unreachable(settings, site, login) == [
-        "urlpatterns: /login/ is never shown, because such URLs show /login/ of slots(''): slot 'children'."
+        "urlpatterns: /login/ is never shown, because such URLs show /login/ in slots(''): slot 'children'."
     ]
     # What slots() has no page for is left to others, and theirs is their affair.
     elsewhere = path("logout/", other)
@@ -230,7 +230,7 @@ def test_all_that_one_route_hides_is_one_message(settings: Any) -> None:
     hidden = [path(f"admin/{number}/", other) for number in range(6)]
     assert unreachable(settings, site, *hidden) == [
         "urlpatterns: /admin/0/, /admin/1/, /admin/2/, /admin/3/ and 2 more are never shown, "
-        "because such URLs show /<path:rest> of slots(''): slot 'children'."
+        "because such URLs show /<path:rest> in slots(''): slot 'children'."
     ]
 
 
@@ -254,7 +254,7 @@ def test_slots_hide_one_another(settings: Any) -> None:
     second = slots("", layout=a_layout, children=[path("b/", other), path("a/", other)])
     [message] = unreachable(settings, first, second)
     assert message == (
-        "slots(''): slot 'children': /a/ is never shown, because such URLs show /a/ of slots(''): slot "
+        "slots(''): slot 'children': /a/ is never shown, because such URLs show /a/ in slots(''): slot "
         "'children'."
     )
 
@@ -266,7 +266,7 @@ def test_a_deeper_segment_hides_a_page_in_the_same_slot(settings: Any) -> None:
         settings, slots("", layout=a_layout, children=[path("x/", other), inner])
     )
     assert (
-        "/x/ is never shown, because such URLs show /x/ of slots('x/'): slot 'children'."
+        "/x/ is never shown, because such URLs show /x/ in slots('x/'): slot 'children'."
         in message
     )
 
@@ -275,7 +275,7 @@ def test_a_wider_route_before_one_of_the_same_class_hides_it(settings: Any) -> N
     """S5: "Django's order holds inside a class"."""
     routes = [path("<str:x>/", view), path("<slug:y>/", other)]
     [message] = unreachable(settings, slots("", layout=a_layout, children=routes))
-    assert "/<slug:y>/ is never shown, because such URLs show /<str:x>/ of" in message
+    assert "/<slug:y>/ is never shown, because such URLs show /<str:x>/ in" in message
 
 
 @pytest.mark.parametrize(

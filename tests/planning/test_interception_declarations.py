@@ -36,9 +36,7 @@ def test_a_rule_that_cannot_work_says_why(arguments: Any, message: str) -> None:
 
 def test_slots_that_cannot_work_with_a_rule_say_why() -> None:
     rule = intercept("r", pages("v"))
-    with pytest.raises(
-        ImproperlyConfigured, match="give default=None, for a modal that is closed"
-    ):
+    with pytest.raises(ImproperlyConfigured, match="for a closed modal"):
         slots("", layout="l.html", children=[path("", pages("v"))], modal=[rule])
     with pytest.raises(ImproperlyConfigured, match='opens="above" in children'):
         slots("", layout="l.html", children=[path("", pages("v")), intercept("r", opens="above")])
