@@ -1,8 +1,8 @@
-"""Merges the headers and cookies of slots: what forbids travels to the page, what permits does not.
+"""Merges the headers and cookies of the responses of which a page is made.
 
-A page is made of several responses, which do not know of each other. So a header of one of them counts
-for all if it takes something away (``no-store``, ``DENY``, ``noindex``), if it promises nothing (a cookie,
-a message to htmx, ``X-Request-Cost``), or if all of them say the same.
+These responses do not know of each other. So a header of one of them counts for the page if it forbids
+something (``no-store``, ``DENY``, ``noindex``), if it neither forbids nor permits anything (a cookie, an
+event for htmx, ``X-Request-Cost``), or if all of them agree.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TRIGGERS = ("HX-Trigger", "HX-Trigger-After-Settle", "HX-Trigger-After-Swap")
 
 COMMAS = (SERVER_TIMING, "Link", "X-Robots-Tag", "Clear-Site-Data", "Cache-Tag", "Edge-Cache-Tag")
 SEPARATORS = dict.fromkeys(COMMAS, ", ") | dict.fromkeys(("Surrogate-Key", "Xkey"), " ")
-"""Headers whose values add up, and their separators."""
+"""Headers that collect the values of all responses, and the separators of the values."""
 
 STRICTEST = {
     "Referrer-Policy": "no-referrer",
@@ -40,35 +40,35 @@ STRICTEST = {
     "X-Content-Type-Options": "nosniff",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
-"""The strictest values: they count if one response has them."""
+"""The strictest value of a header, which counts if one response has it."""
 
 BODY_HEADERS = frozenset(
     "content-length content-md5 content-digest repr-digest etag last-modified accept-ranges age expires "
     "pragma".split()
 )
-"""Headers that describe the body of one response, which is not that of the page."""
+"""Headers that describe the body of one response, and so not that of the page."""
 
 APPLICATION_HEADERS = re.compile(r"(?:X|HX)-", re.IGNORECASE)
-"""Headers that neither browsers nor caches know, as far as their names tell."""
+"""Headers that mean nothing to browsers and caches, as far as their names tell."""
 
 OBEYED_HEADERS = re.compile(
     r"cache|accel|surrogate|send-?file|permit|polic|varnish|x-frame-options|\b(?:ttl|edge|cdn|esi)\b"
     r"|\b(?:allow\w*|origins?)\b|hx-(?:trigger|push|replace|reswap|retarget|reselect|redirect|location|refresh)",
     re.IGNORECASE,
 )
-"""Exceptions from these: names that servers, caches, htmx or the script obey."""
+"""The exceptions from these: servers, caches, htmx or the script act on them."""
 
 OPENING_HEADERS = re.compile(
     r"access-control-|cross-origin-resource-policy|timing-allow-origin|service-worker-allowed"
     r"|no-vary-search|x-permitted-",
     re.IGNORECASE,
 )
-"""Headers that open the page to others: all parts have to merge_opening_headers."""
+"""Headers that open the page to other sites. They count if all responses agree."""
 
 CACHE_HEADERS = re.compile(
     r"(?:[\w-]+-)?cache-control|surrogate-control|edge-control", re.IGNORECASE
 )
-"""Headers with directives for caches: ``Cache-Control``, and those for one vendor's caches."""
+"""Headers with directives for caches: ``Cache-Control``, and those of single vendors."""
 
 STRICT_DIRECTIVES = (
     "must-revalidate no-cache no-store no-transform private proxy-revalidate".split()
@@ -77,7 +77,7 @@ AGE_DIRECTIVES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-err
 
 
 def add_vary(response: HttpResponseBase) -> HttpResponseBase:
-    """Name the request headers that the response depends on, so that no cache mixes responses up."""
+    """Name the request headers on which the response depends, so that caches tell responses apart."""
     if response.has_header("Vary"):
         patch_vary_headers(response, VARY)
     else:
@@ -90,7 +90,7 @@ def merge_part_headers(
 ) -> HttpResponseBase:
     """Give a response the cookies and headers of the responses of its parts.
 
-    ``is_part`` says that it is the response of a view itself: a layout's, with its slots in it.
+    ``is_part`` says that the response is that of a view itself, such as the layout around the parts.
     """
     for part in parts:
         if part.cookies:
@@ -102,7 +102,7 @@ def merge_part_headers(
 
 
 def has_other_headers(part: HttpResponseBase) -> bool:
-    """Tell whether the response of a part has more headers than its type. Most have not."""
+    """Tell whether a response has more headers than its type. Most have not."""
     return len(part.headers) > 1 or hasattr(part, "xframe_options_exempt")
 
 
@@ -111,7 +111,7 @@ def _merge(
     parts: Sequence[HttpResponseBase],
     all_parts: Sequence[HttpResponseBase],
 ) -> None:
-    """Merge the headers of parts one by one, then those that have to be compared with one another."""
+    """Merge the headers that each part decides alone, then those that all parts decide together."""
     for part in parts:
         for name, value in part.items():
             if name != "Content-Type":
@@ -125,14 +125,14 @@ def _merge(
 
 
 def _merge_header(response: HttpResponseBase, name: str, value: str) -> None:
-    """Give a response one header of a part, if it counts whatever the other parts say."""
+    """Give a response a header of one part, if it counts whatever the other parts say."""
     known = name.title()
     if known == "Vary":
         patch_vary_headers(response, [item.strip() for item in value.split(",")])
     elif known == "Set-Cookie":
         response.cookies.load(value)
     elif separator := SEPARATORS.get(known):
-        join(response, name, value, separator)
+        append_value(response, name, value, separator)
     elif known in STRICTEST:
         if value.strip().lower() == STRICTEST[known]:
             response[name] = value
@@ -144,8 +144,8 @@ def _merge_header(response: HttpResponseBase, name: str, value: str) -> None:
         response[name] = value
 
 
-def join(response: HttpResponseBase, name: str, value: str, separator: str = ", ") -> None:
-    """Add a value to a header, unless it is there. (Two slots may have taken the same time.)"""
+def append_value(response: HttpResponseBase, name: str, value: str, separator: str = ", ") -> None:
+    """Append a value to a header, unless it is there. Two slots may have taken the same time, though."""
     present = response.get(name)
     if present is None:
         response[name] = value
@@ -156,7 +156,7 @@ def join(response: HttpResponseBase, name: str, value: str, separator: str = ", 
 def merge_opening_headers(
     response: HttpResponseBase, all_parts: Sequence[HttpResponseBase]
 ) -> None:
-    """Keep a header that opens the response to others only if all parts say the same, or the strictest."""
+    """Keep a header that opens the response to other sites if all parts agree, or in its strictest form."""
     for name in {
         name for part in all_parts for name in part.headers if OPENING_HEADERS.match(name)
     }:
@@ -172,7 +172,7 @@ def merge_opening_headers(
 def policies_of(parts: Iterable[HttpResponseBase]) -> str:
     """Return elements for the ``<head>`` with the content security policies of slots.
 
-    A document obeys them besides its own, so they forbid more and permit nothing.
+    A document obeys them in addition to its own policy, so they forbid more and permit nothing.
     """
     policies = dict.fromkeys(
         [part[CSP_HEADER] for part in parts if len(part.headers) > 1 and CSP_HEADER in part]
@@ -224,7 +224,7 @@ def _events(value: str) -> dict[str, Any]:
 
 
 def _merge_frame_options(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
-    """Let the strictest part win. Where a part says nothing, ``XFrameOptionsMiddleware`` decides."""
+    """Set the strictest value. If a part has no value, ``XFrameOptionsMiddleware`` sets one later."""
     options = [part.get("X-Frame-Options") for part in parts]
     del response["X-Frame-Options"]
     if "DENY" in options or all(options):
@@ -234,23 +234,18 @@ def _merge_frame_options(response: HttpResponseBase, parts: Sequence[HttpRespons
 
 
 def merge_caching(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
-    """Let a response be cached only if all its parts may be, and as long as all may be."""
+    """Let a response be cached if all of its parts may be cached, and only as long as each of them."""
     names = {name.title() for part in (response, *parts) for name in part.headers}
     if not names.isdisjoint(("Cache-Control", "Expires", "Pragma")):
-        _set_directives(
-            response,
-            "Cache-Control",
-            _strictest([_directives_for_all_caches(part) for part in parts]),
-        )
+        given = [_directives_for_all_caches(part) for part in parts]
+        _set_directives(response, "Cache-Control", _strictest(given))
     for name in names:
         if CACHE_HEADERS.fullmatch(name) and name != "Cache-Control":
             given = [_directives(part.get(name, "")) for part in parts]
-            # It counts instead of Cache-Control, so what it leaves out would be permitted.
+            # Caches obey it instead of Cache-Control, so whatever it leaves out is permitted.
             forbids = any("no-store" in one or "private" in one for one in given)
-            strictest = _strictest(given) if all(given) else {}
-            _set_directives(
-                response, name, strictest if all(given) or not forbids else {"no-store": ""}
-            )
+            unless_all = {"no-store": ""} if forbids else {}
+            _set_directives(response, name, _strictest(given) if all(given) else unless_all)
     if "X-Accel-Expires" in names:
         _merge_nginx_ages(response, [part.get("X-Accel-Expires", "") for part in parts])
     for name in BODY_HEADERS:
@@ -269,7 +264,7 @@ def _merge_nginx_ages(response: HttpResponseBase, ages: list[str]) -> None:
 
 
 def _directives_for_all_caches(part: HttpResponseBase) -> dict[str, str]:
-    """Return the directives of a part for all caches, with those that HTTP/1.0 spells differently."""
+    """Return the directives of a part for all caches, including those in headers of HTTP/1.0."""
     given = _directives(part.get("Cache-Control", ""))
     expires = part.get("Expires")
     is_expired = expires is not None and (parse_http_date_safe(expires) or 0) <= time()
@@ -283,7 +278,7 @@ def _strictest(given: list[dict[str, str]]) -> dict[str, str]:
     merged = {name: "" for name in STRICT_DIRECTIVES if any(name in one for one in given)}
     for name in AGE_DIRECTIVES:
         if all(name in one for one in given):
-            # An age for shared caches alone is one for all caches, if not all parts have it.
+            # If only some parts have an age for shared caches, that limits the age for all caches.
             ages = [one[name] for one in given]
             if name == "max-age" and not all("s-maxage" in one for one in given):
                 ages += [one["s-maxage"] for one in given if "s-maxage" in one]

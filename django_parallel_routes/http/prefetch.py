@@ -18,7 +18,7 @@ from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.rendering.shown_messages import have_printed
 
 SETS_TOKEN = "CSRF_COOKIE_NEEDS_UPDATE"
-"""The key by which Django's CSRF middleware is told to set its cookie."""
+"""The key in META that tells Django's CSRF middleware to set its cookie."""
 
 
 def prefetch_response(
@@ -26,14 +26,16 @@ def prefetch_response(
 ) -> HttpResponseBase:
     """Return what the script may keep: changed slots or a redirect to them, else an empty response.
 
-    If a view shows or adds messages, changes the session or sets cookies, nothing of that is done, and the
-    response is empty: the click then asks for the page as usual.
+    If a view shows or adds messages, changes the session or sets cookies, none of this takes effect, and the
+    response is empty. The click then requests the page as usual.
     """
-    effects: list[str] = []
     sets_token = request.META.get(SETS_TOKEN, False)
-    with _session_discarded(request, effects), _messages_discarded(request, effects):
+    with _unsaved_session(request) as session, _unsaved_messages(request) as messages:
         response = respond()
-    if effects or response.cookies or not (location_in(response) or HEADER in response):
+        has_effects = (session is not None and session.modified) or (
+            messages is not None and (messages.added_new or have_printed(messages))
+        )
+    if has_effects or response.cookies or not (location_in(response) or HEADER in response):
         response = empty_response()
         # A login makes another token, but the forms on screen have the old one.
         request.META[SETS_TOKEN] = sets_token
@@ -42,50 +44,45 @@ def prefetch_response(
 
 
 @contextmanager
-def _messages_discarded(request: HttpRequest, effects: list[str]) -> Iterator[None]:
-    """Give views another storage of messages than the one that the middleware saves."""
+def _unsaved_messages(request: HttpRequest) -> Iterator[Any]:
+    """Give views a storage of messages that is not saved, and yield it."""
     storage: Any = getattr(request, "_messages", None)
     if storage is None:
-        yield
+        yield None
         return
-    seen: Any = default_storage(request)
-    vars(request)["_messages"] = seen
+    unsaved = vars(request)["_messages"] = default_storage(request)
     try:
-        yield
+        yield unsaved
     finally:
         vars(request)["_messages"] = storage
-        if seen.added_new or have_printed(seen):
-            effects.append("messages")
 
 
 @contextmanager
-def _session_discarded(request: HttpRequest, effects: list[str]) -> Iterator[None]:
-    """Give views a copy of the session that is never saved: a prefetch logs nobody in or out."""
+def _unsaved_session(request: HttpRequest) -> Iterator[Any]:
+    """Give views a copy of the session that is not saved, and yield it. A prefetch logs nobody in or out."""
     session: Any = getattr(request, "session", None)
     if not isinstance(session, SessionBase):
-        yield
+        yield None
         return
-    seen = _never_saved(type(session))(session.session_key)
+    unsaved = _unsaved(type(session))(session.session_key)
     if "_session_cache" in vars(session):
-        vars(seen)["_session_cache"] = deepcopy(vars(session)["_session_cache"])
-    vars(request)["session"] = seen
+        vars(unsaved)["_session_cache"] = deepcopy(vars(session)["_session_cache"])
+    vars(request)["session"] = unsaved
     try:
-        yield
+        yield unsaved
     finally:
         vars(request)["session"] = session
-        session.accessed = session.accessed or seen.accessed
-        if seen.modified:
-            effects.append("session")
+        session.accessed = session.accessed or unsaved.accessed
 
 
 @lru_cache(maxsize=8)
-def _never_saved(kind: type[SessionBase]) -> type[SessionBase]:
-    """Return a subclass of a session that is loaded as usual, and neither saved nor deleted."""
+def _unsaved(session_class: type[SessionBase]) -> type[SessionBase]:
+    """Return a subclass of a session's class that loads as usual, but neither saves nor deletes."""
 
-    def nothing(self: SessionBase, *args: Any, **kwargs: Any) -> None:
+    def nothing(*args: Any, **kwargs: Any) -> None:
         """Do nothing."""
 
-    async def nothing_async(self: SessionBase, *args: Any, **kwargs: Any) -> None:
+    async def nothing_async(*args: Any, **kwargs: Any) -> None:
         """Do nothing."""
 
     methods = {
@@ -94,4 +91,4 @@ def _never_saved(kind: type[SessionBase]) -> type[SessionBase]:
         "asave": nothing_async,
         "adelete": nothing_async,
     }
-    return type(kind.__name__, (kind,), methods)
+    return type(session_class.__name__, (session_class,), methods)

@@ -1,4 +1,4 @@
-"""Redirects: which of them the script follows, and which the browser."""
+"""Decides which redirects the script follows, and which the browser follows by loading a document."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ logger = logging.getLogger("django.request")
 
 
 IGNORED_BY_BROWSERS = re.compile(r"^[\x00- ]+|[\t\r\n]+")
-"""What browsers leave out of a URL before they look at its scheme."""
+"""The characters that browsers remove from a URL before they read its scheme."""
 
 PLAIN_PATH = re.compile(r"/(?:[\w~%./-](?<!/[/.]))*\Z", re.ASCII)
-"""The path of a redirect that leads to this site, whatever the URL of the request is: most are such."""
+"""An absolute path, as most redirects have it: it leads to this site, whatever the request's URL is."""
 
 EXECUTABLE_SCHEMES = {"javascript", "data", "vbscript"}
 
 
 def load_document_response(request: HttpRequest, state: State | None) -> HttpResponseBase:
-    """Return an empty response that has htmx load the document: of the URL, or of the address bar."""
+    """Return an empty response that makes htmx load the document of the URL, or of the address bar."""
     if state and state.intent == "refresh":
         return add_vary(HttpResponse(headers={"HX-Refresh": "true"}))
     url = for_browser(location_of(request).src)
@@ -54,29 +54,29 @@ def load_document_response(request: HttpRequest, state: State | None) -> HttpRes
 
 
 def empty_response() -> HttpResponseBase:
-    """Return the response to a prefetch that finds nothing to keep."""
+    """Return the response to a prefetch if there is nothing that the script may keep."""
     return add_vary(HttpResponse(status=204))
 
 
 def redirect_whole_page(
     request: HttpRequest, response: HttpResponseBase, paths: Collection[str] = ()
 ) -> HttpResponseBase:
-    """Let htmx load the document that a redirect leads to, where the script must not follow it.
+    """Make htmx load the document to which a redirect leads, if the script must not follow the redirect.
 
-    - It can't follow a redirect to another site.
-    - A refresh would ask for the same slots at the redirect's URL, and be redirected again.
+    - The script can't follow a redirect to another site.
+    - A refresh would request the same slots at the redirect's URL, and be redirected again.
     - A login is for the whole page, and so is the redirect of a guard. After a login or logout, what is
       on screen was for another user, and its forms have an outdated CSRF token.
 
-    Where the script follows, the fragment stands in the query as well: browsers don't tell it.
-    ``paths`` are those for which views were called, besides that of the request.
+    If the script follows, the redirect's fragment is repeated in the query, since browsers hide it from
+    scripts. ``paths`` are the paths for which views were called, besides that of the request.
     """
     location = location_in(response) if META_NAME in request.META else ""
     if not location:
         return response
     details = details_of(request)
     if location == details.followed and not has_other_session(request):
-        return response  # The middleware asks about the responses of slots, too.
+        return response  # This is called for responses of slots, and then by the middleware.
     state = details.state
     url = _destination(details, response, location)
     if not url:
@@ -90,7 +90,7 @@ def redirect_whole_page(
     url = _destination(details, response, login) if login else url
     redirect = HttpResponse(headers={"HX-Redirect": url})
     redirect.cookies.update(response.cookies)
-    add_never_cache_headers(redirect)  # caches keep no redirects, but they may keep this
+    add_never_cache_headers(redirect)  # To caches, it does not look like a redirect.
     return add_vary(redirect)
 
 
@@ -109,9 +109,9 @@ def _may_follow(request: HttpRequest, response: HttpResponseBase, location: str)
 def attach_refreshes(
     request: HttpRequest, response: HttpResponseBase, names: tuple[str, ...]
 ) -> HttpResponseBase:
-    """Let the response after a redirect refresh these slots, or the script, if there is no redirect.
+    """Have slots refreshed by the response after a redirect, or by the script if there is no redirect.
 
-    A redirect that the browser follows by itself is left alone: it leads to a document.
+    A redirect that the browser follows by itself is left alone, since it leads to a document.
     """
     if not names:
         return response
@@ -141,11 +141,11 @@ def has_other_session(request: HttpRequest) -> bool:
 
 
 def _destination(details: ParallelRoutesDetails, response: HttpResponseBase, location: str) -> str:
-    """Return the URL that a redirect leads to, or ``""`` if no script should go there.
+    """Return the URL to which a redirect leads, or ``""`` if no script should go there.
 
-    As in browsers, a redirect without a fragment keeps that of the redirect before. A browser does not
-    follow a redirect to ``javascript:…``, but htmx would run that as a script. Other schemes than http and
-    https count if the response allows them, as ``HttpResponseRedirect`` can.
+    As in browsers, a redirect without a fragment keeps the fragment of the redirect before. A browser does
+    not follow a redirect to ``javascript:…``, but htmx would run the URL as a script. Other schemes than
+    http and https count if the response allows them, as ``HttpResponseRedirect`` can.
     """
     if PLAIN_PATH.match(location) and not details.options.fragment:
         return location
@@ -164,7 +164,7 @@ def _destination(details: ParallelRoutesDetails, response: HttpResponseBase, loc
 def _leave_to_browser(
     request: HttpRequest, response: HttpResponseBase, state: State | None
 ) -> HttpResponseBase:
-    """Leave a redirect that no script should follow to the browser, which asks once more or refuses."""
+    """Leave a redirect that no script should follow to the browser, which follows or refuses it."""
     logger.warning(
         "%s redirects to %r, which is no http(s) URL that a script can follow.",
         *(request.path, response["Location"]),
@@ -176,10 +176,10 @@ def _leave_to_browser(
 
 
 def _login_url(request: HttpRequest, location: str, paths: Collection[str]) -> str:
-    """Return the URL of the login that a redirect leads to, or ``""`` if it leads to none.
+    """Return the URL of the login page to which a redirect leads, or ``""`` if it leads to none.
 
-    Django's decorators, mixins and ``LoginRequiredMiddleware`` write into the query of the login's URL where
-    to go afterwards. That may be the URL of a slot; here it becomes that of the page on screen.
+    Django's decorators, mixins and ``LoginRequiredMiddleware`` add the URL that follows the login to the
+    query. That may be the URL of a slot. It is replaced by the URL of the page on screen.
     """
     if "?" not in location:
         return ""
@@ -200,7 +200,7 @@ def _login_url(request: HttpRequest, location: str, paths: Collection[str]) -> s
 
 
 def _url_after_login(request: HttpRequest) -> str:
-    """Return the URL of a navigation, else that of the address bar; ``""`` if that is unknown."""
+    """Return the URL of a navigation, or else that in the address bar; ``""`` if it is unknown."""
     state = details_of(request).state
     if request.method in SAFE_METHODS and (state is None or state.intent == "navigate"):
         location = location_of(request)

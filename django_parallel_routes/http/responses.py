@@ -1,4 +1,4 @@
-"""Makes one response of rendered slots: a page, changed slots, or one slot; it may go on with late ones."""
+"""Makes one response of rendered slots: a page, the changed slots, or one slot. Late slots may follow."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.http.headers import (
     SERVER_TIMING,
     add_vary,
-    join,
+    append_value,
     merge_caching,
     merge_opening_headers,
     merge_part_headers,
@@ -39,13 +39,13 @@ from django_parallel_routes.request.details import details_of
 logger = logging.getLogger("django.request")
 
 RESWAP = "none swap:0ms show:none settle:0ms transition:false"
-"""``HX-Reswap``: whatever a project's ``htmx.config`` says, links work as soon as they are there."""
+"""The value of ``HX-Reswap``. With it, htmx swaps slots at once, whatever ``htmx.config`` says."""
 
 
 def page_response(page: Fragment, complete_url: str = "") -> HttpResponseBase:
     """Put a rendered page into the response of its root layout, which is the first of its responses.
 
-    ``complete_url`` is where browsers without JavaScript find the page with the slots that are to come.
+    ``complete_url`` is the URL to which browsers without JavaScript go, if there are slots that come later.
     """
     response, *others = page.responses
     assert isinstance(response, HttpResponse)
@@ -58,18 +58,17 @@ def page_response(page: Fragment, complete_url: str = "") -> HttpResponseBase:
     response.content = html
     if page.status_code != 200:
         response.status_code = page.status_code
-        vars(response)["_has_been_logged"] = True  # with its exception, when that was caught
+        vars(response)["_has_been_logged"] = True  # The slot's failure has been logged already.
     return merge_part_headers(response, others)
 
 
 def soft_response(
-    request: HttpRequest, plan: Plan, changes: Iterable[tuple[SlotPlan, Fragment]]
+    request: HttpRequest, plan: Plan, changes: Collection[tuple[SlotPlan, Fragment]]
 ) -> HttpResponseBase:
-    """Return the changed slots in one response: htmx swaps each into its element.
+    """Return the changed slots in one response. htmx swaps each into its element.
 
-    The script moves the address bar and scrolls, so htmx is told to do neither.
+    The script sets the URL in the address bar, and scrolls. So the headers tell htmx to do neither.
     """
-    changes = list(changes)
     responses = [response for _, fragment in changes for response in fragment.responses]
     url = _shown_url(request, plan, responses)
     elements = [slot_element(slot, fragment, shown_url=url) for slot, fragment in changes]
@@ -82,7 +81,7 @@ def soft_response(
 
 
 def slot_response(fragment: Fragment) -> HttpResponseBase:
-    """Return the page of one slot alone: its view's own response."""
+    """Return the page of one slot alone, as the response of its view."""
     response = fragment.responses[0]
     assert isinstance(response, HttpResponse)
     response.content = fragment.html
@@ -96,12 +95,12 @@ def final_response(
     *,
     paths: Collection[str] = (),
 ) -> HttpResponseBase:
-    """Return a view's response that is no fragment: a redirect, a refusal, a file.
+    """Prepare a view's response that is no fragment (a redirect, a refusal, a file) for the client.
 
-    Cookies of the ``others``, which were made before or meanwhile, are set as well. ``paths`` are those
+    It also sets the cookies of the ``others``, which are responses of other slots. ``paths`` are the paths
     for which views were called, besides that of the request.
     """
-    del response[HEADER]  # which would make slots of it
+    del response[HEADER]  # The script would look for slots in it.
     if getattr(response, "is_rendered", True):
         _print_plain_values(response)
     else:
@@ -118,21 +117,21 @@ def set_cookies_of(response: HttpResponseBase, others: Iterable[HttpResponseBase
 
 
 def add_costs(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """With ``DEBUG``, say in ``Server-Timing`` what each slot has cost, and tell the inspector more.
+    """With ``DEBUG``, add headers that say what each slot has cost: ``Server-Timing``, and the inspector's.
 
-    Of a streamed page that is its first part: headers are sent before the rest is run.
+    For a streamed page, they describe its first part, since headers are sent before the rest is rendered.
     """
     if not settings.DEBUG:
         return response
     if costs := server_timing(trace_of(request).costs):
-        join(response, SERVER_TIMING, costs)
+        append_value(response, SERVER_TIMING, costs)
     if HEADER in response:
         response[INSPECTION] = inspection_of(trace_of(request))
     return response
 
 
 def add_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpResponseBase:
-    """Give a page what its inspector shows, if its script loads one: with ``DEBUG``."""
+    """Add what the inspector shows to a page, if its script loads an inspector."""
     assert isinstance(page, HttpResponse)
     html = page.content.decode(page.charset)
     if f"{INSPECTED} " in html:
@@ -144,7 +143,7 @@ def add_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpResponse
 
 
 def _print_plain_values(response: HttpResponseBase) -> None:
-    """Print as they are the values that would follow a slot on a page, and no slots."""
+    """Replace the markers of ``Live`` values by the plain values, and remove the markers of slots."""
     if not isinstance(response, HttpResponse) or not response.content:
         return
     if has_markers(content := decompressed(response)):
@@ -153,9 +152,9 @@ def _print_plain_values(response: HttpResponseBase) -> None:
 
 
 def _shown_url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]) -> str:
-    """Return the URL that the address bar shows then, or ``"stay"``: the URL that is there.
+    """Return the URL that the address bar shows next, or ``"stay"`` if it does not change.
 
-    A view may say so itself, with htmx's own headers.
+    A view may set it with htmx's own headers.
     """
     if plan.url == "stay":
         return "stay"
@@ -189,30 +188,30 @@ SCRIPT = re.compile(r'<script src="([^"<>]*)"([^<>]*)></script>')
 OUR_SCRIPT = re.compile(r"django_(?:htmx|parallel_routes)/")
 DEFER = re.compile(r" defer(?!\S)")
 SWITCHES = re.compile(r"_csp|csp_|_has_been_logged|xframe_options_exempt")
-"""Attributes of a response by which decorators tell middleware something, and Django what is logged."""
+"""Attributes of a response that middleware reads, and the one by which Django knows what it has logged."""
 
 ARRIVED = "<template data-pr-arrived></template>"
-"""Tells the script that all before it is complete. The script looks for this text, not for an element."""
+"""Tells the script that everything before it has arrived. The script looks for this text in the stream."""
 
 STREAMED = f"{HEADER}-Streamed"
-"""The header of a soft response that goes on with slots: what ends before ``ARRIVED`` was cut off."""
+"""The header of a soft response that late slots follow. If it ends without ``ARRIVED``, it was cut off."""
 
-QUOTED = "<template></template>"
+NOT_ARRIVED = "<template></template>"
 """Replaces that text in the HTML of views. Users may write it, and sanitizers leave it in attributes."""
 
 
 def streamed_response(
     page: HttpResponseBase, late_slots: Iterator[str] | AsyncIterator[str]
 ) -> HttpResponseBase:
-    """Return a response that goes on with slots as they arrive: a page, just before the end of its body.
+    """Return a response that late slots follow: on a page, they stand at the end of its body.
 
-    Deferred scripts wait for the end of the document. So those that the package needs are moved to where
-    the page is complete but for these slots: htmx first, without ``defer``. (``async`` would lose that
-    order, and htmx 2.)
+    Deferred scripts wait for the end of the document. So the scripts that the package needs are moved to the
+    place where late slots begin: htmx first, without ``defer``. (With ``async``, htmx 2 would not start in
+    time, and the scripts would lose their order.)
     """
     assert isinstance(page, HttpResponse)
     html, scripts = _split_our_scripts(page.content.decode(page.charset))
-    html = html.replace(ARRIVED, QUOTED)
+    html = html.replace(ARRIVED, NOT_ARRIVED)
     end = len(html) if HEADER in page else end_of_body(html)
     first, last = "".join([html[:end], ARRIVED, *scripts]), html[end:]
     chunks: Iterator[str] | AsyncIterator[str]
@@ -224,18 +223,18 @@ def streamed_response(
     switches = {name: value for name, value in vars(page).items() if SWITCHES.match(name)}
     vars(stream).update(switches)
     stream.cookies.update(page.cookies)
-    # The slots to come may be for this user alone.
+    # Late slots may be for this user alone.
     all_parts = [page, HttpResponse(headers={"Cache-Control": "private"})]
     merge_caching(stream, all_parts)
     merge_opening_headers(stream, all_parts)
-    stream["X-Accel-Buffering"] = "no"  # nginx would keep it until it is complete
+    stream["X-Accel-Buffering"] = "no"  # Otherwise nginx sends nothing before the end.
     if HEADER in page:
         stream[STREAMED] = "true"  # A proxy may end a broken response as if it were complete.
     return stream
 
 
 def _split_our_scripts(html: str) -> tuple[str, list[str]]:
-    """Return a page without the deferred scripts that the package needs, and these, not deferred."""
+    """Return a page without the deferred scripts of the package and htmx, and these without ``defer``."""
     scripts: list[str] = []
 
     def taken(found: re.Match[str]) -> str:
@@ -250,7 +249,9 @@ def _split_our_scripts(html: str) -> tuple[str, list[str]]:
 
 
 def _chunk(element: str) -> str:
-    return f"<template data-pr-fragment>{element.replace(ARRIVED, QUOTED)}</template>{ARRIVED}"
+    return (
+        f"<template data-pr-fragment>{element.replace(ARRIVED, NOT_ARRIVED)}</template>{ARRIVED}"
+    )
 
 
 async def _chunks_async(

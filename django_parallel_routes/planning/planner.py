@@ -173,7 +173,7 @@ def _valid_for(request: HttpRequest, state: State | None) -> State | None:
         return None
     mounted = (*state.slots.values(), *state.restore.values())
     viewers = viewers_in(slot.key for slot in mounted)
-    if viewers <= {viewer_of(request, look=bool(viewers))}:
+    if viewers <= {viewer_of(request, load=bool(viewers))}:
         return state
     return replace(state, slots={})
 

@@ -42,7 +42,7 @@ CONDITIONAL_HEADERS = frozenset(
         "HTTP_RANGE",
     }
 )
-"""Hidden from slots: a view with ``@etag`` would answer an empty 304 in the middle of a page."""
+"""The views of slots don't see these: a view with ``@etag`` would return an empty 304 in a page."""
 
 IN_SLOT = "in_slot"
 """The attribute of a request that says whether its view is rendered for a slot, and not as a document.
@@ -56,7 +56,7 @@ OWN_ATTRIBUTES = frozenset(
 """Attributes that each view's request has for itself."""
 
 ROLES = ("is_active", "is_staff", "is_superuser")
-"""What Django's own user model says of a user's role."""
+"""The attributes of Django's own user model that say which role a user has."""
 
 
 # --- What a request says ---
@@ -64,7 +64,7 @@ ROLES = ("is_active", "is_staff", "is_superuser")
 
 @dataclass
 class ParallelRoutesDetails:
-    """What a request says to the package, and what the package notes about it."""
+    """``request.parallel_routes``: what a request says to the package, and what the package keeps for it."""
 
     state: State | None
     """What the browser has on screen; ``None`` for a request that wants a full page."""
@@ -79,13 +79,13 @@ class ParallelRoutesDetails:
     found: dict[tuple[str, str | None], ResolverMatch | None] = field(default_factory=dict)
     """Django's matches of other paths, by path and language."""
     refreshes: list[str] = field(default_factory=list)
-    """The slots that views want to have refreshed: what ``refresh()`` got."""
+    """The names of the slots that views refresh with ``refresh()``."""
     followed: str = ""
-    """The ``Location`` of a redirect that the script is known to follow: it is not examined twice."""
+    """The ``Location`` of a redirect that the script may follow, so that it is not examined twice."""
     trace: Any = None
     """The ``Trace`` of the request; ``trace_of()`` makes it."""
     template_context: Any = None
-    """On the request that a view gets: the ``TemplateContext`` for template tags."""
+    """The ``TemplateContext`` for template tags, on the request that a view gets."""
 
     @classmethod
     def of(cls, request: HttpRequest) -> ParallelRoutesDetails:
@@ -96,7 +96,7 @@ class ParallelRoutesDetails:
 
 
 def details_of(request: HttpRequest) -> ParallelRoutesDetails:
-    """Return what a request says; its header is parsed when this is first asked."""
+    """Return the details of a request. The first call parses its header."""
     found: ParallelRoutesDetails | None = request.__dict__.get("parallel_routes")
     if found is None:
         found = request.__dict__["parallel_routes"] = ParallelRoutesDetails.of(request)
@@ -106,14 +106,13 @@ def details_of(request: HttpRequest) -> ParallelRoutesDetails:
 def state_of(request: HttpRequest) -> State | None:
     """Return what the browser has on screen, if the script has sent the request.
 
-    Other requests for views of the project are not read at all.
+    Nothing else of a request is parsed, so this costs other views of the project hardly anything.
     """
     return details_of(request).state if META_NAME in request.META else None
 
 
 def _state(request: HttpRequest) -> State | None:
-    # ``request.headers`` would read all headers.
-    header = request.META.get(META_NAME)
+    header = request.META.get(META_NAME)  # ``request.headers`` would read all headers.
     if header is None or request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") == "true":
         return None
     try:
@@ -124,7 +123,7 @@ def _state(request: HttpRequest) -> State | None:
         return replace(state, prefetch="")
     if state.prefetch:  # Browsers let no script send this header, so views get it from here.
         request.META["HTTP_SEC_PURPOSE"] = "prefetch"
-        vars(request).pop("headers", None)  # cached from META
+        vars(request).pop("headers", None)  # Django has made them from META.
     return state
 
 
@@ -134,22 +133,22 @@ def location_of(request: HttpRequest) -> Location:
 
 
 def path_info_of(request: HttpRequest, path: str) -> str | None:
-    """Return a decoded path without the request's script prefix, or ``None`` if it has another."""
+    """Return a decoded path without the script prefix of a request, or ``None`` if it has another one."""
     prefix = request.path.removesuffix(request.path_info)
     return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else None
 
 
-def viewer_of(request: HttpRequest, *, look: bool = False) -> str:
-    """Return how keys name the user and their role, if the user has been loaded; ``look`` loads it.
+def viewer_of(request: HttpRequest, *, load: bool = False) -> str:
+    """Return how keys name the user and their role, or ``""`` if nothing has loaded the user.
 
-    What a layout prints after it looked at the user holds for this user alone. Roles are those of
-    Django's own user model. For everything else that a layout may depend on, there is ``test_func``.
-    A project's own user object may have no ``pk``; then it is known by its text.
+    If a layout has looked at the user, what it prints is for this user alone, and so are the keys. ``load``
+    loads the user. Roles are those of Django's own user model. For everything else that a layout may depend
+    on, there is ``test_func``. A user object of the project may have no ``pk``; then its text is its name.
     """
     user: Any = request.__dict__.get("user")
     if isinstance(user, LazyObject):
-        if look:
-            bool(user)  # Any question loads it.
+        if load:
+            bool(user)
         loaded = vars(user)["_wrapped"]
         user = request.__dict__.get("_acached_user") if loaded is empty else loaded
     if user is None:
@@ -162,7 +161,7 @@ def viewer_of(request: HttpRequest, *, look: bool = False) -> str:
 
 
 class SharedMeta(ChainMap[str, Any]):
-    """A META with some keys of its own; all others are read from and written to the real one."""
+    """A copy of META with some values of its own. All other keys are those of the original."""
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.maps[0 if key in self.maps[0] else 1][key] = value
@@ -181,10 +180,10 @@ def slot_request(
     *,
     submitted: bool = False,
 ) -> HttpRequest:
-    """Return the request for one view; what the request says must be known (``details_of()``).
+    """Return the request that one view gets. ``details_of()`` must have been called for the original.
 
-    It has a ``resolver_match`` of its own, the URL that the slot is rendered for, and unless it is
-    the ``submitted`` one, the method GET and an empty body where the real method is unsafe.
+    It has a ``resolver_match`` of its own, and the URL for which the slot is rendered. If the original has
+    an unsafe method, it has the method GET and an empty body, unless it is the ``submitted`` one.
     """
     details: ParallelRoutesDetails = vars(request)["parallel_routes"]
     copy = request.__class__.__new__(request.__class__)
@@ -198,14 +197,14 @@ def slot_request(
             _set_url(copy, meta, location)
     if meta:
         copy.__dict__["META"] = SharedMeta(meta, request.META)
-        copy.__dict__.pop("headers", None)  # cached from META
+        copy.__dict__.pop("headers", None)  # Django has made them from META.
     return copy
 
 
 def copy_back(request: HttpRequest, copy: HttpRequest) -> None:
     """Copy attributes that the form's view set (parsed body, user) to the original request."""
     values = vars(copy)
-    # There are some thirty attributes, of which hardly one has changed: this loop takes no step of Python.
+    # Of some thirty attributes, hardly any has changed. ``map()`` finds those without steps of byte code.
     is_other = map(is_not, values.values(), map(vars(request).get, values))
     for name, value in list(compress(values.items(), is_other)):
         if name not in OWN_ATTRIBUTES:
@@ -229,26 +228,26 @@ def _set_url(copy: HttpRequest, meta: dict[str, Any], location: Location) -> Non
 
 
 def absolute_uri(
-    request: HttpRequest, address: SlotAddress, shows: str, location: str | None = None
+    request: HttpRequest, address: SlotAddress, cache_name: str, location: str | None = None
 ) -> str:
-    """Return what ``build_absolute_uri()`` of a view's request does: the URL with a ``uri_fragment()``."""
+    """Return the absolute URI of a view's request, with the ``uri_fragment()`` of the view."""
     uri = HttpRequest.build_absolute_uri(request, location)
-    own = uri_fragment(address, shows) if location is None else ""
-    return f"{uri}#{own}" if own else uri
+    fragment = uri_fragment(address, cache_name) if location is None else ""
+    return f"{uri}#{fragment}" if fragment else uri
 
 
-def uri_fragment(address: SlotAddress, shows: str) -> str:
+def uri_fragment(address: SlotAddress, cache_name: str) -> str:
     """Return what follows the ``#`` in the absolute URI of a view; ``""`` for the page of a document.
 
-    ``cache_page`` has nothing else to tell the views of one URL apart. A view that is shown instead of
-    another one must not share its cache entry. With the cache's middleware, a page of children must not
-    share that of the whole document.
+    ``cache_page`` tells the views of one URL apart by nothing else. A view that is shown instead of another
+    one must not share its cache entry. With the cache's middleware, the page in children must not share the
+    entry of the whole document.
 
     >>> uri_fragment(SlotAddress("team"), "loading")
     'slot-team.loading'
     """
-    if shows != "page":
-        return f"{address.element_id}.{shows}"  # no name of a slot has a dot
+    if cache_name != "page":
+        return f"{address.element_id}.{cache_name}"  # Ids have no dots, so this is unique.
     if address.is_main and not _caches_documents():
         return ""
     return address.element_id
