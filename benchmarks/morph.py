@@ -1,4 +1,4 @@
-"""What it takes to merge a table of 1,000 rows into the page: ``python -m benchmarks.morph``.
+"""What it takes to merge 1,000 rows or cards into the page: ``python -m benchmarks.morph``.
 
 The same slot is refreshed by turns with ``data-pr-morph="false"`` and without it, so the difference is
 that of merging. Needs Debian's Chromium and the dependency group ``test``.
@@ -26,6 +26,10 @@ LAYOUT = """<!doctype html>{% load parallel_routes django_htmx %}<title>rows</ti
 {% htmx_script version=version %}{% parallel_routes_script %}<body>{% slot %}</body>"""
 ROW = """<tr{id}><td>{n}</td><td><a href="/rows/{n}/">Order {n}</a></td><td>{status}</td>
 <td><input type="checkbox" name="chosen" value="{n}"></td><td><button>Edit</button></td></tr>"""
+HEAD = '<tr id="head"><th>Number<th>Order<th>Status<th>Chosen<th>Edit</tr>'
+CARD = """<article{id}><h3><a href="/rows/{n}/">Order {n}</a></h3><form method="post">
+<input name="amount" value="{n}"><select name="unit"><option>kg<option>t</select>
+<label><input type="checkbox" name="urgent"> {status}</label><button>Save</button></form></article>"""
 
 # From the answer to the layout of the page that it changes, in milliseconds.
 MEASURE = """async (isMerged) => {
@@ -48,15 +52,18 @@ MEASURE = """async (isMerged) => {
 }"""
 
 Numbers = list[int]
-state: dict[str, Any] = {"rows": list(range(ROWS)), "status": "open", "ids": True, "version": 2}
+state: dict[str, Any] = {"status": "open"}
 
 
 def rows(request: HttpRequest) -> HttpResponse:
-    lines = [
-        ROW.format(n=n, id=f' id="row-{n}"' if state["ids"] else "", status=status_of(n))
+    shape = state["shape"]
+    lines = "".join(
+        shape.format(n=n, id=f' id="row-{n}"' if state["ids"] else "", status=status_of(n))
         for n in state["rows"]
-    ]
-    return HttpResponse(f"<table><tbody>{''.join(lines)}</tbody></table>")
+    )
+    if shape is CARD:
+        return HttpResponse(f"<div>{lines}</div>")
+    return HttpResponse(f"<table><tbody>{state['head']}{lines}</tbody></table>")
 
 
 def status_of(n: int) -> str:
@@ -92,11 +99,23 @@ def others() -> None:
     state["rows"] = list(range(first, first + ROWS))
 
 
+def others_below_a_header() -> None:
+    state["head"] = HEAD
+    others()
+
+
+def other_cards() -> None:
+    state["shape"] = CARD
+    others()
+
+
 CASES: dict[str, Callable[[], None]] = {
     "ten rows have changed": few,
     "each row has changed": each,
     "the rows are shuffled": shuffled,
     "all rows are others": others,
+    "all but a header row are others": others_below_a_header,
+    "all cards with forms are others": other_cards,
 }
 
 
@@ -109,10 +128,7 @@ def server() -> Iterator[str]:
     from django.test.testcases import QuietWSGIRequestHandler
     from django.urls import path
 
-    from django_parallel_routes import slots
-
     urls = ModuleType("benchmarks_morph_urls")
-    urls.urlpatterns = [slots("", layout=layout, children=[path("", rows)])]  # type: ignore[attr-defined]
     sys.modules[urls.__name__] = urls
     settings.configure(
         ALLOWED_HOSTS=["*"],
@@ -132,6 +148,9 @@ def server() -> Iterator[str]:
         ],
     )
     django.setup()
+    from django_parallel_routes import slots
+
+    urls.urlpatterns = [slots("", layout=layout, children=[path("", rows)])]  # type: ignore[attr-defined]
     httpd = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler, ipv6=False)
     httpd.set_app(StaticFilesHandler(get_wsgi_application()))
     Thread(target=httpd.serve_forever, daemon=True).start()
@@ -144,7 +163,7 @@ def main() -> None:
 
     from benchmarks.browser import ARGUMENTS
 
-    columns = f"{'replaced':>22}{'merged':>10}{'difference':>12}{'of the fastest':>18}"
+    columns = f"{'replaced':>30}{'merged':>10}{'difference':>12}{'of the fastest':>18}"
     print(f"{ROWS} rows, medians of {TIMES} in ms{columns}")
     with server() as url, sync_playwright() as driver:
         path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
@@ -152,6 +171,7 @@ def main() -> None:
         for version in (2, 4):
             for has_ids in (True, False):
                 state.update(rows=list(range(ROWS)), ids=has_ids, version=version)
+                state.update(shape=ROW, head="")
                 page = browser.new_page()
                 page.goto(url)
                 page.evaluate(MEASURE, True)  # loads the part that merges
@@ -168,7 +188,7 @@ def main() -> None:
                     result = (
                         f"{replaced:12.1f}{merged:10.1f}{merged - replaced:+12.1f}{best:+18.1f}"
                     )
-                    print(f"{about:44}{result}")
+                    print(f"{about:52}{result}")
                 page.close()
         browser.close()
 

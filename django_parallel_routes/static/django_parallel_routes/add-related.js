@@ -1,4 +1,4 @@
-/* parallel-routes 8eaf0fe7 */
+/* parallel-routes 8ea0340e */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

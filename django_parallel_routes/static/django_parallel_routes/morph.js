@@ -1,11 +1,11 @@
-/* parallel-routes 8eaf0fe7 */
+/* parallel-routes 8ea0340e */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -68,19 +68,19 @@
   );
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // page:slots.js
-  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -151,12 +151,12 @@
   };
   var NAMED = ["id", "name", "href", "src", "action"];
   var HAS_NAME = NAMED.map((name) => `[${name}]`).join();
+  var VALUED = `${CHOICE},[type=hidden]`;
   var tokenOf = (element, name) => {
-    if (!NAMED.includes(name)) return;
     let value = attribute(element, name);
-    if (name === "name" && matches(element, `${CHOICE},[type=hidden]`))
+    if (value && name === "name" && matches(element, VALUED))
       value += `=${attribute(element, "value")}`;
-    else if (name !== "id" && name !== "name") value = value?.split(/[?#]/, 1)[0] ?? null;
+    else if (value && name !== "id" && name !== "name") value = value.split(/[?#]/, 1)[0];
     return value && `${name} ${value}`;
   };
   var labelsOf = (element) => [element, ...all("[id],[name]", element)].flatMap(
@@ -168,13 +168,15 @@
   };
   var byToken = (nodes) => {
     const owners = /* @__PURE__ */ new Map();
-    for (const node of nodes)
-      for (const element of isElement(node) ? [node, ...all(HAS_NAME, node)] : [])
-        for (const name of Element.prototype.getAttributeNames.call(element)) {
+    for (const node of nodes) {
+      const elements = isElement(node) ? [node, ...all(HAS_NAME, node)] : [];
+      for (const element of elements)
+        for (const name of NAMED) {
           const token = tokenOf(element, name);
           const owner = token && owners.get(token);
           if (token) owners.set(token, owner === void 0 || owner === node ? node : null);
         }
+    }
     return owners;
   };
   var wordsOf = (node) => node.textContent?.split(/\s+/).filter(Boolean) ?? [];
@@ -343,7 +345,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var linked = () => {
@@ -421,6 +423,8 @@
   var Moves = class {
     /** @type {Map<string, Element | null>[] | undefined} */
     #ids;
+    /** @type {boolean | undefined} */
+    #areNone;
     #parking = Object.assign(document.createElement("div"), { hidden: true });
     /** @param {ParentNode} sent @param {ParentNode} content */
     constructor(sent, content) {
@@ -431,24 +435,34 @@
       this.#ids ??= this.roots.map(byId);
       return this.#ids;
     }
-    /** Whether no id in an element that was sent comes, and none that comes in another one was sent. @param {ParentNode} going @param {ParentNode} coming */
-    areNone(going, coming) {
+    /** Whether no id comes that was sent before, so that nothing goes to another place. */
+    get areNone() {
+      if (this.#areNone === void 0) {
+        const [sent, comes] = this.#read();
+        this.#areNone = ![...comes.keys()].some((id) => sent.has(id));
+      }
+      return this.#areNone;
+    }
+    /** Whether nothing in an element that was sent stays elsewhere, and nothing in one that comes was sent elsewhere. @param {ParentNode} going @param {ParentNode} coming */
+    areNoneIn(going, coming) {
+      if (this.areNone) return true;
       const [sent, comes] = this.#read();
       const isIn = (ids) => (one) => ids.has(`${idOf(one)}`);
       return !all("[id]", going).some(isIn(comes)) && !all("[id]", coming).some(isIn(sent));
     }
     /** What was sent with the id of an element that comes, and is still there, wherever it stands. @param {Node} coming */
     origin(coming) {
+      if (this.areNone) return;
       const [sent, comes] = this.#read().map((ids) => ids.get(`${idOf(coming)}`));
       const isIt = sent && comes === coming && isAlike(sent, coming);
       if (!isIt || closest(sent, OFF) || closest(comes, OFF)) return;
       return shown.get(sent)?.isConnected ? sent : void 0;
     }
-    /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Node[]} going */
+    /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Element} going */
     park(going) {
+      if (this.areNone) return;
       const [, comes] = this.#read();
-      if (!comes.size) return;
-      for (const sent of going) {
+      for (const sent of [going, ...all("[id]", going)]) {
         const coming = comes.get(`${idOf(sent)}`);
         const node = coming && this.origin(coming) === sent && shown.get(sent);
         if (!node || this.isParked(node)) continue;
@@ -508,6 +522,7 @@
       this.sent = sent;
       this.moves = new Moves(sent, content);
       this.hasSpecial = !!content.querySelector(SPECIAL);
+      this.hasPreserved = !!content.querySelector(PRESERVED);
     }
     /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
     wasSent(control) {
@@ -614,7 +629,7 @@
      * @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place @param {Map<Node, Node>} pairs
      */
     isExchange(sent, coming, place, pairs) {
-      return !!sent.firstElementChild && !!coming.firstElementChild && [...pairs.keys()].every((node) => !isElement(node) && !node.nodeValue?.trim()) && place.childNodes.length === sent.childNodes.length && [...sent.childNodes].every((one) => shown.get(one)?.parentNode === place) && !coming.querySelector(PRESERVED) && this.moves.areNone(sent, coming);
+      return !!sent.firstElementChild && !!coming.firstElementChild && [...pairs.keys()].every((node) => !isElement(node) && !node.nodeValue?.trim()) && place.childNodes.length === sent.childNodes.length && [...sent.childNodes].every((one) => shown.get(one)?.parentNode === place) && !(this.hasPreserved && coming.querySelector(PRESERVED)) && this.moves.areNoneIn(sent, coming);
     }
     /**
      * Exchange all that is in a place at once, which takes less time than one by one.
@@ -707,6 +722,7 @@
       linkAll(copy, all("*", node));
       place.insertBefore(node, anchor);
       this.added.push(node);
+      if (this.moves.areNone && !this.hasPreserved) return copy;
       for (const one of [node, ...all("[id]", node)]) {
         const sent = (
           /** @type {Element} */
@@ -741,7 +757,7 @@
     }
     /** @param {Node} sent @param {Node} place */
     remove(sent, place) {
-      if (isElement(sent)) this.moves.park([sent, ...all("[id]", sent)]);
+      if (isElement(sent)) this.moves.park(sent);
       const node = shown.get(sent);
       if (!node?.isConnected || this.moves.isParked(node)) return;
       this.touch(place);

@@ -1,4 +1,4 @@
-/* parallel-routes 8eaf0fe7 */
+/* parallel-routes 8ea0340e */
 "use strict";
 (() => {
   // src/dom.js

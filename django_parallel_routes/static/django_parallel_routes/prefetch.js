@@ -1,4 +1,4 @@
-/* parallel-routes 8eaf0fe7 */
+/* parallel-routes 8ea0340e */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -30,7 +30,7 @@
   };
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -55,25 +55,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];

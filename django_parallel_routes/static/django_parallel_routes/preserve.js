@@ -1,4 +1,4 @@
-/* parallel-routes 8eaf0fe7 */
+/* parallel-routes 8ea0340e */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8eaf0fe7 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
 
   // src/parts/preserve.js
   var PRESERVED = "[hx-preserve][id],[data-hx-preserve][id]";

@@ -43,13 +43,15 @@ const NAMED = ["id", "name", "href", "src", "action"];
 
 const HAS_NAME = NAMED.map((name) => `[${name}]`).join();
 
-/** What an attribute tells of an element, if that tells it from others like it. @param {Element} element @param {string} name */
+/** The controls that share a name with others: their values tell them apart. */
+const VALUED = `${CHOICE},[type=hidden]`;
+
+/** What an attribute tells of an element that may tell it from others like it. @param {Element} element @param {string} name */
 const tokenOf = (element, name) => {
-  if (!NAMED.includes(name)) return;
   let value = attribute(element, name);
-  if (name === "name" && matches(element, `${CHOICE},[type=hidden]`))
+  if (value && name === "name" && matches(element, VALUED))
     value += `=${attribute(element, "value")}`;
-  else if (name !== "id" && name !== "name") value = value?.split(/[?#]/, 1)[0] ?? null;
+  else if (value && name !== "id" && name !== "name") value = value.split(/[?#]/, 1)[0];
   return value && `${name} ${value}`;
 };
 
@@ -69,13 +71,15 @@ export const isTwin = (one, other) => {
 const byToken = (nodes) => {
   /** @type {Map<string, Node | null>} */
   const owners = new Map();
-  for (const node of nodes)
-    for (const element of isElement(node) ? [node, ...all(HAS_NAME, node)] : [])
-      for (const name of Element.prototype.getAttributeNames.call(element)) {
+  for (const node of nodes) {
+    const elements = isElement(node) ? [node, ...all(HAS_NAME, node)] : [];
+    for (const element of elements)
+      for (const name of NAMED) {
         const token = tokenOf(element, name);
         const owner = token && owners.get(token);
         if (token) owners.set(token, owner === undefined || owner === node ? node : null);
       }
+  }
   return owners;
 };
 

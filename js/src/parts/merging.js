@@ -70,6 +70,7 @@ export class Merge {
     this.sent = sent;
     this.moves = new Moves(sent, content);
     this.hasSpecial = !!content.querySelector(SPECIAL);
+    this.hasPreserved = !!content.querySelector(PRESERVED);
   }
 
   /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
@@ -183,8 +184,8 @@ export class Merge {
       [...pairs.keys()].every((node) => !isElement(node) && !node.nodeValue?.trim()) &&
       place.childNodes.length === sent.childNodes.length &&
       [...sent.childNodes].every((one) => shown.get(one)?.parentNode === place) &&
-      !coming.querySelector(PRESERVED) &&
-      this.moves.areNone(sent, coming)
+      !(this.hasPreserved && coming.querySelector(PRESERVED)) &&
+      this.moves.areNoneIn(sent, coming)
     );
   }
 
@@ -274,6 +275,7 @@ export class Merge {
     linkAll(copy, all("*", node));
     place.insertBefore(node, anchor);
     this.added.push(node);
+    if (this.moves.areNone && !this.hasPreserved) return copy;
     for (const one of [node, ...all("[id]", node)]) {
       const sent = /** @type {Element} */ (sentOf.get(one));
       if (!idOf(one) || !sent || !node.contains(one)) continue;
@@ -299,7 +301,7 @@ export class Merge {
 
   /** @param {Node} sent @param {Node} place */
   remove(sent, place) {
-    if (isElement(sent)) this.moves.park([sent, ...all("[id]", sent)]);
+    if (isElement(sent)) this.moves.park(sent);
     const node = shown.get(sent);
     if (!node?.isConnected || this.moves.isParked(node)) return;
     this.touch(place);

@@ -25,6 +25,8 @@ export const move = (node, place, anchor) => {
 export class Moves {
   /** @type {Map<string, Element | null>[] | undefined} */
   #ids;
+  /** @type {boolean | undefined} */
+  #areNone;
   #parking = Object.assign(document.createElement("div"), { hidden: true });
 
   /** @param {ParentNode} sent @param {ParentNode} content */
@@ -38,8 +40,18 @@ export class Moves {
     return this.#ids;
   }
 
-  /** Whether no id in an element that was sent comes, and none that comes in another one was sent. @param {ParentNode} going @param {ParentNode} coming */
-  areNone(going, coming) {
+  /** Whether no id comes that was sent before, so that nothing goes to another place. */
+  get areNone() {
+    if (this.#areNone === undefined) {
+      const [sent, comes] = this.#read();
+      this.#areNone = ![...comes.keys()].some((id) => sent.has(id));
+    }
+    return this.#areNone;
+  }
+
+  /** Whether nothing in an element that was sent stays elsewhere, and nothing in one that comes was sent elsewhere. @param {ParentNode} going @param {ParentNode} coming */
+  areNoneIn(going, coming) {
+    if (this.areNone) return true;
     const [sent, comes] = this.#read();
     const isIn = (/** @type {typeof sent} */ ids) => (/** @type {Element} */ one) =>
       ids.has(`${idOf(one)}`);
@@ -48,17 +60,18 @@ export class Moves {
 
   /** What was sent with the id of an element that comes, and is still there, wherever it stands. @param {Node} coming */
   origin(coming) {
+    if (this.areNone) return;
     const [sent, comes] = this.#read().map((ids) => ids.get(`${idOf(coming)}`));
     const isIt = sent && comes === coming && isAlike(sent, coming);
     if (!isIt || closest(sent, OFF) || closest(comes, OFF)) return;
     return shown.get(sent)?.isConnected ? sent : undefined;
   }
 
-  /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Node[]} going */
+  /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Element} going */
   park(going) {
+    if (this.areNone) return;
     const [, comes] = this.#read();
-    if (!comes.size) return;
-    for (const sent of going) {
+    for (const sent of [going, ...all("[id]", going)]) {
       const coming = comes.get(`${idOf(sent)}`);
       const node = coming && this.origin(coming) === sent && shown.get(sent);
       if (!node || this.isParked(node)) continue;
