@@ -1,4 +1,4 @@
-"""Plans of hard loads that show their URL as intercepted, over a declared background."""
+"""Plans of hard loads of an intercepted URL, shown over the background that its ``intercept()`` declares."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from django_parallel_routes.values import SlotAddress, replace
 
 
 def plan_background(request: HttpRequest, context: Context) -> Plan | None:
-    """Plan a hard load of a target over its declared background, and that over its own.
+    """Plan a hard load of a target over its background, which may have a background of its own.
 
-    Returns ``None`` if it has none, or the background does not have the slot that intercepts it.
+    Returns ``None`` if no background is declared, or if it does not have the slot that intercepts.
     """
     levels: list[tuple[ResolvedUrl, Interception, PageMatch]] = []
     below: ResolvedUrl | None = context.target
     while below and (found := _background_of(request, below)):
         interception, page, src = found
         levels.append((below, interception, page))
-        if len(levels) == MAX_DEPTH:  # they lead in a circle
+        if len(levels) == MAX_DEPTH:  # The backgrounds lead in a circle.
             return None
         below = context.resolve(src)
     if not levels or below is None or below.root is None:
@@ -73,7 +73,7 @@ def _as_mounted(plan: Plan) -> dict[SlotAddress, MountedSlot]:
 def _background_of(
     request: HttpRequest, target: ResolvedUrl
 ) -> tuple[Interception, PageMatch, str] | None:
-    """Return the interception that declares a background for a target, and the URL of that."""
+    """Return the interception that declares a background for a target, a page of that, and the URL."""
     for interception in declared_backgrounds():
         for page in target.pages:
             is_named = interception.route in page.names
@@ -107,7 +107,7 @@ def _reversed(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
 
 
 def declared_backgrounds() -> tuple[Interception, ...]:
-    """Return the interceptions_in of the current URLconf that declare a background."""
+    """Return the interceptions of the current URLconf that declare a background."""
     return _declared_in(get_resolver(get_urlconf()))
 
 

@@ -27,7 +27,7 @@ from django_parallel_routes.request.project_middleware import refusal_by_middlew
 from django_parallel_routes.values import Location, SlotAddress, value_class
 
 MAX_PATHS = 32
-"""How many other paths are resolved for one request: more than the slots of a page have."""
+"""How many paths besides its own are resolved for one request. The slots of a page have fewer."""
 
 
 @value_class
@@ -60,7 +60,10 @@ Resolve = Callable[[str], ResolvedUrl | None]
 
 @value_class
 class Context:
-    """What plans are made from. The keys of slots on screen prove which layout has printed them."""
+    """What plans are made from.
+
+    The header says what is on screen. The keys in it prove which layouts have printed the slots.
+    """
 
     target: ResolvedUrl
     """The URL of the request."""
@@ -76,14 +79,14 @@ class Context:
         return self.target.root
 
     def has_printed(self, segment: SegmentMatch, address: SlotAddress, location: Location) -> bool:
-        """Tell whether this very segment has printed the slot on screen at an address."""
+        """Tell whether the slot on screen at an address was printed by this segment, for this URL."""
         mounted = self.state.slots.get(address)
         return mounted is not None and is_key_of(mounted.key, segment, location.path, address)
 
     def printed_by(
         self, segment: SegmentMatch, parent: SlotAddress, location: Location
     ) -> list[tuple[Place, MountedSlot]]:
-        """Return the slots on screen that this very segment has printed in the slot ``parent``.
+        """Return the slots on screen that this segment has printed in the slot ``parent``.
 
         There are none if its layout is not on screen.
         """
@@ -96,7 +99,7 @@ class Context:
         return found
 
     def place_of(self, address: SlotAddress, mounted: MountedSlot) -> Place | None:
-        """Return the declared slot of a slot on screen that intercepts."""
+        """Return the place of a slot on screen that intercepts, if its key proves it."""
         page = self.resolve(mounted.mount_url) if mounted.mount_url else None
         return find_place(page, address, mounted.key)
 
@@ -144,7 +147,7 @@ class Context:
 
     @property
     def showing_target(self) -> list[SlotAddress]:
-        """The slots on screen that show the URL of the request already, as intercepted."""
+        """The slots on screen that already show the URL of the request, as intercepted."""
         path = self.target.location.path
         return [
             address
@@ -171,9 +174,9 @@ class Context:
 def find_place(
     page: ResolvedUrl | None, address: SlotAddress, key: str, level: SlotAddress | None = None
 ) -> Place | None:
-    """Return the declared slot at an address of a page, if the key proves that a layout of it printed it.
+    """Return the place of a slot on a page, if the key proves that a layout of that page has printed it.
 
-    The key may be that of a ``level`` above the slot, which its layout has printed with it.
+    The key may be that of a ``level`` above the slot, which the layout has printed with the slot.
     """
     for place in places_at(page, address) if page else ():
         if is_key_of(key, place.outer, place.location.path, level or address):
@@ -182,9 +185,9 @@ def find_place(
 
 
 def places_at(page: ResolvedUrl, address: SlotAddress) -> list[Place]:
-    """Return the declared slots that may stand at an address of a page.
+    """Return the places that an address may mean on a page.
 
-    A slot may show what matches in it, or its default: the layout of that has slots, too.
+    There may be several: both what matches in a slot and the layout of its default may have slots.
     """
     places: list[Place] = []
     matches: list[Match | None] = [page.root]
@@ -248,7 +251,7 @@ def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
 def resolve_path(request: HttpRequest, path: str) -> ResolverMatch | None:
     """Return Django's match of a decoded path, ``None`` if there is none.
 
-    Each path is resolved once a request, and no more paths than a page has: the client names them.
+    Each path is resolved once for a request, up to a number of paths: the client names them.
     """
     if request.resolver_match and path == request.path:
         return request.resolver_match

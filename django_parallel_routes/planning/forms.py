@@ -60,25 +60,27 @@ def plan_element(context: Context) -> Plan | None:
 
 
 def _at_mounted_url(plan: SlotPlan, mounted: MountedSlot) -> SlotPlan:
-    """Return the plan of a slot that keeps its own URL: that of its form may not answer GET."""
+    """Return the plan of a slot that keeps its own URL. The URL of the form may not answer GET."""
     return replace(plan, location=Location.of(mounted.src))
 
 
 def _in_intercepted_page(context: Context) -> Plan | None:
-    """Plan a request that stands in what was intercepted: for the view that is shown there."""
+    """Plan a request from inside an intercepted page: it is for the view that is shown there."""
     state, plan = context.state, plan_interception(context)
     if plan is None:
         return None
     page = next(
         slot
         for slot in plan.changed_by_address.values()
-        if slot.action == slot.variant == "intercepted"  # and not its frame
+        if slot.action
+        == slot.variant
+        == "intercepted"  # The frame around it has the variant "layout".
     )
     mounted = state.slots.get(page.address)
     if mounted is None or not state.source_slot or not page.address.overlaps(state.source_slot):
         return None
     form_slots = (page.address,)
-    # Its key has proven that it is printed.
+    # The key of the slot has proven that it is printed.
     plan = replace(plan, form_slots=form_slots, known_printed=frozenset(form_slots))
     return plan.with_slot(_at_mounted_url(page, mounted))
 
@@ -95,7 +97,7 @@ def _in_default(context: Context) -> Plan | None:
     address, mounted = state.source_slot, state.slots.get(state.source_slot)
     inside = state.slots.get(address.child(CHILDREN))
     if mounted and mounted.variant == "layout" and inside and inside.variant == "default":
-        address, mounted = address.child(CHILDREN), inside  # in the layout of the default
+        address, mounted = address.child(CHILDREN), inside  # The layout is that of the default.
     is_own_url = mounted.path == location.path if mounted else state.own
     variant = mounted.variant if mounted else "default"
     has_page = root.at(address) and not (mounted and variant == "default")
@@ -125,9 +127,9 @@ def _in_default(context: Context) -> Plan | None:
 def _slot_of_source(
     root: SegmentMatch, context: Context
 ) -> tuple[SlotAddress, frozenset[SlotAddress]]:
-    """Return the slot that a form or element stands in, else that of the main page.
+    """Return the slot that a form or element stands in, or else the slot of the main page.
 
-    Returns with it the slots on the way there that are on screen.
+    The second value are the slots on screen among it and those around it.
     """
     source = context.state.source_slot
     names = source.split(".") if source and root.at(source) else []

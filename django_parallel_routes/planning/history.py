@@ -60,10 +60,10 @@ def plan_refresh(context: Context) -> Plan | None:
 def with_refreshes(
     plan: Plan, names: tuple[str, ...], context: Context, page: ResolvedUrl | None
 ) -> Plan:
-    """Return the plan of a soft answer that also renders other slots again.
+    """Return the plan of a soft response that also renders the slots with these names again.
 
-    A layout is rendered with what the answer changes in it. ``page`` is what the URL in the address bar
-    resolves to once the answer is there.
+    A layout is rendered with what the response changes in it. ``page`` is what the URL in the address bar
+    resolves to after the response.
     """
     if plan.kind != "slots" or not names:
         return plan
@@ -95,7 +95,7 @@ def _outermost_first(addresses: Iterable[SlotAddress]) -> list[SlotAddress]:
 
 
 class _Restoration:
-    """Plans slots as they were in an entry of the history, or as they are on screen: as in ``snapshot``.
+    """Plans slots as ``snapshot`` has them: an entry of the history, or what is on screen now.
 
     ``page`` is what the URL in the address bar resolves to, if that is known. The methods raise
     ``_NotRestorable`` for a slot that can't be shown like this.
@@ -120,7 +120,7 @@ class _Restoration:
         return not_found_if_missing(self.context.plan(reason, root, slots))
 
     def is_on_screen(self, address: SlotAddress) -> bool:
-        """Tell whether a slot is on screen as it was, and the same layout printed the slots right in it."""
+        """Tell whether a slot is on screen as it was, and the same layout has printed the slots in it."""
         mounted, on_screen = self.snapshot[address], self.state.slots.get(address)
         # The mount URL may be any URL of the segment.
         is_same = on_screen and on_screen._replace(mount_url=mounted.mount_url) == mounted
@@ -136,7 +136,7 @@ class _Restoration:
     def slots_printed_since(self, plans: Iterable[SlotPlan]) -> Iterator[SlotPlan]:
         """Plan slots that the entry does not know, since a refreshed layout has printed them later.
 
-        They show what a hard load would, and stay if they show that already.
+        They show what a hard load shows. A slot that shows this already is left alone.
         """
         planned = [plan.address for plan in plans]
         for address in _outermost_first(self.state.slots):
@@ -196,7 +196,7 @@ class _Restoration:
 
     def intercepted_slot(self, address: SlotAddress, page: MountedSlot) -> SlotPlan:
         """Plan a slot that shows an intercepted page. Whether it intercepts is not decided again."""
-        # A slot without a mount URL is that inside a frame, which shows the page.
+        # Inside the frame of a slot, the page has no mount URL: the slot around it has that.
         level = address if self.snapshot[address].mount_url else address.parent
         place, target = self.intercepting_place(level), self.resolve(page.src)
         matches = [*InterceptionMatch.all_in(place, target)] if target else []
@@ -207,7 +207,7 @@ class _Restoration:
         plan = next(fired, matches[0]).plan(level, self.close_url(level), self.context)
         if level == address:
             return self.with_stacked(plan)
-        if not plan.inner:  # A made-up state names a page in no frame.
+        if not plan.inner:  # A forged state names a page in a frame that does not exist.
             raise _NotRestorable
         return plan.inner[0]
 
@@ -219,7 +219,7 @@ class _Restoration:
         return replace(plan, reason=Reason.AS_IT_WAS, stacked=stacked)
 
     def close_url(self, level: SlotAddress) -> str:
-        """Return the URL that closing a level leads to: of the level beneath, else of the page."""
+        """Return the URL that closing a level leads to: that of the level beneath, or else of the page."""
         beneath = level.parent
         page = self.snapshot.get(beneath.child(CHILDREN)) or self.snapshot.get(beneath)
         return page.src if level.is_level and page else self.state.origin
@@ -261,7 +261,7 @@ class _Restoration:
         yield self.resolve(src)
 
     def is_layout_of_default(self, place: Place) -> bool:
-        """Tell whether a layout is that of the slot's default, whose URL may match a page of the slot."""
+        """Tell whether a layout is that of the slot's default. Its URL may match a page of the slot, too."""
         slot, address = place.slot, place.address.child(CHILDREN)
         inside = self.snapshot.get(address)
         if inside is None or not isinstance(slot.default, Segment) or slot.default is slot.frame:
@@ -271,7 +271,7 @@ class _Restoration:
 
 
 def _or_empty(plan: SlotPlan) -> SlotPlan:
-    """Return the plan of a slot, empty if nothing can fill it: a hard load would be a 404."""
+    """Return the plan of a slot. If nothing can fill it, the slot is empty; a hard load would be a 404."""
     if plan.action != "missing":
         return plan
     return replace(plan, action="empty", reason=Reason.NOT_THERE)

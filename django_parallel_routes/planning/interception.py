@@ -1,4 +1,4 @@
-"""Plans of interceptions: a slot of the current page shows a route that is navigated to."""
+"""Plans of interceptions: a slot of the current page shows the target of a navigation."""
 
 from __future__ import annotations
 
@@ -50,10 +50,11 @@ class InterceptionMatch:
         return self.page.view if self.interception.view is None else self.interception.view
 
     def is_certain(self, level: SlotAddress, state: State) -> bool:
-        """Tell whether the view in the slot is this one, if the slot shows the path already.
+        """Tell whether a slot that already shows the path shows it by this view.
 
-        The state does not name the view, and rules may show one route by several. What lies beneath
-        decides between them. It is certain for what stands in a slot that closes when that changes.
+        The state does not name the view, and several interceptions may show one route by different
+        views. The page underneath decides between them. So the answer is certain if there is one view
+        only, or if the slot would have closed when the page underneath changed.
         """
         named = self.all_in(self.place, self.target)
         if all(one.view is self.view for one in named):
@@ -62,13 +63,15 @@ class InterceptionMatch:
         return is_inside and self.place.slot.unmatched == "default"
 
     def comes_from(self, names: frozenset[str]) -> bool:
-        """Tell whether one of the pages underneath is an origin, if the interception names any."""
+        """Tell whether one of the pages underneath is an origin. Without origins, any page is."""
         return not self.interception.origins or not names.isdisjoint(self.interception.origins)
 
     def plan(self, level: SlotAddress, close_url: str, context: Context) -> SlotPlan:
         """Plan the slot, or the level at an address that is stacked above it."""
         place, slot, shown = self.place._replace(address=level), self.place.slot, self.page
-        if self.interception.view is not None:  # It gets the kwargs of the slot's segment, too.
+        if (
+            self.interception.view is not None
+        ):  # The view also gets the kwargs of the slot's segment.
             captured = place.outer.captured.with_inner(shown.captured)
             shown = shown._replace(view=self.view, captured=captured, url_captured=shown.captured)
         number = slot.interceptions.index(self.interception)
@@ -113,7 +116,8 @@ class InterceptionMatch:
 def plan_interception(context: Context) -> Plan | None:
     """Plan a soft navigation or form whose target a slot on screen intercepts, if one does.
 
-    Only that slot changes. The deepest slot wins, then the order in which they are printed.
+    Only that slot changes. If several slots intercept it, the deepest one does, and among those the first
+    one that was printed.
     """
     if reason_not_intercepted(context) or not is_intercepted(context.target.pages):
         return None
@@ -124,9 +128,10 @@ def plan_interception(context: Context) -> Plan | None:
 
 
 def from_level_beneath(context: Context) -> Context:
-    """Return the context of a redirect after a form, as if the form had stood in the level it leads to.
+    """Return the context of a redirect after a form that leads to a level beneath that of the form.
 
-    A level that was stacked above that page, for the form to be filled in, closes.
+    The form counts as if it had stood in that level. So the level above it, which was opened to fill in
+    the form, closes.
     """
     state = context.state
     levels = [
@@ -139,7 +144,7 @@ def from_level_beneath(context: Context) -> Context:
 
 
 def reason_not_intercepted(context: Context) -> str:
-    """Return why no slot on screen intercepts a URL, whatever it declares, or ``""``."""
+    """Return why no slot on screen can intercept the URL, whatever the slots declare, or ``""``."""
     state, location = context.state, context.target.location
     if not state.origin:
         return 'the link has data-pr-intercept="false"'
@@ -154,9 +159,9 @@ def reason_not_intercepted(context: Context) -> str:
 
 
 def candidates(context: Context) -> Iterator[tuple[InterceptionMatch, str]]:
-    """Yield the interceptions on screen that name the route, and why each does not fire.
+    """Yield each interception on screen that names the route, and why it does not fire.
 
-    The first one fires for which that is ``""``.
+    The first one without a reason fires.
     """
     slots = [(address, slot) for address, slot in context.state.slots.items() if slot.mount_url]
     for address, mounted in sorted(slots, key=lambda item: -item[0].count(".")):
@@ -175,7 +180,7 @@ def _reason_not(
     origins = match.interception.origins
     if not origins or match.comes_from(context.pages_on_screen):
         return ""
-    # For what the slot shows already, this has been decided before.
+    # The slot already shows the target: this was decided when it was opened.
     is_inside = address.contains(state.source_slot)
     is_shown = is_inside and any(address.contains(inner) for inner in context.showing_target)
     if is_shown and not any(one.comes_from(context.pages_on_screen) for one in matches):
@@ -183,8 +188,8 @@ def _reason_not(
     return f"origin={' or '.join(map(repr, origins))} is not what lies beneath"
 
 
-def _level(match: InterceptionMatch, context: Context) -> tuple[SlotAddress, str]:
-    """Return the slot or the level above it that shows a target, and the URL that closing it leads to."""
+def _level_for(match: InterceptionMatch, context: Context) -> tuple[SlotAddress, str]:
+    """Return the slot that shows a target, or a level above it, and the URL that closing it leads to."""
     state, place = context.state, match.place
 
     def is_mounted(level: SlotAddress) -> bool:
@@ -193,35 +198,35 @@ def _level(match: InterceptionMatch, context: Context) -> tuple[SlotAddress, str
     level, close_url = place.address, state.origin
     if not level.contains(state.source_slot):
         return level, close_url
-    # The link stands in this slot: find out in which level.
+    # The link stands in this slot. Find its level.
     above = level.child(place.slot.name)
     while above.contains(state.source_slot) and is_mounted(above):
-        level, close_url, above = above, _src(level, state), above.child(place.slot.name)
-    # A form, or a link to another page of it, that leads to what is shown here stays here.
-    is_elsewhere = path_of(_src(level, state)) != context.target.location.path
+        level, close_url, above = above, _src_at(level, state), above.child(place.slot.name)
+    # What leads to the path that is shown here stays here: a form, or a link to another query.
+    is_elsewhere = path_of(_src_at(level, state)) != context.target.location.path
     opens_above = match.interception.opens == "above" and is_elsewhere
     if opens_above and _is_open(level, state) and is_mounted(above):
-        return above, _src(level, state)
+        return above, _src_at(level, state)
     return level, close_url
 
 
 def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
     state, place = context.state, match.place
-    level, close_url = _level(match, context)
+    level, close_url = _level_for(match, context)
     shown = match.plan(level, close_url, context)
     changes, frame = [shown], shown.match
     if isinstance(frame, SegmentMatch) and context.has_printed(
         frame, level.child(CHILDREN), place.location
     ):
-        changes = [*shown.inner]  # The frame stays; what is open above it closes.
+        changes = [*shown.inner]  # The frame stays. What is open above it closes.
         if shown.stacked and _is_open(shown.stacked.address, state):
             changes.append(shown.stacked)
     if place.slot.name == CHILDREN:
-        # It is another page, so what was open over the old one closes.
+        # The main page changes, so what was open over it closes.
         closed = closing_slots(context)
         changes.extend(one for one in closed if not place.address.contains(one.address))
     page = context.resolve(place.location.src)
-    assert page  # by which the slot was found
+    assert page  # The slot was found by it.
     assert page.root
     kept = context.others_kept(changes, Reason.OTHER_SLOT_INTERCEPTS, place)
     plan = context.plan(Reason.INTERCEPTION, page.root, changes, kept)
@@ -237,8 +242,8 @@ def closing_slots(context: Context) -> Iterator[SlotPlan]:
                 yield default_slot(place, Reason.CLOSED)
 
 
-def _src(level: SlotAddress, state: State) -> str:
-    """Return the URL of what is open at a level: closing the one above it leads there."""
+def _src_at(level: SlotAddress, state: State) -> str:
+    """Return the URL of what is open at a level."""
     page = state.slots.get(level.child(CHILDREN)) or state.slots[level]
     return page.src
 

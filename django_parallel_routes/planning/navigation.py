@@ -41,7 +41,7 @@ def plan_navigation(context: Context) -> Plan:
 
 
 def plan_changes(context: Context, only: SlotAddress = NO_SLOT) -> Plan:
-    """Plan what a navigation or a form changes. If it is for one slot, ``only`` that changes."""
+    """Plan what a navigation or a form changes: any slot, or ``only`` the one that it is for."""
     root, location = context.root, context.target.location
     navigation = _Navigation(context, only)
     navigation.go_down(context.printed_by(root, NO_SLOT, location))
@@ -53,13 +53,13 @@ def plan_changes(context: Context, only: SlotAddress = NO_SLOT) -> Plan:
 
 
 CLOSABLE = ("page", "intercepted", "layout")
-"""What makes way for the default with ``unmatched="default"``."""
+"""Variants that the default replaces if nothing matches and the slot has ``unmatched="default"``."""
 
 
 class _Navigation:
-    """A soft navigation: goes down the layouts on screen, and plans the slots that they have printed.
+    """Goes down the layouts on screen, and plans the slots that they have printed.
 
-    ``only`` is the slot that the link names: no other one changes.
+    ``only`` is the slot that the link or form is for: no other one changes.
     """
 
     def __init__(self, context: Context, only: SlotAddress) -> None:
@@ -94,9 +94,9 @@ class _Navigation:
                 kept.append(KeptSlot(inner, Reason.INSIDE_KEPT, self.state.slots[inner]))
 
     def with_match(self, place: Place, mounted: MountedSlot) -> SlotPlan | Reason:
-        """Plan a slot that has a page, or another layout, for the URL; or return why it is kept.
+        """Plan a slot that has a page or another layout for the URL, or return why the slot is kept.
 
-        The main page of the URL is rendered in any case, since the link leads to it.
+        The main page is always rendered, since the link leads to it.
         """
         name, outer = place.slot.name, place.outer
         remembered = outer.remembered.get(name)
@@ -104,7 +104,7 @@ class _Navigation:
             return Reason.SHOWS_REMEMBERED
         if mounted.variant == "page" and outer.slots[name] is not self.root.main_page:
             if self.has_own_query(place, mounted):
-                if self.state.form:  # It may show what the form has changed.
+                if self.state.form:  # The slot may show what the form has changed.
                     return fresh_slot(place._replace(location=Location.of(mounted.src)))
                 return Reason.OWN_QUERY
             if self.is_unchanged(place, mounted):
@@ -121,10 +121,10 @@ class _Navigation:
         return Reason.NOTHING_MATCHES
 
     def is_unchanged(self, place: Place, mounted: MountedSlot) -> bool:
-        """Tell whether a slot shows the page already that a form redirects to, and has not changed.
+        """Tell whether a slot already shows its page of the URL that a form redirects to, unchanged.
 
-        The form's view has named what it has changed, or it is known which tables the slot has read. The
-        slot of the form is always rendered.
+        That is known if the form's view has named the slots that it changes, or if the tables are known
+        that the slot has read. The slot of the form is always rendered.
         """
         refreshes, state, address = self.context.refreshes, self.state, place.address
         return (
@@ -136,7 +136,7 @@ class _Navigation:
         )
 
     def has_own_query(self, place: Place, mounted: MountedSlot) -> bool:
-        """Tell whether a slot has another query than the address bar, where no more than that changes."""
+        """Tell whether only the query of the URL changes, and the slot has a query of its own."""
         state = self.state
         return (
             not self.only

@@ -16,7 +16,7 @@ def plan_page(root: SegmentMatch, location: Location) -> Plan:
 
 
 def not_found_if_missing(plan: Plan) -> Plan:
-    """Turn a plan with a slot that nothing can fill into a 404."""
+    """Return the plan, or that of a 404 if there is a slot that nothing can fill."""
     if not plan.missing:
         return plan
     names = ", ".join(repr(slot.address) for slot in plan.missing)
@@ -61,7 +61,7 @@ def default_slot(place: Place, reason: Reason = Reason.NOTHING_MATCHES) -> SlotP
     elif isinstance(slot.default, DefaultRoute):
         route = outer.defaults[slot.name]
         match, path = route.match, place.location.path.removesuffix(outer.rest) + route.rest
-        if place.location.path != path:  # Otherwise, it keeps the query that it has.
+        if place.location.path != path:  # At its own URL, the default keeps the query.
             place = place._replace(location=Location(url_of_path(path), path))
     else:
         match = PageMatch(slot.default, outer.captured)
@@ -70,9 +70,9 @@ def default_slot(place: Place, reason: Reason = Reason.NOTHING_MATCHES) -> SlotP
 
 
 def empty_level_above(place: Place, level: SlotAddress) -> SlotPlan | None:
-    """Return the plan of the empty slot above a level of a slot that stacks, if there is room for it."""
+    """Plan the empty level above a level of a slot that stacks, if it is not too deep."""
     address = level.child(place.slot.name)
-    is_too_deep = address.count(".") + 2 > MAX_DEPTH  # A frame adds one more.
+    is_too_deep = address.count(".") + 2 > MAX_DEPTH  # The frame of a slot adds one more.
     return None if is_too_deep else empty_level(place, address, Reason.NOTHING_STACKED)
 
 
@@ -82,7 +82,7 @@ def empty_level(place: Place, address: SlotAddress, reason: Reason) -> SlotPlan:
 
 
 def match_in_slot(segment: SegmentMatch, slot: Slot) -> Match | None:
-    """Return what matches in a slot, else the segment that its default is, if it is one."""
+    """Return what matches in a slot, or else the match of the layout around its default, if there is one."""
     if isinstance(slot.default, Segment) and segment.slots[slot.name] is None:
         return default_layout_match(segment, slot)
     return segment.slots[slot.name]

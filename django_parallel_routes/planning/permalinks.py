@@ -1,4 +1,4 @@
-"""What kept slots show, in the query of the URL, for segments that say ``remember="url"``.
+"""Remembers what kept slots show in the query of the URL, for segments with ``remember="url"``.
 
 ``/dashboard/docs/?slot.analytics=visitors/`` has a parameter for each slot that shows something else
 than a hard load of the URL would. Its value is the rest of that URL below the segment.
@@ -22,9 +22,9 @@ PARAMETER = "slot."
 def with_remembered(
     root: SegmentMatch, location: Location, resolve: Resolve
 ) -> tuple[SegmentMatch, Location]:
-    """Return a match with the slots that the query remembers, and the URL without that.
+    """Return a match with the slots that the query remembers, and the URL without their parameters.
 
-    A value that names nothing of the segment is ignored: like all that a client sends, it is a hint.
+    A value that does not lead to a page of the slot is ignored. Like all that a client sends, it is a hint.
     """
     query = location.src.partition("?")[2]
     if PARAMETER not in query:
@@ -78,7 +78,7 @@ class _Recall:
             src = plain_url(segment.prefix_url(self.path) + value)
         except BadState:
             return None
-        # It must be a URL of the same segment, with the same prefix.
+        # The URL must be one of the same segment, with the same prefix.
         key = key_of(segment, self.path, address)
         place = find_place(self.resolve(src), address, key)
         match = place and place.outer.slots[place.slot.name]
@@ -97,7 +97,7 @@ def _remembering(segment: SegmentMatch, parent: SlotAddress) -> Iterator[SlotAdd
 def _differing(
     plan: Plan, segment: SegmentMatch, parent: SlotAddress
 ) -> Iterator[tuple[SlotAddress, str]]:
-    """Yield slots that show a page for another URL than a hard load would, and that URL's rest."""
+    """Yield the slots for which a hard load would show another URL, and the rest of the URL they show."""
     for name, match in segment.slots.items():
         address = parent.child(name)
         shown = _page_src(plan, address)

@@ -20,14 +20,14 @@ Action = Literal["page", "intercepted", "default", "empty", "missing"]
 """What a slot that changes shows. ``"missing"``: nothing in it matches and it has no default."""
 
 Kind = Literal["page", "slots", "one_slot", "document", "missing"]
-"""The response: a full page; the changed slots; the page of one slot alone; nothing but the order to load
-the document; or a 404."""
+"""The response: a full page; the slots that change; the page of one slot alone; the order to load the
+document; or a 404."""
 
 SlotTest = tuple[EnclosingSlot, Location]
-"""A slot with a ``test_func``, and the URL for which that is asked."""
+"""A slot with a ``test_func``, and the URL for which it is called."""
 
 Arrival = Delivery | Literal["now"]
-"""When the page of a slot comes. Unless that is now, its loading state stands in its place."""
+"""When the page of a slot arrives. Until then, the slot shows its loading state."""
 
 
 class Reason(enum.Enum):
@@ -77,7 +77,7 @@ class Reason(enum.Enum):
 
 @value_class
 class AccessCheck:
-    """A view that is not shown, but called for what it may refuse: a page's, or a layout's."""
+    """A view of a page or layout that is not shown, but called, because it may refuse the user."""
 
     location: Location
     match: Match
@@ -104,7 +104,7 @@ class Place(NamedTuple):
 
     @property
     def shown_location(self) -> Location:
-        """The URL for which it shows what matches in it: another one if the query remembers that."""
+        """The URL that the slot shows: another one if the query remembers it."""
         return self.outer.remembered.get(self.slot.name, self.location)
 
 
@@ -142,7 +142,7 @@ class KeptSlot(NamedTuple):
 
     @property
     def slot_tests(self) -> list[SlotTest]:
-        """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked."""
+        """The slots whose ``test_func`` the user must pass, and the URLs for which they are called."""
         outer, slot = self.outer, self.slot
         if outer and slot and (slot.test_func or outer.enclosing):
             return tests_around(outer, slot, self.location)
@@ -159,18 +159,18 @@ class Intercepted(NamedTuple):
     number: int
     """The number of the ``intercept()`` among those of the slot."""
     is_certain: bool
-    """Whether a slot that shows the path on screen is known to show it by the same view."""
+    """Whether a slot that already shows the path is known to show it by the same view."""
     access_checks: tuple[AccessCheck, ...] = ()
-    """Views of the URL of the page, which may refuse it."""
+    """Views of the page's URL that may refuse the user."""
 
 
 @value_class
 class SlotPlan:
     """What one slot shows that changes, and why.
 
-    One class serves all actions, although ``"empty"`` and ``"missing"`` have no ``match``, and only
-    ``"intercepted"`` is ``intercepted``. A class for each action would need a base with all other fields,
-    and the renderer, the responses and ``explain`` read nothing else: they would not be shorter.
+    One class serves all actions. Only ``match`` and ``intercepted`` depend on the action. The renderer, the
+    responses and ``explain`` read all other fields in the same way for each action, so a class for each
+    action would make them longer.
     """
 
     address: SlotAddress
@@ -190,7 +190,7 @@ class SlotPlan:
     """How it is intercepted, if it is."""
     arrival: Arrival = "now"
     is_same_page: bool = False
-    """Whether the slot shows this page already, for whatever query."""
+    """Whether the slot already shows this page, perhaps with another query."""
     detail: str = ""
     """What the reason says more precisely."""
 
@@ -201,7 +201,7 @@ class SlotPlan:
 
     @property
     def variant(self) -> Variant:
-        """What is on screen then."""
+        """What is on screen after the response."""
         if self.action == "missing":
             return "empty"
         return "layout" if isinstance(self.match, SegmentMatch) else self.action
@@ -223,7 +223,7 @@ class SlotPlan:
 
     @property
     def slot_tests(self) -> Sequence[SlotTest]:
-        """The slots whose ``test_func`` the user must pass, and the URLs for which they are asked.
+        """The slots whose ``test_func`` the user must pass, and the URLs for which they are called.
 
         A page that is intercepted must be visible at its own URL, too.
         """
@@ -271,11 +271,11 @@ class Plan:
     kept: tuple[KeptSlot, ...] = ()
     """The slots on screen that stay as they are."""
     form_slots: tuple[SlotAddress, ...] = ()
-    """The slots that a form, or an element's own request, may be for: the first that is printed."""
+    """The slots that a form, or an element's own request, may be for. It is for the first printed one."""
     known_printed: frozenset[SlotAddress] = frozenset()
-    """Which slots on the way there have been printed for sure; layouts are asked about the others."""
+    """The slots around and among these that are surely printed. Layouts are asked about the others."""
     url: str = ""
-    """The URL that the address bar shows then, if that is not the request's; ``"stay"``: what it shows."""
+    """The URL in the address bar after the response: ``""`` is the request's, ``"stay"`` leaves it."""
     on_screen: tuple[SlotAddress, ...] = ()
     """The slots that are on screen when the request is made, in their order there."""
     detail: str = ""

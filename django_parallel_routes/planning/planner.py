@@ -1,7 +1,7 @@
 """Builds the plan for a request from its match, its header and its query.
 
-``respond`` renders plans, and the explain command describes them. The only code of the project that runs
-here are functions that return a background's URL, and middleware that protects views.
+``respond`` renders plans, and the explain command describes them. Only two kinds of project code run here:
+functions that return the URL of a background, and middleware that protects views.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ class Decision:
 
     context: Context
     state: State | None
-    """What is on screen, as far as it holds for this user; ``None`` for a hard load."""
+    """The header of the request, without slots of other users; ``None`` for a hard load."""
     options: Options
     plan: Plan | None
-    """``None`` if the view of a URL outside of every ``slots()`` answers alone, as without slots."""
+    """``None`` if the URL is outside of every ``slots()``, and its view answers as usual."""
     has_background: bool = False
-    """Whether the page shows the target over a background. Without that, the target's page is shown."""
+    """Whether the page shows the target over a background. If that can't be shown, the target is."""
 
     @property
     def target(self) -> ResolvedUrl:
@@ -63,7 +63,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     state = _valid_for(request, details.state)
     is_safe = request.method in SAFE_METHODS
     if state and state.own and state.intent != "slot" and is_safe:
-        state = _without_other_url(state, location)
+        state = _without_wrong_own(state, location)
     if isinstance(match, SegmentMatch):
         match, location = with_remembered(match, location, resolve)
     target = ResolvedUrl(location, match)
@@ -84,12 +84,12 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
 
 
 def may_need_plan(request: HttpRequest) -> bool:
-    """Tell whether a request for a URL outside of a ``slots()`` may have another answer than its view's."""
+    """Tell whether a URL outside of every ``slots()`` may be answered by something else than its view."""
     return state_of(request) is not None or bool(declared_backgrounds())
 
 
 def must_load_document(request: HttpRequest, state: State | None) -> bool:
-    """Tell whether a request of the script is for a document, where no plan is made for it."""
+    """Tell whether the browser must load the document, if there is no plan for a request."""
     return state is not None and state.intent != "slot" and request.method in SAFE_METHODS
 
 
@@ -116,13 +116,13 @@ def _plan(context: Context, *, is_safe: bool) -> Plan | None:
         src = without_remembered(root, current).src
         context = replace(context, state=replace(state, current_url=src))
     plan = plan_navigation(context)
-    return replace(plan, url=_url_after_own(plan, context)) if state.own else plan
+    return replace(plan, url=_url_after_slot_link(plan, context)) if state.own else plan
 
 
 def _with_refreshed_slots(plan: Plan, context: Context) -> Plan:
-    """Return a plan that also refreshes the slots that the URL names, and those that each response has.
+    """Return a plan that also refreshes the slots that the URL or the header names.
 
-    A prefetch refreshes none of them: they would be outdated when it is shown.
+    A prefetch refreshes none of them: they would be outdated when the response is shown.
     """
     state = context.state
     if state.intent not in ("navigate", "restore") or state.prefetch:
@@ -131,8 +131,8 @@ def _with_refreshed_slots(plan: Plan, context: Context) -> Plan:
     return with_refreshes(plan, (*context.refreshes, *state.refresh), context, page)
 
 
-def _without_other_url(state: State, location: Location) -> State:
-    """Return the state without ``own`` if the URL is not that of the slot: a redirect may lead out of it."""
+def _without_wrong_own(state: State, location: Location) -> State:
+    """Return the state without ``own`` if the URL is not that of the slot, after a redirect for example."""
     mounted = state.slots.get(state.source_slot)
     is_own = mounted is not None and mounted.path == location.path
     if is_own and state.target_slot and not state.form:
@@ -140,10 +140,11 @@ def _without_other_url(state: State, location: Location) -> State:
     return replace(state, own=False, target_slot=NO_SLOT)
 
 
-def _url_after_own(plan: Plan, context: Context) -> str:
+def _url_after_slot_link(plan: Plan, context: Context) -> str:
     """Return the URL that the address bar shows when a link has changed the query of its slot alone.
 
-    It follows where the slot gives its URL the name. Otherwise only what it remembers may change.
+    If the slot has the main page, the address bar shows the URL of the link. Otherwise, only what its
+    query remembers may change.
     """
     state = context.state
     is_main = plan.root.at(state.source_slot) is plan.root.main_page
@@ -158,7 +159,7 @@ def _url_after_own(plan: Plan, context: Context) -> str:
 
 
 def page_in_address_bar(context: Context) -> ResolvedUrl | None:
-    """Return what the URL in the address bar resolves to, as a hard load has it."""
+    """Return what a hard load of the URL in the address bar would resolve to."""
     url = context.state.current_url
     page = context.resolve(url) if url else None
     if page is None or page.root is None:
@@ -181,8 +182,8 @@ def _valid_for(request: HttpRequest, state: State | None) -> State | None:
 def mark_same_pages(plan: Plan, state: State) -> Plan:
     """Return a plan that says of each slot whether it shows the same page as before (rule S57).
 
-    The path says which route a slot shows, and what that has captured; its query does not count. An entry
-    of the history that the script can't restore by itself comes as the server has it.
+    Slots that show the same path show the same route with the same arguments. The query does not count.
+    What the history asks for replaces what is on screen, whatever that shows.
     """
     if plan.kind != "slots" or plan.reason is Reason.TRAVERSAL:
         return plan
@@ -193,8 +194,8 @@ def mark_same_pages(plan: Plan, state: State) -> Plan:
 def _mark_same_page(plan: SlotPlan, state: State) -> SlotPlan:
     mounted = state.slots.get(plan.address)
     is_certain = plan.intercepted is None or plan.intercepted.is_certain
-    if not (mounted and is_certain and _shows(mounted, plan)):
-        return plan  # Another page or view, or another layout, with other slots in it.
+    if not (mounted and is_certain and _shows_already(mounted, plan)):
+        return plan  # It is another page, view or layout, and has other slots in it.
     return replace(
         plan,
         is_same_page=True,
@@ -203,11 +204,11 @@ def _mark_same_page(plan: SlotPlan, state: State) -> SlotPlan:
     )
 
 
-def _shows(mounted: MountedSlot, plan: SlotPlan) -> bool:
+def _shows_already(mounted: MountedSlot, plan: SlotPlan) -> bool:
     """Tell whether a slot on screen shows this page already, by the same view and with the same arguments.
 
-    A default has the URL of the page around it, but it is often a page of the slot, too: the list that a
-    search in it leads to.
+    A default has the URL of the page around it. But its view is often that of a page of the slot, too: a
+    search in the list that is the default leads to that page.
     """
     match, variant = plan.match, plan.variant
     if mounted.variant == variant or not isinstance(match, PageMatch):
@@ -221,11 +222,11 @@ def _shows(mounted: MountedSlot, plan: SlotPlan) -> bool:
 
 
 def with_late_slots(plan: Plan, state: State | None = None) -> Plan:
-    """Return a plan with the slots that come later: of a page, or of a navigation from ``state``.
+    """Return a plan in which slots with ``loading`` arrive later: of a page, or of a navigation.
 
-    A slow slot does not hold up the others. A slot's own layout comes at once, and the loading state
-    stands in it. Any other segment in a slot with ``loading`` is a part of what comes later. A prefetch
-    runs no slow page, unless it is full: these slots are requested when they are on screen.
+    So a slow slot does not hold up the others. A slot's own layout arrives at once, with the loading state
+    in it. Any other segment in such a slot arrives later as a whole. A prefetch runs no slow page, unless
+    it is a full one: the script requests these slots when they are on screen.
     """
     is_late = state is None or (plan.kind == "slots" and state.prefetch != "full")
     if not is_late or not plan.root.segment.may_be_late:
@@ -243,5 +244,5 @@ def _with_late_slots(plan: SlotPlan, state: State | None) -> SlotPlan:
     if state is None:
         return replace(plan, arrival=fallbacks.delivery)
     if plan.slot.unmatched == "refresh":
-        return plan  # It comes with each answer, and may show messages.
+        return plan  # It comes with each response, and may show messages.
     return replace(plan, arrival="deferred" if state.prefetch else "streamed")
