@@ -98,6 +98,7 @@ def _lines(explanation: Explanation, costs: Sequence[Cost]) -> Iterator[dict[str
     for row in explanation.rows:
         later = "" if row.arrives == "now" else f", {row.arrives}"
         shows = ACTIONS.get(row.action, row.action) + later
+        shows += ", empty" if (row.action, row.shows) == ("keep", "empty") else ""
         line = {"address": row.address, "shows": shows, "url": row.url, "why": row.why}
         of_slot = calls.get(row.address, [])
         if not of_slot:

@@ -124,7 +124,7 @@ def test_soft_requests_are_in_the_history_with_what_they_keep(settings: Any, url
     window.hard("/")
     shown = Shown(window.soft("/x/"))
     assert shown.button == "Slots 2 changed, 1 kept"
-    assert shown.line("modal")[1].startswith("kept")
+    assert shown.line("modal")[1].startswith("kept, empty")
     assert shown.line("modal")[2] != ""
     assert 'class="is-idle"' in shown.html
     window.hard("/")

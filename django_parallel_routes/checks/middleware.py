@@ -72,7 +72,7 @@ def check_missing(project: Project) -> Iterator[CheckMessage]:
 
 
 def check_order(project: Project) -> Iterator[CheckMessage]:
-    """W013: middleware that protects views comes after ours."""
+    """W013: middleware that may protect views comes after ``ParallelRoutesMiddleware``."""
     targets = [
         route
         for _, interception in project.interceptions

@@ -76,7 +76,7 @@ def reading_of(view: View, *, in_slot: bool = True) -> Reading | None:
 def is_missing(view: View) -> bool:
     """Tell whether a view is the name of a template that does not exist."""
     found = read(view.template_name) if isinstance(view, TemplateView) else None
-    # The name is that of an included template if that is missing, which may be right in a condition.
+    # An included template may be the one that is missing, which is right in a condition.
     return isinstance(found, TemplateDoesNotExist) and str(found) == template_of(view)
 
 

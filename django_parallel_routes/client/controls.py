@@ -63,7 +63,7 @@ def find_form(
 
 
 def _reachable(tab: Tab, inside: str | None) -> Iterator[Element]:
-    """Yield the elements that can be clicked: those of the uppermost modal, if one is open."""
+    """Yield the elements that can be clicked: if a modal is open, only the elements in it."""
     tab.page.update_marks(tab.url)
     modals = tab.page.document.all(lambda one: one.tag == "dialog" and "data-pr-modal" in one)
     modals = [one for one in modals if slot_around(one)]
@@ -261,7 +261,7 @@ def fields_of(tab: Tab, form: Element, button: Element | None) -> dict[str, Any]
 
 
 def _is_disabled(element: Element) -> bool:
-    """Tell whether a control or option is disabled, by itself or by what it stands in."""
+    """Tell whether a control or option, or a group around it, is disabled."""
     groups = ("fieldset", "optgroup", "select")
     around = (one for one in element.ancestry if one is element or one.tag in groups)
     return any("disabled" in one for one in around)

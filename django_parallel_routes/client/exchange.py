@@ -101,10 +101,10 @@ def run(steps: Steps[T], fetch: Callable[[Request], Response]) -> T:
 
 @dataclass(frozen=True)
 class Beneath:
-    """The page beneath what is open in a slot."""
+    """The page beneath an open slot."""
 
     index: int
-    """That of its entry in the history."""
+    """The index of its entry in the history."""
     url: str
     shown: str
     """What the slots without interceptions showed there."""

@@ -43,7 +43,7 @@ class DocumentHistory(ABC):
         self.document = self.documents = 0
         self.response: Response | None = None
         self.origin = ""
-        """The URL of the page beneath what is intercepted."""
+        """The URL of the page beneath an intercepted page."""
         self.layout_url = ""
         """The URL of the document, a full load of which has the layout that is on screen."""
         self.opened: dict[str, Beneath | None] = {}
@@ -106,7 +106,7 @@ class DocumentHistory(ABC):
     def load(
         self, url: str, *, request: Request | None = None, replaces: bool = False
     ) -> Steps[None]:
-        """Load a document, as from the address bar; with a ``request``, as that of a form."""
+        """Load a document, as from the address bar, or as the answer to the ``request`` of a form."""
         url, hash_ = split_hash(self.absolute(url))
         response = yield from self.fetch(request or Request("GET", url))
         if response.is_download:
@@ -276,7 +276,7 @@ class DocumentHistory(ABC):
         raise Impossible(f"Nothing is open{where} that could be closed.")
 
     def close(self, slot: Element) -> Steps[None]:
-        """Close what is open in a slot: by Back, or in this entry if nothing beneath is known."""
+        """Close an open slot: go back to the page beneath, or show its default if that page is not known."""
         address, src = slot["data-pr-slot"], slot["data-pr-mount-url"]
         beneath = self.opened.get(address)
         if (
@@ -304,7 +304,7 @@ class DocumentHistory(ABC):
         yield from self.restore()
 
     def go_beneath(self, beneaths: Sequence[Beneath | None]) -> None:
-        """If a form has led to the page beneath what was open, go back to the entry of that page."""
+        """If a form in an open slot has led to the page beneath, go back to the entry of that page."""
         path, _, _ = self.here.partition("?")
         for level, beneath in reversed(list(enumerate(beneaths))):
             is_page = beneath and beneath.url == self.here

@@ -23,7 +23,7 @@ OPTIONAL = (
 
 
 class Page:
-    """A document as the script sees it. ``text`` is that of a response that is no HTML."""
+    """A document as the script sees it. ``text`` is the body of a response that is no HTML."""
 
     def __init__(self, html: str = "", text: str = "") -> None:
         self.document = parse(html)
@@ -223,7 +223,7 @@ class Page:
                 link.update({"aria-current": "page" if is_current else None})
 
     def _show_segments(self) -> None:
-        """Replace what ``{% selected_segment %}`` has printed by what it would print now."""
+        """Update the text that each ``{% selected_segment %}`` has printed."""
         for mark in self.document.all(lambda one: "data-pr-length" in one):
             address = mark["data-pr-selected-segment"] or mark["data-pr-selected-segments"]
             if address not in self.slots:

@@ -67,7 +67,7 @@ class Tab(DocumentHistory):
         return replace(navigation, target=".".join(names), query_only=navigation.history == "push")
 
     def _is_own(self, navigation: Navigation, url: str) -> bool:
-        """Tell whether a path is that of the slot that a link or form stands in."""
+        """Tell whether the slot around a link or form shows this path."""
         slot = self.page.slots.get(navigation.source)
         src = self.base + slot["data-pr-src"] if slot else ""
         return url.partition("?")[0] == src.partition("?")[0]
@@ -150,7 +150,7 @@ class Tab(DocumentHistory):
             late = list(take_late(parsed))
             children = [one for one in parsed.children if isinstance(one, Element)]
             slots = [one for one in children if "data-pr-slot" in one]
-            for one in slots:  # Those that show a page of this URL don't say so.
+            for one in slots:  # A slot without these attributes shows a page of this URL.
                 one.update({"data-pr-variant": "page", "data-pr-src": url, **one.attributes})
             yield from self._commit(navigation, request, url, slots, late)
         else:
@@ -159,7 +159,7 @@ class Tab(DocumentHistory):
         yield from self._refresh_by_event(response)
 
     def header(self, navigation: Navigation, request: Request) -> str | None:
-        """Return the state header; ``None`` if it can't be told which slots are wanted."""
+        """Return the state header; ``None`` for a refresh whose header would be too long."""
         page, is_form = self.page, not request.is_safe
         is_own = self._is_own(navigation, request.url) if is_form else navigation.query_only
         intercepts = (

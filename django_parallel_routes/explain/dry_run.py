@@ -85,6 +85,7 @@ class Answer:
     """What the URL resolves to; ``None`` if no route matches."""
     decision: Decision | None = None
     explanation: Explanation | None = None
+    """If the outermost layout refuses or fails: what would be shown without that."""
     notes: tuple[str, ...] = ()
     """Sentences about what the reader may not expect."""
     html: str = ""
@@ -92,14 +93,11 @@ class Answer:
     """The URL in the address bar then; ``""``: it does not change."""
     view: str = ""
     """The view that the URL resolves to."""
-    is_refused: bool = False
-    """Whether the outermost layout has raised, or responds by something else than a page. The
-    explanation tells what would be shown without that."""
 
     @property
     def sentence(self) -> str:
-        """All of it in one or two sentences."""
-        if self.explanation and not self.is_refused:
+        """The answer in one or two sentences."""
+        if self.explanation and self.kind in ("page", "slots", "one_slot"):
             return self.explanation.sentence
         return {
             "view": f"The view {self.view} answers alone: {self.why}.",
@@ -221,7 +219,6 @@ def _decided(answer: Answer, decision: Decision) -> Answer:
         notes=(*answer.notes, *notes),
         html=response.getvalue().decode(),
         url=explanation.url if plan.kind == "slots" else answer.url,
-        is_refused=problems.refusal is not None,
     )
 
 
@@ -232,7 +229,7 @@ Refusal = Literal["failed", "missing", "refused"]
 
 @dataclass
 class Problems:
-    """What layouts and ``test_func`` have done besides rendering."""
+    """What went wrong in layouts and in ``test_func``."""
 
     sentences: list[str] = field(default_factory=list)
     refusal: tuple[Refusal, str] | None = None
@@ -304,7 +301,7 @@ NO_PAGE = Response(200, {"Content-Type": "text/html"}, "no page")
 
 
 class DryTab(Tab):
-    """A tab of the browser script's model, for one user; ``None``: for nobody who is logged in."""
+    """A tab of the browser script's model, whose user is logged in, unless it is ``None``."""
 
     def __init__(self, user: Any = None) -> None:
         hosts = (str(host).lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")

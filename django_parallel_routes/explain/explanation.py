@@ -43,7 +43,7 @@ class Row:
     """``"team"``, or ``"children.team"`` for a slot inside a slot."""
     action: RowAction
     shows: Variant
-    """What is on screen then; ``"layout"``: that of a nested ``slots()``, or the slot's own."""
+    """What the slot then shows; ``"layout"``: the layout of a nested ``slots()``, or its own layout."""
     url: str
     """The URL that the slot shows: path and query."""
     view: str
@@ -59,7 +59,7 @@ class Explanation:
     """The response to a request, in words."""
 
     sentence: str
-    """All of it in one or two sentences."""
+    """The whole explanation in one or two sentences."""
     url: str
     """The new URL in the address bar, unless a view sets another; ``""``: it does not change."""
     rows: tuple[Row, ...]
@@ -109,7 +109,7 @@ def _rows(
     if isinstance(plan, KeptSlot):
         yield Row(plan.address, plan.action, plan.variant, plan.src, "", plan.why)
         return
-    is_first = arrives == "now"  # Slots inside one that comes later are a part of it.
+    is_first = arrives == "now"  # A slot that comes later brings the slots inside it.
     arrives = plan.arrival if is_first else arrives
     is_rendered = is_run and plan.action in RENDERED
     view = plan.match.view if isinstance(plan.match, PageMatch) else None

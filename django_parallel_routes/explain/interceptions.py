@@ -32,7 +32,7 @@ class InterceptionReport(NamedTuple):
 
 
 def reports_on(answer: Answer) -> list[InterceptionReport]:
-    """Return every ``intercept()`` that names the URL's route, first those of slots on screen."""
+    """Return a report on each ``intercept()`` that names the URL's route; slots on screen come first."""
     if answer.target is None:
         return []
     names = {name for page in answer.target.pages for name in page.names}
@@ -47,7 +47,7 @@ def reports_on(answer: Answer) -> list[InterceptionReport]:
 
 
 def _tried(answer: Answer, declared: list[DeclaredInterception]) -> Iterator[InterceptionReport]:
-    """Yield those of slots that are on screen, or will be, in the order in which they are tried."""
+    """Yield reports on slots that are on screen, or will be, in the order in which they are tried."""
     decision = answer.decision
     if decision is None:
         return

@@ -156,7 +156,7 @@ HEADINGS = {False: "Fit with a change", None: "May fit", True: "Fit as they are"
 
 
 class AuditedView(NamedTuple):
-    """A view with a URL, and what is known of what it answers with."""
+    """A view with a URL, and what is known of its response."""
 
     line: str
     fits: bool | None

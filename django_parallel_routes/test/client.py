@@ -25,7 +25,7 @@ class _Requests(UserSteps):
 
     @property
     def cookies(self) -> SimpleCookie:
-        """The cookies, which all tabs share: a logout in one, which replaces them, is that of all."""
+        """The cookies, which all tabs share: a logout, which replaces them, holds for all tabs."""
         cookies: SimpleCookie = vars(self)["cookies"]
         return cookies
 

@@ -294,7 +294,7 @@ def _layout(screen: Screen) -> str:
 
 
 def _url(route: DeclaredRoute, examples: Mapping[str, Any]) -> str | list[str]:
-    """Return a URL of a route, or what it lacks."""
+    """Return a URL of a route, or a list of problems: which examples are missing."""
     if route.parts is None:
         return [f"{route} is a regular expression: exclude it, and add a URL of it to urls=[…]"]
     values = {**examples, **examples.get(str(route), examples.get(str(route)[1:], {}))}

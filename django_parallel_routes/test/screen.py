@@ -89,7 +89,7 @@ class Screen:
     own_html: str = field(default="", repr=False)
     """The document without the contents of its slots."""
     status_code: int = 0
-    """That of the last response, or of the page whose deferred slots have come since."""
+    """The status of the last response; requests for deferred slots don't count."""
     changed: tuple[str, ...] = ()
     """The addresses of the slots that the last step has changed; after a document, all of them."""
     requests: tuple[str, ...] = ()
@@ -181,7 +181,7 @@ class Assertions:
     _story: str
     """The last step, in words."""
     _plan: Plan | None
-    """That of the last step's first response."""
+    """The plan of the last step's first response."""
 
     @property
     def screen(self) -> Screen:

@@ -57,7 +57,7 @@ class UserSteps(Assertions):
 
     @step
     def load(self, url: str, *, settle: bool = True) -> Steps[Any]:
-        """Load a document, as from the address bar; ``url`` may be relative to that of the page."""
+        """Load a document, as from the address bar; ``url`` may be relative to the page."""
         tab = self._tab
         is_here = tab.entries and tab.absolute(url) == tab.url
         steps = tab.reload() if is_here else tab.load(url)

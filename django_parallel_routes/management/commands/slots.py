@@ -28,7 +28,7 @@ ACTIONS = {"keep": "kept", "hidden": "not printed"}
 
 @dataclass(frozen=True)
 class Report:
-    """What the command tells of a URL."""
+    """What the command prints about a URL."""
 
     answer: Answer
     how: str
@@ -95,7 +95,7 @@ class Command(BaseCommand):
     # --- An explanation ---
 
     def report(self, **options: Any) -> Report:
-        """Return what is told of a URL, after visits of the URLs that the user comes from."""
+        """Return the report on a URL, after visits of the ``--from`` URLs."""
         tab = DryTab(self.user(options["user"]))
         notes: list[str] = []
         method = "POST" if options["post"] else "GET"
