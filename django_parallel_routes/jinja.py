@@ -59,19 +59,20 @@ def selected_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str | 
 @pass_context
 def selected_segments(context: Mapping[str, Any], name: str = CHILDREN) -> tuple[str, ...]:
     """Return all segments of the URL that a slot shows."""
-    return template_context_of(context, "selected_segments").selected(name).parts
+    return template_context_of(context, "selected_segments").selected(name)[1]
 
 
 def printed_segment(context: Mapping[str, Any], name: str = CHILDREN) -> str:
     """Return what ``{% selected_segment %}`` prints; the script may change it on screen."""
-    found = template_context_of(context, "selected_segment").selected(name)
-    return Live(found.part, "selected-segment", found.address) if found.address else ""
+    address, parts = template_context_of(context, "selected_segment").selected(name)
+    part = parts[0 if address.name == CHILDREN else -1] if parts else ""
+    return Live(part, "selected-segment", address) if address else ""
 
 
 def printed_segments(context: Mapping[str, Any], name: str = CHILDREN) -> str:
     """Return what ``{% selected_segments %}`` prints: ``"projects/atlas"``."""
-    found = template_context_of(context, "selected_segments").selected(name)
-    return Live(found.all, "selected-segments", found.address) if found.address else ""
+    address, parts = template_context_of(context, "selected_segments").selected(name)
+    return Live("/".join(parts), "selected-segments", address) if address else ""
 
 
 @pass_context

@@ -34,10 +34,10 @@ def inspection_of(trace: Trace, max_length: int = MAX_INSPECTION) -> str:
     """
     if trace.plan is None:
         return ""
-    rows = [
-        *_layout(trace),
-        *(row for slot in trace.plan.by_address.values() for row in _rows(slot, trace)),
-    ]
+    rows = [_row(slot, trace) for slot in trace.plan.by_address.values()]
+    if costs := [cost for cost in trace.costs if not cost.address and cost.role == "layout"]:
+        layout = {"slot": "", "does": "page", "why": "the root layout"} | _costs_of(costs)
+        rows.insert(0, _without_empty(layout))
     shown: dict[str, Any] = {"kind": trace.plan.kind, "why": trace.plan.why, "slots": rows}
     while len(text := json.dumps(shown, separators=(",", ":"))) > max_length and rows:
         rows.pop()
@@ -45,16 +45,8 @@ def inspection_of(trace: Trace, max_length: int = MAX_INSPECTION) -> str:
     return text
 
 
-def _layout(trace: Trace) -> Iterator[dict[str, Any]]:
-    """Yield the row of the root layout, if its view has run."""
-    costs = [cost for cost in trace.costs if not cost.address and cost.role == "layout"]
-    if costs:
-        row = {"slot": "", "does": "page", "why": "the root layout"} | _costs_of(costs)
-        yield {name: value for name, value in row.items() if value != "" or name == "slot"}
-
-
-def _rows(slot: SlotPlan | KeptSlot, trace: Trace) -> Iterator[dict[str, Any]]:
-    """Yield the row of a slot, with the values that are known."""
+def _row(slot: SlotPlan | KeptSlot, trace: Trace) -> dict[str, Any]:
+    """Return the row of a slot, with the values that are known."""
     row: dict[str, Any] = {
         "slot": slot.address,
         "does": slot.action,
@@ -69,7 +61,12 @@ def _rows(slot: SlotPlan | KeptSlot, trace: Trace) -> Iterator[dict[str, Any]]:
         row |= {"route": _route(slot), "later": slot.arrival if slot.arrival != "now" else ""}
         if row["does"] != "hidden" and (view := _view(slot)):  # also of a page that comes later
             row |= {"view": name_of(view), "at": source_of_view(view)}
-    yield {name: value for name, value in row.items() if value != ""}
+    return _without_empty(row)
+
+
+def _without_empty(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row without empty values, but with its slot: that of the root layout is ``""``."""
+    return {name: value for name, value in row.items() if value != "" or name == "slot"}
 
 
 def _route(slot: SlotPlan) -> str:

@@ -37,14 +37,6 @@ another slot has failed meanwhile, or the client has closed the connection."""
 
 
 @dataclass(eq=False)
-class Queries:
-    """The queries of one call to one database."""
-
-    count: int = 0
-    milliseconds: float = 0.0
-
-
-@dataclass(eq=False)
 class Cost:
     """What the call of one view has cost, with its template, without the slots in it.
 
@@ -60,29 +52,20 @@ class Cost:
     """The path and query that the view was called for."""
     milliseconds: float = 0.0
     """How long the view and its template have run, in milliseconds."""
-    queries: dict[str, Queries] = field(default_factory=dict)
-    """By the alias of the database."""
+    query_count: int = 0
+    """How many database queries it has made."""
+    query_time: float = 0.0
+    """How long its queries took, in milliseconds."""
     size: int = 0
     """Bytes of the HTML that it has rendered."""
     outcome: Outcome = "unfinished"
     detail: str = ""
     """The type of an exception; the status and ``Location`` of a response that is not shown."""
 
-    @property
-    def query_count(self) -> int:
-        """How many queries there were, of all databases."""
-        return sum(queries.count for queries in self.queries.values())
-
-    @property
-    def query_time(self) -> float:
-        """How long they took, in milliseconds."""
-        return sum(queries.milliseconds for queries in self.queries.values())
-
-    def record_query(self, alias: str, sql: str, milliseconds: float) -> None:
+    def record_query(self, sql: str, milliseconds: float) -> None:
         """Record a query."""
-        queries = self.queries.setdefault(alias, Queries())
-        queries.count += 1
-        queries.milliseconds += milliseconds
+        self.query_count += 1
+        self.query_time += milliseconds
 
     @contextmanager
     def measuring(self) -> Iterator[None]:
@@ -159,8 +142,8 @@ def trace_of(request: HttpRequest) -> Trace:
 class Listener(Protocol):
     """Something that notes database queries."""
 
-    def record_query(self, alias: str, sql: str, milliseconds: float) -> None:
-        """Record a query that is done: its database, its SQL, and how long it took."""
+    def record_query(self, sql: str, milliseconds: float) -> None:
+        """Record a query that is done: its SQL, and how long it took."""
 
 
 L = TypeVar("L", bound=Listener)
@@ -224,4 +207,4 @@ def _notify(execute: Callable[..., Any], sql: Any, params: Any, many: bool, cont
     finally:
         milliseconds = (perf_counter() - started) * 1000
         for listener in found:
-            listener.record_query(context["connection"].alias, str(sql), milliseconds)
+            listener.record_query(str(sql), milliseconds)

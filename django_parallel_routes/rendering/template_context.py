@@ -69,18 +69,19 @@ class TemplateContext:
             )
         return SafeString(f"<!--slot:{_token()}:{name}-->")
 
-    def selected(self, name: str) -> Selected:
-        """Return the parts of the slot's URL below the layout. A default has none.
+    def selected(self, name: str) -> tuple[SlotAddress, tuple[str, ...]]:
+        """Return a slot, and the parts of its URL below the layout (S48). A default has none.
 
-        A layout in the slot has its own parts, whatever its slots show. Raises ``ImproperlyConfigured``
-        for a slot that neither the segment nor an enclosing one has.
+        A layout in the slot has its own parts, whatever its slots show. If nothing tells where the slot is,
+        return ``NO_SLOT``. Raises ``ImproperlyConfigured`` for a slot that neither the segment nor an
+        enclosing one has.
         """
         segment, location, around = self.segment, self.location, self.layout
         while name not in segment.slots:  # A page may name slots of enclosing layouts.
             outer = self.plan.by_address.get(around)
             if outer is None or outer.outer is None:
                 if around:  # The enclosing layouts are not rendered now.
-                    return Selected(NO_SLOT)
+                    return NO_SLOT, ()
                 raise ImproperlyConfigured(
                     f"There is no slot {name!r}, must be one of: {', '.join(segment.slots)}"
                 )
@@ -90,7 +91,7 @@ class TemplateContext:
         address = around.child(name)
         prefix = location.path.removesuffix(segment.rest)
         rest = self._path_shown(address).removeprefix(prefix)
-        return Selected(address, tuple(part for part in rest.split("/") if part))
+        return address, tuple(part for part in rest.split("/") if part)
 
     def slot_id(self, name: str) -> str:
         """Return the ``id`` of a slot's element. The slot is named as in ``data-pr-target``.
@@ -167,27 +168,6 @@ def template_context_of(context: Any, tag: str) -> TemplateContext:
     else:
         remedy = "Render it with a request: render(request, …) or TemplateResponse(request, …)."
     raise ImproperlyConfigured(f"{tag} is used outside of a slots(). {remedy}")
-
-
-@value_class
-class Selected:
-    """What ``selected_segment`` and ``selected_segments`` give for one slot (S48)."""
-
-    address: SlotAddress
-    """``""`` if it is not known where the slot is."""
-    parts: tuple[str, ...] = ()
-
-    @property
-    def part(self) -> str:
-        """The first part for children, the last one for other slots; ``""`` without parts."""
-        if not self.parts:
-            return ""
-        return self.parts[0 if self.address.name == CHILDREN else -1]
-
-    @property
-    def all(self) -> str:
-        """All parts, as in the URL."""
-        return "/".join(self.parts)
 
 
 LIVE = "<!--live:"

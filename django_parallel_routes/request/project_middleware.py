@@ -9,7 +9,8 @@ middleware adds to their templates' context.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
@@ -176,18 +177,16 @@ def completed_by_middleware(request: HttpRequest, response: Any) -> tuple[Any, b
 @cached_by_settings("MIDDLEWARE")
 def _completing() -> tuple[Callable[..., Any], ...]:
     """Return the methods of the project's middleware that complete responses, the innermost first."""
-    return tuple(_methods_of(reversed(settings.MIDDLEWARE)))
-
-
-def _methods_of(paths: Iterable[str]) -> Iterator[Callable[..., Any]]:
     handler: Any = lambda request: HttpResponse()  # noqa: E731 - nothing calls it
-    for factory in map(import_string, paths):
+    methods = []
+    for factory in map(import_string, reversed(settings.MIDDLEWARE)):
         # A function may return an object that has the method; a class has it itself.
         if hasattr(factory, COMPLETES) or not isinstance(factory, type):
             is_sync = getattr(factory, "sync_capable", True)
-            try:
+            with suppress(MiddlewareNotUsed):
                 middleware = factory(handler if is_sync else sync_to_async(handler))
-            except MiddlewareNotUsed:
-                continue
-            if method := getattr(middleware, COMPLETES, None):
-                yield async_to_sync(method) if iscoroutinefunction(method) else method
+                if method := getattr(middleware, COMPLETES, None):
+                    methods.append(
+                        async_to_sync(method) if iscoroutinefunction(method) else method
+                    )
+    return tuple(methods)

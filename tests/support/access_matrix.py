@@ -198,7 +198,7 @@ class Matrix:
             yield Step(nothing, mounted, screen.url, screen.origin)
             how = f"from {screen.url}"
             url = with_option(screen.url, REFRESH + ALL)
-            self.record_query(who, f"with all that is on screen {how}", copy_of(screen).soft(url))
+            self.check_answer(who, f"with all that is on screen {how}", copy_of(screen).soft(url))
             for url in self.urls:
                 common = self.plain(who, url).screen.slots.keys() & mounted
                 # All else on screen is kept, or gone, whatever it is.
@@ -210,7 +210,7 @@ class Matrix:
                 asked.add(question)
                 after = copy_of(screen)
                 answer = after.soft(url)
-                self.record_query(who, f"softly {how}", answer)
+                self.check_answer(who, f"softly {how}", answer)
                 if HEADER in answer:
                     yield Step(mounted, after.mounted, after.url, after.origin)
                     add(after)
@@ -219,7 +219,7 @@ class Matrix:
                 for address in common:
                     if (url, address) not in asked:
                         asked.add((url, address))
-                        self.record_query(who, f"alone {how}", screen.slot(url, address))
+                        self.check_answer(who, f"alone {how}", screen.slot(url, address))
 
     def replay(self, who: str, step: Step) -> None:
         """Ask for what somebody else had on screen, at a URL where one may be."""
@@ -233,9 +233,9 @@ class Matrix:
             {"intent": "navigate", "slots": step.after},
         ):
             answer = window._request(url, {**state, **more}, "get", None)
-            self.record_query(who, f"{state['intent']} of {step.changed} at {url}", answer)
+            self.check_answer(who, f"{state['intent']} of {step.changed} at {url}", answer)
 
-    def record_query(self, who: str, how: str, answer: Any) -> None:
+    def check_answer(self, who: str, how: str, answer: Any) -> None:
         self.answers += 1
         shown = self.marks.found_in(answer)
         self.composed.update(one.view for one in shown)

@@ -41,7 +41,7 @@ class Tables:
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
 
-    def record_query(self, alias: str, sql: str, milliseconds: float) -> None:
+    def record_query(self, sql: str, milliseconds: float) -> None:
         """Record the tables that a query names."""
         found = [table_key(name) for name in _tables_in(sql)]
         if WRITES.match(sql):
