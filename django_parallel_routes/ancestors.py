@@ -1,7 +1,7 @@
 """What the URL patterns above a ``slots()`` contribute to its match: arguments, namespaces, the route.
 
-``resolvers`` collects it on the way down. A match that Django has made gets it afterwards: on its way to
-a ``slots()``, Django calls ``resolve()`` of each pattern with the rest of the path, and nothing else.
+``resolvers`` collects this on the way down. When Django itself resolves a path, it calls ``slots()`` with
+the rest of the path alone. Then it is added to the match afterwards.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Ancestors(NamedTuple):
     route: str = ""
     enclosing: tuple[EnclosingSlot, ...] = ()
     route_parts: tuple[RoutePart, ...] = ()
-    """The patterns inside the innermost slot: the routes of a slot compete only with each other."""
+    """The patterns inside the innermost slot. Only these count when the routes of the slot compete."""
     steps: tuple[Any, ...] = ()
     """All patterns, and the slots between them."""
 
@@ -77,15 +77,15 @@ def with_ancestors(
 ) -> SegmentMatch:
     """Return the match of a ``slots()`` with what the patterns above it in the URLconf contribute.
 
-    ``found`` is what Django has found for a ``path`` without the leading slash, below ``resolvers`` if
-    there are some.
+    ``found`` is Django's match of a ``path`` without the leading slash. If there are ``resolvers``, it is
+    the match of what stands below them.
     """
     steps = (*resolvers, *(found.tried or [()])[-1])
     above = [*takewhile(lambda step: getattr(step, "segment", None) is not match.segment, steps)]
     if steps and not above:
         return match
     names = match.main_page.captured.kwargs
-    # A resolver of a project's own class may not tell through which patterns it has gone.
+    # A resolver class of the project may leave out the patterns that lead to the slots().
     is_known = all(isinstance(step, URLResolver) for step in above)
     hides = is_known and any(may_hide(step, names) for step in above)
     ancestors = _matched_again(above, path) if hides else None
@@ -95,7 +95,7 @@ def with_ancestors(
 def _difference(
     found: ResolverMatch, page: PageMatch, resolvers: Sequence[URLResolver]
 ) -> Ancestors:
-    """Return what Django's match of a page has, and the page has not."""
+    """Return what Django's match of a page has in addition to the match of the page itself."""
     captured = Captured.of(found)
     own, own_extra = page.captured.kwargs, page.captured.extra_kwargs
     kwargs = {key: value for key, value in captured.kwargs.items() if key not in own}
@@ -115,7 +115,7 @@ def _matched_again(resolvers: Sequence[URLResolver], path: str) -> Ancestors | N
     ancestors = NO_ANCESTORS
     for resolver in resolvers:
         hit = resolver.pattern.match(path)
-        if not hit:  # The language is another one by now.
+        if not hit:  # The language has changed since.
             return None
         path, ancestors = hit[0], ancestors.through(resolver, path, hit)
     return ancestors

@@ -1,4 +1,4 @@
-"""What was declared: frozen values that ``slots()`` and ``slot()`` make of their arguments."""
+"""Declarations: the frozen values that ``slots()`` and ``slot()`` make of their arguments."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ UNSET = Unset.UNSET
 
 @dataclass(frozen=True)
 class TemplateView:
-    """A bare template name, called as a view; like ``django.views.generic.TemplateView``.
+    """A view that renders a template, for a bare template name. Like ``django.views.generic.TemplateView``.
 
     The template gets what the URL captured. Unlike a view, it does not decide who may see the page
     (see ``views.SlotsView``).
@@ -77,7 +77,7 @@ class DefaultRoute:
 
     @property
     def possible_names(self) -> frozenset[str]:
-        """The name, and the rest of it below each of its namespaces: ``a:b`` and ``b``."""
+        """The name with all of its namespaces, and with fewer: ``a:b`` and ``b``."""
         parts = self.name.split(":")
         return frozenset(":".join(parts[start:]) for start in range(len(parts)))
 
@@ -89,7 +89,7 @@ class Interception(NotARoute):
     If ``view`` is ``None``, the target's own view is shown. ``origins`` are the names of the routes that
     it fires from; empty: from anywhere in its segment. ``background`` is what a hard load shows beneath:
     the name of a route, or a function of the request and the kwargs. ``check_target`` says that the
-    target's views are called for what they may refuse.
+    target's own views are called first, because they may refuse the user.
     """
 
     route: str
@@ -118,7 +118,7 @@ class Segment:
     slots: tuple[Slot, ...]
     remember: Remember = "history"
     is_frame: bool = False
-    """Whether it is the layout of one slot: ``slot([...], layout=…)``."""
+    """Whether it is the own layout of one slot: ``slot([...], layout=…)``."""
 
     def slot(self, name: str) -> Slot | None:
         """Return the slot of this name, if it has one."""
@@ -141,7 +141,7 @@ class Segment:
         )
 
     @cached_property
-    def default_routes(self) -> tuple[str, ...]:
+    def names_with_default_route(self) -> tuple[str, ...]:
         """The names of the slots whose default is a route."""
         return tuple(slot.name for slot in self.slots if slot.default_route)
 
@@ -155,7 +155,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Fallbacks:
-    """What a slot shows until its page comes, and instead of a page that fails."""
+    """What a slot shows until its page arrives, and instead of a page that fails."""
 
     loading: View | None = None
     error: View | None = None
@@ -176,7 +176,7 @@ WHOLE = Part()
 
 @dataclass(frozen=True, eq=False)
 class Slot:
-    """A named slot: the routes that it answers, and what it shows when none of them matches.
+    """A slot: its routes, and what it shows when none of them matches.
 
     ``default`` is a view, a route of the slot, ``None`` (nothing), ``UNSET`` (a hard load is a 404), or
     a segment whose one slot shows its default (a default inside a layout of its own). ``frame`` is

@@ -1,4 +1,4 @@
-"""What matched: a tree of frozen values, which ``resolvers`` makes and planning reads."""
+"""Matches: a tree of frozen values, which ``resolvers`` makes and ``planning`` reads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MISSING = object()
 
 
 class Captured(NamedTuple):
-    """What URL patterns captured or were declared with, merged as Django merges it.
+    """The arguments that URL patterns captured or were declared with, merged as Django merges them.
 
     ``args`` and ``kwargs`` are what a view is called with. ``captured_kwargs`` and ``extra_kwargs`` are
     those of a ``ResolverMatch``: what the last pattern captured, and what was declared.
@@ -38,9 +38,9 @@ class Captured(NamedTuple):
         return cls(found.args, found.kwargs, captured, extra)
 
     def with_inner(self, inner: Captured) -> Captured:
-        """Return this with what a pattern further down captured.
+        """Return these arguments with those of a pattern further down.
 
-        As in Django, names that it captured hide the positional arguments from above.
+        As in Django, if that has named arguments, the positional ones from above are left out.
         """
         if not any(self):
             return inner
@@ -56,7 +56,7 @@ class Captured(NamedTuple):
     ) -> Captured:
         """Return these arguments with the changes that middleware or a decorator has made to ``old``."""
         args = args if self.args == old.args else self.args
-        # An argument that both have comes from the same pattern; a new one is for all views.
+        # An argument that both have comes from the same pattern. A new one is for all views.
         shared = {
             name: kwargs.get(name, MISSING)
             for name in (*old.kwargs, *kwargs)
@@ -91,13 +91,13 @@ class PageMatch(NamedTuple):
     namespaces: tuple[str, ...] = ()
     route: str = ""
     enclosing: tuple[EnclosingSlot, ...] = ()
-    """The slots in which the page stands, the outermost first; none for a default or a loading state."""
+    """The slots in which the page stands, the outermost first. A default or a loading state has none."""
     steps: tuple[Any, ...] = ()
-    """The patterns that lead to it; none, if it is no page of a URL: a layout or default, say."""
+    """The patterns that lead to it. A layout or a default that is a view has none."""
     url_captured: Captured | None = None
     """What its URL captured, if the view is called with more than that."""
     route_parts: tuple[RoutePart, ...] = ()
-    """The patterns inside its slot that lead to it: they rank it among the pages of the slot."""
+    """The patterns inside its slot that lead to it. They rank it among the pages of the slot."""
 
     @classmethod
     def of(cls, found: ResolverMatch) -> PageMatch:
@@ -163,10 +163,10 @@ class SegmentMatch:
     """The part of the path that the slots were matched against, decoded, without its query."""
     slots: Mapping[str, Match | None]
     enclosing: tuple[EnclosingSlot, ...]
-    """The slots in which the segment stands, the outermost first. It has no default: a user who may not
-    see one of these slots must not see the segment."""
+    """The slots in which the segment stands, the outermost first. Required, because a user who may not see
+    one of these slots must not see the segment."""
     route_parts: tuple[RoutePart, ...] = ()
-    """The patterns inside the slot around it that lead to it: they and its pages rank it there."""
+    """The patterns inside the slot around it that lead to it. With its pages, they rank it there."""
     remembered: Mapping[str, Location] = field(default_factory=dict)
     """The URLs of slots that the URL's query remembers (``permalinks``); ``slots`` has the matches."""
     defaults: Mapping[str, DefaultMatch] = field(default_factory=dict)
@@ -249,9 +249,9 @@ class SegmentMatch:
         return match
 
     def views(self) -> Iterator[View]:
-        """Yield every view that each full page of this match calls: layouts, pages, defaults.
+        """Yield the views that every full page of this match calls: of layouts, pages and defaults.
 
-        Not those of slots that only some users' pages have.
+        Those of slots with a ``test_func`` are left out: not every user's page has such a slot.
         """
         yield self.segment.layout
         for slot in self.segment.slots:
@@ -275,13 +275,13 @@ Match = PageMatch | SegmentMatch
 
 
 class ViewWithMatch:
-    """The view of one match of a ``slots()`` (``views.SlotsView``)."""
+    """A view that has the match of a ``slots()``: ``views.SlotsView``, which this module can't import."""
 
     match: SegmentMatch
 
 
 def segment_match_of(view: View) -> SegmentMatch | None:
-    """Return the match of a composite view, also of a decorated one; ``None`` for any other view."""
+    """Return the match of a ``SlotsView``, also of a decorated one; ``None`` for any other view."""
     match = getattr(view, "match", None)
     return match if isinstance(match, SegmentMatch) else None
 

@@ -18,10 +18,10 @@ from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePatter
 from django_parallel_routes.declarations import Pattern, Segment, Slot
 
 LITERAL = re.compile(r"\^?([^\\.*+?\[\](){}|$]*)\$?")
-"""A regular expression up to its first special character; all of it, if there is none."""
+"""Matches a regular expression up to its first special character."""
 
 PARAMETER = re.compile(r"<(?:[^>:]+:)?([^>]+)>")
-"""A parameter of a ``path()``, its name as the group."""
+"""Matches a parameter of a ``path()``. The group is its name."""
 
 
 # --- What a route is ---
@@ -37,9 +37,9 @@ def is_included(patterns: Iterable[Any]) -> bool:
 
 
 def parts_of(pattern: Any) -> tuple[Any, ...] | None:
-    """Return a route in the current language as literal strings and converters, for the checks.
+    """Return a route in the current language as literal strings and converters.
 
-    ``None`` for a regular expression that is more than text, and for pattern classes of others.
+    ``None`` for a regular expression that is more than text, and for pattern classes of the project.
     """
     if isinstance(pattern, RoutePattern):
         pieces = PARAMETER.split(str(pattern))
@@ -64,18 +64,18 @@ def join_route(outer: str, inner: str) -> str:
     return outer + inner.removeprefix("^") if outer else inner
 
 
-def may_hide(pattern: Any, own: Iterable[str]) -> bool:
-    """Tell whether Django's match of a page that captures ``own`` may lack what a resolver has captured.
+def may_hide(pattern: Any, names: Iterable[str]) -> bool:
+    """Tell whether Django's match of a page with these ``names`` may lack arguments of a resolver above it.
 
     A name that is captured again hides the outer value, and any name hides positional arguments.
     """
     regex = pattern.pattern.regex
-    names = {*regex.groupindex, *getattr(pattern, "default_kwargs", ())}
-    return len(regex.groupindex) < regex.groups or not names.isdisjoint(own)
+    outer = {*regex.groupindex, *getattr(pattern, "default_kwargs", ())}
+    return len(regex.groupindex) < regex.groups or not outer.isdisjoint(names)
 
 
 def text_of(route: Any) -> str | None:
-    """Return the text of a route, or ``None`` if it is another one in another language."""
+    """Return the text of a route, or ``None`` if it depends on the language."""
     text = getattr(route, "_route", getattr(route, "_regex", ""))
     return text if isinstance(text, str) else None
 
@@ -115,7 +115,7 @@ def rank_of(pattern: Pattern, path: str) -> Rank:
     if isinstance(pattern, URLPattern) and _has_plain_converters(route):
         return (0, CONVERTER, 0)
     found = route.regex.search(path)
-    if found is None:  # a pattern class of the project
+    if found is None:  # It is a pattern class of the project.
         return (0, CONVERTER, 0)
     groups = [group for group in range(1, route.regex.groups + 1) if found.start(group) >= 0]
     for group in groups or [0]:
@@ -137,7 +137,7 @@ def _has_plain_converters(route: Any) -> bool:
 
 
 def join_ranks(outer: Rank, inner: Rank) -> Rank:
-    """Return the rank of a route that is made of two: the weaker class counts."""
+    """Return the rank of a route that is made of two. The weaker class counts."""
     if outer[1] == CATCH_ALL:
         return outer
     return (inner[0], min(outer[1], inner[1]), outer[2] + inner[2])
@@ -152,7 +152,7 @@ def prefix_rank(parts: Iterable[RoutePart]) -> Rank:
 
 
 def page_rank(outer: Rank, inner: Rank) -> Rank:
-    """Return the rank of a page whose route is made of two: without a catch-all, Django's order holds."""
+    """Return the rank of a page whose route is made of two. Without a catch-all, depth does not count."""
     route_class = min(outer[1], inner[1])
     return join_ranks(outer, inner) if route_class == CATCH_ALL else (0, route_class, 0)
 
@@ -160,7 +160,7 @@ def page_rank(outer: Rank, inner: Rank) -> Rank:
 # --- Which routes may match a path ---
 
 NESTED = STATIC + 1
-"""The class of a resolver's match: it may be deeper than a page beside it."""
+"""The class of what a resolver matches. That may be deeper than a page beside it."""
 
 Candidates = list[tuple[int, list[int]]]
 """Positions of patterns, and the best class that a match of one of them may have."""
@@ -245,7 +245,7 @@ def literal_start(pattern: Pattern) -> str:
     if type(route) is not RegexPattern or not text.startswith("^") or "|" in text:
         return ""
     literal = LITERAL.match(text)
-    assert literal  # It matches nothing as well.
+    assert literal  # It also matches the empty string.
     is_optional = text[literal.end(1) :][:1] in ("?", "*", "{")  # its last character
     return literal[1][:-1] if is_optional else literal[1]
 

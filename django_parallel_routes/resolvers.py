@@ -42,8 +42,8 @@ from django_parallel_routes.wrong_calls import NotAView
 class SlotsResolver(URLResolver, NotAView):
     """What ``slots()`` returns: a ``URLResolver`` that matches each of its slots on its own.
 
-    Its ``url_patterns`` are those of all slots, one after the other: that is all that
-    ``reverse()``, the system checks and admindocs need. Only ``resolve()`` knows of slots.
+    Its ``url_patterns`` are those of all slots, one after the other. ``reverse()``, the system checks
+    and admindocs need nothing else. Only ``resolve()`` knows of slots.
     """
 
     def __init__(self, route: Any, segment: Segment, view: Callable[[SegmentMatch], View]) -> None:
@@ -58,9 +58,9 @@ class SlotsResolver(URLResolver, NotAView):
         raise ImproperlyConfigured("slots() is one pattern, not a list: write [slots(...)].")
 
     def resolve(self, path: Any) -> ResolverMatch:
-        """Return a match whose ``func`` is the composite view; raises ``Resolver404``.
+        """Return a match whose ``func`` is a ``SlotsView``, or raise ``Resolver404``.
 
-        All else in it is the main page's, as if its route was a plain ``path()``.
+        All else in it is that of the main page, as if its route was a plain ``path()``.
         """
         path = str(path)
         match = self.match(path)
@@ -83,7 +83,9 @@ class SlotsResolver(URLResolver, NotAView):
         slots = {name: matcher.match(rest, above) for name, matcher in matchers.items()}
         if not any(slots.values()):
             return None
-        defaults = {name: matchers[name].default(above) for name in self.segment.default_routes}
+        defaults = {
+            name: matchers[name].default(above) for name in self.segment.names_with_default_route
+        }
         captured, enclosing, parts = above.captured, above.enclosing, above.route_parts
         return SegmentMatch(self.segment, captured, rest, slots, enclosing, parts, {}, defaults)
 
@@ -93,7 +95,7 @@ class SlotsResolver(URLResolver, NotAView):
         return {slot.name: SlotMatcher(slot) for slot in self.segment.slots}
 
     def _tried(self, path: str) -> list[list[Any]]:
-        """Return what was tried, for the debug 404 page, each step led by the slot's name."""
+        """Return what was tried, for the debug 404 page. Each step begins with the slot's name."""
         hit = self.pattern.match(path)
         if not hit:
             return []
@@ -108,10 +110,10 @@ class SlotMatcher:
         self.slot, self.step = slot, SlotStep(slot.name)
         self.index = PatternIndex(slot.patterns)
         self._fixed: dict[str, tuple[Ancestors, PageMatch]] = {}
-        """Pages that are the same in each request: routes without arguments, below such prefixes."""
+        """Pages that are the same in each request: neither their routes nor those above have arguments."""
 
     def tried(self, path: str) -> list[list[Any]]:
-        """Return what was tried for a path that no pattern matches; each step is led by the slot's name."""
+        """Return what was tried for a path that nothing matches. Each step begins with the slot's name."""
         if self._is_flat:
             return self._steps
         return [tried for step in self._steps for tried in _tried_in(step, path)]
@@ -144,7 +146,7 @@ class SlotMatcher:
     def default(self, above: Ancestors) -> DefaultMatch:
         """Return the match of the route that is the slot's default, outside of the slot's own layout.
 
-        Raises ``ImproperlyConfigured`` if there is no such route: included URLconfs are read this late.
+        Raises ``ImproperlyConfigured`` if there is no such route. Included URLconfs are not read earlier.
         """
         url = route_text(self._default_route.patterns) if self._default_route else ""
         match = self.match(url, above) if self._default_route else None
@@ -193,7 +195,7 @@ def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -
             if (rank, -position) > (best_rank, -at):
                 best, best_rank, at = match, rank, position
             if best_class != NESTED and rank == bound:
-                break  # No later one in this list is better.
+                break  # No later one of this class is better.
     return best
 
 
@@ -245,10 +247,12 @@ def _converted(pattern: Pattern, path: str, found: ResolverMatch, above: Ancesto
     """Convert Django's match of one pattern, and add what the patterns above it contribute."""
     view: Any = found.func
     if isinstance(view, ViewWithMatch):
-        assert isinstance(pattern, URLResolver)  # a class of the project, with slots() in it
+        assert isinstance(
+            pattern, URLResolver
+        )  # Its class is one of the project, with slots() in it.
         match = with_ancestors(view.match, found, path, pattern)
         return above.segment(match.called_with(found.args, found.kwargs))
-    if isinstance(pattern, URLResolver):  # Django joins the routes of its patterns only.
+    if isinstance(pattern, URLResolver):  # Django joins only the routes below the resolver.
         above = above._replace(route=join_route(above.route, str(pattern.pattern)))
     page = above.page(PageMatch.of(found))
     steps, parts = (*above.steps, pattern, *page.steps), (*above.route_parts, (pattern, path))

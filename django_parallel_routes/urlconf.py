@@ -38,7 +38,7 @@ class DeclaredSegment:
     enclosing: tuple[DeclaredSlot, ...] = ()
     """The slots around it, the outermost first."""
     namespace: str = ""
-    """The namespaces around it, as a name inside begins: ``"shop:cart:"``."""
+    """The namespaces around it: what the name of a route in it begins with, such as ``"shop:cart:"``."""
 
     def __str__(self) -> str:
         if self.is_frame:
@@ -81,7 +81,7 @@ class DeclaredSlot:
 
     @property
     def named(self) -> DeclaredSlot:
-        """The slot that its author has named: the layout of a single slot adds a slot inside it."""
+        """The slot as it was declared. A slot inside another slot's own layout is a part of that slot."""
         return self.parent.enclosing[-1].named if self.parent.is_frame else self
 
 
@@ -136,7 +136,7 @@ class DeclaredRoute:
 
     @property
     def shape(self) -> tuple[Any, ...]:
-        """What two routes have in common that match the same URLs, whatever their parameters' names."""
+        """Equal for routes that match the same URLs, whatever the names of their parameters."""
         if self.parts is None:
             return (re.sub(r"\(\?P<\w+>", "(", route_text(self.patterns)),)
         return tuple(
@@ -221,7 +221,9 @@ class DeclaredRoute:
                 return False
             if mine.slot is not other.slot:
                 return True
-        return len(self.enclosing) >= len(slot.ancestry)  # A shorter one replaces the other.
+        return len(self.enclosing) >= len(
+            slot.ancestry
+        )  # A page higher up would replace the slot.
 
 
 class DeclaredInterception(NamedTuple):
@@ -270,9 +272,10 @@ def _walk(
     enclosing: tuple[DeclaredSlot, ...] = (),
     namespaces: tuple[str, ...] = ("",),
 ) -> Iterator[DeclaredSegment | DeclaredRoute]:
-    """Yield what some patterns declare. ``namespaces`` are what names inside may begin with.
+    """Yield what some patterns declare. The names of routes in them may begin with any of ``namespaces``.
 
-    A namespace that has another name than its application counts twice: ``reverse()`` takes both.
+    There are several if an instance namespace has another name than its application namespace:
+    ``reverse()`` takes both.
     """
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
@@ -296,7 +299,7 @@ def _walk(
 
 
 def routes_of_default(default: DefaultRoute, patterns: Iterable[Pattern]) -> list[DeclaredRoute]:
-    """Return the routes of a slot that its default may mean: names inside a namespace may lack that."""
+    """Return the routes of a slot that its default may name, with or without their namespaces."""
     routes = Urlconf(patterns).routes
     return [route for route in routes if not default.possible_names.isdisjoint(route.names)]
 
@@ -317,7 +320,7 @@ EXAMPLES = (
     *("Thirty one", "thirty/one", "7", "31", "seven", "thirty-one", "2031", "2031-07-31", "a"),
     *("SEVEN", "7f2a5c1e-31c6-4b8e-9a55-0c9d6f2b7e31", "31f2a5c1-07c6-4b8e-9a55-0c9d6f2b7e07"),
 )
-"""Values of parameters. The first three that a converter of Django matches tell it from all others."""
+"""Values of parameters. Each converter of Django matches another three of them first."""
 
 
 def _examples(part: str | Parameter) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""Values that every room uses: frozen classes and copies of them, where a slot stands, a URL."""
+"""What all folders use: classes of values, the addresses of slots, and URLs."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ V = TypeVar("V")
 def value_class(cls: type[V]) -> type[V]:
     """Make a dataclass whose instances are values: compared and hashed by their fields, never changed.
 
-    Only mypy forbids to set a field. If Python did (``frozen=True``), ``__init__()`` would call a
-    function for each field, and a request would spend a tenth of the package's time on it.
+    Only mypy forbids setting a field. If Python did (``frozen=True``), ``__init__()`` would call a
+    function for each field, which would cost a tenth of the time that the package takes for a request.
     """
     return dataclasses.dataclass(unsafe_hash=True)(cls)
 
@@ -34,11 +34,11 @@ else:
     def replace(value: Any, **changes: Any) -> Any:
         """Return a copy of a value with some fields changed, as ``dataclasses.replace()`` does.
 
-        That function looks at each field by itself, and calls ``__init__()``. This one copies them at once.
+        That function looks at each field by itself, and calls ``__init__()``. This one copies all at once.
         """
         copy, known = object.__new__(type(value)), value.__dataclass_fields__
         fields = {**vars(value), **changes}
-        if len(fields) > len(known):  # There are cached properties in it, or an unknown name.
+        if len(fields) > len(known):  # There are cached properties among them, or an unknown name.
             if unknown := [name for name in changes if name not in known]:
                 raise TypeError(f"{type(value).__name__} has no field {', '.join(unknown)}.")
             fields = {name: fields[name] for name in known}
@@ -109,7 +109,10 @@ ALL = "*"
 
 
 def slots_named(names: Iterable[str], addresses: Iterable[str]) -> frozenset[SlotAddress]:
-    """Return the slots that have one of these addresses or, if none has it, that name."""
+    """Return the slots among ``addresses`` that have one of these names, or one of them as their address.
+
+    A name that is the address of a slot means that slot alone.
+    """
     found = frozenset(map(SlotAddress, addresses))
     named: set[SlotAddress] = set()
     for name in names:
@@ -121,7 +124,7 @@ def slots_named(names: Iterable[str], addresses: Iterable[str]) -> frozenset[Slo
 # --- A URL of this site ---
 
 UNQUOTED = "/:@!$&'()*+,;=~-._"
-"""The characters of a path that are not quoted, as in ``HttpRequest.get_full_path()``."""
+"""The characters that are not quoted in a path, as in ``HttpRequest.get_full_path()``."""
 
 
 @lru_cache(maxsize=256)
@@ -134,7 +137,7 @@ def path_of(src: str) -> str:
 class Location:
     """A URL: ``src`` is its path and query, ``path`` its decoded path.
 
-    A ``src`` never begins with ``//``, which would be another host: that of ``//a/`` is ``/%2Fa/``.
+    A ``src`` never begins with ``//``, which would lead to another host. For ``//a/``, it is ``/%2Fa/``.
     """
 
     src: str

@@ -21,14 +21,14 @@ from django_parallel_routes.respond import respond
 class SlotsView(ViewWithMatch):
     """The view of one match of a ``slots()``.
 
-    To Django it looks like the view of the URL's main page, with the strictest of the attributes by
-    which decorators tell middleware something. It is sync; async views of slots are awaited inside.
+    To Django, it looks like the view of the URL's main page. Of the attributes that decorators set for
+    middleware, it has the strictest. It is sync, and awaits async views of slots inside.
     """
 
     def __init__(self, match: SegmentMatch) -> None:
         self.match = match
         self.main_view = match.main_page.view
-        # As Django names views: an object without a name goes by that of its class.
+        # Django, too, names a view without a name after its class.
         named: Any = self.main_view
         if not hasattr(named, "__name__"):
             named = type(named)
@@ -44,7 +44,7 @@ class SlotsView(ViewWithMatch):
     def match_for(
         self, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> SegmentMatch:
-        """Return the match with the arguments of a call, below what stands around it in the URLconf."""
+        """Return the match with what stands above it in the URLconf, and with the arguments of a call."""
         match, found = self.match, request.resolver_match
         if found:
             match = with_ancestors(match, found, request.path_info[1:])
@@ -84,14 +84,14 @@ def intercept_or_restore(
 ) -> HttpResponseBase | None:
     """Answer a request of the script for a URL outside of every ``slots()``, before its view runs.
 
-    The URL may be intercepted, or slots restored. Else the script is told that the URL is a document, and
-    the browser loads it: so its view runs once, and its messages and files reach the browser. Returns
-    ``None`` where the view shall answer as ever.
+    The URL may be intercepted, or slots may be restored. Otherwise, the response tells the script to load
+    the URL as a document. So its view runs only once, and its messages and files reach the browser.
+    Returns ``None`` if the view answers as usual.
     """
     if not may_need_plan(request):
         return None
     found = request.resolver_match
-    assert found  # the view was resolved
+    assert found  # Django has found a view.
     page = PageMatch.of(found)
     page = page._replace(captured=page.captured._replace(args=args, kwargs=kwargs))
     decision = decide(request, page)
@@ -103,6 +103,6 @@ def intercept_or_restore(
 
 
 def may_be_intercepted(request: HttpRequest) -> bool:
-    """Tell whether some ``intercept()`` names the route of a request, so that its URL has two answers."""
+    """Tell whether some ``intercept()`` names the route of a request, which is not one of a ``slots()``."""
     found = request.resolver_match
     return bool(found and not segment_match_of(found.func) and is_intercepted([found]))

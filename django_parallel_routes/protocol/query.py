@@ -1,4 +1,4 @@
-"""The options in a URL's query: the parameter ``slots`` says how to respond. Views don't see it.
+"""Options in the query of a URL: the parameter ``slots`` says how to respond. Views don't see it.
 
 ``slots=inline``
     The whole page at once. The ``<noscript>`` of a page with slots that arrive later leads here (B12).
@@ -28,7 +28,7 @@ MAX_NAMES = 500
 """Longest list of slots, in characters."""
 NAMES = re.compile(r"[\w.,*]{0,%d}\Z" % MAX_NAMES, re.ASCII)
 FRAGMENT = re.compile(r"[\w.~!$&'()*+,;=:@/?%#\[\]-]{1,500}\Z", re.ASCII)
-"""What a fragment may be; longer ones are lost."""
+"""What a fragment may be. A longer one is left out."""
 
 
 @value_class
@@ -36,7 +36,7 @@ class Options:
     """What the query of a URL says to this package."""
 
     is_complete: bool = False
-    """Whether nothing of the page comes later."""
+    """Whether the whole page arrives at once."""
     raises: bool = False
     refreshes: tuple[str, ...] = ()
     fragment: str = ""
@@ -55,7 +55,7 @@ def with_option(url: str, option: str) -> str:
 
 
 def with_fragment(url: str) -> str:
-    """Return a URL that has its fragment in its query, too.
+    """Return a URL that has its fragment in its query as well.
 
     >>> with_fragment("/team/?page=2#top")
     '/team/?page=2&slots=hash:top#top'
@@ -70,7 +70,7 @@ def with_fragment(url: str) -> str:
 
 
 def for_browser(url: str) -> str:
-    """Return a URL for a browser, without the options that only answers to the script use.
+    """Return a URL for a browser, without the options that only responses to the script use.
 
     >>> for_browser("/team/?page=2&slots=refresh:cart&slots=hash:top")
     '/team/?page=2#top'

@@ -17,15 +17,15 @@ from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.matches import SegmentMatch
 
 VIEWER = slice(17, None)
-"""Where a key names its viewer: after 16 digits and a hyphen."""
+"""The part of a key that names its viewer: what follows 16 digits and a hyphen."""
 
 
 def key_of(segment: SegmentMatch, path: str, address: str, viewer: str = "") -> str:
     """Return the key of the slot at ``address`` that ``segment`` prints for the decoded ``path``.
 
-    Two keys are equal if and only if the address, the segment and the URL of its prefix are: a segment
-    whose prefix captured something else is another one. A key has 16 hex digits; with a ``viewer``
-    (see ``viewer_key()``), which follows after a hyphen, it holds for this user only.
+    Two keys are equal if and only if the address, the segment and the URL of its prefix are equal. A key
+    has 16 hex digits. With a ``viewer`` (see ``viewer_key()``), it holds for this user only, and the viewer
+    follows after a hyphen.
     """
     prefix = path.removesuffix(segment.rest)
     signed = _signed(f"{address}\n{segment.segment.name}\n{prefix}\n{viewer}", _secret())
