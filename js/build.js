@@ -63,6 +63,7 @@ const OWN = [
     "setUrl",
   ],
   ...["skipCaches", "transport", "unfilteredBody"],
+  ...["hasFailed", "isShown"], // of what was prefetched, and of dialogs
   // of the entry on screen
   ...["isReturning", "isWaiting", "scrolls", "settled", "stateToShow", "whenShown"],
   // of the adapters to htmx

@@ -226,6 +226,7 @@ def test_a_refresh_that_changes_nothing_keeps_what_is_there(screen: Screen) -> N
     screen.evaluate("parallelRoutes.refresh('live')")
     screen.settle()
     prefetch(screen, "X")
+    screen.evaluate("document.querySelector('#slot-live p').title = 'set by a script'")
     screen.evaluate("parallelRoutes.refresh('live')")
     screen.settle()
     asked.clear()

@@ -2,6 +2,7 @@
 // or on the tag of the script, loads this part.
 
 import { answerBy } from "../answer-by.js";
+import { bases } from "../bases.js";
 import { configure } from "../configure.js";
 import { all, attribute, closest, inherited, parse } from "../dom.js";
 import { MAX_LENGTH } from "../header.js";
@@ -10,7 +11,7 @@ import { inFlight, navigationOf } from "../navigation.js";
 import { HEADER } from "../page.js";
 import { hooks, loadPartsFor } from "../parts.js";
 import { refresh } from "../refresh.js";
-import { isLoading, slots } from "../slots.js";
+import { isLoading, slotFor, slots } from "../slots.js";
 import { slotNamedBy } from "../targets.js";
 import { absolute, addedIn, keyOf } from "./keys.js";
 
@@ -329,13 +330,13 @@ on("answer", (request) => {
   if (!request.isSafe || !isOnScreen(request, !!navigation)) forget();
 });
 
-/** Whether an answer shows what is there already. @param {HtmxRequest} request @param {boolean} isOfSlots */
+/** Whether an answer brings what has been sent before; scripts may have changed that. @param {HtmxRequest} request @param {boolean} isOfSlots */
 const isOnScreen = ({ html, target }, isOfSlots) => {
   const body = parse(`${html}`);
-  if (!isOfSlots) return target?.innerHTML === body.innerHTML;
-  return [...body.children].every(
-    ({ id, innerHTML }) => document.getElementById(id)?.innerHTML === innerHTML,
-  );
+  return (isOfSlots ? [...body.children] : [body]).every((element) => {
+    const place = isOfSlots ? slotFor(element) : target;
+    return place && (bases.get(place)?.sent ?? place).innerHTML === element.innerHTML;
+  });
 };
 
 // Somebody may log out in a tab that has no script.
