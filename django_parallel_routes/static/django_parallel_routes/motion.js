@@ -1,4 +1,4 @@
-/* parallel-routes 8ea0340e */
+/* parallel-routes 1c2c8e52 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 8ea0340e */
+/* parallel-routes 1c2c8e52 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -29,8 +29,11 @@
     };
   };
 
+  // page:bases.js
+  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -55,25 +58,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
+  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8ea0340e page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -336,10 +339,10 @@
   });
   var isOnScreen = ({ html, target }, isOfSlots) => {
     const body = parse(`${html}`);
-    if (!isOfSlots) return target?.innerHTML === body.innerHTML;
-    return [...body.children].every(
-      ({ id, innerHTML }) => document.getElementById(id)?.innerHTML === innerHTML
-    );
+    return (isOfSlots ? [...body.children] : [body]).every((element) => {
+      const place = isOfSlots ? slotFor(element) : target;
+      return place && (bases.get(place)?.sent ?? place).innerHTML === element.innerHTML;
+    });
   };
   for (const name of ["blur", "focus"]) addEventListener(name, forget);
   var listeners = { pointerover: onRest, focusin: onFocus, touchstart: onTouch };
