@@ -1,4 +1,4 @@
-/* parallel-routes 1c2c8e52 */
+/* parallel-routes 3e7ae906 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes 1c2c8e52 */
+/* parallel-routes 3e7ae906 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 1c2c8e52 */
+/* parallel-routes 3e7ae906 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -30,10 +30,10 @@
   };
 
   // page:bases.js
-  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -58,25 +58,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1c2c8e52 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -198,14 +198,13 @@
       clearTimeout(late);
     }
   };
+  var linksIn = (
+    /** @type {(selector: string, place?: ParentNode) => HTMLLinkElement[]} */
+    all
+  );
   var loadSheets = (html) => {
-    for (const sheet of all("link[rel=stylesheet][href]", parse(html))) {
-      const { href } = (
-        /** @type {HTMLLinkElement} */
-        sheet
-      );
-      if (document.querySelector(`link[href="${CSS.escape(attribute(sheet, "href") ?? "")}"]`))
-        continue;
+    for (const { href } of linksIn("link[rel=stylesheet][href]", parse(html))) {
+      if (linksIn("link").some((link) => link.href === href)) continue;
       document.head.append(
         Object.assign(document.createElement("link"), { rel: "prefetch", as: "style", href })
       );

@@ -160,12 +160,12 @@ const answerTo = async (url, headers, controller) => {
   }
 };
 
+const linksIn = /** @type {(selector: string, place?: ParentNode) => HTMLLinkElement[]} */ (all);
+
 /** Have the browser load stylesheets that the page has not got. @param {string} html */
 const loadSheets = (html) => {
-  for (const sheet of all("link[rel=stylesheet][href]", parse(html))) {
-    const { href } = /** @type {HTMLLinkElement} */ (sheet);
-    if (document.querySelector(`link[href="${CSS.escape(attribute(sheet, "href") ?? "")}"]`))
-      continue;
+  for (const { href } of linksIn("link[rel=stylesheet][href]", parse(html))) {
+    if (linksIn("link").some((link) => link.href === href)) continue;
     document.head.append(
       Object.assign(document.createElement("link"), { rel: "prefetch", as: "style", href }),
     );
