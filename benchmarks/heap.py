@@ -34,9 +34,9 @@ GO_ROUND = """async ([round, times]) => {
 CHILDREN, MODAL = "#slot-children", "#slot-children-modal-children"
 ROUND: list[tuple[str | int, str, str]] = [
     ('a[href="/gallery/"]', CHILDREN, "/gallery/"),
-    ('main a[href="/photos/1/"]', MODAL, "/photos/1/"),
-    (f"{MODAL} .after", MODAL, "/photos/2/"),
-    (-1, MODAL, "/photos/1/"),
+    ('main a[href="/gallery/photos/1/"]', MODAL, "/gallery/photos/1/"),
+    (f"{MODAL} .after", MODAL, "/gallery/photos/2/"),
+    (-1, MODAL, "/gallery/photos/1/"),
     ('header a[href="/"]', CHILDREN, "/"),
 ]
 

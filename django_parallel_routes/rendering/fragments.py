@@ -203,20 +203,22 @@ def title_order(plan: Plan, slot: SlotPlan) -> str | None:
 
     ``"00"`` is children, ``"0002"`` its third slot. Compared as text, ``"00" < "0002" < "01"``: the first
     counts. What is intercepted comes before, the uppermost level first: ``"--02" < "-02" < "00"``. A
-    default gives no title, nor does a page that stands in a default which is a route.
+    default gives no title, nor do pages inside a default which is a route.
     """
     if slot.action == "intercepted":
         return "-" * slot.address.count(".") + "-" + slot.address
     if slot.action != "page":
         return None
     order, match = "", plan.root
-    for name in slot.address.split("."):
-        names = list(match.slots)
-        order += f"{names.index(name) if name in names else 0:02x}"
+    names = slot.address.split(".")
+    for depth, name in enumerate(names, start=1):
+        declared = list(match.slots)
+        order += f"{declared.index(name) if name in declared else 0:02x}"
         inner = match.slots.get(name)
         if inner is None and (default := match.defaults.get(name)):
+            is_inside = depth < len(names)  # The slot itself is known to show its page.
             prefix = plan.location.path.removesuffix(match.rest)
-            return None if slot.location.path == prefix + default.rest else order
+            return None if is_inside and slot.location.path == prefix + default.rest else order
         if not isinstance(inner, SegmentMatch):
             break
         match = inner

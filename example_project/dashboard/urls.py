@@ -19,7 +19,7 @@ project = slots(  # a segment inside a slot: it has a layout and slots of its ow
             path("milestones/", projects.milestones, name="milestones"),
             path("milestones/<int:number>/", projects.milestone, name="milestone"),
         ],
-        default=projects.Overview.as_view(),
+        default="project",
     ),
     files=slot(
         [
@@ -51,7 +51,7 @@ urlpatterns = [
                 path("playground/slow/", pages.slow, name="slow"),
                 path("playground/broken/", pages.broken, name="broken"),
             ],
-            default=pages.overview,
+            default="overview",  # the route: its link in the menu is current
         ),
         team=slot(
             [
@@ -64,7 +64,7 @@ urlpatterns = [
                 path("settings/team/", team.Settings.as_view(), name="team-settings"),
             ],
             default=team.members,
-            not_found="django_parallel_routes/not_found.html",  # Back to somebody who is gone
+            not_found="dashboard/team/not_found.html",  # for example, Back to a member who was deleted
         ),
         analytics=slot(
             [

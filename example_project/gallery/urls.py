@@ -1,4 +1,4 @@
-"""The gallery: ``photos/7/`` is a lightbox over the feed, a drawer beside an album, or a page of its own."""
+"""The gallery. ``gallery/photos/7/`` is a lightbox over the feed, a drawer beside an album, or a page."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ album = slots(
 urlpatterns = [
     feed,
     album,
-    path("photos/<int:number>/", views.PhotoView.as_view(), name="photo"),
-    path("photos/new/", views.Add.as_view(), name="add"),
-    path("photos/<int:number>/edit/", views.Edit.as_view(), name="edit"),
-    path("photos/<int:number>/delete/", views.Delete.as_view(), name="delete"),
-    path("people/<slug:member>/", views.person, name="person"),
+    path("gallery/photos/<int:number>/", views.PhotoView.as_view(), name="photo"),
+    path("gallery/photos/new/", views.Add.as_view(), name="add"),
+    path("gallery/photos/<int:number>/edit/", views.Edit.as_view(), name="edit"),
+    path("gallery/photos/<int:number>/delete/", views.Delete.as_view(), name="delete"),
+    path("gallery/people/<slug:member>/", views.person, name="person"),
 ]

@@ -43,13 +43,16 @@ urlpatterns = [
         audit=panel(views.audit),
         # A tab group: while a tab is loading, or if it fails, the tabs stay.
         log=slot(
-            [path("log/<slug:kind>/", views.log, name="status-log")],
+            [
+                path("log/", views.log, name="status-requests"),
+                path("log/<slug:kind>/", views.log, name="status-log"),
+            ],
             layout="status/log_tabs.html",
-            default=views.log,
+            default="status-requests",  # a route, so that its tab is current
             default_layout="status/log_tabs.html",
             loading=LOADING,
             error=ERROR,
-            not_found=NOT_FOUND,
+            not_found="status/no_log.html",
         ),
     ),
 ]

@@ -12,9 +12,9 @@ STAFF_ONLY = {
     "/dashboard/team/new/",
     "/dashboard/team/ada-novak/edit/",
     "/dashboard/team/ada-novak/delete/",
-    "/photos/new/",
-    "/photos/8/edit/",
-    "/photos/8/delete/",
+    "/gallery/photos/new/",
+    "/gallery/photos/8/edit/",
+    "/gallery/photos/8/delete/",
 }
 
 EXAMPLES = {

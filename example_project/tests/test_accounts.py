@@ -15,9 +15,9 @@ class LoggingIn(Seeded):
         self.assertContains(response, "Please enter a correct username and password")
 
     def test_success_leads_back(self) -> None:
-        response = self.client.post("/login/", {**self.ada, "next": "/photos/8/"})
-        self.assertRedirects(response, "/photos/8/")
-        self.assertContains(self.client.get("/photos/8/"), ">ada</a>")
+        response = self.client.post("/login/", {**self.ada, "next": "/gallery/photos/8/"})
+        self.assertRedirects(response, "/gallery/photos/8/")
+        self.assertContains(self.client.get("/gallery/photos/8/"), ">ada</a>")
 
     def test_success_does_not_lead_to_another_site(self) -> None:
         response = self.client.post("/login/", {**self.ada, "next": "https://example.com/"})
@@ -31,14 +31,18 @@ class LoggingIn(Seeded):
 
     def test_logging_out_leads_back(self) -> None:
         self.client.post("/login/", self.ada)
-        response = self.client.get("/account/?next=/photos/8/")
-        self.assertContains(response, '<input type="hidden" name="next" value="/photos/8/">')
-        self.assertRedirects(self.client.post("/logout/", {"next": "/photos/8/"}), "/photos/8/")
+        response = self.client.get("/account/?next=/gallery/photos/8/")
+        self.assertContains(
+            response, '<input type="hidden" name="next" value="/gallery/photos/8/">'
+        )
+        self.assertRedirects(
+            self.client.post("/logout/", {"next": "/gallery/photos/8/"}), "/gallery/photos/8/"
+        )
 
     def test_a_link_of_the_kept_header_leads_back_to_what_was_on_screen(self) -> None:
         """It names no page; the Referer does, but for pages of other sites and for the login itself."""
         for referer, to in {
-            "http://testserver/photos/8/": "http://testserver/photos/8/",
+            "http://testserver/gallery/photos/8/": "http://testserver/gallery/photos/8/",
             "https://example.com/": "/",
             "http://testserver/login/": "/",
             "http://[": "/",

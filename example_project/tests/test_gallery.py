@@ -33,12 +33,12 @@ class Uploads(Seeded):
     def upload(self, name: str = "ferry.webp", content: bytes = content) -> HttpResponse:
         file = SimpleUploadedFile(name, content)
         form = {**self.photo, "author": self.author.pk, "picture": file}
-        return self.client.post("/photos/new/", form)
+        return self.client.post("/gallery/photos/new/", form)
 
     def test_a_new_photo_comes_first(self) -> None:
-        self.assertRedirects(self.upload(), "/photos/25/")
+        self.assertRedirects(self.upload(), "/gallery/photos/25/")
         assert Photo.objects.first().title == "Ferry"
-        photo = self.client.get("/photos/25/")
+        photo = self.client.get("/gallery/photos/25/")
         self.assertContains(photo, '<img src="/media/photos/ferry.webp"')
         self.assertContains(photo, "1 of 25")
         self.assertContains(photo, "Next: First light")
@@ -58,12 +58,16 @@ class Uploads(Seeded):
     def test_editing_a_photo_keeps_its_file(self) -> None:
         self.upload()
         form = {**self.photo, "title": "Point", "author": self.author.pk}
-        self.assertRedirects(self.client.post("/photos/25/edit/", form), "/photos/25/")
-        self.assertContains(self.client.get("/photos/25/"), '<img src="/media/photos/ferry.webp"')
+        self.assertRedirects(
+            self.client.post("/gallery/photos/25/edit/", form), "/gallery/photos/25/"
+        )
+        self.assertContains(
+            self.client.get("/gallery/photos/25/"), '<img src="/media/photos/ferry.webp"'
+        )
 
     def test_the_file_goes_with_the_photo_or_its_author(self) -> None:
         self.upload()
-        self.assertRedirects(self.client.post("/photos/25/delete/"), "/gallery/")
+        self.assertRedirects(self.client.post("/gallery/photos/25/delete/"), "/gallery/")
         assert not list(self.media.rglob("*.*"))
         self.upload()
         assert list(self.media.rglob("*.*"))
@@ -76,18 +80,20 @@ class Comments(Seeded):
     def test_a_user_who_is_logged_in_can_comment(self) -> None:
         """B39, B41: the photo's own page takes it, and shows it."""
         self.login("ada")
-        response = self.client.post("/photos/2/", {"text": "Punctual."}, follow=True)
-        self.assertRedirects(response, "/photos/2/")
+        response = self.client.post("/gallery/photos/2/", {"text": "Punctual."}, follow=True)
+        self.assertRedirects(response, "/gallery/photos/2/")
         self.assertContains(response, "Punctual.")
         self.assertContains(response, "1 comment")
 
     def test_an_empty_comment_is_refused(self) -> None:
         self.login("ada")
-        response = self.client.post("/photos/2/", {"text": "  "})
+        response = self.client.post("/gallery/photos/2/", {"text": "  "})
         self.assertContains(response, "This field is required.")
         self.assertContains(response, "0 comments")
 
     def test_visitors_are_led_to_the_login(self) -> None:
-        self.assertContains(self.client.get("/photos/2/"), 'href="/login/?next=/photos/2/"')
-        response = self.client.post("/photos/2/", {"text": "Punctual."})
-        self.assertRedirects(response, "/login/?next=/photos/2/")
+        self.assertContains(
+            self.client.get("/gallery/photos/2/"), 'href="/login/?next=/gallery/photos/2/"'
+        )
+        response = self.client.post("/gallery/photos/2/", {"text": "Punctual."})
+        self.assertRedirects(response, "/login/?next=/gallery/photos/2/")

@@ -43,10 +43,16 @@ class Pages(Seeded):
         """B12: each page that can be reached is a full page without JavaScript."""
         seen = self.crawl({"/"}, seen=set())
         assert seen >= MISSING | BROKEN
-        assert {f"/photos/{number}/" for number in range(1, 25)} <= seen
+        assert {f"/gallery/photos/{number}/" for number in range(1, 25)} <= seen
         assert not any("/new/" in url or "/edit/" in url or "/delete/" in url for url in seen)
         self.login("admin")
-        begin = {"/", "/dashboard/", "/dashboard/team/ada-novak/", "/gallery/", "/photos/8/"}
+        begin = {
+            "/",
+            "/dashboard/",
+            "/dashboard/team/ada-novak/",
+            "/gallery/",
+            "/gallery/photos/8/",
+        }
         found = self.crawl(begin, seen - begin) - seen
         code = {"/code/dashboard/changes.html/", "/code/dashboard/team/form.html/"}
         assert found == {"/account/", *STAFF_ONLY, *code}
@@ -71,11 +77,11 @@ class Pages(Seeded):
 
     def test_a_photo_has_a_page_of_its_own(self) -> None:
         """S11: a URL that is intercepted elsewhere is a full page on a hard load."""
-        response = self.client.get("/photos/8/")
+        response = self.client.get("/gallery/photos/8/")
         self.assertContains(response, "<h1>The last ferry</h1>", html=True)
         self.assertNotContains(response, "<dialog")
 
     def test_unknown_people_and_photos_are_not_found(self) -> None:
-        for url in ("/photos/99/", "/people/nobody/", "/gallery/nobody/"):
+        for url in ("/gallery/photos/99/", "/gallery/people/nobody/", "/gallery/nobody/"):
             with self.subTest(url=url):
                 assert self.client.get(url).status_code == 404

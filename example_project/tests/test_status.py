@@ -96,4 +96,5 @@ class StatusBoard(Seeded):
         assert response.status_code == 200
         html = response.getvalue().decode()
         assert "<b>log tabs</b> rendered" in html
-        self.assertInHTML("<p>There is nothing here.</p>", html, count=2)  # and no incident
+        assert "There is no log of backups." in html
+        assert "<title>No such log · Status · Tideline</title>" in html

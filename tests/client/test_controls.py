@@ -156,7 +156,7 @@ forms = pytest.mark.urls("tests.urls.forms")
 @forms
 @pytest.mark.django_db
 def test_a_form_in_a_modal_is_mended_and_saved(make: Callable[..., Any]) -> None:
-    """CONFORMANCE 16, S40, B39: errors stay in the modal, success closes it."""
+    """S40, B39: errors stay in the modal, success closes it."""
     Note.objects.create(name="old")
     client = make(enforce_csrf_checks=True)
     client.load("/f/")

@@ -56,7 +56,7 @@ def test_entries_of_other_documents_are_loaded(site: Any) -> None:
 
 
 def test_a_modal_over_another_document_comes_back(settings: Any, make: Callable[..., Any]) -> None:
-    """S33, CONFORMANCE 9: the photo's page is outside of all slots, and so is no page for the modal."""
+    """S33: the photo's page is outside of all slots, and so is no page for the modal."""
     settings.ROOT_URLCONF = "tests.urls.photos"
     window = make()
     window.load("/bob/")
@@ -90,7 +90,7 @@ def test_a_modal_over_another_document_comes_back(settings: Any, make: Callable[
 def test_an_entry_that_only_clicks_can_show_comes_back(
     settings: Any, make: Callable[..., Any]
 ) -> None:
-    """S33, CONFORMANCE 1: a full load of the URL is a 404, since slots have neither page nor default."""
+    """S33: a full load of the URL is a 404, since slots have neither page nor default."""
     settings.ROOT_URLCONF = "tests.urls.tabs"
     window = make()
     window.load("/bar/")

@@ -137,12 +137,13 @@ def test_the_pages_of_a_default_give_no_title(settings: Any) -> None:
         settings,
         slots(
             "",
-            layout=layout("{% slot %}{% slot 'one' %}{% slot 'two' %}"),
+            layout=layout("{% slot %}{% slot 'one' %}{% slot 'two' %}{% slot 'three' %}"),
             children=slot([path("", told("home")), path("a/", told("a"))], default=told("rest")),
             one=slot(
                 [path("list/", titled("list"), name="list")], default="list", unmatched="default"
             ),
             two=slot([team], default="team-list", unmatched="default"),
+            three=slot([path("three/", titled("three"), name="three")], default="three"),
         ),
     )
 
@@ -165,6 +166,10 @@ def test_the_pages_of_a_default_give_no_title(settings: Any) -> None:
     assert titles() == everything
     window.soft("/list/")
     assert titles() == {"one": "list"}
+    window.hard("/three/")
+    window.soft("/a/")
+    window.refresh("three", url="/a/")
+    assert (window.changed, titles()) == (["three"], {"three": "three"})
 
 
 def test_a_default_route_gets_what_the_prefix_captured(settings: Any) -> None:

@@ -8,7 +8,7 @@ from tests.browser.harness import Screen
 
 ROOT = Path(__file__).resolve().parents[3]
 PICTURE = ROOT / "example_project/gallery/static/gallery/thumbnails/8.webp"
-PHOTO = 'css=.grid a[href="/photos/8/"]'
+PHOTO = 'css=.grid a[href="/gallery/photos/8/"]'
 FARID = "css=dialog:modal .byline a"
 TEAM = "#slot-children-team"
 CHANGES = "#slot-children-changes"

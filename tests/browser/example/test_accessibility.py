@@ -26,8 +26,8 @@ PAGES = [
     "/display/",
     "/gallery/",
     "/gallery/ines-duarte/",
-    "/photos/8/",
-    "/people/ines-duarte/",
+    "/gallery/photos/8/",
+    "/gallery/people/ines-duarte/",
     "/dashboard/",
     "/dashboard/visitors/",
     "/dashboard/sources/",
@@ -53,10 +53,10 @@ STAFF_PAGES = [
     "/dashboard/team/new/",
     "/dashboard/team/ada-novak/edit/",
     "/dashboard/team/ada-novak/delete/",
-    "/photos/new/",
-    "/photos/8/",
-    "/photos/8/edit/",
-    "/photos/8/delete/",
+    "/gallery/photos/new/",
+    "/gallery/photos/8/",
+    "/gallery/photos/8/edit/",
+    "/gallery/photos/8/delete/",
 ]
 
 MODALS = [  # where one is, what one clicks, and the heading of what opens

@@ -64,10 +64,10 @@ def test_the_bar_says_what_has_changed_was_kept_and_cost(
     says("Drawer closed; Overview, Analytics, Team, Activity kept")
     # Back from a page of another document needs a request, although empty slots are known.
     screen.open("/gallery/")
-    screen.click('css=.grid a[href="/photos/1/"]')
-    screen.assert_at("/photos/1/")
+    screen.click('css=.grid a[href="/gallery/photos/1/"]')
+    screen.assert_at("/gallery/photos/1/")
     screen.settle()
-    load("/photos/1/")
+    load("/gallery/photos/1/")
     screen.back()
     screen.assert_at("/gallery/")
     says("Gallery changed")
@@ -82,8 +82,8 @@ def test_the_bar_says_what_has_changed_was_kept_and_cost(
         assert panel["y"] + panel["height"] <= bar["y"] + 1
         screen.press("Escape")
         assert screen.evaluate("document.activeElement.textContent") == "Inspector"
-        screen.click('css=.grid a[href="/photos/1/"]')
-        screen.assert_at("/photos/1/")
+        screen.click('css=.grid a[href="/gallery/photos/1/"]')
+        screen.assert_at("/gallery/photos/1/")
         screen.settle()
         screen.click("css=parallel-routes-inspector .toggle")  # over the modal
         assert screen.page.locator("parallel-routes-inspector #panel").is_visible()

@@ -37,7 +37,7 @@ def test_a_comment_appears_in_the_modal(screen: Screen, path: str, name: str) ->
     screen.click("Say it")
     screen.assert_says(words, "dialog .feed")
     assert_dialogs(screen, "The last ferry")
-    screen.assert_at("/photos/8/")
+    screen.assert_at("/gallery/photos/8/")
     assert stamp(screen, name)
     assert screen.value("dialog [name=text]") == ""
     assert screen.kept("children.children")
@@ -108,7 +108,7 @@ def test_a_new_photographer_is_added_above_the_photo_form(screen: Screen) -> Non
     screen.press("Escape")
     screen.assert_asked("What you have entered is not saved. Leave anyway?")
     assert_dialogs(screen, "Add a photo ")
-    screen.assert_at("/photos/new/")
+    screen.assert_at("/gallery/photos/new/")
     screen.answer("yes")
     screen.press("Escape")
     assert_dialogs(screen)

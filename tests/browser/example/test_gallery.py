@@ -24,7 +24,7 @@ def test_swiping_a_photo_leads_to_the_next(open_example: Callable[..., Screen]) 
     screen = open_example(viewport={"width": 390, "height": 700}, has_touch=True)
     screen.hard("/gallery/")
     screen.page.locator(PHOTO.removeprefix("css=")).tap()
-    screen.assert_at("/photos/8/")
+    screen.assert_at("/gallery/photos/8/")
     screen.settle()
     [heading] = dialogs(screen)
     session = screen.page.context.new_cdp_session(screen.page)
@@ -36,12 +36,12 @@ def test_swiping_a_photo_leads_to_the_next(open_example: Callable[..., Screen]) 
         return round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)
 
     swipe(session, *over("dialog .stage"), left=150)
-    screen.assert_at("/photos/9/")
+    screen.assert_at("/gallery/photos/9/")
     screen.settle()
     assert dialogs(screen) != [heading]
-    screen.hard("/photos/9/")
+    screen.hard("/gallery/photos/9/")
     swipe(session, *over(".stage"), left=-150)
-    screen.assert_at("/photos/8/")
+    screen.assert_at("/gallery/photos/8/")
     assert dialogs(screen) == []
 
 
@@ -52,14 +52,14 @@ def test_a_photo_opens_over_the_feed_and_next_stays_in_the_dialog(screen: Screen
     feed = stamp(screen, "feed")
     screen.click(PHOTO)
     assert_dialogs(screen, "The last ferry")
-    screen.assert_at("/photos/8/")
+    screen.assert_at("/gallery/photos/8/")
     screen.assert_title("The last ferry · Gallery · Tideline")
     screen.click("css=dialog:modal [rel=next]")
     assert_dialogs(screen, "Perseids")
-    screen.assert_at("/photos/9/")
+    screen.assert_at("/gallery/photos/9/")
     screen.press("ArrowRight")
     assert_dialogs(screen, "Groynes")
-    screen.assert_at("/photos/10/")
+    screen.assert_at("/gallery/photos/10/")
     assert stamp(screen, "feed") == feed
     assert screen.value(".stamp input") == "half a thought"
 
@@ -80,7 +80,7 @@ def test_closing_the_lightbox_goes_back_to_the_feed(screen: Screen, how: str) ->
     assert_dialogs(screen)
     screen.assert_at("/gallery/")
     screen.assert_title("Gallery · Tideline")
-    assert screen.evaluate("document.activeElement.getAttribute('href')") == "/photos/8/"
+    assert screen.evaluate("document.activeElement.getAttribute('href')") == "/gallery/photos/8/"
     screen.back()
     screen.assert_at("/")
 
@@ -109,7 +109,7 @@ def test_a_reload_shows_the_photo_s_own_page(screen: Screen) -> None:
     assert screen.evaluate("scrollY") > 100
     screen.reload()
     assert_dialogs(screen)
-    screen.assert_at("/photos/8/")
+    screen.assert_at("/gallery/photos/8/")
     screen.assert_says("This is the photo’s own page", "main")
     screen.page.wait_for_load_state()
     screen.assert_eventually(
@@ -128,8 +128,8 @@ def test_the_authors_card_opens_above_the_photo(screen: Screen) -> None:
     assert_dialogs(screen, "The last ferry")
     screen.click(FARID)
     assert_dialogs(screen, "The last ferry", "Farid Haddad")
-    screen.assert_at("/people/farid-haddad/")
-    screen.click('css=dialog:modal .strip a[href="/photos/11/"]')
+    screen.assert_at("/gallery/people/farid-haddad/")
+    screen.click('css=dialog:modal .strip a[href="/gallery/photos/11/"]')
     assert_dialogs(screen, "The last ferry", "Blue hour")
     screen.click("css=dialog:modal .byline a >> nth=-1")
     assert_dialogs(screen, "The last ferry", "Blue hour", "Farid Haddad")
@@ -146,7 +146,7 @@ def test_the_authors_card_opens_above_the_photo(screen: Screen) -> None:
 
 def test_a_hard_load_of_a_card_shows_it_over_the_gallery(screen: Screen) -> None:
     """B31: the gallery is its declared background, and closing leads to it."""
-    screen.hard("/people/farid-haddad/")
+    screen.hard("/gallery/people/farid-haddad/")
     assert_dialogs(screen, "Farid Haddad")
     screen.assert_says("Photos from the team’s holidays", "main")
     screen.press("Escape")
@@ -162,7 +162,7 @@ def test_a_photo_of_an_album_slides_in_from_the_side(screen: Screen) -> None:
     screen.assert_says("Next and Previous lead through the photos of Farid Haddad only", "dialog")
     screen.click("css=dialog:modal [rel=next]")
     assert_dialogs(screen, "Blue hour")
-    screen.assert_at("/photos/11/")
+    screen.assert_at("/gallery/photos/11/")
     screen.click(FARID)
     assert_dialogs(screen, "Blue hour", "Farid Haddad")
     screen.press("Escape")

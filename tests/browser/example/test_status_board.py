@@ -119,7 +119,7 @@ def test_tabs_stay_while_one_of_them_loads(board: Screen) -> None:
     board.assert_says("Connection reset", panel("log"))
     board.assert_at("/status/log/errors/")
     board.click("Backups")
-    board.assert_says("There is nothing here.", panel("log"))
+    board.assert_says("There is no log of backups.", panel("log"))
     board.assert_at("/status/log/backups/")
     assert stamp(board, "log tabs") == tabs
     assert board.value(f"{panel('log')} .card > .stamp input") == "half a thought"
@@ -128,7 +128,7 @@ def test_tabs_stay_while_one_of_them_loads(board: Screen) -> None:
     board.assert_says("Connection reset", panel("log"))
     board.assert_sent()
     board.forward()
-    board.assert_says("There is nothing here.", panel("log"))
+    board.assert_says("There is no log of backups.", panel("log"))
 
 
 def test_panels_come_and_go_with_the_role(board: Screen) -> None:

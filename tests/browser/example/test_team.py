@@ -85,7 +85,7 @@ def test_the_staff_edits_and_deletes_a_member(screen: Screen) -> None:
     assert_dialogs(screen)
     screen.assert_at("/dashboard/team/")
     screen.back()
-    screen.assert_says("There is nothing here.", TEAM)
+    screen.assert_says("There is no member at this URL", TEAM)
     assert_dialogs(screen)
 
 

@@ -37,8 +37,10 @@ def test_the_tour_leads_through_six_steps(open_example: Callable[..., Screen], w
     screen.hard("/")
     screen.click("Take the tour")
     tour(screen, 1, "This step is on the dashboard.")
+    assert screen.focused() == "Tour"
     screen.click("Go there")
     screen.assert_at("/dashboard/")
+    screen.assert_eventually(screen.focused, lambda seen: seen == "Tour", "the card has the focus")
     screen.page.locator("input.step-target").fill("a note")
     tour(screen, 1, "Type something")
     assert is_clear(screen)
@@ -87,3 +89,4 @@ def test_the_tour_leads_through_six_steps(open_example: Callable[..., Screen], w
     tour(screen, 6)
     screen.click("css=.step-card [data-end]")
     assert not screen.page.locator(".step-card").is_visible()
+    assert screen.focused() == "Take the tour"

@@ -30,21 +30,21 @@ def test_without_javascript_all_links_and_forms_work(plain: Screen) -> None:
             page.click(target)
 
     page.goto("/gallery/")
-    follow('.grid a[href="/photos/8/"]')
+    follow('.grid a[href="/gallery/photos/8/"]')
     assert "The photo" not in page.title()
     assert page.locator("h1").inner_text() == "The last ferry"
     follow(".step.after")
-    assert plain.url == "/photos/9/"
+    assert plain.url == "/gallery/photos/9/"
     follow("text=Display")
     page.check("[value=sand]")
     follow("text=Save")
-    assert plain.url == "/photos/9/"
+    assert plain.url == "/gallery/photos/9/"
     assert page.locator("html").get_attribute("data-accent") == "sand"
     follow("text=Log in")
     page.fill("#id_username", "ada")
     page.fill("#id_password", "ada")
     follow("button:text-is('Log in')")
-    assert plain.url == "/photos/9/"
+    assert plain.url == "/gallery/photos/9/"
     assert page.locator(".topbar-end >> text=ada").count() == 1
 
 

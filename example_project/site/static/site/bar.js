@@ -6,7 +6,7 @@ import { fatesOf } from "../inspector/fates.js";
 
 const bar = document.querySelector(".lowbar");
 const text = bar.querySelector(".lowbar-text");
-const inspectorButton = bar.querySelector("[data-why]");
+const inspectorButton = bar.querySelector("[data-inspect]");
 
 const slotsOnScreen = () => [...document.querySelectorAll("[data-pr-slot][data-pr-key]")];
 const isEmpty = ({ dataset }) => dataset.prVariant === "empty";
@@ -15,10 +15,11 @@ const isWaiting = ({ dataset, ariaBusy }) => dataset.prState === "loading" || ar
 
 // --- Words ---
 
-/** The name of a slot, or for pages of `children` their title. */
-const nameOf = ({ dataset }) => {
-  const ownName = dataset.prSlot.split(".").findLast((part) => part !== "children");
-  const name = ownName ?? dataset.prTitle?.split(" · ")[0] ?? "page";
+/** The name of a slot, or for `children` its title, or else that of the layout around it. */
+const nameOf = (slot) => {
+  const ownName = slot.dataset.prSlot.split(".").findLast((part) => part !== "children");
+  const title = slot.closest("[data-pr-title]")?.dataset.prTitle;
+  const name = ownName ?? title?.split(" · ")[0] ?? "page";
   return name[0].toUpperCase() + name.slice(1);
 };
 
@@ -81,7 +82,7 @@ const cost = () => {
 const write = () => {
   const areLate = changed.every((slot) => waitingBefore.includes(slot));
   arrived = areLate ? [...arrived, ...changed] : [];
-  const parts = areLate ? listOf(arrived, "arrived later, each by itself") : describeNavigation();
+  const parts = areLate ? listOf(arrived, new Set(arrived).size > 1 ? "arrived later, each by itself" : "arrived later") : describeNavigation();
   if (parts.length) text.textContent = `${parts.join("; ")}. ${areLate ? "" : cost()}`;
   const first = changed.find(({ dataset }) => dataset.prAgain == null); // not the messages
   inspectorButton.onclick = () => window.parallelRoutes.inspect(first?.dataset.prSlot);

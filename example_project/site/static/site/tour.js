@@ -49,8 +49,16 @@ const go = (next, { scrolls = true } = {}) => {
 };
 const goOn = () => go(step + 1, { scrolls: false });
 
-/** Bring the card up to date with the step and with what is on screen. */
+/** Show the step. If what had the focus is hidden by this, the card gets it, or the button that begins the tour. */
 const update = () => {
+  const focused = document.activeElement;
+  const isOurs = card.contains(focused) || focused === startButton;
+  show();
+  if (isOurs && !focused.checkVisibility()) (card.hidden ? startButton : card).focus({ preventScroll: true });
+};
+
+/** Bring the card up to date with the step and with what is on screen. */
+const show = () => {
   for (const element of marked) element.classList.remove("step-target");
   marked = [];
   startButton.hidden = step > 0;
@@ -129,7 +137,10 @@ const isFree = ([x, y], width, height) => {
 // --- Events ---
 
 startButton.onclick = () => go(1);
-showButton.onclick = scrollToTarget;
+showButton.onclick = () => {
+  scrollToTarget();
+  marked[0]?.focus({ preventScroll: true });
+};
 card.querySelector("[data-next]").onclick = () => go(step + 1);
 card.querySelector("[data-end]").onclick = () => go(0);
 link.addEventListener("click", () => {

@@ -67,9 +67,21 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
 @media (forced-colors: active) { button[aria-pressed="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; } .boxes div { border-color: Highlight; } .changed, .kept { font-weight: 700; } }
 `;
 
+// The button is in the corner of a drawer, and of all modals of a phone: their content ends above it.
+const PAGE_CSS = `
+.parallel-routes-drawer:has(> parallel-routes-inspector)::after { content: ""; height: 56px; }
+@media (max-width: 40rem) { .parallel-routes-modal:has(> parallel-routes-inspector)::after { content: ""; height: 56px; } }
+`;
+
+/** @param {string} css */
+const sheetOf = (css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+};
+
 /** @param {ShadowRoot} shadow */
 export const applyStyle = (shadow) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(CSS);
-  shadow.adoptedStyleSheets = [sheet];
+  shadow.adoptedStyleSheets = [sheetOf(CSS)];
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheetOf(PAGE_CSS)];
 };
