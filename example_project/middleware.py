@@ -1,4 +1,4 @@
-"""A strict Content-Security-Policy, to show that nothing here needs inline code; and a slow server."""
+"""A strict Content-Security-Policy, which shows that the site needs no inline code; and a slow server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancesto
 
 
 def content_security_policy(get_response: GetResponse) -> GetResponse:
-    """Send the policy with every answer but Django's debug pages, which style themselves inline."""
+    """Add the policy to each response, except Django's debug pages, which have inline styles."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -27,7 +27,7 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
 
 
 def slow_down(get_response: GetResponse) -> GetResponse:
-    """Hold up the clicks of a visitor who has chosen a slow server, by one of the choices of the form."""
+    """Delay the clicks of visitors who have chosen a slow server in the display settings."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method == "GET" and "Parallel-Routes" in request.headers:

@@ -1,4 +1,4 @@
-"""Settings of the example: a stock project, the lines that parallel routes need are marked."""
+"""Settings of the example. The lines that the package needs are marked with an arrow."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PARALLEL_ROUTES_WATCH_QUERIES = True  # <- what a form writes is new wherever it is shown
+PARALLEL_ROUTES_WATCH_QUERIES = True  # <- forms refresh the slots that show what they write
 
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "start"
@@ -81,13 +81,13 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [  # for the bar, which counts what has changed as the inspector does
+STATICFILES_DIRS = [  # for bar.js, which uses a module of the inspector
     ("inspector", BASE_DIR / "js/src/parts/inspector"),
 ]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(os.environ.get("DJANGO_MEDIA", BASE_DIR / "media"))  # the gallery's uploads
 
-# With `DJANGO_TOOLBAR=1`, django-debug-toolbar, which has to be installed: what each slot costs, and why.
+# `DJANGO_TOOLBAR=1` turns on django-debug-toolbar, if it is installed. It shows what each slot costs.
 if os.environ.get("DJANGO_TOOLBAR"):
     from debug_toolbar.settings import PANELS_DEFAULTS
 

@@ -1,4 +1,4 @@
-"""The root URLconf: one frame around all parts of the site, two modals and messages on every page of it."""
+"""The root URLconf: a layout around all parts of the site, with slots for modals, drawers and messages."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ urlpatterns = [
         ),
         messages=slot([], default="site/_messages.html", unmatched="refresh"),
     ),
-    # Answers that belong into no slot.
+    # Responses that are not shown in a slot.
     path("logout/", LogoutView.as_view(), name="logout"),
     path("role/", views.choose_role, name="choose-role"),
     path("export/page-views.csv", export, name="export"),

@@ -1,7 +1,7 @@
-"""A database for each visitor of the hosted demo: what one visitor changes, no other sees.
+"""Gives each visitor of the hosted demo a database, so that no visitor sees the changes of another.
 
-Whoever comes back with the cookie of the first answer gets a copy of the seeded database. Each thread has
-a connection of its own, which is pointed at the visitor's file for the length of a request.
+A visitor who sends the cookie of the first response gets a copy of the seeded database. Each thread has
+its own connection, which uses the visitor's file during a request.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ DAY = 24 * 60 * 60
 
 
 def database_per_visitor(get_response: GetResponse) -> GetResponse:
-    """Show each visitor a database of their own. It has to be the first middleware that reads data."""
+    """Use the visitor's own database. This must be the first middleware that reads data."""
     seeded = Path(settings.DATABASES["default"]["NAME"])
     folder = seeded.with_name("visitors")
 
     def middleware(request: HttpRequest) -> HttpResponse:
         sent = request.COOKIES.get(COOKIE, "")
         visitor = sent if re.fullmatch("[0-9a-f]{32}", sent) else uuid4().hex
-        # Who keeps no cookies makes no files, but changes nothing of others either.
+        # A visitor without cookies makes no file, unless a form is sent, which must not change the seed.
         has_own = visitor == sent or request.method not in {"GET", "HEAD"}
         use(file_of(folder, visitor, seeded) if has_own else seeded)
         response = get_response(request)
@@ -43,7 +43,7 @@ def database_per_visitor(get_response: GetResponse) -> GetResponse:
 
 
 def file_of(folder: Path, visitor: str, seeded: Path) -> Path:
-    """Return a visitor's database. With a new one, those that are older than a day go."""
+    """Return a visitor's database. Creating one deletes those that are older than a day."""
     file = folder / f"{visitor}.sqlite3"
     if not file.exists():
         folder.mkdir(exist_ok=True)
@@ -52,12 +52,12 @@ def file_of(folder: Path, visitor: str, seeded: Path) -> Path:
                 other.unlink(missing_ok=True)
         copy = folder / f"{uuid4().hex}.new"
         shutil.copy(seeded, copy)
-        copy.replace(file)  # at once, if two requests come together
+        copy.replace(file)  # atomic, in case two requests arrive at once
     return file
 
 
 def use(file: Path) -> None:
-    """Point the connection of this thread at a file."""
+    """Make the connection of this thread use a file."""
     if str(connection.settings_dict["NAME"]) != str(file):
         connection.close()
         connection.settings_dict = {**connection.settings_dict, "NAME": str(file)}

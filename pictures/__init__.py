@@ -1,5 +1,5 @@
 """Makes the pictures of the README and the docs from the example: ``python -m pictures``.
 
-Needs the dependency group ``pictures``, and Chromium. Each picture is made anew from a fresh database, so
-it shows today's example.
+Needs the dependency group ``pictures``, and Chromium. Each picture is made with a new database, so
+it shows the example as it is now.
 """

@@ -27,7 +27,7 @@ MAX_BYTES = 1_500_000
 
 @contextmanager
 def example() -> Iterator[str]:
-    """Run the example with a database of its own; gives its URL."""
+    """Run the example with a database of its own; yields its URL."""
     with tempfile.TemporaryDirectory() as folder:
         environ = os.environ | {
             "DJANGO_DATABASE": f"{folder}/db.sqlite3",
@@ -72,7 +72,7 @@ def demo(browser: Browser, url: str) -> None:
     window.press("forward")
     window.settle()
     window.hold(700)
-    window.press("reload")  # The same URL, as a page.
+    window.press("reload")  # The same URL as a page.
     window.settle()
     window.hold(1600)
     path = DOCS / "demo.webp"

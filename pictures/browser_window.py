@@ -51,7 +51,7 @@ class Film:
 
 
 class BrowserWindow:
-    """What a user does, as frames of a film."""
+    """Acts as a user, and adds each step to a film."""
 
     def __init__(self, browser: Browser, size: tuple[int, int], base: str, film: Film) -> None:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]})

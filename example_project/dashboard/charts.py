@@ -1,7 +1,7 @@
-"""Numbers into shapes: what the chart templates draw as inline SVG.
+"""Turns numbers into the shapes that the chart templates draw as inline SVG.
 
-Nothing here knows Django. A plot is stretched to the width of its card, so everything that must not be
-stretched with it (labels, numbers) is handed over as text, for HTML to place around the drawing.
+This module does not use Django. A plot is stretched to the width of its card. Labels and numbers must
+not be stretched, so they are texts that the template places around the drawing.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """The invisible strip over one day that shows the day's number as a tooltip."""
+    """An invisible strip over one day, with the day's number as its tooltip."""
 
     x: float
     width: float
@@ -57,7 +57,7 @@ class AreaChart:
 
 @dataclass(frozen=True, kw_only=True)
 class Slice:
-    """A part of a ring: where it starts, how long it is (both in percent), and its colour."""
+    """A part of a ring: its start and its length (both in percent), and its colour."""
 
     share: Share
     start: float
@@ -66,7 +66,7 @@ class Slice:
 
 
 def area_chart(days: Sequence[Day], *, noun: str, per: str = "day") -> AreaChart | None:
-    """Draw ``days``; None if there are fewer than two, which make no line."""
+    """Draw the days as a line; ``None`` if there are fewer than two."""
     if len(days) < 2:
         return None
     values = [day.value for day in days]
@@ -103,7 +103,7 @@ def sparkline(values: Sequence[float], *, width: int = 120, height: int = 32) ->
 
 
 def ring(shares: Sequence[Share]) -> list[Slice]:
-    """Cut a ring of length 100 into ``shares``, a little apart from one another."""
+    """Divide a ring of length 100 into shares, with small gaps between them."""
     slices, start = [], 0.0
     for tone, share in enumerate(shares):
         length = max(share.percent - 0.8, 0.2)
@@ -126,7 +126,7 @@ def _columns(days: Sequence[Day], step: float, noun: str) -> list[Column]:
 
 
 def _round_up(value: int) -> int:
-    """The next number that makes a good top of an axis: four times a round step."""
+    """Return the next larger number that suits the top of an axis: four times a round step."""
     magnitude = 1
     while True:
         for factor in (1, 2, 3, 4, 5, 6, 8):
@@ -136,7 +136,7 @@ def _round_up(value: int) -> int:
 
 
 def _spread(days: Sequence[Day], count: int) -> list[Day]:
-    """About ``count`` of the days, the first and the last among them, evenly spaced."""
+    """Return about ``count`` of the days, evenly spaced, with the first and the last."""
     last = len(days) - 1
     count = min(count, len(days))
     return [days[round(index * last / (count - 1))] for index in range(count)]

@@ -1,4 +1,4 @@
-"""The forms that generic views don't make by themselves."""
+"""The forms of the dashboard that generic views don't create by themselves."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class CommentForm(forms.ModelForm):
 
 
 class MemberForm(forms.ModelForm):
-    """A person of the team; a modal gives its focus to the first field.
+    """A member of the team. In a modal, the first field gets the focus.
 
-    The prefix keeps its names and ids apart from those of other forms that are on the screen.
+    The prefix makes names and ids different from those of other forms on the page.
     """
 
     prefix = "member"
@@ -37,7 +37,7 @@ class MemberForm(forms.ModelForm):
 
 
 class MemberFilter(forms.Form):
-    """Whom the list shows: everybody, unless the query says otherwise."""
+    """Filters the list of members by the query."""
 
     name = forms.CharField(
         required=False,
@@ -52,7 +52,7 @@ class MemberFilter(forms.Form):
     )
 
     def find(self, members: QuerySet[Member]) -> QuerySet[Member]:
-        """Those whom it allows; a role that there is not counts for nothing."""
+        """Return the members that match. An unknown role is ignored."""
         self.full_clean()
         if name := self.cleaned_data.get("name"):
             members = members.filter(name__icontains=name)
@@ -62,5 +62,5 @@ class MemberFilter(forms.Form):
 
     @property
     def query(self) -> str:
-        """What links to other pages of the list have to repeat."""
+        """Return the part of the query that links to other pages of the list repeat."""
         return urlencode({name: value for name, value in self.cleaned_data.items() if value})

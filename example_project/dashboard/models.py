@@ -1,4 +1,4 @@
-"""What a small company knows: its people, its projects, and who visits its site."""
+"""The data of a small company: its people, its projects, and the visits to its site."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Member(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Give a new member a slug that nobody has, and that is no page of the team's."""
+        """Give a new member a unique slug that is not the URL of another page of the team."""
         if not self.slug:
             name = slugify(self.name)[:40] or "member"
             taken = {"new", *Member.objects.values_list("slug", flat=True)}
@@ -68,7 +68,7 @@ class Member(models.Model):
 
 
 class Project(models.Model):
-    """Something the team works on; a segment of its own, with its own slots."""
+    """A project of the team. It is shown in a segment with slots of its own."""
 
     class Status(models.TextChoices):
         ON_TRACK = "on-track", "On track"
@@ -94,7 +94,7 @@ class Project(models.Model):
 
 
 class Milestone(models.Model):
-    """A step of a project, with so many tasks and so many of them done."""
+    """A step of a project, with the number of its tasks and of those that are done."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones")
     number = models.PositiveSmallIntegerField()
@@ -119,7 +119,7 @@ class Milestone(models.Model):
 
     @property
     def progress(self) -> int:
-        """How far it is, in percent."""
+        """Return how much of it is done, in percent."""
         return round(100 * self.done / self.tasks) if self.tasks else 0
 
 
@@ -141,7 +141,7 @@ class ProjectFile(models.Model):
 
 
 class Comment(models.Model):
-    """A line in a project's discussion; without an author it came from you."""
+    """A comment in a project's discussion. Visitors write comments without an author."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="comments")
     author = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, blank=True)
@@ -156,7 +156,7 @@ class Comment(models.Model):
 
 
 class Activity(models.Model):
-    """Something a member did."""
+    """Something that a member did."""
 
     class Kind(models.TextChoices):
         SHIPPED = "shipped", "Shipped"
@@ -178,7 +178,7 @@ class Activity(models.Model):
 
 
 class Change(models.Model):
-    """Something that the staff has done to the team."""
+    """A change that the staff made to the team."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     text = models.CharField(max_length=120)
@@ -192,7 +192,7 @@ class Change(models.Model):
 
 
 class Traffic(models.Model):
-    """One day's visits to one page, from one country, through one source."""
+    """The visits of one day to one page, from one country and one source."""
 
     day = models.DateField()
     page = models.CharField(max_length=60)
@@ -238,10 +238,10 @@ class Workspace(models.Model):
 
     @classmethod
     def load(cls) -> Workspace:
-        """The one row, or, before anything was saved, the defaults."""
+        """Return the row, or a new object with the defaults if nothing has been saved."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
     @property
     def today(self) -> date:
-        """The day on which the seeded story stands still, so that its charts never run dry."""
+        """Return the day on which the data were seeded, so that the charts always have data."""
         return self.seeded_on or timezone.localdate()

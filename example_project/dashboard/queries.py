@@ -1,4 +1,4 @@
-"""The questions the pages ask the database. Each is one query, unless it says otherwise."""
+"""The queries of the dashboard's pages. Each function makes one query, unless it says otherwise."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _shares(rows: list[tuple[str, int]]) -> list[Share]:
 
 
 def change(values: list[Day]) -> float | None:
-    """By how many percent the newer half of the days differs from the older half."""
+    """Return the difference between the newer and the older half of the days, in percent."""
     half = len(values) // 2
     before = sum(day.value for day in values[:half])
     after = sum(day.value for day in values[-half:]) if half else 0
@@ -65,7 +65,7 @@ def change(values: list[Day]) -> float | None:
 
 
 def members() -> QuerySet[Member]:
-    """Everybody, with the projects they lead and what they did."""
+    """Return all members, with the number of their projects and actions."""
     return Member.objects.order_by("name").annotate(
         projects=Count("leads", distinct=True), actions=Count("activities", distinct=True)
     )
@@ -89,7 +89,7 @@ def projects() -> QuerySet[Project]:
 
 
 def next_milestones(today: date, *, limit: int = 3) -> QuerySet[Milestone]:
-    """What is due next, unfinished, over all projects."""
+    """Return the unfinished milestones of all projects that are due next."""
     open_ones = Milestone.objects.filter(done__lt=F("tasks"), due__gte=today)
     return open_ones.select_related("project").order_by("due", "pk")[:limit]
 
@@ -105,7 +105,7 @@ def workload() -> dict[str, int]:
 
 
 def activity_per_week(actions: QuerySet[Activity], today: date, *, weeks: int = 12) -> list[Day]:
-    """How many of these actions fell into each of the last weeks, oldest first."""
+    """Return the number of these actions in each of the last weeks, oldest first."""
     counts = [0] * weeks
     for created in actions.values_list("created", flat=True):
         age = (today - created.date()).days // 7

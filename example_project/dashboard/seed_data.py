@@ -1,4 +1,4 @@
-"""The story that ``manage.py seed`` tells: names and texts only, no numbers."""
+"""The names and texts that ``manage.py seed`` writes into the database."""
 
 from __future__ import annotations
 

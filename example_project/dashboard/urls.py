@@ -1,4 +1,4 @@
-"""The dashboard. Read ``slots("dashboard/", ...)`` beside its template, dashboard/layout.html."""
+"""The URLs of the dashboard. Compare ``slots("dashboard/", ...)`` with dashboard/layout.html."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ project = slots(  # a segment inside a slot: it has a layout and slots of its ow
             path("files/<path:file>", projects.file, name="project-file"),  # another catch-all
         ],
         default=projects.files,
-        unmatched="default",  # navigate elsewhere in the project: the open file closes
+        unmatched="default",  # a file closes if you navigate elsewhere in the project
     ),
     discussion=slot(
         [path("discussion/", projects.discussion, name="discussion")],

@@ -8,7 +8,7 @@ from .models import Comment, Photo
 
 
 class PhotoForm(forms.ModelForm):
-    """What there is to say about a photo."""
+    """The texts about a photo."""
 
     class Meta:
         model = Photo
@@ -21,7 +21,7 @@ class PhotoForm(forms.ModelForm):
 
 
 class UploadForm(PhotoForm):
-    """A new photo; the model's validators look at the file."""
+    """A new photo. The validators of the model check the file."""
 
     picture = forms.FileField(
         help_text="PNG, JPEG or WebP, up to 5 MB.",
@@ -33,7 +33,7 @@ class UploadForm(PhotoForm):
 
 
 class CommentForm(forms.ModelForm):
-    """A line about a photo. Browsers don't insist on it, so that one sees how the slot shows an error."""
+    """A comment on a photo. The browser does not require a text, so you can see the slot show an error."""
 
     use_required_attribute = False
 

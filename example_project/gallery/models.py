@@ -1,4 +1,4 @@
-"""Photographs, who took them, and what is said about them."""
+"""Photos and their comments."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SIGNATURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"RIFF")  # how PNG, JPEG and Web
 
 
 def validate_picture(file: File) -> None:
-    """Refuse what is too large, and what only has the name of a picture."""
+    """Refuse files that are too large, or that are no pictures in spite of their names."""
     if file.size > MEGABYTES * 1024**2:
         raise ValidationError(f"That is more than {MEGABYTES} MB.")
     file.seek(0)
@@ -30,7 +30,7 @@ def validate_picture(file: File) -> None:
 
 
 class Photo(models.Model):
-    """A picture; its files are static ones, named after its number, unless one has been uploaded."""
+    """A photo. Its files are static files named by its number, unless a user has uploaded it."""
 
     number = models.PositiveSmallIntegerField(unique=True, editable=False)
     picture = models.FileField(
@@ -70,14 +70,14 @@ class Photo(models.Model):
 
     @property
     def thumbnail(self) -> str:
-        """The URL of the picture, 480 pixels wide; of an upload there is but one size."""
+        """Return the URL of the picture, 480 pixels wide. Uploads have only one size."""
         return (
             self.picture.url if self.picture else static(f"gallery/thumbnails/{self.number}.webp")
         )
 
     @property
     def shape(self) -> str:
-        """The class by which the grid knows how wide it is: a style attribute would break the policy."""
+        """Return a CSS class for the width in the grid. The site's policy forbids style attributes."""
         ratio = self.width / self.height
         return (
             "tall"
@@ -92,12 +92,12 @@ class Photo(models.Model):
 
 @receiver(models.signals.post_delete, sender=Photo)
 def remove_picture(instance: Photo, **kwargs: Any) -> None:
-    """A file that was uploaded goes with its photo, also when that goes with its author."""
+    """Delete the uploaded file of a photo, also if the photo is deleted with its author."""
     instance.picture.delete(save=False)
 
 
 class Comment(models.Model):
-    """What somebody who is logged in says about a photo."""
+    """A comment of a user on a photo."""
 
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)

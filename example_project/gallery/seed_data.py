@@ -1,4 +1,4 @@
-"""The photographs, newest first: their number is their place in this list, and names their files.
+"""The photos, newest first. Their numbers are their places in this list, and the names of their files.
 
 A program painted them for this project, so the licence of the project covers them.
 """

@@ -1,4 +1,4 @@
-"""The gallery. ``gallery/photos/7/`` is a lightbox over the feed, a drawer beside an album, or a page."""
+"""The URLs of the gallery. A photo opens in a lightbox over the feed, in a drawer, or as a page."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from . import views
 
 app_name = "gallery"
 
-# The views that some pages show as modals, with other templates than their own.
+# Views that are shown in modals, with other templates than on their pages.
 lightbox = views.PhotoView.as_view(template_name="gallery/lightbox.html")
 side = views.PhotoView.as_view(template_name="gallery/side.html", of_author=True)
 staff = [
     intercept("gallery:add", views.Add.as_view(template_name="site/form_modal.html")),
     intercept("gallery:edit", views.Edit.as_view(template_name="site/form_modal.html")),
     intercept("gallery:delete", views.Delete.as_view(template_name="site/form_modal.html")),
-    # Above the form of a photo, for its select.
+    # It opens above the form of a photo, whose select then gets a new option.
     intercept("member-add", team.Add.as_view(template_name="site/form_modal.html"), opens="above"),
 ]
 
@@ -33,7 +33,7 @@ feed = slots(
                 "gallery:person",
                 views.card,
                 opens="above",  # a second dialog, over the photo
-                background="gallery:feed",  # and over the feed, if one comes from nowhere
+                background="gallery:feed",  # after a hard load, over the feed
             ),
             *staff,
         ],

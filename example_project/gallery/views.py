@@ -1,4 +1,4 @@
-"""Pages of the gallery, and what is shown instead of them by pages that intercept their URLs."""
+"""The pages of the gallery, and the views that the gallery shows in modals instead of some pages."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ PHOTOS = Photo.objects.select_related("author")
 
 
 def feed(request: HttpRequest) -> HttpResponse:
-    """Everybody's photographs."""
+    """Show all photos."""
     return render(request, "gallery/feed.html", {"photos": PHOTOS.all()})
 
 
 def album(request: HttpRequest, owner: str) -> HttpResponse:
-    """One person's photographs."""
+    """Show the photos of a member."""
     person = _person(owner)
     context = {"person": person, "photos": PHOTOS.filter(author=person), "others": _others(owner)}
     return render(request, "gallery/album.html", context)
@@ -39,19 +39,19 @@ def album(request: HttpRequest, owner: str) -> HttpResponse:
 
 @method_decorator(login_required, name="post")
 class PhotoView(CreateView):
-    """A photograph, and a form to say something about it.
+    """A photo, with comments and a form.
 
-    At its URL it is a page. Two other pages intercept that, and show the same view with another
-    template: a POST reaches the one in which the form stands, and success leads back to it.
+    At its URL, it is a page. The feed and the albums intercept this URL and show the same view with
+    another template. A POST reaches the view in which the form stands, and success leads back to it.
     """
 
     form_class = CommentForm
     template_name = "gallery/photo.html"
-    of_author = False  # whether one leafs through all photos, or only those of its author
+    of_author = False  # whether Next leads to the next photo of the author
 
     @cached_property
     def photo(self) -> Photo:
-        """What the URL names."""
+        """Return the photo that the URL names."""
         return get_object_or_404(PHOTOS, number=self.kwargs["number"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -69,22 +69,22 @@ class PhotoView(CreateView):
         )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Name the controls after the photo: several photos may be open, one above the other."""
+        """Use the photo's number in ids, because several photos may be open at the same time."""
         return {**super().get_form_kwargs(), "auto_id": f"photo-{self.photo.number}-%s"}
 
     def form_valid(self, form: CommentForm) -> HttpResponse:
-        """Say it."""
+        """Save the comment, with its photo and author."""
         form.instance.photo = self.photo
         form.instance.author = self.request.user
         return super().form_valid(form)
 
     def get_success_url(self) -> str:
-        """The photo, as it was shown."""
+        """Return the URL of the photo, so that it stays where it is shown."""
         return self.photo.get_absolute_url()
 
 
 def person(request: HttpRequest, member: str) -> HttpResponse:
-    """Somebody's card, as a page."""
+    """Show the card of a member, as a page."""
     return render(request, "gallery/person.html", {"person": _person(member)})
 
 
@@ -92,7 +92,7 @@ def person(request: HttpRequest, member: str) -> HttpResponse:
 
 
 class StaffView(StaffOnly, SuccessMessageMixin):
-    """What it does to a photograph is said in a message; the wall behind is new with the answer."""
+    """Changes a photo, and shows a message. The response contains the page behind, too."""
 
     model = Photo
     slug_field = slug_url_kwarg = "number"
@@ -100,23 +100,23 @@ class StaffView(StaffOnly, SuccessMessageMixin):
 
 
 class PhotographerMixin:
-    """A link beside the photographer's select opens the form for one who is not in it yet."""
+    """Adds a link to a form that adds a member to the select of authors."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say which select, and where the form is."""
+        """Add the name of the select, and the URL of the form."""
         return super().get_context_data(adds_to="author", adds_url=reverse("member-add"), **kwargs)
 
 
 class Add(PhotographerMixin, StaffView, CreateView):
-    """A new photograph; success leads to it."""
+    """Adds a photo. Success leads to it."""
 
     form_class = UploadForm
-    success_message = "“%(title)s” hangs on the wall."
+    success_message = "“%(title)s” is in the gallery."
     extra_context = {"heading": "Add a photo", "button": "Add"}
 
 
 class Edit(PhotographerMixin, StaffView, UpdateView):
-    """Its title, and what else there is to say; success leads to it."""
+    """Edits the texts of a photo. Success leads to it."""
 
     form_class = PhotoForm
     success_message = "“%(title)s” is up to date."
@@ -124,23 +124,23 @@ class Edit(PhotographerMixin, StaffView, UpdateView):
 
 
 class Delete(StaffView, DeleteView):
-    """Asks first; success leads to the wall from which it is gone."""
+    """Deletes a photo after a question. Success leads to the album or the feed."""
 
     success_message = "“%(title)s” is gone."
     extra_context = {
         "heading": "Delete",
-        "text": "With all that was said about it. There is no way back.",
+        "text": "With all its comments. You can’t undo this.",
         "button": "Delete",
         "tone": "danger",
     }
 
     def get_success_url(self) -> str:
-        """The album, if this stands beside one: then its URL has captured the owner."""
+        """Return the URL of the album, if its URL has captured the owner; or else of the feed."""
         owner = self.kwargs.get("owner")
         return reverse("gallery:album", args=[owner]) if owner else reverse("gallery:feed")
 
     def get_success_message(self, cleaned_data: dict[str, Any]) -> str:
-        """There is nothing in the form; the title is the object's."""
+        """Take the title from the object, because the form has no fields."""
         return self.success_message % {"title": self.object}
 
 
@@ -148,11 +148,11 @@ class Delete(StaffView, DeleteView):
 
 
 def card(request: HttpRequest, member: str, owner: str = "") -> HttpResponse:
-    """Somebody's card, over whatever one was looking at."""
+    """Show the card of a member in a modal."""
     return render(request, "gallery/card.html", {"person": _person(member)})
 
 
-# --- what they look up ---
+# --- lookups ---
 
 
 def _person(slug: str) -> Member:

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
-    """What every page of Tideline shares: the frame, logging in, how it looks."""
+    """What all pages of Tideline share: the frame, the login, and the display settings."""
 
     name = "example_project.site"
     label = "site"

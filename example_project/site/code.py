@@ -1,4 +1,4 @@
-"""Where a card comes from: the lines of its slot in a ``urls.py``, those of its view, and its template."""
+"""Finds the code of a card: the lines of its slot in a ``urls.py``, its view, and its template."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Excerpt:
 
     @classmethod
     def of(cls, title: str, path: Path, node: ast.stmt | ast.keyword) -> Excerpt:
-        """The lines of a statement, or of an argument."""
+        """Return the lines of a statement, or of an argument."""
         lines = path.read_text().splitlines(keepends=True)[node.lineno - 1 : node.end_lineno]
         file = path.relative_to(PROJECT.parent).as_posix()
         return cls(title, file, node.lineno, dedent("".join(lines)))
@@ -33,7 +33,7 @@ class Excerpt:
 
 @cache
 def excerpts(template: str) -> list[Excerpt]:
-    """The declaration of the slot that shows a template, the views that render it, and the template."""
+    """Return the slot that shows a template, the views that render it, and the template."""
     app = template.partition("/")[0]
     if app not in APPS:
         return []
@@ -49,7 +49,7 @@ def excerpts(template: str) -> list[Excerpt]:
 
 
 def _template(path: Path) -> Excerpt:
-    """A whole template. Code names it, so its path is not one that a visitor has made up."""
+    """Return a whole template. Its path is safe: the code contains it, and not only the URL."""
     return Excerpt(
         "The template", path.relative_to(PROJECT.parent).as_posix(), 1, path.read_text()
     )
@@ -58,7 +58,10 @@ def _template(path: Path) -> Excerpt:
 def _naming(
     path: Path, names: Iterable[str], *, in_slots: bool = False
 ) -> list[ast.stmt | ast.keyword]:
-    """The statements of a file that name something, or the arguments of slots(); the shortest first."""
+    """Return the statements of a file that contain one of these names, or the arguments of ``slots()``.
+
+    The shortest are first.
+    """
     if not path.exists():
         return []
     source = path.read_text()

@@ -1,4 +1,4 @@
-"""What every template of the example may read."""
+"""Context for all templates of the example."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from django.http import HttpRequest
 
 from .forms import DisplayForm
 
-ROLES = {"visitor": "", "member": "ada", "admin": "admin"}  # who one is then, see seed
+ROLES = {
+    "visitor": "",
+    "member": "ada",
+    "admin": "admin",
+}  # the user of each role; seed creates them
 
 
 def demo(request: HttpRequest) -> dict[str, Any]:
-    """The visitor's display settings, and the roles that a visitor may try."""
+    """Return the visitor's display settings, and the roles that a visitor may try."""
     display = DisplayForm.chosen(request)
     return {
         "htmx_version": int(display["htmx"]),

@@ -1,4 +1,4 @@
-"""How the site looks, how slow it is, and which htmx it loads."""
+"""The display settings: how the site looks, how slow it is, and which htmx it loads."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 SESSION_KEY = "display"
-HTMX_COOKIE = "htmx"  # not in the session: benchmarks and tests set it without visiting the form
+HTMX_COOKIE = "htmx"  # not in the session, so that benchmarks and tests can set it
 
 
 class DisplayForm(forms.Form):
-    """The choices; layout.html prints them as attributes of ``<html>``, and app.css obeys."""
+    """The display settings. base.html prints them as attributes of ``<html>``, and app.css uses these."""
 
     accent = forms.ChoiceField(
         label="Colour",
@@ -40,7 +40,7 @@ class DisplayForm(forms.Form):
 
     @classmethod
     def chosen(cls, request: HttpRequest) -> dict[str, str]:
-        """Return the visitor's choices, and the initial values of what the visitor has not chosen."""
+        """Return the visitor's choices, or else the initial values."""
         chosen = {name: field.initial for name, field in cls.base_fields.items()}
         chosen |= request.session.get(SESSION_KEY, {})
         if request.COOKIES.get(HTMX_COOKIE) in {"2", "4"}:

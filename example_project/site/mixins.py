@@ -1,4 +1,4 @@
-"""What views of several parts of the site have in common."""
+"""Mixins for views of several parts of the site."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from django.contrib.auth.mixins import UserPassesTestMixin
 
 
 class StaffOnly(UserPassesTestMixin):
-    """Leads visitors to the login, and refuses everybody else who is not of the staff.
+    """Sends anonymous visitors to the login, and refuses all other users who are not staff.
 
-    Templates don't offer others what they may not do. But that protects nothing; this does.
+    Templates hide links that a user may not follow. This mixin protects the views.
     """
 
     def test_func(self) -> bool:
-        """Django asks this before it does anything."""
+        """Tell Django whether the user may use the view."""
         return self.request.user.is_staff

@@ -1,4 +1,4 @@
-"""The pages that belong to no part of the site, among them two that every page shows as a modal."""
+"""The pages outside the three parts of the site. All but the first open in modals and drawers, too."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from .forms import DisplayForm
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """The top page: what to click, and what to watch."""
+    """Show the start page."""
     return render(request, "site/start.html")
 
 
 class LeadsBack(ContextMixin):
-    """Tells the template where to lead the visitor afterwards.
+    """Adds ``next`` to the context: the URL to which the form leads.
 
-    The links to these views say nothing of it: they stand in the outermost layout, which is not rendered
-    again while slots navigate. The Referer names what the visitor sees at the click, be it for a new tab.
+    The links to these views can't contain it. They are in the outermost layout, which is not rendered
+    again while slots navigate. The Referer header has the URL of the page with the link.
     """
 
     request: HttpRequest
@@ -48,42 +48,42 @@ class LeadsBack(ContextMixin):
 
 
 class Login(LeadsBack, auth.LoginView):
-    """Django's own, as a page; ``template_name`` makes it the modal."""
+    """Django's login view. ``template_name`` decides whether it is a page or a modal."""
 
     template_name = "site/login.html"
-    redirect_authenticated_user = True  # who goes back to it has no use for it
+    redirect_authenticated_user = True  # after Back, for example
 
 
 class Account(LeadsBack, LoginRequiredMixin, TemplateView):
-    """Who one is, and the button to log out: a page, or a modal."""
+    """The user's account, with a button to log out: a page, or a modal."""
 
     template_name = "site/account.html"
 
 
 class Display(LeadsBack, FormView):
-    """How the site looks: a page, or a drawer."""
+    """The display settings: a page, or a drawer."""
 
     form_class = DisplayForm
     template_name = "site/display.html"
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with what was chosen."""
+        """Begin with the visitor's choices."""
         return DisplayForm.chosen(self.request)
 
     def form_valid(self, form: DisplayForm) -> HttpResponse:
-        """Save the choices, and load a document: they change what stands around all slots."""
+        """Save the choices, and load a document, because they change ``<html>`` and the scripts."""
         redirect = super().form_valid(form)
         response = HttpResponseClientRedirect(redirect.url) if self.request.htmx else redirect
         form.save(self.request, response)
         return response
 
     def get_success_url(self) -> str:
-        """Where one was."""
+        """Return the URL of the page before."""
         return _came_from(self.request)
 
 
 def code(request: HttpRequest, card: str, template: str = "site/code.html") -> HttpResponse:
-    """The code of a card, which is named by its template: a page, or a drawer."""
+    """Show the code of the card with this template: a page, or a drawer."""
     found = excerpts(card)
     if not found:
         raise Http404(f"No view of the example shows {card!r}.")
@@ -92,10 +92,10 @@ def code(request: HttpRequest, card: str, template: str = "site/code.html") -> H
 
 @require_POST
 def choose_role(request: HttpRequest) -> HttpResponse:
-    """Become somebody else, and go back to where one is.
+    """Log in as the user of a role, and go back to the page.
 
-    Nobody asks for a password here, so that one can watch panels come and go. This is for the demo: there
-    is no such thing without DEBUG.
+    This view asks for no password, so that you can see at once which panels each role has. It exists only
+    with ``DEBUG``.
     """
     if not settings.DEBUG:
         raise Http404
@@ -110,16 +110,16 @@ def choose_role(request: HttpRequest) -> HttpResponse:
 
 
 def _came_from(request: HttpRequest) -> str:
-    """The page that ``next`` names, else the one that the visitor has come from."""
+    """Return the URL in ``next``, or else the page from which the visitor came."""
     if url := request.POST.get("next") or request.GET.get("next"):
         return _allowed(request, url)
     referer = _allowed(request, request.headers.get("Referer", ""))
-    is_own = urlsplit(referer).path == request.path  # a form that was sent, or the page itself
+    is_own = urlsplit(referer).path == request.path  # after an invalid form, or a reload
     return reverse("start") if is_own else referer
 
 
 def _allowed(request: HttpRequest, url: str) -> str:
-    """``url`` if it is one of this site, else the start page."""
+    """Return the URL if it belongs to this site, or else that of the start page."""
     hosts, secure = {request.get_host()}, request.is_secure()
     allowed = url_has_allowed_host_and_scheme(url, allowed_hosts=hosts, require_https=secure)
     return url if allowed else reverse("start")

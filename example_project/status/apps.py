@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class StatusConfig(AppConfig):
-    """How Tideline's services do: panels that are slow, that fail, and that not everybody sees."""
+    """The status of Tideline's services: panels that are slow, that fail, and that not all users see."""
 
     name = "example_project.status"
     label = "status"

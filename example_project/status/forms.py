@@ -1,4 +1,4 @@
-"""The knobs of the board: how slow it is, and what fails."""
+"""The settings of the board: how slow it is, and what fails."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SESSION_KEY = "status"
 
 
 class Knobs(forms.Form):
-    """Turned by the query, and remembered in the session for the board's other URLs."""
+    """The settings in the query. The session remembers them for other URLs of the board."""
 
     delay = forms.IntegerField(
         label="Delay in ms",
@@ -28,13 +28,13 @@ class Knobs(forms.Form):
 
     @classmethod
     def of(cls, request: HttpRequest) -> Knobs:
-        """The knobs as the query sets them, else as they were left, else as they are at first."""
+        """Return the form with the settings of the query, or of the session, or the initial ones."""
         initial = {name: field.initial for name, field in cls.base_fields.items()}
         return cls(initial | request.session.get(SESSION_KEY, {}) | request.GET.dict())
 
     @classmethod
     def read(cls, request: HttpRequest) -> dict[str, Any]:
-        """What they say; as long as one is out of bounds, what all said before."""
+        """Return the settings. If one in the query is invalid, all are those of before."""
         knobs = cls.of(request)
         if knobs.is_valid():
             return knobs.cleaned_data
@@ -42,6 +42,6 @@ class Knobs(forms.Form):
         return initial | request.session.get(SESSION_KEY, {})
 
     def remember(self, request: HttpRequest) -> None:
-        """Keep what the query says."""
+        """Store the query's settings in the session."""
         if self.is_valid() and request.session.get(SESSION_KEY) != self.cleaned_data:
             request.session[SESSION_KEY] = self.cleaned_data

@@ -1,4 +1,4 @@
-"""What the panels show: made up, and the same every time, but for what ``count`` counts."""
+"""The data of the panels. They are invented, and the same each time."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ LOGS = {
         ("06:00", "backup", "3.1 GB in 92 s"),
     ],
 }
-attempts = count(1)  # at reading the gauge, since the server started
+attempts = count(1)  # how often the gauge was read since the server started
 
 
 def uptime() -> list[dict[str, Any]]:
-    """Each of the last days, oldest first: how much of it the site was up, in percent."""
+    """Return the uptime of each of the last days in percent, oldest first."""
     outages = {4: 97.2, 17: 99.1, 18: 99.6}
     return [{"ago": ago, "percent": outages.get(ago, 100.0)} for ago in range(DAYS - 1, -1, -1)]
 
 
 def latency() -> list[int]:
-    """The median of each of the last 48 half hours, in milliseconds."""
+    """Return the median of each of the last 48 half hours, in milliseconds."""
     random = Random(11)
     return [round(52 + 16 * sin(index / 7) + random.uniform(-6, 9)) for index in range(48)]
 
 
 def tide() -> list[float]:
-    """Half a day of water levels, in metres."""
+    """Return the water levels of half a day, in metres."""
     return [round(2.1 + 1.3 * sin(index / 6), 2) for index in range(30)]

@@ -1,6 +1,7 @@
-"""The status board: each panel is a slot, with its own answer to "what if it takes long, or fails?".
+"""The URLs of the status board.
 
-Read it beside its template, status/layout.html.
+Each panel is a slot that declares what it shows while it loads, and if it fails. Compare this module with
+its template, status/layout.html.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ NOT_FOUND = "django_parallel_routes/not_found.html"
 
 
 def panel(view: Any, **options: Any) -> Any:
-    """A slot with one page, which it shows at every URL of the board."""
+    """Return a slot that shows the same view at all URLs of the board."""
     return slot([path("", view)], default=view, **options)
 
 
@@ -37,7 +38,7 @@ urlpatterns = [
         gauge=panel(views.gauge, loading=LOADING, error=ERROR),
         incident=panel(views.incident, not_found=NOT_FOUND),
         costs=panel(views.costs, error=ERROR),
-        # Who sees what. The layout has `{% if user.is_staff %}` around the audit.
+        # Which users see it. The layout has `{% if user.is_staff %}` around the audit.
         rota=panel(views.rota, test_func=lambda request: request.user.is_authenticated),
         keys=panel(views.keys, test_func=lambda request: request.user.is_staff),
         audit=panel(views.audit),

@@ -1,4 +1,4 @@
-"""The panels. None of them knows that it is a slot, that it is late, or who else stands on the board."""
+"""The views of the panels. They are ordinary views, and don't know that each of them fills a slot."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .forms import Knobs
 
 
 def knobs(request: HttpRequest) -> HttpResponse:
-    """The ``children`` of the board: a form with GET, so that the URL says how it is set."""
+    """Show the settings: the ``children`` of the board. The form uses GET, so they are in the URL."""
     form = Knobs.of(request)
     form.remember(request)
     return render(request, "status/knobs.html", {"form": form})
@@ -29,20 +29,20 @@ def knobs(request: HttpRequest) -> HttpResponse:
 
 
 def uptime(request: HttpRequest) -> HttpResponse:
-    """At hand, so it is part of the page."""
+    """Show the uptime. This is fast, so it is part of the page."""
     days = readings.uptime()
     context = {"days": days, "percent": sum(day["percent"] for day in days) / len(days)}
     return render(request, "status/uptime.html", context)
 
 
 async def queue(request: HttpRequest) -> HttpResponse:
-    """Slow; it is asked for by a request of its own."""
+    """Show the queue, slowly. The script requests it after the page."""
     await asyncio.sleep(await sync_to_async(_delay)(request))
     return TemplateResponse(request, "status/queue.html")
 
 
 async def latency(request: HttpRequest) -> HttpResponse:
-    """Slow; it comes at the end of the page, on the same connection."""
+    """Show the latency, slowly. It is streamed at the end of the page."""
     await asyncio.sleep(1.5 * await sync_to_async(_delay)(request))
     series = readings.latency()
     ranked = sorted(series)
@@ -55,7 +55,7 @@ async def latency(request: HttpRequest) -> HttpResponse:
 
 
 def deploys(request: HttpRequest) -> HttpResponse:
-    """Slow, and sync, with the database; it is asked for by a request of its own."""
+    """Show the latest deploys, slowly. This view is sync, and uses the database."""
     time.sleep(_delay(request))
     shipped = Activity.objects.filter(kind=Activity.Kind.SHIPPED).select_related("member")
     return render(request, "status/deploys.html", {"shipped": shipped[:3]})
@@ -65,7 +65,7 @@ def deploys(request: HttpRequest) -> HttpResponse:
 
 
 async def gauge(request: HttpRequest) -> HttpResponse:
-    """A sensor that breaks down, never, every other time or always."""
+    """Show a sensor that fails never, every other time, or always."""
     await asyncio.sleep(0.5 * await sync_to_async(_delay)(request))
     state = (await sync_to_async(Knobs.read)(request))["gauge"]
     if state == "fails" or (state == "flaky" and next(readings.attempts) % 2):
@@ -76,12 +76,12 @@ async def gauge(request: HttpRequest) -> HttpResponse:
 
 
 def incident(request: HttpRequest) -> HttpResponse:
-    """What ``get_object_or_404`` would say, on a good day."""
+    """Raise a 404, as ``get_object_or_404()`` does if there is no open incident."""
     raise Http404("There is no open incident.")
 
 
 def costs(request: HttpRequest) -> HttpResponse:
-    """Refused to all but the staff. Protect views: a place in a template protects nothing."""
+    """Show the costs to the staff, and refuse all others. Hiding a link does not protect a view."""
     if not request.user.is_staff:
         raise PermissionDenied
     return render(request, "status/costs.html")
@@ -91,19 +91,19 @@ def costs(request: HttpRequest) -> HttpResponse:
 
 
 def rota(request: HttpRequest) -> HttpResponse:
-    """Who is on call: for everybody who is logged in."""
+    """Show who is on call, to users who are logged in."""
     return render(request, "status/rota.html", {"people": Member.objects.all()[:3]})
 
 
 def keys(request: HttpRequest) -> HttpResponse:
-    """For the staff; others are not even told that there is such a panel."""
+    """Show keys to the staff. Other users see no trace of this panel."""
     if not request.user.is_staff:
         raise PermissionDenied
     return render(request, "status/keys.html")
 
 
 def audit(request: HttpRequest) -> HttpResponse:
-    """For the staff, by the layout's ``{% if %}``."""
+    """Show the latest actions to the staff. The layout has an ``{% if %}`` around it."""
     if not request.user.is_staff:
         raise PermissionDenied
     actions = Activity.objects.select_related("member")[:3]
@@ -114,7 +114,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 
 async def log(request: HttpRequest, kind: str = "requests") -> HttpResponse:
-    """One of the logs; there is none of the backups."""
+    """Show a log. There is none of backups, so that tab shows what the slot has for a 404."""
     await asyncio.sleep(await sync_to_async(_delay)(request))
     if kind not in readings.LOGS:
         raise Http404(f"There is no log of {kind}.")
@@ -123,5 +123,5 @@ async def log(request: HttpRequest, kind: str = "requests") -> HttpResponse:
 
 
 def _delay(request: HttpRequest) -> float:
-    """How long the slow ones take, in seconds."""
+    """Return how long slow views take, in seconds."""
     return Knobs.read(request)["delay"] / 1000

@@ -1,4 +1,4 @@
-"""What the tests of the example share: its data, and values for the URLs of its routes."""
+"""What the tests of the example share: the seeded data, and URLs of its routes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ EXAMPLES = {
 
 @override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 class Seeded(TestCase):
-    """A test with the data of ``manage.py seed``. A slow hash of its passwords would take a second."""
+    """A test with the data of ``manage.py seed``. It uses a fast hash for the passwords."""
 
     @classmethod
     def setUpTestData(cls) -> None:

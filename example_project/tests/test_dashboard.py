@@ -71,7 +71,9 @@ class Staff(Seeded):
         self.assertContains(self.client.get(f"{here}delete/"), "Delete Hiro")
         response = self.client.post(f"{here}delete/")
         self.assertRedirects(response, "/dashboard/team/")
-        self.assertContains(self.client.get(here), "<title>No such member · Team · Tideline</title>")
+        self.assertContains(
+            self.client.get(here), "<title>No such member · Team · Tideline</title>"
+        )
         said = ["Hiro has left the team.", "Hiro is up to date."]
         assert [change.text for change in Change.objects.all()] == said
 

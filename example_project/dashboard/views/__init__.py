@@ -1,1 +1,1 @@
-"""The views: one module for each slot, and ``site`` for the pages that have none."""
+"""The views of the dashboard: one module for each slot, and one for projects."""

@@ -1,4 +1,4 @@
-"""The ``activity`` slot: its links change the slot, not the address bar."""
+"""The ``activity`` slot. Its links change the slot, but not the address bar."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..models import Activity
 
 
 def feed(request: HttpRequest) -> HttpResponse:
-    """What happened, newest first, filtered by ``?kind=``."""
+    """Show what happened, newest first, filtered by ``?kind=``."""
     activities = Activity.objects.select_related("member", "project")
     kind = request.GET.get("kind", "")
     if kind not in Activity.Kind.values:

@@ -1,4 +1,4 @@
-"""The ``analytics`` slot: a tab group of three pages, and a default that is none of them."""
+"""The ``analytics`` slot: a tab group with three pages, and a default."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .. import charts, queries
 
 
 def summary(request: HttpRequest) -> HttpResponse:
-    """What a hard load shows if no tab has a page for the URL."""
+    """Show a summary: the default, for hard loads of URLs for which no tab has a page."""
     views = queries.per_day("views", days=30)
     visitors = queries.per_day("visitors", days=30)
     context = {
@@ -26,7 +26,7 @@ def summary(request: HttpRequest) -> HttpResponse:
 
 
 def page_views(request: HttpRequest) -> HttpResponse:
-    """Views by day and by page."""
+    """Show views by day and by page."""
     days = _days(request)
     series = queries.per_day("views", days=days)
     context = _context("page-views", days, series) | {
@@ -37,7 +37,7 @@ def page_views(request: HttpRequest) -> HttpResponse:
 
 
 def visitors(request: HttpRequest) -> HttpResponse:
-    """Visitors by day, by weekday and by country."""
+    """Show visitors by day, by weekday and by country."""
     days = _days(request)
     series = queries.per_day("visitors", days=days)
     context = _context("visitors", days, series) | {
@@ -49,7 +49,7 @@ def visitors(request: HttpRequest) -> HttpResponse:
 
 
 def sources(request: HttpRequest) -> HttpResponse:
-    """Where visitors come from, as a ring."""
+    """Show where visitors come from, as a ring."""
     days = _days(request)
     context = _context("sources", days, queries.per_day("visitors", days=days)) | {
         "slices": charts.ring(queries.ranking("source", "visitors", days=days)),
@@ -58,7 +58,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 def export(request: HttpRequest) -> HttpResponse:
-    """The page views as a file: an answer that belongs into no slot."""
+    """Return the page views as a file: a response that is not shown in a slot."""
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="page-views.csv"'},
@@ -70,7 +70,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _days(request: HttpRequest) -> int:
-    """The range of ``?days=``, if it is one of those offered."""
+    """Return the range of ``?days=``, if the page offers it, or else 30."""
     asked = request.GET.get("days", "")
     return int(asked) if asked in map(str, queries.RANGES) else 30
 

@@ -10,7 +10,7 @@ from ..models import Change
 
 
 def latest(request: HttpRequest) -> HttpResponse:
-    """Who has done what to the team. Others are not even told that there is such a slot."""
+    """Show the latest changes to the team. Other users see no trace of this slot."""
     if not request.user.is_staff:
         raise PermissionDenied
     changes = Change.objects.select_related("user")[:5]

@@ -1,4 +1,4 @@
-"""The dashboard's ``children`` slot, all but the projects."""
+"""The dashboard's ``children`` slot, except the projects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SLOW_SECONDS = 1.5
 
 
 def overview(request: HttpRequest) -> HttpResponse:
-    """Where the team stands; also what ``children`` shows when only another slot has a page."""
+    """Show the overview, which is also the default of ``children``."""
     workspace = Workspace.load()
     today = workspace.today
     views = queries.per_day("views", days=30)
@@ -39,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def docs(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """One page of a tree of any depth: the catch-all's view finds it, or answers 404."""
+    """Show a page of the docs. A catch-all route matches paths of any depth; unknown ones are a 404."""
     page = documents.find(rest)
     return render(
         request,
@@ -49,7 +49,7 @@ def docs(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 
 class Settings(SuccessMessageMixin, UpdateView):
-    """The workspace's preferences: a stock generic view, nothing in it knows that it is a slot's page."""
+    """The preferences of the workspace: a generic view of Django, as on any page."""
 
     model = Workspace
     fields = ["name", "week_starts", "alert_below", "digest"]
@@ -58,21 +58,21 @@ class Settings(SuccessMessageMixin, UpdateView):
     success_message = "Saved."
 
     def get_object(self, queryset: QuerySet[Workspace] | None = None) -> Workspace:
-        """The one row."""
+        """Return the only row."""
         return Workspace.load()
 
 
 def playground(request: HttpRequest) -> HttpResponse:
-    """Links that a router can get wrong."""
+    """Show links that a router can get wrong."""
     return render(request, "dashboard/pages/playground.html", {"query": request.GET.get("q", "")})
 
 
 def slow(request: HttpRequest) -> HttpResponse:
-    """Take one's time, so that there is time to click something else."""
+    """Respond slowly, so that you have time to click something else."""
     sleep(SLOW_SECONDS)
     return render(request, "dashboard/pages/slow.html", {"seconds": SLOW_SECONDS})
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Fail, to show that an error is a document and never lands in a slot."""
+    """Raise an exception, to show that its error page is a document and never appears in a slot."""
     raise RuntimeError("This page of the example fails on purpose.")

@@ -16,12 +16,12 @@ from ..models import Milestone, Project, ProjectFile, Workspace
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """All projects: a page of the dashboard's children."""
+    """Show all projects: a page of the dashboard's ``children``."""
     return render(request, "dashboard/projects/index.html", {"projects": queries.projects()})
 
 
 def layout(request: HttpRequest, project: str) -> HttpResponse:
-    """The segment's layout: a view, since it prints the project's name. Another project renders it anew."""
+    """Show the layout of a project: a view, because it prints the project's name."""
     context = {
         "project": get_object_or_404(Project, slug=project),
         "projects": Project.objects.all(),
@@ -30,30 +30,30 @@ def layout(request: HttpRequest, project: str) -> HttpResponse:
 
 
 class Overview(DetailView):
-    """The project's first page, and the default of its children: a stock generic view."""
+    """The first page of a project, and the default of its ``children``: a generic view."""
 
     slug_url_kwarg = "project"
     template_name = "dashboard/projects/overview.html"
 
     def get_queryset(self) -> QuerySet[Project]:
-        """Projects with their tasks counted."""
+        """Return projects with the number of their tasks."""
         return queries.projects()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add how busy the project was."""
+        """Add a chart of the actions in each week."""
         weeks = queries.activity_per_week(self.object.activities.all(), Workspace.load().today)
         chart = charts.area_chart(weeks, noun="actions", per="week")
         return super().get_context_data(chart=chart, **kwargs)
 
 
 def milestones(request: HttpRequest, project: str) -> HttpResponse:
-    """The steps of a project."""
+    """Show the milestones of a project."""
     context = {"project": _project(project), "milestones": _steps(project)}
     return render(request, "dashboard/projects/milestones.html", context)
 
 
 def milestone(request: HttpRequest, project: str, number: int) -> HttpResponse:
-    """One step of a project, with links to those beside it."""
+    """Show a milestone, with links to the one before and the one after."""
     steps = _steps(project)
     context = {
         "project": _project(project),
@@ -65,14 +65,14 @@ def milestone(request: HttpRequest, project: str, number: int) -> HttpResponse:
 
 
 def files(request: HttpRequest, project: str) -> HttpResponse:
-    """The list of files: a page of its slot, and the slot's default."""
+    """List the files: a page of the ``files`` slot, and its default."""
     subject = _project(project)
     context = {"project": subject, "files": subject.files.all()}
     return render(request, "dashboard/projects/files.html", context)
 
 
 def file(request: HttpRequest, project: str, file: str) -> HttpResponse:
-    """One file: the page of the files slot."""
+    """Show a file: a page of the ``files`` slot."""
     found = get_object_or_404(
         ProjectFile.objects.select_related("project"), project__slug=project, path=file
     )
@@ -80,7 +80,7 @@ def file(request: HttpRequest, project: str, file: str) -> HttpResponse:
 
 
 def discussion(request: HttpRequest, project: str) -> HttpResponse:
-    """Comments, newest first, and a form. A POST reaches this view alone."""
+    """Show comments, newest first, and a form. A POST reaches only this view."""
     subject = _project(project)
     form = forms.CommentForm(request.POST or None)
     if form.is_valid():

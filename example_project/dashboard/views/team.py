@@ -21,7 +21,7 @@ from ..models import Change, Member, Role, Workspace
 
 
 def members(request: HttpRequest) -> HttpResponse:
-    """A page of the team, newest first; without a URL of its own it is the slot's default."""
+    """List the members, newest first: a page of the ``team`` slot, and its default."""
     form = forms.MemberFilter(request.GET, auto_id=False)
     found = form.find(queries.members().order_by("-joined", "-pk"))
     page = Paginator(found, 5).get_page(request.GET.get("page"))
@@ -30,7 +30,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 
 def member(request: HttpRequest, member: str) -> HttpResponse:
-    """One person."""
+    """Show a member."""
     person = get_object_or_404(queries.members(), slug=member)
     weeks = queries.activity_per_week(person.activities.all(), Workspace.load().today)
     context = {
@@ -43,14 +43,14 @@ def member(request: HttpRequest, member: str) -> HttpResponse:
     return render(request, "dashboard/team/member.html", context)
 
 
-# --- what the staff does; a modal of the dashboard shows these, too ---
+# --- Pages for the staff, which the dashboard shows in a modal, too ---
 
 
 class StaffView(StaffOnly, SuccessMessageMixin):
-    """What it does to a member is said in a message, and written down.
+    """Changes a member, shows a message, and records the change.
 
-    Which slots show people, no view has to know: those that have read what this one writes come with
-    the answer to the redirect (``PARALLEL_ROUTES_WATCH_QUERIES``).
+    These views name no slots to refresh. With ``PARALLEL_ROUTES_WATCH_QUERIES``, the response to the
+    redirect contains all slots that have read the tables that the view writes.
     """
 
     model = Member
@@ -58,7 +58,7 @@ class StaffView(StaffOnly, SuccessMessageMixin):
     template_name = "dashboard/team/form.html"
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """Write it down once it is done."""
+        """Record the change after it has been saved."""
         response = super().form_valid(form)
         message = self.get_success_message(form.cleaned_data)
         Change.objects.create(user=self.request.user, text=message)
@@ -66,7 +66,7 @@ class StaffView(StaffOnly, SuccessMessageMixin):
 
 
 class Add(StaffView, CreateView):
-    """A new member: the list begins with him."""
+    """Adds a member, who is then the first of the list."""
 
     form_class = forms.MemberForm
     success_url = reverse_lazy("team")
@@ -74,12 +74,12 @@ class Add(StaffView, CreateView):
     extra_context = {"heading": "Add a member", "button": "Add"}
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with the role that the team's settings say."""
+        """Begin with the role of new members from the settings of the team."""
         return {"role": Workspace.load().default_role}
 
 
 class Edit(StaffView, UpdateView):
-    """A member as he is now; success leads to his page."""
+    """Edits a member. Success leads to the member's page."""
 
     form_class = forms.MemberForm
     success_message = "%(name)s is up to date."
@@ -87,7 +87,7 @@ class Edit(StaffView, UpdateView):
 
 
 class Delete(StaffView, DeleteView):
-    """Asks first. Whoever leads a project can't go, and the form says so."""
+    """Deletes a member after a question. The form refuses this for members who lead a project."""
 
     success_url = reverse_lazy("team")
     success_message = "%(name)s has left the team."
@@ -99,7 +99,7 @@ class Delete(StaffView, DeleteView):
     }
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """Delete, unless the database knows better."""
+        """Delete the member, or show an error if the database protects it."""
         try:
             return super().form_valid(form)
         except ProtectedError as error:
@@ -108,12 +108,12 @@ class Delete(StaffView, DeleteView):
             return self.form_invalid(form)
 
     def get_success_message(self, cleaned_data: dict[str, Any]) -> str:
-        """There is nothing in the form; the name is the object's."""
+        """Take the name from the object, because the form has no fields."""
         return self.success_message % {"name": self.object}
 
 
 class Settings(SuccessMessageMixin, UpdateView):
-    """What new members may do. Shares its URL with the workspace's settings, and posts to one of its own."""
+    """The role of new members. The page has the URL of the workspace's settings; the form has its own."""
 
     model = Workspace
     fields = ["default_role"]
@@ -122,11 +122,11 @@ class Settings(SuccessMessageMixin, UpdateView):
     success_message = "Saved: the role of new members."
 
     def get_object(self, queryset: QuerySet[Workspace] | None = None) -> Workspace:
-        """The one row."""
+        """Return the only row."""
         return Workspace.load()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add who has which role today."""
+        """Add how many members have each role."""
         counts = queries.roles()
         roles = [{"label": role.label, "count": counts.get(role, 0)} for role in Role]
         return super().get_context_data(roles=roles, **kwargs)

@@ -1,4 +1,4 @@
-"""The example's own tags: the footer that shows when a slot was rendered, and numbers for people."""
+"""The example's template tags: the footer of a slot, and filters for numbers."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _renderings = count(1)
 
 @register.inclusion_tag("site/_stamp.html", takes_context=True)
 def stamp(context: Context, name: str, note: bool = True) -> dict[str, Any]:
-    """Say when this was rendered, and how many cards the server has rendered since it started.
+    """Show when this was rendered, and how many cards the server has rendered since it started.
 
-    A link leads to the code of the view. With ``note``, add an input, so that you can type something and
-    see that the slot is kept.
+    A link leads to the code of the view. With ``note``, there is an input in which you can type something,
+    to see that the slot is kept.
     """
     now = timezone.now()
     return {
@@ -32,17 +32,17 @@ def stamp(context: Context, name: str, note: bool = True) -> dict[str, Any]:
 
 @register.filter
 def signed(value: float | None) -> str:
-    """A change in percent, with its sign: ``+4.2%``; a dash if it is unknown."""
+    """Format a change in percent with its sign, such as ``+4.2%``. ``None`` becomes a dash."""
     return "–" if value is None else f"{value:+.1f}%".replace("-", "\N{MINUS SIGN}")
 
 
 @register.filter
 def percent_of(part: int, whole: int) -> int:
-    """``part`` as a percentage of ``whole``; 0 if there is no whole."""
+    """Return ``part`` as a percentage of ``whole``, or 0 if ``whole`` is 0."""
     return round(100 * part / whole) if whole else 0
 
 
 @register.filter
 def grouped(value: int) -> str:
-    """A number with commas between thousands."""
+    """Format a number with commas between thousands."""
     return f"{value:,}"

@@ -1,4 +1,4 @@
-"""``manage.py seed``: fill the example with data that is the same every time."""
+"""``manage.py seed`` fills the example with data, which are the same each time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Let tests and screenshots fix the day."""
+        """Add ``--today``, with which tests and screenshots fix the day."""
         parser.add_argument(
             "--today",
             type=date.fromisoformat,
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, today: date, **options: Any) -> None:
-        """Clear and refill, or leave everything as it was."""
+        """Delete and write the data, in one transaction."""
         _clear()
         random = Random(7)
         members = _members(random, today)
@@ -170,7 +170,7 @@ def _activities(
 
 
 def _traffic(random: Random, today: date) -> None:
-    """A slow rise, a weekly tide, and some weather."""
+    """Write traffic that grows slowly, varies with the weekday, and has some noise."""
     rows = []
     for age in range(DAYS - 1, -1, -1):
         day = today - timedelta(days=age)
