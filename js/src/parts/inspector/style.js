@@ -69,8 +69,8 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
 
 // The button is in the corner of a drawer, and of all modals of a phone: their content ends above it.
 const PAGE_CSS = `
-.parallel-routes-drawer:has(> parallel-routes-inspector)::after { content: ""; height: 56px; }
-@media (max-width: 40rem) { .parallel-routes-modal:has(> parallel-routes-inspector)::after { content: ""; height: 56px; } }
+.parallel-routes-drawer:has(> parallel-routes-inspector)::after { content: ""; height: 58px; }
+@media (max-width: 40rem) { .parallel-routes-modal:has(> parallel-routes-inspector)::after { content: ""; height: 58px; } }
 `;
 
 /** @param {string} css */
