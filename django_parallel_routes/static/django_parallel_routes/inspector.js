@@ -1,17 +1,17 @@
-/* parallel-routes 3e7ae906 */
+/* parallel-routes 44f6c29d */
 "use strict";
 (() => {
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 44f6c29d page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 44f6c29d page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 44f6c29d page")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 44f6c29d page")];
 
   // src/parts/inspector/mistakes.js
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
@@ -70,7 +70,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 page")];
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 44f6c29d page")];
 
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
@@ -405,14 +405,22 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
 }
 @media (forced-colors: active) { button[aria-pressed="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; } .boxes div { border-color: Highlight; } .changed, .kept { font-weight: 700; } }
 `;
-  var applyStyle = (shadow2) => {
+  var PAGE_CSS = `
+.parallel-routes-drawer:has(> parallel-routes-inspector)::after { content: ""; height: 58px; }
+@media (max-width: 40rem) { .parallel-routes-modal:has(> parallel-routes-inspector)::after { content: ""; height: 58px; } }
+`;
+  var sheetOf = (css) => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-    shadow2.adoptedStyleSheets = [sheet];
+    sheet.replaceSync(css);
+    return sheet;
+  };
+  var applyStyle = (shadow2) => {
+    shadow2.adoptedStyleSheets = [sheetOf(CSS)];
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheetOf(PAGE_CSS)];
   };
 
   // later:answers/memory.js
-  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 3e7ae906 later")]["kept"](...all);
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 44f6c29d later")]["kept"](...all);
 
   // src/parts/inspector/views.js
   var FATES = {

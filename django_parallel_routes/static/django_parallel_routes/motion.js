@@ -1,4 +1,4 @@
-/* parallel-routes 3e7ae906 */
+/* parallel-routes 44f6c29d */
 "use strict";
 (() => {
   // src/dom.js
