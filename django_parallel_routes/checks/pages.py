@@ -47,7 +47,7 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
     for segment in project.segments:
         declared, at = [slot.name for slot in segment.slots], segment.slots[0]
         template, reading = layout_of(segment)
-        where = f"{segment}: the template {template!r}"
+        where = f"{segment}: the template {template or template_of(segment.layout)!r}"
         libraries = libraries_with_slot() if has_clash(segment.layout, declared) else []
         if libraries:
             what = f"{where} uses the {{% slot %}} of {' or '.join(libraries)}."
