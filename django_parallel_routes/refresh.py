@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.protocol.state import ADDRESS, State
-from django_parallel_routes.request.details import details_of
+from django_parallel_routes.request.details import refreshes_of
 from django_parallel_routes.values import ALL
 from django_parallel_routes.wrong_calls import explains_wrong_calls
 
@@ -36,7 +36,7 @@ def refresh(request: HttpRequest, *slots: str) -> None:
     for name in got[1:]:
         if not isinstance(name, str) or not ADDRESS.match(name):
             raise ValueError(f"refresh() got {name!r}: give the name of a slot, such as 'team'.")
-    details_of(request).refreshes.extend(slots or (ALL,))
+    refreshes_of(request).extend(slots or (ALL,))
 
 
 def take_refreshes(request: HttpRequest, state: State, tables: Tables | None) -> tuple[str, ...]:
@@ -45,11 +45,11 @@ def take_refreshes(request: HttpRequest, state: State, tables: Tables | None) ->
     These are the slots that views have named, and those that have read a written table. The slot in which
     the form stands is not one of the latter: its view's own response tells what it shows next.
     """
-    details = details_of(request)
+    refreshes = refreshes_of(request)
     written = tables.writes if tables else frozenset[str]()
-    if not (details.refreshes or written):
+    if not (refreshes or written):
         return ()
-    asked, details.refreshes[:] = tuple(details.refreshes), []
+    asked, refreshes[:] = tuple(refreshes), []
     readers = (
         address
         for address, reads in state.tables.items()

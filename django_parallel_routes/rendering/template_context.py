@@ -1,7 +1,6 @@
 """What template tags need to know, and the markers that they print.
 
-The request of each view that is called for a ``slots()`` has a ``TemplateContext`` as its
-``parallel_routes.template_context``.
+The request of each view that is called for a ``slots()`` has a ``TemplateContext`` as an attribute.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan
 from django_parallel_routes.rendering.markup import ATTRIBUTES_PATTERN, COMMENT_PATTERN
-from django_parallel_routes.request.details import ParallelRoutesDetails
+from django_parallel_routes.request.details import TEMPLATE_CONTEXT
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, value_class
 
 
@@ -155,8 +154,7 @@ def _misplaced(name: str, template: Any) -> str:
 def find_template_context(context: Any) -> TemplateContext | None:
     """Return the ``TemplateContext`` of a Django or Jinja2 template, if it has one."""
     request = getattr(context, "request", None) or context.get("request")
-    found = getattr(request, "parallel_routes", None)
-    return found.template_context if isinstance(found, ParallelRoutesDetails) else None
+    return getattr(request, TEMPLATE_CONTEXT, None)
 
 
 def template_context_of(context: Any, tag: str) -> TemplateContext:

@@ -28,10 +28,11 @@ from django_parallel_routes.rendering.shown_messages import forget_printed
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.details import (
     IN_SLOT,
-    ParallelRoutesDetails,
+    REFRESHES,
+    TEMPLATE_CONTEXT,
     absolute_uri,
     copy_back,
-    details_of,
+    refreshes_of,
     slot_request,
 )
 from django_parallel_routes.request.project_middleware import (
@@ -39,7 +40,7 @@ from django_parallel_routes.request.project_middleware import (
     may_refuse_views,
     refusal_by_middleware,
 )
-from django_parallel_routes.values import Location, SlotAddress, replace
+from django_parallel_routes.values import Location, SlotAddress
 from django_parallel_routes.wrong_calls import abridged
 
 
@@ -126,8 +127,7 @@ class ViewCaller:
         match = found or page.resolver_match()
         request = slot_request(self.request, match, call.location, submitted=call.is_form)
         attributes = vars(request)
-        details: ParallelRoutesDetails = attributes["parallel_routes"]
-        attributes["parallel_routes"] = replace(details, template_context=context, refreshes=[])
+        attributes[TEMPLATE_CONTEXT], attributes[REFRESHES] = context, []
         attributes["build_absolute_uri"] = partial(
             absolute_uri, request, call.address, call.cache_name
         )
@@ -180,7 +180,7 @@ class ViewCaller:
         if call.is_form:
             copy_back(self.request, request)
             # Of the form's view alone: others would refresh slots for ever.
-            details_of(self.request).refreshes.extend(details_of(request).refreshes)
+            refreshes_of(self.request).extend(refreshes_of(request))
         if not isinstance(response, HttpResponseBase):
             _handler.check_response(response, call.page.view)
             raise ValueError(

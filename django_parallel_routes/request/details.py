@@ -50,8 +50,17 @@ IN_SLOT = "in_slot"
 Templates and views of projects read it; ``docs/topics/documents.md`` says how.
 """
 
+TEMPLATE_CONTEXT = "_parallel_routes_template_context"
+"""The attribute of the request that a view gets: the ``TemplateContext`` for template tags."""
+
+REFRESHES = "_parallel_routes_refreshes"
+"""The attribute of a request with the slots that its view wants to have refreshed."""
+
 OWN_ATTRIBUTES = frozenset(
-    {"resolver_match", "parallel_routes", "META", "headers", "build_absolute_uri", IN_SLOT}
+    {
+        *("resolver_match", "META", "headers", "build_absolute_uri"),
+        *(IN_SLOT, TEMPLATE_CONTEXT, REFRESHES),
+    }
 )
 """Attributes that each view's request has for itself."""
 
@@ -78,14 +87,10 @@ class ParallelRoutesDetails:
     """Those of ``CONDITIONAL_HEADERS`` that the request has."""
     found: dict[tuple[str, str | None], ResolverMatch | None] = field(default_factory=dict)
     """Django's matches of other paths, by path and language."""
-    refreshes: list[str] = field(default_factory=list)
-    """The names of the slots that views refresh with ``refresh()``."""
     followed: str = ""
     """The ``Location`` of a redirect that the script may follow, so that it is not examined twice."""
     trace: Any = None
     """The ``Trace`` of the request; ``trace_of()`` makes it."""
-    template_context: Any = None
-    """The ``TemplateContext`` for template tags, on the request that a view gets."""
 
     @classmethod
     def of(cls, request: HttpRequest) -> ParallelRoutesDetails:
@@ -101,6 +106,12 @@ def details_of(request: HttpRequest) -> ParallelRoutesDetails:
     if found is None:
         found = request.__dict__["parallel_routes"] = ParallelRoutesDetails.of(request)
     return found
+
+
+def refreshes_of(request: HttpRequest) -> list[str]:
+    """Return the list of slots that the view of a request wants to have refreshed."""
+    refreshes: list[str] = vars(request).setdefault(REFRESHES, [])
+    return refreshes
 
 
 def state_of(request: HttpRequest) -> State | None:
