@@ -21,10 +21,11 @@ TABS = {"Page views": queries.page_views, "Visitors": queries.visitors}
 
 
 @login_required
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def dashboard(request: HtmxHttpRequest, tab: str = "Page views") -> HttpResponse:
     context = TABS[tab]()
-    if request.htmx:
+    # Back asks for the page if htmx has not kept it, and puts what it gets into the whole window.
+    if request.htmx and not request.htmx.history_restore_request:
         return render(request, "benchmarks/traffic.html", {**context, "own_title": tab})
     title = "Overview" if tab == "Page views" else tab
     context |= {"title": title, **queries.overview(), **queries.team(), **queries.activity()}
