@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { link } from "./link.js";
+import { makeLinker } from "./linker.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const target = join(here, "../django_parallel_routes/static/django_parallel_routes");
@@ -17,7 +17,7 @@ const sources = readdirSync(join(here, "src"), { recursive: true })
   .filter((name) => /\.(js|css)$/.test(name))
   .map((name) => `src/${name.replaceAll("\\", "/")}`);
 const hash = createHash("sha256");
-for (const name of ["build.js", "link.js", "package-lock.json", ...sources].sort())
+for (const name of ["build.js", "linker.js", "package-lock.json", ...sources].sort())
   hash.update(readFileSync(join(here, name), "utf8"));
 const version = hash.digest("hex").slice(0, 8);
 const banner = `/* parallel-routes ${version} */`;
@@ -78,7 +78,7 @@ const OWN = [
 let mangleCache = {};
 
 const fileOf = (name) => join(here, "src", name);
-const pluginFor = link(
+const pluginFor = makeLinker(
   version,
   fileOf("index.js"),
   fileOf("parts/answers.js"),

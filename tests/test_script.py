@@ -23,7 +23,7 @@ def test_the_built_files_are_those_of_the_sources() -> None:
         if path.suffix in (".js", ".css")
     ]
     whole = hashlib.sha256()
-    for name in sorted([*sources, "build.js", "link.js", "package-lock.json"]):
+    for name in sorted([*sources, "build.js", "linker.js", "package-lock.json"]):
         whole.update((SOURCE / name).read_bytes())
     built = [path for path in STATIC.iterdir() if path.suffix in (".js", ".css")]
     stale = [

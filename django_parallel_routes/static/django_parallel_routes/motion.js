@@ -1,4 +1,4 @@
-/* parallel-routes 44f6c29d */
+/* parallel-routes 239e1cde */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 44f6c29d */
+/* parallel-routes 239e1cde */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 44f6c29d page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde page")];
 
   // src/parts/segments.js
   var show = () => {

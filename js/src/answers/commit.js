@@ -75,12 +75,12 @@ export const commit = (navigation, headerUrl, elements) => {
   );
 };
 
-/** Whether the screen shows this URL, and what comes, already. @param {string} href @param {[Slot, HTMLElement][]} arriving */
+/** Whether the screen already shows this URL and the content that arrives. @param {string} href @param {[Slot, HTMLElement][]} arriving */
 const showsSame = (href, arriving) =>
   isSameUrl(href, location.href) &&
   arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
 
-/** What will be beneath a level that opens. @param {Navigation} navigation @returns {Beneath} */
+/** What is on screen now, and will be beneath a level that opens. @param {Navigation} navigation @returns {Beneath} */
 const beneathNow = ({ source }) => ({
   index: current.index,
   adds: source && attribute(source, "data-pr-add-related"),

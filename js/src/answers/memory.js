@@ -16,12 +16,13 @@ import { takeIn } from "./merges.js";
 
 /** By rendering; the oldest go first. @type {Map<number, Kept>} */
 export const memory = new Map();
-/** What is kept. */
+/** All that is in memory, the oldest first. */
 export const kept = () => [...memory.values()];
 const MAX_KEPT = 30;
 const MAX_ELEMENTS = 30000;
 
-// htmx stops what polls, listens elsewhere or is connected to the server when it leaves the page.
+// When an element leaves the page, htmx stops its polling, its listeners elsewhere and its connections to the server. So
+// slots with such elements are not kept.
 const ALIVE = ["every", "from:"].map(
   (word) => `[hx-trigger*="${word}"],[data-hx-trigger*="${word}"]`,
 );
@@ -31,7 +32,7 @@ const CONNECTED = ["sse-connect", "ws-connect", "hx-sse\\:connect", "hx-ws\\:con
 const OFF = '[data-pr-memory="false"]';
 const UNKEPT = `${ALIVE},${CONNECTED},${OFF},[data-pr-slot][data-pr-state]`;
 
-/** Remember no more. Chromium would keep pictures that are in a fragment until the document goes. @param {number} rendering */
+/** Remove from memory. Chromium would keep the images of a fragment until the document is unloaded. @param {number} rendering */
 const drop = (rendering) => {
   memory.get(rendering)?.nodes.replaceChildren();
   memory.delete(rendering);
@@ -127,7 +128,7 @@ export const recall = (wanted, renderings = {}) => {
     const holder = isHere ? undefined : holderOf(kept);
     if (!isHere && !holder && variant !== "empty") continue;
     const left = snapshot(slot, document.activeElement);
-    // What comes back is not in memory from now on: what goes might push it out.
+    // Taken out of memory first: what leaves the screen now might push out what comes back.
     for (const one of [kept, holder]) memory.delete(/** @type {any} */ (one)?.rendering);
     if (isHere) keepCopy(slot, left);
     else {
@@ -182,7 +183,7 @@ export const canShow = (wanted, renderings = {}) =>
 export const watchMemory = () => {
   hooks.forget = forget;
   document.addEventListener("parallel-routes:forget", forget);
-  // What was changed may be in all that is kept.
+  // What a form has changed may be in anything that is kept.
   on("finished", ({ isSafe }) => {
     if (!isSafe) forget();
   });

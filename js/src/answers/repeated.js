@@ -7,7 +7,7 @@ import { hooks } from "../parts.js";
 import { gestures } from "../requests.js";
 import { SLOT } from "../slots.js";
 
-/** What was there when the gesture began. @type {{[name: string]: any}} */
+/** What was on screen when the gesture began. @type {{[name: string]: any}} */
 let began = {};
 let isRepeated = false;
 let isMouse = false;
@@ -17,7 +17,7 @@ export const noteSubmit = (hasSent = true) => {
   began.hasSent = hasSent;
 };
 
-/** Whatever comes next is a gesture of its own: it follows a question. */
+/** The next click is a gesture of its own, since a question was answered in between. */
 export const forgetGesture = () => {
   began = {};
 };

@@ -21,9 +21,9 @@ import { transition, wantsTransition } from "./transitions.js";
 
 /** The index of the entry that the script goes back to. */
 let returnsTo = 0;
-/** The URL of what is on screen, which the entry that the script goes to shall have. */
+/** The URL of what is on screen, for the entry that the script goes back to. */
 let landing = "";
-/** Called when it is. */
+/** Called when the entry is on screen. */
 let onRestored = () => {};
 
 /** Fulfilled when the next entry that is brought back is on screen, or is not to be. */

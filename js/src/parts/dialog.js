@@ -9,7 +9,7 @@ import { warnOfBeneath } from "./beneath.js";
 
 const MODAL = "[data-pr-slot] dialog[data-pr-modal]";
 const OPEN = `${MODAL}:modal`;
-/** What a click outside of it closes first; older browsers don't know all of these. */
+/** What a click outside of the dialog closes first; older browsers don't know all of these selectors. */
 const POPUP = ":is(:popover-open:not([popover=manual]), select:open, input:open)";
 
 /** Where the focus was when a dialog opened. @typedef {{element: Element | null, id: string | null, href: string, slot?: string}} Opener */
@@ -30,7 +30,7 @@ let left;
 /** Whether the page has a scrollbar while no dialog is open. @type {boolean | undefined} */
 let hasScrollbar;
 
-/** Those in a place, which may be one itself. @param {string} selector @param {ParentNode} [place] */
+/** The dialogs in a place, which may be a dialog itself. @param {string} selector @param {ParentNode} [place] */
 const dialogs = (selector, place = document) =>
   /** @type {HTMLDialogElement[]} */ (
     [place, ...all(selector, place)].filter((one) => /** @type {any} */ (one).matches?.(selector))
@@ -51,7 +51,7 @@ const focus = (element) =>
 /** @param {Element | null} element */
 const addressAround = (element) => (element && closest(element, "[data-pr-slot]"))?.dataset.prSlot;
 
-// Where nobody opened it (a document that was loaded with it), a link to it might have.
+// If the document was loaded with the dialog, no element opened it. The focus then goes to a link to the same URL.
 /** @param {Element | null} [element] @returns {Opener} */
 const describe = (element = null) => {
   const { href } = element instanceof HTMLAnchorElement ? element : location;
@@ -75,22 +75,22 @@ const isScrollable = () => innerWidth > root.clientWidth;
 /** @param {HTMLDialogElement} dialog @param {Element} [source] @param {boolean} [animate] */
 const show = (dialog, source, animate = false) => {
   const its = about(dialog);
-  const isNobody = () => isLost() || dialog.contains(document.activeElement); // autofocus
-  if (isNobody()) focus(source); // Safari does not focus what is clicked
+  const isNobody = () => isLost() || dialog.contains(document.activeElement); // by autofocus
+  if (isNobody()) focus(source); // Safari does not focus a link that is clicked
   its.opener = isNobody() ? (its.opener ?? describe()) : describe(document.activeElement);
   its.isShown = true;
   hasScrollbar ??= isScrollable();
-  // Or the page would get wider as its scrollbar goes.
+  // Without this, the page would get wider, since its scrollbar disappears.
   root.toggleAttribute("data-pr-modal-gutter", hasScrollbar);
   dialog.toggleAttribute("data-pr-animate", animate);
   // Chromium closes on a second Esc whatever the listeners say.
   dialog.setAttribute("closedby", closesOn(dialog, "escape") ? "closerequest" : "none");
-  dialog.open = false; // as the server says, so that it is seen before this script runs
+  dialog.open = false; // the server's HTML opens it, so that it is visible before this script runs
   dialog.showModal();
   name(dialog);
 };
 
-/** While it still is in the document: then the browser gives the focus back. @param {HTMLDialogElement} dialog */
+/** Close a dialog that is about to leave the document. While it is in it, the browser gives the focus back. @param {HTMLDialogElement} dialog */
 const hide = (dialog) => {
   about(dialog).isShown = false;
   if (dialog.open) dialog.close();
@@ -118,7 +118,7 @@ const onEnter = ({ target, detail }) => {
   let isAbove = false;
   for (const dialog of dialogs(MODAL, target)) {
     if (dialog.matches(OPEN) && !isAbove) continue;
-    if (dialog.matches(OPEN)) hide(dialog); // and up again: the one beneath is new
+    if (dialog.matches(OPEN)) hide(dialog); // it is opened again, above the new one beneath it
     show(dialog, detail?.source, animate);
     isAbove = true;
     animate = false;
@@ -139,11 +139,11 @@ const onEnter = ({ target, detail }) => {
 /** @param {any} event */
 const onLeave = ({ target }) => {
   const inside = dialogs(MODAL, target);
-  inside.reverse().forEach(hide); // the topmost first, each to its opener
+  inside.reverse().forEach(hide); // the topmost first, so that the focus goes back from opener to opener
   if (inside.length) announceIn(document.body);
 };
 
-/** Outside of a modal nothing is announced. @param {Element | null} place */
+/** Move the announcer: screen readers ignore what is outside of an open modal. @param {Element | null} place */
 const announceIn = (place) => {
   const announcer = document.querySelector(".parallel-routes-title");
   if (announcer && place && announcer.parentElement !== place) place.append(announcer);
@@ -173,7 +173,7 @@ const close = async (element) => {
     await window.parallelRoutes.close(element);
   } finally {
     closing.delete(level);
-    // It stays; the browser has closed it already.
+    // It has to stay open, but the browser has closed it already.
     if (dialog?.isConnected && !dialog.open) show(dialog);
   }
 };
@@ -198,7 +198,7 @@ const onClose = ({ target }) => {
   if (matches(target, MODAL) && !target.open && about(target).isShown) close(target);
 };
 
-/** What was not to be left stays; the browser has closed it already. @param {Event} event */
+/** Open dialogs again that a script did not let go, since the browser has closed them already. @param {Event} event */
 const onBeforeLeave = (event) =>
   queueMicrotask(() => {
     if (!event.defaultPrevented) return;
@@ -235,7 +235,7 @@ const onClick = (event) => {
   close(closer);
 };
 
-// The browser tells of a new size when it has laid the page out. To ask for it at a click would have it do that again.
+// Runs after the browser has laid out the page. To read the sizes at a click would force another layout.
 new ResizeObserver(() => {
   if (!document.querySelector(OPEN)) hasScrollbar = isScrollable();
 }).observe(root);

@@ -15,13 +15,13 @@ const guardedIn = (place) => /** @type {HTMLFormElement[]} */ (all(GUARDED, plac
 
 // --- Which forms have input ---
 
-/** Their input is sent, or given up. @type {WeakSet<Element>} */
+/** Forms whose input was sent, or that the user agreed to lose. @type {WeakSet<Element>} */
 const done = new WeakSet();
-/** They print what was sent, and is wrong. @type {WeakSet<Element>} */
+/** Forms that the server has sent back with errors: they hold input that is not saved. @type {WeakSet<Element>} */
 const refused = new WeakSet();
-/** What they have made is chosen in a form below, and they close. @type {WeakSet<Element>} */
+/** Forms that close because the object they have created is chosen in the form beneath. @type {WeakSet<Element>} */
 const taken = new WeakSet();
-/** What a form would have sent when the user came to it, set up by widgets. @type {WeakMap<Element, string>} */
+/** What a form would have sent before the user changed anything, after widgets have set it up. @type {WeakMap<Element, string>} */
 const before = new WeakMap();
 
 /** @param {HTMLFormElement} form */
@@ -133,7 +133,7 @@ const recordInput = (isLost) => {
     if (isLost) sessionStorage.setItem(inputKey(), "");
     else sessionStorage.removeItem(inputKey());
   } catch {
-    // The user does not want any.
+    // The user has turned storage off.
   }
 };
 const hadInput = () => {
@@ -152,10 +152,10 @@ const onBeforeUnload = (event) => {
   event.preventDefault();
   event.returnValue = true; // for older browsers
 };
-// Not before there is input: some browsers then keep no page for Back.
+// Listen only when there is input: some browsers keep no page with such a listener in memory for Back.
 const listen = () => addEventListener("beforeunload", onBeforeUnload);
 
-/** What the browser has filled in again, or sent by itself. @param {{persisted: boolean}} event */
+/** Find forms that the browser has filled in again, and those that came back with errors in this document. @param {{persisted: boolean}} event */
 const onPageshow = ({ persisted }) => {
   const forms = persisted ? [] : guardedIn(document);
   if (boost === "form") forms.filter(isAnswered).forEach(refuse);
@@ -182,7 +182,7 @@ document.addEventListener("reset", ({ target }) => {
   refused.delete(form);
   before.delete(form);
 });
-// From memory, with its input.
+// A form that comes from memory has its input again.
 document.addEventListener("parallel-routes:enter", ({ target }) => {
   for (const form of guardedIn(/** @type {Element} */ (target))) done.delete(form);
 });

@@ -26,22 +26,22 @@ const MAX_RUNNING = 2;
 const MAX_IN_VIEW = 10;
 /** How long after quick clicks the rest of the page is refreshed, in milliseconds. */
 const PAUSE = 250;
-/** How long the mouse rests on a link that is meant, in milliseconds. */
+/** How long the mouse rests on a link before its request is made, in milliseconds. */
 const REST = 65;
 
 const ATTRIBUTE = "data-pr-prefetch";
 const TARGETS = ["hx-target", "hx-target:inherited", "data-hx-target"];
 const UNBOOSTED = '[hx-boost="false"],[hx-boost\\:inherited="false"],[data-hx-boost="false"]';
-/** Of links that ask for nothing, or for something else. */
+/** Links whose click makes no request, or another one. */
 const OTHER =
   "[download],[data-pr-close],[data-pr-retry],[hx-get],[data-hx-get],[hx-post],[data-hx-post]";
 
 const ofSite = document.querySelector(`script[${ATTRIBUTE}]`)?.getAttribute(ATTRIBUTE);
 
-/** By what the answer depends on. @type {Map<string, Entry>} */
+/** What was fetched, by all that the response depends on. @type {Map<string, Entry>} */
 const entries = new Map();
 if (DEBUG) hooks.prefetched = entries; // for the inspector
-/** Links that wait for their turn. @type {Set<HTMLAnchorElement>} */
+/** Links whose request waits until fewer are running. @type {Set<HTMLAnchorElement>} */
 const waiting = new Set();
 let running = 0;
 /** Headers that the project adds to each request, as of the last one. @type {Record<string, string>} */
@@ -61,7 +61,7 @@ const isOurs = (link) =>
   !link.matches(OTHER) &&
   !closest(link, UNBOOSTED);
 
-/** What a navigation of a link changes; nothing if its request is none. @param {HTMLAnchorElement} link */
+/** The element that a navigation of a link changes; nothing if a click on it is no navigation. @param {HTMLAnchorElement} link */
 const targetOf = (link) => {
   const named = slotNamedBy(link);
   if (named !== undefined) return named;
@@ -121,13 +121,13 @@ const ask = async (link) => {
   const entry = { began: performance.now(), response, abort: () => controller.abort() };
   entries.set(key, entry);
   running += 1;
-  entry.hasFailed = !(await response); // it stays, so that the link is not asked for again at once
+  entry.hasFailed = !(await response); // the entry stays, so that the link is not requested again at once
   running -= 1;
   askNext();
 };
 
 /**
- * The answer, if it is one of slots that may be shown later. Its body is here.
+ * The response with its whole body, if it has slots that a later click may show.
  *
  * @param {string} url
  * @param {Record<string, string>} headers
@@ -147,14 +147,14 @@ const answerTo = async (url, headers, controller) => {
     const response = await fetch(url, options);
     if (response.status !== 200 || !response.headers.has(HEADER)) return;
     const bytes = await response.arrayBuffer();
-    const text = new TextDecoder().decode(bytes); // what is looked for is ASCII
-    // The click need not wait for the network's thread.
+    const text = new TextDecoder().decode(bytes); // all that is searched for is ASCII
+    // To read a body takes another thread of the browser, which a click would have to wait for.
     Object.assign(response, { arrayBuffer: async () => bytes, text: async () => text });
     loadPartsFor(text);
     loadSheets(text);
-    if (!text.includes('data-pr-state="error"')) return response; // the click may have more luck
+    if (!text.includes('data-pr-state="error"')) return response; // a later request may succeed
   } catch {
-    // Nothing has come: the click asks.
+    // Without a response, the click makes the request.
   } finally {
     clearTimeout(late);
   }
@@ -162,7 +162,7 @@ const answerTo = async (url, headers, controller) => {
 
 const linksIn = /** @type {(selector: string, place?: ParentNode) => HTMLLinkElement[]} */ (all);
 
-/** Have the browser load stylesheets that the page has not got. @param {string} html */
+/** Have the browser load stylesheets that the page does not have. @param {string} html */
 const loadSheets = (html) => {
   for (const { href } of linksIn("link[rel=stylesheet][href]", parse(html))) {
     if (linksIn("link").some((link) => link.href === href)) continue;
@@ -186,14 +186,14 @@ const askSoon = (link) => {
   askNext();
 };
 
-/** What is on screen changes, or what the server knows. */
+/** Discard all responses: what is on screen changes, or the server's data does. */
 const forget = () => {
   waiting.clear();
   for (const { abort } of entries.values()) abort();
   entries.clear();
 };
 
-// --- Which links are meant ---
+// --- Links that the user is about to click ---
 
 /** @type {number | undefined} */
 let timer;
@@ -240,7 +240,7 @@ const observer = new IntersectionObserver((changes) => {
   }
 });
 
-/** Links that are watched, or have been asked for since the last navigation. @type {Set<Element>} */
+/** Links that are watched, or have been requested since the last navigation. @type {Set<Element>} */
 const watched = new Set();
 
 const watchLinks = () => {
@@ -268,7 +268,7 @@ inFlight.forEach(expect); // deferred slots of the page, which may have been ask
 /** @type {number | undefined} */
 let later;
 
-/** Refresh what comes with each answer, and so is not in one that was asked for in advance. @param {Slot[]} changed */
+/** Refresh the slots that are in each answer, but not in a prefetched one, such as messages. @param {Slot[]} changed */
 const refreshOthers = (changed) => {
   const others = slots().filter(
     (slot) => slot.dataset.prAgain != null && !changed.some((one) => one.contains(slot)),
@@ -288,7 +288,7 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   entries.delete(key);
   forget();
   observer.disconnect();
-  watched.clear(); // what is asked for from now on is for another screen
+  watched.clear(); // responses to come are for another screen
   if (!isSafe || restoring || !entry || entry.hasFailed || !isYoung(entry)) return;
   navigation.abort = () => void [abort?.(), entry.abort()];
   navigation.done = (changed) => {
@@ -308,7 +308,7 @@ const listen = () => {
   tabs.onmessage = forget;
 };
 listen();
-// Some browsers keep no page in memory that listens.
+// Some browsers don't keep a page in memory for Back while it has an open channel.
 addEventListener("pagehide", () => tabs.close());
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
@@ -339,7 +339,7 @@ const isOnScreen = ({ html, target }, isOfSlots) => {
   });
 };
 
-// Somebody may log out in a tab that has no script.
+// The user may log out in another tab, in a page without this script.
 for (const name of ["blur", "focus"]) addEventListener(name, forget);
 
 const listeners = { pointerover: onRest, focusin: onFocus, touchstart: onTouch };

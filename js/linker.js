@@ -1,8 +1,12 @@
-// Lets the files of the script share modules, though each file is loaded by itself.
+// Links the files of the script, which share modules although each file is a classic script that is loaded by itself.
 //
 // A module with state must run once in a page. So it is bundled into one file only: into the page's script, else into the
-// part that shows answers ("later"). That file puts what other files import of its modules on the window, and the build
-// replaces their imports by code that takes it from there.
+// part that shows answers ("later"). That file puts on the window what other files import from its modules, and the build
+// replaces those imports by code that takes it from there.
+//
+// esbuild's own splitting can't do this. It writes ES modules that import each other by file name: the page's script would
+// load a second file before it runs, would not know its own element (document.currentScript), and would not find files
+// that Django's ManifestStaticFilesStorage has renamed.
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
@@ -15,7 +19,7 @@ const STATE = /^(export )?(let |const \w+ = new )/m;
 /** The imports of a module: from which file, and which names. @param {string} file */
 const importsIn = (file) => {
   const source = readFileSync(file, "utf8");
-  if (OTHER.test(source)) throw new Error(`Import by names, so that link.js finds it: ${file}`);
+  if (OTHER.test(source)) throw new Error(`Import by names, so that linker.js finds it: ${file}`);
   return [...source.matchAll(IMPORT)].map(([, names = "", from]) => ({
     file: join(dirname(file), from),
     names: names.split(",").flatMap((name) => name.trim().split(" as ")[0] || []),
@@ -30,7 +34,7 @@ const modulesFrom = (file, earlier = [], found = new Set()) => {
   return found;
 };
 
-/** Those that have state, or use modules that may have it. Each file has its own copy of the others, which are small. */
+/** The modules that have state, or import modules that may have it. Each file has its own copy of all others, which are small. */
 const withState = (modules) =>
   new Set(
     [...modules].filter(
@@ -38,7 +42,7 @@ const withState = (modules) =>
     ),
   );
 
-/** What modules import of others: the names, by file. */
+/** The names that some modules import from others, by file. */
 const namesFor = (importers, modules) => {
   const names = {};
   for (const importer of importers)
@@ -51,14 +55,14 @@ const namesFor = (importers, modules) => {
 };
 
 /**
- * Gives a function that makes a plugin of esbuild for an entry.
+ * Returns a function that makes an esbuild plugin for an entry.
  *
  * @param {string} version of the sources: files of different versions do not find one another
  * @param {string} page the entry of the page's script
  * @param {string} later the entry of the part that comes after it, at a time that is not known
  * @param {string[]} others the entries of the other parts
  */
-export const link = (version, page, later, others) => {
+export const makeLinker = (version, page, later, others) => {
   const ofPage = withState(modulesFrom(page));
   const ofLater = withState(modulesFrom(later, [ofPage]));
   const sets = new Map([
@@ -66,7 +70,7 @@ export const link = (version, page, later, others) => {
     [later, modulesFrom(later, [ofPage])],
     ...others.map((entry) => [entry, modulesFrom(entry, [ofPage, ofLater])]),
   ]);
-  /** What each of the two shares with the files that come after it. */
+  /** The names that each of these two files shares with the files that are loaded after it. */
   const shared = {
     page: namesFor(
       [...sets].flatMap(([entry, all]) => (entry === page ? [] : [...all])),
@@ -78,12 +82,12 @@ export const link = (version, page, later, others) => {
     ),
   };
   return (entry, minify) => ({
-    name: "link",
+    name: "linker",
     setup(build) {
       const home = { [page]: "page", [later]: "later" }[entry];
       const place = (/** @type {string} */ name) =>
         `window[Symbol.for("parallel-routes ${version} ${name}")]`;
-      /** What a name is found by on the window: itself, but a number in minified files, which is shorter. */
+      /** The key of a name on the window: the name, or in minified files a number, which is shorter. */
       const keyOf = (of, name) =>
         minify ? Object.values(shared[of]).flat().indexOf(name) : `"${name}"`;
       const folder = dirname(page);
@@ -101,8 +105,8 @@ export const link = (version, page, later, others) => {
         );
         return { contents: `export const { ${names} } = ${place("page")};` };
       });
-      // This part may come after the file that imports from it. So each function is looked up when it is called, and
-      // nothing but functions can be imported.
+      // The file that imports from this part may be loaded before it. So each function is looked up when it is called,
+      // and only functions can be imported.
       build.onLoad({ filter: /./, namespace: "later" }, ({ path }) => {
         const call = (name) => `(...all) => ${place("later")}[${keyOf("later", name)}](...all)`;
         const names = namesFor(own, ofLater)[join(folder, path)];
