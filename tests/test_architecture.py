@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,3 +95,13 @@ def _scripts(folder: Path) -> Iterator[tuple[str, set[str]]]:
         tree = ast.walk(ast.parse(path.read_text()))
         found = {node.module for node in tree if isinstance(node, ast.ImportFrom)}
         yield path.stem, {name for name in found if name in names}
+
+
+def test_the_package_can_be_imported_without_settings() -> None:
+    """As Django itself: a project's settings may import what they name."""
+    environment = {
+        key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"
+    }
+    code = [sys.executable, "-c", f"import {PACKAGE}.routes"]
+    done = subprocess.run(code, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.stderr == ""

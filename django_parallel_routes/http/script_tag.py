@@ -18,7 +18,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import get_language, gettext
+from django.utils.translation.trans_null import (
+    gettext_noop,
+)  # needs no settings, so can be imported early
 
 from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.protocol.state import HEADER
