@@ -1,4 +1,4 @@
-"""The settings of the package, and what it makes of those of a project: each is read once."""
+"""Reads the settings of the package, and remembers what the package makes of settings."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def cached_by_settings(*names: str) -> Callable[[F], F]:
-    """Remember what a function makes of these settings, until a test changes one of them.
+    """Remember the result of a function that reads these settings, until a test changes one of them.
 
-    Each time that a setting is read, Django runs 20 steps of byte code, and 39 if it is not set.
+    Whenever a setting is read, Django runs 20 steps of byte code, or 39 if it is not set.
     """
 
     def remembering(function: F) -> F:

@@ -69,11 +69,11 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         tables = stop_tracking() if tracks_tables() else None
-        response = redirect_whole_page(request, response)  # also those of other middleware
-        if state := state_of(request):  # for a view outside of every slots()
+        response = redirect_whole_page(request, response)  # Other middleware may have redirected.
+        if state := state_of(request):  # The view may stand outside of every slots().
             names = take_refreshes(request, state, tables)
             response = attach_refreshes(request, response, names)
         is_target = may_be_intercepted(request)
         response = with_script(request, response, is_target=is_target)
-        # Otherwise a cache would return the page where a modal is wanted. A modal itself says so.
+        # Without these headers, a cache would return the page where a modal is wanted.
         return add_vary(response) if is_target and HEADER not in response else response

@@ -1,4 +1,4 @@
-"""``refresh()``: views say which slots on screen show what they have changed."""
+"""``refresh()``, by which views name the slots that show what they have changed."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def refresh(request: HttpRequest, *slots: str) -> None:
 
 
 def take_refreshes(request: HttpRequest, state: State, tables: Tables | None) -> tuple[str, ...]:
-    """Return the names of the slots to refresh, and forget what ``refresh()`` got.
+    """Return the names of the slots to refresh, and forget the names that ``refresh()`` got.
 
-    These are the slots that views have named, and those that have read a written table. The slot in which
-    the form stands is not one of the latter: its view's own response tells what it shows next.
+    These are the slots that views have named, and the slots that have read a table that was written. For the
+    slot with the form, tables do not count, since the response to the form says what that slot shows.
     """
     refreshes = refreshes_of(request)
     written = tables.writes if tables else frozenset[str]()

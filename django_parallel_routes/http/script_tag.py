@@ -1,4 +1,4 @@
-"""Builds the tag of the script, and adds it to documents that a reload shows in the place of slots."""
+"""Builds the tag of the script, and adds it to documents that a reload may show instead of slots."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ except ImportError:  # Django 5.2 has none.
 
 
 FOLDER = "django_parallel_routes/"
-"""Where the static files of the package are."""
+"""The folder of the package's static files."""
 
 COMMON_PARTS = {"data-pr-guard": "guard"}
-"""The part of the script that every page may need."""
+"""The part of the script that all pages may need."""
 
 INSPECTED = "data-pr-inspection"
 """The attribute of the element with what the inspector shows of a page."""
@@ -65,10 +65,10 @@ PARTS = COMMON_PARTS | {
     "answers": "answers",  # on each page, after it has loaded
     "whole-answer": "whole-answer",
 }
-"""What the script loads later: the attribute or text that needs it, or a name of its own, and the file."""
+"""The files that the script loads later, by the attribute or text that needs them, or by a name."""
 
 PREFETCH = ("", "hover", "visible", "hover full", "visible full")
-"""What the script may ask for in advance, of all links of a site."""
+"""The values of ``prefetch`` for all links of a site."""
 
 TEXTS = {
     "offline": gettext_noop("You are offline."),
@@ -85,13 +85,13 @@ TEXTS = {
     "send": gettext_noop("Send again"),
     "close": gettext_noop("Close"),
 }
-"""The messages of the script about failures (B62). The script itself has them in English."""
+"""The script's messages about failures (B62). The script itself has them in English."""
 
 SCRIPT = b'data-pr-parts="'
-"""What only the tag of the script has: where a page prints source code, its quotes are escaped."""
+"""A text that only the tag of the script has. (In source code that a page prints, quotes are escaped.)"""
 
 FETCH_DESTINATION = "Sec-Fetch-Dest"
-"""The request header in which a browser says what it loads: ``document`` for a page."""
+"""The request header that says what a browser loads: ``document`` for a page."""
 
 
 # --- URLs of files ---
@@ -101,20 +101,21 @@ DJANGO_URL_METHODS = {StaticFilesStorage.url, ManifestStaticFilesStorage.url}
 
 
 def file_url(name: str) -> str:
-    """Return the URL of a file of the package, such as ``guard.js``: minified unless ``DEBUG`` is on."""
+    """Return the URL of a file of the package, such as ``guard.js``. With ``DEBUG``, it is not minified."""
     path = FOLDER + (name if settings.DEBUG else name.replace(".", ".min."))
     try:
         lasting = _constant_url(vars(staticfiles_storage)["_wrapped"], path)
-    except TypeError:  # A storage that says which others are equal to it has no hash.
+    except TypeError:  # A storage with an __eq__() of its own may have no hash.
         lasting = ""
     return lasting or static(path)
 
 
 @lru_cache(maxsize=64)
 def _constant_url(storage: Any, path: str) -> str:
-    """Return a URL that lasts as long as the process, or ``""``: a storage may sign it, or know tenants.
+    """Return a URL that stays the same while the process runs, or ``""`` if the URL may change.
 
-    ``storage`` is what Django's lazy object holds: nothing, before it is first used.
+    A project's own storage may sign URLs, or have others for each tenant. ``storage`` is the value of
+    Django's lazy object, which has none before it is first used.
     """
     stays = (
         isinstance(storage, StaticFilesStorage)
@@ -139,7 +140,7 @@ def parts_attribute(parts: dict[str, str]) -> str:
 def tags_of_page(
     context: TemplateContext | None, nonce: object, *, has_inspector: bool, prefetch: str
 ) -> str:
-    """Return the tags of the stylesheet and the script; those of other pages have no ``context``."""
+    """Return the tags of the stylesheet and the script. A page without slots has no ``context``."""
     if prefetch not in PREFETCH:
         raise ImproperlyConfigured(
             f"{{% parallel_routes_script prefetch={prefetch!r} %}}: must be one of: "
@@ -151,7 +152,7 @@ def tags_of_page(
     )
     if context:
         attributes += f' data-pr-boost="{"form" if context.plan.form_slots else "link"}"'
-        if context.origin:  # a declared background
+        if context.origin:  # The page has a declared background.
             attributes += f' data-pr-origin="{escape(context.origin)}"'
         if prefetch:
             attributes += f' data-pr-prefetch="{prefetch}"'
@@ -164,15 +165,16 @@ def tags_of_page(
 def _stylesheet_and_attributes(
     src: str, has_slots: bool, inspects: bool, language: str | None
 ) -> tuple[str, str]:
-    """Return the tag of the stylesheet, and what the script's says on all pages in a language.
+    """Return the tag of the stylesheet, and the attributes of the script's tag on all pages in a language.
 
-    ``src`` is the URL of the script. Where that changes (with ``DEBUG``, too), the other URLs do.
+    ``src`` is the URL of the script. It is an argument because the other URLs change with it.
     """
     sheet = f'<link rel="stylesheet" href="{escape(file_url("parallel-routes.css"))}">'
     if not has_slots:
         return sheet, parts_attribute(COMMON_PARTS)
     parts = parts_attribute(PARTS | {INSPECTED: "inspector"} if inspects else PARTS)
-    texts = {name: said for name, text in TEXTS.items() if (said := gettext(text)) != text}
+    translated = {name: gettext(text) for name, text in TEXTS.items()}
+    texts = {name: text for name, text in translated.items() if text != TEXTS[name]}
     if not texts:
         return sheet, parts
     # In an attribute with single quotes, the many double quotes of JSON need no escaping.
@@ -188,8 +190,8 @@ def with_script(
 ) -> HttpResponseBase:
     """Add the script to an error, or to the page of a route that an ``intercept()`` names (``is_target``).
 
-    A reload may show such a document where slots were. Browsers then take Back for a step within the
-    document: without the script, only the address bar would change.
+    A reload may show such a document instead of a page with slots. Browsers then take Back for a step within
+    the document, so without the script only the address bar would change.
     """
     found = request.resolver_match
     is_error = response.status_code >= 400 and (
@@ -201,7 +203,7 @@ def with_script(
         and HEADER not in response
     ):
         return response
-    if response.status_code == 304:  # that of a document with the script, perhaps
+    if response.status_code == 304:  # The browser may have the document with the script.
         patch_vary_headers(response, [FETCH_DESTINATION])
     if not (isinstance(response, HttpResponse) and _is_html(response)):
         return response
@@ -218,7 +220,7 @@ def with_script(
         src = file_url("parallel-routes.js")
         tag = script_tag(src, parts_attribute(COMMON_PARTS), nonce).encode()
     except (ValueError, ImproperlyConfigured):
-        # The static files were not collected. An error page must not fail for that.
+        # The static files are not collected. That must not make an error page fail.
         return response
     # Latin-1 has a character for each byte, so positions are the same.
     at = end_of_head(response.content.decode("latin-1"))
@@ -231,7 +233,7 @@ def with_script(
 
 
 def _is_html(response: HttpResponse) -> bool:
-    """Tell whether a response has HTML to which a tag can be added: in some encodings it has other bytes."""
+    """Tell whether a tag can be added to a response: it has HTML, in an encoding that extends ASCII."""
     try:
         has_ascii = "<".encode(response.charset) == b"<"
     except LookupError:  # Python does not know the encoding.

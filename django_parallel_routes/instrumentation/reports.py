@@ -1,4 +1,4 @@
-"""What a response says of how it was made, with ``DEBUG``: for the inspector, and in ``Server-Timing``."""
+"""With ``DEBUG``, describes how a response was made: for the inspector, and in ``Server-Timing``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ INSPECTION = "Parallel-Routes-Inspection"
 """The header of a soft response with what the inspector shows; a page has an element in its ``<head>``."""
 
 MAX_INSPECTION = 6000
-"""Bytes. Servers and proxies take between 8 and 16 kB for all headers together, some only 4."""
+"""In bytes. Servers and proxies accept 8 to 16 kB for all headers together, some of them only 4."""
 
 
 def inspection_of(trace: Trace, max_length: int = MAX_INSPECTION) -> str:
@@ -85,7 +85,7 @@ def _view(slot: SlotPlan) -> View | None:
 
 
 def _costs_of(costs: list[Cost]) -> dict[str, Any]:
-    """Return which views have run for a slot, and what they cost."""
+    """Return which views were called for a slot, and what they have cost."""
     if not costs:
         return {}
     failed = [f"{one.outcome} {one.detail}".strip() for one in costs if one.outcome != "shown"]
@@ -150,7 +150,7 @@ MAX_DESCRIPTION = 120
 
 NO_TOKEN = re.compile(r"[^0-9A-Za-z_-]")
 NO_TEXT = re.compile(r"[^ -~]")
-"""Headers are ASCII here: their encoding is undefined otherwise."""
+"""Everything but ASCII, since the encoding of other characters in headers is undefined."""
 
 
 def server_timing(costs: Iterable[Cost]) -> str:
@@ -162,7 +162,7 @@ def server_timing(costs: Iterable[Cost]) -> str:
         layout;dur=3.1;desc="layout dashboard/layout.html",
         slot-team;dur=12.3;desc="page team_settings, 3 queries"
 
-    It has an upper bound: what is beyond ``MAX_METRICS`` or ``MAX_TIMING`` is left out.
+    Metrics beyond ``MAX_METRICS`` or ``MAX_TIMING`` are left out.
     """
     by_name: dict[str, list[Cost]] = {}
     for cost in costs:

@@ -1,7 +1,7 @@
-"""What was done for a request: its plan, and what each view has cost. Panel and test client read it.
+"""Records the plan of a request, and what each view has cost. The panel and the test client read it.
 
-Listeners are told of database queries, per thread or task: a ``Cost`` counts and times them, and table
-tracking looks for the tables that they name.
+Listeners are notified of database queries, per thread or task. A ``Cost`` counts and times the queries, and
+table tracking looks for the tables that they name.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ another slot has failed meanwhile, or the client has closed the connection."""
 
 @dataclass(eq=False)
 class Cost:
-    """What the call of one view has cost, with its template, without the slots in it.
+    """What the call of one view has cost, including its template, but without the slots in it.
 
-    All times are wall-clock time, in milliseconds. Of an async view that is the time until it is done:
-    others may have run meanwhile.
+    All times are wall-clock times in milliseconds. For an async view, they include the time in which other
+    views run while it waits.
     """
 
     address: str
@@ -69,7 +69,7 @@ class Cost:
 
     @contextmanager
     def measuring(self) -> Iterator[None]:
-        """Measure what is run inside, and add it."""
+        """Measure the code in the block, and add its time."""
         watch_open_connections()
         since = perf_counter()
         try:
@@ -179,21 +179,21 @@ def listeners() -> tuple[Listener, ...]:
 def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Let a new database connection notify listeners. A receiver of ``connection_created``.
 
-    It reads a context variable for each query. Where nothing can listen, it does not even do that.
+    This costs a look at a context variable for each query, so it is done only if something may listen.
     """
     if settings.DEBUG or tracks_tables() or apps.is_installed("debug_toolbar"):
         _watch(connection)
 
 
 def watch_open_connections() -> None:
-    """Let connections notify listeners that were made before anything could listen, as in tests."""
+    """Let open connections notify listeners, as in tests, where they are older than the setting."""
     for connection in connections.all(initialized_only=True):
         _watch(connection)
 
 
 def _watch(connection: BaseDatabaseWrapper) -> None:
     if _notify not in connection.execute_wrappers:
-        # First in the list: whatever adds a wrapper for a while removes the last.
+        # It is the first in the list, since code that adds a wrapper for a while removes the last one.
         connection.execute_wrappers.insert(0, _notify)
 
 

@@ -29,7 +29,7 @@ class AccessChecker(ViewCaller):
         """The names of the slots that a layout prints, by the slot that shows the layout."""
 
     async def hides_any_slot(self) -> bool:
-        """Tell whether the user may not see a slot that is on screen, or a page that is intercepted."""
+        """Tell whether the user may not see a slot of the plan, or a page that is intercepted."""
         slots: list[SlotPlan | KeptSlot] = [*self.plan.changed, *self.plan.kept]
         for plan in slots:
             if (tests := plan.slot_tests) and not await self.passes_tests(tests):
@@ -37,14 +37,14 @@ class AccessChecker(ViewCaller):
         return await self.hides_intercepted_page()
 
     async def hides_intercepted_page(self) -> bool:
-        """Tell whether a page is intercepted that the user may not see at its own URL."""
+        """Tell whether the user may not see an intercepted page at its own URL."""
         for plan in self.plan.changed_by_address.values():
             if plan.action == "intercepted" and not await self.passes_tests(plan.slot_tests):
                 return True
         return False
 
     async def passes_tests(self, slots: Iterable[SlotTest]) -> bool:
-        """Tell whether the user passes the tests of these slots on their URLs."""
+        """Tell whether the user passes the tests of these slots for their URLs."""
         for enclosing, location in slots:
             if enclosing.slot.test_func:
                 key = enclosing.slot, location.src
@@ -67,10 +67,10 @@ class AccessChecker(ViewCaller):
         self._tests.clear()
 
     async def first_refusal(self, checks: Iterable[AccessCheck]) -> HttpResponseBase | None:
-        """Call the views of access checks; return the first response that is a refusal.
+        """Call the views of access checks, and return the first response that is a refusal.
 
-        An exception such as ``PermissionDenied`` propagates. A view in a slot that the user may not see
-        is not called: what is shown instead of it is hidden as well.
+        An exception such as ``PermissionDenied`` propagates. If the user may not see the slot of a view, the
+        view is not called, since what is shown instead of it is hidden as well.
         """
         for check in checks:
             location, match = check.location, check.match
@@ -82,7 +82,7 @@ class AccessChecker(ViewCaller):
                 call = ViewCall.of_layout(self.plan, match, check.address, location)
                 call.role = "check"
             else:
-                # The page's own URL has other slots.
+                # At the page's own URL, other slots are on screen.
                 plan = replace(self.plan, changed=(), kept=())
                 context = TemplateContext(check.outer or plan.root, location, check.address, plan)
                 call = ViewCall(match, location, context, check.address, "check", "page")

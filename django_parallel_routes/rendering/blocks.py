@@ -1,4 +1,4 @@
-"""Renders blocks of a template alone, without the rest of the document (B65).
+"""Renders single blocks of a template, without the rest of the document (B65).
 
 This uses private names of template engines: ``BLOCK_CONTEXT_KEY``, ``BlockContext`` and the nodes of
 Django's, ``root_render_func`` and the blocks of Jinja2. ``tests/rendering/test_blocks.py`` names them.
@@ -22,9 +22,9 @@ END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 
 
 def show_blocks(response: Any, names: tuple[str, ...]) -> None:
-    """Let a template response render these blocks alone, if it renders a document that has them.
+    """Make a template response render only these blocks, if it renders a document that has them.
 
-    The title, the stylesheets and the script files of the document's head come along.
+    The title, the stylesheets and the script files of the document's head are rendered, too.
     """
     rendering = getattr(type(response), "rendered_content", None)
     if rendering is not SimpleTemplateResponse.rendered_content or response.is_rendered:
@@ -40,7 +40,7 @@ def show_blocks(response: Any, names: tuple[str, ...]) -> None:
 
 
 class _BlocksOfTemplate:
-    """A template of an engine that renders some of its blocks, each of them once."""
+    """A template of one engine that renders some of its blocks, each of them once."""
 
     def __init__(self, template: Any, names: tuple[str, ...]) -> None:
         self.template, self.names = template, names
@@ -51,10 +51,10 @@ class _BlocksOfTemplate:
         texts: Mapping[str, str],
         render: Callable[[str], str | None],
     ) -> str:
-        """Return the head's part and the blocks, or the whole if it is no document with such blocks.
+        """Return the files of the head and the blocks, or the whole text if that has no such blocks.
 
-        ``render`` renders a block by its name, if there is one. Where the base template has no end of its
-        head, blocks are rendered in search of it: their ``texts`` are no part of the head.
+        ``render`` renders a block by its name, if there is one. If the base template does not end its head,
+        the search for the end renders blocks. Their ``texts`` are then removed from the head.
         """
         begun = []
         for chunk in chunks:
@@ -74,7 +74,7 @@ class _BlocksOfTemplate:
 
 @dataclass
 class _RecordedNodes:
-    """The nodes of a Django block, whose text is kept."""
+    """The nodes of a Django block. It records the text that they render."""
 
     nodes: Any
     name: str

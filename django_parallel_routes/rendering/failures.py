@@ -1,4 +1,4 @@
-"""Failures of slots: logged as Django logs those of requests, then shown in the slots."""
+"""Logs failures of slots as Django logs those of requests, and shows them in the slots."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Failure:
     status_code: int
     exception: Exception | None = None
     cookies: SimpleCookie = field(default_factory=SimpleCookie)
-    """Those of Django's own error page; the CSRF token may be among them."""
+    """The cookies of Django's own error page, such as that of the CSRF token."""
 
     @property
     def state(self) -> Literal["error", "not-found"]:
@@ -36,7 +36,7 @@ NOTE_START = "In slot"
 
 
 def add_slot_note(exception: Exception, address: str, src: str) -> None:
-    """Add a note to an exception that names the slot: Django's debug page and logs name the main view.
+    """Add a note to an exception that names the slot, since Django's debug page and logs name the main view.
 
     Notes are new in Python 3.11.
     """
@@ -61,18 +61,18 @@ def log_refusal(request: HttpRequest, response: HttpResponseBase) -> Failure:
 def traceback_of(failure: Failure, url: str) -> str:
     """Return the traceback that follows an error on screen while ``DEBUG`` is on.
 
-    ``url`` is that of Django's own page for the error, or ``""``: an intercepted page has none.
+    ``url`` is the URL of Django's own page for the error, or ``""`` for an intercepted page, which has none.
     """
     if not settings.DEBUG or failure.exception is None or failure.state != "error":
         return ""
     exception = failure.exception
     text = escape("".join(traceback.format_exception(exception)))
-    said = f": {exception}" if str(exception) else ""
+    message = f": {exception}" if str(exception) else ""
     page = (
         f'<p><a href="{escape(url)}" data-pr-intercept="false">Its own page</a></p>' if url else ""
     )
     return (
         '<details class="parallel-routes-traceback">'
-        f"<summary>{escape(type(exception).__name__ + said)}</summary>"
+        f"<summary>{escape(type(exception).__name__ + message)}</summary>"
         f"{page}<pre>{text}</pre></details>"
     )

@@ -1,14 +1,14 @@
-"""One rendered slot: its fragment of HTML, and its element."""
+"""What a view renders for a slot: its HTML, and the element of the slot around it."""
 
 from __future__ import annotations
 
 import gzip
 import re
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import lru_cache
 from html import escape, unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -23,19 +23,19 @@ from django_parallel_routes.request.project_middleware import REFUSAL
 from django_parallel_routes.values import UNQUOTED
 
 LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
-"""A slot's title: only at the very start, since pictures (SVG) have titles too."""
+"""The title of a slot. It stands at the very start, since pictures (SVG) have titles, too."""
 
 CSP_ATTRIBUTES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
-"""Attributes by which decorators of Django 6 and django-csp tell their middleware what to write."""
+"""Attributes of a response by which decorators of Django 6 and django-csp set its policy."""
 
 RESTRICTING_ATTRIBUTES = CSP_ATTRIBUTES | {REFUSAL}
-"""Attributes of responses that may not be shown as they are."""
+"""Attributes of a response that may have to stay out of a page."""
 
 HTMX_REDIRECTS = ("HX-Redirect", "HX-Location", "HX-Refresh")
-"""Headers that make a response something other than a fragment."""
+"""Headers by which a response makes htmx load something else."""
 
 SANDBOX = re.compile(r"(?:^|[;,])\s*sandbox\b", re.IGNORECASE)
-"""The directive of a Content-Security-Policy that a document obeys only in its own headers."""
+"""The directive of a Content-Security-Policy that browsers obey only in headers, not in a ``<meta>``."""
 
 UTF_8 = "text/html; charset=utf-8"
 """The type of nearly all responses."""
@@ -48,17 +48,17 @@ class Fragment(NamedTuple):
     responses: tuple[HttpResponseBase, ...] = ()
     """The responses of its views. Their cookies and headers become those of the page."""
     final_response: HttpResponseBase | None = None
-    """A response that is no fragment (a redirect, a refusal, a file) and answers the request."""
+    """A response that is no fragment (a redirect, a refusal, a file), and is sent instead of the page."""
     title: tuple[str, str] | None = None
     """The slot's own title, after its place in the order of titles (``title_order()``)."""
     titles: tuple[tuple[str, str], ...] = ()
     """The slot's own title, if any, and those of the slots in it."""
     state: str = ""
-    """What it shows instead of a page: ``loading``, ``error``, ``not-found``, or ``busy``: as before."""
+    """What it shows instead of a page: ``loading``, ``error``, ``not-found``, ``busy`` (see ``BUSY``)."""
     status_code: int = 200
     """The status of the document, which is that of the main page."""
     problem: str = ""
-    """What is wrong with it; with ``DEBUG``, the browser's console tells the developer."""
+    """What is wrong with the HTML. With ``DEBUG``, the browser's console says it."""
     tables_read: Collection[str] = ()
     """The database tables that its view has read, if the project tracks tables."""
 
@@ -66,10 +66,10 @@ class Fragment(NamedTuple):
 EMPTY = Fragment("")
 
 HIDDEN = Fragment("")
-"""A slot that the user does not see: nothing is printed, compared by identity."""
+"""A slot that the user does not see. It has no element. (Compared by identity.)"""
 
 BUSY = Fragment("", state="busy")
-"""A slot that shows what it has shown until its page is there."""
+"""A slot that goes on showing what it shows until its page arrives."""
 
 
 def slot_element(
@@ -92,76 +92,74 @@ def slot_element(
     slot, variant, state = plan.slot, plan.variant, fragment.state
     # A layout that has failed has no slots on screen, so its own URL must tell what to request again.
     src = plan.location.src if state else plan.src
-    said = ""
+    attributes = ""
     if shown_url is None or variant != "page":
-        said = f' data-pr-variant="{variant}"'
+        attributes = f' data-pr-variant="{variant}"'
     if src != shown_url:
-        said += f' data-pr-src="{_escaped(src)}"'
+        attributes += f' data-pr-src="{_escaped(src)}"'
     if key is None:
-        said += ' hx-swap-oob="innerHTML"'
+        attributes += ' hx-swap-oob="innerHTML"'
     else:
-        said += f' data-pr-key="{key}" data-pr-below="{_escaped(prefix)}"'
+        attributes += f' data-pr-key="{key}" data-pr-below="{_escaped(prefix)}"'
         if slot.interceptions:
-            said += f' data-pr-mount-url="{_escaped(mount_url)}"'
+            attributes += f' data-pr-mount-url="{_escaped(mount_url)}"'
             if slot.default is None or is_level:
-                said += ' data-pr-default="empty"'
+                attributes += ' data-pr-default="empty"'
         if not is_level and (default := plan.outer.defaults.get(slot.name)):
-            said += f' data-pr-default="{_escaped(prefix + quote(default.rest, safe=UNQUOTED))}"'
+            attributes += (
+                f' data-pr-default="{_escaped(prefix + quote(default.rest, safe=UNQUOTED))}"'
+            )
         if slot.unmatched == "refresh":
-            said += " data-pr-again"
+            attributes += " data-pr-again"
     if fragment.title:
         order, title = fragment.title
-        said += f' data-pr-title="{escape(title)}" data-pr-order="{order}"'
+        attributes += f' data-pr-title="{escape(title)}" data-pr-order="{order}"'
     if state:
-        said += f' data-pr-state="{state}"'
+        attributes += f' data-pr-state="{state}"'
         if state in ("loading", "busy"):
-            said += f' data-pr-delivery="{plan.arrival}" aria-busy="true"'
+            attributes += f' data-pr-delivery="{plan.arrival}" aria-busy="true"'
     elif plan.is_same_page:
-        said += " data-pr-same"
+        attributes += " data-pr-same"
     if fragment.tables_read:
-        said += f' data-pr-tables="{".".join(sorted(fragment.tables_read))}"'
+        attributes += f' data-pr-tables="{".".join(sorted(fragment.tables_read))}"'
     if fragment.problem:
-        said += f' data-pr-problem="{escape(fragment.problem)}"'
+        attributes += f' data-pr-problem="{escape(fragment.problem)}"'
     address = plan.address
-    return f'<div id="{address.element_id}" data-pr-slot="{address}"{said}>{fragment.html}</div>'
+    return f'<div id="{address.element_id}" data-pr-slot="{address}"{attributes}>{fragment.html}</div>'
 
 
 _escaped = lru_cache(maxsize=256)(escape)
-"""Escapes a URL for an attribute: the slots of a page have the same few."""
+"""Escapes a URL for an attribute. It remembers results, since the slots of a page share their URLs."""
 
 
 def is_file_or_sandboxed(response: HttpResponseBase) -> bool:
-    """Tell whether a response keeps its HTML out of pages, because it is a file, or sandboxed.
+    """Tell whether a response is a file to download, or has a policy that sandboxes it.
 
-    This often protects a site from the HTML that its users upload, which would run in the page.
+    Sites often protect themselves like this from HTML that users upload. In a page, its scripts would run.
     """
-    said = vars(response)
-    if not CSP_ATTRIBUTES.isdisjoint(said) and any(
-        _sandboxes(said.get(name)) for name in CSP_ATTRIBUTES
-    ):
-        return True
+    attributes = vars(response)
+    for name in CSP_ATTRIBUTES & attributes.keys():
+        # A directive without values counts, too.
+        if (attributes[name] or {}).get("sandbox", False) not in (None, False):
+            return True
     disposition = response.get("Content-Disposition", "").partition(";")[0].strip().lower()
     policy = response.get("Content-Security-Policy", "")
     return disposition not in ("", "inline") or bool(SANDBOX.search(policy))
 
 
-def _sandboxes(policy: Mapping[str, Any] | None) -> bool:
-    """Tell whether a policy has the directive; a list without values counts, too."""
-    return (policy or {}).get("sandbox", False) not in (None, False)
-
-
 def is_final(response: HttpResponseBase) -> bool:
-    """Tell whether a response answers the request whatever its body: a guard's refusal, htmx's headers."""
+    """Tell whether a response is sent whatever its body is: a guard's refusal, or a redirect by htmx."""
     return hasattr(response, REFUSAL) or any(map(response.has_header, HTMX_REDIRECTS))
 
 
 def html_of(
     response: HttpResponseBase, statuses: Collection[int] = (200,), *, in_page: bool = False
 ) -> str | None:
-    """Return the HTML of a rendered response; ``None`` if it answers the request itself, as others do.
+    """Return the HTML of a rendered response, or ``None`` if a page can't show it.
 
-    So does, ``in_page``, what stands alone. Live values are in the place of their markers. As in browsers,
-    bytes that encode nothing become U+FFFD. What ``@gzip_page`` has packed is decompressed.
+    ``in_page`` says that the HTML becomes a part of a page, where no file or sandboxed HTML may stand.
+    Markers of live values are replaced by the values. As in browsers, bytes that encode no character become
+    U+FFFD.
     """
     if not isinstance(response, HttpResponse) or response.status_code not in statuses:
         return None
@@ -169,26 +167,26 @@ def html_of(
     kind = headers.get("Content-Type", "")
     if not kind.startswith("text/html"):
         return None
-    # Most responses have no header but their type.
+    # Most responses have no other header, which saves the following checks.
     if len(headers) > 1 or not RESTRICTING_ATTRIBUTES.isdisjoint(vars(response)):
         if is_final(response) or (in_page and is_file_or_sandboxed(response)):
             return None
         if headers.get("Content-Encoding", "gzip") != "gzip":
             return None
         response.content = decompressed(response)
-        del response["Content-Encoding"], response["Content-Length"]  # of other bytes
+        del response["Content-Encoding"], response["Content-Length"]
     charset = "utf-8" if kind == UTF_8 else response.charset
     html = response.content.decode(charset, "replace")
     return with_live_values(html) if LIVE in html else html
 
 
 def decompressed(response: HttpResponse) -> bytes:
-    """Return the bytes of a response as they were before ``@gzip_page`` packed them."""
+    """Return the bytes of a response as they were before ``@gzip_page`` compressed them."""
     if response.get("Content-Encoding") != "gzip":
         return response.content
     try:
         return gzip.decompress(response.content)
-    except (OSError, EOFError, zlib.error):  # Its view says so, but has packed nothing.
+    except (OSError, EOFError, zlib.error):  # The header is wrong: nothing is compressed.
         return response.content
 
 
@@ -199,11 +197,12 @@ def split_title(html: str) -> tuple[str, str]:
 
 
 def title_order(plan: Plan, slot: SlotPlan) -> str | None:
-    """Return the place of a slot's title among all titles, or ``None`` if it gives none (S49).
+    """Return the place of a slot's title in the order of titles, or ``None`` if it does not count (S49).
 
-    ``"00"`` is children, ``"0002"`` its third slot. Compared as text, ``"00" < "0002" < "01"``: the first
-    counts. What is intercepted comes before, the uppermost level first: ``"--02" < "-02" < "00"``. A
-    default gives no title, nor do pages inside a default which is a route.
+    The page has the title that comes first in this order. The place of children is ``"00"``, that of the
+    third slot in children is ``"0002"``, and places are compared as text: ``"00" < "0002" < "01"``.
+    Intercepted pages come before all others, the uppermost level first: ``"--02" < "-02" < "00"``. The title
+    of a default does not count, nor do those of pages inside a default which is a route.
     """
     if slot.action == "intercepted":
         return "-" * slot.address.count(".") + "-" + slot.address

@@ -71,24 +71,24 @@ class Renderer(AccessChecker):
     def __init__(self, request: HttpRequest, plan: Plan, *, shows_errors: bool = True) -> None:
         super().__init__(request, plan)
         self.shows_errors = shows_errors
-        """Whether a slot that fails shows its ``error`` or ``not_found``, if it has one."""
+        """Whether a slot that fails shows its ``error`` or ``not_found`` view, if it has one."""
         self.streamed: list[SlotPlan] = []
-        """Slots that are printed with their loading states, and are to follow in this response."""
+        """Slots that show their loading states first, and whose pages follow in this response."""
         self.is_complete = True
-        """Whether no slot is printed with its loading state."""
+        """Whether no slot shows its loading state."""
         self.form_slot = ""
         """The address of the slot whose view gets the form."""
         self._form_fragment: Fragment | None = None
 
     def with_plan(self, plan: Plan) -> Renderer:
-        """Return the renderer of a plan with more slots. The slot of the form is not run again."""
+        """Return a renderer for a plan with more slots. It does not call the form's view again."""
         other = type(self)(self.request, plan, shows_errors=self.shows_errors)
         other.form_slot, other._form_fragment = self.form_slot, self._form_fragment
         other.runner = other.runner.after(self.runner)
         return other
 
     async def run_form(self) -> Fragment:
-        """Run the slot that a form is for, before anything else is run, if its layout prints it."""
+        """Render the slot of a form, before all others. Raises ``Http404`` if no layout prints it."""
         for address in self.plan.form_slots:
             plan = self.plan.changed_by_address[address]
             if plan.slot_tests and not await self.passes_tests(plan.slot_tests):
@@ -104,14 +104,14 @@ class Renderer(AccessChecker):
         raise Http404(f"The layout does not print the slot {self.plan.form_slots[0]!r}.")
 
     async def render_changes(self) -> list[tuple[SlotPlan, Fragment]]:
-        """Return the changed slots of a soft navigation."""
+        """Render the slots that a soft navigation changes."""
         changed = self.plan.changed
         return list(zip(changed, await self.render_slots(changed), strict=True))
 
     async def render_slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
-        """Render slots side by side. Those that come with each answer are rendered after all others.
+        """Render slots side by side. Slots that come with each response are rendered after all others.
 
-        They are left out if another slot answers the request: their messages would be lost.
+        If another slot has a final response, they are left out, since their messages would be lost.
         """
         last = [plan for plan in plans if plan.slot.unmatched == "refresh"]
         if not last:
@@ -125,9 +125,9 @@ class Renderer(AccessChecker):
         return [found.get(plan.address, HIDDEN) for plan in plans]
 
     async def render_slot(self, plan: SlotPlan) -> Fragment:
-        """Return what stands in one slot: its page, its loading state, or what it shows instead.
+        """Render one slot: its page, its loading state, or what it shows instead.
 
-        Nothing else calls the views of slots, so each is rendered after the tests around it.
+        No other method calls the views of slots, so each slot is rendered after its tests.
         """
         address, match = plan.address, plan.match
         if plan.slot_tests and not await self.passes_tests(plan.slot_tests):
@@ -163,10 +163,10 @@ class Renderer(AccessChecker):
         return fragment
 
     async def _render_loading(self, plan: SlotPlan) -> Fragment:
-        """Return what a slot shows until its page is there."""
+        """Render what a slot shows until its page arrives."""
         self.is_complete = False
         view = plan.slot.fallbacks.loading
-        assert view  # or it would not be waited for
+        assert view  # Otherwise the slot would not be planned to come later.
         fragment = BUSY
         if not plan.is_same_page:
             page = PageMatch(view, plan.outer.captured)
@@ -177,14 +177,14 @@ class Renderer(AccessChecker):
         return fragment
 
     def _fallback_for(self, plan: SlotPlan, status_code: int) -> View | None:
-        """Return the view that a slot shows instead of a failure, if it has one for the status."""
+        """Return the view that a slot shows instead of a failure with this status, if it has one."""
         if not self.shows_errors:
             return None
         fallbacks = plan.slot.fallbacks
         return fallbacks.not_found if status_code == 404 else fallbacks.error
 
     async def _render_failure(self, plan: SlotPlan, failure: Failure, view: View) -> Fragment:
-        """Return the state that a slot shows instead of a failure."""
+        """Render what a slot shows instead of a failure."""
         kwargs = {"exception": failure.exception, "status_code": failure.status_code}
         page = PageMatch(view, plan.outer.captured.with_inner(Captured((), kwargs)))
         statuses = (200, failure.status_code)
@@ -193,9 +193,9 @@ class Renderer(AccessChecker):
             return fragment
         url = "" if plan.action == "intercepted" else with_option(plan.location.src, RAISE)
         for response in fragment.responses:
-            response.status_code = 200  # the part that has failed may be a small one
+            response.status_code = 200  # Only the main page decides the status of the document.
             response.cookies.update(failure.cookies)
-            if failure.state == "error":  # the next request may succeed
+            if failure.state == "error":  # The next request may succeed.
                 add_never_cache_headers(response)
         return fragment._replace(
             html=fragment.html + traceback_of(failure, url),
@@ -206,7 +206,7 @@ class Renderer(AccessChecker):
     async def _with_next_level(
         self, plan: SlotPlan, next_level: SlotPlan, level: Fragment
     ) -> Fragment:
-        """Let the slot of the next level follow what a slot shows."""
+        """Return what a slot shows, followed by the slot of the level above it."""
         fragment = await self.render_slot(next_level)
         mount = plan.intercepted.mount if plan.intercepted else plan.location
         responses = (*level.responses, *fragment.responses)
@@ -226,8 +226,8 @@ class Renderer(AccessChecker):
     async def render_whole_page(self) -> Fragment:
         """Call the root layout, and render the slots that it prints."""
         root, location = self.plan.root, self.plan.location
-        close_url = location.src if location.path != self.request.path else ""
-        call = ViewCall.of_layout(self.plan, root, NO_SLOT, location, close_url)
+        origin = location.src if location.path != self.request.path else ""
+        call = ViewCall.of_layout(self.plan, root, NO_SLOT, location, origin)
         response = await self.call(call)
         html = html_of(response)
         if call.cost:
@@ -237,7 +237,7 @@ class Renderer(AccessChecker):
         return await self.fill_in_slots(Fragment(html, (response,)), call)
 
     async def fill_in_slots(self, layout: Fragment, call: ViewCall) -> Fragment:
-        """Render the slots that a layout has printed, and put them in their places."""
+        """Render the slots that a layout has printed, and put them in the places of their markers."""
         segment, prefix, location = call.context.segment, call.address.prefix, call.location
         parts = marker_pattern().split(layout.html)
         names = parts[1::2]
@@ -250,7 +250,7 @@ class Renderer(AccessChecker):
         for plan in plans:
             if tests := plan.slot_tests:
                 await self.passes_tests(tests)
-        # A key depends on the user if the layout or a test has looked at the user, not a slot's page.
+        # Keys depend on the user if the layout or a test has looked at the user. Pages in slots don't count.
         viewer = await self.runner.call(viewer_of, self.request)
         fragments = await self.render_slots(plans)
         responses, titles, status_code = [*layout.responses], [*layout.titles], 200
@@ -289,11 +289,11 @@ class Renderer(AccessChecker):
         role: Role = "page",
         statuses: Collection[int] = (200,),
     ) -> Fragment:
-        """Call the view of a page, or of a state that the slot shows instead."""
+        """Call the view of a page, or the view that a slot shows instead."""
         call = ViewCall.of_page(self.plan, plan, match, role)
         if role == "page" and plan.address == self.form_slot:
             call.is_form = True
-            # What a view says of its methods is no page.
+            # The response to OPTIONS lists the methods of the view, and is no page.
             statuses = () if self.request.method == "OPTIONS" else (*statuses, 422)
         return await self._render_view(plan, call, statuses)
 
@@ -311,7 +311,7 @@ class Renderer(AccessChecker):
     async def _render_view(
         self, plan: SlotPlan, call: ViewCall, statuses: Collection[int] = (200,)
     ) -> Fragment:
-        """Call a view; return what a slot shows of its response, or that as the answer to the request."""
+        """Call a view, and return what a slot shows of its response, or the response as the final one."""
         response = await self.call(call)
         html = html_of(response, statuses, in_page=True)
         if html is None:
@@ -329,7 +329,7 @@ class Renderer(AccessChecker):
         if self._is_debugged and (problem := problem_of(html, call.page.view, plan)):
             logger.warning(problem)
         own_title = None
-        # A loading state says nothing of the page that is to come.
+        # A loading state does not know the title of the page that follows.
         order = title_order(self.plan, plan) if title and call.role != "loading" else None
         if order is not None:
             # The title of a layout counts less than those of the pages in it.

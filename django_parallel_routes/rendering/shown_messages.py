@@ -1,4 +1,4 @@
-"""Shows each message of ``django.contrib.messages`` once, whatever views are called for a response (B67).
+"""Shows each message of ``django.contrib.messages`` once, although several views may print it (B67).
 
 This uses ``_loaded_data``, a private name of Django's storages: the messages that a view may have printed.
 """
@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape
 from django_parallel_routes.rendering.fragments import decompressed
 
 HAS_PRINTED = "_parallel_routes_printed"
-"""The attribute of a storage with the messages that have been printed, and forgotten."""
+"""The attribute of a storage with the messages that views have printed, and that it has forgotten."""
 
 
 def have_printed(storage: Any) -> bool:
@@ -26,7 +26,7 @@ def have_printed(storage: Any) -> bool:
 
 
 def forget_printed(request: HttpRequest) -> Sequence[Any]:
-    """Forget the messages that a view has printed, so that no other view prints them again; return them."""
+    """Return the messages that a view has printed, and forget them, so that no other view prints them."""
     storage: Any = vars(request).get("_messages")
     if storage is None or not (storage.used and (printed := _printed(storage))):
         return ()
@@ -36,7 +36,7 @@ def forget_printed(request: HttpRequest) -> Sequence[Any]:
 
 
 def restore_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
-    """Let other views print what a view has printed: something else may be shown instead of it."""
+    """Let other views print what a view has printed, since something else may be shown instead of it."""
     if printed:
         storage: Any = get_messages(request)
         shown = [one for one in vars(storage)[HAS_PRINTED] if one not in printed]
@@ -44,14 +44,14 @@ def restore_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
 
 
 def keep_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
-    """Keep messages that a view has printed where nobody sees it: for others, or the next page."""
+    """Keep messages that a view has printed, but that no user sees, for other views or the next page."""
     if printed:
         restore_printed(request, printed)
         vars(get_messages(request))["used"] = False
 
 
 def keep_cut_off(request: HttpRequest, printed: Sequence[Any], whole: str, part: str) -> None:
-    """Keep the messages if a view has printed them in the document around the part that users see."""
+    """Keep the messages that a view has printed outside of the part of its document that users see."""
     if any(_is_in(whole, one) for one in printed) and not any(
         _is_in(part, one) for one in printed
     ):
@@ -59,7 +59,7 @@ def keep_cut_off(request: HttpRequest, printed: Sequence[Any], whole: str, part:
 
 
 def keep_unseen(request: HttpRequest, response: HttpResponseBase | None = None) -> None:
-    """Keep the messages that views have printed for a page, if a redirect or an error is shown instead."""
+    """Keep the messages that views have printed for a page if a redirect or an error is sent instead."""
     storage: Any = get_messages(request)
     printed = [*getattr(storage, HAS_PRINTED, ()), *_printed(storage)]
     if not printed:

@@ -27,9 +27,10 @@ from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, value_
 
 @value_class
 class TemplateContext:
-    """The segment whose layout is rendered, or whose slot shows the page that is rendered."""
+    """What template tags know about the layout or the page that is rendered."""
 
     segment: SegmentMatch
+    """The segment whose layout it is, or in whose slot the page stands."""
     location: Location
     address: SlotAddress
     """The slot that shows the layout or the page; ``""`` for the root layout."""
@@ -50,10 +51,10 @@ class TemplateContext:
         return self.origin or self.segment.prefix_url(self.location.path)
 
     def marker(self, name: str, template: Any = None) -> SafeString:
-        """Return the marker that is replaced by the slot's element when the slot is rendered.
+        """Return the marker that the slot's element replaces when the slot is rendered.
 
-        ``template`` is the Django template that is rendered. Raises ``ImproperlyConfigured`` for a slot
-        that this segment does not have, and in a page.
+        ``template`` is the Django template that is rendered. Raises ``ImproperlyConfigured`` in a page, and
+        for a slot that this segment does not have.
         """
         if not self.is_layout:
             raise ImproperlyConfigured(_misplaced(name, template))
@@ -111,9 +112,10 @@ class TemplateContext:
         return around.child(name).element_id
 
     def _path_shown(self, address: SlotAddress) -> str:
-        """Return the path of the page in a slot; in a layout, that of children or of its first slot.
+        """Return the path of the page in a slot, or of the page in the main slot of a layout in it.
 
-        Without a page, it is the prefix of the innermost layout, or ``""`` without a layout.
+        The main slot is children, or the first one. Without a page, return the prefix of the innermost
+        layout. Without a layout, return ``""``.
         """
         plan = self.plan.by_address.get(address)
         if plan is None or plan.variant not in ("page", "intercepted", "layout"):
@@ -172,10 +174,10 @@ LIVE = "<!--live:"
 
 
 class Live(str):
-    """A plain string to templates. If it is printed, the script keeps it true on screen (S48).
+    """A string that the script keeps up to date on screen if a template prints it (S48).
 
-    Auto-escaping prints a marker, which ``with_live_values()`` replaces by the value. In text, where the
-    script can change the value, an invisible element follows.
+    To templates it is a plain string. But auto-escaping prints a marker, which ``with_live_values()``
+    replaces by the value. In text, where the script can change it, an invisible element follows the value.
     """
 
     __slots__ = ("address", "what")
@@ -216,10 +218,10 @@ def has_markers(text: bytes) -> bool:
 
 
 def with_plain_values(text: str) -> str:
-    """Return a rendered text that is no part of a page (an error, JSON) with plain values, without slots.
+    """Return a text that is no part of a page (an error, JSON) with plain values and without slots.
 
-    Nobody may see the token of a marker, since somebody who knows it can write others. In a marker that is
-    escaped, as JSON or HTML, only the token is found.
+    Users must not see the token in a marker, since with it they could write markers. If the marker is
+    escaped, as JSON or HTML, only the token is found and removed.
     """
     token = _token()
     text = marker_pattern().sub("", text)
@@ -232,9 +234,9 @@ def _plain(found: re.Match[str]) -> str:
 
 @cached_by_settings("SECRET_KEY")
 def _live_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the pattern of comments (markers too), raw text and tags, and that of markers alone.
+    """Return two patterns: of comments (also markers), raw text and tags, and of markers alone.
 
-    A comment or tag that is not closed extends to the end, as in a browser. So a match that has begun never
+    As in a browser, a comment or tag that is not closed extends to the end. So a match that has begun never
     fails, and no character is tried twice.
     """
     marker = rf"<!--live:{_token()}:([\w-]+):([\w.]+):(\S*?)-->"
@@ -251,8 +253,8 @@ def marker_pattern() -> re.Pattern[str]:
 
 @cached_by_settings("SECRET_KEY")
 def _token() -> str:
-    """Return the part of a marker that nobody can guess who may write text into a page.
+    """Return the part of a marker that users who write text into a page can't guess.
 
-    It is the same in every process, so a layout may put ``{% cache %}`` around a slot.
+    It is the same in each process, so that a layout may put ``{% cache %}`` around a slot.
     """
     return sha256(f"django_parallel_routes.marker{settings.SECRET_KEY}".encode()).hexdigest()[:16]

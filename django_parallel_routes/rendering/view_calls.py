@@ -61,24 +61,24 @@ class ViewCall:
     is_form: bool = False
     """Whether the view gets the form, with its method and body. All others see GET."""
     cost: Cost | None = None
-    """Where the time and the queries are recorded, if they are."""
+    """The record of time and queries, if they are recorded."""
     tables: Tables | None = None
-    """Where the tables are recorded, if they are."""
+    """The record of database tables, if they are recorded."""
     printed: Sequence[Any] = ()
-    """The messages that it has printed."""
+    """The messages that the view has printed."""
 
     @classmethod
     def of_page(cls, plan: Plan, slot: SlotPlan, match: PageMatch, role: Role) -> ViewCall:
         """Return the call of the view of a page, or of a state that the slot shows instead."""
-        address, mount, close_url = slot.address, slot.location, ""
+        address, mount, origin = slot.address, slot.location, ""
         cache_name: str = role
         if slot.intercepted:
-            mount, close_url = slot.intercepted.mount, slot.intercepted.close_url
+            mount, origin = slot.intercepted.mount, slot.intercepted.close_url
             if role == "page":
-                # Which view is called, and with what, depends on the layout and the rule, too.
+                # The view and its arguments depend on the layout and the intercept(), too.
                 key = key_of(slot.outer, mount.path, address)
                 cache_name = f"intercepted-{key}-{slot.intercepted.number}"
-        context = TemplateContext(slot.outer, mount, address, plan, False, close_url)
+        context = TemplateContext(slot.outer, mount, address, plan, False, origin)
         return cls(match, slot.location, context, address, role, cache_name, slot.slot.part)
 
     @classmethod
@@ -88,10 +88,10 @@ class ViewCall:
         segment: SegmentMatch,
         address: SlotAddress,
         location: Location,
-        close_url: str = "",
+        origin: str = "",
     ) -> ViewCall:
         """Return the call of the layout that a slot shows, or (without ``address``) of the root layout."""
-        context = TemplateContext(segment, location, address, plan, True, close_url)
+        context = TemplateContext(segment, location, address, plan, True, origin)
         page = PageMatch(segment.segment.layout, segment.captured)
         return cls(page, location, context, address, "layout", "layout")
 
@@ -118,9 +118,9 @@ class ViewCaller:
         self._may_refuse = may_refuse_views()
 
     async def call(self, call: ViewCall) -> HttpResponseBase:
-        """Call a view, and render its response, in one transaction with ``ATOMIC_REQUESTS``.
+        """Call a view and render its response, with ``ATOMIC_REQUESTS`` in one transaction.
 
-        Middleware that protects views is asked first; its refusal is returned instead.
+        Middleware that protects views is asked first. If it refuses, return its response.
         """
         page, context, runner = call.page, call.context, self.runner
         found = None if page.steps else resolve_path(self.request, call.location.path)
@@ -138,7 +138,7 @@ class ViewCaller:
             asked = partial(
                 refusal_by_middleware, submitted=call.is_form, has_route=not context.is_layout
             )
-            # By itself, so that a sync view that is slow does not keep async ones from being called.
+            # This is a call of its own, so that a slow sync view does not delay the async views.
             if refusal := await runner.call(asked, request, page.view, page.captured):
                 return refusal
         view: View = page.view
@@ -157,7 +157,7 @@ class ViewCaller:
         return await runner.call(respond)
 
     async def _awaited(self, call: ViewCall, request: HttpRequest) -> View:
-        """Call an async view; return a function that returns its response."""
+        """Call an async view, and return a function that returns its response."""
         view: View = _handler.make_view_atomic(call.page.view)
         captured = call.page.captured
         with call.recording():
@@ -174,12 +174,12 @@ class ViewCaller:
             call.cost = self.trace.cost(address, call.role, call.page.view, call.location.src)
 
     def _respond(self, call: ViewCall, request: HttpRequest, view: View) -> HttpResponseBase:
-        """Return the response of a view, rendered unless it is called only for what it may refuse."""
+        """Call a view, and render its response unless the view is called for an access check."""
         captured = call.page.captured
         response: Any = view(request, *captured.args, **captured.kwargs)
         if call.is_form:
             copy_back(self.request, request)
-            # Of the form's view alone: others would refresh slots for ever.
+            # Other views may not refresh slots: they would do so with each refresh, without an end.
             refreshes_of(self.request).extend(refreshes_of(request))
         if not isinstance(response, HttpResponseBase):
             _handler.check_response(response, call.page.view)
@@ -189,7 +189,7 @@ class ViewCaller:
             )
         if call.role != "check" and callable(getattr(response, "render", None)):
             response = self._rendered(call, request, response)
-        # At once, since the thread may go on with another view that prints messages.
+        # This can't wait, since the next view of this thread may print messages, too.
         call.printed = forget_printed(self.request) or call.printed
         return response  # type: ignore[no-any-return]
 
@@ -199,7 +199,7 @@ class ViewCaller:
         if call.part.blocks:
             show_blocks(response, call.part.blocks)
         response = response.render()
-        if is_completed:  # Django would let middleware complete it once more.
+        if is_completed:  # Otherwise Django lets middleware complete it once more.
             vars(response)["render"] = None
         return response
 

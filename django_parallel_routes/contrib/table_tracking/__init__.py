@@ -4,10 +4,10 @@ A project opts in with ``PARALLEL_ROUTES_WATCH_QUERIES = True``. Then the elemen
 tables its view has read. After a request of an unsafe method, slots that have read a written table are
 refreshed.
 
-Only queries of the slot's own view are seen. Not seen are those of its layout, caches, other services, a
-user whom another view has loaded before, and what a task or another process writes later. Use
-``refresh()`` there. Tables are found as words in the SQL. So raw queries count as well (unless they write
-in a ``WITH``), and some refreshes are needless.
+Only queries of the slot's own view are seen. Use ``refresh()`` for what is not seen: queries of its layout,
+caches, other services, a user whom another view has loaded before, and what a task or another process
+writes later. Tables are found as words in the SQL. So raw queries count as well (unless they write in a
+``WITH``), and some refreshes are needless.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def tracking(tables: Tables) -> AbstractContextManager[Tables]:
 def start_tracking() -> None:
     """Record the tables that a view outside of every ``slots()`` reads and writes."""
     if tracks_tables():
-        stop_tracking()  # of a request whose response the middleware has not seen
+        stop_tracking()  # The middleware may not have seen the last response of this thread.
         start_listening(Tables())
 
 
