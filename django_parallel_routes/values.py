@@ -95,7 +95,7 @@ class SlotAddress(str):
 
     def contains(self, other: str) -> bool:
         """Tell whether another slot is this one, or stands inside it."""
-        return other == self or other.startswith(f"{self}.")
+        return other.startswith(self) and other[len(self) : len(self) + 1] in ("", ".")
 
     def overlaps(self, other: SlotAddress) -> bool:
         """Tell whether one of two slots contains the other."""

@@ -30,7 +30,8 @@ def plan_form(context: Context) -> Plan | None:
     plan = plan_changes(context, address)
     if plan.kind == "slots":
         mounted = context.state.slots.get(address)
-        if mounted and (slot := plan.changed[0]).address == address:
+        slot = plan.changed[0]
+        if mounted and slot.address == address and slot.location.src != mounted.src:
             plan = plan.with_slot(_at_mounted_url(slot, mounted))
         return replace(plan, form_slots=(address,), known_printed=printed)
     plan = plan_page(root, location)

@@ -68,33 +68,35 @@ class InterceptionMatch:
 
     def plan(self, level: SlotAddress, close_url: str, context: Context) -> SlotPlan:
         """Plan the slot, or the level at an address that is stacked above it."""
-        place, slot, shown = self.place._replace(address=level), self.place.slot, self.page
-        if (
-            self.interception.view is not None
-        ):  # The view also gets the kwargs of the slot's segment.
+        place, slot, shown = self.place, self.place.slot, self.page
+        if self.interception.view is not None:  # It gets the kwargs of the slot's segment, too.
             captured = place.outer.captured.with_inner(shown.captured)
             shown = shown._replace(view=self.view, captured=captured, url_captured=shown.captured)
         number = slot.interceptions.index(self.interception)
-        intercepted = Intercepted(
-            place.location, close_url, number, self.is_certain(level, context.state)
-        )
-        why, detail = Reason.INTERCEPTED_HERE, repr(self.interception.route)
+        is_certain, checks = self.is_certain(level, context.state), self._access_checks(context)
+        intercepted = Intercepted(place.location, close_url, number, is_certain, tuple(checks))
         page = SlotPlan(
-            *place._replace(location=self.target.location),
+            level,
+            place.outer,
+            slot,
+            self.target.location,
             "intercepted",
-            why,
+            Reason.INTERCEPTED_HERE,
             shown,
-            intercepted=intercepted._replace(access_checks=tuple(self._access_checks(context))),
-            detail=detail,
+            stacked=empty_level_above(place, level) if slot.stacks else None,
+            intercepted=intercepted,
+            detail=repr(self.interception.route),
         )
-        stacked = empty_level_above(place, level) if slot.stacks else None
         if slot.frame is None:
-            return replace(page, stacked=stacked)
+            return page
         frame = layout_match(slot.frame, place.outer, slot, shown)
         inside = frame.segment.slots[0]
-        page = replace(page, address=level.child(CHILDREN), outer=frame, slot=inside)
-        return SlotPlan(
-            *place, "intercepted", why, frame, (page,), stacked, intercepted, detail=detail
+        inner = replace(
+            page, address=level.child(CHILDREN), outer=frame, slot=inside, stacked=None
+        )
+        around = intercepted._replace(access_checks=())  # They are made for the page in it.
+        return replace(
+            page, location=place.location, match=frame, inner=(inner,), intercepted=around
         )
 
     def _access_checks(self, context: Context) -> Iterator[AccessCheck]:

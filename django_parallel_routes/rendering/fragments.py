@@ -31,8 +31,8 @@ CSP_ATTRIBUTES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
 RESTRICTING_ATTRIBUTES = CSP_ATTRIBUTES | {REFUSAL}
 """Attributes of a response that may have to stay out of a page."""
 
-HTMX_REDIRECTS = ("HX-Redirect", "HX-Location", "HX-Refresh")
-"""Headers by which a response makes htmx load something else."""
+HTMX_REDIRECTS = frozenset({"hx-redirect", "hx-location", "hx-refresh"})
+"""Headers by which a response makes htmx load something else, in lower case."""
 
 SANDBOX = re.compile(r"(?:^|[;,])\s*sandbox\b", re.IGNORECASE)
 """The directive of a Content-Security-Policy that browsers obey only in headers, not in a ``<meta>``."""
@@ -149,7 +149,8 @@ def is_file_or_sandboxed(response: HttpResponseBase) -> bool:
 
 def is_final(response: HttpResponseBase) -> bool:
     """Tell whether a response is sent whatever its body is: a guard's refusal, or a redirect by htmx."""
-    return hasattr(response, REFUSAL) or any(map(response.has_header, HTMX_REDIRECTS))
+    names = map(str.lower, response.headers)
+    return hasattr(response, REFUSAL) or not HTMX_REDIRECTS.isdisjoint(names)
 
 
 def html_of(
