@@ -33,7 +33,7 @@ nox.options.stop_on_first_error = True
 
 ROOT = Path(__file__).resolve().parent
 
-# Nothing of the caller's own environment may decide what is tested.
+# The environment of the caller must not influence the tests.
 for name in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE"):
     os.environ.pop(name, None)
 os.environ |= {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PYTHONUNBUFFERED": "1"}
@@ -75,7 +75,7 @@ class Leg:
 
 
 def legs() -> tuple[Leg, Leg, Leg]:
-    """Python 3.11, or what is nearest, with Django 5.2, alone and with packages; and the newest of both."""
+    """Return the legs: Django 5.2 with the Python nearest to 3.11, the newest of both, and third-party."""
     listed = subprocess.run(
         [ROOT / ".ci" / "find-python", "--all"], stdout=subprocess.PIPE, text=True, check=True
     )
@@ -94,7 +94,7 @@ def legs() -> tuple[Leg, Leg, Leg]:
 
 STABLE, NEWEST, PACKAGES = legs()
 for leg in filter(lambda leg: leg.is_possible, (STABLE, NEWEST, PACKAGES)):
-    nox.session(  # pip that comes with a Python may be too old to know of dependency groups
+    nox.session(  # The pip that comes with a Python may be too old for dependency groups.
         leg.install,
         name=leg.name,
         python=leg.interpreter,
@@ -153,7 +153,7 @@ def check(*legs: Leg, after: str = "", alone: bool = False) -> Callable[[Check],
 
 
 def run(session: nox.Session, leg: Leg, program: str, *arguments: str, **options: object) -> None:
-    """Run a program of the leg's environment."""
+    """Run a program of a leg's environment."""
     session.run(leg.program(program), *arguments, external=True, **options)
 
 
@@ -164,7 +164,7 @@ def pytest(
     runner: tuple[str, ...] = ("python",),
     **environ: str,
 ) -> None:
-    """Run tests, and report them to ``.ci/sessions.py`` if that counts them."""
+    """Run tests, and write a report if ``.ci/sessions.py`` counts them."""
     command = [*runner, "-m", "pytest", *arguments, *session.posargs]
     if folder := os.environ.get("TEST_REPORTS"):
         command.append(f"--junit-xml={folder}/{session.name}.xml")
@@ -182,7 +182,7 @@ def ruff(session: nox.Session, leg: Leg) -> None:
 
 @check(STABLE)
 def formatting(session: nox.Session, leg: Leg) -> None:
-    """Compare the Python code with what the formatter makes of it."""
+    """Check that the Python code is formatted."""
     run(session, leg, "ruff", "format", "--check", ".")
 
 
@@ -200,10 +200,10 @@ def templates(session: nox.Session, leg: Leg) -> None:
 
 @check(STABLE)
 def js(session: nox.Session, leg: Leg) -> None:
-    """Lint the script's source, check its types, test it, and compare the built files with it."""
+    """Lint, type-check and test the source of the script, and check that the built files are up to date."""
     if not shutil.which("npm"):
         session.skip(
-            "npm is missing. tests/test_script.py still finds built files that are stale."
+            "npm is missing. tests/test_script.py still finds built files that are outdated."
         )
     with session.chdir(ROOT / "js"):
         session.run("npm", "ci", "--no-audit", "--no-fund", external=True, silent=True)
@@ -213,8 +213,8 @@ def js(session: nox.Session, leg: Leg) -> None:
 
 @check(STABLE, NEWEST)
 def unit(session: nox.Session, leg: Leg) -> None:
-    """Run the tests that need no browser; coverage, which takes half as long again, is measured once."""
-    if leg.is_stable:  # The session "wheel" does the tutorial with the same Python and Django.
+    """Run the tests that need no browser. Coverage is measured only once, because it makes them slower."""
+    if leg.is_stable:  # The session "wheel" follows the tutorial with the same Python and Django.
         options = ["--ignore", "tests/docs/test_tutorial.py"]
         pytest(session, leg, "-m", "not browser", *options, runner=("coverage", "run"))
     else:
@@ -230,7 +230,7 @@ SAME_EVERYWHERE = (
     "tests/test_locale.py",
     "tests/test_script.py",
 )
-"""Tests of texts, sources and a model, which no Python and no Django changes: they run once."""
+"""Tests of texts and sources, which are the same with each Python and Django. They run once."""
 
 
 @check(PACKAGES)
@@ -241,7 +241,7 @@ def third_party(session: nox.Session, leg: Leg) -> None:
 
 @check(STABLE)
 def wheel(session: nox.Session, leg: Leg) -> None:
-    """Build as for a release, install wheel and sdist, do the tutorial, check a typed project."""
+    """Build as for a release, install wheel and sdist, follow the tutorial, check a typed project."""
     with tempfile.TemporaryDirectory() as folder:
         here, dist = Path(folder), Path(folder, "dist")
         # The sdist from the checkout, and the wheel from the sdist.
@@ -277,7 +277,7 @@ def types(session: nox.Session, leg: Leg) -> None:
 
 @check(STABLE)
 def docs(session: nox.Session, leg: Leg) -> None:
-    """Build the docs; a link that leads nowhere fails."""
+    """Build the docs. A broken link is an error."""
     options = ["--fail-on-warning", "--keep-going", "--quiet", "--builder", "html"]
     with tempfile.TemporaryDirectory() as folder:
         run(session, leg, "sphinx-build", *options, "docs", folder)
@@ -289,20 +289,20 @@ def example(session: nox.Session, leg: Leg) -> None:
     manage = ["python", "-W", "error::DeprecationWarning", "manage.py"]
     run(session, leg, *manage, "check", "--fail-level", "WARNING")
     run(session, leg, *manage, "makemigrations", "--check", "--dry-run")
-    # To go from everywhere to everywhere takes a minute, and no Django changes what it finds.
+    # This test takes a minute, and its result is the same with each Django.
     once = [] if leg.is_stable else ["--ignore", "example_project/tests/test_every_route.py"]
     pytest(session, leg, "example_project/tests", "--ds=example_project.settings", *once)
 
 
 @check(STABLE, after="unit")
 def coverage(session: nox.Session, leg: Leg) -> None:
-    """Say which lines of the package the unit tests don't reach."""
+    """Fail if the unit tests don't reach all lines of the package."""
     run(session, leg, "coverage", "report")
 
 
 @check(STABLE, NEWEST, alone=True)
 def browser(session: nox.Session, leg: Leg) -> None:
-    """Run the browser tests: all with Django 5.2, with 6.1 those that a Django may change, and one htmx."""
+    """Run the browser tests: all with Django 5.2, and with 6.1 those that may differ, with one htmx."""
     some = [f"tests/browser/test_{name}.py" for name in ("add_related", "conformance", "forms")]
     options = [] if leg.is_stable else ["-k", "htmx4", *some]
     if leg.is_stable and shutil.which("npm"):
@@ -312,7 +312,7 @@ def browser(session: nox.Session, leg: Leg) -> None:
 
 
 SIDE_BY_SIDE = ("--numprocesses=3", "--dist=worksteal")
-"""A browser test waits for frames and answers most of its time: three keep two cores busy."""
+"""A browser test mostly waits for frames and responses, so three at a time use two cores fully."""
 
 
 @check(NEWEST, alone=True)

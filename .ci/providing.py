@@ -1,4 +1,4 @@
-"""Installs what the checks need besides Python's packages: browsers, a database, a caching proxy."""
+"""Installs what the checks need besides Python packages: browsers, a database, a caching proxy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-# What the browser tests need, by check: programs, and the Debian packages that have them.
+# For each check: the programs that it needs, and the Debian packages that contain them.
 BROWSERS = {
     "browser": {"chromium-headless-shell": "chromium-headless-shell"},
     "firefox": {"firefox-esr": "firefox-esr"},
@@ -18,11 +18,11 @@ BROWSERS = {
 
 
 class Failed(Exception):
-    """The checks can't be run; the message is for the person who wanted to run them."""
+    """The checks can't run. The message says why, and what to do."""
 
 
 def provide_packages(checks: list[str]) -> str | None:
-    """Install what these checks need; return what is left out, if anything."""
+    """Install what these checks need, and return a note about tests that are skipped, if any."""
     provide_browsers(checks)
     if "unit" not in checks:
         return None
@@ -39,37 +39,39 @@ def provide_browsers(checks: list[str]) -> None:
     }
     missing = {program: needed[program] for program in needed if not shutil.which(program)}
     if shutil.which("chromium") and not can_install():
-        missing.pop("chromium-headless-shell", None)  # the whole Chromium will do, and is slower
+        missing.pop(
+            "chromium-headless-shell", None
+        )  # Chromium with windows works, too, but is slower.
     if not missing:
         return
     programs, packages = ", ".join(missing), list(missing.values())
     others = " ".join(check for check in checks if check not in BROWSERS)
     if not can_install():
         raise Failed(
-            f"The browser tests need {programs}, not to be found here, and this user can't install\n"
-            f"it. On Debian, as root: apt-get install {' '.join(packages)}. To run the other checks:\n"
-            f"make test ONLY='{others}'"
+            f"The browser tests need {programs}, which was not found, and this user can't install\n"
+            f"packages. On Debian, run as root: apt-get install {' '.join(packages)}\n"
+            f"To run the other checks: make test ONLY='{others}'"
         )
     install(packages)
 
 
 def has_postgresql() -> bool:
-    """Tell whether PostgreSQL is there; Debian keeps its programs off the PATH."""
+    """Tell whether PostgreSQL is installed. Debian does not put its programs on the PATH."""
     debians = list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return bool(debians or shutil.which("initdb"))
 
 
 def has_nginx() -> bool:
-    """Tell whether nginx is there; Debian keeps it off the PATH of users."""
+    """Tell whether nginx is installed. On Debian, it is not on the PATH of users."""
     return bool(shutil.which("nginx", path="/usr/sbin:/usr/local/sbin") or shutil.which("nginx"))
 
 
 SERVERS = (("PostgreSQL", "postgresql", has_postgresql), ("nginx", "nginx", has_nginx))
-"""Servers that unit tests start for themselves: name, Debian's package, and whether it is there."""
+"""Servers that unit tests start: name, Debian package, and a function that tells whether it is installed."""
 
 
 def provide_server(name: str, package: str, is_there: Callable[[], bool]) -> str | None:
-    """Install a server, if that can be done; else say what is left out for the lack of it."""
+    """Install a server if possible, or else return a note about the tests that are skipped."""
     if is_there():
         return None
     reason = f"on Debian, as root: apt-get install {package}"
@@ -80,7 +82,7 @@ def provide_server(name: str, package: str, is_there: Callable[[], bool]) -> str
             reason = str(failure)
         else:
             return None
-    return f"SKIPPED: the tests with {name}, which is not to be found here ({reason})."
+    return f"SKIPPED: the tests with {name}, which was not found ({reason})."
 
 
 def can_install() -> bool:
@@ -88,14 +90,14 @@ def can_install() -> bool:
 
 
 def install(packages: list[str]) -> None:
-    """Install Debian's packages."""
+    """Install Debian packages."""
     print("Installing", *packages, flush=True)
     update_lists()
     quiet(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", *packages])
 
 
 def quiet(command: list[str]) -> None:
-    """Run a command and show what it prints only if it fails."""
+    """Run a command, and show its output only if it fails."""
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
         raise Failed(f"{' '.join(command)}\n{done.stdout}")
@@ -103,5 +105,5 @@ def quiet(command: list[str]) -> None:
 
 @cache
 def update_lists() -> None:
-    """Fetch the lists of packages, once."""
+    """Fetch the package lists of Debian, once."""
     quiet(["apt-get", "update"])

@@ -25,11 +25,11 @@ AT_A_TIME = 2  # as many sessions as a CI machine has cores
 
 
 def chosen(only: list[str]) -> dict[str, list[str]]:
-    """Return the sessions of each check that is named, or of which a session is named."""
+    """Return the sessions to run for each check. ``only`` names checks or single sessions."""
     names = {*CHECKS, *(session for sessions in CHECKS.values() for session in sessions)}
     if unknown := set(only) - names:
         there = ", ".join(CHECKS)
-        raise Failed(f"No check is called {', '.join(sorted(unknown))}. There are: {there}.")
+        raise Failed(f"There is no check {', '.join(sorted(unknown))}. The checks are: {there}.")
     wanted = set(only or CHECKS.keys() - NOT_BY_DEFAULT)
     found = {
         check: [session for session in sessions if wanted & {check, session}]
@@ -39,7 +39,7 @@ def chosen(only: list[str]) -> dict[str, list[str]]:
 
 
 def count(reports: Path) -> Counter[str]:
-    """Add up what pytest reports of all sessions."""
+    """Add up the test reports of all sessions."""
     total = Counter[str]()
     for report in reports.glob("*.xml"):
         for suite in ET.parse(report).getroot().iter("testsuite"):
@@ -57,7 +57,7 @@ def main(only: list[str]) -> int:
         nox = [sys.executable, "-m", "nox", "--parallel", str(AT_A_TIME), "--sessions", *sessions]
         with tempfile.TemporaryDirectory() as reports:
             environ = os.environ | {"TEST_REPORTS": reports}
-            # One stream, or the summary might be printed below the line that counts.
+            # All output goes to one stream, so that the line with the counts is the last.
             done = subprocess.run(nox, cwd=ROOT, env=environ, stderr=subprocess.STDOUT)
             code = done.returncode
             total = count(Path(reports))

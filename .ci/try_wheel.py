@@ -1,8 +1,8 @@
-"""Does the wheel work? Run in an environment that holds nothing but the wheel and its needs.
+"""Checks that the wheel and the sdist are complete, and that the installed package works.
 
 python try_wheel.py dist/django_parallel_routes-….whl dist/django_parallel_routes-….tar.gz
 
-Looks into both, and runs what is installed: that may be made from either.
+Run it in an environment that contains only the package, from either file, and what it requires.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def must(good: object, complaint: str) -> None:
 
 
 def check_wheel(names: set[str], description: str) -> None:
-    """It holds the package with all its files, its licence, and nothing else."""
+    """Check that the wheel contains the package with all its files, its licence, and nothing else."""
     package, [info] = (
         "django_parallel_routes",
         {n.split("/")[0] for n in names if ".dist-info/" in n},
@@ -93,7 +93,7 @@ def check_wheel(names: set[str], description: str) -> None:
 
 
 def check_sdist(names: set[str]) -> None:
-    """It holds what is needed to build, test and document the package."""
+    """Check that the sdist contains what is needed to build, test and document the package."""
     inside = {name.partition("/")[2] for name in names}
     for wanted in (
         *(

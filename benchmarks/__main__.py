@@ -20,7 +20,7 @@ def main() -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
-    # These import models.
+    # Imported late, because they import models.
     from benchmarks import calls, documents, empty, flows, pages, resolving, scale, seed
     from benchmarks.clock import Effort
 

@@ -1,7 +1,7 @@
-"""From a click until each of three slots is there, in Chromium: ``python -m benchmarks.arrivals``.
+"""Times from a click until each of three slots has arrived, in Chromium: ``python -m benchmarks.arrivals``.
 
 The slots take 0, 400 and 1,200 ms. The baseline of each is a click that changes this slot alone, and has no
-loading state. Then the network has a latency of 400 ms, and what counts is when loading states are there.
+loading state. A second run has a network latency of 400 ms, and measures when loading states appear.
 Needs Debian's Chromium and the dependency group ``test``.
 """
 
@@ -49,7 +49,7 @@ def there(name: str) -> str:
 
 def clicked(page: Page, path: str, *selectors: str) -> dict[str, float]:
     page.goto(path)
-    page.wait_for_timeout(100)  # until all parts of the script are loaded
+    page.wait_for_timeout(100)  # wait until all parts of the script are loaded
     page.wait_for_function("() => !document.querySelector('[data-pr-state]')")
     found: dict[str, float] = page.evaluate(MEASURE, list(selectors))
     return found

@@ -35,7 +35,7 @@ def layout(request: HttpRequest) -> HttpResponse:
 
 
 def site(route: str, *names: str) -> Any:
-    """A page with all slots, of which these have a page for ``next/``."""
+    """Return a site with all slots. Those that are named have a page for ``next/``."""
     pages = {name: [path("next/", page(WAITS[name]))] if name in names else [] for name in WAITS}
     is_late = len(names) > 1
     return slots(

@@ -1,7 +1,7 @@
-"""From a click to the changed screen, in Chromium: ``python -m benchmarks.browser``.
+"""Measures the time from a click to the changed page, in Chromium: ``python -m benchmarks.browser``.
 
-It runs the example, as ``make demo`` does, and takes each step many times. The baseline is what one would
-write by hand: an ``hx-get`` of the same fragment into a target, in the same run. Needs Debian's Chromium and
+It runs the example, as ``make demo`` does, and repeats each step many times. The baseline is code written
+by hand: an ``hx-get`` of the same fragment into a target, in the same run. Needs Debian's Chromium and
 the dependency group ``test``.
 
 On a busy machine, compare the CPU time: that of the page's thread, until the change is painted.
@@ -24,7 +24,7 @@ TIMES = 15
 
 # Milliseconds from an action until the DOM has an element, and until the next frame is painted. The first is
 # taken in the observer itself, which the browser calls at the end of the task or microtask with the change.
-# It fails after 30 s: nothing waits for ever.
+# It fails after 30 s.
 MEASURE = """async ([action, selector]) => {
     const isThere = () => document.querySelector(selector);
     if (isThere()) throw new Error(`${selector} is there already`);
@@ -54,7 +54,7 @@ MEASURE = """async ([action, selector]) => {
     return [click, performance.now() - start];
 }"""
 
-# What one would write by hand: a link that fetches the fragment alone into an element.
+# By hand: a link that loads only the fragment into an element.
 BY_HAND = """(url) => {
     const link = document.createElement("button");
     link.id = "by-hand";
@@ -64,7 +64,7 @@ BY_HAND = """(url) => {
     htmx.process(link);
 }"""
 
-# And a modal: the fragment comes into a dialog, which opens.
+# By hand, a modal: the fragment is loaded into a dialog, which opens.
 MODAL_BY_HAND = """(url) => {
     const dialog = document.body.appendChild(document.createElement("dialog"));
     dialog.id = "dialog-by-hand";
@@ -80,7 +80,7 @@ MODAL_BY_HAND = """(url) => {
 
 
 class Row:
-    """What one kind of step took, in milliseconds (also of CPU time: ``work``), requests and bytes."""
+    """What one kind of step costs: milliseconds, those of CPU time (``work``), requests and bytes."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -102,7 +102,7 @@ class Row:
 
 
 class Tab:
-    """One page, and what it asks for."""
+    """A page in the browser, and the requests that it makes."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -122,7 +122,7 @@ class Tab:
         self._add(row, *self.page.evaluate(MEASURE, [action, selector]), self._work() - before)
 
     def prefetch(self, link: str) -> None:
-        """Rest on a link until its answer is there."""
+        """Hover over a link until its response has arrived."""
         with self.page.expect_response(is_prefetch) as waiting:
             self.page.hover(link)
         waiting.value.finished()
@@ -130,7 +130,7 @@ class Tab:
         self.page.wait_for_timeout(30)
 
     def open(self, url: str) -> None:
-        """Load a page, and let it come to rest: some parts of the script load when the browser is idle."""
+        """Load a page, and wait until the browser is idle, because some parts of the script load then."""
         self.page.goto(url)
         self.page.wait_for_timeout(150)
 
@@ -142,7 +142,7 @@ class Tab:
         self._add(row, loaded, loaded, self._work())
 
     def _work(self) -> float:
-        """Milliseconds of CPU time that the page's thread has worked for this document."""
+        """Return the CPU time of the page's thread for this document, in milliseconds."""
         metrics = self.session.send("Performance.getMetrics")["metrics"]
         return 1000 * float({one["name"]: one["value"] for one in metrics}["TaskDuration"])
 
@@ -163,14 +163,14 @@ MODAL_STEP = "by hand: hx-get into a dialog"
 
 
 def measure(tab: Tab, rows: dict[str, Row]) -> None:
-    """Walk once from the start page to a photo, and through the gallery's modals."""
+    """Go once from the start page to a photo, and through the modals of the gallery."""
 
     def step(name: str, action: Any, selector: str) -> None:
         tab.step(rows.setdefault(name, Row(name)), action, selector)
-        tab.page.wait_for_timeout(30)  # until scripts, layout and paint have come to rest
+        tab.page.wait_for_timeout(30)  # wait until scripts, layout and paint are done
 
     start, page = "#slot-children > .start", '#slot-children .photo[data-tone="children"]'
-    # Of a photo in the modal, once that is open; the last link leads to its page.
+    # A photo in the modal, which has a link to the page of the photo.
     modal, closed = "#slot-children-modal dialog:modal", "#slot-children-modal:not(:has(dialog))"
     first, second = (
         f'{modal} a[href="/gallery/photos/{photo}/"][data-pr-intercept]' for photo in (1, 2)

@@ -1,4 +1,4 @@
-"""The same dashboard as plain Django does it well: one view, one template, a partial for htmx."""
+"""The same dashboard, written well with plain Django: one view, one template, a partial for htmx."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""How many functions of the package one request calls, in how many files, and how deep.
+"""Counts how many functions of the package one request calls, in how many files, and how deep.
 
-Counted by ``sys.setprofile`` over one warm request, with only what stands in ``django_parallel_routes``.
-Comprehensions and generator expressions are no functions that a reader would have to look up, and newer
-Pythons inline some of them, so they don't count; nor does it when a generator or coroutine goes on.
+``sys.setprofile`` counts the calls of one warm request, only of functions in ``django_parallel_routes``.
+Comprehensions and generator expressions don't count, because a reader need not look them up, and newer
+Pythons inline some of them. A generator or coroutine that is resumed does not count again.
 The numbers are the same in every run.
 """
 
@@ -26,7 +26,7 @@ PACKAGE = str(Path(django_parallel_routes.__file__).parent)
 
 @dataclass
 class Calls:
-    """What a profile function has seen."""
+    """The calls that a profile function has counted."""
 
     functions: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By file and qualified name."""

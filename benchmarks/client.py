@@ -1,4 +1,4 @@
-"""Calls a site's WSGI application as a server would, with nothing of a test client around it."""
+"""Calls a site's WSGI application as a server does, without a test client."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ class Answer:
 
     @property
     def size(self) -> int:
-        """Bytes on the wire with HTTP/1.1, uncompressed: status line, headers and body."""
+        """Return the uncompressed bytes of an HTTP/1.1 response: status line, headers and body."""
         head = [f"HTTP/1.1 {self.status}", *(f"{name}: {value}" for name, value in self.headers)]
         return len("\r\n".join([*head, "", ""]).encode()) + len(self.body)
 
 
 @dataclass(frozen=True)
 class Site:
-    """One side of a comparison: a URLconf, and the application that serves it."""
+    """One side of a comparison: a URLconf, and an application that serves it."""
 
     urlconf: Any
     application: WSGIHandler = field(default_factory=WSGIHandler)
 
     def enter(self) -> None:
-        """Make this the site that is served; both stay warm."""
+        """Serve this site. The caches of all sites stay warm."""
         settings.ROOT_URLCONF = self.urlconf
 
     def requests(self, path: str, headers: Headers, body: bytes = b"") -> Callable[[], Answer]:
-        """Return what makes one request after another, through all of Django; with a body, a POST."""
+        """Return a function that sends this request through all of Django; a POST if it has a body."""
         environ = _environ(path, headers, body)
         application = self.application
 
@@ -74,7 +74,7 @@ class Site:
 
 
 def by_hand(urlconf: Any) -> Site:
-    """Return a site that does without the package, and so without its middleware."""
+    """Return a site that uses neither the package nor its middleware."""
     return Site(urlconf, application_with([one for one in settings.MIDDLEWARE if OURS not in one]))
 
 
@@ -96,7 +96,7 @@ def of_htmx(path: str) -> Headers:
 
 
 def of_the_script(page: Answer, **more: Any) -> Headers:
-    """Return the header that parallel-routes.js adds: what ``page`` has on screen, as it reads it."""
+    """Return the header that parallel-routes.js adds for a page: the slots on screen."""
     state = {"intent": "navigate", "slots": Page(page.html).mounted(), **more}
     return {"Parallel-Routes": state_header(state)}
 

@@ -1,9 +1,9 @@
-"""Compares calls by the CPU time of this process, block by block in turn.
+"""Compares calls by the CPU time of this process, in alternating blocks.
 
-Wall time would count what other processes do. Each block calls one side often enough to last some
-milliseconds; the sides take turns, in an order that is reversed each time, so that a machine that
-becomes slower in between hits all alike. A ratio is the median of those of neighbouring blocks.
-The garbage collector stays on, as in production, but starts each block with nothing to do.
+Wall time would include other processes. Each block calls one side for some milliseconds. The sides
+alternate, in an order that is reversed each time, so that a machine that becomes slower affects all
+sides alike. A ratio is the median of the ratios of neighbouring blocks. The garbage collector stays
+on, as in production, but each block begins just after a collection.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Call:
-    """Something to measure, and what is to be done before a block of it, off the clock."""
+    """A call to measure, and what to do before each block of it, which is not measured."""
 
     run: Callable[[], object]
     prepare: Callable[[], object] = lambda: None
@@ -29,7 +29,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Effort:
-    """How long a measurement may take: the number of blocks, and seconds a block."""
+    """The length of a measurement: the number of blocks, and the seconds of each."""
 
     blocks: int
     seconds: float
@@ -54,9 +54,9 @@ class Ratio:
 def measure(calls: Sequence[Call], effort: Effort) -> list[Times]:
     """Return the times of each call."""
     gc.collect()
-    gc.freeze()  # what is there by now is not to be searched for garbage again and again
+    gc.freeze()  # so that the collector ignores all objects that exist now
     for call in calls:
-        _block(call, 2)  # warms up caches, theirs and ours
+        _block(call, 2)  # warms up caches
     times: list[Times] = [[] for _ in calls]
     counts = [_calibrated(call, effort.seconds) for call in calls]
     turns = list(zip(calls, counts, times, strict=True))
@@ -77,10 +77,10 @@ def difference(ours: Times, theirs: Times) -> float:
 
 
 def instructions(call: Call) -> int:
-    """Return how many instructions of byte code one call takes: the fewest of three.
+    """Return how many byte code instructions one call takes: the fewest of three.
 
-    Another second of the clock, or the garbage collector, makes one of them take more. It is traced once
-    before: Python 3.13 does not count what runs in a function's first traced call.
+    A call may take more if the clock reaches another second, or if the garbage collector runs. The call is
+    traced once before, because Python 3.13 does not count all of a function's first traced call.
     """
     found = 0
 
@@ -106,7 +106,7 @@ def instructions(call: Call) -> int:
 
 
 def megabytes() -> float:
-    """Return the memory that this process has now, in MB, as Linux tells it."""
+    """Return the memory of this process in MB, from Linux."""
     status = Path("/proc/self/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
@@ -119,7 +119,7 @@ def _spread(values: list[float]) -> tuple[float, float, float]:
 
 
 def _calibrated(call: Call, seconds: float) -> int:
-    """Return how many calls make a block."""
+    """Return the number of calls in a block."""
     count = 1
     while (once := _block(call, count)) * count < seconds / 4:
         count *= 2

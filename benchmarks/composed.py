@@ -1,7 +1,7 @@
-"""A third way to write the dashboard: its four parts are views, called by hand one after the other.
+"""A third way to write the dashboard: one view calls the views of its four parts, one after the other.
 
-It answers nothing softly and knows no errors, redirects or cookies of its parts. It is here to tell
-what four views and five templates cost by themselves from what the package adds to that.
+It handles no soft navigation, and no errors, redirects or cookies of its parts. It shows how much of the
+cost is that of four views and five templates, and how much the package adds.
 """
 
 from __future__ import annotations

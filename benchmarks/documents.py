@@ -1,4 +1,4 @@
-"""A soft navigation to a page that is a whole document, each way, against a fragment."""
+"""Compares soft navigations to pages that are whole documents with one to a fragment."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGE, OTHER = "/", "/page/"
 
 @dataclass(frozen=True)
 class Urls:
-    """A URLconf of its own for each way."""
+    """The URLconf of one way to declare the slot."""
 
     urlpatterns: list[object]
 

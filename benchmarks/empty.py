@@ -1,7 +1,7 @@
-"""What the package itself costs: views that do nothing, templates with nothing in them.
+"""Measures what the package itself costs, with views that do nothing and empty templates.
 
-The other side answers with the same elements from one template, so the difference is all overhead:
-nothing of it is hidden behind work that both do.
+The other side renders the same elements with one template. So the difference is only overhead, and no
+work that both sides do hides it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The example as a server answers it: without ``DEBUG``, so with the minified script and no inspector."""
+"""Serves the example without ``DEBUG``, so with the minified script and without the inspector."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @contextmanager
 def example() -> Iterator[str]:
-    """The example's URL: seeded, and served by a process of its own."""
+    """Seed the example, serve it in another process, and yield its URL."""
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as at:
         environ = os.environ | {
             "DJANGO_SETTINGS_MODULE": "example_project.settings",
@@ -44,5 +44,5 @@ def example() -> Iterator[str]:
 
 
 def application() -> ASGIStaticFilesHandler:
-    """Return the example with its static files, which only ``DEBUG`` serves otherwise."""
+    """Return the application of the example, which also serves static files."""
     return ASGIStaticFilesHandler(get_asgi_application())

@@ -1,7 +1,7 @@
-"""A modal, a refresh, and a form with its redirect, against views for htmx that do the same by hand.
+"""Compares a modal, a refresh, and a form with its redirect with views for htmx that are written by hand.
 
-The baseline asks what the package asks: where the package calls the view of a target for what it may
-refuse, the view by hand looks up the same object. It renders what changes, as the package does: after
+The baseline makes the same queries. Where the package calls the view of a target because it may refuse
+the user, the view by hand looks up the same object. It renders what changes, as the package does: after
 the form, the main part and the part that the form has changed.
 """
 
@@ -79,7 +79,7 @@ def _with_slots(*, asks: bool) -> tuple[Any, ...]:
 
 @login_required
 def asked_modal(request: HttpRequest, pk: int) -> HttpResponse:
-    get_object_or_404(Member, pk=pk)  # what the page of the member asks
+    get_object_or_404(Member, pk=pk)  # the queries of the member's page
     return member_modal(request, pk)
 
 
@@ -117,7 +117,7 @@ BY_HAND = (
 
 @dataclass(frozen=True)
 class Flow:
-    """One request of each side: URL, headers and body."""
+    """The same request for each side: URL, headers and body."""
 
     name: str
     slots: Site

@@ -1,8 +1,8 @@
-"""The browser's memory over 500 navigations: ``python -m benchmarks.heap``.
+"""Measures the browser's memory over 500 navigations: ``python -m benchmarks.heap``.
 
-It goes round in the example by clicks: pages, a modal, the next photo in it, Back. After every hundred
-navigations the garbage is collected, and what is left is counted. Once the memory of slots is full, it
-should not grow. Needs Debian's Chromium and the dependency group ``test``.
+It navigates in the example by clicks: pages, a modal, the next photo in it, Back. After every hundred
+navigations, it collects garbage and counts what is left. Once the script's memory of slots is full, the
+numbers should not grow. Needs Debian's Chromium and the dependency group ``test``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from benchmarks.example import example
 
 NAVIGATIONS, STEP = 500, 100
 
-# Click links or go back, so many times, each when the slots show the URL of the one before.
+# Click links or go back a number of times. Each step waits for the slots of the one before.
 GO_ROUND = """async ([round, times]) => {
     for (let number = 0; number < times; number += 1) {
         const [action, slot, src] = round[number % round.length];
@@ -42,8 +42,8 @@ ROUND: list[tuple[str | int, str, str]] = [
 
 
 def counts(session: CDPSession) -> dict[str, Any]:
-    """What is alive: bytes of the heap, nodes, and listeners."""
-    for _ in range(3):  # what finalizers let go of needs another collection
+    """Return the bytes of the heap, and the numbers of nodes and listeners."""
+    for _ in range(3):  # what finalizers release needs another collection
         session.send("HeapProfiler.collectGarbage")
     heap = session.send("Runtime.getHeapUsage")["usedSize"]
     return {"heap": heap, **session.send("Memory.getDOMCounters")}

@@ -1,7 +1,7 @@
-"""What it takes to merge 1,000 rows or cards into the page: ``python -m benchmarks.morph``.
+"""Measures how long it takes to merge 1,000 rows or cards into a page: ``python -m benchmarks.morph``.
 
-The same slot is refreshed by turns with ``data-pr-morph="false"`` and without it, so the difference is
-that of merging. Needs Debian's Chromium and the dependency group ``test``.
+It refreshes the same slot alternately with and without ``data-pr-morph="false"``, so the difference is
+the cost of merging. Needs Debian's Chromium and the dependency group ``test``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CARD = """<article{id}><h3><a href="/rows/{n}/">Order {n}</a></h3><form method="
 <input name="amount" value="{n}"><select name="unit"><option>kg<option>t</select>
 <label><input type="checkbox" name="urgent"> {status}</label><button>Save</button></form></article>"""
 
-# From the answer to the layout of the page that it changes, in milliseconds.
+# Milliseconds from the response until the browser has laid out the changed page.
 MEASURE = """async (isMerged) => {
     document.querySelector("#slot-children").toggleAttribute("data-x");
     if (isMerged) delete document.body.dataset.prMorph;
@@ -67,7 +67,7 @@ def rows(request: HttpRequest) -> HttpResponse:
 
 
 def status_of(n: int) -> str:
-    """Return what changes: in each row, or in one of a hundred."""
+    """Return the status of a row, which changes in each row, or in one of a hundred."""
     return state["status"] if n % state.get("every", 1) == 0 else "open"
 
 
@@ -121,7 +121,7 @@ CASES: dict[str, Callable[[], None]] = {
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Serve the table in a thread; yields the URL."""
+    """Serve the table in a thread, and yield the URL."""
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.servers.basehttp import ThreadedWSGIServer
     from django.core.wsgi import get_wsgi_application

@@ -1,4 +1,4 @@
-"""A full page with four slots, and soft navigation of one, against the view written by hand."""
+"""Compares a full page with four slots, and the soft navigation of one, with a view written by hand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE, TAB = "/dashboard/", "/dashboard/visitors/"
 
 @dataclass(frozen=True)
 class Case:
-    """One request, as each side gets it and answers it: right, and with as many queries."""
+    """The same request for each side. Both must respond rightly, with the same number of queries."""
 
     name: str
     rival: Site
@@ -95,7 +95,7 @@ def _soft_navigation(name: str, slots: Site, rival: Site, cookies: str) -> Case:
 
 
 def _get(site: Site, path: str, headers: Headers) -> tuple[Answer, int]:
-    """Return the answer, and how many queries it took."""
+    """Return the response, and the number of its queries."""
     with CaptureQueriesContext(connection) as queries:
         answer = site.get(path, headers)
     assert answer.status == "200 OK", answer.status
@@ -103,7 +103,7 @@ def _get(site: Site, path: str, headers: Headers) -> tuple[Answer, int]:
 
 
 def _without_our_own(html: str) -> str:
-    """Return a page without what the package alone writes."""
+    """Return a page without the attributes and elements that only the package writes."""
     html = re.sub(r'<\w+ [^>]*"/static/django_parallel_routes/[^>]*>(</script>)?', "", html)
     html = re.sub(r'<template data-pr-layout="[^"]*"></template>', "", html)
     html = re.sub(r'<div (id="slot-\w+") data-pr-slot=[^>]*>', r"<div \1>", html)

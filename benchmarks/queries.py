@@ -1,4 +1,4 @@
-"""What the parts of the dashboard show: one or two real queries each. Both sides call these."""
+"""The data of the dashboard's parts, with one or two queries each. Both sides use them."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""How ``resolve()`` grows with routes and slots, against Django's own resolver.
+"""Measures how ``resolve()`` grows with routes and slots, compared with Django's own resolver.
 
-Each slot is matched on its own, so R routes in each of N slots are N look-ups among R routes. Django
-is asked in the two ways in which one could write that without the package:
+Each slot is matched on its own, so R routes in each of N slots are N look-ups among R routes. There are
+two ways to write this without the package:
 
 - *flat*: one URLconf with all N × (R - 1) + 1 routes, the one that matches being the last;
 - *N times*: N URLconfs with R routes each, one ``resolve()`` after the other.
 
 The first N × (R - 1) routes are the very same ``path()`` objects on all sides, and the URL matches the
-last route of each slot: the worst case for whoever tries one after the other.
+last route of each slot: the worst case for a resolver that tries one after the other.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Urlconfs:
 
 @dataclass(frozen=True)
 class Cell:
-    """What was found for a number of slots and routes: seconds, and ratios."""
+    """The result for a number of slots and routes: seconds, and ratios."""
 
     slots: float
     flat: float

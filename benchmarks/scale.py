@@ -1,6 +1,6 @@
-"""What grows with a project: routes, slots on screen, the check, and memory.
+"""Measures what grows with a project: routes, slots on screen, the check, and memory.
 
-Where time is too noisy, steps of byte code are counted: they are the same in every run.
+Where times vary too much, it counts byte code instructions, which are the same in each run.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def urlconf(kind: str, count: int) -> Any:
 
 
 def _start(most: int) -> Iterator[list[str]]:
-    """Yield seconds and MB of processes that resolve one URL, the fastest of three."""
+    """Yield seconds and MB of processes that resolve one URL: the fastest of three."""
     found: dict[str, list[Any]] = {}
     for kind in ("slots", "django"):
         command = [sys.executable, "-m", "benchmarks.starting", kind, str(most)]

@@ -1,4 +1,4 @@
-"""A database in memory, the same in every run, and a logged-in user's session."""
+"""Fills a database in memory with the same data in each run, and logs a user in."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What slow slots cost under real servers: ``python -m benchmarks.serving``.
+"""Measures what slow slots cost under real servers: ``python -m benchmarks.serving``.
 
-From the sending of a request to the answer, by the clock: what is to be shown here is how long one waits.
-The sides take turns, and a ratio is the median of those of neighbours, with its quartiles; "best" is that
-of the fastest answers, which other processes have held up the least. Needs the dependency group ``test``.
+It measures wall time from sending a request to its response, because that is how long a user waits. The
+sides alternate, and a ratio is the median of neighbouring pairs, with its quartiles. "best" compares the
+fastest responses, which other processes have delayed the least. Needs the dependency group ``test``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ENVIRON = {
     "BENCHMARKS_URLCONF": "benchmarks.slow",
 }
 ROUNDS = 60
-SHELL = "<template data-pr-arrived></template>"  # the end of what is there at once
+SHELL = "<template data-pr-arrived></template>"  # the end of the part that arrives at once
 PAGE = "</html>"
 
 
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def side_by_side() -> Iterator[str]:
-    """Report on many async slots against one: they shall wait at the same time."""
+    """Compare many async slots with one: they should wait at the same time."""
     yield f"{MANY} async slots that wait {SECONDS * 1000:.0f} ms each, uvicorn"
     with serving(SERVERS["uvicorn"], ENVIRON) as server:
         hand, one, many = take_turns(
@@ -55,7 +55,7 @@ def side_by_side() -> Iterator[str]:
 
 
 def first_bytes() -> Iterator[str]:
-    """Report on a page with a slow streamed slot against the same page without it."""
+    """Compare a page with a slow streamed slot with the same page without it."""
     yield f"A page of three tables with a streamed slot that takes {SECONDS * 1000:.0f} ms"
     rows = []
     for kind in ("uvicorn", "granian-asgi", "gunicorn", "granian-wsgi", "runserver"):
@@ -91,7 +91,7 @@ Measured = Callable[[], float]
 def take_turns(*sides: Measured) -> list[Times]:
     """Return the times of each side, measured in turns."""
     for side in sides:
-        for _ in range(3):  # warms up caches, theirs and ours
+        for _ in range(3):  # warms up caches
             side()
     times: list[Times] = [[] for _ in sides]
     turns = list(zip(sides, times, strict=True))
@@ -107,7 +107,7 @@ def whole(server: Server, path: str) -> Measured:
 
 
 def until(server: Server, path: str, text: str | None) -> Measured:
-    """Measure the seconds until some text has come, or all of the answer."""
+    """Return the seconds until a text has arrived, or the whole response."""
 
     def measured() -> float:
         start = perf_counter()
@@ -117,7 +117,7 @@ def until(server: Server, path: str, text: str | None) -> Measured:
         else:
             answer.rest()
         seconds = perf_counter() - start
-        answer.rest()  # nothing shall be under way when the next is measured
+        answer.rest()  # so that the next measurement begins when nothing else is running
         assert answer.status == 200
         return seconds
 
@@ -125,7 +125,7 @@ def until(server: Server, path: str, text: str | None) -> Measured:
 
 
 def head(server: Server, path: str) -> Measured:
-    """Measure the seconds until the head of an answer has come: the first byte, nearly."""
+    """Return the seconds until the headers of the response have arrived."""
 
     def measured() -> float:
         start = perf_counter()

@@ -1,4 +1,4 @@
-"""Settings of the benchmarks: a stock project as in production, its database in memory."""
+"""Settings of the benchmarks: a project as in production, with a database in memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import django
 DEBUG = False
 SECRET_KEY = "only for benchmarks"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
-# Set anew for each side (see benchmarks.client), or for a server by its environment.
+# benchmarks.client sets it for each side; a server reads it from its environment.
 ROOT_URLCONF = os.environ.get("BENCHMARKS_URLCONF", "benchmarks.by_hand")
 
 INSTALLED_APPS = [
@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "django_parallel_routes",
     "benchmarks",
 ]
-if django.VERSION < (6,):  # from 6.0 on, Django brings template partials itself
+if django.VERSION < (6,):  # Django 6.0 and newer have template partials
     INSTALLED_APPS.append("template_partials")
 
 MIDDLEWARE = [

@@ -35,7 +35,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 def layout(*names: str) -> Callable[..., HttpResponse]:
-    """A layout that prints children and these slots."""
+    """Return a layout that prints children and these slots."""
 
     def view(request: HttpRequest) -> HttpResponse:
         return render(request, "benchmarks/slow_layout.html", {"names": names})
@@ -44,7 +44,7 @@ def layout(*names: str) -> Callable[..., HttpResponse]:
 
 
 def tables(route: str, **more: Any) -> Any:
-    """A page with three tables, and perhaps something slow."""
+    """Return a page with three tables, and optionally a slow part."""
     quick = {"team": [path("", table)], "activity": [path("", table)]}
     return slots(route, layout=layout(*quick, *more), children=[path("", table)], **quick, **more)
 

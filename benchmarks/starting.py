@@ -1,4 +1,4 @@
-"""Prints what a new process with many routes costs, until it has resolved one URL: seconds and MB."""
+"""Prints the seconds and MB that a new process with many routes needs to resolve one URL."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
     from benchmarks.clock import megabytes
-    from benchmarks.resolving import resolved  # it imports what needs settings
+    from benchmarks.resolving import resolved  # imported late, because it needs settings
     from benchmarks.scale import urlconf
 
     kind, count = sys.argv[1:]

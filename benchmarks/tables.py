@@ -1,4 +1,4 @@
-"""Plain tables."""
+"""Formats tables as plain text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table as text: the first column to the left, the others to the right."""
+    """Return a table as text. The first column is left-aligned, the others are right-aligned."""
     widths = [max(len(cell) for cell in column) for column in zip(head, *rows, strict=True)]
 
     def line(cells: Sequence[str]) -> str:
@@ -17,5 +17,5 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def size_row(name: str, ours: int, theirs: int) -> list[str]:
-    """Return two numbers as a row: what is more, and how many times as much."""
+    """Return two numbers as a row, with their difference and ratio."""
     return [name, f"{ours:,}", f"{theirs:,}", f"{ours - theirs:+,}", f"{ours / theirs:.2f}"]

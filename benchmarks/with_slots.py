@@ -1,4 +1,4 @@
-"""The dashboard with django-parallel-routes: each slot's view is a plain view."""
+"""The dashboard with django-parallel-routes. The view of each slot is a plain view."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the browser tests, and run them last.
 
-    Playwright leaves an event loop running in the main thread, and beside that tests of async
-    views can't run: ``async_to_sync()`` refuses.
+    Playwright leaves an event loop running in the main thread. After that, ``async_to_sync()`` refuses to
+    run, so tests of async views would fail.
     """
     for item in items:
         if BROWSER_TESTS in item.path.parents:
@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _has_its_turn(item: pytest.Item) -> bool:
     """Tell whether a case runs with this version of htmx, if the test is marked ``in_turn``.
 
-    Which one it is depends on the case's name. So all cases run, and nearly all such tests with both.
+    The name of the case decides which version that is. So each case runs once, and most such tests use both.
     """
     case, version, rest = item.name.partition("htmx2" if "htmx2" in item.name else "htmx4")
     turn = "htmx4" if crc32((case + rest).encode()) % 2 else "htmx2"
@@ -57,9 +57,9 @@ def _has_its_turn(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
-    """Make the database; what is emptied after a test gets no new permissions and content types.
+    """Create the database, and don't create permissions and content types again after each test.
 
-    No test needs them, and they took a third of the time of a browser test.
+    No test needs them, and creating them took a third of the time of a browser test.
     """
     uid = "django.contrib.auth.management.create_permissions"
     assert post_migrate.disconnect(create_permissions, dispatch_uid=uid)
@@ -68,7 +68,7 @@ def django_db_setup(django_db_setup: None) -> None:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[dict[str, Any]]:
-    """The Django settings of a database on a PostgreSQL server of this run's own."""
+    """The Django settings of a database on a PostgreSQL server that this run has started."""
     from tests.support import postgresql
 
     if not (programs := postgresql.programs()):

@@ -33,7 +33,7 @@ VOID = {"br", "hr", "img", "input", "link", "meta"}
 
 
 def layout(source: str = "{% slot %}", engine: str = "django") -> Callable[..., HttpResponse]:
-    """A layout view from the source of its template."""
+    """Return a layout view from the source of its template."""
     if engine == "django":
         source = "{% load parallel_routes %}" + source
     template = engines[engine].from_string(source)
@@ -45,7 +45,7 @@ def layout(source: str = "{% slot %}", engine: str = "django") -> Callable[..., 
 
 
 def _with_texts(state: dict[str, Any]) -> dict[str, Any]:
-    """Return a state whose slots are texts, as in the header; those that are lists become texts."""
+    """Return a state as in the header, where slots are texts: lists become texts."""
     urls: list[str] = list(state.get("urls", ()))
 
     def at(url: str) -> int:
@@ -66,7 +66,7 @@ def _with_texts(state: dict[str, Any]) -> dict[str, Any]:
 
 
 class Pages:
-    """Makes views that answer their name, and remembers every call of them.
+    """Makes views that return their name, and remembers all calls of them.
 
     ::
 
@@ -102,7 +102,7 @@ class Pages:
 
 @dataclass(frozen=True)
 class OnScreen:
-    """One slot: its mounted state, and its own text without that of the slots in it."""
+    """A slot on screen: its mounted state, and its text without that of the slots inside it."""
 
     address: str
     shows: str
@@ -134,7 +134,9 @@ class _SlotParser(HTMLParser):
         if tag in VOID:
             return
         data = {name: value or "" for name, value in attrs}
-        if "data-pr-key" not in data:  # In a soft answer, a page of its URL says neither.
+        if (
+            "data-pr-key" not in data
+        ):  # In a soft response, a page for the response's URL has neither.
             data = {"data-pr-variant": "page", "data-pr-src": self.url, **data}
         number = None
         if "data-pr-slot" in data:
@@ -173,9 +175,9 @@ class _SlotParser(HTMLParser):
 
 
 def slots_in(html: str, url: str = "") -> tuple[dict[str, OnScreen], list[str]]:
-    """Return all slots in a page or a soft answer, and the addresses of those at its top level.
+    """Return all slots in a page or a soft response, and the addresses of the outermost ones.
 
-    ``url`` is what the header of the soft answer says.
+    ``url`` is the URL in the header of the soft response.
     """
     parser = _SlotParser(url)
     parser.feed(html)
@@ -186,14 +188,14 @@ def slots_in(html: str, url: str = "") -> tuple[dict[str, OnScreen], list[str]]:
 
 
 def tag_of(html: str, address: str) -> dict[str, str]:
-    """The attributes of a slot's element, besides those that are its mounted state."""
+    """Return the attributes of a slot's element that are not part of its mounted state."""
     found = re.search(rf'<div id="[^"]*" data-pr-slot="{address}"([^>]*)>', html)
     assert found, f"{address} is not there"
     return dict(re.findall(r'([\w-]+)="([^"]*)"', found[1]))
 
 
 class Window:
-    """One tab: what is on screen, and the requests that it makes."""
+    """A tab: what is on screen, and methods that send requests."""
 
     def __init__(self, client: Client | None = None) -> None:
         self.client = client or Client()
@@ -206,7 +208,7 @@ class Window:
     # --- requests ---
 
     def hard(self, url: str, method: str = "get", **kwargs: Any) -> Any:
-        """Load a document; a screen without slots, if it is anything but a page."""
+        """Load a document. If the response is no page, no slots are on screen."""
         self.response = response = getattr(self.client, method)(url, **kwargs)
         self.slots, self.url, self.origin = {}, url, url
         if response.status_code == 200 and not response.streaming:
@@ -216,9 +218,9 @@ class Window:
         return response
 
     def soft(self, url: str, *, method: str = "get", headers: Any = None, **kwargs: Any) -> Any:
-        """Navigate, or send a form, and apply the answer; ``target_slot`` and the like as in the header.
+        """Navigate, or send a form, and apply the response. ``target_slot`` and others are as in the header.
 
-        ``intercept=False`` is what a link may say. A ``prefetch`` is shown at once, as by a click.
+        ``intercept=False`` is ``data-pr-intercept="false"`` of a link. A ``prefetch`` is shown at once.
         """
         state = {"intent": "navigate", "slots": self.mounted, "current_url": self.at}
         if kwargs.pop("intercept", True) and any(slot.home for slot in self.slots.values()):
@@ -234,7 +236,7 @@ class Window:
         return self.send(url, state, method, headers, **kwargs)
 
     def restore(self, entry: tuple[str, dict[str, OnScreen], str], **kwargs: Any) -> Any:
-        """Go back to an entry that ``entry`` was before."""
+        """Restore an earlier ``entry`` of the history."""
         url, slots, self.origin = entry
         wanted = {name: slot.mounted for name, slot in slots.items()}
         state = {
@@ -246,12 +248,12 @@ class Window:
         return self.send(url, state, "get", **kwargs)
 
     def refresh(self, *addresses: str, url: str = "") -> Any:
-        """Ask for slots once more, each as it is: deferred ones, a retry, a refresh."""
+        """Request slots again as they are: deferred slots, a retry, a refresh."""
         state = {"intent": "refresh", "slots": self.mounted, "refresh": list(addresses)}
         return self.send(url or self.slots[addresses[0]].src, state)
 
     def slot(self, url: str, address: str, *, method: str = "get", **kwargs: Any) -> Any:
-        """An htmx request with a target of its own, from inside a slot; nothing is applied."""
+        """Send an htmx request with its own target from inside a slot. The response is not applied."""
         state = {
             "intent": "slot",
             "source_slot": address,
@@ -264,7 +266,7 @@ class Window:
     def send(
         self, url: str, state: Any, method: str = "get", headers: Any = None, **kwargs: Any
     ) -> Any:
-        """Send any state, and apply the answer if it is a soft one."""
+        """Send any state, and apply the response if it is a soft one."""
         self.response = response = self._request(url, state, method, headers, **kwargs)
         self.changed, self.first, self.late = [], "", []
         if HEADER in response:
@@ -286,7 +288,7 @@ class Window:
         return getattr(self.client, method)(url, headers=sent, **kwargs)
 
     def arrive(self, chunk: str) -> None:
-        """Apply a slot that comes after the first part; or ask for it, if that is what it says."""
+        """Apply a slot that arrives after the first part, or request it if the response says so."""
         match = re.fullmatch(r"<template data-pr-fragment>(.*)</template>", chunk, re.DOTALL)
         assert match, chunk
         applied, changed = self.applied, self.changed
@@ -313,7 +315,7 @@ class Window:
 
     @property
     def at(self) -> str:
-        """The URL without its fragment."""
+        """Return the URL without its fragment."""
         return self.url.partition("#")[0]
 
     @property
@@ -326,7 +328,7 @@ class Window:
 
     @property
     def shows(self) -> dict[str, str]:
-        """The own text of every slot."""
+        """The text of each slot, without that of the slots inside it."""
         return {address: slot.text for address, slot in self.slots.items()}
 
     @property
@@ -335,12 +337,12 @@ class Window:
 
     @property
     def text(self) -> str:
-        """The HTML of the last answer, without what the script is told of segments."""
+        """The HTML of the last response, without the data of segments for the script."""
         return re.sub(r"<template data-pr-sel.*?</template>", "", body_of(self.response))
 
 
 def body_of(response: Any) -> str:
-    """The whole body, that of a stream as well; it can be read again."""
+    """Return the whole body, also of a stream, which can then be read again."""
     body: bytes = response.getvalue()
     if response.streaming:
         response.streaming_content = [body]
@@ -348,7 +350,7 @@ def body_of(response: Any) -> str:
 
 
 def serve(settings: Any, *patterns: Any, client: Client | None = None, **more: Any) -> Window:
-    """Make these the URLs of the project, and open a window on it."""
+    """Use these URLs in the project, and open a window."""
     urlconf = ModuleType("tests.urls.of_this_test")
     urlconf.urlpatterns = list(patterns)
     vars(urlconf).update(more)

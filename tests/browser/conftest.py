@@ -1,4 +1,4 @@
-"""A real browser, a live server, and both htmx versions: a test that asks for ``screen`` runs twice."""
+"""Fixtures: a real browser, a live server, and both htmx versions. Tests with ``screen`` run with both."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tests.browser.engines import Chromium, Engine, Noise
 from tests.browser.harness import Screen
 from tests.support.gates import Gates, gates as all_gates
 
-# The shell is the same Chromium without its windows, menus and extensions: it takes half the CPU time.
+# The shell is Chromium without windows, menus and extensions. It takes half the CPU time.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
-    "--in-process-gpu",  # A process less, which has nothing to do without a GPU, saves a tenth of the time.
+    "--in-process-gpu",  # The GPU process has nothing to do here. Without it, tests take a tenth less time.
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -37,7 +37,7 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """Playwright's driver. Its event loop makes Django think that tests are async code: allow that."""
+    """Playwright's driver. Because of its event loop, Django takes tests for async code; allow that."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield driver
@@ -69,7 +69,7 @@ def engine(request: pytest.FixtureRequest, live_server: LiveServer) -> Iterator[
     if name == "chromium":
         yield Chromium(request.getfixturevalue("browser"))
         return
-    from tests.browser import webdriver  # which the tests with Chromium don't need
+    from tests.browser import webdriver  # imported late, because tests with Chromium don't need it
 
     with getattr(webdriver, name)(webdriver.Traffic(live_server)) as engine:
         yield engine
@@ -79,11 +79,11 @@ def engine(request: pytest.FixtureRequest, live_server: LiveServer) -> Iterator[
 def open_screen(
     engine: Engine, live_server: LiveServer, htmx: int
 ) -> Iterator[Callable[..., Screen]]:
-    """A function that opens a browser window of its own (other cookies, another history).
+    """A function that opens another browser window, with its own cookies and history.
 
     ``open_screen(base_url=…)`` points it at another server, ``engine=…`` opens it in another browser;
-    further keywords go to Playwright's ``new_context``. When the test is over, what the windows had
-    to complain about fails it.
+    further keywords go to Playwright's ``new_context``. The test fails if a window has reported a
+    problem, such as an error in the console.
     """
     with ExitStack() as windows:
         noises: list[Noise] = []
@@ -103,13 +103,13 @@ def open_screen(
 
 @pytest.fixture
 def screen(open_screen: Callable[..., Screen]) -> Screen:
-    """A fresh browser window on the live server."""
+    """A new browser window on the live server."""
     return open_screen()
 
 
 @pytest.fixture
 def serve_asgi(transactional_db: None, htmx: int) -> Iterator[Callable[[], str]]:
-    """A function that starts uvicorn in a process of its own, with the test's URLconf, and returns its URL.
+    """A function that starts uvicorn in another process, with the test's URLconf, and returns its URL.
 
     ::
 
@@ -136,7 +136,7 @@ def serve_asgi(transactional_db: None, htmx: int) -> Iterator[Callable[[], str]]
             servers.callback(process.wait)
             servers.callback(process.terminate)
             host, port = listener.getsockname()
-            # No need to wait until it's up: the socket queues whoever comes early.
+            # The test need not wait for it: the socket queues early connections.
             return f"http://{host}:{port}"
 
         yield serve_asgi
@@ -144,7 +144,7 @@ def serve_asgi(transactional_db: None, htmx: int) -> Iterator[Callable[[], str]]
 
 @pytest.fixture
 def use_middleware(live_server: LiveServer, settings: Settings) -> Iterator[Callable[..., None]]:
-    """A function that adds middleware to the live server, which has loaded its own long before."""
+    """A function that adds middleware to the live server, which is running already."""
     handlers = []
     handler = live_server.thread.httpd.get_app()
     while handler:
@@ -165,6 +165,6 @@ def use_middleware(live_server: LiveServer, settings: Settings) -> Iterator[Call
 
 @pytest.fixture
 def gates() -> Iterator[Gates]:
-    """Gates in front of views that are made for it; all are opened when the test is over."""
+    """Gates in front of views that call them. After the test, all gates are opened."""
     yield all_gates
     all_gates.open_all()

@@ -1,6 +1,6 @@
-"""What tests need of a browser, as few verbs as will do: ``Tab`` says which. Chromium's are here.
+"""The interface of a browser for tests (``Tab``), with as few methods as possible, and that of Chromium.
 
-``webdriver.py`` has those of the engines that Playwright can't drive in the builds that people use.
+``webdriver.py`` has the other engines, which Playwright can't drive in the builds that people use.
 """
 
 from __future__ import annotations
@@ -40,22 +40,22 @@ class Sent:
 
 
 class ScriptError(Exception):
-    """A script that was to be evaluated in the page threw this."""
+    """An error that a script threw which a test evaluated in the page."""
 
 
 class Replaced(ScriptError):
-    """The document was replaced while a script was evaluated in it: the next one is there now."""
+    """Another document replaced the one in which a script was evaluated."""
 
 
-# Requests are aborted by design: by a newer navigation, and by Chromium itself now and then while it
-# steps through the history (the script then asks again). What counts is what is on the screen.
+# Newer navigations abort requests on purpose. Chromium sometimes aborts requests while it goes through the
+# history, and the script sends them again. So aborted requests are no problem.
 ABORTED = r"ERR_ABORTED|htmx:(sendError|afterRequest)|Failed to fetch"
 
 
 class Noise:
-    """What went wrong in a browser window without anybody asking: none of it, if the test is to pass.
+    """Problems that a browser window has reported. A test passes only if there are none.
 
-    ``is_heard`` is false in an engine that doesn't tell.
+    ``is_heard`` is false if the engine does not report any.
     """
 
     def __init__(self, *, is_heard: bool) -> None:
@@ -85,18 +85,18 @@ class Noise:
 
 
 class Engine(ABC):
-    """A browser that is running."""
+    """A running browser."""
 
     @abstractmethod
     def open(self, base_url: str, **options: Any) -> Tab:
-        """Open a window: other cookies than in any other, a history of its own, 1280 × 720 pixels."""
+        """Open a window of 1280 × 720 pixels with its own cookies and history."""
 
 
 class Tab(ABC):
     """One tab of a browser window."""
 
     noise: Noise
-    sent: list[Sent]  # all requests for documents and by scripts so far; a test may clear it
+    sent: list[Sent]  # all requests of documents and scripts so far; a test may clear it
 
     @abstractmethod
     def goto(self, path: str) -> int:
@@ -117,20 +117,20 @@ class Tab(ABC):
     def evaluate(self, script: str, arg: Any = None) -> Any:
         """Evaluate an expression, or call a function with ``arg``; waits for promises.
 
-        Raises ``ScriptError``, and ``Replaced`` if the document went away meanwhile.
+        Raises ``ScriptError``, or ``Replaced`` if another document replaced this one meanwhile.
         """
 
     @abstractmethod
     def pending(self) -> str:
-        """What is still under way to the server or back, empty if nothing is."""
+        """Return the requests without a complete response."""
 
     @abstractmethod
     def click(self, target: str) -> None:
-        """Click with the mouse what ``Screen.click()`` describes, once it's there, at rest and on top."""
+        """Click what ``Screen.click()`` describes, when it is there, does not move and is not covered."""
 
     @abstractmethod
     def drag(self, *points: Point) -> None:
-        """Press the mouse at the first point of the viewport, release it at the last."""
+        """Press the mouse button at the first point of the viewport, and release it at the last."""
 
     @abstractmethod
     def press(self, key: str) -> None:
@@ -138,15 +138,15 @@ class Tab(ABC):
 
     @abstractmethod
     def type(self, text: str) -> None:
-        """Type into what has the focus."""
+        """Type into the focused element."""
 
     @abstractmethod
     def answer(self, *, yes: bool) -> None:
-        """From now on, say yes to all that the page asks by a dialog, or no; nothing was asked so far."""
+        """From now on, answer all dialogs of the browser with yes or no, and forget earlier questions."""
 
     @abstractmethod
     def questions(self) -> list[str]:
-        """What was asked since, in order; of what the browser itself asks, ``"beforeunload"``."""
+        """Return the questions since then, in order. That of the browser itself is ``"beforeunload"``."""
 
     @abstractmethod
     def resize(self, width: int, height: int) -> None:
@@ -196,7 +196,7 @@ class Chromium(Engine):
 
     def open(self, base_url: str, **options: Any) -> ChromiumTab:
         """``options`` are those of Playwright's ``new_context``."""
-        # Or a dialog that moves out would still be there; tests of animations say that they want them.
+        # Without animations, a closed dialog is gone at once. Tests of animations turn them on.
         context = self._browser.new_context(
             **{"base_url": base_url, "reduced_motion": "reduce"} | options
         )
@@ -217,7 +217,7 @@ class ChromiumTab(Tab):
         self.page.on("requestfailed", self._request_ends)
 
     def _request_starts(self, request: Request) -> None:
-        if request.resource_type == "script":  # which the package's script loads when it needs it
+        if request.resource_type == "script":  # loaded by the package's script when needed
             self._pending.add(request)
         if request.resource_type in {"document", "xhr", "fetch"}:
             path = urlsplit(request.url)._replace(scheme="", netloc="").geturl()

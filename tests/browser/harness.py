@@ -1,4 +1,4 @@
-"""The screen as a test sees it: verbs of a person at a browser, and assertions that wait.
+"""The interface of tests to a browser: the actions of a user, and assertions that wait.
 
 ::
 
@@ -24,8 +24,8 @@ from tests.browser.engines import ChromiumTab, Point, Replaced, ScriptError, Sen
 T = TypeVar("T")
 PATIENCE = 10  # seconds until an assertion that waits gives up
 
-# The visible text that stands in each slot itself, not in a slot within it. What the script has there
-# for screen readers does not count.
+# The visible text of each slot, without that of the slots inside it, and without the script's texts for
+# screen readers.
 SLOTS = """() => Object.fromEntries(
     [...document.querySelectorAll("[data-pr-slot]")].map((slot) => {
         const texts = document.createTreeWalker(slot, NodeFilter.SHOW_TEXT);
@@ -40,7 +40,7 @@ SLOTS = """() => Object.fromEntries(
     }),
 )"""
 
-# Every node of each slot itself, nested slots' elements included, their contents not.
+# All nodes of each slot, with the elements of the slots inside it, but without their contents.
 NODES = """() => Object.fromEntries(
     [...document.querySelectorAll("[data-pr-slot]")].map((slot) => {
         const nodes = document.createTreeWalker(slot, NodeFilter.SHOW_ALL);
@@ -66,14 +66,14 @@ KEPT = f"""(name) => {{
     return then.length > 0 && then.length === now.length && then.every((node, i) => node === now[i]);
 }}"""
 
-# The document and its entry of the history. WebKit has no keys; what the script keeps is as good.
+# Identifies the document and its history entry. WebKit has no keys of entries; the script's do as well.
 STEP = """() => [
     performance.timeOrigin,
     window.navigation?.currentEntry?.key ?? JSON.stringify(history.state),
     location.href,
 ]"""
 
-# After a frame is painted, whatever a script had put off until then has happened too.
+# After a frame has been painted, all that a script had postponed until then has happened.
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
@@ -93,11 +93,11 @@ FOCUSED = """() => {
 class Screen:
     """One tab of a browser window.
 
-    Verbs don't wait for what they cause; ``assert_shows()``, ``assert_at()`` and the other assertions
-    do. For a storm of traversals, which these verbs don't make, there is ``evaluate()``.
+    Actions don't wait for their effects. ``assert_shows()``, ``assert_at()`` and the other assertions
+    wait. Use ``evaluate()`` for several traversals at once.
 
-    A test that needs no other verbs runs in every engine. ``page`` is Playwright's, for tests that
-    need more of it than all engines have: they are marked ``chromium``.
+    A test that uses only these methods runs in each engine. Tests that use ``page``, which is
+    Playwright's, are marked ``chromium``.
     """
 
     def __init__(self, tab: Tab) -> None:
@@ -122,18 +122,18 @@ class Screen:
         return status
 
     def open(self, path: str) -> None:
-        """Load a document, and don't wait for what its scripts then ask for."""
+        """Load a document, and don't wait for the requests of its scripts."""
         self._forget_requests()
         self._tab.goto(path)
 
     def soft(self, path: str) -> None:
-        """Click the link to a path, query included."""
+        """Click the link to a path, with its query."""
         self.click(f'css=a[href="{path}"]:visible')
 
     def click(self, target: str) -> None:
-        """Click the link or button with this text, or what a selector names: ``#id``, ``css=…``.
+        """Click the link or button with this text, or the element of a selector: ``#id``, ``css=…``.
 
-        ``css=…:visible`` is for what has doubles that can't be seen.
+        Use ``css=…:visible`` if there are hidden elements that match as well.
         """
         self._forget_requests()
         self._tab.click(target)
@@ -143,17 +143,17 @@ class Screen:
         self.drag((x, y), (x, y))
 
     def drag(self, start: Point, *points: Point) -> None:
-        """Drag the mouse from one point of the viewport to another, by way of others if need be."""
+        """Drag the mouse through these points of the viewport."""
         self._forget_requests()
         self._tab.drag(start, *points)
 
     def press(self, key: str) -> None:
-        """Press a key, with what has the focus: ``"Escape"``, ``"Shift+Tab"``, ``"Enter"``, ``"a"``."""
+        """Press a key on the focused element: ``"Escape"``, ``"Shift+Tab"``, ``"Enter"``, ``"a"``."""
         self._forget_requests()
         self._tab.press(key)
 
     def type(self, selector: str, text: str) -> None:
-        """Go to a field, and type over what is in it."""
+        """Focus a field, and replace its text by typing."""
         self._forget_requests()
         self.assert_eventually(
             lambda: self.evaluate(SELECT_ALL, selector), bool, f"{selector} is there to type into"
@@ -167,9 +167,9 @@ class Screen:
         self.go(1)
 
     def go(self, steps: int) -> None:
-        """Go back or forward by so many entries of the history."""
+        """Go back or forward by a number of history entries."""
         self._forget_requests()
-        # A document's script may just be about to run: nobody presses Back in that millisecond.
+        # Wait for the document's script. A user does not press Back before it has run.
         self.assert_eventually(
             lambda: self.evaluate("document.readyState"),
             lambda seen: seen == "complete",
@@ -184,14 +184,14 @@ class Screen:
         )
 
     def close(self, css: str = "") -> None:
-        """Close the modal that an element stands in, or the uppermost, as a script may."""
+        """Close the modal of an element, or the uppermost, by a script."""
         self._forget_requests()
         self.evaluate(
             "(css) => parallelRoutes.close(css ? document.querySelector(css) : undefined)", css
         )
 
     def forget(self) -> None:
-        """From now on nothing is kept in memory, so that Back and Forward need requests."""
+        """Empty the script's memory, and keep it empty, so that Back and Forward need requests."""
         self.evaluate(
             "parallelRoutes.forget(), (document.documentElement.dataset.prMemory = 'false')"
         )
@@ -202,7 +202,7 @@ class Screen:
         self.settle()
 
     def answer(self, answer: str) -> None:
-        """From now on, say ``"yes"`` or ``"no"`` to whatever the page asks by a dialog."""
+        """From now on, answer all dialogs of the browser with ``"yes"`` or ``"no"``."""
         self._tab.answer(yes=answer == "yes")
 
     def resize(self, width: int, height: int) -> None:
@@ -210,23 +210,23 @@ class Screen:
         self._tab.resize(width, height)
 
     def new_tab(self) -> Screen:
-        """Another tab of the same window: the same cookies, a state of its own."""
+        """Open another tab of the same window, with the same cookies."""
         return Screen(self._tab.new_tab())
 
     # --- what a person sees ---
 
     @property
     def url(self) -> str:
-        """Path, query and hash."""
+        """The path, query and hash in the address bar."""
         parts = urlsplit(self._tab.url)
         return parts._replace(scheme="", netloc="").geturl()
 
     def slots(self) -> dict[str, str]:
-        """The visible text of every slot on the page, without that of the slots inside it."""
+        """Return the visible text of each slot on the page, without that of the slots inside it."""
         return self.evaluate(SLOTS)
 
     def assert_shows(self, **expected: str) -> None:
-        """Wait until these slots show exactly this, and all others nothing: no text of their own.
+        """Wait until these slots show exactly these texts, and all others show no text.
 
         A slot in a slot is written with two underscores: ``children__team="…"``.
         """
@@ -249,29 +249,29 @@ class Screen:
         )
 
     def assert_says(self, text: str, selector: str = "body") -> None:
-        """Wait until these words can be read somewhere on the page, or in an element."""
+        """Wait until these words are visible on the page, or in an element."""
         self.assert_eventually(
             lambda: self.text(selector), lambda seen: text in seen, f"{selector} says {text!r}"
         )
 
     def text(self, selector: str) -> str:
-        """The visible text of an element, with that of all inside it."""
+        """Return the visible text of an element."""
         return self.evaluate("(selector) => document.querySelector(selector).innerText", selector)
 
     def value(self, selector: str) -> str:
-        """What is in a field."""
+        """Return the value of a field."""
         return self.evaluate("(selector) => document.querySelector(selector).value", selector)
 
     def count(self, selector: str) -> int:
-        """How many elements there are of a kind, visible or not."""
+        """Return the number of elements that match, visible or not."""
         return self.evaluate("(selector) => document.querySelectorAll(selector).length", selector)
 
     def focused(self) -> str:
-        """What has the focus: its ``#id``, or its label, or its text; ``body`` if nothing has."""
+        """Return the ``#id``, label or text of the focused element, or ``body`` if there is none."""
         return self.evaluate(FOCUSED)
 
     def assert_modals(self, *labels: str) -> None:
-        """Wait until just the modal dialogs with these labels are open, in document order."""
+        """Wait until exactly the modal dialogs with these labels are open, in document order."""
         script = """() => [...document.querySelectorAll("dialog:modal")].map(
             (dialog) => dialog.ariaLabel,
         )"""
@@ -282,9 +282,9 @@ class Screen:
         )
 
     def assert_asked(self, *questions: str) -> None:
-        """Wait until just this was asked since the test said how to answer, and nothing moves.
+        """Wait until exactly these questions were asked since ``answer()``, and nothing moves.
 
-        What the browser asks before it leaves a document is ``"beforeunload"``.
+        That of the browser before it leaves a document is ``"beforeunload"``.
         """
         self.assert_eventually(
             self._tab.questions,
@@ -295,7 +295,7 @@ class Screen:
         assert self._tab.questions() == list(questions)
 
     def assert_current_links(self, *links: str) -> None:
-        """Wait until just the links with these texts are marked as current, in document order."""
+        """Wait until exactly the links with these texts are marked as current, in document order."""
         marked = """() => [...document.querySelectorAll('a[aria-current="page"]')]
             .map((link) => link.innerText)"""
         self.assert_eventually(
@@ -327,30 +327,30 @@ class Screen:
         assert self.evaluate(MARK), "There is no slot on this page"
 
     def kept(self, slot: str) -> bool:
-        """Whether the slot still has the nodes that it had at ``mark()``, and only those.
+        """Tell whether the slot has exactly the nodes that it had at ``mark()``.
 
-        Of slots inside it only the elements count, not what is in them. A document load keeps none.
+        The contents of slots inside it don't count. After a document load, no slot is kept.
         """
         self.settle()
         return self.evaluate(KEPT, slot)
 
     def rendered(self, slot: str) -> bool:
-        """Whether something was rendered for the slot since ``mark()``: it was replaced or merged."""
+        """Tell whether the slot was replaced or merged since ``mark()``."""
         return not self.kept(slot) or self.evaluate("(name) => mergedSlots.includes(name)", slot)
 
     @property
     def requests(self) -> list[Sent]:
-        """The documents and fragments asked for since the last verb, once they are answered."""
+        """The requests for documents and fragments since the last action, after all have responses."""
         self.settle()
         return list(self._tab.sent)
 
     def assert_sent(self, *expected: str) -> None:
-        """Assert that just these were asked for since the last verb: ``"soft GET /bar/?q=1"``."""
+        """Assert that exactly these requests were sent since the last action: ``"soft GET /bar/?q=1"``."""
         sent = [str(request) for request in self.requests]
         assert sent == list(expected), f"Sent: {sent}"
 
     def settle(self) -> None:
-        """Wait until no request is under way and scripts have had two frames to react to the last."""
+        """Wait until no request is under way, and two frames have been painted after the last."""
         quiet_frames = 0
         deadline = time.monotonic() + PATIENCE
         while quiet_frames < 2:
@@ -360,11 +360,11 @@ class Screen:
             assert quiet_frames or time.monotonic() < deadline, f"Still loading: {pending}"
 
     def expect_noise(self, *patterns: str) -> None:
-        """Regular expressions of complaints that the browser has to make, and that are fine."""
+        """Expect problems that match these regular expressions: the browser must report each of them."""
         self._noise.expected.extend(patterns)
 
     def tolerate_noise(self, *patterns: str) -> None:
-        """Regular expressions of complaints that the browser may make, or not."""
+        """Ignore problems that match these regular expressions, if the browser reports any."""
         self._noise.tolerated.extend(patterns)
 
     # --- how ---
@@ -373,7 +373,7 @@ class Screen:
         self._tab.sent.clear()
 
     def _await_frame(self) -> None:
-        """Wait for a frame of whatever document is there; of the next, if it's just being replaced."""
+        """Wait for a frame of the document, or of the one that is replacing it."""
         while True:
             try:
                 return self._tab.evaluate(NEXT_FRAME)
@@ -383,7 +383,7 @@ class Screen:
     def assert_eventually(
         self, look: Callable[[], T], good: Callable[[T], bool], claim: str
     ) -> None:
-        """Look again and again until it's good; fail, with the claim, when that takes too long."""
+        """Look repeatedly until the result is good. If that takes too long, fail with the claim."""
         __tracebackhide__ = True
         deadline = time.monotonic() + PATIENCE
         while True:
@@ -391,7 +391,7 @@ class Screen:
                 seen: object = look()
                 if good(seen):
                     return
-            except ScriptError as error:  # the document is just being replaced
+            except ScriptError as error:  # another document is replacing this one
                 seen = error
             assert time.monotonic() < deadline, f"Waited in vain until {claim}.\nLast seen: {seen}"
             self._await_frame()

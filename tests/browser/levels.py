@@ -8,7 +8,7 @@ LINKS = "P1 P2 Q3 O4 M5 M6"
 
 
 def follow(screen: Screen, slot: str, href: str) -> None:
-    """Click the link of a card that stands in a slot itself."""
+    """Click the link of a card in a slot, but not in a slot inside it."""
     address = slot.replace(".", "-")
     screen.click(f'css=#slot-{address} > a[href="{href}"]')
 
@@ -21,7 +21,7 @@ HOME = {"children": card("feed 0"), "side": card("side default 0")}
 
 
 def opened(*cards: str) -> dict[str, str]:
-    """What the levels of the modal slot show, the lowest first."""
+    """Return what the levels of the modal slot show, the lowest first."""
     shown = {}
     for depth, name in enumerate(cards):
         level = "modal" + ".modal" * depth

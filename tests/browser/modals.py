@@ -1,4 +1,4 @@
-"""What the tests of modals share: opening one, its closing, and where it is."""
+"""What the tests of modals share: opening and closing a modal, and points in it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ FEED = "/m/"
 
 
 def opens(screen: Screen, link: str, *labels: str, at: str = FEED) -> None:
-    """From the feed, or another page, click the link that opens a modal."""
+    """On the feed or another page, click the link that opens a modal."""
     screen.hard(at)
     screen.click(link)
     screen.assert_modals(*labels)
 
 
 def assert_closed(screen: Screen, *, at: str = FEED, focus: str = "") -> None:
-    """Nothing is open any more, and nothing else happens: one step back and no further."""
+    """Assert that the modal is closed, and that closing it went back by exactly one entry."""
     screen.assert_modals()
     screen.settle()
     screen.assert_at(at)
@@ -25,7 +25,7 @@ def assert_closed(screen: Screen, *, at: str = FEED, focus: str = "") -> None:
 
 
 def box(screen: Screen, selector: str = "dialog:modal") -> dict[str, float]:
-    """Where an element is in the viewport, once nothing moves any more."""
+    """Return the box of an element in the viewport, when nothing moves any more."""
     moving = "document.getAnimations().filter(({ playState }) => playState === 'running').length"
     screen.assert_eventually(
         lambda: screen.evaluate(moving), lambda seen: seen == 0, "nothing moves"
@@ -39,10 +39,10 @@ def box(screen: Screen, selector: str = "dialog:modal") -> dict[str, float]:
 
 
 def beside(screen: Screen) -> tuple[float, float]:
-    """A point of the backdrop."""
+    """Return a point of the backdrop."""
     return box(screen)["left"] - 20, box(screen)["top"] + 20
 
 
 def within(screen: Screen) -> tuple[float, float]:
-    """A point in the topmost dialog, where nothing else is."""
+    """Return an empty point in the uppermost dialog."""
     return box(screen)["left"] + 8, box(screen)["top"] + 60

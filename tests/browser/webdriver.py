@@ -1,7 +1,7 @@
-"""Firefox and WebKit, as Debian has them: one by Marionette, the other by Selenium.
+"""Firefox and WebKit, as Debian packages them: one is driven by Marionette, the other by Selenium.
 
-Both speak the commands of WebDriver, which know of no requests: those are watched where they arrive,
-in the live server.
+Both use the commands of WebDriver, which don't report requests. So the requests are watched in the live
+server.
 """
 
 from __future__ import annotations
@@ -54,14 +54,14 @@ KEYS = {
     "Space": " ",
 }
 
-# Neither driver waits for a navigation, nor says when one begins: pages load as for a person.
+# Neither driver waits for a navigation, or reports its beginning: pages load as for a user.
 CAPABILITIES = {"pageLoadStrategy": "none"}
 
-LOST = 3  # seconds until a script that WebKit doesn't answer is taken for lost
+LOST = 3  # seconds until a script without an answer from WebKit counts as lost
 TICK = 0.005  # seconds between two looks of what waits for a condition
 tickets = itertools.count()
 
-# Drivers wait for promises of their own accord, and for ever where the document is put aside for Back.
+# Drivers wait for promises by themselves, and for ever if the document goes into the back-forward cache.
 SCRIPT = """
 const [arg, ticket] = arguments;
 const says = (value) => ({{ json: JSON.stringify(value) ?? "null" }});
@@ -82,7 +82,7 @@ try {{
 """
 OUTCOME = "return window.promised?.[arguments[0]] ?? null;"
 
-# Where to click, once the target is there, at rest and on top.
+# Where to click, when the element is there, does not move and is not covered.
 POINT = """async (target) => {
     const isSelector = /^(#|css=)/.test(target);
     const [selector] = target.replace(/^css=/, "").split(":visible");
@@ -108,7 +108,7 @@ POINT = """async (target) => {
     return String(before) === String(center()) && isOnTop(before) ? before : null;
 }"""
 
-# There and back again: what was asked for before has arrived, and what was answered before is here.
+# A round trip: earlier requests have arrived, and earlier responses are here.
 STATIC_FILE = "/static/django_parallel_routes/parallel-routes.min.css"
 ROUND_TRIP = f"""() => fetch("{STATIC_FILE}", {{ cache: "no-store" }})
     .then((response) => response.text())
@@ -122,7 +122,7 @@ AROUND = "[outerWidth - innerWidth, outerHeight - innerHeight]"
 
 
 class Traffic:
-    """What browsers ask of the live server, which runs in this process."""
+    """The requests of browsers to the live server, which runs in this process."""
 
     def __init__(self, live_server: LiveServer) -> None:
         self.sent: list[Sent] = []
@@ -166,7 +166,7 @@ class Traffic:
 
 
 def is_closed(connection: socket.socket) -> bool:
-    """Whether the browser has hung up, as it does when it aborts a request."""
+    """Tell whether the browser has closed the connection, as it does when it aborts a request."""
     try:
         [readable, _, _] = select.select([connection], [], [], 0)
         return bool(readable) and not connection.recv(1, socket.MSG_PEEK)
@@ -175,9 +175,11 @@ def is_closed(connection: socket.socket) -> bool:
 
 
 class WebDriverEngine(Engine):
-    """A browser that takes the commands of WebDriver."""
+    """A browser that is driven by WebDriver."""
 
-    torn: tuple[type[Exception], ...]  # raised if the document goes away under a script
+    torn: tuple[
+        type[Exception], ...
+    ]  # raised if another document replaces this one during a script
     refused: type[Exception]  # the base class of what it raises
 
     def __init__(self, traffic: Traffic) -> None:
@@ -205,7 +207,7 @@ class WebDriverEngine(Engine):
 
     @abstractmethod
     def close_window(self) -> None:
-        """Close the window that it looks at."""
+        """Close the current window."""
 
     @abstractmethod
     def forget(self) -> None:
@@ -216,7 +218,7 @@ class WebDriverEngine(Engine):
 
     @abstractmethod
     def run(self, script: str, *args: Any) -> Any:
-        """Run the body of a function in the page, and return what it does."""
+        """Run the body of a function in the page, and return its result."""
 
     @abstractmethod
     def perform(self, actions: list[dict[str, Any]]) -> None: ...
@@ -226,7 +228,7 @@ class WebDriverEngine(Engine):
 
 
 class WebDriverTab(Tab):
-    """A window of its own, for the tabs in the background of one don't paint."""
+    """A tab, in a separate window, because tabs in the background are not painted."""
 
     def __init__(
         self, engine: WebDriverEngine, base_url: str, window: str, opened: list[str]
@@ -338,7 +340,7 @@ class WebDriverTab(Tab):
         self._look().perform([{"type": "key", "id": "keyboard", "actions": list(actions)}])
 
     def answer(self, *, yes: bool) -> None:
-        """A stand-in in this document; what the browser itself asks can't be answered."""
+        """Replace the page's own dialogs. The browser's own question can't be answered."""
         script = """(yes) => {
             window.asked = [];
             window.confirm = (text) => (asked.push(text), yes);
@@ -349,7 +351,7 @@ class WebDriverTab(Tab):
         return self.evaluate("asked")
 
     def resize(self, width: int, height: int) -> None:
-        """Give the viewport this size, so make the window larger by what stands around it."""
+        """Give the viewport this size. The window is larger by its frame."""
         engine = self._look()
         for _ in range(10):
             engine.set_size(width + engine.around[0], height + engine.around[1])
@@ -399,7 +401,7 @@ class Firefox(WebDriverEngine):
         self._marionette.navigate(url)
 
     def run(self, script: str, *args: Any) -> Any:
-        # No sandbox: scripts share the page's own globals.
+        # Without a sandbox, scripts use the globals of the page.
         return self._marionette.execute_script(script, args, sandbox=None)
 
     def perform(self, actions: list[dict[str, Any]]) -> None:
@@ -411,7 +413,7 @@ class Firefox(WebDriverEngine):
 
 @contextmanager
 def tolerance() -> Iterator[None]:
-    """Warnings are for those who maintain what gives them."""
+    """Ignore warnings of third-party code."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
@@ -483,7 +485,7 @@ class WebKit(WebDriverEngine):
 
 @contextmanager
 def display() -> Iterator[str]:
-    """A screen that nobody sees."""
+    """Start a virtual display."""
     command = [program("Xvfb", "xvfb"), "-displayfd", "1", "-screen", "0", "1920x1200x24"]
     with subprocess.Popen(
         [*command, "-nolisten", "tcp"],

@@ -1,8 +1,8 @@
-"""Who sees what: every route of a URLconf, composed in every way, for everybody (B30, B54, S46).
+"""Checks what each user sees of all routes of a URLconf, in all kinds of requests (B30, B54, S46).
 
-Each view that a renderer shows leaves a mark in the answer. So an answer tells what it shows, for which
-URL and in which slot, and that is compared with what the plain URL says to the same person, and with
-what the view says where it stands alone, as any view of Django's.
+Each rendered view leaves a mark in the response. So a response tells which views it shows, for which URLs
+and in which slots. That is compared with the response to the same user for the plain URL, and with that of
+the view alone, outside of ``slots()``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MARK = re.compile(r"<!--shown (\d+)-->")
 
 @dataclass(frozen=True)
 class Shown:
-    """A view that stands in a slot of an answer, and the URL that it stands there for."""
+    """A view that a slot of a response shows, and the URL for which it was rendered."""
 
     view: Any
     kwargs: tuple[tuple[str, Any], ...]
@@ -46,7 +46,7 @@ class Shown:
 
 
 class Marks:
-    """Numbers for what is shown."""
+    """Numbers the views that are shown."""
 
     def __init__(self) -> None:
         self.all: dict[Shown, int] = {}
@@ -61,7 +61,7 @@ class Marks:
 
     @contextmanager
     def left(self) -> Iterator[None]:
-        """Let all that is shown leave its mark."""
+        """Make each rendered view leave its mark."""
 
         def marking(method: Any, view_of: Callable[[Any], Any]) -> Any:
             async def marked(renderer: Any, plan: Any, match: Any, **options: Any) -> Any:
@@ -85,7 +85,7 @@ class Marks:
 
 
 class Alone(URLPattern):
-    """A route that is where one wants it, ahead of all others."""
+    """A route at a given URL, before all other routes."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -116,14 +116,14 @@ def urls_of(urlconf: Urlconf, examples: Mapping[str, Any]) -> Iterator[str]:
 
 
 def views_of(urlconf: Urlconf) -> Iterator[Any]:
-    """Yield the views of all pages in slots, and those that are shown instead of them."""
+    """Yield the views of all pages in slots, and of all interceptions."""
     yield from (route.view for route in urlconf.routes if route.enclosing)
     yield from (one.view for _, one in urlconf.interceptions if one.view)
 
 
 @dataclass(frozen=True)
 class Step:
-    """What somebody had on screen, and then."""
+    """A request, and what was on screen before it."""
 
     before: dict[str, list[str]]
     after: dict[str, list[str]]
@@ -136,13 +136,13 @@ class Step:
 
 
 class Matrix:
-    """Asks for everything, and notes what somebody sees who should not.
+    """Sends all kinds of requests, and records what a user sees who may not see it.
 
     ``people``
-        Their clients. What is on the screens of some, those after them ask for, too: so who may see
-        most comes first.
+        The clients of the users. Each user also sends the states of the users before, so the user who
+        may see most is the first.
     ``examples``
-        What stands in URLs for each name that routes capture.
+        A value for each name that routes capture.
     """
 
     def __init__(self, people: Mapping[str, Client], examples: Mapping[str, Any]) -> None:
@@ -177,7 +177,7 @@ class Matrix:
         assert 200 in self._alone.values(), "No view answers where it is asked alone"
 
     def go_everywhere(self, who: str) -> Iterator[Step]:
-        """From each screen with a slot that is new, go to all URLs."""
+        """From each state with a new slot, request all URLs."""
         screens: list[Window] = []
         known: set[tuple[str, str]] = set()
         asked: set[Any] = set()
@@ -201,7 +201,7 @@ class Matrix:
             self.check_answer(who, f"with all that is on screen {how}", copy_of(screen).soft(url))
             for url in self.urls:
                 common = self.plain(who, url).screen.slots.keys() & mounted
-                # All else on screen is kept, or gone, whatever it is.
+                # All other slots on screen are kept, or gone.
                 open_in = {slot.address: slot.shows for slot in screen.slots.values() if slot.home}
                 keys = frozenset((name, mounted[name][2]) for name in {*common, *open_in})
                 question = url, keys, frozenset(open_in.items())
@@ -222,7 +222,7 @@ class Matrix:
                         self.check_answer(who, f"alone {how}", screen.slot(url, address))
 
     def replay(self, who: str, step: Step) -> None:
-        """Ask for what somebody else had on screen, at a URL where one may be."""
+        """Send the state of another user, at a URL that this user may see."""
         allowed = (url for url in (step.url, *self.urls) if self.plain(who, url).status == 200)
         url = next(allowed)
         window = Window(self.people[who])
@@ -247,7 +247,7 @@ class Matrix:
                 self.leaks.append(f"{who} sees {one}, {how}, but {refusal}")
 
     def refusal(self, who: str, shown: Shown) -> str:
-        """Return what speaks against somebody seeing something, if anything does."""
+        """Return why a user may not see a view, if so."""
         plain = self.plain(who, shown.url)
         others = [self.plain(other, shown.url) for other in self.people]
         if plain.status != 200 and any(other.status == 200 for other in others):
@@ -264,7 +264,7 @@ class Matrix:
         return ""
 
     def plain(self, who: str, url: str) -> Plain:
-        """Return what a document load of a URL says."""
+        """Return the status of a document load of a URL."""
         if (who, url) not in self._plain:
             screen = Window(self.people[who])
             response = screen.hard(with_option(url, INLINE))
@@ -274,7 +274,7 @@ class Matrix:
         return self._plain[who, url]
 
     def alone(self, who: str, shown: Shown) -> int:
-        """Return the status of a view that is the only one at its URL."""
+        """Return the status of a view that is alone at its URL."""
         key = who, shown.view, shown.kwargs, shown.url
         if key not in self._alone:
             self._route.shown = shown

@@ -23,7 +23,7 @@ KINDS = ["hard", "soft", "refresh"]
 
 
 def written() -> set[str]:
-    """The names of the notes that a request has left behind."""
+    """Return the names of the notes that a request has committed."""
     assert not connection.in_atomic_block
     return set(Note.objects.exclude(name="taken").values_list("name", flat=True))
 
@@ -48,7 +48,7 @@ def violates(request: HttpRequest) -> HttpResponse:
 
 
 def violates_as_it_is_rendered(request: HttpRequest) -> TemplateResponse:
-    """What is lazy in a context, such as a queryset, asks the database after the view is done."""
+    """Use the database while the template is rendered, as lazy querysets do."""
     template = engines["django"].from_string("{{ violate }}")
     return TemplateResponse(request, template, {"violate": lambda: violate("side")})
 
@@ -71,14 +71,14 @@ FAILING = pytest.mark.parametrize(
 
 
 def serve(settings: Any, *patterns: Any) -> Window:
-    """Serve to a client that, like a browser, is told of errors by the answer alone."""
+    """Serve to a client that, like a browser, learns of errors only from the response."""
     return serve_to(settings, *patterns, client=Client(raise_request_exception=False))
 
 
 def three(settings: Any, kind: str, view: View, **options: Any) -> Window:
-    """``L{children, side, more}``: ``side`` is the ``view``, with these options; the others write.
+    """``L{children, side, more}``: ``side`` is the view, with these options. The other slots write.
 
-    To be ``ask``-ed in this kind of way.
+    Use ``ask()`` with the same kind of request.
     """
     if kind == "refresh":
         options["loading"] = loading

@@ -11,7 +11,7 @@ from django.urls.converters import REGISTERED_CONVERTERS
 
 
 class OptionalPath:
-    """A catch-all that takes nothing, too."""
+    """A catch-all that also matches the empty string."""
 
     regex = ".*"
 

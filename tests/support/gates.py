@@ -1,4 +1,4 @@
-"""Views that a test holds up, so that it decides what is slow."""
+"""Gates at which views wait, so that a test decides which of them are slow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Event, Thread
 
-PATIENCE = 10  # seconds until nobody believes any more that a request will come, or go on
+PATIENCE = 10  # seconds until waiting for a request fails
 ADDRESS = "TEST_GATES"  # the environment variable that says where the gates are
 
 
@@ -43,12 +43,12 @@ class Gates:
             gate.wait(PATIENCE)
 
     def expect_arrival(self, path: str) -> None:
-        """Wait until a request stands at this closed gate."""
+        """Wait until a request waits at this closed gate."""
         assert self._arrival(path).wait(PATIENCE), f"Nobody has asked for {path}"
         self._arrival(path).clear()
 
     def _arrival(self, path: str) -> Event:
-        # In one step, for who arrives and who waits for it are different threads.
+        # In one step, because the view and the test are different threads.
         return self._arrived.setdefault(path, Event())
 
 
@@ -60,12 +60,12 @@ gates = Gates()
 
 @contextmanager
 def within_reach() -> Iterator[dict[str, str]]:
-    """Let servers in other processes arrive at the gates; yields what their environment has to say."""
+    """Let views in other processes use the gates, and yield the environment variables for them."""
 
     class Arrival(StreamRequestHandler):
         def handle(self) -> None:
             gates.arrive(self.rfile.readline().decode().strip())
-            with suppress(ConnectionError):  # whoever stood there may have gone
+            with suppress(ConnectionError):  # the waiting process may have ended
                 self.wfile.write(b"go on\n")
 
     class Listener(ThreadingTCPServer):
@@ -87,7 +87,7 @@ def arrive(name: str) -> None:
 
 
 async def arrive_async(name: str) -> None:
-    """Wait at a gate of the process that runs the tests, while others go on."""
+    """Wait at a gate of the process that runs the tests, without blocking other tasks."""
     reader, writer = await asyncio.open_connection(*_address())
     try:
         writer.write(f"{name}\n".encode())

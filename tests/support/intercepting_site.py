@@ -39,7 +39,7 @@ def site(settings: Any, *rules: Any, **options: Any) -> Window:
 
 
 def screen(window: Window) -> dict[str, str]:
-    """What each slot shows, but for what is empty."""
+    """Return what each slot shows, without the empty ones."""
     return {name: text for name, text in window.shows.items() if text}
 
 

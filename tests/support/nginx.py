@@ -1,4 +1,4 @@
-"""A real nginx with a cache of its own in front of a server; it lives in a temporary folder."""
+"""Runs a real nginx with a cache in front of a server, in a temporary folder."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ http {{
 
 
 def program() -> str | None:
-    """The path of nginx, which Debian keeps off the PATH of users."""
+    """Return the path of nginx, which is not on the PATH of users of Debian."""
     return shutil.which("nginx", path="/usr/sbin:/usr/local/sbin") or shutil.which("nginx")
 
 
 @contextmanager
 def in_front_of(server: Server, program: str) -> Iterator[Server]:
-    """Run nginx; yields it as a server that answers from its cache where it may."""
+    """Run nginx, and yield it as a server that responds from its cache where it may."""
     with tempfile.TemporaryDirectory(prefix="nginx-") as name:
         folder, port = Path(name), free_port()
         temporary = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)

@@ -1,6 +1,6 @@
-"""A PostgreSQL of the tests' own: a cluster in a temporary folder, reached by a socket in it.
+"""Runs a PostgreSQL server for the tests: a cluster in a temporary folder, with a socket in it.
 
-It is made anew for each run and trusts whoever can open its socket. Nothing is written durably.
+It is created for each run, and needs no password. It does not wait for the disk.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ USER = "postgres"
 NOT_THERE = "PostgreSQL's server is not installed (on Debian: apt-get install postgresql)"
 QUICK = {
     **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off"),
-    "listen_addresses": "",  # the socket alone
+    "listen_addresses": "",  # only by the socket
     "max_connections": "60",
     "shared_buffers": "16MB",
 }
 
 
 def programs() -> Path | None:
-    """The folder of ``initdb`` and ``postgres``, which Debian keeps off the PATH."""
+    """Return the folder of ``initdb`` and ``postgres``, which is not on the PATH of Debian."""
     debians = Path("/usr/lib/postgresql").glob("*/bin/initdb")
     if found := sorted(debians, key=lambda path: float(path.parts[-3])):
         return found[-1].parent
@@ -41,8 +41,8 @@ def programs() -> Path | None:
 
 @contextmanager
 def cluster(programs: Path) -> Iterator[dict[str, Any]]:
-    """Run a cluster; yields the Django settings of its database."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short, as the names of sockets have to be
+    """Run a cluster, and yield the Django settings of its database."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short, because names of sockets must be short
     # PostgreSQL refuses to run as root.
     owner: dict[str, Any] = {}
     if os.geteuid() == 0:
@@ -76,7 +76,7 @@ def cluster(programs: Path) -> Iterator[dict[str, Any]]:
             "NAME": USER,
         }
     finally:
-        server.send_signal(signal.SIGINT)  # whoever is still connected is thrown out
+        server.send_signal(signal.SIGINT)  # closes open connections
         server.wait()
         shutil.rmtree(folder)
 

@@ -1,4 +1,4 @@
-"""A proxy between the browser and the live server that holds answers back, or cuts them off."""
+"""A proxy between the browser and the live server that delays responses, or cuts them off."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RESET = struct.pack("ii", 1, 0)
 
 @dataclass
 class Proxy:
-    """What is done with answers from now on."""
+    """What the proxy does with responses from now on."""
 
     url: str
     cut_at: bytes = b""
@@ -32,7 +32,7 @@ class Proxy:
 
 @contextmanager
 def between(upstream: str) -> Iterator[Proxy]:
-    """Run a proxy in front of a server of this machine; yields it with its URL."""
+    """Run a proxy in front of a local server, and yield it with its URL."""
     host, port = upstream.removeprefix("http://").split(":")
 
     class Connection(StreamRequestHandler):
@@ -41,7 +41,7 @@ def between(upstream: str) -> Iterator[Proxy]:
                 self.pass_on(server)
 
         def pass_on(self, server: socket.socket) -> None:
-            """Pass on what both say, in one thread: one that waited to receive would delay a reset."""
+            """Pass data on in both directions, in one thread, so that nothing delays a reset."""
             client, held = self.connection, b""
             while True:
                 ready, _, _ = select.select([client, server], [], [])

@@ -1,4 +1,4 @@
-"""Views with headers of their own, and a page of two slots that show them."""
+"""Views that set headers, and a page of two slots that show them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NAMES = {"HX-Request", "HX-History-Restore-Request", HEADER}
 
 
 def answering(**headers: str) -> Callable[..., HttpResponse]:
-    """A view whose response has these headers; an underscore stands for a hyphen."""
+    """Return a view whose response has these headers. An underscore stands for a hyphen."""
 
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         said = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -45,7 +45,7 @@ def two(settings: Any, home: Any = plain, side: Any = plain, root: Any = None) -
 
 
 def hard_and_soft(window: Window, url: str = "/", **kwargs: Any) -> list[Any]:
-    """The answers to a document load, and to a soft navigation from ``x/``."""
+    """Return the responses to a document load, and to a soft navigation from ``x/``."""
     hard = window.client.get(url, **kwargs)
     window.hard("/x/")
     return [hard, window.soft(url, **kwargs)]

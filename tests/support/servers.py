@@ -1,10 +1,10 @@
-"""Real servers in processes of their own, and a client that sees an answer arrive.
+"""Real servers in other processes, and a client that reads a response while it arrives.
 
 ::
 
     with serving(SERVERS["uvicorn"], environ) as server:
         answer = server.get("/streamed/async/")
-        answer.until("<p>home</p>")  # while the rest is not there yet
+        answer.until("<p>home</p>")  # before the rest has arrived
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Kind:
-    """A program that serves, as what follows ``python -m``, and what it speaks with Django."""
+    """A server program, as the arguments of ``python -m``, and whether it uses WSGI or ASGI."""
 
     name: str
     command: str
@@ -62,7 +62,7 @@ SERVERS = {kind.name: kind for kind in KINDS}
 
 
 class Server:
-    """One that runs."""
+    """A running server."""
 
     def __init__(self, kind: Kind, host: str, port: int, log: Path) -> None:
         self.kind = kind
@@ -71,11 +71,11 @@ class Server:
 
     @property
     def log(self) -> str:
-        """What it has printed so far."""
+        """Return what it has printed so far."""
         return self._log.read_text()
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """Ask for a page, and return at once."""
+        """Request a page, and return at once."""
         return Answer(self, path, headers or {})
 
     def answers(self) -> bool:
@@ -86,7 +86,7 @@ class Server:
 
 
 class Answer:
-    """An answer on its way, over a connection of its own: what is asked of it waits until it is there."""
+    """A response that is arriving, over its own connection. The methods wait for what they return."""
 
     def __init__(self, server: Server, path: str, headers: Mapping[str, str]) -> None:
         self._connection = HTTPConnection(server.host, server.port, timeout=PATIENCE)
@@ -107,20 +107,20 @@ class Answer:
         return self._response.headers
 
     def until(self, text: str) -> str:
-        """Read on until these words have come; returns all that has come so far."""
+        """Read until these words have arrived, and return all that has arrived so far."""
         while text not in self.text:
             assert self._read(), f"The answer has ended without {text!r}:\n{self.text}"
         return self.text
 
     def rest(self) -> str:
-        """Read on to the end; returns the whole body."""
+        """Read to the end, and return the whole body."""
         while self._read():
             pass
         self._connection.close()
         return self.text
 
     def leave(self) -> None:
-        """Go away, as who closes the tab does."""
+        """Close the connection, as closing a tab does."""
         if "_response" in vars(self):
             self._response.close()
         self._connection.close()
@@ -134,7 +134,7 @@ class Answer:
 
 @contextmanager
 def serving(kind: Kind, environ: Mapping[str, str]) -> Iterator[Server]:
-    """Run a server until the block is left."""
+    """Run a server until the block ends."""
     host, port = "127.0.0.1", free_port()
     command = kind.command.format(host=host, port=port).split()
     with tempfile.TemporaryDirectory() as folder:
@@ -170,9 +170,9 @@ def serving(kind: Kind, environ: Mapping[str, str]) -> Iterator[Server]:
 def running(
     command: list[str], ready: str, folder: Path, environ: Mapping[str, str] | None = None
 ) -> Iterator[str]:
-    """Run a command that takes ``host:port`` and serves there, until the block is left; gives its URL.
+    """Run a server command that gets ``host:port`` until the block ends, and yield its URL.
 
-    ``ready`` is a path that is there as soon as the server answers.
+    ``ready`` is a path to which the server responds as soon as it is ready.
     """
     address = f"127.0.0.1:{free_port()}"
     with tempfile.TemporaryFile("w+") as log:

@@ -24,7 +24,7 @@ MODAL = "django_parallel_routes/modal.html"
 
 
 class Awaiting:
-    """An async client, each of whose steps is awaited: so one test is good for both."""
+    """Awaits each step of an async client, so that the same test runs with both clients."""
 
     def __init__(self, client: AsyncSlotClient | None = None, **options: Any) -> None:
         self.client = client or AsyncSlotClient(**options)
@@ -96,7 +96,7 @@ HOME = {"children": "home", "side": "no side"}
 
 @pytest.fixture
 def later(settings: Any, make: Callable[..., Any]) -> Any:
-    """Slots that are deferred and streamed, and a page that brings one with it."""
+    """Return a site with deferred and streamed slots."""
     loading = "django_parallel_routes/loading.html"
     serve(
         settings,

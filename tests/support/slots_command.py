@@ -1,4 +1,4 @@
-"""Runs ``manage.py slots``, as text or as values."""
+"""Runs ``manage.py slots``, and returns text or values."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ DOCS = Path(__file__).resolve().parents[2] / "docs/reference/command.md"
 
 
 def run(*args: str, **options: Any) -> str:
-    """What the command prints."""
+    """Return what the command prints."""
     out = io.StringIO()
     call_command("slots", *args, stdout=out, no_color=True, **options)
     return out.getvalue()
 
 
 def explain(*args: str) -> dict[str, Any]:
-    """What the command tells of a URL."""
+    """Return the explanation of a URL, as values."""
     command = Command()
     options = command.create_parser("manage.py", "slots").parse_args(["--explain", *args])
     report = command.report(**vars(options))
@@ -57,7 +57,7 @@ def said_of(answer: Answer) -> dict[str, Any]:
 
 
 def said_to(header: str, url: str, user: Any = None, method: str = "GET") -> dict[str, Any]:
-    """What the dry run tells of a request with this state header; without one, of a hard load."""
+    """Return the explanation of a request with this state header, or of a hard load without one."""
     headers = {"HX-Request": "true", HEADER: header} if header else {}
     answer = dry_run(Request(method, f"http://testserver{url}", headers), user)
     return {**said_of(answer), "interceptions": [one._asdict() for one in reports_on(answer)]}
@@ -73,7 +73,7 @@ def fired(said: dict[str, Any]) -> list[tuple[str, bool, str]]:
 
 @pytest.fixture
 def gallery(settings: Any, pages: Pages) -> Pages:
-    """Two walls, whose photos are shown in modals; one photo has no ``slots()`` around it."""
+    """Return two pages whose photos open in modals. One of the photos is outside of ``slots()``."""
     wall = slots(
         "wall/",
         layout=pages.layout("wall layout", "{% slot %}{% slot 'modal' %}"),

@@ -1,4 +1,4 @@
-"""What ``manage.py check`` says about a URLconf: for the tests of checks."""
+"""Runs ``manage.py check`` on a URLconf, for the tests of checks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SCRIPTS = "{% load parallel_routes django_htmx %}{% htmx_script %}{% parallel_ro
 
 
 def with_templates(settings: Any, sources: dict[str, str]) -> None:
-    """Add templates, by name; all of them load our tags."""
+    """Add templates by name. All of them load the tags of the package."""
     tags = "{% load parallel_routes %}"
     named = {
         name: source if source.startswith("{% extends") else tags + source
@@ -41,7 +41,7 @@ def with_templates(settings: Any, sources: dict[str, str]) -> None:
 def messages(
     settings: Any, *patterns: Any, templates: dict[str, str] | None = None, tags: Any = None
 ) -> list[CheckMessage]:
-    """Return all that our checks say about a project with these URLs, and these templates."""
+    """Return the messages of the package's checks for these URLs and templates."""
     if templates is not None:
         with_templates(settings, templates)
     serve(settings, *patterns)
@@ -69,7 +69,7 @@ def third(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 
 
 def a_layout(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    """A layout whose template nobody knows."""
+    """A layout whose template the checks can't know."""
     return HttpResponse(render_to_string(LAYOUT, kwargs, request))
 
 
@@ -81,14 +81,14 @@ def site(layout: Any = "l.html", **named: Any) -> Any:
 
 
 def layouts(settings: Any, source: str, *patterns: Any, **others: str) -> list[tuple[str, str]]:
-    """Return what is said of a layout with this source; others stand for ``{name}.html``."""
+    """Return the messages for a layout with this source. Other sources are those of ``{name}.html``."""
     templates = {f"{name}.html": text for name, text in others.items()}
     source = source if source.startswith("{% extends") else SCRIPTS + source
     return said(settings, *(patterns or [site()]), templates={**templates, "l.html": source})
 
 
 def said_of_interceptions(settings: Any, *rules: Any) -> list[tuple[str, str]]:
-    """Return what is said of a slot with these interceptions, of a site with routes to intercept."""
+    """Return the messages for a slot with these interceptions, in a site with routes to intercept."""
     pages = Pages()
     found = said(
         settings,

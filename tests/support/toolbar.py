@@ -1,4 +1,4 @@
-"""django-debug-toolbar in a test: installed for its length, with our panel among the toolbar's own."""
+"""Installs django-debug-toolbar for the length of a test, with the package's panel."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ MIDDLEWARE = "debug_toolbar.middleware.DebugToolbarMiddleware"
 
 @contextmanager
 def installed(settings: Any, *, panels: tuple[str, ...] = (), **config: Any) -> Iterator[Any]:
-    """Install the toolbar, and yield what its URLs are.
+    """Install the toolbar, and yield its URL patterns.
 
-    What it remembers of the settings, and of earlier requests, is forgotten before and after.
+    Its caches of settings and earlier requests are cleared before and after.
     """
     settings.DEBUG = True
     checks = set(registry.registered_checks)
@@ -55,7 +55,7 @@ def forget() -> None:
 
 
 def strict(get_response: Any) -> Any:
-    """Middleware: a policy under which nothing inline is run or styled."""
+    """Middleware that adds a policy which forbids inline scripts and styles."""
 
     def middleware(request: Any) -> Any:
         response = get_response(request)

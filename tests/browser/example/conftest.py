@@ -1,4 +1,4 @@
-"""Servers for the example, with its own settings, and its seed for each test."""
+"""Fixtures: servers for the example with its own settings, and the seeded data for each test."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.browser.harness import Screen
 
 @pytest.fixture(scope="session")
 def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of the example's processes, with a migrated and seeded database of their own."""
+    """The environment of the example's processes, with a migrated and seeded database."""
     folder = tmp_path_factory.mktemp("example")
     environ = os.environ | {
         "DJANGO_SETTINGS_MODULE": "example_project.settings",
@@ -38,7 +38,7 @@ def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def seed(environ: dict[str, str]) -> None:
-    """Restore the data of the seed, so that no test depends on what another has left on the servers."""
+    """Restore the seeded data, so that no test depends on what another test has changed."""
     database = Path(environ["DJANGO_DATABASE"])
     with (
         closing(sqlite3.connect(database.with_name("seed.sqlite3"))) as seed,
@@ -49,7 +49,7 @@ def seed(environ: dict[str, str]) -> None:
 
 @contextmanager
 def running(*command: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
-    """Run a server in a process of its own, without its logs."""
+    """Run a server in another process, without its logs."""
     process = subprocess.Popen(
         [sys.executable, "-u", *command],
         cwd=ROOT,
@@ -78,7 +78,7 @@ def server(environ: dict[str, str]) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def runserver(environ: dict[str, str]) -> Iterator[str]:
-    """The example's URL, served by WSGI, by the command that ``make demo`` starts. It prints its port."""
+    """The example's URL, served by ``runserver`` (WSGI), as in ``make demo``."""
     with running("manage.py", "runserver", "0", "--noreload", env=environ) as process:
         assert process.stdout
         said = (re.search(r"server at (http://[\d.:]+)/", line) for line in process.stdout)

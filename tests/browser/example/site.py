@@ -1,4 +1,4 @@
-"""What the tests of the example share: what is on its pages, and the steps that several tests take."""
+"""What the tests of the example share: selectors, and steps that several tests take."""
 
 from __future__ import annotations
 
@@ -14,12 +14,18 @@ TEAM = "#slot-children-team"
 CHANGES = "#slot-children-changes"
 MESSAGES = "#slot-messages"
 NOTE = "#slot-children-analytics .stamp input"
-LATE = ("queue", "latency", "deploys", "gauge", "log")  # panels, by the name on their stamps
+LATE = (
+    "queue",
+    "latency",
+    "deploys",
+    "gauge",
+    "log",
+)  # names of panels and cards, as at their bottom
 BUSY = '[data-pr-slot][aria-busy="true"]'
 
 
 def dialogs(screen: Screen) -> list[str]:
-    """The heading of each open dialog, the uppermost last."""
+    """Return the heading of each open dialog, the uppermost last."""
     return screen.evaluate(
         "[...document.querySelectorAll('dialog:modal')]"
         ".map((dialog) => dialog.querySelector('h1, h2').textContent)"
@@ -35,7 +41,7 @@ def assert_dialogs(screen: Screen, *headings: str) -> None:
 
 
 def stamp(screen: Screen, name: str) -> str:
-    """The stamp at the foot of a card: when it was rendered, and how often the server has rendered one."""
+    """Return the line at the bottom of a card: when it was rendered, and the number of the rendering."""
     return screen.evaluate(
         "(name) => [...document.querySelectorAll('.stamp p')]"
         ".find((stamp) => stamp.textContent.startsWith(name)).textContent",
@@ -44,7 +50,7 @@ def stamp(screen: Screen, name: str) -> str:
 
 
 def stamps(screen: Screen) -> dict[str, str]:
-    """All stamps on the page, by the name that they begin with."""
+    """Return these lines of all cards on the page, by the name with which they begin."""
     seen = screen.evaluate(
         "[...document.querySelectorAll('.stamp p')].map((stamp) => stamp.textContent)"
     )
@@ -52,7 +58,7 @@ def stamps(screen: Screen) -> dict[str, str]:
 
 
 def become(screen: Screen, role: str) -> None:
-    """Become another user, by the switch on the status board."""
+    """Log in as another user, with the switch on the status board."""
     screen.hard("/status/?delay=0&gauge=works")
     button = f"[name=role][value={role}]"
     screen.click(f"css={button}")

@@ -23,7 +23,7 @@ def screen(screen: Screen) -> Screen:
 
 @pytest.fixture(autouse=True)
 def nothing_fails() -> Iterator[None]:
-    """Repair after each test the views that it has broken."""
+    """After each test, repair the views that it has broken."""
     yield
     failing.clear()
 

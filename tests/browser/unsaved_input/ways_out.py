@@ -8,7 +8,7 @@ from tests.browser.harness import Screen
 
 Way = Callable[[Screen], None]
 
-# All that a way out would change. What was clicked has the focus.
+# The parts of the page that a way out would change. The clicked element has the focus.
 STATE = """() => JSON.stringify([
     history.length, history.state, document.title, location.href, scrollY,
     [...document.querySelectorAll("dialog:modal")].map((dialog) => dialog.ariaLabel),
@@ -38,7 +38,7 @@ def key(name: str, times: int = 1) -> Way:
 
 
 def step(steps: int, times: int = 1) -> Way:
-    """Not the harness's, which waits until one is there."""
+    """Go through the history without waiting for the result, unlike ``Screen.go()``."""
 
     def go(screen: Screen) -> None:
         script = "([steps, times]) => { while (times--) setTimeout(() => history.go(steps)); }"
@@ -56,7 +56,7 @@ def backdrop(screen: Screen) -> None:
 
 
 def edits(screen: Screen, said: str = "words") -> None:
-    """Be at a form in children and type; beneath are home and page, ahead are aside and page."""
+    """Type into a form in children. Behind it in the history are home and page, ahead are aside and page."""
     screen.hard("/g/")
     for path in ["/g/page/", "/g/edit/", "/g/aside/", "/g/page/"]:
         screen.soft(path)
@@ -86,7 +86,7 @@ def notes(screen: Screen, said: str = "words", at: str = "/g/page/") -> None:
 
 
 def assert_stays(screen: Screen, way: Way, question: str) -> None:
-    """Asked, and told no: nothing has changed."""
+    """Assert that the user was asked and refused, and that nothing has changed."""
     before = screen.evaluate(STATE)
     screen.mark()
     screen.answer("no")
@@ -99,7 +99,7 @@ def assert_stays(screen: Screen, way: Way, question: str) -> None:
 
 
 def assert_leaves(screen: Screen, way: Way, *questions: str) -> None:
-    """Asked just once, and told yes; or not asked at all."""
+    """Assert that the page was left: the user was asked once and agreed, or was not asked."""
     screen.answer("yes")
     way(screen)
     screen.assert_asked(*questions)
