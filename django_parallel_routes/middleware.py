@@ -20,7 +20,7 @@ from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.tag_clashes import explain_clash
-from django_parallel_routes.request.details import IN_SLOT, state_of
+from django_parallel_routes.request.details import IN_SLOT, META_NAME, details_of
 from django_parallel_routes.views import intercept_or_restore, may_be_intercepted
 
 
@@ -69,10 +69,13 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         tables = stop_tracking() if tracks_tables() else None
-        response = redirect_whole_page(request, response)  # Other middleware may have redirected.
-        if state := state_of(request):  # The view may stand outside of every slots().
-            names = take_refreshes(request, state, tables)
-            response = attach_refreshes(request, response, names)
+        if META_NAME in request.META:  # The script has sent the request.
+            response = redirect_whole_page(
+                request, response
+            )  # Other middleware may have redirected.
+            if state := details_of(request).state:  # The view may stand outside of every slots().
+                names = take_refreshes(request, state, tables)
+                response = attach_refreshes(request, response, names)
         is_target = may_be_intercepted(request)
         response = with_script(request, response, is_target=is_target)
         # Without these headers, a cache would return the page where a modal is wanted.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.declarations import Slot, TemplateView, name_of
 from django_parallel_routes.matches import EnclosingSlot, Match, SegmentMatch
-from django_parallel_routes.planning.plan import AccessCheck, KeptSlot, Plan, SlotPlan, SlotTest
+from django_parallel_routes.planning.plan import AccessCheck, KeptSlot, SlotPlan, SlotTest
 from django_parallel_routes.rendering.fragments import html_of, is_final
 from django_parallel_routes.rendering.shown_messages import keep_printed
 from django_parallel_routes.rendering.template_context import TemplateContext, marker_pattern
@@ -22,11 +22,15 @@ from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replac
 class AccessChecker(ViewCaller):
     """Asks each ``test_func`` of a plan once, and calls views that are not shown, since they may refuse."""
 
-    def __init__(self, request: HttpRequest, plan: Plan) -> None:
-        super().__init__(request, plan)
-        self._tests: dict[tuple[Slot, str], bool] = {}
-        self._printed: dict[SlotAddress, list[str]] = {}
+    @cached_property
+    def _tests(self) -> dict[tuple[Slot, str], bool]:
+        """What each ``test_func`` has returned, by its slot and the URL."""
+        return {}
+
+    @cached_property
+    def _printed(self) -> dict[SlotAddress, list[str]]:
         """The names of the slots that a layout prints, by the slot that shows the layout."""
+        return {}
 
     async def hides_any_slot(self) -> bool:
         """Tell whether the user may not see a slot of the plan, or a page that is intercepted."""
