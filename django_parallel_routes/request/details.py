@@ -198,7 +198,7 @@ def slot_request(
     """
     details: ParallelRoutesDetails = vars(request)["parallel_routes"]
     copy = request.__class__.__new__(request.__class__)
-    copy.__dict__.update(request.__dict__)
+    copy.__dict__ = request.__dict__.copy()
     copy.resolver_match = match
     meta: dict[str, Any] = dict.fromkeys(details.conditions, "")
     if not submitted:
