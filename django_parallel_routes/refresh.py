@@ -46,7 +46,7 @@ def take_refreshes(request: HttpRequest, state: State, tables: Tables | None) ->
     slot with the form, tables do not count, since the response to the form says what that slot shows.
     """
     refreshes = refreshes_of(request)
-    written = tables.writes if tables else frozenset[str]()
+    written: set[str] = tables.writes if tables else set()
     if not (refreshes or written):
         return ()
     asked, refreshes[:] = tuple(refreshes), []
