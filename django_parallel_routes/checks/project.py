@@ -97,19 +97,19 @@ class Project(Urlconf):
             self._resolved[path] = found
         return self._resolved[path]
 
-    def match(self, path: str) -> SegmentMatch | None:
+    def match_of(self, path: str) -> SegmentMatch | None:
         """Return the match of a path in a ``slots()``."""
         found = self.resolve(path)
         return segment_match_of(found.func) if found else None
 
-    def page(self, path: str) -> Plan | None:
+    def plan_of(self, path: str) -> Plan | None:
         """Return the plan of a hard load of a path, if it is in a ``slots()``."""
-        match = self.match(path)
+        match = self.match_of(path)
         return plan_page(match, Location(f"/{path}", f"/{path}")) if match else None
 
-    def shown(self, path: str, route: DeclaredRoute) -> Any:
+    def view_shown(self, path: str, route: DeclaredRoute) -> Any:
         """Return the view that the slot of a route shows for a path: the route's, or another."""
-        match: Any = self.match(path)
+        match: Any = self.match_of(path)
         if match is None:
             found = self.resolve(path)
             return found and found.func

@@ -40,8 +40,8 @@ def _missing(project: Project, route: DeclaredRoute) -> list[DeclaredSlot]:
     """Return the slots that have nothing for a hard load of a route, whatever its parameters are."""
     missing: list[Slot] | None = None
     for path in route.examples if route.enclosing else ():
-        plan = project.page(path)
-        if plan is None or project.shown(path, route) is not route.view:
+        plan = project.plan_of(path)
+        if plan is None or project.view_shown(path, route) is not route.view:
             return []
         here = [
             shown.slot
@@ -132,7 +132,7 @@ def _where(route: DeclaredRoute) -> str:
 
 def _winner(project: Project, route: DeclaredRoute) -> DeclaredRoute | None:
     """Return the route that is shown for all URLs of another one, if there surely is one."""
-    shown = {id(project.shown(path, route)) for path in route.examples}
+    shown = {id(project.view_shown(path, route)) for path in route.examples}
     if len(shown) != 1 or id(route.view) in shown:
         return None
     for other in project.by_view.get(shown.pop(), ()):

@@ -134,7 +134,7 @@ class _Reader:
             (one for one in template.nodelist if isinstance(one, ExtendsNode)), None
         ):
             _add_blocks(scope, extends.blocks.values())
-            name = _constant(extends.parent_name) or self.decided(extends.parent_name)
+            name = _constant(extends.parent_name) or self.base_in_slot(extends.parent_name)
             if name is None:
                 self.reading.is_complete = False
                 self.reading.base = self.reading.base or GAP
@@ -152,7 +152,7 @@ class _Reader:
             _add_blocks(scope, own)
             self.nodes(template.nodelist, scope)
 
-    def decided(self, expression: Any) -> str | None:
+    def base_in_slot(self, expression: Any) -> str | None:
         """Return the template that a base extends if ``request.in_slot`` alone decides it."""
         if "in_slot" not in str(expression.token):
             return None

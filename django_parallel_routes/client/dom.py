@@ -13,7 +13,7 @@ HIDDEN = frozenset("datalist head noscript optgroup option script style template
 ENDS_ITSELF = frozenset("dd dt li optgroup option p tbody td th tr".split())
 """Elements whose end tag may be left out before another of their kind."""
 
-Instead = Callable[["Element"], "str | None"]
+Replacement = Callable[["Element"], "str | None"]
 
 
 class Element:
@@ -84,21 +84,21 @@ class Element:
 
     # --- as a string ---
 
-    def inner_html(self, instead: Instead = lambda element: None) -> str:
-        """Return the HTML in it; ``instead`` gives what is printed for some of the elements."""
+    def inner_html(self, replacement: Replacement = lambda element: None) -> str:
+        """Return the HTML in it; ``replacement`` gives what is printed for some of the elements."""
         is_source = self.tag in ("script", "style")
         return "".join(
-            child.html(instead)
+            child.html(replacement)
             if isinstance(child, Element)
             else (child if is_source else escape(child, quote=False))
             for child in self.children
         )
 
-    def html(self, instead: Instead = lambda element: None) -> str:
-        if (printed := instead(self)) is not None:
+    def html(self, replacement: Replacement = lambda element: None) -> str:
+        if (printed := replacement(self)) is not None:
             return printed
         end = "" if self.tag in VOID else f"</{self.tag}>"
-        return f"{self!r}{self.inner_html(instead)}{end}"
+        return f"{self!r}{self.inner_html(replacement)}{end}"
 
     def text(self) -> str:
         """Return the text that can be read in it, in one line."""

@@ -106,14 +106,14 @@ class Page:
 
     # --- what responses change ---
 
-    def _places(self, elements: Iterable[Element]) -> list[tuple[Element, Element]]:
+    def _pairs(self, elements: Iterable[Element]) -> list[tuple[Element, Element]]:
         """Return each element of an answer with the slot on screen that it is for, if there is one."""
         places = {slot["id"]: slot for slot in self.slots.values()}
         return [(places[one["id"]], one) for one in elements if one["id"] in places]
 
     def is_as_before(self, elements: Iterable[Element]) -> bool:
         """Tell whether the slots of an answer show what is on screen."""
-        return all(_shown_in(slot) == _shown_in(new) for slot, new in self._places(elements))
+        return all(_shown_in(slot) == _shown_in(new) for slot, new in self._pairs(elements))
 
     def swap(self, elements: Iterable[Element], late: Iterable[Element] = ()) -> list[str]:
         """Put the slots of an answer in their places; return the addresses of those that are there.
@@ -123,7 +123,7 @@ class Page:
         elements = list(elements)
         new = {one["id"] for one in elements}
         self.late = [*(one for one in self.late if one["id"] not in new), *late]
-        found = [places for places in self._places(elements) if not self._mark_busy(*places)]
+        found = [pair for pair in self._pairs(elements) if not self._mark_busy(*pair)]
         for slot, element in found:
             data = {
                 name: value for name, value in element.attributes.items() if name[:5] == "data-"

@@ -81,7 +81,7 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
     hidden = hidden or {}
     is_run = plan.kind in ("page", "slots", "one_slot")
     tops: tuple[SlotPlan | KeptSlot, ...] = (*plan.changed, *plan.kept)
-    rows = _in_order(row for top in tops for row in _rows(top, hidden, is_run))
+    rows = _by_nesting(row for top in tops for row in _rows(top, hidden, is_run))
     views = [name_of(plan.root.segment.layout)] if plan.kind == "page" else []
     views += (row.view if row.arrives == "now" else row.loading for row in rows)
     late = access_checks_of(
@@ -125,7 +125,7 @@ def _rows(
         yield from _rows(inner, hidden, is_run, arrives)
 
 
-def _in_order(rows: Iterable[Row]) -> list[Row]:
+def _by_nesting(rows: Iterable[Row]) -> list[Row]:
     """Return rows sorted so that the slots inside a slot follow it."""
     numbers: dict[str, int] = {}
 

@@ -38,7 +38,7 @@ class _Requests(UserSteps):
 
     def _new_tab(self) -> Any:
         tab = copy(self)
-        tab._tab, tab._story, tab._plan = Tab(self._tab.base), "", None
+        tab._tab, tab._last_step, tab._plan = Tab(self._tab.base), "", None
         return tab
 
     @contextmanager

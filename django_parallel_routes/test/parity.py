@@ -102,7 +102,7 @@ class _HardLoad:
 
     screen: Screen
     plan: Plan | None
-    keys: Mapping[str, str]
+    layout_keys: Mapping[str, str]
     """For each slot, which layout printed it, and for which prefix."""
 
     @property
@@ -151,7 +151,7 @@ class _Comparison:
             )
         for url, route in found.items():
             if not self.is_excluded(url):
-                self.add(url, route)
+                self.load_hard(url, route)
 
     def is_excluded(self, url: str) -> bool:
         found = any(fnmatchcase(url, pattern) for pattern in self.exclude)
@@ -159,7 +159,7 @@ class _Comparison:
             self.parity.skipped[url] = "excluded"
         return found
 
-    def add(self, url: str, route: str) -> None:
+    def load_hard(self, url: str, route: str) -> None:
         hard = self.load(url)
         status = self.statuses[hard.url] = hard.screen.status_code
         if status in (401, 403, 405):
@@ -189,14 +189,14 @@ class _Comparison:
         """Visit every URL from one screen of each kind."""
         for url, hard in self.loads.items():
             self.parity.urls.append(url)
-            for source in self.sources(url, hard):
+            for source in self.screens_for(url, hard):
                 self.visit(source, url, hard)
 
-    def sources(self, url: str, hard: _HardLoad) -> Iterable[str]:
+    def screens_for(self, url: str, hard: _HardLoad) -> Iterable[str]:
         """Return one screen of each kind: kinds differ by the layouts they share with the URL."""
         kinds: dict[Any, str] = {}
         for source, other in self.loads.items():
-            shared = frozenset(other.keys.items() & hard.keys.items())
+            shared = frozenset(other.layout_keys.items() & hard.layout_keys.items())
             if shared and source not in (url, hard.url) and source == other.url:
                 shown = frozenset(other.screen.slots[address].shows for address, _ in shared)
                 kinds.setdefault((shared, shown), source)

@@ -150,7 +150,7 @@ def screen_of(tab: Tab) -> Screen:
         title=page.title,
         slots={address: _shown(slot) for address, slot in page.slots.items()},
         html=page.document.inner_html() or page.text,
-        own_html=page.document.inner_html(_place_of),
+        own_html=page.document.inner_html(_placeholder),
         status_code=tab.response.status if tab.response else 0,
         changed=tuple(dict.fromkeys(tab.changed)),
         requests=tuple(tab.requests),
@@ -165,11 +165,11 @@ def _shown(slot: Element) -> ShownSlot:
         url=slot["data-pr-src"],
         state=slot["data-pr-state"],
         html=slot.inner_html(),
-        own_html=slot.inner_html(_place_of),
+        own_html=slot.inner_html(_placeholder),
     )
 
 
-def _place_of(element: Element) -> str | None:
+def _placeholder(element: Element) -> str | None:
     """Return what is printed of a slot where its contents don't matter."""
     return f'<div id="{element["id"]}"></div>' if is_slot(element) else None
 
@@ -178,7 +178,7 @@ class Assertions:
     """The assertions of both clients. All raise ``AssertionError``, for any test runner."""
 
     _tab: Tab
-    _story: str
+    _last_step: str
     """The last step, in words."""
     _plan: Plan | None
     """The plan of the last step's first response."""
@@ -296,11 +296,11 @@ class Assertions:
             client.visit("/photos/2/")
             print(client.explain("modal"))
         """
-        if not self._story:
+        if not self._last_step:
             return "No step was made yet."
         tab, screen, plan = self._tab, self.screen, self._plan
         how = "with slots" if tab.how == "soft" else "as a document"
-        said = f"The last step was {self._story}"
+        said = f"The last step was {self._last_step}"
         if tab.how:
             said += f", answered {how}: {plan.why}" if plan else f", answered {how}"
         parts = [f"{said}."]

@@ -42,7 +42,7 @@ class UserSteps(Assertions):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._tab = Tab()
-        self._story = ""
+        self._last_step = ""
         self._plan: Plan | None = None
 
     @property
@@ -61,7 +61,7 @@ class UserSteps(Assertions):
         tab = self._tab
         is_here = tab.entries and tab.absolute(url) == tab.url
         steps = tab.reload() if is_here else tab.load(url)
-        return self._take(f"a hard load of {url}", steps, settle)
+        return self._do(f"a hard load of {url}", steps, settle)
 
     @step
     def visit(
@@ -91,7 +91,7 @@ class UserSteps(Assertions):
             history, target=target, source=source, intercept=intercept, boosted=True
         )
         steps = self._tab.visit(url, navigation)
-        return self._take(f"a visit of {url}", steps, settle)
+        return self._do(f"a visit of {url}", steps, settle)
 
     @step
     def submit(
@@ -118,7 +118,7 @@ class UserSteps(Assertions):
         source = self._tab.find_slot(inside) if inside else ""
         navigation = Navigation("push", source=source, intercept=intercept, boosted=True)
         steps = self._tab.submit(url, data, method.upper(), navigation)
-        return self._take(f"a form sent to {url or 'where it is'}", steps, settle)
+        return self._do(f"a form sent to {url or 'where it is'}", steps, settle)
 
     @step
     def click(self, target: str, *, inside: str | None = None, settle: bool = True) -> Steps[Any]:
@@ -130,7 +130,7 @@ class UserSteps(Assertions):
             client.click("Close", inside="modal")
         """
         element = controls.find_control(self._tab, target, inside)
-        return self._take(f"a click on {target!r}", controls.click(self._tab, element), settle)
+        return self._do(f"a click on {target!r}", controls.click(self._tab, element), settle)
 
     @step
     def submit_form(
@@ -151,7 +151,7 @@ class UserSteps(Assertions):
         """
         form, submitter = controls.find_form(self._tab, data or {}, button, action, inside)
         steps = controls.submit(self._tab, form, submitter, data or {})
-        return self._take(f"a form sent by {button!r}" if button else "a form sent", steps, settle)
+        return self._do(f"a form sent by {button!r}" if button else "a form sent", steps, settle)
 
     @step
     def close(self, slot: str | None = "modal", *, settle: bool = True) -> Steps[Any]:
@@ -166,41 +166,41 @@ class UserSteps(Assertions):
             steps = controls.click(tab, link)
         else:
             steps = tab.close(tab.open_slot(address))
-        return self._take(f"closing {slot!r}" if slot else "closing what is open", steps, settle)
+        return self._do(f"closing {slot!r}" if slot else "closing what is open", steps, settle)
 
     @step
     def back(self, *, settle: bool = True) -> Steps[Any]:
         """Go back by one entry of the history."""
-        return self._take("Back", self._tab.go(-1), settle)
+        return self._do("Back", self._tab.go(-1), settle)
 
     @step
     def forward(self, *, settle: bool = True) -> Steps[Any]:
         """Go forward by one entry of the history."""
-        return self._take("Forward", self._tab.go(1), settle)
+        return self._do("Forward", self._tab.go(1), settle)
 
     @step
     def go(self, steps: int, *, settle: bool = True) -> Steps[Any]:
         """Go by so many entries of the history: ``go(-2)`` goes back by two."""
-        return self._take(f"{steps:+} in the history", self._tab.go(steps), settle)
+        return self._do(f"{steps:+} in the history", self._tab.go(steps), settle)
 
     @step
     def reload(self, *, settle: bool = True) -> Steps[Any]:
         """Load the document of the URL in the address bar, by GET."""
-        return self._take("a reload", self._tab.reload(), settle)
+        return self._do("a reload", self._tab.reload(), settle)
 
     @step
     def refresh(self, *slots: str, settle: bool = True) -> Steps[Any]:
         """Render slots again, as ``parallelRoutes.refresh()`` does; without names, all."""
         wanted = self._tab.slots_to_refresh([self._tab.find_slot(slot) for slot in slots])
         what = f"a refresh of {', '.join(wanted) or 'nothing'}"
-        return self._take(what, self._tab.refresh(wanted), settle)
+        return self._do(what, self._tab.refresh(wanted), settle)
 
     @step
     def settle(self) -> Steps[Any]:
         """Request slots that come later, and put streamed ones in their places."""
-        return self._take("waiting for slots that come later", self._tab.settle(), False)
+        return self._do("waiting for slots that come later", self._tab.settle(), False)
 
-    def _take(self, what: str, steps: Steps[None], settle: bool) -> Steps[Any]:
+    def _do(self, what: str, steps: Steps[None], settle: bool) -> Steps[Any]:
         """Take a step of the tab; ``what`` tells it in words."""
         if self._tab.entries:
             what += f" from {local_url(self._tab.url)}"
@@ -208,7 +208,7 @@ class UserSteps(Assertions):
             problem = f"{what[0].upper()}{what[1:]} needs a page to start from"
             raise AssertionError(f"{problem}: load() one first.")
         self._tab.begin()
-        self._story, self._plan = what, None
+        self._last_step, self._plan = what, None
         yield from steps
         if settle:
             yield from self._tab.settle()

@@ -43,8 +43,8 @@ def promise(name: str) -> Callable[[Callable[[], None]], None]:
 class Reader(SlotClient):
     """A user at a browser, whose screen is recorded after each step."""
 
-    def _take(self, *arguments: Any) -> Any:
-        response = yield from super()._take(*arguments)
+    def _do(self, *arguments: Any) -> Any:
+        response = yield from super()._do(*arguments)
         seen.append(self.screen.text)
         return response
 
